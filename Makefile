@@ -1,0 +1,53 @@
+# Everything from a fresh machine: `make demo` shows the job, `make test` proves it.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/upstox-browser-login
+
+.PHONY: demo test lint format bench soak clean docs browsers
+
+# The demo needs the package and its replica, nothing for development.
+demo: .venv/demo.stamp
+	@$(RUN) install-browser
+	@$(RUN) demo
+
+test: .venv/dev.stamp browsers
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python docs/generate.py --check
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+# Writes what the documents quote: help texts, settings, a real session's output.
+docs: .venv/dev.stamp browsers
+	$(BIN)/python docs/generate.py
+
+bench: .venv/dev.stamp browsers
+	$(BIN)/python -m benchmarks
+
+# Both browsers, redis-server and a virtual screen: what the tests drive for real.
+browsers: .venv/dev.stamp
+	@$(BIN)/python tests/system.py
+	@$(RUN) install-browser
+	@$(RUN) install-browser --headed
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+
+.venv/demo.stamp: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[server]'
+	@touch $@
+
+.venv/dev.stamp: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[keyring,redis,sdk,server]' --group test --group lint
+	@touch $@ .venv/demo.stamp
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

@@ -1,0 +1,127 @@
+"""Calls with a token: profile, funds, logout. And the request for a token by phone (v3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+from urllib.parse import quote
+
+from .errors import NotLoggedInError, TokenExchangeError, UpstoxError
+from .http import Reply, call, envelope_error, error_of
+from .redaction import redactor
+from .settings import Settings
+from .token import Token
+
+PROFILE = "/v2/user/profile"
+FUNDS = "/v2/user/get-funds-and-margin"
+FUNDS_V3 = "/v3/user/get-funds-and-margin"
+LOGOUT = "/v2/logout"
+TOKEN_REQUEST = "/v3/login/auth/token/request/"  # noqa: S105  (a path)
+
+Segment = Literal["SEC", "COM"]
+
+
+async def _with_token(
+    settings: Settings, token: Token, method: str, path: str, **options: Any
+) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {token.access_token.get_secret_value()}"}
+    reply = await call(method, settings.api_base_url + path, headers=headers, **options)
+    return _success(reply)
+
+
+def _success(reply: Reply) -> dict[str, Any]:
+    data = reply.data
+    if reply.status == 200 and isinstance(data, dict) and envelope_error(data) == (None, None):
+        return data
+    if reply.status == 200:
+        raise TokenExchangeError(
+            "Upstox answered with something this version does not know.", code="BAD_RESPONSE"
+        )
+    raise error_of(reply.status, data)
+
+
+def _object(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise TokenExchangeError("Upstox's answer has no data.", code="BAD_RESPONSE")
+    return data
+
+
+async def profile(settings: Settings, token: Token) -> dict[str, Any]:
+    """The user's profile; the right way to check a token.
+
+    Raises `NotLoggedInError` (`TOKEN_REVOKED`) where Upstox no longer accepts the token.
+    """
+    return _object((await _with_token(settings, token, "GET", PROFILE)).get("data"))
+
+
+async def funds(
+    settings: Settings, token: Token, *, segment: Segment | None = None, v3: bool = False
+) -> dict[str, Any]:
+    """Funds and margin, of the version 2 or 3 endpoint.
+
+    Between 00:00 and 05:30 India time Upstox closes this: `UpstoxUnavailableError` (`MAINTENANCE`).
+    """
+    params = {"segment": segment} if segment and not v3 else {}
+    path = FUNDS_V3 if v3 else FUNDS
+    return _object((await _with_token(settings, token, "GET", path, params=params)).get("data"))
+
+
+async def logout(settings: Settings, token: Token) -> None:
+    """Revoke the token at Upstox. A token that is dead already is no error."""
+    try:
+        await _with_token(settings, token, "DELETE", LOGOUT)
+    except NotLoggedInError:
+        return
+
+
+async def token_is_alive(settings: Settings, token: Token) -> bool:
+    """Ask Upstox whether it accepts the token.
+
+    A refusal that is about something else (a static IP rule) does not mean that the token is dead.
+    Raises `UpstoxError` where Upstox could not be asked.
+    """
+    try:
+        await profile(settings, token)
+    except NotLoggedInError:
+        return False
+    except UpstoxError as error:
+        if error.code == "UNEXPECTED" or error.code == "MAINTENANCE":
+            return True
+        raise
+    return True
+
+
+@dataclass(frozen=True)
+class TokenRequest:
+    """An approval that waits for the user's phone."""
+
+    expires_at: datetime
+    notifier_url: str
+
+
+async def request_token(settings: Settings) -> TokenRequest:
+    """Ask Upstox to ask the user, on the phone, to approve a token for this app (v3).
+
+    Raises `ConfigurationError` without client id and secret, `CredentialsRejectedError` where
+    Upstox knows no such app, or the app has no notifier address.
+    """
+    settings.require("client_id", "client_secret")
+    path = TOKEN_REQUEST + quote(settings.client_id or "", safe="")
+    reply = await call(
+        "POST",
+        settings.api_base_url + path,
+        step="exchange",
+        json={"client_secret": settings.secret("client_secret")},
+    )
+    data = reply.data
+    if reply.status != 200:
+        raise error_of(reply.status, data, step="exchange")
+    answer = _object(data.get("data") if isinstance(data, dict) else None)
+    try:
+        expiry = datetime.fromtimestamp(int(answer["authorization_expiry"]) / 1000, UTC)
+        return TokenRequest(expiry, redactor.redact(str(answer["notifier_url"])))
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        raise TokenExchangeError(
+            "Upstox's answer to the token request is incomplete.", code="BAD_RESPONSE"
+        ) from None

@@ -1,0 +1,63 @@
+// Runs before the page's own scripts, in the main frame. A toast lives three seconds and may be
+// gone before anybody asks, so what appears is told the moment it appears.
+(() => {
+  if (window !== window.top) return;
+  const tell = window.__uplTell;
+  delete window.__uplTell;
+  if (typeof tell !== "function") return;
+  const told = new Map();
+  let scheduled = false;
+  const changed = () => {
+    if (scheduled) return;
+    scheduled = true;
+    setTimeout(() => { scheduled = false; tell({kind: "changed"}); }, 25);
+  };
+  const coded = /\[[A-Za-z]{0,8}\d{3,8}\]$/;
+  const textOf = (element) => (element.textContent || "").replace(/\s+/g, " ").trim();
+  const say = (node) => {
+    let element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    if (!element || element.closest?.("script, style, noscript, template, head")) return;
+    // What is in the page but not shown says nothing yet; it is told when it is shown.
+    if (element.checkVisibility && !element.checkVisibility()) return;
+    let text = textOf(element);
+    // A message may be spread over several elements ("text" and "[code]"): look at the parents too.
+    for (let up = 0; up < 3 && !coded.test(text); up += 1) {
+      const parent = element.parentElement;
+      if (!parent || parent === document.body) break;
+      const whole = textOf(parent);
+      if (whole.length > 300) break;
+      element = parent;
+      if (coded.test(whole)) text = whole;
+    }
+    if (text.length < 4 || text.length > 300) return;
+    const now = performance.now();
+    if (now - (told.get(text) ?? -4000) < 3500) return;
+    told.set(text, now);
+    tell({kind: "text", text});
+  };
+  const sayWithin = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let left = 400; left > 0 && walker.nextNode(); left -= 1) {
+      if (walker.currentNode.data.trim()) say(walker.currentNode);
+    }
+  };
+  const observe = () => {
+    new MutationObserver((records) => {
+      for (const record of records) {
+        if (record.type === "characterData") say(record.target);
+        if (record.type === "attributes") sayWithin(record.target);
+        for (const node of record.addedNodes) {
+          if (node.nodeType === Node.ELEMENT_NODE) sayWithin(node);
+          else if (node.nodeType === Node.TEXT_NODE) say(node);
+        }
+      }
+      changed();
+    }).observe(document, {
+      childList: true, subtree: true, characterData: true, attributes: true,
+      attributeFilter: ["disabled", "class", "style", "hidden", "aria-busy"],
+    });
+  };
+  observe();
+  document.addEventListener("DOMContentLoaded", changed);
+  window.addEventListener("load", changed);
+})();

@@ -1,0 +1,86 @@
+"""Where credentials may be typed, and which address must never be contacted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
+
+_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+
+
+def _host_port(parts: SplitResult) -> tuple[str, int]:
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    host = (parts.hostname or "").rstrip(".").lower()
+    return host, port or _PORTS.get(parts.scheme, 0)
+
+
+@dataclass(frozen=True)
+class Origins:
+    """The two promises about origins, made from the settings once."""
+
+    api_host: str
+    """Trusted beside upstox.com, with any port and scheme; empty where the API is Upstox's own."""
+    redirect_host: str
+    redirect_port: int
+    redirect_path: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> Origins:
+        """The origins of these settings, which need a redirect URI."""
+        api = (urlsplit(settings.api_base_url).hostname or "").lower()
+        # Settings let nothing else through but what the user has explicitly allowed.
+        trusted = "" if is_upstox_host(api) else api
+        redirect = urlsplit(settings.redirect_uri or "")
+        host, port = _host_port(redirect)
+        return cls(trusted, host, port, redirect.path or "/")
+
+    def trusted(self, url: str) -> bool:
+        """Whether credentials may be typed on the page of this address."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        host = (parts.hostname or "").lower()
+        if self.api_host and host == self.api_host:
+            return parts.scheme in {"http", "https"}
+        return parts.scheme == "https" and is_upstox_host(host)
+
+    def is_redirect(self, url: str) -> bool:
+        """Whether this address is redirect_uri's, which no request may reach.
+
+        The host decides, not the path: nothing there is anybody's business. On this machine,
+        where many services share a host, the port decides as well; and where the redirect URI
+        lies on an origin that the login itself needs, so does its path.
+        """
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        host, port = _host_port(parts)
+        if host != self.redirect_host:
+            return False
+        shared = is_upstox_host(host) or is_loopback(host) or host == self.api_host
+        if shared and port != self.redirect_port:
+            return False
+        if self.trusted(f"{parts.scheme}://{parts.netloc}") and not is_loopback(host):
+            return (parts.path or "/") == self.redirect_path
+        return True
+
+    @property
+    def blocked_hosts(self) -> tuple[str, ...]:
+        """For the browser's resolver: hosts that do not exist for it.
+
+        Empty where the login itself needs the host and port of the redirect URI.
+        """
+        host, port = self.redirect_host, self.redirect_port
+        if is_upstox_host(host):
+            return ()
+        named = f"[{host}]" if ":" in host else host
+        if host == self.api_host or is_loopback(host):
+            return (f"{named}:{port}",)
+        return (named,)

@@ -1,0 +1,543 @@
+"""ALL knowledge of Upstox's login page, as data. When the page changes, the mend is here.
+
+A state is recognised by what is visible to a person, or by ids that have been stable since 2023:
+several marks each, any of which will do, so that the page may change one of them. The order of
+`STATES` is the order of recognition: what stops a login comes before what a login types into.
+Sources: the login page's own JavaScript and captured traffic, 2023 to 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from playwright.async_api import Locator, Page
+
+from upstox_browser_login.errors import (
+    CredentialsRejectedError,
+    LoginBlockedError,
+    PageChangedError,
+    Step,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+
+
+class Mark(Protocol):
+    """One way to find something on the page."""
+
+    def on(self, page: Page) -> Locator:
+        """The locator; it may match nothing."""
+
+
+@dataclass(frozen=True)
+class Css:
+    """By selector: the long-lived ids, and shapes that only one form has."""
+
+    selector: str
+
+    def on(self, page: Page) -> Locator:
+        """The locator of the selector."""
+        return page.locator(self.selector)
+
+
+@dataclass(frozen=True)
+class Role:
+    """By role and accessible name, as a screen reader finds it."""
+
+    role: Literal["button", "textbox", "heading", "link", "alert", "dialog"]
+    name: str
+
+    def on(self, page: Page) -> Locator:
+        """The locator of the role."""
+        return page.get_by_role(self.role, name=re.compile(self.name, re.IGNORECASE))
+
+
+@dataclass(frozen=True)
+class Text:
+    """By visible text."""
+
+    pattern: str
+
+    def on(self, page: Page) -> Locator:
+        """The locator of the text."""
+        return page.get_by_text(re.compile(self.pattern, re.IGNORECASE))
+
+
+@dataclass(frozen=True)
+class Label:
+    """By a bound label, an aria-label or a placeholder."""
+
+    pattern: str
+
+    def on(self, page: Page) -> Locator:
+        """The locator of the labelled field."""
+        pattern = re.compile(self.pattern, re.IGNORECASE)
+        return page.get_by_label(pattern).or_(page.get_by_placeholder(pattern))
+
+
+@dataclass(frozen=True)
+class FieldBeside:
+    """The text field of the form that has a button or a text like this.
+
+    Upstox does not bind most labels to their inputs, so that the label alone finds nothing.
+    """
+
+    button: str
+
+    def on(self, page: Page) -> Locator:
+        """The locator of the field."""
+        form = page.locator("form").filter(
+            has_text=re.compile(self.button, re.IGNORECASE), visible=True
+        )
+        return form.locator(TEXT_FIELDS)
+
+
+TEXT_FIELDS = (
+    "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=submit])"
+    ":not([type=button]):not([role=combobox])"
+)
+
+_OVERLAY_NAMES = (
+    r"^\s*(close|dismiss|×|✕|✖|x|got it|not now|maybe later|later|skip|no,? thanks|"
+    r"ok(ay)?|accept( all)?( cookies)?|i understand)\s*$"
+)
+OVERLAY_CLOSERS: tuple[Mark, ...] = (
+    Role("button", _OVERLAY_NAMES),
+    Css("[aria-label='Close' i], [aria-label='Dismiss' i]"),
+    Text(_OVERLAY_NAMES),
+)
+"""What dismisses an overlay that covers a button which is about to be pressed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A field to type into and a button to press."""
+
+    field: tuple[Mark, ...]
+    button: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A state in which a login ends: which error it is, and what it says."""
+
+    error: type[UpstoxError]
+    code: str
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """One state of the page."""
+
+    name: str
+    step: Step
+    marks: tuple[Mark, ...]
+    entry: Entry | None = None
+    stop: Stop | None = None
+    press: tuple[Mark, ...] = field(default=())
+    """For a state that wants one click and no text."""
+    needs: tuple[Mark, ...] = field(default=())
+    """Where set, one of these must be visible beside one of the marks."""
+
+
+MOBILE = State(
+    "mobile",
+    "mobile",
+    marks=(
+        Css("#mobileNum"),
+        Css("#mobile-number-form input"),
+        Label(r"mobile number"),
+        FieldBeside(r"get otp"),
+    ),
+    entry=Entry(
+        field=(
+            Css("#mobileNum"),
+            Css(f"#mobile-number-form {TEXT_FIELDS}"),
+            Label(r"mobile number"),
+            FieldBeside(r"get otp"),
+        ),
+        button=(
+            Css("#getOtp"),
+            Role("button", r"get otp"),
+            Css("#mobile-number-form [type=submit]"),
+        ),
+    ),
+)
+
+OTP = State(
+    "otp",
+    "totp",
+    marks=(
+        Css("#otpNum"),
+        Css("#otp-form input"),
+        Label(r"enter (otp|totp)"),
+        FieldBeside(r"enter (otp|totp)|verify your number|resend otp"),
+    ),
+    entry=Entry(
+        field=(
+            Css("#otpNum"),
+            Css(f"#otp-form {TEXT_FIELDS}"),
+            Label(r"enter (otp|totp)"),
+            FieldBeside(r"enter (otp|totp)|verify your number|resend otp"),
+        ),
+        button=(
+            Css("#continueBtn"),
+            Css("#otp-form [type=submit]"),
+            Role("button", r"^\s*continue\s*$"),
+        ),
+    ),
+)
+
+PIN = State(
+    "pin",
+    "pin",
+    marks=(
+        Css("#pinCode"),
+        Css("#secret-pin-form input"),
+        Label(r"enter .*pin"),
+        FieldBeside(r"enter .*pin|forgot pin"),
+    ),
+    entry=Entry(
+        field=(
+            Css("#pinCode"),
+            Css(f"#secret-pin-form {TEXT_FIELDS}"),
+            Label(r"enter .*pin"),
+            FieldBeside(r"enter .*pin|forgot pin"),
+        ),
+        button=(
+            Css("#pinContinueBtn"),
+            Css("#secret-pin-form [type=submit]"),
+            Role("button", r"^\s*continue\s*$"),
+        ),
+    ),
+)
+
+PASSWORD = State(
+    "password",
+    "pin",
+    marks=(Css("input#password[type=password]"), Label(r"^\s*(enter )?(your )?password\s*$")),
+    entry=Entry(
+        field=(Css("input#password[type=password]"), Label(r"^\s*(enter )?(your )?password\s*$")),
+        button=(
+            Css("form:has(input[type=password]) [type=submit]"),
+            Role("button", r"^\s*(continue|log ?in|sign ?in|submit)\s*$"),
+        ),
+    ),
+)
+
+TOTP_OFFERED: tuple[Mark, ...] = (Text(r"\bOTP or TOTP\b|enter TOTP|authenticator"),)
+"""The account takes TOTP codes."""
+
+TOTP_NOT_ENABLED: tuple[Mark, ...] = (Text(r"^\s*try TOTP\s*\??\s*$"), Text(r"^\s*enter OTP\s*$"))
+"""The account does not: the label names the SMS code only, or the page advertises TOTP."""
+
+CHALLENGE_TEXT = (
+    r"verify (that )?you are (a )?human|checking (if the site connection|your browser)|"
+    r"needs to review the security of your connection|enable javascript and cookies|"
+    r"sorry, you have been blocked|you are unable to access|access denied|"
+    r"error (code:? )?1\d{3}\b"
+)
+MAINTENANCE_TEXT = (
+    r"under (scheduled |planned )?maintenance|scheduled maintenance|we.ll be back|"
+    r"back soon|temporarily unavailable"
+)
+
+CHALLENGE = State(
+    "challenge",
+    "open",
+    marks=(
+        Text(CHALLENGE_TEXT),
+        Css("iframe[src*='challenges.cloudflare.com']"),
+        Css("iframe[src*='hcaptcha.com']"),
+        Css("iframe[src*='captcha' i]:not(.grecaptcha-badge iframe)"),
+        Css("[class*='captcha' i]:not(.grecaptcha-badge):not(.grecaptcha-badge *) iframe"),
+        Css("#captcha, input[name*='captcha' i], img[alt*='captcha' i]"),
+    ),
+    stop=Stop(PageChangedError, "CHALLENGE", "Upstox's page asks for proof that a human is there."),
+)
+
+MAINTENANCE = State(
+    "maintenance",
+    "open",
+    marks=(Text(MAINTENANCE_TEXT),),
+    stop=Stop(UpstoxUnavailableError, "MAINTENANCE", "Upstox says it is under maintenance."),
+)
+
+LOCKED = State(
+    "locked",
+    "pin",
+    marks=(
+        Text(r"too many incorrect PIN attempts|account has been locked|account is locked"),
+        Role("button", r"unlock account"),
+    ),
+    stop=Stop(
+        LoginBlockedError,
+        "ACCOUNT_LOCKED",
+        "Upstox has locked the account after too many refused PINs.",
+    ),
+)
+
+OTP_BLOCKED = State(
+    "otp blocked",
+    "totp",
+    marks=(Text(r"(exceeded|too many|maximum).{0,60}\bOTP\b|\bOTP\b.{0,60}(exceeded|blocked)"),),
+    needs=(Css("#otpNum:disabled"), Css("#otp-form input:disabled"), Role("alert", r"\bOTP\b")),
+    stop=Stop(
+        LoginBlockedError, "RATE_LIMITED", "Upstox takes no more codes for now: too many attempts."
+    ),
+)
+
+CREATE_PIN = State(
+    "create PIN",
+    "pin",
+    marks=(Text(r"(create|set|choose) (a |your )?(new )?(\d-digit )?PIN\b"),),
+    stop=Stop(
+        LoginBlockedError,
+        "ACTION_REQUIRED",
+        "The account has no PIN yet: Upstox asks to create one.",
+        "Log in to Upstox by hand once and create the PIN, then set UPSTOX_PIN_CODE.",
+    ),
+)
+
+CHOOSER = State(
+    "account chooser",
+    "totp",
+    marks=(Text(r"(choose|select|pick) (an |your |the )?account|multiple accounts|which account"),),
+    stop=Stop(
+        LoginBlockedError,
+        "ACTION_REQUIRED",
+        "Several accounts use this mobile number, and Upstox asks which one is meant.",
+        "Give each account a mobile number of its own at Upstox: a program must not choose.",
+    ),
+)
+
+INACTIVE = State(
+    "reactivate account",
+    "pin",
+    marks=(Text(r"reactivate (your |the )?account|account is (dormant|inactive|deactivated)"),),
+    stop=Stop(
+        CredentialsRejectedError,
+        "ACCOUNT_INACTIVE",
+        "The account is dormant or inactive: Upstox asks to reactivate it.",
+    ),
+)
+
+NO_CUSTOMER = State(
+    "account opening",
+    "mobile",
+    marks=(
+        Text(
+            r"(open|complete|finish|resume) (an? |your )?(free |demat |upstox |trading )*"
+            r"account( opening)?\b|start your (application|kyc)|create (an|your) account"
+        ),
+    ),
+    stop=Stop(
+        CredentialsRejectedError,
+        "MOBILE_REJECTED",
+        "The mobile number belongs to no customer: Upstox offers to open an account.",
+    ),
+)
+
+CONSENT = State(
+    "approval",
+    "redirect",
+    marks=(
+        Text(
+            r"(wants|would like|is requesting|requests) (to )?(access|permission|connect)|"
+            r"(authori[sz]e|approve|allow) (this |the )?(app|access|application)|"
+            r"grant (access|permission)"
+        ),
+    ),
+    press=(Role("button", r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes)( access)?\b"),),
+    needs=(Role("button", r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes)( access)?\b"),),
+)
+
+QR_ONLY = State(
+    "QR code",
+    "mobile",
+    marks=(Role("button", r"log ?in with mobile number"), Text(r"log ?in with mobile number")),
+    press=(Role("button", r"log ?in with mobile number"), Text(r"log ?in with mobile number")),
+)
+
+STATES: tuple[State, ...] = (
+    CHALLENGE,
+    LOCKED,
+    OTP_BLOCKED,
+    CREATE_PIN,
+    CHOOSER,
+    CONSENT,
+    PIN,
+    PASSWORD,
+    OTP,
+    MOBILE,
+    MAINTENANCE,
+    INACTIVE,
+    NO_CUSTOMER,
+    QR_ONLY,
+)
+"""In the order of recognition. The forms come before what is only told by a sentence, since a
+sentence like "Open an account" may well stand below a form."""
+
+PATHS: tuple[tuple[str, State], ...] = (
+    ("/reactivate-account", INACTIVE),
+    ("/open-account", NO_CUSTOMER),
+    ("/account-opening", NO_CUSTOMER),
+)
+"""Addresses that say it as well."""
+
+SPINNERS: tuple[Mark, ...] = (
+    Css("[role=progressbar], [aria-busy=true], [class*=spinner i], [class*=loader i]"),
+)
+"""The page is at work."""
+
+SIGNED_IN_AS = re.compile(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})", re.I)
+"""Whose PIN the page asks for, where it says so in full."""
+
+CUSTOMER_STATES = {"DORMANT": INACTIVE, "INACTIVE": INACTIVE, "LEAD": NO_CUSTOMER}
+"""`userType` and `customerStatus` in the page's own traffic; only ever an additional hint."""
+
+
+# -- what the page complains of --------------------------------------------------------------------
+
+Verdict = Literal[
+    "mobile refused",
+    "code refused",
+    "pin refused",
+    "locked",
+    "rate limited",
+    "outdated",
+    "several accounts",
+    "session lost",
+    "trouble",
+    "offline",
+    "not accepted",
+    "unknown",
+]
+
+CODES: dict[str, Verdict] = {
+    "1017016": "mobile refused",
+    "1017069": "rate limited",
+    "1017078": "rate limited",
+    "1017125": "rate limited",
+    "1017072": "outdated",
+    "1017074": "several accounts",
+    "1017076": "session lost",
+    "1017079": "session lost",
+    "1017084": "session lost",
+    "1017095": "session lost",
+    "1017105": "session lost",
+    "1017007": "session lost",
+    "1017106": "pin refused",
+    "1017090": "locked",
+}
+"""Upstox's codes on the login page, as its own JavaScript and recorded sessions show them."""
+
+TEXTS: tuple[tuple[str, Verdict], ...] = (
+    (r"network error", "offline"),
+    (r"(exceeded|maximum|too many).{0,80}(otp|attempt|times)", "rate limited"),
+    (r"account.{0,20}locked|too many incorrect PIN", "locked"),
+    (r"(incorrect|invalid|wrong).{0,20}\bPIN\b|\bPIN\b.{0,30}(incorrect|invalid|wrong)",
+     "pin refused"),
+    (r"(incorrect|invalid|wrong|expired|mismatch).{0,30}\bT?OTP\b|"
+     r"\bT?OTP\b.{0,40}(incorrect|invalid|wrong|expired|not match)|attempts? (left|remaining)",
+     "code refused"),
+    (r"(invalid|incorrect|wrong).{0,20}(mobile|phone)|mobile.{0,40}(not registered|invalid)|"
+     r"make sure your mobile number was entered correctly|enter a 10-digit mobile number",
+     "mobile refused"),
+    (r"should be a \d-digit otp", "not accepted"),
+    (r"session.{0,40}(expired|lost|timed out)|please log ?in again", "session lost"),
+    (r"version is outdated", "outdated"),
+    (r"request aborted|something went wrong|unable to process|try re-?loading|"
+     r"internal server error|service unavailable", "trouble"),
+)  # fmt: skip
+"""Read where the code is unknown or missing."""
+
+BRACKETED = re.compile(r"^(?P<message>.*?)\s*\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*$", re.S)
+"""A toast: `message [code]`."""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Something the page, or its server, complained of."""
+
+    text: str
+    code: str | None = None
+    status: int | None = None
+    source: Literal["toast", "server", "transport"] = "toast"
+
+    @classmethod
+    def of(cls, text: str) -> Complaint | None:
+        """Read a text that appeared on the page; None where it is no complaint."""
+        match = BRACKETED.match(text)
+        if match is not None:
+            code = match["code"]
+            # "Request aborted [500]" carries an HTTP status.
+            if code.isdigit() and len(code) == 3:
+                return cls(match["message"], status=int(code))
+            return cls(match["message"], code)
+        return cls(text) if verdict_of_text(text) is not None else None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it means."""
+        if self.code in CODES:
+            return CODES[self.code]
+        if self.status == 429:
+            return "rate limited"
+        by_text = verdict_of_text(self.text)
+        if by_text is not None and (self.code is None or by_text not in {"trouble"}):
+            return by_text
+        if self.code is None and (self.status is not None or self.source == "transport"):
+            return "offline" if self.status is None else "trouble"
+        return "unknown"
+
+    @property
+    def weight(self) -> int:
+        """How little it tells, for choosing the most telling of several: 0 tells most."""
+        if self.code in CODES:
+            return 0
+        match self.verdict:
+            case "unknown":
+                return 2 if self.code is not None else 6
+            case "trouble":
+                return 3 if self.status is not None else 4
+            case "offline":
+                return 5
+            case _:
+                return 1
+
+
+def verdict_of_text(text: str) -> Verdict | None:
+    """The verdict of a text by itself."""
+    for pattern, verdict in TEXTS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return verdict
+    return None
+
+
+def stated_wait(text: str) -> float | None:
+    """The seconds after which a text says one may try again; None where it does not say."""
+    match = re.search(r"(\d{1,4})\s*(second|sec|minute|min|hour|hr)s?\b", text, re.IGNORECASE)
+    if match is None:
+        return None
+    unit = match[2].lower()
+    return float(match[1]) * (
+        1 if unit.startswith("sec") else 60 if unit.startswith("min") else 3600
+    )
+
+
+# -- what is not loaded ----------------------------------------------------------------------------
+
+BLOCKED_TYPES = {"image", "media", "font", "ping"}
+BLOCKED_HOSTS = re.compile(
+    r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel|mxpnl|"
+    r"clevertap|wzrkt|facebook|connect\.facebook|hotjar|clarity|branch|appsflyer|segment|amplitude|"
+    r"moengage|webengage|newrelic|nr-data|sentry|bugsnag|fullstory|adjust)\.",
+    re.IGNORECASE,
+)
+BLOCKED_PATHS = re.compile(r"/(mixpanel|analytics|track|collect|telemetry|clickstream)(/|$)", re.I)
+"""Upstox proxies its analytics through a path of its service host."""

@@ -1,0 +1,153 @@
+"""Catches the authorization code before it leaves the machine.
+
+Three nets, each enough for its case, so that redirect_uri's host is never contacted:
+
+1. Chromium's own `Fetch` domain pauses every document *response* of the login page. A redirect is
+   read from its `Location` before Chromium follows it. (Playwright's routes are not called for
+   redirected requests, and fetching the hop outside of Chromium would show Upstox's gate another
+   TLS client than the one that logged in.)
+2. A Playwright route ends every direct request to the address: scripts, links, frames, popups.
+3. The browser that we launch cannot resolve the host (see `Origins.blocked_hosts`).
+
+A listener for requests reads the code even where only the third net held.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from playwright.async_api import BrowserContext, CDPSession, Page, Request, Route
+from playwright.async_api import Error as PlaywrightError
+
+from upstox_browser_login.errors import PageChangedError, UpstoxError
+from upstox_browser_login.oauth import Redirect
+from .origins import Origins
+from .page import BLOCKED_HOSTS, BLOCKED_PATHS, BLOCKED_TYPES
+
+log = logging.getLogger(__name__)
+
+
+class RedirectTrap:
+    """The nets of one login. `caught` is done with the first redirect's address."""
+
+    def __init__(self, origins: Origins, *, show_all: bool = False) -> None:
+        self._origins = origins
+        self._blocked_types = {"ping"} if show_all else BLOCKED_TYPES
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.caught: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.strayed: UpstoxError | None = None
+        self.on_change: Callable[[], None] = lambda: None
+        self.blocked: set[str] = set()
+        """Addresses that we ended ourselves, which are no failures of Upstox's."""
+
+    async def set_on(self, context: BrowserContext) -> None:
+        """Set nets 2 and the listener, before the context has a page."""
+        context.on("request", self._on_request)
+        await context.route("**/*", self._on_route)
+
+    async def watch(self, page: Page) -> None:
+        """Set net 1 on the login's page."""
+        session = await page.context.new_cdp_session(page)
+        session.on("Fetch.requestPaused", lambda event: self._start(session, event))
+        pattern = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Response"}
+        await session.send("Fetch.enable", {"patterns": [pattern]})
+
+    def catch(self, url: str) -> None:
+        """Take the address of a redirect. Only the first counts: Chromium may ask twice."""
+        redirect = Redirect.of(url)  # registers code and state as secrets
+        if redirect.code is None and redirect.error is None:
+            return
+        if not self.caught.done():
+            log.debug("redirect caught: %r", redirect)
+            self.caught.set_result(url)
+            self.on_change()
+
+    def _on_request(self, request: Request) -> None:
+        if self._origins.is_redirect(request.url):
+            self.catch(request.url)
+
+    async def _on_route(self, route: Route) -> None:
+        request = route.request
+        url = request.url
+        try:
+            if self._origins.is_redirect(url):
+                self.catch(url)
+                await route.abort("aborted")
+            elif self._is_stray(request):
+                self._stray(url)
+                await route.abort("aborted")
+            elif self._is_unwanted(request):
+                self.blocked.add(url)
+                await route.abort("blockedbyclient")
+            else:
+                await route.continue_()
+        except PlaywrightError as error:
+            # The page or the browser is gone; the flow learns of that by itself.
+            log.debug("a request was dropped: %s", error.message.splitlines()[0])
+
+    def _is_stray(self, request: Request) -> bool:
+        return self._is_main_document(request) and self._leads_astray(request.url)
+
+    @staticmethod
+    def _is_main_document(request: Request) -> bool:
+        # A request of a page that is not there yet (a popup's first) has no frame.
+        try:
+            return request.is_navigation_request() and request.frame.parent_frame is None
+        except PlaywrightError:
+            return request.is_navigation_request()
+
+    def _leads_astray(self, url: str) -> bool:
+        return urlsplit(url).scheme in {"http", "https"} and not self._origins.trusted(url)
+
+    def _stray(self, url: str) -> None:
+        if self.strayed is None and not self.caught.done():
+            parts = urlsplit(url)
+            self.strayed = PageChangedError(
+                f"The login page led to {parts.scheme}://{parts.netloc.rpartition('@')[2]}, which "
+                "is not Upstox's.",
+                code="UNTRUSTED_ORIGIN",
+            )
+            self.on_change()
+
+    def _is_unwanted(self, request: Request) -> bool:
+        if request.resource_type in self._blocked_types:
+            return True
+        parts = urlsplit(request.url)
+        if BLOCKED_HOSTS.search(parts.hostname or ""):
+            return True
+        # Never a document or a script of Upstox's own: their paths are theirs to choose.
+        return request.resource_type in {"fetch", "xhr"} and bool(BLOCKED_PATHS.search(parts.path))
+
+    def _start(self, session: CDPSession, event: dict[str, Any]) -> None:
+        task = asyncio.ensure_future(self._on_paused(session, event))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _on_paused(self, session: CDPSession, event: dict[str, Any]) -> None:
+        paused = {"requestId": event["requestId"]}
+        try:
+            target = self._location(event)
+            if target is not None and self._origins.is_redirect(target):
+                self.catch(target)
+                await session.send("Fetch.failRequest", {**paused, "errorReason": "Aborted"})
+            elif target is not None and self._leads_astray(target):
+                self._stray(target)
+                await session.send("Fetch.failRequest", {**paused, "errorReason": "Aborted"})
+            else:
+                await session.send("Fetch.continueRequest", paused)
+        except PlaywrightError as error:
+            log.debug("a response was dropped: %s", error.message.splitlines()[0])
+
+    @staticmethod
+    def _location(event: dict[str, Any]) -> str | None:
+        """Where a redirect leads; None where the response is none."""
+        if event.get("responseStatusCode") not in {301, 302, 303, 307, 308}:
+            return None
+        for header in event.get("responseHeaders") or ():
+            if header["name"].lower() == "location":
+                return urljoin(event["request"]["url"], header["value"])
+        return None

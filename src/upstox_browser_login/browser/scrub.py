@@ -1,0 +1,335 @@
+"""Takes secrets out of a Playwright trace: those that are registered, and whatever looks like one.
+
+A trace is a zip of JSON lines (`*.trace`, `*.network`), JSON (`*.stacks`), screencast pictures and
+the bodies that went over the wire. What leaves here is again a trace that Playwright's viewer
+opens.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from upstox_browser_login.redaction import MASK, Redactor
+
+LIMIT = 256 * 1024 * 1024
+"""A trace that unpacks to more than this is not kept, bytes."""
+
+DEPTH = 4
+"""How many archives may stand in each other."""
+
+# Members of bodies, headers and queries whose value is a secret whatever it is; compared without
+# case, dashes and underscores.
+_NAMES = frozenset(
+    {
+        *("otp", "totp", "pin", "mpin", "pincode", "secretpin", "inputtext", "password", "passwd"),
+        *("code", "authcode", "authorizationcode", "authorization", "credential", "credentials"),
+        *("mobile", "mobilenumber", "mobileno", "phone", "phonenumber"),
+        *("cookie", "setcookie", "session", "sessionid", "jsessionid"),
+    }
+)
+_ENDINGS = ("token", "secret", "password", "authorization", "apikey", "cookie", "sessionid")
+_QUERY = (
+    "code|state|token|access_token|id_token|refresh_token|extended_token|client_secret|password|"
+    "otp|pin"
+)
+# What a member called "code" may well be: an error's number.
+_ERROR_CODE = re.compile(r"10\d{5}|\d{1,3}|UDAPI\d+|[A-Z]+(?:_[A-Z]+)+")
+
+_URL_VALUE = re.compile(
+    rf"([?&#;]|%3F|%26|%23)({_QUERY})(=|%3D)(?!\[redacted\])(?:(?!%26|%23)[^&#\s\"'<>\\`])+",
+    re.IGNORECASE,
+)
+_FORM_VALUE = re.compile(r"(^|&)([\w.-]+)=([^&\s]*)")
+_QUOTED_MEMBER = re.compile(r'"([\w-]{2,32})"(\s*:\s*)"((?:[^"\\\n]|\\.)*)"')
+_PART = re.compile(r'(name="([^"]+)"\r?\n\r?\n)([^\r\n]+)')
+_TYPED = re.compile(r"((?:fill|type|press|insertText)\()(?:\".*\"|'.*')", re.DOTALL)
+_FIELD = re.compile(r"<input\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+_FIELD_VALUE = re.compile(r"(\svalue\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
+_FIELD_TYPE = re.compile(
+    r"\stype\s*=\s*[\"']?(submit|button|reset|checkbox|radio)\b", re.IGNORECASE
+)
+_TEXTAREA = re.compile(
+    r"(<textarea\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)(.*?)(</textarea)", re.IGNORECASE | re.DOTALL
+)
+
+# Parameters of Playwright's own calls that hold what was typed or handed to a script.
+_TYPED_PARAMETERS = frozenset({"value", "text", "key", "arg", "options", "payloads", "eventInit"})
+_TYPING = re.compile(
+    r"fill|type|press|insertText|keyboard\w+|selectOption|setInputFiles|evaluate\w*|evalOn\w*|"
+    r"dispatchEvent|waitForFunction",
+    re.IGNORECASE,
+)
+_OPTIONS_KEPT = frozenset(
+    {"viewport", "userAgent", "deviceScaleFactor", "isMobile", "hasTouch", "locale", "baseURL"}
+)
+_UNTYPED = frozenset({"submit", "button", "reset", "checkbox", "radio"})
+
+# Pictures and fonts, by their first bytes. Other binary bodies are left out.
+_HARMLESS = (
+    b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO", b"\0\0\1\0"
+)  # fmt: skip
+
+
+class UnfitError(Exception):
+    """A trace that cannot be scrubbed."""
+
+
+@cache
+def is_secret_name(name: str) -> bool:
+    """Whether a member, header or query value of this name is a secret."""
+    plain = re.sub(r"[-_\s]", "", name).lower()
+    return plain in _NAMES or plain.endswith(_ENDINGS)
+
+
+class Scrubber:
+    """Scrubs texts, JSON values and archives with one redactor.
+
+    Without one it masks what looks like a secret and nothing else.
+    """
+
+    def __init__(self, redactor: Redactor | None) -> None:
+        self._redactor = redactor or Redactor()
+        self._blind = redactor is None
+        self._renamed: dict[str, str] = {}
+
+    def text(self, text: str) -> str:
+        """Take registered secrets out of `text`, and values of telling parameters and members."""
+        text = mask_urls(text if self._blind else self._redactor.redact(text))
+        return _QUOTED_MEMBER.sub(_mask_member, text) if '"' in text and ":" in text else text
+
+    def body(self, text: str) -> str:
+        """Scrub a document of any kind: JSON, a form, HTML, a script."""
+        start = text.lstrip("\ufeff \t\r\n")[:1]
+        if start in {"{", "["}:
+            try:
+                return _dump(self._json(json.loads(text), "", self._number))
+            except (ValueError, RecursionError):
+                pass  # looks like JSON only
+        elif len(text) < 65536 and _FORM_VALUE.match(text) and "\n" not in text.strip():
+            text = _FORM_VALUE.sub(
+                lambda m: f"{m[1]}{m[2]}={MASK if is_secret_name(m[2]) and m[3] else m[3]}", text
+            )
+        elif "form-data" in text:
+            text = _PART.sub(lambda m: m[1] + (MASK if is_secret_name(m[2]) else m[3]), text)
+        return self.text(mask_fields(text))
+
+    def lines(self, text: str) -> str:
+        """Scrub JSON lines of a trace; a line that cannot be read is left out."""
+        return "".join(
+            f"{scrubbed}\n" for line in text.split("\n") if (scrubbed := self._line(line))
+        )
+
+    def _line(self, line: str) -> str:
+        try:
+            entry = json.loads(line)
+        except (ValueError, RecursionError):
+            return ""
+        if not isinstance(entry, dict | list):
+            return ""
+        # Most lines hold nothing registered: then only their structure is looked at.
+        if self._redactor.knows(line):
+            scrubbed = _dump(self.entry(entry))
+            return self._forced(scrubbed) if self._redactor.knows(scrubbed) else scrubbed
+        return _dump(_STRUCTURE.entry(entry))
+
+    def _forced(self, line: str) -> str:
+        """Redact the JSON text itself: a secret was spread over several of its values."""
+        line = self._redactor.redact(line)
+        try:
+            json.loads(line)
+        except ValueError:
+            return ""
+        return line
+
+    def entry(self, entry: Any) -> Any:
+        """Scrub one event of a trace."""
+        if isinstance(entry, dict):
+            kind, params = entry.get("type"), entry.get("params")
+            if kind == "context-options" and isinstance(entry.get("options"), dict):
+                kept = {k: v for k, v in entry["options"].items() if k in _OPTIONS_KEPT}
+                entry = {**entry, "options": kept}
+            elif kind == "log" and isinstance(entry.get("message"), str):
+                entry = {**entry, "message": _TYPED.sub(rf'\1"{MASK}"', entry["message"])}
+            elif isinstance(params, dict) and _TYPING.fullmatch(str(entry.get("method"))):
+                entry = {**entry, "params": _mask_typed(params)}
+        return self._json(entry, "", self._trace_number)
+
+    def _json(self, data: Any, key: str, number: Callable[[float, str], Any]) -> Any:
+        if isinstance(data, str):
+            return self._renamed.get(data) or (self.text(data) if len(data) > 3 else data)
+        if isinstance(data, dict):
+            if isinstance(data.get("mimeType"), str) and isinstance(data.get("text"), str):
+                data = {**data, "text": self.body(data["text"])}
+            if isinstance(data.get("name"), str) and isinstance(data.get("value"), str):
+                data = _mask_pair(data, key)
+            return {
+                (name if self._blind else self._redactor.redact(name)): (
+                    MASK if _is_secret_member(name, value) else self._json(value, name, number)
+                )
+                for name, value in data.items()
+            }
+        if isinstance(data, list):
+            if len(data) > 1 and isinstance(data[0], str) and isinstance(data[1], dict):
+                data = _mask_element(data)
+            return [self._json(each, key, number) for each in data]
+        if not self._blind and isinstance(data, int | float) and not isinstance(data, bool):
+            return number(data, key)
+        return data
+
+    def _number(self, number: float, key: str) -> Any:  # noqa: ARG002  (one shape for both)
+        return self._redactor.redact_data(number)
+
+    def _trace_number(self, number: float, key: str) -> float:
+        blanked = self._redactor.blank_number(number)
+        # A picture of no width is no picture; a window as wide as somebody's PIN is one wider.
+        return number + 1 if blanked != number and key in {"width", "height"} else blanked
+
+    def data(self, data: bytes, *, depth: int = 0) -> bytes | None:
+        """Scrub a file by what it is. None: it is to be left out."""
+        if depth > DEPTH:
+            return None
+        if data[:2] == b"\x1f\x8b":
+            try:
+                inner = self.data(unpack(data), depth=depth + 1)
+            except UnfitError:
+                return None
+            return None if inner is None else gzip.compress(inner, mtime=0)
+        if data[:4] == b"PK\3\4":
+            return None  # an archive somebody sent: nothing a login page needs
+        if data.startswith(_HARMLESS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+            return None if self._redactor.knows(data) else data
+        try:
+            utf16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+            text = data.decode("utf-16" if utf16 else "utf-8")
+        except UnicodeDecodeError:
+            return None
+        return None if "\0" in text else self.body(text).encode("utf-8", "replace")
+
+    def archive(self, source: Path, target: IO[bytes]) -> None:
+        """Write the trace `source` to `target`, scrubbed. Raises `UnfitError`."""
+        try:
+            with zipfile.ZipFile(source) as raw, zipfile.ZipFile(target, "w") as clean:
+                members = [member for member in raw.infolist() if not member.is_dir()]
+                if sum(member.file_size for member in members) > LIMIT:
+                    raise UnfitError("the trace is too large")
+                self._name(members)
+                for member in members:
+                    name = self._renamed.get(member.filename, member.filename)
+                    data = self._member(name, raw.read(member))
+                    packed = zipfile.ZIP_STORED if name.endswith(".jpeg") else zipfile.ZIP_DEFLATED
+                    clean.writestr(zipfile.ZipInfo(name), data, packed)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise UnfitError(f"the trace cannot be read ({type(error).__name__})") from None
+
+    def _name(self, members: list[zipfile.ZipInfo]) -> None:
+        """Find new names for members whose own name holds a secret, digits of a time stamp say."""
+        for number, member in enumerate(members):
+            path = PurePosixPath(member.filename)
+            if self._redactor.knows(member.filename):
+                clean = f"renamed-{number:x}{path.suffix if len(path.suffix) < 8 else ''}"
+                self._renamed[member.filename] = str(path.parent / clean)
+                self._renamed[path.name] = clean
+
+    def _member(self, name: str, data: bytes) -> bytes:
+        if name.endswith((".trace", ".network", ".stacks")):
+            return self.lines(data.decode("utf-8", "replace")).encode("utf-8", "replace")
+        # Left empty, not out: the trace refers to it.
+        return self.data(data) or b""
+
+
+_STRUCTURE = Scrubber(None)
+
+
+def mask_urls(text: str) -> str:
+    """Mask `code=`, `state=`, `token=` and their like in every URL of `text`."""
+    if "=" not in text and "%3" not in text:
+        return text
+    return _URL_VALUE.sub(rf"\1\2\3{MASK}", text)
+
+
+def mask_fields(text: str) -> str:
+    """Mask the values of the input fields of an HTML text."""
+    if "<input" in text or "<INPUT" in text:
+        text = _FIELD.sub(
+            lambda tag: (
+                tag[0]
+                if _FIELD_TYPE.search(tag[0])
+                else _FIELD_VALUE.sub(
+                    lambda m: m[0] if m[2] in {'""', "''"} else f'{m[1]}"{MASK}"', tag[0]
+                )
+            ),
+            text,
+        )
+    if "<textarea" in text or "<TEXTAREA" in text:
+        text = _TEXTAREA.sub(lambda m: f"{m[1]}{MASK if m[2] else ''}{m[3]}", text)
+    return text
+
+
+def unpack(data: bytes) -> bytes:
+    """Unpack gzip, bounded. Raises `UnfitError`."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        inner = unpacker.decompress(data, LIMIT)
+    except zlib.error:
+        raise UnfitError("a damaged gzip file") from None
+    if unpacker.unconsumed_tail:
+        raise UnfitError("a gzip file that is too large")
+    return inner
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_secret_member(name: str, value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
+        return False
+    if name == "__playwright_value_":
+        return True
+    if not is_secret_name(name):
+        return False
+    return not (name.lower() == "code" and _ERROR_CODE.fullmatch(str(value)))
+
+
+def _mask_member(found: re.Match[str]) -> str:
+    if not _is_secret_member(found[1], found[3]):
+        return found[0]
+    return f'"{found[1]}"{found[2]}"{MASK}"'
+
+
+def _mask_pair(pair: dict[str, Any], parent: str) -> dict[str, Any]:
+    """Mask `{"name": …, "value": …}`: so HAR and storage state write headers, cookies and more."""
+    always = parent in {"cookies", "localStorage", "sessionStorage"}
+    listed = parent in {"headers", "queryString", "params", "extraHTTPHeaders"}
+    name = pair["name"]
+    telling = is_secret_name(name) or (parent == "queryString" and name == "state")
+    return {**pair, "value": MASK} if pair["value"] and (always or (listed and telling)) else pair
+
+
+def _mask_element(element: list[Any]) -> list[Any]:
+    """Mask what a field of a DOM snapshot holds: `["INPUT", {attributes}, …children]`."""
+    tag, attributes, *children = element
+    name = tag.upper()
+    if name == "INPUT" and attributes.get("value") and attributes.get("type") not in _UNTYPED:
+        return [tag, {**attributes, "value": MASK}, *children]
+    if name == "TEXTAREA":
+        return [tag, attributes, *(MASK if isinstance(child, str) else child for child in children)]
+    return element
+
+
+def _mask_typed(params: dict[str, Any]) -> dict[str, Any]:
+    return {
+        # Names of keys ("Enter") tell something, single characters are what was typed.
+        name: value
+        if name not in _TYPED_PARAMETERS or (name == "key" and len(str(value)) > 1)
+        else MASK
+        for name, value in params.items()
+    }

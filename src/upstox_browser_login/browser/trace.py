@@ -1,0 +1,338 @@
+"""Records a login, and keeps what is left of the record once no secret is in it.
+
+The order is: prevent (`privacy.js` keeps secrets out of every picture), scrub (`scrub`), verify
+(`evidence.leaks`). Evidence that fails the last look is deleted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import re
+import shutil
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
+
+from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.redaction import redactor as process_redactor
+from upstox_browser_login.settings import TraceMode
+
+from .evidence import (
+    Outcome,
+    Seen,
+    StepTime,
+    TraceInfo,
+    find_trace,
+    finish,
+    leaks,
+    list_traces,
+    make_partial,
+    make_raw,
+    report,
+    sweep,
+    versions,
+    write_private,
+)
+from .scrub import Scrubber, UnfitError, is_secret_name
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, Page
+
+__all__ = [
+    "Outcome",
+    "Recorder",
+    "Seen",
+    "StepTime",
+    "TraceInfo",
+    "find_trace",
+    "list_traces",
+    "viewer_command",
+]
+
+logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+ITEM_SECONDS = 3.0
+"""How long each look at a page may take: a hung page answers nothing."""
+
+STOP_SECONDS = 10.0
+"""How long Playwright may take to write its trace."""
+
+_PROTECTED = """() => document.adoptedStyleSheets.length > 0 &&
+    (typeof Highlight !== "function" || CSS.highlights.has("upstox-browser-login-privacy"))"""
+_STORAGE = """() => [localStorage, sessionStorage].flatMap((area) =>
+    Object.keys(area).map((key) => [key, area.getItem(key)]))"""
+
+
+class Recorder:
+    """The record of one login.
+
+    Nothing here raises for want of evidence: a login that failed must not fail a second time in
+    another way. What cannot be kept is left out, and the log says so.
+    """
+
+    def __init__(
+        self,
+        mode: TraceMode,
+        folder: Path,
+        *,
+        redactor: Redactor = process_redactor,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._mode = mode
+        self._folder = folder
+        self._redactor = redactor
+        self._now = now
+        self._context: BrowserContext | None = None
+        self._tracing = False
+
+    async def prepare(self, context: BrowserContext) -> None:
+        """Start to record, before `context` has a page."""
+        if self._mode == "off":
+            return
+        await asyncio.to_thread(sweep, self._folder)
+        self._context = context
+        try:
+            # Without it a picture could show what is typed: no protection, no record.
+            script = files(__package__).joinpath("privacy.js").read_text("utf-8")
+            await context.add_init_script(script=script)
+            await context.tracing.start(screenshots=True, snapshots=True, title="Login to Upstox")
+        except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
+            logger.warning("This login is not recorded (%s).", type(error).__name__)
+        else:
+            self._tracing = True
+
+    async def group(self, name: str) -> None:
+        """Begin a named group of actions in the trace."""
+        if self._tracing and self._context is not None:
+            with contextlib.suppress(Exception):
+                await self._context.tracing.group(self._redactor.redact(name))
+
+    async def group_end(self) -> None:
+        """End the group begun last."""
+        if self._tracing and self._context is not None:
+            with contextlib.suppress(Exception):
+                await self._context.tracing.group_end()
+
+    @asynccontextmanager
+    async def step(self, name: str) -> AsyncIterator[None]:
+        """Show what happens within as "step: NAME" in the trace."""
+        await self.group(f"step: {name}")
+        try:
+            yield
+        finally:
+            await self.group_end()
+
+    async def discard(self) -> None:
+        """Stop to record and keep nothing."""
+        if self._tracing and self._context is not None:
+            self._tracing = False
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(STOP_SECONDS):
+                    await self._context.tracing.stop()
+
+    async def keep(self, page: Page | None, outcome: Outcome) -> Path | None:
+        """Keep the evidence if the mode asks for it; None if nothing was kept.
+
+        Takes under 30 s even of a browser that does not answer.
+        """
+        if self._mode == "off" or (self._mode == "on-failure" and outcome.code == "OK"):
+            await self.discard()
+            return None
+        try:
+            return await self._keep(page, outcome)
+        except OSError as error:
+            # Not the path: it is in the settings, and strerror says the rest.
+            logger.warning("No trace was kept: %s.", error.strerror or type(error).__name__)
+        except Exception as error:  # noqa: BLE001  (evidence must never hide the error it is of)
+            logger.warning("No trace was kept (%s).", type(error).__name__)
+        finally:
+            await self.discard()
+        return None
+
+    async def _keep(self, page: Page | None, outcome: Outcome) -> Path | None:
+        at = self._now()
+        partial = await asyncio.to_thread(make_partial, self._folder)
+        kept = False
+        try:
+            bundle = _Bundle(partial, self._redactor.copy())
+            await self._gather(bundle, page, outcome)
+            work = asyncio.ensure_future(asyncio.to_thread(bundle.finish, outcome, at))
+            try:
+                path = await asyncio.shield(work)
+            except asyncio.CancelledError:
+                await asyncio.wait([work])
+                raise
+            kept = path is not None
+            return path
+        finally:
+            if not kept:
+                shutil.rmtree(partial, ignore_errors=True)
+
+    async def _gather(self, bundle: _Bundle, page: Page | None, outcome: Outcome) -> None:
+        context = self._context
+        if context is None:
+            bundle.left_out.append("trace and screenshot: no browser was recorded")
+            return
+        browser = context.browser
+        bundle.browser = f"{browser.browser_type.name} {browser.version}" if browser else None
+        if page is None and context.pages:
+            page = context.pages[-1]
+        cookies = await _answer(context.cookies())
+        bundle.register_cookies(cookies or [])
+        if page is None or page.is_closed():
+            bundle.left_out.append("screenshot: the page was gone")
+        else:
+            bundle.register_storage(await _answer(page.evaluate(_STORAGE)) or [])
+            await self._look_at(page, bundle)
+        if self._tracing:
+            await self.group(f"failed: {outcome.code} at step {outcome.step or '?'}")
+            await self.group_end()
+            self._tracing = False
+            await self._stop(context, bundle)
+        else:
+            bundle.left_out.append("trace: it was not recorded")
+
+    @staticmethod
+    async def _look_at(page: Page, bundle: _Bundle) -> None:
+        if not await _answer(page.evaluate(_PROTECTED)):
+            bundle.left_out.append(
+                "screenshot: the page did not answer, or shows itself unprotected"
+            )
+            return
+        limit = ITEM_SECONDS * 1000
+        picture = await _answer(page.screenshot(timeout=limit, animations="disabled"))
+        bundle.add("screenshot.png", picture)
+        html = await _answer(page.content())
+        bundle.add("page.html", html.encode("utf-8", "replace") if html else None)
+
+    @staticmethod
+    async def _stop(context: BrowserContext, bundle: _Bundle) -> None:
+        """Have Playwright write its trace, unscrubbed, where nobody else looks, and scrub that."""
+        raw = await asyncio.to_thread(make_raw)
+        try:
+            path = raw / "trace.zip"
+            if await _answer(_done(context.tracing.stop(path=path)), STOP_SECONDS):
+                work = asyncio.ensure_future(asyncio.to_thread(bundle.add_trace, path))
+                try:
+                    await asyncio.shield(work)
+                except asyncio.CancelledError:
+                    await asyncio.wait([work])
+                    raise
+            else:
+                bundle.left_out.append("trace: the browser did not hand it over")
+        finally:
+            shutil.rmtree(raw, ignore_errors=True)
+
+
+class _Bundle:
+    """Evidence being gathered in a folder."""
+
+    def __init__(self, folder: Path, redactor: Redactor) -> None:
+        self.left_out: list[str] = []
+        self.browser: str | None = None
+        self._folder = folder
+        # A copy: cookies of this login are no concern of the next one's logs.
+        self._redactor = redactor
+
+    def register_cookies(self, cookies: list[Any]) -> None:
+        for cookie in cookies:
+            value = str(cookie.get("value", ""))
+            if _looks_secret(value) or (len(value) >= 4 and is_secret_name(cookie.get("name", ""))):
+                self._redactor.register_all({value, unquote(value)}, "cookie")
+
+    def register_storage(self, items: list[Any]) -> None:
+        for key, value in items:
+            for text in _leaves(str(value)):
+                if _looks_secret(text) or (is_secret_name(str(key)) and len(text) >= 6):
+                    self._redactor.register(text, "stored session")
+
+    def add(self, name: str, data: bytes | None) -> None:
+        clean = Scrubber(self._redactor).data(data) if data else None
+        if clean is None:
+            self.left_out.append(f"{name}: the browser did not hand it over, or it held a secret")
+        else:
+            write_private(self._folder / name, clean)
+
+    def add_trace(self, raw: Path) -> None:
+        path = self._folder / "trace.zip"
+        try:
+            write_private(path, b"")
+            with path.open("r+b") as file:
+                Scrubber(self._redactor).archive(raw, file)
+        except (UnfitError, OSError) as error:
+            path.unlink(missing_ok=True)
+            self.left_out.append(
+                f"trace: {error if isinstance(error, UnfitError) else 'unwritable'}"
+            )
+
+    def finish(self, outcome: Outcome, at: datetime) -> Path | None:
+        """Write the report, look for secrets once more, give the folder its name."""
+        outcome = replace(outcome, versions={**versions(self.browser), **outcome.versions})
+        files = sorted([*os.listdir(self._folder), "report.md"])
+        text = report(outcome, at, files=files, left_out=self.left_out, redactor=self._redactor)
+        write_private(self._folder / "report.md", text.encode("utf-8", "replace"))
+        found = leaks(self._folder, self._redactor)
+        for kind, name in found:
+            logger.warning("The trace was deleted: %s was still in %s.", kind, name)
+        return None if found else finish(self._folder, at, outcome.code)
+
+
+def _looks_secret(value: str) -> bool:
+    if not 8 <= len(value) <= 8192 or re.search(r"\s", value):
+        return False
+    return len(value) >= 20 or bool(re.search(r"\d", value))
+
+
+def _leaves(text: str) -> Iterator[str]:
+    """Yield the strings of a stored value, which often is JSON."""
+    try:
+        queue = [json.loads(text)]
+    except ValueError:
+        queue = [text]
+    while queue:
+        each = queue.pop()
+        if isinstance(each, dict):
+            queue += each.values()
+        elif isinstance(each, list):
+            queue += each
+        elif isinstance(each, str):
+            yield each
+
+
+async def _done(call: Awaitable[object]) -> bool:
+    await call
+    return True
+
+
+async def _answer(call: Awaitable[_T], seconds: float = ITEM_SECONDS) -> _T | None:
+    """Await a browser's answer; None if it fails or does not come in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await call
+    except Exception as error:  # noqa: BLE001  (dead browsers answer with errors of many kinds)
+        logger.debug("A browser did not answer (%s).", type(error).__name__)
+        return None
+
+
+def viewer_command(trace: Path, host: str = "127.0.0.1", port: int = 0) -> list[str]:
+    """Build the command that serves `trace`, a trace.zip, in Playwright's own viewer.
+
+    It works offline, prints "Listening on URL", opens the default browser if there is one, and
+    runs until it is stopped. Port 0: any that is free.
+    """
+    return [
+        *(sys.executable, "-m", "playwright", "show-trace"),
+        *("--host", host, "--port", str(port), str(trace.resolve())),
+    ]

@@ -1,0 +1,216 @@
+"""What happens on the page and on its wires, kept for the flow and for the evidence."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, Page, Request, Response
+from playwright.async_api import Error as PlaywrightError
+
+from upstox_browser_login.redaction import redactor
+from .origins import Origins
+from .page import Complaint
+
+log = logging.getLogger(__name__)
+
+_DATA = {"fetch", "xhr"}
+_LOADING = _DATA | {"document", "script", "stylesheet"}
+READ_SECONDS = 1.0
+_SECRET_MEMBERS = {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
+
+
+@dataclass(frozen=True)
+class DocumentAnswer:
+    """The answer to the page itself."""
+
+    url: str
+    status: int
+    body: bytes
+
+
+class Watcher:
+    """Listens to one context. `changed` is set whenever there is something new to look at."""
+
+    def __init__(self, origins: Origins, *, now: Callable[[], float], blocked: set[str]) -> None:
+        self._origins = origins
+        self._now = now
+        self._blocked = blocked
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._pending: set[Request] = set()
+        self._complaints: list[Complaint] = []
+        self.changed = asyncio.Event()
+        self.document: DocumentAnswer | None = None
+        self.crashed = False
+        self.skew: float | None = None
+        """Upstox's clock minus ours, seconds; None until an answer told."""
+        self.facts: dict[str, Any] = {}
+        """What the page's own traffic says of the customer. A hint, never a condition."""
+        self.requests: list[str] = []
+        self.texts: list[str] = []
+        self.quiet_since = time.monotonic()
+
+    async def listen(self, context: BrowserContext) -> None:
+        """Set everything up, before the context has a page."""
+        await context.expose_binding("__uplTell", self._told)
+        script = files(__package__).joinpath("observer.js").read_text("utf-8")
+        await context.add_init_script(script)
+        context.on("request", self._on_request)
+        context.on("requestfinished", self._on_finished)
+        context.on("requestfailed", self._on_failed)
+        context.on("response", self._on_response)
+
+    def attend(self, page: Page) -> None:
+        """Notice the end of the login's page."""
+        page.on("crash", lambda _: self._on_crash())
+        page.on("close", lambda _: self._on_crash())
+
+    @property
+    def busy(self) -> bool:
+        """Whether the page waits for an answer."""
+        return bool(self._pending)
+
+    def complaints(self) -> list[Complaint]:
+        """What was complained of since `forget`, in the order of its arrival."""
+        return list(self._complaints)
+
+    def forget(self) -> None:
+        """Begin anew: what comes from now on belongs to the next submission."""
+        self._complaints.clear()
+        self.quiet_since = time.monotonic()
+
+    def _on_crash(self) -> None:
+        self.crashed = True
+        self.changed.set()
+
+    def _told(self, _source: dict[str, Any], message: Any) -> None:
+        if isinstance(message, dict) and message.get("kind") == "text":
+            text = str(message.get("text", ""))[:300]
+            complaint = Complaint.of(text)
+            if complaint is not None and complaint not in self._complaints:
+                self._complain(complaint)
+            if len(self.texts) < 200 and text not in self.texts:
+                self.texts.append(text)
+        self.changed.set()
+
+    def _complain(self, complaint: Complaint) -> None:
+        log.debug("the page says: %s [%s]", complaint.text, complaint.code or complaint.status)
+        self._complaints.append(complaint)
+        self.changed.set()
+
+    def _counts(self, request: Request) -> bool:
+        return request.resource_type in _LOADING and request.url not in self._blocked
+
+    def _on_request(self, request: Request) -> None:
+        if self._counts(request):
+            self._pending.add(request)
+
+    def _line(self, request: Request, outcome: str) -> None:
+        parts = urlsplit(request.url)
+        line = f"{request.method} {parts.netloc}{parts.path} {outcome}"
+        if len(self.requests) < 500:
+            self.requests.append(line)
+        log.debug("%s", line)
+
+    def _settle(self, request: Request) -> None:
+        self._pending.discard(request)
+        self.quiet_since = time.monotonic()
+        self.changed.set()
+
+    def _on_finished(self, request: Request) -> None:
+        self._settle(request)
+
+    def _on_failed(self, request: Request) -> None:
+        reason = request.failure or "failed"
+        self._line(request, reason)
+        if (
+            request.resource_type in _DATA
+            and request.url not in self._blocked
+            and self._origins.trusted(request.url)
+            and "ERR_ABORTED" not in reason
+        ):
+            self._complain(Complaint(f"The page's request failed: {reason}", source="transport"))
+        self._settle(request)
+
+    def _on_response(self, response: Response) -> None:
+        request = response.request
+        self._line(request, str(response.status))
+        if not self._origins.trusted(response.url):
+            return
+        self._measure_skew(request, response)
+        is_page = request.is_navigation_request() and not 300 <= response.status < 400
+        if is_page and not self._is_in_frame(response):
+            self.document = DocumentAnswer(response.url, response.status, b"")
+            self.changed.set()
+        if is_page or request.resource_type in _DATA:
+            task = asyncio.ensure_future(self._read(response, is_page=is_page))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _measure_skew(self, request: Request, response: Response) -> None:
+        headers = response.headers
+        if request.resource_type not in _DATA | {"document"} or "age" in headers:
+            return  # an answer out of somebody's cache tells an old time
+        try:
+            there = parsedate_to_datetime(headers["date"]).timestamp()
+        except (KeyError, ValueError, TypeError):
+            return
+        # The header has whole seconds; half a second is the mean of what it leaves out.
+        self.skew = there + 0.5 - self._now()
+
+    @staticmethod
+    def _is_in_frame(response: Response) -> bool:
+        try:
+            return response.frame.parent_frame is not None
+        except PlaywrightError:
+            return True
+
+    async def read_everything(self) -> None:
+        """Wait, not for long, until the answers that have come are read."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=READ_SECONDS)
+
+    async def _read(self, response: Response, *, is_page: bool) -> None:
+        if is_page and self._is_in_frame(response):
+            return
+        try:
+            body = await response.body()
+        except PlaywrightError:
+            body = b""
+        if is_page:
+            self.document = DocumentAnswer(response.url, response.status, body)
+            self.changed.set()
+            return
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            data = None
+        if isinstance(data, dict):
+            self._read_answer(data)
+        if response.status >= 400:
+            said = f"Upstox answered the page with HTTP {response.status}"
+            self._complain(Complaint(said, status=response.status, source="transport"))
+
+    def _read_answer(self, data: dict[str, Any]) -> None:
+        error = data.get("error")
+        if data.get("success") is False and isinstance(error, dict):
+            code, text = error.get("code"), error.get("message")
+            if code is not None:
+                message = text if isinstance(text, str) else "no message"
+                self._complain(Complaint(message[:300], str(code)[:20], source="server"))
+        answer = data.get("data")
+        if isinstance(answer, dict):
+            for name in ("userType", "customerStatus", "isTotpEnabled", "isSecretPinSet"):
+                if name in answer:
+                    self.facts[name] = answer[name]
+            for name in _SECRET_MEMBERS:
+                if isinstance(answer.get(name), str):
+                    redactor.register(answer[name], "session token")

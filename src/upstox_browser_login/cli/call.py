@@ -1,0 +1,132 @@
+"""One run of the program, and one call of a command in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .results import Plain, Result, envelope, redacted
+from .screen import Handler, Screen, is_terminal, set_debug
+
+if TYPE_CHECKING:
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.settings import Settings
+
+BROKEN_PIPE = 141
+"""The exit status when nobody reads stdout any more: 128 + SIGPIPE, as other programs have it."""
+
+
+class BrokenOutput(Exception):  # noqa: N818  (no error: the reader has had enough)
+    """The reader of stdout has gone away."""
+
+
+@dataclass
+class Program:
+    """What is known of this run: who is called, how it is to answer, what was answered."""
+
+    screen: Screen
+    handler: Handler
+    command: str = ""
+    json: bool = False
+    debug: bool = False
+    printed: bool = False
+    exit_code: int = 0
+
+    def print_result(self, result: Result) -> None:
+        """Put the one result on stdout, and remember the exit status that goes with it."""
+        error = result.error
+        self.exit_code = 0 if error is None else error.exit_code
+        if self.json:
+            self.print_object(self.exit_code, result.data, error)
+        else:
+            self.printed = True
+            _write("".join(f"{redacted(line)}\n" for line in result.text))
+            if error is not None:
+                self.complain(error)
+
+    def print_object(
+        self, exit_code: int, data: dict[str, Any] | None, error: UpstoxError | None
+    ) -> None:
+        """Print the JSON object; there is never a second one."""
+        if self.printed:
+            return
+        self.printed = True
+        value = envelope(self.command, exit_code=exit_code, data=data, error=error)
+        _write(json.dumps(value, indent=2 if is_terminal(sys.stdout) else None) + "\n")
+
+    def complain(self, error: UpstoxError) -> None:
+        """An error on stderr, in two or three lines."""
+        known = error.upstox_code and error.upstox_code not in error.message
+        upstox = f" [{error.upstox_code}]" if known else ""
+        self.screen.line(f"{error.message}{upstox}", label="error:", colour="red")
+        if error.hint:
+            self.screen.line(error.hint, label="hint:", colour="cyan")
+        if error.trace:
+            self.screen.line(error.trace, label="evidence:", colour="cyan")
+
+
+current: ContextVar[Program] = ContextVar("current")
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a command is told beside its own options."""
+
+    program: Program
+    env_file: Path | None
+    profile: str | None
+    overrides: dict[str, Any] = field(default_factory=dict)
+    """Settings that were given as options."""
+
+    @property
+    def screen(self) -> Screen:
+        """stderr."""
+        return self.program.screen
+
+    def settings(self, **more: Any) -> Settings:
+        """The settings, with the options on top. Raises `ConfigurationError`."""
+        from upstox_browser_login.settings import Settings
+
+        values = {**self.overrides, **more}
+        settings = Settings(env_file=self.env_file, profile=self.profile, **values)
+        if settings.debug and not self.program.debug:
+            self.program.debug = True
+            set_debug(self.program.handler, debug=True)
+        return settings
+
+    def print(self, result: Result) -> None:
+        """Print the result now; for commands that go on afterwards."""
+        self.program.print_result(result)
+
+
+def _write(text: str) -> None:
+    """Write to stdout and see that it has left. Raises `BrokenOutput`, or `OSError`."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_stdout()
+        raise BrokenOutput from None
+    except OSError:
+        forget_stdout()
+        raise
+
+
+def forget_stdout() -> None:
+    """Let Python's own last flush go nowhere, in place of a complaint at exit."""
+    try:
+        number = sys.stdout.fileno()
+    except (OSError, ValueError, AttributeError):
+        return
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (a device)
+        os.dup2(nowhere.fileno(), number)
+
+
+__all__ = ["BROKEN_PIPE", "BrokenOutput", "Call", "Plain", "Program", "current", "forget_stdout"]

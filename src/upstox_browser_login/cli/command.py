@@ -1,0 +1,79 @@
+"""How a function becomes a command: its own options, those of settings, the common ones."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+import typer
+
+from .call import Call, current
+from .options import COMMON, Format, Options
+from .results import Result
+
+P = ParamSpec("P")
+Body = Callable[Concatenate[Call, P], Result | None]
+
+
+def command(
+    app: typer.Typer,
+    name: str,
+    *,
+    panel: str | None = None,
+    settings: Options | None = None,
+    **options: Any,
+) -> Callable[[Body[P]], Body[P]]:
+    """Add the function to `app`; it is called with a `Call` and its own options.
+
+    `settings` are options that go into `Call.overrides`. What the function returns is printed.
+    Its docstring is the help.
+    """
+    mirrored = dict(settings or {})
+
+    def decorate(body: Body[P]) -> Body[P]:
+        def run(**given: Any) -> None:
+            common = {each: given.pop(each) for each in COMMON}
+            overrides = {each: _value(given.pop(each)) for each in mirrored}
+            program = current.get()
+            program.debug = bool(common["debug"])
+            call = Call(
+                program,
+                common["env_file"],
+                common["profile"],
+                {**overrides, "debug": common["debug"]},
+            )
+            result = body(call, **given)  # type: ignore[call-arg]
+            if result is not None:
+                call.print(result)
+
+        own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
+        added = [
+            *(_parameter(each, kind, None) for each, kind in mirrored.items()),
+            *(
+                _parameter(each, kind, Format.TEXT if each == "format" else None)
+                for each, kind in COMMON.items()
+            ),
+        ]
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [*(each.replace(kind=keyword) for each in own), *added]
+        )
+        run.__annotations__ = {}
+        run.__doc__ = body.__doc__
+        run.__name__ = body.__name__
+        app.command(name, rich_help_panel=panel, **options)(run)
+        return body
+
+    return decorate
+
+
+def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default
+    )
+
+
+def _value(value: Any) -> Any:
+    return value.value if isinstance(value, enum.Enum) else value

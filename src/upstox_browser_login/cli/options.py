@@ -1,0 +1,246 @@
+"""The options, each described once. Those that mirror a setting have its name.
+
+PIN, seed, client secret and password are no options, nor is the mobile number: everybody on a
+machine can read the arguments of a process.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+
+COMMON_PANEL = "Common options"
+_BROWSER = "Browser"
+_EVIDENCE = "Evidence"
+_PLACES = "Where tokens are kept"
+_APP = "Upstox app"
+
+
+class Format(enum.StrEnum):
+    """How results are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class TraceMode(enum.StrEnum):
+    """Of which logins evidence is kept."""
+
+    OFF = "off"
+    ON_FAILURE = "on-failure"
+    ON = "on"
+
+
+def _no_secret_inside(value: str | None) -> str | None:
+    """Refuse an address with a password or a query: it belongs into the environment."""
+    if value is not None and "://" in value:
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            raise typer.BadParameter("that is no address") from None
+        if parts.password or parts.query:
+            raise typer.BadParameter(
+                "an address with a password or a query is visible to everybody here; "
+                "set the environment variable instead"
+            )
+    return value
+
+
+Options = Mapping[str, Any]
+"""Names of parameters, and their annotated types."""
+
+COMMON: Options = {
+    "env_file": Annotated[
+        Path | None,
+        typer.Option(
+            "--env-file",
+            metavar="PATH",
+            help="Read settings from this file in place of .env.",
+            rich_help_panel=COMMON_PANEL,
+        ),
+    ],
+    "profile": Annotated[
+        str | None,
+        typer.Option(
+            "--profile",
+            metavar="NAME",
+            help="Read profiles/NAME.env of the user's config folder; "
+            "its token is kept apart from others.",
+            rich_help_panel=COMMON_PANEL,
+        ),
+    ],
+    "format": Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="json prints exactly one object on stdout, for failures too.",
+            rich_help_panel=COMMON_PANEL,
+        ),
+    ],
+    "debug": Annotated[
+        bool | None,
+        typer.Option(
+            "--debug",
+            help="Tell on stderr what happens, without secrets. (UPSTOX_DEBUG)",
+            rich_help_panel=COMMON_PANEL,
+        ),
+    ],
+}
+"""Of every command. `format` defaults to text, the others to None."""
+
+STORE: Options = {
+    "state_dir": Annotated[
+        Path | None,
+        typer.Option(
+            "--state-dir",
+            metavar="PATH",
+            help="Folder of tokens and of the record of attempts. (UPSTOX_STATE_DIR)",
+            rich_help_panel=_PLACES,
+        ),
+    ],
+    "token_store": Annotated[
+        str | None,
+        typer.Option(
+            "--token-store",
+            metavar="STORE",
+            help="file, keyring, sqlite:///PATH or redis://HOST. (UPSTOX_TOKEN_STORE)",
+            callback=_no_secret_inside,
+            rich_help_panel=_PLACES,
+        ),
+    ],
+}
+
+APP: Options = {
+    "client_id": Annotated[
+        str | None,
+        typer.Option(
+            "--client-id",
+            metavar="KEY",
+            help="API key of your app. (UPSTOX_CLIENT_ID)",
+            rich_help_panel=_APP,
+        ),
+    ],
+    "redirect_uri": Annotated[
+        str | None,
+        typer.Option(
+            "--redirect-uri",
+            metavar="URL",
+            help="Exactly as registered with your app. (UPSTOX_REDIRECT_URI)",
+            rich_help_panel=_APP,
+        ),
+    ],
+}
+
+API: Options = {
+    "api_base_url": Annotated[
+        str | None,
+        typer.Option(
+            "--api-base-url",
+            metavar="URL",
+            help="Where Upstox's API is. (UPSTOX_API_BASE_URL)",
+            rich_help_panel=_APP,
+        ),
+    ],
+}
+
+BROWSER: Options = {
+    "headed": Annotated[
+        bool | None,
+        typer.Option(
+            "--headed/--headless",
+            help="Show the browser, or do not. (UPSTOX_HEADED)",
+            show_default=False,
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+    "timeout": Annotated[
+        float | None,
+        typer.Option(
+            "--timeout",
+            min=5,
+            max=600,
+            metavar="SECONDS",
+            help="Limit of the whole login, 5 to 600; normally 60. (UPSTOX_TIMEOUT)",
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+    "sleep_time": Annotated[
+        int | None,
+        typer.Option(
+            "--sleep-time",
+            min=100,
+            max=10_000,
+            metavar="MS",
+            help="Pause between the page's steps, 100 to 10000 ms. (UPSTOX_SLEEP_TIME)",
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+    "browser_path": Annotated[
+        Path | None,
+        typer.Option(
+            "--browser-path",
+            metavar="PATH",
+            help="A Chromium or Chrome to launch. (UPSTOX_BROWSER_PATH)",
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+    "browser_channel": Annotated[
+        str | None,
+        typer.Option(
+            "--browser-channel",
+            metavar="NAME",
+            help="chrome, msedge, … (UPSTOX_BROWSER_CHANNEL)",
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+    "browser_url": Annotated[
+        str | None,
+        typer.Option(
+            "--browser-url",
+            metavar="URL",
+            help="A browser elsewhere: ws:// server or http:// CDP. (UPSTOX_BROWSER_URL)",
+            callback=_no_secret_inside,
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+    "browser_args": Annotated[
+        str | None,
+        typer.Option(
+            "--browser-args",
+            metavar="ARGS",
+            help="More arguments for Chromium, as a shell would read them. (UPSTOX_BROWSER_ARGS)",
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+    "trace": Annotated[
+        TraceMode | None,
+        typer.Option(
+            "--trace",
+            help="Of which logins to keep evidence; normally on-failure. (UPSTOX_TRACE)",
+            rich_help_panel=_EVIDENCE,
+        ),
+    ],
+}
+
+TRACE_DIR: Options = {
+    "trace_dir": Annotated[
+        Path | None,
+        typer.Option(
+            "--trace-dir",
+            metavar="PATH",
+            help="Where evidence goes; normally traces. (UPSTOX_TRACE_DIR)",
+            rich_help_panel=_EVIDENCE,
+        ),
+    ],
+}
+
+LOGIN: Options = {**BROWSER, **TRACE_DIR, **STORE, **APP, **API}
+"""Everything that a command which may log in can be told."""
+
+TOKEN: Options = {**STORE, **API}
+"""For a command that uses the stored token."""

@@ -1,0 +1,83 @@
+"""What a command hands to the printer: data for programs, lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from upstox_browser_login.errors import UpstoxError
+
+VERSION = 1
+"""The version of the JSON object. Keys may be added to it, none is renamed."""
+
+
+class Plain(str):
+    """A text that is printed as it is: the token that was asked for, or a time of our own.
+
+    All other text passes through the redactor on its way out.
+    """
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """`data` for `--format json`, `text` line by line for people. `error` where both go together.
+
+    A `status` without a valid token is such a case: it fails, and has something to say.
+    """
+
+    data: dict[str, Any]
+    text: Sequence[str] = ()
+    error: UpstoxError | None = None
+
+
+def iso(moment: datetime) -> Plain:
+    """A time as the JSON has it: ISO 8601, whole seconds, with its offset."""
+    return Plain(moment.isoformat(timespec="seconds"))
+
+
+def redacted(value: Any) -> Any:
+    """A JSON-like value with the known secrets taken out of its texts.
+
+    Numbers are ours (durations, exit statuses) or money, and stay: a PIN is no number here.
+    """
+    from upstox_browser_login.redaction import redactor
+
+    if isinstance(value, Plain):
+        return str(value)
+    if isinstance(value, str):
+        return redactor.redact(value)
+    if isinstance(value, dict):
+        return {redacted(str(key)): redacted(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [redacted(each) for each in value]
+    return value
+
+
+def envelope(
+    command: str, *, exit_code: int, data: dict[str, Any] | None, error: UpstoxError | None
+) -> dict[str, Any]:
+    """The one JSON object that a command prints."""
+    return {
+        "version": VERSION,
+        "command": command,
+        "ok": exit_code == 0,
+        "exit_code": exit_code,
+        "data": redacted(data),
+        "error": None if error is None else redacted(_error(error)),
+    }
+
+
+def _error(error: UpstoxError) -> dict[str, Any]:
+    return {
+        "code": Plain(error.code),
+        "message": error.message,
+        "hint": error.hint,
+        "step": error.step,
+        "upstox_code": error.upstox_code,
+        "trace": error.trace,
+    }

@@ -1,0 +1,121 @@
+"""Everything that goes to stderr: progress, warnings, errors, log records. Always redacted."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from upstox_browser_login.redaction import redactor
+
+OURS = "upstox_browser_login"
+
+_ANSI = {"red": "1;31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2"}
+
+
+def coloured(stream: object) -> bool:
+    """Whether colours are welcome there: a terminal, and nobody has set NO_COLOR."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return is_terminal(stream)
+
+
+def is_terminal(stream: object) -> bool:
+    """Whether `stream` is there, open, and a terminal."""
+    with suppress(AttributeError, ValueError):
+        return bool(stream.isatty())  # type: ignore[attr-defined]
+    return False
+
+
+def paint(text: str, colour: str, *, on: bool) -> str:
+    """`text` in a colour, or as it is."""
+    return f"\x1b[{_ANSI[colour]}m{text}\x1b[0m" if on else text
+
+
+class Screen:
+    """stderr. A lost stderr is nobody's problem: a login does not fail for want of an audience."""
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+        self.live: Callable[[str], None] | None = None
+        """Where lines go instead while a live display has the terminal."""
+
+    @property
+    def colour(self) -> bool:
+        """Whether lines may be coloured."""
+        return coloured(sys.stderr)
+
+    def line(self, text: str, *, label: str = "", colour: str = "dim") -> None:
+        """One line, `label` before it in a colour."""
+        text = redactor.redact(text)
+        if label:
+            text = f"{paint(label, colour, on=self.colour)} {text}"
+        if self.live is not None:
+            self.live(text)
+            return
+        with suppress(OSError, ValueError, AttributeError):
+            sys.stderr.write(text + "\n")
+            sys.stderr.flush()
+
+    def warning(self, text: str) -> None:
+        """A warning. The same one is not said twice: it may come by the log as well."""
+        if text not in self._said:
+            self.heard(text)
+            self.line(text, label="warning:", colour="yellow")
+
+    def heard(self, text: str) -> None:
+        """Count a warning as said."""
+        self._said.add(text)
+
+
+class Handler(logging.Handler):
+    """Log records on the screen: warnings as such, and with `debug` everything of ours."""
+
+    def __init__(self, screen: Screen, *, debug: bool) -> None:
+        super().__init__()
+        self._screen = screen
+        self.debug = debug
+        self.setFormatter(
+            logging.Formatter(
+                "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s", "%H:%M:%S"
+            )
+        )
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the record, unless it is for those who debug."""
+        try:
+            if self.debug:
+                ours = record.name.partition(".")[0] == OURS
+                if ours or record.levelno >= logging.INFO:
+                    self._screen.line(self.format(record))
+                if record.levelno >= logging.WARNING:
+                    self._screen.heard(record.getMessage())
+            elif record.levelno >= logging.WARNING:
+                self._screen.warning(record.getMessage())
+        except Exception:  # noqa: BLE001  (as logging itself does: no log line ends the program)
+            self.handleError(record)
+
+
+@contextmanager
+def log_on(screen: Screen, *, debug: bool) -> Iterator[Handler]:
+    """Within the block, log records are shown on `screen`."""
+    root, ours = logging.getLogger(), logging.getLogger(OURS)
+    before = root.level, ours.level
+    handler = Handler(screen, debug=debug)
+    root.addHandler(handler)
+    set_debug(handler, debug=debug)
+    try:
+        yield handler
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before[0])
+        ours.setLevel(before[1])
+
+
+def set_debug(handler: Handler, *, debug: bool) -> None:
+    """Show more, or less."""
+    handler.debug = debug
+    logging.getLogger().setLevel(logging.INFO if debug else logging.WARNING)
+    logging.getLogger(OURS).setLevel(logging.DEBUG if debug else logging.WARNING)

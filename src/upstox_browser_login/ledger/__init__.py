@@ -1,0 +1,16 @@
+"""What was tried, what was refused, and when a login may be tried again.
+
+Upstox locks an account after five refused PINs (1017090), so every credential is written here
+before it is sent and its outcome after. A process that is killed in between leaves a submission
+without an outcome, which counts as well. In doubt the ledger says no: one that cannot be read or
+written stops the login.
+
+`state` is what is kept, `rules` what follows from it, `keeping` how two processes share it, and
+`book` the `Ledger` that a login talks to.
+"""
+
+from .book import Event, Ledger
+from .keeping import Documents
+from .rules import Block
+
+__all__ = ["Block", "Documents", "Event", "Ledger"]

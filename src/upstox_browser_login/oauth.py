@@ -1,0 +1,152 @@
+"""The OAuth dialog's address, reading a redirect, and turning a code into a token."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
+from .http import call, error_of
+from .redaction import redactor
+from .settings import Settings
+from .token import Token
+
+DIALOG = "/v2/login/authorization/dialog"
+TOKEN = "/v2/login/authorization/token"  # noqa: S105  (a path)
+
+
+def new_state() -> str:
+    """A random `state`, which ties the answer to this login."""
+    state = secrets.token_urlsafe(24)
+    redactor.register(state, "OAuth state")
+    return state
+
+
+def dialog_url(settings: Settings, state: str) -> str:
+    """Where a login begins. Raises `ConfigurationError` without client id and redirect URI."""
+    settings.require("client_id", "redirect_uri")
+    query = {
+        "response_type": "code",
+        "client_id": settings.client_id or "",
+        "redirect_uri": settings.redirect_uri or "",
+        "state": state,
+    }
+    return f"{settings.api_base_url}{DIALOG}?{urlencode(query, quote_via=quote)}"
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """What Upstox appends to the redirect URI."""
+
+    code: str | None
+    state: str | None
+    error: str | None
+
+    @classmethod
+    def of(cls, url: str) -> Redirect:
+        """Read an address. The last value counts: redirect URIs may have a query of their own."""
+        query = parse_qs(urlsplit(url).query, keep_blank_values=True)
+        code = query.get("code", [""])[-1] or None
+        state = query.get("state", [""])[-1] or None
+        redactor.register(code, "authorization code")
+        redactor.register(state, "OAuth state")
+        error = " ".join(query.get("error", []) + query.get("error_description", []))
+        return cls(code, state, error[:200] or None)
+
+    def __repr__(self) -> str:
+        return f"Redirect(code={'set' if self.code else None}, error={self.error!r})"
+
+
+def code_from(url: str, state: str) -> str:
+    """The authorization code of a redirect that belongs to `state`.
+
+    Raises `TokenExchangeError`: `AUTHORIZATION_DENIED` for `?error=`, `STATE_MISMATCH` for another
+    state or none, `BAD_RESPONSE` where there is no code.
+    """
+    redirect = Redirect.of(url)
+    if redirect.error is not None:
+        raise TokenExchangeError(
+            f"Upstox refused the authorization: {redirect.error}.",
+            code="AUTHORIZATION_DENIED",
+            step="redirect",
+        )
+    if redirect.state is None or not hmac.compare_digest(redirect.state.encode(), state.encode()):
+        what = "without a state" if redirect.state is None else "with another state than was sent"
+        raise TokenExchangeError(
+            f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect"
+        )
+    if redirect.code is None:
+        raise TokenExchangeError(
+            "The redirect came without a code.", code="BAD_RESPONSE", step="redirect"
+        )
+    return redirect.code
+
+
+def read_pasted(text: str, state: str | None) -> str:
+    """The code of what a person pasted: a bare code as it is, or a redirect address.
+
+    Raises `ConfigurationError` for neither, and what `code_from` raises for an address.
+    """
+    text = text.strip()
+    if "://" in text or "?" in text:
+        if state is None:
+            raise TokenExchangeError(
+                "No `auth-url` was made before on this machine, so the address cannot be checked.",
+                code="STATE_MISMATCH",
+                step="redirect",
+                hint="Run `upstox-browser-login auth-url`, or pass the bare code if you trust it.",
+            )
+        return code_from(text, state)
+    if not re.fullmatch(r"[A-Za-z0-9._~-]{4,200}", text):
+        raise ConfigurationError(
+            "That is neither an authorization code nor a redirect address.",
+            hint="Paste the address the browser ended on, or the value behind `code=`.",
+        )
+    redactor.register(text, "authorization code")
+    return text
+
+
+async def exchange(settings: Settings, code: str, *, now: datetime) -> Token:
+    """Turn an authorization code into a token, with one request that is never repeated.
+
+    The code is spent even where this fails. Raises `TokenExchangeError`,
+    `CredentialsRejectedError`, `LoginBlockedError` and `UpstoxUnavailableError`.
+    """
+    settings.require("client_id", "client_secret", "redirect_uri")
+    form = {
+        "code": code,
+        "client_id": settings.client_id or "",
+        "client_secret": settings.secret("client_secret"),
+        "redirect_uri": settings.redirect_uri or "",
+        "grant_type": "authorization_code",
+    }
+    try:
+        reply = await call("POST", settings.api_base_url + TOKEN, step="exchange", data=form)
+    except UpstoxUnavailableError as error:
+        error.hint = "The authorization code is spent: run the login again."
+        raise
+    data = reply.data
+    if reply.status != 200:
+        raised = error_of(reply.status, data, step="exchange")
+        if isinstance(raised, UpstoxUnavailableError):
+            raised.hint = "The authorization code is spent: run the login again."
+        raise raised
+    if isinstance(data, dict) and "access_token" not in data and isinstance(data.get("data"), dict):
+        # Flat today; other endpoints of the same API wrap theirs.
+        data = data["data"]
+    if not isinstance(data, dict):
+        raise TokenExchangeError(
+            "Upstox answered the exchange with something that is not a JSON object.",
+            code="BAD_RESPONSE",
+            step="exchange",
+        )
+    try:
+        return Token.from_reply(data, issued_at=now)
+    except ValueError as error:
+        raise TokenExchangeError(
+            f"Upstox answered the exchange, but {error}.", code="BAD_RESPONSE", step="exchange"
+        ) from None

@@ -1,0 +1,270 @@
+"""One place that knows every secret of this process, and takes them out of whatever leaves it.
+
+A secret is registered the moment it comes to exist (a setting is read, a TOTP code computed, a
+cookie set). Logs, errors, reports, traces and recordings pass through the same `Redactor`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Any
+
+from .spellings import TOO_SHORT, forms_of, loose_forms, one_pattern
+
+MASK = "[redacted]"
+
+
+class Redactor:
+    """Registered secrets, and the means to remove and to look for them. Safe in threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kinds: dict[str, str] = {}
+        self._loose: dict[str, str] = {}
+        self._secrets: set[str] = set()
+        self._compiled: tuple[re.Pattern[str], str] | None = None
+
+    def register(self, secret: str | None, kind: str) -> None:
+        """Remember `secret`, called `kind` (a word for reports: "pin", "access token")."""
+        if not secret or len(secret) < TOO_SHORT or secret in self._secrets:
+            return
+        with self._lock:
+            self._secrets.add(secret)
+            loose = loose_forms(secret)
+            for pattern in loose:
+                self._loose.setdefault(pattern, kind)
+            for form in forms_of(secret):
+                if not (loose and form == secret):
+                    self._kinds.setdefault(form, kind)
+            self._compiled = None
+
+    def register_all(self, secrets: Iterable[str | None], kind: str) -> None:
+        """Remember several secrets of one kind."""
+        for secret in secrets:
+            self.register(secret, kind)
+
+    def copy(self) -> Redactor:
+        """Another that knows the same secrets, and may learn more without telling this one."""
+        other = Redactor()
+        with self._lock:
+            other._kinds, other._loose = dict(self._kinds), dict(self._loose)
+            other._secrets = set(self._secrets)
+        return other
+
+    def _ready(self) -> tuple[re.Pattern[str], str]:
+        """The pattern of everything known, and a mask that it does not match itself."""
+        ready = self._compiled
+        if ready is None:
+            with self._lock:
+                regex = re.compile(one_pattern(self._kinds, self._loose) or r"(?!)")
+                mask = next((mask for mask in (MASK, "*****") if not regex.search(mask)), "")
+                self._compiled = ready = (regex, mask)
+        return ready
+
+    def redact(self, text: str) -> str:
+        """`text` with every known secret, in every form, replaced by `[redacted]`."""
+        regex, mask = self._ready()
+        # What is taken out may leave a short number standing alone that did not before.
+        for _ in range(5):
+            text, count = regex.subn(mask, text)
+            if not count:
+                return text
+        return regex.sub("", text)
+
+    def redact_bytes(self, data: bytes) -> bytes:
+        """As `redact`, for bytes of any encoding that is a superset of ASCII."""
+        return self.redact(data.decode("latin-1")).encode("latin-1") if self._secrets else data
+
+    def redact_data(self, data: Any) -> Any:
+        """A JSON-like value with the secrets taken out of its strings, keys and numbers."""
+        if isinstance(data, str):
+            return self.redact(data)
+        if isinstance(data, dict):
+            return {self.redact(str(key)): self.redact_data(value) for key, value in data.items()}
+        if isinstance(data, list | tuple):
+            return [self.redact_data(value) for value in data]
+        if isinstance(data, int | float) and not isinstance(data, bool):
+            return self._redact_number(data)
+        return data
+
+    def _redact_number(self, number: float) -> float | int | str:
+        written = repr(number)
+        regex, mask = self._ready()
+        if regex.fullmatch(written):
+            return mask
+        return self.blank_number(number)
+
+    def blank_number(self, number: float) -> float | int:
+        """A number with a secret's digits in it turned to zeros: a time stamp stays a number."""
+        written = repr(number)
+        blanked = self._ready()[0].sub(lambda match: re.sub(r"\d", "0", match[0]), written)
+        return number if blanked == written else type(number)(blanked)
+
+    def knows(self, text: str | bytes) -> bool:
+        """Whether `text` holds any secret: `find` without the kinds, and faster."""
+        if isinstance(text, bytes):
+            text = text.decode("latin-1")
+        return bool(self._secrets) and self._ready()[0].search(text) is not None
+
+    def find(self, data: str | bytes) -> set[str]:
+        """The kinds of secret that `data` still holds; empty when it is clean."""
+        if not self._secrets:
+            return set()
+        text = data.decode("latin-1") if isinstance(data, bytes) else data
+        return {self._kind(match[0]) for match in self._ready()[0].finditer(text)}
+
+    def _kind(self, found: str) -> str:
+        if found in self._kinds:
+            return self._kinds[found]
+        return next(
+            (kind for pattern, kind in self._loose.items() if re.fullmatch(pattern, found)),
+            "secret",
+        )
+
+    def error(self, error: BaseException) -> None:
+        """Redact an exception in place, with its causes, contexts, notes and members."""
+        for each in _chain(error):
+            each.args = tuple(self._argument(argument) for argument in each.args)
+            # Slots of OSError, UnicodeError and SyntaxError, which their text is made of.
+            slots = [name for name in _TEXT_SLOTS if hasattr(each, name)]
+            for name in {*vars(each), *slots}:
+                value = getattr(each, name, None)
+                if isinstance(value, str | bytes | list | dict | tuple):
+                    with suppress(AttributeError, TypeError):
+                        setattr(each, name, self._argument(value))
+
+    def _argument(self, argument: Any) -> Any:
+        if isinstance(argument, bytes):
+            return self.redact_bytes(argument)
+        if type(argument) is tuple:
+            return tuple(self._argument(each) for each in argument)
+        if type(argument) is list:
+            return [self._argument(each) for each in argument]
+        if type(argument) is dict:
+            return {self._argument(key): self._argument(each) for key, each in argument.items()}
+        # Integers keep their type: an exit status or an errno is no place for a text.
+        return self.redact(argument) if isinstance(argument, str) else argument
+
+
+_TEXT_SLOTS = ("filename", "filename2", "strerror", "reason", "text", "msg")
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    queue: list[BaseException | None] = [error]
+    while queue:
+        each = queue.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        queue += [each.__cause__, each.__context__]
+        if isinstance(each, BaseExceptionGroup):
+            queue += each.exceptions
+
+
+redactor = Redactor()
+"""The one of this process. Secrets are facts of the process, like its environment."""
+
+
+_installed = threading.Event()
+
+
+def install_log_redaction() -> None:
+    """Make every log record of this process pass through the redactor, from now on.
+
+    The record factory is the only place that sees the records of all loggers, handlers and
+    libraries, so nobody's handler can be forgotten. Doing it twice changes nothing. What a caller
+    puts into `extra=` is added after the factory and is not seen here; nothing of ours does.
+    """
+    if _installed.is_set():
+        return
+    _installed.set()
+    make: Callable[..., logging.LogRecord] = logging.getLogRecordFactory()
+
+    def factory(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = make(*args, **kwargs)
+        try:
+            message = record.getMessage()
+        except Exception:  # noqa: BLE001  (a bad format, or an argument whose str() raises)
+            message = f"{record.msg!r} % {_safe_repr(record.args)}"
+        redacted = redactor.redact(message)
+        if redacted != message:
+            record.msg, record.args = redacted, None
+        elif redactor.find(_safe_repr(record.args)):
+            # A handler that prints arguments, as JSON formatters do.
+            record.msg, record.args = message, None
+        if record.stack_info:
+            record.stack_info = redactor.redact(record.stack_info)
+        if record.exc_info and record.exc_info[0] is not None:
+            record.exc_text = redacted_traceback(*record.exc_info)
+            if redactor.find(_plain_traceback(*record.exc_info)):
+                # Formatters that make their own traceback, as rich's do, must not get this one.
+                record.exc_info = None
+        return record
+
+    logging.setLogRecordFactory(factory)
+
+
+def redacted_traceback(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+) -> str:
+    """A traceback as Python prints it, without locals and without secrets."""
+    return redactor.redact(_plain_traceback(kind, error, trace)).rstrip()
+
+
+def _plain_traceback(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+) -> str:
+    return "".join(traceback.format_exception(kind, error, trace))
+
+
+def _safe_repr(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception:  # noqa: BLE001  (somebody's __repr__)
+        return f"<{type(value).__name__}>"
+
+
+@contextmanager
+def redacted_excepthook() -> Iterator[None]:
+    """Within the block, what Python itself prints is redacted.
+
+    Uncaught exceptions of any thread, those it can only mention ("Exception ignored in …"), and
+    warnings.
+    """
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.stderr.write(redacted_traceback(kind, error, trace) + "\n")
+
+    def thread_hook(args: threading.ExceptHookArgs) -> None:
+        # A thread may end itself with SystemExit; Python is silent then, and so are we.
+        if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+            hook(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def unraisable_hook(args: sys.UnraisableHookArgs) -> None:
+        about = args.err_msg or "Exception ignored in"
+        sys.stderr.write(redactor.redact(f"{about}: {_safe_repr(args.object)}") + "\n")
+        hook(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+
+    format_warning = warnings.formatwarning
+
+    def warning_text(*args: Any, **kwargs: Any) -> str:
+        return redactor.redact(format_warning(*args, **kwargs))
+
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hook, thread_hook, unraisable_hook
+    warnings.formatwarning = warning_text
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = before
+        warnings.formatwarning = format_warning

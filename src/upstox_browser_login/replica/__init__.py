@@ -1,0 +1,17 @@
+"""A local Upstox: its pages, its endpoints and its moods, on loopback addresses.
+
+The replica is what the login is tested on, so it shares no code and no belief with the rest of
+the package: it imports nothing from the other rooms.
+
+    with Replica("qr-layout", "wrong-otp=once") as replica:
+        print(replica.api_url, replica.settings())
+"""
+
+from __future__ import annotations
+
+from .account import Account
+from .log import Counts, Entry, Log
+from .replica import Replica
+from .scenarios import SCENARIOS, Scenario
+
+__all__ = ["SCENARIOS", "Account", "Counts", "Entry", "Log", "Replica", "Scenario"]

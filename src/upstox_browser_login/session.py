@@ -1,0 +1,547 @@
+"""login() and get_token(): the only place that joins the parts.
+
+The browser's walk is asynchronous and runs on a loop in a thread of its own, so that the plain
+functions also work in Jupyter and inside somebody else's event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import platform
+import threading
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ._version import __version__
+from .clock import Clock
+from .errors import (
+    BrowserError,
+    NotLoggedInError,
+    Step,
+    StoreError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+from .redaction import install_log_redaction, redactor
+from .settings import NEEDED_FOR_LOGIN, Settings
+from .store import TokenStore, account_key, open_ledger_documents, open_store, token_key
+from .token import MARGIN, Token
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, Page
+
+    from .browser.trace import Recorder
+    from .ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+CLOSING_SECONDS = 15.0
+"""How long an interrupted login may take to put its browser away."""
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """How long a step took."""
+
+    step: Step
+    seconds: float
+
+
+@dataclass(frozen=True)
+class LoginResult:
+    """What a login, or the wish for a token, came to."""
+
+    token: Token
+    source: str
+    """`login`, or `store` where a token was there or another process had just got one."""
+    store: str
+    steps: tuple[StepTime, ...] = ()
+    trace: str | None = None
+
+
+class Progress:
+    """Told of a login as it happens. Override what is of interest; warnings are logged here."""
+
+    def step_started(self, step: Step) -> None:
+        """A step begins."""
+
+    def step_done(self, step: Step, seconds: float) -> None:
+        """The step has ended well."""
+
+    def warning(self, text: str) -> None:
+        """Something a person should know, which does not end the login."""
+        log.warning("%s", text)
+
+    async def failed(self, page: Page | None, error: UpstoxError) -> None:
+        """The login has failed and its evidence is kept; the browser is still open."""
+
+    async def opened(self, page: Page) -> None:
+        """The page is there, and nothing was loaded yet."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One limit for a whole login."""
+
+    at: float
+    limit: float
+    clock: Clock
+
+    @classmethod
+    def after(cls, seconds: float, clock: Clock) -> Deadline:
+        """The deadline `seconds` from now."""
+        return cls(clock.monotonic() + seconds, seconds, clock)
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self.at - self.clock.monotonic())
+
+
+@dataclass
+class Parts:
+    """What a login works with, made from the settings once."""
+
+    settings: Settings
+    clock: Clock
+    store: TokenStore
+    key: str
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, settings: Settings, clock: Clock) -> Parts:
+        """Open the store and the ledger; nothing is contacted yet."""
+        from .ledger import Ledger
+
+        return cls(
+            settings,
+            clock,
+            open_store(settings),
+            token_key(settings),
+            Ledger(open_ledger_documents(settings), account_key(settings), now=clock.time),
+        )
+
+
+def login(
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+) -> Token:
+    """Log in through the browser now, store the token and return it.
+
+    Where another login for the same token was under way when this one began, its token is
+    returned instead of logging in again. Raises the errors of `upstox_browser_login.errors`.
+    """
+    return login_result(settings, progress=progress, clock=clock).token
+
+
+def login_result(
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+    cancelled: threading.Event | None = None,
+) -> LoginResult:
+    """As `login`, with the steps' times and where the token is kept."""
+    return _obtain(settings or Settings(), progress, clock or Clock(), cancelled, fresh=True)
+
+
+def token_result(
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+    margin: float = MARGIN,
+    allow_login: bool = True,
+    cancelled: threading.Event | None = None,
+) -> LoginResult:
+    """A valid token: the stored one, or a new one where none is valid.
+
+    Raises `NotLoggedInError` where a login would be needed and `allow_login` is false, and
+    otherwise what `login` raises. A damaged stored token is an error, not a reason to log in.
+    """
+    settings = settings or Settings()
+    clock = clock or Clock()
+    install_log_redaction()
+    store = open_store(settings)
+    token = store.load(token_key(settings))
+    if token is not None and token.is_valid(clock.now(), margin=margin):
+        return LoginResult(token, "store", store.kind)
+    if not allow_login:
+        raise NotLoggedInError(
+            "No token is stored." if token is None else "The stored token has expired."
+        )
+    return _obtain(settings, progress, clock, cancelled, fresh=False, margin=margin)
+
+
+def get_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:
+    """A valid token; logs in where none is stored. Safe in threads, processes and Jupyter.
+
+    `margin` is how many seconds the token must still live. Raises what `login` raises, and
+    `StoreError` (`STORE_UNREADABLE`) where the stored token is damaged.
+    """
+    return token_result(settings, margin=margin).token
+
+
+async def alogin(settings: Settings | None = None, *, progress: Progress | None = None) -> Token:
+    """As `login`, inside an event loop. Cancelling it ends the browser."""
+    return (await _in_thread(login_result, settings, progress=progress)).token
+
+
+async def aget_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:
+    """As `get_token`, inside an event loop."""
+    return (await _in_thread(token_result, settings, margin=margin)).token
+
+
+async def _in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    cancelled = threading.Event()
+    try:
+        return await asyncio.to_thread(function, *args, cancelled=cancelled, **kwargs)
+    except asyncio.CancelledError:
+        cancelled.set()
+        raise
+
+
+def _obtain(
+    settings: Settings,
+    progress: Progress | None,
+    clock: Clock,
+    cancelled: threading.Event | None,
+    *,
+    fresh: bool,
+    margin: float = MARGIN,
+) -> LoginResult:
+    """Log in, unless somebody else just did: one login at a time for each token."""
+    install_log_redaction()
+    deadline = Deadline.after(settings.timeout, clock)
+    settings.require(*NEEDED_FOR_LOGIN)
+    progress = progress or Progress()
+    parts = Parts.of(settings, clock)
+    parts.store.check_writable()
+    began = clock.now()
+    with parts.store.lock(parts.key, deadline.left) as held:
+        if held.waited or not fresh:
+            found = _stored(parts)
+            newer = found is not None and (not fresh or found.issued_at >= began)
+            if found is not None and newer and found.is_valid(clock.now(), margin=margin):
+                return LoginResult(found, "store", parts.store.kind)
+        # Under the lock: the open entries of a login under way look like those of a killed one.
+        parts.ledger.require_allowed(settings.secret("pin_code"))
+        _set_damaged_aside(parts, progress)
+        if cancelled is not None and cancelled.is_set():
+            raise UpstoxError("The login was cancelled before it began.")
+        return _run(_Login(parts, deadline, progress).run(), cancelled)
+
+
+def _stored(parts: Parts) -> Token | None:
+    with suppress(StoreError):
+        return parts.store.load(parts.key)
+    return None
+
+
+def _set_damaged_aside(parts: Parts, progress: Progress) -> None:
+    """A login is a wish for a new token: what cannot be read is moved away, and said."""
+    try:
+        parts.store.load(parts.key)
+    except StoreError:
+        where = parts.store.set_aside(parts.key)
+        if where is None:
+            raise
+        progress.warning(f"The stored token was damaged; it is kept as {where}.")
+
+
+def _run(work: Coroutine[Any, Any, T], cancelled: threading.Event | None) -> T:
+    """Run `work` on a loop in a thread of its own, and end it with whoever waits for it."""
+    done: list[T] = []
+    failed: list[BaseException] = []
+    finished = threading.Event()
+    ready = threading.Event()
+    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[T]]] = []
+
+    async def main() -> T:
+        task = asyncio.ensure_future(work)
+        running.append((asyncio.get_running_loop(), task))
+        ready.set()
+        return await task
+
+    def target() -> None:
+        try:
+            done.append(asyncio.run(main()))
+        except BaseException as error:  # noqa: BLE001  (raised again in the caller's thread)
+            failed.append(error)
+        finally:
+            ready.set()
+            finished.set()
+
+    def cancel() -> None:
+        ready.wait()
+        if running:
+            loop, task = running[0]
+            with suppress(RuntimeError):  # the loop has ended by itself
+                loop.call_soon_threadsafe(task.cancel)
+        finished.wait(CLOSING_SECONDS)
+
+    thread = threading.Thread(target=target, name="upstox-browser-login", daemon=True)
+    thread.start()
+    try:
+        # In slices: a wait without end cannot be interrupted on Windows.
+        while not finished.wait(0.2):
+            if cancelled is not None and cancelled.is_set():
+                cancel()
+                break
+    except BaseException:
+        cancel()
+        raise
+    if failed:
+        if isinstance(failed[0], asyncio.CancelledError):
+            raise UpstoxError("The login was cancelled.")
+        redactor.error(failed[0])
+        raise failed[0]
+    if not done:
+        raise UpstoxError("The login was cancelled.")
+    thread.join()
+    return done[0]
+
+
+@dataclass
+class _Login:
+    """One login, from the browser's start to the stored token."""
+
+    parts: Parts
+    deadline: Deadline
+    progress: Progress
+    steps: list[StepTime] = field(default_factory=list)
+    step: Step | None = None
+    step_began: float = 0.0
+    began: float = 0.0
+
+    def __post_init__(self) -> None:
+        from .browser.trace import Recorder
+
+        settings = self.parts.settings
+        self.began = self.parts.clock.monotonic()
+        self.seen: list[tuple[float, str, str]] = []
+        self.recorder: Recorder = Recorder(
+            settings.trace, settings.trace_dir, now=self.parts.clock.now
+        )
+        self.versions: dict[str, str] = {}
+        self.requests: list[str] = []
+        self.page: Page | None = None
+        self.evidence_done = False
+
+    # -- the narrator that the flow talks to -------------------------------------------------------
+
+    async def begin(self, step: Step) -> None:
+        """End the step before and begin `step`."""
+        await self.finish_step()
+        self.step, self.step_began = step, self.parts.clock.monotonic()
+        self.progress.step_started(step)
+        await self.recorder.group(f"step: {step}")
+
+    async def finish_step(self) -> None:
+        """The present step has ended well."""
+        if self.step is None:
+            return
+        seconds = self.parts.clock.monotonic() - self.step_began
+        self.steps.append(StepTime(self.step, round(seconds, 3)))
+        step, self.step = self.step, None
+        await self.recorder.group_end()
+        self.progress.step_done(step, seconds)
+
+    def note(self, state: str, detail: str) -> None:
+        """Keep what was seen for the evidence."""
+        log.debug("state: %s (%s)", state, detail)
+        self.seen.append((self.parts.clock.monotonic() - self.began, state, detail))
+
+    # -- the job -----------------------------------------------------------------------------------
+
+    async def run(self) -> LoginResult:
+        """Log in. Raises every error of `errors`; a failed login leaves its evidence."""
+        from .browser.launch import open_browser
+        from .browser.origins import Origins
+
+        settings = self.parts.settings
+        origins = Origins.of(settings)
+        error: UpstoxError | None = None
+        try:
+            async with open_browser(
+                settings, blocked_hosts=origins.blocked_hosts, timeout=self.deadline.left
+            ) as opened:
+                self.versions["browser"] = opened.version
+                context = await opened.browser.new_context(
+                    locale="en-IN",
+                    service_workers="block",
+                    accept_downloads=False,
+                    viewport={"width": 1280, "height": 800},
+                )
+                try:
+                    return await self._in_context(context, origins)
+                finally:
+                    with suppress(Exception):
+                        await context.close()
+        except UpstoxError as raised:
+            error = raised
+        if not self.evidence_done:
+            await self._keep(error)
+        raise error
+
+    async def _in_context(self, context: BrowserContext, origins: Any) -> LoginResult:
+        try:
+            async with asyncio.timeout(self.deadline.left):
+                token = await self._get_token(context, origins)
+        except TimeoutError:
+            error: UpstoxError = UpstoxUnavailableError(
+                f"The login was not done within {self.deadline.limit:.0f} s.",
+                code="TIMEOUT",
+                step=self.step,
+            )
+        except UpstoxError as raised:
+            error = raised
+        except asyncio.CancelledError:
+            await self.recorder.discard()
+            raise
+        except Exception as raised:  # noqa: BLE001  (a typed error, with evidence, for anything)
+            error = self._unexpected(raised)
+        else:
+            trace = await self._keep(None)
+            return LoginResult(
+                token, "login", self.parts.store.kind, tuple(self.steps), trace
+            )
+        error.step = error.step or self.step
+        await self._keep(error)
+        await self.progress.failed(self.page, error)
+        raise error
+
+    def _unexpected(self, raised: Exception) -> UpstoxError:
+        redactor.error(raised)
+        kind = type(raised)
+        if kind.__module__.startswith("playwright."):
+            text = str(raised).splitlines()[0] if str(raised) else kind.__name__
+            if "closed" in text.lower() or "crash" in text.lower():
+                error: UpstoxError = BrowserError(
+                    "The browser went away in the middle.", code="BROWSER_CRASHED"
+                )
+            else:
+                error = UpstoxError(f"The browser refused an action: {text[:200]}")
+        else:
+            error = UpstoxError(f"{kind.__name__}: {str(raised)[:200]}")
+        error.__cause__ = raised
+        return error
+
+    async def _get_token(self, context: BrowserContext, origins: Any) -> Token:
+        from .browser.flow import Flow
+        from .browser.redirect import RedirectTrap
+        from .browser.watch import Watcher
+        from .oauth import code_from, dialog_url, exchange, new_state
+
+        settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
+        await self.recorder.prepare(context)
+        trap = RedirectTrap(origins, show_all=settings.headed)
+        await trap.set_on(context)
+        watcher = Watcher(origins, now=clock.time, blocked=trap.blocked)
+        self.requests = watcher.requests
+        await watcher.listen(context)
+        page = self.page = await context.new_page()
+        watcher.attend(page)
+        await trap.watch(page)
+        await self.progress.opened(page)
+        state = new_state()
+        flow = Flow(
+            settings,
+            page=page,
+            origins=origins,
+            trap=trap,
+            watcher=watcher,
+            codes=code_source(settings),
+            attempts=ledger,
+            narrator=_Narrator(self),
+            clock=clock,
+        )
+        redirect = await flow.run(dialog_url(settings, state))
+        await self.begin("redirect")
+        ledger.code_accepted()
+        ledger.pin_accepted()
+        code = code_from(redirect, state)
+        await self.begin("exchange")
+        issued_at = datetime.fromtimestamp(clock.time() + (watcher.skew or 0.0), UTC)
+        token = await exchange(settings, code, now=issued_at)
+        await self.begin("store")
+        ledger.succeeded()
+        self.parts.store.save(self.parts.key, token)
+        await self.finish_step()
+        return token
+
+    async def _keep(self, error: UpstoxError | None) -> str | None:
+        """Keep the evidence that the settings ask for, and say in `error` where it is."""
+        from .browser.trace import Outcome, Seen
+        from .browser.trace import StepTime as TraceStep
+
+        self.evidence_done = True
+        steps = [TraceStep(each.step, each.seconds) for each in self.steps]
+        if error is not None and self.step is not None:
+            running = self.parts.clock.monotonic() - self.step_began
+            steps.append(TraceStep(f"{self.step} (failed)", round(running, 3)))
+        outcome = Outcome(
+            code="OK" if error is None else error.code,
+            message="The login succeeded." if error is None else error.message,
+            hint="" if error is None else error.hint,
+            step=None if error is None else error.step,
+            upstox_code=None if error is None else error.upstox_code,
+            steps=tuple(steps),
+            seen=tuple(Seen(*each) for each in self.seen),
+            versions=self._versions(),
+            requests=tuple(self.requests),
+        )
+        wanted = self.parts.settings.trace
+        if wanted == "off" or (error is None and wanted != "on"):
+            await self.recorder.discard()
+            return None
+        folder = await self.recorder.keep(self.page, outcome)
+        kept = None if folder is None else str(folder)
+        if error is not None:
+            error.trace = kept
+        return kept
+
+    def _versions(self) -> dict[str, str]:
+        from importlib.metadata import version
+
+        return {
+            "upstox-browser-login": __version__,
+            "playwright": version("playwright"),
+            **self.versions,
+            "python": platform.python_version(),
+            "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        }
+
+
+@dataclass(frozen=True)
+class _Narrator:
+    """What the flow may tell."""
+
+    login: _Login
+
+    async def step(self, step: Step) -> None:
+        await self.login.begin(step)
+
+    def seen(self, state: str, detail: str) -> None:
+        self.login.note(state, detail)
+
+    def warn(self, text: str) -> None:
+        self.login.progress.warning(text)
+
+
+def code_source(settings: Settings) -> Any:
+    """Where TOTP codes come from: the seed, or the command."""
+    from .totp import CommandSource, SeedSource, read_seed
+
+    if settings.totp_command is not None:
+        return CommandSource(settings.totp_command.get_secret_value())
+    return SeedSource(read_seed(settings.secret("totp_secret")))

@@ -1,0 +1,158 @@
+"""How one secret can be spelled, and one fast pattern for every spelling of all of them."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+TOO_SHORT = 4
+"""Shorter secrets are not worth registering: they would blank out ordinary text."""
+
+# Below this length, digits alone are too common to be taken out of the middle of other numbers.
+_SHORT = 6
+
+
+def forms_of(secret: str) -> set[str]:
+    """Every literal spelling of a secret that a log, a page, a URL or a trace may hold.
+
+    Raw, URL-quoted (Python's and JavaScript's ways, also twice), JSON- and HTML-escaped, base64
+    (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, a TOTP
+    seed as authenticator apps show it. Digits that are grouped or masked are `loose_forms`.
+    """
+    raw = secret.encode("utf-8", "surrogatepass")
+    quoted = {
+        quote(secret, safe=safe, errors="surrogatepass")
+        for safe in ("", "/", _JS_COMPONENT, _JS_URI)
+    }
+    forms = {
+        secret,
+        *quoted,
+        *(form.lower() for form in quoted),
+        *(quote(form, safe="") for form in quoted),
+        quote_plus(secret, errors="surrogatepass"),
+        *_json_forms(secret),
+        *_html_forms(secret),
+        raw.hex(),
+        raw.hex().upper(),
+        # UTF-8 read as Latin-1, which is how `redact_bytes` and `find` look at bytes.
+        raw.decode("latin-1"),
+        *_base64_forms(raw),
+    }
+    if re.fullmatch(r"[A-Z2-7]{16,}=*", secret):
+        grouped = re.sub(r"(.{4})(?=.)", r"\1 ", secret)
+        forms |= {secret.lower(), grouped, grouped.lower(), grouped.replace(" ", "-")}
+    return {form for form in forms if len(form) >= TOO_SHORT}
+
+
+# What encodeURIComponent and encodeURI leave as it is.
+_JS_COMPONENT = "!'()*"
+_JS_URI = ";,/?:@&=+$!'()*#"
+
+
+def _json_forms(secret: str) -> set[str]:
+    once = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    once |= {form.replace("/", r"\/") for form in once}
+    return once | {json.dumps(form)[1:-1] for form in once}
+
+
+def _html_forms(secret: str) -> set[str]:
+    text = html.escape(secret, quote=False)
+    quotes = html.escape(secret)
+    spaced = {text, quotes, text.replace('"', "&quot;")}
+    spaced |= {form.replace("&#x27;", mark) for form in spaced for mark in ("&#39;", "&apos;", "'")}
+    return spaced | {form.replace("\xa0", "&nbsp;") for form in spaced}
+
+
+def _base64_forms(raw: bytes) -> set[str]:
+    forms = {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()}
+    forms |= {form.rstrip("=") for form in forms}
+    if len(raw) >= _SHORT:
+        for lead in range(3):
+            # Only the characters that depend on the secret alone, whatever stands around it.
+            encoded = base64.b64encode(b"\0" * lead + raw).decode().rstrip("=")
+            start = (0, 2, 3)[lead]
+            end = len(encoded) - (1 if (lead + len(raw)) % 3 else 0)
+            forms.add(encoded[start:end])
+            forms.add(encoded[start:end].replace("+", "-").replace("/", "_"))
+    forms |= {quote(form, safe="") for form in forms}
+    return forms
+
+
+# Between the digits of one number: what people, pages, URLs and JSON put there.
+_GAP = r"(?:[-\u2010-\u2013 \u00a0]|%20|\+|&nbsp;|\\u00a0|\u00c2\u00a0)?"
+# A run of masking characters, as such, JSON-escaped, or as UTF-8 read as Latin-1.
+_STARS = r"(?:[*#xX\u2022\u25cf\u00b7]|\\u20[0-9a-f]{2}|\\u25cf|\u00e2[\u0080-\u00bf]{2}){2,10}"
+# A short number is a secret only where it stands alone; an escape sequence is no neighbour.
+# Looked at once the first digit has matched: a pattern that begins with a literal is found faster.
+_ALONE_BEFORE = (
+    r"(?:(?<![0-9A-Za-z.].)|(?<=\\[nrt].)|(?<=\\u[0-9a-fA-F]{4}.)|(?<=%[0-9A-Fa-f]{2}.))"
+)
+_ALONE_AFTER = r"(?![0-9A-Za-z])"
+
+
+def loose_forms(secret: str) -> list[str]:
+    """Patterns for a number as pages write it: `123-456`, `98765 43210`, `98****3210`."""
+    if not (secret.isascii() and secret.isdigit()):
+        return []
+    if len(secret) < _SHORT:
+        return [f"{secret[0]}{_ALONE_BEFORE}[- ]?{'[- ]?'.join(secret[1:])}{_ALONE_AFTER}"]
+    patterns = [_GAP.join(secret)]
+    if len(secret) == 10:
+        patterns += [f"{secret[:2]}{_STARS}{secret[-4:]}", f"{secret[:2]}{_STARS}{secret[-2:]}"]
+    return patterns
+
+
+def one_pattern(forms: Iterable[str], loose: Iterable[str]) -> str:
+    """One pattern for literals and for patterns that begin with a digit; the longest goes first.
+
+    It shares beginnings. A plain `a|b|c` tries every form at every position of the text: 2.1 s for
+    a trace of 5 MB and 240 forms, against 0.4 s.
+    """
+    root = _trie(forms)
+    firsts = dict.fromkeys([*root, *(pattern[0] for pattern in loose)])
+    return "|".join(
+        re.escape(first)
+        + "(?:"
+        + "|".join(
+            [
+                *sorted((p[1:] for p in loose if p[0] == first), key=len, reverse=True),
+                *([_branches(root[first])] if first in root else []),
+            ]
+        )
+        + ")"
+        for first in firsts
+    )
+
+
+def _trie(forms: Iterable[str]) -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    for form in forms:
+        node = root
+        for character in form:
+            node = node.setdefault(character, {})
+        node[""] = None
+    return root
+
+
+def _branches(node: dict[str, Any]) -> str:
+    branches = []
+    for first, below in node.items():
+        if first:
+            literal, child = first, below
+            while len(child) == 1 and "" not in child:
+                ((character, child),) = child.items()
+                literal += character
+            branches.append(re.escape(literal) + _branches(child))
+    if not branches:
+        return ""
+    optional = "?" if "" in node else ""
+    return (
+        branches[0]
+        if len(branches) == 1 and not optional
+        else f"(?:{'|'.join(branches)}){optional}"
+    )

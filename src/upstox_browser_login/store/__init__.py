@@ -1,0 +1,87 @@
+"""Where tokens, and the ledger's documents, live: one small protocol, one file a kind of store.
+
+What a kind needs (sqlite3, keyring, redis, filelock) is imported when it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.settings import Settings
+
+from .documents import Documents, Held
+from .file import FileDocuments
+from .keys import account_key, token_key
+from .tokens import TokenStore
+
+if TYPE_CHECKING:
+    from .redis import RedisDocuments
+
+__all__ = [
+    "Documents",
+    "Held",
+    "TokenStore",
+    "account_key",
+    "open_ledger_documents",
+    "open_store",
+    "token_key",
+]
+
+
+def open_store(settings: Settings) -> TokenStore:
+    """The store that `UPSTOX_TOKEN_STORE` names. Nothing is read, written or connected to yet.
+
+    Raises `ConfigurationError` where the extra package of the kind is missing, or its address
+    cannot be understood.
+    """
+    return TokenStore(_token_documents(settings))
+
+
+def open_ledger_documents(settings: Settings) -> Documents:
+    """Where the attempt ledger is kept: files, or Redis where the tokens are there too.
+
+    Machines that share their tokens have to share the count of refused PINs as well.
+    Raises `ConfigurationError` as `open_store` does.
+    """
+    address = settings.token_store.get_secret_value()
+    if _is_redis(address):
+        return _redis(address, "ledger")
+    return FileDocuments(settings.state_dir / "ledger", settings.state_dir / "locks")
+
+
+def _token_documents(settings: Settings) -> Documents:
+    address = settings.token_store.get_secret_value()
+    locks = settings.state_dir / "locks"
+    if address.startswith("sqlite:"):
+        from .sqlite import SqliteDocuments, path_of
+
+        return SqliteDocuments(path_of(address), locks)
+    if address == "keyring":
+        try:
+            from .keyring import KeyringDocuments
+        except ModuleNotFoundError as error:
+            raise _missing("keyring", error) from None
+        return KeyringDocuments(locks)
+    if _is_redis(address):
+        return _redis(address, "tokens")
+    return FileDocuments(settings.state_dir / "tokens", locks)
+
+
+def _is_redis(address: str) -> bool:
+    return address.startswith(("redis:", "rediss:", "unix:"))
+
+
+def _redis(address: str, room: str) -> RedisDocuments:
+    try:
+        from .redis import RedisDocuments
+    except ModuleNotFoundError as error:
+        raise _missing("redis", error) from None
+    return RedisDocuments(address, room)
+
+
+def _missing(extra: str, error: ModuleNotFoundError) -> ConfigurationError:
+    return ConfigurationError(
+        f"UPSTOX_TOKEN_STORE asks for {extra}, and the package {error.name} is not installed.",
+        hint=f"Run `pip install 'upstox-browser-login[{extra}]'`, or set UPSTOX_TOKEN_STORE=file.",
+    )

@@ -1,0 +1,122 @@
+"""What a store is: named documents that can be read, written whole, and locked."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
+
+
+@dataclass(frozen=True)
+class Held:
+    """A lock that is held. `waited` tells whether somebody else had it when we came."""
+
+    waited: bool
+
+
+class Documents(Protocol):
+    """A place for named documents. Safe in threads and processes.
+
+    A name consists of letters, digits, dots and dashes. Every method raises `StoreError`, which
+    names the place and the reason, and holds neither a document nor a password.
+    """
+
+    @property
+    def kind(self) -> str:
+        """`file`, `sqlite`, `keyring` or `redis`."""
+
+    def where(self, name: str) -> str:
+        """Where the document is, in words for a person; no password of an address."""
+
+    def read(self, name: str) -> bytes | None:
+        """The document, None where there is none. `StoreError`: `STORE_UNREADABLE`."""
+
+    def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:
+        """Replace the document, whole or not at all. `StoreError`: `STORE_UNWRITABLE`.
+
+        `expires_at`: when the document is of no more use; a store may then drop it by itself.
+        """
+
+    def delete(self, name: str) -> bool:
+        """Remove the document; whether there was one. `StoreError`: `STORE_UNWRITABLE`."""
+
+    def set_aside(self, name: str) -> str | None:
+        """Move a damaged document out of the way, and say where it went; None if there is none.
+
+        `StoreError`: `STORE_UNWRITABLE`.
+        """
+
+    def check_writable(self) -> None:
+        """Write something and remove it again. `StoreError`: `STORE_UNWRITABLE`."""
+
+    def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
+        """Be the only one, of all processes that share the store, within the block.
+
+        The lock may be released in another thread than it was taken in, is not reentrant, and
+        dies with its holder. `UpstoxUnavailableError` with `TIMEOUT` after `timeout` seconds;
+        `StoreError`: `STORE_UNWRITABLE`.
+        """
+
+
+Blame = Callable[[object, str, str | None], StoreError]
+"""`unreadable` or `unwritable`: makes an error of the place, the reason and the hint."""
+
+
+def utc_now() -> datetime:
+    """The clock of the stores, unless a test brings another."""
+    return datetime.now(UTC)
+
+
+def damaged_name(name: str, now: datetime) -> str:
+    """What a damaged document is renamed to."""
+    return f"{name}.damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def unreadable(where: object, why: str, hint: str | None = None) -> StoreError:
+    """The error of a store that cannot be read. The default hint is that of a damaged token."""
+    return StoreError(
+        f"{where} cannot be read: {why}.", code="STORE_UNREADABLE", hint=hint, step="store"
+    )
+
+
+def unwritable(where: object, why: str, hint: str | None = None) -> StoreError:
+    """The error of a store that cannot be written."""
+    return StoreError(
+        f"{where} cannot be written: {why}.", code="STORE_UNWRITABLE", hint=hint, step="store"
+    )
+
+
+def lock_timed_out(timeout: float) -> UpstoxUnavailableError:
+    """The error of one who waited for a lock in vain."""
+    return UpstoxUnavailableError(
+        f"Another login is under way and did not finish within {timeout:g} s.",
+        code="TIMEOUT",
+        hint=(
+            "Run again in a moment: the token may be there by then. If it stays, end the other "
+            "upstox-browser-login, or raise UPSTOX_TIMEOUT."
+        ),
+        step="store",
+    )
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in its words, without the path that the message has anyway."""
+    return error.strerror or type(error).__name__
+
+
+def way_out_of(error: OSError, where: object) -> str:
+    """What to do about a file or folder that the system refused."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Free some space on that disk, then run again."
+    if error.errno == errno.EROFS:
+        return "Set UPSTOX_STATE_DIR (or the token store) to a place that is not read-only."
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return "A file stands where a folder is needed: move it, or set another UPSTOX_STATE_DIR."
+    if error.errno == errno.EISDIR:
+        return f"A folder stands where a file is needed: move {where} away."
+    return f"Let this user read and write {where}, or set another UPSTOX_STATE_DIR."

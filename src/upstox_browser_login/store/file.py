@@ -1,0 +1,110 @@
+"""Documents as files, one each, in a folder of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from .atomic import patiently, write_atomically
+from .documents import (
+    Held,
+    damaged_name,
+    reason_of,
+    unreadable,
+    unwritable,
+    utc_now,
+    way_out_of,
+)
+from .locks import file_lock
+from .private import FILE_MODE, is_shared, make_own_folder, warn_if_shared
+
+
+class FileDocuments:
+    """`FOLDER/NAME.json`, 0600 in a folder that is 0700; the locks are in a folder beside it."""
+
+    kind = "file"
+
+    def __init__(self, folder: Path, locks: Path, *, now: Callable[[], datetime] = utc_now) -> None:
+        # Absolute, so that a later change of the current folder does not move the store.
+        self._folder = folder.absolute()
+        self._locks = locks.absolute()
+        self._now = now
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.json"
+
+    def where(self, name: str) -> str:
+        """See `Documents.where`."""
+        return str(self._path(name))
+
+    def read(self, name: str) -> bytes | None:
+        """See `Documents.read`."""
+        path = self._path(name)
+        try:
+            return patiently(lambda: _content(path))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise unreadable(path, reason_of(error), way_out_of(error, path)) from None
+
+    def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:  # noqa: ARG002  (a file has no end)
+        """See `Documents.write`."""
+        self._write(self._path(name), data)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            make_own_folder(self._folder)
+            write_atomically(path, data, now=lambda: self._now().timestamp())
+        except OSError as error:
+            raise unwritable(path, reason_of(error), way_out_of(error, self._folder)) from None
+
+    def delete(self, name: str) -> bool:
+        """See `Documents.delete`."""
+        path = self._path(name)
+        try:
+            patiently(path.unlink)
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise unwritable(path, reason_of(error), way_out_of(error, path)) from None
+        return True
+
+    def set_aside(self, name: str) -> str | None:
+        """See `Documents.set_aside`; the file becomes `NAME.json.damaged-<UTC time>`."""
+        path = self._path(name)
+        aside = path.with_name(damaged_name(path.name, self._now()))
+        try:
+            patiently(lambda: path.replace(aside))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise unwritable(path, reason_of(error), way_out_of(error, path)) from None
+        with suppress(OSError):
+            # What is damaged may still hold a token. A folder in a file's place keeps its mode.
+            if aside.is_file() and is_shared(aside.stat().st_mode):
+                aside.chmod(FILE_MODE)
+        return str(aside)
+
+    def check_writable(self) -> None:
+        """See `Documents.check_writable`; the folder of the locks is tried as well."""
+        for folder in (self._folder, self._locks):
+            probe = folder / f"probe-{os.urandom(8).hex()}"
+            try:
+                make_own_folder(folder)
+                write_atomically(probe, b"probe", now=lambda: self._now().timestamp())
+                patiently(probe.unlink)
+            except OSError as error:
+                raise unwritable(folder, reason_of(error), way_out_of(error, folder)) from None
+
+    def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
+        """See `Documents.lock`."""
+        return file_lock(self._locks, name, timeout)
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        warn_if_shared(path, os.fstat(file.fileno()).st_mode)
+        return file.read()

@@ -1,0 +1,201 @@
+"""Documents as entries of the system's keyring (Keychain, Secret Service, Credential Manager)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import keyring
+from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
+
+from upstox_browser_login.errors import StoreError
+
+from .documents import Blame, Held, damaged_name, unreadable, unwritable, utc_now
+from .locks import file_lock
+
+SERVICE = "upstox-browser-login"
+_USER = "token"
+
+# Windows' Credential Manager takes 2560 bytes, that is 1280 characters, an entry; a token with an
+# extended token is longer.
+_ENTRY_LENGTH = 1200 if os.name == "nt" else sys.maxsize
+
+
+@dataclass(frozen=True)
+class _Head:
+    """The entry that stands for a document kept in several: which slot, how many, and their sum.
+
+    There are two slots. A write fills the one not in use and then replaces the head, so that a
+    reader, and a crash, see the old document or the new one.
+    """
+
+    slot: str
+    count: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"parts:{self.slot}:{self.count}:{self.digest}"
+
+    @classmethod
+    def read(cls, text: str | None) -> _Head | None:
+        match = re.fullmatch(r"parts:([ab]):([1-9][0-9]{0,2}):([0-9a-f]{32})", text or "")
+        return cls(match[1], int(match[2]), match[3]) if match else None
+
+    def entries(self, name: str) -> list[str]:
+        return [f"{name}.{self.slot}{number}" for number in range(self.count)]
+
+
+class KeyringDocuments:
+    """One entry a document, more where the keyring's entries are short; the locks are files."""
+
+    kind = "keyring"
+
+    def __init__(
+        self,
+        locks: Path,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        entry_length: int = _ENTRY_LENGTH,
+    ) -> None:
+        self._locks = locks.absolute()
+        self._now = now
+        self._entry_length = entry_length
+
+    def where(self, name: str) -> str:
+        """See `Documents.where`."""
+        return f"entry {name} of the keyring"
+
+    def read(self, name: str) -> bytes | None:
+        """See `Documents.read`."""
+        with _told(unreadable):
+            # A writer may replace the parts between our looks at them: its new ones are whole.
+            for _ in range(2):
+                text = _get(name)
+                head = _Head.read(text)
+                if head is not None:
+                    parts = [_get(entry) for entry in head.entries(name)]
+                    text = "".join(part or "" for part in parts)
+                    if _digest(text) != head.digest:
+                        continue
+                return None if text is None else text.encode("utf-8", "replace")
+        raise unreadable(f"The {self.where(name)}", "a part of it is missing or damaged")
+
+    def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:  # noqa: ARG002  (an entry has no end)
+        """See `Documents.write`. `data` is UTF-8 text, which is all that a keyring takes."""
+        with _told(unwritable):
+            self._put(name, data.decode())
+
+    def delete(self, name: str) -> bool:
+        """See `Documents.delete`."""
+        with _told(unwritable):
+            text = _get(name)
+            if text is None:
+                return False
+            _remove(name)
+            _remove_parts(name, _Head.read(text))
+            return True
+
+    def set_aside(self, name: str) -> str | None:
+        """See `Documents.set_aside`; what is left of the document goes to a renamed entry."""
+        aside = damaged_name(name, self._now())
+        with _told(unwritable):
+            text = _get(name)
+            if text is None:
+                return None
+            head = _Head.read(text)
+            if head is not None:
+                text = "".join(_get(entry) or "" for entry in head.entries(name))
+            self._put(aside, text)
+            _remove(name)
+            _remove_parts(name, head)
+        return self.where(aside)
+
+    def check_writable(self) -> None:
+        """See `Documents.check_writable`: some keyrings take everything and keep nothing."""
+        probe = f"probe-{os.urandom(8).hex()}"
+        with _told(unwritable):
+            _set(probe, "probe")
+            kept = _get(probe)
+            with suppress(PasswordDeleteError):
+                _remove(probe)
+            if kept != "probe":
+                raise unwritable(
+                    "The keyring", "it does not keep what it is given", _USE_ANOTHER_STORE
+                )
+
+    def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
+        """See `Documents.lock`."""
+        return file_lock(self._locks, name, timeout)
+
+    def _put(self, name: str, text: str) -> None:
+        before = _Head.read(_get(name))
+        if len(text) <= self._entry_length:
+            _set(name, text)
+        else:
+            size = self._entry_length
+            parts = [text[start : start + size] for start in range(0, len(text), size)]
+            slot = "b" if before is not None and before.slot == "a" else "a"
+            head = _Head(slot, len(parts), _digest(text))
+            for entry, part in zip(head.entries(name), parts, strict=True):
+                _set(entry, part)
+            _set(name, str(head))
+        _remove_parts(name, before)
+
+
+_USE_ANOTHER_STORE = (
+    "Install or start a keyring (on Linux a Secret Service such as gnome-keyring), or set "
+    "UPSTOX_TOKEN_STORE=file."
+)
+
+
+@contextmanager
+def _told(blame: Blame) -> Iterator[None]:
+    """Turn whatever a keyring raises into a `StoreError` made by `blame`."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except NoKeyringError:
+        raise blame("The keyring", "this system offers none", _USE_ANOTHER_STORE) from None
+    except KeyringLocked:
+        raise blame(
+            "The keyring",
+            "it is locked",
+            "Unlock it (log in to the desktop), or set UPSTOX_TOKEN_STORE=file.",
+        ) from None
+    except Exception as error:  # noqa: BLE001  (D-Bus, Keychain and Windows bring errors of their own)
+        # Their words are not quoted: some hold what was to be stored.
+        name = type(error).__name__
+        refused = isinstance(error, KeyringError)
+        why = f"it refused ({name})" if refused else f"it failed ({name})"
+        raise blame("The keyring", why, _USE_ANOTHER_STORE) from None
+
+
+def _get(entry: str) -> str | None:
+    return keyring.get_password(f"{SERVICE}:{entry}", _USER)
+
+
+def _set(entry: str, text: str) -> None:
+    keyring.set_password(f"{SERVICE}:{entry}", _USER, text)
+
+
+def _remove(entry: str) -> None:
+    keyring.delete_password(f"{SERVICE}:{entry}", _USER)
+
+
+def _remove_parts(name: str, head: _Head | None) -> None:
+    for entry in head.entries(name) if head is not None else ():
+        # Gone already: this may be what the document's damage was.
+        with suppress(PasswordDeleteError):
+            _remove(entry)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

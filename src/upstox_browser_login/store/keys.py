@@ -1,0 +1,39 @@
+"""Under which names a user's documents are kept.
+
+Hashed, so that a folder listing, a database or a Redis shows neither number nor API key at a
+glance. A mobile number is short enough to be found by trying, so the names are no secret keepers:
+the folders' modes are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, Settings
+
+
+def token_key(settings: Settings) -> str:
+    """The name of the token of this profile, mobile number and API key: 32 hexadecimal digits.
+
+    Another app, number or profile is another name, so nobody is handed another's token.
+    Raises `ConfigurationError` where one of them is not set.
+    """
+    settings.require(*NEEDED_FOR_TOKEN_KEY)
+    return _hashed("token", settings.profile, settings.secret("username"), settings.client_id)
+
+
+def account_key(settings: Settings) -> str:
+    """The name of the account's ledger: 32 hexadecimal digits.
+
+    The mobile number alone, since Upstox counts refused PINs per account, whichever app or
+    profile they came from. Raises `ConfigurationError` where it is not set.
+    """
+    settings.require("username")
+    return _hashed("account", settings.secret("username"))
+
+
+def _hashed(domain: str, *parts: str | None) -> str:
+    # JSON keeps the parts apart: ("ab", "c") and ("a", "bc") are not the same text.
+    text = json.dumps(["upstox-browser-login", domain, 1, *parts])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,77 @@
+"""Folders and files that only their owner may look into.
+
+On Windows a user's own folders are closed to others by their access lists, and the POSIX mode says
+nothing: there these functions create, and neither look at modes nor change them.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+# What Windows lacks counts as 0: O_NOFOLLOW and O_BINARY each exist on one side only.
+CREATE_FLAGS = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+)
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_log = logging.getLogger(__name__)
+
+
+def make_folder(path: Path) -> None:
+    """Create `path` and its missing parents, each 0700. One that exists is left as it is.
+
+    Raises `OSError`.
+    """
+    missing = []
+    folder = path
+    while not folder.exists() and folder != folder.parent:
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        # Another process may have made it meanwhile.
+        with suppress(FileExistsError):
+            each.mkdir(FOLDER_MODE)
+    if not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+
+
+def make_own_folder(path: Path) -> None:
+    """As `make_folder`, for a folder that is this project's alone: it is closed to others too.
+
+    Raises `OSError`.
+    """
+    make_folder(path)
+    if os.name == "posix" and path.stat().st_mode & _OTHERS:
+        # Not ours to change (a mounted volume, say): the files in it are 0600 all the same.
+        with suppress(PermissionError):
+            path.chmod(FOLDER_MODE)
+
+
+def create_file(path: Path) -> None:
+    """Create an empty file with mode 0600, unless there is one. Raises `OSError`."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, CREATE_FLAGS, FILE_MODE))
+
+
+def is_shared(mode: int) -> bool:
+    """Whether a file's `st_mode` lets its group or others do anything with it."""
+    return os.name == "posix" and bool(mode & _OTHERS)
+
+
+def warn_if_shared(path: Path | str, mode: int) -> None:
+    """Log a warning about a file that others may read; the next write closes it."""
+    if is_shared(mode):
+        _log.warning(
+            "%s may be used by other users of this machine (mode %03o); "
+            "the next login makes it private",
+            path,
+            stat.S_IMODE(mode),
+        )

@@ -1,0 +1,218 @@
+"""Documents as keys of a Redis, shared by every machine that uses it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import redis
+from redis.backoff import NoBackoff
+from redis.exceptions import LockError
+from redis.lock import Lock
+from redis.retry import Retry
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.redaction import redactor
+
+from .documents import (
+    Blame,
+    Held,
+    damaged_name,
+    lock_timed_out,
+    unreadable,
+    unwritable,
+    utc_now,
+)
+
+PREFIX = "upstox-browser-login"
+"""Every key starts with this and a colon."""
+
+SOCKET_SECONDS = 5.0
+"""How long to wait for a connection, and for an answer."""
+
+LEASE_SECONDS = 10.0
+"""How long a lock outlives its holder. The living renew theirs every third of that."""
+
+_POLL_SECONDS = 0.05
+
+# Errors of addresses come as ValueError, and options that redis-py does not know as TypeError.
+_FAILURES = (redis.RedisError, OSError, ValueError, TypeError)
+
+_log = logging.getLogger(__name__)
+
+
+class RedisDocuments:
+    """Keys `upstox-browser-login:ROOM:NAME`; a document leaves by itself at its `expires_at`."""
+
+    kind = "redis"
+
+    def __init__(
+        self,
+        address: str,
+        room: str,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        lease: float = LEASE_SECONDS,
+    ) -> None:
+        """Prepare for the Redis at `address`, without connecting yet.
+
+        `room` keeps documents of different sorts apart. Raises `ConfigurationError` where
+        `address` cannot be understood.
+        """
+        self._room = room
+        self._now = now
+        self._lease = lease
+        try:
+            self._where = f"Redis at {_place(address)}"
+            self._client = redis.Redis.from_url(
+                address,
+                socket_timeout=SOCKET_SECONDS,
+                socket_connect_timeout=SOCKET_SECONDS,
+                # Once more, for a connection that the server closed while it was idle.
+                retry=Retry(NoBackoff(), 1),
+            )
+        except (ValueError, TypeError):
+            # The error may quote the address, and with it the password.
+            raise ConfigurationError(
+                "UPSTOX_TOKEN_STORE is an address that redis-py does not understand.",
+                hint="Write redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE].",
+            ) from None
+
+    def _key(self, name: str) -> str:
+        return f"{PREFIX}:{self._room}:{name}"
+
+    def where(self, name: str) -> str:
+        """See `Documents.where`."""
+        return f"key {self._key(name)} of {self._where}"
+
+    def read(self, name: str) -> bytes | None:
+        """See `Documents.read`."""
+        with self._told(unreadable):
+            data = self._client.get(self._key(name))
+            if data is None:
+                return None
+            # `?decode_responses=1` in the address makes it text.
+            return data if isinstance(data, bytes) else str(data).encode()
+
+    def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:
+        """See `Documents.write`."""
+        milliseconds = None
+        if expires_at is not None:
+            # Counted from now (PX), which every Redis knows; PXAT needs 6.2.
+            milliseconds = max(1, int((expires_at - self._now()).total_seconds() * 1000))
+        with self._told(unwritable):
+            self._client.set(self._key(name), data, px=milliseconds)
+
+    def delete(self, name: str) -> bool:
+        """See `Documents.delete`."""
+        with self._told(unwritable):
+            return bool(self._client.delete(self._key(name)))
+
+    def set_aside(self, name: str) -> str | None:
+        """See `Documents.set_aside`; the renamed key leaves when the document would have."""
+        aside = damaged_name(self._key(name), self._now())
+        with self._told(unwritable):
+            if not self._client.exists(self._key(name)):
+                return None
+            self._client.rename(self._key(name), aside)
+        return f"key {aside} of {self._where}"
+
+    def check_writable(self) -> None:
+        """See `Documents.check_writable`."""
+        probe = self._key(f"probe-{os.urandom(8).hex()}")
+        with self._told(unwritable):
+            # With an end, should we be killed before the second line.
+            self._client.set(probe, b"probe", px=10_000)
+            self._client.delete(probe)
+
+    @contextmanager
+    def lock(self, name: str, timeout: float) -> Iterator[Held]:
+        """See `Documents.lock`. It is free again `lease` seconds after its holder died."""
+        lock = Lock(
+            self._client,
+            f"{PREFIX}:locks:{name}",
+            timeout=self._lease,
+            sleep=_POLL_SECONDS,
+            # An event loop takes it in one thread, renews in another, gives it back in a third.
+            thread_local=False,
+        )
+        token = os.urandom(16).hex()
+        with self._told(unwritable):
+            waited = not lock.acquire(blocking=False, token=token)
+            if waited and not lock.acquire(blocking_timeout=timeout, token=token):
+                raise lock_timed_out(timeout)
+        released = threading.Event()
+        renewer = threading.Thread(
+            target=self._renew, args=(lock, released), name="upstox-redis-lock", daemon=True
+        )
+        renewer.start()
+        try:
+            yield Held(waited)
+        finally:
+            released.set()
+            renewer.join()
+            self._release(lock)
+
+    def _renew(self, lock: Lock, released: threading.Event) -> None:
+        while not released.wait(self._lease / 3):
+            try:
+                lock.reacquire()
+            except LockError:
+                _log.warning("The lock in %s was lost: another login may start.", self._where)
+                return
+            except _FAILURES as error:
+                _log.warning("%s did not renew a lock: %s.", self._where, _reason(error))
+
+    def _release(self, lock: Lock) -> None:
+        """Give the lock back. Should that fail, it ends by itself, and the work is done anyway."""
+        try:
+            lock.release()
+        except LockError:
+            _log.warning("The lock in %s ended before the work under it did.", self._where)
+        except _FAILURES as error:
+            _log.warning("%s did not take a lock back: %s.", self._where, _reason(error))
+
+    @contextmanager
+    def _told(self, blame: Blame) -> Iterator[None]:
+        """Turn redis-py's errors into a `StoreError` made by `blame`."""
+        try:
+            yield
+        except redis.AuthenticationError:
+            raise blame(
+                self._where,
+                "it refused the user or password",
+                "Check the user and password in UPSTOX_TOKEN_STORE.",
+            ) from None
+        except _FAILURES as error:
+            raise blame(
+                self._where,
+                _reason(error),
+                "Check that Redis runs there, may be reached from here and may be written, or "
+                "set another UPSTOX_TOKEN_STORE.",
+            ) from None
+
+
+def _place(address: str) -> str:
+    """Where an address points, without user, password and options."""
+    parts = urlsplit(address)
+    if parts.scheme == "unix":
+        return parts.path
+    host = parts.hostname or "localhost"
+    host = f"[{host}]" if ":" in host else host
+    return f"{host}:{parts.port or 6379}{parts.path.rstrip('/')}"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, redis.TimeoutError):
+        return f"no answer within {SOCKET_SECONDS:g} s"
+    if isinstance(error, redis.ConnectionError):
+        return redactor.redact(str(error)).rstrip(".")
+    if isinstance(error, redis.RedisError):
+        # An old server quotes the command that it does not know, and HELLO holds the password.
+        return redactor.redact(str(error).split(", with args")[0])
+    return type(error).__name__

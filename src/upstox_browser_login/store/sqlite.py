@@ -1,0 +1,270 @@
+"""Documents as rows of an SQLite database.
+
+Each call opens and closes its own connection, so that no thread, fork or lock outlives it.
+The rollback journal, not WAL: rows are few and small, one file is left behind instead of three,
+and it works on network drives.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from upstox_browser_login.errors import ConfigurationError, StoreError
+
+from .documents import (
+    Blame,
+    Held,
+    damaged_name,
+    reason_of,
+    unreadable,
+    unwritable,
+    utc_now,
+    way_out_of,
+)
+from .locks import file_lock
+from .private import FILE_MODE, create_file, is_shared, make_folder, warn_if_shared
+
+SCHEMA = 1
+"""The database's `PRAGMA user_version`."""
+
+APPLICATION_ID = 0x75625F6C
+"""The database's `PRAGMA application_id` ("ub_l"): tells ours from somebody else's."""
+
+BUSY_SECONDS = 5.0
+"""How long to wait while another process writes. A write takes milliseconds."""
+
+_CREATE = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS documents (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {SCHEMA};
+COMMIT;
+"""
+
+# SQLite's primary result codes for content that is no (whole) database, or not the one we made.
+_DAMAGED = {1, 11, 26}  # SQLITE_ERROR (no such table, say), SQLITE_CORRUPT, SQLITE_NOTADB
+
+# Damage reaches Python in other clothes too: text that is no UTF-8, numbers too large.
+_FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError)
+
+_Content = Literal["empty", "ours", "newer", "foreign"]
+
+
+def path_of(address: str) -> Path:
+    """The file of `sqlite:///relative.db` or `sqlite:////absolute.db`.
+
+    Raises `ConfigurationError` for a database in memory, which would keep nothing.
+    """
+    text = address.removeprefix("sqlite:///")
+    if text == ":memory:":
+        raise ConfigurationError(
+            "UPSTOX_TOKEN_STORE names a database in memory, which keeps nothing.",
+            hint="Name a file: sqlite:///relative.db or sqlite:////absolute.db.",
+        )
+    return Path(text)
+
+
+class SqliteDocuments:
+    """Rows of one table in a database file that is 0600; the locks are files in `locks`."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: Path, locks: Path, *, now: Callable[[], datetime] = utc_now) -> None:
+        # Absolute, so that a later change of the current folder does not move the store.
+        self.path = path.absolute()
+        self._locks = locks.absolute()
+        self._now = now
+
+    def where(self, name: str) -> str:
+        """See `Documents.where`."""
+        return f"{self.path} (row {name})"
+
+    def read(self, name: str) -> bytes | None:
+        """See `Documents.read`."""
+        try:
+            if not self.path.exists():
+                return None
+            warn_if_shared(self.path, self.path.stat().st_mode)
+            with self._connection() as connection:
+                content = _content(connection)
+                if content == "empty":
+                    return None
+                self._refuse(content, unreadable)
+                data = _select(connection, name)
+        except _FAILURES as error:
+            raise self._failed(error, unreadable) from None
+        if data is None or isinstance(data, bytes):
+            return data
+        raise unreadable(self.path, "the stored document is not text")
+
+    def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:  # noqa: ARG002  (a row has no end)
+        """See `Documents.write`."""
+        try:
+            with self._prepared() as connection:
+                _replace(connection, name, data)
+        except _FAILURES as error:
+            raise self._failed(error, unwritable) from None
+
+    def delete(self, name: str) -> bool:
+        """See `Documents.delete`."""
+        try:
+            if not self.path.exists():
+                return False
+            with self._connection() as connection:
+                content = _content(connection)
+                if content == "empty":
+                    return False
+                self._refuse(content, unwritable)
+                return _delete(connection, name)
+        except _FAILURES as error:
+            raise self._failed(error, unwritable) from None
+
+    def set_aside(self, name: str) -> str | None:
+        """See `Documents.set_aside`: the row is renamed, or the file where all of it is damaged."""
+        aside = damaged_name(name, self._now())
+        try:
+            if not self.path.exists():
+                return None
+            try:
+                with self._connection() as connection:
+                    content = _content(connection)
+                    if content == "empty":
+                        return None
+                    if content != "newer":
+                        self._refuse(content, unwritable)
+                        renamed = connection.execute(
+                            "UPDATE OR REPLACE documents SET name = ? WHERE name = ?",
+                            (aside, name),
+                        )
+                        return f"row {aside} of {self.path}" if renamed.rowcount else None
+            except (sqlite3.Error, ValueError, OverflowError) as error:
+                if not _is_damage(error):
+                    raise
+            return self._set_file_aside()
+        except _FAILURES as error:
+            raise self._failed(error, unwritable) from None
+
+    def check_writable(self) -> None:
+        """See `Documents.check_writable`."""
+        probe = damaged_name("probe", self._now())
+        try:
+            with self._prepared() as connection:
+                _replace(connection, probe, b"probe")
+                _delete(connection, probe)
+        except _FAILURES as error:
+            raise self._failed(error, unwritable) from None
+
+    def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
+        """See `Documents.lock`."""
+        return file_lock(self._locks, name, timeout)
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection to the existing file, in autocommit mode."""
+        path = self.path.as_posix()
+        root = "" if path.startswith("/") else "/"
+        connection = sqlite3.connect(
+            # An address, since only an address can say: do not create the file.
+            f"file://{root}{quote(path, safe='/:')}?mode=rw",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+        )
+        try:
+            connection.text_factory = bytes
+            # A token that is replaced or removed is overwritten in the file as well.
+            connection.execute("PRAGMA secure_delete = ON")
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def _prepared(self) -> Iterator[sqlite3.Connection]:
+        """A connection to a database that is there, is private and has its table."""
+        make_folder(self.path.parent)
+        # Before SQLite does, which would let the umask choose the mode.
+        create_file(self.path)
+        if is_shared(self.path.stat().st_mode):
+            self.path.chmod(FILE_MODE)
+        with self._connection() as connection:
+            content = _content(connection)
+            if content == "empty":
+                connection.executescript(_CREATE)
+            else:
+                self._refuse(content, unwritable)
+            yield connection
+
+    def _refuse(self, content: _Content, blame: Blame) -> None:
+        if content == "newer":
+            raise blame(
+                self.path,
+                "it was written by a newer version of upstox-browser-login",
+                "Upgrade upstox-browser-login, or run `upstox-browser-login login`: "
+                "it moves the database aside.",
+            )
+        if content == "foreign":
+            raise blame(
+                self.path,
+                "it is another program's database",
+                "Name a file of its own in UPSTOX_TOKEN_STORE.",
+            )
+
+    def _failed(self, error: Exception, blame: Blame) -> StoreError:
+        if isinstance(error, OSError):
+            return blame(self.path, reason_of(error), way_out_of(error, self.path))
+        if _is_damage(error):
+            return blame(
+                self.path,
+                "it is no SQLite database, or a damaged one",
+                "Run `upstox-browser-login login`: it moves the damaged database aside.",
+            )
+        return blame(
+            self.path,
+            str(error),
+            f"Let this user read and write {self.path} and its folder, and see that no other "
+            "program keeps it locked.",
+        )
+
+    def _set_file_aside(self) -> str:
+        """Move the database and, so that it is never played into a new one, its journal."""
+        aside = self.path.with_name(damaged_name(self.path.name, self._now()))
+        for ending in ("-journal", "-wal", "-shm", ""):
+            source = self.path.with_name(self.path.name + ending)
+            if source.exists():
+                source.replace(aside.with_name(aside.name + ending))
+        return str(aside)
+
+
+def _content(connection: sqlite3.Connection) -> _Content:
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if owner == APPLICATION_ID:
+        return "ours" if version <= SCHEMA else "newer"
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return "foreign" if owner or version or tables else "empty"
+
+
+def _select(connection: sqlite3.Connection, name: str) -> object:
+    row = connection.execute("SELECT data FROM documents WHERE name = ?", (name,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _replace(connection: sqlite3.Connection, name: str, data: bytes) -> None:
+    connection.execute("INSERT OR REPLACE INTO documents (name, data) VALUES (?, ?)", (name, data))
+
+
+def _delete(connection: sqlite3.Connection, name: str) -> bool:
+    return bool(connection.execute("DELETE FROM documents WHERE name = ?", (name,)).rowcount)
+
+
+def _is_damage(error: Exception) -> bool:
+    if not isinstance(error, sqlite3.Error):
+        return True
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _DAMAGED

@@ -1,0 +1,65 @@
+"""Tokens, in whatever kind of store."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from upstox_browser_login.token import Token
+
+from .documents import Documents, Held, unreadable
+
+
+@dataclass(frozen=True)
+class TokenStore:
+    """Tokens by `token_key`. Everything but `load` and `save` is as `Documents` says."""
+
+    documents: Documents
+
+    @property
+    def kind(self) -> str:
+        """`file`, `sqlite`, `keyring` or `redis`."""
+        return self.documents.kind
+
+    def load(self, key: str) -> Token | None:
+        """The stored token, valid or not any more; None where there is none.
+
+        Raises `StoreError` (`STORE_UNREADABLE`) where the store cannot be read, or where what it
+        holds is damaged or was written by a version that knows more.
+        """
+        data = self.documents.read(key)
+        if data is None:
+            return None
+        try:
+            return Token.from_json(data)
+        except ValueError as error:
+            # pydantic's and Unicode's own words may quote what they choked on.
+            ours = not isinstance(error, ValidationError | UnicodeError)
+            why = str(error) if ours else "it is damaged"
+            raise unreadable(f"The stored token, {self.documents.where(key)},", why) from None
+
+    def save(self, key: str, token: Token) -> None:
+        """Keep `token` in place of the one before. Raises `StoreError` (`STORE_UNWRITABLE`)."""
+        self.documents.write(key, token.to_json().encode(), expires_at=token.expires_at)
+
+    def where(self, key: str) -> str:
+        """Where the token is, in words for a person."""
+        return self.documents.where(key)
+
+    def delete(self, key: str) -> bool:
+        """Remove the token; whether there was one."""
+        return self.documents.delete(key)
+
+    def set_aside(self, key: str) -> str | None:
+        """Move a damaged token out of the way; where it went, None if there is none."""
+        return self.documents.set_aside(key)
+
+    def check_writable(self) -> None:
+        """Find out, before a browser starts, that a token could be kept."""
+        self.documents.check_writable()
+
+    def lock(self, key: str, timeout: float) -> AbstractContextManager[Held]:
+        """Be the only one who logs in for `key`."""
+        return self.documents.lock(key, timeout)

@@ -1,0 +1,152 @@
+"""The access token, and the one rule of its life: it dies at 03:30 India time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta, timezone
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_serializer
+
+from .redaction import redactor
+
+IST = timezone(timedelta(hours=5, minutes=30), "IST")
+"""India has one zone and has not moved its clocks since 1945, so no zone database is needed."""
+
+EXPIRY = time(3, 30)
+MARGIN = 60.0
+"""A token is no longer handed out this many seconds before it dies."""
+
+SCHEMA = 1
+
+
+def expiry_of(issued_at: datetime) -> datetime:
+    """When a token issued at `issued_at` dies: the next 03:30 in India.
+
+    Issued at 20:00 on Tuesday or at 02:30 on Wednesday it dies at 03:30 on Wednesday; issued at
+    03:30:00 on Wednesday it dies on Thursday. Source: Upstox's documents on the token endpoint
+    ("until 3:30 AM the following day, regardless of the time it was generated").
+    """
+    local = issued_at.astimezone(IST)
+    today = datetime.combine(local.date(), EXPIRY, IST)
+    return today if local < today else today + timedelta(days=1)
+
+
+class Token(BaseModel):
+    """A token with what Upstox said of its owner. Only `access_token` is sure to be there."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    access_token: SecretStr = Field(min_length=1)
+    issued_at: datetime
+    expires_at: datetime
+    token_type: str = "Bearer"
+    extended_token: SecretStr | None = None
+    user_id: str | None = None
+    user_name: str | None = None
+    email: str | None = None
+    broker: str | None = None
+    user_type: str | None = None
+    exchanges: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    order_types: tuple[str, ...] = ()
+    poa: bool | None = None
+    ddpi: bool | None = None
+    is_active: bool | None = None
+
+    @classmethod
+    def from_reply(cls, reply: Mapping[str, Any], *, issued_at: datetime) -> Self:
+        """The token of a reply of the token endpoint. Raises `ValueError` where it has none.
+
+        Members that are missing, null or of another type than expected are left out: real
+        accounts have come without `poa`, `ddpi` and `is_active`.
+        """
+        access_token = reply.get("access_token")
+        if not isinstance(access_token, str) or not access_token.strip():
+            raise ValueError("the reply has no access_token")
+        redactor.register(access_token, "access token")
+        extended = reply.get("extended_token")
+        if isinstance(extended, str):
+            redactor.register(extended, "extended token")
+        claims = claims_of(access_token)
+        values: dict[str, Any] = {
+            "access_token": access_token,
+            "issued_at": issued_at.astimezone(UTC),
+            "expires_at": _expiry(issued_at, claims),
+        }
+        for name in cls.model_fields:
+            if name not in values and reply.get(name) is not None:
+                values[name] = reply[name]
+        values.setdefault("user_id", claims.get("sub"))
+        while True:
+            try:
+                return cls.model_validate(values)
+            except ValidationError as error:
+                wrong = {str(each["loc"][0]) for each in error.errors(include_input=False)}
+                if not wrong or not wrong <= values.keys() or "access_token" in wrong:
+                    raise ValueError("the reply has an unusable access_token") from None
+                for name in wrong:
+                    del values[name]
+
+    @field_serializer("access_token", "extended_token", when_used="json")
+    def _plain(self, value: SecretStr | None) -> str | None:
+        return None if value is None else value.get_secret_value()
+
+    def seconds_left(self, now: datetime) -> float:
+        """Seconds until the token dies; negative when it is dead."""
+        return (self.expires_at - now).total_seconds()
+
+    def is_valid(self, now: datetime | None = None, *, margin: float = MARGIN) -> bool:
+        """Whether the token will live for more than `margin` seconds."""
+        return self.seconds_left(now or datetime.now(UTC)) > margin
+
+    def to_json(self) -> str:
+        """The token as the stores keep it. It holds the token itself."""
+        return f'{{"schema":{SCHEMA},"token":{self.model_dump_json()}}}'
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """What `to_json` wrote. Raises `ValueError` for anything else."""
+        stored = _Stored.model_validate_json(text)
+        if stored.schema_ != SCHEMA:
+            raise ValueError(f"schema {stored.schema_} is not known to this version")
+        token = cls.model_validate(stored.token)
+        if token.expires_at.tzinfo is None or token.issued_at.tzinfo is None:
+            raise ValueError("a time has no zone")
+        redactor.register(token.access_token.get_secret_value(), "access token")
+        if token.extended_token is not None:
+            redactor.register(token.extended_token.get_secret_value(), "extended token")
+        return token
+
+
+class _Stored(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    schema_: int = Field(alias="schema")
+    token: dict[str, Any]
+
+
+def claims_of(access_token: str) -> dict[str, Any]:
+    """What the token says of itself, unverified: it is a JWT in practice, opaque by the documents.
+
+    Empty where it is no JWT.
+    """
+    import jwt
+
+    try:
+        claims = jwt.decode(access_token, options={"verify_signature": False})
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def _expiry(issued_at: datetime, claims: Mapping[str, Any]) -> datetime:
+    """03:30 by the rule, or `exp` of the token where that is earlier."""
+    by_rule = expiry_of(issued_at)
+    exp = claims.get("exp")
+    if isinstance(exp, int | float) and not isinstance(exp, bool):
+        try:
+            return min(by_rule, datetime.fromtimestamp(exp, IST))
+        except (OverflowError, OSError, ValueError):
+            pass
+    return by_rule

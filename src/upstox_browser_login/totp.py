@@ -1,0 +1,206 @@
+"""TOTP codes (RFC 6238): reading a seed, the code of a window, never one code twice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shlex
+import subprocess
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pyotp
+
+from .errors import ConfigurationError
+from .redaction import redactor
+
+FRESH_SECONDS = 5.0
+"""A window with less than this left is not used: typing and the way to Upstox take time."""
+
+COMMAND_TIMEOUT = 20.0
+"""How long a UPSTOX_TOTP_COMMAND may take, seconds."""
+
+
+class SeedError(ValueError):
+    """A text that is not a TOTP seed; says why, without the text."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A TOTP seed with what an `otpauth://` address may say of it."""
+
+    secret: str
+    digits: int = 6
+    period: int = 30
+    digest: str = "sha1"
+
+    def __repr__(self) -> str:
+        return f"Seed(digits={self.digits}, period={self.period}, digest={self.digest!r})"
+
+    def code(self, window: int) -> str:
+        """The code of the window that starts at `window * period` seconds of the epoch."""
+        import hashlib
+
+        digest = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
+        return pyotp.TOTP(
+            self.secret, digits=self.digits, digest=digest[self.digest], interval=self.period
+        ).at(window * self.period)
+
+
+def read_seed(text: str) -> Seed:
+    """A seed as people paste it: base32 in any case, with spaces or dashes, or `otpauth://`.
+
+    Raises `SeedError`.
+    """
+    text = text.strip()
+    if text.lower().startswith("otpauth"):
+        seed = _read_address(text)
+    else:
+        seed = Seed(_base32(text))
+    try:
+        seed.code(1)
+    except Exception as error:  # pyotp raises ValueError, binascii.Error and, for some, TypeError
+        raise SeedError(f"is refused by pyotp: {redact_seed(str(error), seed.secret)}") from None
+    return seed
+
+
+def redact_seed(text: str, secret: str) -> str:
+    """`text` without the seed, should a library have put it into its message."""
+    return re.sub(re.escape(secret), "[redacted]", text, flags=re.IGNORECASE) if secret else text
+
+
+def _base32(text: str) -> str:
+    secret = re.sub(r"[\s\u00a0\u200b-]", "", text).upper().rstrip("=")
+    if not secret:
+        raise SeedError("must not be empty")
+    if not re.fullmatch(r"[A-Z2-7]+", secret):
+        raise SeedError("must be base32: the letters A to Z and the digits 2 to 7")
+    return secret
+
+
+def _read_address(text: str) -> Seed:
+    parts = urlsplit(text)
+    if parts.scheme.lower() == "otpauth-migration":
+        raise SeedError(
+            "is an export of Google Authenticator (otpauth-migration); use the seed of the one "
+            "account instead"
+        )
+    if parts.netloc.lower() != "totp":
+        raise SeedError("must be an otpauth://totp/ address; counter-based codes do not fit")
+    query = {name.lower(): values[-1] for name, values in parse_qs(parts.query).items()}
+    if "secret" not in query:
+        raise SeedError("is an otpauth address without a secret")
+    try:
+        digits, period = int(query.get("digits", "6")), int(query.get("period", "30"))
+    except ValueError:
+        raise SeedError("has digits or a period that is not a number") from None
+    digest = query.get("algorithm", "SHA1").lower().replace("-", "")
+    if digits not in {6, 7, 8} or not 5 <= period <= 300:
+        raise SeedError("must have 6 to 8 digits and a period of 5 to 300 seconds")
+    if digest not in {"sha1", "sha256", "sha512"}:
+        raise SeedError("names an algorithm that is not SHA1, SHA256 or SHA512")
+    return Seed(_base32(unquote(query["secret"])), digits, period, digest)
+
+
+class CodeSource(Protocol):
+    """Where codes come from: a seed, or somebody's command."""
+
+    period: int
+
+    async def code(self, window: int) -> str:
+        """The code for a window; registered as a secret from birth."""
+
+
+@dataclass(frozen=True)
+class SeedSource:
+    """Codes computed here."""
+
+    seed: Seed
+
+    @property
+    def period(self) -> int:
+        """Seconds of one window."""
+        return self.seed.period
+
+    async def code(self, window: int) -> str:
+        """The code of `window`."""
+        code = self.seed.code(window)
+        redactor.register(code, "TOTP code")
+        return code
+
+
+@dataclass(frozen=True)
+class CommandSource:
+    """Codes printed by `UPSTOX_TOTP_COMMAND`: the seed stays in somebody's password manager."""
+
+    command: str
+    period: int = 30
+
+    async def code(self, window: int) -> str:  # noqa: ARG002  (the command knows only the present)
+        """What the command prints now. Raises `ConfigurationError`."""
+        return await asyncio.to_thread(self.run)
+
+    def run(self) -> str:
+        """Run the command, without our secrets in its environment."""
+        try:
+            done = subprocess.run(
+                shlex.split(self.command, posix=os.name == "posix"),
+                capture_output=True,
+                text=True,
+                timeout=COMMAND_TIMEOUT,
+                stdin=subprocess.DEVNULL,
+                env=environment_without_secrets(),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise ConfigurationError(
+                f"UPSTOX_TOTP_COMMAND did not finish within {COMMAND_TIMEOUT:.0f} s."
+            ) from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            raise ConfigurationError(f"UPSTOX_TOTP_COMMAND cannot be run: {reason}.") from None
+        code = re.sub(r"[\s-]", "", done.stdout)
+        if done.returncode != 0:
+            raise ConfigurationError(
+                f"UPSTOX_TOTP_COMMAND ended with exit status {done.returncode}.",
+                hint="Run the command by hand; it must print the code and nothing else.",
+            )
+        if not re.fullmatch(r"\d{6,8}", code, re.ASCII):
+            raise ConfigurationError(
+                "UPSTOX_TOTP_COMMAND printed something that is not a code of 6 to 8 digits.",
+                hint="Run the command by hand; it must print the code and nothing else.",
+            )
+        redactor.register(code, "TOTP code")
+        return code
+
+
+def environment_without_secrets() -> dict[str, str]:
+    """This process's environment without `UPSTOX_*`, for every child that we start."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("UPSTOX_")}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """When to send a code: after `wait` seconds, the one of `window`."""
+
+    window: int
+    wait: float
+
+
+def choose_window(now: float, last_window: int | None, period: int = 30) -> Choice:
+    """The earliest window whose code may be sent, and how long to wait for it.
+
+    `now` is Upstox's time, epoch seconds. A window with under `FRESH_SECONDS` left is skipped, and
+    so is every window up to `last_window`, whose code has been sent before.
+    """
+    current = int(now // period)
+    window = current
+    if (current + 1) * period - now < FRESH_SECONDS:
+        window += 1
+    if last_window is not None and last_window >= window:
+        window = last_window + 1
+    # Half a second into a window that is waited for, so that a slow server clock agrees.
+    wait = 0.0 if window == current else window * period - now + 0.5
+    return Choice(window, wait)

@@ -1,0 +1,188 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.store import atomic
+from upstox_browser_login.store.atomic import STALE_SECONDS, patiently, write_atomically
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="looks at modes, or forks")
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_it_creates_and_replaces(tmp_path: Path) -> None:
+    """Whatever stood there, and nothing else is in the folder afterwards."""
+    path = tmp_path / "file"
+    for data in (b"first", b"", b"third\r\n\x1a\x00"):
+        write_atomically(path, data)
+        assert path.read_bytes() == data
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@posix_only
+@pytest.mark.parametrize("umask", [0, 0o022, 0o377])
+def test_the_mode_is_there_from_the_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, umask: int
+) -> None:
+    """Looked at while the bytes are being written, whatever the umask."""
+    seen = []
+    write = os.write
+
+    def look(descriptor: int, data: memoryview) -> int:
+        seen.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", look)
+    before = os.umask(umask)
+    try:
+        write_atomically(tmp_path / "private", b"data")
+        write_atomically(tmp_path / "public", b"data", 0o644)
+    finally:
+        os.umask(before)
+    assert seen == [0o600, 0o644]
+    assert mode_of(tmp_path / "private") == 0o600
+    assert mode_of(tmp_path / "public") == 0o644
+
+
+@posix_only
+def test_missing_folders_are_private_and_others_untouched(tmp_path: Path) -> None:
+    """Each of the new ones, not the leaf alone."""
+    tmp_path.chmod(0o755)
+    write_atomically(tmp_path / "a" / "b" / "file", b"data")
+    assert mode_of(tmp_path) == 0o755
+    assert mode_of(tmp_path / "a") == 0o700
+    assert mode_of(tmp_path / "a" / "b") == 0o700
+
+
+@posix_only
+def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    """What it pointed to stays as it was."""
+    target = tmp_path / "target"
+    target.write_bytes(b"target")
+    path = tmp_path / "link"
+    path.symlink_to(target)
+    write_atomically(path, b"data")
+    assert target.read_bytes() == b"target"
+    assert path.read_bytes() == b"data"
+    assert not path.is_symlink()
+
+
+def test_short_writes_are_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system may take less than it is given."""
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:3]))
+    write_atomically(tmp_path / "file", b"0123456789")
+    assert (tmp_path / "file").read_bytes() == b"0123456789"
+
+
+@pytest.mark.parametrize("function", ["write", "fsync", "replace"])
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()]
+)
+def test_a_failed_write_keeps_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, error: BaseException
+) -> None:
+    """And leaves no other file, at whatever point it failed."""
+    path = tmp_path / "file"
+    write_atomically(path, b"old")
+
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, function, fail)
+        with pytest.raises(type(error)):
+            write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@posix_only
+def test_a_folder_that_cannot_be_synced_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some network drives refuse it; the file is in place."""
+    sync = os.fsync
+
+    def refuse(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    write_atomically(tmp_path / "file", b"data")
+    assert (tmp_path / "file").read_bytes() == b"data"
+
+
+def test_only_old_temporary_files_of_ours_are_swept(tmp_path: Path) -> None:
+    """A writer that is at work keeps its file, and so does everybody else."""
+    strays = [".other.json.0123456789abcdef.ubl-tmp", ".env.fedcba9876543210.ubl-tmp"]
+    others = ["other.json", ".other.json.tmp", "x.0123456789abcdef.ubl-tmp"]
+    for name in strays + others:
+        (tmp_path / name).write_bytes(b"stray")
+    born = (tmp_path / strays[0]).stat().st_mtime
+    write_atomically(tmp_path / "file", b"data", now=lambda: born + STALE_SECONDS - 60)
+    assert {path.name for path in tmp_path.iterdir()} == {"file", *strays, *others}
+    write_atomically(tmp_path / "file", b"data", now=lambda: born + STALE_SECONDS + 60)
+    assert {path.name for path in tmp_path.iterdir()} == {"file", *others}
+
+
+def test_patience_outlasts_a_reader_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a file that somebody reads cannot be replaced at that moment."""
+    monkeypatch.setattr(atomic, "_TRIES", 3)
+    monkeypatch.setattr(atomic, "_PAUSE", 0)
+    tries = []
+
+    def action(needed: int) -> str:
+        tries.append(needed)
+        if len(tries) < needed:
+            raise PermissionError
+        return "done"
+
+    assert patiently(lambda: action(3)) == "done"
+    tries.clear()
+    with pytest.raises(PermissionError):
+        patiently(lambda: action(4))
+    assert len(tries) == 3
+
+
+@posix_only
+def test_two_hundred_killed_writers(
+    tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    """The file is always the old or the new one; what the killed left is swept by a later write."""
+    process = start("killed_writers", tmp_path)
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    folder = tmp_path / "tokens"
+    left = [path for path in folder.iterdir() if path.name != "key.json"]
+    assert len(left) == int(output)
+    assert left, "nobody was killed in the middle of a write: the test tests nothing"
+    for path in left:
+        os.utime(path, (0, 0))
+    write_atomically(folder / "key.json", b"data")
+    assert [path.name for path in folder.iterdir()] == ["key.json"]
+
+
+def test_a_folder_that_cannot_be_listed_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sweeping is a courtesy; the write is what was asked for."""
+
+    def refuse(_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    write_atomically(tmp_path / "file", b"data")
+    assert (tmp_path / "file").read_bytes() == b"data"

@@ -1,0 +1,232 @@
+"""What is special to tokens in Redis."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import redis
+from redis.lock import Lock
+
+from upstox_browser_login.errors import ConfigurationError, StoreError
+from upstox_browser_login.redaction import redactor
+from upstox_browser_login.store import redis as store
+from upstox_browser_login.store.redis import RedisDocuments
+
+from .conftest import Clock
+
+LOCK = "upstox-browser-login:locks:name"
+SECRET = "the-secret-of-this-redis"
+Until = Callable[[Callable[[], bool], float], None]
+
+
+@pytest.fixture
+def client(redis_url: str) -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(redis_url, decode_responses=True) as client:
+        yield client
+
+
+@pytest.fixture
+def documents(redis_url: str, clock: Clock) -> RedisDocuments:
+    return RedisDocuments(redis_url, "tokens", now=clock, lease=0.3)
+
+
+def every_action(documents: RedisDocuments) -> list[Callable[[], object]]:
+    return [
+        lambda: documents.read("name"),
+        lambda: documents.write("name", b"data"),
+        lambda: documents.delete("name"),
+        lambda: documents.set_aside("name"),
+        documents.check_writable,
+        lambda: documents.lock("name", 1).__enter__(),
+    ]
+
+
+def test_a_document_leaves_when_it_ends(
+    documents: RedisDocuments, client: redis.Redis, clock: Clock
+) -> None:
+    """The key's life is the token's; a document without an end stays."""
+    documents.write("name", b"data", expires_at=clock.now + timedelta(hours=1))
+    documents.write("other", b"data")
+    assert 3_590_000 < int(client.pttl("upstox-browser-login:tokens:name")) <= 3_600_000
+    assert client.pttl("upstox-browser-login:tokens:other") == -1
+    documents.write("name", b"data")
+    assert client.pttl("upstox-browser-login:tokens:name") == -1
+
+
+def test_a_document_that_has_ended_goes_at_once(
+    documents: RedisDocuments, clock: Clock, until: Until
+) -> None:
+    """It is no error to write it."""
+    documents.write("name", b"data", expires_at=clock.now - timedelta(hours=1))
+    until(lambda: documents.read("name") is None, 5)
+
+
+def test_rooms_are_apart(documents: RedisDocuments, redis_url: str) -> None:
+    """The ledger never meets a token."""
+    documents.write("name", b"token")
+    assert RedisDocuments(redis_url, "ledger").read("name") is None
+
+
+def test_a_key_of_another_type_can_be_set_aside(
+    documents: RedisDocuments, client: redis.Redis
+) -> None:
+    """Reading it is an error of the store."""
+    client.lpush("upstox-browser-login:tokens:name", "x")
+    with pytest.raises(StoreError) as caught:
+        documents.read("name")
+    assert caught.value.code == "STORE_UNREADABLE"
+    assert documents.set_aside("name") is not None
+    assert documents.read("name") is None
+
+
+def test_text_answers_are_taken_as_well(redis_url: str) -> None:
+    """Options in the address are redis-py's, this one among them."""
+    documents = RedisDocuments(f"{redis_url}?decode_responses=1", "tokens")
+    documents.write("name", "Zoë".encode())
+    assert documents.read("name") == "Zoë".encode()
+
+
+def test_the_living_renew_their_lock(
+    documents: RedisDocuments, client: redis.Redis, until: Until
+) -> None:
+    """The key's life goes up again, so that a login may be longer than the lease."""
+    with documents.lock("name", 5):
+        lives: list[int] = []
+
+        def renewed() -> bool:
+            lives.append(int(client.pttl(LOCK)))
+            return len(lives) > 1 and lives[-1] > lives[-2]
+
+        until(renewed, 5)
+        assert 0 < max(lives) <= 300
+    assert not client.exists(LOCK)
+
+
+def test_a_lost_lock_is_told_and_the_new_holder_left_alone(
+    documents: RedisDocuments,
+    client: redis.Redis,
+    until: Until,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The work goes on: it cannot be undone any more."""
+    with documents.lock("name", 5):
+        client.set(LOCK, "another")
+        until(lambda: "was lost" in caplog.text, 5)
+    assert client.get(LOCK) == "another"
+    assert "ended before" in caplog.text
+
+
+def test_a_lock_outlives_a_redis_that_fails_for_a_moment(
+    documents: RedisDocuments,
+    client: redis.Redis,
+    until: Until,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Renewals that fail are tried again, and a release that fails leaves the rest to the lease."""
+
+    def fail(_: object) -> None:
+        raise redis.ConnectionError(f"nobody listens, password {SECRET}")
+
+    redactor.register(SECRET, "password")
+    with documents.lock("name", 5):
+        with monkeypatch.context() as patch:
+            patch.setattr(Lock, "reacquire", fail)
+            until(lambda: "did not renew" in caplog.text, 5)
+        monkeypatch.setattr(Lock, "release", fail)
+    assert "did not take a lock back" in caplog.text
+    assert SECRET not in caplog.text
+    assert {record.levelno for record in caplog.records} == {logging.WARNING}
+    until(lambda: not client.exists(LOCK), 5)
+
+
+def test_nobody_listens(redis_url: str) -> None:
+    """Every action says where, never with which password."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        documents = RedisDocuments(f"redis://me:{SECRET}@127.0.0.1:{port}/3", "tokens")
+        for action in every_action(documents):
+            with pytest.raises(StoreError) as caught:
+                action()
+            assert f"127.0.0.1:{port}/3" in caught.value.message
+            assert SECRET not in repr(caught.value) + str(caught.value)
+            assert "Check that Redis runs there" in caught.value.hint
+
+
+def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that hangs is given up in bounded time."""
+    monkeypatch.setattr(store, "SOCKET_SECONDS", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        documents = RedisDocuments(f"redis://127.0.0.1:{server.getsockname()[1]}", "tokens")
+        for action in every_action(documents):
+            with pytest.raises(StoreError, match=r"no answer within 0\.05 s"):
+                action()
+
+
+def test_a_wrong_password(redis_url: str) -> None:
+    """The way out is another password, and this one is not shown."""
+    documents = RedisDocuments(redis_url.replace("//", f"//me:{SECRET}@"), "tokens")
+    for action in every_action(documents):
+        with pytest.raises(StoreError) as caught:
+            action()
+        assert "refused the user or password" in caught.value.message
+        assert "UPSTOX_TOKEN_STORE" in caught.value.hint
+        assert SECRET not in repr(caught.value) + str(caught.value)
+
+
+def test_a_redis_that_may_not_be_written(documents: RedisDocuments, client: redis.Redis) -> None:
+    """The check finds it before a browser starts; reading goes on."""
+    documents.write("name", b"old")
+    client.config_set("min-replicas-to-write", 1)
+    try:
+        for action in (documents.check_writable, lambda: documents.write("name", b"new")):
+            with pytest.raises(StoreError, match=r"REPLICAS|replicas") as caught:
+                action()
+            assert caught.value.code == "STORE_UNWRITABLE"
+        assert documents.read("name") == b"old"
+    finally:
+        client.config_set("min-replicas-to-write", 0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"redis://me:{SECRET}@host:notaport/0",
+        f"redis://:{SECRET}@[::1/0",
+        f"redis://:{SECRET}@host/0?socket_timeout=soon",
+    ],
+)
+def test_an_address_that_makes_no_sense(address: str) -> None:
+    """A configuration error that shows nothing of it."""
+    with pytest.raises(ConfigurationError) as caught:
+        RedisDocuments(address, "tokens")
+    assert SECRET not in repr(caught.value) + str(caught.value)
+
+
+def test_an_option_that_redis_does_not_know(redis_url: str) -> None:
+    """redis-py notices when it connects."""
+    documents = RedisDocuments(f"{redis_url}?no_such_option=1", "tokens")
+    for action in every_action(documents):
+        with pytest.raises(StoreError):
+            action()
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("redis://me:the-secret@example.org", "example.org:6379"),
+        ("rediss://example.org:1/2?password=the-secret", "example.org:1/2"),
+        ("redis://[::1]:7/", "[::1]:7"),
+        ("redis://:the-secret@/1", "localhost:6379/1"),
+        ("unix://me:the-secret@/run/redis.sock?db=1", "/run/redis.sock"),
+    ],
+)
+def test_where_shows_no_password(address: str, place: str) -> None:
+    """Host, port and database, as a person would look for them."""
+    documents = RedisDocuments(address, "tokens")
+    assert documents.where("name") == f"key upstox-browser-login:tokens:name of Redis at {place}"

@@ -1,0 +1,225 @@
+"""What is special to tokens in a database."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.errors import ConfigurationError, StoreError
+from upstox_browser_login.store import sqlite
+from upstox_browser_login.store.sqlite import SqliteDocuments, path_of
+
+from .conftest import Clock
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="looks at modes")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    # What an address of SQLite's own gives a meaning to.
+    return tmp_path / "new folder" / "a%20b?mode=ro#c.db"
+
+
+@pytest.fixture
+def documents(path: Path, tmp_path: Path, clock: Clock) -> SqliteDocuments:
+    return SqliteDocuments(path, tmp_path / "locks", now=clock)
+
+
+def run(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_addresses_are_spelled_as_sqlalchemy_does() -> None:
+    """Three strokes: below the current folder; four: from the root."""
+    assert path_of("sqlite:///relative.db") == Path("relative.db")
+    assert path_of("sqlite:////var/absolute.db") == Path("/var/absolute.db")
+
+
+def test_a_database_in_memory_is_refused() -> None:
+    """It would be forgotten with the process."""
+    with pytest.raises(ConfigurationError, match="in memory"):
+        path_of("sqlite:///:memory:")
+
+
+@posix_only
+def test_the_database_is_one_private_file(documents: SqliteDocuments, path: Path) -> None:
+    """In a folder that is made private; one that has been opened to others is closed again."""
+    documents.write("name", b"data")
+    assert list(path.parent.iterdir()) == [path]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@posix_only
+def test_a_database_that_others_may_read_is_told_and_closed(
+    documents: SqliteDocuments, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As with files."""
+    documents.write("name", b"data")
+    path.chmod(0o640)
+    assert documents.read("name") == b"data"
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
+    documents.write("name", b"data")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_token_that_is_replaced_is_not_left_in_the_file(
+    documents: SqliteDocuments, path: Path
+) -> None:
+    """SQLite's free space would keep it."""
+    documents.write("name", b"first-token" * 100)
+    documents.write("name", b"second")
+    assert b"first-token" not in path.read_bytes()
+    documents.delete("name")
+    assert b"second" not in path.read_bytes()
+
+
+def test_the_schema_has_a_version(documents: SqliteDocuments, path: Path) -> None:
+    """So that a later program can tell what it finds."""
+    documents.write("name", b"data")
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (sqlite.SCHEMA,)
+
+
+def test_an_empty_file_is_an_empty_store(documents: SqliteDocuments, path: Path) -> None:
+    """What a process leaves that is killed between creating and filling it."""
+    path.parent.mkdir()
+    path.touch()
+    assert documents.read("name") is None
+    assert documents.delete("name") is False
+    assert documents.set_aside("name") is None
+    documents.write("name", b"data")
+    assert documents.read("name") == b"data"
+
+
+def test_a_newer_database_is_left_alone_until_login_moves_it(
+    documents: SqliteDocuments, path: Path
+) -> None:
+    """Its rows may mean something else."""
+    documents.write("name", b"data")
+    run(path, "PRAGMA user_version = 99")
+    for action, code in (
+        (lambda: documents.read("name"), "STORE_UNREADABLE"),
+        (lambda: documents.write("name", b"new"), "STORE_UNWRITABLE"),
+        (lambda: documents.delete("name"), "STORE_UNWRITABLE"),
+        (documents.check_writable, "STORE_UNWRITABLE"),
+    ):
+        with pytest.raises(StoreError) as caught:
+            action()
+        assert caught.value.code == code
+        assert "newer version" in caught.value.message
+    assert documents.set_aside("name") is not None
+    documents.write("name", b"new")
+    assert documents.read("name") == b"new"
+
+
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE theirs (x)", "PRAGMA user_version = 1", "PRAGMA application_id = 7"]
+)
+def test_another_programs_database_is_never_touched(
+    documents: SqliteDocuments, path: Path, statement: str
+) -> None:
+    """Not written into, and not moved either."""
+    path.parent.mkdir()
+    run(path, statement)
+    before = path.read_bytes()
+    for action in (
+        lambda: documents.read("name"),
+        lambda: documents.write("name", b"data"),
+        lambda: documents.delete("name"),
+        lambda: documents.set_aside("name"),
+        documents.check_writable,
+    ):
+        with pytest.raises(StoreError, match="another program's"):
+            action()
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("damage", ["text", "torn", "no table"])
+def test_a_damaged_database_is_moved_aside_whole(
+    documents: SqliteDocuments, path: Path, damage: str
+) -> None:
+    """With its journal, which belongs to no other."""
+    documents.write("name", b"data" * 5000)
+    if damage == "text":
+        path.write_bytes(b"no database, but long enough to be one " * 100)
+    elif damage == "torn":
+        path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 4096)
+    else:
+        run(path, "DROP TABLE documents")
+    with pytest.raises(StoreError) as caught:
+        documents.read("name")
+    assert caught.value.code == "STORE_UNREADABLE"
+    assert "login" in caught.value.hint
+    journal = path.with_name(path.name + "-shm")
+    journal.touch()
+    where = documents.set_aside("name")
+    assert where is not None
+    assert Path(where).exists()
+    assert not path.exists()
+    assert not journal.exists()
+    documents.write("name", b"new")
+    assert documents.read("name") == b"new"
+
+
+def test_a_row_that_is_no_text_is_damaged(documents: SqliteDocuments, path: Path) -> None:
+    """SQLite lets any column hold anything."""
+    documents.write("name", b"data")
+    run(path, "UPDATE documents SET data = 7")
+    with pytest.raises(StoreError) as caught:
+        documents.read("name")
+    assert caught.value.code == "STORE_UNREADABLE"
+    assert "row" in str(documents.set_aside("name"))
+    documents.write("name", b"data")
+    run(path, "UPDATE documents SET data = CAST(x'ff00' AS TEXT)")
+    assert documents.read("name") == b"\xff\x00"
+
+
+def test_a_database_that_stays_locked_is_an_error(
+    documents: SqliteDocuments, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a while; moving it aside is not the way out."""
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    documents.write("name", b"old")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for action in (
+            lambda: documents.read("name"),
+            lambda: documents.write("name", b"new"),
+            lambda: documents.delete("name"),
+            lambda: documents.set_aside("name"),
+            documents.check_writable,
+        ):
+            with pytest.raises(StoreError, match="locked"):
+                action()
+    assert documents.read("name") == b"old"
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    """A file stands in its way."""
+    (tmp_path / "file").touch()
+    documents = SqliteDocuments(tmp_path / "file" / "tokens.db", tmp_path / "locks")
+    with pytest.raises(StoreError) as caught:
+        documents.check_writable()
+    assert caught.value.code == "STORE_UNWRITABLE"
+    assert "file" in caught.value.message
+
+
+def test_a_relative_path_is_fixed_when_the_store_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of the current folder does not move it."""
+    documents = SqliteDocuments(Path("tokens.db"), Path("locks"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    documents.write("name", b"data")
+    assert (tmp_path / "tokens.db").exists()
