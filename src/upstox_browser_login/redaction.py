@@ -60,7 +60,7 @@ class Redactor:
         return other
 
     def _ready(self) -> tuple[re.Pattern[str], str]:
-        """The pattern of everything known, and a mask that it does not match itself."""
+        """Give the pattern of everything known, and a mask that it does not match itself."""
         ready = self._compiled
         if ready is None:
             with self._lock:
@@ -84,7 +84,7 @@ class Redactor:
         return self.redact(data.decode("latin-1")).encode("latin-1") if self._secrets else data
 
     def redact_data(self, data: Any) -> Any:
-        """A JSON-like value with the secrets taken out of its strings, keys and numbers."""
+        """Take the secrets out of the strings, keys and numbers of a JSON-like value."""
         if isinstance(data, str):
             return self.redact(data)
         if isinstance(data, dict):
@@ -103,7 +103,7 @@ class Redactor:
         return self.blank_number(number)
 
     def blank_number(self, number: float) -> float | int:
-        """A number with a secret's digits in it turned to zeros: a time stamp stays a number."""
+        """Turn a secret's digits within a number to zeros: a time stamp stays a number."""
         written = repr(number)
         blanked = self._ready()[0].sub(lambda match: re.sub(r"\d", "0", match[0]), written)
         return number if blanked == written else type(number)(blanked)
@@ -115,7 +115,7 @@ class Redactor:
         return bool(self._secrets) and self._ready()[0].search(text) is not None
 
     def find(self, data: str | bytes) -> set[str]:
-        """The kinds of secret that `data` still holds; empty when it is clean."""
+        """Tell the kinds of secret that `data` still holds; empty when it is clean."""
         if not self._secrets:
             return set()
         text = data.decode("latin-1") if isinstance(data, bytes) else data
@@ -217,7 +217,7 @@ def install_log_redaction() -> None:
 def redacted_traceback(
     kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
 ) -> str:
-    """A traceback as Python prints it, without locals and without secrets."""
+    """Format a traceback as Python prints it, without locals and without secrets."""
     return redactor.redact(_plain_traceback(kind, error, trace)).rstrip()
 
 

@@ -39,13 +39,13 @@ def forms_of(secret: str) -> set[str]:
         *_html_forms(secret),
         raw.hex(),
         raw.hex().upper(),
-        # UTF-8 read as Latin-1, which is how `redact_bytes` and `find` look at bytes.
-        raw.decode("latin-1"),
         *_base64_forms(raw),
     }
     if re.fullmatch(r"[A-Z2-7]{16,}=*", secret):
         grouped = re.sub(r"(.{4})(?=.)", r"\1 ", secret)
         forms |= {secret.lower(), grouped, grouped.lower(), grouped.replace(" ", "-")}
+    # UTF-8 read as Latin-1, which is how `redact_bytes` and `find` look at bytes.
+    forms |= {form.encode("utf-8", "surrogatepass").decode("latin-1") for form in forms}
     return {form for form in forms if len(form) >= TOO_SHORT}
 
 

@@ -242,13 +242,18 @@ def report(
     """Write the report, as Markdown that no text of a page can break out of."""
     scrub = Scrubber(redactor).text
 
+    def one_line(text: str) -> str:
+        # Joined before it is scrubbed, cut after: neither may hide half a secret.
+        plain = scrub(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
+        return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
     def prose(text: str) -> str:
-        plain = re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", _one_line(scrub(text)))
+        plain = re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", one_line(text))
         # GitHub makes links of bare addresses.
         return plain.replace("://", r":\//").replace("www.", r"www\.")
 
     def code(text: str) -> str:
-        plain = _one_line(scrub(text)).replace("|", r"\|") or " "
+        plain = one_line(text).replace("|", r"\|") or " "
         longest = max((len(run) for run in re.findall("`+", plain)), default=0)
         fence = "`" * (longest + 1)
         pad = " " if longest or plain.endswith("\\") else ""
@@ -266,7 +271,7 @@ def report(
         facts.append(("Step", code(outcome.step)))
     if outcome.upstox_code:
         facts.append(("Upstox's code", code(outcome.upstox_code)))
-    lines = [f"# Login {'succeeded' if ok else 'failed: ' + prose(outcome.code)}", ""]
+    lines = [f"# Login {'succeeded' if ok else 'failed: ' + code(outcome.code)}", ""]
     lines += [f"**{name}:** {value}  " for name, value in facts]
     lines += ["", f"**What happened:** {prose(outcome.message)}", ""] if outcome.message else [""]
     if outcome.hint:
@@ -285,10 +290,3 @@ def report(
     lines += [f"- {code(name)}" for name in files]
     lines += [f"- left out: {prose(reason)}" for reason in left_out]
     return "\n".join(lines) + "\n"
-
-
-def _one_line(text: str) -> str:
-    """Keep printable characters, on one line, of bounded length."""
-    plain = "".join(c if c.isprintable() else " " for c in text)
-    plain = " ".join(plain.split())
-    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"

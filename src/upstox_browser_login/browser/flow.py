@@ -397,9 +397,7 @@ class Flow:
                 self._attempts.account_locked()
                 return self._error(complaint, LoginBlockedError, "ACCOUNT_LOCKED", step)
             case "rate limited":
-                self._attempts.rate_limited(
-                    known.stated_wait(complaint.text), complaint.code
-                )
+                self._attempts.rate_limited(known.stated_wait(complaint.text), complaint.code)
                 return self._error(complaint, LoginBlockedError, "RATE_LIMITED", step)
             case "several accounts":
                 error = self._error(complaint, LoginBlockedError, "ACTION_REQUIRED", step)

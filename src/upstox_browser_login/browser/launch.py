@@ -413,8 +413,7 @@ def _spelled_for_chromium(host: str) -> str:
 
 # Playwright's debug output prints what is typed, unredacted; SELENIUM_REMOTE_* would send the
 # login, credentials and all, to a browser elsewhere without anybody having asked for it.
-_UNWANTED = re.compile(r"UPSTOX_.*|DEBUG|DEBUG_FILE|PWDEBUG|SELENIUM_REMOTE_.*", re.IGNORECASE)
-assert _UNWANTED.fullmatch(PREFIX)  # noqa: S101  (the prefix is decided elsewhere)
+_UNWANTED = re.compile(rf"{PREFIX}.*|DEBUG|DEBUG_FILE|PWDEBUG|SELENIUM_REMOTE_.*", re.IGNORECASE)
 
 
 def clean_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -689,9 +688,11 @@ async def open_browser(
 
         try:
             yield opened
-        except Error as error:
-            # Whatever was being done, this is the reason that it failed.
-            if await driver.was_lost(error):
+        except Exception as error:
+            # Whatever was being done, this is the reason that it failed. (Of a driver that died
+            # older Playwrights tell by a bare Exception.)
+            theirs = isinstance(error, Error) or "reading from the driver" in str(error)
+            if theirs and await driver.was_lost(error):
                 raise _lost(opened, error) from None
             raise
 

@@ -474,12 +474,15 @@ class Complaint:
         """Read a text that appeared on the page; None where it is no complaint."""
         match = BRACKETED.match(text)
         if match is not None:
-            code = match["code"]
-            # "Request aborted [500]" carries an HTTP status.
-            if code.isdigit() and len(code) == 3:
-                return cls(match["message"], status=int(code))
-            return cls(match["message"], code)
+            return cls.coded(match["message"], match["code"], "toast")
         return cls(text) if verdict_of_text(text) is not None else None
+
+    @classmethod
+    def coded(cls, text: str, code: str, source: Literal["toast", "server"]) -> Complaint:
+        """A message with its code; three digits are an HTTP status ("Request aborted [500]")."""
+        if code.isdigit() and len(code) == 3:
+            return cls(text, status=int(code), source=source)
+        return cls(text, code, source=source)
 
     @property
     def verdict(self) -> Verdict:

@@ -51,20 +51,22 @@ _FORM_VALUE = re.compile(r"(^|&)([\w.-]+)=([^&\s]*)")
 _QUOTED_MEMBER = re.compile(r'"([\w-]{2,32})"(\s*:\s*)"((?:[^"\\\n]|\\.)*)"')
 _PART = re.compile(r'(name="([^"]+)"\r?\n\r?\n)([^\r\n]+)')
 _TYPED = re.compile(r"((?:fill|type|press|insertText)\()(?:\".*\"|'.*')", re.DOTALL)
-_FIELD = re.compile(r"<input\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+# A tag ends at the next "<" at the latest, so that hostile text is read once, not once a tag.
+_ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
+_FIELD = re.compile(rf"<input\b{_ATTRIBUTES}", re.IGNORECASE)
 _FIELD_VALUE = re.compile(r"(\svalue\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
 _FIELD_TYPE = re.compile(
     r"\stype\s*=\s*[\"']?(submit|button|reset|checkbox|radio)\b", re.IGNORECASE
 )
 _TEXTAREA = re.compile(
-    r"(<textarea\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)(.*?)(</textarea)", re.IGNORECASE | re.DOTALL
+    rf"(<textarea\b{_ATTRIBUTES})((?:(?!<textarea).)*?)(</textarea)", re.IGNORECASE | re.DOTALL
 )
 
 # Parameters of Playwright's own calls that hold what was typed or handed to a script.
 _TYPED_PARAMETERS = frozenset({"value", "text", "key", "arg", "options", "payloads", "eventInit"})
 _TYPING = re.compile(
     r"fill|type|press|insertText|keyboard\w+|selectOption|setInputFiles|evaluate\w*|evalOn\w*|"
-    r"dispatchEvent|waitForFunction",
+    r"dispatchEvent|waitForFunction|inputValue|storageState|textContent|innerText|innerHTML|content",
     re.IGNORECASE,
 )
 _OPTIONS_KEPT = frozenset(
@@ -90,15 +92,15 @@ def is_secret_name(name: str) -> bool:
 
 
 class Scrubber:
-    """Scrubs texts, JSON values and archives with one redactor.
+    """Scrubs texts, JSON values and archives with one redactor. Not for several threads at once."""
 
-    Without one it masks what looks like a secret and nothing else.
-    """
-
-    def __init__(self, redactor: Redactor | None) -> None:
-        self._redactor = redactor or Redactor()
-        self._blind = redactor is None
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
         self._renamed: dict[str, str] = {}
+        # Calls of Playwright whose answer is left out.
+        self._silenced: set[object] = set()
+        # While true, only what looks like a secret is masked: nothing registered is there.
+        self._blind = False
 
     def text(self, text: str) -> str:
         """Take registered secrets out of `text`, and values of telling parameters and members."""
@@ -135,10 +137,14 @@ class Scrubber:
         if not isinstance(entry, dict | list):
             return ""
         # Most lines hold nothing registered: then only their structure is looked at.
-        if self._redactor.knows(line):
-            scrubbed = _dump(self.entry(entry))
-            return self._forced(scrubbed) if self._redactor.knows(scrubbed) else scrubbed
-        return _dump(_STRUCTURE.entry(entry))
+        self._blind = not self._redactor.knows(line)
+        try:
+            scrubbed = _dump(self._entry(entry))
+        except RecursionError:
+            return ""
+        finally:
+            blind, self._blind = self._blind, False
+        return self._forced(scrubbed) if not blind and self._redactor.knows(scrubbed) else scrubbed
 
     def _forced(self, line: str) -> str:
         """Redact the JSON text itself: a secret was spread over several of its values."""
@@ -149,8 +155,7 @@ class Scrubber:
             return ""
         return line
 
-    def entry(self, entry: Any) -> Any:
-        """Scrub one event of a trace."""
+    def _entry(self, entry: Any) -> Any:
         if isinstance(entry, dict):
             kind, params = entry.get("type"), entry.get("params")
             if kind == "context-options" and isinstance(entry.get("options"), dict):
@@ -159,7 +164,10 @@ class Scrubber:
             elif kind == "log" and isinstance(entry.get("message"), str):
                 entry = {**entry, "message": _TYPED.sub(rf'\1"{MASK}"', entry["message"])}
             elif isinstance(params, dict) and _TYPING.fullmatch(str(entry.get("method"))):
+                self._silenced.add(entry.get("callId"))
                 entry = {**entry, "params": _mask_typed(params)}
+            elif kind == "after" and "result" in entry and entry.get("callId") in self._silenced:
+                entry = {**entry, "result": {"value": MASK}}
         return self._json(entry, "", self._trace_number)
 
     def _json(self, data: Any, key: str, number: Callable[[float, str], Any]) -> Any:
@@ -243,9 +251,6 @@ class Scrubber:
             return self.lines(data.decode("utf-8", "replace")).encode("utf-8", "replace")
         # Left empty, not out: the trace refers to it.
         return self.data(data) or b""
-
-
-_STRUCTURE = Scrubber(None)
 
 
 def mask_urls(text: str) -> str:

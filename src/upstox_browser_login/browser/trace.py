@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import os
 import re
 import shutil
 import sys
@@ -20,7 +19,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from urllib.parse import unquote
 
 from upstox_browser_login.redaction import Redactor
@@ -62,6 +61,7 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 
 ITEM_SECONDS = 3.0
 """How long each look at a page may take: a hung page answers nothing."""
@@ -164,45 +164,46 @@ class Recorder:
     async def _keep(self, page: Page | None, outcome: Outcome) -> Path | None:
         at = self._now()
         partial = await asyncio.to_thread(make_partial, self._folder)
+        # Playwright's own trace is full of secrets: it stays where nobody else looks.
+        raw = await asyncio.to_thread(make_raw)
         kept = False
         try:
             bundle = _Bundle(partial, self._redactor.copy())
-            await self._gather(bundle, page, outcome)
-            work = asyncio.ensure_future(asyncio.to_thread(bundle.finish, outcome, at))
-            try:
-                path = await asyncio.shield(work)
-            except asyncio.CancelledError:
-                await asyncio.wait([work])
-                raise
+            await self._gather(bundle, page, outcome, raw / "trace.zip")
+            path = await _in_thread(bundle.finish, raw / "trace.zip", outcome, at)
             kept = path is not None
             return path
         finally:
+            shutil.rmtree(raw, ignore_errors=True)
             if not kept:
                 shutil.rmtree(partial, ignore_errors=True)
 
-    async def _gather(self, bundle: _Bundle, page: Page | None, outcome: Outcome) -> None:
+    async def _gather(
+        self, bundle: _Bundle, page: Page | None, outcome: Outcome, raw: Path
+    ) -> None:
         context = self._context
         if context is None:
             bundle.left_out.append("trace and screenshot: no browser was recorded")
             return
         browser = context.browser
         bundle.browser = f"{browser.browser_type.name} {browser.version}" if browser else None
+        # First, so that the questions below are not in it.
+        if self._tracing:
+            await self.group(f"failed: {outcome.code} at step {outcome.step or '?'}")
+            await self.group_end()
+            self._tracing = False
+            if not await _answer(_done(context.tracing.stop(path=raw)), STOP_SECONDS):
+                bundle.left_out.append("trace: the browser did not hand it over")
+        else:
+            bundle.left_out.append("trace: it was not recorded")
+        bundle.register_cookies(await _answer(context.cookies()) or [])
         if page is None and context.pages:
             page = context.pages[-1]
-        cookies = await _answer(context.cookies())
-        bundle.register_cookies(cookies or [])
         if page is None or page.is_closed():
             bundle.left_out.append("screenshot: the page was gone")
         else:
             bundle.register_storage(await _answer(page.evaluate(_STORAGE)) or [])
             await self._look_at(page, bundle)
-        if self._tracing:
-            await self.group(f"failed: {outcome.code} at step {outcome.step or '?'}")
-            await self.group_end()
-            self._tracing = False
-            await self._stop(context, bundle)
-        else:
-            bundle.left_out.append("trace: it was not recorded")
 
     @staticmethod
     async def _look_at(page: Page, bundle: _Bundle) -> None:
@@ -216,24 +217,6 @@ class Recorder:
         bundle.add("screenshot.png", picture)
         html = await _answer(page.content())
         bundle.add("page.html", html.encode("utf-8", "replace") if html else None)
-
-    @staticmethod
-    async def _stop(context: BrowserContext, bundle: _Bundle) -> None:
-        """Have Playwright write its trace, unscrubbed, where nobody else looks, and scrub that."""
-        raw = await asyncio.to_thread(make_raw)
-        try:
-            path = raw / "trace.zip"
-            if await _answer(_done(context.tracing.stop(path=path)), STOP_SECONDS):
-                work = asyncio.ensure_future(asyncio.to_thread(bundle.add_trace, path))
-                try:
-                    await asyncio.shield(work)
-                except asyncio.CancelledError:
-                    await asyncio.wait([work])
-                    raise
-            else:
-                bundle.left_out.append("trace: the browser did not hand it over")
-        finally:
-            shutil.rmtree(raw, ignore_errors=True)
 
 
 class _Bundle:
@@ -265,22 +248,23 @@ class _Bundle:
         else:
             write_private(self._folder / name, clean)
 
-    def add_trace(self, raw: Path) -> None:
+    def _add_trace(self, raw: Path) -> None:
         path = self._folder / "trace.zip"
         try:
             write_private(path, b"")
             with path.open("r+b") as file:
                 Scrubber(self._redactor).archive(raw, file)
-        except (UnfitError, OSError) as error:
+        except Exception as error:  # noqa: BLE001  (a trace of a kind that is not known yet)
             path.unlink(missing_ok=True)
-            self.left_out.append(
-                f"trace: {error if isinstance(error, UnfitError) else 'unwritable'}"
-            )
+            reason = str(error) if isinstance(error, UnfitError) else type(error).__name__
+            self.left_out.append(f"trace: it could not be scrubbed ({reason})")
 
-    def finish(self, outcome: Outcome, at: datetime) -> Path | None:
-        """Write the report, look for secrets once more, give the folder its name."""
+    def finish(self, raw: Path, outcome: Outcome, at: datetime) -> Path | None:
+        """Scrub the trace, write the report, look for secrets once more, name the folder."""
+        if raw.exists():
+            self._add_trace(raw)
         outcome = replace(outcome, versions={**versions(self.browser), **outcome.versions})
-        files = sorted([*os.listdir(self._folder), "report.md"])
+        files = sorted([*(file.name for file in self._folder.iterdir()), "report.md"])
         text = report(outcome, at, files=files, left_out=self.left_out, redactor=self._redactor)
         write_private(self._folder / "report.md", text.encode("utf-8", "replace"))
         found = leaks(self._folder, self._redactor)
@@ -309,6 +293,16 @@ def _leaves(text: str) -> Iterator[str]:
             queue += each
         elif isinstance(each, str):
             yield each
+
+
+async def _in_thread(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """Run `work` in a thread to its end, cancelled or not: it uses folders that are removed next."""
+    task = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 async def _done(call: Awaitable[object]) -> bool:

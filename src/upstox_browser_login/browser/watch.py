@@ -205,7 +205,7 @@ class Watcher:
             code, text = error.get("code"), error.get("message")
             if code is not None:
                 message = text if isinstance(text, str) else "no message"
-                self._complain(Complaint(message[:300], str(code)[:20], source="server"))
+                self._complain(Complaint.coded(message[:300], str(code)[:20], "server"))
         answer = data.get("data")
         if isinstance(answer, dict):
             for name in ("userType", "customerStatus", "isTotpEnabled", "isSecretPinSet"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .results import Plain, Result, envelope, redacted
+from .results import Result, envelope, redacted
 from .screen import Handler, Screen, is_terminal, set_debug
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ class Program:
     printed: bool = False
     exit_code: int = 0
 
+    def show_debug(self) -> None:
+        """From now on, tell what happens."""
+        self.debug = True
+        set_debug(self.handler, debug=True)
+
     def print_result(self, result: Result) -> None:
         """Put the one result on stdout, and remember the exit status that goes with it."""
         error = result.error
@@ -53,11 +58,20 @@ class Program:
         self, exit_code: int, data: dict[str, Any] | None, error: UpstoxError | None
     ) -> None:
         """Print the JSON object; there is never a second one."""
-        if self.printed:
-            return
+        if not self.printed:
+            self.print_value(envelope(self.command, exit_code=exit_code, data=data, error=error))
+
+    def print_value(self, value: dict[str, Any]) -> None:
+        """Print `value` as the JSON object of this run."""
         self.printed = True
-        value = envelope(self.command, exit_code=exit_code, data=data, error=error)
         _write(json.dumps(value, indent=2 if is_terminal(sys.stdout) else None) + "\n")
+
+    def fail(self, error: UpstoxError, exit_code: int) -> None:
+        """Tell of a failure without a result."""
+        self.exit_code = exit_code
+        self.complain(error)
+        if self.json:
+            self.print_object(exit_code, None, error)
 
     def complain(self, error: UpstoxError) -> None:
         """An error on stderr, in two or three lines."""
@@ -95,8 +109,7 @@ class Call:
         values = {**self.overrides, **more}
         settings = Settings(env_file=self.env_file, profile=self.profile, **values)
         if settings.debug and not self.program.debug:
-            self.program.debug = True
-            set_debug(self.program.handler, debug=True)
+            self.program.show_debug()
         return settings
 
     def print(self, result: Result) -> None:
@@ -127,6 +140,3 @@ def forget_stdout() -> None:
         return
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (a device)
         os.dup2(nowhere.fileno(), number)
-
-
-__all__ = ["BROKEN_PIPE", "BrokenOutput", "Call", "Plain", "Program", "current", "forget_stdout"]

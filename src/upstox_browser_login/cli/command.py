@@ -12,16 +12,17 @@ import typer
 from .call import Call, current
 from .options import COMMON, Format, Options
 from .results import Result
+from .root import root
 
 P = ParamSpec("P")
 Body = Callable[Concatenate[Call, P], Result | None]
 
 
 def command(
-    app: typer.Typer,
     name: str,
     *,
     panel: str | None = None,
+    app: typer.Typer = root,
     settings: Options | None = None,
     **options: Any,
 ) -> Callable[[Body[P]], Body[P]]:
@@ -31,13 +32,17 @@ def command(
     Its docstring is the help.
     """
     mirrored = dict(settings or {})
+    label = f"{app.info.name} {name}" if isinstance(app.info.name, str) else name
 
     def decorate(body: Body[P]) -> Body[P]:
         def run(**given: Any) -> None:
             common = {each: given.pop(each) for each in COMMON}
             overrides = {each: _value(given.pop(each)) for each in mirrored}
             program = current.get()
-            program.debug = bool(common["debug"])
+            program.command = label
+            program.json = common["format"] is Format.JSON
+            if common["debug"]:
+                program.show_debug()
             call = Call(
                 program,
                 common["env_file"],

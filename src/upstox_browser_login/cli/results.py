@@ -72,6 +72,22 @@ def envelope(
     }
 
 
+def envelope_of_usage(command: str, exit_code: int, message: str, hint: str) -> dict[str, Any]:
+    """The JSON object for a command line that could not be understood."""
+    value = envelope(command, exit_code=exit_code, data=None, error=None)
+    value["error"] = redacted(
+        {
+            "code": Plain("USAGE"),
+            "message": message,
+            "hint": hint,
+            "step": None,
+            "upstox_code": None,
+            "trace": None,
+        }
+    )
+    return value
+
+
 def _error(error: UpstoxError) -> dict[str, Any]:
     return {
         "code": Plain(error.code),

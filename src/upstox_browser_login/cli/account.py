@@ -1,0 +1,94 @@
+"""`profile` and `funds`: what Upstox says of the account, asked with the stored token."""
+
+from __future__ import annotations
+
+import asyncio
+import enum
+from typing import Annotated, Any
+
+import typer
+
+from .call import Call
+from .command import command
+from .options import APP, TOKEN
+from .panels import USE
+from .results import Result
+
+STORED = {**TOKEN, "client_id": APP["client_id"]}
+
+
+class Segment(enum.StrEnum):
+    """Of which segment the funds are."""
+
+    SEC = "SEC"
+    COM = "COM"
+
+
+@command("profile", panel=USE, settings=STORED)
+def profile(call: Call) -> Result:
+    """Show the user's profile, with the stored token; never logs in.
+
+    Example: upstox-browser-login profile --format json
+    """
+    from upstox_browser_login import api
+    from upstox_browser_login.session import token_result
+
+    from .words import fields
+
+    settings = call.settings()
+    token = token_result(settings, allow_login=False).token
+    data = asyncio.run(api.profile(settings, token))
+    return Result(data, fields((_name(key), value) for key, value in data.items()))
+
+
+@command("funds", panel=USE, settings=STORED)
+def funds(
+    call: Call,
+    *,
+    segment: Annotated[
+        Segment | None,
+        typer.Option("--segment", help="Only equity (SEC) or commodity (COM)."),
+    ] = None,
+    v3: Annotated[bool, typer.Option("--v3", help="Ask version 3 of the service.")] = False,
+) -> Result:
+    """Show funds and margin, with the stored token; never logs in.
+
+    Upstox closes this service from 00:00 to 05:30 India time (status 9).
+
+    Example: upstox-browser-login funds --segment SEC
+    """
+    from upstox_browser_login import api
+    from upstox_browser_login.session import token_result
+
+    if segment is not None and v3:
+        raise typer.BadParameter("version 3 knows no segments", param_hint="--segment")
+    settings = call.settings()
+    token = token_result(settings, allow_login=False).token
+    asked = None if segment is None else segment.value
+    data = asyncio.run(api.funds(settings, token, segment=asked, v3=v3))
+    return Result(data, list(_tree(data)))
+
+
+def _name(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _tree(data: dict[str, Any]) -> list[str]:
+    """Nested groups of amounts, aligned within each group."""
+    from .words import fields
+
+    plain = [(_name(key), _amount(value)) for key, value in data.items() if not _is_group(value)]
+    lines = fields(plain)
+    for key, value in data.items():
+        if _is_group(value):
+            lines += [f"{_name(key)}:", *(f"  {line}" for line in _tree(value))]
+    return lines
+
+
+def _is_group(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _amount(value: Any) -> Any:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value:>14,.2f}" if number else value

@@ -1,0 +1,22 @@
+"""The whole program: importing a file of commands adds them, in the order of `--help`."""
+
+# isort: off
+from . import login as _login
+from . import token as _token
+from . import exec_ as _exec
+from . import account as _account
+from . import status as _status
+from . import manual as _manual
+from . import checks as _checks
+from . import browser as _browser
+from . import traces as _traces
+from . import demo as _demo
+from . import replica as _replica
+# isort: on
+from .root import root as app
+
+__all__ = ["app"]
+
+_ = (
+    _login, _token, _exec, _account, _status, _manual, _checks, _browser, _traces, _demo, _replica,
+)  # fmt: skip

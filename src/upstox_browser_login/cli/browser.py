@@ -1,0 +1,47 @@
+"""`install-browser`: a Chromium that fits."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .call import Call
+from .command import command
+from .options import BROWSER
+from .panels import CHECK
+from .results import Result
+
+_OPTIONS = {name: BROWSER[name] for name in ("browser_path", "browser_channel")}
+
+
+@command("install-browser", panel=CHECK, settings=_OPTIONS)
+def install_browser(
+    call: Call,
+    *,
+    headed: Annotated[
+        bool, typer.Option("--headed", help="One that can show a window, for `login --headed`.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Install even where one works already.")
+    ] = False,
+) -> Result:
+    """Get a Chromium that fits the installed Playwright, and try it once.
+
+    From Playwright, or where that download is refused, from the system.
+
+    Example: upstox-browser-login install-browser
+    """
+    from upstox_browser_login.browser.install import install_browser as install
+
+    settings = call.settings()
+    headed = headed or settings.headed
+    chromium = install(settings, headed=headed, say=call.screen.line, force=force)
+    path = None if chromium.path is None else str(chromium.path)
+    data = {
+        "path": path,
+        "channel": chromium.channel,
+        "kind": chromium.kind,
+        "version": chromium.version,
+    }
+    return Result(data, [f"Chromium {chromium.version or ''} is ready: {chromium}"])

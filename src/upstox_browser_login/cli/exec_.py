@@ -1,0 +1,128 @@
+"""`exec`: run a command that finds the token in its environment."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Annotated, NoReturn
+
+import typer
+
+from .call import Call
+from .command import command
+from .limits import allow_core_dumps
+from .options import LOGIN
+from .panels import USE
+from .token import NoLogin
+
+VARIABLE = "UPSTOX_ACCESS_TOKEN"
+_SECRETS = ("PIN_CODE", "TOTP_SECRET", "TOTP_COMMAND", "CLIENT_SECRET", "PASSWORD")
+_WITHHELD = re.compile(rf"UPSTOX_(?:{'|'.join(_SECRETS)}|\w+_FILE)", re.IGNORECASE)
+NOT_FOUND = 127
+NOT_EXECUTABLE = 126
+
+
+@command(
+    "exec",
+    panel=USE,
+    settings=LOGIN,
+    context_settings={"allow_interspersed_args": False},
+)
+def exec_(
+    call: Call,
+    *,
+    words: Annotated[
+        list[str], typer.Argument(metavar="-- CMD [ARGS]...", help="The command to run.")
+    ],
+    no_login: NoLogin = False,
+) -> None:
+    """Run a command with UPSTOX_ACCESS_TOKEN in its environment, and end as it ends.
+
+    Logs in first if no valid token is stored. The command does not see PIN,
+    TOTP seed, client secret and password. Status 127: there is no such
+    command; 126: it cannot be run.
+
+    Example: upstox-browser-login exec -- python my_strategy.py --paper
+    """
+    from .obtain import valid_token
+
+    program = _program(words[0])
+    if isinstance(program, int):
+        _cannot(call, words[0], program)
+        return
+    result = valid_token(call, call.settings(), allow_login=not no_login)
+    env = environment(os.environ, result.token.access_token.get_secret_value())
+    call.program.printed = True  # stdout is the command's from here on
+    try:
+        if os.name == "nt":
+            call.program.exit_code = run_child(program, words, env)
+        else:
+            _become(program, words, env)
+    except OSError as error:
+        call.program.printed = False
+        missing = isinstance(error, FileNotFoundError)
+        _cannot(call, words[0], NOT_FOUND if missing else NOT_EXECUTABLE, error.strerror)
+
+
+def environment(env: Mapping[str, str], token: str) -> dict[str, str]:
+    """`env` with the token, and without what the command has no business to know."""
+    from upstox_browser_login.redaction import redactor
+
+    kept = {}
+    for name, value in env.items():
+        ours = name.upper().startswith("UPSTOX_")
+        # Addresses of a store or a browser may have a password in them.
+        if ours and (_WITHHELD.fullmatch(name) or redactor.find(value) - {"username"}):
+            continue
+        kept[name] = value
+    return {**kept, VARIABLE: token}
+
+
+def _program(name: str) -> str | int:
+    """The file that `name` means, or the exit status of its absence."""
+    found = shutil.which(name)
+    if found is not None:
+        return found
+    there = os.path.dirname(name) and os.path.exists(name)  # noqa: PTH110, PTH120  (names, as which() takes them)
+    return NOT_EXECUTABLE if there else NOT_FOUND
+
+
+def _cannot(call: Call, name: str, status: int, reason: str | None = None) -> None:
+    from upstox_browser_login.errors import UpstoxError
+
+    what = "no such command" if status == NOT_FOUND else "not a program that may be run"
+    error = UpstoxError(f"{name}: {reason or what}.")
+    error.hint = ""  # one line, as a shell says it
+    call.program.fail(error, status)
+
+
+def _become(program: str, words: Sequence[str], env: Mapping[str, str]) -> NoReturn:
+    """Turn this process into the command, with the limits and signals it would have had."""
+    for name in ("SIGPIPE", "SIGXFSZ"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            # Python ignores these two, and what is ignored stays so.
+            signal.signal(number, signal.SIG_DFL)
+    allow_core_dumps()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os.execvpe(program, [*words], {**env})  # noqa: S606  (no shell is what is wanted)
+
+
+def run_child(program: str, words: Sequence[str], env: Mapping[str, str]) -> int:
+    """Where a process cannot become another: run it as a child, and end as it ends."""
+    # A Ctrl-C reaches the whole console; it is the child's to answer.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with subprocess.Popen([program, *words[1:]], env={**env}) as child:
+            status = child.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return status if status >= 0 else 128 - status

@@ -1,0 +1,94 @@
+"""`login` and `generate-token`: a login through the browser, now."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .call import Call
+from .command import command
+from .options import LOGIN
+from .panels import START
+from .results import Plain, Result
+
+Pause = Annotated[
+    bool,
+    typer.Option(
+        "--pause",
+        help="Show the browser and open Playwright's inspector before the page is loaded. "
+        "The time limit is a day then, unless --timeout says otherwise.",
+        rich_help_panel="Browser",
+    ),
+]
+
+
+@command("login", panel=START, settings=LOGIN)
+def login(
+    call: Call,
+    *,
+    show_token: Annotated[
+        bool, typer.Option("--show-token", help="Print the token as well.")
+    ] = False,
+    pause: Pause = False,
+) -> Result:
+    """Log in through the browser now and store the token.
+
+    Needs UPSTOX_USERNAME, UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET,
+    UPSTOX_CLIENT_ID, UPSTOX_CLIENT_SECRET and UPSTOX_REDIRECT_URI, from
+    the environment or from .env; `check-env` shows what is missing.
+
+    Example: upstox-browser-login login --trace on --timeout 90
+    """
+    from upstox_browser_login.store import open_store, token_key
+
+    from .obtain import login_data, login_text, new_token
+
+    settings = call.settings()
+    result = new_token(call, settings, pause=pause)
+    where = open_store(settings).where(token_key(settings))
+    return Result(
+        login_data(result, show_token=show_token),
+        login_text(result, where=where, show_token=show_token),
+    )
+
+
+@command("generate-token", panel=START, settings=LOGIN)
+def generate_token(call: Call, *, pause: Pause = False) -> Result:
+    """Log in through the browser now and print the token with its details.
+
+    The name that users of upstox-totp know. For scripts there is `token`,
+    which logs in only where no valid token is stored.
+
+    Example: upstox-browser-login generate-token --format json
+    """
+    from .obtain import new_token, token_data
+    from .words import fields, iso_local
+
+    result = new_token(call, call.settings(), pause=pause)
+    token = result.token
+    details = fields(
+        [
+            ("User ID", token.user_id),
+            ("User Name", token.user_name),
+            ("User Type", token.user_type),
+            ("Broker", token.broker),
+            ("Email", token.email),
+            ("Products", token.products),
+            ("Exchanges", token.exchanges),
+            ("Is Active", token.is_active),
+            ("Expires At", iso_local(token.expires_at)),
+        ]
+    )
+    head = Plain(f"Access Token: {token.access_token.get_secret_value()}")
+    data = {
+        **token_data(result),
+        "user_name": token.user_name,
+        "user_type": token.user_type,
+        "broker": token.broker,
+        "email": token.email,
+        "products": token.products,
+        "exchanges": token.exchanges,
+        "is_active": token.is_active,
+    }
+    return Result(data, [head, *details])

@@ -1,0 +1,134 @@
+"""`auth-url` and `exchange`: a login by hand, in any browser."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import sys
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .call import Call
+from .command import command
+from .options import API, APP, STORE
+from .panels import MANUAL
+from .results import Plain, Result
+from .screen import is_terminal
+
+if TYPE_CHECKING:
+    from upstox_browser_login.settings import Settings
+    from upstox_browser_login.store.file import FileDocuments
+
+
+@command("auth-url", panel=MANUAL, settings={**APP, **API, **STORE})
+def auth_url(call: Call) -> Result:
+    """Print the address of Upstox's login dialog, for a browser of your own.
+
+    Needs UPSTOX_CLIENT_ID and UPSTOX_REDIRECT_URI only. The `state` in it is
+    kept, so that `exchange` knows the answer; the next `auth-url` replaces it.
+
+    Example: upstox-browser-login auth-url
+    """
+    from upstox_browser_login.oauth import dialog_url, new_state
+
+    settings = call.settings()
+    state = new_state()
+    url = dialog_url(settings, state)
+    States(settings).put(state)
+    call.screen.line("Log in there, then hand the address that it ends on to `exchange`.")
+    return Result({"url": Plain(url)}, [Plain(url)])
+
+
+@command("exchange", panel=MANUAL, settings={**APP, **API, **STORE})
+def exchange(
+    call: Call,
+    *,
+    code_or_url: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE_OR_URL",
+            help="The code, or the whole address, in quotes; - reads it from stdin.",
+        ),
+    ],
+    show_token: Annotated[
+        bool, typer.Option("--show-token", help="Print the token as well.")
+    ] = False,
+) -> Result:
+    """Turn an authorization code into a token, and store it.
+
+    Of an address, the state must be that of the last `auth-url`; it counts
+    once. A code lives a minute or two and is spent even if this fails.
+
+    Example: upstox-browser-login exchange 'https://…/callback?code=aB3xY9&state=…'
+    """
+    from upstox_browser_login import oauth
+    from upstox_browser_login.clock import Clock
+    from upstox_browser_login.session import LoginResult, StepTime
+    from upstox_browser_login.store import open_store, token_key
+
+    from .obtain import login_data, login_text
+
+    settings = call.settings()
+    settings.require("client_id", "client_secret", "redirect_uri")
+    store, key = open_store(settings), token_key(settings)
+    states = States(settings)
+    code = oauth.read_pasted(_pasted(code_or_url), states.get())
+    store.check_writable()
+    # Gone before it is used: a second answer to the same question is nobody's.
+    states.drop()
+    began = time.monotonic()
+    token = asyncio.run(oauth.exchange(settings, code, now=Clock().now()))
+    exchanged = time.monotonic()
+    store.save(key, token)
+    steps = (
+        StepTime("exchange", round(exchanged - began, 3)),
+        StepTime("store", round(time.monotonic() - exchanged, 3)),
+    )
+    result = LoginResult(token, "login", store.kind, steps)
+    return Result(
+        login_data(result, show_token=show_token),
+        login_text(result, where=store.where(key), show_token=show_token, labels=False),
+    )
+
+
+def _pasted(given: str) -> str:
+    if given != "-":
+        return given
+    if is_terminal(sys.stdin):
+        pasted: str = typer.prompt("Code or address", err=True)
+        return pasted
+    return sys.stdin.readline()
+
+
+class States:
+    """The state of the last `auth-url` of an app, kept for `exchange`."""
+
+    def __init__(self, settings: Settings) -> None:
+        from upstox_browser_login.store.file import FileDocuments
+
+        self._documents: FileDocuments = FileDocuments(
+            settings.state_dir / "auth", settings.state_dir / "locks"
+        )
+        # The mobile number has no part in it: `auth-url` works without.
+        text = json.dumps(["auth-state", 1, settings.profile, settings.client_id])
+        self._name = f"auth-state-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+    def put(self, state: str) -> None:
+        """Keep the state. Raises `StoreError`."""
+        self._documents.write(self._name, state.encode())
+
+    def get(self) -> str | None:
+        """The state, None where there is none. Raises `StoreError`."""
+        from upstox_browser_login.redaction import redactor
+
+        data = self._documents.read(self._name)
+        state = None if data is None else data.decode("utf-8", "replace")
+        redactor.register(state, "OAuth state")
+        return state or None
+
+    def drop(self) -> None:
+        """Forget it. Raises `StoreError`."""
+        self._documents.delete(self._name)

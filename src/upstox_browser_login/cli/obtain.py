@@ -1,0 +1,108 @@
+"""What every command that may log in does: settings, progress, session. And how it is told."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from .results import Plain, iso
+from .screen import is_terminal
+
+if TYPE_CHECKING:
+    from upstox_browser_login.session import LoginResult
+    from upstox_browser_login.settings import Settings
+
+    from .call import Call
+
+UNHURRIED = 86_400.0
+"""Seconds. The limit of a login that somebody pauses to look at: no limit, for practical ends."""
+
+
+def new_token(call: Call, settings: Settings, *, pause: bool = False) -> LoginResult:
+    """Log in now."""
+    from upstox_browser_login.session import login_result
+
+    from .progress import shown
+
+    if pause:
+        settings = settings.model_copy(
+            update={"headed": True, "timeout": call.overrides.get("timeout") or UNHURRIED}
+        )
+    hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
+    with shown(call.screen, json=call.program.json, pause=pause, hold=hold) as progress:
+        progress.begin()
+        return login_result(settings, progress=progress)
+
+
+def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginResult:
+    """The stored token, or a new one."""
+    from upstox_browser_login.session import token_result
+
+    if not allow_login:
+        return token_result(settings, allow_login=False)
+    from .progress import shown
+
+    hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
+    with shown(call.screen, json=call.program.json, hold=hold) as progress:
+        return token_result(settings, progress=progress)
+
+
+def login_data(result: LoginResult, *, show_token: bool) -> dict[str, Any]:
+    """What `login` and `exchange` tell programs."""
+    token = result.token
+    data: dict[str, Any] = {
+        "user_id": token.user_id,
+        "user_name": token.user_name,
+        "issued_at": iso(token.issued_at),
+        "expires_at": iso(token.expires_at),
+        "store": result.store,
+        "source": result.source,
+        "steps": [{"step": Plain(each.step), "seconds": each.seconds} for each in result.steps],
+        "trace": result.trace,
+    }
+    if show_token:
+        data["access_token"] = Plain(token.access_token.get_secret_value())
+    return data
+
+
+def login_text(
+    result: LoginResult, *, where: str, show_token: bool, labels: bool = True
+) -> list[str]:
+    """What `login` and `exchange` tell people."""
+    from upstox_browser_login.clock import Clock
+
+    from .progress import LABELS
+    from .words import dies
+
+    token = result.token
+    who = " ".join(
+        filter(None, [token.user_name, f"({token.user_id})" if token.user_id else None])
+    )
+    lines = [f"Logged in as {who}." if who else "Logged in."]
+    if result.source == "store":
+        lines = [f"Another login has just stored a token{f' of {who}' if who else ''}; it is used."]
+    lines += [
+        f"The token {dies(token.expires_at, Clock().now())}.",
+        f"Stored in {where}.",
+    ]
+    if labels and result.steps:
+        total = sum(each.seconds for each in result.steps)
+        steps = ", ".join(f"{LABELS[each.step]} {each.seconds:.1f}" for each in result.steps)
+        lines.append(f"Took {total:.1f} s: {steps}.")
+    if result.trace:
+        lines.append(f"Evidence: {result.trace}")
+    if show_token:
+        lines.append(Plain(token.access_token.get_secret_value()))
+    return lines
+
+
+def token_data(result: LoginResult) -> dict[str, Any]:
+    """What `token` and `generate-token` tell programs."""
+    token = result.token
+    return {
+        "access_token": Plain(token.access_token.get_secret_value()),
+        "token_type": token.token_type,
+        "expires_at": iso(token.expires_at),
+        "user_id": token.user_id,
+        "source": result.source,
+    }

@@ -1,0 +1,7 @@
+"""The groups of commands in `--help`, in the order in which they are shown."""
+
+START = "Get a token"
+USE = "Use it"
+CHECK = "Look and mend"
+TRY = "Try without an account"
+MANUAL = "The manual way"

@@ -1,0 +1,133 @@
+"""`replica`: the local Upstox, served for one's own experiments."""
+
+from __future__ import annotations
+
+import shlex
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import signals
+from .call import Call
+from .command import command
+from .panels import TRY
+from .results import Plain, Result
+
+if TYPE_CHECKING:
+    from upstox_browser_login.replica import Replica
+
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        metavar="NAME[=VALUE]",
+        help="How the replica differs from a good day; may be given several times.",
+    ),
+]
+ListScenarios = Annotated[
+    bool, typer.Option("--list-scenarios", help="Show what --scenario may be.")
+]
+
+_POLL = 0.1
+
+
+@command("replica", panel=TRY)
+def replica(
+    call: Call,
+    *,
+    scenario: Scenarios = None,
+    port: Annotated[
+        int,
+        typer.Option(
+            "--port", min=0, max=65_530, help="First of five ports in a row; 0: any that are free."
+        ),
+    ] = 0,
+    list_scenarios: ListScenarios = False,
+) -> Result | None:
+    """Serve the bundled replica of Upstox until Ctrl-C.
+
+    Prints the settings that point a login at it. Requests are shown on stderr.
+
+    Example: upstox-browser-login replica --scenario qr-layout --port 8700
+    """
+    if list_scenarios:
+        return scenario_list()
+    server = make(scenario or (), ports=port)
+    try:
+        server.start()
+    except OSError as error:
+        from upstox_browser_login.errors import ConfigurationError
+
+        raise ConfigurationError(
+            f"The replica cannot listen on port {port} and the four after it: {error.strerror}.",
+            hint="Choose another --port.",
+        ) from None
+    try:
+        # Stopping it is how it ends well, whenever the signal comes.
+        _serve(call, server)
+    except signals.Interruption:
+        call.screen.line("The replica has stopped.")
+    finally:
+        server.stop()
+    return None
+
+
+def _serve(call: Call, server: Replica) -> None:
+    settings = server.settings()
+    exports = [Plain(f"export {name}={shlex.quote(value)}") for name, value in settings.items()]
+    urls = {name: getattr(server, f"{name}_url") for name in ("api", "login", "service", "config")}
+    data = {
+        "settings": {name: Plain(value) for name, value in settings.items()},
+        "urls": urls,
+        "scenarios": server.scenarios,
+    }
+    call.print(Result(data, exports))
+    call.screen.line("Serving; paste the lines above into another terminal. Ctrl-C ends it.")
+    shown = 0
+    while True:
+        entries = server.log.snapshot()
+        for each in entries[shown:]:
+            when = time.strftime("%H:%M:%S", time.localtime(each.time))
+            what = f"  ({each.step})" if each.step else ""
+            call.screen.line(f"{when} {each.origin:<11} {each.method:<6} {each.path}{what}")
+        shown = len(entries)
+        time.sleep(_POLL)
+
+
+def make(scenarios: Sequence[str], **options: Any) -> Replica:
+    """A replica that is not started yet. Raises what a person can act on."""
+    package = _package()
+    try:
+        made: Replica = package.Replica(*scenarios, **options)
+    except ValueError as error:
+        text = str(error)
+        if "there are:" in text:
+            text = f"{text.partition(';')[0]}; --list-scenarios shows what there is"
+        raise typer.BadParameter(text, param_hint="--scenario") from None
+    return made
+
+
+def scenario_list() -> Result:
+    """Every scenario, and what it is."""
+    from .words import table
+
+    found = _package().SCENARIOS.values()
+    data = [{"name": each.name, "usage": each.usage, "summary": each.summary} for each in found]
+    return Result({"scenarios": data}, table((each.usage, each.summary) for each in found))
+
+
+def _package() -> Any:
+    from upstox_browser_login.errors import ConfigurationError
+
+    try:
+        from upstox_browser_login import replica as package
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("upstox_browser_login"):
+            raise
+        raise ConfigurationError(
+            f"The replica needs the package {error.name}, which is not installed.",
+            hint="Run `pip install 'upstox-browser-login[server]'`.",
+        ) from None
+    return package

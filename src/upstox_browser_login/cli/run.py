@@ -1,0 +1,131 @@
+"""The one place where errors become exit statuses, lines on stderr, and JSON."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING
+
+import typer
+
+from upstox_browser_login.redaction import (
+    install_log_redaction,
+    redacted_excepthook,
+    redacted_traceback,
+    redactor,
+)
+
+from . import signals
+from .call import BROKEN_PIPE, BrokenOutput, Program, current
+from .limits import no_core_dumps
+from .results import envelope_of_usage
+from .screen import Screen, log_on
+
+if TYPE_CHECKING:
+    from upstox_browser_login.errors import UpstoxError
+
+NAME = "upstox-browser-login"
+USAGE = 2
+UNEXPECTED_CHARACTERS = 500
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line; returns the exit status. Nothing is raised but `SystemExit`."""
+    screen = Screen()
+    with ExitStack() as stack:
+        handler = stack.enter_context(log_on(screen, debug=False))
+        program = Program(screen, handler, json=_wants_json(argv))
+        token = current.set(program)
+        stack.callback(current.reset, token)
+        stack.enter_context(redacted_excepthook())
+        stack.enter_context(no_core_dumps())
+        install_log_redaction()
+        _forgiving_stdout()
+        stack.enter_context(signals.raised())
+        try:
+            return _printed(program, argv)
+        except BrokenOutput:
+            return BROKEN_PIPE
+        except signals.Interruption as stop:
+            # In the middle of telling what else went wrong.
+            return stop.exit_code
+
+
+def _printed(program: Program, argv: Sequence[str]) -> int:
+    """Run, and print whatever goes wrong."""
+    from upstox_browser_login.errors import InterruptedLoginError, UpstoxError
+
+    try:
+        return _run(program, argv)
+    except UpstoxError as error:
+        return _fail(program, error, error.exit_code)
+    except typer.TyperException as error:
+        return _usage(program, error, argv)
+    except typer.Abort:
+        # The end of input where an answer was asked for.
+        return _fail(program, InterruptedLoginError("No answer was given."), 130)
+    except signals.Interruption as stop:
+        return _fail(program, InterruptedLoginError(f"Stopped by {stop.what}."), stop.exit_code)
+    except BrokenOutput:
+        raise
+    except Exception as error:  # noqa: BLE001  (everything ends as one line and a status)
+        text = f"{type(error).__name__}: {error}"[:UNEXPECTED_CHARACTERS]
+        raised = UpstoxError(text)
+        raised.__cause__ = error
+        return _fail(program, raised, raised.exit_code)
+
+
+def _run(program: Program, argv: Sequence[str]) -> int:
+    from .app import app
+
+    command = typer.main.get_command(app)
+    status = command.main(args=list(argv), prog_name=NAME, standalone_mode=False)
+    with suppress(AttributeError):  # no stdout at all
+        sys.stdout.flush()
+    return program.exit_code or (status if isinstance(status, int) else 0)
+
+
+def _fail(program: Program, error: UpstoxError, exit_code: int) -> int:
+    if program.debug and (error.code == "UNEXPECTED" or error.__cause__ is not None):
+        program.screen.line(redacted_traceback(type(error), error, error.__traceback__))
+    elif error.__cause__ is not None:
+        redactor.error(error.__cause__)
+    program.fail(error, exit_code)
+    return exit_code
+
+
+def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -> int:
+    """A command line that cannot be understood. The words themselves may be secrets."""
+    context = getattr(error, "ctx", None)
+    path = getattr(context, "command_path", NAME)
+    text = error.format_message()
+    if not text or type(error).__name__ == "NoArgsIsHelpError":
+        # A command that was called without anything: its help has been printed.
+        if text:
+            sys.stdout.write(f"{text}\n")
+        return error.exit_code
+    text = re.sub(r"(extra arguments?) \(.*\)", r"\1", text, flags=re.DOTALL)
+    hint = f"Run `{path} --help`."
+    program.screen.line(text, label="error:", colour="red")
+    program.screen.line(hint, label="hint:", colour="cyan")
+    if program.json and not program.printed:
+        program.command = program.command or path.removeprefix(NAME).strip()
+        program.print_value(envelope_of_usage(program.command, error.exit_code, text, hint))
+    return error.exit_code
+
+
+def _wants_json(argv: Sequence[str]) -> bool:
+    """Whether JSON was asked for, as far as one can tell without understanding the rest."""
+    words = [*argv]
+    if "--" in words:
+        del words[words.index("--") :]
+    pairs = zip(words, words[1:], strict=False)
+    return "--format=json" in words or ("--format", "json") in pairs
+
+
+def _forgiving_stdout() -> None:
+    """Names with letters that the terminal does not know are no reason to fail."""
+    with suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

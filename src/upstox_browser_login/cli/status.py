@@ -1,0 +1,222 @@
+"""`status`, `logout`, `unlock`: what is stored, and what stands in the way."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .account import STORED
+from .call import Call
+from .command import command
+from .options import STORE
+from .panels import CHECK, USE
+from .results import Plain, Result, iso
+from .screen import is_terminal
+
+if TYPE_CHECKING:
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.ledger import Block, Ledger
+    from upstox_browser_login.settings import Settings
+    from upstox_browser_login.token import Token
+
+
+@command("status", panel=CHECK, settings=STORED)
+def status(
+    call: Call,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Ask Upstox whether it accepts the token.")
+    ] = False,
+) -> Result:
+    """Show what is stored, how long it lives, and whether a login may be tried.
+
+    No browser, and no network unless --check. Status 4: no valid token.
+
+    Example: upstox-browser-login status --check || upstox-browser-login login
+    """
+    from upstox_browser_login.clock import Clock
+    from upstox_browser_login.errors import NotLoggedInError, UpstoxError
+    from upstox_browser_login.store import open_store, token_key
+
+    settings = call.settings()
+    store, key, now = open_store(settings), token_key(settings), Clock().now()
+    token = store.load(key)
+    block = _ledger(settings).block(_pin(settings))
+    valid = token is not None and token.is_valid(now)
+    alive: bool | None = None
+    error: UpstoxError | None = None
+    if token is None or not valid:
+        what = "No token is stored." if token is None else "The stored token has expired."
+        error = NotLoggedInError(what, code="NO_VALID_TOKEN")
+    elif check:
+        try:
+            alive = _is_alive(settings, token)
+        except UpstoxError as raised:
+            error = raised
+        if alive is False:
+            error = NotLoggedInError("Upstox no longer accepts the token.", code="TOKEN_REVOKED")
+    data = {
+        "logged_in": valid and alive is not False,
+        "expires_at": None if token is None else iso(token.expires_at),
+        "seconds_left": None if token is None else max(0, int(token.seconds_left(now))),
+        "login_allowed": block is None,
+        "blocked": _block_data(block),
+        "user_id": None if token is None else token.user_id,
+        "user_name": None if token is None else token.user_name,
+        "store": store.kind,
+        "checked": alive,
+    }
+    lines = _token_text(token, valid=valid, alive=alive, where=store.where(key))
+    return Result(data, [*lines, *_block_text(block)], error)
+
+
+def _is_alive(settings: Settings, token: Token) -> bool:
+    from upstox_browser_login.api import token_is_alive
+
+    return asyncio.run(token_is_alive(settings, token))
+
+
+def _token_text(
+    token: Token | None, *, valid: bool, alive: bool | None, where: str
+) -> list[str]:
+    from upstox_browser_login.clock import Clock
+
+    from .words import dies
+
+    if token is None:
+        return []
+    who = f" ({token.user_name or token.user_id})" if token.user_name or token.user_id else ""
+    lines = [f"{'Logged in' if valid and alive is not False else 'Not logged in'}{who}."]
+    lines.append(f"The token {dies(token.expires_at, Clock().now())}.")
+    if alive is not None:
+        lines.append("Upstox accepts it." if alive else "Upstox no longer accepts it.")
+    return [*lines, f"Stored in {where}."]
+
+
+def _block_text(block: Block | None) -> list[str]:
+    if block is None:
+        return ["A login may be tried."]
+    return [f"No login is tried: {block.reason}", f"  {block.hint}"]
+
+
+def _block_data(block: Block | None) -> dict[str, Any] | None:
+    if block is None:
+        return None
+    return {
+        "code": Plain(block.code),
+        "reason": block.reason,
+        "until": None if block.until is None else iso(block.until),
+        "hint": block.hint,
+    }
+
+
+def _ledger(settings: Settings) -> Ledger:
+    from upstox_browser_login.ledger import Ledger
+    from upstox_browser_login.store import account_key, open_ledger_documents
+
+    return Ledger(open_ledger_documents(settings), account_key(settings))
+
+
+def _pin(settings: Settings) -> str | None:
+    return None if settings.pin_code is None else settings.pin_code.get_secret_value()
+
+
+@command("logout", panel=USE, settings=STORED)
+def logout(
+    call: Call,
+    *,
+    local: Annotated[
+        bool,
+        typer.Option("--local", help="Remove the stored token without telling Upstox."),
+    ] = False,
+) -> Result:
+    """Revoke the token at Upstox and remove it here.
+
+    Where Upstox cannot be reached the token stays stored, and the command
+    fails; with --local it is removed all the same, and lives on at Upstox.
+
+    Example: upstox-browser-login logout
+    """
+    from upstox_browser_login import api
+    from upstox_browser_login.clock import Clock
+    from upstox_browser_login.errors import NotLoggedInError, UpstoxError
+    from upstox_browser_login.store import open_store, token_key
+
+    settings = call.settings()
+    store, key = open_store(settings), token_key(settings)
+    nothing = NotLoggedInError("No token is stored, so there is nothing to log out of.")
+    if local:
+        if not store.delete(key):
+            raise nothing
+        return Result({"revoked": False, "removed": True}, ["The stored token is removed."])
+    token = store.load(key)
+    if token is None:
+        raise nothing
+    dead = token.seconds_left(Clock().now()) <= 0
+    if not dead:
+        try:
+            asyncio.run(api.logout(settings, token))
+        except UpstoxError as error:
+            error.message = f"{error.message} The token is still stored, and valid at Upstox."
+            error.hint = f"{error.hint} Or remove it here alone: `logout --local`."
+            raise
+    with store.lock(key, settings.timeout):
+        # A login may have stored another one meanwhile, which was not revoked.
+        present = store.load(key)
+        removed = present is not None and present.access_token == token.access_token
+        if removed:
+            store.delete(key)
+    what = "had expired by itself" if dead else "is revoked at Upstox"
+    rest = "removed here" if removed else "a newer one stays stored"
+    return Result({"revoked": not dead, "removed": removed}, [f"The token {what}; {rest}."])
+
+
+@command("unlock", panel=CHECK, settings=STORE)
+def unlock(
+    call: Call,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> Result:
+    """Lift the local block that a rejected credential has left.
+
+    Correct the credential first: five refused PINs lock the account at
+    Upstox, and this command cannot unlock that.
+
+    Example: upstox-browser-login unlock
+    """
+    from upstox_browser_login.errors import StoreError
+
+    ledger = _ledger(call.settings())
+    reason: str | None = None
+    try:
+        block = ledger.block(None)
+    except StoreError as error:
+        if error.code != "STORE_UNREADABLE":
+            raise
+        reason = error.message  # damaged: lifting begins a new record
+    else:
+        if block is None:
+            return Result({"lifted": None}, ["Nothing stands in the way of a login."])
+        reason = block.reason
+        if block.code == "ACCOUNT_LOCKED":
+            call.screen.line(
+                "First unlock the account in the Upstox app: Forgot PIN, then PAN and OTP."
+            )
+    call.screen.line(reason)
+    if not yes and not _confirmed():
+        return Result({"lifted": None}, ["Nothing was changed."])
+    lifted = ledger.unlock()
+    text = "Nothing stood any more." if lifted is None else f"Lifted: {lifted.reason}"
+    return Result({"lifted": _block_data(lifted)}, [text])
+
+
+def _confirmed() -> bool:
+    if not is_terminal(sys.stdin):
+        raise typer.BadParameter(
+            "there is nobody to ask here; pass it if the credential is corrected",
+            param_hint="--yes",
+        )
+    return typer.confirm("Lift this?", err=True)

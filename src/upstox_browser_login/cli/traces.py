@@ -1,0 +1,144 @@
+"""`traces list|show`: the evidence that failed logins leave behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import signals
+from .call import Call
+from .command import command
+from .options import TRACE_DIR
+from .panels import CHECK
+from .results import Plain, Result, iso
+from .root import root
+from .screen import is_terminal
+
+if TYPE_CHECKING:
+    from upstox_browser_login.browser.evidence import TraceInfo
+
+traces = typer.Typer(
+    name="traces",
+    no_args_is_help=True,
+    help="Look at the evidence of past logins: list, show.",
+    rich_markup_mode="rich",
+)
+root.add_typer(traces, rich_help_panel=CHECK)
+
+
+@command("list", app=traces, settings=TRACE_DIR)
+def list_(call: Call) -> Result:
+    """List the evidence of past logins, newest first.
+
+    Example: upstox-browser-login traces list --trace-dir /var/log/upstox
+    """
+    from upstox_browser_login.browser.trace import list_traces
+
+    from .words import table
+
+    folder = call.settings().trace_dir
+    found = list_traces(folder)
+    rows = [
+        (f"{each.at.astimezone():%Y-%m-%d %H:%M:%S}", each.code, step or "-", each.name)
+        for each in found
+        for step in [_report(each.path).get("Step")]
+    ]
+    text = table([("WHEN", "CODE", "STEP", "NAME"), *rows]) if rows else []
+    if not rows:
+        call.screen.line(f"There is no evidence in {folder}: no login has failed.")
+    return Result({"folder": str(folder), "traces": [_data(each) for each in found]}, text)
+
+
+@command("show", app=traces, settings=TRACE_DIR)
+def show(
+    call: Call,
+    *,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="As `traces list` shows it; else the newest."),
+    ] = None,
+) -> Result | None:
+    """Tell what happened in a login, and open its trace in Playwright's viewer.
+
+    The viewer opens where there is a display; elsewhere its command is printed.
+
+    Example: upstox-browser-login traces show
+    """
+    from upstox_browser_login.browser.trace import find_trace, viewer_command
+    from upstox_browser_login.errors import ConfigurationError
+
+    try:
+        info = find_trace(call.settings().trace_dir, name)
+    except LookupError as error:
+        raise ConfigurationError(
+            str(error.args[0]),
+            hint="`upstox-browser-login traces list` shows what there is; --trace-dir looks "
+            "elsewhere.",
+        ) from None
+    report = _report(info.path)
+    viewer = None if info.trace is None else viewer_command(info.trace)
+    lines = [f"{each}: {report[each]}" for each in _FACTS if report.get(each)]
+    lines += ["", f"Report: {info.path / 'report.md'}"]
+    if (info.path / "screenshot.png").is_file():
+        lines.append(f"Screenshot: {info.path / 'screenshot.png'}")
+    opens = viewer is not None and not call.program.json and _has_display()
+    if viewer is None:
+        lines.append("No trace was recorded, so there is nothing for the viewer.")
+    elif not opens:
+        lines.append(f"Viewer: {shlex.join(viewer)}")
+    data = {**_data(info), "message": report.get("What happened"), "viewer": viewer}
+    call.print(Result(data, lines))
+    if viewer is not None and opens:
+        _view(call, viewer)
+    return None
+
+
+_FACTS = ("When", "Code", "Step", "Upstox's code", "What happened", "What to do")
+
+
+def _data(info: TraceInfo) -> dict[str, Any]:
+    return {
+        "name": Plain(info.name),
+        "at": iso(info.at),
+        "code": Plain(info.code),
+        "step": _report(info.path).get("Step"),
+        "path": str(info.path),
+        "size": info.size,
+        "trace": None if info.trace is None else str(info.trace),
+    }
+
+
+def _report(folder: Path) -> dict[str, str]:
+    """The facts at the top of a report, as they were before they became Markdown."""
+    try:
+        text = (folder / "report.md").read_text("utf-8", "replace")
+    except OSError:
+        return {}
+    pairs = re.findall(r"^\*\*(.+?):\*\* (.*?) *$", text, re.MULTILINE)
+    return {name: re.sub(r"\\([^\w\s])", r"\1", value.strip("`")) for name, value in pairs}
+
+
+def _has_display() -> bool:
+    if not is_terminal(sys.stdout):
+        return False
+    elsewhere = sys.platform not in {"darwin", "win32"}
+    return not elsewhere or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _view(call: Call, command: list[str]) -> None:
+    """Run the viewer until it is stopped."""
+    from upstox_browser_login.totp import environment_without_secrets
+
+    call.screen.line("The viewer is opening; Ctrl-C ends it.")
+    with subprocess.Popen(command, env=environment_without_secrets()) as viewer:
+        try:
+            viewer.wait()
+        except signals.Interruption:
+            viewer.terminate()

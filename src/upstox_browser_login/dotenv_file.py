@@ -1,0 +1,101 @@
+"""One variable of an env file, kept up to date; the rest of the file stays as it is."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+from pathlib import Path
+
+from dotenv.parser import Binding, parse_stream
+
+from .store.atomic import write_atomically
+from .store.documents import reason_of, unreadable, unwritable
+from .store.private import FILE_MODE, is_shared
+
+_BARE = re.compile(r"[A-Za-z0-9._~+/=:@%-]+")
+_ASSIGNMENT = re.compile(
+    r"(?P<head>\s*(?:export[^\S\r\n]+)?(?:'[^']+'|[^=\#\s]+)[^\S\r\n]*)"
+    r"(?P<equals>=[^\S\r\n]*)?"
+    r"(?P<value>'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|[^\r\n]*?)"
+    r"(?P<tail>(?:[^\S\r\n]+\#[^\r\n]*|(?<=['\"])\#[^\r\n]*)?[^\S\r\n]*(?:\r\n|\n|\r|$))",
+    re.DOTALL,
+)
+
+
+def line(name: str, value: str) -> str:
+    """`name=value` as an env file has it, quoted where that is needed.
+
+    Raises `ValueError` for a value with control characters, which no two readers agree on.
+    """
+    return f"{name}={_quoted(value, '')}"
+
+
+def set_variable(text: str, name: str, value: str) -> str:
+    """`text`, an env file, with `name` set to `value`.
+
+    Wherever the variable is assigned, also twice, only its value changes: `export`, the kind of
+    quotes, comments and line ends stay. Where it is not, a line is added at the end. Raises
+    `ValueError` as `line` does.
+    """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    parts, found = [], False
+    for binding in parse_stream(io.StringIO(text, newline="")):
+        if binding.key == name and not binding.error:
+            found = True
+            parts.append(_changed(binding, value))
+        else:
+            parts.append(binding.original.string)
+    body = "".join(parts)
+    if not found:
+        end = "\r\n" if re.search(r"\r\n", body) else "\n"
+        gap = end if body and not body.endswith(("\n", "\r")) else ""
+        body = f"{body}{gap}{line(name, value)}{end}"
+    return mark + body
+
+
+def _changed(binding: Binding, value: str) -> str:
+    whole = binding.original.string
+    match = _ASSIGNMENT.fullmatch(whole)
+    if match is None:  # a comment line or a shape that the parser reads and this pattern does not
+        end = re.search(r"[\r\n]*$", whole)
+        return line(binding.key or "", value) + (end[0] if end else "")
+    quote = match["value"][:1] if match["value"][:1] in {"'", '"'} else ""
+    equals = match["equals"] or "="
+    return f"{match['head']}{equals}{_quoted(value, quote)}{match['tail']}"
+
+
+def _quoted(value: str, quote: str) -> str:
+    if not value.isprintable():
+        raise ValueError("a value of an env file must be printable, on one line")
+    if not quote and _BARE.fullmatch(value):
+        return value
+    quote = quote or "'"
+    escaped = value.replace("\\", "\\\\").replace(quote, f"\\{quote}")
+    return f"{quote}{escaped}{quote}"
+
+
+def write_variable(path: Path, name: str, value: str) -> bool:
+    """Set a variable in the env file at `path`, whole or not at all; whether others may read it.
+
+    A new file is 0600, an old one keeps its mode. Raises `StoreError`.
+    """
+    hint = f"Let this user read and write {path}, or name another file."
+    try:
+        path = path.resolve()
+        try:
+            data = path.read_bytes()
+            mode = stat.S_IMODE(path.stat().st_mode)
+        except FileNotFoundError:
+            data, mode = b"", FILE_MODE
+    except OSError as error:
+        raise unreadable(path, reason_of(error), hint) from None
+    # Bytes that are no UTF-8 pass through unchanged.
+    text = set_variable(data.decode("utf-8", "surrogateescape"), name, value)
+    new = text.encode("utf-8", "surrogateescape")
+    if new != data:
+        try:
+            write_atomically(path, new, mode)
+        except OSError as error:
+            raise unwritable(path, reason_of(error), hint) from None
+    return is_shared(mode)

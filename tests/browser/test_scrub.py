@@ -1,0 +1,345 @@
+"""A trace keeps its shape and loses its secrets, registered or not."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upstox_browser_login.browser import scrub
+from upstox_browser_login.browser.scrub import Scrubber, UnfitError, mask_fields, mask_urls
+from upstox_browser_login.redaction import Redactor
+
+MOBILE, PIN, CODE = "9876543210", "246813", "135790"
+
+
+@pytest.fixture
+def redactor() -> Redactor:
+    known = Redactor()
+    known.register_all((MOBILE, PIN, CODE), "secret")
+    return known
+
+
+def scrubbed_lines(redactor: Redactor, *entries: Any) -> list[Any]:
+    text = "".join(json.dumps(entry) + "\n" for entry in entries)
+    return [json.loads(line) for line in Scrubber(redactor).lines(text).splitlines()]
+
+
+def scrubbed_zip(redactor: Redactor, folder: Path, members: dict[str, bytes]) -> dict[str, bytes]:
+    raw = folder / "raw.zip"
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    clean = io.BytesIO()
+    Scrubber(redactor).archive(raw, clean)
+    with zipfile.ZipFile(clean) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+# Lines of the trace
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "gone"),
+    [
+        ("fill", {"selector": "#a", "value": "unregistered"}, "unregistered"),
+        ("type", {"selector": "#a", "text": "unregistered"}, "unregistered"),
+        ("keyboardType", {"text": "unregistered"}, "unregistered"),
+        ("keyboardInsertText", {"text": "unregistered"}, "unregistered"),
+        ("press", {"selector": "#a", "key": "7"}, '"7"'),
+        ("keyboardPress", {"key": "7"}, '"7"'),
+        ("evaluateExpression", {"expression": "x => x", "arg": {"s": "unregistered"}}, "unreg"),
+        ("selectOption", {"options": [{"value": "unregistered"}]}, "unregistered"),
+    ],
+)
+def test_what_was_typed_is_masked(method: str, params: dict[str, Any], gone: str) -> None:
+    """Also where nobody registered it, and what the call answered."""
+    before = {
+        "type": "before",
+        "callId": "c@1",
+        "startTime": 1.5,
+        "method": method,
+        "params": params,
+    }
+    after = {"type": "after", "callId": "c@1", "endTime": 2.5, "result": {"value": "unregistered"}}
+    lines = scrubbed_lines(Redactor(), before, after)
+    assert gone not in json.dumps(lines)
+    assert lines[0]["method"] == method
+    assert lines[0]["params"].get("selector") == params.get("selector")
+    assert (lines[0]["startTime"], lines[1]["endTime"]) == (1.5, 2.5)
+
+
+def test_named_keys_are_kept() -> None:
+    entry = {"type": "before", "method": "press", "params": {"key": "Enter"}}
+    assert scrubbed_lines(Redactor(), entry) == [entry]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ['  fill("unregistered")', 'elementHandle.type("un"registered")', "press('unregistered')"],
+)
+def test_log_lines_of_calls(message: str) -> None:
+    lines = scrubbed_lines(Redactor(), {"type": "log", "time": 1, "message": message})
+    assert "registered" not in lines[0]["message"]
+
+
+def test_snapshots_lose_the_values_of_fields() -> None:
+    html = ["FORM", {"id": "f"},
+            ["INPUT", {"__playwright_value_": "unregistered", "value": "unregistered", "id": "a"}],
+            ["INPUT", {"__playwright_value_": "", "id": "b"}],
+            ["INPUT", {"type": "submit", "value": "Get OTP"}],
+            ["TEXTAREA", {"__playwright_value_": "unregistered"}, "unregistered"],
+            ["P", {}, f"Signed in as {MOBILE[:5]} {MOBILE[5:]}."], [[3, 7]]]  # fmt: skip
+    entry = {"type": "frame-snapshot", "snapshot": {"html": html, "timestamp": 1123.25}}
+    for redactor in (Redactor(), None):
+        known = redactor or Redactor()
+        if redactor is None:
+            known.register(MOBILE, "mobile")
+        lines = scrubbed_lines(known, entry)
+        text = json.dumps(lines)
+        assert "unregistered" not in text
+        assert "Get OTP" in text
+        assert lines[0]["snapshot"]["html"][3][1]["__playwright_value_"] == ""
+        assert lines[0]["snapshot"]["html"][-1] == [[3, 7]]
+        assert ("98765 43210" in text) is (redactor is not None)
+
+
+def test_network_lines_lose_headers_cookies_and_queries() -> None:
+    request = {
+        "url": "https://a.test/?code=aBc1dE&state=unregistered&x=1",
+        "cookies": [{"name": "sid", "value": "unregistered"}],
+        "headers": [
+            {"name": "Cookie", "value": "sid=unregistered"},
+            {"name": "authorization", "value": "Bearer unregistered"},
+            {"name": "X-Auth-Token", "value": "unregistered"},
+            {"name": "Referer", "value": "https://a.test/?a=1&code=aBc1dE#token=unregistered"},
+            {"name": "Accept", "value": "*/*"},
+        ],
+        "queryString": [
+            {"name": "code", "value": "aBc1dE"},
+            {"name": "state", "value": "unregistered"},
+            {"name": "x", "value": "1"},
+        ],
+        "postData": {
+            "mimeType": "application/x-www-form-urlencoded",
+            "text": "code=aBc1dE&grant_type=x&client_secret=unregistered",
+            "params": [{"name": "client_secret", "value": "unregistered"}],
+        },
+    }
+    response = {
+        "status": 200,
+        "redirectURL": "https://b.test/cb?code=aBc1dE&ucc=1",
+        "headers": [{"name": "Set-Cookie", "value": "sid=unregistered; HttpOnly"}],
+        "cookies": [{"name": "sid", "value": "unregistered", "httpOnly": True}],
+    }
+    entry = {"type": "resource-snapshot", "snapshot": {"request": request, "response": response}}
+    (line,) = scrubbed_lines(Redactor(), entry)
+    text = json.dumps(line)
+    assert "unregistered" not in text
+    assert "aBc1dE" not in text
+    assert line["snapshot"]["response"]["status"] == 200
+    assert line["snapshot"]["request"]["url"].endswith("&x=1")
+    assert line["snapshot"]["request"]["headers"][-1] == {"name": "Accept", "value": "*/*"}
+    assert "grant_type=x" in text
+
+
+def test_storage_state_and_context_options() -> None:
+    lines = scrubbed_lines(
+        Redactor(),
+        {"type": "context-options", "browserName": "chromium",
+         "options": {"viewport": {"width": 1280, "height": 720}, "httpCredentials": "unregistered",
+                     "extraHTTPHeaders": [{"name": "x", "value": "unregistered"}]}},
+        {"type": "after", "callId": "x", "result": {"origins": [
+            {"localStorage": [{"name": "t", "value": "unregistered"}]}]}},
+    )  # fmt: skip
+    assert "unregistered" not in json.dumps(lines)
+    assert lines[0]["options"] == {"viewport": {"width": 1280, "height": 720}}
+
+
+def test_time_stamps_stay_numbers_and_pictures_keep_a_size() -> None:
+    """With a PIN that happens to be in them."""
+    redactor = Redactor()
+    redactor.register_all(("1280", "795299"), "pin")
+    entry = {"time": 1795299556.25, "startTime": 1280, "width": 1280, "height": 720}
+    (line,) = scrubbed_lines(redactor, entry)
+    assert all(isinstance(value, int | float) for value in line.values())
+    assert line["width"] == 1281
+    assert not redactor.find(json.dumps(line))
+
+
+def test_a_secret_over_two_values_is_still_taken_out() -> None:
+    """Two strings that are a secret only with the comma between them."""
+    redactor = Redactor()
+    redactor.register('first","second', "odd")
+    text = Scrubber(redactor).lines('{"a":["first","second"]}\n{"b":1}\n')
+    assert not redactor.find(text)
+    assert text.endswith('{"b":1}\n')
+
+
+def test_lines_that_are_no_json_are_left_out(redactor: Redactor) -> None:
+    text = f'{{"a":1}}\nhalf a line {PIN}\n"text"\n{{"b":"\u2028"}}\n\n'
+    assert Scrubber(redactor).lines(text) == '{"a":1}\n{"b":"\u2028"}\n'
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20) | st.sampled_from([MOBILE, f"x{PIN}y", "135-790"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.text(max_size=10), values, max_size=6))
+def test_any_line_stays_json_and_is_clean(entry: dict[str, Any]) -> None:
+    redactor = Redactor()
+    redactor.register_all((MOBILE, PIN, CODE), "secret")
+    text = Scrubber(redactor).lines(json.dumps(entry))
+    assert isinstance(json.loads(text or "{}"), dict)
+    assert not redactor.find(text.encode("utf-8", "replace"))
+
+
+# Bodies
+
+
+@pytest.mark.parametrize(
+    ("body", "gone", "stays"),
+    [
+        ('{"data":{"otp":"999111","isTotpEnabled":true}}', "999111", '"isTotpEnabled":true'),
+        ('{"inputText":"OTk5","pin":9991}', "999", "inputText"),
+        ('{"access_token":"abc.def","extended_token":"ghi"}', "abc", "extended_token"),
+        ('{"validateOTPToken":"v-1","nextRequestInterval":120}', "v-1", "120"),
+        ('{"error":{"code":1017106,"message":"no"}}', "nothing", "1017106"),
+        ('{"errors":[{"errorCode":"UDAPI100068","code":"UDAPI100068"}]}', "nothing", "UDAPI100068"),
+        ('{"code":"aBcDeF"}', "aBcDeF", "code"),
+        ("code=aBc1dE&client_secret=abc&grant_type=x", "aBc1dE", "grant_type=x"),
+        ('window.x = {"password": "hunter", "a": 1}', "hunter", '"a": 1'),
+        ("location.replace('https://a.test/cb?code=aBc1dE&ucc=1')", "aBc1dE", "ucc=1"),
+        ("https%3A%2F%2Fa.test%2F%3Fcode%3DaBc1dE%26x%3D1", "aBc1dE", "%26x%3D1"),
+        ('<a href="/?a=1&amp;token=abc">x</a>', "abc", "a=1"),
+        ('form-data; name="otp"\r\n\r\n999111\r\n--x', "999111", "--x"),
+        ('<p>Hi</p><input name="a" value="un>reg" id=b>', "un>reg", "id=b"),
+        ("<input value=unreg><input type=submit value=Go>", "unreg", "value=Go"),
+        ("<textarea a='>'>unreg</textarea>", "unreg", "</textarea>"),
+    ],
+)
+def test_bodies_lose_what_looks_like_a_secret(body: str, gone: str, stays: str) -> None:
+    clean = Scrubber(Redactor()).body(body)
+    assert gone not in clean
+    assert stays in clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "response_type=code", "a?x=1&y=2", "state of the union", "if (code == 1) {}", "<input>"],
+)
+def test_harmless_text_is_not_touched(text: str) -> None:
+    assert mask_urls(mask_fields(text)) == text
+    assert Scrubber(Redactor()).text(text) == text
+
+
+@pytest.mark.parametrize("size", [20_000, 200_000])
+def test_hostile_text_takes_little_time(size: int) -> None:
+    """None of the patterns goes back and forth over a long text."""
+    started = time.process_time()
+    hostile = [
+        *("<input ", '<input a="', "<input a='", "<textarea>", "<textarea a="),
+        *('"a', '"code": ', '"code":"', "&code=", ";code=", "a=b&", "fill(", 'fill("', 'name="'),
+    ]
+    for text in hostile:
+        Scrubber(Redactor()).body((text * size)[:size])
+    assert time.process_time() - started < 5
+
+
+# Archives
+
+
+def test_an_archive_keeps_its_members_and_loses_its_secrets(
+    redactor: Redactor, tmp_path: Path
+) -> None:
+    nested = io.BytesIO()
+    with zipfile.ZipFile(nested, "w") as inner:
+        inner.writestr("a.txt", PIN)
+    members = {
+        "trace.trace": json.dumps({"type": "x", "a": f"mobile {MOBILE}"}).encode() + b"\n",
+        "trace.network": b'{"type":"y"}\n',
+        "trace.stacks": b'{"files":["a.py"],"stacks":[[1,[[0,1,2,"f"]]]]}',
+        "resources/a.json": b'{"x":"%s"}' % base64.b64encode(f"a{MOBILE}b".encode()),
+        "resources/b.html": f"<p>{MOBILE}</p>".encode(),
+        "resources/c.gz": gzip.compress(f"packed {MOBILE}".encode()),
+        "resources/d.zip": nested.getvalue(),
+        "resources/e.dat": b"\xff\x00\x01unknown binary",
+        "resources/f.txt": f"wide {MOBILE}".encode("utf-16"),
+        "resources/g.png": b"\x89PNG harmless",
+        "resources/h.png": b"\x89PNG " + PIN.encode(),
+        "resources/i.gz": b"\x1f\x8bdamaged",
+        "screencast/page@1.jpeg": b"\xff\xd8\xff picture",
+    }  # fmt: skip
+    clean = scrubbed_zip(redactor, tmp_path, members)
+    assert list(clean) == list(members)
+    for name, data in clean.items():
+        assert not redactor.find(data), name
+    assert not redactor.find(gzip.decompress(clean["resources/c.gz"]))
+    assert b"packed" in gzip.decompress(clean["resources/c.gz"])
+    assert clean["resources/g.png"] == members["resources/g.png"]
+    assert clean["screencast/page@1.jpeg"] == members["screencast/page@1.jpeg"]
+    assert clean["trace.stacks"].strip() == members["trace.stacks"]
+    for dropped in ("d.zip", "e.dat", "h.png", "i.gz"):
+        assert clean[f"resources/{dropped}"] == b""
+
+
+def test_names_that_hold_a_secret_change_everywhere(redactor: Redactor, tmp_path: Path) -> None:
+    """The digits of a PIN in the time stamp of a picture's name."""
+    name = f"screencast/page@1-17{PIN}556.jpeg"
+    lines = [{"type": "screencast-frame", "file": name}, {"sha1": name.split("/")[1]}]
+    trace = "\n".join(map(json.dumps, lines)).encode()
+    clean = scrubbed_zip(redactor, tmp_path, {"trace.trace": trace, name: b"\xff\xd8\xff"})
+    (picture,) = [each for each in clean if each.endswith(".jpeg")]
+    first, second = map(json.loads, clean["trace.trace"].splitlines())
+    assert not redactor.find(picture)
+    assert first["file"] == picture
+    assert second["sha1"] == picture.split("/")[1]
+
+
+def test_damaged_and_enormous_archives_are_refused(
+    redactor: Redactor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = tmp_path / "raw.zip"
+    raw.write_bytes(b"PK\3\4 no zip at all")
+    with pytest.raises(UnfitError, match="cannot be read"):
+        Scrubber(redactor).archive(raw, io.BytesIO())
+    monkeypatch.setattr(scrub, "LIMIT", 10)
+    with pytest.raises(UnfitError, match="too large"):
+        scrubbed_zip(redactor, tmp_path, {"trace.trace": b"x" * 11})
+    assert Scrubber(redactor).data(gzip.compress(b"y" * 100)) is None
+
+
+def test_five_megabytes_take_under_a_second_and_a_half(tmp_path: Path) -> None:
+    """Of processor time, with 25 registered secrets; twice that is let pass on a busy machine."""
+    redactor = Redactor()
+    redactor.register_all(
+        (MOBILE, PIN, CODE, *(f"token-{n}-" + "aZ9_" * 40 for n in range(22))), "s"
+    )
+    snapshot = [
+        "HTML",
+        {},
+        ["BODY", {"class": "css-1x2y3z"}, *(["P", {}, f"row {n}"] for n in range(40))],
+    ]
+    typed = {"type": "before", "callId": "c@1", "method": "fill", "params": {"value": MOBILE}}
+    line = {"type": "frame-snapshot", "snapshot": {"html": snapshot, "timestamp": 1123.25}}
+    trace = (json.dumps(typed) + "\n" + (json.dumps(line) + "\n") * 4).encode()
+    script = b'function a1(x){return x["k1"]||{code:"z",v:1}}\n' * 20_000
+    members = {"trace.trace": trace * (4_000_000 // len(trace)), "resources/a.js": script}
+    started = time.process_time()
+    clean = scrubbed_zip(redactor, tmp_path, members)
+    assert time.process_time() - started < 3
+    assert not redactor.find(clean["trace.trace"])

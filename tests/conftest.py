@@ -1,0 +1,50 @@
+"""Every test starts on a clean machine: no UPSTOX_ variables, a home of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness import Desk
+from upstox_browser_login.redaction import Redactor, redactor
+from upstox_browser_login.replica import Replica
+
+# Asked before HOME is changed: Playwright keeps its browsers below it.
+_BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(
+    Path("~/.cache/ms-playwright").expanduser()
+)
+
+
+@pytest.fixture(autouse=True)
+def clean_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("UPSTOX_", "XDG_")):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", _BROWSERS)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.chdir(home)
+
+
+@pytest.fixture(autouse=True)
+def forgetful_redactor() -> None:
+    """The redactor of a process never forgets; one test's secrets are not the next one's."""
+    Redactor.__init__(redactor)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "desk")
+
+
+@pytest.fixture
+def replica(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Replica]:
+    """A replica on the desk's clock. `indirect` parameters name its scenarios."""
+    scenarios = getattr(request, "param", ())
+    with Replica(*scenarios, clock=desk.clock.time) as served:
+        yield served

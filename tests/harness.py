@@ -1,0 +1,212 @@
+"""What tests of whole logins share: a clock to move, one login, and a search for secrets.
+
+The search is written apart from the redactor, so that it does not share the redactor's mistakes.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import io
+import json
+import re
+import time
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from upstox_browser_login.clock import Clock
+from upstox_browser_login.errors import Step, UpstoxError
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import LoginResult, Progress, login_result
+from upstox_browser_login.settings import Settings
+
+
+class FakeClock(Clock):
+    """Waits by moving on. The replica is given the same clock, so both agree on TOTP windows."""
+
+    def __init__(self, offset: float = 0.0) -> None:
+        self.offset = offset
+        self.slept: list[float] = []
+
+    def time(self) -> float:
+        return time.time() + self.offset
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.offset += seconds
+
+
+class Notes(Progress):
+    """Remembers what a person would have been told."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.warnings: list[str] = []
+
+    def step_done(self, step: Step, seconds: float) -> None:
+        assert seconds >= 0
+        self.steps.append(step)
+
+    def warning(self, text: str) -> None:
+        self.warnings.append(text)
+
+
+@dataclass
+class Attempt:
+    """What came of one login."""
+
+    result: LoginResult | None
+    error: UpstoxError | None
+    notes: Notes
+    seconds: float
+
+    @property
+    def code(self) -> str:
+        return "OK" if self.error is None else self.error.code
+
+
+@dataclass
+class Desk:
+    """One user's machine: a state folder, a trace folder, a clock."""
+
+    home: Path
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    def settings(self, replica: Replica, **changes: Any) -> Settings:
+        values: dict[str, Any] = {
+            name.removeprefix("UPSTOX_").lower(): value
+            for name, value in replica.settings().items()
+        }
+        values |= {
+            "state_dir": self.home / "state",
+            "trace_dir": self.home / "traces",
+            "timeout": 40,
+        }
+        return Settings(**(values | changes))
+
+    def log_in(self, replica: Replica, **changes: Any) -> Attempt:
+        notes = Notes()
+        began = time.monotonic()
+        result, failure = None, None
+        try:
+            result = login_result(
+                self.settings(replica, **changes), progress=notes, clock=self.clock
+            )
+        except UpstoxError as error:
+            failure = error
+        return Attempt(result, failure, notes, time.monotonic() - began)
+
+    @property
+    def evidence(self) -> list[Path]:
+        folder = self.home / "traces"
+        return sorted(folder.iterdir()) if folder.exists() else []
+
+
+# -- the search for secrets ------------------------------------------------------------------------
+
+
+def secrets_of(replica: Replica) -> dict[str, str]:
+    """Every secret that a login at this replica met, as the replica knows them."""
+    account = replica.account
+    found = {
+        account.mobile: "mobile",
+        account.pin: "PIN",
+        account.totp_secret: "TOTP seed",
+        account.client_secret: "client secret",
+    }
+    for code in replica.counts.codes:
+        found[code] = "TOTP code"
+    for entry in replica.log:
+        for name in ("code", "state"):
+            if name in entry.query:
+                found[entry.query[name]] = name
+        if isinstance(entry.body, dict):
+            for name in ("code", "validateOtpToken", "validateOTPToken"):
+                for values in (entry.body, entry.body.get("data")):
+                    if isinstance(values, dict) and isinstance(values.get(name), str):
+                        found[values[name]] = name
+        for pair in entry.headers.get("cookie", "").split("; "):
+            value = pair.partition("=")[2]
+            if value:
+                found[value] = "cookie"
+        bearer = entry.headers.get("authorization", "").removeprefix("Bearer ")
+        if bearer:
+            found[bearer] = "access token"
+    return {secret: kind for secret, kind in found.items() if len(secret) >= 4}
+
+
+def spellings(secret: str) -> set[str]:
+    """The ways a secret may be written down."""
+    raw = secret.encode()
+    ways = {
+        secret,
+        quote(secret, safe=""),
+        quote_plus(secret),
+        json.dumps(secret)[1:-1],
+        html.escape(secret),
+        base64.b64encode(raw).decode(),
+        base64.b64encode(raw).decode().rstrip("="),
+        base64.urlsafe_b64encode(raw).decode(),
+        raw.hex(),
+    }
+    if secret.isdigit() and len(secret) == 6:
+        ways |= {f"{secret[:3]}-{secret[3:]}", f"{secret[:3]} {secret[3:]}"}
+    if secret.isdigit() and len(secret) == 10:
+        ways |= {f"{secret[:5]} {secret[5:]}", f"+91{secret}"}
+    return {way for way in ways if len(way) >= 4}
+
+
+def leaks_in(data: bytes, secrets: dict[str, str]) -> set[str]:
+    """Kinds of secret in `data`, looking into archives and compressed bodies too."""
+    found: set[str] = set()
+    for blob in _unpacked(data):
+        text = blob.decode("latin-1")
+        for secret, kind in secrets.items():
+            for way in spellings(secret):
+                if way in text and not _is_chance(way, text):
+                    found.add(kind)
+    return found
+
+
+def _is_chance(way: str, text: str) -> bool:
+    """A short number inside a longer one (a time stamp, a hash) is no leak."""
+    if not way.isdigit() or len(way) > 6:
+        return False
+    return not re.search(rf"(?<![0-9A-Za-z.]){way}(?![0-9A-Za-z])", text)
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    yield data
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist():
+                yield info.filename.encode()
+                yield from _unpacked(archive.read(info))
+    elif data[:2] == b"\x1f\x8b":
+        yield from _unpacked(gzip.decompress(data))
+    elif data[:1] == b"\x78":
+        try:
+            yield zlib.decompress(data)
+        except zlib.error:
+            return
+
+
+def leaks_below(folder: Path, secrets: dict[str, str]) -> dict[str, set[str]]:
+    """File and kinds of secret, for every file of `folder` that holds one."""
+    found = {}
+    for path in files_below(folder):
+        kinds = leaks_in(path.read_bytes(), secrets) | leaks_in(str(path).encode(), secrets)
+        if kinds:
+            found[str(path.relative_to(folder))] = kinds
+    return found
+
+
+def files_below(*folders: Path) -> Iterable[Path]:
+    for folder in folders:
+        yield from (path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,402 @@
+"""Secrets are taken out in every spelling, from texts, data, errors, logs and warnings."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import json
+import logging
+import string
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from upstox_browser_login import redaction
+from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.redaction import MASK, Redactor
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+secrets = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=6, max_size=40),
+    st.text(string.digits, min_size=6, max_size=12),
+    st.text(string.ascii_letters + string.digits + "-_.+/=", min_size=6, max_size=60),
+)
+
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "raw": str,
+    "quote": quote,
+    "quote safe": lambda text: quote(text, safe=""),
+    "encodeURIComponent": lambda text: quote(text, safe="!'()*"),
+    "quote twice": lambda text: quote(quote(text, safe=""), safe=""),
+    "quote_plus": quote_plus,
+    "json": json.dumps,
+    "JSON.stringify": lambda text: json.dumps(text, ensure_ascii=False),
+    "json in json": lambda text: json.dumps(json.dumps(text)),
+    "html": html.escape,
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "base64 for URLs": lambda text: base64.urlsafe_b64encode(text.encode()).decode(),
+    "hex": lambda text: text.encode().hex(),
+    "HEX": lambda text: text.encode().hex().upper(),
+}
+
+
+def knowing(*given_secrets: str) -> Redactor:
+    redactor = Redactor()
+    redactor.register_all(given_secrets, "secret")
+    return redactor
+
+
+@pytest.fixture
+def process(monkeypatch: pytest.MonkeyPatch) -> Redactor:
+    """Replace the process's own redactor for a test."""
+    fresh = Redactor()
+    monkeypatch.setattr(redaction, "redactor", fresh)
+    return fresh
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@given(secret=secrets, before=texts, after=texts)
+@example(secret="[redacted]", before="", after="")
+@example(secret="redact", before="", after="")
+@example(secret="000000", before="0", after="0")
+@example(secret="a/b\"c'd&e<\x7f", before="\u2028", after="\xa0")
+def test_every_spelling_is_found_and_removed(
+    spelling: str, secret: str, before: str, after: str
+) -> None:
+    """Whatever stands around it."""
+    redactor = knowing(secret)
+    written = SPELLINGS[spelling](before + secret + after)
+    assert redactor.find(written) == {"secret"}
+    assert redactor.find(written.encode()) == {"secret"}
+    assert redactor.knows(written)
+    clean = redactor.redact(written)
+    assert not redactor.find(clean)
+    assert SPELLINGS[spelling](secret).strip('"') not in clean or "base64" in spelling
+    assert secret not in redactor.redact(before + secret + after)
+    assert not redactor.find(redactor.redact_bytes(written.encode()))
+    assert not redactor.find(json.dumps(redactor.redact_data({"a": [written], written: 1})))
+
+
+@given(st.lists(secrets, min_size=1, max_size=8), texts)
+def test_many_secrets_at_once(several: list[str], between: str) -> None:
+    """Prefixes, suffixes and overlaps of each other among them."""
+    redactor = knowing(*several)
+    clean = redactor.redact(between.join(several))
+    assert not redactor.find(clean)
+    assert not any(secret in clean for secret in several)
+
+
+@given(st.text(string.digits, min_size=4, max_size=5), texts)
+def test_a_short_pin_goes_where_it_stands_alone(pin: str, around: str) -> None:
+    redactor = knowing(pin)
+    for written in (
+        f"{around} {pin} {around}",
+        f'{{"pin":"{pin}"}}',
+        json.dumps(f"PIN\n{pin}\n"),
+        f"pin%3D{pin}%26",
+        base64.b64encode(pin.encode()).decode(),
+    ):
+        assert redactor.find(written), written
+        assert not redactor.find(redactor.redact(written))
+
+
+def test_a_short_pin_leaves_other_numbers_alone() -> None:
+    redactor = knowing("2468")
+    for text in ("12468", "24680", "width:2468px", "1.2468", "a2468"):
+        assert redactor.redact(text) == text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "123-456",
+        "123 456",
+        "12-34-56",
+        "1 2 3 4 5 6",
+        "123%20456",
+        "123&nbsp;456",
+        "123\u00a0456",
+        "123\u2013456",
+        "x123456y",
+    ],
+)
+def test_grouped_digits(written: str) -> None:
+    assert not set("123456") & set(knowing("123456").redact(written).replace(MASK, ""))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "98****3210",
+        "98XXXX3210",
+        "98\u2022\u2022\u2022\u20223210",
+        json.dumps("98\u2022\u2022\u2022\u20223210"),
+        "+91 98765 43210",
+        "987-654-3210",
+        "98******10",
+    ],
+)
+def test_masked_mobile(written: str) -> None:
+    redactor = knowing("9876543210")
+    assert "10" not in redactor.redact(written)
+    assert redactor.find(written)
+    assert redactor.find(written.encode())
+
+
+@pytest.mark.parametrize(
+    "shape", [str.lower, lambda s: " ".join(s[i : i + 4] for i in (0, 4, 8, 12))]
+)
+def test_a_seed_as_apps_show_it(shape: Callable[[str], str]) -> None:
+    seed = "GEZDGNBVGY3TQOJQ"
+    assert knowing(seed).find(f"seed {shape(seed)}.")
+
+
+def test_ordinary_text_is_left_alone() -> None:
+    redactor = knowing("9876543210", "246813", "s3cr3t-value")
+    text = "You have entered an incorrect PIN [1017106]. Resend OTP (2:00s) 6-digit"
+    assert redactor.redact(text) == text
+    assert not redactor.find(text)
+
+
+def test_the_kind_is_told_for_every_spelling() -> None:
+    redactor = Redactor()
+    redactor.register("123456", "TOTP code")
+    redactor.register("s3cr3t/value", "client secret")
+    assert redactor.find("123-456 and s3cr3t%2Fvalue") == {"TOTP code", "client secret"}
+
+
+def test_numbers_keep_their_type_unless_they_are_the_secret() -> None:
+    redactor = knowing("246813")
+    assert redactor.redact_data(246813) == MASK
+    assert redactor.redact_data(1246813.5) == 1000000.5
+    assert redactor.redact_data(12468139) == 10000009
+    assert redactor.redact_data([True, None, 1.5]) == [True, None, 1.5]
+
+
+def test_a_copy_learns_alone() -> None:
+    first = knowing("s3cr3t-value")
+    second = first.copy()
+    second.register("cookie-value", "cookie")
+    assert second.find("s3cr3t-value cookie-value") == {"secret", "cookie"}
+    assert not first.find("cookie-value")
+
+
+def test_too_short_or_empty_is_not_registered() -> None:
+    redactor = knowing("", "abc")
+    assert redactor.redact("abc") == "abc"
+    assert not redactor.find("abc")
+
+
+def test_surrogates_do_not_stop_it() -> None:
+    """A file name or an environment variable that is no UTF-8."""
+    redactor = knowing("pass\udc80word")
+    assert redactor.redact("x pass\udc80word") == f"x {MASK}"
+
+
+def test_megabytes_take_less_than_a_second() -> None:
+    """Of processor time; 30 secrets, among them tokens."""
+    redactor = knowing(
+        "9876543210", "2468", "123456", *(f"token-{n}-" + "aZ9_" * 40 for n in range(25))
+    )
+    text = '{"type":"log","time":1148.161,"message":"attempting click action"}\n' * 30_000
+    assert len(text) > 2_000_000
+    started = time.process_time()
+    assert redactor.redact(text) == text
+    assert time.process_time() - started < 1
+
+
+def test_threads_may_register_and_redact() -> None:
+    redactor = Redactor()
+
+    def work(number: int) -> None:
+        for each in range(20):
+            secret = f"secret-{number}-{each}"
+            redactor.register(secret, "secret")
+            assert secret not in redactor.redact(f"a {secret} b")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(redactor._secrets) == 80
+
+
+# Errors
+
+
+def failing() -> None:
+    try:
+        raise OSError(2, "no s3cr3t-value", "/tmp/s3cr3t-value")  # noqa: S108, TRY301
+    except OSError as error:
+        error.add_note("about s3cr3t-value")
+        raise UpstoxError("bad s3cr3t-value", hint="try s3cr3t-value") from error
+
+
+def test_errors_are_redacted_in_place_with_all_they_carry() -> None:
+    redactor = knowing("s3cr3t-value")
+    with pytest.raises(UpstoxError) as caught:
+        failing()
+    cause = caught.value.__cause__
+    assert isinstance(cause, OSError)
+    group = ExceptionGroup("some", [ValueError({"key": ["s3cr3t-value", b"s3cr3t-value"]})])
+    redactor.error(caught.value)
+    redactor.error(group)
+    for each in (caught.value, cause, *group.exceptions):
+        assert "s3cr3t" not in str(each) + repr(each) + repr(vars(each))
+    assert cause.errno == 2
+
+
+# Logs
+
+
+@pytest.fixture
+def log(
+    process: Redactor, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[logging.Logger, io.StringIO]]:
+    """Somebody else's logger with a handler of its own."""
+    process.register("s3cr3t-value", "secret")
+    monkeypatch.setattr(redaction, "_installed", threading.Event())
+    factory = logging.getLogRecordFactory()
+    redaction.install_log_redaction()
+    redaction.install_log_redaction()
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(message)s %(args)s"))
+    logger = logging.getLogger("somebody.else")
+    logger.addHandler(handler)
+    logger.propagate = False
+    yield logger, stream
+    logger.removeHandler(handler)
+    logger.propagate = True
+    logging.setLogRecordFactory(factory)
+
+
+class _Thing:
+    def __str__(self) -> str:
+        return "thing s3cr3t-value"
+
+
+class _Quiet:
+    def __str__(self) -> str:
+        return "quiet"
+
+    def __repr__(self) -> str:
+        return "Quiet(s3cr3t-value)"
+
+
+class _Broken:
+    def __str__(self) -> str:
+        raise KeyError("broken")
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize(
+    ("message", "args"),
+    [
+        ("plain s3cr3t-value", ()),
+        ("%s", ("s3cr3t-value",)),
+        ("%s %d", ({"a": "s3cr3t-value"}, 4)),
+        ("%s", (_Thing(),)),
+        ("%s", (_Quiet(),)),
+        ("%(a)s", ({"a": b"s3cr3t-value"},)),
+        ("bad format %d", ("s3cr3t-value",)),
+        ("%s", (_Broken(),)),
+        (_Thing(), ()),
+    ],
+)
+def test_log_records_of_any_logger(
+    log: tuple[logging.Logger, io.StringIO],
+    message: Any,
+    args: tuple[Any, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Arguments that are no strings, formats that do not fit, objects that break."""
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    logger, stream = log
+    logger.warning(message, *args)
+    assert "s3cr3t" not in stream.getvalue() + capsys.readouterr().err
+
+
+def keep_in(records: list[logging.LogRecord]) -> Callable[[logging.LogRecord], bool]:
+    def keep(record: logging.LogRecord) -> bool:
+        records.append(record)
+        return True
+
+    return keep
+
+
+def test_tracebacks_in_the_log(log: tuple[logging.Logger, io.StringIO]) -> None:
+    """With causes, notes and the stack."""
+    logger, stream = log
+    records: list[logging.LogRecord] = []
+    logger.addFilter(keep_in(records))
+    try:
+        try:
+            raise ValueError("s3cr3t-value")  # noqa: TRY301
+        except ValueError as error:
+            error.add_note("s3cr3t-value")
+            raise RuntimeError("on top") from error
+    except RuntimeError:
+        logger.exception("failed", stack_info=True)
+    shown = stream.getvalue()
+    assert "s3cr3t" not in shown
+    assert "ValueError: [redacted]" in shown
+    assert "RuntimeError: on top" in shown
+    # A formatter that makes a traceback of its own gets no exception to make it of.
+    assert records[0].exc_info is None
+
+
+def test_a_clean_traceback_keeps_its_exception(log: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, _ = log
+    records: list[logging.LogRecord] = []
+    logger.addFilter(keep_in(records))
+    try:
+        raise ValueError("harmless")  # noqa: TRY301
+    except ValueError:
+        logger.exception("failed")
+    assert records[0].exc_info
+
+
+# What Python itself prints
+
+
+def test_uncaught_exceptions_are_printed_redacted(
+    process: Redactor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    process.register("s3cr3t-value", "secret")
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.formatwarning)
+    with redaction.redacted_excepthook():
+        error = ValueError("s3cr3t-value")
+        sys.excepthook(ValueError, error, None)
+        thread = threading.Thread(target=lambda: exec("raise ValueError('s3cr3t-value')"))  # noqa: S102
+        thread.start()
+        thread.join()
+        silent = threading.Thread(target=sys.exit, args=("s3cr3t-value",))
+        silent.start()
+        silent.join()
+        members = ("exc_type", "exc_value", "exc_traceback", "err_msg", "object")
+        values = (ValueError, error, None, None, "s3cr3t-value")
+        sys.unraisablehook(type("Args", (), dict(zip(members, values, strict=True)))())
+        shown_warning = warnings.formatwarning("about s3cr3t-value", UserWarning, "a.py", 1)
+    assert before == (
+        sys.excepthook,
+        threading.excepthook,
+        sys.unraisablehook,
+        warnings.formatwarning,
+    )
+    shown = capsys.readouterr().err
+    assert "s3cr3t" not in shown + shown_warning
+    assert shown.count("ValueError: [redacted]") == 3
+    assert "SystemExit" not in shown
