@@ -24,6 +24,8 @@ class Case:
     upstox_code: str | None = None
     step: str | None = None
     timeout: int = 40
+    page: bool = True
+    """Whether there was a page to keep."""
 
 
 def ok(scenario: str, counts: tuple[int, int, int, int] = (1, 1, 1, 1)) -> Case:
@@ -98,10 +100,10 @@ CASES = [
     Case("html=dialog", "CHALLENGE", (0, 0, 0, 0), 7, None, "open"),
     Case("html=authorize:502", "SERVER_ERROR", (0, 0, 0, 0), 9, None, "open"),
     Case("http=dialog:500", "SERVER_ERROR", (0, 0, 0, 0), 9, "UDAPI100500", "open"),
-    Case("http=dialog:429", "RATE_LIMITED", (0, 0, 0, 0), 6, None, "open"),
+    Case("http=dialog:429", "RATE_LIMITED", (0, 0, 0, 0), 6, "UDAPI10005", "open"),
     Case("renamed-everything", "PAGE_NOT_RECOGNISED", (0, 0, 0, 0), 7, None, "open"),
     Case("blank", "PAGE_NOT_RECOGNISED", (0, 0, 0, 0), 7, None, "open"),
-    Case("hang=authorize", "TIMEOUT", (0, 0, 0, 0), 9, None, "open", timeout=5),
+    Case("hang=authorize", "TIMEOUT", (0, 0, 0, 0), 9, None, "open", timeout=5, page=False),
     Case("redirect-loop=dialog", "SERVER_ERROR", (0, 0, 0, 0), 9, None, "open"),
     # What the page calls.
     Case("http=otp:500", "SERVER_ERROR", (1, 0, 0, 0), 9, "500", "mobile"),
@@ -171,7 +173,8 @@ def test_scenario(
         told += f"{error!r}{error}{vars(error)}"
         assert [str(path) for path in desk.evidence] == [error.trace]
         names = {path.name for path in desk.evidence[0].iterdir()}
-        assert {"trace.zip", "report.md", "screenshot.png", "page.html"} <= names
+        assert {"trace.zip", "report.md"} <= names
+        assert not case.page or {"screenshot.png", "page.html"} <= names
         assert error.code in (desk.evidence[0] / "report.md").read_text()
         assert leaks_below(desk.evidence[0], secrets) == {}
     assert leaks_in(told.encode(), secrets) == set()

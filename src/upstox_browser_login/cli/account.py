@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import enum
 from typing import Annotated, Any
 
 import typer
 
-from .call import Call
+from .call import Call, run_async
 from .command import command
 from .options import APP, TOKEN
 from .panels import USE
@@ -37,7 +36,7 @@ def profile(call: Call) -> Result:
 
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
-    data = asyncio.run(api.profile(settings, token))
+    data = run_async(api.profile(settings, token))
     return Result(data, fields((_name(key), value) for key, value in data.items()))
 
 
@@ -65,7 +64,7 @@ def funds(
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
     asked = None if segment is None else segment.value
-    data = asyncio.run(api.funds(settings, token, segment=asked, v3=v3))
+    data = run_async(api.funds(settings, token, segment=asked, v3=v3))
     return Result(data, list(_tree(data)))
 
 

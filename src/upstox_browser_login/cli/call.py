@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .results import Result, envelope, redacted
 from .screen import Handler, Screen, is_terminal, set_debug
@@ -16,6 +17,8 @@ from .screen import Handler, Screen, is_terminal, set_debug
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.settings import Settings
+
+T = TypeVar("T")
 
 BROKEN_PIPE = 141
 """The exit status when nobody reads stdout any more: 128 + SIGPIPE, as other programs have it."""
@@ -115,6 +118,13 @@ class Call:
     def print(self, result: Result) -> None:
         """Print the result now; for commands that go on afterwards."""
         self.program.print_result(result)
+
+
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end. asyncio is imported only here: `--help` has no use for it."""
+    import asyncio
+
+    return asyncio.run(work)
 
 
 def _write(text: str) -> None:

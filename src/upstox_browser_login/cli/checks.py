@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 
-from .call import Call
+from .call import Call, run_async
 from .command import command
 from .options import LOGIN
 from .panels import CHECK
@@ -69,7 +68,7 @@ def totp(call: Call) -> Result:
         settings.require("totp_secret")
     source = code_source(settings)
     now = Clock().time()
-    code = asyncio.run(source.code(int(now // source.period)))
+    code = run_async(source.code(int(now // source.period)))
     left = int(source.period - now % source.period)
     return Result(
         {"code": Plain(code), "seconds_left": left}, [Plain(f"{code}  ({left} s left)")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import sys
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .call import Call
+from .call import Call, run_async
 from .command import command
 from .options import API, APP, STORE
 from .panels import MANUAL
@@ -80,7 +79,7 @@ def exchange(
     # Gone before it is used: a second answer to the same question is nobody's.
     states.drop()
     began = time.monotonic()
-    token = asyncio.run(oauth.exchange(settings, code, now=Clock().now()))
+    token = run_async(oauth.exchange(settings, code, now=Clock().now()))
     exchanged = time.monotonic()
     store.save(key, token)
     steps = (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .account import STORED
-from .call import Call
+from .call import Call, run_async
 from .command import command
 from .options import STORE
 from .panels import CHECK, USE
@@ -76,7 +75,7 @@ def status(
 def _is_alive(settings: Settings, token: Token) -> bool:
     from upstox_browser_login.api import token_is_alive
 
-    return asyncio.run(token_is_alive(settings, token))
+    return run_async(token_is_alive(settings, token))
 
 
 def _token_text(
@@ -158,7 +157,7 @@ def logout(
     dead = token.seconds_left(Clock().now()) <= 0
     if not dead:
         try:
-            asyncio.run(api.logout(settings, token))
+            run_async(api.logout(settings, token))
         except UpstoxError as error:
             error.message = f"{error.message} The token is still stored, and valid at Upstox."
             error.hint = f"{error.hint} Or remove it here alone: `logout --local`."
