@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
+import stamina
 from playwright.async_api import ElementHandle, Locator, Page
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
@@ -40,6 +41,8 @@ from .redirect import RedirectTrap
 from .watch import Watcher
 
 log = logging.getLogger(__name__)
+# Without it a program that has set up no logging would print stamina's bare event names.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 UNKNOWN_SECONDS = 15.0
 """An unknown page, or one that does not react, ends this long after the last known state."""
@@ -87,6 +90,14 @@ class SessionLostError(Exception):
     def __init__(self, complaint: Complaint | None) -> None:
         super().__init__("session lost")
         self.complaint = complaint
+
+
+class _PassingTroubleError(Exception):
+    """The page did not load, in a way that may pass by itself."""
+
+    def __init__(self, error: UpstoxError | None) -> None:
+        super().__init__("the page did not load")
+        self.error = error
 
 
 @dataclass
@@ -165,16 +176,36 @@ class Flow:
     # -- opening -----------------------------------------------------------------------------------
 
     async def _start(self, dialog_url: str) -> None:
+        """Load the page; the one thing that is safe to try again, since nothing was sent yet."""
         await self._enter("open")
+        try:
+            async for attempt in stamina.retry_context(
+                on=_PassingTroubleError, attempts=3, timeout=20.0, wait_initial=0.5, wait_max=4.0
+            ):
+                if attempt.num > 1:
+                    self._narrator.warn("The login page did not load; trying again.")
+                with attempt:
+                    await self._load(dialog_url)
+        except _PassingTroubleError as trouble:
+            # A gateway's error page stays for `_check_document`, which reads what it says.
+            if trouble.error is not None:
+                raise trouble.error from None
+
+    async def _load(self, dialog_url: str) -> None:
         self._watcher.forget()
         self._watcher.document = None
         try:
-            await self._page.goto(dialog_url, wait_until="commit", timeout=0)
+            response = await self._page.goto(dialog_url, wait_until="commit", timeout=0)
         except PlaywrightError as error:
             if self._trap.caught.done():
                 return
             self._check_alive()
-            raise self._open_error(error) from None
+            raised = self._open_error(error)
+            if raised.code == "NETWORK" and "net::ERR_CERT" not in error.message:
+                raise _PassingTroubleError(raised) from None
+            raise raised from None
+        if response is not None and response.status in {502, 503, 504}:
+            raise _PassingTroubleError(None)
 
     def _open_error(self, error: PlaywrightError) -> UpstoxError:
         if self._trap.strayed is not None:

@@ -296,7 +296,7 @@ def _leaves(text: str) -> Iterator[str]:
 
 
 async def _in_thread(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-    """Run `work` in a thread to its end, cancelled or not: it uses folders that are removed next."""
+    """Run `work` in a thread to its end, cancelled or not: its folders are removed next."""
     task = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
     try:
         return await asyncio.shield(task)

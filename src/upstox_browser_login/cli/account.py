@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import enum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -16,16 +15,14 @@ from .results import Result
 STORED = {**TOKEN, "client_id": APP["client_id"]}
 
 
-class Segment(enum.StrEnum):
-    """Of which segment the funds are."""
-
-    SEC = "SEC"
-    COM = "COM"
+Segment = Literal["SEC", "COM"]
 
 
 @command("profile", panel=USE, settings=STORED)
 def profile(call: Call) -> Result:
-    """Show the user's profile, with the stored token; never logs in.
+    """Show the user's profile.
+
+    Asked with the stored token; never logs in.
 
     Example: upstox-browser-login profile --format json
     """
@@ -50,7 +47,9 @@ def funds(
     ] = None,
     v3: Annotated[bool, typer.Option("--v3", help="Ask version 3 of the service.")] = False,
 ) -> Result:
-    """Show funds and margin, with the stored token; never logs in.
+    """Show funds and margin.
+
+    Asked with the stored token; never logs in.
 
     Upstox closes this service from 00:00 to 05:30 India time (status 9).
 
@@ -63,8 +62,7 @@ def funds(
         raise typer.BadParameter("version 3 knows no segments", param_hint="--segment")
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
-    asked = None if segment is None else segment.value
-    data = run_async(api.funds(settings, token, segment=asked, v3=v3))
+    data = run_async(api.funds(settings, token, segment=segment, v3=v3))
     return Result(data, list(_tree(data)))
 
 

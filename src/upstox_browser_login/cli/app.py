@@ -12,6 +12,7 @@ from . import browser as _browser
 from . import traces as _traces
 from . import demo as _demo
 from . import replica as _replica
+
 # isort: on
 from .root import root as app
 

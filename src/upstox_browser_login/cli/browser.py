@@ -26,9 +26,10 @@ def install_browser(
         bool, typer.Option("--force", help="Install even where one works already.")
     ] = False,
 ) -> Result:
-    """Get a Chromium that fits the installed Playwright, and try it once.
+    """Get a Chromium that fits the installed Playwright.
 
-    From Playwright, or where that download is refused, from the system.
+    From Playwright, or where that download is refused, from the system. It is
+    launched once, to be sure.
 
     Example: upstox-browser-login install-browser
     """

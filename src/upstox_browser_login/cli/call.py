@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Coroutine
+from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .results import Result, envelope, redacted
-from .screen import Handler, Screen, is_terminal, set_debug
+from .screen import Screen, is_terminal
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.settings import Settings
+
+    from .logs import Handler
 
 T = TypeVar("T")
 
@@ -33,17 +35,33 @@ class Program:
     """What is known of this run: who is called, how it is to answer, what was answered."""
 
     screen: Screen
-    handler: Handler
+    stack: ExitStack
+    """What is undone when the program ends."""
+
     command: str = ""
     json: bool = False
     debug: bool = False
     printed: bool = False
     exit_code: int = 0
+    _handler: Handler | None = None
+
+    def begin(self) -> None:
+        """Make ready for a command. Not done for `--help`, which has nothing to hide."""
+        from upstox_browser_login.redaction import install_log_redaction, redacted_excepthook
+
+        from .limits import no_core_dumps
+        from .logs import log_on
+
+        install_log_redaction()
+        self.stack.enter_context(redacted_excepthook())
+        self.stack.enter_context(no_core_dumps())
+        self._handler = self.stack.enter_context(log_on(self.screen))
 
     def show_debug(self) -> None:
         """From now on, tell what happens."""
         self.debug = True
-        set_debug(self.handler, debug=True)
+        if self._handler is not None:
+            self._handler.show_debug()
 
     def print_result(self, result: Result) -> None:
         """Put the one result on stdout, and remember the exit status that goes with it."""
@@ -66,6 +84,8 @@ class Program:
 
     def print_value(self, value: dict[str, Any]) -> None:
         """Print `value` as the JSON object of this run."""
+        import json
+
         self.printed = True
         _write(json.dumps(value, indent=2 if is_terminal(sys.stdout) else None) + "\n")
 
@@ -102,7 +122,7 @@ class Call:
 
     @property
     def screen(self) -> Screen:
-        """stderr."""
+        """Where everything but the result goes."""
         return self.program.screen
 
     def settings(self, **more: Any) -> Settings:

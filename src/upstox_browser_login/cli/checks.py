@@ -1,4 +1,4 @@
-"""`check-env` and `totp`: is what was set right?"""
+"""`check-env` and `totp`: whether what was set is right."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"
 
 @command("check-env", panel=CHECK, settings=LOGIN)
 def check_env(call: Call) -> Result:
-    """Show every setting: set or missing, and which rule is broken. Never a value.
+    """Show every setting: set, missing, or which rule it breaks.
 
-    Status 3 where a login could not start.
+    Never a value. Status 3 where a login could not start.
 
     Example: upstox-browser-login check-env --env-file .env
     """
@@ -70,6 +70,4 @@ def totp(call: Call) -> Result:
     now = Clock().time()
     code = run_async(source.code(int(now // source.period)))
     left = int(source.period - now % source.period)
-    return Result(
-        {"code": Plain(code), "seconds_left": left}, [Plain(f"{code}  ({left} s left)")]
-    )
+    return Result({"code": Plain(code), "seconds_left": left}, [Plain(f"{code}  ({left} s left)")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import inspect
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
@@ -10,7 +9,8 @@ from typing import Any, Concatenate, ParamSpec
 import typer
 
 from .call import Call, current
-from .options import COMMON, Format, Options
+from .help import Command
+from .options import COMMON, Options
 from .results import Result
 from .root import root
 
@@ -37,10 +37,11 @@ def command(
     def decorate(body: Body[P]) -> Body[P]:
         def run(**given: Any) -> None:
             common = {each: given.pop(each) for each in COMMON}
-            overrides = {each: _value(given.pop(each)) for each in mirrored}
+            overrides = {each: given.pop(each) for each in mirrored}
             program = current.get()
             program.command = label
-            program.json = common["format"] is Format.JSON
+            program.json = common["format"] == "json"
+            program.begin()
             if common["debug"]:
                 program.show_debug()
             call = Call(
@@ -57,7 +58,7 @@ def command(
         added = [
             *(_parameter(each, kind, None) for each, kind in mirrored.items()),
             *(
-                _parameter(each, kind, Format.TEXT if each == "format" else None)
+                _parameter(each, kind, "text" if each == "format" else None)
                 for each, kind in COMMON.items()
             ),
         ]
@@ -68,17 +69,11 @@ def command(
         run.__annotations__ = {}
         run.__doc__ = body.__doc__
         run.__name__ = body.__name__
-        app.command(name, rich_help_panel=panel, **options)(run)
+        app.command(name, cls=Command, rich_help_panel=panel, **options)(run)
         return body
 
     return decorate
 
 
 def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
-    return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default
-    )
-
-
-def _value(value: Any) -> Any:
-    return value.value if isinstance(value, enum.Enum) else value
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)

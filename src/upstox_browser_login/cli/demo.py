@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .call import Call
 from .command import command
 from .options import BROWSER
 from .panels import TRY
-from .replica import ListScenarios, Scenarios, make, scenario_list
+from .replica import ListScenarios, Scenarios, scenario_list
 from .results import Plain, Result
 
 if TYPE_CHECKING:
-    from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.replica import Replica
     from upstox_browser_login.session import LoginResult
-    from upstox_browser_login.settings import Settings
+
+    from .stage import Landing
 
 _OPTIONS = {
     name: BROWSER[name]
     for name in ("headed", "timeout", "sleep_time", "browser_path", "browser_channel")
 }
-_KEPT = ("UPSTOX_BROWSER_PATH", "UPSTOX_BROWSER_CHANNEL", "UPSTOX_BROWSER_ARGS", "UPSTOX_HEADED")
-"""What of the environment says how a browser runs on this machine."""
 
 
 @command("demo", panel=TRY, settings=_OPTIONS)
 def demo(
     call: Call, *, scenario: Scenarios = None, list_scenarios: ListScenarios = False
 ) -> Result:
-    """Watch a login against the bundled replica of Upstox: no account, no network.
+    """Watch a login: no account, no network, a replica of Upstox.
 
     Your own settings are not used. With --scenario you can watch it fail, too.
 
-    Examples:
+    For example:
       upstox-browser-login demo
       upstox-browser-login demo --headed --sleep-time 1000
       upstox-browser-login demo --scenario wrong-pin
@@ -51,16 +41,17 @@ def demo(
     from upstox_browser_login.errors import UpstoxError
 
     from .obtain import new_token
+    from .stage import Landing, keep_evidence, settings_for, stage
 
-    with _Landing() as landing, _stage(scenario or (), landing) as (server, folder):
-        settings = _settings(call, server, folder)
+    with Landing() as landing, stage(scenario or (), landing) as (server, folder):
+        settings = settings_for(call, server, folder)
         call.screen.line(
             f"A replica of Upstox listens at {server.api_url}; the login is the real one."
         )
         try:
             result = new_token(call, settings)
         except UpstoxError as error:
-            _keep_evidence(error)
+            keep_evidence(error)
             _tell(call, _seen(server, landing))
             raise
         return _result(result, _seen(server, landing))
@@ -93,7 +84,7 @@ def _result(result: LoginResult, seen: dict[str, Any]) -> Result:
 _SIX = ("USERNAME", "PIN_CODE", "TOTP_SECRET", "CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI")
 
 
-def _seen(server: Replica, landing: _Landing) -> dict[str, Any]:
+def _seen(server: Replica, landing: Landing) -> dict[str, Any]:
     counts = server.counts
     return {
         "otp_requests": counts.otp_requests,
@@ -109,81 +100,15 @@ def _lines(seen: dict[str, Any]) -> list[str]:
         return f"{number} {what}{'' if number == 1 else 's'}"
 
     return [
-        "The replica saw "
-        f"{several(seen['otp_requests'], 'OTP request')}, {several(seen['codes'], 'code')}, "
-        f"{several(seen['pins'], 'PIN')}, {several(seen['exchanges'], 'exchange')}; "
-        f"{several(seen['redirect_connections'], 'connection')} reached the redirect address."
+        (
+            "The replica saw "
+            f"{several(seen['otp_requests'], 'OTP request')}, {several(seen['codes'], 'code')}, "
+            f"{several(seen['pins'], 'PIN')}, {several(seen['exchanges'], 'exchange')}; "
+            f"{several(seen['redirect_connections'], 'connection')} reached the redirect address."
+        )
     ]
 
 
 def _tell(call: Call, seen: dict[str, Any]) -> None:
     for line in _lines(seen):
         call.screen.line(line)
-
-
-@contextmanager
-def _stage(scenarios: Any, landing: _Landing) -> Iterator[tuple[Replica, Path]]:
-    folder = Path(tempfile.mkdtemp(prefix="upstox-browser-login-demo-"))
-    try:
-        with make(scenarios, redirect_uri=landing.url) as server:
-            yield server, folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _settings(call: Call, server: Replica, folder: Path) -> Settings:
-    """The replica's settings, and of the user's only those that are about the browser."""
-    from upstox_browser_login.settings import Settings
-
-    ours = {name: value for name, value in os.environ.items() if name.startswith("UPSTOX_")}
-    empty = folder / "empty.env"
-    empty.touch()
-    given = {
-        name.removeprefix("UPSTOX_").lower(): value for name, value in server.settings().items()
-    }
-    for name in ours:
-        if name not in _KEPT:
-            del os.environ[name]
-    try:
-        return Settings(
-            env_file=empty,
-            state_dir=folder / "state",
-            trace_dir=folder / "traces",
-            token_store="file",  # noqa: S106  (a kind of store)
-            **given,
-            **call.overrides,
-        )
-    finally:
-        os.environ.update(ours)
-
-
-def _keep_evidence(error: UpstoxError) -> None:
-    """Move the evidence of a failed demo out of the folder that is about to go."""
-    if error.trace is not None:
-        kept = Path(tempfile.mkdtemp(prefix="upstox-demo-evidence-"))
-        with suppress(OSError):
-            error.trace = str(shutil.move(error.trace, kept))
-
-
-class _Landing:
-    """What listens at the redirect address, and counts who comes. Nobody should."""
-
-    def __init__(self) -> None:
-        self._socket = socket.socket()
-        self._socket.bind(("127.0.0.1", 0))
-        self._socket.listen()
-        self.connections = 0
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/callback"
-
-    def __enter__(self) -> _Landing:
-        threading.Thread(target=self._count, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.close()
-
-    def _count(self) -> None:
-        with suppress(OSError):
-            while True:
-                self._socket.accept()[0].close()
-                self.connections += 1

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -42,11 +39,11 @@ def exec_(
     ],
     no_login: NoLogin = False,
 ) -> None:
-    """Run a command with UPSTOX_ACCESS_TOKEN in its environment, and end as it ends.
+    """Run a command that finds UPSTOX_ACCESS_TOKEN set.
 
-    Logs in first if no valid token is stored. The command does not see PIN,
-    TOTP seed, client secret and password. Status 127: there is no such
-    command; 126: it cannot be run.
+    Logs in first if no valid token is stored, and ends as the command ends.
+    It does not see PIN, TOTP seed, client secret and password. Status 127:
+    there is no such command; 126: it cannot be run.
 
     Example: upstox-browser-login exec -- python my_strategy.py --paper
     """
@@ -86,6 +83,8 @@ def environment(env: Mapping[str, str], token: str) -> dict[str, str]:
 
 def _program(name: str) -> str | int:
     """The file that `name` means, or the exit status of its absence."""
+    import shutil
+
     found = shutil.which(name)
     if found is not None:
         return found
@@ -104,6 +103,8 @@ def _cannot(call: Call, name: str, status: int, reason: str | None = None) -> No
 
 def _become(program: str, words: Sequence[str], env: Mapping[str, str]) -> NoReturn:
     """Turn this process into the command, with the limits and signals it would have had."""
+    import signal
+
     for name in ("SIGPIPE", "SIGXFSZ"):
         number = getattr(signal, name, None)
         if number is not None:
@@ -118,6 +119,9 @@ def _become(program: str, words: Sequence[str], env: Mapping[str, str]) -> NoRet
 
 def run_child(program: str, words: Sequence[str], env: Mapping[str, str]) -> int:
     """Where a process cannot become another: run it as a child, and end as it ends."""
+    import signal
+    import subprocess
+
     # A Ctrl-C reaches the whole console; it is the child's to answer.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

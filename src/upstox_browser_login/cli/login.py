@@ -32,7 +32,7 @@ def login(
     ] = False,
     pause: Pause = False,
 ) -> Result:
-    """Log in through the browser now and store the token.
+    """Log in through the browser now; store the token.
 
     Needs UPSTOX_USERNAME, UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET,
     UPSTOX_CLIENT_ID, UPSTOX_CLIENT_SECRET and UPSTOX_REDIRECT_URI, from
@@ -55,7 +55,7 @@ def login(
 
 @command("generate-token", panel=START, settings=LOGIN)
 def generate_token(call: Call, *, pause: Pause = False) -> Result:
-    """Log in through the browser now and print the token with its details.
+    """Log in now and print the token with its details.
 
     The name that users of upstox-totp know. For scripts there is `token`,
     which logs in only where no valid token is stored.

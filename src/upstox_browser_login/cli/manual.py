@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 import time
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 @command("auth-url", panel=MANUAL, settings={**APP, **API, **STORE})
 def auth_url(call: Call) -> Result:
-    """Print the address of Upstox's login dialog, for a browser of your own.
+    """Print the login dialog's address, for a browser of your own.
 
     Needs UPSTOX_CLIENT_ID and UPSTOX_REDIRECT_URI only. The `state` in it is
     kept, so that `exchange` knows the answer; the next `auth-url` replaces it.
@@ -106,6 +104,9 @@ class States:
     """The state of the last `auth-url` of an app, kept for `exchange`."""
 
     def __init__(self, settings: Settings) -> None:
+        import hashlib
+        import json
+
         from upstox_browser_login.store.file import FileDocuments
 
         self._documents: FileDocuments = FileDocuments(

@@ -75,9 +75,7 @@ def login_text(
     from .words import dies
 
     token = result.token
-    who = " ".join(
-        filter(None, [token.user_name, f"({token.user_id})" if token.user_id else None])
-    )
+    who = " ".join(filter(None, [token.user_name, f"({token.user_id})" if token.user_id else None]))
     lines = [f"Logged in as {who}." if who else "Logged in."]
     if result.source == "store":
         lines = [f"Another login has just stored a token{f' of {who}' if who else ''}; it is used."]

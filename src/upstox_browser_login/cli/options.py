@@ -6,11 +6,9 @@ machine can read the arguments of a process.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -21,24 +19,15 @@ _PLACES = "Where tokens are kept"
 _APP = "Upstox app"
 
 
-class Format(enum.StrEnum):
-    """How results are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class TraceMode(enum.StrEnum):
-    """Of which logins evidence is kept."""
-
-    OFF = "off"
-    ON_FAILURE = "on-failure"
-    ON = "on"
+Format = Literal["text", "json"]
+TraceMode = Literal["off", "on-failure", "on"]
 
 
 def _no_secret_inside(value: str | None) -> str | None:
     """Refuse an address with a password or a query: it belongs into the environment."""
     if value is not None and "://" in value:
+        from urllib.parse import urlsplit
+
         try:
             parts = urlsplit(value)
         except ValueError:
@@ -165,7 +154,7 @@ BROWSER: Options = {
             min=5,
             max=600,
             metavar="SECONDS",
-            help="Limit of the whole login, 5 to 600; normally 60. (UPSTOX_TIMEOUT)",
+            help="Limit of the whole login; normally 60. (UPSTOX_TIMEOUT)",
             rich_help_panel=_BROWSER,
         ),
     ],
@@ -176,7 +165,7 @@ BROWSER: Options = {
             min=100,
             max=10_000,
             metavar="MS",
-            help="Pause between the page's steps, 100 to 10000 ms. (UPSTOX_SLEEP_TIME)",
+            help="Pause between the page's steps. (UPSTOX_SLEEP_TIME)",
             rich_help_panel=_BROWSER,
         ),
     ],

@@ -74,7 +74,7 @@ class Plain(Progress):
         self.screen.line(f"{error.message}")
         self.screen.line("The browser stays open: look at it, then press Enter to close it.")
         # Looked at from time to time: a thread that reads would outlive a Ctrl-C.
-        while not page.is_closed() and not _enter_pressed():
+        while not page.is_closed() and not _enter_pressed():  # noqa: ASYNC110
             await asyncio.sleep(_POLL)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -75,6 +74,8 @@ def replica(
 
 
 def _serve(call: Call, server: Replica) -> None:
+    import shlex
+
     settings = server.settings()
     exports = [Plain(f"export {name}={shlex.quote(value)}") for name, value in settings.items()]
     urls = {name: getattr(server, f"{name}_url") for name in ("api", "login", "service", "config")}

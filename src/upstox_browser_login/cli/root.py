@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
+from .help import Group
+
 root = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
@@ -25,7 +28,7 @@ def _version(wanted: bool | None) -> None:
 @root.callback()
 def _root(
     *,
-    version: Annotated[  # noqa: ARG001  (its callback does the work)
+    version: Annotated[
         bool | None,
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = None,

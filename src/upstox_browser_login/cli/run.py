@@ -6,25 +6,14 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 import typer
 
-from upstox_browser_login.redaction import (
-    install_log_redaction,
-    redacted_excepthook,
-    redacted_traceback,
-    redactor,
-)
-
 from . import signals
 from .call import BROKEN_PIPE, BrokenOutput, Program, current
-from .limits import no_core_dumps
 from .results import envelope_of_usage
-from .screen import Screen, log_on
-
-if TYPE_CHECKING:
-    from upstox_browser_login.errors import UpstoxError
+from .screen import Screen
 
 NAME = "upstox-browser-login"
 USAGE = 2
@@ -33,15 +22,10 @@ UNEXPECTED_CHARACTERS = 500
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line; returns the exit status. Nothing is raised but `SystemExit`."""
-    screen = Screen()
     with ExitStack() as stack:
-        handler = stack.enter_context(log_on(screen, debug=False))
-        program = Program(screen, handler, json=_wants_json(argv))
+        program = Program(Screen(), stack, json=_wants_json(argv))
         token = current.set(program)
         stack.callback(current.reset, token)
-        stack.enter_context(redacted_excepthook())
-        stack.enter_context(no_core_dumps())
-        install_log_redaction()
         _forgiving_stdout()
         stack.enter_context(signals.raised())
         try:
@@ -55,26 +39,19 @@ def main(argv: Sequence[str]) -> int:
 
 def _printed(program: Program, argv: Sequence[str]) -> int:
     """Run, and print whatever goes wrong."""
-    from upstox_browser_login.errors import InterruptedLoginError, UpstoxError
-
     try:
         return _run(program, argv)
-    except UpstoxError as error:
-        return _fail(program, error, error.exit_code)
     except typer.TyperException as error:
-        return _usage(program, error, argv)
+        return _usage(program, error)
     except typer.Abort:
         # The end of input where an answer was asked for.
-        return _fail(program, InterruptedLoginError("No answer was given."), 130)
+        return _interrupted(program, "No answer was given.", 130)
     except signals.Interruption as stop:
-        return _fail(program, InterruptedLoginError(f"Stopped by {stop.what}."), stop.exit_code)
+        return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code)
     except BrokenOutput:
         raise
     except Exception as error:  # noqa: BLE001  (everything ends as one line and a status)
-        text = f"{type(error).__name__}: {error}"[:UNEXPECTED_CHARACTERS]
-        raised = UpstoxError(text)
-        raised.__cause__ = error
-        return _fail(program, raised, raised.exit_code)
+        return _fail(program, error)
 
 
 def _run(program: Program, argv: Sequence[str]) -> int:
@@ -87,16 +64,31 @@ def _run(program: Program, argv: Sequence[str]) -> int:
     return program.exit_code or (status if isinstance(status, int) else 0)
 
 
-def _fail(program: Program, error: UpstoxError, exit_code: int) -> int:
+def _interrupted(program: Program, message: str, exit_code: int) -> int:
+    from upstox_browser_login.errors import InterruptedLoginError
+
+    program.fail(InterruptedLoginError(message), exit_code)
+    return exit_code
+
+
+def _fail(program: Program, raised: Exception) -> int:
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.redaction import redacted_traceback, redactor
+
+    if isinstance(raised, UpstoxError):
+        error = raised
+    else:
+        error = UpstoxError(f"{type(raised).__name__}: {raised}"[:UNEXPECTED_CHARACTERS])
+        error.__cause__ = raised
     if program.debug and (error.code == "UNEXPECTED" or error.__cause__ is not None):
         program.screen.line(redacted_traceback(type(error), error, error.__traceback__))
     elif error.__cause__ is not None:
         redactor.error(error.__cause__)
-    program.fail(error, exit_code)
-    return exit_code
+    program.fail(error, error.exit_code)
+    return error.exit_code
 
 
-def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -> int:
+def _usage(program: Program, error: typer.TyperException) -> int:
     """A command line that cannot be understood. The words themselves may be secrets."""
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", NAME)
@@ -121,8 +113,7 @@ def _wants_json(argv: Sequence[str]) -> bool:
     words = [*argv]
     if "--" in words:
         del words[words.index("--") :]
-    pairs = zip(words, words[1:], strict=False)
-    return "--format=json" in words or ("--format", "json") in pairs
+    return "--format=json" in words or ("--format", "json") in pairwise(words)
 
 
 def _forgiving_stdout() -> None:

@@ -1,16 +1,11 @@
-"""Everything that goes to stderr: progress, warnings, errors, log records. Always redacted."""
+"""Everything that goes to stderr: progress, warnings, errors. Always redacted."""
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-
-from upstox_browser_login.redaction import redactor
-
-OURS = "upstox_browser_login"
+from collections.abc import Callable
+from contextlib import suppress
 
 _ANSI = {"red": "1;31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2"}
 
@@ -49,6 +44,8 @@ class Screen:
 
     def line(self, text: str, *, label: str = "", colour: str = "dim") -> None:
         """One line, `label` before it in a colour."""
+        from upstox_browser_login.redaction import redactor
+
         text = redactor.redact(text)
         if label:
             text = f"{paint(label, colour, on=self.colour)} {text}"
@@ -68,54 +65,3 @@ class Screen:
     def heard(self, text: str) -> None:
         """Count a warning as said."""
         self._said.add(text)
-
-
-class Handler(logging.Handler):
-    """Log records on the screen: warnings as such, and with `debug` everything of ours."""
-
-    def __init__(self, screen: Screen, *, debug: bool) -> None:
-        super().__init__()
-        self._screen = screen
-        self.debug = debug
-        self.setFormatter(
-            logging.Formatter(
-                "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s", "%H:%M:%S"
-            )
-        )
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Print the record, unless it is for those who debug."""
-        try:
-            if self.debug:
-                ours = record.name.partition(".")[0] == OURS
-                if ours or record.levelno >= logging.INFO:
-                    self._screen.line(self.format(record))
-                if record.levelno >= logging.WARNING:
-                    self._screen.heard(record.getMessage())
-            elif record.levelno >= logging.WARNING:
-                self._screen.warning(record.getMessage())
-        except Exception:  # noqa: BLE001  (as logging itself does: no log line ends the program)
-            self.handleError(record)
-
-
-@contextmanager
-def log_on(screen: Screen, *, debug: bool) -> Iterator[Handler]:
-    """Within the block, log records are shown on `screen`."""
-    root, ours = logging.getLogger(), logging.getLogger(OURS)
-    before = root.level, ours.level
-    handler = Handler(screen, debug=debug)
-    root.addHandler(handler)
-    set_debug(handler, debug=debug)
-    try:
-        yield handler
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(before[0])
-        ours.setLevel(before[1])
-
-
-def set_debug(handler: Handler, *, debug: bool) -> None:
-    """Show more, or less."""
-    handler.debug = debug
-    logging.getLogger().setLevel(logging.INFO if debug else logging.WARNING)
-    logging.getLogger(OURS).setLevel(logging.DEBUG if debug else logging.WARNING)

@@ -30,7 +30,7 @@ def status(
         bool, typer.Option("--check", help="Ask Upstox whether it accepts the token.")
     ] = False,
 ) -> Result:
-    """Show what is stored, how long it lives, and whether a login may be tried.
+    """Show the stored token's life, and if a login may be tried.
 
     No browser, and no network unless --check. Status 4: no valid token.
 
@@ -78,9 +78,7 @@ def _is_alive(settings: Settings, token: Token) -> bool:
     return run_async(token_is_alive(settings, token))
 
 
-def _token_text(
-    token: Token | None, *, valid: bool, alive: bool | None, where: str
-) -> list[str]:
+def _token_text(token: Token | None, *, valid: bool, alive: bool | None, where: str) -> list[str]:
     from upstox_browser_login.clock import Clock
 
     from .words import dies
@@ -179,7 +177,7 @@ def unlock(
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> Result:
-    """Lift the local block that a rejected credential has left.
+    """Lift the block that a rejected credential has left.
 
     Correct the credential first: five refused PINs lock the account at
     Upstox, and this command cannot unlock that.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import enum
-import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,14 +14,7 @@ from .panels import START
 from .results import Plain, Result
 
 
-class Output(enum.StrEnum):
-    """How the token is printed."""
-
-    RAW = "raw"
-    HEADER = "header"
-    ENV = "env"
-    DOTENV = "dotenv"
-
+Output = Literal["raw", "header", "env", "dotenv"]
 
 NAME = "access_token"
 """The variable of an env file that the token-refresh guides use."""
@@ -48,7 +39,7 @@ def token(
             help="raw: the token; header: 'Authorization: Bearer …'; "
             "env: 'export UPSTOX_ACCESS_TOKEN=…'; dotenv: 'access_token=…'.",
         ),
-    ] = Output.RAW,
+    ] = "raw",
     write: Annotated[
         Path | None,
         typer.Option(
@@ -59,9 +50,9 @@ def token(
         ),
     ] = None,
 ) -> Result:
-    """Print a valid token and nothing else; log in only if none is stored.
+    """Print a valid token and nothing else; log in only if need be.
 
-    Examples:
+    For example:
       TOKEN=$(upstox-browser-login token)
       eval "$(upstox-browser-login token --output env)"
       curl -H "$(upstox-browser-login token --output header)" https://api.upstox.com/v2/user/profile
@@ -69,7 +60,7 @@ def token(
     """
     from .obtain import token_data, valid_token
 
-    if write is not None and output is not Output.DOTENV:
+    if write is not None and output != "dotenv":
         raise typer.BadParameter("it goes with --output dotenv", param_hint="--write")
     result = valid_token(call, call.settings(), allow_login=not no_login)
     plain = result.token.access_token.get_secret_value()
@@ -81,11 +72,13 @@ def token(
 
 
 def _as(output: Output, token: str) -> str:
-    if output is Output.HEADER:
+    if output == "header":
         return f"Authorization: Bearer {token}"
-    if output is Output.ENV:
+    if output == "env":
+        import shlex
+
         return f"export UPSTOX_ACCESS_TOKEN={shlex.quote(token)}"
-    if output is Output.DOTENV:
+    if output == "dotenv":
         from upstox_browser_login.dotenv_file import line
 
         return line(NAME, token)

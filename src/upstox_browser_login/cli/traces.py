@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +12,7 @@ import typer
 from . import signals
 from .call import Call
 from .command import command
+from .help import Group
 from .options import TRACE_DIR
 from .panels import CHECK
 from .results import Plain, Result, iso
@@ -22,13 +20,16 @@ from .root import root
 from .screen import is_terminal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from upstox_browser_login.browser.evidence import TraceInfo
 
 traces = typer.Typer(
     name="traces",
     no_args_is_help=True,
     help="Look at the evidence of past logins: list, show.",
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
+    cls=Group,
 )
 root.add_typer(traces, rich_help_panel=CHECK)
 
@@ -71,6 +72,8 @@ def show(
 
     Example: upstox-browser-login traces show
     """
+    import shlex
+
     from upstox_browser_login.browser.trace import find_trace, viewer_command
     from upstox_browser_login.errors import ConfigurationError
 
@@ -134,6 +137,8 @@ def _has_display() -> bool:
 
 def _view(call: Call, command: list[str]) -> None:
     """Run the viewer until it is stopped."""
+    import subprocess
+
     from upstox_browser_login.totp import environment_without_secrets
 
     call.screen.line("The viewer is opening; Ctrl-C ends it.")

@@ -1,0 +1,93 @@
+"""`--help` as plain text in groups.
+
+Typer's own way imports rich and its Markdown, which takes longer than everything else together.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from .screen import coloured
+
+_OPTIONS = "Options"
+_COMMANDS = "Commands"
+
+
+class Command(TyperCommand):
+    """A command whose help has its options in their panels."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write the docstring."""
+        del ctx
+        _write_text(self.help or "", formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments and options."""
+        _write_params(self.get_params(ctx), ctx, formatter)
+
+
+class Group(TyperGroup):
+    """A group whose help has its commands in their panels."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write the docstring."""
+        del ctx
+        _write_text(self.help or "", formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, then the group's own options."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            each = self.commands[name]
+            panel = getattr(each, "rich_help_panel", None)
+            first = (each.help or "").partition("\n\n")[0]
+            key = panel if isinstance(panel, str) else _COMMANDS
+            panels.setdefault(key, []).append((name, " ".join(first.split())))
+        _write_panels(panels, formatter)
+        _write_params(self.get_params(ctx), ctx, formatter)
+
+
+def _write_text(text: str, formatter: Any) -> None:
+    """Paragraphs; those with an example, and those that are indented, keep their lines."""
+    for paragraph in text.strip().split("\n\n"):
+        formatter.write_paragraph()
+        with formatter.indentation():
+            if paragraph.startswith((" ", "Example", "For example")):
+                for line in paragraph.splitlines():
+                    formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+            else:
+                formatter.write_text(" ".join(paragraph.split()))
+
+
+def _write_params(params: Iterable[Any], ctx: Any, formatter: Any) -> None:
+    panels: dict[str, list[tuple[str, str]]] = {}
+    for param in params:
+        record = param.get_help_record(ctx)
+        if record is not None:
+            own = _OPTIONS if param.param_type_name == "option" else "Arguments"
+            panel = getattr(param, "rich_help_panel", None)
+            panels.setdefault(panel if isinstance(panel, str) else own, []).append(record)
+    # --help itself comes last.
+    last = panels.pop(_OPTIONS, [])
+    first = [each for each in last if not each[0].startswith("-h")]
+    help_itself = [each for each in last if each[0].startswith("-h")]
+    arguments = {name: panels.pop(name) for name in ("Arguments",) if name in panels}
+    common = list(panels)[-1:]
+    if common:
+        panels[common[0]] += help_itself
+    else:
+        first += help_itself
+    _write_panels({**arguments, **({_OPTIONS: first} if first else {}), **panels}, formatter)
+
+
+def _write_panels(panels: dict[str, list[tuple[str, str]]], formatter: Any) -> None:
+    bold = coloured(sys.stdout)
+    for name, rows in panels.items():
+        formatter.write_paragraph()
+        formatter.write(f"\x1b[1m{name}\x1b[0m\n" if bold else f"{name}\n")
+        with formatter.indentation():
+            formatter.write_dl(rows)

@@ -1,0 +1,60 @@
+"""Log records on the screen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .screen import Screen
+
+OURS = "upstox_browser_login"
+
+
+class Handler(logging.Handler):
+    """Log records on the screen: warnings as such, and with `debug` everything of ours."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self._screen = screen
+        self._debug = False
+        self.setFormatter(
+            logging.Formatter(
+                "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s", "%H:%M:%S"
+            )
+        )
+
+    def show_debug(self) -> None:
+        """All of ours from now on, and what others have to tell."""
+        self._debug = True
+        logging.getLogger().setLevel(logging.INFO)
+        logging.getLogger(OURS).setLevel(logging.DEBUG)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the record, unless it is for those who debug."""
+        try:
+            if self._debug:
+                ours = record.name.partition(".")[0] == OURS
+                if ours or record.levelno >= logging.INFO:
+                    self._screen.line(self.format(record))
+                if record.levelno >= logging.WARNING:
+                    self._screen.heard(record.getMessage())
+            elif record.levelno >= logging.WARNING:
+                self._screen.warning(record.getMessage())
+        except Exception:  # noqa: BLE001  (as logging itself does: no log line ends the program)
+            self.handleError(record)
+
+
+@contextmanager
+def log_on(screen: Screen) -> Iterator[Handler]:
+    """Within the block, log records are shown on `screen`: warnings, and with debug far more."""
+    root, ours = logging.getLogger(), logging.getLogger(OURS)
+    before = root.level, ours.level
+    handler = Handler(screen)
+    root.addHandler(handler)
+    try:
+        yield handler
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before[0])
+        ours.setLevel(before[1])

@@ -1,0 +1,791 @@
+"""Evidence of a login: prevented, scrubbed, verified, and of use to a person."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+import io
+import json
+import logging
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import textwrap
+import threading
+import time
+import zipfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
+
+import pytest
+import uvicorn
+from markdown_it import MarkdownIt
+from PIL import Image, ImageChops
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from upstox_browser_login.browser import evidence
+from upstox_browser_login.browser import trace as trace_module
+from upstox_browser_login.browser.trace import (
+    Outcome,
+    Recorder,
+    Seen,
+    StepTime,
+    find_trace,
+    list_traces,
+    viewer_command,
+)
+from upstox_browser_login.redaction import MASK, Redactor
+
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+TRACE_LOGGER = "upstox_browser_login.browser.trace"
+COOKIE = "sid-8c1f0f6e2b"
+STORED = "stored-7d93fae1c0"
+VERIFIER = "verifier-51ab9c77"
+
+PAGE = """<!doctype html><title>Login to Upstox</title>
+<body style="font: 16px sans-serif"><div id="root"></div><div id="toast"></div>
+<script>
+const root = document.getElementById("root");
+const seen = {};  // a controlled input, as React makes it: state first, then value and attribute
+const field = (id, type, shape) => {
+  const input = document.createElement("input");
+  Object.assign(input, { id, type });
+  input.addEventListener("input", () => {
+    seen[id] = input.value.replace(/\\D/g, "");
+    input.value = shape(seen[id]);
+    input.setAttribute("value", input.value);
+    document.querySelector("button").disabled = !seen[id];
+  });
+  return input;
+};
+const form = (title, input, next) => {
+  root.innerHTML = "<form><h3></h3><button disabled>Continue</button></form>";
+  root.querySelector("h3").append(...title);
+  root.querySelector("button").before(input);
+  root.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); next(); });
+};
+const post = async (path, data) => (await fetch(path, { method: "POST",
+  headers: { "content-type": "application/json" }, body: JSON.stringify({ data }) })).json();
+const mobile = () => form(["Enter mobile number"], field("mobileNum", "text", (v) => v), async () => {
+  const reply = await post("/otp/generate", { mobileNumber: seen.mobileNum });
+  localStorage.setItem("session", JSON.stringify({ id: "STORED" }));
+  form([reply.data.message], field("otpNum", "text", (v) => v.replace(/(...)(?=.)/, "$1-")), otp);
+});
+const otp = async () => {
+  await post("/otp/verify", { otp: seen.otpNum });
+  form(["Signed in as ", seen.mobileNum, "."], field("pinCode", "password", (v) => v), pin);
+};
+const pin = async () => {
+  const reply = await post("/2fa", { inputText: btoa(seen.pinCode) });
+  document.getElementById("toast").textContent = `${reply.error.message} [${reply.error.code}]`;
+};
+mobile();
+</script>"""
+
+
+@dataclass(frozen=True)
+class Secrets:
+    mobile: str = "9876543210"
+    code: str = "135790"
+    pin: str = "246813"
+
+    def redactor(self) -> Redactor:
+        redactor = Redactor()
+        redactor.register(self.mobile, "mobile number")
+        redactor.register(self.code, "TOTP code")
+        redactor.register(self.pin, "pin")
+        return redactor
+
+    @property
+    def spellings(self) -> list[str]:
+        plain = [self.mobile, self.code, self.pin, COOKIE, STORED, VERIFIER]
+        masked = [f"{self.code[:3]}-{self.code[3:]}", f"{self.mobile[:2]}****{self.mobile[-4:]}"]
+        encoded = [base64.b64encode(each.encode()).decode().rstrip("=") for each in plain]
+        return [*plain, *masked, *encoded, *(quote(each, safe="") for each in plain)]
+
+
+ASHA = Secrets()
+OTHER = Secrets("6123450789", "908172", "775533")
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """Serve a login page of our own: mobile, code, PIN, refusal."""
+
+    async def home(_: Request) -> Response:
+        reply = HTMLResponse(PAGE.replace("STORED", STORED))
+        reply.set_cookie("sid", COOKIE, httponly=True)
+        return reply
+
+    async def generate(request: Request) -> Response:
+        mobile = (await request.json())["data"]["mobileNumber"]
+        message = f"Enter the 6-digit OTP received on {mobile[:2]}****{mobile[-4:]}"
+        return JSONResponse({"data": {"message": message, "validateOTPToken": VERIFIER}})
+
+    async def verify(_: Request) -> Response:
+        return JSONResponse({"data": {"message": "ok"}})
+
+    async def refuse(_: Request) -> Response:
+        error = {"code": 1017106, "message": "You have entered an incorrect PIN"}
+        return JSONResponse({"success": False, "error": error})
+
+    routes = [
+        Route("/", home),
+        Route("/otp/generate", generate, methods=["POST"]),
+        Route("/otp/verify", verify, methods=["POST"]),
+        Route("/2fa", refuse, methods=["POST"]),
+    ]
+    config = uvicorn.Config(Starlette(routes=routes), port=0, log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)  # uvicorn tells in no other way that it listens
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A system's temporary folder of the test's own, so that leftovers show."""
+    folder = tmp_path / "system-tmp"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def outcome(code: str = "PIN_REJECTED", **changes: Any) -> Outcome:
+    values: dict[str, Any] = {
+        "code": code,
+        "message": "You have entered an incorrect PIN",
+        "hint": "Correct UPSTOX_PIN_CODE.",
+        "step": "pin",
+        "upstox_code": "1017106",
+        "steps": (StepTime("open", 1.25), StepTime("pin", 0.5)),
+        "seen": (Seen(0.1, "mobile", "https://login.upstox.com/"),),
+        "versions": {},
+        "requests": ("GET login.upstox.com/ 200",),
+    }
+    return Outcome(**{**values, **changes})
+
+
+async def log_in(page: Page, site: str, secrets: Secrets, recorder: Recorder) -> list[bytes]:
+    """Walk to the refused PIN; a picture of every state."""
+    pictures = []
+
+    async def look() -> None:
+        pictures.append(await page.screenshot())
+
+    async with recorder.step("open"):
+        await page.goto(site)
+        await look()
+    for step, field, value in (
+        ("mobile", "#mobileNum", secrets.mobile),
+        ("totp", "#otpNum", secrets.code),
+        ("pin", "#pinCode", secrets.pin),
+    ):
+        async with recorder.step(step):
+            await expect(page.locator(field)).to_be_visible()
+            await look()
+            await page.locator(field).fill(value)
+            await look()
+            await page.locator(field).press("Enter")
+    await expect(page.get_by_text("incorrect PIN")).to_be_visible()
+    await look()
+    return pictures
+
+
+async def record(
+    browser: Browser,
+    site: str,
+    folder: Path,
+    secrets: Secrets = ASHA,
+    *,
+    mode: Literal["off", "on-failure", "on"] = "on-failure",
+    result: Outcome | None = None,
+) -> tuple[Path | None, list[bytes]]:
+    context = await browser.new_context()
+    recorder = Recorder(mode, folder, redactor=secrets.redactor())
+    await recorder.prepare(context)
+    page = await context.new_page()
+    pictures = await log_in(page, site, secrets, recorder)
+    path = await recorder.keep(page, result or outcome())
+    await context.close()
+    return path, pictures
+
+
+def every_byte(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """All files and members of archives, by means of our own."""
+    for path in folder.rglob("*"):
+        yield str(path), str(path.relative_to(folder)).encode()
+        if path.is_file():
+            yield path.name, path.read_bytes()
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    yield name, name.encode()
+                    yield name, archive.read(name)
+
+
+def entries(trace: Path) -> list[dict[str, Any]]:
+    with zipfile.ZipFile(trace) as archive:
+        lines = archive.read("trace.trace") + archive.read("trace.network")
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+# The whole of it
+
+
+async def test_a_failed_login_leaves_evidence_without_secrets(
+    site: str, tmp_path: Path, temporary: Path
+) -> None:
+    """Folder and files for the owner only, nothing secret in any byte, nothing left elsewhere."""
+    os.umask(0o022)
+    async with chromium() as browser:
+        path, _ = await record(browser, site, tmp_path / "a" / "traces")
+    assert path is not None
+    assert re.fullmatch(r"\d{8}T\d{6}Z-PIN_REJECTED", path.name)
+    assert {file.name for file in path.iterdir()} == {
+        "trace.zip", "screenshot.png", "page.html", "report.md"
+    }  # fmt: skip
+    assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in path.iterdir()} == {0o600}
+    assert list(path.parent.iterdir()) == [path]
+    for name, data in every_byte(path):
+        for secret in ASHA.spellings:
+            assert secret.encode() not in data, (name, secret)
+    assert not list(temporary.iterdir())
+
+    lines = entries(path / "trace.zip")
+    titles = [line["title"] for line in lines if line.get("method") == "tracingGroup"]
+    assert titles == [
+        "step: open", "step: mobile", "step: totp", "step: pin",
+        "failed: PIN_REJECTED at step pin",
+    ]  # fmt: skip
+    urls = [line["snapshot"]["request"]["url"] for line in lines if "resource" in line["type"]]
+    assert [url.removeprefix(site) for url in urls] == [
+        "/", "/otp/generate", "/otp/verify", "/2fa"
+    ]  # fmt: skip
+    page = (path / "page.html").read_text()
+    assert "You have entered an incorrect PIN [1017106]" in page
+    assert f'value="{MASK}"' in page
+    assert "Signed in as " in page
+
+
+async def test_playwrights_own_viewer_finds_the_step_that_failed(site: str, tmp_path: Path) -> None:
+    """Served offline by the command that `traces show` runs."""
+    async with chromium() as browser:
+        path, _ = await record(browser, site, tmp_path)
+        assert path is not None
+        environment = {**os.environ, "PWTEST_UNDER_TEST": "1"}  # opens no window
+        viewer = await asyncio.create_subprocess_exec(
+            *viewer_command(path / "trace.zip", "127.0.0.1", 0),
+            stdout=asyncio.subprocess.PIPE,
+            env=environment,
+        )
+        assert viewer.stdout is not None
+        try:
+            line = b""
+            while b"Listening on" not in line:
+                line = await viewer.stdout.readline()
+                assert line or viewer.returncode is None
+            page = await browser.new_page()
+            await page.goto(line.decode().split()[-1])
+            for step in ("step: open", "step: mobile", "step: totp", "step: pin"):
+                await expect(page.get_by_text(step, exact=True)).to_be_visible()
+            await page.get_by_text("failed: PIN_REJECTED at step pin").click()
+            await page.get_by_text("step: pin", exact=True).click()
+            snapshot = page.frame_locator("iframe").last.get_by_text("Signed in as")
+            await expect(snapshot.or_(page.frame_locator("iframe").first.get_by_text(
+                "Signed in as")).first).to_be_visible()  # fmt: skip
+        finally:
+            viewer.terminate()
+            await viewer.wait()
+
+
+# Prevention
+
+
+def differing(first: Image.Image, second: Image.Image) -> int:
+    """Pixels that differ by more than what JPEG does to them."""
+    histogram = ImageChops.difference(first.convert("L"), second.convert("L")).histogram()
+    return sum(histogram[64:])
+
+
+def frames(trace: Path) -> list[Image.Image]:
+    with zipfile.ZipFile(trace) as archive:
+        return [
+            Image.open(io.BytesIO(archive.read(name)))
+            for name in archive.namelist()
+            if name.endswith(".jpeg")
+        ]
+
+
+@pytest.mark.parametrize("highlights", [True, False])
+async def test_no_picture_depends_on_a_secret(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, highlights: bool
+) -> None:
+    """Two people's logins look the same, pixel by pixel; also in a browser without highlights."""
+    if not highlights:
+        without = "delete window.Highlight; delete CSS.highlights;"
+        script = Path(trace_module.__file__).with_name("privacy.js").read_text()
+        monkeypatch.setattr(Path, "read_text", lambda *_args, **_kwargs: without + script)
+    async with chromium() as browser:
+        first, pictures = await record(browser, site, tmp_path / "first")
+        second, others = await record(browser, site, tmp_path / "second", OTHER)
+    assert pictures == others
+    assert first is not None
+    assert second is not None
+    final = "screenshot.png"
+    assert (first / final).read_bytes() == (second / final).read_bytes()
+    states = [Image.open(io.BytesIO(picture)) for picture in pictures]
+    screencast = frames(second / "trace.zip")
+    assert len(screencast) >= 4
+    blank = Image.new("RGB", states[0].size, "white")
+    for frame in screencast:
+        assert min(differing(frame, state) for state in [*states, blank]) < 5
+
+
+async def test_without_prevention_pictures_would_differ(site: str, tmp_path: Path) -> None:
+    """The test above has teeth."""
+    async with chromium() as browser:
+        seen = []
+        for secrets in (ASHA, OTHER):
+            page = await browser.new_page()
+            seen.append(await log_in(page, site, secrets, Recorder("off", tmp_path)))
+    assert sum(first != second for first, second in zip(*seen, strict=True)) >= 4
+    states = [Image.open(io.BytesIO(each)) for each in seen[0]]
+    assert differing(states[2], Image.open(io.BytesIO(seen[1][2]))) > 20
+
+
+WHOLE = """<!doctype html><meta http-equiv="Content-Security-Policy" content="style-src 'none'">
+<body><p>Hi Asha, <b>{a}</b>{b}</p><p>{masked}</p><p>{token}</p><input id=a value={a}{b}>
+<input type=number value={a}><textarea>{a}</textarea><select><option>{a}{b}</select>
+<div contenteditable id=edit>{a}</div><div id=open></div><div id=closed></div>
+<div><template shadowrootmode=open>declared {a} <input value={a}></template></div>
+<iframe srcdoc="framed {a} <input value={a}>"></iframe>
+<svg><text y=20>drawn {a}</text></svg><p id=late></p>
+<p>You have entered an incorrect PIN [1017106] UDAPI100068, Resend OTP (2:00s), 6-digit</p>
+<input type=submit value="Get OTP"><input placeholder="Enter OTP">
+<script>
+for (const mode of ["open", "closed"]) {{
+  const shadow = document.getElementById(mode).attachShadow({{ mode }});
+  shadow.innerHTML = "<p>{a}</p><input value={a}>";
+  shadow.adoptedStyleSheets = [];
+}}
+document.adoptedStyleSheets = [];
+document.getElementById("late").append("12", "{a}".slice(0, 2), "{a}".slice(2));
+const detached = document.createElement("div");
+const inside = detached.attachShadow({{ mode: "closed" }});
+inside.innerHTML = "<p>detached {a}</p>";
+requestAnimationFrame(() => {{ document.body.append(detached); document.title = "done"; }});
+</script>"""
+
+
+async def pictured(context: BrowserContext, a: str, b: str) -> bytes:
+    token = f"eyJhbGciOiJIUzI1NiJ9.eyJz{a}"
+    html = WHOLE.format(a=a, b=b, masked=f"{b[:2]}****{a[:4]}", token=token)
+    page = await context.new_page()
+    await page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    await page.goto("http://page.test/")
+    await expect(page).to_have_title("done")
+    picture = await page.screenshot(full_page=True)
+    await page.close()
+    return picture
+
+
+async def test_numbers_are_covered_wherever_a_page_can_put_them(tmp_path: Path) -> None:
+    """Split over nodes, in fields of every kind, shadow roots, frames, drawings, under a CSP."""
+    async with chromium() as browser:
+        context = await browser.new_context()
+        recorder = Recorder("on", tmp_path, redactor=Redactor())
+        await recorder.prepare(context)
+        first = await pictured(context, "135790", "9876")
+        assert first == await pictured(context, "246813", "5012")
+        await recorder.discard()
+        plain = await browser.new_context()
+        covered = Image.open(io.BytesIO(first))
+        shown = Image.open(io.BytesIO(await pictured(plain, "135790", "9876")))
+    assert differing(covered, shown) > 500
+    # What helps a reader stays legible: the line of the error's code is the same in both.
+    assert covered.size == shown.size
+
+
+async def test_the_page_is_not_disturbed(site: str, tmp_path: Path) -> None:
+    """The same document and the same behaviour with and without it; functions look native."""
+    async with chromium() as browser:
+        documents = []
+        for mode in ("on", "off"):
+            context = await browser.new_context()
+            recorder = Recorder(mode, tmp_path, redactor=Redactor())  # type: ignore[arg-type]
+            await recorder.prepare(context)
+            page = await context.new_page()
+            errors: list[object] = []
+            page.on("pageerror", errors.append)
+            await log_in(page, site, ASHA, recorder)
+            documents.append(await page.content())
+            assert await page.locator("#pinCode").input_value() == ASHA.pin
+            assert "[native code]" in await page.evaluate("String(Element.prototype.attachShadow)")
+            assert not errors
+            await recorder.discard()
+    assert documents[0] == documents[1]
+
+
+# Modes
+
+
+@pytest.mark.parametrize(
+    ("mode", "code", "kept"),
+    [("off", "PIN_REJECTED", False), ("on-failure", "OK", False), ("on", "OK", True)],
+)
+async def test_modes(
+    site: str, tmp_path: Path, mode: Literal["off", "on-failure", "on"], code: str, kept: bool
+) -> None:
+    async with chromium() as browser:
+        path, _ = await record(
+            browser, site, tmp_path / "traces", mode=mode, result=outcome(code, step=None)
+        )
+    assert (path is not None) is kept
+    assert (tmp_path / "traces").exists() is kept
+    if path is not None:
+        assert path.name.endswith("-OK")
+        assert "# Login succeeded" in (path / "report.md").read_text()
+
+
+# What goes wrong
+
+
+async def test_a_crashed_page_and_a_closed_browser_leave_a_report(
+    site: str, tmp_path: Path
+) -> None:
+    async with chromium() as browser:
+        contexts = [await browser.new_context() for _ in range(2)]
+        recorders = [Recorder("on-failure", tmp_path, redactor=Redactor()) for _ in contexts]
+        pages = []
+        for context, recorder in zip(contexts, recorders, strict=True):
+            await recorder.prepare(context)
+            pages.append(await context.new_page())
+            await pages[-1].goto(site)
+        async with pages[0].expect_event("crash"):
+            crash = asyncio.ensure_future(pages[0].goto("chrome://crash"))
+        crashed = await recorders[0].keep(pages[0], outcome("BROWSER_CRASHED"))
+        crash.cancel()
+        await browser.close()
+        async with recorders[1].step("pin"):
+            closed = await recorders[1].keep(pages[1], outcome("BROWSER_CRASHED"))
+    assert crashed is not None
+    assert closed is not None
+    assert (crashed / "trace.zip").exists()
+    assert "left out: screenshot" in (crashed / "report.md").read_text()
+    assert [file.name for file in closed.iterdir()] == ["report.md"]
+
+
+async def test_no_browser_at_all_leaves_a_report(tmp_path: Path) -> None:
+    recorder = Recorder("on-failure", tmp_path / "traces", redactor=Redactor())
+    async with recorder.step("open"):
+        pass
+    path = await recorder.keep(None, outcome("BROWSER_MISSING"))
+    assert path is not None
+    assert [file.name for file in path.iterdir()] == ["report.md"]
+
+
+async def test_a_hung_page_is_not_waited_for(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trace_module._answer, "__defaults__", (0.2,))
+    async with chromium() as browser:
+        context = await browser.new_context()
+        recorder = Recorder("on-failure", tmp_path, redactor=Redactor())
+        await recorder.prepare(context)
+        page = await context.new_page()
+        await page.goto(site)
+        await page.evaluate("() => { setTimeout(() => { for (;;); }, 0) }")
+        started = time.monotonic()
+        path = await recorder.keep(page, outcome("TIMEOUT"))
+        assert time.monotonic() - started < 8
+    assert path is not None
+    assert (path / "trace.zip").exists()
+    assert "did not answer" in (path / "report.md").read_text()
+
+
+async def test_an_unwritable_folder_is_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, temporary: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    recorder = Recorder("on-failure", tmp_path / "file" / "traces", redactor=Redactor())
+    with caplog.at_level(logging.WARNING, TRACE_LOGGER):
+        assert await recorder.keep(None, outcome()) is None
+    assert caplog.messages == ["No trace was kept: Not a directory."]
+    assert not list(temporary.iterdir())
+
+
+async def test_a_context_that_cannot_be_recorded_is_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with chromium() as browser:
+        context = await browser.new_context()
+        await context.tracing.start()
+        recorder = Recorder("on-failure", tmp_path, redactor=Redactor())
+        with caplog.at_level(logging.WARNING, TRACE_LOGGER):
+            await recorder.prepare(context)
+        path = await recorder.keep(None, outcome())
+    assert caplog.messages == ["This login is not recorded (Error)."]
+    assert path is not None
+    assert "trace: it was not recorded" in (path / "report.md").read_text()
+
+
+async def test_what_is_not_clean_is_deleted(
+    site: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    temporary: Path,
+) -> None:
+    """The last look does not trust the scrubbing."""
+
+    def forgetful(_: object, raw: Path, target: Any) -> None:
+        target.write(raw.read_bytes())
+
+    monkeypatch.setattr(trace_module.Scrubber, "archive", forgetful)
+    with caplog.at_level(logging.WARNING, TRACE_LOGGER):
+        async with chromium() as browser:
+            path, _ = await record(browser, site, tmp_path / "traces")
+    assert path is None
+    assert "The trace was deleted: pin was still in trace.zip." in caplog.messages
+    assert not any(secret in caplog.text for secret in ASHA.spellings)
+    assert not list((tmp_path / "traces").iterdir())
+    assert not list(temporary.iterdir())
+
+
+async def test_cancelled_while_it_scrubs_it_leaves_nothing(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, temporary: Path
+) -> None:
+    scrubbing, go_on = threading.Event(), threading.Event()
+
+    def slow(_: object, raw: Path, target: Any) -> None:
+        scrubbing.set()
+        go_on.wait(10)
+        assert raw.exists()
+        target.write(b"")
+
+    monkeypatch.setattr(trace_module.Scrubber, "archive", slow)
+    async with chromium() as browser:
+        task = asyncio.ensure_future(record(browser, site, tmp_path / "traces"))
+        await asyncio.to_thread(scrubbing.wait, 30)
+        task.cancel()
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert not [path for path in (tmp_path / "traces").rglob("*") if path.is_file()]
+    assert not list(temporary.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
+def test_killed_it_leaves_no_unscrubbed_trace_in_the_folder(site: str, tmp_path: Path) -> None:
+    """At the worst of moments: Playwright's own trace is written, scrubbing begins."""
+    program = f"""
+        import asyncio, os, signal
+        from pathlib import Path
+        from playwright.async_api import async_playwright
+        from upstox_browser_login.browser import trace
+        from upstox_browser_login.redaction import redactor
+        from tests.browser.test_trace import outcome
+
+        def killed(_, raw, target):
+            assert raw.stat().st_size > 1000
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        async def main():
+            trace.Scrubber.archive = killed
+            async with async_playwright() as playwright:
+                browser = await playwright.chromium.launch(
+                    executable_path={CHROMIUM!r}, args=["--no-sandbox"])
+                context = await browser.new_context()
+                recorder = trace.Recorder("on", Path("traces"))
+                await recorder.prepare(context)
+                page = await context.new_page()
+                await page.goto({site!r})
+                await page.locator("#mobileNum").fill("{ASHA.mobile}")
+                await recorder.keep(page, outcome())
+
+        asyncio.run(main())
+    """
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "system-tmp"),
+                   "PYTHONPATH": str(Path(__file__).parents[2])}  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)],
+        cwd=tmp_path, env=environment, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert list_traces(tmp_path / "traces") == []
+    for name, data in every_byte(tmp_path / "traces"):
+        assert ASHA.mobile.encode() not in data, name
+    # What Playwright wrote is where only the owner can look, and is swept away in time.
+    for raw in (tmp_path / "system-tmp").glob("upstox-browser-login-raw-*"):
+        assert stat.S_IMODE(raw.stat().st_mode) == 0o700
+
+
+def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path) -> None:
+    """After a day; a login that is under way is left alone."""
+    traces = tmp_path / "traces"
+    old, new = evidence.make_partial(traces), evidence.make_partial(traces)
+    old_raw, new_raw = evidence.make_raw(), evidence.make_raw()
+    (old_raw / "trace.zip").write_bytes(b"raw")
+    (temporary / "somebody-elses").mkdir()
+    done = traces / "20250101T000000Z-TIMEOUT"
+    done.mkdir()
+    for path in (old, old_raw, temporary / "somebody-elses", done):
+        os.utime(path, (1, 1))
+    evidence.sweep(traces)
+    assert sorted(traces.iterdir()) == sorted([new, done])
+    assert sorted(temporary.iterdir()) == sorted([new_raw, temporary / "somebody-elses"])
+
+
+# The last look
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", b"x 246813 y"),
+        ("a.bin", b"\0\xff" + base64.b64encode(b"abc246813")),
+        ("a.gz", gzip.compress(b"246813")),
+        ("a.txt.gz", gzip.compress(gzip.compress(b"246-813"))),
+        ("a.txt", "246813".encode("utf-16")),
+        ("246813.txt", b""),
+        ("a.zip", b"PK\3\4damaged"),
+    ],
+)
+def test_the_last_look_opens_everything(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert evidence.leaks(tmp_path, ASHA.redactor())
+    assert not any("246813" in str(each) for each in evidence.leaks(tmp_path, ASHA.redactor()))
+
+
+@pytest.mark.parametrize("member", [("a.txt", b"246813"), ("246813", b""), ("a", b"\x1f\x8bno")])
+def test_the_last_look_opens_archives_in_archives(
+    tmp_path: Path, member: tuple[str, bytes]
+) -> None:
+    inner, outer = io.BytesIO(), tmp_path / "outer.zip"
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(*member)
+    with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inner", inner.getvalue())
+    assert evidence.leaks(tmp_path, ASHA.redactor())
+
+
+def test_the_last_look_refuses_what_it_cannot_see_through(tmp_path: Path) -> None:
+    data = b"clean"
+    for _ in range(6):
+        data = gzip.compress(data)
+    (tmp_path / "deep").write_bytes(data)
+    assert evidence.leaks(tmp_path, ASHA.redactor()) == [("something unknown", "deep")]
+
+
+# The report
+
+
+HOSTILE = (
+    "`a` |b| <img src=x onerror=alert(1)> [x](http://evil.test) **b** ``` \n# H\n\n- ~~x~~ &lt; \\"
+)
+
+
+def test_no_text_of_a_page_breaks_out_of_the_report() -> None:
+    """Read as GitHub reads it, and still all there."""
+    text = evidence.report(
+        outcome(
+            message=HOSTILE,
+            hint=HOSTILE,
+            step=HOSTILE,
+            upstox_code=HOSTILE,
+            steps=(StepTime(HOSTILE, 1),),
+            seen=(Seen(1, HOSTILE, HOSTILE),),
+            requests=(HOSTILE, "x`"),
+            versions={HOSTILE: HOSTILE},
+        ),
+        datetime(2026, 1, 2, tzinfo=UTC),
+        files=["report.md", "a`b"],
+        left_out=[HOSTILE],
+        redactor=Redactor(),
+    )
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(text)
+    inline = [child for token in tokens for child in token.children or []]
+    kinds = {token.type for token in [*tokens, *inline]}
+    assert not kinds & {"html_block", "html_inline", "link_open", "image", "fence", "s_open"}
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1"] + ["h2"] * 5
+    assert sum(token.type == "table_open" for token in tokens) == 4
+    rows = sum(token.type == "tr_open" for token in tokens)
+    assert rows == 4 + 2 + 1 + 2 + 1
+    shown = [child.content for child in inline if child.type in {"text", "code_inline"}]
+    assert sum("onerror=alert(1)" in each for each in shown) >= 8
+    bold = [token.type for token in inline].count("strong_open")
+    assert bold == 6
+
+
+def test_a_report_is_redacted_and_bounded() -> None:
+    redactor = ASHA.redactor()
+    text = evidence.report(
+        outcome(
+            message=f"bad {ASHA.pin[:3]}\n{ASHA.pin[3:]} https://a.test/?code=aBc1dE",
+            seen=tuple(Seen(n, "pin", f"{ASHA.mobile} " + "x" * 1000) for n in range(500)),
+        ),
+        datetime(2026, 1, 2, tzinfo=UTC),
+        files=["report.md"],
+        left_out=[],
+        redactor=redactor,
+    )
+    assert not redactor.find(text)
+    assert "aBc1dE" not in text
+    assert "… and 300 more." in text
+    assert len(text) < 200_000
+
+
+# The list
+
+
+async def test_list_and_find(tmp_path: Path) -> None:
+    times = iter([datetime(2026, 1, day, 3, tzinfo=UTC) for day in (1, 2, 2)])
+    recorder = Recorder("on", tmp_path, redactor=Redactor(), now=lambda: next(times))
+    for code in ("TIMEOUT", "PIN_REJECTED", "PIN_REJECTED"):
+        assert await recorder.keep(None, outcome(code))
+    (tmp_path / "recorded").mkdir()
+    (tmp_path / "20260103T030000Z-NOTE").write_text("a file")
+    evidence.make_partial(tmp_path)
+    found = list_traces(tmp_path)
+    assert [each.name for each in found] == [
+        "20260102T030000Z-PIN_REJECTED-2",
+        "20260102T030000Z-PIN_REJECTED",
+        "20260101T030000Z-TIMEOUT",
+    ]
+    assert found[0].at == datetime(2026, 1, 2, 3, tzinfo=UTC)
+    assert (found[0].code, found[0].trace) == ("PIN_REJECTED", None)
+    assert found[0].size == (found[0].path / "report.md").stat().st_size
+    assert find_trace(tmp_path, None) == found[0]
+    assert find_trace(tmp_path, "traces/20260101T030000Z-TIMEOUT/") == found[2]
+    with pytest.raises(LookupError, match="no trace called x"):
+        find_trace(tmp_path, "x")
+    with pytest.raises(LookupError, match="no trace in"):
+        find_trace(tmp_path / "none", None)
