@@ -28,7 +28,7 @@ from .errors import (
     UpstoxUnavailableError,
 )
 from .redaction import install_log_redaction, redactor
-from .settings import NEEDED_FOR_LOGIN, Settings
+from .settings import NEEDED_FOR_LOGIN, Settings, current_settings
 from .store import TokenStore, account_key, open_ledger_documents, open_store, token_key
 from .token import MARGIN, Token
 
@@ -168,18 +168,18 @@ def token_result(
     Raises `NotLoggedInError` where a login would be needed and `allow_login` is false, and
     otherwise what `login` raises. A damaged stored token is an error, not a reason to log in.
     """
-    settings = settings or Settings()
+    looked_up = settings or current_settings()
     clock = clock or Clock()
     install_log_redaction()
-    store = open_store(settings)
-    token = store.load(token_key(settings))
+    store = open_store(looked_up)
+    token = store.load(token_key(looked_up))
     if token is not None and token.is_valid(clock.now(), margin=margin):
         return LoginResult(token, "store", store.kind)
     if not allow_login:
         raise NotLoggedInError(
             "No token is stored." if token is None else "The stored token has expired."
         )
-    return _obtain(settings, progress, clock, cancelled, fresh=False, margin=margin)
+    return _obtain(settings or Settings(), progress, clock, cancelled, fresh=False, margin=margin)
 
 
 def get_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import UTC, datetime, time, timedelta, timezone
-from typing import Any, Self
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_serializer
 
+from .errors import ConfigurationError
 from .redaction import redactor
+
+if TYPE_CHECKING:
+    from .settings import Settings
 
 IST = timezone(timedelta(hours=5, minutes=30), "IST")
 """India has one zone and has not moved its clocks since 1945, so no zone database is needed."""
@@ -100,6 +106,31 @@ class Token(BaseModel):
         """Whether the token will live for more than `margin` seconds."""
         return self.seconds_left(now or datetime.now(UTC)) > margin
 
+    def sdk_configuration(self, settings: Settings | None = None) -> Any:
+        """A `upstox_client.Configuration` with this token, for the official SDK (extra `sdk`).
+
+            upstox_client.UserApi(upstox_client.ApiClient(token.sdk_configuration()))
+
+        An object of its own: the SDK's `Configuration` is one for the process, made by whoever
+        asks first, so that a later `Configuration(sandbox=True)` silently is not one. What
+        `Configuration.set_default` was given (a proxy, certificates) is kept, a sandbox is not:
+        this token is none of the sandbox. Hosts follow `UPSTOX_API_BASE_URL` of `settings`, or of
+        the environment. Raises `ConfigurationError` where the extra is missing.
+        """
+        from .settings import Settings, current_settings
+
+        made = copy(_sdk_default())
+        made.access_token = self.access_token.get_secret_value()
+        made.api_key, made.api_key_prefix = dict(made.api_key), dict(made.api_key_prefix)
+        base = (settings or current_settings()).api_base_url
+        if made.sandbox:
+            pristine = _sdk_pristine()
+            made.sandbox, made.host = False, pristine.host
+            made.order_host = pristine.order_host
+        if base != Settings.model_fields["api_base_url"].default:
+            made.host = made.order_host = base
+        return made
+
     def to_json(self) -> str:
         """The token as the stores keep it. It holds the token itself."""
         return f'{{"schema":{SCHEMA},"token":{self.model_dump_json()}}}'
@@ -119,6 +150,26 @@ class Token(BaseModel):
         return token
 
 
+def _sdk_default() -> Any:
+    """What the user made the SDK's default, or a new one where there is none yet."""
+    pristine = _sdk_pristine()
+    return getattr(type(pristine), "_default", None) or pristine
+
+
+@cache
+def _sdk_pristine() -> Any:
+    """One configuration that is nobody's default. Each one made adds handlers to the log."""
+    try:
+        from upstox_client import Configuration  # type: ignore[import-untyped]
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"The official SDK is needed for this, and the package {error.name} is not installed.",
+            hint="Run `pip install 'upstox-browser-login[sdk]'`.",
+        ) from None
+    # Past the metaclass, which would make it everybody's default.
+    return type.__call__(Configuration, sandbox=False)
+
+
 class _Stored(BaseModel):
     model_config = ConfigDict(hide_input_in_errors=True)
 
@@ -134,7 +185,7 @@ def claims_of(access_token: str) -> dict[str, Any]:
     import jwt
 
     try:
-        claims = jwt.decode(access_token, options={"verify_signature": False})
+        claims: Any = jwt.decode(access_token, options={"verify_signature": False})
     except (jwt.PyJWTError, ValueError, RecursionError):
         return {}
     return claims if isinstance(claims, dict) else {}

@@ -75,6 +75,10 @@ _STORAGE = """() => [localStorage, sessionStorage].flatMap((area) =>
     Object.keys(area).map((key) => [key, area.getItem(key)]))"""
 
 
+def _script() -> str:
+    return files(__package__).joinpath("privacy.js").read_text("utf-8")
+
+
 class Recorder:
     """The record of one login.
 
@@ -105,8 +109,7 @@ class Recorder:
         self._context = context
         try:
             # Without it a picture could show what is typed: no protection, no record.
-            script = files(__package__).joinpath("privacy.js").read_text("utf-8")
-            await context.add_init_script(script=script)
+            await context.add_init_script(script=_script())
             await context.tracing.start(screenshots=True, snapshots=True, title="Login to Upstox")
         except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
             logger.warning("This login is not recorded (%s).", type(error).__name__)
@@ -327,6 +330,19 @@ def viewer_command(trace: Path, host: str = "127.0.0.1", port: int = 0) -> list[
     runs until it is stopped. Port 0: any that is free.
     """
     return [
-        *(sys.executable, "-m", "playwright", "show-trace"),
-        *("--host", host, "--port", str(port), str(trace.resolve())),
+        *_playwright_command(),
+        *("show-trace", "--host", host, "--port", str(port), str(trace.resolve())),
     ]
+
+
+def _playwright_command() -> list[str]:
+    """Name Playwright's own program: what `python -m playwright` runs, without the Python.
+
+    Ended, that one would leave its Node.js behind, which serves on.
+    """
+    try:
+        from playwright._impl._driver import compute_driver_executable
+
+        return list(compute_driver_executable())
+    except Exception:  # noqa: BLE001  (private, and may move)
+        return [sys.executable, "-m", "playwright"]

@@ -72,8 +72,8 @@ class Program:
         else:
             self.printed = True
             _write("".join(f"{redacted(line)}\n" for line in result.text))
-            if error is not None:
-                self.complain(error)
+        if error is not None:
+            self.complain(error)
 
     def print_object(
         self, exit_code: int, data: dict[str, Any] | None, error: UpstoxError | None

@@ -98,7 +98,7 @@ def _usage(program: Program, error: typer.TyperException) -> int:
         if text:
             sys.stdout.write(f"{text}\n")
         return error.exit_code
-    text = re.sub(r"(extra arguments?) \(.*\)", r"\1", text, flags=re.DOTALL)
+    text = re.sub(r"(unexpected extra argument)\S* .*", r"\1", text, flags=re.DOTALL)
     hint = f"Run `{path} --help`."
     program.screen.line(text, label="error:", colour="red")
     program.screen.line(hint, label="hint:", colour="cyan")

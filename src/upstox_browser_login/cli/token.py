@@ -13,7 +13,6 @@ from .options import LOGIN
 from .panels import START
 from .results import Plain, Result
 
-
 Output = Literal["raw", "header", "env", "dotenv"]
 
 NAME = "access_token"

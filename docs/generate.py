@@ -1,0 +1,145 @@
+"""Writes the parts of the documents that quote the program: help texts, settings, a real session.
+
+`python docs/generate.py` writes them; with `--check` it changes nothing and ends with 1 where a
+document is out of date. What differs from run to run (times, ports, the token) is left out of the
+comparison.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+PROGRAM = Path(sys.executable).parent / "upstox-browser-login"
+BLOCK = re.compile(
+    r"(<!-- generated: (?P<name>[a-z-]+) -->\n)(?P<body>.*?)(<!-- end -->)", re.DOTALL
+)
+
+
+def run(*arguments: str, cwd: Path, expect: int = 0) -> str:
+    """What a person would see: stdout and stderr of the program, in their order."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("UPSTOX_")
+    } | {"NO_COLOR": "1", "COLUMNS": "90", "TERM": "dumb", "PYTHONUNBUFFERED": "1"}
+    done = subprocess.run(
+        [PROGRAM, *arguments],
+        cwd=cwd,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != expect:
+        raise SystemExit(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}")
+    return done.stdout
+
+
+def demo() -> str:
+    """The demo, as it ran."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = run("demo", cwd=Path(folder))
+    # The replica's token is harmless, but a reader and a secret scanner should not have to think.
+    output = re.sub(r"(eyJ\w{8})[\w.-]{60,}", r"\1…", output)
+    return f"```console\n$ upstox-browser-login demo\n{output.rstrip()}\n```\n"
+
+
+def failure() -> str:
+    """A login that fails, as it ran."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = run("demo", "--scenario", "wrong-pin", cwd=Path(folder), expect=5)
+    return (
+        f"```console\n$ upstox-browser-login demo --scenario wrong-pin\n{output.rstrip()}\n"
+        "$ echo $?\n5\n```\n"
+    )
+
+
+def settings() -> str:
+    """The table of settings, from the comments of `.env.example`."""
+    rows = ["| setting | meaning | default |", "|---|---|---|"]
+    comment: list[str] = []
+    for line in (ROOT / ".env.example").read_text("utf-8").splitlines():
+        match = re.match(r"(#?)(UPSTOX_[A-Z_]+)=(.*)$", line)
+        if match is not None:
+            optional, name, value = match.groups()
+            meaning, _, unset = " ".join(comment).partition(" Unset: ")
+            default = unset.rstrip(".") if unset else f"`{value}`"
+            rows.append(f"| `{name}` | {meaning} | {default if optional else '(needed)'} |")
+        comment = [*comment, line[2:]] if line.startswith("# ") else []
+    return "\n".join(rows) + "\n"
+
+
+def commands() -> str:
+    """The help of every command."""
+    with tempfile.TemporaryDirectory() as folder:
+        top = run("--help", cwd=Path(folder))
+        names = re.findall(r"^[│ ] {0,2}([a-z][a-z-]+) {2,}\S", top, re.MULTILINE)
+        parts = [f"## upstox-browser-login\n\n```text\n{_tidy(top)}\n```\n"]
+        for name in dict.fromkeys(names):
+            text = run(name, "--help", cwd=Path(folder))
+            parts.append(f"## {name}\n\n```text\n{_tidy(text)}\n```\n")
+    return "\n".join(parts)
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "demo": demo,
+    "failure": failure,
+    "settings": settings,
+    "commands": commands,
+}
+
+
+def comparable(text: str) -> str:
+    """`text` without what is another on each run."""
+    text = re.sub(r"\d+(\.\d+)? s\b", "N s", text)
+    text = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", text)
+    text = re.sub(r"\d{8}T\d{6}Z", "TIME", text)
+    text = re.sub(r"eyJ\w+…", "TOKEN", text)
+    text = re.sub(r"\S*/tmp\S*", "FOLDER", text)
+    # A wait for a fresh TOTP window depends on the second in which the demo began.
+    text = re.sub(r"^.*fresh TOTP window.*\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"[ \t]+", " ", text)
+
+
+def main() -> int:
+    """Write, or check, every document."""
+    check = "--check" in sys.argv[1:]
+    only = {each.removeprefix("--only=") for each in sys.argv[1:] if each.startswith("--only=")}
+    made: dict[str, str] = {}
+    stale = []
+    for path in (ROOT / "README.md", *sorted(HERE.glob("*.md"))):
+        text = path.read_text("utf-8")
+
+        def fill(match: re.Match[str]) -> str:
+            name = match["name"]
+            if only and name not in only:
+                return match[0]
+            if name not in made:
+                made[name] = BLOCKS[name]()
+            return f"{match[1]}{made[name]}{match[4]}"
+
+        fresh = BLOCK.sub(fill, text)
+        if comparable(fresh) == comparable(text):
+            continue
+        stale.append(path.name)
+        if not check:
+            path.write_text(fresh, "utf-8")
+    if check and stale:
+        print(f"Out of date: {', '.join(stale)}. Run `make docs`.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""What every kind of auth does: whose requests get the token, and when it is dead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from upstox_browser_login.session import get_token
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.token import Token
+
+UNAUTHORIZED = 401
+
+_UPSTOX = "https://api.upstox.com"
+_UPSTOX_TOO = ("https://api-v2.upstox.com", "https://api-hft.upstox.com")
+"""The API's twin, and where orders go (the official SDK's `order_host`)."""
+
+_PORTS = {"http": 80, "https": 443}
+
+Origin = tuple[str, str | None, int | None]
+
+
+class Bearer:
+    """Adds `Authorization: Bearer …` to requests for Upstox's API, and to no others.
+
+    The API is the origin of `UPSTOX_API_BASE_URL`; where that is `https://api.upstox.com`, also
+    `api-hft` (orders) and `api-v2`. A request for any other origin, or one that a redirect leads
+    there, goes without the token.
+
+    The token is read from the store for every request, so that a login or a logout elsewhere is
+    noticed; where none is valid, the first request logs in. An answer 401 that means a dead token
+    (code UDAPI100050, or none) fetches a new one, once a request, and the request is repeated if
+    its body can be sent again. Other refusals, such as a static-IP rule, are the caller's.
+
+    `settings` are read now if not given. Requests may raise what `get_token` raises. One instance
+    serves many clients and threads.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        base = self.settings.api_base_url
+        hosts = (base, *_UPSTOX_TOO) if origin_of(base) == origin_of(_UPSTOX) else (base,)
+        self._origins = {origin_of(each) for each in hosts}
+
+    def is_for_api(self, url: object) -> bool:
+        """Whether a request for `url` may carry the token."""
+        return origin_of(str(url)) in self._origins
+
+    def renewed(self, dead: Token) -> Token:
+        """A token in place of one that Upstox refused."""
+        self.forget(dead)
+        return get_token(self.settings)
+
+    def forget(self, dead: Token) -> None:
+        """Remove the stored token, unless somebody has put another in its place."""
+        store, key = open_store(self.settings), token_key(self.settings)
+        with store.lock(key, self.settings.timeout):
+            stored = store.load(key)
+            if stored is not None and stored.access_token == dead.access_token:
+                store.delete(key)
+
+
+def header_of(token: Token) -> str:
+    """The value of the `Authorization` header."""
+    return f"Bearer {token.access_token.get_secret_value()}"
+
+
+def means_dead_token(status: int, headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether an answer of the API says that the token is no longer good."""
+    from upstox_browser_login.http import Reply, envelope_error
+
+    if status != UNAUTHORIZED:
+        return False
+    lowered = {name.lower(): value for name, value in headers.items()}
+    code, _ = envelope_error(Reply(status, lowered, body).data)
+    return code in {None, "UDAPI100050"}
+
+
+def origin_of(url: str) -> Origin:
+    """Scheme, host and port of an address, comparable."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return "", None, None

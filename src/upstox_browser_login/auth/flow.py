@@ -1,0 +1,61 @@
+"""The flow that httpx and httpx2 share: both send what it yields and hand back the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator
+from typing import Any, ClassVar
+
+from upstox_browser_login.session import aget_token, get_token
+
+from .bearer import UNAUTHORIZED, Bearer, header_of, means_dead_token
+
+
+class Flow(Bearer):
+    """The methods that the clients call. Requests and responses are those of either library."""
+
+    whole_body: ClassVar[type]
+    """The library's `ByteStream`: a body that is in memory and can be sent again."""
+
+    def sync_auth_flow(self, request: Any) -> Generator[Any, Any, None]:
+        """For `Client`."""
+        if not self.is_for_api(request.url):
+            yield request
+            return
+        token = get_token(self.settings)
+        request.headers["Authorization"] = header_of(token)
+        response = yield request
+        if not self._may_be_dead(response):
+            return
+        response.read()
+        if not means_dead_token(response.status_code, response.headers, response.content):
+            return
+        if not isinstance(request.stream, self.whole_body):
+            self.forget(token)
+            return
+        request.headers["Authorization"] = header_of(self.renewed(token))
+        yield request
+
+    async def async_auth_flow(self, request: Any) -> AsyncGenerator[Any, Any]:
+        """For `AsyncClient`; stores and logins do their waiting in another thread."""
+        if not self.is_for_api(request.url):
+            yield request
+            return
+        token = await aget_token(self.settings)
+        request.headers["Authorization"] = header_of(token)
+        response = yield request
+        if not self._may_be_dead(response):
+            return
+        await response.aread()
+        if not means_dead_token(response.status_code, response.headers, response.content):
+            return
+        await asyncio.to_thread(self.forget, token)
+        if not isinstance(request.stream, self.whole_body):
+            return
+        request.headers["Authorization"] = header_of(await aget_token(self.settings))
+        yield request
+
+    def _may_be_dead(self, response: Any) -> bool:
+        # The client has followed redirects: the answer may be somebody else's.
+        status: int = response.status_code
+        return status == UNAUTHORIZED and self.is_for_api(response.request.url)

@@ -1,0 +1,133 @@
+"""`UpstoxTokenManager`, of the guides to a token-refresh service."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import dotenv
+
+from upstox_browser_login.clock import Clock
+from upstox_browser_login.dotenv_file import write_variable
+from upstox_browser_login.errors import NotLoggedInError
+from upstox_browser_login.oauth import dialog_url, exchange, new_state, read_pasted
+from upstox_browser_login.session import get_token, login, token_result
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
+from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.token import Token, claims_of
+
+from .running import finished
+
+log = logging.getLogger(__name__)
+
+VARIABLE = "access_token"
+
+
+class UpstoxTokenManager:
+    """Tokens by hand or through the browser, with `access_token=` in `.env` kept up to date.
+
+    Settings are read from the environment and from `.env` in the current folder, or from
+    `env_file`. `UPSTOX_CLIENT_ID`, `UPSTOX_CLIENT_SECRET` and `UPSTOX_REDIRECT_URI` are enough for
+    the way by hand: `get_authorization_url()`, then `get_access_token_from_code()`. With the
+    account's own settings beside them a login needs nobody. An env file that does not exist is
+    not created; the rest of one that does stays as it is.
+
+    Raises `ConfigurationError` for what is missing or breaks its rule.
+    """
+
+    def __init__(self, env_file: Path | str | None = None) -> None:
+        self.settings = Settings(env_file=env_file)
+        self.settings.require("client_id", "client_secret", "redirect_uri")
+        self._path = Path(env_file or ".env").absolute()
+        self._state: str | None = None
+        self._exchanged: Token | None = None
+
+    @property
+    def access_token(self) -> str | None:
+        """The valid token that is at hand, without a login; None where there is none."""
+        token = self._at_hand()
+        return None if token is None else token.access_token.get_secret_value()
+
+    @property
+    def refresh_token(self) -> str | None:
+        """The `extended_token` of the token at hand, where Upstox gave one.
+
+        It is read-only and lasts a year. Upstox has no refresh tokens.
+        """
+        token = self._at_hand()
+        if token is None or token.extended_token is None:
+            return None
+        return token.extended_token.get_secret_value()
+
+    def get_authorization_url(self) -> str:
+        """The address of Upstox's dialog, for any browser."""
+        self._state = new_state()
+        return dialog_url(self.settings, self._state)
+
+    def get_access_token_from_code(self, code: str) -> str:
+        """Turn what came of the dialog into a token, keep it and return it.
+
+        `code` is the code alone, or the whole address that the browser ended on: that has to be
+        the answer to this object's last `get_authorization_url()`. The code is spent even where
+        this fails. Raises `TokenExchangeError`, `CredentialsRejectedError`,
+        `UpstoxUnavailableError` and `StoreError`.
+        """
+        settings = self.settings
+        code = read_pasted(code, self._state)
+        store = None if settings.username is None else open_store(settings)
+        if store is not None:
+            store.check_writable()
+        # Gone before it is used: a second answer to the same question is nobody's.
+        self._state = None
+        token = finished(exchange(settings, code, now=Clock().now()))
+        if store is None:
+            self._exchanged = token
+        else:
+            store.save(token_key(settings), token)
+        return self._kept(token)
+
+    def refresh_access_token(self) -> str:
+        """Log in through the browser now, keep the new token and return it.
+
+        Raises what `login` raises.
+        """
+        return self._kept(login(self.settings))
+
+    def get_current_token(self) -> str:
+        """The token at hand while it is valid, one of a new login otherwise.
+
+        Raises what `get_token` raises.
+        """
+        if self.settings.username is not None:
+            return self._kept(get_token(self.settings))
+        token = self._at_hand()
+        if token is None:
+            self.settings.require(*NEEDED_FOR_LOGIN)
+            raise AssertionError("a login needs a username")
+        return self._kept(token)
+
+    def _at_hand(self) -> Token | None:
+        if self.settings.username is not None:
+            try:
+                return token_result(self.settings, allow_login=False).token
+            except NotLoggedInError:
+                return None
+        # The store files tokens by mobile number; without one, the env file is the store.
+        now = Clock().now()
+        for token in (self._exchanged, self._in_env_file()):
+            if token is not None and token.is_valid(now):
+                return token
+        return None
+
+    def _in_env_file(self) -> Token | None:
+        """The token in the env file, if it tells when it ends; an opaque one does not."""
+        value = dotenv.dotenv_values(self._path, encoding="utf-8").get(VARIABLE)
+        if not value or "exp" not in claims_of(value):
+            return None
+        return Token.from_reply({"access_token": value}, issued_at=Clock().now())
+
+    def _kept(self, token: Token) -> str:
+        plain = token.access_token.get_secret_value()
+        if self._path.is_file() and write_variable(self._path, VARIABLE, plain):
+            log.warning("%s can be read by other users of this machine.", self._path)
+        return plain

@@ -1,0 +1,162 @@
+"""The program as a user meets it: called in this process, or started as one of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from upstox_browser_login.cli.run import main
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.token import Token
+
+KEYS = {"version", "command", "ok", "exit_code", "data", "error"}
+ERROR_KEYS = {"code", "message", "hint", "step", "upstox_code", "trace"}
+
+# As in tests/conftest.py: asked before HOME is changed.
+PROGRAM = [sys.executable, "-m", "upstox_browser_login.cli"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """A call that has ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def object(self) -> dict[str, Any]:
+        """The one JSON object on stdout, its promises checked."""
+        value = json.loads(self.out)
+        assert set(value) == KEYS
+        assert value["version"] == 1
+        assert value["exit_code"] == self.status
+        assert value["ok"] is (self.status == 0)
+        assert (value["error"] is None) is value["ok"]
+        if value["error"] is not None:
+            assert set(value["error"]) == ERROR_KEYS
+            assert value["error"]["code"]
+        assert isinstance(value, dict)
+        return value
+
+    @property
+    def data(self) -> Any:
+        return self.object["data"]
+
+    @property
+    def code(self) -> str | None:
+        error = self.object["error"]
+        return None if error is None else str(error["code"])
+
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Run the program in this process."""
+
+    def run(*argv: object, stdin: str = "") -> Done:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        status = main([str(each) for each in argv])
+        return Done(status, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def ask(call: Call) -> Call:
+    """As `call`, with `--format json` behind the command's name."""
+
+    def run(*argv: object, **options: Any) -> Done:
+        words = [str(each) for each in argv]
+        at = 2 if words[0] == "traces" else 1
+        done = call(*words[:at], "--format", "json", *words[at:], **options)
+        assert done.object["command"] == " ".join(words[:at])
+        return done
+
+    return run
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start the program as a process of its own; it does not outlive the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(*argv: object, **options: Any) -> subprocess.Popen[str]:
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        process = subprocess.Popen(
+            [*PROGRAM, *map(str, argv)], stdin=subprocess.DEVNULL, text=True, **options
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Replica]:
+    with Replica() as replica:
+        yield replica
+
+
+@pytest.fixture
+def upstox(
+    served: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Replica]:
+    """A replica on a good day, and an environment that points at it."""
+    served.reset()
+    served.set()
+    for name, value in served.settings().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("UPSTOX_TRACE_DIR", str(tmp_path / "traces"))
+    yield served
+    served.set()
+
+
+@pytest.fixture
+def code(upstox: Replica) -> Callable[..., str]:
+    """A fresh authorization code, as a login in some browser would bring it."""
+
+    def make(state: str | None = None) -> str:
+        account, memory = upstox.account, upstox._world.state
+        flow = memory.open_flow(account.client_id, account.redirect_uri, state)
+        return memory.issue_code(flow)
+
+    return make
+
+
+@pytest.fixture
+def stored(upstox: Replica, code: Callable[..., str], call: Call) -> Token:
+    """A valid token from the replica's token endpoint, stored."""
+    del upstox
+    assert call("exchange", code()).status == 0
+    settings = Settings()
+    token = open_store(settings).load(token_key(settings))
+    assert token is not None
+    return token
+
+
+def plain(token: Token) -> str:
+    return token.access_token.get_secret_value()
+
+
+def environment(**changes: str) -> dict[str, str]:
+    return {**os.environ, **changes}

@@ -1,0 +1,268 @@
+"""Every command: help, one JSON object, an exit status that is the object's."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+
+from upstox_browser_login import errors
+from upstox_browser_login.cli import results
+from upstox_browser_login.cli.app import app
+from upstox_browser_login.cli.run import main
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.token import Token
+
+from .conftest import Call
+
+
+def _commands() -> list[tuple[str, ...]]:
+    group = typer.main.get_command(app)
+    found: list[tuple[str, ...]] = []
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        below = getattr(command, "commands", {})
+        found += [(name, each) for each in below] or [(name,)]
+    return found
+
+
+COMMANDS = _commands()
+WITHOUT_SETTINGS = {
+    ("login",): (),
+    ("generate-token",): (),
+    ("token",): (),
+    ("exec",): ("--", "true"),
+    ("profile",): (),
+    ("funds",): (),
+    ("status",): (),
+    ("logout",): (),
+    ("unlock",): (),
+    ("auth-url",): (),
+    ("exchange",): ("aB3xY9",),
+    ("check-env",): (),
+    ("totp",): (),
+    ("traces", "show"): (),
+}
+"""Commands that cannot do their job without settings, and the arguments they need."""
+
+
+def test_the_commands_are_those_of_the_plan() -> None:
+    assert {" ".join(each) for each in COMMANDS} == {
+        "login",
+        "generate-token",
+        "token",
+        "exec",
+        "profile",
+        "funds",
+        "status",
+        "logout",
+        "unlock",
+        "auth-url",
+        "exchange",
+        "check-env",
+        "totp",
+        "install-browser",
+        "traces list",
+        "traces show",
+        "demo",
+        "replica",
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_has_an_example_and_the_common_options(call: Call, command: tuple[str, ...]) -> None:
+    done = call(*command, "--help")
+    assert done.status == 0
+    assert done.err == ""
+    assert f"upstox-browser-login {command[0]}" in done.out.partition("xample")[2]
+    for option in ("--env-file", "--profile", "--format", "--debug", "--help"):
+        assert option in done.out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_command_takes_a_secret_as_an_option(call: Call, command: tuple[str, ...]) -> None:
+    text = call(*command, "--help").out
+    for option in ("--pin", "--totp-secret", "--client-secret", "--password", "--username"):
+        assert option not in text
+
+
+def test_the_program_s_own_help_groups_the_commands(call: Call) -> None:
+    done = call("--help")
+    assert done.status == 0
+    for panel in ("Get a token", "Use it", "Look and mend", "The manual way"):
+        assert f"\n{panel}\n" in done.out
+    assert all(f"\n  {command[0]} " in done.out for command in COMMANDS)
+    assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_version(call: Call) -> None:
+    done = call("--version")
+    assert done.status == 0
+    assert done.out.startswith("upstox-browser-login ")
+
+
+@pytest.mark.parametrize("command", list(WITHOUT_SETTINGS), ids=" ".join)
+def test_without_settings_it_says_so(ask: Call, command: tuple[str, ...]) -> None:
+    done = ask(*command, *WITHOUT_SETTINGS[command])
+    assert done.status == 3
+    assert done.code == "CONFIGURATION"
+    assert done.err.startswith("error: ")
+    assert "\nhint: " in done.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "command"),
+    [
+        (("login", "--no-such-option"), "login"),
+        (("login", "--timeout", "1"), "login"),
+        (("token", "--write", "x"), "token"),
+        (("exchange",), "exchange"),
+        (("traces", "show", "a", "b"), "traces show"),
+        (("no-such-command",), ""),
+        (("demo", "--scenario", "nothing-like-it"), "demo"),
+        (("replica", "--scenario", "slow"), "replica"),
+    ],
+)
+def test_usage_errors_are_status_2_and_json_too(
+    call: Call, argv: tuple[str, ...], command: str
+) -> None:
+    done = call(*argv, "--format", "json")
+    assert done.status == 2
+    assert done.object["command"] == command
+    assert done.code == "USAGE"
+    assert "--help" in done.err
+    assert call(*argv).out == ""
+
+
+def test_a_stray_argument_is_not_repeated(call: Call) -> None:
+    """It may be a PIN that somebody hoped to hand over."""
+    done = call("login", "024680", "--format", "json")
+    assert done.status == 2
+    assert "024680" not in done.out + done.err
+
+
+def test_an_address_with_a_password_is_no_option(call: Call) -> None:
+    done = call("status", "--token-store", "redis://:hunter22@localhost")
+    assert done.status == 2
+    assert "hunter22" not in done.out + done.err
+    done = call("login", "--browser-url", "wss://chrome.example?token=abcdef")
+    assert done.status == 2
+    assert "abcdef" not in done.out + done.err
+
+
+def test_without_arguments_there_is_help(call: Call) -> None:
+    for argv in ((), ("traces",)):
+        done = call(*argv)
+        assert done.status == 2
+        assert "Usage: " in done.out
+        assert "error" not in done.err
+
+
+def test_an_unexpected_error_is_one_line(
+    ask: Call, call: Call, monkeypatch: pytest.MonkeyPatch, upstox: Replica, stored: Token
+) -> None:
+    del stored
+
+    def broken(*_: object) -> None:
+        raise RuntimeError(f"a bug with {upstox.account.pin} in it")
+
+    monkeypatch.setattr("upstox_browser_login.ledger.Ledger.block", broken)
+    done = ask("status")
+    assert done.status == 1
+    assert done.code == "UNEXPECTED"
+    assert "RuntimeError: a bug with [redacted] in it" in done.object["error"]["message"]
+    assert "Traceback" not in done.err
+    done = call("status", "--debug")
+    assert done.status == 1
+    assert "Traceback" in done.err
+    assert upstox.account.pin not in done.err
+
+
+@pytest.mark.parametrize(
+    "kind", [each for each in vars(errors).values() if isinstance(each, type)], ids=str
+)
+def test_the_status_is_that_of_the_error(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, kind: type, upstox: Replica
+) -> None:
+    del upstox
+    if not issubclass(kind, errors.UpstoxError):
+        pytest.skip("no error of ours")
+    for code in kind.codes:
+        error = kind("What happened.", code=code, upstox_code="1017106", step="pin")
+        error.trace = "traces/x"
+
+        def fail(*_: object, raised: Exception = error, **__: object) -> None:
+            raise raised
+
+        monkeypatch.setattr("upstox_browser_login.session.login_result", fail)
+        done = ask("login")
+        assert done.status == kind.exit_code
+        assert done.object["error"] == {
+            "code": code,
+            "message": "What happened.",
+            "hint": error.hint,
+            "step": "pin",
+            "upstox_code": "1017106",
+            "trace": "traces/x",
+        }
+        assert done.err == (
+            f"error: What happened. [1017106]\nhint: {error.hint}\nevidence: traces/x\n"
+        )
+
+
+def test_messages_are_redacted_but_times_and_tokens_stay() -> None:
+    """A PIN of four digits may well be a year."""
+    from upstox_browser_login.redaction import redactor
+
+    redactor.register("2026", "pin")
+    data = {"at": results.Plain("2026-10-07T03:30:00+05:30"), "said": "2026 it is", "left": 2026}
+    assert results.redacted(data) == {
+        "at": "2026-10-07T03:30:00+05:30",
+        "said": "[redacted] it is",
+        "left": 2026,
+    }
+
+
+def test_a_reader_who_leaves_early(
+    start: Callable[..., subprocess.Popen[str]], stored: Token
+) -> None:
+    del stored
+    process = start("status")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.wait(20) == 141
+    assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_behind_stdout(
+    start: Callable[..., subprocess.Popen[str]], stored: Token
+) -> None:
+    del stored
+    with Path("/dev/full").open("w") as full:
+        process = start("status", stdout=full)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "No space left" in said
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+
+
+def test_no_stdout_at_all(monkeypatch: pytest.MonkeyPatch, stored: Token) -> None:
+    del stored
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["status"]) == 0
+
+
+def test_letters_that_the_terminal_does_not_know(
+    start: Callable[..., subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    process = start("login", "--help")
+    out, said = process.communicate(timeout=20)
+    assert process.returncode == 0, said
+    assert "\\u2026" in out

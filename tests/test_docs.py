@@ -1,0 +1,48 @@
+"""What the documents quote is what the program says today."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.settings import Settings, variable
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("block", ["settings", "commands", "demo", "failure"])
+def test_generated_parts_are_up_to_date(block: str) -> None:
+    """`make docs` would change nothing."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "generate.py", "--check", f"--only={block}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ},
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_example_has_every_setting() -> None:
+    """`.env.example` names every setting, and nothing else."""
+    text = (ROOT / ".env.example").read_text("utf-8")
+    named = set(re.findall(r"^#?(UPSTOX_[A-Z_]+)=", text, re.MULTILINE))
+    assert named == {variable(name) for name in Settings.model_fields if name != "profile"}
+
+
+def test_example_is_valid() -> None:
+    """A copy of the example passes every rule, so that only the values have to be changed."""
+    settings = Settings(env_file=ROOT / ".env.example")
+    assert settings.secret("pin_code") == "024680"
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link of the documents names a file that is there."""
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"

@@ -1,0 +1,277 @@
+"""`get_token()` where programs call it: threads, processes, event loops, notebooks; often."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.harness import Desk
+from upstox_browser_login import (
+    ConfigurationError,
+    NotLoggedInError,
+    Settings,
+    StoreError,
+    Token,
+    aget_token,
+    alogin,
+    get_token,
+    session,
+)
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.store import open_store, token_key
+
+SHOW = "print(token.access_token.get_secret_value())"
+
+
+@pytest.fixture
+def machine(desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The replica's settings are in the environment, and time is the desk's."""
+    for name, value in replica.settings().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(desk.home / "state"))
+    monkeypatch.setattr(session, "Clock", lambda: desk.clock)
+    return desk
+
+
+@pytest.fixture
+def real_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
+    """A replica for other processes, which have clocks of their own."""
+    with Replica() as replica:
+        for name, value in replica.settings().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+        yield replica
+
+
+def keep(text: str = "header.some-token.signature", **changes: Any) -> Token:
+    """Store a token as a login would."""
+    settings = Settings()
+    token = Token.from_reply({"access_token": text, **changes}, issued_at=datetime.now(UTC))
+    open_store(settings).save(token_key(settings), token)
+    return token
+
+
+@pytest.fixture
+def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Just enough settings to look a token up."""
+    monkeypatch.setenv("UPSTOX_USERNAME", "9876501234")
+    monkeypatch.setenv("UPSTOX_CLIENT_ID", "an-app")
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+
+
+def text_of(token: Token) -> str:
+    return token.access_token.get_secret_value()
+
+
+# -- one login, whoever asks -----------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("machine")
+def test_twenty_threads_cause_one_login(replica: Replica) -> None:
+    barrier = threading.Barrier(20)
+
+    def ask(_number: int) -> str:
+        barrier.wait()
+        return text_of(get_token())
+
+    with ThreadPoolExecutor(20) as pool:
+        tokens = set(pool.map(ask, range(20)))
+    assert len(tokens) == 1
+    counts = replica.counts
+    assert (counts.otp_requests, counts.pins, counts.exchanges) == (1, 1, 1)
+
+
+def test_processes_share_one_login(real_time: Replica) -> None:
+    code = f"from upstox_browser_login import get_token; token = get_token(); {SHOW}"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    answers = [process.communicate(timeout=60) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], answers
+    assert len({out for out, _ in answers}) == 1
+    assert (real_time.counts.otp_requests, real_time.counts.pins) == (1, 1)
+
+
+@pytest.mark.usefixtures("machine")
+async def test_in_an_event_loop(replica: Replica) -> None:
+    """The loop goes on while a login is under way; the plain function works there as well."""
+    beats = 0
+
+    async def heart() -> None:
+        nonlocal beats
+        while True:
+            await asyncio.sleep(0.01)
+            beats += 1
+
+    beating = asyncio.create_task(heart())
+    first, second = await asyncio.gather(aget_token(), aget_token())
+    beating.cancel()
+    assert text_of(first) == text_of(second) == text_of(get_token())
+    assert replica.counts.pins == 1
+    assert beats > 20
+    with pytest.raises(ConfigurationError):
+        await alogin(Settings(username="9876500000", totp_secret="", timeout=5).model_copy(
+            update={"pin_code": None}
+        ))
+
+
+def test_a_notebook_gets_a_token(real_time: Replica, tmp_path: Path) -> None:
+    """`jupyter execute` runs cells inside an event loop."""
+    cells = [
+        f"from upstox_browser_login import aget_token, get_token\ntoken = get_token()\n{SHOW}",
+        f"token = await aget_token()\n{SHOW}",
+    ]
+    notebook = {
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": f"cell-{number}",
+                "metadata": {},
+                "execution_count": None,
+                "outputs": [],
+                "source": source,
+            }
+            for number, source in enumerate(cells)
+        ],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path = tmp_path / "token.ipynb"
+    path.write_text(json.dumps(notebook))
+    done = subprocess.run(
+        [sys.executable, "-m", "jupyter", "execute", "--inplace", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")},
+    )
+    assert done.returncode == 0, done.stderr
+    executed = json.loads(path.read_text())["cells"]
+    outputs = ["".join(cell["outputs"][0]["text"]).strip() for cell in executed]
+    assert outputs[0] == outputs[1]
+    assert outputs[0].count(".") == 2
+    assert real_time.counts.pins == 1
+
+
+# -- asked often -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("account")
+def test_a_stored_token_takes_under_a_millisecond() -> None:
+    token = keep()
+    times = []
+    for _ in range(200):
+        began = time.perf_counter()
+        assert get_token() == token
+        times.append(time.perf_counter() - began)
+    assert statistics.median(times) < 0.001
+
+
+@pytest.mark.usefixtures("account")
+def test_settings_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep()
+    get_token()
+    monkeypatch.setattr("upstox_browser_login.settings.Settings", None)
+    get_token()
+
+
+@pytest.mark.usefixtures("account")
+def test_a_logout_elsewhere_is_noticed() -> None:
+    keep()
+    get_token()
+    settings = Settings()
+    open_store(settings).delete(token_key(settings))
+    with pytest.raises(ConfigurationError):  # no token, and too little to log in with
+        get_token()
+    with pytest.raises(NotLoggedInError):
+        session.token_result(allow_login=False)
+
+
+@pytest.mark.usefixtures("account")
+def test_a_damaged_token_is_an_error_and_no_reason_to_log_in(tmp_path: Path) -> None:
+    keep()
+    (path,) = (tmp_path / "state/tokens").glob("*.json")
+    path.write_text("{")
+    with pytest.raises(StoreError) as caught:
+        get_token()
+    assert caught.value.code == "STORE_UNREADABLE"
+
+
+@pytest.mark.usefixtures("account")
+def test_a_change_of_the_environment_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = keep("header.first.signature")
+    assert get_token() == first
+    monkeypatch.setenv("UPSTOX_CLIENT_ID", "other-app")
+    second = keep("header.second.signature")
+    assert get_token() == second
+    monkeypatch.setenv("UPSTOX_CLIENT_ID", "an-app")
+    assert get_token() == first
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["in the env file", "in a file it names"])
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_change_of_the_env_file_is_noticed(
+    tmp_path: Path, *, named: bool, replaced: bool
+) -> None:
+    """Also one of the same length, a moment later."""
+    secret = tmp_path / "username"
+    env_file = Path(".env")
+
+    def write(number: str) -> None:
+        path = secret if named else env_file
+        other = path.with_name("new") if replaced else path
+        other.write_text(number if named else f"{rest}UPSTOX_USERNAME={number}\n")
+        other.replace(path)
+
+    rest = f"UPSTOX_CLIENT_ID=an-app\nUPSTOX_STATE_DIR={tmp_path / 'state'}\n"
+    env_file.write_text(f"{rest}UPSTOX_USERNAME_FILE={secret}\n")
+    for number in ("9876501234", "9876501235", "9876501236"):
+        write(number)
+        token = keep(f"header.token-of-{number}.signature")
+        assert get_token() == token
+        assert get_token() == token
+
+
+def test_a_change_of_the_folder_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = {}
+    for number in ("9876501234", "9876501235"):
+        folder = tmp_path / number
+        folder.mkdir()
+        (folder / ".env").write_text(
+            f"UPSTOX_USERNAME={number}\nUPSTOX_CLIENT_ID=a\nUPSTOX_STATE_DIR={tmp_path}/state\n"
+        )
+        os.utime(folder / ".env", (1, 1))
+        monkeypatch.chdir(folder)
+        tokens[folder] = keep(f"header.token-of-{number}.signature")
+    for folder, token in [*tokens.items()] * 2:
+        monkeypatch.chdir(folder)
+        assert get_token() == token
+
+
+@pytest.mark.usefixtures("account")
+def test_wrong_settings_stay_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep()
+    get_token()
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "never")
+    for _ in range(2):
+        with pytest.raises(ConfigurationError, match="UPSTOX_TIMEOUT"):
+            get_token()
