@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/upstox-browser-login
 
-.PHONY: demo test lint format bench soak clean docs browsers
+.PHONY: demo test lint format audit bench soak clean docs browsers
 
 # The demo needs the package and its replica, nothing for development.
 demo: .venv/demo.stamp
@@ -18,7 +18,9 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python docs/generate.py --check
+
+audit: .venv/dev.stamp
+	$(BIN)/python .ci/audit.py
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix-only .
@@ -30,6 +32,10 @@ docs: .venv/dev.stamp browsers
 
 bench: .venv/dev.stamp browsers
 	$(BIN)/python -m benchmarks
+
+# The happy path, 500 times in a row: no failure, and nothing that grows.
+soak: .venv/dev.stamp browsers
+	$(BIN)/python -m benchmarks.soak
 
 # Both browsers, redis-server and a virtual screen: what the tests drive for real.
 browsers: .venv/dev.stamp

@@ -79,9 +79,7 @@ def main() -> int:
                 "`token`, stored, to `python -c 'import typer, pydantic_settings'`",
                 ratio(
                     command([PROGRAM, "token"], environment),
-                    command(
-                        [sys.executable, "-c", "import typer, pydantic_settings"], environment
-                    ),
+                    command([sys.executable, "-c", "import typer, pydantic_settings"], environment),
                 ),
                 2.5,
             ),

@@ -20,11 +20,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
+import hypothesis
+
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult, Progress, login_result
 from upstox_browser_login.settings import Settings
+
+# A busy machine is no failure of the code under test.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 class FakeClock(Clock):

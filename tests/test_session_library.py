@@ -126,9 +126,7 @@ async def test_in_an_event_loop(replica: Replica) -> None:
     assert replica.counts.pins == 1
     assert beats > 20
     with pytest.raises(ConfigurationError):
-        await alogin(Settings(username="9876500000", totp_secret="", timeout=5).model_copy(
-            update={"pin_code": None}
-        ))
+        await alogin(Settings().model_copy(update={"pin_code": None}))
 
 
 def test_a_notebook_gets_a_token(real_time: Replica, tmp_path: Path) -> None:
@@ -249,9 +247,7 @@ def test_a_change_of_the_env_file_is_noticed(
         assert get_token() == token
 
 
-def test_a_change_of_the_folder_is_noticed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_change_of_the_folder_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tokens = {}
     for number in ("9876501234", "9876501235"):
         folder = tmp_path / number

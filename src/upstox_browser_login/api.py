@@ -86,7 +86,7 @@ async def token_is_alive(settings: Settings, token: Token) -> bool:
     except NotLoggedInError:
         return False
     except UpstoxError as error:
-        if error.code == "UNEXPECTED" or error.code == "MAINTENANCE":
+        if error.code in {"UNEXPECTED", "MAINTENANCE"}:
             return True
         raise
     return True

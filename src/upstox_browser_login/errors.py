@@ -5,13 +5,14 @@
     UpstoxError                     1   UNEXPECTED
     ├── ConfigurationError          3   CONFIGURATION
     ├── NotLoggedInError            4   NO_VALID_TOKEN, TOKEN_REVOKED
-    ├── CredentialsRejectedError    5   MOBILE_REJECTED, TOTP_REJECTED, TOTP_NOT_ENABLED, PIN_REJECTED,
-    │                                   CLIENT_REJECTED, ACCOUNT_INACTIVE
+    ├── CredentialsRejectedError    5   MOBILE_REJECTED, TOTP_REJECTED, TOTP_NOT_ENABLED,
+    │                                   PIN_REJECTED, CLIENT_REJECTED, ACCOUNT_INACTIVE
     ├── LoginBlockedError           6   ACCOUNT_LOCKED, RATE_LIMITED, ACTION_REQUIRED, COOLING_DOWN
     ├── PageChangedError            7   PAGE_NOT_RECOGNISED, CHALLENGE, UNTRUSTED_ORIGIN
     ├── BrowserError                8   BROWSER_MISSING, BROWSER_CRASHED, BROWSER_UNREACHABLE
     ├── UpstoxUnavailableError      9   NETWORK, TIMEOUT, MAINTENANCE, SERVER_ERROR, SESSION_LOST
-    ├── TokenExchangeError          10  CODE_REJECTED, STATE_MISMATCH, AUTHORIZATION_DENIED, BAD_RESPONSE
+    ├── TokenExchangeError          10  CODE_REJECTED, STATE_MISMATCH,
+    │                                   AUTHORIZATION_DENIED, BAD_RESPONSE
     ├── StoreError                  11  STORE_UNREADABLE, STORE_UNWRITABLE
     └── InterruptedLoginError       130 or 143   INTERRUPTED
 
@@ -75,7 +76,7 @@ _HINTS = {
     "CODE_REJECTED": "The authorization code is spent or too old; run the login again.",
     "STATE_MISMATCH": "The answer does not belong to this login; run it again and be wary.",
     "AUTHORIZATION_DENIED": "Approve the app in Upstox, then run again.",
-    "BAD_RESPONSE": "Upstox answered in a way this version does not know; run again, then report it.",
+    "BAD_RESPONSE": "Upstox answered in a way this version does not know: run again, report it.",
     "STORE_UNREADABLE": "Run `upstox-browser-login login`: it moves the damaged token aside.",
     "STORE_UNWRITABLE": "Make UPSTOX_STATE_DIR (or the token store) writable, then run again.",
     "INTERRUPTED": "Run again when you are ready.",

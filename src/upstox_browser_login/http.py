@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -26,6 +27,9 @@ MAX_BODY = 1_000_000
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
+TOTAL_SECONDS = 45.0
+"""A server that sends a byte now and then would keep the other two limits for ever."""
+
 
 # Codes of api.upstox.com, from its documents and its OpenAPI file.
 _CLIENT_CODES = {"UDAPI100068", "UDAPI100069", "UDAPI100070", "UDAPI100016"}
@@ -48,7 +52,7 @@ class Reply:
         charset = content_type.partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
         try:
             text = self.body.decode(charset)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # also of charsets that are no charsets, as "idna"
             text = self.body.decode("utf-8", "replace")
         try:
             return json.loads(text.lstrip("\ufeff"))
@@ -72,7 +76,11 @@ async def call(method: str, url: str, *, step: Step | None = None, **options: An
     """
     host = httpx2.URL(url).host
     try:
-        async with client() as http, http.stream(method, url, **options) as response:
+        async with (
+            asyncio.timeout(TOTAL_SECONDS),
+            client() as http,
+            http.stream(method, url, **options) as response,
+        ):
             body = b""
             async for chunk in response.aiter_bytes():
                 body += chunk
@@ -83,7 +91,7 @@ async def call(method: str, url: str, *, step: Step | None = None, **options: An
                         step=step,
                     )
             return Reply(response.status_code, dict(response.headers), body)
-    except httpx2.TimeoutException:
+    except (httpx2.TimeoutException, TimeoutError):
         raise UpstoxUnavailableError(
             f"{host} did not answer in time.", code="TIMEOUT", step=step
         ) from None

@@ -48,8 +48,14 @@ class Redirect:
 
     @classmethod
     def of(cls, url: str) -> Redirect:
-        """Read an address. The last value counts: redirect URIs may have a query of their own."""
-        query = parse_qs(urlsplit(url).query, keep_blank_values=True)
+        """Read an address. The last value counts: redirect URIs may have a query of their own.
+
+        One that cannot be read has nothing in it.
+        """
+        try:
+            query = parse_qs(urlsplit(url).query, keep_blank_values=True)
+        except ValueError:
+            query = {}
         code = query.get("code", [""])[-1] or None
         state = query.get("state", [""])[-1] or None
         redactor.register(code, "authorization code")
@@ -74,7 +80,7 @@ def code_from(url: str, state: str) -> str:
             code="AUTHORIZATION_DENIED",
             step="redirect",
         )
-    if redirect.state is None or not hmac.compare_digest(redirect.state.encode(), state.encode()):
+    if redirect.state is None or not _same(redirect.state, state):
         what = "without a state" if redirect.state is None else "with another state than was sent"
         raise TokenExchangeError(
             f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect"
@@ -84,6 +90,11 @@ def code_from(url: str, state: str) -> str:
             "The redirect came without a code.", code="BAD_RESPONSE", step="redirect"
         )
     return redirect.code
+
+
+def _same(one: str, other: str) -> bool:
+    """Compare in constant time, whatever a terminal has made of the characters."""
+    return hmac.compare_digest(*(each.encode("utf-8", "surrogatepass") for each in (one, other)))
 
 
 def read_pasted(text: str, state: str | None) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import platform
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -238,7 +237,7 @@ def _obtain(
         _set_damaged_aside(parts, progress)
         if cancelled is not None and cancelled.is_set():
             raise UpstoxError("The login was cancelled before it began.")
-        return _run(_Login(parts, deadline, progress).run(), cancelled)
+        return run_apart(_Login(parts, deadline, progress).run(), cancelled)
 
 
 def _stored(parts: Parts) -> Token | None:
@@ -258,7 +257,7 @@ def _set_damaged_aside(parts: Parts, progress: Progress) -> None:
         progress.warning(f"The stored token was damaged; it is kept as {where}.")
 
 
-def _run(work: Coroutine[Any, Any, T], cancelled: threading.Event | None) -> T:
+def run_apart(work: Coroutine[Any, Any, T], cancelled: threading.Event | None = None) -> T:
     """Run `work` on a loop in a thread of its own, and end it with whoever waits for it."""
     done: list[T] = []
     failed: list[BaseException] = []
@@ -412,9 +411,7 @@ class _Login:
             error = self._unexpected(raised)
         else:
             trace = await self._keep(None)
-            return LoginResult(
-                token, "login", self.parts.store.kind, tuple(self.steps), trace
-            )
+            return LoginResult(token, "login", self.parts.store.kind, tuple(self.steps), trace)
         error.step = error.step or self.step
         await self._keep(error)
         await self.progress.failed(self.page, error)

@@ -105,7 +105,7 @@ class Settings(BaseSettings):
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (pydantic's signature)
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put the `NAME_FILE` source between the environment and the env file."""
         env_file = getattr(dotenv_settings, "env_file", None)
@@ -132,7 +132,7 @@ class Settings(BaseSettings):
     def _digits_are_text(cls, value: Any) -> Any:
         # A PIN given as a number has lost its leading zeros: say so rather than guess.
         if isinstance(value, int) and not isinstance(value, bool):
-            raise ValueError("must be a string, since leading zeros count")
+            raise ValueError("must be a string, since leading zeros count")  # noqa: TRY004  (pydantic)
         return value
 
     @field_validator("totp_secret")
@@ -195,8 +195,8 @@ class Settings(BaseSettings):
     @classmethod
     def _browser_url(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
-            parts = urlsplit(value.get_secret_value())
-            if parts.scheme not in {"ws", "wss", "http", "https"} or not parts.hostname:
+            schemes = {"ws", "wss", "http", "https"}
+            if not _is_address(value.get_secret_value(), schemes):
                 raise ValueError("must be a ws://, wss://, http:// or https:// address")
         return value
 
@@ -211,7 +211,7 @@ class Settings(BaseSettings):
             if not rest.startswith("/"):
                 raise ValueError("sqlite:///relative.db or sqlite:////absolute.db")
             return value
-        if scheme in {"redis", "rediss", "unix"} and rest:
+        if scheme in {"redis", "rediss", "unix"} and rest and _is_readable(text):
             return value
         raise ValueError("must be file, keyring, sqlite:///PATH or redis://HOST")
 
@@ -300,15 +300,24 @@ def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | N
 
 
 def _http_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        _ = parts.port
-    except ValueError:
-        valid = False
-    if not valid or value != value.strip() or re.search(r"[\x00-\x20]", value):
+    valid = _is_address(value, {"http", "https"})
+    if not valid or value != value.strip() or re.search(r"[\x00-\x20\x7f]", value):
         raise ValueError("must be an absolute http or https address")
     return value
+
+
+def _is_address(text: str, schemes: set[str]) -> bool:
+    """Whether `text` is an absolute address of one of these schemes."""
+    return _is_readable(text) and urlsplit(text).scheme in schemes and bool(urlsplit(text).hostname)
+
+
+def _is_readable(text: str) -> bool:
+    """Whether `text` can be taken apart as an address. The reasons against it would quote it."""
+    try:
+        _ = urlsplit(text).port
+    except ValueError:
+        return False
+    return True
 
 
 def _check_profile(profile: str | None) -> None:
@@ -419,7 +428,11 @@ class NameFileSource(PydanticBaseSettingsSource):
         self._variables = {name.upper(): value for name, value in variables.items() if value}
         self._where = where
 
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+    def get_field_value(
+        self,
+        field: Any,  # noqa: ARG002  (pydantic's signature)
+        field_name: str,
+    ) -> tuple[Any, str, bool]:
         """The content of the field's file, without the line end that editors add."""
         name = variable(field_name)
         path = self._variables.get(f"{name}_FILE")
@@ -429,6 +442,9 @@ class NameFileSource(PydanticBaseSettingsSource):
             raise ConfigurationError(
                 f"{name} and {name}_FILE are both set in {self._where}; keep one of the two."
             )
+        if field_name in self.current_state:
+            # Something stronger has set it: the file may be meant for others, and be unreadable.
+            return None, field_name, False
         try:
             return Path(path).read_text("utf-8").rstrip("\r\n"), field_name, False
         except (OSError, ValueError) as error:
@@ -504,9 +520,7 @@ def check(
 
 def _problems(path: Path | None, profile: str | None, given: dict[str, Any]) -> dict[str, str]:
     try:
-        BaseSettings.__init__(
-            Settings.model_construct(), _env_file=path, profile=profile, **given
-        )
+        BaseSettings.__init__(Settings.model_construct(), _env_file=path, profile=profile, **given)
     except ValidationError as error:
         found = problems_of(error)
     except ConfigurationError as error:

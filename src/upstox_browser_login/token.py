@@ -46,7 +46,7 @@ class Token(BaseModel):
     access_token: SecretStr = Field(min_length=1)
     issued_at: datetime
     expires_at: datetime
-    token_type: str = "Bearer"
+    token_type: str = "Bearer"  # noqa: S105  (no secret)
     extended_token: SecretStr | None = None
     user_id: str | None = None
     user_name: str | None = None

@@ -55,13 +55,10 @@ def read_seed(text: str) -> Seed:
     Raises `SeedError`.
     """
     text = text.strip()
-    if text.lower().startswith("otpauth"):
-        seed = _read_address(text)
-    else:
-        seed = Seed(_base32(text))
+    seed = _read_address(text) if text.lower().startswith("otpauth") else Seed(_base32(text))
     try:
         seed.code(1)
-    except Exception as error:  # pyotp raises ValueError, binascii.Error and, for some, TypeError
+    except Exception as error:  # noqa: BLE001  (pyotp: ValueError, binascii.Error, TypeError)
         raise SeedError(f"is refused by pyotp: {redact_seed(str(error), seed.secret)}") from None
     return seed
 
@@ -81,7 +78,10 @@ def _base32(text: str) -> str:
 
 
 def _read_address(text: str) -> Seed:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # its text quotes the address
+        raise SeedError("is an otpauth address that cannot be read") from None
     if parts.scheme.lower() == "otpauth-migration":
         raise SeedError(
             "is an export of Google Authenticator (otpauth-migration); use the seed of the one "
@@ -140,33 +140,13 @@ class CommandSource:
 
     async def code(self, window: int) -> str:  # noqa: ARG002  (the command knows only the present)
         """What the command prints now. Raises `ConfigurationError`."""
-        return await asyncio.to_thread(self.run)
-
-    def run(self) -> str:
-        """Run the command, without our secrets in its environment."""
-        try:
-            done = subprocess.run(
-                shlex.split(self.command, posix=os.name == "posix"),
-                capture_output=True,
-                text=True,
-                timeout=COMMAND_TIMEOUT,
-                stdin=subprocess.DEVNULL,
-                env=environment_without_secrets(),
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
+        status, printed = await self._run()
+        if status != 0:
             raise ConfigurationError(
-                f"UPSTOX_TOTP_COMMAND did not finish within {COMMAND_TIMEOUT:.0f} s."
-            ) from None
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or type(error).__name__
-            raise ConfigurationError(f"UPSTOX_TOTP_COMMAND cannot be run: {reason}.") from None
-        code = re.sub(r"[\s-]", "", done.stdout)
-        if done.returncode != 0:
-            raise ConfigurationError(
-                f"UPSTOX_TOTP_COMMAND ended with exit status {done.returncode}.",
+                f"UPSTOX_TOTP_COMMAND ended with exit status {status}.",
                 hint="Run the command by hand; it must print the code and nothing else.",
             )
+        code = re.sub(r"[\s-]", "", printed)
         if not re.fullmatch(r"\d{6,8}", code, re.ASCII):
             raise ConfigurationError(
                 "UPSTOX_TOTP_COMMAND printed something that is not a code of 6 to 8 digits.",
@@ -175,10 +155,63 @@ class CommandSource:
         redactor.register(code, "TOTP code")
         return code
 
+    async def _run(self) -> tuple[int, str]:
+        """Exit status and output; without our secrets in the environment, dead when cancelled.
+
+        Not `subprocess.run` in a thread: nobody could end the thread, and a child of the command
+        that keeps its output open would hold even the time limit up.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            transport, output = await loop.subprocess_exec(
+                lambda: _Output(loop.create_future()),
+                *shlex.split(self.command, posix=os.name == "posix"),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment_without_secrets(),
+            )
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            raise ConfigurationError(f"UPSTOX_TOTP_COMMAND cannot be run: {reason}.") from None
+        try:
+            async with asyncio.timeout(COMMAND_TIMEOUT):
+                await output.ended
+        except TimeoutError:
+            raise ConfigurationError(
+                f"UPSTOX_TOTP_COMMAND did not finish within {COMMAND_TIMEOUT:.0f} s."
+            ) from None
+        finally:
+            transport.close()  # kills it, where it still runs
+        status = transport.get_returncode()
+        return (-1 if status is None else status), output.printed.decode("utf-8", "replace")
+
+
+class _Output(asyncio.SubprocessProtocol):
+    """What a command prints; `ended` is done when it has exited and its output is closed."""
+
+    LIMIT = 1000
+
+    def __init__(self, ended: asyncio.Future[None]) -> None:
+        self.ended = ended
+        self.printed = bytearray()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002  (asyncio's name)
+        self.printed += data[: self.LIMIT - len(self.printed)]
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio's name)
+        if not self.ended.done():
+            self.ended.set_result(None)
+
 
 def environment_without_secrets() -> dict[str, str]:
-    """This process's environment without `UPSTOX_*`, for every child that we start."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("UPSTOX_")}
+    """Copy this process's environment without `UPSTOX_*`, for every child that we start.
+
+    In any case of letters, as the settings are read in any.
+    """
+    return {
+        name: value for name, value in os.environ.items() if not name.upper().startswith("UPSTOX_")
+    }
 
 
 @dataclass(frozen=True)

@@ -117,9 +117,7 @@ def served() -> Iterator[Replica]:
 
 
 @pytest.fixture
-def upstox(
-    served: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Replica]:
+def upstox(served: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Replica]:
     """A replica on a good day, and an environment that points at it."""
     served.reset()
     served.set()

@@ -34,6 +34,7 @@ from upstox_browser_login.errors import (
 from upstox_browser_login.http import error_of
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.totp import CodeSource, choose_window
+
 from . import page as known
 from .origins import Origins
 from .page import Complaint, Mark, State
@@ -59,16 +60,35 @@ SKEW_SECONDS = 2.0
 class Attempts(Protocol):
     """The ledger's part that a flow needs. Everything is written before it is sent."""
 
-    def last_window(self, period: int, *, now: float | None = None) -> int | None: ...
-    def was_sent(self, code: str) -> bool: ...
-    def sending_code(self, code: str, window: int, period: int) -> None: ...
-    def code_refused(self, *, final: bool) -> None: ...
-    def code_accepted(self) -> None: ...
-    def sending_pin(self, pin: str) -> None: ...
-    def pin_refused(self, pin: str) -> None: ...
-    def pin_accepted(self) -> None: ...
-    def rate_limited(self, seconds: float | None, upstox_code: str | None) -> None: ...
-    def account_locked(self) -> None: ...
+    def last_window(self, period: int, *, now: float | None = None) -> int | None:
+        """The highest window of which a code was sent."""
+
+    def was_sent(self, code: str) -> bool:
+        """Whether this very code was sent before."""
+
+    def sending_code(self, code: str, window: int, period: int) -> None:
+        """A code is about to be sent."""
+
+    def code_refused(self, *, final: bool) -> None:
+        """Upstox refused it; `final` where no other will be tried."""
+
+    def code_accepted(self) -> None:
+        """Upstox took it."""
+
+    def sending_pin(self, pin: str) -> None:
+        """The PIN is about to be sent."""
+
+    def pin_refused(self, pin: str) -> None:
+        """Upstox refused it."""
+
+    def pin_accepted(self) -> None:
+        """Upstox took it."""
+
+    def rate_limited(self, seconds: float | None, upstox_code: str | None) -> None:
+        """Upstox says to wait."""
+
+    def account_locked(self) -> None:
+        """Upstox has locked the account."""
 
 
 class Narrator(Protocol):
@@ -294,6 +314,8 @@ class Flow:
         `before` was handled already: it counts again only after a complaint that allows it.
         """
         known_at = time.monotonic()
+        candidate, since = None, 0.0
+        dismissed = False
         while True:
             self._watcher.changed.clear()
             if self._trap.caught.done():
@@ -305,7 +327,10 @@ class Flow:
             state = await self._recognise()
             if self._trap.caught.done():
                 return None
-            if state is not None and state is not before:
+            now = time.monotonic()
+            if state is not candidate:
+                candidate, since = state, now
+            if state is not None and state is not before and self._is_sure(state, now - since):
                 await self._watcher.read_everything()
                 return state
             if self._settled(stayed=state is not None):
@@ -313,32 +338,54 @@ class Flow:
                 self._judge(state, before)
             if state is before and state is not None and self._may_repeat(state):
                 return state
-            if self._at_work(state, before) or (state is before and self._watcher.busy):
-                known_at = time.monotonic()
-            left = known_at + UNKNOWN_SECONDS - time.monotonic()
+            if self._watcher.busy and state is before and state is not None:
+                known_at = now
+            left = known_at + UNKNOWN_SECONDS - now
+            if state is None and not dismissed and left < UNKNOWN_SECONDS / 2:
+                dismissed = True
+                await self._dismiss_overlay()
             if left <= 0:
+                if state is None and await self._is_loading():
+                    known_at = now
+                    continue
                 raise self._unknown(state)
             try:
                 # A look now and then, should the page have changed in a way that tells nobody.
-                await asyncio.wait_for(self._watcher.changed.wait(), min(left, 1.0))
+                await asyncio.wait_for(self._watcher.changed.wait(), min(left, 0.5))
             except TimeoutError:
                 continue
 
+    def _is_sure(self, state: State, stood: float) -> bool:
+        """Whether the state has stood long enough, on a page at rest, to be acted on."""
+        if state.patience == 0.0:
+            return True
+        return stood >= state.patience and not self._watcher.busy
+
+    async def _is_loading(self) -> bool:
+        """Whether the page shows nothing yet, or a spinner, and waits for an answer."""
+        if not self._watcher.busy:
+            return False
+        try:
+            text = await self._page.locator("body").inner_text(timeout=1_000)
+            return not text.strip() or await self._any_visible(known.SPINNERS)
+        except PlaywrightError:
+            return True
+
     async def _recognise(self) -> State | None:
+        submitted = self._sent.mobile or self._sent.pin
+        possible = [state for state in known.STATES if submitted or not state.after_mobile]
         try:
             path = urlsplit(self._page.url).path
             for prefix, state in known.PATHS:
                 if path.startswith(prefix):
                     return state
-            shown = await asyncio.gather(*(self._shows(state) for state in known.STATES))
+            shown = await asyncio.gather(*(self._shows(state) for state in possible))
         except PlaywrightError as error:
             # In the middle of a navigation; whoever comes next will be looked at.
             log.debug("not readable now: %s", error.message.splitlines()[0])
             self._check_alive()
             return None
-        return next(
-            (state for state, there in zip(known.STATES, shown, strict=True) if there), None
-        )
+        return next((state for state, there in zip(possible, shown, strict=True) if there), None)
 
     async def _shows(self, state: State) -> bool:
         if not await self._any_visible(state.marks):
@@ -350,10 +397,6 @@ class Flow:
         for mark in marks[1:]:
             locator = locator.or_(mark.on(self._page))
         return await locator.filter(visible=True).count() > 0
-
-    def _at_work(self, state: State | None, before: State | None) -> bool:
-        """Whether the page is plainly loading: it waits for an answer and shows nothing new."""
-        return self._watcher.busy and (state is None or state is before)
 
     def _settled(self, *, stayed: bool) -> bool:
         """Whether the page has had the time to say what it has to say."""
@@ -389,7 +432,8 @@ class Flow:
         if answer.status == 429:
             raise LoginBlockedError(said, code="RATE_LIMITED")
         if re.search(known.CHALLENGE_TEXT, text, re.IGNORECASE):
-            raise PageChangedError(said, code="CHALLENGE")
+            # A check of the browser may pass by itself; the page's own state tells.
+            return
         if re.search(known.MAINTENANCE_TEXT, text, re.IGNORECASE):
             raise UpstoxUnavailableError(said, code="MAINTENANCE")
         if answer.status >= 500:

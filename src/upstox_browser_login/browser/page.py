@@ -100,7 +100,7 @@ TEXT_FIELDS = (
 )
 
 _OVERLAY_NAMES = (
-    r"^\s*(close|dismiss|×|✕|✖|x|got it|not now|maybe later|later|skip|no,? thanks|"
+    r"^\s*(close|dismiss|[\u00d7\u2715\u2716]|x|got it|not now|maybe later|later|skip|no,? thanks|"
     r"ok(ay)?|accept( all)?( cookies)?|i understand)\s*$"
 )
 OVERLAY_CLOSERS: tuple[Mark, ...] = (
@@ -142,6 +142,12 @@ class State:
     """For a state that wants one click and no text."""
     needs: tuple[Mark, ...] = field(default=())
     """Where set, one of these must be visible beside one of the marks."""
+    patience: float = 0.0
+    """Seconds that it must stand on a page at rest. A sentence in a header that is drawn before
+    the form, or a check of the browser that passes by itself, must not end a login."""
+    after_mobile: bool = False
+    """Whether it means anything only once the mobile number was sent: a page that offers to open
+    an account to everybody says nothing about this customer."""
 
 
 MOBILE = State(
@@ -236,7 +242,8 @@ TOTP_NOT_ENABLED: tuple[Mark, ...] = (Text(r"^\s*try TOTP\s*\??\s*$"), Text(r"^\
 """The account does not: the label names the SMS code only, or the page advertises TOTP."""
 
 CHALLENGE_TEXT = (
-    r"verify (that )?you are (a )?human|checking (if the site connection|your browser)|"
+    r"verif(y|ying) (that )?you are (a )?human|just a moment|"
+    r"checking (if the site connection|your browser)|"
     r"needs to review the security of your connection|enable javascript and cookies|"
     r"sorry, you have been blocked|you are unable to access|access denied|"
     r"error (code:? )?1\d{3}\b"
@@ -249,6 +256,7 @@ MAINTENANCE_TEXT = (
 CHALLENGE = State(
     "challenge",
     "open",
+    patience=6.0,
     marks=(
         Text(CHALLENGE_TEXT),
         Css("iframe[src*='challenges.cloudflare.com']"),
@@ -263,6 +271,7 @@ CHALLENGE = State(
 MAINTENANCE = State(
     "maintenance",
     "open",
+    patience=2.0,
     marks=(Text(MAINTENANCE_TEXT),),
     stop=Stop(UpstoxUnavailableError, "MAINTENANCE", "Upstox says it is under maintenance."),
 )
@@ -294,6 +303,8 @@ OTP_BLOCKED = State(
 CREATE_PIN = State(
     "create PIN",
     "pin",
+    patience=0.5,
+    after_mobile=True,
     marks=(Text(r"(create|set|choose) (a |your )?(new )?(\d-digit )?PIN\b"),),
     stop=Stop(
         LoginBlockedError,
@@ -306,6 +317,8 @@ CREATE_PIN = State(
 CHOOSER = State(
     "account chooser",
     "totp",
+    patience=0.5,
+    after_mobile=True,
     marks=(Text(r"(choose|select|pick) (an |your |the )?account|multiple accounts|which account"),),
     stop=Stop(
         LoginBlockedError,
@@ -318,6 +331,8 @@ CHOOSER = State(
 INACTIVE = State(
     "reactivate account",
     "pin",
+    patience=1.0,
+    after_mobile=True,
     marks=(Text(r"reactivate (your |the )?account|account is (dormant|inactive|deactivated)"),),
     stop=Stop(
         CredentialsRejectedError,
@@ -329,6 +344,8 @@ INACTIVE = State(
 NO_CUSTOMER = State(
     "account opening",
     "mobile",
+    patience=2.0,
+    after_mobile=True,
     marks=(
         Text(
             r"(open|complete|finish|resume) (an? |your )?(free |demat |upstox |trading )*"
@@ -345,6 +362,7 @@ NO_CUSTOMER = State(
 CONSENT = State(
     "approval",
     "redirect",
+    patience=0.5,
     marks=(
         Text(
             r"(wants|would like|is requesting|requests) (to )?(access|permission|connect)|"
@@ -359,6 +377,7 @@ CONSENT = State(
 QR_ONLY = State(
     "QR code",
     "mobile",
+    patience=1.0,
     marks=(Role("button", r"log ?in with mobile number"), Text(r"log ?in with mobile number")),
     press=(Role("button", r"log ?in with mobile number"), Text(r"log ?in with mobile number")),
 )
@@ -394,7 +413,9 @@ SPINNERS: tuple[Mark, ...] = (
 )
 """The page is at work."""
 
-SIGNED_IN_AS = re.compile(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})", re.I)
+SIGNED_IN_AS = re.compile(
+    r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})", re.IGNORECASE
+)
 """Whose PIN the page asks for, where it says so in full."""
 
 CUSTOMER_STATES = {"DORMANT": INACTIVE, "INACTIVE": INACTIVE, "LEAD": NO_CUSTOMER}
@@ -436,27 +457,28 @@ CODES: dict[str, Verdict] = {
 }
 """Upstox's codes on the login page, as its own JavaScript and recorded sessions show them."""
 
-TEXTS: tuple[tuple[str, Verdict], ...] = (
-    (r"network error", "offline"),
-    (r"(exceeded|maximum|too many).{0,80}(otp|attempt|times)", "rate limited"),
-    (r"account.{0,20}locked|too many incorrect PIN", "locked"),
-    (r"(incorrect|invalid|wrong).{0,20}\bPIN\b|\bPIN\b.{0,30}(incorrect|invalid|wrong)",
-     "pin refused"),
-    (r"(incorrect|invalid|wrong|expired|mismatch).{0,30}\bT?OTP\b|"
-     r"\bT?OTP\b.{0,40}(incorrect|invalid|wrong|expired|not match)|attempts? (left|remaining)",
-     "code refused"),
-    (r"(invalid|incorrect|wrong).{0,20}(mobile|phone)|mobile.{0,40}(not registered|invalid)|"
-     r"make sure your mobile number was entered correctly|enter a 10-digit mobile number",
-     "mobile refused"),
-    (r"should be a \d-digit otp", "not accepted"),
-    (r"session.{0,40}(expired|lost|timed out)|please log ?in again", "session lost"),
-    (r"version is outdated", "outdated"),
-    (r"request aborted|something went wrong|unable to process|try re-?loading|"
-     r"internal server error|service unavailable", "trouble"),
-)  # fmt: skip
+TEXTS: tuple[tuple[Verdict, str], ...] = (
+    ("offline", r"network error"),
+    ("rate limited", r"(exceeded|maximum|too many).{0,80}(otp|attempt|times)"),
+    ("locked", r"account.{0,20}locked|too many incorrect PIN"),
+    ("pin refused", r"(incorrect|invalid|wrong).{0,20}\bPIN\b"),
+    ("pin refused", r"\bPIN\b.{0,30}(incorrect|invalid|wrong)"),
+    ("code refused", r"(incorrect|invalid|wrong|expired|mismatch).{0,30}\bT?OTP\b"),
+    ("code refused", r"\bT?OTP\b.{0,40}(incorrect|invalid|wrong|expired|not match)"),
+    ("code refused", r"attempts? (left|remaining)"),
+    ("mobile refused", r"(invalid|incorrect|wrong).{0,20}(mobile|phone)"),
+    ("mobile refused", r"mobile.{0,40}(not registered|invalid)"),
+    ("mobile refused", r"make sure your mobile number was entered correctly"),
+    ("mobile refused", r"enter a 10-digit mobile number"),
+    ("not accepted", r"should be a \d-digit otp"),
+    ("session lost", r"session.{0,40}(expired|lost|timed out)|please log ?in again"),
+    ("outdated", r"version is outdated"),
+    ("trouble", r"request aborted|something went wrong|unable to process|try re-?loading"),
+    ("trouble", r"internal server error|service unavailable"),
+)
 """Read where the code is unknown or missing."""
 
-BRACKETED = re.compile(r"^(?P<message>.*?)\s*\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*$", re.S)
+BRACKETED = re.compile(r"^(?P<message>.*?)\s*\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*$", re.DOTALL)
 """A toast: `message [code]`."""
 
 
@@ -492,7 +514,7 @@ class Complaint:
         if self.status == 429:
             return "rate limited"
         by_text = verdict_of_text(self.text)
-        if by_text is not None and (self.code is None or by_text not in {"trouble"}):
+        if by_text is not None and (self.code is None or by_text != "trouble"):
             return by_text
         if self.code is None and (self.status is not None or self.source == "transport"):
             return "offline" if self.status is None else "trouble"
@@ -516,7 +538,7 @@ class Complaint:
 
 def verdict_of_text(text: str) -> Verdict | None:
     """The verdict of a text by itself."""
-    for pattern, verdict in TEXTS:
+    for verdict, pattern in TEXTS:
         if re.search(pattern, text, re.IGNORECASE):
             return verdict
     return None
@@ -542,5 +564,7 @@ BLOCKED_HOSTS = re.compile(
     r"moengage|webengage|newrelic|nr-data|sentry|bugsnag|fullstory|adjust)\.",
     re.IGNORECASE,
 )
-BLOCKED_PATHS = re.compile(r"/(mixpanel|analytics|track|collect|telemetry|clickstream)(/|$)", re.I)
+BLOCKED_PATHS = re.compile(
+    r"/(mixpanel|analytics|track|collect|telemetry|clickstream)(/|$)", re.IGNORECASE
+)
 """Upstox proxies its analytics through a path of its service host."""

@@ -25,6 +25,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.errors import PageChangedError, UpstoxError
 from upstox_browser_login.oauth import Redirect
+
 from .origins import Origins
 from .page import BLOCKED_HOSTS, BLOCKED_PATHS, BLOCKED_TYPES
 
@@ -149,5 +150,5 @@ class RedirectTrap:
             return None
         for header in event.get("responseHeaders") or ():
             if header["name"].lower() == "location":
-                return urljoin(event["request"]["url"], header["value"])
+                return str(urljoin(event["request"]["url"], header["value"]))
         return None

@@ -17,6 +17,7 @@ from playwright.async_api import BrowserContext, Page, Request, Response
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.redaction import redactor
+
 from .origins import Origins
 from .page import Complaint
 

@@ -7,6 +7,7 @@ from . import exec_ as _exec
 from . import account as _account
 from . import status as _status
 from . import manual as _manual
+from . import request_token as _request_token
 from . import checks as _checks
 from . import browser as _browser
 from . import traces as _traces
@@ -19,5 +20,6 @@ from .root import root as app
 __all__ = ["app"]
 
 _ = (
-    _login, _token, _exec, _account, _status, _manual, _checks, _browser, _traces, _demo, _replica,
+    _login, _token, _exec, _account, _status, _manual,
+    _request_token, _checks, _browser, _traces, _demo, _replica,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from .command import command
 from .options import API, APP, STORE
 from .panels import MANUAL
 from .results import Plain, Result
-from .screen import is_terminal
+from .screen import answer, is_terminal
 
 if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
@@ -95,8 +95,7 @@ def _pasted(given: str) -> str:
     if given != "-":
         return given
     if is_terminal(sys.stdin):
-        pasted: str = typer.prompt("Code or address", err=True)
-        return pasted
+        return answer("Code or address:")
     return sys.stdin.readline()
 
 

@@ -24,6 +24,17 @@ def is_terminal(stream: object) -> bool:
     return False
 
 
+def answer(question: str) -> str:
+    """What a person types. Asked on stderr: stdout is for results. `EOFError` for no answer."""
+    sys.stderr.write(f"{question} ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        sys.stderr.write("\n")
+        raise EOFError
+    return line.strip()
+
+
 def paint(text: str, colour: str, *, on: bool) -> str:
     """`text` in a colour, or as it is."""
     return f"\x1b[{_ANSI[colour]}m{text}\x1b[0m" if on else text

@@ -13,7 +13,7 @@ from .command import command
 from .options import STORE
 from .panels import CHECK, USE
 from .results import Plain, Result, iso
-from .screen import is_terminal
+from .screen import answer, is_terminal
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
@@ -216,4 +216,4 @@ def _confirmed() -> bool:
             "there is nobody to ask here; pass it if the credential is corrected",
             param_hint="--yes",
         )
-    return typer.confirm("Lift this?", err=True)
+    return answer("Lift this? [y/N]").lower() in {"y", "yes"}

@@ -125,7 +125,7 @@ def _report(folder: Path) -> dict[str, str]:
     except OSError:
         return {}
     pairs = re.findall(r"^\*\*(.+?):\*\* (.*?) *$", text, re.MULTILINE)
-    return {name: re.sub(r"\\([^\w\s])", r"\1", value.strip("`")) for name, value in pairs}
+    return {name: re.sub(r"\\([^A-Za-z0-9\s])", r"\1", value.strip("`")) for name, value in pairs}
 
 
 def _has_display() -> bool:

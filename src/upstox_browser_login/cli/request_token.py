@@ -1,0 +1,166 @@
+"""`request-token`: the official request for a token, approved on the user's phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .call import Call, run_async
+from .command import command
+from .options import API, APP, STORE
+from .panels import MANUAL
+from .results import Result, iso
+
+if TYPE_CHECKING:
+    from upstox_browser_login.api import TokenRequest
+
+LISTEN = "127.0.0.1:8787"
+_APPROVED_BY = {**{name: APP[name] for name in ("client_id",)}, **API, **STORE}
+
+
+@command("request-token", panel=MANUAL, settings=_APPROVED_BY)
+def request_token(
+    call: Call,
+    *,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Receive Upstox's message, and store its token.")
+    ] = False,
+    listen: Annotated[
+        str | None,
+        typer.Option(
+            "--listen",
+            metavar="HOST:PORT",
+            help=f"With --wait: where the message comes in; normally {LISTEN}.",
+        ),
+    ] = None,
+    path: Annotated[
+        str | None,
+        typer.Option(
+            "--path",
+            metavar="PATH",
+            help="With --wait: the path that it comes to; normally that of the notifier URL.",
+        ),
+    ] = None,
+    user_id: Annotated[
+        str | None,
+        typer.Option(
+            "--user-id",
+            metavar="ID",
+            help="With --wait: take a token of this user only; normally the last token's user.",
+        ),
+    ] = None,
+    show_token: Annotated[
+        bool, typer.Option("--show-token", help="With --wait: print the token as well.")
+    ] = False,
+) -> Result:
+    """Ask Upstox for a token that the user approves in the app (v3).
+
+    No browser, PIN or TOTP: Upstox asks on the phone, and posts the token to
+    the notifier URL of your app. With --wait that message is received here,
+    its token checked with Upstox and stored. Needs UPSTOX_CLIENT_ID and
+    UPSTOX_CLIENT_SECRET, with --wait also UPSTOX_USERNAME and the extra
+    `server`. The notifier URL is public, so a proxy with TLS belongs before
+    --listen; a path that nobody can guess keeps strangers out.
+
+    Example: upstox-browser-login request-token --wait --listen 127.0.0.1:8787
+    """
+    if wait:
+        return _wait(call, listen or LISTEN, path, user_id, show_token=show_token)
+    for name, value in (("--listen", listen), ("--path", path), ("--user-id", user_id)):
+        if value is not None:
+            raise typer.BadParameter("it goes with --wait", param_hint=name)
+    if show_token:
+        raise typer.BadParameter("it goes with --wait", param_hint="--show-token")
+    from upstox_browser_login import api
+
+    request = run_async(api.request_token(call.settings()))
+    return Result(
+        _request_data(request),
+        [
+            f"Approve it in the Upstox app until {_until(request)}.",
+            f"The token is then posted to {_host(request)}.",
+        ],
+    )
+
+
+def _wait(
+    call: Call, listen: str, path: str | None, user_id: str | None, *, show_token: bool
+) -> Result:
+    from upstox_browser_login.store import open_store, token_key
+
+    from .obtain import login_data, login_text
+    from .progress import Plain
+
+    settings = call.settings()
+    listener, webhook = _rooms()
+    address = listener.Address.of(listen)
+    if not address.is_local:
+        call.screen.warning(
+            f"Other machines can reach {address}, and the message holds a token in plain text: "
+            "let a proxy with TLS stand before it."
+        )
+    asked: list[TokenRequest] = []
+
+    def tell(request: TokenRequest) -> None:
+        asked.append(request)
+        call.screen.line(f"Approve it in the Upstox app until {_until(request)}.")
+        call.screen.line(f"Upstox will tell {_host(request)}; waiting at {address}.")
+
+    result = webhook.receive_token(
+        settings,
+        address,
+        asked=tell,
+        user_id=user_id,
+        path=path,
+        progress=Plain(call.screen),
+    )
+    return Result(
+        {**login_data(result, show_token=show_token), **_request_data(asked[0])},
+        login_text(
+            result, where=open_store(settings).where(token_key(settings)), show_token=show_token
+        ),
+    )
+
+
+def _request_data(request: TokenRequest) -> dict[str, Any]:
+    return {
+        "authorization_expiry": iso(request.expires_at),
+        "notifier_host": _host(request),
+    }
+
+
+def _host(request: TokenRequest) -> str:
+    """The notifier's host alone: path and query may be what keeps strangers out."""
+    from urllib.parse import urlsplit
+
+    # Upstox's answer, but also somebody's entry in a form.
+    try:
+        parts = urlsplit(request.notifier_url)
+        port = parts.port
+    except ValueError:
+        return ""
+    host = parts.hostname or ""
+    return f"{host}:{port}" if port else host
+
+
+def _until(request: TokenRequest) -> str:
+    from .words import at
+
+    return at(request.expires_at)
+
+
+def _rooms() -> tuple[Any, Any]:
+    """The rooms that need the extra. Raises `ConfigurationError` where it is missing."""
+    from upstox_browser_login.errors import ConfigurationError
+
+    try:
+        from upstox_browser_login.service import listener, webhook
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("upstox_browser_login"):
+            raise
+        raise ConfigurationError(
+            f"Waiting for the message needs the package {error.name}, which is not installed.",
+            hint="Run `pip install 'upstox-browser-login[server]'`.",
+        ) from None
+    return listener, webhook

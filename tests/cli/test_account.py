@@ -1,0 +1,304 @@
+"""`status`, `logout`, `profile`, `funds`, `unlock`: with what is stored."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
+from upstox_browser_login.token import Token
+
+from .conftest import Call, plain
+
+
+@pytest.fixture
+def ledger(upstox: Replica) -> Ledger:
+    del upstox
+    settings = Settings()
+    return Ledger(open_ledger_documents(settings), account_key(settings))
+
+
+def _store(token: Token) -> None:
+    settings = Settings()
+    open_store(settings).save(token_key(settings), token)
+
+
+def _load() -> Token | None:
+    settings = Settings()
+    return open_store(settings).load(token_key(settings))
+
+
+# -- status --------------------------------------------------------------------------------------
+
+
+def test_status_of_a_valid_token(ask: Call, call: Call, stored: Token, upstox: Replica) -> None:
+    asked = len(upstox.log)
+    data = ask("status").data
+    assert data["logged_in"] is True
+    assert data["expires_at"] == stored.expires_at.isoformat(timespec="seconds")
+    assert 0 < data["seconds_left"] <= 86_400
+    assert (data["login_allowed"], data["blocked"]) == (True, None)
+    assert data["checked"] is None
+    text = call("status").out
+    assert "Logged in (ASHA RAO)." in text
+    assert "dies at 03:30 IST on " in text
+    assert plain(stored) not in text
+    assert len(upstox.log) == asked
+
+
+def test_status_without_a_token(ask: Call, upstox: Replica) -> None:
+    del upstox
+    done = ask("status")
+    assert (done.status, done.code) == (4, "NO_VALID_TOKEN")
+    assert done.data["logged_in"] is False
+    assert done.data["expires_at"] is None
+    assert done.data["seconds_left"] is None
+    assert done.data["login_allowed"] is True
+
+
+def test_status_of_an_expired_token(ask: Call, call: Call, stored: Token) -> None:
+    _store(stored.model_copy(update={"expires_at": datetime.now(UTC) - timedelta(hours=2)}))
+    done = ask("status")
+    assert (done.status, done.code) == (4, "NO_VALID_TOKEN")
+    assert (done.data["logged_in"], done.data["seconds_left"]) == (False, 0)
+    text = call("status")
+    assert text.status == 4
+    assert "2 h 0 min ago" in text.out
+
+
+def test_status_checked(ask: Call, stored: Token, upstox: Replica) -> None:
+    del stored
+    assert ask("status", "--check").data["checked"] is True
+    upstox.set("static-ip")  # refuses the address, not the token
+    assert ask("status", "--check").status == 0
+
+
+def test_status_of_a_revoked_token(ask: Call, call: Call, stored: Token, upstox: Replica) -> None:
+    del stored
+    upstox.reset()
+    done = ask("status", "--check")
+    assert (done.status, done.code) == (4, "TOKEN_REVOKED")
+    assert (done.data["logged_in"], done.data["checked"]) == (False, False)
+    assert "Not logged in" in call("status", "--check").out
+
+
+def test_status_when_upstox_cannot_be_asked(ask: Call, stored: Token, upstox: Replica) -> None:
+    del stored
+    upstox.set("http=profile:503")
+    done = ask("status", "--check")
+    assert (done.status, done.code) == (9, "SERVER_ERROR")
+    assert (done.data["logged_in"], done.data["checked"]) == (True, None)
+
+
+def test_status_of_a_block(ask: Call, call: Call, ledger: Ledger, upstox: Replica) -> None:
+    ledger.sending_pin(upstox.account.pin)
+    ledger.pin_refused(upstox.account.pin)
+    done = ask("status")
+    assert done.data["login_allowed"] is False
+    assert done.data["blocked"]["code"] == "COOLING_DOWN"
+    assert done.data["blocked"]["until"] is None
+    assert "No login is tried: Upstox refused this PIN" in call("status").out
+    assert ask("login").status == 6
+
+
+def test_status_of_a_rate_limit(ask: Call, ledger: Ledger) -> None:
+    ledger.rate_limited(600, "1017069")
+    blocked = ask("status").data["blocked"]
+    assert blocked["code"] == "RATE_LIMITED"
+    assert datetime.fromisoformat(blocked["until"]).utcoffset() == timedelta(hours=5, minutes=30)
+
+
+# -- logout --------------------------------------------------------------------------------------
+
+
+def test_logout_revokes_and_removes(ask: Call, stored: Token, upstox: Replica) -> None:
+    del stored
+    assert ask("logout").data == {"revoked": True, "removed": True}
+    assert upstox.counts.logouts == 1
+    assert _load() is None
+    done = ask("logout")
+    assert (done.status, done.code) == (4, "NO_VALID_TOKEN")
+
+
+def test_logout_keeps_what_it_could_not_revoke(ask: Call, stored: Token, upstox: Replica) -> None:
+    upstox.set("http=logout:503")
+    done = ask("logout")
+    assert done.status == 9
+    assert "still stored" in done.object["error"]["message"]
+    assert "--local" in done.object["error"]["hint"]
+    assert _load() == stored
+
+
+def test_logout_of_a_token_that_upstox_forgot(ask: Call, stored: Token, upstox: Replica) -> None:
+    del stored
+    upstox.reset()
+    assert ask("logout").data["removed"] is True
+
+
+def test_logout_locally(ask: Call, stored: Token, upstox: Replica) -> None:
+    del stored
+    assert ask("logout", "--local").data == {"revoked": False, "removed": True}
+    assert upstox.counts.logouts == 0
+    assert ask("logout", "--local").code == "NO_VALID_TOKEN"
+
+
+def test_logout_locally_of_a_damaged_token(ask: Call, stored: Token) -> None:
+    del stored
+    settings = Settings()
+    Path(open_store(settings).where(token_key(settings))).write_text("{", "utf-8")
+    assert ask("logout").status == 11
+    assert ask("logout", "--local").status == 0
+
+
+def test_logout_of_an_expired_token_asks_nobody(ask: Call, stored: Token, upstox: Replica) -> None:
+    _store(stored.model_copy(update={"expires_at": datetime.now(UTC) - timedelta(hours=1)}))
+    assert ask("logout").data == {"revoked": False, "removed": True}
+    assert upstox.counts.logouts == 0
+
+
+def test_logout_leaves_a_newer_token(
+    ask: Call, stored: Token, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = stored.model_copy(update={"access_token": type(stored.access_token)("a-newer-one")})
+
+    async def logout(*_: object) -> None:
+        _store(newer)
+
+    monkeypatch.setattr("upstox_browser_login.api.logout", logout)
+    assert ask("logout").data == {"revoked": True, "removed": False}
+    assert _load() == newer
+
+
+# -- profile and funds ---------------------------------------------------------------------------
+
+
+def test_profile(ask: Call, call: Call, stored: Token) -> None:
+    del stored
+    assert ask("profile").data["user_name"] == "ASHA RAO"
+    text = call("profile").out
+    assert "user name:    ASHA RAO\n" in text
+    assert "is active:    yes\n" in text
+
+
+def test_funds(ask: Call, call: Call, stored: Token, upstox: Replica) -> None:
+    del stored
+    assert "equity" in ask("funds").data
+    assert "available margin:       48,749.50" in call("funds").out
+    assert ask("funds", "--segment", "COM").status == 0
+    assert upstox.log.of("funds")[-1].query == {"segment": "COM"}
+    assert "available_to_trade" in ask("funds", "--v3").data
+    assert "available to trade:" in call("funds", "--v3").out
+    assert call("funds", "--v3", "--segment", "SEC").status == 2
+    assert call("funds", "--segment", "XYZ").status == 2
+
+
+def test_funds_at_night(ask: Call, stored: Token, upstox: Replica) -> None:
+    del stored
+    upstox.set("funds-closed")
+    done = ask("funds")
+    assert (done.status, done.code) == (9, "MAINTENANCE")
+
+
+@pytest.mark.parametrize("command", ["profile", "funds"])
+def test_they_never_log_in(ask: Call, upstox: Replica, command: str) -> None:
+    assert ask(command).code == "NO_VALID_TOKEN"
+    assert len(upstox.log) == 0
+
+
+@pytest.mark.parametrize("command", ["profile", "funds"])
+def test_a_revoked_token(ask: Call, stored: Token, upstox: Replica, command: str) -> None:
+    del stored
+    upstox.reset()
+    done = ask(command)
+    assert (done.status, done.code) == (4, "TOKEN_REVOKED")
+
+
+# -- unlock --------------------------------------------------------------------------------------
+
+
+def test_unlock_lifts(ask: Call, ledger: Ledger, upstox: Replica) -> None:
+    ledger.sending_pin(upstox.account.pin)
+    ledger.pin_refused(upstox.account.pin)
+    assert ask("unlock", "--yes").data["lifted"]["code"] == "COOLING_DOWN"
+    assert ask("status").data["login_allowed"] is True
+    assert ask("unlock", "--yes").data == {"lifted": None}
+    assert ask("unlock").status == 0
+
+
+def test_unlock_asks_and_nobody_answers(ask: Call, ledger: Ledger) -> None:
+    ledger.account_locked()
+    done = ask("unlock")
+    assert done.status == 2
+    assert "--yes" in done.err
+    assert ledger.block(None) is not None
+
+
+@pytest.mark.parametrize(("answer", "lifted"), [("y\n", True), ("n\n", False)])
+def test_unlock_asks(
+    call: Call,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    lifted: bool,
+) -> None:
+    ledger.account_locked()
+    monkeypatch.setattr("upstox_browser_login.cli.status.is_terminal", lambda _: True)
+    done = call("unlock", stdin=answer)
+    assert done.status == 0
+    assert "Forgot PIN, then PAN and OTP" in done.err
+    assert done.out.startswith("Lifted: " if lifted else "Nothing was changed.")
+    assert (ledger.block(None) is None) is lifted
+
+
+def test_unlock_without_an_answer(
+    ask: Call, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.account_locked()
+    monkeypatch.setattr("upstox_browser_login.cli.status.is_terminal", lambda _: True)
+    done = ask("unlock", stdin="")
+    assert (done.status, done.code) == (130, "INTERRUPTED")
+
+
+def test_unlock_mends_a_damaged_record(
+    ask: Call, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.account_locked()
+    (record,) = (tmp_path / "state" / "ledger").glob("*.json")
+    record.write_text("{", "utf-8")
+    assert ask("status").status == 11
+    assert "damaged" in ask("unlock", "--yes").data["lifted"]["reason"]
+    assert ask("status").status == 4
+
+
+def test_times_are_told_in_india_and_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    from upstox_browser_login.cli.words import at, dies, span
+
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone cannot be set here")
+    moment = datetime(2026, 10, 6, 22, 0, tzinfo=UTC)
+    here: Callable[[], None] = time.tzset
+    try:
+        for zone, text in (
+            ("UTC0", "03:30 IST on Wed 7 Oct (22:00 UTC on Tue 6 Oct here)"),
+            ("IST-5:30", "03:30 IST on Wed 7 Oct"),
+            ("SGT-8", "03:30 IST on Wed 7 Oct (06:00 SGT here)"),
+        ):
+            monkeypatch.setenv("TZ", zone)
+            here()
+            assert at(moment) == text
+        assert dies(moment, moment - timedelta(hours=9, minutes=12)).endswith("in 9 h 12 min")
+        assert "died at" in dies(moment, moment + timedelta(minutes=5))
+    finally:
+        monkeypatch.undo()
+        here()
+    assert [span(each) for each in (-1, 59.9, 60, 3_600)] == ["0 s", "59 s", "1 min", "1 h 0 min"]
+    assert sys.version_info

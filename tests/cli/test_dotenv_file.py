@@ -1,0 +1,180 @@
+"""One variable of an env file changes, and nothing else does."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from upstox_browser_login.dotenv_file import line, set_variable, write_variable
+from upstox_browser_login.errors import StoreError
+
+NAME = "access_token"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "access_token=new\n"),
+        ("A=1", "A=1\naccess_token=new\n"),
+        ("A=1\r\n", "A=1\r\naccess_token=new\r\n"),
+        ("A=1\r\nB=2", "A=1\r\nB=2\r\naccess_token=new\r\n"),
+        ("access_token=old", "access_token=new"),
+        ("access_token=old\nB=2\n", "access_token=new\nB=2\n"),
+        ("access_token=old\r\nB=2\r\n", "access_token=new\r\nB=2\r\n"),
+        ("access_token=\nB=2\n", "access_token=new\nB=2\n"),
+        ("access_token=   # none yet\n", "access_token=   # none yet\n"),
+        ("access_token\nB=2\n", "access_token=new\nB=2\n"),
+        ("access_token = old\n", "access_token = new\n"),
+        ("export access_token=old\n", "export access_token=new\n"),
+        ("  export  access_token='old'\n", "  export  access_token='new'\n"),
+        ('access_token="old"  # of Monday\n', 'access_token="new"  # of Monday\n'),
+        ("access_token='old'# of Monday\n", "access_token='new'# of Monday\n"),
+        ("access_token=old # of Monday\n", "access_token=new # of Monday\n"),
+        ("access_token='it\\'s old'\n", "access_token='new'\n"),
+        ("access_token='two\nlines'\nB=2\n", "access_token='new'\nB=2\n"),
+        ("'access_token'=old\n", "'access_token'=new\n"),
+        (
+            "access_token=a\nB=2\naccess_token=b\n",
+            "access_token=new\nB=2\naccess_token=new\n",
+        ),
+        ("# access_token=old\n", "# access_token=old\naccess_token=new\n"),
+        ("my_access_token=x\n", "my_access_token=x\naccess_token=new\n"),
+        ("ACCESS_TOKEN=x\n", "ACCESS_TOKEN=x\naccess_token=new\n"),
+        (
+            "B='first\naccess_token=inside\nlast'\n",
+            "B='first\naccess_token=inside\nlast'\naccess_token=new\n",
+        ),
+        ("B='not closed\n", "B='not closed\naccess_token=new\n"),
+        ("\ufeffaccess_token=old\n", "\ufeffaccess_token=new\n"),
+        ("\n\n# c\n\naccess_token=old\n\n# d\n", "\n\n# c\n\naccess_token=new\n\n# d\n"),
+    ],
+)
+def test_only_the_value_changes(before: str, after: str) -> None:
+    if before == "access_token=   # none yet\n":
+        after = "access_token=   new # none yet\n"
+    assert set_variable(before, NAME, "new") == after
+
+
+def test_quotes_where_they_are_needed() -> None:
+    assert line(NAME, "a.b-c_d=") == "access_token=a.b-c_d="
+    assert line(NAME, "it's #1") == "access_token='it\\'s #1'"
+    assert set_variable('access_token="x"\n', NAME, 'say "hi"') == ('access_token="say \\"hi\\""\n')
+    for value in ("two\nlines", "nul\0", "\x7f"):
+        with pytest.raises(ValueError, match="printable"):
+            line(NAME, value)
+
+
+NAMES = st.sampled_from([NAME, "A", "B_2", "ACCESS_TOKEN"])
+LINES = st.one_of(
+    st.builds(
+        "{}{}{}{}{}".format,
+        st.sampled_from(["", "export ", "  "]),
+        NAMES,
+        st.sampled_from(["=", " = ", "= ", "=\t", ""]),
+        st.sampled_from(
+            [
+                "",
+                "x",
+                "a b",
+                "'q'",
+                '"d"',
+                "'it\\'s'",
+                '"a\\"b"',
+                "'two\nlines'",
+                "a#b",
+                "'open",
+                '"',
+            ]
+        ),
+        st.sampled_from(["", " ", " # note", "#note", "  #"]),
+    ),
+    st.sampled_from(["", "# access_token=no", "   ", "=x", "ä=ö"]),
+    st.text(alphabet="abcA=_'\"# \\\t${}", max_size=12),
+)
+FILES = st.builds(
+    lambda lines, end, last: end.join(lines) + (end if last else ""),
+    st.lists(LINES, max_size=6),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+# python-dotenv expands `${…}` in what it reads, even between quotes.
+VALUES = st.one_of(
+    st.from_regex(r"[A-Za-z0-9_\-.]{1,40}", fullmatch=True),
+    st.text(
+        alphabet=st.characters(exclude_categories=("C", "Z"), exclude_characters="$"), max_size=20
+    ),
+    st.text(alphabet="ab'\"\\# ", max_size=8),
+)
+
+
+def _others(text: str) -> list[str]:
+    bindings = parse_stream(io.StringIO(text, newline=""))
+    return [each.original.string for each in bindings if each.key != NAME or each.error]
+
+
+def _values(text: str) -> dict[str, str | None]:
+    return dotenv_values(stream=io.StringIO(text, newline=""), interpolate=False)
+
+
+@given(FILES, VALUES)
+@example("access_token=x'\n", "y")
+@example("access_token='a'b\n", "y")
+@example("access_token= #x", "")
+@example("'open\nB=1", "y")
+def test_any_file_and_any_value(text: str, value: str) -> None:
+    after = set_variable(text, NAME, value)
+    assert _values(after).get(NAME) == value
+    before, now = _values(text), _values(after)
+    before.pop(NAME, None)
+    now.pop(NAME)
+    assert now == before
+    # Every other line is there as it was, and nothing came to it but a line end and our line.
+    kept = "".join(_others(text)).rstrip("\r\n")
+    assert "".join(_others(after)).rstrip("\r\n").startswith(kept)
+    assert set_variable(after, NAME, value) == after
+
+
+def test_writing_is_whole_and_private(tmp_path: Path) -> None:
+    path = tmp_path / "a.env"
+    assert not write_variable(path, NAME, "one")
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        path.chmod(0o644)
+        assert write_variable(path, NAME, "two")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    write_variable(path, NAME, "three")
+    assert path.read_text("utf-8") == "access_token=three\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.env"]
+
+
+def test_bytes_that_are_no_text_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.env"
+    path.write_bytes(b"NAME=Zo\xeb\r\naccess_token=old\r\n")
+    write_variable(path, NAME, "new")
+    assert path.read_bytes() == b"NAME=Zo\xeb\r\naccess_token=new\r\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights there")
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.env").write_text("access_token=old\n", "utf-8")
+    (tmp_path / "link.env").symlink_to("real.env")
+    write_variable(tmp_path / "link.env", NAME, "new")
+    assert (tmp_path / "link.env").is_symlink()
+    assert (tmp_path / "real.env").read_text("utf-8") == "access_token=new\n"
+
+
+def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        write_variable(tmp_path, NAME, "x")
+    assert str(tmp_path) in caught.value.hint
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(StoreError):
+        write_variable(tmp_path / "file" / "a.env", NAME, "x")

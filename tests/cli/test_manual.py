@@ -1,0 +1,255 @@
+"""`auth-url`, `exchange`, `totp`, `check-env`, `traces`: small things that are done by hand."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pyotp
+import pytest
+
+from upstox_browser_login.replica import Replica
+
+from .conftest import Call
+
+Code = Callable[..., str]
+
+
+def _state(url: str) -> str:
+    return parse_qs(urlsplit(url).query)["state"][0]
+
+
+def _answer(upstox: Replica, code: str, state: str) -> str:
+    return f"{upstox.account.redirect_uri}&code={code}&state={state}"
+
+
+def test_auth_url_needs_the_app_only(
+    ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("USERNAME", "PIN_CODE", "TOTP_SECRET", "CLIENT_SECRET"):
+        monkeypatch.delenv(f"UPSTOX_{name}")
+    url = call("auth-url").out.strip()
+    assert url.startswith(f"{upstox.api_url}/v2/login/authorization/dialog?")
+    assert _state(url) != _state(ask("auth-url").data["url"])
+    (kept,) = (tmp_path / "state" / "auth").iterdir()
+    if os.name == "posix":
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_exchange_of_a_bare_code(ask: Call, call: Call, code: Code, upstox: Replica) -> None:
+    done = ask("exchange", code())
+    assert done.data["user_id"] == "7ABC12"
+    assert done.data["store"] == "file"
+    assert [each["step"] for each in done.data["steps"]] == ["exchange", "store"]
+    assert "access_token" not in done.data
+    text = call("exchange", code(), "--show-token").out
+    assert "Logged in as ASHA RAO (7ABC12)." in text
+    assert call("token", "--no-login").out in text
+    assert upstox.counts.exchanges == 2
+
+
+def test_exchange_of_a_pasted_address(ask: Call, call: Call, code: Code, upstox: Replica) -> None:
+    state = _state(ask("auth-url").data["url"])
+    address = _answer(upstox, code(state), state)
+    assert call("exchange", "-", stdin=f"{address}\n").status == 0
+    again = ask("exchange", _answer(upstox, code(state), state))
+    assert (again.status, again.code) == (10, "STATE_MISMATCH")
+    assert upstox.counts.exchanges == 1
+
+
+def test_exchange_refuses_the_answer_to_another_question(
+    ask: Call, code: Code, upstox: Replica
+) -> None:
+    assert ask("exchange", _answer(upstox, code("s" * 32), "s" * 32)).code == "STATE_MISMATCH"
+    mine = _state(ask("auth-url").data["url"])
+    assert ask("exchange", _answer(upstox, code("s" * 32), "s" * 32)).code == "STATE_MISMATCH"
+    # The wrong one has not used up the right one.
+    assert ask("exchange", _answer(upstox, code(mine), mine)).status == 0
+
+
+def test_the_last_auth_url_counts(ask: Call, code: Code, upstox: Replica) -> None:
+    first = _state(ask("auth-url").data["url"])
+    ask("auth-url")
+    assert ask("exchange", _answer(upstox, code(first), first)).code == "STATE_MISMATCH"
+
+
+def test_exchange_of_what_upstox_refuses(ask: Call, upstox: Replica) -> None:
+    done = ask("exchange", "aB3xY9")
+    assert (done.status, done.code) == (10, "CODE_REJECTED")
+    assert ask("exchange", "not a code").code == "CONFIGURATION"
+    denied = f"{upstox.account.redirect_uri}&error=access_denied"
+    ask("auth-url")
+    assert ask("exchange", denied).code == "AUTHORIZATION_DENIED"
+
+
+def test_no_code_is_spent_where_the_token_could_not_be_kept(
+    ask: Call, code: Code, upstox: Replica, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_text("in the way", "utf-8")
+    assert ask("exchange", code()).status == 11
+    assert upstox.counts.exchanges == 0
+
+
+def test_exchange_without_a_number_spends_nothing(
+    ask: Call, code: Code, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("UPSTOX_USERNAME")
+    assert ask("exchange", code()).status == 3
+    assert upstox.counts.exchanges == 0
+
+
+# -- totp and check-env --------------------------------------------------------------------------
+
+SEED = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"
+
+
+def test_totp_needs_the_seed_only(ask: Call, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UPSTOX_TOTP_SECRET", SEED)
+    monkeypatch.setattr("upstox_browser_login.clock.Clock.time", lambda _: 1_700_000_003.0)
+    code = pyotp.TOTP(SEED).at(1_700_000_003)
+    assert ask("totp").data == {"code": code, "seconds_left": 7}
+    assert call("totp").out == f"{code}  (7 s left)\n"
+
+
+def test_totp_of_a_command(ask: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UPSTOX_TOTP_COMMAND", f"'{sys.executable}' -c 'print(123456)'")
+    assert ask("totp").data["code"] == "123456"
+    monkeypatch.setenv("UPSTOX_TOTP_COMMAND", "no-such-command")
+    assert ask("totp").code == "CONFIGURATION"
+
+
+def test_check_env_of_a_complete_one(ask: Call, call: Call, upstox: Replica) -> None:
+    found = {each["name"]: each for each in ask("check-env").data["settings"]}
+    assert found["UPSTOX_PIN_CODE"] == {
+        "name": "UPSTOX_PIN_CODE",
+        "state": "set",
+        "problem": None,
+    }
+    assert found["UPSTOX_TIMEOUT"]["state"] == "default"
+    text = call("check-env")
+    assert "A login can start." in text.out
+    for secret in (upstox.account.pin, upstox.account.totp_secret, upstox.account.mobile):
+        assert secret not in text.out + text.err
+
+
+def test_check_env_of_a_broken_one(
+    ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    monkeypatch.setenv("UPSTOX_PIN_CODE", "12ab56")
+    monkeypatch.delenv("UPSTOX_USERNAME")
+    done = ask("check-env")
+    assert done.status == 3
+    states = {each["name"]: each["state"] for each in done.data["settings"]}
+    assert states["UPSTOX_PIN_CODE"] == "invalid"
+    assert states["UPSTOX_USERNAME"] == "missing"
+    text = call("check-env")
+    assert "12ab56" not in text.out + text.err
+    assert "must be 4 to 6 digits" in text.out
+
+
+def test_check_env_knows_env_files_profiles_and_options(
+    ask: Call, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    Path("my.env").write_text("UPSTOX_USERNAME=9876501234\n", "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+    def state(*argv: str) -> str:
+        found = {each["name"]: each["state"] for each in ask("check-env", *argv).data["settings"]}
+        return str(found["UPSTOX_USERNAME"])
+
+    assert state() == "missing"
+    assert state("--env-file", "my.env") == "set"
+    assert call("check-env", "--env-file", "none.env").status == 3
+    if sys.platform == "linux":
+        profile = tmp_path / "config" / "upstox-browser-login" / "profiles" / "papa.env"
+        profile.parent.mkdir(parents=True)
+        profile.write_text("UPSTOX_USERNAME=9876501234\n", "utf-8")
+        assert state("--profile", "papa") == "set"
+    found = {
+        each["name"]: each["state"] for each in ask("check-env", "--timeout", "90").data["settings"]
+    }
+    assert found["UPSTOX_TIMEOUT"] == "set"
+
+
+# -- traces --------------------------------------------------------------------------------------
+
+REPORT = """# Login failed: PIN\\_REJECTED
+
+**When:** 2026-10-06 10:00:00 UTC  
+**Code:** `PIN_REJECTED`  
+**Step:** `pin`  
+**Upstox's code:** `1017106`  
+
+**What happened:** You have entered an incorrect PIN \\(really\\)\\.
+
+**What to do:** Correct UPSTOX\\_PIN\\_CODE\\.
+
+## Versions
+"""
+
+
+@pytest.fixture
+def evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "traces"
+    for name in ("20261006T100000Z-PIN_REJECTED", "20261005T100000Z-TIMEOUT"):
+        (folder / name).mkdir(parents=True)
+    (folder / "20261006T100000Z-PIN_REJECTED" / "report.md").write_text(REPORT, "utf-8")
+    (folder / "20261006T100000Z-PIN_REJECTED" / "trace.zip").write_bytes(b"PK")
+    (folder / "something-else").mkdir()
+    monkeypatch.setenv("UPSTOX_TRACE_DIR", str(folder))
+    return folder
+
+
+def test_traces_list(ask: Call, call: Call, evidence: Path) -> None:
+    found = ask("traces", "list").data["traces"]
+    assert [(each["code"], each["step"]) for each in found] == [
+        ("PIN_REJECTED", "pin"),
+        ("TIMEOUT", None),
+    ]
+    assert found[0]["at"] == "2026-10-06T10:00:00+00:00"
+    assert found[0]["path"] == str(evidence / found[0]["name"])
+    lines = call("traces", "list").out.splitlines()
+    assert [line.split()[2] for line in lines[1:]] == ["PIN_REJECTED", "TIMEOUT"]
+
+
+def test_traces_list_of_none(ask: Call, call: Call) -> None:
+    assert ask("traces", "list").data["traces"] == []
+    assert call("traces", "list", "--trace-dir", "elsewhere").out == ""
+
+
+def test_traces_show(ask: Call, call: Call, evidence: Path) -> None:
+    text = call("traces", "show").out
+    assert "Code: PIN_REJECTED\nStep: pin\n" in text
+    assert "What happened: You have entered an incorrect PIN (really)." in text
+    assert "What to do: Correct UPSTOX_PIN_CODE." in text
+    assert f"Report: {evidence / '20261006T100000Z-PIN_REJECTED' / 'report.md'}" in text
+    assert "show-trace" in text
+    data = ask("traces", "show", "20261005T100000Z-TIMEOUT").data
+    assert (data["code"], data["viewer"]) == ("TIMEOUT", None)
+    assert "nothing for the viewer" in call("traces", "show", "20261005T100000Z-TIMEOUT").out
+
+
+def test_traces_show_of_none(ask: Call, evidence: Path) -> None:
+    done = ask("traces", "show", "yesterday")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert "yesterday" in done.object["error"]["message"]
+    assert ask("traces", "show", "--trace-dir", evidence / "none").status == 3
+
+
+def test_traces_show_opens_the_viewer(
+    call: Call, evidence: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del evidence
+    monkeypatch.setattr("upstox_browser_login.cli.traces._has_display", lambda: True)
+    script = "import os,pathlib; pathlib.Path('seen').write_text(' '.join(os.environ))"
+    monkeypatch.setattr(
+        "upstox_browser_login.browser.trace.viewer_command",
+        lambda _: [sys.executable, "-c", script],
+    )
+    assert call("traces", "show").status == 0
+    assert "UPSTOX_" not in Path("seen").read_text("utf-8")

@@ -1,0 +1,264 @@
+"""`token` and `exec`: handing the token over."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.cli.exec_ import environment, run_child
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.token import Token
+
+from .conftest import Call, plain
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+def test_the_token_and_nothing_else(call: Call, stored: Token) -> None:
+    done = call("token")
+    assert done.status == 0
+    assert done.out == f"{plain(stored)}\n"
+    assert done.err == ""
+
+
+def test_the_ways_to_print_it(call: Call, stored: Token) -> None:
+    token = plain(stored)
+    assert call("token", "--output", "header").out == f"Authorization: Bearer {token}\n"
+    assert call("token", "--output", "env").out == f"export UPSTOX_ACCESS_TOKEN={token}\n"
+    assert call("token", "--output", "dotenv").out == f"access_token={token}\n"
+
+
+def test_a_strange_token_is_quoted_for_the_shell(call: Call, stored: Token) -> None:
+    settings = Settings()
+    strange = 'it\'s $HOME; `no` "jwt"'
+    token = stored.model_copy(update={"access_token": type(stored.access_token)(strange)})
+    open_store(settings).save(token_key(settings), token)
+    line = call("token", "--output", "env").out.strip()
+    assert shlex.split(line) == ["export", f"UPSTOX_ACCESS_TOKEN={strange}"]
+
+
+def test_json(ask: Call, stored: Token) -> None:
+    done = ask("token")
+    assert done.data == {
+        "access_token": plain(stored),
+        "token_type": "Bearer",
+        "expires_at": stored.expires_at.isoformat(timespec="seconds"),
+        "user_id": "7ABC12",
+        "source": "store",
+    }
+
+
+def test_no_login_never_logs_in(ask: Call, upstox: Replica) -> None:
+    done = ask("token", "--no-login")
+    assert (done.status, done.code) == (4, "NO_VALID_TOKEN")
+    assert len(upstox.log) == 0
+
+
+def test_an_expired_token_is_none(ask: Call, stored: Token) -> None:
+    settings = Settings()
+    old = stored.model_copy(update={"expires_at": datetime.now(UTC) + timedelta(seconds=30)})
+    open_store(settings).save(token_key(settings), old)
+    done = ask("token", "--no-login")
+    assert (done.status, done.code) == (4, "NO_VALID_TOKEN")
+    assert "expired" in done.object["error"]["message"]
+
+
+def test_a_damaged_token_is_no_reason_to_log_in(ask: Call, stored: Token) -> None:
+    del stored
+    settings = Settings()
+    Path(open_store(settings).where(token_key(settings))).write_text("{", "utf-8")
+    done = ask("token")
+    assert (done.status, done.code) == (11, "STORE_UNREADABLE")
+
+
+def test_write_keeps_the_rest_of_the_file(call: Call, ask: Call, stored: Token) -> None:
+    path = Path("some.env")
+    path.write_text("# mine\nUPSTOX_USERNAME='9876501234'\naccess_token=old # today's\n", "utf-8")
+    path.chmod(0o640)
+    done = call("token", "--output", "dotenv", "--write", path)
+    assert (done.status, done.out) == (0, "")
+    assert "some.env" in done.err
+    assert path.read_text("utf-8") == (
+        f"# mine\nUPSTOX_USERNAME='9876501234'\naccess_token={plain(stored)} # today's\n"
+    )
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
+        assert "can be read by other users" in done.err
+    assert ask("token", "--output", "dotenv", "--write", path).data["written"] == "some.env"
+
+
+def test_write_to_a_new_file(call: Call, stored: Token) -> None:
+    assert call("token", "--output", "dotenv", "--write", "new.env").status == 0
+    assert Path("new.env").read_text("utf-8") == f"access_token={plain(stored)}\n"
+    if os.name == "posix":
+        assert stat.S_IMODE(Path("new.env").stat().st_mode) == 0o600
+
+
+def test_write_where_it_cannot_be(ask: Call, stored: Token) -> None:
+    del stored
+    Path("folder").mkdir()
+    done = ask("token", "--output", "dotenv", "--write", "folder")
+    assert done.status == 11
+    assert done.object["error"]["code"].startswith("STORE_UN")
+
+
+# -- what it costs -------------------------------------------------------------------------------
+
+
+def _modules(start: Start, *argv: str) -> set[str]:
+    names = "import json,sys;sys.stderr.write(json.dumps([m for m in sys.modules]))"
+    script = (
+        "import sys\nfrom upstox_browser_login.cli.run import main\n"
+        f"status=main({list(argv)!r})\n{names}\nsys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
+    )
+    return {str(each).partition(".")[0] for each in json.loads(done.stderr)}
+
+
+def test_a_stored_token_needs_no_heavy_imports(start: Start, stored: Token) -> None:
+    del stored
+    modules = _modules(start, "token")
+    assert not modules & {"playwright", "httpx2", "httpx", "rich", "starlette"}
+
+
+def test_help_needs_not_even_the_settings(start: Start) -> None:
+    modules = _modules(start, "--help")
+    assert not modules & {"playwright", "httpx2", "rich", "pydantic", "asyncio", "dotenv"}
+
+
+def _seconds(*command: str) -> float:
+    def once() -> float:
+        before = os.times()
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        after = os.times()
+        spent = (after.children_user - before.children_user) + (
+            after.children_system - before.children_system
+        )
+        return float(spent)
+
+    return min(once() for _ in range(4))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no times of children there")
+def test_start_up_is_light(stored: Token) -> None:
+    """CPU time, which a busy machine does not change as it does the clock on the wall."""
+    del stored
+    program = [sys.executable, "-m", "upstox_browser_login.cli"]
+    typer = _seconds(sys.executable, "-c", "import typer")
+    assert _seconds(*program, "--help") < 3 * typer
+    both = _seconds(sys.executable, "-c", "import typer, pydantic_settings")
+    assert _seconds(*program, "token") < 2.5 * both
+
+
+# -- exec ----------------------------------------------------------------------------------------
+
+SHOW = "import json,os,sys; print(json.dumps([dict(os.environ), sys.argv[1:]]))"
+
+
+def _exec(start: Start, *words: str, options: tuple[str, ...] = ()) -> tuple[int, str, str]:
+    process = start("exec", *options, "--", *words)
+    out, said = process.communicate(timeout=30)
+    return process.returncode, out, said
+
+
+def test_exec_gives_the_token_and_withholds_the_rest(
+    start: Start, stored: Token, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("password").write_text("correct horse", "utf-8")
+    monkeypatch.setenv("UPSTOX_PASSWORD_FILE", "password")
+    status, out, said = _exec(start, sys.executable, "-c", SHOW, "--format", "json", "a b")
+    assert (status, said) == (0, "")
+    env, words = json.loads(out)
+    assert words == ["--format", "json", "a b"]
+    assert env["UPSTOX_ACCESS_TOKEN"] == plain(stored)
+    assert env["UPSTOX_CLIENT_ID"]
+    for name in ("PIN_CODE", "TOTP_SECRET", "CLIENT_SECRET", "PASSWORD_FILE"):
+        assert f"UPSTOX_{name}" not in env
+    assert env["PATH"]
+
+
+def test_exec_withholds_an_address_with_a_password(upstox: Replica) -> None:
+    del upstox
+    Settings(token_store="redis://:hunter22hunter@localhost")
+    env = {
+        "UPSTOX_TOKEN_STORE": "redis://:hunter22hunter@localhost",
+        "Upstox_Pin_Code": "x",
+        "UPSTOX_TOTP_COMMAND": "pass otp upstox",
+        "HOME": "/home/me",
+    }
+    assert environment(env, "T") == {"HOME": "/home/me", "UPSTOX_ACCESS_TOKEN": "T"}
+
+
+def test_exec_ends_as_the_command_ends(start: Start, stored: Token) -> None:
+    del stored
+    assert _exec(start, sys.executable, "-c", "raise SystemExit(7)")[0] == 7
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes do not become others there")
+def test_exec_leaves_no_trace_of_python(start: Start, stored: Token) -> None:
+    """A broken pipe kills a shell's command silently, and it may dump core if the user likes."""
+    del stored
+    script = "trap; ulimit -S -c; grep SigIgn /proc/self/status"
+    status, out, _ = _exec(start, "sh", "-c", script)
+    assert status == 0
+    limit, ignored = out.split("\n")[:2]
+    mine = subprocess.run(
+        ["sh", "-c", "ulimit -S -c"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    assert limit == mine
+    assert int(ignored.split()[1], 16) & (1 << 12) == 0  # SIGPIPE
+
+
+def test_exec_of_what_is_not_there(start: Start, ask: Call, stored: Token) -> None:
+    del stored
+    assert _exec(start, "no-such-program") == (
+        127,
+        "",
+        "error: no-such-program: no such command.\n",
+    )
+    Path("text").write_text("hello", "utf-8")
+    status, out, said = _exec(start, "./text")
+    assert (status, out) == (126, "")
+    assert said.count("\n") == 1
+    assert ask("exec", "--", "no-such-program").status == 127
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a matter of modes")
+def test_exec_of_a_file_that_the_system_refuses(start: Start, stored: Token) -> None:
+    del stored
+    Path("text").write_text("hello", "utf-8")
+    Path("text").chmod(0o755)
+    status, _, said = _exec(start, "./text")
+    assert status == 126
+    assert said.startswith("error: ./text: Exec format error")
+
+
+def test_exec_looks_for_the_command_before_it_logs_in(call: Call, upstox: Replica) -> None:
+    assert call("exec", "--", "no-such-program").status == 127
+    assert len(upstox.log) == 0
+
+
+def test_exec_without_a_token(ask: Call, upstox: Replica) -> None:
+    del upstox
+    assert ask("exec", "--no-login", "--", "true").code == "NO_VALID_TOKEN"
+
+
+def test_where_there_is_no_exec_the_status_is_handed_on() -> None:
+    env = dict(os.environ)
+    assert run_child(sys.executable, ["python", "-c", "raise SystemExit(7)"], env) == 7
+    if os.name == "posix":
+        script = "import os; os.kill(os.getpid(), 15)"
+        assert run_child(sys.executable, ["python", "-c", script], env) == 143

@@ -1,0 +1,380 @@
+"""The token as the auth of httpx2, httpx and requests: who gets it, and what a dead one leads to."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+import requests
+
+from tests.harness import Desk
+from tests.replica.visitor import Visitor
+from upstox_browser_login import (
+    ConfigurationError,
+    Httpx2Auth,
+    HttpxAuth,
+    RequestsAuth,
+    Settings,
+    Token,
+    UpstoxError,
+    session,
+)
+from upstox_browser_login.auth.bearer import Bearer, header_of, means_dead_token
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import LoginResult, Parts
+from upstox_browser_login.store import open_store, token_key
+
+PROFILE = "/v2/user/profile"
+DIALOG = "/v2/login/authorization/dialog"
+
+
+@dataclass
+class Answer:
+    """The part of an answer that the three libraries share."""
+
+    status: int
+    data: Any
+    history: list[int]
+
+
+Send = Callable[..., Answer]
+
+
+def _with_httpx(module: Any, auth: Any, method: str, url: str, **options: Any) -> Answer:
+    with module.Client(auth=auth, follow_redirects=True, trust_env=False) as client:
+        response = client.request(method, url, **options)
+    return _answer(response)
+
+
+def _with_httpx_async(module: Any, auth: Any, method: str, url: str, **options: Any) -> Answer:
+    async def send() -> Answer:
+        async with module.AsyncClient(auth=auth, follow_redirects=True, trust_env=False) as client:
+            return _answer(await client.request(method, url, **options))
+
+    return asyncio.run(send())
+
+
+def _with_requests(_module: Any, auth: Any, method: str, url: str, **options: Any) -> Answer:
+    if "content" in options:
+        options["data"] = options.pop("content")
+    with requests.Session() as client:
+        client.trust_env = False
+        client.auth = auth
+        return _answer(client.request(method, url, **options, timeout=10))
+
+
+def _answer(response: Any) -> Answer:
+    try:
+        data = response.json()
+    except ValueError:
+        data = None
+    return Answer(response.status_code, data, [each.status_code for each in response.history])
+
+
+CLIENTS: dict[str, tuple[Callable[..., Answer], Any, type[Bearer]]] = {
+    "httpx2": (_with_httpx, httpx2, Httpx2Auth),
+    "httpx2-async": (_with_httpx_async, httpx2, Httpx2Auth),
+    "httpx": (_with_httpx, httpx, HttpxAuth),
+    "httpx-async": (_with_httpx_async, httpx, HttpxAuth),
+    "requests": (_with_requests, requests, RequestsAuth),
+}
+
+
+@pytest.fixture
+def settings(desk: Desk, replica: Replica) -> Settings:
+    return desk.settings(replica)
+
+
+@pytest.fixture(params=CLIENTS)
+def send(request: pytest.FixtureRequest, settings: Settings) -> Send:
+    """Send a request with each of the clients, with the auth that belongs to it."""
+    run, module, auth = CLIENTS[request.param]
+    return lambda *args, **options: run(module, auth(settings), *args, **options)
+
+
+@pytest.fixture
+def visitor(desk: Desk, replica: Replica) -> Iterator[Visitor]:
+    replica.set("no-otp-limit", *replica.scenarios)
+    with httpx2.Client(trust_env=False) as client:
+        yield Visitor(replica, client, desk.clock.time)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def logins(desk: Desk, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> list[Token]:
+    """Logins without a browser, to save time; the tokens that came of them."""
+    made: list[Token] = []
+
+    class QuickLogin:
+        def __init__(self, parts: Parts, *_: Any) -> None:
+            self.parts = parts
+
+        async def run(self) -> LoginResult:
+            token = token_of(await asyncio.to_thread(visitor.token), desk)
+            self.parts.store.save(self.parts.key, token)
+            made.append(token)
+            return LoginResult(token, "login", "file")
+
+    monkeypatch.setattr(session, "_Login", QuickLogin)
+    monkeypatch.setattr(session, "Clock", lambda: desk.clock)
+    return made
+
+
+def token_of(text: str, desk: Desk) -> Token:
+    return Token.from_reply({"access_token": text}, issued_at=desk.clock.now())
+
+
+def keep(settings: Settings, token: Token) -> None:
+    open_store(settings).save(token_key(settings), token)
+
+
+def sent_tokens(replica: Replica, step: str = "profile") -> list[str | None]:
+    return [entry.headers.get("authorization") for entry in replica.log.of(step)]
+
+
+def test_the_first_request_logs_in(send: Send, replica: Replica, logins: list[Token]) -> None:
+    for _ in range(2):
+        answer = send("GET", replica.api_url + PROFILE)
+        assert answer.status == 200
+        assert answer.data["data"]["user_id"] == replica.account.user_id
+    assert len(logins) == 1
+    assert sent_tokens(replica) == [header_of(logins[0])] * 2
+
+
+def test_a_dead_token_is_replaced_once(
+    send: Send, replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
+) -> None:
+    dead = token_of("dead.token.here", desk)
+    keep(settings, dead)
+    answer = send("GET", replica.api_url + PROFILE)
+    assert (answer.status, answer.history) == (200, [401])
+    assert sent_tokens(replica) == [header_of(dead), header_of(logins[0])]
+    assert send("GET", replica.api_url + PROFILE).status == 200
+    assert len(logins) == 1
+
+
+def test_a_browser_replaces_it(
+    replica: Replica, desk: Desk, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "Clock", lambda: desk.clock)
+    keep(settings, token_of("dead.token.here", desk))
+    with httpx2.Client(auth=Httpx2Auth(settings), trust_env=False) as client:
+        assert client.get(replica.api_url + PROFILE).status_code == 200
+    assert replica.counts.pins == 1
+
+
+@pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
+def test_a_second_refusal_is_the_caller_s(
+    send: Send, replica: Replica, logins: list[Token]
+) -> None:
+    answer = send("GET", replica.api_url + PROFILE)
+    assert (answer.status, answer.history) == (401, [401])
+    assert len(logins) == 2  # the first, and the one in its place
+
+
+@pytest.mark.parametrize("replica", [("static-ip",)], indirect=True)
+def test_other_refusals_are_the_caller_s(send: Send, replica: Replica, logins: list[Token]) -> None:
+    answer = send("GET", replica.api_url + PROFILE)
+    assert answer.status >= 400
+    assert answer.history == []
+    assert len(logins) == 1
+
+
+def test_a_token_that_somebody_has_replaced_stays(
+    send: Send,
+    replica: Replica,
+    visitor: Visitor,
+    desk: Desk,
+    settings: Settings,
+    logins: list[Token],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another process noticed first: its token is used, not thrown away."""
+    keep(settings, token_of("dead.token.here", desk))
+    newer = token_of(visitor.token(), desk)
+    forget = Bearer.forget
+
+    def forget_late(self: Bearer, dead: Token) -> None:
+        keep(settings, newer)
+        forget(self, dead)
+
+    monkeypatch.setattr(Bearer, "forget", forget_late)
+    assert send("GET", replica.api_url + PROFILE).status == 200
+    assert sent_tokens(replica)[-1] == header_of(newer)
+    assert logins == []
+
+
+def test_many_threads_replace_it_once(
+    replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
+) -> None:
+    keep(settings, token_of("dead.token.here", desk))
+    with (
+        httpx2.Client(auth=Httpx2Auth(settings), trust_env=False) as client,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        statuses = pool.map(lambda _: client.get(replica.api_url + PROFILE).status_code, range(16))
+        assert set(statuses) == {200}
+    assert len(logins) == 1
+
+
+# -- who gets it -----------------------------------------------------------------------------------
+
+
+def test_other_hosts_do_not_get_it(send: Send, replica: Replica, logins: list[Token]) -> None:
+    assert send("GET", f"{replica.third_party_url}/pixel.gif").status == 200
+    assert logins == []
+    (entry,) = replica.log
+    assert "authorization" not in entry.headers
+
+
+@pytest.mark.parametrize("replica", [("http=authorize:401",)], indirect=True)
+@pytest.mark.usefixtures("logins")
+def test_a_redirect_does_not_take_it_along(
+    send: Send, replica: Replica, desk: Desk, settings: Settings
+) -> None:
+    """Nor is the 401 of the other host one about the token."""
+    token = token_of("a.live.token", desk)
+    keep(settings, token)
+    account = replica.account
+    query = f"client_id={account.client_id}&redirect_uri={account.redirect_uri}&response_type=code"
+    answer = send("GET", f"{replica.api_url}{DIALOG}?{query.replace('?', '%3F')}")
+    assert (answer.status, answer.history) == (401, [302])
+    assert sent_tokens(replica, "dialog") == [header_of(token)]
+    assert sent_tokens(replica, "authorize") == [None]
+
+
+@pytest.mark.parametrize(
+    ("base", "url", "expected"),
+    [
+        ("https://api.upstox.com", "https://api.upstox.com/v2/user/profile", True),
+        ("https://api.upstox.com", "https://api.upstox.com:443/v2/order/place", True),
+        ("https://api.upstox.com", "HTTPS://API.UPSTOX.COM/v2", True),
+        ("https://api.upstox.com", "https://api-hft.upstox.com/v3/order/place", True),
+        ("https://api.upstox.com", "https://api-v2.upstox.com/v2/user/profile", True),
+        ("https://api.upstox.com", "http://api.upstox.com/v2/user/profile", False),
+        ("https://api.upstox.com", "https://api.upstox.com:8443/v2", False),
+        ("https://api.upstox.com", "https://api.upstox.com.evil.example/v2", False),
+        ("https://api.upstox.com", "https://api.upstox.com@evil.example/v2", False),
+        ("https://api.upstox.com", "https://upstox.com/", False),
+        ("https://api.upstox.com", "https://api-sandbox.upstox.com/v2/order/place", False),
+        ("https://api.upstox.com", "https://api.upstox.com:port/", False),
+        ("https://api.upstox.com", "/v2/user/profile", False),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000/v2", True),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8001/v2", False),
+        ("http://127.0.0.1:8000", "http://localhost:8000/v2", False),
+        ("http://127.0.0.1:8000", "https://api-hft.upstox.com/v3/order/place", False),
+    ],
+)
+def test_the_api_is_its_origin(base: str, url: str, *, expected: bool) -> None:
+    assert Bearer(Settings(api_base_url=base)).is_for_api(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (401, b'{"status":"error","errors":[{"errorCode":"UDAPI100050"}]}', True),
+        (401, b"<html>Unauthorized</html>", True),
+        (401, b"", True),
+        (401, b'{"status":"error","errors":[{"errorCode":"UDAPI100067"}]}', False),
+        (403, b'{"status":"error","errors":[{"errorCode":"UDAPI100050"}]}', False),
+        (200, b"", False),
+    ],
+)
+def test_which_answers_mean_a_dead_token(status: int, body: bytes, *, expected: bool) -> None:
+    headers = {"Content-Type": "application/json; charset=UTF-8"}
+    assert means_dead_token(status, headers, body) is expected
+
+
+# -- what is sent again ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
+def test_a_body_in_memory_is_sent_again(send: Send, replica: Replica, logins: list[Token]) -> None:
+    answer = send("GET", replica.api_url + PROFILE, json={"quantity": 7})
+    assert answer.history == [401]
+    assert [entry.body for entry in replica.log.of("profile")] == [{"quantity": 7}] * 2
+    assert len(logins) == 2
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
+def test_a_stream_is_not_sent_twice(
+    client: str, replica: Replica, settings: Settings, logins: list[Token]
+) -> None:
+    """But the dead token is forgotten, so that the next request has a new one."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"a piece"
+
+    run, module, auth = CLIENTS[client]
+    body: Any = pieces() if "async" in client else iter([b"a piece"])
+    answer = run(module, auth(settings), "GET", replica.api_url + PROFILE, content=body)
+    assert (answer.status, answer.history) == (401, [])
+    assert len(logins) == 1
+    assert open_store(settings).load(token_key(settings)) is None
+
+
+@pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
+@pytest.mark.usefixtures("logins")
+def test_nor_is_an_open_file(replica: Replica, settings: Settings) -> None:
+    response = requests.get(
+        replica.api_url + PROFILE,
+        data=io.BytesIO(b"content"),
+        auth=RequestsAuth(settings),
+        timeout=10,
+    )
+    assert (response.status_code, response.history) == (401, [])
+
+
+# -- what goes wrong -------------------------------------------------------------------------------
+
+
+def test_a_login_that_fails_is_its_own_error(
+    send: Send, settings: Settings, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoLogin:
+        def __init__(self, *_: Any) -> None: ...
+
+        async def run(self) -> LoginResult:
+            raise UpstoxError("The page is on fire.")
+
+    monkeypatch.setattr(session, "_Login", NoLogin)
+    assert settings.username is not None
+    with pytest.raises(UpstoxError, match="on fire"):
+        send("GET", replica.api_url + PROFILE)
+    assert len(replica.log) == 0
+
+
+def test_settings_are_checked_when_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UPSTOX_API_BASE_URL", "https://evil.example")
+    for auth in (Httpx2Auth, HttpxAuth, RequestsAuth):
+        with pytest.raises(ConfigurationError):
+            auth()
+
+
+def test_httpx_is_asked_for_by_name() -> None:
+    code = (
+        "import sys; sys.modules['httpx'] = None\n"
+        "from upstox_browser_login import HttpxAuth, ConfigurationError\n"
+        "try: HttpxAuth()\n"
+        "except ConfigurationError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "pip install httpx" in done.stdout
+
+
+def test_no_client_is_imported_before_its_turn() -> None:
+    code = (
+        "import sys; from upstox_browser_login import RequestsAuth\n"
+        "print({'requests', 'httpx', 'httpx2', 'playwright'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
