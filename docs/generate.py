@@ -77,15 +77,20 @@ def settings() -> str:
 
 
 def commands() -> str:
-    """The help of every command."""
+    """The help of every command, and of the commands of groups."""
     with tempfile.TemporaryDirectory() as folder:
-        top = run("--help", cwd=Path(folder))
-        names = re.findall(r"^[│ ] {0,2}([a-z][a-z-]+) {2,}\S", top, re.MULTILINE)
-        parts = [f"## upstox-browser-login\n\n```text\n{_tidy(top)}\n```\n"]
-        for name in dict.fromkeys(names):
-            text = run(name, "--help", cwd=Path(folder))
-            parts.append(f"## {name}\n\n```text\n{_tidy(text)}\n```\n")
+        parts = _help_of((), Path(folder))
     return "\n".join(parts)
+
+
+def _help_of(command: tuple[str, ...], folder: Path) -> list[str]:
+    text = _tidy(run(*command, "--help", cwd=folder))
+    parts = [f"## {' '.join(command) or 'upstox-browser-login'}\n\n```text\n{text}\n```\n"]
+    if "COMMAND" in text.partition("\n")[0]:
+        names = re.findall(r"^[│ ] {0,2}([a-z][a-z-]+) {2,}\S", text, re.MULTILINE)
+        for name in dict.fromkeys(names):
+            parts += _help_of((*command, name), folder)
+    return parts
 
 
 def _tidy(text: str) -> str:

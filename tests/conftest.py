@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ import pytest
 from tests.harness import Desk
 from upstox_browser_login.redaction import Redactor, redactor
 from upstox_browser_login.replica import Replica
+
+ROOT = Path(__file__).parent.parent
 
 # Asked before HOME is changed: Playwright keeps its browsers below it.
 _BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(
@@ -37,9 +41,29 @@ def forgetful_redactor() -> None:
     Redactor.__init__(redactor)
 
 
+_REPORT = pytest.StashKey[pytest.TestReport]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[_REPORT] = report
+    return report
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "desk")
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """A user's machine. The evidence of a failed test goes to `traces/`, where CI finds it."""
+    desk = Desk(tmp_path / "desk")
+    yield desk
+    report = request.node.stash.get(_REPORT, None)
+    if report is not None and report.failed:
+        name = re.sub(r"[^\w=.-]+", "-", request.node.name)
+        for folder in desk.evidence:
+            shutil.copytree(folder, ROOT / "traces" / f"{name}-{folder.name}", dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The token as the auth of httpx2, httpx and requests: who gets it, and what a dead one leads to."""
+"""The token as the auth of httpx2, httpx and requests: who gets it, what a dead one leads to."""
 
 from __future__ import annotations
 

@@ -61,8 +61,10 @@ def _changed(binding: Binding, value: str) -> str:
         end = re.search(r"[\r\n]*$", whole)
         return line(binding.key or "", value) + (end[0] if end else "")
     quote = match["value"][:1] if match["value"][:1] in {"'", '"'} else ""
-    equals = match["equals"] or "="
-    return f"{match['head']}{equals}{_quoted(value, quote)}{match['tail']}"
+    equals, tail = match["equals"] or "=", match["tail"]
+    if match["value"].startswith("#") and equals != "=":
+        tail = f" {match['value']}{tail}"  # behind a space it is a comment, and no value
+    return f"{match['head']}{equals}{_quoted(value, quote)}{tail}"
 
 
 def _quoted(value: str, quote: str) -> str:

@@ -260,6 +260,14 @@ def every_byte(folder: Path) -> Iterator[tuple[str, bytes]]:
                     yield name, archive.read(name)
 
 
+def report_in(folder: Path) -> str:
+    return (folder / "report.md").read_text()
+
+
+def names_in(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}
+
+
 def entries(trace: Path) -> list[dict[str, Any]]:
     with zipfile.ZipFile(trace) as archive:
         lines = archive.read("trace.trace") + archive.read("trace.network")
@@ -482,7 +490,7 @@ async def test_modes(site: str, tmp_path: Path, mode: TraceMode, code: str, kept
     assert (tmp_path / "traces").exists() is kept
     if path is not None:
         assert path.name.endswith("-OK")
-        assert "# Login succeeded" in (path / "report.md").read_text()
+        assert "# Login succeeded" in report_in(path)
 
 
 # What goes wrong
@@ -509,8 +517,8 @@ async def test_a_crashed_page_and_a_closed_browser_leave_a_report(
     assert crashed is not None
     assert closed is not None
     assert (crashed / "trace.zip").exists()
-    assert "left out: screenshot" in (crashed / "report.md").read_text()
-    assert [file.name for file in closed.iterdir()] == ["report.md"]
+    assert "left out: screenshot" in report_in(crashed)
+    assert names_in(closed) == {"report.md"}
 
 
 async def test_no_browser_at_all_leaves_a_report(tmp_path: Path) -> None:
@@ -519,7 +527,7 @@ async def test_no_browser_at_all_leaves_a_report(tmp_path: Path) -> None:
         pass
     path = await recorder.keep(None, outcome("BROWSER_MISSING"))
     assert path is not None
-    assert [file.name for file in path.iterdir()] == ["report.md"]
+    assert names_in(path) == {"report.md"}
 
 
 async def test_a_hung_page_is_not_waited_for(
@@ -538,7 +546,7 @@ async def test_a_hung_page_is_not_waited_for(
         assert time.monotonic() - started < 8
     assert path is not None
     assert (path / "trace.zip").exists()
-    assert "did not answer" in (path / "report.md").read_text()
+    assert "did not answer" in report_in(path)
 
 
 async def test_an_unwritable_folder_is_a_warning(
@@ -564,7 +572,7 @@ async def test_a_context_that_cannot_be_recorded_is_a_warning(
         path = await recorder.keep(None, outcome())
     assert caplog.messages == ["This login is not recorded (Error)."]
     assert path is not None
-    assert "trace: it was not recorded" in (path / "report.md").read_text()
+    assert "trace: it was not recorded" in report_in(path)
 
 
 async def test_what_is_not_clean_is_deleted(

@@ -1,0 +1,91 @@
+"""One replica, one account and one store a module, so that the older examples share a login."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.harness import FakeClock
+from tests.replica.visitor import Visitor
+from upstox_browser_login import Settings, Token, session
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.store import open_store, token_key
+
+
+@dataclass(frozen=True)
+class World:
+    """Upstox, the time, and where tokens are kept."""
+
+    replica: Replica
+    clock: FakeClock
+    state: Path
+
+    def variables(self) -> dict[str, str]:
+        return {**self.replica.settings(), "UPSTOX_STATE_DIR": str(self.state)}
+
+    def env_file(self, path: Path, *names: str) -> Path:
+        """Write these settings, or all of them, into an env file."""
+        lines = [
+            f"{name}={value}\n" for name, value in self.variables().items() if name in names
+        ] or [f"{name}={value}\n" for name, value in self.variables().items()]
+        path.write_text("".join(lines))
+        path.chmod(0o600)
+        return path
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    clock = FakeClock()
+    with Replica("no-otp-limit", clock=clock.time) as replica:
+        yield World(replica, clock, tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(autouse=True)
+def moved_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings are in the environment; nobody waits for a TOTP window."""
+    for name, value in world.variables().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(session, "Clock", lambda: world.clock)
+
+
+@pytest.fixture
+def bare(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in the environment after all: settings come from files."""
+    for name in world.variables():
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def visitor(world: World) -> Iterator[Visitor]:
+    """A person at a browser."""
+    with httpx2.Client(trust_env=False) as client:
+        yield Visitor(world.replica, client, world.clock.time)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def no_token(world: World) -> None:
+    """Forget the stored token; the next one who asks logs in."""
+    settings = _settings(world)
+    open_store(settings).delete(token_key(settings))
+
+
+@pytest.fixture
+def stored(world: World, visitor: Visitor) -> Token:
+    """A live token in the store, gotten without a browser."""
+    token = Token.from_reply(
+        visitor.exchange(visitor.code()).json(), issued_at=world.clock.now()
+    )
+    settings = _settings(world)
+    open_store(settings).save(token_key(settings), token)
+    return token
+
+
+def _settings(world: World) -> Settings:
+    account = world.replica.account
+    return Settings(
+        username=account.mobile, client_id=account.client_id, state_dir=world.state
+    )
