@@ -161,16 +161,6 @@ def test_a_dead_token_is_replaced_once(
     assert len(logins) == 1
 
 
-def test_a_browser_replaces_it(
-    replica: Replica, desk: Desk, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(session, "Clock", lambda: desk.clock)
-    keep(settings, token_of("dead.token.here", desk))
-    with httpx2.Client(auth=Httpx2Auth(settings), trust_env=False) as client:
-        assert client.get(replica.api_url + PROFILE).status_code == 200
-    assert replica.counts.pins == 1
-
-
 @pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
 def test_a_second_refusal_is_the_caller_s(
     send: Send, replica: Replica, logins: list[Token]

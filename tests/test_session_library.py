@@ -12,9 +12,8 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -56,10 +55,12 @@ def real_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repli
         yield replica
 
 
-def keep(text: str = "header.some-token.signature", **changes: Any) -> Token:
+def keep(text: str = "header.some-token.signature") -> Token:
     """Store a token as a login would."""
     settings = Settings()
-    token = Token.from_reply({"access_token": text, **changes}, issued_at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    times = {"issued_at": now, "expires_at": now + timedelta(days=1)}
+    token = Token.model_validate({"access_token": text, **times})
     open_store(settings).save(token_key(settings), token)
     return token
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from .errors import NotLoggedInError, TokenExchangeError, UpstoxError
-from .http import Reply, call, envelope_error, error_of
+from .http import FUNDS_CLOSED_CODE, STATIC_IP_CODES, Reply, call, envelope_error, error_of
 from .redaction import redactor
 from .settings import Settings
 from .token import Token
@@ -78,7 +78,8 @@ async def logout(settings: Settings, token: Token) -> None:
 async def token_is_alive(settings: Settings, token: Token) -> bool:
     """Ask Upstox whether it accepts the token.
 
-    A refusal that is about something else (a static IP rule) does not mean that the token is dead.
+    A refusal that is about something else (a static IP rule, a closed service) does not mean that
+    the token is dead.
     Raises `UpstoxError` where Upstox could not be asked.
     """
     try:
@@ -86,7 +87,7 @@ async def token_is_alive(settings: Settings, token: Token) -> bool:
     except NotLoggedInError:
         return False
     except UpstoxError as error:
-        if error.code in {"UNEXPECTED", "MAINTENANCE"}:
+        if error.upstox_code in {*STATIC_IP_CODES, FUNDS_CLOSED_CODE}:
             return True
         raise
     return True

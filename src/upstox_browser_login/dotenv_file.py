@@ -35,8 +35,8 @@ def set_variable(text: str, name: str, value: str) -> str:
     """`text`, an env file, with `name` set to `value`.
 
     Wherever the variable is assigned, also twice, only its value changes: `export`, the kind of
-    quotes, comments and line ends stay. Where it is not, a line is added at the end. Raises
-    `ValueError` as `line` does.
+    quotes, comments and line ends stay. Where it is not, a line is added. Raises `ValueError` as
+    `line` does, and for a file with a quote left open that would swallow the value.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     parts, found = [], False
@@ -47,11 +47,22 @@ def set_variable(text: str, name: str, value: str) -> str:
         else:
             parts.append(binding.original.string)
     body = "".join(parts)
+    candidates = [body]
     if not found:
-        end = "\r\n" if re.search(r"\r\n", body) else "\n"
+        end = "\r\n" if "\r\n" in body else "\n"
         gap = end if body and not body.endswith(("\n", "\r")) else ""
-        body = f"{body}{gap}{line(name, value)}{end}"
-    return mark + body
+        added = f"{line(name, value)}{end}"
+        candidates = [f"{body}{gap}{added}", f"{added}{body}"]
+    wanted = {**_values(text), name: value}
+    for each in candidates:
+        if _values(each) == wanted:
+            return mark + each
+    raise ValueError("a quote in it is not closed")
+
+
+def _values(text: str) -> dict[str, str | None]:
+    bindings = parse_stream(io.StringIO(text, newline=""))
+    return {each.key: each.value for each in bindings if each.key is not None}
 
 
 def _changed(binding: Binding, value: str) -> str:
@@ -93,7 +104,10 @@ def write_variable(path: Path, name: str, value: str) -> bool:
     except OSError as error:
         raise unreadable(path, reason_of(error), hint) from None
     # Bytes that are no UTF-8 pass through unchanged.
-    text = set_variable(data.decode("utf-8", "surrogateescape"), name, value)
+    try:
+        text = set_variable(data.decode("utf-8", "surrogateescape"), name, value)
+    except ValueError as error:
+        raise unwritable(path, str(error), "Mend the file, or name another one.") from None
     new = text.encode("utf-8", "surrogateescape")
     if new != data:
         try:

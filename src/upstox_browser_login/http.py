@@ -35,6 +35,7 @@ TOTAL_SECONDS = 45.0
 _CLIENT_CODES = {"UDAPI100068", "UDAPI100069", "UDAPI100070", "UDAPI100016"}
 _APP_CODES = {"UDAPI100073", "UDAPI1123", "UDAPI1124", "UDAPI1155", "UDAPI1157"}
 STATIC_IP_CODES = {"UDAPI1221", "UDAPI1154"}
+FUNDS_CLOSED_CODE = "UDAPI100072"
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def error_of(status: int, data: Any, *, step: Step | None = None) -> UpstoxError
             upstox_code=code,
             hint="The token is fine. Register this machine's address in the developer console.",
         )
-    if code == "UDAPI100072":
+    if code == FUNDS_CLOSED_CODE:
         return UpstoxUnavailableError(
             said,
             code="MAINTENANCE",

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import platform
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
-from ._version import __version__
 from .clock import Clock
 from .errors import (
     BrowserError,
@@ -27,7 +26,7 @@ from .errors import (
     UpstoxUnavailableError,
 )
 from .redaction import install_log_redaction, redactor
-from .settings import NEEDED_FOR_LOGIN, Settings, current_settings
+from .settings import NEEDED_FOR_LOGIN, Settings, is_loopback, is_upstox_host, current_settings
 from .store import TokenStore, account_key, open_ledger_documents, open_store, token_key
 from .token import MARGIN, Token
 
@@ -223,6 +222,12 @@ def _obtain(
     deadline = Deadline.after(settings.timeout, clock)
     settings.require(*NEEDED_FOR_LOGIN)
     progress = progress or Progress()
+    host = urlsplit(settings.api_base_url).hostname or ""
+    if settings.allow_untrusted_origin and not (is_upstox_host(host) or is_loopback(host)):
+        progress.warning(
+            f"UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set: your credentials WILL BE TYPED ON {host}, "
+            "which is not Upstox's."
+        )
     parts = Parts.of(settings, clock)
     parts.store.check_writable()
     began = clock.now()
@@ -374,7 +379,8 @@ class _Login:
             async with open_browser(
                 settings, blocked_hosts=origins.blocked_hosts, timeout=self.deadline.left
             ) as opened:
-                self.versions["browser"] = opened.version
+                sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
+                self.versions["browser"] = f"{opened.version}{sandbox}"
                 context = await opened.browser.new_context(
                     locale="en-IN",
                     service_workers="block",
@@ -494,7 +500,7 @@ class _Login:
             upstox_code=None if error is None else error.upstox_code,
             steps=tuple(steps),
             seen=tuple(Seen(*each) for each in self.seen),
-            versions=self._versions(),
+            versions=self.versions,
             requests=tuple(self.requests),
         )
         wanted = self.parts.settings.trace
@@ -506,17 +512,6 @@ class _Login:
         if error is not None:
             error.trace = kept
         return kept
-
-    def _versions(self) -> dict[str, str]:
-        from importlib.metadata import version
-
-        return {
-            "upstox-browser-login": __version__,
-            "playwright": version("playwright"),
-            **self.versions,
-            "python": platform.python_version(),
-            "system": f"{platform.system()} {platform.release()} {platform.machine()}",
-        }
 
 
 @dataclass(frozen=True)

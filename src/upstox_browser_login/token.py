@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, datetime, time, timedelta, timezone
@@ -70,6 +71,9 @@ class Token(BaseModel):
         access_token = reply.get("access_token")
         if not isinstance(access_token, str) or not access_token.strip():
             raise ValueError("the reply has no access_token")
+        if not re.fullmatch(r"[\x21-\x7e]+", access_token):
+            # Such a thing fits into no header.
+            raise ValueError("the reply has an unusable access_token")
         redactor.register(access_token, "access token")
         extended = reply.get("extended_token")
         if isinstance(extended, str):
@@ -82,7 +86,7 @@ class Token(BaseModel):
         }
         for name in cls.model_fields:
             if name not in values and reply.get(name) is not None:
-                values[name] = reply[name]
+                values[name] = _writable(reply[name])
         values.setdefault("user_id", claims.get("sub"))
         while True:
             try:
@@ -148,6 +152,16 @@ class Token(BaseModel):
         if token.extended_token is not None:
             redactor.register(token.extended_token.get_secret_value(), "extended token")
         return token
+
+
+def _writable(value: Any) -> Any:
+    """`value` without halves of characters, as JSON may hold them and no file can.
+
+    They come of a name that was cut in the middle of an emoji.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return [_writable(each) for each in value] if isinstance(value, list) else value
 
 
 def _sdk_default() -> Any:

@@ -194,7 +194,8 @@ def test_lines_that_are_no_json_are_left_out(redactor: Redactor) -> None:
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=20) | st.sampled_from([MOBILE, f"x{PIN}y", "135-790"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=20,
 )  # fmt: skip
 

@@ -53,12 +53,19 @@ NAME = "access_token"
             "B='first\naccess_token=inside\nlast'\naccess_token=new\n",
         ),
         ("B='not closed\n", "B='not closed\naccess_token=new\n"),
+        ("'not closed", "'not closed\naccess_token=new\n"),
         ("\ufeffaccess_token=old\n", "\ufeffaccess_token=new\n"),
         ("\n\n# c\n\naccess_token=old\n\n# d\n", "\n\n# c\n\naccess_token=new\n\n# d\n"),
     ],
 )
 def test_only_the_value_changes(before: str, after: str) -> None:
     assert set_variable(before, NAME, "new") == after
+
+
+def test_an_open_quote_swallows_nothing() -> None:
+    assert set_variable("B='open\n", NAME, "it's") == "access_token='it\\'s'\nB='open\n"
+    with pytest.raises(ValueError, match="not closed"):
+        set_variable("B='open\naccess_token=x\n", NAME, "it's")
 
 
 def test_quotes_where_they_are_needed() -> None:
@@ -130,7 +137,12 @@ def _values(text: str) -> dict[str, str | None]:
 @example("access_token= #x", "")
 @example("'open\nB=1", "y")
 def test_any_file_and_any_value(text: str, value: str) -> None:
-    after = set_variable(text, NAME, value)
+    try:
+        after = set_variable(text, NAME, value)
+    except ValueError:
+        # A quote that is left open would swallow what comes behind it.
+        assert any(each.error for each in parse_stream(io.StringIO(text, newline="")))
+        return
     assert _values(after).get(NAME) == value
     before, now = _values(text), _values(after)
     before.pop(NAME, None)

@@ -12,6 +12,7 @@ import pytest
 from tests.harness import FakeClock
 from tests.replica.visitor import Visitor
 from upstox_browser_login import Settings, Token, session
+from upstox_browser_login.compat import client, manager
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.store import open_store, token_key
 
@@ -40,6 +41,8 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     clock = FakeClock()
+    # Noon in India: a test that runs at 03:29 there would see its tokens die.
+    clock.offset = (6.5 * 3600 - clock.time()) % 86_400
     with Replica("no-otp-limit", clock=clock.time) as replica:
         yield World(replica, clock, tmp_path_factory.mktemp("state"))
 
@@ -49,7 +52,8 @@ def moved_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings are in the environment; nobody waits for a TOTP window."""
     for name, value in world.variables().items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(session, "Clock", lambda: world.clock)
+    for module in (session, client, manager):
+        monkeypatch.setattr(module, "Clock", lambda: world.clock)
 
 
 @pytest.fixture
@@ -76,9 +80,9 @@ def no_token(world: World) -> None:
 @pytest.fixture
 def stored(world: World, visitor: Visitor) -> Token:
     """A live token in the store, gotten without a browser."""
-    token = Token.from_reply(
-        visitor.exchange(visitor.code()).json(), issued_at=world.clock.now()
-    )
+    world.clock.offset += 30  # a code counts once
+    reply = visitor.exchange(visitor.code()).json()
+    token = Token.from_reply(reply, issued_at=world.clock.now())
     settings = _settings(world)
     open_store(settings).save(token_key(settings), token)
     return token
@@ -86,6 +90,4 @@ def stored(world: World, visitor: Visitor) -> Token:
 
 def _settings(world: World) -> Settings:
     account = world.replica.account
-    return Settings(
-        username=account.mobile, client_id=account.client_id, state_dir=world.state
-    )
+    return Settings(username=account.mobile, client_id=account.client_id, state_dir=world.state)

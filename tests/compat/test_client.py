@@ -122,9 +122,7 @@ def test_debug(monkeypatch: pytest.MonkeyPatch, quiet: logging.Logger) -> None:
     assert quiet.level == logging.DEBUG
 
 
-def test_the_debug_log_is_redacted(
-    caplog: pytest.LogCaptureFixture, quiet: logging.Logger
-) -> None:
+def test_the_debug_log_is_redacted(caplog: pytest.LogCaptureFixture, quiet: logging.Logger) -> None:
     upx = UpstoxTOTP(debug=True)
     quiet.debug("the PIN is %s", upx.settings.secret("pin_code"))
     assert "the PIN is [redacted]" in caplog.text
@@ -151,7 +149,7 @@ def test_the_request_id_is_of_the_instance() -> None:
 
 
 def test_the_code_is_the_current_one(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
-    monkeypatch.setattr("upstox_browser_login.clock.time.time", lambda: 1_790_000_000.0)
+    monkeypatch.setattr(world.clock, "time", lambda: 1_790_000_000.0)
     expected = pyotp.TOTP(world.replica.account.totp_secret).at(1_790_000_000)
     assert UpstoxTOTP().generate_totp_secret() == expected
 
@@ -192,7 +190,9 @@ def test_reset_puts_everything_back() -> None:
 def test_a_bare_reply_is_enough() -> None:
     """Real accounts have come without poa, ddpi and is_active."""
     issued_at = datetime(2026, 9, 1, 20, 0, tzinfo=UTC)
-    data = AccessTokenData.of(Token.from_reply({"access_token": "only.this.one"}, issued_at=issued_at))
+    data = AccessTokenData.of(
+        Token.from_reply({"access_token": "only.this.one"}, issued_at=issued_at)
+    )
     assert (data.access_token, data.products, data.is_active, data.poa) == (
         "only.this.one",
         [],

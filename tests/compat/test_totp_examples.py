@@ -44,11 +44,11 @@ def test_quick_start(world: World, capsys: pytest.CaptureFixture[str]) -> None:
         response = upx.app_token.get_access_token()
         if response.success and response.data:
             data = response.data
-            print(f"Token: {data.access_token}")  # noqa: T201
-            print(f"User: {data.user_name} ({data.user_id}), {data.email}")  # noqa: T201
-            print(f"Broker: {data.broker} {data.user_type} {data.is_active}")  # noqa: T201
-            print(f"Products: {', '.join(data.products)}")  # noqa: T201
-            print(f"Exchanges: {', '.join(data.exchanges)}")  # noqa: T201
+            print(f"Token: {data.access_token}")
+            print(f"User: {data.user_name} ({data.user_id}), {data.email}")
+            print(f"Broker: {data.broker} {data.user_type} {data.is_active}")
+            print(f"Products: {', '.join(data.products)}")
+            print(f"Exchanges: {', '.join(data.exchanges)}")
     except Exception as error:  # noqa: BLE001
         pytest.fail(str(error))
     out = capsys.readouterr().out
@@ -115,11 +115,10 @@ def test_session(world: World) -> None:
     upx.close()
 
 
-def test_one_time_code(world: World) -> None:
+def test_one_time_code() -> None:
     upx = UpstoxTOTP()
     totp_code = upx.generate_totp_secret()
     assert re.fullmatch(r"\d{6}", totp_code)
-    del world
 
 
 def test_errors() -> None:
@@ -139,7 +138,7 @@ def test_errors() -> None:
 
 
 def test_an_invalid_username() -> None:
-    with pytest.raises(ConfigurationError, match="UPSTOX_USERNAME.*10 digits") as caught:
+    with pytest.raises(ConfigurationError, match=r"UPSTOX_USERNAME.*10 digits") as caught:
         UpstoxTOTP(username="invalid")
     assert "invalid" not in caught.value.message
 
@@ -222,8 +221,7 @@ class DatabaseTokenManager:
         if not response.success or not response.data:
             raise RuntimeError("no token")
         token = response.data.access_token
-        # What the example has as "now plus 24 hours" is known here.
-        expires_at = response.data.expires_at + timedelta(days=1)
+        expires_at = datetime.now() + timedelta(hours=24)  # noqa: DTZ005
         with self.db:
             self.db.execute(
                 "INSERT INTO tokens (access_token, expires_at) VALUES (?, ?)",

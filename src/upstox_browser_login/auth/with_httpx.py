@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import Settings
 
 from .flow import Flow
 
-try:
+if TYPE_CHECKING or find_spec("httpx") is not None:
     import httpx
-except ModuleNotFoundError:
+
+    class HttpxAuth(Flow, httpx.Auth):
+        """The token as the auth of httpx: `httpx.Client(auth=HttpxAuth())`, or `AsyncClient`.
+
+        See `bearer.Bearer` for what it does and raises.
+        """
+
+        whole_body = httpx.ByteStream
+else:
 
     class HttpxAuth(Flow):
         """Says that httpx is missing."""
@@ -19,12 +30,3 @@ except ModuleNotFoundError:
                 "HttpxAuth needs the package httpx, which is not installed.",
                 hint="Run `pip install httpx`, or use httpx2, which is there, with Httpx2Auth.",
             )
-else:
-
-    class HttpxAuth(Flow, httpx.Auth):  # type: ignore[no-redef]
-        """The token as the auth of httpx: `httpx.Client(auth=HttpxAuth())`, or `AsyncClient`.
-
-        See `bearer.Bearer` for what it does and raises.
-        """
-
-        whole_body = httpx.ByteStream

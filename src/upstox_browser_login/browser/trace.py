@@ -69,10 +69,16 @@ ITEM_SECONDS = 3.0
 STOP_SECONDS = 10.0
 """How long Playwright may take to write its trace."""
 
-_PROTECTED = """() => document.adoptedStyleSheets.length > 0 &&
-    (typeof Highlight !== "function" || CSS.highlights.has("upstox-browser-login-privacy"))"""
-_STORAGE = """() => [localStorage, sessionStorage].flatMap((area) =>
-    Object.keys(area).map((key) => [key, area.getItem(key)]))"""
+# One question, for a hung page is waited for once: is the page protected, what has it stored.
+_STATE = """() => {
+    const stored = [];
+    try {
+        for (const area of [localStorage, sessionStorage])
+            for (const key of Object.keys(area)) stored.push([key, area.getItem(key)]);
+    } catch { /* a page without an origin has no storage */ }
+    return [document.adoptedStyleSheets.length > 0 && (typeof Highlight !== "function" ||
+        CSS.highlights.has("upstox-browser-login-privacy")), stored];
+}"""
 
 
 def _script() -> str:
@@ -205,12 +211,13 @@ class Recorder:
         if page is None or page.is_closed():
             bundle.left_out.append("screenshot: the page was gone")
         else:
-            bundle.register_storage(await _answer(page.evaluate(_STORAGE)) or [])
             await self._look_at(page, bundle)
 
     @staticmethod
     async def _look_at(page: Page, bundle: _Bundle) -> None:
-        if not await _answer(page.evaluate(_PROTECTED)):
+        protected, stored = await _answer(page.evaluate(_STATE)) or (False, [])
+        bundle.register_storage(stored)
+        if not protected:
             bundle.left_out.append(
                 "screenshot: the page did not answer, or shows itself unprotected"
             )

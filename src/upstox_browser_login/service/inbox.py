@@ -148,11 +148,11 @@ class Inbox:
 
     def expect(self, request: TokenRequest) -> None:
         """The request was made: from now on, messages can be told from noise."""
-        if self._path is None:
-            parts = urlsplit(request.notifier_url)
-            self._target = (_plain(unquote(parts.path)), parse_qsl(parts.query))
-        else:
-            self._target = (_plain(self._path), [])
+        try:
+            parts = urlsplit(request.notifier_url if self._path is None else self._path)
+        except ValueError:
+            parts = urlsplit("/")
+        self._target = (_plain(unquote(parts.path)), parse_qsl(parts.query))
         self._asked.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,0 +1,212 @@
+"""Logins through the program itself, and what stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from upstox_browser_login.cli import signals
+from upstox_browser_login.replica import Replica
+
+from .conftest import PROGRAM, Call, Done
+
+Start = Callable[..., subprocess.Popen[str]]
+
+STEPS = ["open", "mobile", "totp", "pin", "redirect", "exchange", "store"]
+
+
+def _until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def _ended(process: subprocess.Popen[str], seconds: float = 40) -> Done:
+    out, err = process.communicate(timeout=seconds)
+    return Done(process.returncode, out, err)
+
+
+# -- logins --------------------------------------------------------------------------------------
+
+
+def test_a_login(start: Start, ask: Call, upstox: Replica) -> None:
+    done = _ended(start("login", "--format", "json", "--timeout", "90"))
+    assert done.status == 0, done.err
+    assert [each["step"] for each in done.data["steps"]] == STEPS
+    assert done.data["store"] == "file"
+    assert done.data["source"] == "login"
+    assert "access_token" not in done.data
+    assert re.search(r"^mobile number: done in \d+\.\d s$", done.err, re.MULTILINE)
+    for secret in (upstox.account.pin, upstox.account.totp_secret, *upstox.counts.codes):
+        assert secret not in done.out + done.err
+    assert ask("token", "--no-login").data["source"] == "store"
+    assert upstox.counts.pins == 1
+
+
+def test_a_demo_that_fails(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It uses nobody's settings, tells the error, and keeps the evidence."""
+    monkeypatch.setenv("UPSTOX_PIN_CODE", "broken")
+    monkeypatch.setenv("UPSTOX_TOTP_COMMAND", "exit 1")
+    monkeypatch.setenv("UPSTOX_TOKEN_STORE", "redis://nowhere.invalid")
+    done = call("demo", "--scenario", "wrong-pin", "--format", "json")
+    assert (done.status, done.code) == (5, "PIN_REJECTED")
+    assert os.environ["UPSTOX_PIN_CODE"] == "broken"
+    assert "1 PIN, 0 exchanges; 0 connections reached the redirect address." in done.err
+    evidence = Path(done.object["error"]["trace"])
+    assert (evidence / "report.md").is_file()
+    for each in evidence.iterdir():
+        each.unlink()
+    evidence.rmdir()
+    evidence.parent.rmdir()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals there")
+def test_a_demo_on_a_terminal() -> None:
+    """Each step is ticked off, and the terminal is left in order."""
+    master, slave = pty.openpty()
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    del env["NO_COLOR"]
+    seen = b""
+    with subprocess.Popen(
+        [*PROGRAM, "demo"], stdin=slave, stdout=subprocess.DEVNULL, stderr=slave, env=env
+    ) as process:
+        os.close(slave)
+        while True:
+            try:
+                data = os.read(master, 65_536)
+            except OSError:
+                break
+            if not data:
+                break
+            seen += data
+        assert process.wait(60) == 0
+    os.close(master)
+    text = seen.decode()
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
+    for label in ("browser", "login page", "mobile number", "TOTP code", "PIN", "token stored"):
+        assert re.search(rf"✓ {label} +\d+\.\d s", plain), label
+    assert "\x1b[32m✓" in text
+    assert text.rindex("\x1b[?25h") > text.rindex("\x1b[?25l")  # the cursor is back
+
+
+# -- signals -------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are not sent so there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_login_is_stopped_and_its_browser_is_gone(
+    start: Start, upstox: Replica, number: signal.Signals
+) -> None:
+    upstox.set("hang=pin")
+    process = start("login", "--format", "json")
+    _until(lambda: upstox.counts.pins == 1)
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert children
+    process.send_signal(number)
+    time.sleep(0.05)
+    process.send_signal(number)  # impatience changes nothing
+    done = _ended(process)
+    assert done.status == 128 + number
+    assert done.code == "INTERRUPTED"
+    assert "Traceback" not in done.err
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert not alive
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are not sent so there")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_replica_serves_until_it_is_stopped(start: Start, name: str) -> None:
+    process = start("replica", "--format", "json", "--scenario", "qr-layout")
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    value = json.loads(line)
+    assert value["ok"] is True
+    assert value["data"]["scenarios"] == ["qr-layout"]
+    assert value["data"]["settings"]["UPSTOX_API_BASE_URL"] == value["data"]["urls"]["api"]
+    process.send_signal(getattr(signal, name))
+    done = _ended(process)
+    assert (done.status, done.out) == (0, "")
+    assert "The replica has stopped." in done.err
+
+
+def test_the_replica_shows_its_requests_without_secrets(start: Start) -> None:
+    import httpx2
+
+    process = start("replica")
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(7)]
+    exports = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines)
+    api = exports["UPSTOX_API_BASE_URL"]
+    httpx2.get(f"{api}/v2/user/profile?secret=hunter22", headers={"Authorization": "Bearer x"})
+    time.sleep(0.3)
+    process.terminate()
+    done = _ended(process)
+    assert re.search(r"^\d\d:\d\d:\d\d api +GET +/v2/user/profile  \(profile\)$", done.err, re.M)
+    assert "hunter22" not in done.err
+
+
+def test_a_port_that_is_taken(ask: Call, served: Replica) -> None:
+    port = int(served.api_url.rpartition(":")[2])
+    done = ask("replica", "--port", port)
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert str(port) in done.object["error"]["message"]
+
+
+@pytest.mark.parametrize("command", ["demo", "replica"])
+def test_the_scenarios_are_listed(call: Call, ask: Call, command: str) -> None:
+    assert "slow=STEP:SECONDS" in call(command, "--list-scenarios").out
+    assert len(ask(command, "--list-scenarios").data["scenarios"]) > 50
+
+
+@pytest.mark.parametrize("command", ["demo", "replica"])
+def test_without_the_extra(ask: Call, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    for name in list(sys.modules):
+        if name.startswith("upstox_browser_login.replica"):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr("upstox_browser_login.replica", None, raising=False)
+    monkeypatch.delattr("upstox_browser_login.replica")
+    for name in list(sys.modules):
+        if name.partition(".")[0] == "starlette":
+            monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, "starlette", None)
+    done = ask(command)
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert "upstox-browser-login[server]" in done.object["error"]["hint"]
+
+
+def test_an_ignored_signal_stays_ignored() -> None:
+    """That is what `nohup` asks for."""
+    number = signal.SIGTERM
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        with signals.raised():
+            assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        signal.signal(number, before)
+
+
+def test_a_second_signal_is_patient_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with signals.raised():
+        with pytest.raises(signals.Interruption) as caught:
+            signal.raise_signal(signal.SIGINT)
+        assert caught.value.exit_code == 130
+        signal.raise_signal(signal.SIGINT)
+        assert "stopping" in capfd.readouterr().err
+        now = time.monotonic() + signals.PATIENCE + 1
+        monkeypatch.setattr("upstox_browser_login.cli.signals.time.monotonic", lambda: now)
+        with pytest.raises(signals.Interruption):
+            signal.raise_signal(signal.SIGINT)

@@ -1,0 +1,431 @@
+"""One cell: a login that meets one fault at one point, and what is checked of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+
+from tests.harness import Desk, FakeClock, files_below, leaks_below, leaks_in, secrets_of
+from upstox_browser_login import session
+from upstox_browser_login.browser import launch
+from upstox_browser_login.errors import Step, UpstoxError
+from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.redaction import redactor
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
+
+from .broken import FaultyDisk, FaultyReplica, certificates
+from .faults import Fault
+from .stages import Row
+
+AT_ONCE = 5
+"""So many logins at a time; those that hang wait beside them."""
+
+PATIENT_SECONDS = 60
+HANG_SECONDS = 9
+"""`UPSTOX_TIMEOUT`, of logins that are to end by themselves, and of those that it has to end."""
+
+CLOSING_SECONDS = 8.0
+"""What evidence and the end of a browser may take on top of `UPSTOX_TIMEOUT`."""
+
+DAY = 86_400.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A row and a column."""
+
+    row: Row
+    fault: Fault
+    trace: str
+
+    def __str__(self) -> str:
+        return f"{self.row} / {self.fault.name}"
+
+    @property
+    def hangs(self) -> bool:
+        return self.fault.wire in {"hang", "drip"}
+
+    @property
+    def own_browser(self) -> bool:
+        return self.fault.name == "browser killed"
+
+
+@dataclass
+class Outcome:
+    """How the login ended, and what is wrong with that."""
+
+    cell: Cell
+    code: str
+    seconds: float
+    problems: list[str] = field(default_factory=list)
+
+
+class JumpingClock(FakeClock):
+    """The machine's clock; Upstox's does not jump with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.jump = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.jump
+
+    def there(self) -> float:
+        """Upstox's time."""
+        return super().time()
+
+
+class Watch(session.Progress):
+    """Follows a login, breaks the machine where the cell says so, and remembers its processes."""
+
+    def __init__(self, stage: str, breaks: Callable[[Watch], None]) -> None:
+        self.stage = stage
+        self.reached = False
+        self.told: list[str] = []
+        self.browser: psutil.Process | None = None
+        self.processes: list[psutil.Process] = []
+        self.crashing: asyncio.Task[None] | None = None
+        self.page: Page | None = None
+        self._breaks = breaks
+        self._own = False
+
+    def of_own_browser(self) -> None:
+        """Look for processes, of a browser that nobody else uses."""
+        self._own = True
+
+    def step_started(self, step: Step) -> None:
+        self._at(step)
+
+    def state_seen(self, state: str) -> None:
+        """The page shows `state`."""
+        self._at(state)
+
+    def warning(self, text: str) -> None:
+        self.told.append(text)
+
+    async def opened(self, page: Page) -> None:
+        self.page = page
+        browser = page.context.browser
+        if not self._own or browser is None:
+            return
+        cdp = await browser.new_browser_cdp_session()
+        found = (await cdp.send("SystemInfo.getProcessInfo"))["processInfo"]
+        await cdp.detach()
+        pid = next(each["id"] for each in found if each["type"] == "browser")
+        self.browser = psutil.Process(pid)
+        driver = self.browser.parent()
+        assert driver is not None
+        assert driver.pid != os.getpid()
+        self.processes = [driver, *driver.children(recursive=True)]
+
+    def _at(self, where: str) -> None:
+        if where == self.stage and not self.reached:
+            self.reached = True
+            self._breaks(self)
+
+    def kill_browser(self) -> None:
+        """As the kernel does when memory runs out."""
+        assert self.browser is not None
+        os.kill(self.browser.pid, signal.SIGKILL)
+
+    def crash_tab(self) -> None:
+        """Let the page's renderer crash."""
+        page = self.page
+        assert page is not None
+
+        async def crash() -> None:
+            with suppress(PlaywrightError):
+                cdp = await page.context.new_cdp_session(page)
+                await cdp.send("Page.crash")
+
+        self.crashing = asyncio.ensure_future(crash())
+
+
+class SharedBrowser:
+    """One browser for many logins, on a loop of its own, in place of each one's own."""
+
+    def __init__(self) -> None:
+        self.opened: launch.OpenBrowser | None = None
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="shared browser")
+        self._close = asyncio.Event()
+        self._served: Future[None] | None = None
+        self._user = threading.local()
+
+    @contextmanager
+    def open(self) -> Iterator[SharedBrowser]:
+        """Start it, and see that no login has left anything in it."""
+        self._thread.start()
+        ready = threading.Event()
+        self._served = asyncio.run_coroutine_threadsafe(self._serve(ready), self._loop)
+        try:
+            while not ready.wait(0.1):
+                if self._served.done():
+                    self._served.result()
+            yield self
+        finally:
+            self._loop.call_soon_threadsafe(self._close.set)
+            self._served.result(30)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+
+    async def _serve(self, ready: threading.Event) -> None:
+        settings = Settings(browser_args=certificates().argument)
+        async with launch.open_browser(
+            settings, blocked_hosts=("callback.invalid",), timeout=60
+        ) as opened:
+            self.opened = opened
+            ready.set()
+            await self._close.wait()
+            assert opened.browser.contexts == [], "a login has left its context open"
+
+    def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let those logins use it that run within `used`."""
+        own_run, own_browser = session.run_apart, launch.open_browser
+
+        def run(
+            work: Coroutine[Any, Any, session.LoginResult], cancelled: threading.Event | None
+        ) -> session.LoginResult:
+            if not getattr(self._user, "shares", False):
+                return own_run(work, cancelled)
+            try:
+                return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+            except BaseException as error:
+                redactor.error(error)
+                raise
+
+        @asynccontextmanager
+        async def open_browser(
+            settings: Settings, **options: Any
+        ) -> AsyncIterator[launch.OpenBrowser]:
+            if asyncio.get_running_loop() is self._loop and self.opened is not None:
+                yield self.opened
+            else:
+                async with own_browser(settings, **options) as opened:
+                    yield opened
+
+        monkeypatch.setattr(session, "run_apart", run)
+        monkeypatch.setattr(launch, "open_browser", open_browser)
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Within the block this thread's logins use it."""
+        self._user.shares = True
+        try:
+            yield
+        finally:
+            self._user.shares = False
+
+
+def tell_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a `Watch` know of the page's states as well."""
+    note = session._Login.note
+
+    def noted(self: session._Login, state: str, detail: str) -> None:
+        note(self, state, detail)
+        if isinstance(self.progress, Watch):
+            self.progress.state_seen(state)
+
+    monkeypatch.setattr(session._Login, "note", noted)
+
+
+def run_all(
+    cells: list[Cell], browser: SharedBrowser, disk: FaultyDisk, home: Path
+) -> list[Outcome]:
+    """Run the cells side by side, in the order that wastes least."""
+
+    def one(number: int, cell: Cell) -> Outcome:
+        place = home / f"cell{number}"
+        if cell.own_browser:
+            return run(cell, disk, place)
+        with browser.used():
+            return run(cell, disk, place)
+
+    hanging = [(number, cell) for number, cell in enumerate(cells) if cell.hangs]
+    others = [(number, cell) for number, cell in enumerate(cells) if not cell.hangs]
+    with (
+        ThreadPoolExecutor(len(hanging) or 1) as waiting,
+        ThreadPoolExecutor(AT_ONCE) as working,
+    ):
+        futures = [waiting.submit(one, *each) for each in hanging]
+        futures += [working.submit(one, *each) for each in others]
+        return [future.result() for future in futures]
+
+
+def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
+    """Run one cell and look at everything that it may have left."""
+    clock = JumpingClock()
+    desk = Desk(home, clock)
+    row, fault = cell.row, cell.fault
+    reach = row.stage.reach
+
+    def breaks(watch: Watch) -> None:
+        match fault.name:
+            case "browser killed":
+                watch.kill_browser()
+            case "tab crashed":
+                watch.crash_tab()
+            case "disk full":
+                disk.fill(home / "state")
+                disk.fill(home / "traces")
+            case "read-only folders":
+                disk.lock(home / "state")
+                disk.lock(home / "traces")
+            case "clock +1 day":
+                clock.jump = DAY
+            case "clock -1 day":
+                clock.jump = -DAY
+
+    watch = Watch(row.stage.name, breaks)
+    if cell.own_browser:
+        watch.of_own_browser()
+    with FaultyReplica(
+        *reach.scenarios,
+        clock=clock.there,
+        fault=fault.wire,
+        request=row.request,
+        tweak=reach.tweak,
+    ) as replica:
+        settings = desk.settings(
+            replica,
+            timeout=HANG_SECONDS if cell.hangs else PATIENT_SECONDS,
+            trace=cell.trace,
+            **reach.settings,
+        )
+        began = time.monotonic()
+        token, error = None, None
+        try:
+            token = session.login_result(settings, progress=watch, clock=clock).token
+        except UpstoxError as raised:
+            error = raised
+        seconds = time.monotonic() - began
+        seen = secrets_of(replica)
+        counts = Sent.at(replica)
+    for folder in (home / "state", home / "traces"):
+        disk.mend(folder)
+    outcome = Outcome(cell, "OK" if error is None else error.code, seconds)
+    problem = outcome.problems.append
+
+    if not watch.reached:
+        problem("the stage was not reached")
+    if outcome.code not in fault.allowed(row):
+        problem(f"ended with {outcome.code}: {error}")
+    if outcome.code == "UNEXPECTED" or (error is not None and not (error.hint and error.message)):
+        problem(f"not told so that a person can act on it: {error!r}")
+    if fault.name == "none" and row.first:
+        _check_requests(row, counts, outcome)
+    if seconds > settings.timeout + CLOSING_SECONDS or (not cell.hangs and seconds > 30):
+        problem(f"took {seconds:.0f} s")
+    if len(counts.pins) > 1:
+        problem(f"sent {len(counts.pins)} PINs")
+    if len(set(counts.codes)) < len(counts.codes) or len(counts.codes) > 2:
+        problem(f"sent {len(counts.codes)} codes, {len(set(counts.codes))} different ones")
+    _check_kept(settings, clock, counts, outcome, success=error is None)
+    _check_left(home, watch, outcome)
+
+    if token is not None:
+        seen[token.access_token.get_secret_value()] = "access token"
+    told = f"{error!r} {error} {vars(error) if error else ''} {watch.told}"
+    if error is not None and error.__cause__ is not None:
+        told += f"{error.__cause__!r}"
+    for kind in leaks_in(told.encode(), seen):
+        problem(f"told the {kind}")
+    for folder in (home / "traces", home / "state" / "ledger", home / "state" / "locks"):
+        for name, kinds in leaks_below(folder, seen).items():
+            problem(f"{name} holds {kinds}")
+    SECRETS.update(seen)
+    evidence = desk.evidence
+    if error is not None and cell.trace != "off" and fault.name not in _NO_ROOM:
+        if [str(path) for path in evidence] != [error.trace]:
+            problem(f"the evidence is {evidence}, but {error.trace} is told")
+    elif evidence:
+        problem(f"left {evidence}")
+    return outcome
+
+
+_NO_ROOM = {"disk full", "read-only folders"}
+
+SECRETS: dict[str, str] = {}
+"""Of all cells of this test: no log may hold any."""
+
+
+@dataclass
+class Sent:
+    """What the page has submitted.
+
+    By `X-Request-ID`, which the page makes anew for each call: when a connection that was used
+    before breaks, Chromium itself sends the same request again.
+    """
+
+    pins: set[str]
+    codes: list[str]
+    asked: list[str]
+
+    @classmethod
+    def at(cls, replica: FaultyReplica) -> Sent:
+        entries = replica.log.snapshot()
+        codes = {
+            entry.headers.get("x-request-id", ""): str(entry.body["data"]["otp"])
+            for entry in entries
+            if entry.step == "verify"
+        }
+        pins = {entry.headers.get("x-request-id", "") for entry in entries if entry.step == "pin"}
+        return cls(pins, list(codes.values()), list(replica.asked))
+
+
+def _check_requests(row: Row, counts: Sent, outcome: Outcome) -> None:
+    """The table of requests is true: what a login asks for is a row's, in the end."""
+    wanted = row.stage.reach.requests
+    missing = [each for each in wanted if each not in counts.asked]
+    if missing:
+        outcome.problems.append(f"was never asked for {missing}")
+
+
+def _check_kept(
+    settings: Settings, clock: FakeClock, counts: Sent, outcome: Outcome, *, success: bool
+) -> None:
+    problem = outcome.problems.append
+    try:
+        found = open_store(settings).load(token_key(settings))
+        history = Ledger(
+            open_ledger_documents(settings), account_key(settings), now=clock.time
+        ).history()
+    except UpstoxError as error:
+        problem(f"left something unreadable: {error}")
+        return
+    if success and (found is None or found.access_token.get_secret_value() == ""):
+        problem("a login that went well has stored no token")
+    if found is not None and not success and outcome.cell.fault.name != "read-only folders":
+        problem("a login that failed has stored a token")
+    for what, sent in (("code", len(counts.codes)), ("pin", len(counts.pins))):
+        known = sum(each.what == what for each in history)
+        if known < sent:
+            problem(f"the ledger knows of {known} of {sent} submissions ({what})")
+
+
+def _check_left(home: Path, watch: Watch, outcome: Outcome) -> None:
+    """No process, no file that was only meant for a while."""
+    _, alive = psutil.wait_procs(watch.processes, timeout=5)
+    if alive:
+        outcome.problems.append(f"left processes: {alive}")
+    passing = re.compile(r"\.ubl-tmp$|/\.partial-|/probe-")
+    left = [str(path) for path in files_below(home) if passing.search(str(path))]
+    if left:
+        outcome.problems.append(f"left files: {left}")

@@ -1,0 +1,117 @@
+"""The rows: every state of the page and every step beside it, with the requests made from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from upstox_browser_login.browser import page as known
+from upstox_browser_login.errors import Step
+
+from .broken import Tweak
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a state is reached: the replica's scenarios, and what else it takes.
+
+    `requests` are the steps of the replica that are asked for between this state and the next;
+    the run without a fault proves that there are no others.
+    """
+
+    scenarios: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    tweak: Tweak | None = None
+
+
+# A phone's page: the QR code first, the form behind a button.
+_QR_FIRST = b"""
+(() => {
+  const style = document.createElement("style");
+  style.textContent = "#mobile-number-form { display: none }";
+  const button = document.createElement("button");
+  button.textContent = "Login with mobile number";
+  button.onclick = () => { style.remove(); button.remove(); };
+  document.head.append(style);
+  document.body.append(button);
+})();
+"""
+
+REACH: Mapping[str, Reach] = {
+    # What is no state of the page.
+    "open": Reach(requests=("dialog", "authorize", "script", "config")),
+    "redirect": Reach(),
+    "exchange": Reach(requests=("token",)),
+    "store": Reach(),
+    # The states of the page.
+    "mobile": Reach(requests=("otp",)),
+    "otp": Reach(requests=("verify",)),
+    "pin": Reach(requests=("pin", "approve", "hop")),
+    "password": Reach(("password",), ("password",), {"password": "Replica-passw0rd"}),
+    "approval": Reach(("consent",), ("approve", "hop")),
+    "QR code": Reach(tweak=Tweak("script", tail=_QR_FIRST)),
+    "challenge": Reach(("captcha",)),
+    "maintenance": Reach(("maintenance",), tweak=Tweak("authorize", status=200)),
+    "locked": Reach(("locked",)),
+    "otp blocked": Reach(("otp-blocked",)),
+    "create PIN": Reach(("create-pin",)),
+    "account chooser": Reach(("chooser",)),
+    "reactivate account": Reach(("dormant",)),
+    "account opening": Reach(("lead",)),
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A point that a login passes or ends at."""
+
+    name: str
+    step: Step
+    end: str | None = None
+    """The code of the error that the login ends with there, all being well."""
+
+    @property
+    def reach(self) -> Reach:
+        return REACH[self.name]
+
+
+def stages() -> list[Stage]:
+    """All of them, from the table of the page's states and the list of the login's steps."""
+    found = [
+        Stage(each.name, each.step, None if each.stop is None else each.stop.code)
+        for each in known.STATES
+    ]
+    typed = {each.step for each in known.STATES if each.entry is not None}
+    beside = [Stage(step, step) for step in get_args(Step) if step not in typed]
+    order = list(get_args(Step))
+    # In the order of a login; what ends it comes after what does not.
+    return sorted(
+        [*beside, *found],
+        key=lambda each: (order.index(each.step), each.end is not None, each not in beside),
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stage, with one of its requests where it makes any."""
+
+    stage: Stage
+    request: str | None
+    first: bool
+    """Whether faults of the machine are tried here: once a stage."""
+
+    def __str__(self) -> str:
+        return self.stage.name + (f": {self.request}" if self.request else "")
+
+
+def rows() -> list[Row]:
+    """The table's rows. A state that the replica does not show has one without requests."""
+    return [
+        Row(stage, request, first=number == 0)
+        for stage in stages()
+        for number, request in enumerate(
+            REACH.get(stage.name, Reach()).requests or (None,)
+        )
+    ]

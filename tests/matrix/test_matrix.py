@@ -1,0 +1,85 @@
+"""The matrix: each row's cells run side by side, and each is checked by the same rules."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.harness import files_below, leaks_below, leaks_in
+from upstox_browser_login.browser import flow
+from upstox_browser_login.browser import page as known
+
+from . import broken, cells
+from .cells import Cell, SharedBrowser
+from .faults import FAULTS
+from .stages import REACH, Row, rows
+
+
+def cells_of(row: Row) -> list[Cell]:
+    """The cells of a row; every second one without evidence, which costs half the time."""
+    found = [
+        fault
+        for fault in FAULTS
+        if fault.name != "SIGTERM" and (row.request is not None if fault.wire else row.first)
+    ]
+    only = os.environ.get("MATRIX_FAULT")
+    return [
+        Cell(row, fault, ("on-failure", "off")[number % 2])
+        for number, fault in enumerate(found)
+        if only is None or fault.name == only
+    ]
+
+
+@pytest.mark.parametrize("row", rows(), ids=str)
+def test_row(
+    row: Row,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    record_property: pytest.RecordProperty,
+) -> None:
+    """Whatever breaks, wherever: the right error in time, and nothing sent twice, told or left."""
+    if row.stage.name not in REACH:
+        pytest.fail(f"nothing is known to lead to the state {row.stage.name!r}: add it to REACH")
+    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 4.0)
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    broken.let_servers_speak_tls(monkeypatch)
+    cells.tell_watches(monkeypatch)
+    cells.SECRETS.clear()
+    caplog.set_level(logging.DEBUG)
+    before = set(psutil.Process().children(recursive=True))
+    disk = broken.FaultyDisk()
+    browser = SharedBrowser()
+    with browser.open():
+        browser.install(monkeypatch)
+        disk.install(monkeypatch)
+        outcomes = cells.run_all(cells_of(row), browser, disk, tmp_path / "cells")
+
+    wrong = [f"{each.cell}: {text}" for each in outcomes for text in each.problems]
+    out, err = capfd.readouterr()
+    wrong += [f"a log holds the {kind}" for kind in leaks_in(caplog.text.encode(), cells.SECRETS)]
+    wrong += [f"the output holds the {kind}" for kind in leaks_in((out + err).encode(), cells.SECRETS)]
+    wrong += [f"left {path}" for path in files_below(temporary)]
+    _, alive = psutil.wait_procs(
+        set(psutil.Process().children(recursive=True)) - before, timeout=5
+    )
+    wrong += [f"left {process}" for process in alive]
+    record_property("matrix", [(str(row), each.cell.fault.name, each.code, not each.problems, round(each.seconds, 1)) for each in outcomes])
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_state_is_reached() -> None:
+    """A new state of the page is in the table at once, and here as long as nothing leads to it."""
+    names = {each.name for each in known.STATES}
+    missing = names - REACH.keys()
+    assert not missing, f"tell REACH which scenario of the replica shows {missing}"
+    assert {row.stage.name for row in rows()} == REACH.keys(), "REACH names what is no state"
