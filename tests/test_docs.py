@@ -46,3 +46,11 @@ def test_links_lead_somewhere() -> None:
     for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_claims_name_tests_that_exist() -> None:
+    """Every test that `SECURITY.md` names is there."""
+    claims = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(claims) > 10
+    for path, name in claims:
+        assert f"def {name}(" in (ROOT / path).read_text("utf-8"), f"{path}::{name}"

@@ -101,10 +101,10 @@ def test_processes_share_one_login(real_time: Replica) -> None:
         subprocess.Popen(
             [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        for _ in range(3)
+        for _ in range(2)
     ]
     answers = [process.communicate(timeout=60) for process in processes]
-    assert [process.returncode for process in processes] == [0, 0, 0], answers
+    assert [process.returncode for process in processes] == [0, 0], answers
     assert len({out for out, _ in answers}) == 1
     assert (real_time.counts.otp_requests, real_time.counts.pins) == (1, 1)
 

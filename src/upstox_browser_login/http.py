@@ -142,13 +142,14 @@ def error_of(status: int, data: Any, *, step: Step | None = None) -> UpstoxError
     if code == "UDAPI100057":
         return TokenExchangeError(said, code="CODE_REJECTED", upstox_code=code, step=step)
     if code == "UDAPI100050" or (status == 401 and step is None):
-        return NotLoggedInError(said, code="TOKEN_REVOKED", upstox_code=code)
+        return NotLoggedInError(said, code="TOKEN_REVOKED", upstox_code=code, step=step)
     if code == "UDAPI10005" or status == 429:
         return LoginBlockedError(said, code="RATE_LIMITED", upstox_code=code, step=step)
     if code in STATIC_IP_CODES:
         return UpstoxError(
             said,
             upstox_code=code,
+            step=step,
             hint="The token is fine. Register this machine's address in the developer console.",
         )
     if code == FUNDS_CLOSED_CODE:
@@ -156,6 +157,7 @@ def error_of(status: int, data: Any, *, step: Step | None = None) -> UpstoxError
             said,
             code="MAINTENANCE",
             upstox_code=code,
+            step=step,
             hint="Upstox closes this service from 00:00 to 05:30 India time; the token is fine.",
         )
     if status >= 500 or code == "UDAPI100500":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import gzip
 import io
 import json
 import logging
@@ -12,7 +11,6 @@ import os
 import re
 import signal
 import stat
-import subprocess
 import sys
 import tempfile
 import textwrap
@@ -22,14 +20,13 @@ import zipfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+import pytest_asyncio
 import uvicorn
-from markdown_it import MarkdownIt
 from PIL import Image, ImageChops
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from starlette.applications import Starlette
@@ -37,7 +34,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from upstox_browser_login.browser import evidence
 from upstox_browser_login.browser import trace as trace_module
 from upstox_browser_login.browser.scrub import Scrubber
 from upstox_browser_login.browser.trace import (
@@ -45,7 +41,6 @@ from upstox_browser_login.browser.trace import (
     Recorder,
     Seen,
     StepTime,
-    find_trace,
     list_traces,
     viewer_command,
 )
@@ -167,12 +162,36 @@ def site() -> Iterator[str]:
     thread.join()
 
 
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+_shared: list[Browser] = []
+
+expect.set_options(timeout=20_000)  # a busy machine is no fault
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
+async def shared() -> AsyncIterator[None]:
+    """One Chromium for all tests here: half of their time was starting it."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
+        _shared.append(browser)
+        yield
+        _shared.clear()
         await browser.close()
+
+
+@asynccontextmanager
+async def chromium(*, own: bool = False) -> AsyncIterator[Browser]:
+    browser = await _shared[0].browser_type.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox"]
+    ) if own else _shared[0]  # fmt: skip
+    try:
+        yield browser
+    finally:
+        for context in browser.contexts:
+            await context.close()
+        if own:
+            await browser.close()
 
 
 @pytest.fixture(autouse=True)
@@ -501,7 +520,7 @@ async def test_modes(site: str, tmp_path: Path, mode: TraceMode, code: str, kept
 async def test_a_crashed_page_and_a_closed_browser_leave_a_report(
     site: str, tmp_path: Path
 ) -> None:
-    async with chromium() as browser:
+    async with chromium(own=True) as browser:
         contexts = [await browser.new_context() for _ in range(2)]
         recorders = [Recorder("on-failure", tmp_path, redactor=Redactor()) for _ in contexts]
         pages = []
@@ -536,7 +555,7 @@ async def test_a_hung_page_is_not_waited_for(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trace_module._answer, "__defaults__", (0.2,))
-    async with chromium() as browser:
+    async with chromium(own=True) as browser:
         context = await browser.new_context()
         recorder = Recorder("on-failure", tmp_path, redactor=Redactor())
         await recorder.prepare(context)
@@ -628,7 +647,9 @@ async def test_cancelled_while_it_scrubs_it_finishes_and_cleans_up(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
-def test_killed_it_leaves_no_unscrubbed_trace_in_the_folder(site: str, tmp_path: Path) -> None:
+async def test_killed_it_leaves_no_unscrubbed_trace_in_the_folder(
+    site: str, tmp_path: Path
+) -> None:
     """At the worst of moments: Playwright's own trace is written, scrubbing begins."""
     program = f"""
         import asyncio, os, signal
@@ -659,157 +680,17 @@ def test_killed_it_leaves_no_unscrubbed_trace_in_the_folder(site: str, tmp_path:
     """
     environment = {**os.environ, "TMPDIR": str(tmp_path / "system-tmp"),
                    "PYTHONPATH": str(Path(__file__).parents[2])}  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(program)],
-        cwd=tmp_path, env=environment, check=False, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", textwrap.dedent(program)),
+        cwd=tmp_path,
+        env=environment,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, errors = await process.communicate()
+    assert process.returncode == -signal.SIGKILL, errors
     assert list_traces(tmp_path / "traces") == []
     for name, data in every_byte(tmp_path / "traces"):
         assert ASHA.mobile.encode() not in data, name
     # What Playwright wrote is where only the owner can look, and is swept away in time.
     for raw in (tmp_path / "system-tmp").glob("upstox-browser-login-raw-*"):
         assert stat.S_IMODE(raw.stat().st_mode) == 0o700
-
-
-def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path) -> None:
-    """After a day; a login that is under way is left alone."""
-    traces = tmp_path / "traces"
-    old, new = evidence.make_partial(traces), evidence.make_partial(traces)
-    old_raw, new_raw = evidence.make_raw(), evidence.make_raw()
-    (old_raw / "trace.zip").write_bytes(b"raw")
-    (temporary / "somebody-elses").mkdir()
-    done = traces / "20250101T000000Z-TIMEOUT"
-    done.mkdir()
-    for path in (old, old_raw, temporary / "somebody-elses", done):
-        os.utime(path, (1, 1))
-    evidence.sweep(traces)
-    assert sorted(traces.iterdir()) == sorted([new, done])
-    assert sorted(temporary.iterdir()) == sorted([new_raw, temporary / "somebody-elses"])
-
-
-# The last look
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("a.txt", b"x 246813 y"),
-        ("a.bin", b"\0\xff" + base64.b64encode(b"abc246813")),
-        ("a.gz", gzip.compress(b"246813")),
-        ("a.txt.gz", gzip.compress(gzip.compress(b"246-813"))),
-        ("a.txt", "246813".encode("utf-16")),
-        ("246813.txt", b""),
-        ("a.zip", b"PK\3\4damaged"),
-    ],
-)
-def test_the_last_look_opens_everything(tmp_path: Path, name: str, data: bytes) -> None:
-    (tmp_path / name).write_bytes(data)
-    assert evidence.leaks(tmp_path, ASHA.redactor())
-    assert not any("246813" in str(each) for each in evidence.leaks(tmp_path, ASHA.redactor()))
-
-
-@pytest.mark.parametrize("member", [("a.txt", b"246813"), ("246813", b""), ("a", b"\x1f\x8bno")])
-def test_the_last_look_opens_archives_in_archives(
-    tmp_path: Path, member: tuple[str, bytes]
-) -> None:
-    inner, outer = io.BytesIO(), tmp_path / "outer.zip"
-    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(*member)
-    with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("inner", inner.getvalue())
-    assert evidence.leaks(tmp_path, ASHA.redactor())
-
-
-def test_the_last_look_refuses_what_it_cannot_see_through(tmp_path: Path) -> None:
-    data = b"clean"
-    for _ in range(6):
-        data = gzip.compress(data)
-    (tmp_path / "deep").write_bytes(data)
-    assert evidence.leaks(tmp_path, ASHA.redactor()) == [("something unknown", "deep")]
-
-
-# The report
-
-
-HOSTILE = (
-    "`a` |b| <img src=x onerror=alert(1)> [x](http://evil.test) **b** ``` \n# H\n\n- ~~x~~ &lt; \\"
-)
-
-
-def test_no_text_of_a_page_breaks_out_of_the_report() -> None:
-    """Read as GitHub reads it, and still all there."""
-    text = evidence.report(
-        outcome(
-            message=HOSTILE,
-            hint=HOSTILE,
-            step=HOSTILE,
-            upstox_code=HOSTILE,
-            steps=(StepTime(HOSTILE, 1),),
-            seen=(Seen(1, HOSTILE, HOSTILE),),
-            requests=(HOSTILE, "x`"),
-            versions={HOSTILE: HOSTILE},
-        ),
-        datetime(2026, 1, 2, tzinfo=UTC),
-        files=["report.md", "a`b"],
-        left_out=[HOSTILE],
-        redactor=Redactor(),
-    )
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(text)
-    inline = [child for token in tokens for child in token.children or []]
-    kinds = {token.type for token in [*tokens, *inline]}
-    assert not kinds & {"html_block", "html_inline", "link_open", "image", "fence", "s_open"}
-    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1"] + ["h2"] * 5
-    assert sum(token.type == "table_open" for token in tokens) == 4
-    rows = sum(token.type == "tr_open" for token in tokens)
-    assert rows == 4 + 2 + 1 + 2 + 1
-    shown = [child.content for child in inline if child.type in {"text", "code_inline"}]
-    assert sum("onerror=alert(1)" in each for each in shown) >= 8
-    bold = [token.type for token in inline].count("strong_open")
-    assert bold == 6
-
-
-def test_a_report_is_redacted_and_bounded() -> None:
-    redactor = ASHA.redactor()
-    text = evidence.report(
-        outcome(
-            message=f"bad {ASHA.pin[:3]}\n{ASHA.pin[3:]} https://a.test/?code=aBc1dE",
-            seen=tuple(Seen(n, "pin", f"{ASHA.mobile} " + "x" * 1000) for n in range(500)),
-        ),
-        datetime(2026, 1, 2, tzinfo=UTC),
-        files=["report.md"],
-        left_out=[],
-        redactor=redactor,
-    )
-    assert not redactor.find(text)
-    assert "aBc1dE" not in text
-    assert "… and 300 more." in text
-    assert len(text) < 200_000
-
-
-# The list
-
-
-async def test_list_and_find(tmp_path: Path) -> None:
-    times = iter([datetime(2026, 1, day, 3, tzinfo=UTC) for day in (1, 2, 2)])
-    recorder = Recorder("on", tmp_path, redactor=Redactor(), now=lambda: next(times))
-    for code in ("TIMEOUT", "PIN_REJECTED", "PIN_REJECTED"):
-        assert await recorder.keep(None, outcome(code))
-    (tmp_path / "recorded").mkdir()
-    (tmp_path / "20260103T030000Z-NOTE").write_text("a file")
-    evidence.make_partial(tmp_path)
-    found = list_traces(tmp_path)
-    assert [each.name for each in found] == [
-        "20260102T030000Z-PIN_REJECTED-2",
-        "20260102T030000Z-PIN_REJECTED",
-        "20260101T030000Z-TIMEOUT",
-    ]
-    assert found[0].at == datetime(2026, 1, 2, 3, tzinfo=UTC)
-    assert (found[0].code, found[0].trace) == ("PIN_REJECTED", None)
-    assert found[0].size == (found[0].path / "report.md").stat().st_size
-    assert find_trace(tmp_path, None) == found[0]
-    assert find_trace(tmp_path, "traces/20260101T030000Z-TIMEOUT/") == found[2]
-    with pytest.raises(LookupError, match="no trace called x"):
-        find_trace(tmp_path, "x")
-    with pytest.raises(LookupError, match="no trace in"):
-        find_trace(tmp_path / "none", None)

@@ -180,17 +180,17 @@ def test_check_env_knows_env_files_profiles_and_options(
 
 REPORT = """# Login failed: PIN\\_REJECTED
 
-**When:** 2026-10-06 10:00:00 UTC  
-**Code:** `PIN_REJECTED`  
-**Step:** `pin`  
-**Upstox's code:** `1017106`  
+**When:** 2026-10-06 10:00:00 UTC␣␣
+**Code:** `PIN_REJECTED`␣␣
+**Step:** `pin`␣␣
+**Upstox's code:** `1017106`␣␣
 
 **What happened:** You have entered an incorrect PIN \\(really\\)\\.
 
 **What to do:** Correct UPSTOX\\_PIN\\_CODE\\.
 
 ## Versions
-"""
+""".replace("␣", " ")
 
 
 @pytest.fixture

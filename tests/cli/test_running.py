@@ -60,10 +60,10 @@ def test_a_demo_that_fails(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UPSTOX_PIN_CODE", "broken")
     monkeypatch.setenv("UPSTOX_TOTP_COMMAND", "exit 1")
     monkeypatch.setenv("UPSTOX_TOKEN_STORE", "redis://nowhere.invalid")
-    done = call("demo", "--scenario", "wrong-pin", "--format", "json")
-    assert (done.status, done.code) == (5, "PIN_REJECTED")
+    done = call("demo", "--scenario", "bad-client", "--format", "json")
+    assert (done.status, done.code) == (5, "CLIENT_REJECTED")
     assert os.environ["UPSTOX_PIN_CODE"] == "broken"
-    assert "1 PIN, 0 exchanges; 0 connections reached the redirect address." in done.err
+    assert "0 PINs, 0 exchanges; 0 connections reached the redirect address." in done.err
     evidence = Path(done.object["error"]["trace"])
     assert (evidence / "report.md").is_file()
     for each in evidence.iterdir():
@@ -153,7 +153,9 @@ def test_the_replica_shows_its_requests_without_secrets(start: Start) -> None:
     time.sleep(0.3)
     process.terminate()
     done = _ended(process)
-    assert re.search(r"^\d\d:\d\d:\d\d api +GET +/v2/user/profile  \(profile\)$", done.err, re.M)
+    assert re.search(
+        r"^\d\d:\d\d:\d\d api +GET +/v2/user/profile  \(profile\)$", done.err, re.MULTILINE
+    )
     assert "hunter22" not in done.err
 
 

@@ -21,8 +21,8 @@ from upstox_browser_login import (
     CredentialsRejectedError,
     Token,
     UpstoxTOTP,
-    login,
 )
+from upstox_browser_login.store import open_store, token_key
 
 GOOD = {
     "username": "9876501234",
@@ -217,15 +217,17 @@ def test_a_failure_is_raised_with_a_way_out(world: World) -> None:
     assert "UPSTOX_CLIENT_ID" in str(caught.value)
 
 
-@pytest.mark.usefixtures("stored")
-def test_a_fresh_one_on_demand(stored: Token) -> None:
+def test_the_stored_token_is_handed_out(stored: Token, world: World) -> None:
+    """And one that somebody has put in its place since."""
     upx = UpstoxTOTP()
     data = upx.app_token.get_access_token().data
     assert data is not None
     assert data.access_token == stored.access_token.get_secret_value()
-    token = login(upx.settings)
-    assert token.access_token != stored.access_token
+    assert stored.extended_token is not None
+    assert data.extended_token == stored.extended_token.get_secret_value()
+    newer = stored.model_copy(update={"access_token": SecretStr("a.newer.token")})
+    open_store(upx.settings).save(token_key(upx.settings), newer)
     data = upx.app_token.get_access_token().data
     assert data is not None
-    assert data.access_token == token.access_token.get_secret_value()
-    assert data.extended_token is not None
+    assert data.access_token == "a.newer.token"
+    assert world.state == upx.settings.state_dir

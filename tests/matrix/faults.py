@@ -9,12 +9,6 @@ from .stages import Row
 DOCUMENTS = {"dialog", "authorize", "hop"}
 CALLS = {"otp", "password", "verify", "pin", "approve"}
 
-UNREACHED = {
-    # What the page shows where it did not become a page.
-    "PAGE_NOT_RECOGNISED",
-}
-
-
 @dataclass(frozen=True)
 class Fault:
     """One thing that goes wrong, at a request (`wire`) or on the machine."""
@@ -42,35 +36,44 @@ class Fault:
 
 
 def _wire(name: str, wire: str, *codes: str, **at: set[str]) -> Fault:
-    rules = {request: found for request, found in at.items() if request in DOCUMENTS | CALLS}
-    rules |= {request: at[request] for request in ("script", "config", "token") if request in at}
-    for each in DOCUMENTS & at.keys() if False else ():
-        rules[each] = at[each]
-    return Fault(name, frozenset(codes), wire, rules)
+    return Fault(name, frozenset(codes), wire, at)
 
 
-BROKEN_SCRIPT = {"PAGE_NOT_RECOGNISED", "NETWORK", "SERVER_ERROR"}
-"""Without its script the page stays empty, and says nothing of the reason."""
+EMPTY = {"PAGE_NOT_RECOGNISED"}
+"""A document that is well-formed HTTP and no page."""
 
-AFTER_THE_PAGE = {"redirect", "exchange", "store"}
-"""The browser is no longer needed."""
+SAID = {"SERVER_ERROR", "NETWORK"}
+"""Whichever of its two sentences the page shows: it cannot know more than that it got no answer."""
+
+NO_BROWSER_NEEDED = {each: {"OK"} for each in ("redirect", "exchange", "store")}
+"""The code is there: the browser has done its work."""
 
 FAULTS: tuple[Fault, ...] = (
     Fault("none", frozenset({"OK"})),
-    _wire("connection refused", "refused", "NETWORK", script=BROKEN_SCRIPT, config=BROKEN_SCRIPT),
-    _wire("reset", "reset", "NETWORK", script=BROKEN_SCRIPT, config=BROKEN_SCRIPT),
-    _wire("truncated", "truncated", "NETWORK", script=BROKEN_SCRIPT, config=BROKEN_SCRIPT),
-    _wire("TLS error", "tls", "NETWORK", script=BROKEN_SCRIPT, config=BROKEN_SCRIPT),
-    _wire("429", "http:429", "RATE_LIMITED", script=BROKEN_SCRIPT),
-    _wire("500", "http:500", "SERVER_ERROR", script=BROKEN_SCRIPT),
-    _wire("502 HTML", "html:502", "SERVER_ERROR", script=BROKEN_SCRIPT),
-    _wire("503", "http:503", "SERVER_ERROR", script=BROKEN_SCRIPT),
+    _wire("connection refused", "refused", "NETWORK", config=SAID),
+    _wire("reset", "reset", "NETWORK", config=SAID),
+    _wire("truncated", "truncated", "NETWORK", config=SAID),
+    _wire("TLS error", "tls", "NETWORK", config=SAID),
+    _wire("429", "http:429", "RATE_LIMITED", config=SAID),
+    _wire("500", "http:500", "SERVER_ERROR", config=SAID),
+    _wire("502 HTML", "html:502", "SERVER_ERROR", **dict.fromkeys(CALLS, SAID), config=SAID),
+    _wire("503", "http:503", "SERVER_ERROR", config=SAID),
     _wire("hang", "hang", "TIMEOUT"),
-    _wire("slow drip", "drip", "TIMEOUT"),
-    _wire("garbage", "garbage", "SERVER_ERROR", script=BROKEN_SCRIPT),
-    _wire("redirect loop", "redirect-loop", "SERVER_ERROR", "NETWORK", script=BROKEN_SCRIPT),
-    Fault("browser killed", frozenset({"BROWSER_CRASHED"})),
-    Fault("tab crashed", frozenset({"BROWSER_CRASHED"})),
+    _wire("slow drip", "drip", "TIMEOUT", config=SAID),
+    _wire(
+        "garbage",
+        "garbage",
+        "SERVER_ERROR",
+        **dict.fromkeys(DOCUMENTS, EMPTY),
+        script=EMPTY,
+        config=SAID,
+        token={"BAD_RESPONSE"},
+    ),
+    _wire(
+        "redirect loop", "redirect-loop", "SERVER_ERROR", "NETWORK", token={"BAD_RESPONSE"}
+    ),
+    Fault("browser killed", frozenset({"BROWSER_CRASHED"}), at=NO_BROWSER_NEEDED),
+    Fault("tab crashed", frozenset({"BROWSER_CRASHED"}), at=NO_BROWSER_NEEDED),
     Fault("disk full", frozenset({"STORE_UNWRITABLE"})),
     Fault("read-only folders", frozenset({"STORE_UNWRITABLE"})),
     Fault("clock +1 day", frozenset({"OK"})),

@@ -213,7 +213,7 @@ class Flow:
 
     async def _load(self, dialog_url: str) -> None:
         self._watcher.forget()
-        self._watcher.document = None
+        self._watcher.document = self._watcher.broken = None
         try:
             response = await self._page.goto(dialog_url, wait_until="commit", timeout=0)
         except PlaywrightError as error:
@@ -539,6 +539,8 @@ class Flow:
             by_fact = known.CUSTOMER_STATES.get(str(value))
             if by_fact is not None and state is None:
                 return self._stopped(by_fact)
+        if state is None and self._watcher.broken is not None:
+            return self._verdict_error(self._watcher.broken, self._step)
         if state is None:
             what = "The page is none that this version knows"
         else:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import socket
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
@@ -15,8 +18,23 @@ def _host_port(parts: SplitResult) -> tuple[str, int]:
         port = parts.port
     except ValueError:
         port = None
-    host = (parts.hostname or "").rstrip(".").lower()
-    return host, port or _PORTS.get(parts.scheme, 0)
+    return _as_chromium(parts.hostname or ""), port or _PORTS.get(parts.scheme, 0)
+
+
+def _as_chromium(host: str) -> str:
+    """Spell a host as Chromium does in the addresses that it asks for.
+
+    One host has many spellings: 127.1, 0x7f.1, [0:0::1], bücher.example, a dot at the end.
+    """
+    host = host.rstrip(".").lower()
+    try:
+        if ":" in host:
+            return str(ip_address(host))
+        if re.fullmatch(r"[0-9a-fx.]+", host) and re.match(r"\d", host.rpartition(".")[2]):
+            return socket.inet_ntoa(socket.inet_aton(host))
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except (OSError, ValueError):
+        return host
 
 
 @dataclass(frozen=True)
@@ -28,16 +46,20 @@ class Origins:
     redirect_host: str
     redirect_port: int
     redirect_path: str
+    shares_api: bool = False
+    """Whether the redirect URI lies on the very origin of the API."""
 
     @classmethod
     def of(cls, settings: Settings) -> Origins:
         """The origins of these settings, which need a redirect URI."""
-        api = (urlsplit(settings.api_base_url).hostname or "").lower()
+        base = urlsplit(settings.api_base_url)
+        api = (base.hostname or "").lower()
         # Settings let nothing else through but what the user has explicitly allowed.
         trusted = "" if is_upstox_host(api) else api
         redirect = urlsplit(settings.redirect_uri or "")
         host, port = _host_port(redirect)
-        return cls(trusted, host, port, redirect.path or "/")
+        shared = (host, port) == _host_port(base)
+        return cls(trusted, host, port, redirect.path or "/", shared)
 
     def trusted(self, url: str) -> bool:
         """Whether credentials may be typed on the page of this address."""
@@ -61,15 +83,15 @@ class Origins:
             parts = urlsplit(url)
         except ValueError:
             return False
+        if parts.scheme not in _PORTS:
+            return False
         host, port = _host_port(parts)
         if host != self.redirect_host:
             return False
-        shared = is_upstox_host(host) or is_loopback(host) or host == self.api_host
-        if shared and port != self.redirect_port:
+        needed = is_upstox_host(host) or self.shares_api
+        if (needed or is_loopback(host) or host == self.api_host) and port != self.redirect_port:
             return False
-        if self.trusted(f"{parts.scheme}://{parts.netloc}") and not is_loopback(host):
-            return (parts.path or "/") == self.redirect_path
-        return True
+        return (parts.path or "/") == self.redirect_path if needed else True
 
     @property
     def blocked_hosts(self) -> tuple[str, ...]:
@@ -78,7 +100,7 @@ class Origins:
         Empty where the login itself needs the host and port of the redirect URI.
         """
         host, port = self.redirect_host, self.redirect_port
-        if is_upstox_host(host):
+        if is_upstox_host(host) or self.shares_api or not host:
             return ()
         named = f"[{host}]" if ":" in host else host
         if host == self.api_host or is_loopback(host):

@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -54,8 +55,12 @@ class RedirectTrap:
         """Set net 1 on the login's page."""
         session = await page.context.new_cdp_session(page)
         session.on("Fetch.requestPaused", lambda event: self._start(session, event))
-        pattern = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Response"}
-        await session.send("Fetch.enable", {"patterns": [pattern]})
+        # Documents, and what scripts fetch: Chromium follows the redirects of both by itself.
+        patterns = [
+            {"urlPattern": "*", "resourceType": kind, "requestStage": "Response"}
+            for kind in ("Document", "XHR", "Fetch")
+        ]
+        await session.send("Fetch.enable", {"patterns": patterns})
 
     def catch(self, url: str) -> None:
         """Take the address of a redirect. Only the first counts: Chromium may ask twice."""
@@ -132,10 +137,11 @@ class RedirectTrap:
         paused = {"requestId": event["requestId"]}
         try:
             target = self._location(event)
+            is_page = event.get("resourceType") == "Document"
             if target is not None and self._origins.is_redirect(target):
                 self.catch(target)
                 await session.send("Fetch.failRequest", {**paused, "errorReason": "Aborted"})
-            elif target is not None and self._leads_astray(target):
+            elif target is not None and is_page and self._leads_astray(target):
                 self._stray(target)
                 await session.send("Fetch.failRequest", {**paused, "errorReason": "Aborted"})
             else:
@@ -150,5 +156,6 @@ class RedirectTrap:
             return None
         for header in event.get("responseHeaders") or ():
             if header["name"].lower() == "location":
-                return str(urljoin(event["request"]["url"], header["value"]))
+                with suppress(ValueError):  # one that nobody can follow
+                    return str(urljoin(event["request"]["url"], header["value"].strip()))
         return None

@@ -63,7 +63,7 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
 
-ITEM_SECONDS = 3.0
+ITEM_SECONDS = 5.0
 """How long each look at a page may take: a hung page answers nothing."""
 
 STOP_SECONDS = 10.0

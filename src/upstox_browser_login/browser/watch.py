@@ -24,7 +24,8 @@ from .page import Complaint
 log = logging.getLogger(__name__)
 
 _DATA = {"fetch", "xhr"}
-_LOADING = _DATA | {"document", "script", "stylesheet"}
+_PARTS = {"document", "script"}
+_LOADING = _DATA | _PARTS | {"stylesheet"}
 READ_SECONDS = 1.0
 _SECRET_MEMBERS = {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
 
@@ -53,6 +54,8 @@ class Watcher:
         self.crashed = False
         self.skew: float | None = None
         """Upstox's clock minus ours, seconds; None until an answer told."""
+        self.broken: Complaint | None = None
+        """Why a document or script of the page did not load. Tells of an empty page, no more."""
         self.facts: dict[str, Any] = {}
         """What the page's own traffic says of the customer. A hint, never a condition."""
         self.requests: list[str] = []
@@ -139,7 +142,18 @@ class Watcher:
             and "ERR_ABORTED" not in reason
         ):
             self._complain(Complaint(f"The page's request failed: {reason}", source="transport"))
+        elif self._is_part(request) and "ERR_ABORTED" not in reason:
+            said = f"A part of the page did not load: {reason}"
+            self.broken = Complaint(said, source="transport")
         self._settle(request)
+
+    def _is_part(self, request: Request) -> bool:
+        """Whether the page is nothing without what this request asks for."""
+        return (
+            request.resource_type in _PARTS
+            and request.url not in self._blocked
+            and self._origins.trusted(request.url)
+        )
 
     def _on_response(self, response: Response) -> None:
         request = response.request
@@ -151,6 +165,9 @@ class Watcher:
         if is_page and not self._is_in_frame(response):
             self.document = DocumentAnswer(response.url, response.status, b"")
             self.changed.set()
+        if response.status >= 400 and self._is_part(request):
+            said = f"A part of the page was answered with HTTP {response.status}"
+            self.broken = Complaint(said, status=response.status, source="transport")
         if is_page or request.resource_type in _DATA:
             task = asyncio.ensure_future(self._read(response, is_page=is_page))
             self._tasks.add(task)

@@ -35,7 +35,7 @@ def exec_(
     call: Call,
     *,
     words: Annotated[
-        list[str], typer.Argument(metavar="-- CMD [ARGS]...", help="The command to run.")
+        list[str], typer.Argument(metavar="CMD", help="The command and its arguments, behind `--`.")
     ],
     no_login: NoLogin = False,
 ) -> None:

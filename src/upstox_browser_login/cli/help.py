@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from .screen import coloured
 
+_ARGUMENTS = "Arguments"
 _OPTIONS = "Options"
 _COMMANDS = "Commands"
 
@@ -67,15 +68,18 @@ def _write_params(params: Iterable[Any], ctx: Any, formatter: Any) -> None:
     panels: dict[str, list[tuple[str, str]]] = {}
     for param in params:
         record = param.get_help_record(ctx)
-        if record is not None:
-            own = _OPTIONS if param.param_type_name == "option" else "Arguments"
-            panel = getattr(param, "rich_help_panel", None)
-            panels.setdefault(panel if isinstance(panel, str) else own, []).append(record)
+        if record is None:
+            continue
+        own = _OPTIONS
+        if param.param_type_name == "argument":
+            own, record = _ARGUMENTS, (param.display_name_raw, param.help or "")
+        panel = getattr(param, "rich_help_panel", None)
+        panels.setdefault(panel if isinstance(panel, str) else own, []).append(record)
     # --help itself comes last.
     last = panels.pop(_OPTIONS, [])
     first = [each for each in last if not each[0].startswith("-h")]
     help_itself = [each for each in last if each[0].startswith("-h")]
-    arguments = {name: panels.pop(name) for name in ("Arguments",) if name in panels}
+    arguments = {name: panels.pop(name) for name in (_ARGUMENTS,) if name in panels}
     common = list(panels)[-1:]
     if common:
         panels[common[0]] += help_itself

@@ -63,7 +63,7 @@ def show(
     *,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="As `traces list` shows it; else the newest."),
+        typer.Argument(metavar="NAME", help="As `traces list` shows it; else the newest."),
     ] = None,
 ) -> Result | None:
     """Tell what happened in a login, and open its trace in Playwright's viewer.

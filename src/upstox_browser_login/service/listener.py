@@ -66,6 +66,8 @@ class Address:
             return socket.create_server((self._host, self.port), family=self._family())
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
+            # Python adds the address, which stands in the sentence already.
+            reason = reason.partition(" (while")[0]
             raise ConfigurationError(
                 f"Cannot listen on {self}: {reason}.",
                 hint="Choose another --listen, or end the program that listens there.",

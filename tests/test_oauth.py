@@ -1,0 +1,398 @@
+"""The dialog's address, reading a redirect, and the exchange: with a replica, and with anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+
+import httpx2
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.harness import Desk, leaks_in
+from upstox_browser_login import http
+from upstox_browser_login.errors import (
+    ConfigurationError,
+    CredentialsRejectedError,
+    LoginBlockedError,
+    TokenExchangeError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+from upstox_browser_login.oauth import (
+    DIALOG,
+    Redirect,
+    code_from,
+    dialog_url,
+    exchange,
+    new_state,
+    read_pasted,
+)
+from upstox_browser_login.redaction import MASK, redactor
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.token import Token
+
+CODE, STATE = "aB3xY9", "the-state-of-this-login"
+URI = "https://callback.example/cb"
+
+
+def app(**changes: Any) -> Settings:
+    values = {"client_id": "the-client", "client_secret": "the-secret", "redirect_uri": URI}
+    return Settings(**(values | changes))
+
+
+# -- the dialog ------------------------------------------------------------------------------------
+
+
+@given(
+    st.text(min_size=1).filter(str.strip),
+    st.from_regex(r"https?://[a-z]{1,9}\.example(:[1-9]\d{0,3})?(/[!-~]*)?", fullmatch=True),
+)
+@example("a&b=c#d", "https://a.example/cb?code=x&state=y&redirect_uri=z#f")
+@example("ü ", "http://a.example:80/%20+;,")
+def test_dialog_address(client_id: str, uri: str) -> None:
+    """Whatever client id and redirect URI hold, Upstox reads exactly that."""
+    try:
+        settings = app(client_id=client_id, redirect_uri=uri)
+    except ConfigurationError:
+        return
+    parts = urlsplit(dialog_url(settings, STATE))
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == f"https://api.upstox.com{DIALOG}"
+    assert parts.fragment == ""
+    assert parts.query.isascii()
+    assert "+" not in parts.query
+    assert dict(parse_qsl(parts.query, strict_parsing=True)) == {
+        "response_type": "code",
+        "client_id": settings.client_id,
+        "redirect_uri": settings.redirect_uri,
+        "state": STATE,
+    }
+
+
+def test_dialog_needs_client_and_redirect() -> None:
+    with pytest.raises(ConfigurationError, match="UPSTOX_CLIENT_ID, UPSTOX_REDIRECT_URI are"):
+        dialog_url(Settings(), STATE)
+
+
+def test_states_are_random_and_secret() -> None:
+    states = {new_state() for _ in range(50)}
+    assert len(states) == 50
+    assert min(map(len, states)) >= 32
+    assert all(redactor.redact(f"<{each}>") == f"<{MASK}>" for each in states)
+
+
+# -- redirects -------------------------------------------------------------------------------------
+
+
+def back(uri: str = URI, **values: str) -> str:
+    return f"{uri}{'&' if urlsplit(uri).query else '?'}{urlencode(values)}"
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        URI,
+        f"{URI}?tenant=7",
+        f"{URI}?code=mine&state=mine&x=1",
+        f"{URI}?code=mine",
+        "http://127.0.0.1:5000",
+        "http://[::1]:5000/a/b;c",
+    ],
+)
+def test_redirects_with_queries_of_their_own(uri: str) -> None:
+    assert code_from(back(uri, code=CODE, state=STATE), STATE) == CODE
+
+
+def test_a_redirect_is_secret_and_does_not_show_itself() -> None:
+    redirect = Redirect.of(back(code=CODE, state=STATE))
+    assert CODE not in repr(redirect)
+    assert STATE not in repr(redirect)
+    assert redactor.redact(f"{CODE} {STATE}") == f"{MASK} {MASK}"
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        (back(code=CODE), "STATE_MISMATCH"),
+        (back(code=CODE, state=""), "STATE_MISMATCH"),
+        (back(code=CODE, state="another"), "STATE_MISMATCH"),
+        (back(code=CODE, state=STATE.upper()), "STATE_MISMATCH"),
+        (back(code=CODE, state=STATE + "x"), "STATE_MISMATCH"),
+        (back(code=CODE, state="ünïcode"), "STATE_MISMATCH"),
+        (back(state=STATE), "BAD_RESPONSE"),
+        (back(code="", state=STATE), "BAD_RESPONSE"),
+        (back(error="access_denied"), "AUTHORIZATION_DENIED"),
+        (back(error="x", code=CODE, state=STATE), "AUTHORIZATION_DENIED"),
+        (back(error="x" * 5000, state=STATE), "AUTHORIZATION_DENIED"),
+    ],
+)
+def test_redirects_that_end_a_login(url: str, code: str) -> None:
+    with pytest.raises(TokenExchangeError) as caught:
+        code_from(url, STATE)
+    assert caught.value.code == code
+    assert caught.value.step == "redirect"
+    assert len(caught.value.message) < 300
+    assert CODE not in str(caught.value)
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+
+
+@given(ANY_TEXT, ANY_TEXT)
+@example("http://[?code=x", "x")
+@example(f"{URI}?code={CODE}&state=\ud800", "\ud800")
+def test_any_address_is_a_code_or_a_typed_error(url: str, state: str) -> None:
+    try:
+        code = code_from(url, state)
+    except TokenExchangeError:
+        return
+    assert code
+    assert state in parse_qs(urlsplit(url).query)["state"]
+
+
+# -- what people paste -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pasted", [CODE, f"  {CODE}\n", back(code=CODE, state=STATE)])
+def test_pasted(pasted: str) -> None:
+    assert read_pasted(pasted, STATE) == CODE
+
+
+def test_pasted_code_needs_no_state_but_an_address_does() -> None:
+    assert read_pasted(CODE, None) == CODE
+    with pytest.raises(TokenExchangeError, match="auth-url") as caught:
+        read_pasted(back(code=CODE, state=STATE), None)
+    assert caught.value.code == "STATE_MISMATCH"
+
+
+@pytest.mark.parametrize("pasted", ["", "  ", "a b c d", "<html>", "x" * 201, "aB3", "päste"])
+def test_pasted_rubbish(pasted: str) -> None:
+    with pytest.raises(ConfigurationError, match="neither an authorization code"):
+        read_pasted(pasted, STATE)
+
+
+@given(ANY_TEXT, st.none() | ANY_TEXT)
+@example("http://[?", "x")
+@example("?code=abcd&state=\ud800", "\ud800")
+def test_any_pasted_text_is_a_code_or_a_typed_error(text: str, state: str | None) -> None:
+    try:
+        assert read_pasted(text, state)
+    except (TokenExchangeError, ConfigurationError):
+        return
+
+
+# -- the exchange, with a replica ------------------------------------------------------------------
+
+
+async def code_at(replica: Replica) -> str:
+    """A code, as if somebody had just logged in."""
+    account, state = replica.account, replica._world.state
+    flow = state.open_flow(account.client_id, account.redirect_uri, STATE)
+    return state.issue_code(flow)
+
+
+async def exchanged(replica: Replica, desk: Desk, code: str | None = None, **changes: Any) -> Token:
+    code = await code_at(replica) if code is None else code
+    return await exchange(desk.settings(replica, **changes), code, now=desk.clock.now())
+
+
+async def test_exchange(replica: Replica, desk: Desk) -> None:
+    token = await exchanged(replica, desk)
+    assert token.user_id == replica.account.user_id
+    assert token.is_valid(desk.clock.now())
+    (entry,) = replica.log.of("token")
+    assert entry.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert entry.headers["accept"] == "application/json"
+    assert entry.query == {}
+    assert set(entry.body) == {"code", "client_id", "client_secret", "redirect_uri", "grant_type"}
+
+
+@pytest.mark.parametrize("secret", ["a+b/c=d&e f%20", "ü€😀", "'\"\\;#?"])
+async def test_any_secret_arrives_as_it_is(secret: str, replica: Replica, desk: Desk) -> None:
+    with pytest.raises(CredentialsRejectedError):
+        await exchanged(replica, desk, client_secret=secret)
+    (entry,) = replica.log.of("token")
+    assert entry.body["client_secret"] == secret
+
+
+@pytest.mark.parametrize(
+    ("replica", "latin"),
+    [(("token-charset",), "José Müller"), (("sparse-token",), None)],
+    indirect=["replica"],
+)
+async def test_replies_of_other_shapes(replica: Replica, desk: Desk, latin: str | None) -> None:
+    assert (await exchanged(replica, desk)).user_name == latin
+
+
+EXCHANGES = [
+    ("token-error=UDAPI100057", TokenExchangeError, "CODE_REJECTED"),
+    ("token-error=UDAPI100069", CredentialsRejectedError, "CLIENT_REJECTED"),
+    ("token-error=UDAPI100070", CredentialsRejectedError, "CLIENT_REJECTED"),
+    ("token-error=UDAPI100016", CredentialsRejectedError, "CLIENT_REJECTED"),
+    ("token-error=UDAPI100073", CredentialsRejectedError, "CLIENT_REJECTED"),
+    ("token-error=UDAPI100058", CredentialsRejectedError, "ACCOUNT_INACTIVE"),
+    ("token-error=UDAPI10005", LoginBlockedError, "RATE_LIMITED"),
+    ("token-error=UDAPI100500", UpstoxUnavailableError, "SERVER_ERROR"),
+    ("token-error=UDAPI1154", UpstoxError, "UNEXPECTED"),
+    ("token-html", TokenExchangeError, "BAD_RESPONSE"),
+    ("garbage=token", TokenExchangeError, "BAD_RESPONSE"),
+    ("html=token", TokenExchangeError, "BAD_RESPONSE"),
+    ("html=token:502", UpstoxUnavailableError, "SERVER_ERROR"),
+    ("http=token:429", LoginBlockedError, "RATE_LIMITED"),
+    ("reset=token", UpstoxUnavailableError, "NETWORK"),
+    ("truncated=token", UpstoxUnavailableError, "NETWORK"),
+    ("hang=token", UpstoxUnavailableError, "TIMEOUT"),
+    ("drip=token", UpstoxUnavailableError, "TIMEOUT"),
+]
+
+
+@pytest.mark.parametrize(
+    ("replica", "kind", "code"),
+    [pytest.param((name,), kind, code, id=name) for name, kind, code in EXCHANGES],
+    indirect=["replica"],
+)
+async def test_exchanges_that_fail(
+    replica: Replica,
+    kind: type[UpstoxError],
+    code: str,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each becomes its own error, after one request, and tells no secret."""
+    monkeypatch.setattr(http, "READ_SECONDS", 0.7)
+    monkeypatch.setattr(http, "TOTAL_SECONDS", 1.2)
+    value = await code_at(replica)
+    with pytest.raises(UpstoxError) as caught:
+        await exchanged(replica, desk, value)
+    error = caught.value
+    assert type(error) is kind
+    assert (error.code, error.step) == (code, "exchange")
+    assert replica.counts.exchanges == 1
+    secrets = {value: "code", replica.account.client_secret: "secret"}
+    assert leaks_in(f"{error} {error!r} {vars(error)}".encode(), secrets) == set()
+    if kind is UpstoxUnavailableError:
+        assert "spent" in error.hint
+
+
+async def test_a_code_works_once(replica: Replica, desk: Desk) -> None:
+    code = await code_at(replica)
+    await exchanged(replica, desk, code)
+    with pytest.raises(TokenExchangeError) as caught:
+        await exchanged(replica, desk, code)
+    assert (caught.value.code, caught.value.upstox_code) == ("CODE_REJECTED", "UDAPI100057")
+
+
+async def test_nobody_listens(desk: Desk) -> None:
+    settings = app(api_base_url="http://127.0.0.1:9")
+    with pytest.raises(UpstoxUnavailableError, match=r"127\.0\.0\.1 failed") as caught:
+        await exchange(settings, CODE, now=desk.clock.now())
+    assert caught.value.code == "NETWORK"
+
+
+# -- the exchange, with anything -------------------------------------------------------------------
+
+
+def exchange_answered(monkeypatch: pytest.MonkeyPatch, answer: httpx2.Response) -> Token:
+    """What an exchange makes of one answer."""
+    requests = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        requests.append(request)
+        return answer
+
+    @asynccontextmanager
+    async def client() -> AsyncIterator[httpx2.AsyncClient]:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(handler)) as made:
+            yield made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(http, "client", client)
+        try:
+            return asyncio.run(exchange(app(), CODE, now=datetime.now(UTC)))
+        finally:
+            assert len(requests) == 1
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+ENVELOPES = st.fixed_dictionaries(
+    {},
+    optional={
+        "access_token": JSON | st.just("some-token"),
+        "status": JSON,
+        "success": JSON,
+        "error": JSON | st.fixed_dictionaries({"code": JSON, "message": JSON}),
+        "errors": JSON | st.lists(st.fixed_dictionaries({"errorCode": JSON, "message": JSON})),
+        "data": JSON | st.fixed_dictionaries({"access_token": JSON}),
+    },
+)
+STATUSES = st.sampled_from([200, 201, 204, 302, 400, 401, 403, 404, 423, 429, 500, 503])
+TYPES = st.sampled_from(
+    [
+        "application/json",
+        "application/json; charset=ISO-8859-1",
+        "application/json; charset=idna",
+        "application/json; charset=undefined",
+        "application/json; charset=hex",
+        'application/json; charset="utf-16"',
+        "application/json; charset=",
+        "text/html; charset=\x80",
+        "",
+    ]
+)
+
+
+@given(st.binary() | ENVELOPES | JSON, STATUSES, TYPES)
+@example(b"\xff" * 70, 200, "application/json; charset=idna")
+@example(b"[" * 100_000, 200, "application/json")
+def test_any_answer_is_a_token_or_a_typed_error(body: Any, status: int, content_type: str) -> None:
+    patch = pytest.MonkeyPatch()
+    headers = [(b"content-type", content_type.encode("latin-1"))]
+    data = body if isinstance(body, bytes) else httpx2.Response(200, json=_finite(body)).content
+    try:
+        token = exchange_answered(patch, httpx2.Response(status, headers=headers, content=data))
+    except UpstoxError as error:
+        told = str(error)
+        assert CODE not in told
+        assert "the-secret" not in told
+        assert len(told) < 1000
+    else:
+        assert status == 200
+        assert token.access_token.get_secret_value()
+
+
+def _finite(value: Any) -> Any:
+    """JSON knows no infinity."""
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_finite(each) for each in value]
+    return 0 if isinstance(value, float) and not abs(value) < 1e300 else value
+
+
+def test_an_answer_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TokenExchangeError, match="over 1000000 bytes") as caught:
+        exchange_answered(monkeypatch, httpx2.Response(200, content=b" " * 1_000_001))
+    assert caught.value.code == "BAD_RESPONSE"
+
+
+def test_a_reply_in_a_wrapping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other endpoints of the same API wrap theirs."""
+    answer = httpx2.Response(200, json={"status": "success", "data": {"access_token": "abc"}})
+    token = exchange_answered(monkeypatch, answer)
+    assert token.access_token.get_secret_value() == "abc"
+
+
+def test_a_redirect_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = httpx2.Response(302, headers={"location": "https://evil.example/"})
+    with pytest.raises(TokenExchangeError, match="HTTP 302"):
+        exchange_answered(monkeypatch, answer)
