@@ -230,11 +230,12 @@ def _obtain(
         )
     parts = Parts.of(settings, clock)
     parts.store.check_writable()
-    began = clock.now()
+    # Not by its time of issue, which is of Upstox's clock: another token is a newer one.
+    before = _stored(parts) if fresh else None
     with parts.store.lock(parts.key, deadline.left) as held:
         if held.waited or not fresh:
             found = _stored(parts)
-            newer = found is not None and (not fresh or found.issued_at >= began)
+            newer = found is not None and found != before
             if found is not None and newer and found.is_valid(clock.now(), margin=margin):
                 return LoginResult(found, "store", parts.store.kind)
         # Under the lock: the open entries of a login under way look like those of a killed one.

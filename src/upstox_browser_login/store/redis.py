@@ -144,8 +144,10 @@ class RedisDocuments:
         token = os.urandom(16).hex()
         with self._told(unwritable):
             waited = not lock.acquire(blocking=False, token=token)
-            if waited and not lock.acquire(blocking_timeout=timeout, token=token):
-                raise lock_timed_out(timeout)
+            if waited:
+                _log.debug("waiting for the lock %s, which another process has", name)
+                if not lock.acquire(blocking_timeout=timeout, token=token):
+                    raise lock_timed_out(timeout)
         released = threading.Event()
         renewer = threading.Thread(
             target=self._renew, args=(lock, released), name="upstox-redis-lock", daemon=True

@@ -1,0 +1,119 @@
+"""Two at once: of several commands that need a token, one logs in and the others use its token."""
+
+from __future__ import annotations
+
+import time
+
+import psutil
+import pytest
+
+from .conftest import Crowd
+
+pytestmark = pytest.mark.timeout(180)
+
+CROWD = 20
+"""As issue 3 has it."""
+
+LEASE = 2.0
+
+
+@pytest.fixture(params=["file", "redis"])
+def store(request: pytest.FixtureRequest) -> str:
+    return "file" if request.param == "file" else str(request.getfixturevalue("redis_url"))
+
+
+def test_twenty_at_once_are_one_login(crowd: Crowd, store: str) -> None:
+    """Twenty processes want a token: one browser, one OTP, one code, one PIN, one exchange."""
+    for _ in range(CROWD):
+        crowd.start("token", UPSTOX_TOKEN_STORE=store)
+    holder = crowd.under_way()
+    waiters = crowd.waiters(CROWD - 1)
+    assert holder not in waiters
+    assert not any(each.browsers() for each in waiters)
+    crowd.open_gate()
+    (token,) = crowd.outputs(crowd.members)
+    assert crowd.replica._world.state.mint.is_good(token.strip())
+    assert _counts(crowd) == (1, 1, 1, 1)
+
+
+def test_a_killed_login_is_taken_over(crowd: Crowd, store: str) -> None:
+    """SIGKILL to the one that logs in: the next waiter does, and all others get its token."""
+    lease = None if store == "file" else LEASE
+    for _ in range(6):
+        crowd.start("token", lease=lease, UPSTOX_TOKEN_STORE=store)
+    holder = crowd.under_way()
+    others = crowd.waiters(5)
+    family = holder.browsers()
+    assert family
+    holder.process.kill()
+    crowd.open_gate()
+    (token,) = crowd.outputs(others)
+    assert crowd.replica._world.state.mint.is_good(token.strip())
+    assert holder.out == ""
+    # What the killed one had asked for came to nothing; what counts was sent once.
+    assert _counts(crowd) == (2, 1, 1, 1)
+    assert not psutil.wait_procs(family, timeout=10)[1], "no browser is left behind"
+
+
+@pytest.mark.parametrize("skew", ["0", "-100", "100"])
+def test_a_login_that_began_while_another_was_under_way_uses_its_token(
+    crowd: Crowd, skew: str
+) -> None:
+    """Whatever Upstox's clock says, by which tokens are dated."""
+    crowd.replica.set("slow=otp:1", f"skew={skew}")
+    first = crowd.start("generate-token")
+    assert crowd.under_way() is first
+    second = crowd.start("login")
+    assert crowd.waiters(1) == [second]
+    crowd.open_gate()
+    crowd.outputs([first, second])
+    assert "Another login has just stored a token" in second.out
+    assert _counts(crowd) == (1, 1, 1, 1)
+
+
+def test_a_login_that_begins_afterwards_is_one_of_its_own(crowd: Crowd) -> None:
+    """`login` is a wish for a new token, where nobody was under way; `token` is content."""
+    crowd.open_gate()
+    first = crowd.start("token")
+    (token,) = crowd.outputs([first])
+    assert crowd.outputs([crowd.start("token")]) == {token}
+    assert _counts(crowd) == (1, 1, 1, 1)
+    crowd.outputs([crowd.start("login")])
+    assert _counts(crowd) == (2, 2, 2, 2)
+    assert crowd.outputs([crowd.start("token")]) != {token}
+
+
+def test_who_waits_in_vain_gives_up_in_time(crowd: Crowd) -> None:
+    """The one that logs in hangs: the others end with a clear error, when their time is over."""
+    crowd.start("token")
+    holder = crowd.under_way()
+    began = time.monotonic()
+    waiters = [crowd.start("token", UPSTOX_TIMEOUT="5") for _ in range(2)]
+    for each in waiters:
+        assert each.process.wait(30) == 9
+        assert "error: Another login is under way and did not finish within" in each.err
+        assert each.out == ""
+    assert time.monotonic() - began < 20
+    assert holder.process.poll() is None
+    assert _counts(crowd) == (1, 0, 0, 0)
+
+
+def test_a_failed_login_is_not_tried_by_everybody(crowd: Crowd) -> None:
+    """A PIN that was refused once is not sent again by those who waited."""
+    crowd.replica.set("slow=otp:1", "wrong-pin")
+    for _ in range(4):
+        crowd.start("token")
+    holder = crowd.under_way()
+    waiters = crowd.waiters(3)
+    crowd.open_gate()
+    assert holder.process.wait(60) == 5
+    for each in waiters:
+        assert each.process.wait(30) == 6
+        assert "error: " in each.err
+    assert _counts(crowd) == (1, 1, 1, 0)
+
+
+def _counts(crowd: Crowd) -> tuple[int, int, int, int]:
+    counts = crowd.replica.counts
+    return counts.otp_requests, len(counts.codes), counts.pins, counts.exchanges
+
