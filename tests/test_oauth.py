@@ -52,7 +52,7 @@ def app(**changes: Any) -> Settings:
 
 @given(
     st.text(min_size=1).filter(str.strip),
-    st.from_regex(r"https?://[a-z]{1,9}\.example(:[1-9]\d{0,3})?(/[!-~]*)?", fullmatch=True),
+    st.from_regex(r"https?://[a-z]{1,9}\.example(:[1-9][0-9]{0,3})?(/[!-~]*)?", fullmatch=True),
 )
 @example("a&b=c#d", "https://a.example/cb?code=x&state=y&redirect_uri=z#f")
 @example("ü ", "http://a.example:80/%20+;,")

@@ -551,7 +551,16 @@ def test_upstox(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["", "evilupstox.com", "upstox.com.evil.example", "upstox.co", "upstox.com.", ".com"]
+    "host",
+    [
+        "",
+        "evilupstox.com",
+        "upstox.com.evil.example",
+        "upstox.co",
+        "upstox.com.",
+        ".com",
+        "a\\.upstox.com",
+    ],
 )
 def test_not_upstox(host: str) -> None:
     assert not is_upstox_host(host)

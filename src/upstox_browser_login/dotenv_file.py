@@ -53,16 +53,22 @@ def set_variable(text: str, name: str, value: str) -> str:
         gap = end if body and not body.endswith(("\n", "\r")) else ""
         added = f"{line(name, value)}{end}"
         candidates = [f"{body}{gap}{added}", f"{added}{body}"]
-    wanted = {**_values(text), name: value}
+    _, others = _read(text, name)
     for each in candidates:
-        if _values(each) == wanted:
+        if _read(each, name) == (value, others):
             return mark + each
     raise ValueError("a quote in it is not closed")
 
 
-def _values(text: str) -> dict[str, str | None]:
-    bindings = parse_stream(io.StringIO(text, newline=""))
-    return {each.key: each.value for each in bindings if each.key is not None}
+def _read(text: str, name: str) -> tuple[str | None, list[str]]:
+    """The value of `name`, and everything else, without the blank lines around it."""
+    value, others = None, []
+    for each in parse_stream(io.StringIO(text, newline="")):
+        if each.key == name and not each.error:
+            value = each.value
+        elif each.original.string.strip():
+            others.append(each.original.string.strip())
+    return value, others
 
 
 def _changed(binding: Binding, value: str) -> str:

@@ -14,6 +14,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
@@ -22,29 +23,93 @@ from .spellings import TOO_SHORT, forms_of, loose_forms, one_pattern
 MASK = "[redacted]"
 
 
+PASSING = {
+    "TOTP code": 30,
+    "OAuth state": 100,
+    "authorization code": 100,
+    "session token": 100,
+    "access token": 200,
+    "extended token": 200,
+}
+"""Kinds that are worth nothing after minutes, or after a day, and how many of each are known.
+
+A process that stays forgets those before, lest every login take longer than the last.
+"""
+
+
+_SLICE = 65_536
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What to look for, at one moment."""
+
+    literals: dict[str, list[str]]
+    """By their first `TOO_SHORT` characters."""
+    loose: tuple[str, ...]
+    numbers: re.Pattern[str]
+    mask: str
+    """What stands in a secret's place; not itself a secret."""
+
+    def within(self, text: str) -> list[str]:
+        """Tell which literals `text` holds, in a time that does not depend on how many there are.
+
+        One pattern of all would have to be compiled anew with every secret: 1 s for those of ten
+        logins, and more than a minute for those of five hundred.
+        """
+        beginnings: set[str] = set()
+        for start in range(0, len(text), _SLICE):
+            end = min(start + _SLICE, len(text) - TOO_SHORT + 1)
+            seen = {text[place : place + TOO_SHORT] for place in range(start, end)}
+            beginnings |= self.literals.keys() & seen
+        return [form for each in beginnings for form in self.literals[each] if form in text]
+
+    def pattern(self, text: str) -> re.Pattern[str]:
+        """Everything that `text` may hold, as one pattern."""
+        present = self.within(text)
+        # Sorted: the same secrets are the same pattern, which `re` need not compile again.
+        return re.compile(one_pattern(sorted(present), self.loose)) if present else self.numbers
+
+
 class Redactor:
     """Registered secrets, and the means to remove and to look for them. Safe in threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._secrets: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._loose: dict[str, str] = {}
-        self._secrets: set[str] = set()
-        self._compiled: tuple[re.Pattern[str], str] | None = None
+        self._known: _Known | None = None
 
     def register(self, secret: str | None, kind: str) -> None:
         """Remember `secret`, called `kind` (a word for reports: "pin", "access token")."""
         if not secret or len(secret) < TOO_SHORT or secret in self._secrets:
             return
         with self._lock:
-            self._secrets.add(secret)
-            loose = loose_forms(secret)
-            for pattern in loose:
-                self._loose.setdefault(pattern, kind)
-            for form in forms_of(secret):
-                if not (loose and form == secret):
-                    self._kinds.setdefault(form, kind)
-            self._compiled = None
+            self._secrets[secret] = kind
+            self._learn(secret, kind)
+            if kind in PASSING:
+                self._forget_oldest(kind)
+            self._known = None
+
+    def _learn(self, secret: str, kind: str) -> None:
+        loose = loose_forms(secret)
+        for pattern in loose:
+            self._loose.setdefault(pattern, kind)
+        for form in forms_of(secret):
+            if not (loose and form == secret):
+                self._kinds.setdefault(form, kind)
+
+    def _forget_oldest(self, kind: str) -> None:
+        same = [secret for secret, each in self._secrets.items() if each == kind]
+        if len(same) <= PASSING[kind] * 1.25:
+            return
+        # Several at once, since what stays is learnt anew: two secrets may share a form.
+        for secret in same[: -PASSING[kind]]:
+            del self._secrets[secret]
+        self._kinds, self._loose = {}, {}
+        for secret, each in self._secrets.items():
+            self._learn(secret, each)
 
     def register_all(self, secrets: Iterable[str | None], kind: str) -> None:
         """Remember several secrets of one kind."""
@@ -56,28 +121,33 @@ class Redactor:
         other = Redactor()
         with self._lock:
             other._kinds, other._loose = dict(self._kinds), dict(self._loose)
-            other._secrets = set(self._secrets)
+            other._secrets = dict(self._secrets)
+            other._known = self._known
         return other
 
-    def _ready(self) -> tuple[re.Pattern[str], str]:
-        """Give the pattern of everything known, and a mask that it does not match itself."""
-        ready = self._compiled
+    def _ready(self) -> _Known:
+        ready = self._known
         if ready is None:
             with self._lock:
-                regex = re.compile(one_pattern(self._kinds, self._loose) or r"(?!)")
-                mask = next((mask for mask in (MASK, "*****") if not regex.search(mask)), "")
-                self._compiled = ready = (regex, mask)
+                literals: dict[str, list[str]] = {}
+                for form in self._kinds:
+                    literals.setdefault(form[:TOO_SHORT], []).append(form)
+                loose = tuple(self._loose)
+                numbers = re.compile(one_pattern((), loose) or r"(?!)")
+                ready = _Known(literals, loose, numbers, "")
+                masks = (mask for mask in (MASK, "*****") if not ready.pattern(mask).search(mask))
+                self._known = ready = replace(ready, mask=next(masks, ""))
         return ready
 
     def redact(self, text: str) -> str:
         """`text` with every known secret, in every form, replaced by `[redacted]`."""
-        regex, mask = self._ready()
+        known = self._ready()
         # What is taken out may leave a short number standing alone that did not before.
         for _ in range(5):
-            text, count = regex.subn(mask, text)
+            text, count = known.pattern(text).subn(known.mask, text)
             if not count:
                 return text
-        return regex.sub("", text)
+        return known.pattern(text).sub("", text)
 
     def redact_bytes(self, data: bytes) -> bytes:
         """As `redact`, for bytes of any encoding that is a superset of ASCII."""
@@ -97,29 +167,34 @@ class Redactor:
 
     def _redact_number(self, number: float) -> float | int | str:
         written = repr(number)
-        regex, mask = self._ready()
-        if regex.fullmatch(written):
-            return mask
+        known = self._ready()
+        if known.pattern(written).fullmatch(written):
+            return known.mask
         return self.blank_number(number)
 
     def blank_number(self, number: float) -> float | int:
         """Turn a secret's digits within a number to zeros: a time stamp stays a number."""
         written = repr(number)
-        blanked = self._ready()[0].sub(lambda match: re.sub(r"\d", "0", match[0]), written)
+        blanked = (
+            self._ready().pattern(written).sub(lambda match: re.sub(r"\d", "0", match[0]), written)
+        )
         return number if blanked == written else type(number)(blanked)
 
     def knows(self, text: str | bytes) -> bool:
         """Whether `text` holds any secret: `find` without the kinds, and faster."""
         if isinstance(text, bytes):
             text = text.decode("latin-1")
-        return bool(self._secrets) and self._ready()[0].search(text) is not None
+        if not self._secrets:
+            return False
+        known = self._ready()
+        return bool(known.within(text)) or known.numbers.search(text) is not None
 
     def find(self, data: str | bytes) -> set[str]:
         """Tell the kinds of secret that `data` still holds; empty when it is clean."""
         if not self._secrets:
             return set()
         text = data.decode("latin-1") if isinstance(data, bytes) else data
-        return {self._kind(match[0]) for match in self._ready()[0].finditer(text)}
+        return {self._kind(match[0]) for match in self._ready().pattern(text).finditer(text)}
 
     def _kind(self, found: str) -> str:
         if found in self._kinds:

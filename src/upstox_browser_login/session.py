@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -26,7 +26,7 @@ from .errors import (
     UpstoxUnavailableError,
 )
 from .redaction import install_log_redaction, redactor
-from .settings import NEEDED_FOR_LOGIN, Settings, is_loopback, is_upstox_host, current_settings
+from .settings import NEEDED_FOR_LOGIN, Settings, current_settings, is_loopback, is_upstox_host
 from .store import TokenStore, account_key, open_ledger_documents, open_store, token_key
 from .token import MARGIN, Token
 
@@ -201,10 +201,14 @@ async def aget_token(settings: Settings | None = None, *, margin: float = MARGIN
 
 async def _in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     cancelled = threading.Event()
+    work = asyncio.ensure_future(asyncio.to_thread(function, *args, cancelled=cancelled, **kwargs))
     try:
-        return await asyncio.to_thread(function, *args, cancelled=cancelled, **kwargs)
+        return await asyncio.shield(work)
     except asyncio.CancelledError:
         cancelled.set()
+        # Whoever cancels a login may count on its browser being gone.
+        work.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait({work}, timeout=CLOSING_SECONDS)
         raise
 
 
@@ -232,10 +236,12 @@ def _obtain(
     parts.store.check_writable()
     # Not by its time of issue, which is of Upstox's clock: another token is a newer one.
     before = _stored(parts) if fresh else None
+    # Or one of a moment ago, whose login still puts its browser away.
+    recent = clock.now() - timedelta(seconds=settings.timeout)
     with parts.store.lock(parts.key, deadline.left) as held:
         if held.waited or not fresh:
             found = _stored(parts)
-            newer = found is not None and found != before
+            newer = found is not None and (found != before or found.issued_at > recent)
             if found is not None and newer and found.is_valid(clock.now(), margin=margin):
                 return LoginResult(found, "store", parts.store.kind)
         # Under the lock: the open entries of a login under way look like those of a killed one.
@@ -391,8 +397,9 @@ class _Login:
                 try:
                     return await self._in_context(context, origins)
                 finally:
-                    with suppress(Exception):
-                        await context.close()
+                    with suppress(Exception):  # a page that is stuck does not close
+                        async with asyncio.timeout(CLOSING_SECONDS / 3):
+                            await context.close()
         except UpstoxError as raised:
             error = raised
         if not self.evidence_done:

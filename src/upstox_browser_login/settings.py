@@ -289,7 +289,8 @@ def is_loopback(host: str) -> bool:
 
 def is_upstox_host(host: str) -> bool:
     """Whether `host` is upstox.com or one of its subdomains."""
-    return host == "upstox.com" or host.endswith(".upstox.com")
+    # In full: to a browser a backslash ends the host, to urlsplit it is one of its letters.
+    return re.fullmatch(r"([a-z0-9_-]+\.)*upstox\.com", host) is not None
 
 
 def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | None:

@@ -6,7 +6,11 @@ import base64
 import gzip
 import io
 import os
+import re
+import subprocess
+import sys
 import tempfile
+import textwrap
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +31,7 @@ from upstox_browser_login.browser.evidence import (
     report,
     sweep,
 )
+from upstox_browser_login.browser.scratch import make_scratch
 from upstox_browser_login.browser.trace import Recorder
 from upstox_browser_login.redaction import Redactor
 
@@ -80,6 +85,34 @@ def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path
     assert sorted(temporary.iterdir()) == sorted([new_raw, temporary / "somebody-elses"])
 
 
+def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
+    tmp_path: Path, temporary: Path
+) -> None:
+    """Those of one that runs, of another container, or of nobody known, are left for a day."""
+    ended = f"""
+        import tempfile
+        from upstox_browser_login.browser.scratch import make_scratch
+        tempfile.tempdir = {str(temporary)!r}
+        for kind in ("", "raw-"):
+            (make_scratch(kind) / "trace.zip").write_bytes(b"raw")
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(ended)], check=True)
+    left = sorted(temporary.iterdir())
+    assert len(left) == 2
+    kept = [make_scratch(), make_raw(), temporary / "upstox-browser-login-demo-x"]
+    kept[2].mkdir()
+    for path in left:
+        # The same numbers, counted by somebody else's kernel.
+        number = re.search(r"\d+\.", path.name)
+        assert number is not None
+        kept.append(temporary / path.name.replace(number[0], f"{number[0]}9"))
+        kept[-1].mkdir()
+    sweep(tmp_path / "traces")
+    if sys.platform == "win32":
+        kept += left
+    assert sorted(temporary.iterdir()) == sorted(kept)
+
+
 # The last look
 
 
@@ -88,8 +121,8 @@ def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path
     [
         ("a.txt", b"x 246813 y"),
         ("a.bin", b"\0\xff" + base64.b64encode(b"abc246813")),
-        ("a.gz", gzip.compress(b"246813")),
-        ("a.txt.gz", gzip.compress(gzip.compress(b"246-813"))),
+        ("a.gz", gzip.compress(b"246813", mtime=0)),
+        ("a.txt.gz", gzip.compress(gzip.compress(b"246-813", mtime=0), mtime=0)),
         ("a.txt", "246813".encode("utf-16")),
         ("246813.txt", b""),
         ("a.zip", b"PK\3\4damaged"),

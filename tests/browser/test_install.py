@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from upstox_browser_login.browser import install
+from upstox_browser_login.browser.find import Chromium, Machine, find_chromium
 from upstox_browser_login.browser.install import (
     Finished,
     Recipe,
@@ -19,7 +20,6 @@ from upstox_browser_login.browser.install import (
     recipe_for,
     run_command,
 )
-from upstox_browser_login.browser.launch import Chromium, Machine, find_chromium
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.settings import Settings
 

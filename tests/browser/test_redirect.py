@@ -20,7 +20,7 @@ import trustme
 from playwright.async_api import Page, Route
 
 from tests.harness import Attempt, Desk, Notes
-from upstox_browser_login.browser.launch import find_chromium
+from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.browser.origins import Origins
 from upstox_browser_login.browser.redirect import RedirectTrap
 from upstox_browser_login.errors import UpstoxError
@@ -344,7 +344,9 @@ class Session:
         (paused(302, " https://callback.example/cb?code=a&state=s "), "failRequest"),
         (paused(302, "//callback.example/cb?code=a"), "failRequest"),
         (paused(302, "https://callback.example/elsewhere", "lOcAtIoN"), "failRequest"),
+        (paused(302, "https:\\\\callback.example\\cb?code=a"), "failRequest"),
         (paused(302, "https://evil.example/"), "failRequest"),
+        (paused(302, "https://evil.example\\.upstox.com/"), "failRequest"),
         (paused(302, "/login/authorization/continue?code=x"), "continueRequest"),
         (paused(302, "https://login.upstox.com/"), "continueRequest"),
         (paused(302, "https://[/"), "continueRequest"),

@@ -129,6 +129,8 @@ def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crowd]:
         places = {
             "UPSTOX_STATE_DIR": str(tmp_path / "state"),
             "UPSTOX_TRACE_DIR": str(tmp_path / "traces"),
+            # So many at once are slow to start on a small machine.
+            "UPSTOX_TIMEOUT": "150",
         }
         made = Crowd(replica, folder, {**os.environ, **replica.settings(), **places}, gate)
         try:

@@ -72,8 +72,10 @@ class FaultyReplica(Replica):
         fault: str | None = None,
         request: str | None = None,
         tweak: Tweak | None = None,
+        met: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(*scenarios, clock=clock)
+        self._met = met
         self._tweak = tweak
         self._fault = fault
         self._target = request or ""
@@ -138,6 +140,8 @@ class FaultyReplica(Replica):
             step = step_of(origin, scope["method"], scope["path"])
             if step is not None:
                 self.asked.append(step)
+            if step == self._target:
+                self._met()
             if self._fault == "redirect-loop" and b"again=" in scope["query_string"]:
                 # The replica's own gate knows a request by its method, which a redirect changes.
                 self._turns += 1

@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,17 @@ from .broken import FaultyDisk, FaultyReplica, certificates
 from .faults import Fault
 from .stages import Row
 
-AT_ONCE = 5
-"""So many logins at a time; those that hang wait beside them."""
+AT_ONCE = 4
+"""So many logins at a time."""
 
-PATIENT_SECONDS = 60
-HANG_SECONDS = 9
-"""`UPSTOX_TIMEOUT`, of logins that are to end by themselves, and of those that it has to end."""
+TIMEOUT = 100
+"""`UPSTOX_TIMEOUT`: on a machine with other work to do, all of them take their time."""
 
-CLOSING_SECONDS = 8.0
-"""What evidence and the end of a browser may take on top of `UPSTOX_TIMEOUT`."""
+HANG_SECONDS = 1.0
+"""So soon after it meets something that hangs a login's time is up."""
+
+CLOSING_SECONDS = 20.0
+"""What the evidence and the end of a browser may take after that."""
 
 DAY = 86_400.0
 
@@ -91,17 +94,23 @@ class JumpingClock(FakeClock):
         return super().time()
 
 
+_watching: ContextVar[Watch | None] = ContextVar("watching", default=None)
+
+
 class Watch(session.Progress):
     """Follows a login, breaks the machine where the cell says so, and remembers its processes."""
 
-    def __init__(self, stage: str, breaks: Callable[[Watch], None]) -> None:
-        self.stage = stage
+    def __init__(self, stages: set[str], breaks: Callable[[Watch], None]) -> None:
+        self.stages = stages
         self.reached = False
         self.told: list[str] = []
         self.browser: psutil.Process | None = None
         self.processes: list[psutil.Process] = []
         self.crashing: asyncio.Task[None] | None = None
         self.page: Page | None = None
+        self.hung_at: float | None = None
+        self._deadline: asyncio.Timeout | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._breaks = breaks
         self._own = False
 
@@ -135,9 +144,21 @@ class Watch(session.Progress):
         self.processes = [driver, *driver.children(recursive=True)]
 
     def _at(self, where: str) -> None:
-        if where == self.stage and not self.reached:
+        if where in self.stages and not self.reached:
             self.reached = True
             self._breaks(self)
+
+    def follow(self, deadline: asyncio.Timeout) -> None:
+        """Know the limit of the login as a whole."""
+        self._deadline, self._loop = deadline, asyncio.get_running_loop()
+
+    def hangs(self) -> None:
+        """Let the login's time be up soon: what it waits for will not come."""
+        loop, deadline = self._loop, self._deadline
+        if self.hung_at is not None or loop is None or deadline is None:
+            return
+        self.hung_at = time.monotonic()
+        loop.call_soon_threadsafe(lambda: deadline.reschedule(loop.time() + HANG_SECONDS))
 
     def kill_browser(self) -> None:
         """As the kernel does when memory runs out."""
@@ -244,12 +265,22 @@ def tell_watches(monkeypatch: pytest.MonkeyPatch) -> None:
             self.progress.state_seen(state)
 
     monkeypatch.setattr(session._Login, "note", noted)
+    timeout = asyncio.timeout
+
+    def followed(delay: float | None) -> asyncio.Timeout:
+        made = timeout(delay)
+        watch = _watching.get()
+        if watch is not None and delay is not None and delay > TIMEOUT / 2:
+            watch.follow(made)
+        return made
+
+    monkeypatch.setattr(asyncio, "timeout", followed)
 
 
 def run_all(
     cells: list[Cell], browser: SharedBrowser, disk: FaultyDisk, home: Path
 ) -> list[Outcome]:
-    """Run the cells side by side, in the order that wastes least."""
+    """Run the cells, some side by side."""
 
     def one(number: int, cell: Cell) -> Outcome:
         place = home / f"cell{number}"
@@ -258,15 +289,8 @@ def run_all(
         with browser.used():
             return run(cell, disk, place)
 
-    hanging = [(number, cell) for number, cell in enumerate(cells) if cell.hangs]
-    others = [(number, cell) for number, cell in enumerate(cells) if not cell.hangs]
-    with (
-        ThreadPoolExecutor(len(hanging) or 1) as waiting,
-        ThreadPoolExecutor(AT_ONCE) as working,
-    ):
-        futures = [waiting.submit(one, *each) for each in hanging]
-        futures += [working.submit(one, *each) for each in others]
-        return [future.result() for future in futures]
+    with ThreadPoolExecutor(AT_ONCE) as working:
+        return list(working.map(one, range(len(cells)), cells))
 
 
 def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
@@ -293,7 +317,7 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
             case "clock -1 day":
                 clock.jump = -DAY
 
-    watch = Watch(row.stage.name, breaks)
+    watch = Watch({row.stage.name, reach.also}, breaks)
     if cell.own_browser:
         watch.of_own_browser()
     with FaultyReplica(
@@ -302,20 +326,23 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
         fault=fault.wire,
         request=row.request,
         tweak=reach.tweak,
+        met=watch.hangs if cell.hangs else lambda: None,
     ) as replica:
         settings = desk.settings(
             replica,
-            timeout=HANG_SECONDS if cell.hangs else PATIENT_SECONDS,
+            timeout=TIMEOUT,
             trace=cell.trace,
             **reach.settings,
         )
         began = time.monotonic()
         token, error = None, None
+        _watching.set(watch)
         try:
             token = session.login_result(settings, progress=watch, clock=clock).token
         except UpstoxError as raised:
             error = raised
-        seconds = time.monotonic() - began
+        ended = time.monotonic()
+        seconds = ended - began
         seen = secrets_of(replica)
         counts = Sent.at(replica)
     for folder in (home / "state", home / "traces"):
@@ -331,8 +358,9 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
         problem(f"not told so that a person can act on it: {error!r}")
     if fault.name == "none" and row.first:
         _check_requests(row, counts, outcome)
-    if seconds > settings.timeout + CLOSING_SECONDS or (not cell.hangs and seconds > 30):
-        problem(f"took {seconds:.0f} s")
+    waited = ended - (watch.hung_at or began)
+    if waited > (HANG_SECONDS + CLOSING_SECONDS if watch.hung_at else TIMEOUT):
+        problem(f"took {waited:.0f} s")
     if len(counts.pins) > 1:
         problem(f"sent {len(counts.pins)} PINs")
     if len(set(counts.codes)) < len(counts.codes) or len(counts.codes) > 2:

@@ -59,7 +59,7 @@ FAULTS: tuple[Fault, ...] = (
     _wire("502 HTML", "html:502", "SERVER_ERROR", **dict.fromkeys(CALLS, SAID), config=SAID),
     _wire("503", "http:503", "SERVER_ERROR", config=SAID),
     _wire("hang", "hang", "TIMEOUT"),
-    _wire("slow drip", "drip", "TIMEOUT", config=SAID),
+    _wire("slow drip", "drip", "TIMEOUT"),
     _wire(
         "garbage",
         "garbage",

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from upstox_browser_login.browser import page as known
 from upstox_browser_login.errors import Step
+from upstox_browser_login.replica.account import Account
 
 from .broken import Tweak
 
@@ -24,6 +25,8 @@ class Reach:
     requests: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     tweak: Tweak | None = None
+    also: str = ""
+    """What the flow may notice in the state's place: the complaint that comes with it."""
 
 
 # A phone's page: the QR code first, the form behind a button.
@@ -49,17 +52,17 @@ REACH: Mapping[str, Reach] = {
     "mobile": Reach(requests=("otp",)),
     "otp": Reach(requests=("verify",)),
     "pin": Reach(requests=("pin", "approve", "hop")),
-    "password": Reach(("password",), ("password",), {"password": "Replica-passw0rd"}),
+    "password": Reach(("password",), ("password",), {"password": Account.password}),
     "approval": Reach(("consent",), ("approve", "hop")),
     "QR code": Reach(tweak=Tweak("script", tail=_QR_FIRST)),
     "challenge": Reach(("captcha",)),
     "maintenance": Reach(("maintenance",), tweak=Tweak("authorize", status=200)),
-    "locked": Reach(("locked",)),
-    "otp blocked": Reach(("otp-blocked",)),
+    "locked": Reach(("locked",), also="complaint: locked"),
+    "otp blocked": Reach(("otp-blocked",), also="complaint: rate limited"),
     "create PIN": Reach(("create-pin",)),
     "account chooser": Reach(("chooser",)),
     "reactivate account": Reach(("dormant",)),
-    "account opening": Reach(("lead",)),
+    "account opening": Reach(("lead",), also="complaint: mobile refused"),
 }
 
 

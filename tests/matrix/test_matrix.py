@@ -35,6 +35,7 @@ def cells_of(row: Row) -> list[Cell]:
     ]
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("row", rows(), ids=str)
 def test_row(
     row: Row,
@@ -48,10 +49,10 @@ def test_row(
     if row.stage.name not in REACH:
         pytest.fail(f"nothing is known to lead to the state {row.stage.name!r}: add it to REACH")
     # The bounds have tests of their own; nothing here depends on their length.
-    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 4.0)
+    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 8.0)
     sure = flow.Flow._is_sure
     monkeypatch.setattr(
-        flow.Flow, "_is_sure", lambda self, state, stood: sure(self, state, stood * 4)
+        flow.Flow, "_is_sure", lambda self, state, stood: sure(self, state, stood * 3)
     )
     temporary = tmp_path / "tmp"
     temporary.mkdir()

@@ -12,7 +12,7 @@ import tempfile
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -21,13 +21,11 @@ from pathlib import Path
 from upstox_browser_login._version import __version__
 from upstox_browser_login.redaction import Redactor
 
+from .scratch import is_orphan, make_scratch, scratch_folders
 from .scrub import DEPTH, LIMIT, Scrubber, UnfitError, unpack
 
-RAW_PREFIX = "upstox-browser-login-"
-"""Of folders in the system's temporary folder that may hold an unscrubbed trace."""
-
 STALE_SECONDS = 24 * 3600
-"""Such a folder of this age belongs to a process that was killed: a login lasts minutes."""
+"""An unfinished folder of this age belongs to a process that was killed: a login lasts minutes."""
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-([A-Z_]+)(?:-(\d+))?")
 _PARTIAL = ".partial-"
@@ -129,7 +127,7 @@ def make_partial(folder: Path) -> Path:
 
 def make_raw() -> Path:
     """Make a folder for an unscrubbed trace, outside the evidence's own. Raises `OSError`."""
-    return Path(tempfile.mkdtemp(prefix=f"{RAW_PREFIX}raw-"))
+    return make_scratch("raw-")
 
 
 def finish(partial: Path, at: datetime, code: str) -> Path:
@@ -147,21 +145,18 @@ def finish(partial: Path, at: datetime, code: str) -> Path:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed processes have left: half-made evidence, unscrubbed traces."""
+    """Remove what killed processes have left: half-made evidence, unscrubbed traces.
+
+    At once where the process is known to have ended, otherwise after `STALE_SECONDS`.
+    """
     with contextlib.suppress(OSError):
-        candidates = [*folder.glob(f"{_PARTIAL}*"), *_raw_folders()]
+        candidates = [*folder.glob(f"{_PARTIAL}*"), *scratch_folders()]
         for path in candidates:
             with contextlib.suppress(OSError):
                 about = path.lstat()
                 ours = not hasattr(os, "getuid") or about.st_uid == os.getuid()
-                if ours and time.time() - about.st_mtime > STALE_SECONDS:
+                if ours and (time.time() - about.st_mtime > STALE_SECONDS or is_orphan(path)):
                     shutil.rmtree(path, ignore_errors=True)
-
-
-def _raw_folders() -> Iterator[Path]:
-    for path in Path(tempfile.gettempdir()).glob(f"{RAW_PREFIX}*"):
-        if path.is_dir() and not path.is_symlink():
-            yield path
 
 
 def write_private(path: Path, data: bytes) -> None:

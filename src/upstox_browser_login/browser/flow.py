@@ -28,6 +28,7 @@ from upstox_browser_login.errors import (
     LoginBlockedError,
     PageChangedError,
     Step,
+    StoreError,
     UpstoxError,
     UpstoxUnavailableError,
 )
@@ -159,7 +160,7 @@ class Flow:
         self._sent = Sent()
         self._skew_told = False
         self._step: Step = "open"
-        self._last_code = ""
+        self._refused = 0
         trap.on_change = watcher.changed.set
 
     @property
@@ -452,9 +453,11 @@ class Flow:
             self._lose(complaint)
         if before is known.OTP and verdict in {"code refused", "not accepted", "unknown"}:
             if verdict == "code refused" and self._sent.codes < 2:
-                self._attempts.code_refused(final=False)
+                if self._refused < self._sent.codes:  # told once, however often it is looked at
+                    self._refused = self._sent.codes
+                    self._attempts.code_refused(final=False)
                 return
-            self._attempts.code_refused(final=True)
+            self._record(lambda: self._attempts.code_refused(final=True))
             if verdict == "code refused":
                 raise self._error(complaint, CredentialsRejectedError, "TOTP_REJECTED", step)
         raise self._verdict_error(complaint, step)
@@ -466,13 +469,15 @@ class Flow:
             case "code refused" | "not accepted":
                 return self._error(complaint, CredentialsRejectedError, "TOTP_REJECTED", step)
             case "pin refused":
-                self._attempts.pin_refused(self._settings.secret("pin_code"))
+                pin = self._settings.secret("pin_code")
+                self._record(lambda: self._attempts.pin_refused(pin))
                 return self._error(complaint, CredentialsRejectedError, "PIN_REJECTED", step)
             case "locked":
-                self._attempts.account_locked()
+                self._record(self._attempts.account_locked)
                 return self._error(complaint, LoginBlockedError, "ACCOUNT_LOCKED", step)
             case "rate limited":
-                self._attempts.rate_limited(known.stated_wait(complaint.text), complaint.code)
+                wait = known.stated_wait(complaint.text)
+                self._record(lambda: self._attempts.rate_limited(wait, complaint.code))
                 return self._error(complaint, LoginBlockedError, "RATE_LIMITED", step)
             case "several accounts":
                 error = self._error(complaint, LoginBlockedError, "ACTION_REQUIRED", step)
@@ -490,6 +495,16 @@ class Flow:
                 return self._session_lost(complaint)
             case "unknown":
                 return self._error(complaint, UpstoxError, "UNEXPECTED", step)
+
+    def _record(self, tell: Callable[[], None]) -> None:
+        """Tell the ledger what came of it; one that fails must not hide what Upstox has said.
+
+        What was sent is in the ledger already, and counts as long as it has no outcome.
+        """
+        try:
+            tell()
+        except StoreError as error:
+            self._narrator.warn(f"What Upstox answered is not recorded: {error.message}")
 
     def _error(
         self, complaint: Complaint, kind: type[UpstoxError], code: str, step: Step
@@ -522,11 +537,11 @@ class Flow:
         number = next((each.code for each in complaints if each.code), None)
         text = next((each.text for each in complaints if each.code), "")
         if state is known.LOCKED:
-            self._attempts.account_locked()
+            self._record(self._attempts.account_locked)
         elif state is known.OTP_BLOCKED:
             waits = [known.stated_wait(each) for each in (text, *self._watcher.texts[-20:])]
             wait = next((each for each in waits if each is not None), None)
-            self._attempts.rate_limited(wait, number)
+            self._record(lambda: self._attempts.rate_limited(wait, number))
         said = f"{stop.message} Upstox says: {text.rstrip('. ')}." if text else stop.message
         return stop.error(said, code=stop.code, hint=stop.hint, upstox_code=number, step=state.step)
 
@@ -553,7 +568,7 @@ class Flow:
         mobile = self._settings.secret("username")
         button = await self._fill(state, mobile)
         self._sent.mobile = True
-        await self._click(button)
+        await self._submit(button)
 
     async def _on_otp(self, state: State) -> None:
         offered = await self._any_visible(known.TOTP_OFFERED)
@@ -570,7 +585,7 @@ class Flow:
         button = await self._fill(state, code)
         self._attempts.sending_code(code, window, self._codes.period)
         self._sent.codes += 1
-        await self._click(button)
+        await self._submit(button)
 
     async def _next_code(self) -> tuple[int, str]:
         skew = self._skew()
@@ -616,7 +631,7 @@ class Flow:
         button = await self._fill(state, pin)
         self._attempts.sending_pin(pin)
         self._sent.pin = True
-        await self._click(button)
+        await self._submit(button)
 
     async def _check_whose_pin(self) -> None:
         """Another customer's PIN page is not for our PIN: a refusal would count against them."""
@@ -643,7 +658,7 @@ class Flow:
             )
         button = await self._fill(state, self._settings.secret("password"))
         self._sent.password = True
-        await self._click(button)
+        await self._submit(button)
 
     async def _on_press(self, state: State) -> None:
         self._sent.presses += 1
@@ -653,11 +668,10 @@ class Flow:
 
     def _may_repeat(self, state: State) -> bool:
         """Whether a form that stayed is to be filled again: only after one refused code."""
-        if state is not known.OTP or not self._watcher.complaints():
+        complaints = self._watcher.complaints()
+        if state is not known.OTP or not complaints or self._sent.codes != 1:
             return False
-        return self._sent.codes == 1 and all(
-            each.verdict == "code refused" for each in self._watcher.complaints()
-        )
+        return min(complaints, key=lambda each: each.weight).verdict == "code refused"
 
     # -- hands -------------------------------------------------------------------------------------
 
@@ -669,15 +683,18 @@ class Flow:
                 return locator.first
         raise PlaywrightTimeoutError("none of the marks is visible")
 
-    async def _fill(self, state: State, text: str) -> Locator:
+    async def _fill(self, state: State, text: str) -> Locator | None:
         """Type `text` where it belongs, on a trusted origin only; answer the enabled button.
 
         A page that draws its form anew may drop what was typed: then it is typed again, which
-        is safe, since nothing was submitted.
+        is safe as long as nothing was submitted. None where the page has sent it by itself.
         """
         if state.entry is None:
             raise AssertionError(state.name)
+        self._watcher.look_out_for(text)
         for attempt in range(4):
+            if self._watcher.has_sent():
+                return None
             field = await self._first(state.entry.field)
             handle = await field.element_handle(timeout=ACTION_MS)
             await self._require_trusted(handle)
@@ -686,13 +703,24 @@ class Flow:
                 button = await self._first(state.entry.button)
                 await self._wait_enabled(button)
                 if await self._holds(field, text):
-                    return button
+                    return None if self._watcher.has_sent() else button
             except PlaywrightError as error:
                 log.debug("typing again: %s", error.message.splitlines()[0])
                 self._check_alive()
                 if self._trap.strayed is not None:
                     raise self._trap.strayed from None
+        if self._watcher.has_sent():
+            return None
         raise PlaywrightTimeoutError("the form does not keep what is typed")
+
+    async def _submit(self, button: Locator | None) -> None:
+        """Press the button, unless the page needed none."""
+        if button is None:
+            self._narrator.seen("submitted", "by the page itself, as soon as it was typed")
+            return
+        # What the page said of half a number is no answer to the whole.
+        self._watcher.forget()
+        await self._click(button)
 
     async def _type(self, handle: ElementHandle, text: str, *, keys: bool) -> None:
         slowly = self._settings.headed
@@ -727,12 +755,13 @@ class Flow:
 
     async def _click(self, button: Locator) -> None:
         """Press once. What covers the button is dismissed first; a press is never repeated."""
-        for _ in range(3):
+        for left in reversed(range(5)):
             try:
                 await button.click(trial=True, timeout=1_500)
                 break
             except PlaywrightTimeoutError:
-                if not await self._dismiss_overlay():
+                # Covered, or the machine is just slow: trying it presses nothing.
+                if not await self._dismiss_overlay() and not left:
                     raise
         await button.click(timeout=ACTION_MS, no_wait_after=True)
 

@@ -18,14 +18,9 @@ from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
-from .launch import (
-    Chromium,
-    Machine,
-    candidates,
-    clean_environment,
-    find_chromium,
-    open_browser,
-)
+from .arguments import clean_environment
+from .find import Chromium, Machine, candidates, find_chromium
+from .launch import open_browser
 
 logger = logging.getLogger(__name__)
 

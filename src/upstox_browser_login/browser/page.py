@@ -305,7 +305,7 @@ CREATE_PIN = State(
     "pin",
     patience=0.5,
     after_mobile=True,
-    marks=(Text(r"(create|set|choose) (a |your )?(new )?(\d-digit )?PIN\b"),),
+    marks=(Text(r"\b(create|set|choose) (a |your )?(new )?(\d-digit )?PIN\b"),),
     stop=Stop(
         LoginBlockedError,
         "ACTION_REQUIRED",
@@ -459,8 +459,9 @@ CODES: dict[str, Verdict] = {
 
 TEXTS: tuple[tuple[Verdict, str], ...] = (
     ("offline", r"network error"),
-    ("rate limited", r"(exceeded|maximum|too many).{0,80}(otp|attempt|times)"),
     ("locked", r"account.{0,20}locked|too many incorrect PIN"),
+    ("rate limited", r"(exceeded|maximum|too many).{0,80}(otp|attempt|times)"),
+    ("session lost", r"session.{0,40}(expired|lost|timed out)|please log ?in again"),
     ("pin refused", r"(incorrect|invalid|wrong).{0,20}\bPIN\b"),
     ("pin refused", r"\bPIN\b.{0,30}(incorrect|invalid|wrong)"),
     ("code refused", r"(incorrect|invalid|wrong|expired|mismatch).{0,30}\bT?OTP\b"),
@@ -471,7 +472,6 @@ TEXTS: tuple[tuple[Verdict, str], ...] = (
     ("mobile refused", r"make sure your mobile number was entered correctly"),
     ("mobile refused", r"enter a 10-digit mobile number"),
     ("not accepted", r"should be a \d-digit otp"),
-    ("session lost", r"session.{0,40}(expired|lost|timed out)|please log ?in again"),
     ("outdated", r"version is outdated"),
     ("trouble", r"request aborted|something went wrong|unable to process|try re-?loading"),
     ("trouble", r"internal server error|service unavailable"),

@@ -156,6 +156,9 @@ class RedirectTrap:
             return None
         for header in event.get("responseHeaders") or ():
             if header["name"].lower() == "location":
+                # Browsers take a backslash for a slash.
+                address, mark, query = header["value"].strip().partition("?")
+                value = address.replace("\\", "/") + mark + query
                 with suppress(ValueError):  # one that nobody can follow
-                    return str(urljoin(event["request"]["url"], header["value"].strip()))
+                    return str(urljoin(event["request"]["url"], value))
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import logging
 import time
@@ -27,6 +28,9 @@ _DATA = {"fetch", "xhr"}
 _PARTS = {"document", "script"}
 _LOADING = _DATA | _PARTS | {"stylesheet"}
 READ_SECONDS = 1.0
+FOREIGN_SECONDS = 10.0
+"""A request to somebody else's host is not waited for any longer: some hang for ever."""
+
 _SECRET_MEMBERS = {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
 
 
@@ -47,7 +51,9 @@ class Watcher:
         self._now = now
         self._blocked = blocked
         self._tasks: set[asyncio.Task[None]] = set()
-        self._pending: set[Request] = set()
+        self._pending: dict[Request, float] = {}
+        self._sought: set[bytes] = set()
+        self._found = False
         self._complaints: list[Complaint] = []
         self.changed = asyncio.Event()
         self.document: DocumentAnswer | None = None
@@ -79,8 +85,21 @@ class Watcher:
 
     @property
     def busy(self) -> bool:
-        """Whether the page waits for an answer."""
-        return bool(self._pending)
+        """Whether the page waits for an answer; for somebody else's not without end."""
+        late = time.monotonic() - FOREIGN_SECONDS
+        return any(
+            began > late or self._origins.trusted(request.url)
+            for request, began in self._pending.items()
+        )
+
+    def look_out_for(self, text: str) -> None:
+        """Notice when the page sends `text`, or its base64, which is how Upstox sends PINs."""
+        self._sought = {text.encode(), base64.b64encode(text.encode())}
+        self._found = False
+
+    def has_sent(self) -> bool:
+        """Whether the page has sent what was to be looked out for."""
+        return self._found
 
     def complaints(self) -> list[Complaint]:
         """What was complained of since `forget`, in the order of its arrival."""
@@ -115,7 +134,10 @@ class Watcher:
 
     def _on_request(self, request: Request) -> None:
         if self._counts(request):
-            self._pending.add(request)
+            self._pending[request] = time.monotonic()
+        if self._sought and request.method != "GET" and self._origins.trusted(request.url):
+            body = request.post_data_buffer or b""
+            self._found = self._found or any(each in body for each in self._sought)
 
     def _line(self, request: Request, outcome: str) -> None:
         parts = urlsplit(request.url)
@@ -125,7 +147,7 @@ class Watcher:
         log.debug("%s", line)
 
     def _settle(self, request: Request) -> None:
-        self._pending.discard(request)
+        self._pending.pop(request, None)
         self.quiet_since = time.monotonic()
         self.changed.set()
 

@@ -13,7 +13,7 @@ _before: list[tuple[int, int]] = []
 def no_core_dumps() -> Iterator[None]:
     """Within the block, a crash of this process or its children writes no memory to a file.
 
-    As `browser.launch.no_core_dumps`, which is not imported for a mere `token`.
+    As `browser.driver.no_core_dumps`, which is not imported for a mere `token`.
     """
     if sys.platform == "win32":
         yield

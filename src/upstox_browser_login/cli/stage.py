@@ -76,15 +76,20 @@ class Landing:
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
         self._socket.listen()
+        self._thread = threading.Thread(target=self._count, daemon=True)
         self.connections = 0
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/callback"
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._count, daemon=True).start()
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            # Wakes the thread; closing alone would leave it waiting on a number that is reused.
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+        self._thread.join(1)
 
     def _count(self) -> None:
         with suppress(OSError):

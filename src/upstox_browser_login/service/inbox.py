@@ -59,8 +59,8 @@ SKEW = timedelta(minutes=5)
 _PENDING = 8
 _PAUSES = (1.0, 4.0)
 
-_LONGEST_TOKEN = 8192
-_REGISTERED = 500
+_LONGEST_TOKEN = 4096
+_REGISTERED = 200
 
 log = logging.getLogger(__name__)
 
@@ -138,13 +138,14 @@ class Inbox:
         self._registered = 0
         self._pending = 0
         self._taken = False
+        self._closed = False
         self.token: asyncio.Future[Token] = asyncio.get_running_loop().create_future()
         """Set when it is stored; a `StoreError` where it could not be."""
 
-    @property
-    def busy(self) -> bool:
-        """Whether a message is being looked into."""
-        return self._pending > 0
+    def close(self) -> bool:
+        """Take no more messages; whether those that came before have been looked into."""
+        self._closed = True
+        return not self._pending
 
     def expect(self, request: TokenRequest) -> None:
         """The request was made: from now on, messages can be told from noise."""
@@ -183,6 +184,8 @@ class Inbox:
         if kind != "application/json":
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "it is not application/json")
         message = self._read(await _body(request))
+        if self._closed:
+            raise RefusedError(HTTPStatus.GONE, "the request has ended")
         if self._pending >= _PENDING:
             raise RefusedError(
                 HTTPStatus.TOO_MANY_REQUESTS, "too many messages at once", retry_after=5
@@ -232,7 +235,7 @@ class Inbox:
             ) from None
 
     def _hide(self, token: object) -> None:
-        # A stranger's tokens cost memory and time; nothing of them is logged anyway.
+        # A stranger's tokens cost memory, so not without end; none of them is logged anyway.
         if (
             isinstance(token, str)
             and len(token) <= _LONGEST_TOKEN
@@ -288,7 +291,7 @@ class Inbox:
 
     async def _ask(self, token: Token, digest: bytes) -> dict[str, Any]:
         for pause in (*_PAUSES, None):
-            self._count_check()
+            await self._my_turn()
             try:
                 return await api.profile(self._settings, token)
             except NotLoggedInError:
@@ -305,16 +308,16 @@ class Inbox:
             HTTPStatus.SERVICE_UNAVAILABLE, "it cannot be checked now", retry_after=60
         )
 
-    def _count_check(self) -> None:
-        now = self._clock.monotonic()
-        while self._checks and self._checks[0] <= now - 60:
-            self._checks.popleft()
-        if len(self._checks) >= CHECKS_A_MINUTE:
-            raise RefusedError(
-                HTTPStatus.TOO_MANY_REQUESTS,
-                f"{CHECKS_A_MINUTE} messages were checked within a minute",
-                retry_after=self._checks[0] + 60 - now,
-            )
+    async def _my_turn(self) -> None:
+        """Wait until Upstox may be asked again."""
+        while True:
+            now = self._clock.time()
+            while self._checks and not now - 60 < self._checks[0] <= now:
+                self._checks.popleft()
+            if len(self._checks) < CHECKS_A_MINUTE:
+                break
+            log.warning("%d messages were checked within a minute: a pause.", CHECKS_A_MINUTE)
+            await self._clock.sleep(self._checks[0] + 60 - now)
         self._checks.append(now)
 
     def _token(self, message: Message, profile: dict[str, Any]) -> Token:

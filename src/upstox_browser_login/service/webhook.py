@@ -100,7 +100,7 @@ class _Waiting:
         """Wait for the token, by the clock on the wall: machines sleep, and Upstox does not."""
         while not inbox.token.done():
             left = (end - self.clock.now()).total_seconds()
-            if left <= 0 and not inbox.busy:
+            if left <= 0 and inbox.close():
                 raise UpstoxUnavailableError(
                     "The request has ended: it was not approved in time, or Upstox's message did "
                     "not reach this machine.",

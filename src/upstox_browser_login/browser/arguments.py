@@ -1,0 +1,95 @@
+"""What Chromium is given on its command line and in its environment."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from ipaddress import ip_address
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.settings import PREFIX, Settings
+
+ARGUMENTS = (
+    "--disable-crash-reporter",
+    "--disable-domain-reliability",
+    "--no-pings",
+)
+"""What Playwright does not pass by itself. `--disable-breakpad`, `--no-first-run`,
+`--disable-background-networking`, `--disable-dev-shm-usage` and many more it does."""
+
+_OURS_ALONE = ("--user-data-dir", "--remote-debugging-pipe")
+
+
+def arguments(settings: Settings, blocked_hosts: Sequence[str] = ()) -> list[str]:
+    """Collect what Chromium is given on its command line, on top of Playwright's own.
+
+    `blocked_hosts` are "host" or "host:port". Raises `ConfigurationError` for a
+    UPSTOX_BROWSER_ARGS that cannot work, `ValueError` for a host that is none.
+    """
+    users = shlex.split(settings.browser_args or "")
+    for argument in users:
+        if not argument.startswith("-") or argument.startswith(_OURS_ALONE):
+            raise ConfigurationError(
+                "UPSTOX_BROWSER_ARGS: only options are possible there, and neither "
+                f"{' nor '.join(_OURS_ALONE)}."
+            )
+    hosts = [_spelled_for_chromium(host) for host in blocked_hosts]
+    if not hosts:
+        return [*ARGUMENTS, *users]
+    rules = [f"MAP {host} ~NOTFOUND" for host in hosts]
+    # Of a repeated switch Chromium takes the last: the user's would undo ours, so they are joined.
+    users = _joined(users, "--host-resolver-rules", rules, ",")
+    if any(argument.startswith("--proxy-server=") for argument in users):
+        # A proxy resolves names itself, and would be told of the host: go directly, to nowhere.
+        users = _joined(users, "--proxy-bypass-list", hosts, ";")
+    return [*ARGUMENTS, *users]
+
+
+def _joined(switches: list[str], name: str, items: Sequence[str], separator: str) -> list[str]:
+    given = [each.partition("=")[2] for each in switches if each.startswith(f"{name}=")]
+    others = [each for each in switches if not each.startswith(f"{name}=")]
+    return [*others, f"{name}={separator.join([*items, *given[-1:]])}"]
+
+
+def _spelled_for_chromium(host: str) -> str:
+    """Spell a host as Chromium compares it: lower case, punycode, IPv6 in brackets."""
+    name, colon, port = host.rpartition(":")
+    if not colon or not port.isdigit() or (":" in name and not name.endswith("]")):
+        name, colon, port = host, "", ""
+    bare = name.strip("[]")
+    try:
+        spelled = f"[{bare}]" if ip_address(bare).version == 6 else bare
+    except ValueError:
+        try:
+            spelled = bare.lower() if bare.isascii() else bare.encode("idna").decode("ascii")
+        except UnicodeError:
+            spelled = ""
+    # A blank or a comma would end the rule and start another.
+    if not re.fullmatch(r"[A-Za-z0-9._*-]+|\[[0-9a-f:.]+\]", spelled):
+        raise ValueError("not the name of a host")
+    return f"{spelled}{colon}{port}"
+
+
+# Playwright's debug output prints what is typed, unredacted; SELENIUM_REMOTE_* would send the
+# login, credentials and all, to a browser elsewhere without anybody having asked for it.
+_UNWANTED = re.compile(rf"{PREFIX}.*|DEBUG|DEBUG_FILE|PWDEBUG|SELENIUM_REMOTE_.*", re.IGNORECASE)
+
+
+def clean_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Copy an environment (by default ours) without what a child must not see or heed."""
+    env = os.environ if env is None else env
+    return {name: value for name, value in env.items() if not _UNWANTED.fullmatch(name)}
+
+
+def browser_environment(blocked_hosts: Sequence[str]) -> dict[str, str]:
+    """Copy our environment for Chromium, without what it must not see or heed."""
+    env = clean_environment()
+    if blocked_hosts:
+        # As with --proxy-bypass-list: on Linux Chromium takes its proxy from these variables.
+        hosts = [_spelled_for_chromium(host) for host in blocked_hosts]
+        present = env.get("no_proxy") or env.get("NO_PROXY") or ""
+        env["no_proxy"] = ",".join([*hosts, *filter(None, [present])])
+        env.pop("NO_PROXY", None)
+    return env

@@ -1,0 +1,243 @@
+"""Playwright's driver, the Node.js process that starts Chromium: its start, and its end.
+
+It sees no `UPSTOX_*` variable, keeps its files in a folder of ours, and is gone with all that it
+started when `running_driver` ends, however that ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import logging
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from .arguments import clean_environment
+from .failures import driver_failed, short
+from .scratch import make_scratch
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Playwright
+
+logger = logging.getLogger(__name__)
+
+CLOSE_SECONDS = 5.0
+"""How long a browser and its driver may take to close before they are killed."""
+
+
+def no_core_dumps() -> None:
+    """Let neither this process nor its children write their memory to a file when they crash.
+
+    The soft limit only, so that a child of the user's own can lift it. Does nothing on Windows,
+    which has no such files.
+    """
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (_core_limit(hard), hard))
+
+
+def _core_limit(hard: int) -> int:
+    # On Linux a limit of 0 does not stop a core_pattern that pipes to a program; 1 does (core(5)
+    # and do_coredump() in the kernel), and is too little for a file as well.
+    return 1 if sys.platform == "linux" and hard != 0 else 0
+
+
+_starting: ContextVar[Driver | None] = ContextVar("starting", default=None)
+_patching = threading.Lock()
+
+
+def _watch_driver_starts() -> None:
+    """Let a `Driver` choose the environment of the Node.js process, and know that process.
+
+    Playwright starts its driver with `os.environ` and offers no say in it. Changing `os.environ`
+    for that moment would pull settings from under other threads, and an own transport would have
+    to be written anew for every version. So the two functions that matter are wrapped, once; a
+    context variable makes the wrapping inert for anybody else's Playwright in this process.
+    """
+    with _patching:
+        module = _transport_module()
+        if module is None:
+            logger.warning("This Playwright is unknown: its driver sees the UPSTOX_* variables.")
+            return
+        if getattr(module, "_upstox_browser_login", False):
+            return
+        get_env, connect = module.get_driver_env, module.PipeTransport.connect
+
+        def get_driver_env() -> dict[str, str]:
+            driver = _starting.get()
+            env: dict[str, str] = get_env()
+            return env if driver is None else driver.environment(env)
+
+        async def connect_and_tell(transport: Any) -> None:
+            driver = _starting.get()
+            if driver is not None:
+                driver.transport = transport
+            await connect(transport)
+
+        module.get_driver_env, module.PipeTransport.connect = get_driver_env, connect_and_tell
+        module._upstox_browser_login = True  # noqa: SLF001
+
+
+def _transport_module() -> Any:
+    # The name since 1.6x, then the one before.
+    for name in ("playwright._impl.transport", "playwright._impl._transport"):
+        with contextlib.suppress(ImportError):
+            module = importlib.import_module(name)
+            if hasattr(module, "get_driver_env") and hasattr(module, "PipeTransport"):
+                return module
+    return None
+
+
+class Driver:
+    """Playwright's Node.js process, and what it started."""
+
+    def __init__(self) -> None:
+        # Traces and profiles pass through here. If the driver is killed it cannot clean up, and a
+        # trace holds what was typed.
+        self._folder = make_scratch()
+        self._start: asyncio.Task[Playwright] | None = None
+        self.transport: Any = None
+        self.browser: Browser | None = None
+        self.browser_pid: int | None = None
+
+    def environment(self, env: Mapping[str, str]) -> dict[str, str]:
+        """Choose what the Node.js process is to see of `env`."""
+        folder = str(self._folder)
+        return {**clean_environment(env), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+
+    async def start(self, seconds: float) -> Playwright:
+        """Start the process. Raises `BrowserError` BROWSER_CRASHED."""
+        from playwright.async_api import async_playwright
+
+        _watch_driver_starts()
+        token = _starting.set(self)
+        try:
+            # A task of its own: cancelled half-way, Playwright would lose sight of its process.
+            self._start = asyncio.create_task(async_playwright().start())
+        finally:
+            _starting.reset(token)
+        await asyncio.wait({self._start}, timeout=seconds)
+        if not self._start.done():
+            raise driver_failed(f"did not start within {seconds:.0f} s")
+        try:
+            playwright = self._start.result()
+        except Exception as error:  # noqa: BLE001  (Playwright raises it bare)
+            raise driver_failed(f"did not start: {short(str(error))}") from None
+        self._no_core_dumps()
+        return playwright
+
+    @property
+    def _process(self) -> asyncio.subprocess.Process | None:
+        return getattr(self.transport, "_proc", None)
+
+    def _no_core_dumps(self) -> None:
+        if sys.platform == "linux" and self._process is not None:
+            import resource
+
+            with contextlib.suppress(OSError, ValueError):
+                _, hard = resource.prlimit(self._process.pid, resource.RLIMIT_CORE)
+                limits = (_core_limit(hard), hard)
+                resource.prlimit(self._process.pid, resource.RLIMIT_CORE, limits)
+
+    async def was_lost(self, error: Exception) -> bool:
+        """Tell whether `error` came of a driver or a browser that has gone away by itself."""
+        # The calls that were under way fail a moment before the end itself is noticed.
+        tries = 20 if "closed" in str(error) else 1
+        for _ in range(tries):
+            process = self._process
+            if process is not None and process.returncode is not None:
+                return True
+            if self.browser is not None and not self.browser.is_connected():
+                return True
+            await asyncio.sleep(0.01)
+        return False
+
+    async def stop(self) -> None:
+        """End the driver and what it started, within `CLOSE_SECONDS` and a little."""
+        work = asyncio.create_task(self._stop_gently())
+        try:
+            await asyncio.wait({work}, timeout=CLOSE_SECONDS)
+            if not self._ended_gently(work):
+                self._kill()
+                await asyncio.wait({work}, timeout=1)
+                work.cancel()
+        finally:
+            # Also when the whole event loop is being torn down (a second Ctrl-C).
+            if not self._ended_gently(work):
+                self._kill()
+            self._forget_errors()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _ended_gently(self, work: asyncio.Task[None]) -> bool:
+        return work.done() and (self._process is None or self._process.returncode == 0)
+
+    async def _stop_gently(self) -> None:
+        if self._start is None:
+            return
+        await asyncio.wait({self._start})
+        if self._start.cancelled() or self._start.exception() is not None:
+            return
+        from playwright.async_api import Error
+
+        if self.browser is not None:
+            with contextlib.suppress(Error):
+                await self.browser.close()
+        await self._start.result().stop()
+
+    def _kill(self) -> None:
+        logger.debug("The browser did not close by itself; killing it.")
+        if self.browser_pid is not None:
+            _kill_group(self.browser_pid)
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+
+    def _forget_errors(self) -> None:
+        """Read what Playwright leaves unread, which asyncio would report on stderr."""
+        future: asyncio.Future[None] | None = getattr(self.transport, "on_error_future", None)
+        if future is not None and future.done() and not future.cancelled():
+            future.exception()
+
+
+def _kill_group(pid: int) -> None:
+    """Kill a Chromium and its children. Playwright makes each launch a process group of its own."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            os.kill(pid, signal.SIGTERM)  # TerminateProcess; the children follow
+        elif os.getpgid(pid) != os.getpgrp():
+            os.killpg(os.getpgid(pid), signal.SIGKILL)
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Wait for `work` even while being cancelled, and be cancelled afterwards."""
+    task = asyncio.create_task(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    task.result()
+    if cancelled is not None:
+        raise cancelled
+
+
+@asynccontextmanager
+async def running_driver(seconds: float) -> AsyncIterator[tuple[Driver, Playwright]]:
+    """Run the driver for the length of the block. Raises `BrowserError` BROWSER_CRASHED."""
+    driver = Driver()
+    try:
+        yield driver, await driver.start(seconds)
+    finally:
+        await _to_the_end(driver.stop())

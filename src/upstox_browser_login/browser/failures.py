@@ -1,0 +1,152 @@
+"""Why there is no browser, in words for the user: each failure as a `BrowserError`."""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import urlsplit
+
+from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.redaction import redactor
+
+from .find import INSTALL, Chromium
+
+logger = logging.getLogger(__name__)
+
+
+def no_display() -> BrowserError:
+    """Say that a window has nowhere to be shown."""
+    return BrowserError(
+        "There is no display to show the browser on (DISPLAY and WAYLAND_DISPLAY lead to none).",
+        code="BROWSER_CRASHED",
+        hint="Leave UPSTOX_HEADED (--headed) out, or run the command under `xvfb-run`.",
+    )
+
+
+def lost(chromium: Chromium | None, error: Exception) -> BrowserError:
+    """Say that a browser went away; `chromium` is None of one that was connected to."""
+    logger.debug("%s", short(str(error)))
+    if chromium is None:
+        return BrowserError(
+            "The connection to the browser of UPSTOX_BROWSER_URL was lost.",
+            code="BROWSER_UNREACHABLE",
+        )
+    return BrowserError(
+        f"Chromium ({chromium}) ended in the middle of the work.", code="BROWSER_CRASHED"
+    )
+
+
+def short(text: str, limit: int = 160) -> str:
+    """Take the first line of a foreign text, fit for a message."""
+    line = next(iter(redactor.redact(text).strip().splitlines()), "")
+    line = re.sub(r"\x1b\[[0-9;]*m", "", line).removeprefix("BrowserType.launch: ").rstrip(".")
+    return line if len(line) <= limit else f"{line[:limit]}…"
+
+
+def driver_failed(what: str) -> BrowserError:
+    """Say of Playwright's driver that it `what`."""
+    return BrowserError(
+        f"Playwright's driver {what}.",
+        code="BROWSER_CRASHED",
+        hint="Run again; if it stays, reinstall it: `pip install --force-reinstall playwright`.",
+    )
+
+
+def launch_error(chromium: Chromium, error: Exception, seconds: float) -> BrowserError:
+    """Say why `chromium` could not be launched, from what Playwright and Chromium said."""
+    from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
+    text = str(error)
+    if isinstance(error, PlaywrightTimeoutError):
+        return BrowserError(
+            f"Chromium ({chromium}) was not ready within {seconds:.0f} s.", code="BROWSER_CRASHED"
+        )
+    if "Missing X server" in text or "without having a XServer" in text:
+        return no_display()
+    library = re.search(r"error while loading shared libraries: ([^\s:]+)", text)
+    if library:
+        return BrowserError(
+            f"Chromium ({chromium}) cannot run: the library {library[1]} is missing.",
+            code="BROWSER_MISSING",
+            hint=(
+                "Run `playwright install-deps chromium` as root, or on Debian `apt-get install "
+                f"chromium-headless-shell`, or `{INSTALL}`."
+            ),
+        )
+    if re.search(r"is not found at|Unsupported chromium channel", text):
+        return BrowserError(
+            f"UPSTOX_BROWSER_CHANNEL names {chromium.channel}, which is not installed.",
+            code="BROWSER_MISSING",
+            hint=f"Correct UPSTOX_BROWSER_CHANNEL, or leave it out and run `{INSTALL}`.",
+        )
+    if re.search(r"doesn't exist|\bspawn\b.* (ENOENT|EACCES|ENOEXEC|EPERM)", text):
+        return BrowserError(
+            f"{chromium} is not a program that can be run.",
+            code="BROWSER_MISSING",
+            hint=f"Run `{INSTALL}`, or correct UPSTOX_BROWSER_PATH if that is set.",
+        )
+    return BrowserError(
+        f"Chromium ({chromium}) ended as it was started: {_telling_line(text)}.",
+        code="BROWSER_CRASHED",
+    )
+
+
+def _telling_line(text: str) -> str:
+    """Pick the line of Chromium's own output that says why it ended."""
+    output = re.findall(r"^\s*(?:- )?\[pid=\d+\]\[err\] (.*\S)", text, re.MULTILINE)
+    for sign in ("FATAL", "ERROR", ""):
+        # What it said last; and not D-Bus, which it misses on every server and does not need.
+        telling = [line for line in output if sign in line and "dbus" not in line.lower()]
+        if telling:
+            return short(re.sub(r"^\[[^\]]*\]\s*", "", telling[-1]))
+    ended = re.search(r"<process did exit: exitCode=(\w+), signal=(\w+)>", text)
+    if ended:
+        return f"exit status {ended[1]}" if ended[2] == "null" else f"signal {ended[2]}"
+    return short(text)
+
+
+_REASONS = (
+    ("ECONNREFUSED", "nothing listens there"),
+    ("ENOTFOUND|EAI_AGAIN", "its name cannot be resolved"),
+    ("EHOSTUNREACH|ENETUNREACH", "there is no way to it"),
+    ("ECONNRESET|socket hang up|EPIPE", "it hung up"),
+    ("certificate|CERT_", "its certificate is not trusted"),
+    ("EPROTO|SSL|wrong version number", "it does not speak TLS"),
+)
+
+
+def connect_error(url: str, error: Exception, seconds: float) -> BrowserError:
+    """Say why the browser at `url` could not be connected to.
+
+    Of host and port only: an address may hold a token anywhere else.
+    """
+    from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme in {"wss", "https"} else 80)
+    host = parts.hostname or ""
+    where = f"{f'[{host}]' if ':' in host else host}:{port}"
+    # No part of the address is to be taken for a reason.
+    text = re.sub(r"\w+://\S*", "", str(error).partition("Call log:")[0])
+    versions = re.search(r"server version: v(\S+).*?client version: v(\S+)", text, re.DOTALL)
+    if versions:
+        theirs, ours = versions.groups()
+        return BrowserError(
+            f"The Playwright server at {where} is of version {theirs}, but this one is {ours}.",
+            code="BROWSER_UNREACHABLE",
+            hint=f"Run the same on both sides: `npx playwright@{ours} run-server` there.",
+        )
+    status = re.search(r"(?:status|response:?|error:?)\s+([1345]\d\d)\b", text)
+    if isinstance(error, PlaywrightTimeoutError):
+        reason = f"it did not answer within {seconds:.0f} s"
+    elif status:
+        reason = f"it answered with HTTP status {status[1]}"
+    else:
+        reason = next(
+            (said for pattern, said in _REASONS if re.search(pattern, text)),
+            "it did not answer as a browser does",
+        )
+    return BrowserError(
+        f"The browser at {where} (UPSTOX_BROWSER_URL) cannot be reached: {reason}.",
+        code="BROWSER_UNREACHABLE",
+    )

@@ -1,0 +1,143 @@
+"""What Chromium is given: options, blocked hosts, an environment without secrets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Error
+
+from upstox_browser_login.browser.arguments import (
+    ARGUMENTS,
+    _spelled_for_chromium,
+    arguments,
+    clean_environment,
+)
+from upstox_browser_login.browser.launch import open_browser
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.settings import Settings
+
+from .processes import SECRETS
+
+pytestmark = pytest.mark.usefixtures("clean")
+
+
+def test_arguments_end_with_the_users() -> None:
+    given = arguments(Settings(browser_args="--lang=hi --user-agent='a b'"))
+    assert given == [*ARGUMENTS, "--lang=hi", "--user-agent=a b"]
+
+
+@pytest.mark.parametrize("given", ["--user-data-dir=/x", "--remote-debugging-pipe", "https://x"])
+def test_arguments_that_cannot_work(given: str) -> None:
+    with pytest.raises(ConfigurationError, match="UPSTOX_BROWSER_ARGS"):
+        arguments(Settings(browser_args=given))
+
+
+def test_blocked_hosts_are_joined_with_the_users_rules() -> None:
+    settings = Settings(
+        browser_args="--host-resolver-rules='MAP a b' --proxy-server=http://p:1 "
+        "--proxy-bypass-list=c"
+    )
+    assert arguments(settings, ["X.example", "127.0.0.1:80"])[len(ARGUMENTS) :] == [
+        "--proxy-server=http://p:1",
+        "--host-resolver-rules=MAP x.example ~NOTFOUND,MAP 127.0.0.1:80 ~NOTFOUND,MAP a b",
+        "--proxy-bypass-list=x.example;127.0.0.1:80;c",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("host", "spelled"),
+    [
+        ("Example.COM", "example.com"),
+        ("bücher.example:8080", "xn--bcher-kva.example:8080"),
+        ("::1", "[::1]"),
+        ("[::1]:99", "[::1]:99"),
+        ("127.0.0.1:5000", "127.0.0.1:5000"),
+    ],
+)
+def test_spelling_of_hosts(host: str, spelled: str) -> None:
+    assert _spelled_for_chromium(host) == spelled
+
+
+@pytest.mark.parametrize("host", ["", "a b", "a,MAP * c", "a:b", "http://x/"])
+def test_no_host(host: str) -> None:
+    with pytest.raises(ValueError, match="not the name of a host"):
+        arguments(Settings(), [host])
+
+
+def test_clean_environment() -> None:
+    env = {
+        **SECRETS,
+        "UPSTOX_PIN_CODE_FILE": "/run/secrets/pin",
+        "DEBUG": "pw:protocol",
+        "SELENIUM_REMOTE_URL": "http://elsewhere",
+        "HTTPS_PROXY": "http://proxy",
+        "NODE_EXTRA_CA_CERTS": "/ca.pem",
+    }
+    assert clean_environment(env) == {
+        "HTTPS_PROXY": "http://proxy",
+        "NODE_EXTRA_CA_CERTS": "/ca.pem",
+    }
+
+
+@asynccontextmanager
+async def listener() -> AsyncIterator[tuple[int, list[bytes]]]:
+    """Serve, and keep the first line of what is sent."""
+    seen: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            seen.append(await reader.readline())
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1], seen
+
+
+async def test_blocked_host_is_not_reached() -> None:
+    async with listener() as (port, seen), listener() as (open_port, seen_open):
+        blocked = [f"127.0.0.1:{port}", "blocked.example"]
+        async with open_browser(Settings(), timeout=20, blocked_hosts=blocked) as opened:
+            for url in (f"http://127.0.0.1:{port}/?code=x", "http://blocked.example/"):
+                page = await opened.browser.new_page()
+                with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+                    await page.goto(url)
+            page = await opened.browser.new_page()
+            await page.goto(f"http://127.0.0.1:{open_port}/")
+    assert seen == []
+    assert seen_open
+
+
+@pytest.mark.parametrize("by", ["argument", "environment"])
+async def test_blocked_host_is_not_told_to_a_proxy(
+    monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """A proxy resolves names itself: the resolver's rules alone do not hold behind one."""
+    async with listener() as (port, seen):
+        proxy = f"http://127.0.0.1:{port}"
+        settings = Settings()
+        if by == "argument":
+            settings = Settings(browser_args=f"--proxy-server={proxy}")
+        elif sys.platform == "linux":
+            monkeypatch.setenv("http_proxy", proxy)
+            monkeypatch.setenv("https_proxy", proxy)
+            monkeypatch.setenv("no_proxy", "unrelated.example")
+        else:
+            pytest.skip("only on Linux does Chromium heed these variables")
+        async with open_browser(settings, timeout=20, blocked_hosts=["Blocked.example"]) as opened:
+            for scheme in ("http", "https"):
+                page = await opened.browser.new_page()
+                with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+                    await page.goto(f"{scheme}://blocked.example/?code=x")
+            assert seen == []
+            page = await opened.browser.new_page()
+            await page.goto("http://open.example/")
+        assert b"GET http://open.example/ HTTP/1.1\r\n" in seen
+        assert not [line for line in seen if b"blocked" in line]

@@ -1,0 +1,227 @@
+"""The driver: what it is told, and above all that nothing of it is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from contextvars import ContextVar
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.async_api import async_playwright
+
+from upstox_browser_login.browser import driver
+from upstox_browser_login.browser.evidence import sweep
+from upstox_browser_login.browser.launch import open_browser
+from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.settings import Settings
+
+from .processes import SECRETS, children, chromium_of, driver_of, entries, gone, posix, script
+
+pytestmark = pytest.mark.usefixtures("clean")
+
+
+@posix
+def test_no_core_dumps() -> None:
+    """In a process of its own, for a limit cannot always be taken back."""
+    code = """
+        import resource
+        from upstox_browser_login.browser.driver import no_core_dumps
+        before = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        no_core_dumps()
+        soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        print(soft <= 1, hard == before)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "True"]
+
+
+@posix
+async def test_children_see_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in an environment nor on a command line; and no child may dump its memory."""
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    settings = Settings()
+    async with open_browser(settings, timeout=20, blocked_hosts=["redirect.example"]) as opened:
+        await opened.browser.new_page()
+        started = children()
+        assert len(started) >= 3
+        for child in started:
+            # A sandboxed helper may end, or may not be looked into.
+            with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                names = {name.upper() for name in child.environ()}
+                assert not {name for name in names if name.startswith("UPSTOX_")}
+                seen = " ".join([*child.cmdline(), *child.environ().values()])
+                assert not [secret for secret in SECRETS.values() if secret in seen]
+                if sys.platform == "linux":
+                    assert child.rlimit(psutil.RLIMIT_CORE)[0] <= 1
+    assert os.environ["UPSTOX_PIN_CODE"] == SECRETS["UPSTOX_PIN_CODE"]
+
+
+async def test_another_playwright_in_this_process_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with open_browser(Settings(), timeout=20):
+        pass
+    monkeypatch.setenv("UPSTOX_PIN_CODE", "908172")
+    async with async_playwright():
+        assert driver_of(children()).environ()["UPSTOX_PIN_CODE"] == "908172"
+
+
+async def test_unknown_playwright_still_works(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Should a later Playwright rename its private parts: a warning, and no worse."""
+    monkeypatch.setattr(driver, "_transport_module", lambda: None)
+    monkeypatch.setattr(driver, "_starting", ContextVar("another", default=None))
+    async with open_browser(Settings(), timeout=20):
+        started = children()
+    assert gone(started)
+    assert "This Playwright is unknown" in caplog.text
+
+
+@posix
+async def test_driver_that_does_not_answer(
+    tmp_path: Path, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "CLOSE_SECONDS", 0.2)
+    node = script(tmp_path / "node", "exec sleep 60")
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(node))
+    with pytest.raises(BrowserError, match="driver did not start within"):
+        async with open_browser(Settings(), timeout=0.5):
+            pass
+    assert gone(children())
+    assert entries(clean) == []
+
+
+async def test_driver_that_cannot_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(tmp_path / "nope"))
+    with pytest.raises(BrowserError, match="driver did not start: ") as caught:
+        async with open_browser(Settings(), timeout=5):
+            pass
+    assert caught.value.code == "BROWSER_CRASHED"
+    gc.collect()
+
+
+async def test_exception_in_the_body(clean: Path) -> None:
+    started: list[psutil.Process] = []
+
+    async def work() -> None:
+        async with open_browser(Settings(), timeout=20):
+            started.extend(children())
+            raise RuntimeError("mine")
+
+    with pytest.raises(RuntimeError, match="mine"):
+        await work()
+    assert started
+    assert gone(started)
+    assert entries(clean) == []
+
+
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.3, 0.4, 0.8])
+async def test_cancelled(clean: Path, after: float) -> None:
+    """At any moment of the start as well, and once more during the clean-up."""
+
+    async def work() -> None:
+        async with open_browser(Settings(), timeout=20):
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(work())
+    await asyncio.wait({task}, timeout=after)
+    started = children()
+    task.cancel()
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert gone(started)
+    assert children() == []
+    assert entries(clean) == []
+    gc.collect()
+
+
+@posix
+@pytest.mark.parametrize("victim", ["chromium", "driver"])
+@pytest.mark.parametrize("deed", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
+async def test_process_that_dies_or_hangs(
+    clean: Path, monkeypatch: pytest.MonkeyPatch, victim: str, deed: signal.Signals
+) -> None:
+    monkeypatch.setattr(driver, "CLOSE_SECONDS", 0.5)
+    async with open_browser(Settings(), timeout=20) as opened:
+        await opened.browser.new_page()
+        started = children()
+        (chromium_of if victim == "chromium" else driver_of)(started).send_signal(deed)
+        closing = time.monotonic()
+    assert time.monotonic() - closing < 3
+    assert gone(started)
+    assert entries(clean) == []
+    gc.collect()
+
+
+WORKER = """
+    import asyncio, sys, tempfile
+    from upstox_browser_login.browser.launch import open_browser
+    from upstox_browser_login.settings import Settings
+
+    tempfile.tempdir = sys.argv[1]
+
+    async def main():
+        async with open_browser(Settings(), timeout=20) as opened:
+            page = await opened.browser.new_page()
+            print("ready", flush=True)
+            await page.wait_for_selector("#never", timeout=0)
+
+    try:
+        asyncio.run(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+@posix
+@pytest.mark.parametrize(
+    ("number", "group", "status"),
+    [
+        pytest.param(signal.SIGINT, True, 130, id="ctrl-c"),
+        pytest.param(signal.SIGTERM, False, -signal.SIGTERM, id="terminated"),
+        pytest.param(signal.SIGTERM, True, -signal.SIGTERM, id="service-stopped"),
+        pytest.param(signal.SIGHUP, True, -signal.SIGHUP, id="terminal-closed"),
+        pytest.param(signal.SIGKILL, False, -signal.SIGKILL, id="killed"),
+    ],
+)
+def test_signals(clean: Path, number: signal.Signals, group: bool, status: int) -> None:
+    """Python ends by a signal, handled or not: within 5 s nothing is left, and nothing is said."""
+    worker = [sys.executable, "-W", "error", "-c", textwrap.dedent(WORKER)]
+    with subprocess.Popen(
+        [*worker, str(clean)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "ready\n"
+        started = psutil.Process(process.pid).children(recursive=True)
+        assert len(started) >= 3
+        (os.killpg if group else os.kill)(process.pid, number)
+        try:
+            assert process.wait(5) == status
+            assert gone(started)
+            assert process.stderr.read() == ""
+        finally:
+            process.kill()
+    # Unhandled, a signal leaves our folder, but by then the driver has emptied it.
+    assert [path for folder in clean.iterdir() for path in folder.iterdir()] == []
+    sweep(clean / "traces")
+    assert entries(clean) == []

@@ -1,0 +1,170 @@
+"""One plain call: what its answers and its failures mean, told once for every endpoint."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.harness import Desk
+from upstox_browser_login import api, http
+from upstox_browser_login.errors import (
+    CredentialsRejectedError,
+    LoginBlockedError,
+    NotLoggedInError,
+    TokenExchangeError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+from upstox_browser_login.http import Reply, envelope_error, error_of
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.token import Token
+
+
+def envelope(code: str, message: str = "Something is wrong") -> dict[str, Any]:
+    """The error of section 1 of upstox.md."""
+    return {"status": "error", "errors": [{"errorCode": code, "message": message}]}
+
+
+# Section 4 of upstox.md.
+CODES = [
+    (400, "UDAPI100057", TokenExchangeError, "CODE_REJECTED"),
+    (401, "UDAPI100069", CredentialsRejectedError, "CLIENT_REJECTED"),
+    (400, "UDAPI100070", CredentialsRejectedError, "CLIENT_REJECTED"),
+    (400, "UDAPI100068", CredentialsRejectedError, "CLIENT_REJECTED"),
+    (401, "UDAPI100016", CredentialsRejectedError, "CLIENT_REJECTED"),
+    (400, "UDAPI100073", CredentialsRejectedError, "CLIENT_REJECTED"),
+    (400, "UDAPI100058", CredentialsRejectedError, "ACCOUNT_INACTIVE"),
+    (429, "UDAPI10005", LoginBlockedError, "RATE_LIMITED"),
+    (401, "UDAPI100050", NotLoggedInError, "TOKEN_REVOKED"),
+    (403, "UDAPI1221", UpstoxError, "UNEXPECTED"),
+    (403, "UDAPI1154", UpstoxError, "UNEXPECTED"),
+    (423, "UDAPI100072", UpstoxUnavailableError, "MAINTENANCE"),
+    (500, "UDAPI100500", UpstoxUnavailableError, "SERVER_ERROR"),
+    (400, "UDAPI1017", TokenExchangeError, "BAD_RESPONSE"),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "kind", "ours"), CODES)
+def test_codes(status: int, code: str, kind: type[UpstoxError], ours: str) -> None:
+    error = error_of(status, envelope(code), step="exchange")
+    assert type(error) is kind
+    assert (error.code, error.upstox_code, error.step) == (ours, code, "exchange")
+    assert "Something is wrong" in error.message
+
+
+@pytest.mark.parametrize("code", ["UDAPI1221", "UDAPI1154"])
+def test_a_static_ip_rule_is_not_blamed_on_the_token(code: str) -> None:
+    assert "token is fine" in error_of(403, envelope(code)).hint
+
+
+@pytest.mark.parametrize(
+    ("status", "data", "code"),
+    [
+        (401, None, "TOKEN_REVOKED"),
+        (403, None, "BAD_RESPONSE"),
+        (404, {}, "BAD_RESPONSE"),
+        (429, None, "RATE_LIMITED"),
+        (500, None, "SERVER_ERROR"),
+        (503, envelope("X", "Scheduled maintenance"), "MAINTENANCE"),
+        (302, None, "BAD_RESPONSE"),
+    ],
+)
+def test_answers_without_a_code(status: int, data: Any, code: str) -> None:
+    error = error_of(status, data)
+    assert error.code == code
+    assert str(status) in error.message
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+MEMBERS = st.sampled_from(["errors", "error", "errorCode", "error_code", "code", "message"])
+
+
+@given(JSON | st.dictionaries(MEMBERS, JSON | st.lists(st.dictionaries(MEMBERS, JSON))))
+def test_any_data_is_an_envelope_or_none(data: Any) -> None:
+    code, message = envelope_error(data)
+    assert code is None or len(code) <= 40
+    assert message is None or len(message) <= 300
+    assert isinstance(error_of(400, data), UpstoxError)
+
+
+@given(st.binary(), st.text() | st.sampled_from(["idna", "undefined", "hex", "utf-7", "punycode"]))
+def test_any_body_in_any_charset(body: bytes, charset: str) -> None:
+    headers = {"content-type": f"application/json; charset={charset}"}
+    _ = Reply(200, headers, body).data
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [("", "utf-8"), ("; charset=ISO-8859-1", "latin-1"), ('; charset="utf-16"; x=y', "utf-16")],
+)
+def test_charsets(charset: str, encoding: str) -> None:
+    body = '{"name": "José"}'.encode(encoding)
+    reply = Reply(200, {"content-type": f"application/json{charset}"}, body)
+    assert reply.data == {"name": "José"}
+
+
+# -- the endpoints ---------------------------------------------------------------------------------
+
+
+def token_of(replica: Replica) -> Token:
+    text = replica._world.state.mint.access_token()
+    return Token.from_reply({"access_token": text}, issued_at=datetime.now(UTC))
+
+
+async def test_profile_funds_and_logout(desk: Desk, replica: Replica) -> None:
+    settings, token = desk.settings(replica), token_of(replica)
+    assert (await api.profile(settings, token))["user_id"] == replica.account.user_id
+    assert "equity" in await api.funds(settings, token, segment="SEC")
+    assert "available_to_trade" in await api.funds(settings, token, v3=True)
+    assert await api.token_is_alive(settings, token)
+    await api.logout(settings, token)
+    assert not await api.token_is_alive(settings, token)
+    # Dead already: what was wanted.
+    await api.logout(settings, token)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "alive"),
+    [("static-ip", True), ("http=profile:500", None), ("garbage=profile", None)],
+)
+async def test_whether_a_token_is_alive(scenario: str, alive: bool | None, desk: Desk) -> None:
+    """Only Upstox's own word kills it: trouble on the way is no answer."""
+    with Replica(scenario, clock=desk.clock.time) as replica:
+        asked = api.token_is_alive(desk.settings(replica), token_of(replica))
+        if alive is None:
+            with pytest.raises(UpstoxError):
+                await asked
+        else:
+            assert await asked is alive
+
+
+@pytest.mark.parametrize(("scenario", "code"), [
+    ("hang=profile", "TIMEOUT"), ("drip=profile", "TIMEOUT"), ("reset=profile", "NETWORK"),
+    ("truncated=profile", "NETWORK"), ("html=profile", "BAD_RESPONSE"),
+])  # fmt: skip
+async def test_trouble_on_the_way(
+    scenario: str, code: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that hangs, or sends a byte now and then, holds nobody up for ever."""
+    monkeypatch.setattr(http, "READ_SECONDS", 0.7)
+    monkeypatch.setattr(http, "TOTAL_SECONDS", 1.2)
+    with Replica(scenario, clock=desk.clock.time) as replica, pytest.raises(UpstoxError) as caught:
+        await api.profile(desk.settings(replica), token_of(replica))
+    assert caught.value.code == code
+    assert len(replica.log.of("profile")) == 1
+
+
+async def test_a_cancelled_call_is_cancelled(desk: Desk) -> None:
+    """The limit of a whole login is not taken for one of the call."""
+    with Replica("hang=profile", clock=desk.clock.time) as replica, pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await api.profile(desk.settings(replica), token_of(replica))

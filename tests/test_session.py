@@ -1,0 +1,362 @@
+"""One login from outside: two at once, what stops it before a browser, and what it leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import stat
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import psutil
+import pytest
+from playwright.async_api import Page
+
+from tests.harness import Desk, Notes
+from upstox_browser_login.browser import launch
+from upstox_browser_login.errors import (
+    ConfigurationError,
+    NotLoggedInError,
+    Step,
+    StoreError,
+    UpstoxError,
+)
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import (
+    LoginResult,
+    Progress,
+    alogin,
+    login_result,
+    token_result,
+)
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
+from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.token import Token
+
+
+def children() -> list[psutil.Process]:
+    """Processes that this test has started and that still run."""
+    found = []
+    for each in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if each.status() != psutil.STATUS_ZOMBIE:
+                found.append(each)
+    return found
+
+
+def until(true: Callable[[], Any], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails a test that starts one."""
+
+    def open_browser(*_: object, **__: object) -> None:
+        raise AssertionError("a browser was started")
+
+    monkeypatch.setattr(launch, "open_browser", open_browser)
+
+
+def kept(settings: Settings, desk: Desk, ago: float = 3600, text: str = "an-old-token") -> Token:
+    """Store a token as a login some time ago would have."""
+    issued_at = desk.clock.now() - timedelta(seconds=ago)
+    token = Token.from_reply({"access_token": text, "user_id": "7ABC12"}, issued_at=issued_at)
+    open_store(settings).save(token_key(settings), token)
+    return token
+
+
+# -- two at once -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("skew", [0, -120])
+def test_a_login_that_began_while_another_was_under_way_uses_its_token(
+    skew: int, desk: Desk
+) -> None:
+    """Whatever Upstox's clock says of the token's time of issue."""
+    with Replica(f"skew={skew}", "slow=pin:2", clock=desk.clock.time) as replica:
+        settings = desk.settings(replica)
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(login_result, settings, clock=desk.clock)
+            until(lambda: replica.log.of("pin"))
+            second = pool.submit(login_result, settings, clock=desk.clock)
+            results: list[LoginResult] = [first.result(), second.result()]
+        assert [each.source for each in results] == ["login", "store"]
+        assert results[0].token == results[1].token
+        assert (replica.counts.pins, replica.counts.exchanges) == (1, 1)
+
+
+def test_a_login_alone_is_a_new_one(desk: Desk, replica: Replica) -> None:
+    """A token of before is no reason not to log in: that is what `login` means."""
+    settings = desk.settings(replica)
+    old = kept(settings, desk)
+    result = login_result(settings, clock=desk.clock)
+    assert result.source == "login"
+    assert result.token != old
+    assert open_store(settings).load(token_key(settings)) == result.token
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_login_that_waited_for_one_that_failed_does_not_take_an_old_token(
+    desk: Desk, replica: Replica
+) -> None:
+    """The other one has brought nothing: this one goes on by itself."""
+    settings = desk.settings(replica)
+    kept(settings, desk)
+    released = threading.Event()
+
+    def hold() -> None:
+        with open_store(settings).lock(token_key(settings), 1):
+            held.set()
+            released.wait(10)
+
+    held = threading.Event()
+    with ThreadPoolExecutor(2) as pool:
+        holder = pool.submit(hold)
+        held.wait(10)
+        waiter = pool.submit(login_result, settings, clock=desk.clock)
+        until((desk.home / "state" / "locks").exists)
+        with contextlib.suppress(TimeoutError):
+            waiter.exception(0.3)
+        assert not waiter.done()
+        released.set()
+        holder.result()
+        # It got as far as the browser that this test does not let it have.
+        assert isinstance(waiter.exception(), AssertionError)
+
+
+# -- what stops it before a browser ----------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("name", NEEDED_FOR_LOGIN)
+def test_what_is_missing_is_noticed_first(name: str, desk: Desk, replica: Replica) -> None:
+    with pytest.raises(ConfigurationError, match=f"{variable(name)} is not set"):
+        login_result(desk.settings(replica, **{name: None}), clock=desk.clock)
+    assert not (desk.home / "state").exists()
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_store_that_cannot_be_written_is_noticed_first(desk: Desk, replica: Replica) -> None:
+    """A file stands where the folder should be: not even root can write there."""
+    desk.home.mkdir()
+    (desk.home / "state").write_text("in the way")
+    with pytest.raises(StoreError) as caught:
+        login_result(desk.settings(replica), clock=desk.clock)
+    assert (caught.value.code, caught.value.exit_code) == ("STORE_UNWRITABLE", 11)
+    assert str(desk.home / "state") in caught.value.message
+    assert len(replica.log) == 0
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_block_is_noticed_first(desk: Desk, replica: Replica) -> None:
+    from upstox_browser_login.ledger import Ledger
+    from upstox_browser_login.store import account_key, open_ledger_documents
+
+    settings = desk.settings(replica)
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), now=desk.clock.time)
+    ledger.sending_pin(replica.account.pin)
+    ledger.pin_refused(replica.account.pin)
+    with pytest.raises(UpstoxError, match="refused this PIN") as caught:
+        login_result(settings, clock=desk.clock)
+    assert caught.value.code == "COOLING_DOWN"
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_valid_token_needs_no_login(desk: Desk, replica: Replica) -> None:
+    settings = desk.settings(replica)
+    token = kept(settings, desk, ago=0)
+    result = token_result(settings, clock=desk.clock)
+    assert (result.token, result.source, result.steps) == (token, "store", ())
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("ago", [None, 3 * 86400])
+def test_no_login_where_none_is_allowed(ago: float | None, desk: Desk, replica: Replica) -> None:
+    settings = desk.settings(replica)
+    if ago is not None:
+        kept(settings, desk, ago=ago)
+    with pytest.raises(NotLoggedInError, match=r"No token|expired") as caught:
+        token_result(settings, clock=desk.clock, allow_login=False)
+    assert (caught.value.code, caught.value.exit_code) == ("NO_VALID_TOKEN", 4)
+
+
+# -- a damaged token -------------------------------------------------------------------------------
+
+
+def test_a_damaged_token_is_set_aside_and_said(desk: Desk, replica: Replica) -> None:
+    settings = desk.settings(replica)
+    kept(settings, desk)
+    (path,) = (desk.home / "state" / "tokens").iterdir()
+    path.write_bytes(b'{"schema": 1, "tok')
+    with pytest.raises(StoreError) as caught:
+        token_result(settings, clock=desk.clock)
+    assert caught.value.code == "STORE_UNREADABLE"
+
+    notes = Notes()
+    result = login_result(settings, progress=notes, clock=desk.clock)
+    assert open_store(settings).load(token_key(settings)) == result.token
+    (aside,) = (each for each in path.parent.iterdir() if each != path)
+    assert aside.read_bytes() == b'{"schema": 1, "tok'
+    assert any("damaged" in text and str(aside) in text for text in notes.warnings)
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+# -- what it leaves --------------------------------------------------------------------------------
+
+
+def clean(desk: Desk, before: list[psutil.Process]) -> None:
+    """No process of ours, no token, no half-written evidence."""
+    assert [each for each in children() if each not in before] == []
+    tokens = desk.home / "state" / "tokens"
+    assert not tokens.exists() or list(tokens.iterdir()) == []
+    assert [path for path in desk.evidence if path.name.startswith(".")] == []
+
+
+async def test_a_cancelled_alogin_leaves_no_browser(desk: Desk) -> None:
+    """When the await is over the browser is gone, and another login may begin."""
+    before = children()
+    with Replica("hang=otp") as replica:
+        settings = desk.settings(replica)
+        task = asyncio.create_task(alogin(settings))
+        await asyncio.to_thread(until, lambda: replica.log.of("otp"))
+        assert len(children()) > len(before)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        clean(desk, before)
+        with open_store(settings).lock(token_key(settings), 1) as held:
+            assert not held.waited
+
+
+class OutOfOrder(Progress):
+    """A caller's code with a bug in one of its callbacks."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+
+    def _at(self, where: str) -> None:
+        if where == self._where:
+            raise LookupError("the caller's own mistake")
+
+    def step_started(self, step: Step) -> None:
+        self._at(f"start of {step}")
+
+    def step_done(self, step: Step, seconds: float) -> None:  # noqa: ARG002
+        self._at(f"end of {step}")
+
+    async def opened(self, page: Page) -> None:  # noqa: ARG002
+        self._at("opened")
+
+
+@pytest.mark.parametrize("where", ["opened", "start of open", "end of mobile"])
+def test_a_callback_that_raises(where: str, desk: Desk, replica: Replica) -> None:
+    """It ends the login, which cleans up and names the mistake."""
+    before = children()
+    with pytest.raises(UpstoxError, match="LookupError: the caller's own mistake") as caught:
+        login_result(desk.settings(replica), progress=OutOfOrder(where), clock=desk.clock)
+    assert isinstance(caught.value.__cause__, LookupError)
+    clean(desk, before)
+    assert replica.counts.pins == 0
+
+
+class Interrupting(Progress):
+    """A caller that stops it all from within."""
+
+    def step_done(self, step: Step, seconds: float) -> None:  # noqa: ARG002
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_from_within(desk: Desk, replica: Replica) -> None:
+    before = children()
+    with pytest.raises(KeyboardInterrupt):
+        login_result(desk.settings(replica), progress=Interrupting(), clock=desk.clock)
+    clean(desk, before)
+
+
+# -- pages that are not as they should be ----------------------------------------------------------
+
+
+class Changed(Notes):
+    """Lets a test change the page before it is loaded."""
+
+    def __init__(self, change: Callable[[Page], Awaitable[object]]) -> None:
+        super().__init__()
+        self._change = change
+
+    async def opened(self, page: Page) -> None:
+        await self._change(page)
+
+
+def log_in_with(desk: Desk, replica: Replica, script: str, **changes: Any) -> UpstoxError | None:
+    """Log in on a page that runs `script` before its own."""
+
+    async def change(page: Page) -> None:
+        await page.add_init_script(f"if (window === top) {{ {script} }}")
+
+    try:
+        login_result(desk.settings(replica, **changes), progress=Changed(change), clock=desk.clock)
+    except UpstoxError as error:
+        return error
+    return None
+
+
+SUBMITS_BY_ITSELF = """addEventListener("input", (event) => {
+  if (event.target.value.replace(/\\D/g, "").length === (event.target.id === "mobileNum" ? 10 : 6))
+    setTimeout(() => event.target.form.requestSubmit());
+})"""
+
+
+@pytest.mark.parametrize("scenario", ["wrong-otp=once", "wrong-pin"])
+def test_a_page_that_submits_by_itself(scenario: str, desk: Desk) -> None:
+    """As soon as the last digit is typed. Nothing is sent twice, least of all the PIN."""
+    with Replica(scenario, clock=desk.clock.time) as replica:
+        error = log_in_with(desk, replica, SUBMITS_BY_ITSELF)
+        assert replica.counts.otp_requests == 1
+        assert len(set(replica.counts.codes)) == len(replica.counts.codes)
+        assert replica.counts.pins == 1
+    if scenario == "wrong-pin":
+        assert error is not None
+        assert (error.code, error.upstox_code) == ("PIN_REJECTED", "1017106")
+    else:
+        assert error is None
+
+
+def test_a_strangers_request_that_never_ends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It hides neither what Upstox says nor the end of a page that nobody knows."""
+    monkeypatch.setattr("upstox_browser_login.browser.watch.FOREIGN_SECONDS", 1.0)
+    with Replica("unknown-error", "hang=funds", clock=desk.clock.time) as replica:
+        foreign = replica.api_url.replace("127.0.0.1", "localhost")
+        hanging = f"fetch('{foreign}/v2/user/get-funds-and-margin', {{mode: 'no-cors'}})"
+        began = time.monotonic()
+        error = log_in_with(desk, replica, hanging)
+        assert replica.log.of("funds")
+    assert error is not None
+    assert error.upstox_code == "1017431"
+    assert time.monotonic() - began < 35
+
+
+STUCK = """new MutationObserver(() => {
+  if (document.querySelector("#otpNum")) for (;;);
+}).observe(document, {childList: true, subtree: true})"""
+
+
+def test_a_page_that_is_stuck(desk: Desk, replica: Replica) -> None:
+    """A script that runs for ever answers nothing: the limit holds, and the browser goes."""
+    before = children()
+    began = time.monotonic()
+    error = log_in_with(desk, replica, STUCK, timeout=8)
+    assert error is not None
+    assert (error.code, error.exit_code) == ("TIMEOUT", 9)
+    assert time.monotonic() - began < 45
+    assert replica.counts.codes == []
+    clean(desk, before)
