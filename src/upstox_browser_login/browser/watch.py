@@ -20,7 +20,7 @@ from playwright.async_api import Error as PlaywrightError
 from upstox_browser_login.redaction import redactor
 
 from .origins import Origins
-from .page import Complaint
+from .page import BLOCKED_PATHS, Complaint
 
 log = logging.getLogger(__name__)
 
@@ -135,9 +135,18 @@ class Watcher:
     def _on_request(self, request: Request) -> None:
         if self._counts(request):
             self._pending[request] = time.monotonic()
-        if self._sought and request.method != "GET" and self._origins.trusted(request.url):
+        if self._sought and self._is_submission(request):
             body = request.post_data_buffer or b""
             self._found = self._found or any(each in body for each in self._sought)
+
+    def _is_submission(self, request: Request) -> bool:
+        """Whether this may be the form's own request; analytics tell every key that is typed."""
+        return (
+            request.method != "GET"
+            and request.resource_type in _DATA | {"document"}
+            and self._origins.trusted(request.url)
+            and not BLOCKED_PATHS.search(urlsplit(request.url).path)
+        )
 
     def _line(self, request: Request, outcome: str) -> None:
         parts = urlsplit(request.url)
