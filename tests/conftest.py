@@ -23,12 +23,13 @@ _BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(
 
 
 @pytest.fixture(autouse=True)
-def clean_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def clean_machine(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in list(os.environ):
         if name.startswith(("UPSTOX_", "XDG_")):
             monkeypatch.delenv(name)
-    home = tmp_path / "home"
-    home.mkdir()
+    home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", _BROWSERS)
     monkeypatch.setenv("NO_COLOR", "1")
