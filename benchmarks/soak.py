@@ -45,9 +45,11 @@ class PatientClock(Clock):
         self._ahead = 0.0
 
     def time(self) -> float:
+        """Now, and what was waited for."""
         return time.time() + self._ahead
 
     async def sleep(self, seconds: float) -> None:
+        """Be there at once."""
         self._ahead += seconds
 
 
@@ -69,7 +71,7 @@ class Sample:
         process = psutil.Process()
         return cls(
             seconds,
-            process.num_fds() if hasattr(process, "num_fds") else process.num_handles(),
+            process.num_fds(),
             threading.active_count(),
             len(process.children(recursive=True)),
             sum(1 for _ in temporary.rglob("*")),
@@ -105,7 +107,9 @@ def soak(runs: int, home: Path) -> tuple[list[Sample], list[str]]:
             samples.append(Sample.take(seconds, temporary))
             if number % 25 == 0:
                 latest = statistics.median(each.seconds for each in samples[-25:])
-                print(f"{number:5} logins, {len(failures)} failures, {latest:.2f} s each", flush=True)
+                print(
+                    f"{number:5} logins, {len(failures)} failures, {latest:.2f} s each", flush=True
+                )
     return samples, failures
 
 
@@ -121,8 +125,7 @@ def compared(
     first, last = statistics.median(values[:share]), statistics.median(values[-share:])
     grown = last > limit(first)
     print(
-        f"{what:<28} {first / scale:9.2f} {last / scale:9.2f} {unit:<4}"
-        f"{' GROWN' if grown else ''}"
+        f"{what:<28} {first / scale:9.2f} {last / scale:9.2f} {unit:<4}{' GROWN' if grown else ''}"
     )
     return grown
 

@@ -84,9 +84,7 @@ class FaultyReplica(Replica):
         self._held: list[socket.socket] = []
         self._turns = 0
         self.asked: list[str] = []
-        self._path = [
-            step for step in REQUESTS if step != "password" or "password" in scenarios
-        ]
+        self._path = [step for step in REQUESTS if step != "password" or "password" in scenarios]
         if fault is not None and fault not in {"refused", "tls"}:
             # Unparsed: the replica's own grammar leaves some steps out.
             name, _, rest = fault.partition(":")
@@ -237,9 +235,7 @@ class Certificates:
     def argument(self) -> str:
         """For Chromium: the good one's key is fine."""
         certificate = x509.load_pem_x509_certificate(self.good.cert_chain_pems[0].bytes())
-        key = certificate.public_key().public_bytes(
-            Encoding.DER, PublicFormat.SubjectPublicKeyInfo
-        )
+        key = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         digest = base64.b64encode(hashlib.sha256(key).digest()).decode()
         return f"--ignore-certificate-errors-spki-list={digest}"
 
@@ -276,17 +272,18 @@ class FaultyDisk:
         self._errors: dict[str, int] = {}
         self._files: dict[int, int] = {}
 
-    def fill(self, folder: Path) -> None:
+    def fill(self, *folders: Path) -> None:
         """Leave no room: files come to exist, and take half of the first write."""
-        self._errors[str(folder)] = errno.ENOSPC
+        self._errors.update({str(folder): errno.ENOSPC for folder in folders})
 
-    def lock(self, folder: Path) -> None:
+    def lock(self, *folders: Path) -> None:
         """Make it read-only."""
-        self._errors[str(folder)] = errno.EROFS
+        self._errors.update({str(folder): errno.EROFS for folder in folders})
 
-    def mend(self, folder: Path) -> None:
+    def mend(self, *folders: Path) -> None:
         """As it was."""
-        self._errors.pop(str(folder), None)
+        for folder in folders:
+            self._errors.pop(str(folder), None)
 
     def _error(self, path: Any) -> int | None:
         if not self._errors or isinstance(path, int):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -284,6 +287,8 @@ def run_all(
 
     def one(number: int, cell: Cell) -> Outcome:
         place = home / f"cell{number}"
+        if cell.fault.name == "SIGTERM":
+            return run_command(cell, place)
         if cell.own_browser:
             return run(cell, disk, place)
         with browser.used():
@@ -297,43 +302,36 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
     """Run one cell and look at everything that it may have left."""
     clock = JumpingClock()
     desk = Desk(home, clock)
-    row, fault = cell.row, cell.fault
-    reach = row.stage.reach
+    reach = cell.row.stage.reach
+    folders = (home / "state", home / "traces")
 
     def breaks(watch: Watch) -> None:
-        match fault.name:
+        match cell.fault.name:
             case "browser killed":
                 watch.kill_browser()
             case "tab crashed":
                 watch.crash_tab()
             case "disk full":
-                disk.fill(home / "state")
-                disk.fill(home / "traces")
+                disk.fill(*folders)
             case "read-only folders":
-                disk.lock(home / "state")
-                disk.lock(home / "traces")
+                disk.lock(*folders)
             case "clock +1 day":
                 clock.jump = DAY
             case "clock -1 day":
                 clock.jump = -DAY
 
-    watch = Watch({row.stage.name, reach.also}, breaks)
+    watch = Watch({cell.row.stage.name, reach.also}, breaks)
     if cell.own_browser:
         watch.of_own_browser()
     with FaultyReplica(
         *reach.scenarios,
         clock=clock.there,
-        fault=fault.wire,
-        request=row.request,
+        fault=cell.fault.wire,
+        request=cell.row.request,
         tweak=reach.tweak,
         met=watch.hangs if cell.hangs else lambda: None,
     ) as replica:
-        settings = desk.settings(
-            replica,
-            timeout=TIMEOUT,
-            trace=cell.trace,
-            **reach.settings,
-        )
+        settings = desk.settings(replica, timeout=TIMEOUT, trace=cell.trace, **reach.settings)
         began = time.monotonic()
         token, error = None, None
         _watching.set(watch)
@@ -342,49 +340,122 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
         except UpstoxError as raised:
             error = raised
         ended = time.monotonic()
-        seconds = ended - began
         seen = secrets_of(replica)
         counts = Sent.at(replica)
-    for folder in (home / "state", home / "traces"):
-        disk.mend(folder)
-    outcome = Outcome(cell, "OK" if error is None else error.code, seconds)
-    problem = outcome.problems.append
+    disk.mend(*folders)
+    if token is not None:
+        seen[token.access_token.get_secret_value()] = "access token"
+    SECRETS.update(seen)
 
+    outcome = Outcome(cell, "OK" if error is None else error.code, ended - began)
     if not watch.reached:
-        problem("the stage was not reached")
-    if outcome.code not in fault.allowed(row):
-        problem(f"ended with {outcome.code}: {error}")
-    if outcome.code == "UNEXPECTED" or (error is not None and not (error.hint and error.message)):
-        problem(f"not told so that a person can act on it: {error!r}")
-    if fault.name == "none" and row.first:
-        _check_requests(row, counts, outcome)
+        outcome.problems.append("the stage was not reached")
     waited = ended - (watch.hung_at or began)
     if waited > (HANG_SECONDS + CLOSING_SECONDS if watch.hung_at else TIMEOUT):
-        problem(f"took {waited:.0f} s")
+        outcome.problems.append(f"took {waited:.0f} s")
+    _check_told(outcome, error, watch, seen)
+    _check_sent(outcome, counts)
+    _check_kept(settings, clock, counts, outcome, success=error is None)
+    _check_left(desk, watch, outcome, error, seen)
+    return outcome
+
+
+def _check_told(
+    outcome: Outcome, error: UpstoxError | None, watch: Watch, seen: dict[str, str]
+) -> None:
+    """The right error, with words that help and hold no secret."""
+    problem = outcome.problems.append
+    if outcome.code not in outcome.cell.fault.allowed(outcome.cell.row):
+        problem(f"ended with {outcome.code}: {error}")
+    told = f"{watch.told}"
+    if error is not None:
+        if outcome.code == "UNEXPECTED" or not (error.hint and error.message):
+            problem(f"not told so that a person can act on it: {error!r}")
+        told += f"{error!r} {error} {vars(error)} {error.__cause__!r}"
+    for kind in leaks_in(told.encode(), seen):
+        problem(f"told the {kind}")
+
+
+def _check_sent(outcome: Outcome, counts: Sent) -> None:
+    """At most one PIN, at most two codes, never the same; without a fault the row's requests."""
+    problem = outcome.problems.append
     if len(counts.pins) > 1:
         problem(f"sent {len(counts.pins)} PINs")
     if len(set(counts.codes)) < len(counts.codes) or len(counts.codes) > 2:
         problem(f"sent {len(counts.codes)} codes, {len(set(counts.codes))} different ones")
-    _check_kept(settings, clock, counts, outcome, success=error is None)
-    _check_left(home, watch, outcome)
+    if outcome.cell.fault.name == "none":
+        wanted = outcome.cell.row.stage.reach.requests
+        missing = [each for each in wanted if each not in counts.asked]
+        if missing:
+            problem(f"was never asked for {missing}")
 
-    if token is not None:
-        seen[token.access_token.get_secret_value()] = "access token"
-    told = f"{error!r} {error} {vars(error) if error else ''} {watch.told}"
-    if error is not None and error.__cause__ is not None:
-        told += f"{error.__cause__!r}"
-    for kind in leaks_in(told.encode(), seen):
+
+_TERMINATED = """
+import os, signal, sys
+from upstox_browser_login import session
+begin = session._Login.begin
+
+async def begun(self, step):
+    await begin(self, step)
+    if step == sys.argv[1]:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+session._Login.begin = begun
+from upstox_browser_login.cli.run import main
+sys.exit(main(["login", "--debug", "--format", "json"]))
+"""
+
+
+def run_command(cell: Cell, home: Path) -> Outcome:
+    """Run the command in a process of its own, which SIGTERM meets as the step begins."""
+    temporary = home / "tmp"
+    temporary.mkdir(parents=True)
+    desk = Desk(home)
+    reach = cell.row.stage.reach
+    with FaultyReplica(*reach.scenarios, clock=time.time, tweak=reach.tweak) as replica:
+        environment = {
+            **os.environ,
+            **replica.settings(),
+            "UPSTOX_STATE_DIR": str(home / "state"),
+            "UPSTOX_TRACE_DIR": str(home / "traces"),
+            "UPSTOX_TIMEOUT": str(TIMEOUT),
+            "TMPDIR": str(temporary),
+        }
+        began = time.monotonic()
+        ended = subprocess.run(
+            [sys.executable, "-c", _TERMINATED, cell.row.stage.step],
+            env=environment,
+            cwd=home,
+            capture_output=True,
+            timeout=TIMEOUT + CLOSING_SECONDS,
+            check=False,
+        )
+        outcome = Outcome(cell, "", time.monotonic() - began)
+        settings = desk.settings(replica)
+        seen, counts = secrets_of(replica), Sent.at(replica)
+    problem = outcome.problems.append
+    try:
+        outcome.code = json.loads(ended.stdout)["error"]["code"]
+    except (ValueError, KeyError, TypeError):
+        problem(f"printed {ended.stdout!r}, {ended.stderr[-500:]!r}")
+    if outcome.code not in cell.fault.allowed(cell.row) or ended.returncode != 143:
+        problem(f"ended with {outcome.code} and status {ended.returncode}")
+    if len(counts.pins) > 1 or len(counts.codes) > 1:
+        problem(f"sent {len(counts.pins)} PINs and {len(counts.codes)} codes")
+    _check_kept(settings, desk.clock, counts, outcome, success=False)
+    for kind in leaks_in(ended.stdout + ended.stderr, seen):
         problem(f"told the {kind}")
-    for folder in (home / "traces", home / "state" / "ledger", home / "state" / "locks"):
+    for folder in (home / "traces", home / "state" / "ledger", temporary):
         for name, kinds in leaks_below(folder, seen).items():
             problem(f"{name} holds {kinds}")
-    SECRETS.update(seen)
-    evidence = desk.evidence
-    if error is not None and cell.trace != "off" and fault.name not in _NO_ROOM:
-        if [str(path) for path in evidence] != [error.trace]:
-            problem(f"the evidence is {evidence}, but {error.trace} is told")
-    elif evidence:
-        problem(f"left {evidence}")
+    left = [str(path) for path in files_below(temporary)]
+    left += [
+        f"process {each.pid}"
+        for each in psutil.process_iter(["cmdline"])
+        if any(str(temporary) in argument for argument in each.info["cmdline"] or ())
+    ]
+    if left:
+        problem(f"left {left}")
     return outcome
 
 
@@ -418,14 +489,6 @@ class Sent:
         return cls(pins, list(codes.values()), list(replica.asked))
 
 
-def _check_requests(row: Row, counts: Sent, outcome: Outcome) -> None:
-    """The table of requests is true: what a login asks for is a row's, in the end."""
-    wanted = row.stage.reach.requests
-    missing = [each for each in wanted if each not in counts.asked]
-    if missing:
-        outcome.problems.append(f"was never asked for {missing}")
-
-
 def _check_kept(
     settings: Settings, clock: FakeClock, counts: Sent, outcome: Outcome, *, success: bool
 ) -> None:
@@ -440,7 +503,8 @@ def _check_kept(
         return
     if success and (found is None or found.access_token.get_secret_value() == ""):
         problem("a login that went well has stored no token")
-    if found is not None and not success and outcome.cell.fault.name != "read-only folders":
+    # SIGTERM may come as the token is on its way to the disk.
+    if found is not None and not success and outcome.cell.fault.name != "SIGTERM":
         problem("a login that failed has stored a token")
     for what, sent in (("code", len(counts.codes)), ("pin", len(counts.pins))):
         known = sum(each.what == what for each in history)
@@ -448,12 +512,25 @@ def _check_kept(
             problem(f"the ledger knows of {known} of {sent} submissions ({what})")
 
 
-def _check_left(home: Path, watch: Watch, outcome: Outcome) -> None:
-    """No process, no file that was only meant for a while."""
+def _check_left(
+    desk: Desk, watch: Watch, outcome: Outcome, error: UpstoxError | None, seen: dict[str, str]
+) -> None:
+    """Evidence where it was asked for, no secret in it; no process, no file of the moment."""
+    problem = outcome.problems.append
+    home, cell = desk.home, outcome.cell
+    for folder in (home / "traces", home / "state" / "ledger", home / "state" / "locks"):
+        for name, kinds in leaks_below(folder, seen).items():
+            problem(f"{name} holds {kinds}")
+    evidence = desk.evidence
+    if error is not None and cell.trace != "off" and cell.fault.name not in _NO_ROOM:
+        if [str(path) for path in evidence] != [error.trace]:
+            problem(f"the evidence is {evidence}, but {error.trace} is told")
+    elif evidence:
+        problem(f"left {evidence}")
     _, alive = psutil.wait_procs(watch.processes, timeout=5)
     if alive:
-        outcome.problems.append(f"left processes: {alive}")
+        problem(f"left processes: {alive}")
     passing = re.compile(r"\.ubl-tmp$|/\.partial-|/probe-")
     left = [str(path) for path in files_below(home) if passing.search(str(path))]
     if left:
-        outcome.problems.append(f"left files: {left}")
+        problem(f"left files: {left}")

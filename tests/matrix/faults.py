@@ -9,6 +9,7 @@ from .stages import Row
 DOCUMENTS = {"dialog", "authorize", "hop"}
 CALLS = {"otp", "password", "verify", "pin", "approve"}
 
+
 @dataclass(frozen=True)
 class Fault:
     """One thing that goes wrong, at a request (`wire`) or on the machine."""
@@ -20,19 +21,36 @@ class Fault:
     """The fault as `FaultyReplica` knows it."""
     at: dict[str, set[str]] = field(default_factory=dict)
     """Where it may say something else: by the request."""
-    why_not: str = ""
 
     def allowed(self, row: Row) -> set[str]:
         """The codes that a login may end with when this happens in `row`."""
         if self.wire is not None:
             return set(self.at.get(row.request or "", self.codes))
         stage = row.stage
-        if stage.end is not None:
+        if stage.end is not None and self.name != "SIGTERM":
             # The page has said its last word before the machine broke.
             return {stage.end}
-        if stage.name in self.at:
-            return set(self.at[stage.name])
-        return set(self.codes)
+        return set(self.at.get(stage.name, self.codes))
+
+    def left_out(self, row: Row) -> str:
+        """Why it is not tried in `row`: a sign of `SIGNS`; empty where it is."""
+        if self.wire is not None:
+            if row.request is None:
+                return NOTHING
+            return ELSEWHERE if row.again else ""
+        if self.name == "SIGTERM":
+            return "" if row.step else ELSEWHERE
+        if not row.first:
+            return ELSEWHERE
+        return NOTHING if row.stage.end is not None and self.name.startswith("clock") else ""
+
+
+NOTHING, ELSEWHERE = "-", "="
+SIGNS = {
+    NOTHING: "nothing there that it could break: no request is made, no clock is looked at",
+    ELSEWHERE: "the same as in another row: the request is made from there too, or the fault of "
+    "the machine is tried at the stage's first request, SIGTERM at the step's first stage",
+}
 
 
 def _wire(name: str, wire: str, *codes: str, **at: set[str]) -> Fault:
@@ -69,11 +87,14 @@ FAULTS: tuple[Fault, ...] = (
         config=SAID,
         token={"BAD_RESPONSE"},
     ),
-    _wire(
-        "redirect loop", "redirect-loop", "SERVER_ERROR", "NETWORK", token={"BAD_RESPONSE"}
-    ),
+    _wire("redirect loop", "redirect-loop", "SERVER_ERROR", "NETWORK", token={"BAD_RESPONSE"}),
     Fault("browser killed", frozenset({"BROWSER_CRASHED"}), at=NO_BROWSER_NEEDED),
-    Fault("tab crashed", frozenset({"BROWSER_CRASHED"}), at=NO_BROWSER_NEEDED),
+    Fault(
+        "tab crashed",
+        frozenset({"BROWSER_CRASHED"}),
+        # Before anything is loaded a tab comes back to life by being sent elsewhere.
+        at={**NO_BROWSER_NEEDED, "open": {"BROWSER_CRASHED", "OK"}},
+    ),
     Fault("disk full", frozenset({"STORE_UNWRITABLE"})),
     Fault("read-only folders", frozenset({"STORE_UNWRITABLE"})),
     Fault("clock +1 day", frozenset({"OK"})),

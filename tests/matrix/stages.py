@@ -89,10 +89,14 @@ def stages() -> list[Stage]:
     typed = {each.step for each in known.STATES if each.entry is not None}
     beside = [Stage(step, step) for step in get_args(Step) if step not in typed]
     order = list(get_args(Step))
-    # In the order of a login; what ends it comes after what does not.
+    # In the order of a login; what every login passes first, what ends it last.
     return sorted(
         [*beside, *found],
-        key=lambda each: (order.index(each.step), each.end is not None, each not in beside),
+        key=lambda each: (
+            order.index(each.step),
+            each.end is not None,
+            bool(each.name in REACH and (each.reach.scenarios or each.reach.tweak)),
+        ),
     )
 
 
@@ -104,6 +108,10 @@ class Row:
     request: str | None
     first: bool
     """Whether faults of the machine are tried here: once a stage."""
+    again: bool
+    """Whether the request's faults are tried in another row already."""
+    step: bool
+    """Whether this is the first row of its step."""
 
     def __str__(self) -> str:
         return self.stage.name + (f": {self.request}" if self.request else "")
@@ -111,10 +119,11 @@ class Row:
 
 def rows() -> list[Row]:
     """The table's rows. A state that the replica does not show has one without requests."""
-    return [
-        Row(stage, request, first=number == 0)
-        for stage in stages()
-        for number, request in enumerate(
-            REACH.get(stage.name, Reach()).requests or (None,)
-        )
-    ]
+    found: list[Row] = []
+    for stage in stages():
+        requests = REACH.get(stage.name, Reach()).requests or (None,)
+        for number, request in enumerate(requests):
+            again = any(each.request == request for each in found)
+            step = all(each.stage.step != stage.step for each in found)
+            found.append(Row(stage, request, number == 0, again and request is not None, step))
+    return found

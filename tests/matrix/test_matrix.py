@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.harness import files_below, leaks_below, leaks_in
+from tests.harness import files_below, leaks_in
 from upstox_browser_login.browser import flow
 from upstox_browser_login.browser import page as known
 
-from . import broken, cells
+from . import broken, cells, table
 from .cells import Cell, SharedBrowser
 from .faults import FAULTS
 from .stages import REACH, Row, rows
@@ -22,16 +23,10 @@ from .stages import REACH, Row, rows
 
 def cells_of(row: Row) -> list[Cell]:
     """The cells of a row; every second one without evidence, which costs half the time."""
-    found = [
-        fault
-        for fault in FAULTS
-        if fault.name != "SIGTERM" and (row.request is not None if fault.wire else row.first)
-    ]
-    only = os.environ.get("MATRIX_FAULT")
     return [
         Cell(row, fault, ("on-failure", "off")[number % 2])
-        for number, fault in enumerate(found)
-        if only is None or fault.name == only
+        for number, fault in enumerate(FAULTS)
+        if not fault.left_out(row)
     ]
 
 
@@ -43,7 +38,7 @@ def test_row(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
-    record_property: pytest.RecordProperty,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """Whatever breaks, wherever: the right error in time, and nothing sent twice, told or left."""
     if row.stage.name not in REACH:
@@ -73,14 +68,35 @@ def test_row(
     wrong = [f"{each.cell}: {text}" for each in outcomes for text in each.problems]
     out, err = capfd.readouterr()
     wrong += [f"a log holds the {kind}" for kind in leaks_in(caplog.text.encode(), cells.SECRETS)]
-    wrong += [f"the output holds the {kind}" for kind in leaks_in((out + err).encode(), cells.SECRETS)]
+    wrong += [
+        f"the output holds the {kind}" for kind in leaks_in((out + err).encode(), cells.SECRETS)
+    ]
     wrong += [f"left {path}" for path in files_below(temporary)]
-    _, alive = psutil.wait_procs(
-        set(psutil.Process().children(recursive=True)) - before, timeout=5
-    )
+    _, alive = psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=5)
     wrong += [f"left {process}" for process in alive]
-    record_property("matrix", [(str(row), each.cell.fault.name, each.code, not each.problems, round(each.seconds, 1)) for each in outcomes])
+    record_property(
+        "matrix",
+        [
+            (str(row), each.cell.fault.name, each.code, not each.problems, round(each.seconds, 1))
+            for each in outcomes
+        ],
+    )
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_table_in_the_documents_is_this_one() -> None:
+    """What the documents promise is what the cells are checked by."""
+    text = table.render()
+    if os.environ.get("UPDATE_DOCS") == "1":
+        table.PATH.write_text(text, encoding="utf-8")
+    assert table.PATH.read_text("utf-8") == text, "run this test again with UPDATE_DOCS=1"
+
+
+def test_the_matrix_is_large() -> None:
+    """Columns or rows do not get lost unnoticed."""
+    assert sum(len(cells_of(row)) for row in rows()) >= 150
+    tried = {each.fault.name for row in rows() for each in cells_of(row)}
+    assert tried == {each.name for each in FAULTS}
 
 
 def test_every_state_is_reached() -> None:

@@ -11,13 +11,11 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import urlsplit
 
 import stamina
-from playwright.async_api import ElementHandle, Locator, Page
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from upstox_browser_login.clock import Clock
@@ -28,18 +26,19 @@ from upstox_browser_login.errors import (
     LoginBlockedError,
     PageChangedError,
     Step,
-    StoreError,
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.http import error_of
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.totp import CodeSource, choose_window
 
 from . import page as known
+from .hands import ACTION_MS, Hands
+from .judge import Judge
 from .origins import Origins
-from .page import Complaint, Mark, State
+from .page import State
 from .redirect import RedirectTrap
+from .run import Attempts, Narrator, Sent, SessionLostError, address
 from .watch import Watcher
 
 log = logging.getLogger(__name__)
@@ -49,68 +48,9 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())
 UNKNOWN_SECONDS = 15.0
 """An unknown page, or one that does not react, ends this long after the last known state."""
 
-SETTLE_SECONDS = 2.0
-"""How long a page may take to say what its server answered."""
-
-ACTION_MS = 8_000
 HEADED_PAUSE = 0.7
 SKEW_SECONDS = 2.0
 """Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
-
-
-class Attempts(Protocol):
-    """The ledger's part that a flow needs. Everything is written before it is sent."""
-
-    def last_window(self, period: int, *, now: float | None = None) -> int | None:
-        """The highest window of which a code was sent."""
-
-    def was_sent(self, code: str) -> bool:
-        """Whether this very code was sent before."""
-
-    def sending_code(self, code: str, window: int, period: int) -> None:
-        """A code is about to be sent."""
-
-    def code_refused(self, *, final: bool) -> None:
-        """Upstox refused it; `final` where no other will be tried."""
-
-    def code_accepted(self) -> None:
-        """Upstox took it."""
-
-    def sending_pin(self, pin: str) -> None:
-        """The PIN is about to be sent."""
-
-    def pin_refused(self, pin: str) -> None:
-        """Upstox refused it."""
-
-    def pin_accepted(self) -> None:
-        """Upstox took it."""
-
-    def rate_limited(self, seconds: float | None, upstox_code: str | None) -> None:
-        """Upstox says to wait."""
-
-    def account_locked(self) -> None:
-        """Upstox has locked the account."""
-
-
-class Narrator(Protocol):
-    """Who is told how the login gets on: the person before it, and the evidence."""
-
-    async def step(self, step: Step) -> None:
-        """A step begins; the one before it is done."""
-
-    def seen(self, state: str, detail: str) -> None:
-        """A state of the page was met."""
-
-    def warn(self, text: str) -> None:
-        """Something a person should know, which does not end the login."""
-
-
-class SessionLostError(Exception):
-    """The page fell back to its start, before a PIN was sent: a fresh start is safe."""
-
-    def __init__(self, complaint: Complaint | None) -> None:
-        super().__init__("session lost")
-        self.complaint = complaint
 
 
 class _PassingTroubleError(Exception):
@@ -119,17 +59,6 @@ class _PassingTroubleError(Exception):
     def __init__(self, error: UpstoxError | None) -> None:
         super().__init__("the page did not load")
         self.error = error
-
-
-@dataclass
-class Sent:
-    """What this run has submitted."""
-
-    mobile: bool = False
-    codes: int = 0
-    pin: bool = False
-    password: bool = False
-    presses: int = 0
 
 
 class Flow:
@@ -150,7 +79,6 @@ class Flow:
     ) -> None:
         self._settings = settings
         self._page = page
-        self._origins = origins
         self._trap = trap
         self._watcher = watcher
         self._codes = codes
@@ -160,7 +88,21 @@ class Flow:
         self._sent = Sent()
         self._skew_told = False
         self._step: Step = "open"
-        self._refused = 0
+        self._hands = Hands(
+            page,
+            origins=origins,
+            trap=trap,
+            watcher=watcher,
+            narrator=narrator,
+            slowly=settings.headed,
+        )
+        self._judge = Judge(
+            watcher=watcher,
+            attempts=attempts,
+            narrator=narrator,
+            sent=self._sent,
+            pin=settings.secret("pin_code"),
+        )
         trap.on_change = watcher.changed.set
 
     @property
@@ -187,7 +129,7 @@ class Flow:
                 try:
                     return await self._walk()
                 except SessionLostError as again:
-                    raise self._session_lost(again.complaint) from None
+                    raise self._judge.session_lost(again.complaint) from None
         except UpstoxError as error:
             error.step = error.step or self._step
             raise
@@ -220,7 +162,7 @@ class Flow:
         except PlaywrightError as error:
             if self._trap.caught.done():
                 return
-            self._check_alive()
+            self._watcher.check_alive()
             raised = self._open_error(error)
             if raised.code == "NETWORK" and "net::ERR_CERT" not in error.message:
                 raise _PassingTroubleError(raised) from None
@@ -255,10 +197,6 @@ class Flow:
             return BrowserError("The browser went away in the middle.", code="BROWSER_CRASHED")
         return UpstoxError(f"The browser refused an action: {first[:200]}.")
 
-    def _check_alive(self) -> None:
-        if self._watcher.crashed:
-            raise BrowserError("The browser's page crashed.", code="BROWSER_CRASHED")
-
     async def _enter(self, step: Step) -> None:
         if step != self._step or step == "open":
             self._step = step
@@ -282,9 +220,9 @@ class Flow:
                 return self._trap.caught.result()
             self._passed(before, state)
             if state is not before:
-                self._narrator.seen(state.name, _address(self._page.url))
+                self._narrator.seen(state.name, address(self._page.url))
             if state.stop is not None:
-                raise self._stopped(state)
+                raise self._judge.stopped(state)
             await self._enter(state.step)
             await self._pause()
             self._watcher.forget()
@@ -293,6 +231,11 @@ class Flow:
             except PlaywrightTimeoutError as error:
                 # The form went away, or stayed covered, before anything was submitted.
                 log.debug("%s: %s", state.name, error.message.splitlines()[0])
+                instead = await self._recognise()
+                if instead is not None and instead.stop is not None:
+                    # It came up while the form was being filled: a captcha, most likely.
+                    self._narrator.seen(instead.name, address(self._page.url))
+                    raise self._judge.stopped(instead) from None
                 raise PageChangedError(
                     f"The {state.name} form is there, but does not take input.",
                 ) from None
@@ -307,7 +250,7 @@ class Flow:
         back = state is known.MOBILE and self._sent.mobile
         if back or (state is known.OTP and self._sent.pin):
             lost = (each for each in self._watcher.complaints() if each.verdict == "session lost")
-            self._lose(next(lost, None))
+            self._judge.lose(next(lost, None))
 
     async def _next_state(self, before: State | None) -> State | None:
         """The next state to handle, or None once the redirect is caught.
@@ -321,10 +264,8 @@ class Flow:
             self._watcher.changed.clear()
             if self._trap.caught.done():
                 return None
-            if self._trap.strayed is not None:
-                raise self._trap.strayed
-            self._check_alive()
-            await self._check_document()
+            self._hands.check()
+            await self._judge.check_document(self._step)
             state = await self._recognise()
             if self._trap.caught.done():
                 return None
@@ -334,22 +275,24 @@ class Flow:
             if state is not None and state is not before and self._is_sure(state, now - since):
                 await self._watcher.read_everything()
                 return state
-            if self._settled(stayed=state is not None):
+            if self._judge.has_settled(stayed=state is not None):
                 await self._watcher.read_everything()
-                self._judge(state, before)
-            if state is before and state is not None and self._may_repeat(state):
+                self._judge.judge(state, before)
+            if state is before and state is not None and self._judge.may_repeat(state):
                 return state
             if self._watcher.busy and state is before and state is not None:
                 known_at = now
             left = known_at + UNKNOWN_SECONDS - now
             if state is None and not dismissed and left < UNKNOWN_SECONDS / 2:
                 dismissed = True
-                await self._dismiss_overlay()
+                await self._hands.dismiss_overlay()
             if left <= 0:
                 if state is None and await self._is_loading():
                     known_at = now
                     continue
-                raise self._unknown(state)
+                if state is not None and state is not before:
+                    return state  # never at rest, but it has stood for as long as there was
+                raise self._judge.unknown(state, step=self._step, url=self._page.url)
             try:
                 # A look now and then, should the page have changed in a way that tells nobody.
                 await asyncio.wait_for(self._watcher.changed.wait(), min(left, 0.5))
@@ -368,7 +311,7 @@ class Flow:
             return False
         try:
             text = await self._page.locator("body").inner_text(timeout=1_000)
-            return not text.strip() or await self._any_visible(known.SPINNERS)
+            return not text.strip() or await self._hands.any_visible(known.SPINNERS)
         except PlaywrightError:
             return True
 
@@ -384,196 +327,27 @@ class Flow:
         except PlaywrightError as error:
             # In the middle of a navigation; whoever comes next will be looked at.
             log.debug("not readable now: %s", error.message.splitlines()[0])
-            self._check_alive()
+            self._watcher.check_alive()
             return None
         return next((state for state, there in zip(possible, shown, strict=True) if there), None)
 
     async def _shows(self, state: State) -> bool:
-        if not await self._any_visible(state.marks):
+        if not await self._hands.any_visible(state.marks):
             return False
-        return not state.needs or await self._any_visible(state.needs)
-
-    async def _any_visible(self, marks: tuple[Mark, ...]) -> bool:
-        locator = marks[0].on(self._page)
-        for mark in marks[1:]:
-            locator = locator.or_(mark.on(self._page))
-        return await locator.filter(visible=True).count() > 0
-
-    def _settled(self, *, stayed: bool) -> bool:
-        """Whether the page has had the time to say what it has to say."""
-        complaints = self._watcher.complaints()
-        if any(each.code in known.CODES for each in complaints):
-            return True
-        quiet = time.monotonic() - self._watcher.quiet_since
-        if self._watcher.busy or not complaints:
-            return False
-        plain = any(each.source == "toast" and each.verdict != "unknown" for each in complaints)
-        # Words without a code count at once only where the form they came from still stands.
-        return (plain and stayed) or quiet >= SETTLE_SECONDS
-
-    # -- judging -----------------------------------------------------------------------------------
-
-    async def _check_document(self) -> None:
-        """End on an answer that is no page: a refusal in JSON, a gateway's error."""
-        if self._watcher.document is None or self._watcher.document.status < 400:
-            return
-        await self._watcher.read_everything()
-        answer = self._watcher.document
-        import json
-
-        try:
-            data = json.loads(answer.body)
-        except (ValueError, RecursionError):
-            data = None
-        if data is not None:
-            raise error_of(answer.status, data, step=self._step)
-        host = urlsplit(answer.url).netloc
-        said = f"{host} answered with a web page of HTTP {answer.status}."
-        text = answer.body[:200_000].decode("utf-8", "replace")
-        if answer.status == 429:
-            raise LoginBlockedError(said, code="RATE_LIMITED")
-        if re.search(known.CHALLENGE_TEXT, text, re.IGNORECASE):
-            # A check of the browser may pass by itself; the page's own state tells.
-            return
-        if re.search(known.MAINTENANCE_TEXT, text, re.IGNORECASE):
-            raise UpstoxUnavailableError(said, code="MAINTENANCE")
-        if answer.status >= 500:
-            raise UpstoxUnavailableError(said, code="SERVER_ERROR")
-        if answer.status in {401, 403}:
-            raise PageChangedError(said, code="CHALLENGE")
-        raise PageChangedError(said)
-
-    def _judge(self, state: State | None, before: State | None) -> None:
-        """Raise the error that the complaints mean. Returns where another code may be tried."""
-        complaint = min(self._watcher.complaints(), key=lambda each: each.weight)
-        verdict = complaint.verdict
-        self._narrator.seen(f"complaint: {verdict}", f"{complaint.text} [{complaint.code or '-'}]")
-        step = (before or state or known.MOBILE).step
-        if verdict == "session lost":
-            self._lose(complaint)
-        if before is known.OTP and verdict in {"code refused", "not accepted", "unknown"}:
-            if verdict == "code refused" and self._sent.codes < 2:
-                if self._refused < self._sent.codes:  # told once, however often it is looked at
-                    self._refused = self._sent.codes
-                    self._attempts.code_refused(final=False)
-                return
-            self._record(lambda: self._attempts.code_refused(final=True))
-            if verdict == "code refused":
-                raise self._error(complaint, CredentialsRejectedError, "TOTP_REJECTED", step)
-        raise self._verdict_error(complaint, step)
-
-    def _verdict_error(self, complaint: Complaint, step: Step) -> UpstoxError:
-        match complaint.verdict:
-            case "mobile refused":
-                return self._error(complaint, CredentialsRejectedError, "MOBILE_REJECTED", step)
-            case "code refused" | "not accepted":
-                return self._error(complaint, CredentialsRejectedError, "TOTP_REJECTED", step)
-            case "pin refused":
-                pin = self._settings.secret("pin_code")
-                self._record(lambda: self._attempts.pin_refused(pin))
-                return self._error(complaint, CredentialsRejectedError, "PIN_REJECTED", step)
-            case "locked":
-                self._record(self._attempts.account_locked)
-                return self._error(complaint, LoginBlockedError, "ACCOUNT_LOCKED", step)
-            case "rate limited":
-                wait = known.stated_wait(complaint.text)
-                self._record(lambda: self._attempts.rate_limited(wait, complaint.code))
-                return self._error(complaint, LoginBlockedError, "RATE_LIMITED", step)
-            case "several accounts":
-                error = self._error(complaint, LoginBlockedError, "ACTION_REQUIRED", step)
-                error.hint = str(known.CHOOSER.stop and known.CHOOSER.stop.hint)
-                return error
-            case "outdated":
-                return self._error(complaint, PageChangedError, "PAGE_NOT_RECOGNISED", step)
-            case "offline":
-                return self._error(complaint, UpstoxUnavailableError, "NETWORK", step)
-            case "trouble":
-                if complaint.status in {401, 403}:
-                    return self._error(complaint, PageChangedError, "CHALLENGE", step)
-                return self._error(complaint, UpstoxUnavailableError, "SERVER_ERROR", step)
-            case "session lost":
-                return self._session_lost(complaint)
-            case "unknown":
-                return self._error(complaint, UpstoxError, "UNEXPECTED", step)
-
-    def _record(self, tell: Callable[[], None]) -> None:
-        """Tell the ledger what came of it; one that fails must not hide what Upstox has said.
-
-        What was sent is in the ledger already, and counts as long as it has no outcome.
-        """
-        try:
-            tell()
-        except StoreError as error:
-            self._narrator.warn(f"What Upstox answered is not recorded: {error.message}")
-
-    def _error(
-        self, complaint: Complaint, kind: type[UpstoxError], code: str, step: Step
-    ) -> UpstoxError:
-        text = complaint.text.rstrip(". ")
-        said = text if complaint.source == "transport" else f"Upstox says: {text}"
-        number = complaint.code or (str(complaint.status) if complaint.status else None)
-        return kind(f"{said}.", code=code, upstox_code=number, step=step)
-
-    def _session_lost(self, complaint: Complaint | None) -> UpstoxError:
-        if complaint is None:
-            return UpstoxUnavailableError(
-                "The login page fell back to its start.", code="SESSION_LOST"
-            )
-        return self._error(complaint, UpstoxUnavailableError, "SESSION_LOST", self._step)
-
-    def _lose(self, complaint: Complaint | None) -> None:
-        if self._sent.pin:
-            raise self._session_lost(complaint)
-        if self._sent.codes >= 2:
-            # A fresh start would want a third code.
-            raise self._session_lost(complaint)
-        raise SessionLostError(complaint)
-
-    def _stopped(self, state: State) -> UpstoxError:
-        stop = state.stop
-        if stop is None:
-            raise AssertionError(state.name)
-        complaints = self._watcher.complaints()
-        number = next((each.code for each in complaints if each.code), None)
-        text = next((each.text for each in complaints if each.code), "")
-        if state is known.LOCKED:
-            self._record(self._attempts.account_locked)
-        elif state is known.OTP_BLOCKED:
-            waits = [known.stated_wait(each) for each in (text, *self._watcher.texts[-20:])]
-            wait = next((each for each in waits if each is not None), None)
-            self._record(lambda: self._attempts.rate_limited(wait, number))
-        said = f"{stop.message} Upstox says: {text.rstrip('. ')}." if text else stop.message
-        return stop.error(said, code=stop.code, hint=stop.hint, upstox_code=number, step=state.step)
-
-    def _unknown(self, state: State | None) -> UpstoxError:
-        complaints = self._watcher.complaints()
-        if complaints:
-            telling = min(complaints, key=lambda each: each.weight)
-            return self._verdict_error(telling, self._step)
-        for value in self._watcher.facts.values():
-            by_fact = known.CUSTOMER_STATES.get(str(value))
-            if by_fact is not None and state is None:
-                return self._stopped(by_fact)
-        if state is None and self._watcher.broken is not None:
-            return self._verdict_error(self._watcher.broken, self._step)
-        if state is None:
-            what = "The page is none that this version knows"
-        else:
-            what = f"The page did not react to what was submitted in its {state.name} form"
-        return PageChangedError(f"{what} ({_address(self._page.url)}).")
+        return not state.needs or await self._hands.any_visible(state.needs)
 
     # -- handlers, one a state ---------------------------------------------------------------------
 
     async def _on_mobile(self, state: State) -> None:
         mobile = self._settings.secret("username")
-        button = await self._fill(state, mobile)
+        button = await self._hands.fill(state, mobile)
         self._sent.mobile = True
-        await self._submit(button)
+        await self._hands.submit(button)
 
     async def _on_otp(self, state: State) -> None:
-        offered = await self._any_visible(known.TOTP_OFFERED)
+        offered = await self._hands.any_visible(known.TOTP_OFFERED)
         if not offered and (
-            await self._any_visible(known.TOTP_NOT_ENABLED)
+            await self._hands.any_visible(known.TOTP_NOT_ENABLED)
             or self._watcher.facts.get("isTotpEnabled") is False
         ):
             raise CredentialsRejectedError(
@@ -581,11 +355,11 @@ class Flow:
                 code="TOTP_NOT_ENABLED",
             )
         window, code = await self._next_code()
-        self._check_still(state)
-        button = await self._fill(state, code)
+        self._hands.check()
+        button = await self._hands.fill(state, code)
         self._attempts.sending_code(code, window, self._codes.period)
         self._sent.codes += 1
-        await self._submit(button)
+        await self._hands.submit(button)
 
     async def _next_code(self) -> tuple[int, str]:
         skew = self._skew()
@@ -614,12 +388,6 @@ class Flow:
             )
         return skew
 
-    def _check_still(self, state: State) -> None:
-        self._check_alive()
-        if self._trap.strayed is not None:
-            raise self._trap.strayed
-        log.debug("typing into the %s form", state.name)
-
     async def _on_pin(self, state: State) -> None:
         if self._sent.pin:
             raise PageChangedError(
@@ -628,10 +396,10 @@ class Flow:
             )
         await self._check_whose_pin()
         pin = self._settings.secret("pin_code")
-        button = await self._fill(state, pin)
+        button = await self._hands.fill(state, pin, once=True)
         self._attempts.sending_pin(pin)
         self._sent.pin = True
-        await self._submit(button)
+        await self._hands.submit(button)
 
     async def _check_whose_pin(self) -> None:
         """Another customer's PIN page is not for our PIN: a refusal would count against them."""
@@ -656,123 +424,15 @@ class Flow:
                 code="PIN_REJECTED",
                 hint="Check UPSTOX_PASSWORD.",
             )
-        button = await self._fill(state, self._settings.secret("password"))
+        button = await self._hands.fill(state, self._settings.secret("password"))
         self._sent.password = True
-        await self._submit(button)
+        await self._hands.submit(button)
 
     async def _on_press(self, state: State) -> None:
         self._sent.presses += 1
         if self._sent.presses > 3:
             raise PageChangedError(f"The {state.name} page stays, whatever is pressed.")
-        await self._click(await self._first(state.press))
-
-    def _may_repeat(self, state: State) -> bool:
-        """Whether a form that stayed is to be filled again: only after one refused code."""
-        complaints = self._watcher.complaints()
-        if state is not known.OTP or not complaints or self._sent.codes != 1:
-            return False
-        return min(complaints, key=lambda each: each.weight).verdict == "code refused"
-
-    # -- hands -------------------------------------------------------------------------------------
-
-    async def _first(self, marks: tuple[Mark, ...]) -> Locator:
-        """The first of `marks` that is visible."""
-        for mark in marks:
-            locator = mark.on(self._page).filter(visible=True)
-            if await locator.count() > 0:
-                return locator.first
-        raise PlaywrightTimeoutError("none of the marks is visible")
-
-    async def _fill(self, state: State, text: str) -> Locator | None:
-        """Type `text` where it belongs, on a trusted origin only; answer the enabled button.
-
-        A page that draws its form anew may drop what was typed: then it is typed again, which
-        is safe as long as nothing was submitted. None where the page has sent it by itself.
-        """
-        if state.entry is None:
-            raise AssertionError(state.name)
-        self._watcher.look_out_for(text)
-        for attempt in range(4):
-            if self._watcher.has_sent():
-                return None
-            field = await self._first(state.entry.field)
-            handle = await field.element_handle(timeout=ACTION_MS)
-            await self._require_trusted(handle)
-            try:
-                await self._type(handle, text, keys=attempt > 1)
-                button = await self._first(state.entry.button)
-                await self._wait_enabled(button)
-                if await self._holds(field, text):
-                    return None if self._watcher.has_sent() else button
-            except PlaywrightError as error:
-                log.debug("typing again: %s", error.message.splitlines()[0])
-                self._check_alive()
-                if self._trap.strayed is not None:
-                    raise self._trap.strayed from None
-        if self._watcher.has_sent():
-            return None
-        raise PlaywrightTimeoutError("the form does not keep what is typed")
-
-    async def _submit(self, button: Locator | None) -> None:
-        """Press the button, unless the page needed none."""
-        if button is None:
-            self._narrator.seen("submitted", "by the page itself, as soon as it was typed")
-            return
-        # What the page said of half a number is no answer to the whole.
-        self._watcher.forget()
-        await self._click(button)
-
-    async def _type(self, handle: ElementHandle, text: str, *, keys: bool) -> None:
-        slowly = self._settings.headed
-        if keys or slowly:
-            await handle.fill("", timeout=ACTION_MS)
-            await handle.type(text, delay=60 if slowly else 10, timeout=ACTION_MS)
-        else:
-            await handle.fill(text, timeout=ACTION_MS)
-
-    async def _require_trusted(self, handle: ElementHandle) -> None:
-        """Raise unless the element's own document is on a trusted origin, and the main one."""
-        frame = await handle.owner_frame()
-        origin = await handle.evaluate("element => element.ownerDocument.defaultView.origin")
-        if frame is None or frame.parent_frame is not None:
-            raise PageChangedError("The form lies in a frame.", code="UNTRUSTED_ORIGIN")
-        if not self._origins.trusted(str(origin)) or not self._origins.trusted(frame.url):
-            raise PageChangedError(
-                f"The form is on {_address(str(origin))}, which is not Upstox's.",
-                code="UNTRUSTED_ORIGIN",
-            )
-
-    async def _holds(self, field: Locator, text: str) -> bool:
-        value = await field.input_value(timeout=ACTION_MS)
-        if value == text:
-            return True
-        # The OTP box shows 123-456.
-        return text.isdigit() and re.sub(r"\D", "", value).endswith(text)
-
-    async def _wait_enabled(self, button: Locator) -> None:
-        handle = await button.element_handle(timeout=ACTION_MS)
-        await handle.wait_for_element_state("enabled", timeout=1_500)
-
-    async def _click(self, button: Locator) -> None:
-        """Press once. What covers the button is dismissed first; a press is never repeated."""
-        for left in reversed(range(5)):
-            try:
-                await button.click(trial=True, timeout=1_500)
-                break
-            except PlaywrightTimeoutError:
-                # Covered, or the machine is just slow: trying it presses nothing.
-                if not await self._dismiss_overlay() and not left:
-                    raise
-        await button.click(timeout=ACTION_MS, no_wait_after=True)
-
-    async def _dismiss_overlay(self) -> bool:
-        for mark in known.OVERLAY_CLOSERS:
-            closer = mark.on(self._page).filter(visible=True)
-            if await closer.count() > 0:
-                await closer.first.click(timeout=1_500, no_wait_after=True)
-                self._narrator.seen("overlay", "dismissed")
-                return True
-        return False
+        await self._hands.click(await self._hands.first(state.press))
 
     async def _pause(self) -> None:
         if self._settings.sleep_time is not None:
@@ -780,10 +440,3 @@ class Flow:
         elif self._settings.headed:
             # Fast enough to wait for, slow enough to watch.
             await asyncio.sleep(HEADED_PAUSE)
-
-
-def _address(url: str) -> str:
-    """An address without its query, which may hold a code."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"

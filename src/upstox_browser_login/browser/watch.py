@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import BrowserContext, Page, Request, Response
 from playwright.async_api import Error as PlaywrightError
 
+from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 
 from .origins import Origins
@@ -53,7 +54,7 @@ class Watcher:
         self._tasks: set[asyncio.Task[None]] = set()
         self._pending: dict[Request, float] = {}
         self._sought: set[bytes] = set()
-        self._found = False
+        self._found = self._maybe = False
         self._complaints: list[Complaint] = []
         self.changed = asyncio.Event()
         self.document: DocumentAnswer | None = None
@@ -95,11 +96,20 @@ class Watcher:
     def look_out_for(self, text: str) -> None:
         """Notice when the page sends `text`, or its base64, which is how Upstox sends PINs."""
         self._sought = {text.encode(), base64.b64encode(text.encode())}
-        self._found = False
+        self._found = self._maybe = False
+
+    def may_have_sent(self) -> bool:
+        """Whether the page has sent anything since, which may be an encrypted form of it."""
+        return self._found or self._maybe
 
     def has_sent(self) -> bool:
         """Whether the page has sent what was to be looked out for."""
         return self._found
+
+    def check_alive(self) -> None:
+        """Raise `BrowserError` where the page is gone."""
+        if self.crashed:
+            raise BrowserError("The browser's page crashed.", code="BROWSER_CRASHED")
 
     def complaints(self) -> list[Complaint]:
         """What was complained of since `forget`, in the order of its arrival."""
@@ -137,6 +147,7 @@ class Watcher:
             self._pending[request] = time.monotonic()
         if self._sought and self._is_submission(request):
             body = request.post_data_buffer or b""
+            self._maybe = True
             self._found = self._found or any(each in body for each in self._sought)
 
     def _is_submission(self, request: Request) -> bool:

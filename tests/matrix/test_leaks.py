@@ -1,0 +1,98 @@
+"""The command as people run it, from outside: no secret in anything that others can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.harness import leaks_below, leaks_in, secrets_of
+from upstox_browser_login.replica import Replica
+
+CASES = {
+    "": "OK",
+    "wrong-pin": "PIN_REJECTED",
+    "wrong-otp": "TOTP_REJECTED",
+    "bad-client": "CLIENT_REJECTED",
+    "unknown-error": "UNEXPECTED",
+    "http=pin:500": "SERVER_ERROR",
+    "reset=token": "NETWORK",
+    "denied": "AUTHORIZATION_DENIED",
+}
+
+
+ARGUMENTS = ("login", "--debug", "--format", "json")
+
+
+@dataclass
+class Sampled:
+    """What `/proc` showed of the children while the command ran."""
+
+    commands: set[str] = field(default_factory=set)
+    environments: set[str] = field(default_factory=set)
+
+    def look_at(self, parent: psutil.Process) -> None:
+        for process in parent.children(recursive=True):
+            try:
+                self.commands.add("\0".join(process.cmdline()))
+                self.environments.add(
+                    "\0".join(f"{name}={value}" for name, value in process.environ().items())
+                )
+            except psutil.Error:
+                continue
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+@pytest.mark.parametrize("scenario", CASES, ids=lambda name: name or "good day")
+def test_nothing_that_others_can_read_holds_a_secret(scenario: str, tmp_path: Path) -> None:
+    """stdout, stderr at debug level, traces, state, and the children's /proc entries."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    out, err = tmp_path / "stdout", tmp_path / "stderr"
+    sampled = Sampled()
+    with Replica(*filter(None, [scenario])) as replica:
+        environment = {
+            **os.environ,
+            **replica.settings(),
+            "UPSTOX_STATE_DIR": str(tmp_path / "state"),
+            "UPSTOX_TRACE_DIR": str(tmp_path / "traces"),
+            "UPSTOX_TRACE": "on",
+            "TMPDIR": str(temporary),
+        }
+        with out.open("wb") as stdout, err.open("wb") as stderr:
+            command = subprocess.Popen(
+                [sys.executable, "-m", "upstox_browser_login.cli", *ARGUMENTS],
+                env=environment,
+                cwd=tmp_path,
+                stdout=stdout,
+                stderr=stderr,
+            )
+            parent = psutil.Process(command.pid)
+            while command.poll() is None:
+                sampled.look_at(parent)
+                time.sleep(0.05)
+        secrets = secrets_of(replica)
+    envelope = json.loads(out.read_bytes())
+    assert (envelope["error"] or {"code": "OK"})["code"] == CASES[scenario], err.read_text()
+    assert sampled.commands
+    for token in (tmp_path / "state" / "tokens").glob("*.json"):
+        secrets[json.loads(token.read_bytes())["token"]["access_token"]] = "access token"
+    assert len(secrets) > 4
+
+    assert leaks_in(out.read_bytes(), secrets) == set()
+    assert leaks_in(err.read_bytes(), secrets) == set()
+    assert any((tmp_path / "traces").iterdir())
+    for folder in ("traces", "state/ledger", "state/locks", "tmp"):
+        assert leaks_below(tmp_path / folder, secrets) == {}
+    # Our own process has them in its environment, having been given them there; no child does.
+    for text in (*sampled.commands, *sampled.environments):
+        assert leaks_in(text.encode(), secrets) == set()
+        assert "UPSTOX_PIN_CODE" not in text
+    assert list(temporary.iterdir()) == []
