@@ -43,6 +43,18 @@ LIBRARY = """
     except KeyboardInterrupt:
         sys.exit(130)
 """
+TELLS_OF_WAITING = """
+    import filelock
+
+    acquire = filelock.FileLock.acquire
+
+    def tell(self, timeout=None, **options):
+        if timeout:
+            print("waiting", flush=True)
+        return acquire(self, timeout=timeout, **options)
+
+    filelock.FileLock.acquire = tell
+"""
 PROGRAMS = {
     "cli": [sys.executable, "-W", "error", "-m", "upstox_browser_login.cli", "login"],
     "library": [sys.executable, "-W", "error", "-c", textwrap.dedent(LIBRARY)],
@@ -55,13 +67,6 @@ HOW: dict[str, tuple[signal.Signals, bool, int]] = {
 }
 
 
-def until(true: Callable[[], Any], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.01)
-
-
 @dataclass
 class Running:
     """A login in a process, and a session, of its own."""
@@ -69,6 +74,15 @@ class Running:
     process: subprocess.Popen[str]
     home: Path
     settings: Settings
+
+    def until(self, true: Callable[[], Any], seconds: float = 60) -> None:
+        """Wait for something to happen while the login runs."""
+        deadline = time.monotonic() + seconds
+        while not true():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.process.kill()
+                raise AssertionError(f"it never happened: {self.process.communicate()}")
+            time.sleep(0.01)
 
     def family(self) -> list[psutil.Process]:
         """The process and all that it started."""
@@ -167,7 +181,7 @@ def test_at_a_step(
 ) -> None:
     """The step never answers; the signal comes when its request has arrived."""
     with Replica(f"hang={step}") as replica, logging_in(desk, replica, program) as running:
-        until(lambda: replica.log.of(step))
+        running.until(lambda: replica.log.of(step))
         out, err = interrupt(running, how)
         assert out == ""
         for secret in (replica.account.pin, replica.account.mobile, replica.account.totp_secret):
@@ -184,7 +198,7 @@ def test_a_pin_of_unknown_fate_counts(desk: Desk) -> None:
         for _ in range(2):
             with logging_in(desk, replica, "library") as running:
                 seen = len(replica.log.of("pin"))
-                until(lambda seen=seen: len(replica.log.of("pin")) > seen)  # type: ignore[misc]
+                running.until(lambda seen=seen: len(replica.log.of("pin")) > seen)  # type: ignore[misc]
                 interrupt(running, "ctrl-c")
             # A code is never sent twice: the next run would wait for its window.
             replica.reset()
@@ -200,7 +214,7 @@ def test_while_a_command_makes_the_code(desk: Desk, tmp_path: Path) -> None:
     script.write_text(f"import time, pathlib\npathlib.Path({str(mark)!r}).touch()\ntime.sleep(99)")
     more = {"UPSTOX_TOTP_SECRET": "", "UPSTOX_TOTP_COMMAND": f"{sys.executable} {script}"}
     with Replica() as replica, logging_in(desk, replica, "cli", **more) as running:
-        until(mark.exists)
+        running.until(mark.exists)
         interrupt(running, "sigint to python alone")
         assert outcomes(running) == {}
         assert replica.counts.codes == []
@@ -215,19 +229,24 @@ def test_while_waiting_for_a_fresh_window(desk: Desk) -> None:
         ledger.sending_code("000000", int(time.time() // 30) + 2, 30)
         ledger.code_accepted()
         assert running.process.stderr is not None
-        assert "fresh TOTP window" in running.process.stderr.readline()
+        told = running.process.stderr.readline()
+        assert "fresh TOTP window" in told, told + running.process.stderr.read()
         interrupt(running, "sigint to python alone")
         assert outcomes(running) == {"code": "accepted"}
         assert replica.counts.codes == []
 
 
-def test_while_waiting_for_another_login(desk: Desk, replica: Replica) -> None:
+def test_while_waiting_for_another_login(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No browser was started yet, and the lock of the other stays its own."""
+    program = [*PROGRAMS["library"][:-1], textwrap.dedent(TELLS_OF_WAITING + LIBRARY)]
+    monkeypatch.setitem(PROGRAMS, "tells of waiting", program)
     settings = desk.settings(replica)
     with open_store(settings).lock(token_key(settings), 1):
-        with logging_in(desk, replica, "cli") as running:
-            # The last thing before the lock is asked for: a look whether the store can be written.
-            until((running.home / "state" / "tokens").exists)
+        with logging_in(desk, replica, "tells of waiting") as running:
+            assert running.process.stdout is not None
+            assert running.process.stdout.readline() == "waiting\n"
             interrupt(running, "ctrl-c")
         assert len(replica.log) == 0
     with open_store(settings).lock(token_key(settings), 1) as held:
@@ -237,7 +256,7 @@ def test_while_waiting_for_another_login(desk: Desk, replica: Replica) -> None:
 def test_json_says_so_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PROGRAMS, "json", [*PROGRAMS["cli"], "--format", "json"])
     with Replica("hang=otp") as replica, logging_in(desk, replica, "json") as running:
-        until(lambda: replica.log.of("otp"))
+        running.until(lambda: replica.log.of("otp"))
         out, _ = interrupt(running, "service stopped")
     told = json.loads(out)
     assert (told["ok"], told["exit_code"]) == (False, 143)
