@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -12,6 +14,7 @@ from tests.harness import Attempt, Desk
 from upstox_browser_login.browser import launch
 from upstox_browser_login.ledger import Block, Ledger
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import profile_file
 from upstox_browser_login.store import account_key, open_ledger_documents
 
 MINUTE, DAY = 60.0, 86_400.0
@@ -36,6 +39,39 @@ def no_browser() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(launch, "open_browser", forbidden)
         yield
+
+
+@contextmanager
+def time_is_up_after(replica: Replica, step: str) -> Iterator[None]:
+    """Within the block, a login's limit of time is over a second after it asked for `step`."""
+    limits: list[tuple[asyncio.AbstractEventLoop, asyncio.Timeout]] = []
+    timeout = asyncio.timeout
+
+    def followed(delay: float | None) -> asyncio.Timeout:
+        made = timeout(delay)
+        if delay is not None and delay > 60:
+            limits.append((asyncio.get_running_loop(), made))
+        return made
+
+    over = threading.Event()
+    seen = len(replica.log.of(step))
+
+    def wait() -> None:
+        while not over.wait(0.05):
+            if len(replica.log.of(step)) > seen and limits:
+                loop, limit = limits[0]
+                loop.call_soon_threadsafe(lambda: limit.reschedule(loop.time() + 1))
+                return
+
+    waiting = threading.Thread(target=wait)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio, "timeout", followed)
+        waiting.start()
+        try:
+            yield
+        finally:
+            over.set()
+            waiting.join()
 
 
 def refused(desk: Desk, replica: Replica, **changes: Any) -> Attempt:
@@ -106,7 +142,8 @@ def test_a_wrong_seed_sends_two_codes_in_ten_minutes_and_then_waits_longer(
 def test_a_pin_without_an_answer_is_sent_twice_at_most(desk: Desk, replica: Replica) -> None:
     """Who knows whether it was refused: two such logins, then a person has to say."""
     for _ in range(2):
-        attempt = desk.log_in(replica, timeout=12, trace="off")
+        with time_is_up_after(replica, "pin"):
+            attempt = desk.log_in(replica, timeout=100, trace="off")
         assert attempt.code == "TIMEOUT"
         desk.clock.offset += 10 * MINUTE
     assert replica.counts.pins == 2
@@ -169,6 +206,10 @@ def test_two_logins_in_one_window_send_two_codes(desk: Desk, replica: Replica) -
 @pytest.mark.parametrize("replica", [("wrong-pin", "no-otp-limit")], indirect=True)
 def test_profiles_of_one_mobile_number_share_the_ledger(desk: Desk, replica: Replica) -> None:
     """Upstox counts refused PINs by account, whichever profile or app they came from."""
+    for name in ("morning", "evening", "third"):
+        path = profile_file(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
     assert desk.log_in(replica, profile="morning", trace="off").code == "PIN_REJECTED"
     assert refused(desk, replica, profile="evening").code == "COOLING_DOWN"
     other = desk.settings(replica, profile="third", username="9876543210")

@@ -108,7 +108,6 @@ ADDRESSES = [
     ("https", "https://127.0.0.1:{port}/cb", "redirect=307"),
     ("https", "https://localhost:{port}/", "meta-redirect"),
     ("ipv6", "http://[::1]:{port}/cb", "redirect=308"),
-    ("ipv6", "http://[0:0:0:0:0:0:0:1]:{port}/cb?code=x", "redirect=303"),
 ]
 
 

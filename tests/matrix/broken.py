@@ -95,23 +95,30 @@ class FaultyReplica(Replica):
         """Start the servers; what is to fail from the first request on fails now."""
         super().start()
         if self._fault in {"refused", "tls"} and self._before(self._target) is None:
-            done = threading.Event()
-
-            def cut() -> None:
-                self._cut(None)
-                done.set()
-
-            thread = self._thread
-            assert thread is not None
-            assert thread._loop is not None
-            thread._loop.call_soon_threadsafe(cut)
-            assert done.wait(10)
+            self._in_loop(lambda: self._cut(None))
         return self
 
     def stop(self) -> None:
+        """Stop. TLS connections are dropped: they would wait for the browser's good-bye."""
+        if self._tls:
+            self._in_loop(self._drop_all)
         super().stop()
         for held in self._held:
             held.close()
+
+    def _in_loop(self, work: Callable[[], None]) -> None:
+        assert self._thread is not None
+        assert self._thread._loop is not None
+        done = threading.Event()
+        self._thread._loop.call_soon_threadsafe(work)
+        self._thread._loop.call_soon_threadsafe(done.set)
+        assert done.wait(10)
+
+    def _drop_all(self) -> None:
+        assert self._thread is not None
+        for server in self._thread._servers:
+            for connection in list(server.server_state.connections):
+                connection.transport.abort()
 
     def _before(self, step: str) -> str | None:
         """The request whose answer is the last thing before `step`."""
@@ -195,7 +202,7 @@ class FaultyReplica(Replica):
         for connection in list(server.server_state.connections):
             transport = getattr(connection, "transport", None)
             if transport is not None and transport is not spared:
-                transport.close()
+                transport.abort()
 
     def _context_of(self, origin: str) -> ssl.SSLContext | None:
         """What the server called `origin` shows, which may change from connection to connection."""

@@ -94,8 +94,11 @@ class FileDocuments:
             probe = folder / f"probe-{os.urandom(8).hex()}"
             try:
                 make_own_folder(folder)
-                write_atomically(probe, b"probe", now=lambda: self._now().timestamp())
-                patiently(probe.unlink)
+                try:
+                    write_atomically(probe, b"probe", now=lambda: self._now().timestamp())
+                finally:
+                    # Also where a signal came in between.
+                    patiently(lambda: probe.unlink(missing_ok=True))
             except OSError as error:
                 raise unwritable(folder, reason_of(error), way_out_of(error, folder)) from None
 
