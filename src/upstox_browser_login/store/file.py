@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from .atomic import patiently, write_atomically
@@ -98,7 +99,7 @@ class FileDocuments:
                     write_atomically(probe, b"probe", now=lambda: self._now().timestamp())
                 finally:
                     # Also where a signal came in between.
-                    patiently(lambda: probe.unlink(missing_ok=True))
+                    patiently(partial(probe.unlink, missing_ok=True))
             except OSError as error:
                 raise unwritable(folder, reason_of(error), way_out_of(error, folder)) from None
 
