@@ -7,8 +7,16 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
-from .errors import NotLoggedInError, TokenExchangeError, UpstoxError
-from .http import FUNDS_CLOSED_CODE, STATIC_IP_CODES, Reply, call, envelope_error, error_of
+from .errors import NotLoggedInError, Step, TokenExchangeError, UpstoxError, UpstoxUnavailableError
+from .http import (
+    FUNDS_CLOSED_CODE,
+    STATIC_IP_CODES,
+    Reply,
+    call,
+    error_of,
+    is_error,
+    means_dead_token,
+)
 from .redaction import redactor
 from .settings import Settings
 from .token import Token
@@ -30,15 +38,17 @@ async def _with_token(
     return _success(reply)
 
 
-def _success(reply: Reply) -> dict[str, Any]:
+def _success(reply: Reply, step: Step | None = None) -> dict[str, Any]:
     data = reply.data
-    if reply.status == 200 and isinstance(data, dict) and envelope_error(data) == (None, None):
-        return data
-    if reply.status == 200:
+    if reply.status != 200 or is_error(data):
+        raise error_of(reply.status, data, step=step)
+    if not isinstance(data, dict):
         raise TokenExchangeError(
-            "Upstox answered with something this version does not know.", code="BAD_RESPONSE"
+            "Upstox answered with something this version does not know.",
+            code="BAD_RESPONSE",
+            step=step,
         )
-    raise error_of(reply.status, data)
+    return data
 
 
 def _object(data: Any) -> dict[str, Any]:
@@ -71,20 +81,32 @@ async def logout(settings: Settings, token: Token) -> None:
     """Revoke the token at Upstox. A token that is dead already is no error."""
     try:
         await _with_token(settings, token, "DELETE", LOGOUT)
-    except NotLoggedInError:
-        return
+    except NotLoggedInError as error:
+        if not means_dead_token(error):
+            raise _uncertain(error) from None
+
+
+def _uncertain(error: NotLoggedInError) -> UpstoxError:
+    """What a 401 is that does not come with Upstox's code for a dead token."""
+    return UpstoxUnavailableError(
+        error.message,
+        code="SERVER_ERROR",
+        hint="It does not say that the token is dead, so that is not known. Try again later.",
+    )
 
 
 async def token_is_alive(settings: Settings, token: Token) -> bool:
     """Ask Upstox whether it accepts the token.
 
-    A refusal that is about something else (a static IP rule, a closed service) does not mean that
+    Only Upstox's own code means that it is not. A refusal that is about something else (a static IP rule, a closed service) does not mean that
     the token is dead.
     Raises `UpstoxError` where Upstox could not be asked.
     """
     try:
         await profile(settings, token)
-    except NotLoggedInError:
+    except NotLoggedInError as error:
+        if not means_dead_token(error):
+            raise _uncertain(error) from None
         return False
     except UpstoxError as error:
         if error.upstox_code in {*STATIC_IP_CODES, FUNDS_CLOSED_CODE}:
@@ -115,10 +137,7 @@ async def request_token(settings: Settings) -> TokenRequest:
         step="exchange",
         json={"client_secret": settings.secret("client_secret")},
     )
-    data = reply.data
-    if reply.status != 200:
-        raise error_of(reply.status, data, step="exchange")
-    answer = _object(data.get("data") if isinstance(data, dict) else None)
+    answer = _object(_success(reply, "exchange").get("data"))
     try:
         expiry = datetime.fromtimestamp(int(answer["authorization_expiry"]) / 1000, UTC)
         return TokenRequest(expiry, redactor.redact(str(answer["notifier_url"])))

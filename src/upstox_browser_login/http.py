@@ -36,6 +36,7 @@ _CLIENT_CODES = {"UDAPI100068", "UDAPI100069", "UDAPI100070", "UDAPI100016"}
 _APP_CODES = {"UDAPI100073", "UDAPI1123", "UDAPI1124", "UDAPI1155", "UDAPI1157"}
 STATIC_IP_CODES = {"UDAPI1221", "UDAPI1154"}
 FUNDS_CLOSED_CODE = "UDAPI100072"
+DEAD_TOKEN_CODE = "UDAPI100050"
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,21 @@ def envelope_error(data: Any) -> tuple[str | None, str | None]:
     )
 
 
+def is_error(data: Any) -> bool:
+    """Whether a body is an error envelope, whatever the status it came with."""
+    return isinstance(data, dict) and (
+        data.get("status") == "error" or envelope_error(data) != (None, None)
+    )
+
+
+def means_dead_token(error: UpstoxError) -> bool:
+    """Whether Upstox itself has said that the token is no longer good.
+
+    A 401 without its code may be a gateway's, which knows nothing of the token.
+    """
+    return isinstance(error, NotLoggedInError) and error.upstox_code == DEAD_TOKEN_CODE
+
+
 def error_of(status: int, data: Any, *, step: Step | None = None) -> UpstoxError:
     """The typed error for an answer of api.upstox.com that is not a success."""
     code, message = envelope_error(data)
@@ -141,7 +157,7 @@ def error_of(status: int, data: Any, *, step: Step | None = None) -> UpstoxError
         return CredentialsRejectedError(said, code="ACCOUNT_INACTIVE", upstox_code=code, step=step)
     if code == "UDAPI100057":
         return TokenExchangeError(said, code="CODE_REJECTED", upstox_code=code, step=step)
-    if code == "UDAPI100050" or (status == 401 and step is None):
+    if code == DEAD_TOKEN_CODE or (status == 401 and code is None and step is None):
         return NotLoggedInError(said, code="TOKEN_REVOKED", upstox_code=code, step=step)
     if code == "UDAPI10005" or status == 429:
         return LoginBlockedError(said, code="RATE_LIMITED", upstox_code=code, step=step)

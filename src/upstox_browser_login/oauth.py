@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
-from .http import call, error_of
+from .http import call, error_of, is_error
 from .redaction import redactor
 from .settings import Settings
 from .token import Token
@@ -141,7 +141,7 @@ async def exchange(settings: Settings, code: str, *, now: datetime) -> Token:
         error.hint = "The authorization code is spent: run the login again."
         raise
     data = reply.data
-    if reply.status != 200:
+    if reply.status != 200 or is_error(data):
         raised = error_of(reply.status, data, step="exchange")
         if isinstance(raised, UpstoxUnavailableError):
             raised.hint = "The authorization code is spent: run the login again."

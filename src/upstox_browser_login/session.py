@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from .clock import Clock
 from .errors import (
     BrowserError,
+    LoginBlockedError,
     NotLoggedInError,
     Step,
     StoreError,
@@ -27,11 +28,11 @@ from .errors import (
 )
 from .redaction import install_log_redaction, redactor
 from .settings import NEEDED_FOR_LOGIN, Settings, current_settings, is_loopback, is_upstox_host
-from .store import TokenStore, account_key, open_ledger_documents, open_store, token_key
-from .token import MARGIN, Token
+from .store import Documents, TokenStore, account_key, open_ledger_documents, open_store, token_key
+from .token import MARGIN, Token, expiry_of
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, Page
+    from playwright.async_api import Browser, BrowserContext, Page
 
     from .browser.trace import Recorder
     from .ledger import Ledger
@@ -112,18 +113,21 @@ class Parts:
     store: TokenStore
     key: str
     ledger: Ledger
+    ledger_documents: Documents
 
     @classmethod
     def of(cls, settings: Settings, clock: Clock) -> Parts:
         """Open the store and the ledger; nothing is contacted yet."""
         from .ledger import Ledger
 
+        documents = open_ledger_documents(settings)
         return cls(
             settings,
             clock,
             open_store(settings),
             token_key(settings),
-            Ledger(open_ledger_documents(settings), account_key(settings), now=clock.time),
+            Ledger(documents, account_key(settings), now=clock.time),
+            documents,
         )
 
 
@@ -171,7 +175,7 @@ def token_result(
     install_log_redaction()
     store = open_store(looked_up)
     token = store.load(token_key(looked_up))
-    if token is not None and token.is_valid(clock.now(), margin=margin):
+    if token is not None and _serves(token, clock.now(), margin):
         return LoginResult(token, "store", store.kind)
     if not allow_login:
         raise NotLoggedInError(
@@ -242,14 +246,23 @@ def _obtain(
         if held.waited or not fresh:
             found = _stored(parts)
             newer = found is not None and (found != before or found.issued_at > recent)
-            if found is not None and newer and found.is_valid(clock.now(), margin=margin):
+            if found is not None and newer and _serves(found, clock.now(), margin):
                 return LoginResult(found, "store", parts.store.kind)
-        # Under the lock: the open entries of a login under way look like those of a killed one.
-        parts.ledger.require_allowed(settings.secret("pin_code"))
-        _set_damaged_aside(parts, progress)
-        if cancelled is not None and cancelled.is_set():
-            raise UpstoxError("The login was cancelled before it began.")
-        return run_apart(_Login(parts, deadline, progress).run(), cancelled)
+        # Another profile or app of the same account has its own token, but the same PIN and codes.
+        with parts.ledger_documents.lock(f"login-{account_key(settings)}", deadline.left):
+            # Here: the open entries of a login under way look like those of a killed one.
+            parts.ledger.require_allowed(settings.secret("pin_code"))
+            _set_damaged_aside(parts, progress)
+            if cancelled is not None and cancelled.is_set():
+                raise UpstoxError("The login was cancelled before it began.")
+            return run_apart(_Login(parts, deadline, progress).run(), cancelled)
+
+
+def _serves(token: Token, now: datetime, margin: float) -> bool:
+    """Whether to hand out `token`: it lives for long enough, or a new one would live no longer."""
+    if token.is_valid(now, margin=margin):
+        return True
+    return token.seconds_left(now) > 0 and token.expires_at >= expiry_of(now)
 
 
 def _stored(parts: Parts) -> Token | None:
@@ -345,6 +358,7 @@ class _Login:
         )
         self.versions: dict[str, str] = {}
         self.requests: list[str] = []
+        self.context: BrowserContext | None = None
         self.page: Page | None = None
         self.evidence_done = False
 
@@ -388,28 +402,29 @@ class _Login:
             ) as opened:
                 sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
                 self.versions["browser"] = f"{opened.version}{sandbox}"
-                context = await opened.browser.new_context(
-                    locale="en-IN",
-                    service_workers="block",
-                    accept_downloads=False,
-                    viewport={"width": 1280, "height": 800},
-                )
                 try:
-                    return await self._in_context(context, origins)
+                    return await self._in_browser(opened.browser, origins)
                 finally:
                     with suppress(Exception):  # a page that is stuck does not close
                         async with asyncio.timeout(CLOSING_SECONDS / 3):
-                            await context.close()
+                            if self.context is not None:
+                                await self.context.close()
         except UpstoxError as raised:
             error = raised
         if not self.evidence_done:
             await self._keep(error)
         raise error
 
-    async def _in_context(self, context: BrowserContext, origins: Any) -> LoginResult:
+    async def _in_browser(self, browser: Browser, origins: Any) -> LoginResult:
         try:
             async with asyncio.timeout(self.deadline.left):
-                token = await self._get_token(context, origins)
+                self.context = await browser.new_context(
+                    locale="en-IN",
+                    service_workers="block",
+                    accept_downloads=False,
+                    viewport={"width": 1280, "height": 800},
+                )
+                token = await self._get_token(self.context, origins)
         except TimeoutError:
             error: UpstoxError = UpstoxUnavailableError(
                 f"The login was not done within {self.deadline.limit:.0f} s.",
@@ -478,12 +493,14 @@ class _Login:
         )
         redirect = await flow.run(dialog_url(settings, state))
         await self.begin("redirect")
-        ledger.code_accepted()
-        ledger.pin_accepted()
         code = code_from(redirect, state)
         await self.begin("exchange")
         issued_at = datetime.fromtimestamp(clock.time() + (watcher.skew or 0.0), UTC)
-        token = await exchange(settings, code, now=issued_at)
+        try:
+            token = await exchange(settings, code, now=issued_at)
+        except LoginBlockedError as error:
+            ledger.rate_limited(None, error.upstox_code)
+            raise
         await self.begin("store")
         ledger.succeeded()
         self.parts.store.save(self.parts.key, token)

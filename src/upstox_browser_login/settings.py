@@ -263,6 +263,17 @@ class Settings(BaseSettings):
                 ),
             )
 
+    def untrusted_origin_warning(self) -> str | None:
+        """What to warn of where credentials and tokens go to a host that is not Upstox's."""
+        host = urlsplit(self.api_base_url).hostname or ""
+        if not self.allow_untrusted_origin or is_upstox_host(host) or is_loopback(host):
+            return None
+        # Word for word as a login warns of it, so that a command says it once.
+        return (
+            f"UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set: your credentials WILL BE TYPED ON {host}, "
+            "which is not Upstox's."
+        )
+
     def secret(self, name: str) -> str:
         """The plain text of a secret that `require` has found to be there."""
         value: SecretStr | None = getattr(self, name)

@@ -174,7 +174,7 @@ def _sdk_default() -> Any:
 def _sdk_pristine() -> Any:
     """One configuration that is nobody's default. Each one made adds handlers to the log."""
     try:
-        from upstox_client import Configuration  # type: ignore[import-untyped]
+        from upstox_client import Configuration  # type: ignore[import-untyped]  # has no types
     except ModuleNotFoundError as error:
         raise ConfigurationError(
             f"The official SDK is needed for this, and the package {error.name} is not installed.",

@@ -106,7 +106,8 @@ def test_texts(text: str, verdict: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Let’s get started",  # noqa: RUF001
+        "Let’s get started",  # noqa: RUF001  (the page's own apostrophe)
+        # The page's own apostrophe.
         "We’ll send you a one-time password (OTP) to verify your mobile number.",  # noqa: RUF001
         "Verify your number",
         "Enter mobile number",

@@ -225,22 +225,24 @@ async def log_in(page: Page, site: str, secrets: Secrets, recorder: Recorder) ->
     async def look() -> None:
         pictures.append(await page.screenshot())
 
-    async with recorder.step("open"):
-        await page.goto(site)
-        await look()
+    await recorder.group("step: open")
+    await page.goto(site)
+    await look()
+    await recorder.group_end()
     for step, field, value in (
         ("mobile", "#mobileNum", secrets.mobile),
         ("totp", "#otpNum", secrets.code),
         ("pin", "#pinCode", secrets.pin),
     ):
-        async with recorder.step(step):
-            await expect(page.locator(field)).to_be_visible()
-            await look()
-            await page.locator(field).focus()
-            await look()
-            await page.locator(field).fill(value)
-            await look()
-            await page.locator(field).press("Enter")
+        await recorder.group(f"step: {step}")
+        await expect(page.locator(field)).to_be_visible()
+        await look()
+        await page.locator(field).focus()
+        await look()
+        await page.locator(field).fill(value)
+        await look()
+        await page.locator(field).press("Enter")
+        await recorder.group_end()
     await expect(page.get_by_text("incorrect PIN")).to_be_visible()
     await look()
     return pictures
@@ -533,8 +535,9 @@ async def test_a_crashed_page_and_a_closed_browser_leave_a_report(
         crashed = await recorders[0].keep(pages[0], outcome("BROWSER_CRASHED"))
         crash.cancel()
         await browser.close()
-        async with recorders[1].step("pin"):
-            closed = await recorders[1].keep(pages[1], outcome("BROWSER_CRASHED"))
+        await recorders[1].group("step: pin")
+        closed = await recorders[1].keep(pages[1], outcome("BROWSER_CRASHED"))
+        await recorders[1].group_end()
     assert crashed is not None
     assert closed is not None
     assert (crashed / "trace.zip").exists()
@@ -544,8 +547,8 @@ async def test_a_crashed_page_and_a_closed_browser_leave_a_report(
 
 async def test_no_browser_at_all_leaves_a_report(tmp_path: Path) -> None:
     recorder = Recorder("on-failure", tmp_path / "traces", redactor=Redactor())
-    async with recorder.step("open"):
-        pass
+    await recorder.group("step: open")
+    await recorder.group_end()
     path = await recorder.keep(None, outcome("BROWSER_MISSING"))
     assert path is not None
     assert names_in(path) == {"report.md"}

@@ -85,7 +85,7 @@ def test_the_first_time(
         print(f"Access Token: {manager.access_token[:20]}...")
         if manager.refresh_token:
             print("Refresh Token saved")
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001  (the guide's own words)
         pytest.fail(str(error))
     assert capsys.readouterr().out.count("\n") == 2
     assert in_file(guide) == manager.access_token
@@ -94,7 +94,7 @@ def test_the_first_time(
     load_dotenv(guide)
     try:
         assert UpstoxTokenManager().get_current_token() == manager.access_token
-        assert os.environ["access_token"] == manager.access_token  # noqa: SIM112
+        assert os.environ["access_token"] == manager.access_token  # noqa: SIM112  (the guide's spelling)
     finally:
         for name in (*BY_HAND, "access_token", "UPSTOX_REFRESH_TOKEN"):
             os.environ.pop(name, None)

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import upstox_client  # type: ignore[import-untyped]
-from upstox_client.rest import ApiException  # type: ignore[import-untyped]
+import upstox_client  # type: ignore[import-untyped]  # has no types
+from upstox_client.rest import ApiException  # type: ignore[import-untyped]  # has no types
 
 from tests.compat.conftest import World
 from tests.replica.visitor import Visitor

@@ -49,7 +49,7 @@ def test_quick_start(world: World, capsys: pytest.CaptureFixture[str]) -> None:
             print(f"Broker: {data.broker} {data.user_type} {data.is_active}")
             print(f"Products: {', '.join(data.products)}")
             print(f"Exchanges: {', '.join(data.exchanges)}")
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001  (the example's own words)
         pytest.fail(str(error))
     out = capsys.readouterr().out
     assert "User: ASHA RAO (7ABC12), asha.rao@mail.invalid" in out

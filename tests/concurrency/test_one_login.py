@@ -15,7 +15,7 @@ from .conftest import Crowd
 pytestmark = pytest.mark.timeout(180)
 
 CROWD = 20
-"""As issue 3 has it."""
+"""Commands that all need a token at the same moment."""
 
 LEASE = 2.0
 

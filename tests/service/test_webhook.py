@@ -36,7 +36,7 @@ def stored(hall: Hall) -> Token | None:
 
 
 def test_the_approved_token_is_checked_stored_and_returned(hall: Hall) -> None:
-    """As issue 3 asks: a message for this app, whose token answers on the profile."""
+    """It comes in a message for this app, and answers on the profile."""
     waiting = hall.wait()
     assert hall.replica.approve_token_request() == 200
     result = waiting.result(20)

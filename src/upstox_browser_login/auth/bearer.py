@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from upstox_browser_login.session import get_token
+from upstox_browser_login.clock import Clock
+from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.session import get_token, run_apart
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token
 
 UNAUTHORIZED = 401
+
+YOUNG = 120.0
+"""Seconds after its issue in which a token is not replaced, whatever an answer says: what refuses a
+new token would refuse the next one too, and every one costs a login."""
 
 _UPSTOX = "https://api.upstox.com"
 _UPSTOX_TOO = ("https://api-v2.upstox.com", "https://api-hft.upstox.com")
@@ -29,9 +35,11 @@ class Bearer:
     there, goes without the token.
 
     The token is read from the store for every request, so that a login or a logout elsewhere is
-    noticed; where none is valid, the first request logs in. An answer 401 that means a dead token
-    (code UDAPI100050, or none) fetches a new one, once a request, and the request is repeated if
-    its body can be sent again. Other refusals, such as a static-IP rule, are the caller's.
+    noticed; where none is valid, the first request logs in. An answer 401 with Upstox's code for a
+    dead token (UDAPI100050) fetches a new one, once a request, and the request is repeated if its
+    body can be sent again; after any other 401 Upstox is asked first whether the token is dead.
+    Other refusals, such as a static-IP rule, are the caller's, and so is every refusal of a token
+    that is less than two minutes old.
 
     `settings` are read now if not given. Requests may raise what `get_token` raises. One instance
     serves many clients and threads.
@@ -46,6 +54,26 @@ class Bearer:
     def is_for_api(self, url: object) -> bool:
         """Whether a request for `url` may carry the token."""
         return origin_of(str(url)) in self._origins
+
+    def is_dead(
+        self, token: Token, status: int, headers: Mapping[str, str], body: bytes
+    ) -> bool:
+        """Whether an answer to `token` is reason to replace it. May ask Upstox."""
+        if status != UNAUTHORIZED or self.is_young(token):
+            return False
+        if means_dead_token(status, headers, body):
+            return True
+        from upstox_browser_login.api import token_is_alive
+
+        try:
+            return not run_apart(token_is_alive(self.settings, token))
+        except UpstoxError:
+            return False  # nobody knows, so the 401 is the caller's
+
+    def is_young(self, token: Token) -> bool:
+        """Whether the token is too new to be replaced."""
+        # Its time of issue is by Upstox's clock, which may be a little ahead of this one.
+        return abs((Clock().now() - token.issued_at).total_seconds()) < YOUNG
 
     def renewed(self, dead: Token) -> Token:
         """A token in place of one that Upstox refused."""
@@ -67,14 +95,14 @@ def header_of(token: Token) -> str:
 
 
 def means_dead_token(status: int, headers: Mapping[str, str], body: bytes) -> bool:
-    """Whether an answer of the API says that the token is no longer good."""
-    from upstox_browser_login.http import Reply, envelope_error
+    """Whether an answer of the API says by itself that the token is no longer good."""
+    from upstox_browser_login import http
 
     if status != UNAUTHORIZED:
         return False
     lowered = {name.lower(): value for name, value in headers.items()}
-    code, _ = envelope_error(Reply(status, lowered, body).data)
-    return code in {None, "UDAPI100050"}
+    data = http.Reply(status, lowered, body).data
+    return http.means_dead_token(http.error_of(status, data))
 
 
 def origin_of(url: str) -> Origin:

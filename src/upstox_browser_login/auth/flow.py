@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from upstox_browser_login.session import aget_token, get_token
 
-from .bearer import UNAUTHORIZED, Bearer, header_of, means_dead_token
+from .bearer import UNAUTHORIZED, Bearer, header_of
 
 
 class Flow(Bearer):
@@ -28,7 +28,8 @@ class Flow(Bearer):
         if not self._may_be_dead(response):
             return
         response.read()
-        if not means_dead_token(response.status_code, response.headers, response.content):
+        answer = (response.status_code, response.headers, response.content)
+        if not self.is_dead(token, *answer):
             return
         if not isinstance(request.stream, self.whole_body):
             self.forget(token)
@@ -47,7 +48,8 @@ class Flow(Bearer):
         if not self._may_be_dead(response):
             return
         await response.aread()
-        if not means_dead_token(response.status_code, response.headers, response.content):
+        answer = (response.status_code, response.headers, response.content)
+        if not await asyncio.to_thread(self.is_dead, token, *answer):
             return
         await asyncio.to_thread(self.forget, token)
         if not isinstance(request.stream, self.whole_body):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from upstox_browser_login.session import get_token
 from upstox_browser_login.token import Token
 
-from .bearer import UNAUTHORIZED, Bearer, header_of, means_dead_token
+from .bearer import UNAUTHORIZED, Bearer, header_of
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -34,7 +34,7 @@ class RequestsAuth(Bearer):
         signed = request.headers.get("Authorization") == header_of(token)
         if response.status_code != UNAUTHORIZED or not signed or not self.is_for_api(request.url):
             return response
-        if not means_dead_token(response.status_code, response.headers, response.content):
+        if not self.is_dead(token, response.status_code, response.headers, response.content):
             return response
         body: object = request.body  # a file or a generator as well, whatever its type says
         if not (body is None or isinstance(body, str | bytes)):

@@ -118,7 +118,7 @@ class Flow:
         try:
             await self._start(dialog_url)
             try:
-                return await self._walk()
+                return self._accepted(await self._walk())
             except SessionLostError as lost:
                 # At most once, and never after a PIN.
                 self._narrator.warn("Upstox dropped the login half-way; starting it once more.")
@@ -127,7 +127,7 @@ class Flow:
                 self._sent.mobile = False
                 await self._start(dialog_url)
                 try:
-                    return await self._walk()
+                    return self._accepted(await self._walk())
                 except SessionLostError as again:
                     raise self._judge.session_lost(again.complaint) from None
         except UpstoxError as error:
@@ -135,6 +135,14 @@ class Flow:
             raise
         except PlaywrightError as error:
             raise self._browser_error(error) from error
+
+    def _accepted(self, redirect: str) -> str:
+        """Note what a redirect says of the credentials that this run has sent."""
+        if self._sent.codes and not self._sent.accepted:
+            self._attempts.code_accepted()
+        if self._sent.pin:
+            self._attempts.pin_accepted()
+        return redirect
 
     # -- opening -----------------------------------------------------------------------------------
 
@@ -243,10 +251,10 @@ class Flow:
 
     def _passed(self, before: State | None, state: State) -> None:
         """Note what the page's moving on means for what was submitted."""
-        if before is known.OTP and state in {known.PIN, known.CREATE_PIN, known.CONSENT}:
+        moved_on = before is known.OTP and state in {known.PIN, known.CREATE_PIN, known.CONSENT}
+        if moved_on or (before is known.PASSWORD and state is not before and state.stop is None):
             self._attempts.code_accepted()
-        if before is known.PIN and state is known.CONSENT:
-            self._attempts.pin_accepted()
+            self._sent.accepted = True
         back = state is known.MOBILE and self._sent.mobile
         if back or (state is known.OTP and self._sent.pin):
             lost = (each for each in self._watcher.complaints() if each.verdict == "session lost")
@@ -275,7 +283,8 @@ class Flow:
             if state is not None and state is not before and self._is_sure(state, now - since):
                 await self._watcher.read_everything()
                 return state
-            if self._judge.has_settled(stayed=state is not None):
+            # Before anything was sent, a complaint is about the page's own business.
+            if before is not None and self._judge.has_settled(stayed=state is not None):
                 await self._watcher.read_everything()
                 self._judge.judge(state, before)
             if state is before and state is not None and self._judge.may_repeat(state):
@@ -285,7 +294,7 @@ class Flow:
             left = known_at + UNKNOWN_SECONDS - now
             if state is None and not dismissed and left < UNKNOWN_SECONDS / 2:
                 dismissed = True
-                await self._hands.dismiss_overlay()
+                await self._hands.dismiss_overlay(known.DIALOG_CLOSERS)
             if left <= 0:
                 if state is None and await self._is_loading():
                     known_at = now
@@ -356,9 +365,10 @@ class Flow:
             )
         window, code = await self._next_code()
         self._hands.check()
-        button = await self._hands.fill(state, code)
+        # Before it is typed: a page may submit by itself.
         self._attempts.sending_code(code, window, self._codes.period)
         self._sent.codes += 1
+        button = await self._hands.fill(state, code, once=True)
         await self._hands.submit(button)
 
     async def _next_code(self) -> tuple[int, str]:
@@ -396,9 +406,15 @@ class Flow:
             )
         await self._check_whose_pin()
         pin = self._settings.secret("pin_code")
-        button = await self._hands.fill(state, pin, once=True)
+        # Before it is typed: a page may submit by itself.
         self._attempts.sending_pin(pin)
         self._sent.pin = True
+        try:
+            button = await self._hands.fill(state, pin, once=True)
+        except (UpstoxError, PlaywrightError):
+            if not self._watcher.may_have_sent():
+                self._attempts.pin_withdrawn()
+            raise
         await self._hands.submit(button)
 
     async def _check_whose_pin(self) -> None:
@@ -424,8 +440,10 @@ class Flow:
                 code="PIN_REJECTED",
                 hint="Check UPSTOX_PASSWORD.",
             )
-        button = await self._hands.fill(state, self._settings.secret("password"))
+        # Refused until the page moves on, so that a restart loop does not send it again and again.
+        self._attempts.code_refused(final=True)
         self._sent.password = True
+        button = await self._hands.fill(state, self._settings.secret("password"), once=True)
         await self._hands.submit(button)
 
     async def _on_press(self, state: State) -> None:

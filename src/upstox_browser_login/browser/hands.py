@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 
 ACTION_MS = 8_000
 """How long one action may take, milliseconds."""
+
+
+KEY_SECONDS = 0.06
+"""Between two characters, where a person watches."""
 
 
 class Hands:
@@ -104,11 +109,12 @@ class Hands:
         await self.click(button)
 
     async def _type(self, handle: ElementHandle, text: str, *, keys: bool) -> None:
+        # Never with the keyboard: its keys go to whatever has the focus, were it a foreign frame.
         if keys or self._slowly:
-            await handle.fill("", timeout=ACTION_MS)
-            await handle.type(text, delay=60 if self._slowly else 10, timeout=ACTION_MS)
-        else:
-            await handle.fill(text, timeout=ACTION_MS)
+            for end in range(len(text)):
+                await handle.fill(text[:end], timeout=ACTION_MS)
+                await asyncio.sleep(KEY_SECONDS if self._slowly else 0)
+        await handle.fill(text, timeout=ACTION_MS)
 
     async def _require_trusted(self, handle: ElementHandle) -> None:
         """Raise unless the element's own document is on a trusted origin, and the main one."""
@@ -145,9 +151,9 @@ class Hands:
                     raise
         await button.click(timeout=ACTION_MS, no_wait_after=True)
 
-    async def dismiss_overlay(self) -> bool:
+    async def dismiss_overlay(self, closers: tuple[Mark, ...] = known.OVERLAY_CLOSERS) -> bool:
         """Close what covers the page, if anything does; whether there was something."""
-        for mark in known.OVERLAY_CLOSERS:
+        for mark in closers:
             closer = mark.on(self._page).filter(visible=True)
             if await closer.count() > 0:
                 await closer.first.click(timeout=1_500, no_wait_after=True)

@@ -47,11 +47,18 @@ class Judge:
         if any(each.code in known.CODES for each in complaints):
             return True
         quiet = time.monotonic() - self._watcher.quiet_since
-        if self._watcher.busy or not complaints:
+        if not complaints:
             return False
+        if self._watcher.busy:
+            return self._waited_enough()
         plain = any(each.source == "toast" and each.verdict != "unknown" for each in complaints)
         # Words without a code count at once only where the form they came from still stands.
         return (plain and stayed) or quiet >= SETTLE_SECONDS
+
+    def _waited_enough(self) -> bool:
+        """Whether a complaint has stood for so long that a request under way is another matter."""
+        since = self._watcher.complained_at
+        return since is not None and time.monotonic() - since >= 2 * SETTLE_SECONDS
 
     async def check_document(self, step: Step) -> None:
         """End on an answer that is no page: a refusal in JSON, a gateway's error."""
@@ -64,11 +71,18 @@ class Judge:
         except (ValueError, RecursionError):
             data = None
         if data is not None:
-            raise error_of(answer.status, data, step=step)
+            refusal = error_of(answer.status, data, step=step)
+            if refusal.code == "RATE_LIMITED":
+                self._record(lambda: self._attempts.rate_limited(None, refusal.upstox_code))
+            if refusal.code == "BAD_RESPONSE":
+                # No code is spent yet, so this is none of the exchange's errors.
+                raise UpstoxError(refusal.message, upstox_code=refusal.upstox_code)
+            raise refusal
         host = urlsplit(answer.url).netloc
         said = f"{host} answered with a web page of HTTP {answer.status}."
         text = answer.body[:200_000].decode("utf-8", "replace")
         if answer.status == 429:
+            self._record(lambda: self._attempts.rate_limited(None, None))
             raise LoginBlockedError(said, code="RATE_LIMITED")
         if re.search(known.CHALLENGE_TEXT, text, re.IGNORECASE):
             # A check of the browser may pass by itself; the page's own state tells.
@@ -89,6 +103,14 @@ class Judge:
         step = (before or state or known.MOBILE).step
         if verdict == "session lost":
             self.lose(complaint)
+        if before is known.PASSWORD and verdict in {"pin refused", "code refused", "unknown"}:
+            refused = self._error(complaint, CredentialsRejectedError, "PIN_REJECTED", step)
+            refused.hint = "Correct UPSTOX_PASSWORD before another try."
+            raise refused
+        if before is known.PIN and verdict in {"code refused", "not accepted"}:
+            # "4 attempts left" is said of the PIN here.
+            self._record(lambda: self._attempts.pin_refused(self._pin))
+            raise self._error(complaint, CredentialsRejectedError, "PIN_REJECTED", step)
         if before is known.OTP and verdict in {"code refused", "not accepted", "unknown"}:
             if verdict == "code refused" and self._sent.codes < 2:
                 if self._refused < self._sent.codes:  # told once, however often it is looked at
@@ -191,6 +213,10 @@ class Judge:
         if complaints:
             telling = min(complaints, key=lambda each: each.weight)
             return self._verdict_error(telling, step)
+        if state is None and self._watcher.facts.get("accounts", 0) > 1:
+            return self.stopped(known.CHOOSER)
+        if state is None and self._watcher.facts.get("isSecretPinSet") is False:
+            return self.stopped(known.CREATE_PIN)
         for value in self._watcher.facts.values():
             by_fact = known.CUSTOMER_STATES.get(str(value))
             if by_fact is not None and state is None:
@@ -206,6 +232,6 @@ class Judge:
     def may_repeat(self, state: State) -> bool:
         """Whether a form that stayed is to be filled again: only after one refused code."""
         complaints = self._watcher.complaints()
-        if state is not known.OTP or not complaints or self._sent.codes != 1:
+        if state is not known.OTP or not complaints or self._sent.codes != self._refused:
             return False
         return min(complaints, key=lambda each: each.weight).verdict == "code refused"

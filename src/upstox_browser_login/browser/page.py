@@ -55,6 +55,18 @@ class Role:
 
 
 @dataclass(frozen=True)
+class InDialog:
+    """A button of a dialog, by its accessible name."""
+
+    name: str
+
+    def on(self, page: Page) -> Locator:
+        """The locator of the button."""
+        pattern = re.compile(self.name, re.IGNORECASE)
+        return page.get_by_role("dialog").get_by_role("button", name=pattern)
+
+
+@dataclass(frozen=True)
 class Text:
     """By visible text."""
 
@@ -101,7 +113,7 @@ TEXT_FIELDS = (
 
 _OVERLAY_NAMES = (
     r"^\s*(close|dismiss|[\u00d7\u2715\u2716]|x|got it|not now|maybe later|later|skip|no,? thanks|"
-    r"ok(ay)?|accept( all)?( cookies)?|i understand)\s*$"
+    r"ok(ay)?|accept (all )?cookies)\s*$"
 )
 OVERLAY_CLOSERS: tuple[Mark, ...] = (
     Role("button", _OVERLAY_NAMES),
@@ -109,6 +121,13 @@ OVERLAY_CLOSERS: tuple[Mark, ...] = (
     Text(_OVERLAY_NAMES),
 )
 """What dismisses an overlay that covers a button which is about to be pressed."""
+
+
+DIALOG_CLOSERS: tuple[Mark, ...] = (
+    Css("[role=dialog] [aria-label='Close' i], [role=dialog] [aria-label='Dismiss' i]"),
+    InDialog(r"^\s*(close|dismiss|[\u00d7\u2715\u2716]|not now|maybe later|skip|no,? thanks)\s*$"),
+)
+"""What may be pressed on a page that is not known: it says no to everything."""
 
 
 @dataclass(frozen=True)
@@ -463,7 +482,7 @@ TEXTS: tuple[tuple[Verdict, str], ...] = (
     ("rate limited", r"(exceeded|maximum|too many).{0,80}(otp|attempt|times)"),
     ("session lost", r"session.{0,40}(expired|lost|timed out)|please log ?in again"),
     ("pin refused", r"(incorrect|invalid|wrong).{0,20}\bPIN\b"),
-    ("pin refused", r"\bPIN\b.{0,30}(incorrect|invalid|wrong)"),
+    ("pin refused", r"\bPIN\b.{0,40}(incorrect|invalid|wrong|not match)"),
     ("code refused", r"(incorrect|invalid|wrong|expired|mismatch).{0,30}\bT?OTP\b"),
     ("code refused", r"\bT?OTP\b.{0,40}(incorrect|invalid|wrong|expired|not match)"),
     ("code refused", r"attempts? (left|remaining)"),

@@ -35,6 +35,9 @@ class Attempts(Protocol):
     def pin_refused(self, pin: str) -> None:
         """Upstox refused it."""
 
+    def pin_withdrawn(self) -> None:
+        """The PIN that was announced has not left, for certain."""
+
     def pin_accepted(self) -> None:
         """Upstox took it."""
 
@@ -74,6 +77,8 @@ class Sent:
     codes: int = 0
     pin: bool = False
     password: bool = False
+    accepted: bool = False
+    """Whether the ledger knows that the code was accepted."""
     presses: int = 0
 
 

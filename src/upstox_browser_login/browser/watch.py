@@ -28,6 +28,12 @@ log = logging.getLogger(__name__)
 _DATA = {"fetch", "xhr"}
 _PARTS = {"document", "script"}
 _LOADING = _DATA | _PARTS | {"stylesheet"}
+OLD_SECONDS = 20.0
+"""Nor is one to Upstox that began before the last submission: a page may poll for ever."""
+
+BELIEVED_SECONDS = 86_400.0
+"""A clock that is off by more than a day is no clock: the answer is old."""
+
 READ_SECONDS = 1.0
 FOREIGN_SECONDS = 10.0
 """A request to somebody else's host is not waited for any longer: some hang for ever."""
@@ -67,7 +73,10 @@ class Watcher:
         """What the page's own traffic says of the customer. A hint, never a condition."""
         self.requests: list[str] = []
         self.texts: list[str] = []
-        self.quiet_since = time.monotonic()
+        self.quiet_since = self._since = time.monotonic()
+        self.complained_at: float | None = None
+        """When the first of the present complaints came."""
+        self._skew_is_fresh = False
 
     async def listen(self, context: BrowserContext) -> None:
         """Set everything up, before the context has a page."""
@@ -87,9 +96,10 @@ class Watcher:
     @property
     def busy(self) -> bool:
         """Whether the page waits for an answer; for somebody else's not without end."""
-        late = time.monotonic() - FOREIGN_SECONDS
+        now = time.monotonic()
         return any(
-            began > late or self._origins.trusted(request.url)
+            began > now - FOREIGN_SECONDS
+            or (self._origins.trusted(request.url) and began > min(self._since, now - OLD_SECONDS))
             for request, began in self._pending.items()
         )
 
@@ -118,6 +128,8 @@ class Watcher:
     def forget(self) -> None:
         """Begin anew: what comes from now on belongs to the next submission."""
         self._complaints.clear()
+        self.complained_at = None
+        self._since = time.monotonic()
         self.quiet_since = time.monotonic()
 
     def _on_crash(self) -> None:
@@ -137,6 +149,7 @@ class Watcher:
     def _complain(self, complaint: Complaint) -> None:
         log.debug("the page says: %s [%s]", complaint.text, complaint.code or complaint.status)
         self._complaints.append(complaint)
+        self.complained_at = self.complained_at or time.monotonic()
         self.changed.set()
 
     def _counts(self, request: Request) -> bool:
@@ -148,13 +161,14 @@ class Watcher:
         if self._sought and self._is_submission(request):
             body = request.post_data_buffer or b""
             self._maybe = True
+            if any(each.decode() in request.url for each in self._sought):
+                self._found = True
             self._found = self._found or any(each in body for each in self._sought)
 
     def _is_submission(self, request: Request) -> bool:
         """Whether this may be the form's own request; analytics tell every key that is typed."""
         return (
-            request.method != "GET"
-            and request.resource_type in _DATA | {"document"}
+            request.resource_type in _DATA | {"document"}
             and self._origins.trusted(request.url)
             and not BLOCKED_PATHS.search(urlsplit(request.url).path)
         )
@@ -224,7 +238,11 @@ class Watcher:
         except (KeyError, ValueError, TypeError):
             return
         # The header has whole seconds; half a second is the mean of what it leaves out.
-        self.skew = there + 0.5 - self._now()
+        skew = there + 0.5 - self._now()
+        # Caches do not answer a POST, so its time is believed before that of a page.
+        fresh = request.method == "POST"
+        if abs(skew) < BELIEVED_SECONDS and (fresh or not self._skew_is_fresh):
+            self.skew, self._skew_is_fresh = skew, fresh
 
     @staticmethod
     def _is_in_frame(response: Response) -> bool:
@@ -271,6 +289,8 @@ class Watcher:
             for name in ("userType", "customerStatus", "isTotpEnabled", "isSecretPinSet"):
                 if name in answer:
                     self.facts[name] = answer[name]
+            if isinstance(answer.get("accounts"), list):
+                self.facts["accounts"] = len(answer["accounts"])
             for name in _SECRET_MEMBERS:
                 if isinstance(answer.get(name), str):
                     redactor.register(answer[name], "session token")

@@ -133,6 +133,8 @@ class Call:
         settings = Settings(env_file=self.env_file, profile=self.profile, **values)
         if settings.debug and not self.program.debug:
             self.program.show_debug()
+        if warning := settings.untrusted_origin_warning():
+            self.screen.warning(warning)
         return settings
 
     def print(self, result: Result) -> None:

@@ -11,10 +11,7 @@ _before: list[tuple[int, int]] = []
 
 @contextmanager
 def no_core_dumps() -> Iterator[None]:
-    """Within the block, a crash of this process or its children writes no memory to a file.
-
-    As `browser.driver.no_core_dumps`, which is not imported for a mere `token`.
-    """
+    """Within the block, a crash of this process or its children writes no memory to a file."""
     if sys.platform == "win32":
         yield
         return

@@ -44,7 +44,7 @@ def status(
     store, key, now = open_store(settings), token_key(settings), Clock().now()
     token = store.load(key)
     block = _ledger(settings).block(_pin(settings))
-    valid = token is not None and token.is_valid(now)
+    valid = token is not None and token.is_valid(now, margin=0)
     alive: bool | None = None
     error: UpstoxError | None = None
     if token is None or not valid:

@@ -148,6 +148,14 @@ class Ledger:
             state.refuse_pin(self._now(), pin)
             self._tell(state, "pin", "refused", "1017106")
 
+    def pin_withdrawn(self) -> None:
+        """Call where the PIN that was announced has not left, for certain; this run sends none."""
+        with self._kept.edit() as state:
+            unknown = [each for each in state.pins if not each.refused]
+            if unknown:
+                state.pins.remove(unknown[-1])
+            self._tell(state, "pin", "not sent")
+
     def pin_accepted(self) -> None:
         """Call when Upstox has taken the PIN: those of unknown fate are forgiven."""
         with self._kept.edit() as state:

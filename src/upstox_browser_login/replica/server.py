@@ -66,7 +66,7 @@ class PromptServer(uvicorn.Server):
 
     async def _emptied(self) -> None:
         # uvicorn keeps them in plain sets that tell nobody when they are empty.
-        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110
+        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110  (no event to wait for)
             await asyncio.sleep(_POLL)
 
 

@@ -9,28 +9,43 @@ from __future__ import annotations
 
 import hashlib
 import json
+from urllib.parse import urlsplit
 
-from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, Settings
+from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, Settings, is_upstox_host
+
+_PORTS = {"http": 80, "https": 443}
 
 
 def token_key(settings: Settings) -> str:
     """The name of the token of this profile, mobile number and API key: 32 hexadecimal digits.
 
-    Another app, number or profile is another name, so nobody is handed another's token.
+    Another app, number, profile or, where it is not Upstox's, address of the API is another name,
+    so nobody is handed another's token.
     Raises `ConfigurationError` where one of them is not set.
     """
     settings.require(*NEEDED_FOR_TOKEN_KEY)
-    return _hashed("token", settings.profile, settings.secret("username"), settings.client_id)
+    parts = (settings.profile, settings.secret("username"), settings.client_id)
+    return _hashed("token", *parts, *_elsewhere(settings))
 
 
 def account_key(settings: Settings) -> str:
     """The name of the account's ledger: 32 hexadecimal digits.
 
     The mobile number alone, since Upstox counts refused PINs per account, whichever app or
-    profile they came from. Raises `ConfigurationError` where it is not set.
+    profile they came from; a success at another address than Upstox's, as a replica's, lifts no
+    block of the account. Raises `ConfigurationError` where it is not set.
     """
     settings.require("username")
-    return _hashed("account", settings.secret("username"))
+    return _hashed("account", settings.secret("username"), *_elsewhere(settings))
+
+
+def _elsewhere(settings: Settings) -> tuple[str, ...]:
+    """The API's origin where it is not Upstox's own, whose names are older than this rule."""
+    parts = urlsplit(settings.api_base_url)
+    host = parts.hostname or ""
+    if is_upstox_host(host):
+        return ()
+    return (f"{parts.scheme}://{host}:{parts.port or _PORTS[parts.scheme]}",)
 
 
 def _hashed(domain: str, *parts: str | None) -> str:
