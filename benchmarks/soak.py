@@ -135,7 +135,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", nargs="?", type=int, default=RUNS)
     runs: int = parser.parse_args().runs
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    # It would say at every login that it waits for a TOTP window.
+    logging.getLogger("upstox_browser_login").setLevel(logging.ERROR)
     for name in [name for name in os.environ if name.startswith("UPSTOX_")]:
         del os.environ[name]
     began = time.monotonic()

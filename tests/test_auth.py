@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -28,12 +29,14 @@ from upstox_browser_login import (
     UpstoxError,
     session,
 )
+from upstox_browser_login.auth import bearer
 from upstox_browser_login.auth.bearer import Bearer, header_of, means_dead_token
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult, Parts
 from upstox_browser_login.store import open_store, token_key
 
 PROFILE = "/v2/user/profile"
+FUNDS = "/v2/user/get-funds-and-margin"
 DIALOG = "/v2/login/authorization/dialog"
 
 
@@ -125,11 +128,18 @@ def logins(desk: Desk, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> lis
 
     monkeypatch.setattr(session, "_Login", QuickLogin)
     monkeypatch.setattr(session, "Clock", lambda: desk.clock)
+    monkeypatch.setattr(bearer, "Clock", lambda: desk.clock)
     return made
 
 
 def token_of(text: str, desk: Desk) -> Token:
     return Token.from_reply({"access_token": text}, issued_at=desk.clock.now())
+
+
+def dead_token(desk: Desk) -> Token:
+    """Of some time ago, and unknown to Upstox."""
+    token = token_of("dead.token.here", desk)
+    return token.model_copy(update={"issued_at": token.issued_at - timedelta(minutes=3)})
 
 
 def keep(settings: Settings, token: Token) -> None:
@@ -152,7 +162,7 @@ def test_the_first_request_logs_in(send: Send, replica: Replica, logins: list[To
 def test_a_dead_token_is_replaced_once(
     send: Send, replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
 ) -> None:
-    dead = token_of("dead.token.here", desk)
+    dead = dead_token(desk)
     keep(settings, dead)
     answer = send("GET", replica.api_url + PROFILE)
     assert (answer.status, answer.history) == (200, [401])
@@ -162,12 +172,57 @@ def test_a_dead_token_is_replaced_once(
 
 
 @pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
-def test_a_second_refusal_is_the_caller_s(
-    send: Send, replica: Replica, logins: list[Token]
+@pytest.mark.parametrize("minutes", [0, 3])
+def test_a_gateway_s_refusal_is_no_reason_to_log_in(
+    send: Send,
+    replica: Replica,
+    desk: Desk,
+    settings: Settings,
+    logins: list[Token],
+    minutes: int,
 ) -> None:
-    answer = send("GET", replica.api_url + PROFILE)
-    assert (answer.status, answer.history) == (401, [401])
-    assert len(logins) == 2  # the first, and the one in its place
+    """Nor to throw the token away: Upstox has said nothing of it."""
+    for number in range(5):
+        answer = send("GET", replica.api_url + PROFILE)
+        assert (answer.status, answer.history) == (401, [])
+        if number == 0:
+            desk.clock.offset += 60 * minutes
+    assert len(logins) == 1
+    assert open_store(settings).load(token_key(settings)) == logins[0]
+
+
+@pytest.mark.parametrize("replica", [("html=funds:401",)], indirect=True)
+@pytest.mark.parametrize("dead", [True, False])
+def test_a_refusal_without_a_code_is_confirmed(
+    send: Send,
+    replica: Replica,
+    visitor: Visitor,
+    desk: Desk,
+    settings: Settings,
+    logins: list[Token],
+    dead: bool,
+) -> None:
+    token = dead_token(desk)
+    if not dead:
+        living = token_of(visitor.token(), desk).access_token
+        token = token.model_copy(update={"access_token": living})
+    keep(settings, token)
+    answer = send("GET", replica.api_url + FUNDS)
+    assert (answer.status, answer.history) == (401, [401] if dead else [])
+    assert sent_tokens(replica) == [header_of(token)]  # asked once
+    assert len(logins) == dead
+
+
+def test_a_new_token_is_not_replaced(
+    send: Send, replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
+) -> None:
+    """What refuses it would refuse the next one too."""
+    token = token_of("dead.token.here", desk)
+    keep(settings, token)
+    assert send("GET", replica.api_url + PROFILE).status == 401
+    assert sent_tokens(replica) == [header_of(token)]
+    assert open_store(settings).load(token_key(settings)) == token
+    assert logins == []
 
 
 @pytest.mark.parametrize("replica", [("static-ip",)], indirect=True)
@@ -188,7 +243,7 @@ def test_a_token_that_somebody_has_replaced_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Another process noticed first: its token is used, not thrown away."""
-    keep(settings, token_of("dead.token.here", desk))
+    keep(settings, dead_token(desk))
     newer = token_of(visitor.token(), desk)
     forget = Bearer.forget
 
@@ -205,7 +260,7 @@ def test_a_token_that_somebody_has_replaced_stays(
 def test_many_threads_replace_it_once(
     replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
 ) -> None:
-    keep(settings, token_of("dead.token.here", desk))
+    keep(settings, dead_token(desk))
     with (
         httpx2.Client(auth=Httpx2Auth(settings), trust_env=False) as client,
         ThreadPoolExecutor(8) as pool,
@@ -271,8 +326,8 @@ def test_the_api_is_its_origin(base: str, url: str, *, expected: bool) -> None:
     ("status", "body", "expected"),
     [
         (401, b'{"status":"error","errors":[{"errorCode":"UDAPI100050"}]}', True),
-        (401, b"<html>Unauthorized</html>", True),
-        (401, b"", True),
+        (401, b"<html>Unauthorized</html>", False),
+        (401, b"", False),
         (401, b'{"status":"error","errors":[{"errorCode":"UDAPI100067"}]}', False),
         (403, b'{"status":"error","errors":[{"errorCode":"UDAPI100050"}]}', False),
         (200, b"", False),
@@ -286,20 +341,22 @@ def test_which_answers_mean_a_dead_token(status: int, body: bytes, *, expected: 
 # -- what is sent again ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
-def test_a_body_in_memory_is_sent_again(send: Send, replica: Replica, logins: list[Token]) -> None:
+def test_a_body_in_memory_is_sent_again(
+    send: Send, replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
+) -> None:
+    keep(settings, dead_token(desk))
     answer = send("GET", replica.api_url + PROFILE, json={"quantity": 7})
     assert answer.history == [401]
     assert [entry.body for entry in replica.log.of("profile")] == [{"quantity": 7}] * 2
-    assert len(logins) == 2
+    assert len(logins) == 1
 
 
 @pytest.mark.parametrize("client", CLIENTS)
-@pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
 def test_a_stream_is_not_sent_twice(
-    client: str, replica: Replica, settings: Settings, logins: list[Token]
+    client: str, replica: Replica, desk: Desk, settings: Settings, logins: list[Token]
 ) -> None:
     """But the dead token is forgotten, so that the next request has a new one."""
+    keep(settings, dead_token(desk))
 
     async def pieces() -> AsyncIterator[bytes]:
         yield b"a piece"
@@ -308,13 +365,13 @@ def test_a_stream_is_not_sent_twice(
     body: Any = pieces() if "async" in client else iter([b"a piece"])
     answer = run(module, auth(settings), "GET", replica.api_url + PROFILE, content=body)
     assert (answer.status, answer.history) == (401, [])
-    assert len(logins) == 1
+    assert logins == []
     assert open_store(settings).load(token_key(settings)) is None
 
 
-@pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
 @pytest.mark.usefixtures("logins")
-def test_nor_is_an_open_file(replica: Replica, settings: Settings) -> None:
+def test_nor_is_an_open_file(replica: Replica, desk: Desk, settings: Settings) -> None:
+    keep(settings, dead_token(desk))
     response = requests.get(
         replica.api_url + PROFILE,
         data=io.BytesIO(b"content"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import dotenv
 import pytest
 
-from upstox_browser_login.settings import Settings, variable
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, check, variable
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,10 +37,16 @@ def test_example_has_every_setting() -> None:
     assert named == {variable(name) for name in Settings.model_fields if name != "profile"}
 
 
-def test_example_is_valid() -> None:
-    """A copy of the example passes every rule, so that only the values have to be changed."""
-    settings = Settings(env_file=ROOT / ".env.example")
-    assert settings.secret("pin_code") == "024680"
+def test_example_is_valid_and_logs_nobody_in() -> None:
+    """A copy of the example breaks no rule, and what a login needs is still to be filled in."""
+    findings = {each.name: each.state for each in check(env_file=ROOT / ".env.example")}
+    assert "invalid" not in findings.values()
+    assert {findings[variable(name)] for name in NEEDED_FOR_LOGIN} == {"missing"}
+    text = (ROOT / ".env.example").read_text("utf-8")
+    everything = re.sub(r"^#(UPSTOX_)", r"\1", text, flags=re.MULTILINE)
+    for name, value in dotenv.dotenv_values(stream=io.StringIO(everything)).items():
+        assert name is not None
+        Settings(**{name.removeprefix("UPSTOX_").lower(): value or None})
 
 
 def test_links_lead_somewhere() -> None:

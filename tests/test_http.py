@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.http import Reply, envelope_error, error_of
+from upstox_browser_login.http import Reply, envelope_error, error_of, means_dead_token
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.token import Token
 
@@ -47,6 +48,11 @@ CODES = [
     (500, "UDAPI100500", UpstoxUnavailableError, "SERVER_ERROR"),
     (400, "UDAPI1017", TokenExchangeError, "BAD_RESPONSE"),
 ]
+TELLING = [("UDAPI1154", UpstoxError, "UNEXPECTED"), ("UDAPI1221", UpstoxError, "UNEXPECTED"),
+    ("UDAPI100072", UpstoxUnavailableError, "MAINTENANCE"),
+    ("UDAPI100500", UpstoxUnavailableError, "SERVER_ERROR"),
+    ("UDAPI100050", NotLoggedInError, "TOKEN_REVOKED"), ("X", UpstoxError, "UNEXPECTED"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("status", "code", "kind", "ours"), CODES)
@@ -78,6 +84,13 @@ def test_answers_without_a_code(status: int, data: Any, code: str) -> None:
     error = error_of(status, data)
     assert error.code == code
     assert str(status) in error.message
+
+
+@pytest.mark.parametrize(("code", "kind", "ours"), TELLING)
+def test_a_code_says_more_than_a_401(code: str, kind: type[UpstoxError], ours: str) -> None:
+    error = error_of(401, envelope(code))
+    assert (type(error), error.code, error.upstox_code) == (kind, ours, code)
+    assert means_dead_token(error) is (code == "UDAPI100050")
 
 
 JSON = st.recursive(
@@ -120,6 +133,15 @@ def token_of(replica: Replica) -> Token:
     return Token.from_reply({"access_token": text}, issued_at=datetime.now(UTC))
 
 
+def answer(monkeypatch: pytest.MonkeyPatch, status: int, data: Any) -> None:
+    """Let Upstox answer every call like this."""
+
+    async def call(*_: Any, **__: Any) -> Reply:
+        return Reply(status, {}, b"<html>" if data is None else json.dumps(data).encode())
+
+    monkeypatch.setattr(api, "call", call)
+
+
 async def test_profile_funds_and_logout(desk: Desk, replica: Replica) -> None:
     settings, token = desk.settings(replica), token_of(replica)
     assert (await api.profile(settings, token))["user_id"] == replica.account.user_id
@@ -134,7 +156,12 @@ async def test_profile_funds_and_logout(desk: Desk, replica: Replica) -> None:
 
 @pytest.mark.parametrize(
     ("scenario", "alive"),
-    [("static-ip", True), ("http=profile:500", None), ("garbage=profile", None)],
+    [
+        ("static-ip", True),
+        ("http=profile:500", None),
+        ("garbage=profile", None),
+        ("html=profile:401", None),
+    ],
 )
 async def test_whether_a_token_is_alive(scenario: str, alive: bool | None, desk: Desk) -> None:
     """Only Upstox's own word kills it: trouble on the way is no answer."""
@@ -145,6 +172,38 @@ async def test_whether_a_token_is_alive(scenario: str, alive: bool | None, desk:
                 await asked
         else:
             assert await asked is alive
+
+
+@pytest.mark.parametrize("code", ["UDAPI100050", "UDAPI1154", "UDAPI100500", None])
+async def test_only_a_dead_token_is_revoked_already(
+    code: str | None, desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gateway's 401 on `logout` leaves the token alive, and so does a static IP rule's."""
+    answer(monkeypatch, 401, None if code is None else envelope(code))
+    done = api.logout(desk.settings(replica), token_of(replica))
+    if code == "UDAPI100050":
+        await done
+    else:
+        with pytest.raises(UpstoxError) as caught:
+            await done
+        assert caught.value.exit_code != NotLoggedInError.exit_code
+
+
+async def test_an_error_in_a_success(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HTTP 200 around an error envelope."""
+    settings, token = desk.settings(replica), token_of(replica)
+    answer(monkeypatch, 200, envelope("UDAPI100072", "Closed for the night"))
+    with pytest.raises(UpstoxUnavailableError, match="Closed for the night") as caught:
+        await api.funds(settings, token)
+    assert caught.value.upstox_code == "UDAPI100072"
+    answer(monkeypatch, 200, envelope("UDAPI100069", "No such app"))
+    with pytest.raises(CredentialsRejectedError, match="No such app") as rejected:
+        await api.request_token(settings)
+    assert (rejected.value.upstox_code, rejected.value.step) == ("UDAPI100069", "exchange")
+    answer(monkeypatch, 200, envelope("UDAPI100050"))
+    assert not await api.token_is_alive(settings, token)
 
 
 @pytest.mark.parametrize(("scenario", "code"), [

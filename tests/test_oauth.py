@@ -396,3 +396,12 @@ def test_a_redirect_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = httpx2.Response(302, headers={"location": "https://evil.example/"})
     with pytest.raises(TokenExchangeError, match="HTTP 302"):
         exchange_answered(monkeypatch, answer)
+
+
+def test_an_error_in_a_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTTP 200 around an error envelope keeps Upstox's code and words."""
+    errors = [{"errorCode": "UDAPI100057", "message": "Invalid Auth code"}]
+    answer = httpx2.Response(200, json={"status": "error", "errors": errors})
+    with pytest.raises(TokenExchangeError, match="Invalid Auth code") as caught:
+        exchange_answered(monkeypatch, answer)
+    assert (caught.value.code, caught.value.upstox_code) == ("CODE_REJECTED", "UDAPI100057")

@@ -492,7 +492,8 @@ class _Login:
             clock=clock,
         )
         redirect = await flow.run(dialog_url(settings, state))
-        await self.begin("redirect")
+        if self.step != "redirect":  # an approval screen has begun it
+            await self.begin("redirect")
         code = code_from(redirect, state)
         await self.begin("exchange")
         issued_at = datetime.fromtimestamp(clock.time() + (watcher.skew or 0.0), UTC)

@@ -30,23 +30,6 @@ pytestmark = pytest.mark.usefixtures("clean")
 
 
 @posix
-def test_no_core_dumps() -> None:
-    """In a process of its own, for a limit cannot always be taken back."""
-    code = """
-        import resource
-        from upstox_browser_login.browser.driver import no_core_dumps
-        before = resource.getrlimit(resource.RLIMIT_CORE)[1]
-        no_core_dumps()
-        soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
-        print(soft <= 1, hard == before)
-    """
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split() == ["True", "True"]
-
-
-@posix
 async def test_children_see_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in an environment nor on a command line; and no child may dump its memory."""
     for name, value in SECRETS.items():

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from upstox_browser_login import session
+from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
@@ -71,6 +73,14 @@ def test_status_of_an_expired_token(ask: Call, call: Call, stored: Token) -> Non
     text = call("status")
     assert text.status == 4
     assert "2 h 0 min ago" in text.out
+
+
+def test_status_in_the_last_minute(ask: Call, call: Call, stored: Token) -> None:
+    _store(stored.model_copy(update={"expires_at": datetime.now(UTC) + timedelta(seconds=45)}))
+    done = ask("status")
+    assert (done.status, done.data["logged_in"]) == (0, True)
+    assert 0 < done.data["seconds_left"] <= 45
+    assert "expired" not in call("status").err
 
 
 def test_status_checked(ask: Call, stored: Token, upstox: Replica) -> None:
@@ -218,6 +228,32 @@ def test_a_revoked_token(ask: Call, stored: Token, upstox: Replica, command: str
     upstox.reset()
     done = ask(command)
     assert (done.status, done.code) == (4, "TOKEN_REVOKED")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["exchange", "aB3xY9"], ["profile"], ["funds"], ["logout"], ["request-token"], ["login"]],
+    ids=lambda words: words[0],
+)
+def test_an_untrusted_origin_is_warned_of_once(
+    call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """Also by the commands that type nothing, but send a token, a code or the client secret."""
+
+    class NoLogin:
+        def __init__(self, *_: object) -> None: ...
+
+        async def run(self) -> None:
+            raise UpstoxError("No browser today.")
+
+    del upstox
+    monkeypatch.setattr(session, "_Login", NoLogin)
+    monkeypatch.setenv("UPSTOX_API_BASE_URL", "https://upstox.invalid")
+    monkeypatch.setenv("UPSTOX_ALLOW_UNTRUSTED_ORIGIN", "true")
+    done = call(*words)
+    assert done.status not in {0, 3}
+    assert done.err.count("UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set") == 1
+    assert "upstox.invalid" in done.err
 
 
 # -- unlock --------------------------------------------------------------------------------------

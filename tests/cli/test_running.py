@@ -212,3 +212,17 @@ def test_a_second_signal_is_patient_but_not_for_ever(
         monkeypatch.setattr("upstox_browser_login.cli.signals.time.monotonic", lambda: now)
         with pytest.raises(signals.Interruption):
             signal.raise_signal(signal.SIGINT)
+
+
+def test_no_core_dumps() -> None:
+    """In a process of its own, for a limit cannot always be taken back."""
+    code = """if True:
+        import resource
+        from upstox_browser_login.cli.limits import no_core_dumps
+        before = resource.getrlimit(resource.RLIMIT_CORE)
+        with no_core_dumps():
+            soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        print(soft <= 1, hard == before[1], resource.getrlimit(resource.RLIMIT_CORE) == before)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"] * 3

@@ -160,7 +160,7 @@ class FaultyReplica(Replica):
             )
             await app(scope, receive, self._sender(send, step, scope if cuts else None))
 
-        wrapped.tls = self._context_of(origin)  # type: ignore[attr-defined]
+        wrapped.tls = self._context_of(origin)  # type: ignore[attr-defined]  # ours
         return wrapped
 
     def _sender(self, send: Send, step: str | None, cutting: Scope | None) -> Send:
@@ -214,7 +214,7 @@ class FaultyReplica(Replica):
             if origin in self._distrusted:
                 chosen.context = _bad()
 
-        context.sni_callback = choose  # type: ignore[assignment]
+        context.sni_callback = choose  # type: ignore[assignment]  # stubs want SSLObject
         return context
 
 

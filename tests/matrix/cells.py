@@ -21,8 +21,8 @@ from typing import Any
 
 import psutil
 import pytest
+from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page
 
 from tests.harness import Desk, FakeClock, files_below, leaks_below, leaks_in, secrets_of
 from upstox_browser_login import session
@@ -46,7 +46,7 @@ TIMEOUT = 100
 HANG_SECONDS = 1.0
 """So soon after it meets something that hangs a login's time is up."""
 
-CLOSING_SECONDS = 20.0
+CLOSING_SECONDS = 35.0
 """What the evidence and the end of a browser may take after that."""
 
 DAY = 86_400.0
@@ -191,34 +191,49 @@ class SharedBrowser:
         self._close = asyncio.Event()
         self._served: Future[None] | None = None
         self._user = threading.local()
+        self._drivers: set[psutil.Process] = set()
 
-    @contextmanager
-    def open(self) -> Iterator[SharedBrowser]:
-        """Start it, and see that no login has left anything in it."""
+    def start(self) -> None:
+        """Open it."""
         self._thread.start()
         ready = threading.Event()
         self._served = asyncio.run_coroutine_threadsafe(self._serve(ready), self._loop)
-        try:
-            while not ready.wait(0.1):
-                if self._served.done():
-                    self._served.result()
-            yield self
-        finally:
-            self._loop.call_soon_threadsafe(self._close.set)
-            self._served.result(30)
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-            self._loop.close()
+        while not ready.wait(0.1):
+            if self._served.done():
+                self._served.result()
+
+    def stop(self) -> None:
+        """Close it."""
+        assert self._served is not None
+        self._loop.call_soon_threadsafe(self._close.set)
+        self._served.result(30)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    @property
+    def contexts(self) -> list[BrowserContext]:
+        """What logins have left in it."""
+        return [] if self.opened is None else self.opened.browser.contexts
+
+    def processes(self) -> set[int]:
+        """The processes that are its own: the driver's, and all below."""
+        return {
+            process.pid
+            for driver in self._drivers
+            for process in [driver, *driver.children(recursive=True)]
+        }
 
     async def _serve(self, ready: threading.Event) -> None:
         settings = Settings(browser_args=certificates().argument)
+        before = set(psutil.Process().children())
         async with launch.open_browser(
             settings, blocked_hosts=("callback.invalid",), timeout=60
         ) as opened:
+            self._drivers = set(psutil.Process().children()) - before
             self.opened = opened
             ready.set()
             await self._close.wait()
-            assert opened.browser.contexts == [], "a login has left its context open"
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let those logins use it that run within `used`."""

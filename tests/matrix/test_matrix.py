@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -30,10 +30,36 @@ def cells_of(row: Row) -> list[Cell]:
     ]
 
 
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
+    """One for all rows: a start for each cell would cost as much as the rest of the cell."""
+    temporary = tmp_path_factory.mktemp("browser")
+    before = set(psutil.Process().children(recursive=True))
+    shared = SharedBrowser()
+    with pytest.MonkeyPatch.context() as patch:
+        use_temporary(temporary, patch)
+        shared.start()
+    try:
+        yield shared
+    finally:
+        shared.stop()
+    assert list(temporary.iterdir()) == []
+    _, alive = psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=5)
+    assert alive == []
+
+
+def use_temporary(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let temporary files of this process and its children lie in `folder`."""
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("row", rows(), ids=str)
 def test_row(
     row: Row,
+    browser: SharedBrowser,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -50,29 +76,31 @@ def test_row(
         flow.Flow, "_is_sure", lambda self, state, stood: sure(self, state, stood * 3)
     )
     temporary = tmp_path / "tmp"
-    temporary.mkdir()
-    monkeypatch.setenv("TMPDIR", str(temporary))
-    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    use_temporary(temporary, monkeypatch)
     broken.let_servers_speak_tls(monkeypatch)
     cells.tell_watches(monkeypatch)
     cells.SECRETS.clear()
     caplog.set_level(logging.DEBUG)
     before = set(psutil.Process().children(recursive=True))
     disk = broken.FaultyDisk()
-    browser = SharedBrowser()
-    with browser.open():
-        browser.install(monkeypatch)
-        disk.install(monkeypatch)
-        outcomes = cells.run_all(cells_of(row), browser, disk, tmp_path / "cells")
+    browser.install(monkeypatch)
+    disk.install(monkeypatch)
+    outcomes = cells.run_all(cells_of(row), browser, disk, tmp_path / "cells")
 
     wrong = [f"{each.cell}: {text}" for each in outcomes for text in each.problems]
-    out, err = capfd.readouterr()
-    wrong += [f"a log holds the {kind}" for kind in leaks_in(caplog.text.encode(), cells.SECRETS)]
+    told = caplog.text + "".join(capfd.readouterr())
     wrong += [
-        f"the output holds the {kind}" for kind in leaks_in((out + err).encode(), cells.SECRETS)
+        f"the {kind} was printed or logged" for kind in leaks_in(told.encode(), cells.SECRETS)
     ]
     wrong += [f"left {path}" for path in files_below(temporary)]
-    _, alive = psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=5)
+    wrong += [f"left open: {context}" for context in browser.contexts]
+    # A renderer of the shared browser may live on for a moment, for whoever comes next.
+    new = {
+        each
+        for each in set(psutil.Process().children(recursive=True)) - before
+        if each.pid not in browser.processes()
+    }
+    _, alive = psutil.wait_procs(new, timeout=5)
     wrong += [f"left {process}" for process in alive]
     record_property(
         "matrix",

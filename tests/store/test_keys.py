@@ -58,6 +58,35 @@ def test_a_key_is_the_same_tomorrow() -> None:
     assert account_key(settings()) == "444a65c17ce4a54e6a51f99fb3e977d8"
 
 
+def test_another_api_is_another_token_and_account() -> None:
+    """A real token is sent to no replica, and no success there lifts a real block."""
+    bases = [
+        "https://api.upstox.com",
+        "http://127.0.0.1:8000",
+        "http://127.0.0.1:8001",
+        "https://127.0.0.1:8000",
+        "http://localhost:8000",
+        "http://localhost",
+        "https://upstox.com.evil.example",
+    ]
+    found = [settings(api_base_url=base, allow_untrusted_origin=True) for base in bases]
+    assert len({token_key(each) for each in found}) == len(bases)
+    assert len({account_key(each) for each in found}) == len(bases)
+
+
+@pytest.mark.parametrize(
+    ("one", "same"),
+    [
+        ("https://api.upstox.com", "https://API-V2.upstox.com/v2"),
+        ("http://localhost", "http://LOCALHOST:80/v2"),
+    ],
+)
+def test_the_same_api_in_other_words(one: str, same: str) -> None:
+    first, second = settings(api_base_url=one), settings(api_base_url=same)
+    assert token_key(first) == token_key(second)
+    assert account_key(first) == account_key(second)
+
+
 def test_a_key_depends_on_nothing_else() -> None:
     """A new PIN or a longer timeout is no other token."""
     assert token_key(settings(pin_code="0123", timeout=90)) == token_key(settings())

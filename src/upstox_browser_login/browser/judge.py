@@ -116,6 +116,7 @@ class Judge:
                 if self._refused < self._sent.codes:  # told once, however often it is looked at
                     self._refused = self._sent.codes
                     self._attempts.code_refused(final=False)
+                    self._narrator.warn("Upstox refused the code; one more try with the next one.")
                 return
             self._record(lambda: self._attempts.code_refused(final=True))
             if verdict == "code refused":
