@@ -115,7 +115,7 @@ def test_good_values(name: str, given: str, read: Any, monkeypatch: pytest.Monke
 BAD = [
     ("username", "5876501234", "10 digits"),
     ("username", "987650123", "10 digits"),
-    ("username", "+919876501234", "10 digits"),
+    ("username", "+919876501234", "without +91"),
     ("username", "9876501234\n", "10 digits"),
     ("username", "٩٨٧٦٥٠١٢٣٤", "10 digits"),
     ("pin_code", "123", "4 to 6 digits"),
@@ -139,15 +139,15 @@ BAD = [
     ("redirect_uri", " https://callback.example/", "absolute http"),
     ("redirect_uri", "https://callback.example/a b", "absolute http"),
     ("redirect_uri", "https://callback.example/\x7f", "absolute http"),
-    ("sleep_time", "99", "greater than or equal to 100"),
-    ("sleep_time", "10001", "less than or equal to 10000"),
-    ("sleep_time", "soon", "integer"),
-    ("timeout", "4.9", "greater than or equal to 5"),
-    ("timeout", "601", "less than or equal to 600"),
-    ("timeout", "nan", "less than or equal to 600"),
-    ("timeout", "inf", "less than or equal to 600"),
-    ("debug", "perhaps", "boolean"),
-    ("trace", "always", "'off', 'on-failure' or 'on'"),
+    ("sleep_time", "99", "must be 100 to 10000"),
+    ("sleep_time", "10001", "must be 100 to 10000"),
+    ("sleep_time", "soon", "must be a whole number, 100 to 10000"),
+    ("timeout", "4.9", "must be 5 to 600"),
+    ("timeout", "601", "must be 5 to 600"),
+    ("timeout", "nan", "must be 5 to 600"),
+    ("timeout", "inf", "must be 5 to 600"),
+    ("debug", "perhaps", "must be true or false"),
+    ("trace", "always", "must be 'off', 'on-failure' or 'on'"),
     ("token_store", "postgres://host/db", "must be file"),
     ("token_store", "sqlite://hunter2.db", "sqlite:///relative.db"),
     ("token_store", "sqlite:///", "must be file"),
@@ -404,7 +404,8 @@ NAMES = sorted(set(Settings.model_fields) - {"profile"})
 COMMON = (
     "must be 4 to 6 digits, the first of them 6 to 9 10 base32: letters A to Z and 2 to 7 empty "
     "absolute http or https address neither on upstox.com nor loopback keep one of the two "
-    "file keyring sqlite:///PATH redis://HOST sqlite:///relative.db"
+    "file keyring sqlite:///PATH redis://HOST sqlite:///relative.db "
+    "must be true or false must be a whole number 100 to 10000 'off', 'on-failure' or 'on'"
 )
 
 
@@ -477,8 +478,10 @@ def test_require_names_everything_that_is_missing() -> None:
         Settings().require(*NEEDED_FOR_LOGIN)
     assert all(variable(name) in caught.value.message for name in NEEDED_FOR_LOGIN)
     assert ".env.example" in caught.value.hint
-    with pytest.raises(ConfigurationError, match=r"UPSTOX_PIN_CODE is not set\."):
+    assert "Set them " in caught.value.hint
+    with pytest.raises(ConfigurationError, match=r"UPSTOX_PIN_CODE is not set\.") as caught:
         Settings(**{**WHOLE, "pin_code": None}).require(*NEEDED_FOR_LOGIN)
+    assert "Set it " in caught.value.hint
     Settings(**WHOLE).require(*NEEDED_FOR_LOGIN)
 
 
@@ -522,6 +525,30 @@ def test_check_of_rules_that_span_two() -> None:
     assert "both set" in str(found["UPSTOX_TOTP_SECRET"].problem)
     found = states(api_base_url="https://evil.example")
     assert found["UPSTOX_API_BASE_URL"].state == "invalid"
+    assert found["UPSTOX_ALLOW_UNTRUSTED_ORIGIN"].state == "default"
+    assert "settings:" not in refusal(api_base_url="https://evil.example")
+
+
+@pytest.mark.parametrize(
+    ("store", "extra"),
+    [("keyring", "keyring"), ("redis://host", "redis"), ("unix:///run/redis.sock", "redis")],
+)
+def test_check_of_a_store_whose_package_is_missing(
+    store: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert states(token_store=store)["UPSTOX_TOKEN_STORE"].state == "set"
+    monkeypatch.setattr("upstox_browser_login.settings.find_spec", lambda _: None)
+    found = states(token_store=store)["UPSTOX_TOKEN_STORE"]
+    problem = f"needs the package {extra}: pip install 'upstox-browser-login[{extra}]'"
+    assert (found.state, found.problem) == ("invalid", problem)
+
+
+def test_check_of_a_browser_that_is_not_there() -> None:
+    found = states(browser_path="no/chromium")["UPSTOX_BROWSER_PATH"]
+    assert (found.state, found.problem) == ("invalid", "does not exist")
+    # One elsewhere is used in its place.
+    found = states(browser_path="no/chromium", browser_url="ws://host")["UPSTOX_BROWSER_PATH"]
+    assert found.state == "set"
 
 
 def test_check_tells_what_is_missing_beside_what_is_wrong() -> None:

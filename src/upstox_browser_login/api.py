@@ -98,8 +98,8 @@ def _uncertain(error: NotLoggedInError) -> UpstoxError:
 async def token_is_alive(settings: Settings, token: Token) -> bool:
     """Ask Upstox whether it accepts the token.
 
-    Only Upstox's own code means that it is not. A refusal that is about something else (a static IP rule, a closed service) does not mean that
-    the token is dead.
+    Only Upstox's own code means that it is not. A refusal that is about something else (a static
+    IP rule, a closed service) does not mean that the token is dead.
     Raises `UpstoxError` where Upstox could not be asked.
     """
     try:

@@ -71,12 +71,27 @@ class _Known:
         return re.compile(one_pattern(sorted(present), self.loose)) if present else self.numbers
 
 
+@dataclass(frozen=True)
+class _Learnt:
+    """A secret's spellings."""
+
+    kind: str
+    forms: frozenset[str]
+    loose: tuple[str, ...]
+
+    @classmethod
+    def of(cls, secret: str, kind: str) -> _Learnt:
+        loose = loose_forms(secret)
+        forms = frozenset(forms_of(secret)) - ({secret} if loose else set())
+        return cls(kind, forms, tuple(loose))
+
+
 class Redactor:
     """Registered secrets, and the means to remove and to look for them. Safe in threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._secrets: dict[str, str] = {}
+        self._secrets: dict[str, _Learnt] = {}
         self._kinds: dict[str, str] = {}
         self._loose: dict[str, str] = {}
         self._known: _Known | None = None
@@ -85,31 +100,30 @@ class Redactor:
         """Remember `secret`, called `kind` (a word for reports: "pin", "access token")."""
         if not secret or len(secret) < TOO_SHORT or secret in self._secrets:
             return
+        learnt = _Learnt.of(secret, kind)
         with self._lock:
-            self._secrets[secret] = kind
-            self._learn(secret, kind)
+            self._secrets[secret] = learnt
+            self._learn(learnt)
             if kind in PASSING:
                 self._forget_oldest(kind)
             self._known = None
 
-    def _learn(self, secret: str, kind: str) -> None:
-        loose = loose_forms(secret)
-        for pattern in loose:
-            self._loose.setdefault(pattern, kind)
-        for form in forms_of(secret):
-            if not (loose and form == secret):
-                self._kinds.setdefault(form, kind)
+    def _learn(self, learnt: _Learnt) -> None:
+        for pattern in learnt.loose:
+            self._loose.setdefault(pattern, learnt.kind)
+        for form in learnt.forms:
+            self._kinds.setdefault(form, learnt.kind)
 
     def _forget_oldest(self, kind: str) -> None:
-        same = [secret for secret, each in self._secrets.items() if each == kind]
+        same = [secret for secret, each in self._secrets.items() if each.kind == kind]
         if len(same) <= PASSING[kind] * 1.25:
             return
-        # Several at once, since what stays is learnt anew: two secrets may share a form.
+        # Several at once, since what stays is put together anew: two secrets may share a form.
         for secret in same[: -PASSING[kind]]:
             del self._secrets[secret]
         self._kinds, self._loose = {}, {}
-        for secret, each in self._secrets.items():
-            self._learn(secret, each)
+        for each in self._secrets.values():
+            self._learn(each)
 
     def register_all(self, secrets: Iterable[str | None], kind: str) -> None:
         """Remember several secrets of one kind."""

@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from .clock import Clock
 from .errors import (
@@ -27,7 +26,7 @@ from .errors import (
     UpstoxUnavailableError,
 )
 from .redaction import install_log_redaction, redactor
-from .settings import NEEDED_FOR_LOGIN, Settings, current_settings, is_loopback, is_upstox_host
+from .settings import NEEDED_FOR_LOGIN, Settings, current_settings
 from .store import Documents, TokenStore, account_key, open_ledger_documents, open_store, token_key
 from .token import MARGIN, Token, expiry_of
 
@@ -230,12 +229,8 @@ def _obtain(
     deadline = Deadline.after(settings.timeout, clock)
     settings.require(*NEEDED_FOR_LOGIN)
     progress = progress or Progress()
-    host = urlsplit(settings.api_base_url).hostname or ""
-    if settings.allow_untrusted_origin and not (is_upstox_host(host) or is_loopback(host)):
-        progress.warning(
-            f"UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set: your credentials WILL BE TYPED ON {host}, "
-            "which is not Upstox's."
-        )
+    if (shouted := settings.untrusted_origin_warning()) is not None:
+        progress.warning(shouted)
     parts = Parts.of(settings, clock)
     parts.store.check_writable()
     # Not by its time of issue, which is of Upstox's clock: another token is a newer one.

@@ -12,6 +12,7 @@ import shlex
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -94,7 +95,11 @@ class Settings(BaseSettings):
             super().__init__(_env_file=path, profile=profile, **given)
         except ValidationError as error:
             problems = problems_of(error)
-            text = "; ".join(f"{name}: {problem}" for name, problem in problems.items())
+            text = "; ".join(
+                # A rule that spans several settings names them itself.
+                problem if name == "settings" else f"{name}: {problem}"
+                for name, problem in problems.items()
+            )
             raise ConfigurationError(f"Settings that break a rule: {text}.") from None
         self._tell_redactor()
 
@@ -120,7 +125,10 @@ class Settings(BaseSettings):
     @field_validator("username")
     @classmethod
     def _username(cls, value: SecretStr | None) -> SecretStr | None:
-        return _matching(value, r"[6-9]\d{9}", "must be 10 digits, the first of them 6 to 9")
+        rule = "must be 10 digits, the first of them 6 to 9"
+        if value is not None and re.match(r"\s*\+?91\D*\d{5}", value.get_secret_value()):
+            rule += ", without +91"
+        return _matching(value, r"[6-9]\d{9}", rule)
 
     @field_validator("pin_code")
     @classmethod
@@ -254,11 +262,11 @@ class Settings(BaseSettings):
         ]
         if missing:
             listed = ", ".join(missing)
-            verb = "is" if len(missing) == 1 else "are"
+            verb, them = ("is", "it") if len(missing) == 1 else ("are", "them")
             raise ConfigurationError(
                 f"{listed} {verb} not set.",
                 hint=(
-                    "Set them in the environment or in .env (see .env.example); "
+                    f"Set {them} in the environment or in .env (see .env.example); "
                     "`upstox-browser-login check-env` shows every setting."
                 ),
             )
@@ -480,9 +488,22 @@ def problems_of(error: ValidationError) -> dict[str, str]:
     problems = {}
     for each in error.errors(include_input=False, include_url=False):
         name = variable(str(each["loc"][0])) if each["loc"] else "settings"
-        text = each["msg"].removeprefix("Value error, ")
+        text = _rule_of(each["type"], name) or each["msg"].removeprefix("Value error, ")
+        text = text.replace("Input should be", "must be", 1)
         problems[name] = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
     return problems
+
+
+def _rule_of(kind: str, label: str) -> str | None:
+    """The rule in our words, where pydantic's are those of a programmer."""
+    if kind in {"bool_parsing", "bool_type"}:
+        return "must be true or false"
+    field = Settings.model_fields.get(label.removeprefix(PREFIX).lower())
+    limits = {} if field is None else {type(each).__name__: each for each in field.metadata}
+    if "Ge" not in limits or "Le" not in limits:
+        return None
+    whole = "a whole number, " if kind.startswith("int_") else ""
+    return f"must be {whole}{limits['Ge'].ge} to {limits['Le'].le}"
 
 
 @dataclass(frozen=True)
@@ -503,15 +524,13 @@ def check(
     """
     _check_profile(profile)
     path = _env_file(env_file, profile)
-    problems: dict[str, str] = {}
     given = {name: value for name, value in values.items() if value is not None}
     try:
         settings: Settings | None = Settings(env_file=path, profile=profile, **given)
     except ConfigurationError:
         settings = None
     raw = _raw_values(path, given)
-    if settings is None:
-        problems = _problems(path, profile, given)
+    problems = _problems(path, profile, given) if settings is None else _not_there(settings)
     findings = []
     for name in Settings.model_fields:
         if name == "profile":
@@ -542,8 +561,29 @@ def _problems(path: Path | None, profile: str | None, given: dict[str, Any]) -> 
     # A rule that spans several settings is reported at each one it names.
     for text in [found.pop("settings", "")]:
         for label in re.findall(rf"{PREFIX}[A-Z_]+", text):
-            found.setdefault(label.removesuffix("_FILE"), text)
+            if label != variable("allow_untrusted_origin"):  # the way out, not what is wrong
+                found.setdefault(label.removesuffix("_FILE"), text)
     return found
+
+
+def _not_there(settings: Settings) -> dict[str, str]:
+    """What valid settings name and this machine does not have: a package, a browser."""
+    found = {}
+    store = settings.token_store.get_secret_value().partition(":")[0]
+    extra = "redis" if store in {"redis", "rediss", "unix"} else store
+    if extra in {"keyring", "redis"} and not _is_installed(extra):
+        found[variable("token_store")] = f"needs the package {extra}: pip install '{APP}[{extra}]'"
+    path = settings.browser_path
+    if path is not None and settings.browser_url is None and not path.expanduser().exists():
+        found[variable("browser_path")] = "does not exist"
+    return found
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ValueError:  # in sys.modules without a spec
+        return False
 
 
 def _raw_values(path: Path | None, given: dict[str, Any]) -> set[str]:

@@ -65,7 +65,11 @@ def read_seed(text: str) -> Seed:
 
 def redact_seed(text: str, secret: str) -> str:
     """`text` without the seed, should a library have put it into its message."""
-    return re.sub(re.escape(secret), "[redacted]", text, flags=re.IGNORECASE) if len(secret) >= 4 else text
+    return (
+        re.sub(re.escape(secret), "[redacted]", text, flags=re.IGNORECASE)
+        if len(secret) >= 4
+        else text
+    )
 
 
 def _base32(text: str) -> str:

@@ -114,7 +114,10 @@ def test_status_of_a_block(ask: Call, call: Call, ledger: Ledger, upstox: Replic
     assert done.data["login_allowed"] is False
     assert done.data["blocked"]["code"] == "COOLING_DOWN"
     assert done.data["blocked"]["until"] is None
-    assert "No login is tried: Upstox refused this PIN" in call("status").out
+    text = call("status")
+    assert "No login is tried: Upstox refused this PIN" in text.out
+    assert f"hint: {done.data['blocked']['hint']}\n" in text.err
+    assert done.object["error"]["hint"] == done.data["blocked"]["hint"]
     assert ask("login").status == 6
 
 
@@ -135,6 +138,7 @@ def test_logout_revokes_and_removes(ask: Call, stored: Token, upstox: Replica) -
     assert _load() is None
     done = ask("logout")
     assert (done.status, done.code) == (4, "NO_VALID_TOKEN")
+    assert done.object["error"]["hint"] == "Nothing to do."
 
 
 def test_logout_keeps_what_it_could_not_revoke(ask: Call, stored: Token, upstox: Replica) -> None:
@@ -272,7 +276,7 @@ def test_unlock_asks_and_nobody_answers(ask: Call, ledger: Ledger) -> None:
     ledger.account_locked()
     done = ask("unlock")
     assert done.status == 2
-    assert "--yes" in done.err
+    assert "error: No terminal to ask on: add --yes once" in done.err
     assert ledger.block(None) is not None
 
 
@@ -289,7 +293,8 @@ def test_unlock_asks(
     done = call("unlock", stdin=answer)
     assert done.status == 0
     assert "Forgot PIN, then PAN and OTP" in done.err
-    assert done.out.startswith("Lifted: " if lifted else "Nothing was changed.")
+    text = "Lifted. A login may be tried again.\n" if lifted else "Nothing was changed.\n"
+    assert done.out == text
     assert (ledger.block(None) is None) is lifted
 
 

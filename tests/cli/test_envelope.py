@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,9 @@ import typer
 from upstox_browser_login import errors
 from upstox_browser_login.cli import results
 from upstox_browser_login.cli.app import app
+from upstox_browser_login.cli.logs import log_on
 from upstox_browser_login.cli.run import main
+from upstox_browser_login.cli.screen import Screen
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.token import Token
 
@@ -136,6 +139,24 @@ def test_usage_errors_are_status_2_and_json_too(
     assert done.code == "USAGE"
     assert "--help" in done.err
     assert call(*argv).out == ""
+
+
+@pytest.mark.parametrize("option", ["--env-file", "--trace-dir", "--state-dir"])
+def test_paths_are_not_typer_s_to_refuse(
+    call: Call, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """Its complaint is status 2, and says nothing of what to do."""
+    Path("there").touch()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    done = call("login", option, "there", "--format", "json")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+
+
+def test_log_records_of_stamina_are_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with log_on(Screen()):
+        logging.getLogger("stamina").warning("stamina.retry_scheduled")
+        logging.getLogger("else").warning("heard")
+    assert capsys.readouterr().err == "warning: heard\n"
 
 
 def test_a_stray_argument_is_not_repeated(call: Call) -> None:

@@ -58,6 +58,8 @@ def test_exchange_of_a_pasted_address(ask: Call, call: Call, code: Code, upstox:
     assert call("exchange", "-", stdin=f"{address}\n").status == 0
     again = ask("exchange", _answer(upstox, code(state), state))
     assert (again.status, again.code) == (10, "STATE_MISMATCH")
+    assert "was used before, or none was made" in again.object["error"]["message"]
+    assert "auth-url` again" in again.object["error"]["hint"]
     assert upstox.counts.exchanges == 1
 
 
@@ -71,6 +73,30 @@ def test_exchange_refuses_the_answer_to_another_question(
     assert ask("exchange", _answer(upstox, code(mine), mine)).status == 0
 
 
+def test_a_bare_code_leaves_the_state_alone(ask: Call, code: Code, upstox: Replica) -> None:
+    mine = _state(ask("auth-url").data["url"])
+    assert ask("exchange", code()).status == 0
+    assert ask("exchange", _answer(upstox, code(mine), mine)).status == 0
+
+
+@pytest.mark.parametrize("change", ["host", "path", "unreadable"])
+def test_exchange_of_another_address(ask: Call, code: Code, upstox: Replica, change: str) -> None:
+    mine = _state(ask("auth-url").data["url"])
+    address = _answer(upstox, code(mine), mine)
+    parts = urlsplit(address)
+    other = {
+        "host": parts._replace(netloc="login.upstox.com").geturl(),
+        "path": parts._replace(path=f"{parts.path}/more").geturl(),
+        "unreadable": f"https://[{address}",
+    }[change]
+    done = ask("exchange", other)
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert "not the address of your redirect URI" in done.object["error"]["message"]
+    # Browsers write hosts small, and the state is still there.
+    shouted = parts._replace(netloc=parts.netloc.upper()).geturl()
+    assert ask("exchange", shouted).status == 0
+
+
 def test_the_last_auth_url_counts(ask: Call, code: Code, upstox: Replica) -> None:
     first = _state(ask("auth-url").data["url"])
     ask("auth-url")
@@ -80,6 +106,7 @@ def test_the_last_auth_url_counts(ask: Call, code: Code, upstox: Replica) -> Non
 def test_exchange_of_what_upstox_refuses(ask: Call, upstox: Replica) -> None:
     done = ask("exchange", "aB3xY9")
     assert (done.status, done.code) == (10, "CODE_REJECTED")
+    assert "run `upstox-browser-login auth-url` again" in done.object["error"]["hint"]
     assert ask("exchange", "not a code").code == "CONFIGURATION"
     denied = f"{upstox.account.redirect_uri}&error=access_denied"
     ask("auth-url")
@@ -147,6 +174,9 @@ def test_check_env_of_a_broken_one(
     states = {each["name"]: each["state"] for each in done.data["settings"]}
     assert states["UPSTOX_PIN_CODE"] == "invalid"
     assert states["UPSTOX_USERNAME"] == "missing"
+    assert done.object["error"]["hint"].startswith("Set or correct them ")
+    monkeypatch.setenv("UPSTOX_USERNAME", "9876501234")
+    assert ask("check-env").object["error"]["hint"].startswith("Correct it ")
     text = call("check-env")
     assert "12ab56" not in text.out + text.err
     assert "must be 4 to 6 digits" in text.out
@@ -214,12 +244,18 @@ def test_traces_list(ask: Call, call: Call, evidence: Path) -> None:
     assert found[0]["at"] == "2026-10-06T10:00:00+00:00"
     assert found[0]["path"] == str(evidence / found[0]["name"])
     lines = call("traces", "list").out.splitlines()
+    assert lines[0].startswith("WHEN (UTC)")
+    assert lines[1].startswith("2026-10-06 10:00:00  PIN_REJECTED")
     assert [line.split()[2] for line in lines[1:]] == ["PIN_REJECTED", "TIMEOUT"]
 
 
 def test_traces_list_of_none(ask: Call, call: Call) -> None:
     assert ask("traces", "list").data["traces"] == []
-    assert call("traces", "list", "--trace-dir", "elsewhere").out == ""
+    done = call("traces", "list", "--trace-dir", "elsewhere")
+    assert (done.out, done.err) == ("", "There is no evidence in elsewhere.\n")
+    Path("file").touch()
+    done = ask("traces", "list", "--trace-dir", "file")
+    assert (done.status, done.object["error"]["message"]) == (3, "file is not a folder.")
 
 
 def test_traces_show(ask: Call, call: Call, evidence: Path) -> None:

@@ -17,6 +17,8 @@ import psutil
 import pytest
 
 from upstox_browser_login.cli import signals
+from upstox_browser_login.cli.progress import Plain
+from upstox_browser_login.cli.screen import Screen
 from upstox_browser_login.replica import Replica
 
 from .conftest import PROGRAM, Call, Done
@@ -99,6 +101,21 @@ def test_a_demo_on_a_terminal() -> None:
         assert re.search(rf"✓ {label} +\d+\.\d s", plain), label
     assert "\x1b[32m✓" in text
     assert text.rindex("\x1b[?25h") > text.rindex("\x1b[?25l")  # the cursor is back
+
+
+def test_plain_lines_tell_what_failed_and_what_is_waited_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    progress = Plain(Screen())
+    progress.step_started("totp")
+    progress.warning("Waiting 3 s for a fresh TOTP window.")
+    progress.step_done("totp", 3.2)
+    progress.step_started("pin")
+    progress.end(failed=True)
+    progress.end(failed=True)
+    assert capsys.readouterr().err == (
+        "Waiting 3 s for a fresh TOTP window.\nTOTP code: done in 3.2 s\nPIN: failed after 0.0 s\n"
+    )
 
 
 # -- signals -------------------------------------------------------------------------------------

@@ -113,6 +113,18 @@ def test_write_where_it_cannot_be(ask: Call, stored: Token) -> None:
     assert done.object["error"]["code"].startswith("STORE_UN")
 
 
+def test_write_is_checked_before_a_login(ask: Call, upstox: Replica) -> None:
+    """The folder is not made, and neither a code nor a PIN is spent."""
+    done = ask("token", "--output", "dotenv", "--write", "none/x.env")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert not Path("none").exists()
+    Path("folder").mkdir()
+    assert ask("token", "--output", "dotenv", "--write", "folder").status == 11
+    if sys.platform == "linux":
+        assert ask("token", "--output", "dotenv", "--write", "/proc/x.env").status == 11
+    assert len(upstox.log) == 0
+
+
 # -- what it costs -------------------------------------------------------------------------------
 
 

@@ -90,4 +90,9 @@ def stored(world: World, visitor: Visitor) -> Token:
 
 def _settings(world: World) -> Settings:
     account = world.replica.account
-    return Settings(username=account.mobile, client_id=account.client_id, state_dir=world.state)
+    return Settings(
+        username=account.mobile,
+        client_id=account.client_id,
+        state_dir=world.state,
+        api_base_url=world.replica.api_url,
+    )

@@ -31,7 +31,7 @@ def cells_of(row: Row) -> list[Cell]:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
+def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
     """One for all rows: a start for each cell would cost as much as the rest of the cell."""
     temporary = tmp_path_factory.mktemp("browser")
     before = set(psutil.Process().children(recursive=True))
@@ -59,7 +59,7 @@ def use_temporary(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("row", rows(), ids=str)
 def test_row(
     row: Row,
-    browser: SharedBrowser,
+    shared_browser: SharedBrowser,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -83,9 +83,9 @@ def test_row(
     caplog.set_level(logging.DEBUG)
     before = set(psutil.Process().children(recursive=True))
     disk = broken.FaultyDisk()
-    browser.install(monkeypatch)
+    shared_browser.install(monkeypatch)
     disk.install(monkeypatch)
-    outcomes = cells.run_all(cells_of(row), browser, disk, tmp_path / "cells")
+    outcomes = cells.run_all(cells_of(row), shared_browser, disk, tmp_path / "cells")
 
     wrong = [f"{each.cell}: {text}" for each in outcomes for text in each.problems]
     told = caplog.text + "".join(capfd.readouterr())
@@ -93,12 +93,12 @@ def test_row(
         f"the {kind} was printed or logged" for kind in leaks_in(told.encode(), cells.SECRETS)
     ]
     wrong += [f"left {path}" for path in files_below(temporary)]
-    wrong += [f"left open: {context}" for context in browser.contexts]
+    wrong += [f"left open: {context}" for context in shared_browser.contexts]
     # A renderer of the shared browser may live on for a moment, for whoever comes next.
     new = {
         each
         for each in set(psutil.Process().children(recursive=True)) - before
-        if each.pid not in browser.processes()
+        if each.pid not in shared_browser.processes()
     }
     _, alive = psutil.wait_procs(new, timeout=5)
     wrong += [f"left {process}" for process in alive]

@@ -55,9 +55,7 @@ class Bearer:
         """Whether a request for `url` may carry the token."""
         return origin_of(str(url)) in self._origins
 
-    def is_dead(
-        self, token: Token, status: int, headers: Mapping[str, str], body: bytes
-    ) -> bool:
+    def is_dead(self, token: Token, status: int, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether an answer to `token` is reason to replace it. May ask Upstox."""
         if status != UNAUTHORIZED or self.is_young(token):
             return False

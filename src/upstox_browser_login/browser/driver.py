@@ -33,20 +33,6 @@ CLOSE_SECONDS = 5.0
 """How long a browser and its driver may take to close before they are killed."""
 
 
-def no_core_dumps() -> None:
-    """Let neither this process nor its children write their memory to a file when they crash.
-
-    The soft limit only, so that a child of the user's own can lift it. Does nothing on Windows,
-    which has no such files.
-    """
-    if sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_CORE, (_core_limit(hard), hard))
-
-
 def _core_limit(hard: int) -> int:
     # On Linux a limit of 0 does not stop a core_pattern that pipes to a program; 1 does (core(5)
     # and do_coredump() in the kernel), and is too little for a file as well.

@@ -105,11 +105,6 @@ class Flow:
         )
         trap.on_change = watcher.changed.set
 
-    @property
-    def step(self) -> Step:
-        """Where the login is."""
-        return self._step
-
     async def run(self, dialog_url: str) -> str:
         """Log in from the dialog's address; answer the redirect's address.
 

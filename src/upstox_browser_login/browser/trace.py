@@ -13,8 +13,7 @@ import logging
 import re
 import shutil
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -134,15 +133,6 @@ class Recorder:
             with contextlib.suppress(Exception):
                 await self._context.tracing.group_end()
 
-    @asynccontextmanager
-    async def step(self, name: str) -> AsyncIterator[None]:
-        """Show what happens within as "step: NAME" in the trace."""
-        await self.group(f"step: {name}")
-        try:
-            yield
-        finally:
-            await self.group_end()
-
     async def discard(self) -> None:
         """Stop to record and keep nothing."""
         if self._tracing and self._context is not None:
@@ -162,8 +152,13 @@ class Recorder:
         try:
             return await self._keep(page, outcome)
         except OSError as error:
-            # Not the path: it is in the settings, and strerror says the rest.
-            logger.warning("No trace was kept: %s.", error.strerror or type(error).__name__)
+            reason = error.strerror or type(error).__name__
+            logger.warning(
+                "No trace was kept in %s: %s. "
+                "Set UPSTOX_TRACE_DIR to a folder that can be written.",
+                self._folder,
+                reason,
+            )
         except Exception as error:  # noqa: BLE001  (evidence must never hide the error it is of)
             logger.warning("No trace was kept (%s).", type(error).__name__)
         finally:

@@ -32,9 +32,13 @@ def check_env(call: Call) -> Result:
     error = None
     if wrong:
         names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
+        kinds = {each.state for each in wrong}
+        verb = "Set" if kinds == {"missing"} else "Correct"
+        verb = "Set or correct" if len(kinds) > 1 else verb
+        them = "it" if len(wrong) == 1 else "them"
         error = ConfigurationError(
             f"A login could not start: {names}.",
-            hint="Set them in the environment or in .env (see .env.example).",
+            hint=f"{verb} {them} in the environment or in .env (see .env.example).",
         )
     on = coloured(sys.stdout)
     rows = table((each.name, each.state, each.problem or "") for each in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated
 
 import typer
@@ -45,11 +46,13 @@ def login(
     from .obtain import login_data, login_text, new_token
 
     settings = call.settings()
+    began = time.monotonic()
     result = new_token(call, settings, pause=pause)
+    took = time.monotonic() - began
     where = open_store(settings).where(token_key(settings))
     return Result(
         login_data(result, show_token=show_token),
-        login_text(result, where=where, show_token=show_token),
+        login_text(result, where=where, show_token=show_token, took=took),
     )
 
 

@@ -18,6 +18,8 @@ class Handler(logging.Handler):
         super().__init__()
         self._screen = screen
         self._debug = False
+        # Its bare event names say nothing to a person; what is tried again is told otherwise.
+        self.addFilter(lambda record: record.name.partition(".")[0] != "stamina")
         self.setFormatter(
             logging.Formatter(
                 "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s", "%H:%M:%S"

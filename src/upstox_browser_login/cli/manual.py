@@ -63,6 +63,7 @@ def exchange(
     """
     from upstox_browser_login import oauth
     from upstox_browser_login.clock import Clock
+    from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.session import LoginResult, StepTime
     from upstox_browser_login.store import open_store, token_key
 
@@ -72,12 +73,19 @@ def exchange(
     settings.require("client_id", "client_secret", "redirect_uri")
     store, key = open_store(settings), token_key(settings)
     states = States(settings)
-    code = oauth.read_pasted(_pasted(code_or_url), states.get())
+    pasted = _pasted(code_or_url).strip()
+    code = _code(settings, pasted, states)
     store.check_writable()
-    # Gone before it is used: a second answer to the same question is nobody's.
-    states.drop()
+    if code != pasted:
+        # Gone before it is used: a second answer to the same question is nobody's.
+        states.drop()
     began = time.monotonic()
-    token = run_async(oauth.exchange(settings, code, now=Clock().now()))
+    try:
+        token = run_async(oauth.exchange(settings, code, now=Clock().now()))
+    except UpstoxError as error:
+        again = "run `upstox-browser-login auth-url` again"
+        error.hint = error.hint.replace("run the login again", again)
+        raise
     exchanged = time.monotonic()
     store.save(key, token)
     steps = (
@@ -87,8 +95,47 @@ def exchange(
     result = LoginResult(token, "login", store.kind, steps)
     return Result(
         login_data(result, show_token=show_token),
-        login_text(result, where=store.where(key), show_token=show_token, labels=False),
+        login_text(
+            result,
+            where=store.where(key),
+            show_token=show_token,
+        ),
     )
+
+
+def _code(settings: Settings, pasted: str, states: States) -> str:
+    """The code of what was pasted. Raises as `oauth.read_pasted` does."""
+    from upstox_browser_login import oauth
+    from upstox_browser_login.errors import ConfigurationError, TokenExchangeError
+
+    if "://" not in pasted and "?" not in pasted:
+        return oauth.read_pasted(pasted, None)
+    if "://" in pasted and _place(pasted) != _place(settings.redirect_uri or ""):
+        raise ConfigurationError(
+            "That is not the address of your redirect URI; paste the one the browser ended on.",
+            hint="It begins as UPSTOX_REDIRECT_URI does, and has `code=` in it.",
+        )
+    state = states.get()
+    if state is None:
+        raise TokenExchangeError(
+            "The address cannot be checked: its state was used before, or none was made.",
+            code="STATE_MISMATCH",
+            step="redirect",
+            hint="Run `upstox-browser-login auth-url` again.",
+        )
+    return oauth.read_pasted(pasted, state)
+
+
+def _place(url: str) -> tuple[str | None, int | None, str] | None:
+    """Host, port and path, as browsers write them; None for what cannot be read."""
+    from urllib.parse import unquote, urlsplit
+
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    return parts.hostname, None if port in {80, 443} else port, unquote(parts.path) or "/"
 
 
 def _pasted(given: str) -> str:

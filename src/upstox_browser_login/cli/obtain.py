@@ -66,12 +66,11 @@ def login_data(result: LoginResult, *, show_token: bool) -> dict[str, Any]:
 
 
 def login_text(
-    result: LoginResult, *, where: str, show_token: bool, labels: bool = True
+    result: LoginResult, *, where: str, show_token: bool, took: float | None = None
 ) -> list[str]:
-    """What `login` and `exchange` tell people."""
+    """What `login` and `exchange` tell people; `took` is the time of all of it."""
     from upstox_browser_login.clock import Clock
 
-    from .progress import LABELS
     from .words import dies
 
     token = result.token
@@ -83,10 +82,8 @@ def login_text(
         f"The token {dies(token.expires_at, Clock().now())}.",
         f"Stored in {where}.",
     ]
-    if labels and result.steps:
-        total = sum(each.seconds for each in result.steps)
-        steps = ", ".join(f"{LABELS[each.step]} {each.seconds:.1f}" for each in result.steps)
-        lines.append(f"Took {total:.1f} s: {steps}.")
+    if took is not None:
+        lines.append(f"Took {took:.1f} s.")
     if result.trace:
         lines.append(f"Evidence: {result.trace}")
     if show_token:

@@ -41,7 +41,10 @@ def _no_secret_inside(value: str | None) -> str | None:
 
 
 Options = Mapping[str, Any]
-"""Names of parameters, and their annotated types."""
+"""Names of parameters, and their annotated types.
+
+Paths are `readable=False`: the settings check them, and say what to do (status 3).
+"""
 
 COMMON: Options = {
     "env_file": Annotated[
@@ -49,6 +52,7 @@ COMMON: Options = {
         typer.Option(
             "--env-file",
             metavar="PATH",
+            readable=False,
             help="Read settings from this file in place of .env.",
             rich_help_panel=COMMON_PANEL,
         ),
@@ -88,6 +92,7 @@ STORE: Options = {
         typer.Option(
             "--state-dir",
             metavar="PATH",
+            readable=False,
             help="Folder of tokens and of the record of attempts. (UPSTOX_STATE_DIR)",
             rich_help_panel=_PLACES,
         ),
@@ -174,6 +179,7 @@ BROWSER: Options = {
         typer.Option(
             "--browser-path",
             metavar="PATH",
+            readable=False,
             help="A Chromium or Chrome to launch. (UPSTOX_BROWSER_PATH)",
             rich_help_panel=_BROWSER,
         ),
@@ -222,6 +228,7 @@ TRACE_DIR: Options = {
         typer.Option(
             "--trace-dir",
             metavar="PATH",
+            readable=False,
             help="Where evidence goes; normally traces. (UPSTOX_TRACE_DIR)",
             rich_help_panel=_EVIDENCE,
         ),

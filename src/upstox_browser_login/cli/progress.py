@@ -42,23 +42,33 @@ class Plain(Progress):
         self.screen = screen
         self._pause = pause
         self._hold = hold
+        self._running: tuple[Step, float] | None = None
 
     def begin(self) -> None:
         """Say that a login begins; the browser is on its way."""
 
     def end(self, *, failed: bool) -> None:
-        """Leave the terminal as it was."""
+        """Say which step has failed. Called twice, it says so once."""
+        running, self._running = self._running, None
+        if failed and running is not None:
+            step, began = running
+            self.screen.line(f"{LABELS[step]}: failed after {time.monotonic() - began:.1f} s")
 
     def step_started(self, step: Step) -> None:
         """Nothing is said until the step is done."""
+        self._running = step, time.monotonic()
 
     def step_done(self, step: Step, seconds: float) -> None:
         """Say how long it took."""
+        self._running = None
         self.screen.line(f"{LABELS[step]}: done in {seconds:.1f} s")
 
     def warning(self, text: str) -> None:
-        """Say it at once."""
-        self.screen.warning(text)
+        """Say it at once. A wait is nothing to be warned of."""
+        if text.startswith("Waiting "):
+            self.screen.line(text)
+        else:
+            self.screen.warning(text)
 
     async def opened(self, page: Page) -> None:
         """With `--pause`, let a person look at everything first."""

@@ -40,7 +40,11 @@ def replica(
     port: Annotated[
         int,
         typer.Option(
-            "--port", min=0, max=65_530, help="First of five ports in a row; 0: any that are free."
+            "--port",
+            min=0,
+            max=65_530,
+            metavar="PORT",
+            help="First of five ports in a row; 0: any that are free.",
         ),
     ] = 0,
     list_scenarios: ListScenarios = False,
@@ -85,7 +89,10 @@ def _serve(call: Call, server: Replica) -> None:
         "scenarios": server.scenarios,
     }
     call.print(Result(data, exports))
-    call.screen.line("Serving; paste the lines above into another terminal. Ctrl-C ends it.")
+    call.screen.line(
+        "Serving; paste the lines above into another terminal. Ctrl-C ends it. For many logins "
+        "in a minute, add --scenario no-otp-limit."
+    )
     shown = 0
     while True:
         entries = server.log.snapshot()

@@ -57,6 +57,8 @@ def status(
             error = raised
         if alive is False:
             error = NotLoggedInError("Upstox no longer accepts the token.", code="TOKEN_REVOKED")
+    if isinstance(error, NotLoggedInError) and block is not None:
+        error.hint = block.hint  # a login would only be refused
     data = {
         "logged_in": valid and alive is not False,
         "expires_at": None if token is None else iso(token.expires_at),
@@ -144,7 +146,9 @@ def logout(
 
     settings = call.settings()
     store, key = open_store(settings), token_key(settings)
-    nothing = NotLoggedInError("No token is stored, so there is nothing to log out of.")
+    nothing = NotLoggedInError(
+        "No token is stored, so there is nothing to log out of.", hint="Nothing to do."
+    )
     if local:
         if not store.delete(key):
             raise nothing
@@ -206,14 +210,18 @@ def unlock(
     if not yes and not _confirmed():
         return Result({"lifted": None}, ["Nothing was changed."])
     lifted = ledger.unlock()
-    text = "Nothing stood any more." if lifted is None else f"Lifted: {lifted.reason}"
+    text = "Nothing stood any more." if lifted is None else "Lifted. A login may be tried again."
     return Result({"lifted": _block_data(lifted)}, [text])
+
+
+class _NobodyToAsk(typer.BadParameter):
+    """A usage error that is told as it stands, without "Invalid value"."""
+
+    def format_message(self) -> str:
+        return self.message
 
 
 def _confirmed() -> bool:
     if not is_terminal(sys.stdin):
-        raise typer.BadParameter(
-            "there is nobody to ask here; pass it if the credential is corrected",
-            param_hint="--yes",
-        )
+        raise _NobodyToAsk("No terminal to ask on: add --yes once the credential is corrected.")
     return answer("Lift this? [y/N]").lower() in {"y", "yes"}

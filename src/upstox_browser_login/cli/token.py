@@ -44,6 +44,7 @@ def token(
         typer.Option(
             "--write",
             metavar="PATH",
+            readable=False,
             help="With --output dotenv: put the line into this env file, leave the rest of it "
             "as it is, and print nothing.",
         ),
@@ -61,7 +62,10 @@ def token(
 
     if write is not None and output != "dotenv":
         raise typer.BadParameter("it goes with --output dotenv", param_hint="--write")
-    result = valid_token(call, call.settings(), allow_login=not no_login)
+    settings = call.settings()
+    if write is not None:
+        _check_writable(write)
+    result = valid_token(call, settings, allow_login=not no_login)
     plain = result.token.access_token.get_secret_value()
     data = token_data(result)
     if write is not None:
@@ -82,6 +86,31 @@ def _as(output: Output, token: str) -> str:
 
         return line(NAME, token)
     return token
+
+
+def _check_writable(path: Path) -> None:
+    """See that the token can go there, before a login is spent on it. The folder is not made."""
+    import tempfile
+
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.store.documents import reason_of, unreadable, unwritable
+
+    path = path.resolve()
+    if not path.parent.is_dir():
+        raise ConfigurationError(
+            f"There is no folder {path.parent} for --write.",
+            hint="Create it, or name a file in another folder.",
+        )
+    hint = f"Let this user read and write {path}, or name another file."
+    try:
+        if path.exists():
+            path.open("rb").close()
+    except OSError as error:
+        raise unreadable(path, reason_of(error), hint) from None
+    try:
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as error:
+        raise unwritable(path, reason_of(error), hint) from None
 
 
 def _write(call: Call, path: Path, token: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from datetime import UTC
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,16 +45,16 @@ def list_(call: Call) -> Result:
 
     from .words import table
 
-    folder = call.settings().trace_dir
+    folder = _folder(call)
     found = list_traces(folder)
     rows = [
-        (f"{each.at.astimezone():%Y-%m-%d %H:%M:%S}", each.code, step or "-", each.name)
+        (f"{each.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}", each.code, step or "-", each.name)
         for each in found
         for step in [_report(each.path).get("Step")]
     ]
-    text = table([("WHEN", "CODE", "STEP", "NAME"), *rows]) if rows else []
+    text = table([("WHEN (UTC)", "CODE", "STEP", "NAME"), *rows]) if rows else []
     if not rows:
-        call.screen.line(f"There is no evidence in {folder}: no login has failed.")
+        call.screen.line(f"There is no evidence in {folder}.")
     return Result({"folder": str(folder), "traces": [_data(each) for each in found]}, text)
 
 
@@ -78,7 +79,7 @@ def show(
     from upstox_browser_login.errors import ConfigurationError
 
     try:
-        info = find_trace(call.settings().trace_dir, name)
+        info = find_trace(_folder(call), name)
     except LookupError as error:
         raise ConfigurationError(
             str(error.args[0]),
@@ -101,6 +102,19 @@ def show(
     if viewer is not None and opens:
         _view(call, viewer)
     return None
+
+
+def _folder(call: Call) -> Path:
+    """Where evidence goes. Raises `ConfigurationError` where that is no folder."""
+    from upstox_browser_login.errors import ConfigurationError
+
+    folder = call.settings().trace_dir
+    if folder.exists() and not folder.is_dir():
+        raise ConfigurationError(
+            f"{folder} is not a folder.",
+            hint="Set UPSTOX_TRACE_DIR, or --trace-dir, to the folder that evidence goes to.",
+        )
+    return folder
 
 
 _FACTS = ("When", "Code", "Step", "Upstox's code", "What happened", "What to do")

@@ -109,14 +109,14 @@ def reason_of(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def way_out_of(error: OSError, where: object) -> str:
-    """What to do about a file or folder that the system refused."""
+def way_out_of(error: OSError, where: object, setting: str = "UPSTOX_STATE_DIR") -> str:
+    """What to do about a file or folder, at a place of `setting`, that the system refused."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "Free some space on that disk, then run again."
     if error.errno == errno.EROFS:
-        return "Set UPSTOX_STATE_DIR (or the token store) to a place that is not read-only."
+        return f"Set {setting} to a place that is not read-only."
     if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-        return "A file stands where a folder is needed: move it, or set another UPSTOX_STATE_DIR."
+        return f"A file stands where a folder is needed: move it, or set another {setting}."
     if error.errno == errno.EISDIR:
         return f"A folder stands where a file is needed: move {where} away."
-    return f"Let this user read and write {where}, or set another UPSTOX_STATE_DIR."
+    return f"Let this user read and write {where}, or set another {setting}."

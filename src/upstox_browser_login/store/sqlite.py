@@ -53,6 +53,8 @@ _DAMAGED = {1, 11, 26}  # SQLITE_ERROR (no such table, say), SQLITE_CORRUPT, SQL
 # Damage reaches Python in other clothes too: text that is no UTF-8, numbers too large.
 _FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError)
 
+_SETTING = "UPSTOX_TOKEN_STORE"
+
 _Content = Literal["empty", "ours", "newer", "foreign"]
 
 
@@ -217,18 +219,19 @@ class SqliteDocuments:
 
     def _failed(self, error: Exception, blame: Blame) -> StoreError:
         if isinstance(error, OSError):
-            return blame(self.path, reason_of(error), way_out_of(error, self.path))
+            return blame(self.path, reason_of(error), way_out_of(error, self.path, _SETTING))
         if _is_damage(error):
             return blame(
                 self.path,
                 "it is no SQLite database, or a damaged one",
-                "Run `upstox-browser-login login`: it moves the damaged database aside.",
+                "Run `upstox-browser-login login`: it moves the damaged database aside. Or name "
+                f"another file in {_SETTING}.",
             )
         return blame(
             self.path,
             str(error),
             f"Let this user read and write {self.path} and its folder, and see that no other "
-            "program keeps it locked.",
+            f"program keeps it locked; or name another file in {_SETTING}.",
         )
 
     def _set_file_aside(self) -> str:

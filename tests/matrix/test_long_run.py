@@ -1,0 +1,58 @@
+"""A process that stays: its hundredth login is as quick to redact as its first."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+from upstox_browser_login.redaction import PASSING, Redactor
+
+JWT = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9."
+
+
+def logins(redactor: Redactor, number: int) -> list[str]:
+    """Let `redactor` live through so many logins; the last one's secrets."""
+    latest: list[str] = []
+    for _ in range(number):
+        latest = [
+            f"{secrets.randbelow(10**6):06}",
+            secrets.token_urlsafe(24),
+            f"q{secrets.token_hex(8)}",
+            secrets.token_urlsafe(24),
+            JWT + secrets.token_urlsafe(150),
+            JWT + secrets.token_urlsafe(150),
+        ]
+        for kind, secret in zip(PASSING, latest, strict=True):
+            redactor.register(secret, kind)
+    return latest
+
+
+def seconds_of_a_login(redactor: Redactor) -> float:
+    """The time that one more login's secrets, each with a line of a log, take at best."""
+    best = float("inf")
+    for _ in range(5):
+        began = time.process_time()
+        for secret in logins(redactor, 1):
+            assert secret not in redactor.redact(f"GET http://127.0.0.1/x?y={secret} 200")
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def test_secrets_of_the_day_are_forgotten_in_the_end() -> None:
+    """Those of the account never are; the last logins' are known as well."""
+    redactor = Redactor()
+    redactor.register("024680", "pin code")
+    first = logins(redactor, 1)
+    latest = logins(redactor, 500)
+    assert len(redactor._secrets) <= 1 + sum(PASSING.values()) * 1.25
+    assert not redactor.find(first[-1])
+    for secret in ["024680", *latest]:
+        assert secret not in redactor.redact(f"a line with {secret} in it")
+
+
+def test_the_time_of_a_login_does_not_grow() -> None:
+    """One pattern of everything took a minute to compile after some hundred logins."""
+    young, old = Redactor(), Redactor()
+    logins(young, 20)
+    logins(old, 400)
+    assert seconds_of_a_login(old) < 20 * seconds_of_a_login(young) + 0.5
