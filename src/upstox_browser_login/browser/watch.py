@@ -31,8 +31,8 @@ _LOADING = _DATA | _PARTS | {"stylesheet"}
 OLD_SECONDS = 20.0
 """Nor is one to Upstox that began before the last submission: a page may poll for ever."""
 
-BELIEVED_SECONDS = 86_400.0
-"""A clock that is off by more than a day is no clock: the answer is old."""
+BELIEVED_SECONDS = 43_200.0
+"""The time of an answer that a cache may have kept is not believed further off than this."""
 
 READ_SECONDS = 1.0
 FOREIGN_SECONDS = 10.0
@@ -239,9 +239,10 @@ class Watcher:
             return
         # The header has whole seconds; half a second is the mean of what it leaves out.
         skew = there + 0.5 - self._now()
-        # Caches do not answer a POST, so its time is believed before that of a page.
+        # Caches do not answer a POST, so its time is believed before that of a page, and however
+        # far off it is: a small machine without a battery for its clock may be days behind.
         fresh = request.method == "POST"
-        if abs(skew) < BELIEVED_SECONDS and (fresh or not self._skew_is_fresh):
+        if fresh or (abs(skew) < BELIEVED_SECONDS and not self._skew_is_fresh):
             self.skew, self._skew_is_fresh = skew, fresh
 
     @staticmethod
