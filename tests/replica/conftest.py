@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from upstox_browser_login.replica import Replica
 
@@ -35,24 +35,39 @@ def visit(clock: Clock) -> Iterator[Visit]:
         yield start
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+# pytest-playwright keeps its browser for a whole session, and with it a running event loop in this
+# thread, in which no other test could start one. Here it ends with each file of tests.
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
     path = next(
         filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))),
         None,
     )
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"] if root else []
-        )
-        yield browser
-        browser.close()
+    launched = playwright.chromium.launch(
+        **{
+            "executable_path": path,
+            "args": ["--no-sandbox"] if root else [],
+            **browser_type_launch_args,
+        }
+    )
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="module")
+def browser_context_args() -> dict[str, Any]:
+    return {}
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context()
-    context.set_default_timeout(5000)
-    yield context.new_page()
-    context.close()
+def tab(page: Page) -> Page:
+    """pytest-playwright's page, less patient."""
+    page.set_default_timeout(5000)
+    return page
