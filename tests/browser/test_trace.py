@@ -583,7 +583,10 @@ async def test_an_unwritable_folder_is_a_warning(
     recorder = Recorder("on-failure", tmp_path / "file" / "traces", redactor=Redactor())
     with caplog.at_level(logging.WARNING, TRACE_LOGGER):
         assert await recorder.keep(None, outcome()) is None
-    assert caplog.messages == ["No trace was kept: Not a directory."]
+    folder = tmp_path / "file" / "traces"
+    (warning,) = caplog.messages
+    assert warning.startswith(f"No trace was kept in {folder}: Not a directory.")
+    assert "UPSTOX_TRACE_DIR" in warning
     assert not children(temporary)
 
 
