@@ -48,6 +48,9 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())
 UNKNOWN_SECONDS = 15.0
 """An unknown page, or one that does not react, ends this long after the last known state."""
 
+LOADED_SECONDS = 3.0
+"""How long a page that was loading may take to show what it has got, beyond those 15 s."""
+
 HEADED_PAUSE = 0.7
 SKEW_SECONDS = 2.0
 """Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
@@ -260,7 +263,7 @@ class Flow:
 
         `before` was handled already: it counts again only after a complaint that allows it.
         """
-        known_at = time.monotonic()
+        known_at = loading_at = time.monotonic()
         candidate, since = None, 0.0
         dismissed = False
         while True:
@@ -286,14 +289,13 @@ class Flow:
                 return state
             if self._watcher.busy and state is before and state is not None:
                 known_at = now
-            left = known_at + UNKNOWN_SECONDS - now
+            if state is None and await self._is_loading():
+                loading_at = now
+            left = max(known_at + UNKNOWN_SECONDS, loading_at + LOADED_SECONDS) - now
             if state is None and not dismissed and left < UNKNOWN_SECONDS / 2:
                 dismissed = True
                 await self._hands.dismiss_overlay(known.DIALOG_CLOSERS)
             if left <= 0:
-                if state is None and await self._is_loading():
-                    known_at = now
-                    continue
                 if state is not None and state is not before:
                     return state  # never at rest, but it has stood for as long as there was
                 raise self._judge.unknown(state, step=self._step, url=self._page.url)
