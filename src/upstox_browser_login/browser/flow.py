@@ -11,6 +11,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
+from itertools import chain, compress, groupby
 from urllib.parse import urlsplit
 
 import stamina
@@ -329,13 +330,27 @@ class Flow:
             for prefix, state in known.PATHS:
                 if path.startswith(prefix):
                     return state
-            shown = await asyncio.gather(*(self._shows(state) for state in possible))
+            return await self._first_shown(possible)
         except PlaywrightError as error:
             # In the middle of a navigation; whoever comes next will be looked at.
             log.debug("not readable now: %s", error.message.splitlines()[0])
             self._watcher.check_alive()
             return None
-        return next((state for state, there in zip(possible, shown, strict=True) if there), None)
+
+    async def _first_shown(self, states: list[State]) -> State | None:
+        """The first of `states` that the page shows.
+
+        Neighbours without a form are looked for together first, since as a rule none is there: a
+        look for each would be most of what a login costs.
+        """
+        runs = [list(run) for _, run in groupby(states, key=lambda state: state.entry)]
+        there = await asyncio.gather(
+            *(self._hands.any_visible(sum((each.marks for each in run), ())) for run in runs)
+        )
+        for state in chain(*compress(runs, there)):
+            if await self._shows(state):
+                return state
+        return None
 
     async def _shows(self, state: State) -> bool:
         if not await self._hands.any_visible(state.marks):
