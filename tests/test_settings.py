@@ -162,7 +162,10 @@ BAD = [
     ("api_base_url", "http://api.upstox.com", "neither https on upstox.com"),
     ("api_base_url", "https://upstox.com.evil.example", "neither https on upstox.com"),
     ("api_base_url", "https://evilupstox.com", "neither https on upstox.com"),
-    ("api_base_url", "https://upstox.com@evil.example", "neither https on upstox.com"),
+    ("api_base_url", "https://upstox.com@evil.example", "without user, query and fragment"),
+    ("api_base_url", "https://evil.example\\@api.upstox.com", "without user, query and fragment"),
+    ("api_base_url", "https://api.upstox.com?x=secret", "without user, query and fragment"),
+    ("api_base_url", "https://api.upstox.com#secret", "without user, query and fragment"),
     ("api_base_url", "https://10.0.0.1", "neither https on upstox.com"),
     ("api_base_url", "http://localhost.evil.example:80", "neither https on upstox.com"),
 ]  # fmt: skip

@@ -97,16 +97,17 @@ def _quoted(value: str, quote: str) -> str:
 def write_variable(path: Path, name: str, value: str) -> bool:
     """Set a variable in the env file at `path`, whole or not at all; whether others may read it.
 
-    A new file is 0600, an old one keeps its mode. Raises `StoreError`.
+    A new file is 0600, an old one keeps its mode and its owner. Raises `StoreError`, also where the
+    owner cannot be kept: whom the file is for could not read it any more.
     """
     hint = f"Let this user read and write {path}, or name another file."
     try:
         path = path.resolve()
         try:
-            data = path.read_bytes()
-            mode = stat.S_IMODE(path.stat().st_mode)
+            data, found = path.read_bytes(), path.stat()
+            mode, owner = stat.S_IMODE(found.st_mode), (found.st_uid, found.st_gid)
         except FileNotFoundError:
-            data, mode = b"", FILE_MODE
+            data, mode, owner = b"", FILE_MODE, None
     except OSError as error:
         raise unreadable(path, reason_of(error), hint) from None
     # Bytes that are no UTF-8 pass through unchanged.
@@ -117,7 +118,7 @@ def write_variable(path: Path, name: str, value: str) -> bool:
     new = text.encode("utf-8", "surrogateescape")
     if new != data:
         try:
-            write_atomically(path, new, mode)
+            write_atomically(path, new, mode, owner=owner)
         except OSError as error:
             raise unwritable(path, reason_of(error), hint) from None
     return is_shared(mode)

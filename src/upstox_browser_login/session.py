@@ -7,13 +7,14 @@ functions also work in Jupyter and inside somebody else's event loop.
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 import threading
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .clock import Clock
 from .errors import (
@@ -27,7 +28,16 @@ from .errors import (
 )
 from .redaction import install_log_redaction, redactor
 from .settings import NEEDED_FOR_LOGIN, Settings, current_settings
-from .store import Documents, TokenStore, account_key, open_ledger_documents, open_store, token_key
+from .store import (
+    Documents,
+    Held,
+    TokenStore,
+    account_key,
+    lock_timed_out,
+    open_ledger_documents,
+    open_store,
+    token_key,
+)
 from .token import MARGIN, Token, expiry_of
 
 if TYPE_CHECKING:
@@ -39,6 +49,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+WAIT_SLICE = 1.0
+"""How long to wait for a lock before looking whether the caller still wants it, seconds."""
 
 CLOSING_SECONDS = 15.0
 """How long an interrupted login may take to put its browser away."""
@@ -186,8 +199,9 @@ def token_result(
 def get_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:
     """A valid token; logs in where none is stored. Safe in threads, processes and Jupyter.
 
-    `margin` is how many seconds the token must still live. Raises what `login` raises, and
-    `StoreError` (`STORE_UNREADABLE`) where the stored token is damaged.
+    `margin` is how many seconds the token must still live; one with less is handed out only where
+    a new one would die at the same 03:30. Raises what `login` raises, and `StoreError`
+    (`STORE_UNREADABLE`) where the stored token is damaged.
     """
     return token_result(settings, margin=margin).token
 
@@ -204,7 +218,7 @@ async def aget_token(settings: Settings | None = None, *, margin: float = MARGIN
 
 async def _in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     cancelled = threading.Event()
-    work = asyncio.ensure_future(asyncio.to_thread(function, *args, cancelled=cancelled, **kwargs))
+    work = asyncio.ensure_future(apart(function, *args, cancelled=cancelled, **kwargs))
     try:
         return await asyncio.shield(work)
     except asyncio.CancelledError:
@@ -213,6 +227,37 @@ async def _in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T
         work.add_done_callback(lambda done: done.cancelled() or done.exception())
         await asyncio.wait({work}, timeout=CLOSING_SECONDS)
         raise
+
+
+async def apart(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Run `function`, which may wait for a minute, in a thread of its own.
+
+    Not in the event loop's executor: its few workers are the caller's, who also looks up names of
+    hosts there, and the loop would not end before they do.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[T] = loop.create_future()
+    context = contextvars.copy_context()
+
+    def tell(result: T | None, error: BaseException | None) -> None:
+        if answer.done():
+            return  # nobody waits any more
+        if error is None:
+            answer.set_result(cast("T", result))
+        else:
+            answer.set_exception(error)
+
+    def work() -> None:
+        result, failed = None, None
+        try:
+            result = context.run(function, *args, **kwargs)
+        except BaseException as error:  # noqa: BLE001  (raised again in the caller's loop)
+            failed = error
+        with suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(tell, result, failed)
+
+    threading.Thread(target=work, name="upstox-browser-login-wait", daemon=True).start()
+    return await answer
 
 
 def _obtain(
@@ -233,18 +278,22 @@ def _obtain(
         progress.warning(shouted)
     parts = Parts.of(settings, clock)
     parts.store.check_writable()
+    parts.ledger_documents.check_writable()
     # Not by its time of issue, which is of Upstox's clock: another token is a newer one.
     before = _stored(parts) if fresh else None
     # Or one of a moment ago, whose login still puts its browser away.
     recent = clock.now() - timedelta(seconds=settings.timeout)
-    with parts.store.lock(parts.key, deadline.left) as held:
+    with _alone(parts.store.documents, parts.key, deadline, cancelled) as held:
         if held.waited or not fresh:
             found = _stored(parts)
             newer = found is not None and (found != before or found.issued_at > recent)
             if found is not None and newer and _serves(found, clock.now(), margin):
                 return LoginResult(found, "store", parts.store.kind)
+            if found is not None and not fresh and _lives_all_the_same(found, settings, clock):
+                return LoginResult(found, "store", parts.store.kind)
         # Another profile or app of the same account has its own token, but the same PIN and codes.
-        with parts.ledger_documents.lock(f"login-{account_key(settings)}", deadline.left):
+        account = f"login-{account_key(settings)}"
+        with _alone(parts.ledger_documents, account, deadline, cancelled):
             # Here: the open entries of a login under way look like those of a killed one.
             parts.ledger.require_allowed(settings.secret("pin_code"))
             _set_damaged_aside(parts, progress)
@@ -258,6 +307,43 @@ def _serves(token: Token, now: datetime, margin: float) -> bool:
     if token.is_valid(now, margin=margin):
         return True
     return token.seconds_left(now) > 0 and token.expires_at >= expiry_of(now)
+
+
+def _lives_all_the_same(token: Token, settings: Settings, clock: Clock) -> bool:
+    """Whether Upstox accepts a token that only this machine's clock, being ahead, holds for dead.
+
+    Every login would bring one that is as dead; and a clock that has been set right since the login
+    is right. So Upstox is asked.
+    """
+    by_upstox = clock.now() + timedelta(seconds=token.clock_skew)
+    if token.clock_skew >= 0 or not token.is_valid(by_upstox):
+        return False
+    from .api import token_is_alive
+
+    with suppress(UpstoxError):  # nobody knows
+        return run_apart(token_is_alive(settings, token))
+    return False
+
+
+@contextmanager
+def _alone(
+    documents: Documents, name: str, deadline: Deadline, cancelled: threading.Event | None
+) -> Iterator[Held]:
+    """Hold the lock `name`. Whoever is cancelled does not wait for it any longer."""
+    waited = False
+    with ExitStack() as stack:
+        while True:
+            try:
+                held = stack.enter_context(documents.lock(name, min(deadline.left, WAIT_SLICE)))
+            except UpstoxUnavailableError:
+                if deadline.left <= 0:
+                    raise lock_timed_out(deadline.limit) from None
+                waited = True
+            else:
+                break
+            if cancelled is not None and cancelled.is_set():
+                raise UpstoxError("The login was cancelled before it began.")
+        yield replace(held, waited=held.waited or waited)
 
 
 def _stored(parts: Parts) -> Token | None:
@@ -458,7 +544,7 @@ class _Login:
         return error
 
     async def _get_token(self, context: BrowserContext, origins: Any) -> Token:
-        from .browser.flow import Flow
+        from .browser.flow import SKEW_SECONDS, Flow
         from .browser.redirect import RedirectTrap
         from .browser.watch import Watcher
         from .oauth import code_from, dialog_url, exchange, new_state
@@ -491,15 +577,22 @@ class _Login:
             await self.begin("redirect")
         code = code_from(redirect, state)
         await self.begin("exchange")
-        issued_at = datetime.fromtimestamp(clock.time() + (watcher.skew or 0.0), UTC)
+        skew = watcher.skew or 0.0
+        issued_at = datetime.fromtimestamp(clock.time() + skew, UTC)
         try:
             token = await exchange(settings, code, now=issued_at)
         except LoginBlockedError as error:
             ledger.rate_limited(None, error.upstox_code)
             raise
+        if abs(skew) > SKEW_SECONDS:
+            token = token.model_copy(update={"clock_skew": round(skew)})
         await self.begin("store")
-        ledger.succeeded()
         self.parts.store.save(self.parts.key, token)
+        try:
+            ledger.succeeded()
+        except StoreError as error:
+            # The token is worth more: what the ledger still holds only makes it more careful.
+            self.progress.warning(f"That the login succeeded is not recorded: {error.message}")
         await self.finish_step()
         return token
 

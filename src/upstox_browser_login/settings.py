@@ -25,7 +25,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from .errors import ConfigurationError
 from .redaction import redactor
-from .totp import SeedError, read_seed
+from .totp import SeedError, read_seed, split_command
 
 PREFIX = "UPSTOX_"
 APP = "upstox-browser-login"
@@ -158,7 +158,7 @@ class Settings(BaseSettings):
     def _command(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             try:
-                words = shlex.split(value.get_secret_value())
+                words = split_command(value.get_secret_value())
             except ValueError:
                 raise ValueError("has a quote that is not closed") from None
             if not words:
@@ -187,7 +187,11 @@ class Settings(BaseSettings):
     @field_validator("api_base_url")
     @classmethod
     def _api(cls, value: str) -> str:
-        return _http_url(value).rstrip("/")
+        parts = urlsplit(_http_url(value))
+        # To a browser a backslash ends the host; nothing of the rest has a place before a path.
+        if "\\" in value or "@" in parts.netloc or parts.query or parts.fragment:
+            raise ValueError("must be an address without user, query and fragment")
+        return value.rstrip("/")
 
     @field_validator("browser_args")
     @classmethod
@@ -424,7 +428,11 @@ def _files_read() -> tuple[str, ...]:
 
 def _seen(files: tuple[str, ...]) -> object:
     """The current folder, the environment and the files' stamps, to be compared."""
-    return os.getcwd(), os.environ.copy(), [_stamp(path) for path in files]  # noqa: PTH109
+    try:
+        folder = os.getcwd()  # noqa: PTH109  (Path costs more than the call)
+    except OSError:  # it was removed under a program that stays
+        folder = ""
+    return folder, os.environ.copy(), [_stamp(path) for path in files]
 
 
 def _stamp(path: str) -> object:

@@ -47,6 +47,8 @@ class Token(BaseModel):
     access_token: SecretStr = Field(min_length=1)
     issued_at: datetime
     expires_at: datetime
+    clock_skew: float = 0.0
+    """Upstox's clock minus this machine's when the token was issued, seconds; 0 for under two."""
     token_type: str = "Bearer"  # noqa: S105  (no secret)
     extended_token: SecretStr | None = None
     user_id: str | None = None
@@ -85,7 +87,7 @@ class Token(BaseModel):
             "expires_at": _expiry(issued_at, claims),
         }
         for name in cls.model_fields:
-            if name not in values and reply.get(name) is not None:
+            if name not in {*values, "clock_skew"} and reply.get(name) is not None:
                 values[name] = _writable(reply[name])
         values.setdefault("user_id", claims.get("sub"))
         while True:
@@ -103,8 +105,11 @@ class Token(BaseModel):
         return None if value is None else value.get_secret_value()
 
     def seconds_left(self, now: datetime) -> float:
-        """Seconds until the token dies; negative when it is dead."""
-        return (self.expires_at - now).total_seconds()
+        """Seconds until the token dies; negative when it is dead.
+
+        A machine whose clock was behind is taken to be so still: no dead token is handed out.
+        """
+        return (self.expires_at - now).total_seconds() - max(0.0, self.clock_skew)
 
     def is_valid(self, now: datetime | None = None, *, margin: float = MARGIN) -> bool:
         """Whether the token will live for more than `margin` seconds."""

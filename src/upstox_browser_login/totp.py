@@ -169,7 +169,7 @@ class CommandSource:
         try:
             transport, output = await loop.subprocess_exec(
                 lambda: _Output(loop.create_future()),
-                *shlex.split(self.command, posix=os.name == "posix"),
+                *split_command(self.command),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -206,6 +206,18 @@ class _Output(asyncio.SubprocessProtocol):
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio's name)
         if not self.ended.done():
             self.ended.set_result(None)
+
+
+def split_command(text: str, *, posix: bool = os.name == "posix") -> list[str]:
+    """The words of a command, as the shell of the system reads them.
+
+    On Windows a backslash is part of a path, and only double quotes keep words together.
+    Raises `ValueError` for a quote that is left open.
+    """
+    if posix:
+        return shlex.split(text)
+    words = shlex.split(text, posix=False)
+    return [each[1:-1] if len(each) > 1 and each[0] == each[-1] == '"' else each for each in words]
 
 
 def environment_without_secrets() -> dict[str, str]:

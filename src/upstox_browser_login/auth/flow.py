@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Generator
 from typing import Any, ClassVar
 
-from upstox_browser_login.session import aget_token, get_token
+from upstox_browser_login.session import aget_token, apart, get_token
+from upstox_browser_login.token import Token
 
 from .bearer import UNAUTHORIZED, Bearer, header_of
 
@@ -25,7 +25,7 @@ class Flow(Bearer):
         token = get_token(self.settings)
         request.headers["Authorization"] = header_of(token)
         response = yield request
-        if not self._may_be_dead(response):
+        if not self._may_be_dead(response, token):
             return
         response.read()
         answer = (response.status_code, response.headers, response.content)
@@ -45,19 +45,21 @@ class Flow(Bearer):
         token = await aget_token(self.settings)
         request.headers["Authorization"] = header_of(token)
         response = yield request
-        if not self._may_be_dead(response):
+        if not self._may_be_dead(response, token):
             return
         await response.aread()
         answer = (response.status_code, response.headers, response.content)
-        if not await asyncio.to_thread(self.is_dead, token, *answer):
+        if not await apart(self.is_dead, token, *answer):
             return
-        await asyncio.to_thread(self.forget, token)
+        await apart(self.forget, token)
         if not isinstance(request.stream, self.whole_body):
             return
         request.headers["Authorization"] = header_of(await aget_token(self.settings))
         yield request
 
-    def _may_be_dead(self, response: Any) -> bool:
-        # The client has followed redirects: the answer may be somebody else's.
-        status: int = response.status_code
-        return status == UNAUTHORIZED and self.is_for_api(response.request.url)
+    def _may_be_dead(self, response: Any, token: Token) -> bool:
+        # The client has followed redirects: the answer may be somebody else's, or to a request that
+        # went without the token.
+        request, status = response.request, response.status_code
+        signed = request.headers.get("Authorization") == header_of(token)
+        return bool(status == UNAUTHORIZED and signed and self.is_for_api(request.url))

@@ -540,6 +540,11 @@ class Complaint:
         return "unknown"
 
     @property
+    def broke_off(self) -> bool:
+        """Whether a request of the page ended without an answer."""
+        return self.source == "transport" and self.status is None
+
+    @property
     def weight(self) -> int:
         """How little it tells, for choosing the most telling of several: 0 tells most."""
         if self.code in CODES:

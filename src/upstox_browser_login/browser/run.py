@@ -35,6 +35,9 @@ class Attempts(Protocol):
     def pin_refused(self, pin: str) -> None:
         """Upstox refused it."""
 
+    def pin_broke_off(self) -> None:
+        """The connection broke under it: the browser may have sent it twice."""
+
     def pin_withdrawn(self) -> None:
         """The PIN that was announced has not left, for certain."""
 

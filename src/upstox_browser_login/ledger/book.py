@@ -148,6 +148,11 @@ class Ledger:
             state.refuse_pin(self._now(), pin)
             self._tell(state, "pin", "refused", "1017106")
 
+    def pin_broke_off(self) -> None:
+        """Call when the connection broke under the PIN: the browser may have sent it twice."""
+        with self._kept.edit() as state:
+            state.pin_broke_off()
+
     def pin_withdrawn(self) -> None:
         """Call where the PIN that was announced has not left, for certain; this run sends none."""
         with self._kept.edit() as state:

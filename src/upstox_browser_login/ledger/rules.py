@@ -20,8 +20,10 @@ Source: Upstox's text of 1017069, "Kindly, try again after 10 mins."
 MAX_UNKNOWN_PINS = 2
 """So many PINs of unknown fate count as refused."""
 
-MAX_PINS = 4
-"""Refused or of unknown fate, since the last login. Upstox locks the account at the fifth."""
+MAX_PINS = 3
+"""Refused or of unknown fate, since the last login. Upstox locks the account at the fifth, and
+where a connection breaks Chromium sends a PIN a second time: from three, one submission could be
+the fifth."""
 
 FUTURE_WINDOWS = 10
 """A code of a window further ahead was sent under a clock that has been set right since."""
@@ -73,11 +75,12 @@ def account_block(state: State) -> Block | None:
             f"{UNLOCK}.",
             "1017090",
         )
-    if len(state.pins) >= MAX_PINS:
+    sent = sum(each.times for each in state.pins)
+    if sent >= MAX_PINS:
         return Block(
             "COOLING_DOWN",
-            f"{len(state.pins)} PINs in a row were refused or never answered; Upstox locks the "
-            "account at the fifth.",
+            f"{sent} PINs in a row were refused or never answered; Upstox locks the account at "
+            "the fifth, and a broken connection may send one twice.",
             None,
             f"Log in once in the Upstox app to be sure of the PIN, then run {UNLOCK}.",
         )

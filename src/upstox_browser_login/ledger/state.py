@@ -43,11 +43,16 @@ class _Model(BaseModel):
 
 
 class SentPin(_Model):
-    """A PIN that was sent. `refused` is False as long as no outcome has come."""
+    """A PIN that was sent. `refused` is False as long as no outcome has come.
+
+    `times` is how often it may have left: when a connection breaks, Chromium sends the request
+    once more by itself.
+    """
 
     at: Seconds
     fingerprint: Digest
     refused: bool
+    times: Annotated[int, Field(ge=1, le=2)]
 
 
 class SentCode(_Model):
@@ -129,7 +134,14 @@ class State(_Model):
 
     def add_pin(self, at: float, pin: str) -> None:
         """Remember a PIN as sent, without an outcome."""
-        self.pins = [*self.pins, SentPin(at=at, fingerprint=self.fingerprint(pin), refused=False)]
+        sent = SentPin(at=at, fingerprint=self.fingerprint(pin), refused=False, times=1)
+        self.pins = [*self.pins, sent]
+
+    def pin_broke_off(self) -> None:
+        """The connection broke under the PIN sent last: it may have left twice."""
+        waiting = [each for each in self.pins if not each.refused]
+        if waiting:
+            waiting[-1].times = 2
 
     def refuse_pin(self, at: float, pin: str) -> None:
         """Give the PIN last sent its outcome; a PIN that was not announced is added."""
@@ -138,7 +150,8 @@ class State(_Model):
             if each.fingerprint == fingerprint:
                 each.refused = True
                 return
-        self.pins = [*self.pins, SentPin(at=at, fingerprint=fingerprint, refused=True)]
+        sent = SentPin(at=at, fingerprint=fingerprint, refused=True, times=1)
+        self.pins = [*self.pins, sent]
 
     def add_entry(
         self, at: float, what: What, outcome: str | None, upstox_code: str | None = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import Settings
 
-from .documents import Documents, Held
+from .documents import Documents, Held, lock_timed_out
 from .file import FileDocuments
 from .keys import account_key, token_key
 from .tokens import TokenStore
@@ -23,6 +23,7 @@ __all__ = [
     "Held",
     "TokenStore",
     "account_key",
+    "lock_timed_out",
     "open_ledger_documents",
     "open_store",
     "token_key",

@@ -25,11 +25,17 @@ _PAUSE = 0.025
 
 
 def write_atomically(
-    path: Path, data: bytes, mode: int = FILE_MODE, *, now: Callable[[], float] = time.time
+    path: Path,
+    data: bytes,
+    mode: int = FILE_MODE,
+    *,
+    owner: tuple[int, int] | None = None,
+    now: Callable[[], float] = time.time,
 ) -> None:
     """Make `data` the content of `path`: readers, and a crash, see the old content or the new.
 
-    The file has `mode` from its first byte, whatever the umask; missing folders are made 0700.
+    The file has `mode` from its first byte, whatever the umask; missing folders are made 0700. It
+    belongs to this user, unless `owner` (POSIX user and group) says otherwise.
     A symbolic link at `path` is replaced, not followed. A failed write keeps the old file and
     leaves no other behind; what killed writers left in the folder is removed. Raises `OSError`.
     """
@@ -37,7 +43,7 @@ def write_atomically(
     _sweep(path.parent, now())
     temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}.ubl-tmp")
     try:
-        _write(temporary, data, mode)
+        _write(temporary, data, mode, owner)
         patiently(lambda: os.replace(temporary, path))  # noqa: PTH105  (as below: one way, os)
     except BaseException:
         with suppress(OSError):
@@ -59,9 +65,12 @@ def patiently(action: Callable[[], T]) -> T:
     return action()
 
 
-def _write(path: Path, data: bytes, mode: int) -> None:
+def _write(path: Path, data: bytes, mode: int, owner: tuple[int, int] | None) -> None:
     descriptor = os.open(path, CREATE_FLAGS, mode)
     try:
+        if owner is not None and hasattr(os, "fchown"):
+            # Before the mode, of which a change of owner may take bits away.
+            os.fchown(descriptor, *owner)
         if hasattr(os, "fchmod"):
             # The umask may have taken bits that an `.env` file had.
             os.fchmod(descriptor, mode)
