@@ -186,9 +186,10 @@ def test_a_redirect_uri_on_the_apis_own_origin() -> None:
 
 
 @settings(max_examples=50)
-@given(st.from_regex(r"https?://[a-z0-9.]{1,20}(:[1-9][0-9]{0,3})?(/[!-~]*)?", fullmatch=True))
+@given(st.from_regex(r"https?://[a-z0-9.]{1,20}(:[1-9][0-9]{0,3})?(/[!\"$-~]*)?", fullmatch=True))
 def test_every_redirect_uri_is_a_redirect(uri: str) -> None:
     assert origins(uri).is_redirect(uri)
+    assert origins(uri).is_answer(uri)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from upstox_browser_login.browser.page import (
     Label,
     Mark,
     Role,
+    Sentence,
     State,
     Text,
     Verdict,
@@ -279,10 +280,10 @@ def test_every_pattern_is_one() -> None:
             match mark:
                 case Role():
                     found.append(mark.name)
-                case Text() | Label():
+                case Text() | Label() | Sentence():
                     found.append(mark.pattern)
                 case FieldBeside():
-                    found.append(mark.button)
+                    found.append(mark.text)
         return found
 
     for state in STATES:
@@ -304,7 +305,7 @@ def test_names_are_unique_and_addresses_lead_to_states() -> None:
 @pytest.mark.parametrize("text", ["Reset PIN", "Forgot PIN? Reset PIN", "Enter 6-digit PIN"])
 def test_a_pin_page_is_not_taken_for_one_that_creates_a_pin(text: str) -> None:
     (mark,) = known.CREATE_PIN.marks
-    assert isinstance(mark, Text)
+    assert isinstance(mark, Sentence)
     assert re.search(mark.pattern, text, re.IGNORECASE) is None
 
 

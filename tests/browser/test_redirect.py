@@ -20,6 +20,7 @@ import trustme
 from playwright.async_api import Page, Route
 
 from tests.harness import Attempt, Desk, Notes
+from upstox_browser_login.browser import flow
 from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.browser.origins import Origins
 from upstox_browser_login.browser.redirect import RedirectTrap
@@ -208,6 +209,8 @@ HOWS = {
     " document.body.append(f); f.submit(); }",
     "frame": "{ const f = document.createElement('iframe'); f.src = answer.redirectUri;"
     " document.body.append(f); }",
+    "script": "{ const s = document.createElement('script'); s.src = answer.redirectUri;"
+    " document.body.append(s); }",
 }
 
 
@@ -287,6 +290,42 @@ def test_a_browser_elsewhere(kind: str, scenario: str, desk: Desk, tmp_path: Pat
     assert listener.accepted == []
 
 
+@pytest.mark.parametrize(
+    ("how", "ends"),
+    [
+        (HOWS["script"], "OK"),
+        # Nothing could be caught in another window, so none is loaded.
+        ("window.open(answer.redirectUri)", "PAGE_NOT_RECOGNISED"),
+    ],
+    ids=["script", "window"],
+)
+def test_other_ways_to_the_hop_elsewhere(
+    how: str, ends: str, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 4.0)
+    with Listener() as listener, elsewhere("cdp", tmp_path) as url:
+        uri = f"http://127.0.0.1:{listener.port}/cb"
+        with Replica(redirect_uri=uri, clock=desk.clock.time) as replica:
+            code, error, _ = log_in_changed(desk, replica, fetching(how), browser_url=url)
+            assert code == ends, error
+    assert listener.accepted == []
+
+
+def test_a_part_of_the_page_from_the_redirect_host_is_no_answer(desk: Desk) -> None:
+    """Nor does it leave: the host may serve captchas as well, with a `code` of their own."""
+    with Listener() as listener:
+        there = f"http://127.0.0.1:{listener.port}"
+
+        async def ask(page: Page) -> None:
+            part = f"{there}/recaptcha/reload?error=1&code=abcd"
+            await page.add_init_script(f"fetch('{part}', {{mode: 'no-cors'}}).catch(() => 0)")
+
+        with Replica(redirect_uri=f"{there}/cb", clock=desk.clock.time) as replica:
+            code, error, _ = log_in_changed(desk, replica, ask)
+            assert code == "OK", error
+    assert listener.accepted == []
+
+
 # -- caught twice, used once -----------------------------------------------------------------------
 
 
@@ -300,18 +339,35 @@ async def test_the_first_redirect_counts() -> None:
     changes = []
     trap.on_change = lambda: changes.append(1)
     for _ in range(2):
-        trap.catch("https://callback.example/cb?code=aB3xY9&state=s")
-    trap.catch("https://callback.example/cb?code=zzzzzz&state=s")
+        trap.catch("https://callback.example/cb?code=aB3xY9&state=s", page=True)
+    trap.catch("https://callback.example/cb?code=zzzzzz&state=s", page=True)
     assert trap.caught.result().endswith("code=aB3xY9&state=s")
     assert changes == [1]
 
 
-async def test_what_carries_no_answer_is_not_caught() -> None:
+PART, WINDOW = False, True
+
+
+@pytest.mark.parametrize(
+    ("address", "page", "caught"),
+    [
+        ("/favicon.ico", PART, False),
+        ("/favicon.ico", WINDOW, False),
+        ("/cb", PART, False),
+        ("/cb?error=access_denied", PART, True),
+        ("/c%62/?code=aB3xY9", PART, True),
+        ("/somewhere?code=aB3xY9", WINDOW, True),
+        # A host that pages have parts from as well, with codes of their own.
+        ("/recaptcha/reload?error=1&code=aB3xY9", PART, False),
+        # A code that was lost on the way is not waited for.
+        ("/cb", WINDOW, True),
+    ],
+)
+async def test_what_is_an_answer(address: str, page: bool, caught: bool) -> None:
+    """Everything for the redirect URI's host is ended, but not everything is Upstox's answer."""
     trap = RedirectTrap(origins())
-    trap.catch("https://callback.example/favicon.ico")
-    assert not trap.caught.done()
-    trap.catch("https://callback.example/cb?error=access_denied")
-    assert trap.caught.done()
+    trap.catch(f"https://callback.example{address}", page=page)
+    assert trap.caught.done() == caught
 
 
 def paused(status: int | None, location: str | None = None, name: str = "Location") -> Any:

@@ -27,9 +27,11 @@ from upstox_browser_login.errors import (
     LoginBlockedError,
     PageChangedError,
     Step,
+    StoreError,
     UpstoxError,
     UpstoxUnavailableError,
 )
+from upstox_browser_login.oauth import Redirect
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.totp import CodeSource, choose_window
 
@@ -91,6 +93,11 @@ class Flow:
         self._clock = clock
         self._sent = Sent()
         self._skew_told = False
+        self._code: tuple[int, str] | None = None
+        """Window and code that were announced and have not left."""
+        self._pin_announced = False
+        self._stuck: tuple[State, float] | None = None
+        """A form that took no input, and since when."""
         self._step: Step = "open"
         self._hands = Hands(
             page,
@@ -130,13 +137,25 @@ class Flow:
                 except SessionLostError as again:
                     raise self._judge.session_lost(again.complaint) from None
         except UpstoxError as error:
+            self._withdraw_pin()
             error.step = error.step or self._step
             raise
         except PlaywrightError as error:
+            self._withdraw_pin()
             raise self._browser_error(error) from error
+
+    def _withdraw_pin(self) -> None:
+        """Tell the ledger of a PIN that was announced and, for certain, has not left."""
+        if self._pin_announced and not self._sent.pin:
+            try:
+                self._attempts.pin_withdrawn()
+            except StoreError as error:
+                self._narrator.warn(f"That no PIN was sent is not recorded: {error.message}")
 
     def _accepted(self, redirect: str) -> str:
         """Note what a redirect says of the credentials that this run has sent."""
+        if Redirect.of(redirect).code is None:
+            return redirect
         if self._sent.codes and not self._sent.accepted:
             self._attempts.code_accepted()
         if self._sent.pin:
@@ -238,15 +257,26 @@ class Flow:
             except PlaywrightTimeoutError as error:
                 # The form went away, or stayed covered, before anything was submitted.
                 log.debug("%s: %s", state.name, error.message.splitlines()[0])
-                instead = await self._recognise()
-                if instead is not None and instead.stop is not None:
-                    # It came up while the form was being filled: a captcha, most likely.
-                    self._narrator.seen(instead.name, address(self._page.url))
-                    raise self._judge.stopped(instead) from None
-                raise PageChangedError(
-                    f"The {state.name} form is there, but does not take input.",
-                ) from None
-            before = state
+                await self._stuck_at(state)
+                before = None
+            else:
+                before, self._stuck = state, None
+
+    async def _stuck_at(self, state: State) -> None:
+        """Let a form that took no input be looked at again; raise what it means once it is late."""
+        now = time.monotonic()
+        if self._stuck is None or self._stuck[0] is not state:
+            self._stuck = state, now
+        instead = await self._recognise()
+        if instead is not None and instead.stop is not None:
+            # It came up while the form was being filled: a captcha, most likely.
+            self._narrator.seen(instead.name, address(self._page.url))
+            raise self._judge.stopped(instead) from None
+        may_have_left = self._hands.has_pressed or self._watcher.may_have_sent()
+        if may_have_left or now - self._stuck[1] > UNKNOWN_SECONDS / 2:
+            raise PageChangedError(
+                f"The {state.name} form is there, but does not take input."
+            ) from None
 
     def _passed(self, before: State | None, state: State) -> None:
         """Note what the page's moving on means for what was submitted."""
@@ -255,9 +285,8 @@ class Flow:
             self._attempts.code_accepted()
             self._sent.accepted = True
         back = state is known.MOBILE and self._sent.mobile
-        if back or (state is known.OTP and self._sent.pin):
-            lost = (each for each in self._watcher.complaints() if each.verdict == "session lost")
-            self._judge.lose(next(lost, None))
+        if back or (state is known.OTP and self._sent.pin and self._sent.codes):
+            self._judge.fell_back(before)
 
     async def _next_state(self, before: State | None) -> State | None:
         """The next state to handle, or None once the redirect is caught.
@@ -272,8 +301,9 @@ class Flow:
             if self._trap.caught.done():
                 return None
             self._hands.check()
-            await self._judge.check_document(self._step)
             state = await self._recognise()
+            if state is None or state.entry is None:
+                await self._judge.check_document(self._step)
             if self._trap.caught.done():
                 return None
             now = time.monotonic()
@@ -285,7 +315,9 @@ class Flow:
             # Before anything was sent, a complaint is about the page's own business.
             if before is not None and self._judge.has_settled(stayed=state is not None):
                 await self._watcher.read_everything()
-                self._judge.judge(state, before)
+                # What was read may say that all is well.
+                if self._judge.has_settled(stayed=state is not None):
+                    self._judge.judge(state, before)
             if state is before and state is not None and self._judge.may_repeat(state):
                 return state
             if self._watcher.busy and state is before and state is not None:
@@ -347,48 +379,74 @@ class Flow:
         there = await asyncio.gather(
             *(self._hands.any_visible(sum((each.marks for each in run), ())) for run in runs)
         )
-        for state in chain(*compress(runs, there)):
-            if await self._shows(state):
+        shown = list(chain(*compress(runs, there)))
+        form = await self._one_of([state for state in shown if state.entry is not None])
+        for state in shown:
+            if state is form or (state.entry is None and await self._shows(state)):
                 return state
         return None
+
+    async def _one_of(self, forms: list[State]) -> State | None:
+        """The form that is meant, where the page seems to show several.
+
+        Ids tell more than words, which may stand in another form's hint; what can be seen more
+        than what waits beside the screen; and a login goes from the number to the PIN.
+        """
+        for tells in (
+            lambda form: self._hands.any_visible(known.ids_of(form)),
+            lambda form: self._hands.in_view(form.marks),
+        ):
+            if len(forms) > 1:
+                told = await asyncio.gather(*map(tells, forms))
+                forms = list(compress(forms, told)) or forms
+        in_order = [form for form in known.FORMS if form in forms]
+        unsent = [form for form in in_order if not self._sent.form(form)]
+        return next(iter(unsent or in_order[-1:]), None)
 
     async def _shows(self, state: State) -> bool:
         if not await self._hands.any_visible(state.marks):
             return False
-        return not state.needs or await self._hands.any_visible(state.needs)
+        if state.needs and not await self._hands.any_visible(state.needs):
+            return False
+        return not (state.unless and await self._hands.any_visible(state.unless))
 
     # -- handlers, one a state ---------------------------------------------------------------------
 
     async def _on_mobile(self, state: State) -> None:
         mobile = self._settings.secret("username")
-        button = await self._hands.fill(state, mobile)
+        try:
+            await self._hands.submit(await self._hands.fill(state, mobile))
+        except PlaywrightError:
+            self._sent.mobile = self._hands.has_pressed
+            raise
         self._sent.mobile = True
-        await self._hands.submit(button)
 
     async def _on_otp(self, state: State) -> None:
-        offered = await self._hands.any_visible(known.TOTP_OFFERED)
+        enabled = self._watcher.facts.get("isTotpEnabled")  # by Upstox's own word
+        offered = enabled is True or await self._hands.any_visible(known.TOTP_OFFERED)
         if not offered and (
-            await self._hands.any_visible(known.TOTP_NOT_ENABLED)
-            or self._watcher.facts.get("isTotpEnabled") is False
+            enabled is False or await self._hands.any_visible(known.TOTP_NOT_ENABLED)
         ):
             raise CredentialsRejectedError(
                 "TOTP is not enabled on this account: Upstox wants the code of an SMS.",
                 code="TOTP_NOT_ENABLED",
             )
-        window, code = await self._next_code()
-        self._hands.check()
-        # Before it is typed: a page may submit by itself.
-        self._attempts.sending_code(code, window, self._codes.period)
-        self._sent.codes += 1
-        button = await self._hands.fill(state, code, once=True)
+        if self._code is None or choose_window(self._there(), None).window != self._code[0]:
+            window, code = await self._next_code()
+            self._hands.check()
+            # Before it is typed: a page may submit by itself.
+            self._attempts.sending_code(code, window, self._codes.period)
+            self._code = window, code
+            self._sent.codes += 1
+        button = await self._hands.fill(state, self._code[1], once=True)
         await self._hands.submit(button)
+        self._code = None
 
     async def _next_code(self) -> tuple[int, str]:
-        skew = self._skew()
         period = self._codes.period
-        last = self._attempts.last_window(period, now=self._clock.time() + skew)
+        last = self._attempts.last_window(period, now=self._there())
         while True:
-            choice = choose_window(self._clock.time() + skew, last, period)
+            choice = choose_window(self._there(), last, period)
             if choice.wait > 0:
                 self._narrator.warn(f"Waiting {choice.wait:.0f} s for a fresh TOTP window.")
                 await self._clock.sleep(choice.wait)
@@ -397,6 +455,10 @@ class Flow:
                 return choice.window, code
             # A command that still prints the code of before, or a rare repetition.
             last = choice.window
+
+    def _there(self) -> float:
+        """Upstox's time, which decides the TOTP window; seconds of the epoch."""
+        return self._clock.time() + self._skew()
 
     def _skew(self) -> float:
         skew = self._watcher.skew or 0.0
@@ -418,16 +480,16 @@ class Flow:
             )
         await self._check_whose_pin()
         pin = self._settings.secret("pin_code")
-        # Before it is typed: a page may submit by itself.
-        self._attempts.sending_pin(pin)
+        if not self._pin_announced:
+            # Before it is typed: a page may submit by itself.
+            self._attempts.sending_pin(pin)
+            self._pin_announced = True
         self._sent.pin = True
         try:
-            button = await self._hands.fill(state, pin, once=True)
+            await self._hands.submit(await self._hands.fill(state, pin, once=True))
         except (UpstoxError, PlaywrightError):
-            if not self._watcher.may_have_sent():
-                self._attempts.pin_withdrawn()
+            self._sent.pin = self._hands.has_pressed or self._watcher.may_have_sent()
             raise
-        await self._hands.submit(button)
 
     async def _check_whose_pin(self) -> None:
         """Another customer's PIN page is not for our PIN: a refusal would count against them."""
@@ -455,8 +517,12 @@ class Flow:
         # Refused until the page moves on, so that a restart loop does not send it again and again.
         self._attempts.code_refused(final=True)
         self._sent.password = True
-        button = await self._hands.fill(state, self._settings.secret("password"), once=True)
-        await self._hands.submit(button)
+        password = self._settings.secret("password")
+        try:
+            await self._hands.submit(await self._hands.fill(state, password, once=True))
+        except PlaywrightError:
+            self._sent.password = self._hands.has_pressed or self._watcher.may_have_sent()
+            raise
 
     async def _on_press(self, state: State) -> None:
         self._sent.presses += 1

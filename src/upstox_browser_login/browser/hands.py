@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
+from contextlib import suppress
 
 from playwright.async_api import ElementHandle, Locator, Page
 from playwright.async_api import Error as PlaywrightError
@@ -28,6 +30,16 @@ ACTION_MS = 8_000
 KEY_SECONDS = 0.06
 """Between two characters, where a person watches."""
 
+STAY_SECONDS = 2.0
+"""A form that has sent its number by itself has gone, or is empty, after this long."""
+
+_IN_VIEW = """field => {
+    const box = field.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    return x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight &&
+        field.checkVisibility({opacityProperty: true, visibilityProperty: true});
+}"""
+
 
 class Hands:
     """The hands of one login on one page."""
@@ -48,6 +60,8 @@ class Hands:
         self._watcher = watcher
         self._narrator = narrator
         self._slowly = slowly
+        self.has_pressed = False
+        """Whether the last form's button was pressed: what is in it may leave at any moment."""
 
     def check(self) -> None:
         """Raise where the page is gone, or has led to a foreign place."""
@@ -61,6 +75,14 @@ class Hands:
         for mark in marks[1:]:
             locator = locator.or_(mark.on(self._page))
         return await locator.filter(visible=True).count() > 0
+
+    async def in_view(self, marks: tuple[Mark, ...]) -> bool:
+        """Whether the first of what is visible can be seen without scrolling, and not through."""
+        try:
+            handle = await (await self.first(marks)).element_handle(timeout=ACTION_MS)
+            return bool(await handle.evaluate(_IN_VIEW))
+        except PlaywrightTimeoutError:
+            return False
 
     async def first(self, marks: tuple[Mark, ...]) -> Locator:
         """The first of `marks` that is visible."""
@@ -76,27 +98,32 @@ class Hands:
         A page that draws its form anew may drop what was typed: then it is typed again, which
         is safe as long as nothing was submitted. None where the page has sent it by itself, or,
         with `once`, where it may have: then it is not typed a second time.
+        Raises Playwright's `TimeoutError` where the form goes away or takes no input.
         """
         if state.entry is None:
             raise AssertionError(state.name)
+        self.has_pressed = False
         self._watcher.look_out_for(text)
         for attempt in range(4):
-            if self._watcher.has_sent() or (attempt and once and self._watcher.may_have_sent()):
+            if attempt and once and self._watcher.may_have_sent():
                 return None
             field = await self.first(state.entry.field)
             handle = await field.element_handle(timeout=ACTION_MS)
             await self._require_trusted(handle)
+            await self._require_own(handle, state)
             try:
                 await self._type(handle, text, keys=attempt > 1)
                 button = await self.first(state.entry.button)
                 await self._wait_enabled(button)
                 if await self._holds(field, text):
-                    return None if self._watcher.has_sent() else button
+                    # A number that was only looked up while it was typed stays in its form.
+                    sent = self._watcher.has_sent() and (once or not await self._stays(field, text))
+                    return None if sent else button
             except PlaywrightError as error:
                 log.debug("typing again: %s", error.message.splitlines()[0])
                 self.check()
-        if self._watcher.has_sent():
-            return None
+                if self._watcher.has_sent():
+                    return None
         raise PlaywrightTimeoutError("the form does not keep what is typed")
 
     async def submit(self, button: Locator | None) -> None:
@@ -128,6 +155,23 @@ class Hands:
                 code="UNTRUSTED_ORIGIN",
             )
 
+    @staticmethod
+    async def _require_own(handle: ElementHandle, state: State) -> None:
+        """Raise where the field is another form's by its id, whatever is written beside it."""
+        if await handle.evaluate("(field, ids) => field.matches(ids)", known.is_anothers(state)):
+            raise PageChangedError(f"What reads like the {state.name} form is another one.")
+
+    async def _stays(self, field: Locator, text: str) -> bool:
+        """Whether the form stands as it was for as long as a page takes to go on."""
+        ends = time.monotonic() + STAY_SECONDS
+        while time.monotonic() < ends:
+            self._watcher.changed.clear()
+            if not await self._holds(field, text):
+                return False
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._watcher.changed.wait(), 0.3)
+        return True
+
     async def _holds(self, field: Locator, text: str) -> bool:
         value = await field.input_value(timeout=ACTION_MS)
         if value == text:
@@ -149,6 +193,7 @@ class Hands:
                 # Covered, or the machine is just slow: trying it presses nothing.
                 if not await self.dismiss_overlay() and not left:
                     raise
+        self.has_pressed = True
         await button.click(timeout=ACTION_MS, no_wait_after=True)
 
     async def dismiss_overlay(self, closers: tuple[Mark, ...] = known.OVERLAY_CLOSERS) -> bool:
@@ -156,7 +201,10 @@ class Hands:
         for mark in closers:
             closer = mark.on(self._page).filter(visible=True)
             if await closer.count() > 0:
-                await closer.first.click(timeout=1_500, no_wait_after=True)
+                try:
+                    await closer.first.click(timeout=1_500, no_wait_after=True)
+                except PlaywrightTimeoutError:
+                    continue  # it is there, and cannot be pressed
                 self._narrator.seen("overlay", "dismissed")
                 return True
         return False

@@ -24,6 +24,14 @@ from .page import Complaint, State
 from .run import Attempts, Narrator, Sent, SessionLostError, address
 from .watch import Watcher
 
+_MAYBE_REFUSED = (
+    "Nobody has seen this code before: it is taken for a refused PIN, which is not sent again. Log "
+    "in once in the Upstox app; if the PIN is right, run `upstox-browser-login unlock`."
+)
+
+WORD_SECONDS = 0.5
+"""So soon after a submission its request has begun; words till then may be about another one."""
+
 SETTLE_SECONDS = 2.0
 """How long a page may take to say what its server answered."""
 
@@ -44,16 +52,16 @@ class Judge:
     def has_settled(self, *, stayed: bool) -> bool:
         """Whether the page has had the time to say what it has to say."""
         complaints = self._watcher.complaints()
+        if not complaints or self._watcher.is_being_answered:
+            return False
         if any(each.code in known.CODES for each in complaints):
             return True
         quiet = time.monotonic() - self._watcher.quiet_since
-        if not complaints:
-            return False
         if self._watcher.busy:
             return self._waited_enough()
         plain = any(each.source == "toast" and each.verdict != "unknown" for each in complaints)
         # Words without a code count at once only where the form they came from still stands.
-        return (plain and stayed) or quiet >= SETTLE_SECONDS
+        return (plain and stayed and quiet >= WORD_SECONDS) or quiet >= SETTLE_SECONDS
 
     def _waited_enough(self) -> bool:
         """Whether a complaint has stood for so long that a request under way is another matter."""
@@ -91,6 +99,8 @@ class Judge:
             raise UpstoxUnavailableError(said, code="MAINTENANCE")
         if answer.status >= 500:
             raise UpstoxUnavailableError(said, code="SERVER_ERROR")
+        if self._watcher.busy or time.monotonic() - self._watcher.quiet_since < SETTLE_SECONDS:
+            return  # a page that is drawn by scripts may come with any status
         if answer.status in {401, 403}:
             raise PageChangedError(said, code="CHALLENGE")
         raise PageChangedError(said)
@@ -113,6 +123,12 @@ class Judge:
             # "4 attempts left" is said of the PIN here.
             self._record(lambda: self._attempts.pin_refused(self._pin))
             raise self._error(complaint, CredentialsRejectedError, "PIN_REJECTED", step)
+        if before is known.PIN and verdict == "unknown" and complaint.code is not None:
+            # Nobody knows what it means, so it may mean a refusal.
+            self._record(lambda: self._attempts.pin_refused(self._pin))
+            unknown = self._error(complaint, UpstoxError, "UNEXPECTED", step)
+            unknown.hint = _MAYBE_REFUSED
+            raise unknown
         if before is known.OTP and verdict in {"code refused", "not accepted", "unknown"}:
             if verdict == "code refused" and self._sent.codes < 2:
                 if self._refused < self._sent.codes:  # told once, however often it is looked at
@@ -183,6 +199,16 @@ class Judge:
                 "The login page fell back to its start.", code="SESSION_LOST"
             )
         return self._error(complaint, UpstoxUnavailableError, "SESSION_LOST", step)
+
+    def fell_back(self, before: State | None) -> None:
+        """Raise what it means that the page went back to its start: what it said, if it said why.
+
+        A refusal must be known as one, or the next run would send the same again.
+        """
+        complaints = sorted(self._watcher.complaints(), key=lambda each: each.weight)
+        if before is not None and complaints and complaints[0].verdict != "session lost":
+            self.judge(None, before)
+        self.lose(complaints[0] if complaints else None)
 
     def lose(self, complaint: Complaint | None) -> None:
         """Raise what a lost session means: a fresh start where that is safe, an error elsewhere."""

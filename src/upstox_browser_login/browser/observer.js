@@ -1,11 +1,13 @@
 // Runs before the page's own scripts, in the main frame. A toast lives three seconds and may be
 // gone before anybody asks, so what appears is told the moment it appears.
 (() => {
-  if (window !== window.top) return;
   const tell = window.__uplTell;
+  // A frame has none either: it may be somebody else's.
   delete window.__uplTell;
+  if (window !== window.top) return;
   if (typeof tell !== "function") return;
   const told = new Map();
+  const shown = new WeakMap();
   let scheduled = false;
   const changed = () => {
     if (scheduled) return;
@@ -15,10 +17,16 @@
   const coded = /\[[A-Za-z]{0,8}\d{3,8}\]$/;
   const textOf = (element) => (element.textContent || "").replace(/\s+/g, " ").trim();
   const say = (node) => {
-    let element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-    if (!element || element.closest?.("script, style, noscript, template, head")) return;
+    let element = node.parentElement;
+    if (!element || element.closest("script, style, noscript, template, head")) return;
     // What is in the page but not shown says nothing yet; it is told when it is shown.
-    if (element.checkVisibility && !element.checkVisibility()) return;
+    if (element.checkVisibility && !element.checkVisibility()) {
+      shown.delete(node);
+      return;
+    }
+    // And once: what stands there still, under another class, is no answer to anything new.
+    if (shown.get(node) === node.data) return;
+    shown.set(node, node.data);
     let text = textOf(element);
     // A message may be spread over several elements ("text" and "[code]"): look at the parents too.
     for (let up = 0; up < 3 && !coded.test(text); up += 1) {

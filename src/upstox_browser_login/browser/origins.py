@@ -6,7 +6,7 @@ import re
 import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 
@@ -35,6 +35,11 @@ def _as_chromium(host: str) -> str:
         return host if host.isascii() else host.encode("idna").decode("ascii")
     except (OSError, ValueError):
         return host
+
+
+def _plain(path: str) -> str:
+    """A path as it compares: `/` and nothing are the same, and so are `%2F` and `/`."""
+    return unquote(path).rstrip("/")
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,10 @@ class Origins:
         if (needed or is_loopback(host) or host == self.api_host) and port != self.redirect_port:
             return False
         return (parts.path or "/") == self.redirect_path if needed else True
+
+    def is_answer(self, url: str) -> bool:
+        """Whether this is the redirect URI itself, with whatever Upstox has appended."""
+        return self.is_redirect(url) and _plain(urlsplit(url).path) == _plain(self.redirect_path)
 
     @property
     def blocked_hosts(self) -> tuple[str, ...]:

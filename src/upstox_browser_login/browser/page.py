@@ -78,33 +78,47 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """By visible text that is no control: a link of these words only offers something."""
+
+    pattern: str
+
+    def on(self, page: Page) -> Locator:
+        """The locator of the text."""
+        text = page.get_by_text(re.compile(self.pattern, re.IGNORECASE))
+        return text.and_(page.locator(f":not(:is({CONTROLS}), :is({CONTROLS}) *)"))
+
+
+@dataclass(frozen=True)
 class Label:
-    """By a bound label, an aria-label or a placeholder."""
+    """By a bound label, an aria-label or a placeholder; a field, since buttons have them too."""
 
     pattern: str
 
     def on(self, page: Page) -> Locator:
         """The locator of the labelled field."""
         pattern = re.compile(self.pattern, re.IGNORECASE)
-        return page.get_by_label(pattern).or_(page.get_by_placeholder(pattern))
+        labelled = page.get_by_label(pattern).or_(page.get_by_placeholder(pattern))
+        return labelled.and_(page.locator(TEXT_FIELDS))
 
 
 @dataclass(frozen=True)
 class FieldBeside:
-    """The text field of the form that has a button or a text like this.
+    """The text field of the form that has an element with a text like this.
 
-    Upstox does not bind most labels to their inputs, so that the label alone finds nothing.
+    Upstox does not bind most labels to their inputs, so that the label alone finds nothing. One
+    element, not all the words of the form: a hint below the field may name another credential.
     """
 
-    button: str
+    text: str
 
     def on(self, page: Page) -> Locator:
         """The locator of the field."""
-        form = page.locator("form").filter(
-            has_text=re.compile(self.button, re.IGNORECASE), visible=True
-        )
-        return form.locator(TEXT_FIELDS)
+        text = page.get_by_text(re.compile(self.text, re.IGNORECASE)).filter(visible=True)
+        return page.locator("form").filter(has=text, visible=True).locator(TEXT_FIELDS)
 
+
+CONTROLS = "a, button, [role=button], [role=link], [role=tab]"
 
 TEXT_FIELDS = (
     "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=submit])"
@@ -161,6 +175,8 @@ class State:
     """For a state that wants one click and no text."""
     needs: tuple[Mark, ...] = field(default=())
     """Where set, one of these must be visible beside one of the marks."""
+    unless: tuple[Mark, ...] = field(default=())
+    """Where one of these is visible, it is not this state."""
     patience: float = 0.0
     """Seconds that it must stand on a page at rest. A sentence in a header that is drawn before
     the form, or a check of the browser that passes by itself, must not end a login."""
@@ -169,21 +185,27 @@ class State:
     an account to everybody says nothing about this customer."""
 
 
+# What is written at a field. From its beginning, so that no hint or error is taken for it.
+_MOBILE = r"^\s*(enter |your )*(registered )?(mobile|phone) (number|no\b)"
+_GET_OTP = r"^\s*(get|send) OTP\s*$"
+_ENTER_OTP = r"^\s*(enter|type) (the |your )?(\d-digit )?T?OTP\b"
+_ENTER_PIN = r"^\s*(enter|type) (the |your )?(\d-digit )?(secret )?M?PIN\b"
+
 MOBILE = State(
     "mobile",
     "mobile",
     marks=(
         Css("#mobileNum"),
         Css("#mobile-number-form input"),
-        Label(r"mobile number"),
-        FieldBeside(r"get otp"),
+        Label(_MOBILE),
+        FieldBeside(_GET_OTP),
     ),
     entry=Entry(
         field=(
             Css("#mobileNum"),
             Css(f"#mobile-number-form {TEXT_FIELDS}"),
-            Label(r"mobile number"),
-            FieldBeside(r"get otp"),
+            Label(_MOBILE),
+            FieldBeside(_GET_OTP),
         ),
         button=(
             Css("#getOtp"),
@@ -199,15 +221,15 @@ OTP = State(
     marks=(
         Css("#otpNum"),
         Css("#otp-form input"),
-        Label(r"enter (otp|totp)"),
-        FieldBeside(r"enter (otp|totp)|verify your number|resend otp"),
+        Label(_ENTER_OTP),
+        FieldBeside(rf"{_ENTER_OTP}|^\s*(verify your number|resend T?OTP\b)"),
     ),
     entry=Entry(
         field=(
             Css("#otpNum"),
             Css(f"#otp-form {TEXT_FIELDS}"),
-            Label(r"enter (otp|totp)"),
-            FieldBeside(r"enter (otp|totp)|verify your number|resend otp"),
+            Label(_ENTER_OTP),
+            FieldBeside(rf"{_ENTER_OTP}|^\s*(verify your number|resend T?OTP\b)"),
         ),
         button=(
             Css("#continueBtn"),
@@ -223,15 +245,15 @@ PIN = State(
     marks=(
         Css("#pinCode"),
         Css("#secret-pin-form input"),
-        Label(r"enter .*pin"),
-        FieldBeside(r"enter .*pin|forgot pin"),
+        Label(_ENTER_PIN),
+        FieldBeside(rf"{_ENTER_PIN}|^\s*forgot (your )?M?PIN\b"),
     ),
     entry=Entry(
         field=(
             Css("#pinCode"),
             Css(f"#secret-pin-form {TEXT_FIELDS}"),
-            Label(r"enter .*pin"),
-            FieldBeside(r"enter .*pin|forgot pin"),
+            Label(_ENTER_PIN),
+            FieldBeside(rf"{_ENTER_PIN}|^\s*forgot (your )?M?PIN\b"),
         ),
         button=(
             Css("#pinContinueBtn"),
@@ -272,6 +294,9 @@ MAINTENANCE_TEXT = (
     r"back soon|temporarily unavailable"
 )
 
+_IS_LOCKED = r"\baccount (has been|is|was) (temporarily )?locked\b(?!\s*\?)"
+"""Not "will be locked": that is a warning which comes with a refused PIN."""
+
 CHALLENGE = State(
     "challenge",
     "open",
@@ -299,8 +324,9 @@ LOCKED = State(
     "locked",
     "pin",
     marks=(
-        Text(r"too many incorrect PIN attempts|account has been locked|account is locked"),
-        Role("button", r"unlock account"),
+        Sentence(_IS_LOCKED),
+        # Beside a field that takes a PIN it only offers to unlock an account.
+        Css("form:not(:has(input:enabled)) >> role=button[name=/unlock account/i]"),
     ),
     stop=Stop(
         LoginBlockedError,
@@ -324,7 +350,7 @@ CREATE_PIN = State(
     "pin",
     patience=0.5,
     after_mobile=True,
-    marks=(Text(r"\b(create|set|choose) (a |your )?(new )?(\d-digit )?PIN\b"),),
+    marks=(Sentence(r"\b(create|set|choose) (a |your )?(new )?(\d-digit )?PIN\b"),),
     stop=Stop(
         LoginBlockedError,
         "ACTION_REQUIRED",
@@ -338,7 +364,9 @@ CHOOSER = State(
     "totp",
     patience=0.5,
     after_mobile=True,
-    marks=(Text(r"(choose|select|pick) (an |your |the )?account|multiple accounts|which account"),),
+    marks=(
+        Sentence(r"(choose|select|pick) (an |your |the )?account|multiple accounts|which account"),
+    ),
     stop=Stop(
         LoginBlockedError,
         "ACTION_REQUIRED",
@@ -352,7 +380,7 @@ INACTIVE = State(
     "pin",
     patience=1.0,
     after_mobile=True,
-    marks=(Text(r"reactivate (your |the )?account|account is (dormant|inactive|deactivated)"),),
+    marks=(Sentence(r"reactivate (your |the )?account|account is (dormant|inactive|deactivated)"),),
     stop=Stop(
         CredentialsRejectedError,
         "ACCOUNT_INACTIVE",
@@ -360,17 +388,18 @@ INACTIVE = State(
     ),
 )
 
+_OPEN_ACCOUNT = (
+    r"(open|complete|finish|resume) (an? |your )?(free |demat |upstox |trading )*"
+    r"account( opening)?\b|start your (application|kyc)|create (an|your) account"
+)
+
 NO_CUSTOMER = State(
     "account opening",
     "mobile",
     patience=2.0,
     after_mobile=True,
-    marks=(
-        Text(
-            r"(open|complete|finish|resume) (an? |your )?(free |demat |upstox |trading )*"
-            r"account( opening)?\b|start your (application|kyc)|create (an|your) account"
-        ),
-    ),
+    # A heading or a button: such a link stands below many a page.
+    marks=(Role("heading", _OPEN_ACCOUNT), Role("button", _OPEN_ACCOUNT)),
     stop=Stop(
         CredentialsRejectedError,
         "MOBILE_REJECTED",
@@ -401,6 +430,9 @@ QR_ONLY = State(
     press=(Role("button", r"log ?in with mobile number"), Text(r"log ?in with mobile number")),
 )
 
+FORMS: tuple[State, ...] = (MOBILE, PASSWORD, OTP, PIN)
+"""In the order of a login."""
+
 STATES: tuple[State, ...] = (
     CHALLENGE,
     LOCKED,
@@ -419,6 +451,18 @@ STATES: tuple[State, ...] = (
 )
 """In the order of recognition. The forms come before what is only told by a sentence, since a
 sentence like "Open an account" may well stand below a form."""
+
+
+def ids_of(state: State) -> tuple[Css, ...]:
+    """The long-lived ids among a form's marks: where one of them is there, no word counts."""
+    return tuple(mark for mark in state.marks if isinstance(mark, Css))
+
+
+def is_anothers(state: State) -> str:
+    """A selector of the fields that by their ids belong to another form than that of `state`."""
+    others = (each for each in FORMS if each is not state)
+    return ", ".join(mark.selector for each in others for mark in ids_of(each))
+
 
 PATHS: tuple[tuple[str, State], ...] = (
     ("/reactivate-account", INACTIVE),
@@ -476,15 +520,18 @@ CODES: dict[str, Verdict] = {
 }
 """Upstox's codes on the login page, as its own JavaScript and recorded sessions show them."""
 
+_WRONG = r"(incorrect|invalid|wrong|expired|mismatch|(not|n.t) (match|valid|correct))"
+
 TEXTS: tuple[tuple[Verdict, str], ...] = (
     ("offline", r"network error"),
-    ("locked", r"account.{0,20}locked|too many incorrect PIN"),
+    ("locked", rf"{_IS_LOCKED}|too many incorrect PIN attempts"),
     ("rate limited", r"(exceeded|maximum|too many).{0,80}(otp|attempt|times)"),
     ("session lost", r"session.{0,40}(expired|lost|timed out)|please log ?in again"),
-    ("pin refused", r"(incorrect|invalid|wrong).{0,20}\bPIN\b"),
-    ("pin refused", r"\bPIN\b.{0,40}(incorrect|invalid|wrong|not match)"),
-    ("code refused", r"(incorrect|invalid|wrong|expired|mismatch).{0,30}\bT?OTP\b"),
-    ("code refused", r"\bT?OTP\b.{0,40}(incorrect|invalid|wrong|expired|not match)"),
+    ("pin refused", rf"{_WRONG}.{{0,20}}\bM?PIN\b|\bM?PIN\b.{{0,40}}{_WRONG}"),
+    ("pin refused", r"(correct|valid) M?PIN\b"),
+    ("code refused", rf"{_WRONG}.{{0,30}}\bT?OTP\b|\bT?OTP\b.{{0,40}}{_WRONG}"),
+    ("code refused", r"(correct|valid) T?OTP\b|\bT?OTP\b.{0,20}failed"),
+    ("code refused", rf"\bcode\b.{{0,20}}{_WRONG}|{_WRONG} (verification )?code\b"),
     ("code refused", r"attempts? (left|remaining)"),
     ("mobile refused", r"(invalid|incorrect|wrong).{0,20}(mobile|phone)"),
     ("mobile refused", r"mobile.{0,40}(not registered|invalid)"),

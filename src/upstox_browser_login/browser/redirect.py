@@ -2,12 +2,13 @@
 
 Three nets, each enough for its case, so that redirect_uri's host is never contacted:
 
-1. Chromium's own `Fetch` domain pauses every document *response* of the login page. A redirect is
-   read from its `Location` before Chromium follows it. (Playwright's routes are not called for
-   redirected requests, and fetching the hop outside of Chromium would show Upstox's gate another
-   TLS client than the one that logged in.)
+1. Chromium's own `Fetch` domain pauses every *response* of the login page. A redirect is read from
+   its `Location` before Chromium follows it. (Playwright's routes are not called for redirected
+   requests, and fetching the hop outside of Chromium would show Upstox's gate another TLS client
+   than the one that logged in.)
 2. A Playwright route ends every direct request to the address: scripts, links, frames, popups.
-3. The browser that we launch cannot resolve the host (see `Origins.blocked_hosts`).
+3. The browser that we launch cannot resolve the host (see `Origins.blocked_hosts`). One that we are
+   connected to can: there other windows than the login's load nothing.
 
 A listener for requests reads the code even where only the third net held.
 """
@@ -36,8 +37,11 @@ log = logging.getLogger(__name__)
 class RedirectTrap:
     """The nets of one login. `caught` is done with the first redirect's address."""
 
-    def __init__(self, origins: Origins, *, show_all: bool = False) -> None:
+    def __init__(self, origins: Origins, *, show_all: bool = False, remote: bool = False) -> None:
         self._origins = origins
+        self._remote = remote
+        self._page: Page | None = None
+        self._main_frame: str | None = None
         self._blocked_types = {"ping"} if show_all else BLOCKED_TYPES
         self._tasks: set[asyncio.Task[None]] = set()
         self.caught: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -53,19 +57,25 @@ class RedirectTrap:
 
     async def watch(self, page: Page) -> None:
         """Set net 1 on the login's page."""
+        self._page = page
         session = await page.context.new_cdp_session(page)
+        tree = await session.send("Page.getFrameTree")
+        self._main_frame = tree["frameTree"]["frame"]["id"]
         session.on("Fetch.requestPaused", lambda event: self._start(session, event))
-        # Documents, and what scripts fetch: Chromium follows the redirects of both by itself.
-        patterns = [
-            {"urlPattern": "*", "resourceType": kind, "requestStage": "Response"}
-            for kind in ("Document", "XHR", "Fetch")
-        ]
+        # Of every kind: Chromium follows redirects of scripts and pictures by itself as well.
+        patterns = [{"urlPattern": "*", "requestStage": "Response"}]
         await session.send("Fetch.enable", {"patterns": patterns})
 
-    def catch(self, url: str) -> None:
-        """Take the address of a redirect. Only the first counts: Chromium may ask twice."""
+    def catch(self, url: str, *, page: bool) -> None:
+        """Take the address of a redirect. Only the first counts: Chromium may ask twice.
+
+        `page`: whether it is where a window is led, and no part of a page. The redirect URI's host
+        may be one that pages have parts from, with a `code` of their own.
+        """
         redirect = Redirect.of(url)  # registers code and state as secrets
-        if redirect.code is None and redirect.error is None:
+        tells = redirect.code is not None or redirect.error is not None
+        there = self._origins.is_answer(url)
+        if not ((page or there) if tells else (page and there)):
             return
         if not self.caught.done():
             log.debug("redirect caught: %r", redirect)
@@ -74,14 +84,17 @@ class RedirectTrap:
 
     def _on_request(self, request: Request) -> None:
         if self._origins.is_redirect(request.url):
-            self.catch(request.url)
+            self.catch(request.url, page=self._is_main_document(request))
 
     async def _on_route(self, route: Route) -> None:
         request = route.request
         url = request.url
         try:
             if self._origins.is_redirect(url):
-                self.catch(url)
+                self.catch(url, page=self._is_main_document(request))
+                await route.abort("aborted")
+            elif self._remote and self._is_window(request):
+                log.debug("another window was not loaded: its redirects could not be caught")
                 await route.abort("aborted")
             elif self._is_stray(request):
                 self._stray(url)
@@ -103,6 +116,13 @@ class RedirectTrap:
         # A request of a page that is not there yet (a popup's first) has no frame.
         try:
             return request.is_navigation_request() and request.frame.parent_frame is None
+        except PlaywrightError:
+            return request.is_navigation_request()
+
+    def _is_window(self, request: Request) -> bool:
+        """Whether another window than the login's is loaded by this."""
+        try:
+            return request.is_navigation_request() and request.frame.page is not self._page
         except PlaywrightError:
             return request.is_navigation_request()
 
@@ -139,7 +159,7 @@ class RedirectTrap:
             target = self._location(event)
             is_page = event.get("resourceType") == "Document"
             if target is not None and self._origins.is_redirect(target):
-                self.catch(target)
+                self.catch(target, page=is_page and event.get("frameId") == self._main_frame)
                 await session.send("Fetch.failRequest", {**paused, "errorReason": "Aborted"})
             elif target is not None and is_page and self._leads_astray(target):
                 self._stray(target)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from upstox_browser_login.errors import Step
 
-from .page import Complaint
+from .page import MOBILE, OTP, PASSWORD, PIN, Complaint, State
 
 
 class Attempts(Protocol):
@@ -83,6 +83,11 @@ class Sent:
     accepted: bool = False
     """Whether the ledger knows that the code was accepted."""
     presses: int = 0
+
+    def form(self, form: State) -> bool:
+        """Whether something was submitted in `form`."""
+        sent = {MOBILE: self.mobile, PASSWORD: self.password, OTP: self.codes > 0, PIN: self.pin}
+        return sent[form]
 
 
 def address(url: str) -> str:

@@ -7,6 +7,7 @@ import base64
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -35,6 +36,15 @@ BELIEVED_SECONDS = 43_200.0
 """The time of an answer that a cache may have kept is not believed further off than this."""
 
 READ_SECONDS = 1.0
+BODY_SECONDS = 5.0
+"""How long a body may take to come after its headers. One that nobody reads never does."""
+
+ANSWERED_SECONDS = 2.0
+"""A request whose headers have come is not waited for any longer: its body may never be read."""
+
+POLLED = 3
+"""So many requests for one place are no form's, which is submitted once, or once more."""
+
 FOREIGN_SECONDS = 10.0
 """A request to somebody else's host is not waited for any longer: some hang for ever."""
 
@@ -59,6 +69,16 @@ class Watcher:
         self._blocked = blocked
         self._tasks: set[asyncio.Task[None]] = set()
         self._pending: dict[Request, float] = {}
+        self._answered: dict[Request, float] = {}
+        self._asked: Counter[tuple[str, str]] = Counter()
+        self._background: set[tuple[str, str]] = set()
+        """What the page asks for by itself, before anything is submitted or again and again."""
+        self._submitting = False
+        self._carrier: Request | None = None
+        """The request that, for certain, holds what was submitted last."""
+        self._carried_at: float | None = None
+        """When it was answered."""
+        self._page: Page | None = None
         self._sought: set[bytes] = set()
         self._found = self._maybe = False
         self._complaints: list[Complaint] = []
@@ -89,7 +109,8 @@ class Watcher:
         context.on("response", self._on_response)
 
     def attend(self, page: Page) -> None:
-        """Notice the end of the login's page."""
+        """Notice the end of the login's page, and believe nobody else."""
+        self._page = page
         page.on("crash", lambda _: self._on_crash())
         page.on("close", lambda _: self._on_crash())
 
@@ -98,13 +119,38 @@ class Watcher:
         """Whether the page waits for an answer; for somebody else's not without end."""
         now = time.monotonic()
         return any(
-            began > now - FOREIGN_SECONDS
-            or (self._origins.trusted(request.url) and began > min(self._since, now - OLD_SECONDS))
+            self._answered.get(request, now) > now - ANSWERED_SECONDS
+            and (
+                began > now - FOREIGN_SECONDS
+                or (
+                    self._origins.trusted(request.url)
+                    and began > min(self._since, now - OLD_SECONDS)
+                )
+            )
             for request, began in self._pending.items()
         )
 
+    @property
+    def is_being_answered(self) -> bool:
+        """Whether what was submitted is on its way, or its answer is: it is the last word."""
+        return any(
+            request not in self._answered and self._is_of_form(request, began)
+            for request, began in self._pending.items()
+        )
+
+    def _is_of_form(self, request: Request, began: float | None) -> bool:
+        """Whether this may be the last submission, and no check that the page makes by itself."""
+        if request is self._carrier:
+            return True
+        if began is None or began < self._since or request.method == "GET":
+            return False
+        if self._carrier is not None and (self._carried_at is None or began < self._carried_at):
+            return False
+        return _place(request) not in self._background
+
     def look_out_for(self, text: str) -> None:
         """Notice when the page sends `text`, or its base64, which is how Upstox sends PINs."""
+        self._submitting = True
         self._sought = {text.encode(), base64.b64encode(text.encode())}
         self._found = self._maybe = False
 
@@ -128,6 +174,7 @@ class Watcher:
     def forget(self) -> None:
         """Begin anew: what comes from now on belongs to the next submission."""
         self._complaints.clear()
+        self._carrier = self._carried_at = None
         self.complained_at = None
         self._since = time.monotonic()
         self.quiet_since = time.monotonic()
@@ -136,7 +183,9 @@ class Watcher:
         self.crashed = True
         self.changed.set()
 
-    def _told(self, _source: dict[str, Any], message: Any) -> None:
+    def _told(self, source: dict[str, Any], message: Any) -> None:
+        if source["page"] is not self._page or source["frame"].parent_frame is not None:
+            return  # a frame or a window of somebody else's has nothing to say
         if isinstance(message, dict) and message.get("kind") == "text":
             text = str(message.get("text", ""))[:300]
             complaint = Complaint.of(text)
@@ -158,12 +207,15 @@ class Watcher:
     def _on_request(self, request: Request) -> None:
         if self._counts(request):
             self._pending[request] = time.monotonic()
+            place = _place(request)
+            self._asked[place] += 1
+            if not self._submitting or self._asked[place] >= POLLED:
+                self._background.add(place)
         if self._sought and self._is_submission(request):
             body = request.post_data_buffer or b""
-            self._maybe = True
-            if any(each.decode() in request.url for each in self._sought):
-                self._found = True
-            self._found = self._found or any(each in body for each in self._sought)
+            self._maybe = self._maybe or _place(request) not in self._background
+            if any(each.decode() in request.url or each in body for each in self._sought):
+                self._found, self._carrier = True, request
 
     def _is_submission(self, request: Request) -> bool:
         """Whether this may be the form's own request; analytics tell every key that is typed."""
@@ -182,6 +234,7 @@ class Watcher:
 
     def _settle(self, request: Request) -> None:
         self._pending.pop(request, None)
+        self._answered.pop(request, None)
         self.quiet_since = time.monotonic()
         self.changed.set()
 
@@ -196,12 +249,17 @@ class Watcher:
             and request.url not in self._blocked
             and self._origins.trusted(request.url)
             and "ERR_ABORTED" not in reason
+            and self._matters(request)
         ):
             self._complain(Complaint(f"The page's request failed: {reason}", source="transport"))
         elif self._is_part(request) and "ERR_ABORTED" not in reason:
             said = f"A part of the page did not load: {reason}"
             self.broken = Complaint(said, source="transport")
         self._settle(request)
+
+    def _matters(self, request: Request) -> bool:
+        """Whether a failure counts: once something was submitted, only that of the form itself."""
+        return not self._submitting or self._is_of_form(request, self._pending.get(request))
 
     def _is_part(self, request: Request) -> bool:
         """Whether the page is nothing without what this request asks for."""
@@ -214,6 +272,10 @@ class Watcher:
     def _on_response(self, response: Response) -> None:
         request = response.request
         self._line(request, str(response.status))
+        if request in self._pending:
+            self._answered[request] = time.monotonic()
+        if request is self._carrier:
+            self._carried_at = time.monotonic()
         if not self._origins.trusted(response.url):
             return
         self._measure_skew(request, response)
@@ -225,7 +287,8 @@ class Watcher:
             said = f"A part of the page was answered with HTTP {response.status}"
             self.broken = Complaint(said, status=response.status, source="transport")
         if is_page or request.resource_type in _DATA:
-            task = asyncio.ensure_future(self._read(response, is_page=is_page))
+            matters = self._matters(request)
+            task = asyncio.ensure_future(self._read(response, is_page=is_page, matters=matters))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -257,12 +320,13 @@ class Watcher:
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=READ_SECONDS)
 
-    async def _read(self, response: Response, *, is_page: bool) -> None:
+    async def _read(self, response: Response, *, is_page: bool, matters: bool) -> None:
         if is_page and self._is_in_frame(response):
             return
         try:
-            body = await response.body()
-        except PlaywrightError:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await response.body()
+        except (PlaywrightError, TimeoutError):
             body = b""
         if is_page:
             self.document = DocumentAnswer(response.url, response.status, body)
@@ -273,14 +337,18 @@ class Watcher:
         except (ValueError, RecursionError):
             data = None
         if isinstance(data, dict):
-            self._read_answer(data)
-        if response.status >= 400:
+            self._read_answer(data, response.request, matters=matters)
+        # A file that is not there is the page's own business, until something was submitted.
+        if response.status >= 400 and matters and (self._submitting or response.status != 404):
             said = f"Upstox answered the page with HTTP {response.status}"
             self._complain(Complaint(said, status=response.status, source="transport"))
 
-    def _read_answer(self, data: dict[str, Any]) -> None:
+    def _read_answer(self, data: dict[str, Any], request: Request, *, matters: bool) -> None:
         error = data.get("error")
-        if data.get("success") is False and isinstance(error, dict):
+        if data.get("success") is True and request is self._carrier:
+            # Upstox has said yes to what was submitted: whatever was said before is older news.
+            self._complaints.clear()
+        if data.get("success") is False and isinstance(error, dict) and matters:
             code, text = error.get("code"), error.get("message")
             if code is not None:
                 message = text if isinstance(text, str) else "no message"
@@ -295,3 +363,9 @@ class Watcher:
             for name in _SECRET_MEMBERS:
                 if isinstance(answer.get(name), str):
                     redactor.register(answer[name], "session token")
+
+
+def _place(request: Request) -> tuple[str, str]:
+    """Where a request goes, without its query."""
+    parts = urlsplit(request.url)
+    return parts.netloc, parts.path
