@@ -9,7 +9,8 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -294,6 +295,47 @@ def test_a_redirect_does_not_take_it_along(
     assert (answer.status, answer.history) == (401, [302])
     assert sent_tokens(replica, "dialog") == [header_of(token)]
     assert sent_tokens(replica, "authorize") == [None]
+
+
+@pytest.mark.parametrize("client", [each for each in CLIENTS if each != "requests"])
+def test_a_refusal_of_a_request_that_went_without_it(
+    client: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The API's twin may have the token, but a redirect to it has stripped it off."""
+    _, module, auth = CLIENTS[client]
+    settings = Settings(username="9876501234", client_id="an-app", state_dir=tmp_path)
+    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    token = Token.from_reply({"access_token": "a.live.token"}, issued_at=an_hour_ago)
+    # Of a day, whatever the time is now.
+    token = token.model_copy(update={"expires_at": an_hour_ago + timedelta(days=1)})
+    keep(settings, token)
+    monkeypatch.setattr(Bearer, "is_dead", lambda *_: pytest.fail("it was asked about"))
+    seen: list[tuple[str, str | None]] = []
+
+    def answer(request: Any) -> Any:
+        seen.append((request.url.host, request.headers.get("authorization")))
+        if request.url.host == "api.upstox.com":
+            there = f"https://api-v2.upstox.com{request.url.path}"
+            return module.Response(302, headers={"location": there})
+        body = {"status": "error", "errors": [{"errorCode": "UDAPI100050"}]}
+        return module.Response(401, json=body)
+
+    transport = module.MockTransport(answer)
+    options = {"auth": auth(settings), "transport": transport, "follow_redirects": True}
+    url = f"https://api.upstox.com{PROFILE}"
+
+    async def send() -> Any:
+        async with module.AsyncClient(**options) as web:
+            return await web.get(url)
+
+    if "async" in client:
+        response = asyncio.run(send())
+    else:
+        with module.Client(**options) as web:
+            response = web.get(url)
+    assert response.status_code == 401
+    assert seen == [("api.upstox.com", header_of(token)), ("api-v2.upstox.com", None)]
+    assert open_store(settings).load(token_key(settings)) == token
 
 
 @pytest.mark.parametrize(

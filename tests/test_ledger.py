@@ -18,6 +18,7 @@ from upstox_browser_login.errors import LoginBlockedError, StoreError, UpstoxUna
 from upstox_browser_login.ledger import Block, Ledger, state
 from upstox_browser_login.ledger.keeping import Documents
 from upstox_browser_login.ledger.rules import MAX_PINS, cool_down_after
+from upstox_browser_login.store.documents import Held
 from upstox_browser_login.store.file import FileDocuments
 
 START = 1_763_700_000.0
@@ -34,6 +35,7 @@ class Memory:
         self.kept: dict[str, bytes] = {}
         self.full = False
         self.stuck = False
+        self.lost = False
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
 
@@ -53,14 +55,14 @@ class Memory:
         return f"memory/{name}.damaged"
 
     @contextmanager
-    def lock(self, name: str, timeout: float) -> Iterator[None]:
+    def lock(self, name: str, timeout: float) -> Iterator[Held]:
         if self.stuck:
             raise UpstoxUnavailableError("Held.", code="TIMEOUT")
         with self._guard:
             lock = self._locks.setdefault(name, threading.Lock())
         assert lock.acquire(timeout=timeout), "deadlock"
         try:
-            yield
+            yield Held(waited=False, is_held=lambda: not self.lost)
         finally:
             lock.release()
 
@@ -96,6 +98,12 @@ class World:
         run.sending_pin(pin)
         run.pin_refused(pin)
 
+    @property
+    def pins(self) -> list[dict[str, Any]]:
+        """Those that are kept."""
+        kept: list[dict[str, Any]] = json.loads(self.memory.kept[NAME])["pins"]
+        return kept
+
     def fail_code(self) -> None:
         """One run whose code is refused for good."""
         run = self.run()
@@ -114,6 +122,13 @@ def _cheap_scrypt() -> Iterator[None]:
 @pytest.fixture
 def world() -> World:
     return World()
+
+
+def break_off(world: World, pin: str) -> None:
+    """One run that never heard of its PIN again."""
+    run = world.run()
+    run.sending_pin(pin)
+    run.pin_broke_off()
 
 
 def caught(action: Callable[[], object]) -> LoginBlockedError:
@@ -238,6 +253,67 @@ def test_never_a_fifth_pin(world: World) -> None:
     caught(lambda: world.run().sending_pin("999999"))
     world.run().unlock()
     assert world.block("999999") is None
+
+
+def test_a_pin_whose_connection_broke_counts_twice(world: World) -> None:
+    """The browser may have sent it again by itself."""
+    break_off(world, PIN)
+    assert [(each["times"], each["refused"]) for each in world.pins] == [(2, False)]
+    assert world.block() is None
+    break_off(world, PIN)
+    assert sum(each["times"] for each in world.pins) == 4
+    for pin in (PIN, OTHER_PIN, None):
+        block = world.stops(pin)
+        assert (block.code, block.until) == ("COOLING_DOWN", None)
+        assert "4 PINs" in block.reason
+        assert "fifth" in block.reason
+    caught(lambda: world.run().sending_pin(OTHER_PIN))
+    world.run().unlock()
+    assert world.pins == []
+    assert world.block() is None
+
+
+def test_what_left_twice_and_what_was_refused_add_up(world: World) -> None:
+    """Whichever came first, and whichever PINs they were."""
+    break_off(world, PIN)
+    world.refuse_pin(OTHER_PIN)
+    assert "3 PINs" in world.stops(THIRD_PIN).reason
+    world.run().unlock()
+    world.refuse_pin(OTHER_PIN)
+    break_off(world, PIN)
+    assert "3 PINs" in world.stops(THIRD_PIN).reason
+
+
+def test_a_pin_that_broke_off_and_was_accepted_is_forgiven(world: World) -> None:
+    """The second sending got through."""
+    break_off(world, PIN)
+    run = world.run()
+    run.sending_pin(PIN)
+    run.pin_broke_off()
+    run.pin_accepted()
+    assert world.pins == []
+
+
+def test_a_pin_that_broke_off_and_was_refused_stays_two(world: World) -> None:
+    """It may have been refused both times."""
+    run = world.run()
+    run.sending_pin(PIN)
+    run.pin_broke_off()
+    run.pin_refused(PIN)
+    assert [(each["times"], each["refused"]) for each in world.pins] == [(2, True)]
+    world.refuse_pin(OTHER_PIN)
+    assert "3 PINs" in world.stops(THIRD_PIN).reason
+
+
+def test_only_the_pin_sent_last_broke_off(world: World) -> None:
+    """And none, where all have their outcome."""
+    world.run().sending_pin(PIN)
+    break_off(world, OTHER_PIN)
+    assert [each["times"] for each in world.pins] == [1, 2]
+    world.run().unlock()
+    world.refuse_pin()
+    world.run().pin_broke_off()
+    assert [each["times"] for each in world.pins] == [1]
 
 
 def test_a_refusal_without_an_announcement_counts(world: World) -> None:
@@ -624,6 +700,60 @@ def test_a_lock_that_is_never_let_go(world: World) -> None:
     assert raised.value.code == "STORE_UNWRITABLE"
 
 
+def test_a_writer_that_stood_still_writes_nothing(world: World) -> None:
+    """The lock was a lease and has run out: others may have written since."""
+    run = world.run()
+    run.sending_code("123456", world.window, 30)
+    before = dict(world.memory.kept)
+    world.memory.lost = True
+    actions: list[Callable[[], object]] = [
+        lambda: run.sending_pin(PIN),
+        lambda: run.sending_code("654321", world.window + 1, 30),
+        run.succeeded,
+        run.unlock,
+    ]
+    for action in actions:
+        with pytest.raises(StoreError, match="its lock was lost") as raised:
+            action()
+        assert raised.value.code == "STORE_UNWRITABLE"
+        assert f"memory/{NAME}" in raised.value.message
+    assert world.memory.kept == before
+    world.memory.lost = False
+    run.sending_pin(PIN)
+
+
+def test_nor_does_it_set_another_s_ledger_aside(world: World) -> None:
+    """Somebody else may have begun a new one in the meantime."""
+    world.memory.kept[NAME] = b"nonsense"
+    world.memory.lost = True
+    with pytest.raises(StoreError, match="its lock was lost"):
+        world.run().unlock()
+    assert world.memory.kept == {NAME: b"nonsense"}
+
+
+def test_a_login_that_is_alone_no_more_announces_nothing(world: World) -> None:
+    """Two logins at once would each send a PIN; outcomes may still be told."""
+    alone = True
+    run = world.run()
+    run.guarded_by(lambda: alone)
+    run.sending_code("123456", world.window, 30)
+    before = dict(world.memory.kept)
+    alone = False
+    sends: list[Callable[[], None]] = [
+        lambda: run.sending_pin(PIN),
+        lambda: run.sending_code("654321", world.window + 1, 30),
+    ]
+    for send in sends:
+        with pytest.raises(StoreError, match="another login may have begun") as raised:
+            send()
+        assert raised.value.code == "STORE_UNWRITABLE"
+        assert "Run again" in raised.value.hint
+    assert world.memory.kept == before
+    run.code_accepted()
+    assert [each.outcome for each in run.history()] == ["accepted"]
+    world.run().sending_pin(PIN)
+
+
 DAMAGED = [b"", b"{}", b"null", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"version":1}', b"\0" * 300]
 
 
@@ -802,7 +932,7 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.world.now += seconds
 
-    @rule(pin=st.sampled_from([PIN, OTHER_PIN, THIRD_PIN]), outcome=st.sampled_from("ruk"))
+    @rule(pin=st.sampled_from([PIN, OTHER_PIN, THIRD_PIN]), outcome=st.sampled_from("rubk"))
     def pin(self, pin: str, outcome: str) -> None:
         try:
             self.run.sending_pin(pin)
@@ -815,6 +945,10 @@ class Life(RuleBasedStateMachine):
         if outcome == "r":
             self.run.pin_refused(pin)
             self.refused.add(pin)
+        elif outcome == "b":
+            self.run.pin_broke_off()
+            self.possible_failures += 1
+            assert self.possible_failures <= 4, "the second sending is the fifth"
         elif outcome == "k":
             self.run.pin_accepted()
             self.possible_failures = len(self.refused)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import stat
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 from playwright.async_api import Page
 
-from tests.harness import Desk, Notes
+from tests.harness import Desk, FakeClock, Notes
+from upstox_browser_login import session
 from upstox_browser_login.browser import launch
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -26,8 +29,10 @@ from upstox_browser_login.errors import (
     StoreError,
     UpstoxError,
 )
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import (
+    Deadline,
     LoginResult,
     Progress,
     alogin,
@@ -35,8 +40,15 @@ from upstox_browser_login.session import (
     token_result,
 )
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
-from upstox_browser_login.store import open_store, token_key
-from upstox_browser_login.token import Token
+from upstox_browser_login.store import (
+    Held,
+    account_key,
+    lock_timed_out,
+    open_ledger_documents,
+    open_store,
+    token_key,
+)
+from upstox_browser_login.token import IST, Token
 
 
 def children() -> list[psutil.Process]:
@@ -91,6 +103,8 @@ def test_a_login_that_began_while_another_was_under_way_uses_its_token(
             results: list[LoginResult] = [first.result(), second.result()]
         assert [each.source for each in results] == ["login", "store"]
         assert results[0].token == results[1].token
+        # Measured on a machine that may be busy.
+        assert abs(results[0].token.clock_skew - skew) < 30
         assert (replica.counts.pins, replica.counts.exchanges) == (1, 1)
 
 
@@ -133,6 +147,121 @@ def test_a_login_that_waited_for_one_that_failed_does_not_take_an_old_token(
         assert isinstance(waiter.exception(), AssertionError)
 
 
+class Taken:
+    """A lock that two looks find taken, and the third one lost again."""
+
+    def __init__(self) -> None:
+        self.looks: list[float] = []
+
+    @contextlib.contextmanager
+    def lock(self, name: str, timeout: float) -> Iterator[Held]:
+        assert name == "name"
+        self.looks.append(timeout)
+        if len(self.looks) < 3:
+            raise lock_timed_out(timeout)
+        yield Held(waited=False, is_held=lambda: False)
+
+
+def test_a_lock_is_waited_for_in_slices(desk: Desk) -> None:
+    """Which are one wait to whoever asks."""
+    taken: Any = Taken()
+    with session._alone(taken, "name", Deadline.after(30, desk.clock), None) as held:
+        assert held.waited
+        assert not held.is_held()
+    assert taken.looks == [0.0, session.WAIT_SLICE, session.WAIT_SLICE]
+    for seconds, cancelled, message in [(0, False, "within 0 s"), (30, True, "cancelled")]:
+        event = threading.Event()
+        if cancelled:
+            event.set()
+        with (
+            pytest.raises(UpstoxError, match=message),
+            session._alone(Taken(), "name", Deadline.after(seconds, desk.clock), event),  # type: ignore[arg-type]
+        ):
+            pytest.fail("it is taken")
+
+
+# -- clocks that differ ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def noon(desk: Desk) -> Desk:
+    """At noon in India, so that a token lives for hours."""
+    today = desk.clock.now().astimezone(IST)
+    desk.clock.offset += (today.replace(hour=12, minute=0) - today).total_seconds()
+    return desk
+
+
+def minted(replica: Replica, desk: Desk, settings: Settings, *, skew: float) -> Token:
+    """Store a token of the replica's as a machine would whose clock differs by so much."""
+    text = replica._world.state.mint.access_token()
+    token = Token.from_reply({"access_token": text}, issued_at=desk.clock.now())
+    token = token.model_copy(update={"clock_skew": skew})
+    open_store(settings).save(token_key(settings), token)
+    return token
+
+
+AHEAD = 20 * 3600.0
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_machine_that_is_ahead_asks_upstox(noon: Desk, replica: Replica) -> None:
+    """Its clock says that the token is dead, and would say so of the next one."""
+    settings = noon.settings(replica)
+    token = minted(replica, noon, settings, skew=-AHEAD)
+    machine = FakeClock(noon.clock.offset + AHEAD)
+    assert not token.is_valid(machine.now())
+    for _ in range(2):
+        result = token_result(settings, clock=machine)
+        assert (result.token, result.source) == (token, "store")
+    assert len(replica.log.of("profile")) == len(replica.log) == 2
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("why", ["revoked", "not known", "dead there too", "the clock is right"])
+def test_a_token_that_does_not_live_all_the_same(why: str, noon: Desk, replica: Replica) -> None:
+    """It takes a login, which this test does not let begin."""
+    settings = noon.settings(replica)
+    token = minted(replica, noon, settings, skew=0 if why == "the clock is right" else -AHEAD)
+    machine = FakeClock(noon.clock.offset + AHEAD)
+    if why == "revoked":
+        replica._world.state.mint.revoke(token.access_token.get_secret_value())
+    elif why == "not known":
+        replica.set("http=profile:500")
+    elif why == "dead there too":
+        machine.offset += AHEAD
+    with pytest.raises(AssertionError, match="a browser was started"):
+        token_result(settings, clock=machine)
+    asked = why in {"revoked", "not known"}
+    assert bool(replica.log.of("profile")) is asked
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("waited", [False, True])
+def test_login_asks_for_a_new_token_whatever_the_clock(
+    noon: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch, *, waited: bool
+) -> None:
+    """Also after it has waited for another login, which failed."""
+    monkeypatch.setattr(session, "_alone", lambda *_: contextlib.nullcontext(Held(waited)))
+    settings = noon.settings(replica)
+    minted(replica, noon, settings, skew=-AHEAD)
+    with pytest.raises(AssertionError, match="a browser was started"):
+        login_result(settings, clock=FakeClock(noon.clock.offset + AHEAD))
+    assert len(replica.log) == 0
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_machine_that_is_behind_serves_no_dead_token(noon: Desk, replica: Replica) -> None:
+    """Its clock says 03:25, Upstox's 03:35."""
+    settings = noon.settings(replica)
+    token = minted(replica, noon, settings, skew=600)
+    before_its_end = (token.expires_at - noon.clock.now()).total_seconds() - 300
+    machine = FakeClock(noon.clock.offset + before_its_end)
+    with pytest.raises(AssertionError, match="a browser was started"):
+        token_result(settings, clock=machine)
+    machine.offset -= 400
+    assert token_result(settings, clock=machine).token == token
+
+
 # -- what stops it before a browser ----------------------------------------------------------------
 
 
@@ -157,10 +286,27 @@ def test_a_store_that_cannot_be_written_is_noticed_first(desk: Desk, replica: Re
 
 
 @pytest.mark.usefixtures("no_browser")
-def test_a_block_is_noticed_first(desk: Desk, replica: Replica) -> None:
-    from upstox_browser_login.ledger import Ledger
-    from upstox_browser_login.store import account_key, open_ledger_documents
+@pytest.mark.skipif(os.name != "posix", reason="links need rights there")
+@pytest.mark.parametrize("what", ["a file", "a link to nowhere"])
+def test_a_ledger_that_cannot_be_written_is_noticed_first(
+    what: str, desk: Desk, replica: Replica
+) -> None:
+    """Behind the link nothing can be made, and nothing is there to be read either."""
+    folder = desk.home / "state" / "ledger"
+    folder.parent.mkdir(parents=True)
+    if what == "a file":
+        folder.write_text("in the way")
+    else:
+        folder.symlink_to(desk.home / "nowhere")
+    with pytest.raises(StoreError) as caught:
+        login_result(desk.settings(replica), clock=desk.clock)
+    assert caught.value.code == "STORE_UNWRITABLE"
+    assert str(folder) in caught.value.message
+    assert len(replica.log) == 0
 
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_block_is_noticed_first(desk: Desk, replica: Replica) -> None:
     settings = desk.settings(replica)
     ledger = Ledger(open_ledger_documents(settings), account_key(settings), now=desk.clock.time)
     ledger.sending_pin(replica.account.pin)
@@ -209,6 +355,43 @@ def test_a_damaged_token_is_set_aside_and_said(desk: Desk, replica: Replica) -> 
     assert any("damaged" in text and str(aside) in text for text in notes.warnings)
     if os.name == "posix":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+# -- a success that cannot be recorded -------------------------------------------------------------
+
+
+class LosesTheLedger(Notes):
+    """A disk that goes bad at the last moment: a file is where the ledger's folder was."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def step_started(self, step: Step) -> None:
+        if step == "store":
+            shutil.rmtree(self._folder)
+            self._folder.write_text("in the way")
+
+
+def test_a_token_is_worth_more_than_its_record(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is stored first, and handed out with a warning: the ledger only stays too careful."""
+    settings = desk.settings(replica)
+    stored: list[Token | None] = []
+    real = Ledger.succeeded
+
+    def succeeded(ledger: Ledger) -> None:
+        stored.append(open_store(settings).load(token_key(settings)))
+        real(ledger)
+
+    monkeypatch.setattr(Ledger, "succeeded", succeeded)
+    notes = LosesTheLedger(desk.home / "state" / "ledger")
+    result = login_result(settings, progress=notes, clock=desk.clock)
+    assert stored == [result.token]
+    (warning,) = notes.warnings
+    assert "not recorded" in warning
+    assert str(desk.home / "state" / "ledger") in warning
 
 
 # -- what it leaves --------------------------------------------------------------------------------

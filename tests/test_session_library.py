@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import json
 import os
 import statistics
@@ -30,7 +31,7 @@ from upstox_browser_login import (
     session,
 )
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
 SHOW = "print(token.access_token.get_secret_value())"
 
@@ -172,6 +173,71 @@ def test_a_notebook_gets_a_token(real_time: Replica, tmp_path: Path) -> None:
     assert real_time.counts.pins == 1
 
 
+# -- in somebody else's event loop -----------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("account")
+async def test_the_loop_s_workers_are_left_alone() -> None:
+    """They are the caller's, who looks up names of hosts there, and may all be busy."""
+    token = keep()
+    done = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        asyncio.get_running_loop().set_default_executor(pool)
+        pool.submit(done.wait, 60)
+        try:
+            async with asyncio.timeout(20):
+                tokens = await asyncio.gather(*(aget_token() for _ in range(10)))
+        finally:
+            done.set()
+    assert set(map(text_of, tokens)) == {text_of(token)}
+
+
+@pytest.mark.parametrize("lock", ["of the token", "of the account"])
+def test_whoever_is_cancelled_waits_for_no_lock(
+    lock: str,
+    desk: Desk,
+    replica: Replica,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Another process logs in: the call ends, its thread does, and so does the event loop."""
+    settings = desk.settings(replica)
+    monkeypatch.setattr(session, "WAIT_SLICE", 0.02)
+    if lock == "of the token":
+        held = open_store(settings).lock(token_key(settings), 1)
+    else:
+        held = open_ledger_documents(settings).lock(f"login-{account_key(settings)}", 1)
+
+    async def main() -> float:
+        task = asyncio.create_task(aget_token(settings))
+        async with asyncio.timeout(20):
+            while "waiting for the lock" not in caplog.text:  # noqa: ASYNC110  (a log is no event)
+                await asyncio.sleep(0.01)
+        began = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return began
+
+    with caplog.at_level("DEBUG"), held:
+        began = asyncio.run(main())
+        assert time.monotonic() - began < 5
+        for thread in threading.enumerate():
+            if thread.name == "upstox-browser-login-wait":
+                thread.join(5)
+                assert not thread.is_alive()
+    assert len(replica.log) == 0
+
+
+async def test_what_a_call_takes_along_and_brings_back() -> None:
+    """The caller's context and the function's own errors, as `asyncio.to_thread` would."""
+    variable: contextvars.ContextVar[str] = contextvars.ContextVar("variable")
+    variable.set("seen")
+    assert await session.apart(variable.get) == "seen"
+    with pytest.raises(KeyError, match="missing"):
+        await session.apart({}.__getitem__, "missing")
+
+
 # -- asked often -----------------------------------------------------------------------------------
 
 
@@ -264,6 +330,24 @@ def test_a_change_of_the_folder_is_noticed(tmp_path: Path, monkeypatch: pytest.M
         tokens[folder] = keep(f"header.token-of-{number}.signature")
     for folder, token in [*tokens.items()] * 2:
         monkeypatch.chdir(folder)
+        assert get_token() == token
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder that is in use cannot be removed there")
+@pytest.mark.usefixtures("account")
+def test_a_folder_that_is_removed_under_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deployment has replaced it; the program and its token stay."""
+    folder = tmp_path / "release-1"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    token = keep()
+    assert get_token() == token
+    folder.rmdir()
+    with pytest.raises(FileNotFoundError):
+        Path.cwd()
+    for _ in range(2):
         assert get_token() == token
 
 

@@ -99,6 +99,25 @@ def test_margin() -> None:
     assert token.seconds_left(end + timedelta(seconds=5)) == -5
 
 
+def test_a_machine_that_is_behind_holds_it_for_dead_earlier() -> None:
+    """Its 03:20 was Upstox's 03:30 when the token was issued, and is taken to be so still."""
+    token = Token.from_reply({"access_token": "x"}, issued_at=ist("2026-10-06T20:00:00"))
+    behind = token.model_copy(update={"clock_skew": 600.0})
+    end = ist("2026-10-07T03:20:00")
+    assert behind.seconds_left(end) == 0
+    assert not behind.is_valid(end - timedelta(seconds=60))
+    assert behind.is_valid(end - timedelta(seconds=61))
+    assert behind.expires_at == token.expires_at
+
+
+def test_a_machine_that_is_ahead_does_not_hold_it_for_alive() -> None:
+    """Its clock may have been set right since, and then the token would be dead."""
+    token = Token.from_reply({"access_token": "x"}, issued_at=ist("2026-10-06T20:00:00"))
+    ahead = token.model_copy(update={"clock_skew": -600.0})
+    for now in (ISSUED, NEXT):
+        assert ahead.seconds_left(now) == token.seconds_left(now)
+
+
 # -- what the token says of itself -----------------------------------------------------------------
 
 ISSUED = ist("2026-10-06T09:00:00")
@@ -205,8 +224,8 @@ def test_odd_members_are_left_out(name: str, value: Any) -> None:
 
 def test_the_reply_does_not_choose_its_own_times() -> None:
     reply = {**REPLY, "issued_at": "2000-01-01T00:00:00Z", "expires_at": "2099-01-01T00:00:00Z"}
-    token = Token.from_reply(reply, issued_at=ISSUED)
-    assert (token.issued_at, token.expires_at) == (ISSUED, NEXT)
+    token = Token.from_reply({**reply, "clock_skew": 7}, issued_at=ISSUED)
+    assert (token.issued_at, token.expires_at, token.clock_skew) == (ISSUED, NEXT, 0)
 
 
 @pytest.mark.parametrize("value", [None, "", "   ", 7, True, ["x"], {"x": 1}, "\ud800", "a b", "é"])
@@ -257,6 +276,15 @@ def test_round_trip() -> None:
         again = Token.from_json(form)
         assert again == token
         assert again.access_token == token.access_token
+
+
+def test_the_clock_s_skew_is_kept() -> None:
+    """A token that was stored before it was measured has none."""
+    token = Token.from_reply(REPLY, issued_at=ISSUED).model_copy(update={"clock_skew": -120.0})
+    assert Token.from_json(token.to_json()).clock_skew == -120
+    old = json.loads(token.to_json())
+    del old["token"]["clock_skew"]
+    assert Token.from_json(json.dumps(old)).clock_skew == 0
 
 
 def test_what_is_read_is_known_to_the_redactor() -> None:

@@ -27,6 +27,7 @@ from upstox_browser_login.totp import (
     choose_window,
     environment_without_secrets,
     read_seed,
+    split_command,
 )
 
 SEED = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"
@@ -187,6 +188,35 @@ def test_choices(now: float, last: int | None, window: int, wait: float) -> None
 
 def command(code: str) -> str:
     return shlex.join([sys.executable, "-c", code])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (r"C:\op\op.exe item get x", [r"C:\op\op.exe", "item", "get", "x"]),
+        (
+            r'"C:\Program Files\op\op.exe" item get "my upstox" --otp',
+            [r"C:\Program Files\op\op.exe", "item", "get", "my upstox", "--otp"],
+        ),
+        (r'op --config "C:\My Things\"', ["op", "--config", "C:\\My Things\\"]),
+        ('op ""', ["op", ""]),
+        ("op 'my upstox'", ["op", "'my upstox'"]),
+    ],
+)
+def test_words_of_a_command_on_windows(text: str, words: list[str]) -> None:
+    """Backslashes are a path's, and the quotes that keep its words together are no part of it."""
+    assert split_command(text, posix=False) == words
+
+
+def test_words_of_a_command_elsewhere() -> None:
+    """As a shell reads them."""
+    assert split_command(r"""pass "a b" 'c d' e\ f""", posix=True) == ["pass", "a b", "c d", "e f"]
+
+
+@pytest.mark.parametrize("posix", [True, False])
+def test_a_quote_that_is_left_open(*, posix: bool) -> None:
+    with pytest.raises(ValueError, match="quotation"):
+        split_command('op "my upstox', posix=posix)
 
 
 @pytest.mark.parametrize("printed", ["'123456'", "'123 456\\n'", "'123-456'", "'12345678\\r\\n'"])

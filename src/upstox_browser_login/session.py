@@ -293,7 +293,8 @@ def _obtain(
                 return LoginResult(found, "store", parts.store.kind)
         # Another profile or app of the same account has its own token, but the same PIN and codes.
         account = f"login-{account_key(settings)}"
-        with _alone(parts.ledger_documents, account, deadline, cancelled):
+        with _alone(parts.ledger_documents, account, deadline, cancelled) as alone:
+            parts.ledger.guarded_by(alone.is_held)
             # Here: the open entries of a login under way look like those of a killed one.
             parts.ledger.require_allowed(settings.secret("pin_code"))
             _set_damaged_aside(parts, progress)
@@ -333,11 +334,14 @@ def _alone(
     waited = False
     with ExitStack() as stack:
         while True:
+            slice_ = min(deadline.left, WAIT_SLICE) if waited else 0.0
             try:
-                held = stack.enter_context(documents.lock(name, min(deadline.left, WAIT_SLICE)))
+                held = stack.enter_context(documents.lock(name, slice_))
             except UpstoxUnavailableError:
                 if deadline.left <= 0:
                     raise lock_timed_out(deadline.limit) from None
+                if not waited:
+                    log.debug("waiting for the lock %s, which another process has", name)
                 waited = True
             else:
                 break
@@ -551,7 +555,8 @@ class _Login:
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         await self.recorder.prepare(context)
-        trap = RedirectTrap(origins, show_all=settings.headed)
+        remote = settings.browser_url is not None
+        trap = RedirectTrap(origins, show_all=settings.headed, remote=remote)
         await trap.set_on(context)
         watcher = Watcher(origins, now=clock.time, blocked=trap.blocked)
         self.requests = watcher.requests

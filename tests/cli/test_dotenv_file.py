@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -163,6 +164,42 @@ def test_writing_is_whole_and_private(tmp_path: Path) -> None:
     write_variable(path, NAME, "three")
     assert path.read_text("utf-8") == "access_token=three\n"
     assert [each.name for each in path.parent.iterdir()] == ["a.env"]
+
+
+def test_the_owner_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root writes the file of a service: the service must still be able to read it."""
+    path = tmp_path / "a.env"
+    path.write_text("access_token=old\n", "utf-8")
+    given: list[tuple[int, int]] = []
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.chown(path, 1234, 2345)
+        path.chmod(0o640)
+    else:
+        monkeypatch.setattr(os, "fchown", lambda _, *owner: given.append(owner), raising=False)
+    before = path.stat()
+    assert write_variable(path, NAME, "new") is bool(before.st_mode & 0o077 and os.name == "posix")
+    after = path.stat()
+    assert path.read_text("utf-8") == "access_token=new\n"
+    assert (after.st_uid, after.st_gid) == (before.st_uid, before.st_gid)
+    assert after.st_mode == before.st_mode
+    assert given in ([], [(before.st_uid, before.st_gid)])
+    assert given or before.st_uid == 1234, "it was asked for, where only root may do it"
+
+
+def test_an_owner_that_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file stays as it was: whom it is for could not read another's."""
+
+    def fchown(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchown", fchown, raising=False)
+    path = tmp_path / "a.env"
+    assert not write_variable(path, NAME, "old"), "a new file has no owner to keep"
+    with pytest.raises(StoreError, match="Operation not permitted") as caught:
+        write_variable(path, NAME, "new")
+    assert caught.value.code == "STORE_UNWRITABLE"
+    assert path.read_text("utf-8") == "access_token=old\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.env"]
 
 
 def test_bytes_that_are_no_text_stay(tmp_path: Path) -> None:

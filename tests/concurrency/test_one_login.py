@@ -6,9 +6,14 @@ import time
 
 import psutil
 import pytest
+import redis
 
-from tests.harness import Desk
+from tests.harness import Desk, Notes
+from upstox_browser_login.errors import Step, StoreError
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import login_result
+from upstox_browser_login.store import account_key, open_ledger_documents
 
 from .conftest import Crowd
 
@@ -108,6 +113,36 @@ def test_a_failed_login_is_not_tried_by_everybody(crowd: Crowd) -> None:
         assert each.process.wait(30) == 6
         assert "error: " in each.err
     assert _counts(crowd) == (1, 1, 1, 0)
+
+
+class Loses(Notes):
+    """A machine that was suspended: its lock in Redis has run out when a step begins."""
+
+    def __init__(self, url: str, name: str, step: Step) -> None:
+        super().__init__()
+        self._url, self._key, self._step = url, f"upstox-browser-login:locks:{name}", step
+
+    def step_started(self, step: Step) -> None:
+        if step == self._step:
+            with redis.Redis.from_url(self._url) as client:
+                assert client.delete(self._key) == 1
+
+
+@pytest.mark.parametrize("step", ["totp", "pin"])
+def test_a_login_that_is_alone_no_more_sends_nothing(
+    step: Step, desk: Desk, replica: Replica, redis_url: str
+) -> None:
+    """Another one may have begun: with two at once, Upstox would count two refused PINs."""
+    settings = desk.settings(replica, token_store=redis_url)
+    notes = Loses(redis_url, f"login-{account_key(settings)}", step)
+    with pytest.raises(StoreError, match="another login may have begun") as caught:
+        login_result(settings, progress=notes, clock=desk.clock)
+    assert caught.value.code == "STORE_UNWRITABLE"
+    counts = replica.counts
+    assert (len(counts.codes), counts.pins) == (0 if step == "totp" else 1, 0)
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), now=desk.clock.time)
+    assert ledger.block(settings.secret("pin_code")) is None
+    assert "pin" not in [each.what for each in ledger.history()]
 
 
 def _counts(crowd: Crowd) -> tuple[int, int, int, int]:

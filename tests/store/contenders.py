@@ -21,7 +21,8 @@ def add(kind: str, root: Path, redis_url: str) -> None:
 
 
 if __name__ == "__main__":
-    make(sys.argv[1], Path(sys.argv[2]), sys.argv[3])  # imported once, before the forks
+    # Imported, and connected, before the forks.
+    make(sys.argv[1], Path(sys.argv[2]), sys.argv[3]).read("name")
     children = []
     for _ in range(PROCESSES):
         child = os.fork()

@@ -107,6 +107,8 @@ def test_a_free_lock_is_held_at_once(place: Place, documents: Documents) -> None
         with documents.lock("name", 5) as held, place.open().lock("other", 5) as other:
             assert held == Held(waited=False)
             assert other == Held(waited=False)
+            assert held.is_held()
+            assert other.is_held()
 
 
 def test_a_lock_that_stays_held_times_out(place: Place, documents: Documents) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ import redis
 from redis.lock import Lock
 
 from upstox_browser_login.errors import ConfigurationError, StoreError
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.store import redis as store
 from upstox_browser_login.store.redis import RedisDocuments
@@ -120,6 +122,56 @@ def test_a_lost_lock_is_told_and_the_new_holder_left_alone(
     assert "ended before" in caplog.text
 
 
+def test_a_lock_that_ran_out_is_known_to_be_lost(
+    documents: RedisDocuments, client: redis.Redis
+) -> None:
+    """Whether another has it by now or nobody."""
+    for another in (None, "another"):
+        with documents.lock("name", 5) as held:
+            assert held.is_held()
+            client.delete(LOCK)
+            if another:
+                client.set(LOCK, another)
+            assert not held.is_held()
+        client.delete(LOCK)
+        assert not held.is_held()
+
+
+def test_a_redis_that_does_not_tell_holds_no_lock(
+    documents: RedisDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise redis.ConnectionError("nobody listens")
+
+    with documents.lock("name", 5) as held, monkeypatch.context() as patch:
+        patch.setattr(Lock, "owned", fail)
+        with pytest.raises(StoreError, match="nobody listens") as caught:
+            held.is_held()
+        assert caught.value.code == "STORE_UNWRITABLE"
+
+
+def test_a_ledger_s_writer_that_stood_still_changes_nothing(
+    documents: RedisDocuments, client: redis.Redis
+) -> None:
+    """Its lock ran out and another has had a PIN refused: that entry stays."""
+    other = Ledger(documents, "account")
+
+    def stood_still() -> float:
+        """The clock is asked between reading and writing."""
+        if not other.history():
+            client.delete("upstox-browser-login:locks:ledger-account")
+            other.pin_refused("1111")
+        return time.time()
+
+    late = Ledger(documents, "account", now=stood_still)
+    with pytest.raises(StoreError, match="its lock was lost") as caught:
+        late.sending_code("123456", 1, 30)
+    assert caught.value.code == "STORE_UNWRITABLE"
+    assert other.block("1111") is not None
+    late.sending_code("123456", 1, 30)
+    assert [each.what for each in other.history()] == ["pin", "code"]
+
+
 def test_a_lock_outlives_a_redis_that_fails_for_a_moment(
     documents: RedisDocuments,
     client: redis.Redis,
@@ -142,6 +194,31 @@ def test_a_lock_outlives_a_redis_that_fails_for_a_moment(
     assert SECRET not in caplog.text
     assert {record.levelno for record in caplog.records} == {logging.WARNING}
     until(lambda: not client.exists(LOCK), 5)
+
+
+def test_one_connection_serves_many_stores(redis_url: str, client: redis.Redis) -> None:
+    """It takes longer to make one than to ask for a token, and programs ask often."""
+    RedisDocuments(redis_url, "tokens").write("name", b"data")
+    before = client.info("stats")["total_connections_received"]
+    for room in ("tokens", "ledger") * 10:
+        RedisDocuments(redis_url, room).read("name")
+    assert client.info("stats")["total_connections_received"] == before
+
+
+def test_a_connection_that_the_server_has_closed_is_made_anew(
+    documents: RedisDocuments, client: redis.Redis
+) -> None:
+    """As servers do with idle ones, and when they are restarted."""
+    documents.write("name", b"data")
+    assert client.client_kill_filter(_type="normal", skipme=True)
+    assert documents.read("name") == b"data"
+
+
+def test_more_threads_than_a_hundred(documents: RedisDocuments) -> None:
+    """Each may need a connection at the same moment; redis-py's own limit is lower."""
+    pool = documents._client.connection_pool
+    for each in [pool.get_connection() for _ in range(120)]:
+        pool.release(each)
 
 
 def test_nobody_listens(redis_url: str) -> None:

@@ -60,6 +60,11 @@ class Ledger:
         self._codes_refused = 0
         self._may_retry = False  # past the cool-down that this run's first refused code began
         self._gave_up = False
+        self._is_alone: Callable[[], bool] | None = None
+
+    def guarded_by(self, is_held: Callable[[], bool]) -> None:
+        """Announce nothing once `is_held`, of the lock that keeps logins apart, says no."""
+        self._is_alone = is_held
 
     def block(self, pin: str | None) -> Block | None:
         """Tell what stands in the way of a login with `pin`; with any PIN sent before for None."""
@@ -93,7 +98,8 @@ class Ledger:
 
         Raises `LoginBlockedError`, and nothing may be sent, where the code or its window is spent
         (`until`: the next window, in Upstox's time), where this run has sent the last code it
-        may, or where a block has come up since `require_allowed`.
+        may, or where a block has come up since `require_allowed`. Raises `StoreError` where the
+        lock of `guarded_by` was lost.
         """
         with self._kept.edit() as state:
             stop_at(account_block(state) or self._time_block(state, self._now()))
@@ -102,6 +108,7 @@ class Ledger:
             stop_at(code_block(state, code, window, period))
             state.add_code(code, window, period)
             state.add_entry(self._now(), "code", None)
+            self._stop_unless_alone()
         self._open = "code"
         self._gave_up = self._codes_refused > 0
 
@@ -132,7 +139,7 @@ class Ledger:
         """Call before the PIN is sent, once a run.
 
         Raises `LoginBlockedError`, and nothing may be sent, where this run has sent one or where
-        `block` would now find something.
+        `block` would now find something; `StoreError` where the lock of `guarded_by` was lost.
         """
         if self._pin_sent:
             stop_at(run_block("A PIN was sent"))
@@ -140,6 +147,7 @@ class Ledger:
             stop_at(self._block(state, self._now(), pin))
             state.add_pin(self._now(), pin)
             state.add_entry(self._now(), "pin", None)
+            self._stop_unless_alone()
         self._pin_sent, self._open = True, "pin"
 
     def pin_refused(self, pin: str) -> None:
@@ -221,6 +229,16 @@ class Ledger:
 
     def _time_block(self, state: State, now: float) -> Block | None:
         return time_block(state, now, past_cool_down=self._may_retry)
+
+    def _stop_unless_alone(self) -> None:
+        if self._is_alone is not None and not self._is_alone():
+            raise StoreError(
+                "The lock that keeps logins of this account apart was lost: another login may "
+                "have begun, so this one sends nothing more.",
+                code="STORE_UNWRITABLE",
+                hint="Run again in a moment: the token of the other login may be there by then.",
+                step="store",
+            )
 
     def _tell(self, state: State, what: What, outcome: str, upstox_code: str | None = None) -> None:
         """Write an outcome into the open line of this run, or into one of its own."""

@@ -14,7 +14,16 @@ from .rules import UNLOCK
 from .state import State
 
 _LOCK_TIMEOUT = 10.0
+_LATER = "Run again in a moment; nothing is sent that is not recorded first."
 _WAY_OUT = f"Make sure of UPSTOX_PIN_CODE, then run {UNLOCK}, which starts a new record."
+
+
+class Held(Protocol):
+    """A lock that is held."""
+
+    @property
+    def is_held(self) -> Callable[[], bool]:
+        """Ask whether it is ours still; a lease may have run out."""
 
 
 class Documents(Protocol):
@@ -32,7 +41,7 @@ class Documents(Protocol):
     def set_aside(self, name: str, /) -> str | None:
         """Move the document out of the way; says where it went."""
 
-    def lock(self, name: str, timeout: float, /) -> AbstractContextManager[object]:
+    def lock(self, name: str, timeout: float, /) -> AbstractContextManager[Held]:
         """Keep other threads and processes out. `UpstoxUnavailableError` after `timeout` s."""
 
 
@@ -70,20 +79,21 @@ class Kept:
     @contextmanager
     def edit(self) -> Iterator[State]:
         """Read, change, write, with everybody else kept out. An exception writes nothing."""
-        with self._locked():
+        with self._locked() as held:
             state = self.load()
             state.settle(self._now())
             yield state
-            self._write(state)
+            self._write(state, held)
 
     @contextmanager
     def replace_if_damaged(self) -> Iterator[tuple[State, StoreError | None]]:
         """As `edit`, but a damaged document is set aside and a new one begun: the error says so."""
-        with self._locked():
+        with self._locked() as held:
             damage: StoreError | None = None
             try:
                 state = self.load()
             except StoreError as error:
+                self._require(held)
                 aside = self._documents.set_aside(self._name)
                 damage = error
                 if aside:
@@ -91,24 +101,37 @@ class Kept:
                 state = State.new()
             state.settle(self._now())
             yield state, damage
-            self._write(state)
+            self._write(state, held)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[Held]:
         with ExitStack() as stack:
             try:
-                stack.enter_context(self._documents.lock(self._name, _LOCK_TIMEOUT))
+                held = stack.enter_context(self._documents.lock(self._name, _LOCK_TIMEOUT))
             except UpstoxUnavailableError:
                 raise StoreError(
                     f"The record of past logins, {self._where}, is held by another process.",
                     code="STORE_UNWRITABLE",
-                    hint="Run again in a moment; nothing is sent that is not recorded first.",
+                    hint=_LATER,
                     step="store",
                 ) from None
-            yield
+            yield held
 
-    def _write(self, state: State) -> None:
-        self._documents.write(self._name, state.model_dump_json().encode())
+    def _write(self, state: State, held: Held) -> None:
+        data = state.model_dump_json().encode()
+        self._require(held)
+        self._documents.write(self._name, data)
+
+    def _require(self, held: Held) -> None:
+        """Others may have written since we read, where the lock ran out while we stood still."""
+        if not held.is_held():
+            raise StoreError(
+                f"The record of past logins, {self._where}, took too long to write: its lock was "
+                "lost, and nothing was written.",
+                code="STORE_UNWRITABLE",
+                hint=_LATER,
+                step="store",
+            )
 
     def _unreadable(self, problem: str) -> StoreError:
         return StoreError(

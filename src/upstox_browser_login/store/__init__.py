@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import Settings
 
+from .copied import CopiedDocuments
 from .documents import Documents, Held, lock_timed_out
 from .file import FileDocuments
 from .keys import account_key, token_key
@@ -42,13 +43,15 @@ def open_store(settings: Settings) -> TokenStore:
 def open_ledger_documents(settings: Settings) -> Documents:
     """Where the attempt ledger is kept: files, or Redis where the tokens are there too.
 
-    Machines that share their tokens have to share the count of refused PINs as well.
+    Machines that share their tokens have to share the count of refused PINs as well. Each keeps a
+    copy in its file, for the day when the Redis is another one or has forgotten.
     Raises `ConfigurationError` as `open_store` does.
     """
     address = settings.token_store.get_secret_value()
+    files = FileDocuments(settings.state_dir / "ledger", settings.state_dir / "locks")
     if _is_redis(address):
-        return _redis(address, "ledger")
-    return FileDocuments(settings.state_dir / "ledger", settings.state_dir / "locks")
+        return CopiedDocuments(_redis(address, "ledger"), files)
+    return files
 
 
 def _token_documents(settings: Settings) -> Documents:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Held:
-    """A lock that is held. `waited` tells whether somebody else had it when we came."""
+    """A lock that is held. `waited` tells whether somebody else had it when we came.
+
+    `is_held` asks whether it is ours still: one that is a lease runs out under a holder that
+    stood still for too long. `StoreError`: `STORE_UNWRITABLE`.
+    """
 
     waited: bool
+    is_held: Callable[[], bool] = field(default=_always, compare=False, repr=False)
 
 
 class Documents(Protocol):

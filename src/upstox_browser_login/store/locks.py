@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from .documents import Held, lock_timed_out, reason_of, unwritable, way_out_of
 from .private import FILE_MODE, make_own_folder
-
-_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -28,7 +25,6 @@ def file_lock(folder: Path, name: str, timeout: float) -> Iterator[Held]:
             lock.acquire(timeout=0)
         except filelock.Timeout:
             waited = True
-            _log.debug("waiting for the lock %s, which another process has", name)
             lock.acquire(timeout=timeout)
     except filelock.Timeout:
         raise lock_timed_out(timeout) from None

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import redis
@@ -40,6 +41,9 @@ LEASE_SECONDS = 10.0
 
 _POLL_SECONDS = 0.05
 
+# As many as a process has threads; redis-py 8 would stop at 100.
+_MAX_CONNECTIONS = 10_000
+
 # Errors of addresses come as ValueError, and options that redis-py does not know as TypeError.
 _FAILURES = (redis.RedisError, OSError, ValueError, TypeError)
 
@@ -69,13 +73,7 @@ class RedisDocuments:
         self._lease = lease
         try:
             self._where = f"Redis at {_place(address)}"
-            self._client = redis.Redis.from_url(
-                address,
-                socket_timeout=SOCKET_SECONDS,
-                socket_connect_timeout=SOCKET_SECONDS,
-                # Once more, for a connection that the server closed while it was idle.
-                retry=Retry(NoBackoff(), 1),
-            )
+            self._client = _client(address, SOCKET_SECONDS)
         except (ValueError, TypeError):
             # The error may quote the address, and with it the password.
             raise ConfigurationError(
@@ -144,17 +142,20 @@ class RedisDocuments:
         token = os.urandom(16).hex()
         with self._told(unwritable):
             waited = not lock.acquire(blocking=False, token=token)
-            if waited:
-                _log.debug("waiting for the lock %s, which another process has", name)
-                if not lock.acquire(blocking_timeout=timeout, token=token):
-                    raise lock_timed_out(timeout)
+            if waited and not lock.acquire(blocking_timeout=timeout, token=token):
+                raise lock_timed_out(timeout)
+
+        def is_held() -> bool:
+            with self._told(unwritable):
+                return bool(lock.owned())
+
         released = threading.Event()
         renewer = threading.Thread(
             target=self._renew, args=(lock, released), name="upstox-redis-lock", daemon=True
         )
         renewer.start()
         try:
-            yield Held(waited)
+            yield Held(waited, is_held)
         finally:
             released.set()
             renewer.join()
@@ -197,6 +198,22 @@ class RedisDocuments:
                 "Check that Redis runs there, may be reached from here and may be written, or "
                 "set another UPSTOX_TOKEN_STORE.",
             ) from None
+
+
+@lru_cache(maxsize=8)
+def _client(address: str, seconds: float) -> redis.Redis:
+    """The process's client of `address`: a connection takes longer to make than to use.
+
+    Its connections are shared by threads, one at a time each, and left alone by forks.
+    """
+    return redis.Redis.from_url(
+        address,
+        socket_timeout=seconds,
+        socket_connect_timeout=seconds,
+        # Once more, for a connection that the server closed while it was idle.
+        retry=Retry(NoBackoff(), 1),
+        max_connections=_MAX_CONNECTIONS,
+    )
 
 
 def _place(address: str) -> str:

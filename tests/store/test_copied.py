@@ -1,0 +1,126 @@
+"""Documents that are shared, with a copy on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.errors import StoreError
+from upstox_browser_login.store.copied import CopiedDocuments
+from upstox_browser_login.store.file import FileDocuments
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> FileDocuments:
+    return FileDocuments(tmp_path / "shared", tmp_path / "locks")
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> FileDocuments:
+    return FileDocuments(tmp_path / "copies", tmp_path / "own-locks")
+
+
+@pytest.fixture
+def documents(shared: FileDocuments, copies: FileDocuments) -> CopiedDocuments:
+    return CopiedDocuments(shared, copies)
+
+
+def in_the_way(folder: Path) -> None:
+    """Make `folder` one that neither reads nor writes, not even for root."""
+    folder.write_text("a file")
+
+
+def test_the_shared_one_counts(
+    documents: CopiedDocuments, shared: FileDocuments, copies: FileDocuments
+) -> None:
+    documents.write("name", b"first")
+    assert (shared.read("name"), copies.read("name")) == (b"first", b"first")
+    shared.write("name", b"of another machine")
+    assert documents.read("name") == b"of another machine"
+    shared.write("name", b"")
+    assert documents.read("name") == b"", "damaged, and not to be papered over"
+
+
+def test_the_copy_is_read_where_there_is_none(
+    documents: CopiedDocuments, shared: FileDocuments
+) -> None:
+    documents.write("name", b"data")
+    shared.delete("name")
+    assert documents.read("name") == b"data"
+    assert documents.read("other") is None
+
+
+def test_both_are_deleted_and_set_aside(
+    documents: CopiedDocuments, shared: FileDocuments, copies: FileDocuments
+) -> None:
+    """Or what is out of the way would be back at once."""
+    documents.write("name", b"data")
+    assert documents.delete("name") is True
+    assert documents.read("name") is None
+    assert documents.delete("name") is False
+    documents.write("name", b"damaged")
+    aside = documents.set_aside("name")
+    assert aside is not None
+    assert str(Path(shared.where("name")).parent) in aside
+    assert documents.read("name") is None
+    copies.write("name", b"a damaged copy")
+    aside = documents.set_aside("name")
+    assert aside is not None
+    assert str(Path(copies.where("name")).parent) in aside
+    assert documents.set_aside("name") is None
+    copies.write("name", b"data")
+    assert documents.delete("name") is True
+
+
+def test_a_copy_that_cannot_be_kept_is_no_error(
+    documents: CopiedDocuments, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_the_way(tmp_path / "copies")
+    with caplog.at_level("DEBUG"):
+        documents.check_writable()
+        documents.write("name", b"data")
+        assert documents.read("name") == b"data"
+        assert documents.set_aside("name") is not None
+        documents.write("name", b"data")
+        assert documents.delete("name") is True
+    assert [record.levelname for record in caplog.records] == ["DEBUG"] * 4
+
+
+def test_a_copy_that_cannot_be_read_is_one(documents: CopiedDocuments, tmp_path: Path) -> None:
+    """Where it alone could tell: nobody knows what was refused."""
+    in_the_way(tmp_path / "copies")
+    with pytest.raises(StoreError) as caught:
+        documents.read("name")
+    assert caught.value.code == "STORE_UNREADABLE"
+    assert str(tmp_path / "copies") in caught.value.message
+
+
+def test_a_shared_one_that_fails_is_an_error(
+    documents: CopiedDocuments, copies: FileDocuments, tmp_path: Path
+) -> None:
+    """And the copy does not stand in for it: others may have written since."""
+    copies.write("name", b"old")
+    in_the_way(tmp_path / "shared")
+    with pytest.raises(StoreError):
+        documents.read("name")
+    for action in (
+        lambda: documents.write("name", b"new"),
+        lambda: documents.delete("name"),
+        lambda: documents.set_aside("name"),
+        documents.check_writable,
+    ):
+        with pytest.raises(StoreError) as caught:
+            action()
+        assert caught.value.code == "STORE_UNWRITABLE"
+    assert copies.read("name") == b"old"
+
+
+def test_everything_else_is_the_shared_one_s(
+    documents: CopiedDocuments, shared: FileDocuments, tmp_path: Path
+) -> None:
+    assert (documents.kind, documents.where("name")) == (shared.kind, shared.where("name"))
+    with documents.lock("name", 1) as held:
+        assert held.is_held()
+        assert [path.name for path in (tmp_path / "locks").iterdir()] == ["name.lock"]
+    assert not (tmp_path / "own-locks").exists()
