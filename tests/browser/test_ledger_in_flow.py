@@ -157,6 +157,19 @@ def test_a_pin_without_an_answer_is_sent_twice_at_most(desk: Desk, replica: Repl
     assert desk.log_in(replica).code == "OK"
 
 
+@pytest.mark.parametrize("replica", [("reset=pin", "no-otp-limit")], indirect=True)
+def test_a_pin_counts_as_often_as_the_wire_saw_it(desk: Desk, replica: Replica) -> None:
+    """A browser sends a request again by itself where its connection breaks: never a fifth PIN."""
+    for _ in range(2):
+        attempt = desk.log_in(replica, trace="off")
+        assert attempt.code == "NETWORK", attempt.error
+        desk.clock.offset += DAY
+    assert 2 <= len(replica.log.of("pin")) <= 4
+    for pin in (replica.account.pin, "135791", "975310"):
+        assert refused(desk, replica, pin_code=pin).code == "COOLING_DOWN"
+    assert len(replica.log.of("pin")) <= 4
+
+
 @pytest.mark.parametrize(
     ("replica", "number"),
     [
