@@ -181,8 +181,7 @@ class Flow:
                 raise trouble.error from None
 
     async def _load(self, dialog_url: str) -> None:
-        self._watcher.forget()
-        self._watcher.document = self._watcher.broken = None
+        self._watcher.begin_anew()
         try:
             response = await self._page.goto(dialog_url, wait_until="commit", timeout=0)
         except PlaywrightError as error:

@@ -74,10 +74,12 @@ class Watcher:
         self._background: set[tuple[str, str]] = set()
         """What the page asks for by itself, before anything is submitted or again and again."""
         self._submitting = False
-        self._carrier: Request | None = None
-        """The request that, for certain, holds what was submitted last."""
+        self._carriers: set[Request] = set()
+        """Requests that hold what was submitted last; analytics may be among them."""
         self._carried_at: float | None = None
-        """When it was answered."""
+        """When one of them was answered."""
+        self._was_refused = False
+        """Whether one of them was answered with an error."""
         self._page: Page | None = None
         self._sought: set[bytes] = set()
         self._found = self._maybe = False
@@ -140,11 +142,11 @@ class Watcher:
 
     def _is_of_form(self, request: Request, began: float | None) -> bool:
         """Whether this may be the last submission, and no check that the page makes by itself."""
-        if request is self._carrier:
+        if request in self._carriers:
             return True
         if began is None or began < self._since or request.method == "GET":
             return False
-        if self._carrier is not None and (self._carried_at is None or began < self._carried_at):
+        if self._carriers and (self._carried_at is None or began < self._carried_at):
             return False
         return _place(request) not in self._background
 
@@ -171,10 +173,17 @@ class Watcher:
         """What was complained of since `forget`, in the order of its arrival."""
         return list(self._complaints)
 
+    def begin_anew(self) -> None:
+        """The page is about to be loaded: nothing was submitted in it yet."""
+        self.forget()
+        self.document = self.broken = None
+        self._submitting = False
+
     def forget(self) -> None:
         """Begin anew: what comes from now on belongs to the next submission."""
         self._complaints.clear()
-        self._carrier = self._carried_at = None
+        self._carriers.clear()
+        self._carried_at, self._was_refused = None, False
         self.complained_at = None
         self._since = time.monotonic()
         self.quiet_since = time.monotonic()
@@ -215,7 +224,8 @@ class Watcher:
             body = request.post_data_buffer or b""
             self._maybe = self._maybe or _place(request) not in self._background
             if any(each.decode() in request.url or each in body for each in self._sought):
-                self._found, self._carrier = True, request
+                self._found = True
+                self._carriers.add(request)
 
     def _is_submission(self, request: Request) -> bool:
         """Whether this may be the form's own request; analytics tell every key that is typed."""
@@ -274,7 +284,7 @@ class Watcher:
         self._line(request, str(response.status))
         if request in self._pending:
             self._answered[request] = time.monotonic()
-        if request is self._carrier:
+        if request in self._carriers:
             self._carried_at = time.monotonic()
         if not self._origins.trusted(response.url):
             return
@@ -345,11 +355,12 @@ class Watcher:
 
     def _read_answer(self, data: dict[str, Any], request: Request, *, matters: bool) -> None:
         error = data.get("error")
-        if data.get("success") is True and request is self._carrier:
+        if data.get("success") is True and request in self._carriers and not self._was_refused:
             # Upstox has said yes to what was submitted: whatever was said before is older news.
             self._complaints.clear()
         if data.get("success") is False and isinstance(error, dict) and matters:
             code, text = error.get("code"), error.get("message")
+            self._was_refused = self._was_refused or request in self._carriers
             if code is not None:
                 message = text if isinstance(text, str) else "no message"
                 self._complain(Complaint.coded(message[:300], str(code)[:20], "server"))
