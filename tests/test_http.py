@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -220,6 +222,28 @@ async def test_trouble_on_the_way(
         await api.profile(desk.settings(replica), token_of(replica))
     assert caught.value.code == code
     assert len(replica.log.of("profile")) == 1
+    if code == "TIMEOUT":
+        # The limit of these calls is fixed, so no setting is the way out.
+        assert "This limit is fixed" in caught.value.hint
+        assert "raise UPSTOX_TIMEOUT" not in caught.value.hint
+
+
+async def test_a_certificate_that_nobody_trusts() -> None:
+    """Ends the call before a byte of it is sent."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    heard: list[bytes] = []
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.read(1))
+        writer.close()
+
+    async with await asyncio.start_server(listen, "127.0.0.1", 0, ssl=context) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(UpstoxUnavailableError, match="certificate") as caught:
+            await http.call("GET", f"https://127.0.0.1:{port}/v2/user/profile")
+    assert caught.value.code == "NETWORK"
+    assert not any(heard)
 
 
 async def test_a_cancelled_call_is_cancelled(desk: Desk) -> None:

@@ -95,7 +95,13 @@ async def call(method: str, url: str, *, step: Step | None = None, **options: An
             return Reply(response.status_code, dict(response.headers), body)
     except (httpx2.TimeoutException, TimeoutError):
         raise UpstoxUnavailableError(
-            f"{host} did not answer in time.", code="TIMEOUT", step=step
+            f"{host} did not answer in time.",
+            code="TIMEOUT",
+            step=step,
+            hint=(
+                "Run again in a minute. This limit is fixed; UPSTOX_TIMEOUT is that of a login "
+                "in the browser."
+            ),
         ) from None
     except httpx2.HTTPError as error:
         reason = str(error) or type(error).__name__

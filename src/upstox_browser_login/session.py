@@ -38,6 +38,7 @@ from .store import (
     open_store,
     token_key,
 )
+from .store.aside import set_damaged_aside
 from .token import MARGIN, Token, expiry_of
 
 if TYPE_CHECKING:
@@ -297,7 +298,8 @@ def _obtain(
             parts.ledger.guarded_by(alone.is_held)
             # Here: the open entries of a login under way look like those of a killed one.
             parts.ledger.require_allowed(settings.secret("pin_code"))
-            _set_damaged_aside(parts, progress)
+            if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
+                progress.warning(warning)
             if cancelled is not None and cancelled.is_set():
                 raise UpstoxError("The login was cancelled before it began.")
             return run_apart(_Login(parts, deadline, progress).run(), cancelled)
@@ -354,17 +356,6 @@ def _stored(parts: Parts) -> Token | None:
     with suppress(StoreError):
         return parts.store.load(parts.key)
     return None
-
-
-def _set_damaged_aside(parts: Parts, progress: Progress) -> None:
-    """A login is a wish for a new token: what cannot be read is moved away, and said."""
-    try:
-        parts.store.load(parts.key)
-    except StoreError:
-        where = parts.store.set_aside(parts.key)
-        if where is None:
-            raise
-        progress.warning(f"The stored token was damaged; it is kept as {where}.")
 
 
 def run_apart(work: Coroutine[Any, Any, T], cancelled: threading.Event | None = None) -> T:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,12 +21,19 @@ from urllib.parse import urlsplit
 
 import dotenv
 from platformdirs import user_config_path, user_state_path
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .errors import ConfigurationError
 from .redaction import redactor
-from .totp import SeedError, read_seed, split_command
+from .totp import SeedError, command_problem, read_seed, split_command
 
 PREFIX = "UPSTOX_"
 APP = "upstox-browser-login"
@@ -84,6 +92,8 @@ class Settings(BaseSettings):
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)
 
+    _env_file_name: str = PrivateAttr(default=".env")
+
     def __init__(
         self, *, env_file: Path | str | None = None, profile: str | None = None, **values: Any
     ) -> None:
@@ -92,15 +102,13 @@ class Settings(BaseSettings):
         path = _env_file(env_file, profile)
         given = {name: value for name, value in values.items() if value is not None}
         try:
-            super().__init__(_env_file=path, profile=profile, **given)
-        except ValidationError as error:
-            problems = problems_of(error)
-            text = "; ".join(
-                # A rule that spans several settings names them itself.
-                problem if name == "settings" else f"{name}: {problem}"
-                for name, problem in problems.items()
-            )
+            super().__init__(_env_file=path, profile=profile, **{**given, **_set_twice(path)})
+        except ValidationError:
+            read = _read_what_is_valid(path, profile, given)
+            problems = [f"{name}: {problem}" for name, problem in read.problems.items()]
+            text = "; ".join([*problems, *read.together])
             raise ConfigurationError(f"Settings that break a rule: {text}.") from None
+        self._env_file_name = str(env_file_of(env_file, profile))
         self._tell_redactor()
 
     @classmethod
@@ -117,10 +125,17 @@ class Settings(BaseSettings):
         return (
             init_settings,
             env_settings,
-            NameFileSource(settings_cls, os.environ, "the environment"),
+            NameFileSource(settings_cls, os.environ),
             dotenv_settings,
-            NameFileSource(settings_cls, _read_env_file(env_file), f"{env_file}"),
+            NameFileSource(settings_cls, _read_env_file(env_file)),
         )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _unread(cls, value: Any) -> Any:
+        if isinstance(value, _Unread):
+            raise ValueError(value.problem)  # noqa: TRY004  (pydantic)
+        return value
 
     @field_validator("username")
     @classmethod
@@ -182,7 +197,10 @@ class Settings(BaseSettings):
     @field_validator("redirect_uri")
     @classmethod
     def _redirect(cls, value: str | None) -> str | None:
-        return None if value is None else _http_url(value)
+        if value is not None and "#" in _http_url(value):
+            # RFC 6749, 3.1.2; a code would be lost behind it.
+            raise ValueError("must have no fragment (#)")
+        return value
 
     @field_validator("api_base_url")
     @classmethod
@@ -229,17 +247,20 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _together(self) -> Self:
+        broken = []
         if self.totp_secret is not None and self.totp_command is not None:
-            raise ValueError(
+            broken.append(
                 "UPSTOX_TOTP_SECRET and UPSTOX_TOTP_COMMAND are both set; keep one of the two"
             )
         host = urlsplit(self.api_base_url).hostname or ""
         trusted = is_upstox_host(host) and self.api_base_url.startswith("https:")
         if not (trusted or is_loopback(host) or self.allow_untrusted_origin):
-            raise ValueError(
+            broken.append(
                 "UPSTOX_API_BASE_URL is neither https on upstox.com nor a loopback address; "
                 "set UPSTOX_ALLOW_UNTRUSTED_ORIGIN=true if that is meant"
             )
+        if broken:
+            raise ValueError(_NEXT_RULE.join(broken))
         return self
 
     def _tell_redactor(self) -> None:
@@ -257,7 +278,10 @@ class Settings(BaseSettings):
                 redactor.register(parts.query, "query of an address")
 
     def require(self, *names: str) -> None:
-        """Raise `ConfigurationError` naming every one of `names` that is not set."""
+        """Raise `ConfigurationError` naming every one of `names` that is not set.
+
+        A `totp_command` does in place of a `totp_secret`, if its program is there.
+        """
         missing = [
             variable(name)
             for name in names
@@ -270,10 +294,15 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 f"{listed} {verb} not set.",
                 hint=(
-                    f"Set {them} in the environment or in .env (see .env.example); "
-                    "`upstox-browser-login check-env` shows every setting."
+                    f"Set {them} in the environment or in {self._env_file_name} (see "
+                    ".env.example); `upstox-browser-login check-env` shows every setting."
                 ),
             )
+        if "totp_secret" in names and self.totp_command is not None:
+            # Now, and not when a browser is open and a page waits for the code.
+            problem = command_problem(self.totp_command.get_secret_value())
+            if problem is not None:
+                raise ConfigurationError(f"UPSTOX_TOTP_COMMAND {problem}.")
 
     def untrusted_origin_warning(self) -> str | None:
         """What to warn of where credentials and tokens go to a host that is not Upstox's."""
@@ -356,14 +385,18 @@ def profile_file(profile: str) -> Path:
     return user_config_path(APP, appauthor=False) / "profiles" / f"{profile}.env"
 
 
+def env_file_of(env_file: Path | str | None, profile: str | None) -> Path:
+    """The env file that these two choose, whether or not it is there."""
+    if env_file is not None:
+        return Path(env_file)
+    return Path(".env") if profile is None else profile_file(profile)
+
+
 def _env_file(env_file: Path | str | None, profile: str | None) -> Path | None:
     """The env file to read, checked to be readable when it was asked for by name."""
-    if env_file is None and profile is None:
-        path = Path(".env")
-        if not path.is_file():
-            return None
-    else:
-        path = Path(env_file) if env_file is not None else profile_file(profile or "")
+    path = env_file_of(env_file, profile)
+    if env_file is None and profile is None and not path.is_file():
+        return None
     try:
         path.read_text("utf-8")
     except FileNotFoundError:
@@ -446,15 +479,36 @@ def _stamp(path: str) -> object:
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
+@dataclass(frozen=True)
+class _Unread:
+    """Stands for a value that cannot be had; it breaks every rule, with this problem."""
+
+    problem: str
+
+
+def _set_twice(env_file: Path | None) -> dict[str, _Unread]:
+    """Settings of which one place has both `NAME` and `NAME_FILE`, and what is wrong with that."""
+    found = {}
+    for variables, where in (
+        (_read_env_file(env_file), f"{env_file}"),
+        (os.environ, "the environment"),
+    ):
+        names = {name.upper() for name, value in variables.items() if value}
+        for field in Settings.model_fields:
+            name = variable(field)
+            if {name, f"{name}_FILE"} <= names and field != "profile":
+                found[field] = _Unread(
+                    f"{name} and {name}_FILE are both set in {where}; keep one of the two"
+                )
+    return found
+
+
 class NameFileSource(PydanticBaseSettingsSource):
     """`UPSTOX_PIN_CODE_FILE=/run/secrets/pin`: the setting is the content of that file."""
 
-    def __init__(
-        self, settings_cls: type[BaseSettings], variables: Mapping[str, str], where: str
-    ) -> None:
+    def __init__(self, settings_cls: type[BaseSettings], variables: Mapping[str, str]) -> None:
         super().__init__(settings_cls)
         self._variables = {name.upper(): value for name, value in variables.items() if value}
-        self._where = where
 
     def get_field_value(
         self,
@@ -466,10 +520,6 @@ class NameFileSource(PydanticBaseSettingsSource):
         path = self._variables.get(f"{name}_FILE")
         if path is None or field_name == "profile":
             return None, field_name, False
-        if name in self._variables:
-            raise ConfigurationError(
-                f"{name} and {name}_FILE are both set in {self._where}; keep one of the two."
-            )
         if field_name in self.current_state:
             # Something stronger has set it: the file may be meant for others, and be unreadable.
             return None, field_name, False
@@ -477,9 +527,8 @@ class NameFileSource(PydanticBaseSettingsSource):
             return Path(path).read_text("utf-8").rstrip("\r\n"), field_name, False
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            raise ConfigurationError(
-                f"The file that {name}_FILE names cannot be read: {reason}."
-            ) from None
+            problem = f"the file that {name}_FILE names cannot be read: {reason}"
+            return _Unread(problem), field_name, False
 
     def __call__(self) -> dict[str, Any]:
         """All fields that this source sets."""
@@ -489,6 +538,55 @@ class NameFileSource(PydanticBaseSettingsSource):
             if value is not None:
                 found[key] = value
         return found
+
+
+_NEXT_RULE = "\n"
+"""Stands between two rules of several settings that are broken at once."""
+
+
+@dataclass(frozen=True)
+class _Valid:
+    """Settings that were read as far as they go, and why they go no further."""
+
+    settings: Settings
+    """With the defaults in place of what breaks a rule."""
+    problems: dict[str, str]
+    """Variable and rule."""
+    together: list[str]
+    """Broken rules that span several settings, each of which they name."""
+
+
+def _read_what_is_valid(path: Path | None, profile: str | None, given: Mapping[str, Any]) -> _Valid:
+    problems: dict[str, str] = {}
+    together: list[str] = []
+    values: dict[str, Any] = {**given, **_set_twice(path)}
+    while True:
+        settings = Settings.model_construct()
+        try:
+            BaseSettings.__init__(settings, _env_file=path, profile=profile, **values)
+        except ValidationError as error:
+            found = problems_of(error)
+        else:
+            return _Valid(settings, problems, together)
+        # These are looked at only where each setting by itself is in order.
+        rules = found.pop("settings", "")
+        together += rules.split(_NEXT_RULE) if rules else []
+        problems |= found
+        broken = {*found, *(name for rule in together for name in _named_in(rule))}
+        # The next look is at the others, with nothing in the place of these.
+        values |= {
+            name: _default(name) for name in Settings.model_fields if variable(name) in broken
+        }
+
+
+def _named_in(rule: str) -> list[str]:
+    """The settings that a rule is about."""
+    names = re.findall(rf"{PREFIX}[A-Z_]+", rule)
+    return [name for name in names if name != variable("allow_untrusted_origin")]  # the way out
+
+
+def _default(name: str) -> Any:
+    return Settings.model_fields[name].get_default(call_default_factory=True)
 
 
 def problems_of(error: ValidationError) -> dict[str, str]:
@@ -533,12 +631,12 @@ def check(
     _check_profile(profile)
     path = _env_file(env_file, profile)
     given = {name: value for name, value in values.items() if value is not None}
-    try:
-        settings: Settings | None = Settings(env_file=path, profile=profile, **given)
-    except ConfigurationError:
-        settings = None
+    read = _read_what_is_valid(path, profile, given)
+    problems = _not_there(read.settings)
+    for rule in read.together:
+        problems |= dict.fromkeys(_named_in(rule), rule)
+    problems |= read.problems
     raw = _raw_values(path, given)
-    problems = _problems(path, profile, given) if settings is None else _not_there(settings)
     findings = []
     for name in Settings.model_fields:
         if name == "profile":
@@ -557,34 +655,42 @@ def check(
     return findings
 
 
-def _problems(path: Path | None, profile: str | None, given: dict[str, Any]) -> dict[str, str]:
-    try:
-        BaseSettings.__init__(Settings.model_construct(), _env_file=path, profile=profile, **given)
-    except ValidationError as error:
-        found = problems_of(error)
-    except ConfigurationError as error:
-        found = {"settings": error.message}
-    else:
-        found = {}
-    # A rule that spans several settings is reported at each one it names.
-    for text in [found.pop("settings", "")]:
-        for label in re.findall(rf"{PREFIX}[A-Z_]+", text):
-            if label != variable("allow_untrusted_origin"):  # the way out, not what is wrong
-                found.setdefault(label.removesuffix("_FILE"), text)
-    return found
-
-
 def _not_there(settings: Settings) -> dict[str, str]:
-    """What valid settings name and this machine does not have: a package, a browser."""
-    found = {}
+    """What valid settings name and this machine does not have: a package, a program, a folder."""
+    found: dict[str, str | None] = {}
     store = settings.token_store.get_secret_value().partition(":")[0]
     extra = "redis" if store in {"redis", "rediss", "unix"} else store
     if extra in {"keyring", "redis"} and not _is_installed(extra):
-        found[variable("token_store")] = f"needs the package {extra}: pip install '{APP}[{extra}]'"
-    path = settings.browser_path
-    if path is not None and settings.browser_url is None and not path.expanduser().exists():
-        found[variable("browser_path")] = "does not exist"
-    return found
+        found["token_store"] = f"needs the package {extra}: pip install '{APP}[{extra}]'"
+    if settings.browser_path is not None and settings.browser_url is None:
+        found["browser_path"] = _no_browser(settings.browser_path.expanduser())
+    if settings.totp_command is not None:
+        found["totp_command"] = command_problem(settings.totp_command.get_secret_value())
+    if extra != "redis":  # everything is there then, and what is here are copies
+        found["state_dir"] = _no_folder(settings.state_dir)
+    return {variable(name): problem for name, problem in found.items() if problem is not None}
+
+
+def _no_browser(path: Path) -> str | None:
+    """Why this is no program, None where it is one."""
+    if path.is_file() and os.access(path, os.X_OK):
+        return None
+    # A bare name, as people write it: `chromium`.
+    if len(path.parts) == 1 and shutil.which(path) is not None:
+        return None
+    if not path.exists():
+        return "does not exist"
+    return "is a folder, not a program" if path.is_dir() else "is not a program that may be run"
+
+
+def _no_folder(path: Path) -> str | None:
+    """Why nothing can be kept there, None where it can, as far as one can tell by looking."""
+    there = path.absolute()
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    if not there.is_dir():
+        return "is no folder: a file is in the way"
+    return None if os.access(there, os.W_OK | os.X_OK) else "is no folder that may be written to"
 
 
 def _is_installed(package: str) -> bool:

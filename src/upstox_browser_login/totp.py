@@ -220,6 +220,18 @@ def split_command(text: str, *, posix: bool = os.name == "posix") -> list[str]:
     return [each[1:-1] if len(each) > 1 and each[0] == each[-1] == '"' else each for each in words]
 
 
+def command_problem(text: str) -> str | None:
+    """Why a command cannot be run, before it is; None where nothing speaks against it.
+
+    Never with a word of it, which may be a secret.
+    """
+    import shutil
+
+    if shutil.which(split_command(text)[0]) is None:
+        return "names a program that is not there, or may not be run"
+    return None
+
+
 def environment_without_secrets() -> dict[str, str]:
     """Copy this process's environment without `UPSTOX_*`, for every child that we start.
 

@@ -145,8 +145,8 @@ def test_logout_keeps_what_it_could_not_revoke(ask: Call, stored: Token, upstox:
     upstox.set("http=logout:503")
     done = ask("logout")
     assert done.status == 9
-    assert "still stored" in done.object["error"]["message"]
-    assert "--local" in done.object["error"]["hint"]
+    assert "still stored, and may still be valid at Upstox" in done.object["error"]["message"]
+    assert "`upstox-browser-login logout --local`" in done.object["error"]["hint"]
     assert _load() == stored
 
 
@@ -270,6 +270,18 @@ def test_unlock_lifts(ask: Call, ledger: Ledger, upstox: Replica) -> None:
     assert ask("status").data["login_allowed"] is True
     assert ask("unlock", "--yes").data == {"lifted": None}
     assert ask("unlock").status == 0
+
+
+def test_unlock_of_an_account_elsewhere(
+    ask: Call, ledger: Ledger, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record of an account knows the API's address, so the option is there as for `login`."""
+    ledger.account_locked()
+    monkeypatch.delenv("UPSTOX_API_BASE_URL")
+    assert ask("unlock", "--yes").data == {"lifted": None}
+    done = ask("unlock", "--yes", "--api-base-url", upstox.api_url)
+    assert done.data["lifted"]["code"] == "ACCOUNT_LOCKED"
+    assert ledger.block(None) is None
 
 
 def test_unlock_asks_and_nobody_answers(ask: Call, ledger: Ledger) -> None:

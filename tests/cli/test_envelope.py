@@ -17,7 +17,11 @@ from upstox_browser_login.cli.app import app
 from upstox_browser_login.cli.logs import log_on
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.cli.screen import Screen
+from upstox_browser_login.cli.usage import without_values
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings, profile_file
+from upstox_browser_login.store import account_key, open_ledger_documents
 from upstox_browser_login.token import Token
 
 from .conftest import Call
@@ -166,6 +170,97 @@ def test_a_stray_argument_is_not_repeated(call: Call) -> None:
     assert "024680" not in done.out + done.err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["login", "--trace", "{}"], "--trace': it is not one of 'off', 'on-failure', 'on'."),
+        (["token", "--trace=on", "--output={}"], "--output': it is not one of 'raw', 'header',"),
+        (["funds", "--segment", "SEC", "--segment", "{}"], "not one of 'SEC', 'COM'."),
+        (["login", "--timeout", "{}"], "Invalid value for '--timeout': it "),
+        (["login", "--sleep-time={}"], "Invalid value for '--sleep-time': it "),
+        (["login", "--headed={}"], "'--headed' does not take a value."),
+        (["login", "--pin={}"], "No such option: --pin"),
+        (["login", "--{}"], "No such option"),
+        (["login", "-{}"], "no such option"),
+        (["{}"], "There is no such command."),
+        (["traces", "{}"], "There is no such command."),
+        (["stats", "--x={}"], "There is no such command. Did you mean 'status'?"),
+        (["traces", "show", "a", "{}"], "unexpected extra argument."),
+        (["demo", "--scenario", "{}"], "there is no such scenario; --list-scenarios shows"),
+        (["demo", "--scenario", "slow={}"], "it does not fit; it is written slow=STEP:SECONDS"),
+        (["replica", "--notifier-url", "{}"], "it must be an http or https address"),
+    ],
+)
+@pytest.mark.parametrize("value", ["r3pl1cas3cret", "024680", "it's \"his\"\n' is not one of '"])
+def test_usage_errors_repeat_no_value(call: Call, words: list[str], told: str, value: str) -> None:
+    """It may be a secret in the wrong place; the names of what may stand there are none."""
+    done = call(*(word.format(value) for word in words), "--format", "json")
+    assert done.status == 2
+    assert told in done.object["error"]["message"]
+    for each in (value, repr(value)[1:-1]):
+        assert each not in done.err + done.object["error"]["message"]
+
+
+def test_numbers_out_of_range_are_not_repeated() -> None:
+    """As older versions of Typer tell of them: converted, so not as they were given."""
+    text = "Invalid value for '--timeout': 24680.0 is not in the range 5<=x<=600."
+    said = without_values(text, ["login", "--timeout", "024680"], "upstox-browser-login login")
+    assert said == "Invalid value for '--timeout': it is not in the range 5<=x<=600."
+
+
+@pytest.mark.parametrize("words", [("status", "--env-file"), ("traces", "list", "--profile")])
+def test_an_option_without_its_value(call: Call, words: tuple[str, ...]) -> None:
+    """The complaint is about the command that was called."""
+    name = " ".join(words[:-1])
+    done = call(*words[:-1], "--format", "json", words[-1])
+    assert done.status == 2
+    assert done.object["command"] == name
+    assert f"`upstox-browser-login {name} --help`" in done.object["error"]["hint"]
+
+
+def test_commands_in_hints_mean_the_same_settings(
+    ask: Call, call: Call, upstox: Replica, tmp_path: Path
+) -> None:
+    """With the options that chose them, in every place where a hint is shown."""
+    path = tmp_path / "my own.env"
+    path.touch()
+    option = f"--env-file '{path}'"
+    login = f"Run `upstox-browser-login login {option}`."
+    done = ask("status", "--env-file", path)
+    assert done.object["error"]["hint"] == login
+    assert f"hint: {login}\n" in done.err
+    settings = Settings()
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings))
+    ledger.sending_pin(upstox.account.pin)
+    ledger.pin_refused(upstox.account.pin)
+    unlock = f"`upstox-browser-login unlock {option}`"
+    done = ask("status", "--env-file", path)
+    assert unlock in done.data["blocked"]["hint"]
+    assert done.object["error"]["hint"] == done.data["blocked"]["hint"]
+    assert unlock in call("status", "--env-file", path).out
+    assert unlock in ask("login", "--env-file", path).object["error"]["hint"]
+    assert f"exchange {option}`" in call("auth-url", "--env-file", path).err
+    assert "--env-file" not in ask("login").object["error"]["hint"]
+
+
+def test_hints_name_the_file_that_was_asked_for(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "my.env"
+    path.touch()
+    for command in ("login", "check-env"):
+        hint = ask(command, "--env-file", path).object["error"]["hint"]
+        assert f"in the environment or in {path} (see .env.example)" in hint
+        assert "in .env (see" in ask(command).object["error"]["hint"]
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = profile_file("papa")
+    path.parent.mkdir(parents=True)
+    path.touch()
+    hint = ask("login", "--profile", "papa").object["error"]["hint"]
+    assert f"in {path} (see" in hint
+    assert "`upstox-browser-login check-env --profile papa`" in hint
+
+
 def test_an_address_with_a_password_is_no_option(call: Call) -> None:
     done = call("status", "--token-store", "redis://:hunter22@localhost")
     assert done.status == 2
@@ -265,13 +360,23 @@ def test_a_full_disk_behind_stdout(
     start: Callable[..., subprocess.Popen[str]], stored: Token
 ) -> None:
     del stored
-    with Path("/dev/full").open("w") as full:
-        process = start("status", stdout=full)
-        _, said = process.communicate(timeout=20)
-    assert process.returncode == 1
-    assert "No space left" in said
-    assert "Traceback" not in said
-    assert "Exception ignored" not in said
+    for words, status in (
+        (["status"], 1),
+        (["status", "--format", "json"], 1),
+        (["token", "--no-login"], 1),
+        (["--help"], 1),
+        ([], 1),
+        (["profile", "--format", "json", "--profile", "../x"], 3),
+    ):
+        with Path("/dev/full").open("w") as full:
+            process = start(*words, stdout=full)
+            _, said = process.communicate(timeout=20)
+        assert process.returncode == status, words
+        assert "error: The output cannot be written: No space left on device.\n" in said
+        assert "hint: See that there is room where it goes." in said
+        assert "evidence" not in said
+        assert "Traceback" not in said
+        assert "Exception ignored" not in said
 
 
 def test_no_stdout_at_all(monkeypatch: pytest.MonkeyPatch, stored: Token) -> None:

@@ -12,7 +12,11 @@ from urllib.parse import parse_qs, urlsplit
 import pyotp
 import pytest
 
+from upstox_browser_login.cli.run import main
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import account_key, open_ledger_documents
 
 from .conftest import Call
 
@@ -38,6 +42,53 @@ def test_auth_url_needs_the_app_only(
     (kept,) = (tmp_path / "state" / "auth").iterdir()
     if os.name == "posix":
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_auth_url_tells_in_time_what_exchange_needs(
+    ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    assert "warning" not in call("auth-url").err
+    monkeypatch.delenv("UPSTOX_USERNAME")
+    assert "warning: `exchange` needs UPSTOX_USERNAME too" in call("auth-url").err
+    monkeypatch.delenv("UPSTOX_CLIENT_SECRET")
+    done = ask("exchange", "aB3xY9")
+    assert done.status == 3
+    for name in ("UPSTOX_USERNAME", "UPSTOX_CLIENT_SECRET"):
+        assert name in call("auth-url").err
+        assert name in done.object["error"]["message"]
+        assert name in call("exchange", "--help").out
+
+
+def test_exchange_of_a_closed_stdin(
+    call: Call,
+    upstox: Replica,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`exchange - <&-`: the end of input, as an empty one is."""
+    del upstox
+    empty = call("exchange", "-")
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["exchange", "-"]) == empty.status == 3
+    assert capsys.readouterr().err == empty.err
+
+
+def test_exchange_moves_a_damaged_database_aside(
+    ask: Call, code: Code, upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Before the code is spent; what is no database is left alone, and spends none."""
+    database = tmp_path / "tokens.db"
+    monkeypatch.setenv("UPSTOX_TOKEN_STORE", f"sqlite:///{database}")
+    database.write_text("my notes\n" * 100, "utf-8")
+    done = ask("exchange", code())
+    assert (done.status, upstox.counts.exchanges) == (11, 0)
+    assert database.read_text("utf-8").startswith("my notes")
+    database.write_bytes(b"SQLite format 3\0" + b"\xff" * 4080)
+    done = ask("exchange", code())
+    assert done.status == 0
+    assert "warning: The stored token was damaged; it is kept as " in done.err
+    assert ask("token", "--no-login").status == 0
 
 
 def test_exchange_of_a_bare_code(ask: Call, call: Call, code: Code, upstox: Replica) -> None:
@@ -180,6 +231,50 @@ def test_check_env_of_a_broken_one(
     text = call("check-env")
     assert "12ab56" not in text.out + text.err
     assert "must be 4 to 6 digits" in text.out
+
+
+def test_check_env_of_a_program_that_is_not_there(
+    ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`login` finds out before a browser starts, too."""
+    monkeypatch.delenv("UPSTOX_TOTP_SECRET")
+    monkeypatch.setenv("UPSTOX_TOTP_COMMAND", "no-such-hunter2 upstox")
+    text = call("check-env")
+    assert text.status == 3
+    assert "A login can start." not in text.out
+    assert "names a program that is not there" in text.out
+    done = ask("login")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert "UPSTOX_TOTP_COMMAND names a program that is not there" in done.err
+    assert "browser" not in done.err.replace("upstox-browser-login", "")
+    assert "hunter2" not in text.out + text.err + done.out + done.err
+    assert len(upstox.log) == 0
+
+
+def test_check_env_tells_of_a_block(ask: Call, call: Call, upstox: Replica) -> None:
+    assert ask("check-env").data["blocked"] is None
+    settings = Settings()
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings))
+    ledger.sending_pin(upstox.account.pin)
+    ledger.pin_refused(upstox.account.pin)
+    done = ask("check-env")
+    assert (done.status, done.code) == (6, "COOLING_DOWN")
+    assert done.data["blocked"] == ask("status").data["blocked"]
+    assert {each["state"] for each in done.data["settings"]} == {"set", "default"}
+    text = call("check-env")
+    assert "A login can start." not in text.out
+    assert "No login is tried: Upstox refused this PIN" in text.out
+
+
+def test_check_env_tells_of_a_damaged_record(ask: Call, upstox: Replica, tmp_path: Path) -> None:
+    del upstox
+    settings = Settings()
+    Ledger(open_ledger_documents(settings), account_key(settings)).rate_limited(600, None)
+    (record,) = (tmp_path / "state" / "ledger").glob("*.json")
+    record.write_text("{", "utf-8")
+    done = ask("check-env")
+    assert (done.status, done.code) == (11, "STORE_UNREADABLE")
+    assert done.data["settings"]
 
 
 def test_check_env_knows_env_files_profiles_and_options(

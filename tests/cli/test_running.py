@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -55,6 +56,39 @@ def test_a_login(start: Start, ask: Call, upstox: Replica) -> None:
         assert secret not in done.out + done.err
     assert ask("token", "--no-login").data["source"] == "store"
     assert upstox.counts.pins == 1
+
+
+def test_a_login_moves_a_damaged_database_aside(
+    call: Call, ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As the hint of `token` says. A file that is no database is somebody's, and stays."""
+    database = tmp_path / "tokens.db"
+    monkeypatch.setenv("UPSTOX_TOKEN_STORE", f"sqlite:///{database}")
+    database.write_text("my notes\n" * 100, "utf-8")
+    done = ask("login")
+    assert (done.status, done.code) == (11, "STORE_UNWRITABLE")
+    assert "is no SQLite database" in done.err
+    assert "Name another file in UPSTOX_TOKEN_STORE" in done.err
+    assert database.read_text("utf-8") == "my notes\n" * 100
+    assert [*tmp_path.glob("tokens.db*")] == [database]
+    assert len(upstox.log) == 0
+    damaged = b"SQLite format 3\0" + b"\xff" * 8176
+    database.write_bytes(damaged)
+    hint = ask("token", "--no-login").object["error"]["hint"]
+    assert "`upstox-browser-login login`: it moves the damaged database aside" in hint
+    done = call("login", "--timeout", "90")
+    assert done.status == 0, done.err
+    (aside,) = tmp_path.glob("tokens.db.damaged-*")
+    assert f"warning: The stored token was damaged; it is kept as {aside}." in done.err
+    assert aside.read_bytes() == damaged
+    assert ask("token", "--no-login").data["source"] == "store"
+
+
+def test_a_demo_of_a_token_that_tells_nothing(call: Call) -> None:
+    done = call("demo", "--scenario", "sparse-token", "--scenario", "opaque-token")
+    assert done.status == 0, done.err
+    assert "\nLogged in. The replica's token:\n" in done.out
+    assert "None" not in done.out
 
 
 def test_a_demo_that_fails(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,6 +190,37 @@ def test_the_replica_serves_until_it_is_stopped(start: Start, name: str) -> None
     done = _ended(process)
     assert (done.status, done.out) == (0, "")
     assert "The replica has stopped." in done.err
+
+
+def test_a_token_request_is_approved_at_the_replica(
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With the command line alone, in two terminals, as the help says."""
+    import httpx2
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        listen = f"127.0.0.1:{probe.getsockname()[1]}"
+    process = start("replica", "--format", "json", "--notifier-url", f"http://{listen}/notify")
+    assert process.stdout is not None
+    data = json.loads(process.stdout.readline())["data"]
+    for name, value in data["settings"].items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+    waiting = start("request-token", "--wait", "--listen", listen, "--format", "json")
+    assert waiting.stderr is not None
+    told = ""
+    while "waiting at" not in told:
+        line = waiting.stderr.readline()
+        assert line, told
+        told += line
+    approval = data["urls"]["approve_token_request"]
+    assert approval == f"{data['urls']['api']}/__replica__/approve-token-request"
+    assert httpx2.post(approval).json() == {"status": 200}
+    done = _ended(waiting)
+    assert done.status == 0, told + done.err
+    assert done.data["user_id"] == "7ABC12"
+    process.terminate()
+    assert f"To approve a token request: curl -X POST {approval}" in _ended(process).err
 
 
 def test_the_replica_shows_its_requests_without_secrets(start: Start) -> None:

@@ -196,7 +196,9 @@ def test_exec_gives_the_token_and_withholds_the_rest(
     env, words = json.loads(out)
     assert words == ["--format", "json", "a b"]
     assert env["UPSTOX_ACCESS_TOKEN"] == plain(stored)
+    # The library finds the token by these two.
     assert env["UPSTOX_CLIENT_ID"]
+    assert env["UPSTOX_USERNAME"]
     for name in ("PIN_CODE", "TOTP_SECRET", "CLIENT_SECRET", "PASSWORD_FILE"):
         assert f"UPSTOX_{name}" not in env
     assert env["PATH"]

@@ -18,6 +18,7 @@ from upstox_browser_login import (
     TokenExchangeError,
     UpstoxTokenManager,
 )
+from upstox_browser_login.cli.run import main
 
 BY_HAND = (
     "UPSTOX_CLIENT_ID",
@@ -121,6 +122,64 @@ def test_an_address_of_another_login_will_not(world: World, visitor: Visitor) ->
     with pytest.raises(TokenExchangeError):
         UpstoxTokenManager().get_access_token_from_code(address)
     assert world.replica.counts.exchanges == exchanges
+
+
+@pytest.mark.usefixtures("guide")
+def test_another_script_may_take_the_answer(world: World, visitor: Visitor) -> None:
+    """The guide's steps 2 and 3 are two scripts; an answer counts once."""
+    address = visit(visitor, world, UpstoxTokenManager().get_authorization_url())
+    manager = UpstoxTokenManager()
+    assert manager.get_access_token_from_code(address) == manager.access_token
+    exchanges = world.replica.counts.exchanges
+    for again in (manager, UpstoxTokenManager()):
+        with pytest.raises(TokenExchangeError, match="was used before, or none was made") as caught:
+            again.get_access_token_from_code(address)
+        assert caught.value.code == "STATE_MISMATCH"
+        assert "get_authorization_url()" in caught.value.hint
+    assert world.replica.counts.exchanges == exchanges
+
+
+@pytest.mark.usefixtures("guide")
+def test_the_command_line_may_take_the_answer(
+    world: World, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the other way round."""
+    monkeypatch.setenv("UPSTOX_USERNAME", world.replica.account.mobile)
+    address = visit(visitor, world, UpstoxTokenManager().get_authorization_url())
+    assert main(["exchange", address]) == 0
+    assert main(["exchange", address]) == 10
+
+
+@pytest.mark.usefixtures("guide")
+def test_where_no_state_can_be_kept(
+    world: World,
+    visitor: Visitor,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The object that made the address knows it all the same."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "file"))
+    manager = UpstoxTokenManager()
+    address = visit(visitor, world, manager.get_authorization_url())
+    assert "Only this object can take the answer" in caplog.text
+    assert manager.get_access_token_from_code(address) == manager.access_token
+
+
+def test_a_damaged_database_is_moved_aside(
+    full: Path, world: World, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Before the code is spent."""
+    database = tmp_path / "tokens.db"
+    database.write_bytes(b"SQLite format 3\0" + b"\xff" * 4080)
+    monkeypatch.setenv("UPSTOX_TOKEN_STORE", f"sqlite:///{database}")
+    manager = UpstoxTokenManager()
+    token = manager.get_access_token_from_code(
+        code_in(visit(visitor, world, manager.get_authorization_url()))
+    )
+    assert manager.access_token == token == in_file(full)
+    assert len([*tmp_path.glob("tokens.db.damaged-*")]) == 1
 
 
 @pytest.mark.usefixtures("guide")

@@ -62,6 +62,33 @@ def test_logout(stored: Token, world: World) -> None:
     assert b"UDAPI100050" in caught.value.body
 
 
+def test_authorize(token: Token, world: World) -> None:
+    """`LoginApi.authorize`, as its document shows it: it leads to the login page, and no further.
+
+    The SDK sends no response_type, and takes the page for an answer without a value.
+    """
+    account = world.replica.account
+    login_api = upstox_client.LoginApi(client(token))
+    before = len(world.replica.log)
+    answer = login_api.authorize(
+        client_id=account.client_id,
+        redirect_uri=account.redirect_uri,
+        api_version="2.0",
+        state="random_state_value",
+    )
+    assert answer is None
+    dialog, page = world.replica.log.snapshot()[before:]
+    assert dialog.path == "/v2/login/authorization/dialog"
+    assert dialog.query["state"] == "random_state_value"
+    assert "response_type" not in dialog.query
+    assert (page.origin, page.path) == ("login", "/login/v2/oauth/authorize")
+    with pytest.raises(ApiException) as caught:
+        login_api.authorize(
+            client_id="your_client_id", redirect_uri=account.redirect_uri, api_version="2.0"
+        )
+    assert b"UDAPI100068" in caught.value.body
+
+
 def test_exchange(token: Token, visitor: Visitor, world: World) -> None:
     """`LoginApi.token`, with the code of a browser."""
     world.clock.offset += 30

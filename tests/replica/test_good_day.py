@@ -25,6 +25,17 @@ def test_the_dialog_hides_what_the_app_asked_for(visit: Visit) -> None:
     assert len(visitor.inner["user_id"]) == 22
 
 
+def test_the_dialog_does_without_a_response_type(visit: Visit) -> None:
+    """The official SDK sends none; another than `code` is refused all the same."""
+    visitor = visit()
+    account = visitor.replica.account
+    query = {"client_id": account.client_id, "redirect_uri": account.redirect_uri}
+    url = f"{visitor.replica.api_url}/v2/login/authorization/dialog"
+    assert visitor.client.get(url, params=query).status_code == 302
+    answer = visitor.client.get(url, params={**query, "response_type": ""})
+    assert answer.json()["errors"][0]["errorCode"] == "UDAPI100068"
+
+
 def test_the_calls_answer_as_upstox_does(visit: Visit) -> None:
     visitor = visit()
     visitor.dialog()

@@ -66,7 +66,7 @@ def begin(live: Hall, environment: dict[str, str]) -> Iterator[Begin]:
 
 
 def _asked(live: Hall) -> bool:
-    return any("/token/request/" in each.path for each in live.replica.log.snapshot())
+    return live.replica._world.state.token_request is not None
 
 
 def test_it_waits_stores_and_says_so(live: Hall, begin: Begin, environment: dict[str, str]) -> None:

@@ -315,12 +315,13 @@ def test_the_path_can_be_named_where_a_proxy_changes_it(hall: Hall) -> None:
     waiting.result(20)
 
 
-def test_a_damaged_stored_token_is_moved_aside(hall: Hall) -> None:
-    """As at a login: it is a wish for a new one."""
+@pytest.mark.parametrize("owner", [None, "7ABC12"])
+def test_a_damaged_stored_token_is_moved_aside(hall: Hall, owner: str | None) -> None:
+    """As at a login: it is a wish for a new one, whoever's."""
     settings = hall.settings
     store = open_store(settings)
     store.documents.write(token_key(settings), b"{damaged")
-    waiting = hall.wait()
+    waiting = hall.wait(user_id=owner)
     assert hall.replica.approve_token_request() == 200
     assert waiting.result(20).token == stored(hall)
     assert "damaged; it is kept as" in hall.notes.warnings[0]

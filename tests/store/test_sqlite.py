@@ -110,12 +110,12 @@ def test_a_newer_database_is_left_alone_until_login_moves_it(
         (lambda: documents.read("name"), "STORE_UNREADABLE"),
         (lambda: documents.write("name", b"new"), "STORE_UNWRITABLE"),
         (lambda: documents.delete("name"), "STORE_UNWRITABLE"),
-        (documents.check_writable, "STORE_UNWRITABLE"),
     ):
         with pytest.raises(StoreError) as caught:
             action()
         assert caught.value.code == code
         assert "newer version" in caught.value.message
+    documents.check_writable()
     assert documents.set_aside("name") is not None
     documents.write("name", b"new")
     assert documents.read("name") == b"new"
@@ -144,14 +144,65 @@ def test_another_programs_database_is_never_touched(
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("damage", ["text", "torn", "no table"])
+@pytest.mark.parametrize(
+    "content", [b"my notes\n", b"my notes, of some length " * 100, bytes(4096)]
+)
+def test_what_is_no_database_is_never_touched(
+    documents: SqliteDocuments, path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A setting that names somebody's text by mistake costs nobody the text."""
+    path.parent.mkdir()
+    path.write_bytes(content)
+    path.chmod(0o644)
+    for action in (
+        lambda: documents.read("name"),
+        lambda: documents.write("name", b"data"),
+        lambda: documents.delete("name"),
+        lambda: documents.set_aside("name"),
+        documents.check_writable,
+    ):
+        with pytest.raises(StoreError, match="no SQLite database") as caught:
+            action()
+        assert "Name another file in UPSTOX_TOKEN_STORE" in caught.value.hint
+        assert "login" not in caught.value.hint
+    assert path.read_bytes() == content
+    assert list(path.parent.iterdir()) == [path]
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert caplog.text == ""
+
+
+@posix_only
+def test_another_programs_database_keeps_its_mode(documents: SqliteDocuments, path: Path) -> None:
+    """Its users need it as it is."""
+    path.parent.mkdir()
+    run(path, "CREATE TABLE theirs (x)")
+    path.chmod(0o664)
+    with pytest.raises(StoreError):
+        documents.check_writable()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o664
+
+
+def test_another_programs_damaged_database_stays(documents: SqliteDocuments, path: Path) -> None:
+    """It says whose it is before it breaks."""
+    path.parent.mkdir()
+    run(path, "PRAGMA application_id = 7", "CREATE TABLE theirs (x)")
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 8092)
+    with pytest.raises(StoreError, match="another program's"):
+        documents.set_aside("name")
+    with pytest.raises(StoreError, match="another program's"):
+        documents.check_writable()
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("damage", ["header", "torn", "no table"])
 def test_a_damaged_database_is_moved_aside_whole(
     documents: SqliteDocuments, path: Path, damage: str
 ) -> None:
     """With its journal, which belongs to no other."""
     documents.write("name", b"data" * 5000)
-    if damage == "text":
-        path.write_bytes(b"no database, but long enough to be one " * 100)
+    if damage == "header":
+        path.write_bytes(path.read_bytes()[:16] + b"\xff" * 8176)
     elif damage == "torn":
         path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 4096)
     else:
@@ -160,15 +211,39 @@ def test_a_damaged_database_is_moved_aside_whole(
         documents.read("name")
     assert caught.value.code == "STORE_UNREADABLE"
     assert "login" in caught.value.hint
+    before = path.read_bytes()
+    documents.check_writable()
+    assert list(path.parent.iterdir()) == [path]
+    assert path.read_bytes() == before
     journal = path.with_name(path.name + "-shm")
     journal.touch()
+    path.chmod(0o644)
     where = documents.set_aside("name")
     assert where is not None
-    assert Path(where).exists()
+    assert Path(where).read_bytes() == before
+    if os.name == "posix":
+        assert stat.S_IMODE(Path(where).stat().st_mode) == 0o600
     assert not path.exists()
     assert not journal.exists()
     documents.write("name", b"new")
     assert documents.read("name") == b"new"
+
+
+def test_a_damaged_database_that_cannot_be_moved_is_an_obstacle(
+    documents: SqliteDocuments, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody logs in for a token that could not be kept."""
+    documents.write("name", b"data")
+    path.write_bytes(path.read_bytes()[:16] + b"\xff" * 4080)
+
+    def create_file(each: Path) -> None:
+        if each != path:
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(sqlite, "create_file", create_file)
+    with pytest.raises(StoreError, match="Permission denied") as caught:
+        documents.check_writable()
+    assert caught.value.code == "STORE_UNWRITABLE"
 
 
 def test_a_row_that_is_no_text_is_damaged(documents: SqliteDocuments, path: Path) -> None:

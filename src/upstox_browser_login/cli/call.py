@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Coroutine
 from contextlib import ExitStack
@@ -26,6 +27,9 @@ BROKEN_PIPE = 141
 """The exit status when nobody reads stdout any more: 128 + SIGPIPE, as other programs have it."""
 
 
+_QUOTED = re.compile(r"`(upstox-browser-login [^`]+)`")
+
+
 class BrokenOutput(Exception):  # noqa: N818  (no error: the reader has had enough)
     """The reader of stdout has gone away."""
 
@@ -41,6 +45,9 @@ class Program:
     command: str = ""
     json: bool = False
     debug: bool = False
+    options: str = ""
+    """Those that say whose settings are meant, as they were given: commands in hints need them."""
+
     printed: bool = False
     exit_code: int = 0
     _handler: Handler | None = None
@@ -67,11 +74,13 @@ class Program:
         """Put the one result on stdout, and remember the exit status that goes with it."""
         error = result.error
         self.exit_code = 0 if error is None else error.exit_code
+        if error is not None:
+            error.hint = self.fitted(error.hint)
         if self.json:
             self.print_object(self.exit_code, result.data, error)
         else:
             self.printed = True
-            _write("".join(f"{redacted(line)}\n" for line in result.text))
+            write("".join(f"{redacted(line)}\n" for line in result.text))
         if error is not None:
             self.complain(error)
 
@@ -87,14 +96,24 @@ class Program:
         import json
 
         self.printed = True
-        _write(json.dumps(value, indent=2 if is_terminal(sys.stdout) else None) + "\n")
+        write(json.dumps(value, indent=2 if is_terminal(sys.stdout) else None) + "\n")
 
     def fail(self, error: UpstoxError, exit_code: int) -> None:
         """Tell of a failure without a result."""
         self.exit_code = exit_code
+        error.hint = self.fitted(error.hint)
         self.complain(error)
         if self.json:
             self.print_object(exit_code, None, error)
+
+    def fitted(self, text: str) -> str:
+        """`text` whose quoted commands mean the same settings as this one."""
+        if not self.options:
+            return text
+        return _QUOTED.sub(
+            lambda found: found[0] if self.options in found[0] else f"`{found[1]} {self.options}`",
+            text,
+        )
 
     def complain(self, error: UpstoxError) -> None:
         """An error on stderr, in two or three lines."""
@@ -149,8 +168,8 @@ def run_async(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
-def _write(text: str) -> None:
-    """Write to stdout and see that it has left. Raises `BrokenOutput`, or `OSError`."""
+def write(text: str) -> None:
+    """Write to stdout and see that it has left. Raises `BrokenOutput`, or `UpstoxError`."""
     if sys.stdout is None:
         return
     try:
@@ -159,9 +178,20 @@ def _write(text: str) -> None:
     except BrokenPipeError:
         forget_stdout()
         raise BrokenOutput from None
-    except OSError:
+    except OSError as error:
         forget_stdout()
-        raise
+        raise unwritten(error) from None
+
+
+def unwritten(error: OSError) -> UpstoxError:
+    """The error of a result that could not be printed."""
+    from upstox_browser_login.errors import UpstoxError
+
+    return UpstoxError(
+        f"The output cannot be written: {error.strerror or type(error).__name__}.",
+        hint="See that there is room where it goes. If a token was got, it is stored, and "
+        "`upstox-browser-login token` prints it.",
+    )
 
 
 def forget_stdout() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from .call import Call, run_async
 from .command import command
@@ -10,6 +11,11 @@ from .options import LOGIN
 from .panels import CHECK
 from .results import Plain, Result
 from .screen import coloured, paint
+from .status import block_data, block_text, standing_block
+
+if TYPE_CHECKING:
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.ledger import Block
 
 _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"}
 
@@ -18,28 +24,33 @@ _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"
 def check_env(call: Call) -> Result:
     """Show every setting: set, missing, or which rule it breaks.
 
-    Never a value. Status 3 where a login could not start.
+    Never a value. Status 3 where a login could not start; where the settings
+    are in order, but an earlier refusal stands in its way, status 6.
 
     Example: upstox-browser-login check-env --env-file .env
     """
     from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.settings import check
+    from upstox_browser_login.settings import check, env_file_of
 
     from .words import table
 
     found = check(env_file=call.env_file, profile=call.profile, **call.overrides)
     wrong = [each for each in found if each.state in {"missing", "invalid"}]
-    error = None
+    error: UpstoxError | None = None
+    block: Block | None = None
     if wrong:
         names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
         kinds = {each.state for each in wrong}
         verb = "Set" if kinds == {"missing"} else "Correct"
         verb = "Set or correct" if len(kinds) > 1 else verb
         them = "it" if len(wrong) == 1 else "them"
+        file = env_file_of(call.env_file, call.profile)
         error = ConfigurationError(
             f"A login could not start: {names}.",
-            hint=f"{verb} {them} in the environment or in .env (see .env.example).",
+            hint=f"{verb} {them} in the environment or in {file} (see .env.example).",
         )
+    else:
+        block, error = _in_the_way(call)
     on = coloured(sys.stdout)
     rows = table((each.name, each.state, each.problem or "") for each in found)
     lines = [
@@ -50,9 +61,28 @@ def check_env(call: Call) -> Result:
         "settings": [
             {"name": Plain(each.name), "state": Plain(each.state), "problem": each.problem}
             for each in found
-        ]
+        ],
+        "blocked": block_data(block),
     }
-    return Result(data, [*lines, *([] if wrong else ["", "A login can start."])], error)
+    if error is None:
+        lines += ["", "A login can start."]
+    elif block is not None:
+        lines += ["", *block_text(block)]
+    return Result(data, lines, error)
+
+
+def _in_the_way(call: Call) -> tuple[Block | None, UpstoxError | None]:
+    """What the record of past logins has against one: a block, or that it cannot be read."""
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.ledger.rules import stop_at
+
+    block: Block | None = None
+    try:
+        block = standing_block(call, call.settings())
+        stop_at(block)
+    except UpstoxError as error:
+        return block, error
+    return None, None
 
 
 @command("totp", panel=CHECK)
@@ -68,8 +98,7 @@ def totp(call: Call) -> Result:
     from upstox_browser_login.session import code_source
 
     settings = call.settings()
-    if settings.totp_command is None:
-        settings.require("totp_secret")
+    settings.require("totp_secret")  # or the command
     source = code_source(settings)
     now = Clock().time()
     code = run_async(source.code(int(now // source.period)))

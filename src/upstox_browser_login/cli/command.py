@@ -41,6 +41,7 @@ def command(
             program = current.get()
             program.command = label
             program.json = common["format"] == "json"
+            program.options = _as_given(common)
             program.begin()
             if common["debug"]:
                 program.show_debug()
@@ -73,6 +74,15 @@ def command(
         return body
 
     return decorate
+
+
+def _as_given(common: dict[str, Any]) -> str:
+    import shlex
+
+    named = {"--env-file": common["env_file"], "--profile": common["profile"]}
+    return shlex.join(
+        word for name, value in named.items() if value is not None for word in (name, str(value))
+    )
 
 
 def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:

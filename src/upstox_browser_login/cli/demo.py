@@ -58,7 +58,7 @@ def demo(
 
 
 def _result(result: LoginResult, seen: dict[str, Any]) -> Result:
-    from .obtain import token_data
+    from .obtain import logged_in, token_data
 
     token = result.token
     data = {
@@ -69,7 +69,7 @@ def _result(result: LoginResult, seen: dict[str, Any]) -> Result:
     }
     text = [
         "",
-        f"Logged in as {token.user_name} ({token.user_id}). The replica's token:",
+        f"{logged_in(token)} The replica's token:",
         Plain(token.access_token.get_secret_value()),
         "",
         *_lines(seen),

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from .screen import coloured
@@ -20,6 +21,15 @@ _COMMANDS = "Commands"
 
 class Command(TyperCommand):
     """A command whose help has its options in their panels."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; what is wrong with them is told with the command's name."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if getattr(error, "ctx", None) is None:
+                error.ctx = ctx  # type: ignore[attr-defined]  # as most of them have
+            raise
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the docstring."""

@@ -17,7 +17,7 @@ from .screen import answer, is_terminal
 
 if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
-    from upstox_browser_login.store.file import FileDocuments
+    from upstox_browser_login.store.states import States
 
 
 @command("auth-url", panel=MANUAL, settings={**APP, **API, **STORE})
@@ -30,13 +30,24 @@ def auth_url(call: Call) -> Result:
     Example: upstox-browser-login auth-url
     """
     from upstox_browser_login.oauth import dialog_url, new_state
+    from upstox_browser_login.settings import variable
+    from upstox_browser_login.store.states import States
 
     settings = call.settings()
     state = new_state()
     url = dialog_url(settings, state)
     States(settings).put(state)
-    call.screen.line("Log in there, then hand the address that it ends on to `exchange`.")
+    # Now, not while a code grows old.
+    missing = [variable(name) for name in _NEEDED if getattr(settings, name) is None]
+    if missing:
+        call.screen.warning(f"`exchange` needs {' and '.join(missing)} too; set that first.")
+    then = call.program.fitted("`upstox-browser-login exchange`")
+    call.screen.line(f"Log in there, then hand the address that it ends on to {then}.")
     return Result({"url": Plain(url)}, [Plain(url)])
+
+
+_NEEDED = ("client_id", "client_secret", "redirect_uri", "username")
+"""What `exchange` needs: the app, and the number that tokens are filed under."""
 
 
 @command("exchange", panel=MANUAL, settings={**APP, **API, **STORE})
@@ -56,6 +67,9 @@ def exchange(
 ) -> Result:
     """Turn an authorization code into a token, and store it.
 
+    Needs UPSTOX_CLIENT_ID, UPSTOX_CLIENT_SECRET and UPSTOX_REDIRECT_URI, and
+    UPSTOX_USERNAME, since tokens are filed by mobile number.
+
     Of an address, the state must be that of the last `auth-url`; it counts
     once. A code lives a minute or two and is spent even if this fails.
 
@@ -66,16 +80,20 @@ def exchange(
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.session import LoginResult, StepTime
     from upstox_browser_login.store import open_store, token_key
+    from upstox_browser_login.store.aside import set_damaged_aside
+    from upstox_browser_login.store.states import States
 
     from .obtain import login_data, login_text
 
     settings = call.settings()
-    settings.require("client_id", "client_secret", "redirect_uri")
+    settings.require(*_NEEDED)
     store, key = open_store(settings), token_key(settings)
     states = States(settings)
     pasted = _pasted(code_or_url).strip()
     code = _code(settings, pasted, states)
     store.check_writable()
+    if (warning := set_damaged_aside(store, key)) is not None:
+        call.screen.warning(warning)
     if code != pasted:
         # Gone before it is used: a second answer to the same question is nobody's.
         states.drop()
@@ -143,38 +161,5 @@ def _pasted(given: str) -> str:
         return given
     if is_terminal(sys.stdin):
         return answer("Code or address:")
-    return sys.stdin.readline()
-
-
-class States:
-    """The state of the last `auth-url` of an app, kept for `exchange`."""
-
-    def __init__(self, settings: Settings) -> None:
-        import hashlib
-        import json
-
-        from upstox_browser_login.store.file import FileDocuments
-
-        self._documents: FileDocuments = FileDocuments(
-            settings.state_dir / "auth", settings.state_dir / "locks"
-        )
-        # The mobile number has no part in it: `auth-url` works without.
-        text = json.dumps(["auth-state", 1, settings.profile, settings.client_id])
-        self._name = f"auth-state-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
-
-    def put(self, state: str) -> None:
-        """Keep the state. Raises `StoreError`."""
-        self._documents.write(self._name, state.encode())
-
-    def get(self) -> str | None:
-        """The state, None where there is none. Raises `StoreError`."""
-        from upstox_browser_login.redaction import redactor
-
-        data = self._documents.read(self._name)
-        state = None if data is None else data.decode("utf-8", "replace")
-        redactor.register(state, "OAuth state")
-        return state or None
-
-    def drop(self) -> None:
-        """Forget it. Raises `StoreError`."""
-        self._documents.delete(self._name)
+    # None where it was closed, which is an end of input too.
+    return "" if sys.stdin is None else sys.stdin.readline()

@@ -11,6 +11,7 @@ from .screen import is_terminal
 if TYPE_CHECKING:
     from upstox_browser_login.session import LoginResult
     from upstox_browser_login.settings import Settings
+    from upstox_browser_login.token import Token
 
     from .call import Call
 
@@ -74,8 +75,8 @@ def login_text(
     from .words import dies
 
     token = result.token
-    who = " ".join(filter(None, [token.user_name, f"({token.user_id})" if token.user_id else None]))
-    lines = [f"Logged in as {who}." if who else "Logged in."]
+    who = owner(token)
+    lines = [logged_in(token)]
     if result.source == "store":
         lines = [f"Another login has just stored a token{f' of {who}' if who else ''}; it is used."]
     lines += [
@@ -89,6 +90,18 @@ def login_text(
     if show_token:
         lines.append(Plain(token.access_token.get_secret_value()))
     return lines
+
+
+def owner(token: Token) -> str:
+    """Whose token it is, as far as Upstox has told: "ASHA RAO (7ABC12)", or nothing."""
+    user_id = f"({token.user_id})" if token.user_id else None
+    return " ".join(filter(None, [token.user_name, user_id]))
+
+
+def logged_in(token: Token) -> str:
+    """The first line of success."""
+    who = owner(token)
+    return f"Logged in as {who}." if who else "Logged in."
 
 
 def token_data(result: LoginResult) -> dict[str, Any]:

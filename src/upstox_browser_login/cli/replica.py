@@ -47,17 +47,35 @@ def replica(
             help="First of five ports in a row; 0: any that are free.",
         ),
     ] = 0,
+    notifier_url: Annotated[
+        str | None,
+        typer.Option(
+            "--notifier-url",
+            metavar="URL",
+            help="The app's notifier URL: where `request-token --wait` listens.",
+        ),
+    ] = None,
     list_scenarios: ListScenarios = False,
 ) -> Result | None:
     """Serve the bundled replica of Upstox until Ctrl-C.
 
     Prints the settings that point a login at it. Requests are shown on stderr.
 
-    Example: upstox-browser-login replica --scenario qr-layout --port 8700
+    With --notifier-url the replica takes token requests. To approve one, as
+    the user would on the phone, POST to /__replica__/approve-token-request of
+    UPSTOX_API_BASE_URL; the answer tells the notifier's status.
+
+    For example:
+      upstox-browser-login replica --scenario qr-layout --port 8700
+      upstox-browser-login replica --port 8700 --notifier-url http://127.0.0.1:8787/notify
+      upstox-browser-login request-token --wait     (in another terminal)
+      curl -X POST http://127.0.0.1:8700/__replica__/approve-token-request
     """
     if list_scenarios:
         return scenario_list()
-    server = make(scenario or (), ports=port)
+    if notifier_url is not None and not notifier_url.startswith(("http://", "https://")):
+        raise typer.BadParameter("it must be an http or https address", param_hint="--notifier-url")
+    server = make(scenario or (), ports=port, notifier_url=notifier_url)
     try:
         server.start()
     except OSError as error:
@@ -69,7 +87,7 @@ def replica(
         ) from None
     try:
         # Stopping it is how it ends well, whenever the signal comes.
-        _serve(call, server)
+        _serve(call, server, approves=notifier_url is not None)
     except signals.Interruption:
         call.screen.line("The replica has stopped.")
     finally:
@@ -77,15 +95,16 @@ def replica(
     return None
 
 
-def _serve(call: Call, server: Replica) -> None:
+def _serve(call: Call, server: Replica, *, approves: bool) -> None:
     import shlex
 
     settings = server.settings()
     exports = [Plain(f"export {name}={shlex.quote(value)}") for name, value in settings.items()]
     urls = {name: getattr(server, f"{name}_url") for name in ("api", "login", "service", "config")}
+    approval = f"{server.api_url}/__replica__/approve-token-request"
     data = {
         "settings": {name: Plain(value) for name, value in settings.items()},
-        "urls": urls,
+        "urls": {**urls, **({"approve_token_request": approval} if approves else {})},
         "scenarios": server.scenarios,
     }
     call.print(Result(data, exports))
@@ -93,6 +112,8 @@ def _serve(call: Call, server: Replica) -> None:
         "Serving; paste the lines above into another terminal. Ctrl-C ends it. For many logins "
         "in a minute, add --scenario no-otp-limit."
     )
+    if approves:
+        call.screen.line(f"To approve a token request: curl -X POST {approval}")
     shown = 0
     while True:
         entries = server.log.snapshot()
@@ -110,9 +131,11 @@ def make(scenarios: Sequence[str], **options: Any) -> Replica:
     try:
         made: Replica = package.Replica(*scenarios, **options)
     except ValueError as error:
-        text = str(error)
-        if "there are:" in text:
-            text = f"{text.partition(';')[0]}; --list-scenarios shows what there is"
+        # Without the words that were given, as every complaint about a command line.
+        _, fits, usage = str(error).rpartition(" does not fit; ")
+        text = "there is no such scenario; --list-scenarios shows what there is"
+        if fits:
+            text = f"it{fits}{usage}"
         raise typer.BadParameter(text, param_hint="--scenario") from None
     return made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
@@ -11,9 +10,18 @@ from itertools import pairwise
 import typer
 
 from . import signals
-from .call import BROKEN_PIPE, BrokenOutput, Program, current
+from .call import (
+    BROKEN_PIPE,
+    BrokenOutput,
+    Program,
+    current,
+    forget_stdout,
+    unwritten,
+    write,
+)
 from .results import envelope_of_usage
 from .screen import Screen
+from .usage import without_values
 
 NAME = "upstox-browser-login"
 USAGE = 2
@@ -32,9 +40,13 @@ def main(argv: Sequence[str]) -> int:
             return _printed(program, argv)
         except BrokenOutput:
             return BROKEN_PIPE
+        # In the middle of telling what else went wrong.
         except signals.Interruption as stop:
-            # In the middle of telling what else went wrong.
             return stop.exit_code
+        except Exception as error:  # noqa: BLE001  (as below)
+            program.printed = True
+            told, failed = program.exit_code, _fail(program, error)
+            return told or failed
 
 
 def _printed(program: Program, argv: Sequence[str]) -> int:
@@ -42,7 +54,7 @@ def _printed(program: Program, argv: Sequence[str]) -> int:
     try:
         return _run(program, argv)
     except typer.TyperException as error:
-        return _usage(program, error)
+        return _usage(program, error, argv)
     except typer.Abort:
         # The end of input where an answer was asked for.
         return _interrupted(program, "No answer was given.", 130)
@@ -77,6 +89,10 @@ def _fail(program: Program, raised: Exception) -> int:
 
     if isinstance(raised, UpstoxError):
         error = raised
+    elif isinstance(raised, OSError) and not program.command:
+        # No command has begun: it was Typer who could not print its help.
+        forget_stdout()
+        error = unwritten(raised)
     else:
         error = UpstoxError(f"{type(raised).__name__}: {raised}"[:UNEXPECTED_CHARACTERS])
         error.__cause__ = raised
@@ -88,17 +104,17 @@ def _fail(program: Program, raised: Exception) -> int:
     return error.exit_code
 
 
-def _usage(program: Program, error: typer.TyperException) -> int:
-    """A command line that cannot be understood. The words themselves may be secrets."""
+def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -> int:
+    """A command line that cannot be understood."""
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", NAME)
     text = error.format_message()
     if not text or type(error).__name__ == "NoArgsIsHelpError":
         # A command that was called without anything: its help has been printed.
         if text:
-            sys.stdout.write(f"{text}\n")
+            write(f"{text}\n")
         return error.exit_code
-    text = re.sub(r"(unexpected extra argument)\S* .*", r"\1", text, flags=re.DOTALL)
+    text = without_values(text, argv, path)
     hint = f"Run `{path} --help`."
     program.screen.line(text, label="error:", colour="red")
     program.screen.line(hint, label="hint:", colour="cyan")

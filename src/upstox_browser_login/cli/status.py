@@ -10,7 +10,7 @@ import typer
 from .account import STORED
 from .call import Call, run_async
 from .command import command
-from .options import STORE
+from .options import TOKEN
 from .panels import CHECK, USE
 from .results import Plain, Result, iso
 from .screen import answer, is_terminal
@@ -43,7 +43,7 @@ def status(
     settings = call.settings()
     store, key, now = open_store(settings), token_key(settings), Clock().now()
     token = store.load(key)
-    block = _ledger(settings).block(_pin(settings))
+    block = standing_block(call, settings)
     valid = token is not None and token.is_valid(now, margin=0)
     alive: bool | None = None
     error: UpstoxError | None = None
@@ -64,14 +64,14 @@ def status(
         "expires_at": None if token is None else iso(token.expires_at),
         "seconds_left": None if token is None else max(0, int(token.seconds_left(now))),
         "login_allowed": block is None,
-        "blocked": _block_data(block),
+        "blocked": block_data(block),
         "user_id": None if token is None else token.user_id,
         "user_name": None if token is None else token.user_name,
         "store": store.kind,
         "checked": alive,
     }
     lines = _token_text(token, valid=valid, alive=alive, where=store.where(key))
-    return Result(data, [*lines, *_block_text(block)], error)
+    return Result(data, [*lines, *(block_text(block) or ["A login may be tried."])], error)
 
 
 def _is_alive(settings: Settings, token: Token) -> bool:
@@ -95,13 +95,22 @@ def _token_text(token: Token | None, *, valid: bool, alive: bool | None, where: 
     return [*lines, f"Stored in {where}."]
 
 
-def _block_text(block: Block | None) -> list[str]:
-    if block is None:
-        return ["A login may be tried."]
-    return [f"No login is tried: {block.reason}", f"  {block.hint}"]
+def standing_block(call: Call, settings: Settings) -> Block | None:
+    """What stands in the way of a login with these settings. Raises `StoreError`."""
+    from dataclasses import replace
+
+    pin = None if settings.pin_code is None else settings.pin_code.get_secret_value()
+    block = _ledger(settings).block(pin)
+    return None if block is None else replace(block, hint=call.program.fitted(block.hint))
 
 
-def _block_data(block: Block | None) -> dict[str, Any] | None:
+def block_text(block: Block | None) -> list[str]:
+    """A block as people are told of it; nothing where there is none."""
+    return [] if block is None else [f"No login is tried: {block.reason}", f"  {block.hint}"]
+
+
+def block_data(block: Block | None) -> dict[str, Any] | None:
+    """A block as programs are told of it."""
     if block is None:
         return None
     return {
@@ -117,10 +126,6 @@ def _ledger(settings: Settings) -> Ledger:
     from upstox_browser_login.store import account_key, open_ledger_documents
 
     return Ledger(open_ledger_documents(settings), account_key(settings))
-
-
-def _pin(settings: Settings) -> str | None:
-    return None if settings.pin_code is None else settings.pin_code.get_secret_value()
 
 
 @command("logout", panel=USE, settings=STORED)
@@ -161,8 +166,12 @@ def logout(
         try:
             run_async(api.logout(settings, token))
         except UpstoxError as error:
-            error.message = f"{error.message} The token is still stored, and valid at Upstox."
-            error.hint = f"{error.hint} Or remove it here alone: `logout --local`."
+            error.message = (
+                f"{error.message} The token is still stored, and may still be valid at Upstox."
+            )
+            error.hint = (
+                f"{error.hint} Or remove it here alone: `upstox-browser-login logout --local`."
+            )
             raise
     with store.lock(key, settings.timeout):
         # A login may have stored another one meanwhile, which was not revoked.
@@ -175,7 +184,7 @@ def logout(
     return Result({"revoked": not dead, "removed": removed}, [f"The token {what}; {rest}."])
 
 
-@command("unlock", panel=CHECK, settings=STORE)
+@command("unlock", panel=CHECK, settings=TOKEN)
 def unlock(
     call: Call,
     *,
@@ -211,7 +220,7 @@ def unlock(
         return Result({"lifted": None}, ["Nothing was changed."])
     lifted = ledger.unlock()
     text = "Nothing stood any more." if lifted is None else "Lifted. A login may be tried again."
-    return Result({"lifted": _block_data(lifted)}, [text])
+    return Result({"lifted": block_data(lifted)}, [text])
 
 
 class _NobodyToAsk(typer.BadParameter):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 import dotenv
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.dotenv_file import write_variable
-from upstox_browser_login.errors import NotLoggedInError
+from upstox_browser_login.errors import NotLoggedInError, StoreError, TokenExchangeError
 from upstox_browser_login.oauth import dialog_url, exchange, new_state, read_pasted
 from upstox_browser_login.session import get_token, login, token_result
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.store.aside import set_damaged_aside
+from upstox_browser_login.store.states import States
 from upstox_browser_login.token import Token, claims_of
 
 from .running import finished
@@ -60,31 +63,72 @@ class UpstoxTokenManager:
         return token.extended_token.get_secret_value()
 
     def get_authorization_url(self) -> str:
-        """The address of Upstox's dialog, for any browser."""
+        """The address of Upstox's dialog, for any browser.
+
+        Its `state` is kept, so that a later script can take the answer; the next address of the
+        same app replaces it.
+        """
         self._state = new_state()
-        return dialog_url(self.settings, self._state)
+        url = dialog_url(self.settings, self._state)
+        try:
+            States(self.settings).put(self._state)
+        except StoreError as error:
+            log.warning("Only this object can take the answer: %s", error.message)
+        return url
 
     def get_access_token_from_code(self, code: str) -> str:
         """Turn what came of the dialog into a token, keep it and return it.
 
         `code` is the code alone, or the whole address that the browser ended on: that has to be
-        the answer to this object's last `get_authorization_url()`. The code is spent even where
-        this fails. Raises `TokenExchangeError`, `CredentialsRejectedError`,
-        `UpstoxUnavailableError` and `StoreError`.
+        the answer to the last `get_authorization_url()`, of this object or, where it has made
+        none, of any on this machine (or `auth-url`). The code is spent even where this fails.
+        Raises `TokenExchangeError`, `CredentialsRejectedError`, `UpstoxUnavailableError` and
+        `StoreError`.
         """
         settings = self.settings
-        code = read_pasted(code, self._state)
+        pasted = code.strip()
+        code = self._code_of(pasted)
         store = None if settings.username is None else open_store(settings)
         if store is not None:
             store.check_writable()
-        # Gone before it is used: a second answer to the same question is nobody's.
-        self._state = None
+            if (warning := set_damaged_aside(store, token_key(settings))) is not None:
+                log.warning("%s", warning)
+        if code != pasted:
+            # Gone before it is used: a second answer to the same question is nobody's.
+            self._forget_state()
         token = finished(exchange(settings, code, now=Clock().now()))
         if store is None:
             self._exchanged = token
         else:
             store.save(token_key(settings), token)
         return self._kept(token)
+
+    def _code_of(self, pasted: str) -> str:
+        state = self._state or States(self.settings).get()
+        try:
+            return read_pasted(pasted, state)
+        except TokenExchangeError:
+            if state is not None:
+                raise
+            raise TokenExchangeError(
+                "The address cannot be checked: its state was used before, or none was made.",
+                code="STATE_MISMATCH",
+                step="redirect",
+                hint=(
+                    "Begin again with get_authorization_url(), or pass the value behind `code=` "
+                    "alone if you trust it."
+                ),
+            ) from None
+
+    def _forget_state(self) -> None:
+        states = States(self.settings)
+        own, self._state = self._state, None
+        if own is None:
+            states.drop()
+            return
+        with suppress(StoreError):  # it may never have been stored
+            if states.get() == own:
+                states.drop()
 
     def refresh_access_token(self) -> str:
         """Log in through the browser now, keep the new token and return it.

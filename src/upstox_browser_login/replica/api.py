@@ -79,7 +79,8 @@ class OAuth:
         known = (
             query.get("client_id") == account.client_id
             and query.get("redirect_uri") == account.redirect_uri
-            and query.get("response_type") == "code"
+            # The official SDK's `authorize` sends none.
+            and query.get("response_type", "code") == "code"
         )
         if script.has("bad-client") or not known:
             raise api_refusal("UDAPI100068")

@@ -10,11 +10,12 @@ from datetime import datetime
 from upstox_browser_login import api
 from upstox_browser_login.api import TokenRequest
 from upstox_browser_login.clock import Clock
-from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
+from upstox_browser_login.errors import UpstoxUnavailableError
 from upstox_browser_login.redaction import install_log_redaction
 from upstox_browser_login.session import LoginResult, Progress, run_apart
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import TokenStore, open_store, token_key
+from upstox_browser_login.store.aside import set_damaged_aside
 from upstox_browser_login.token import Token
 
 from .inbox import Inbox
@@ -48,6 +49,8 @@ def receive_token(
     clock = clock or Clock()
     waiting = _Waiting(settings, progress or Progress(), clock, asked)
     waiting.store.check_writable()
+    if (warning := set_damaged_aside(waiting.store, waiting.key)) is not None:
+        waiting.progress.warning(warning)
     owner = user_id or waiting.last_owner()
     return run_apart(waiting.run(address, owner, path), cancelled)
 
@@ -71,14 +74,7 @@ class _Waiting:
 
     def last_owner(self) -> str | None:
         """The user of the stored token, dead or alive."""
-        try:
-            token = self.store.load(self.key)
-        except StoreError:
-            where = self.store.set_aside(self.key)
-            if where is None:
-                raise
-            self.progress.warning(f"The stored token was damaged; it is kept as {where}.")
-            return None
+        token = self.store.load(self.key)
         return None if token is None else token.user_id
 
     async def run(self, address: Address, owner: str | None, path: str | None) -> LoginResult:

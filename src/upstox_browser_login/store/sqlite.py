@@ -7,9 +7,10 @@ and it works on network drives.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -55,6 +56,9 @@ _FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError)
 
 _SETTING = "UPSTOX_TOKEN_STORE"
 
+_MAGIC = b"SQLite format 3\0"
+"""How every SQLite database begins that is not empty."""
+
 _Content = Literal["empty", "ours", "newer", "foreign"]
 
 
@@ -92,12 +96,12 @@ class SqliteDocuments:
         try:
             if not self.path.exists():
                 return None
-            warn_if_shared(self.path, self.path.stat().st_mode)
             with self._connection() as connection:
                 content = _content(connection)
                 if content == "empty":
                     return None
                 self._refuse(content, unreadable)
+                warn_if_shared(self.path, self.path.stat().st_mode)
                 data = _select(connection, name)
         except _FAILURES as error:
             raise self._failed(error, unreadable) from None
@@ -128,7 +132,10 @@ class SqliteDocuments:
             raise self._failed(error, unwritable) from None
 
     def set_aside(self, name: str) -> str | None:
-        """See `Documents.set_aside`: the row is renamed, or the file where all of it is damaged."""
+        """See `Documents.set_aside`: the row is renamed, or the file where all of it is damaged.
+
+        A file that is no SQLite database is somebody's who was named by mistake: it stays.
+        """
         aside = damaged_name(name, self._now())
         try:
             if not self.path.exists():
@@ -146,21 +153,48 @@ class SqliteDocuments:
                         )
                         return f"row {aside} of {self.path}" if renamed.rowcount else None
             except (sqlite3.Error, ValueError, OverflowError) as error:
-                if not _is_damage(error):
+                if not self._is_damaged_store(error):
                     raise
             return self._set_file_aside()
         except _FAILURES as error:
             raise self._failed(error, unwritable) from None
 
     def check_writable(self) -> None:
-        """See `Documents.check_writable`."""
-        probe = damaged_name("probe", self._now())
+        """See `Documents.check_writable`.
+
+        What `set_aside` would move away is no obstacle, as long as it can be moved.
+        """
         try:
-            with self._prepared() as connection:
-                _replace(connection, probe, b"probe")
-                _delete(connection, probe)
+            try:
+                with self._prepared(newer_will_do=True) as connection:
+                    if _content(connection) == "ours":
+                        probe = damaged_name("probe", self._now())
+                        _replace(connection, probe, b"probe")
+                        _delete(connection, probe)
+                        return
+            except (sqlite3.Error, ValueError, OverflowError) as error:
+                if not self._is_damaged_store(error):
+                    raise
+            self._check_movable()
         except _FAILURES as error:
             raise self._failed(error, unwritable) from None
+
+    def _check_movable(self) -> None:
+        """Find out that the file can be renamed, and another one made. Raises `OSError`."""
+        self.path.open("r+b").close()
+        probe = self.path.with_name(f".{self.path.name}.{os.urandom(8).hex()}.ubl-tmp")
+        try:
+            create_file(probe)
+        finally:
+            probe.unlink(missing_ok=True)
+
+    def _is_damaged_store(self, error: Exception) -> bool:
+        """Whether `error` is damage of a file that is a database by its first bytes."""
+        with suppress(OSError):
+            if _is_damage(error):
+                with self.path.open("rb") as file:
+                    return file.read(len(_MAGIC)) == _MAGIC
+        return False
 
     def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
         """See `Documents.lock`."""
@@ -187,19 +221,22 @@ class SqliteDocuments:
             connection.close()
 
     @contextmanager
-    def _prepared(self) -> Iterator[sqlite3.Connection]:
-        """A connection to a database that is there, is private and has its table."""
+    def _prepared(self, *, newer_will_do: bool = False) -> Iterator[sqlite3.Connection]:
+        """A connection to a database that is there, is private and has its table.
+
+        With `newer_will_do` also to one of a newer version, as it is.
+        """
         make_folder(self.path.parent)
         # Before SQLite does, which would let the umask choose the mode.
         create_file(self.path)
-        if is_shared(self.path.stat().st_mode):
-            self.path.chmod(FILE_MODE)
         with self._connection() as connection:
             content = _content(connection)
+            if content != "newer" or not newer_will_do:
+                self._refuse(content, unwritable)
+                # Not before it is known to be ours.
+                _make_private(self.path)
             if content == "empty":
                 connection.executescript(_CREATE)
-            else:
-                self._refuse(content, unwritable)
             yield connection
 
     def _refuse(self, content: _Content, blame: Blame) -> None:
@@ -220,12 +257,18 @@ class SqliteDocuments:
     def _failed(self, error: Exception, blame: Blame) -> StoreError:
         if isinstance(error, OSError):
             return blame(self.path, reason_of(error), way_out_of(error, self.path, _SETTING))
+        if self._is_damaged_store(error):
+            return blame(
+                self.path,
+                "it is a damaged SQLite database",
+                "Run `upstox-browser-login login`: it moves the damaged database aside. Or name "
+                f"another file in {_SETTING}.",
+            )
         if _is_damage(error):
             return blame(
                 self.path,
-                "it is no SQLite database, or a damaged one",
-                "Run `upstox-browser-login login`: it moves the damaged database aside. Or name "
-                f"another file in {_SETTING}.",
+                "it is no SQLite database",
+                f"Name another file in {_SETTING}; this one stays as it is.",
             )
         return blame(
             self.path,
@@ -240,8 +283,15 @@ class SqliteDocuments:
         for ending in ("-journal", "-wal", "-shm", ""):
             source = self.path.with_name(self.path.name + ending)
             if source.exists():
+                with suppress(OSError):
+                    _make_private(source)  # what is damaged may still hold a token
                 source.replace(aside.with_name(aside.name + ending))
         return str(aside)
+
+
+def _make_private(path: Path) -> None:
+    if is_shared(path.stat().st_mode):
+        path.chmod(FILE_MODE)
 
 
 def _content(connection: sqlite3.Connection) -> _Content:
@@ -249,7 +299,12 @@ def _content(connection: sqlite3.Connection) -> _Content:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if owner == APPLICATION_ID:
         return "ours" if version <= SCHEMA else "newer"
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    try:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.Error as error:
+        if not _is_damage(error):
+            raise
+        return "foreign"  # whole enough to say that it is not ours
     return "foreign" if owner or version or tables else "empty"
 
 

@@ -1,0 +1,22 @@
+"""What cannot be read, for those who are about to store a new token."""
+
+from __future__ import annotations
+
+from upstox_browser_login.errors import StoreError
+
+from .tokens import TokenStore
+
+
+def set_damaged_aside(store: TokenStore, key: str) -> str | None:
+    """Move the stored token away if it is damaged; what to warn of then.
+
+    Raises `StoreError` where it can be neither read nor moved.
+    """
+    try:
+        store.load(key)
+    except StoreError:
+        where = store.set_aside(key)
+        if where is None:
+            raise
+        return f"The stored token was damaged; it is kept as {where}."
+    return None
