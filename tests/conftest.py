@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness import Desk
+from tests.shared_browser import SharedBrowser, one_browser
 from upstox_browser_login.redaction import Redactor, redactor
 from upstox_browser_login.replica import Replica
 
@@ -73,3 +74,18 @@ def replica(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Replica]:
     scenarios = getattr(request, "param", ())
     with Replica(*scenarios, clock=desk.clock.time) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
+    """A browser for the module's logins."""
+    with one_browser(tmp_path_factory.mktemp("browser")) as shared:
+        yield shared
+
+
+@pytest.fixture
+def sharing(shared_browser: SharedBrowser, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this test's logins use the module's browser, where they would have started its like."""
+    shared_browser.install(monkeypatch, always=True)
+    yield
+    assert shared_browser.contexts == [], "a login has left its pages open"

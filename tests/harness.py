@@ -26,7 +26,7 @@ from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult, Progress, login_result
-from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings import Settings, TraceMode
 
 # A busy machine is no failure of the code under test.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -83,6 +83,7 @@ class Desk:
 
     home: Path
     clock: FakeClock = field(default_factory=FakeClock)
+    trace: TraceMode = "on-failure"
 
     def settings(self, replica: Replica, **changes: Any) -> Settings:
         values: dict[str, Any] = {
@@ -91,6 +92,7 @@ class Desk:
         }
         values |= {
             "state_dir": self.home / "state",
+            "trace": self.trace,
             "trace_dir": self.home / "traces",
             "timeout": 40,
         }

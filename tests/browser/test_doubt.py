@@ -96,6 +96,7 @@ async def test_typing_reaches_its_field_only_and_only_once(desk: Desk, script: s
             await browser.close()
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_refused_password_is_not_sent_again(desk: Desk) -> None:
     """A restart loop with a wrong password sends it once; then it cools down."""
     with Replica("password", clock=desk.clock.time) as replica:

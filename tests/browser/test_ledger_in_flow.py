@@ -17,7 +17,16 @@ from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import profile_file
 from upstox_browser_login.store import account_key, open_ledger_documents
 
+pytestmark = pytest.mark.usefixtures("sharing")
+
 MINUTE, DAY = 60.0, 86_400.0
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """One without evidence, which is not looked at here and costs a third of a login."""
+    desk.trace = "off"
+    return desk
 
 
 def ledger_of(desk: Desk, replica: Replica) -> Ledger:
@@ -144,7 +153,7 @@ def test_a_pin_without_an_answer_is_sent_twice_at_most(desk: Desk, replica: Repl
     """Who knows whether it was refused: two such logins, then a person has to say."""
     for _ in range(2):
         with time_is_up_after(replica, "pin"):
-            attempt = desk.log_in(replica, timeout=100, trace="off")
+            attempt = desk.log_in(replica, timeout=100)
         assert attempt.code == "TIMEOUT"
         desk.clock.offset += 10 * MINUTE
     assert replica.counts.pins == 2
@@ -161,7 +170,7 @@ def test_a_pin_without_an_answer_is_sent_twice_at_most(desk: Desk, replica: Repl
 def test_a_pin_counts_as_often_as_the_wire_saw_it(desk: Desk, replica: Replica) -> None:
     """A browser sends a request again by itself where its connection breaks: never a fifth PIN."""
     for _ in range(2):
-        attempt = desk.log_in(replica, trace="off")
+        attempt = desk.log_in(replica)
         assert attempt.code == "NETWORK", attempt.error
         desk.clock.offset += DAY
     assert 2 <= len(replica.log.of("pin")) <= 4
@@ -224,7 +233,7 @@ def test_profiles_of_one_mobile_number_share_the_ledger(desk: Desk, replica: Rep
         path = profile_file(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    assert desk.log_in(replica, profile="morning", trace="off").code == "PIN_REJECTED"
+    assert desk.log_in(replica, profile="morning").code == "PIN_REJECTED"
     assert refused(desk, replica, profile="evening").code == "COOLING_DOWN"
     other = desk.settings(replica, profile="third", username="9876543210")
     documents = open_ledger_documents(other)

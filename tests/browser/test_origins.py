@@ -296,6 +296,7 @@ def instead_of(pattern: str, script: str) -> Callable[[Page], Any]:
     return change
 
 
+@pytest.mark.usefixtures("sharing")
 def test_the_page_leads_astray_in_the_middle(
     desk: Desk, replica: Replica, collector: Collector
 ) -> None:
@@ -315,6 +316,7 @@ FRAMED = """(() => {
 })()"""
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_foreign_frame_in_the_forms_place(
     desk: Desk, replica: Replica, collector: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -340,6 +342,7 @@ def test_a_foreign_frame_in_the_forms_place(
     assert replica.counts.pins == 0
 
 
+@pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("replica", [("foreign-login",)], indirect=True)
 def test_a_foreign_login_page(replica: Replica, desk: Desk) -> None:
     """The dialog leads to a look-alike: it is not even loaded."""
@@ -351,6 +354,7 @@ def test_a_foreign_login_page(replica: Replica, desk: Desk) -> None:
     assert {entry.step for entry in replica.log} == {"dialog"}
 
 
+@pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("replica", [("foreign-frame",)], indirect=True)
 def test_a_look_alike_before_the_real_form(replica: Replica, desk: Desk) -> None:
     """The real form is used, and the look-alike hears nothing."""

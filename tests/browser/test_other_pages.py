@@ -21,6 +21,8 @@ from upstox_browser_login.replica import login as pages
 from upstox_browser_login.replica.pages import bundle
 from upstox_browser_login.replica.pages import page as static_page
 
+pytestmark = pytest.mark.usefixtures("sharing")
+
 Change = tuple[str, str]
 
 

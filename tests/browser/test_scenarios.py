@@ -13,6 +13,8 @@ from tests.harness import Desk, leaks_below, leaks_in, secrets_of
 from upstox_browser_login.browser import flow
 from upstox_browser_login.replica import Replica
 
+pytestmark = pytest.mark.usefixtures("sharing")
+
 
 @dataclass(frozen=True)
 class Case:

@@ -14,6 +14,8 @@ from upstox_browser_login import totp
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.replica import Replica
 
+pytestmark = pytest.mark.usefixtures("sharing")
+
 NOON = 1_800_000_000
 """A full half minute."""
 
@@ -47,7 +49,7 @@ def windows(replica: Replica) -> list[int]:
 
 def still(tmp_path: Path, into: float) -> Desk:
     """A desk at so many seconds into a window."""
-    return Desk(tmp_path / "desk", StillClock(NOON + into))
+    return Desk(tmp_path / "desk", StillClock(NOON + into), trace="off")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def printing(tmp_path: Path, secret: str) -> str:
 
 def test_a_command_in_the_seeds_place(tmp_path: Path) -> None:
     """It is asked when the window is fresh, and again after a refused code."""
-    desk = Desk(tmp_path / "desk", StillClock(NOON + 27.0, tmp_path / "now"))
+    desk = Desk(tmp_path / "desk", StillClock(NOON + 27.0, tmp_path / "now"), trace="off")
     with Replica("wrong-otp=once", clock=desk.clock.time) as replica:
         command = printing(tmp_path, replica.account.totp_secret)
         attempt = desk.log_in(replica, totp_secret=None, totp_command=command)

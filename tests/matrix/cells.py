@@ -9,31 +9,28 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
-from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
 
 from tests.harness import Desk, FakeClock, files_below, leaks_below, leaks_in, secrets_of
+from tests.shared_browser import SharedBrowser
 from upstox_browser_login import session
-from upstox_browser_login.browser import launch
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.ledger import Ledger
-from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
-from .broken import FaultyDisk, FaultyReplica, certificates
+from .broken import FaultyDisk, FaultyReplica
 from .faults import Fault
 from .stages import Row
 
@@ -179,98 +176,6 @@ class Watch(session.Progress):
                 await cdp.send("Page.crash")
 
         self.crashing = asyncio.ensure_future(crash())
-
-
-class SharedBrowser:
-    """One browser for many logins, on a loop of its own, in place of each one's own."""
-
-    def __init__(self) -> None:
-        self.opened: launch.OpenBrowser | None = None
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="shared browser")
-        self._close = asyncio.Event()
-        self._served: Future[None] | None = None
-        self._user = threading.local()
-        self._drivers: set[psutil.Process] = set()
-
-    def start(self) -> None:
-        """Open it."""
-        self._thread.start()
-        ready = threading.Event()
-        self._served = asyncio.run_coroutine_threadsafe(self._serve(ready), self._loop)
-        while not ready.wait(0.1):
-            if self._served.done():
-                self._served.result()
-
-    def stop(self) -> None:
-        """Close it."""
-        assert self._served is not None
-        self._loop.call_soon_threadsafe(self._close.set)
-        self._served.result(30)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    @property
-    def contexts(self) -> list[BrowserContext]:
-        """What logins have left in it."""
-        return [] if self.opened is None else self.opened.browser.contexts
-
-    def processes(self) -> set[int]:
-        """The processes that are its own: the driver's, and all below."""
-        return {
-            process.pid
-            for driver in self._drivers
-            for process in [driver, *driver.children(recursive=True)]
-        }
-
-    async def _serve(self, ready: threading.Event) -> None:
-        settings = Settings(browser_args=certificates().argument)
-        before = set(psutil.Process().children())
-        async with launch.open_browser(
-            settings, blocked_hosts=("callback.invalid",), timeout=60
-        ) as opened:
-            self._drivers = set(psutil.Process().children()) - before
-            self.opened = opened
-            ready.set()
-            await self._close.wait()
-
-    def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Let those logins use it that run within `used`."""
-        own_run, own_browser = session.run_apart, launch.open_browser
-
-        def run(
-            work: Coroutine[Any, Any, session.LoginResult], cancelled: threading.Event | None
-        ) -> session.LoginResult:
-            if not getattr(self._user, "shares", False):
-                return own_run(work, cancelled)
-            try:
-                return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-            except BaseException as error:
-                redactor.error(error)
-                raise
-
-        @asynccontextmanager
-        async def open_browser(
-            settings: Settings, **options: Any
-        ) -> AsyncIterator[launch.OpenBrowser]:
-            if asyncio.get_running_loop() is self._loop and self.opened is not None:
-                yield self.opened
-            else:
-                async with own_browser(settings, **options) as opened:
-                    yield opened
-
-        monkeypatch.setattr(session, "run_apart", run)
-        monkeypatch.setattr(launch, "open_browser", open_browser)
-
-    @contextmanager
-    def used(self) -> Iterator[None]:
-        """Within the block this thread's logins use it."""
-        self._user.shares = True
-        try:
-            yield
-        finally:
-            self._user.shares = False
 
 
 def tell_watches(monkeypatch: pytest.MonkeyPatch) -> None:

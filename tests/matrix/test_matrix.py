@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,11 +11,12 @@ import psutil
 import pytest
 
 from tests.harness import files_below, leaks_in
+from tests.shared_browser import SharedBrowser, one_browser, use_temporary
 from upstox_browser_login.browser import flow
 from upstox_browser_login.browser import page as known
 
 from . import broken, cells, table
-from .cells import Cell, SharedBrowser
+from .cells import Cell
 from .faults import FAULTS
 from .stages import REACH, Row, rows
 
@@ -32,27 +32,10 @@ def cells_of(row: Row) -> list[Cell]:
 
 @pytest.fixture(scope="module")
 def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
-    """One for all rows: a start for each cell would cost as much as the rest of the cell."""
-    temporary = tmp_path_factory.mktemp("browser")
-    before = set(psutil.Process().children(recursive=True))
-    shared = SharedBrowser()
-    with pytest.MonkeyPatch.context() as patch:
-        use_temporary(temporary, patch)
-        shared.start()
-    try:
+    """One for all rows, which is told of the certificate that is good."""
+    args = broken.certificates().argument
+    with one_browser(tmp_path_factory.mktemp("browser"), args) as shared:
         yield shared
-    finally:
-        shared.stop()
-    assert list(temporary.iterdir()) == []
-    _, alive = psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=5)
-    assert alive == []
-
-
-def use_temporary(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let temporary files of this process and its children lie in `folder`."""
-    folder.mkdir(exist_ok=True)
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
 
 
 @pytest.mark.timeout(300)

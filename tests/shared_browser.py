@@ -1,0 +1,171 @@
+"""One browser for many logins. A start for each would cost as much as the rest of the login.
+
+For tests of what a login does in its browser; those of the browser's start and end, and of what is
+left when a login is stopped, have one of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.async_api import Browser, BrowserContext
+
+from upstox_browser_login import session
+from upstox_browser_login.browser import launch
+from upstox_browser_login.redaction import redactor
+from upstox_browser_login.settings import Settings
+
+BLOCKED = ("callback.invalid",)
+"""The redirect URI's host of a replica that was told no other: no such host in this browser."""
+
+
+class SharedBrowser:
+    """One browser for many logins, on a loop of its own, in place of each one's own."""
+
+    def __init__(self, args: str | None = None) -> None:
+        self.opened: launch.OpenBrowser | None = None
+        self._args = args
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="shared browser")
+        self._close = asyncio.Event()
+        self._served: Future[None] | None = None
+        self._user = threading.local()
+        self._drivers: set[psutil.Process] = set()
+
+    def start(self) -> None:
+        """Open it."""
+        self._thread.start()
+        ready = threading.Event()
+        self._served = asyncio.run_coroutine_threadsafe(self._serve(ready), self._loop)
+        while not ready.wait(0.1):
+            if self._served.done():
+                self._served.result()
+
+    def stop(self) -> None:
+        """Close it."""
+        assert self._served is not None
+        self._loop.call_soon_threadsafe(self._close.set)
+        self._served.result(30)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    @property
+    def contexts(self) -> list[BrowserContext]:
+        """What logins have left in it."""
+        return [] if self.opened is None else self.opened.browser.contexts
+
+    def processes(self) -> set[int]:
+        """The processes that are its own: the driver's, and all below."""
+        return {
+            process.pid
+            for driver in self._drivers
+            for process in [driver, *driver.children(recursive=True)]
+        }
+
+    async def _serve(self, ready: threading.Event) -> None:
+        settings = Settings(browser_args=self._args)
+        before = set(psutil.Process().children())
+        async with launch.open_browser(settings, blocked_hosts=BLOCKED, timeout=60) as opened:
+            self._drivers = set(psutil.Process().children()) - before
+            _keep_still(opened.browser)
+            self.opened = opened
+            ready.set()
+            await self._close.wait()
+
+    def install(self, monkeypatch: pytest.MonkeyPatch, *, always: bool = False) -> None:
+        """Let logins use it: `always`, or those that run within `used`."""
+        own_run, own_browser = session.run_apart, launch.open_browser
+
+        def run(work: Coroutine[Any, Any, Any], cancelled: threading.Event | None = None) -> Any:
+            # Who may be cancelled is about the end of a browser, or of the login's own thread.
+            if cancelled is not None or not (always or getattr(self._user, "shares", False)):
+                return own_run(work, cancelled)
+            running = asyncio.run_coroutine_threadsafe(work, self._loop)
+            try:
+                return running.result()
+            except BaseException as error:
+                running.cancel()
+                redactor.error(error)
+                raise
+
+        @asynccontextmanager
+        async def open_browser(
+            settings: Settings, **options: Any
+        ) -> AsyncIterator[launch.OpenBrowser]:
+            shared = asyncio.get_running_loop() is self._loop and _will_do(settings, **options)
+            if shared and self.opened is not None:
+                yield self.opened
+            else:
+                async with own_browser(settings, **options) as opened:
+                    yield opened
+
+        monkeypatch.setattr(session, "run_apart", run)
+        monkeypatch.setattr(launch, "open_browser", open_browser)
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Within the block this thread's logins use it."""
+        self._user.shares = True
+        try:
+            yield
+        finally:
+            self._user.shares = False
+
+
+def _keep_still(browser: Browser) -> None:
+    """Let pages know of a person who wants no motion: a turning spinner costs more than a login."""
+    new_context = browser.new_context
+
+    async def still(**options: Any) -> BrowserContext:
+        return await new_context(**options, reduced_motion="reduce")
+
+    browser.new_context = still  # type: ignore[method-assign]
+
+
+def _will_do(settings: Settings, *, blocked_hosts: tuple[str, ...], **_options: Any) -> bool:
+    """Whether a login with these settings would have started just such a browser."""
+    wishes = (
+        settings.browser_path,
+        settings.browser_channel,
+        settings.browser_url,
+        settings.browser_args,
+    )
+    return tuple(blocked_hosts) == BLOCKED and not settings.headed and wishes == (None,) * 4
+
+
+@contextmanager
+def one_browser(temporary: Path, args: str | None = None) -> Iterator[SharedBrowser]:
+    """Run one for the length of the block; nothing of it is left afterwards."""
+    before = set(psutil.Process().children(recursive=True))
+    shared = SharedBrowser(args)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("UPSTOX_", "XDG_")):
+                patch.delenv(name)
+        use_temporary(temporary, patch)
+        shared.start()
+    try:
+        yield shared
+    finally:
+        shared.stop()
+    assert list(temporary.iterdir()) == []
+    _, alive = psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=5)
+    assert alive == []
+
+
+def use_temporary(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let temporary files of this process and its children lie in `folder`."""
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
