@@ -301,6 +301,9 @@ def _check_sent(outcome: Outcome, counts: Sent) -> None:
     problem = outcome.problems.append
     if len(counts.pins) > 1:
         problem(f"sent {len(counts.pins)} PINs")
+    breaks = outcome.cell.fault.wire in BREAKING
+    if counts.on_the_wire > (2 if breaks else 1):
+        problem(f"the wire saw {counts.on_the_wire} PINs")
     if len(set(counts.codes)) < len(counts.codes) or len(counts.codes) > 2:
         problem(f"sent {len(counts.codes)} codes, {len(set(counts.codes))} different ones")
     if outcome.cell.fault.name == "none":
@@ -379,6 +382,9 @@ def run_command(cell: Cell, home: Path) -> Outcome:
     return outcome
 
 
+BREAKING = {"refused", "reset", "truncated", "tls"}
+"""Faults after which Chromium may send a request again by itself."""
+
 _NO_ROOM = {"disk full", "read-only folders"}
 
 SECRETS: dict[str, str] = {}
@@ -396,6 +402,8 @@ class Sent:
     pins: set[str]
     codes: list[str]
     asked: list[str]
+    on_the_wire: int
+    """So many requests with a PIN have come, Chromium's own included."""
 
     @classmethod
     def at(cls, replica: FaultyReplica) -> Sent:
@@ -406,7 +414,8 @@ class Sent:
             if entry.step == "verify"
         }
         pins = {entry.headers.get("x-request-id", "") for entry in entries if entry.step == "pin"}
-        return cls(pins, list(codes.values()), list(replica.asked))
+        on_the_wire = sum(entry.step == "pin" for entry in entries)
+        return cls(pins, list(codes.values()), list(replica.asked), on_the_wire)
 
 
 def _check_kept(

@@ -35,7 +35,7 @@ to the command itself. A hang is cut short by bringing the login's own deadline 
 
 When a connection that was used before breaks in the middle of a request, Chromium sends that
 request once more by itself, as every browser does: a PIN may then be on the wire twice although it
-was submitted once. Two such logins in a row are the most that the ledger allows.
+was submitted once. The ledger counts both, and never lets a fifth go out.
 """
 
 
