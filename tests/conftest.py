@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness import Desk
+from tests.matrix.summary import pytest_terminal_summary  # noqa: F401  (a hook, found here)
 from tests.shared_browser import SharedBrowser, one_browser
 from upstox_browser_login.redaction import Redactor, redactor
 from upstox_browser_login.replica import Replica
