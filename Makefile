@@ -5,13 +5,16 @@ RUN := $(BIN)/upstox-browser-login
 
 .PHONY: demo test lint format audit bench soak clean docs browsers
 
+# A container image may say otherwise; then each of the tests' processes would compile it all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The demo needs the package and its replica, nothing for development.
 demo: .venv/demo.stamp
 	@$(RUN) install-browser
 	@$(RUN) demo
 
 test: .venv/dev.stamp browsers
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -5,22 +5,26 @@ The search is written apart from the redactor, so that it does not share the red
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gzip
 import html
 import io
 import json
 import re
+import threading
 import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 import hypothesis
+import pytest
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import Step, UpstoxError
@@ -114,6 +118,40 @@ class Desk:
     def evidence(self) -> list[Path]:
         folder = self.home / "traces"
         return sorted(folder.iterdir()) if folder.exists() else []
+
+
+@contextmanager
+def time_is_up_after(replica: Replica, step: str) -> Iterator[None]:
+    """Within the block, a login's limit of time is over a second after it asked for `step`."""
+    limits: list[tuple[asyncio.AbstractEventLoop, asyncio.Timeout]] = []
+    timeout = asyncio.timeout
+
+    def followed(delay: float | None) -> asyncio.Timeout:
+        made = timeout(delay)
+        if delay is not None and delay > 60:
+            limits.append((asyncio.get_running_loop(), made))
+        return made
+
+    over = threading.Event()
+    seen = len(replica.log.of(step))
+
+    def wait() -> None:
+        while not over.wait(0.05):
+            if len(replica.log.of(step)) > seen and limits:
+                # The last of them: the browser's start had the same limit.
+                loop, limit = limits[-1]
+                loop.call_soon_threadsafe(limit.reschedule, loop.time() + 1)
+                return
+
+    waiting = threading.Thread(target=wait)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio, "timeout", followed)
+        waiting.start()
+        try:
+            yield
+        finally:
+            over.set()
+            waiting.join()
 
 
 # -- the search for secrets ------------------------------------------------------------------------

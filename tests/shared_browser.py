@@ -22,6 +22,7 @@ from playwright.async_api import Browser, BrowserContext
 
 from upstox_browser_login import session
 from upstox_browser_login.browser import launch
+from upstox_browser_login.ledger import state
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
@@ -78,7 +79,7 @@ class SharedBrowser:
         before = set(psutil.Process().children())
         async with launch.open_browser(settings, blocked_hosts=BLOCKED, timeout=60) as opened:
             self._drivers = set(psutil.Process().children()) - before
-            _keep_still(opened.browser)
+            _draw_less(opened.browser)
             self.opened = opened
             ready.set()
             await self._close.wait()
@@ -110,6 +111,8 @@ class SharedBrowser:
                 async with own_browser(settings, **options) as opened:
                     yield opened
 
+        # A PIN is made slow to guess, and each login sends one: test_ledger.py measures it.
+        monkeypatch.setattr(state, "COST", 2)
         monkeypatch.setattr(session, "run_apart", run)
         monkeypatch.setattr(launch, "open_browser", open_browser)
 
@@ -123,14 +126,25 @@ class SharedBrowser:
             self._user.shares = False
 
 
-def _keep_still(browser: Browser) -> None:
-    """Let pages know of a person who wants no motion: a turning spinner costs more than a login."""
+def _draw_less(browser: Browser) -> None:
+    """Spare what nobody looks at here, and what costs as much as all else that a login does.
+
+    A spinner does not turn, for a person who wants no motion; and a trace holds no pictures, of
+    which there are thirty a login (tests/browser/test_trace.py and test_headed.py look at them).
+    """
     new_context = browser.new_context
 
-    async def still(**options: Any) -> BrowserContext:
-        return await new_context(**options, reduced_motion="reduce")
+    async def quiet_context(**options: Any) -> BrowserContext:
+        context = await new_context(**options, reduced_motion="reduce")
+        start = context.tracing.start
 
-    browser.new_context = still  # type: ignore[method-assign]
+        async def start_without_pictures(**options: Any) -> None:
+            await start(**{**options, "screenshots": False})
+
+        setattr(context.tracing, "start", start_without_pictures)  # noqa: B010
+        return context
+
+    browser.new_context = quiet_context  # type: ignore[method-assign]
 
 
 def _will_do(settings: Settings, *, blocked_hosts: tuple[str, ...], **_options: Any) -> bool:

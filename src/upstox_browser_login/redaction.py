@@ -12,6 +12,7 @@ import sys
 import threading
 import traceback
 import warnings
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -37,15 +38,27 @@ A process that stays forgets those before, lest every login take longer than the
 """
 
 
-_SLICE = 65_536
+_SLICE = 16_384
+
+
+def _fours(text: str) -> Iterator[array[int]]:
+    """Every four bytes in a row that `text` has in UTF-8, each as a number.
+
+    A step of Python's own for each would be most of what evidence costs.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    for start in range(0, len(data), _SLICE):
+        for shift in range(TOO_SHORT):
+            piece = data[start + shift : start + shift + _SLICE]
+            yield array("I", piece[: len(piece) // TOO_SHORT * TOO_SHORT])
 
 
 @dataclass(frozen=True)
 class _Known:
     """What to look for, at one moment."""
 
-    literals: dict[str, list[str]]
-    """By their first `TOO_SHORT` characters."""
+    literals: dict[int, list[str]]
+    """By their first four bytes, as `_fours` counts them."""
     loose: tuple[str, ...]
     numbers: re.Pattern[str]
     mask: str
@@ -57,11 +70,9 @@ class _Known:
         One pattern of all would have to be compiled anew with every secret: 1 s for those of ten
         logins, and more than a minute for those of five hundred.
         """
-        beginnings: set[str] = set()
-        for start in range(0, len(text), _SLICE):
-            end = min(start + _SLICE, len(text) - TOO_SHORT + 1)
-            seen = {text[place : place + TOO_SHORT] for place in range(start, end)}
-            beginnings |= self.literals.keys() & seen
+        beginnings: set[int] = set()
+        for fours in _fours(text):
+            beginnings |= self.literals.keys() & fours
         return [form for each in beginnings for form in self.literals[each] if form in text]
 
     def pattern(self, text: str) -> re.Pattern[str]:
@@ -143,9 +154,9 @@ class Redactor:
         ready = self._known
         if ready is None:
             with self._lock:
-                literals: dict[str, list[str]] = {}
+                literals: dict[int, list[str]] = {}
                 for form in self._kinds:
-                    literals.setdefault(form[:TOO_SHORT], []).append(form)
+                    literals.setdefault(next(_fours(form))[0], []).append(form)
                 loose = tuple(self._loose)
                 numbers = re.compile(one_pattern((), loose) or r"(?!)")
                 ready = _Known(literals, loose, numbers, "")

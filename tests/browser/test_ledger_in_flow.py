@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import pytest
 
-from tests.harness import Attempt, Desk
+from tests.harness import Attempt, Desk, time_is_up_after
 from upstox_browser_login.browser import launch
 from upstox_browser_login.ledger import Block, Ledger
 from upstox_browser_login.replica import Replica
@@ -48,40 +46,6 @@ def no_browser() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(launch, "open_browser", forbidden)
         yield
-
-
-@contextmanager
-def time_is_up_after(replica: Replica, step: str) -> Iterator[None]:
-    """Within the block, a login's limit of time is over a second after it asked for `step`."""
-    limits: list[tuple[asyncio.AbstractEventLoop, asyncio.Timeout]] = []
-    timeout = asyncio.timeout
-
-    def followed(delay: float | None) -> asyncio.Timeout:
-        made = timeout(delay)
-        if delay is not None and delay > 60:
-            limits.append((asyncio.get_running_loop(), made))
-        return made
-
-    over = threading.Event()
-    seen = len(replica.log.of(step))
-
-    def wait() -> None:
-        while not over.wait(0.05):
-            if len(replica.log.of(step)) > seen and limits:
-                # The last of them: the browser's start had the same limit.
-                loop, limit = limits[-1]
-                loop.call_soon_threadsafe(limit.reschedule, loop.time() + 1)
-                return
-
-    waiting = threading.Thread(target=wait)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(asyncio, "timeout", followed)
-        waiting.start()
-        try:
-            yield
-        finally:
-            over.set()
-            waiting.join()
 
 
 def refused(desk: Desk, replica: Replica, **changes: Any) -> Attempt:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import pytest
 from playwright.async_api import Page
 
-from tests.harness import Desk, Notes, leaks_below, leaks_in, secrets_of
+from tests.harness import Desk, Notes, leaks_below, leaks_in, secrets_of, time_is_up_after
 from upstox_browser_login.browser import flow
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.replica import Replica
@@ -29,7 +30,8 @@ class Case:
     exit_code: int = 0
     upstox_code: str | None = None
     step: str | None = None
-    timeout: int = 40
+    hangs: str | None = None
+    """The request that is never answered: a second after it, the time of the login is up."""
     page: bool = True
     """Whether there was a page to keep."""
 
@@ -109,17 +111,17 @@ CASES = [
     Case("http=dialog:429", "RATE_LIMITED", (0, 0, 0, 0), 6, "UDAPI10005", "open"),
     Case("renamed-everything", "PAGE_NOT_RECOGNISED", (0, 0, 0, 0), 7, None, "open"),
     Case("blank", "PAGE_NOT_RECOGNISED", (0, 0, 0, 0), 7, None, "open"),
-    Case("hang=authorize", "TIMEOUT", (0, 0, 0, 0), 9, None, "open", timeout=5, page=False),
+    Case("hang=authorize", "TIMEOUT", (0, 0, 0, 0), 9, None, "open", hangs="authorize", page=False),
     Case("redirect-loop=dialog", "SERVER_ERROR", (0, 0, 0, 0), 9, None, "open"),
     # What the page calls.
     Case("http=otp:500", "SERVER_ERROR", (1, 0, 0, 0), 9, "500", "mobile"),
     Case("http=otp:429", "RATE_LIMITED", (1, 0, 0, 0), 6, "429", "mobile"),
     Case("html=otp", "NETWORK", (1, 0, 0, 0), 9, None, "mobile"),
     Case("garbage=otp", "SERVER_ERROR", (1, 0, 0, 0), 9, None, "mobile"),
-    Case("hang=otp", "TIMEOUT", (1, 0, 0, 0), 9, None, "mobile", timeout=6),
+    Case("hang=otp", "TIMEOUT", (1, 0, 0, 0), 9, None, "mobile", hangs="otp"),
     Case("http=verify:500", "SERVER_ERROR", (1, 1, 0, 0), 9, "500", "totp"),
     Case("http=pin:500", "SERVER_ERROR", (1, 1, 1, 0), 9, "500", "pin"),
-    Case("hang=pin", "TIMEOUT", (1, 1, 1, 0), 9, None, "pin", timeout=8),
+    Case("hang=pin", "TIMEOUT", (1, 1, 1, 0), 9, None, "pin", hangs="pin"),
     Case("error=otp:1234567", "UNEXPECTED", (1, 0, 0, 0), 1, "1234567", "mobile"),
     # The redirect and the exchange.
     Case("no-state", "STATE_MISMATCH", (1, 1, 1, 0), 10, None, "redirect"),
@@ -152,7 +154,13 @@ def test_scenario(
     monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 4.0)
     caplog.set_level(logging.DEBUG)
     with Replica(*case.scenario.split("+"), clock=desk.clock.time) as replica:
-        attempt = desk.log_in(replica, timeout=case.timeout)
+        with time_is_up_after(replica, case.hangs) if case.hangs else nullcontext():
+            # Of a login that ends well nothing would be kept, so that nothing is recorded.
+            attempt = desk.log_in(
+                replica,
+                timeout=100 if case.hangs else 40,
+                trace="off" if case.code == "OK" else desk.trace,
+            )
         counts, codes = replica.counts, replica.counts.codes
         secrets = secrets_of(replica)
 

@@ -129,6 +129,7 @@ def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crowd]:
         places = {
             "UPSTOX_STATE_DIR": str(tmp_path / "state"),
             "UPSTOX_TRACE_DIR": str(tmp_path / "traces"),
+            "UPSTOX_TRACE": "off",
             # So many at once are slow to start on a small machine.
             "UPSTOX_TIMEOUT": "150",
         }

@@ -76,6 +76,7 @@ def test_a_login_that_began_while_another_was_under_way_uses_its_token(crowd: Cr
     assert _counts(crowd) == (1, 1, 1, 1)
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_login_that_begins_afterwards_is_one_of_its_own(desk: Desk, replica: Replica) -> None:
     """`login` is a wish for a new token, where nobody is under way."""
     first, second = desk.log_in(replica), desk.log_in(replica)
@@ -128,6 +129,7 @@ class Loses(Notes):
                 assert client.delete(self._key) == 1
 
 
+@pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("step", ["totp", "pin"])
 def test_a_login_that_is_alone_no_more_sends_nothing(
     step: Step, desk: Desk, replica: Replica, redis_url: str

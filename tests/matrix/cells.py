@@ -37,6 +37,9 @@ from .stages import Row
 AT_ONCE = 4
 """So many logins at a time."""
 
+WAITING = {"authorize", "script", "config"}
+"""Without an answer to one of these there is no form: such logins wait, twice as many at a time."""
+
 TIMEOUT = 100
 """`UPSTOX_TIMEOUT`: on a machine with other work to do, all of them take their time."""
 
@@ -214,7 +217,8 @@ def run_all(
         with browser.used():
             return run(cell, disk, place)
 
-    with ThreadPoolExecutor(AT_ONCE) as working:
+    waiting = all(cell.row.request in WAITING for cell in cells)
+    with ThreadPoolExecutor(AT_ONCE * (1 + waiting)) as working:
         return list(working.map(one, range(len(cells)), cells))
 
 
