@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import gc
 import html
 import io
 import json
 import logging
+import re
 import string
 import sys
 import threading
@@ -23,6 +25,7 @@ from hypothesis import strategies as st
 from upstox_browser_login import redaction
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.redaction import MASK, Redactor
+from upstox_browser_login.spellings import loose_forms
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 secrets = st.one_of(
@@ -212,6 +215,31 @@ def test_megabytes_take_less_than_a_second() -> None:
     started = time.process_time()
     assert redactor.redact(text) == text
     assert time.process_time() - started < 1
+
+
+def test_no_place_in_a_long_text_is_overlooked() -> None:
+    """It is searched in slices; a secret may lie across two, and in any step of four bytes."""
+    redactor = knowing("aBcDeFgHiJ")
+    for before in range(redaction._SLICE - 12, redaction._SLICE + 6):
+        text = "x" * before + "aBcDeFgHiJ" + "y" * 20
+        assert redactor.knows(text)
+        assert "aBcD" not in redactor.redact(text)
+        assert not redactor.knows(text.replace("J", "K"))
+
+
+def test_what_is_forgotten_is_gone() -> None:
+    """Also from the patterns that `re` keeps: a process may stay for years."""
+    redactor = knowing("246813")
+    first, last = "871000", f"{871000 + redaction.PASSING['TOTP code'] + 9}"
+    for number in range(int(first), int(last) + 1):
+        redactor.register(str(number), "TOTP code")
+        redactor.redact("nothing of that kind")
+    assert not redactor.knows(first)
+    assert redactor.knows(last)
+    assert redactor.knows("246813")
+    (spelled,) = loose_forms(first)
+    patterns = [each for each in gc.get_objects() if isinstance(each, re.Pattern)]
+    assert not any(spelled[1:] in str(each.pattern) for each in patterns)
 
 
 def test_threads_may_register_and_redact() -> None:

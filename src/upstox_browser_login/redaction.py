@@ -135,6 +135,8 @@ class Redactor:
         self._kinds, self._loose = {}, {}
         for each in self._secrets.values():
             self._learn(each)
+        # Else it would live on in the patterns that `re` keeps, 90 KB for every login.
+        re.purge()
 
     def register_all(self, secrets: Iterable[str | None], kind: str) -> None:
         """Remember several secrets of one kind."""

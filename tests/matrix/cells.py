@@ -110,6 +110,7 @@ class Watch(session.Progress):
         self.browser: psutil.Process | None = None
         self.processes: list[psutil.Process] = []
         self.crashing: asyncio.Task[None] | None = None
+        self.crashes: list[Page] = []
         self.page: Page | None = None
         self.hung_at: float | None = None
         self._deadline: asyncio.Timeout | None = None
@@ -174,10 +175,11 @@ class Watch(session.Progress):
         assert page is not None
 
         async def crash() -> None:
-            with suppress(PlaywrightError):
-                cdp = await page.context.new_cdp_session(page)
+            cdp = await page.context.new_cdp_session(page)
+            with suppress(PlaywrightError):  # a page that crashed does not answer
                 await cdp.send("Page.crash")
 
+        page.on("crash", lambda _: self.crashes.append(page))
         self.crashing = asyncio.ensure_future(crash())
 
 
@@ -274,6 +276,8 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
     outcome = Outcome(cell, "OK" if error is None else error.code, ended - began)
     if not watch.reached:
         outcome.problems.append("the stage was not reached")
+    if cell.fault.name == "tab crashed":
+        _check_crashed(outcome, watch)
     waited = ended - (watch.hung_at or began)
     if waited > (HANG_SECONDS + CLOSING_SECONDS if watch.hung_at else TIMEOUT):
         outcome.problems.append(f"took {waited:.0f} s")
@@ -282,6 +286,15 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
     _check_kept(settings, clock, counts, outcome, success=error is None)
     _check_left(desk, watch, outcome, error, seen)
     return outcome
+
+
+def _check_crashed(outcome: Outcome, watch: Watch) -> None:
+    """The crash has come while there was a page: one that comes too late proves nothing."""
+    ends = time.monotonic() + 5
+    while watch.crashing is not None and not watch.crashing.done() and time.monotonic() < ends:
+        time.sleep(0.02)
+    if not watch.crashes:
+        outcome.problems.append("the tab has not crashed")
 
 
 def _check_told(

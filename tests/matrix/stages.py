@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, get_args
 
 from upstox_browser_login.browser import page as known
@@ -11,6 +12,7 @@ from upstox_browser_login.errors import Step
 from upstox_browser_login.replica.account import Account
 
 from .broken import Tweak
+from .drawn import drawn
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,13 @@ class Stage:
     end: str | None = None
     """The code of the error that the login ends with there, all being well."""
 
-    @property
+    @cached_property
     def reach(self) -> Reach:
-        return REACH[self.name]
+        """As told, or else by a page made up from the state's own marks."""
+        told = REACH.get(self.name)
+        if told is not None:
+            return told
+        return Reach(tweak=drawn(next(each for each in known.STATES if each.name == self.name)))
 
 
 def stages() -> list[Stage]:
@@ -118,7 +124,7 @@ class Row:
 
 
 def rows() -> list[Row]:
-    """The table's rows. A state that the replica does not show has one without requests."""
+    """The table's rows. A state that nothing was told of has one without requests."""
     found: list[Row] = []
     for stage in stages():
         requests = REACH.get(stage.name, Reach()).requests or (None,)
