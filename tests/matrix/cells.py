@@ -333,21 +333,29 @@ def _check_sent(outcome: Outcome, counts: Sent) -> None:
 _TERMINATED = """
 import os, signal, sys
 from upstox_browser_login import session
-begin = session._Login.begin
+begin, note = session._Login.begin, session._Login.note
+
+def reached(where):
+    if where in sys.argv[1:]:
+        sys.argv[1:] = []
+        os.kill(os.getpid(), signal.SIGTERM)
 
 async def begun(self, step):
     await begin(self, step)
-    if step == sys.argv[1]:
-        os.kill(os.getpid(), signal.SIGTERM)
+    reached(step)
 
-session._Login.begin = begun
+def noted(self, state, detail):
+    note(self, state, detail)
+    reached(state)
+
+session._Login.begin, session._Login.note = begun, noted
 from upstox_browser_login.cli.run import main
 sys.exit(main(["login", "--debug", "--format", "json"]))
 """
 
 
 def run_command(cell: Cell, home: Path) -> Outcome:
-    """Run the command in a process of its own, which SIGTERM meets as the step begins."""
+    """Run the command in a process of its own, which SIGTERM meets as it reaches the stage."""
     temporary = home / "tmp"
     temporary.mkdir(parents=True)
     desk = Desk(home)
@@ -356,6 +364,7 @@ def run_command(cell: Cell, home: Path) -> Outcome:
         environment = {
             **os.environ,
             **replica.settings(),
+            **{f"UPSTOX_{name.upper()}": value for name, value in reach.settings.items()},
             "UPSTOX_STATE_DIR": str(home / "state"),
             "UPSTOX_TRACE_DIR": str(home / "traces"),
             "UPSTOX_TIMEOUT": str(TIMEOUT),
@@ -363,7 +372,7 @@ def run_command(cell: Cell, home: Path) -> Outcome:
         }
         began = time.monotonic()
         ended = subprocess.run(
-            [sys.executable, "-c", _TERMINATED, cell.row.stage.step],
+            [sys.executable, "-c", _TERMINATED, cell.row.stage.name, reach.also],
             env=environment,
             cwd=home,
             capture_output=True,

@@ -38,8 +38,6 @@ class Fault:
             if row.request is None:
                 return NOTHING
             return ELSEWHERE if row.again else ""
-        if self.name == "SIGTERM":
-            return "" if row.step else ELSEWHERE
         if not row.first:
             return ELSEWHERE
         return NOTHING if row.stage.end is not None and self.name.startswith("clock") else ""
@@ -49,7 +47,7 @@ NOTHING, ELSEWHERE = "-", "="
 SIGNS = {
     NOTHING: "nothing there that it could break: no request is made, no clock is looked at",
     ELSEWHERE: "the same as in another row: the request is made from there too, or the fault of "
-    "the machine is tried at the stage's first request, SIGTERM at the step's first stage",
+    "the machine is tried at the stage's first request",
 }
 
 

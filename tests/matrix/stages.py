@@ -116,8 +116,6 @@ class Row:
     """Whether faults of the machine are tried here: once a stage."""
     again: bool
     """Whether the request's faults are tried in another row already."""
-    step: bool
-    """Whether this is the first row of its step."""
 
     def __str__(self) -> str:
         return self.stage.name + (f": {self.request}" if self.request else "")
@@ -130,6 +128,5 @@ def rows() -> list[Row]:
         requests = REACH.get(stage.name, Reach()).requests or (None,)
         for number, request in enumerate(requests):
             again = any(each.request == request for each in found)
-            step = all(each.stage.step != stage.step for each in found)
-            found.append(Row(stage, request, number == 0, again and request is not None, step))
+            found.append(Row(stage, request, number == 0, again and request is not None))
     return found

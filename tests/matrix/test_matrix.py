@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,9 @@ def test_a_new_state_is_covered_without_being_listed(
     marks = (known.Css("#signature"), known.Text(r"\b(upload|renew) (your )?signature\b"))
     new = known.State("signature", step, marks, stop=stop)
     monkeypatch.setattr(known, "STATES", (new, *known.STATES))
+    # A command of its own does not know what only this process has in its table.
+    own = tuple(each for each in FAULTS if each.name != "SIGTERM")
+    monkeypatch.setattr(sys.modules[__name__], "FAULTS", own)
     (row,) = (each for each in rows() if each.stage.name == "signature")
     assert len(cells_of(row)) >= 5
     told: list[tuple[str, str, str, bool, float]] = []
