@@ -382,6 +382,7 @@ def run_command(cell: Cell, home: Path) -> Outcome:
         outcome = Outcome(cell, "", time.monotonic() - began)
         settings = desk.settings(replica)
         seen, counts = secrets_of(replica), Sent.at(replica)
+    SECRETS.update(seen)
     problem = outcome.problems.append
     try:
         outcome.code = json.loads(ended.stdout)["error"]["code"]

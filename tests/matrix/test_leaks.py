@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -16,6 +15,8 @@ import pytest
 
 from tests.harness import leaks_below, leaks_in, secrets_of
 from upstox_browser_login.replica import Replica
+
+from .sampled import Sampled
 
 CASES = {
     "": "OK",
@@ -30,24 +31,6 @@ CASES = {
 
 
 ARGUMENTS = ("login", "--debug", "--format", "json")
-
-
-@dataclass
-class Sampled:
-    """What `/proc` showed of the children while the command ran."""
-
-    commands: set[str] = field(default_factory=set)
-    environments: set[str] = field(default_factory=set)
-
-    def look_at(self, parent: psutil.Process) -> None:
-        for process in parent.children(recursive=True):
-            try:
-                self.commands.add("\0".join(process.cmdline()))
-                self.environments.add(
-                    "\0".join(f"{name}={value}" for name, value in process.environ().items())
-                )
-            except psutil.Error:
-                continue
 
 
 def clock_within_a_window() -> Callable[[], float]:
@@ -99,7 +82,6 @@ def test_nothing_that_others_can_read_holds_a_secret(scenario: str, tmp_path: Pa
     for folder in ("traces", "state/ledger", "state/locks", "tmp"):
         assert leaks_below(tmp_path / folder, secrets) == {}
     # Our own process has them in its environment, having been given them there; no child does.
-    for text in (*sampled.commands, *sampled.environments):
-        assert leaks_in(text.encode(), secrets) == set()
-        assert "UPSTOX_PIN_CODE" not in text
+    assert leaks_in(sampled.text.encode(), secrets) == set()
+    assert "UPSTOX_PIN_CODE" not in sampled.text
     assert list(temporary.iterdir()) == []

@@ -21,6 +21,7 @@ from upstox_browser_login.errors import LoginBlockedError, Step
 from . import broken, cells, table
 from .cells import Cell
 from .faults import FAULTS
+from .sampled import sampling
 from .stages import REACH, Row, rows
 
 
@@ -69,13 +70,20 @@ def test_row(
     disk = broken.FaultyDisk()
     shared_browser.install(monkeypatch)
     disk.install(monkeypatch)
-    outcomes = cells.run_all(cells_of(row), shared_browser, disk, tmp_path / "cells")
+    with sampling() as sampled:
+        outcomes = cells.run_all(cells_of(row), shared_browser, disk, tmp_path / "cells")
 
     wrong = [f"{each.cell}: {text}" for each in outcomes for text in each.problems]
     told = caplog.text + "".join(capfd.readouterr())
     wrong += [
         f"the {kind} was printed or logged" for kind in leaks_in(told.encode(), cells.SECRETS)
     ]
+    wrong += [
+        f"/proc of a child showed the {kind}"
+        for kind in leaks_in(sampled.text.encode(), cells.SECRETS)
+    ]
+    if sys.platform == "linux" and "--type=renderer" not in sampled.text:
+        wrong.append("no child was looked at")
     wrong += [f"left {path}" for path in files_below(temporary)]
     wrong += [f"left open: {context}" for context in shared_browser.contexts]
     # A renderer of the shared browser may live on for a moment, for whoever comes next.
