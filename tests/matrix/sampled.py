@@ -49,8 +49,10 @@ def sampling() -> Iterator[Sampled]:
     sampled, over, me = Sampled(), threading.Event(), psutil.Process()
 
     def look() -> None:
-        while not over.wait(SECONDS):
+        while True:
             sampled.look_at(me, runs_commands=True)
+            if over.wait(SECONDS):
+                return
 
     looking = threading.Thread(target=look, name="looks at processes")
     looking.start()
