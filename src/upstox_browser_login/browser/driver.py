@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -163,7 +164,16 @@ class Driver:
             if not self._ended_gently(work):
                 self._kill()
             self._forget_errors()
+            self._remove_folder()
+
+    def _remove_folder(self) -> None:
+        """Remove the folder, for a second at most: a dying Chromium may still write into it."""
+        ends = time.monotonic() + 1
+        while True:
             shutil.rmtree(self._folder, ignore_errors=True)
+            if not self._folder.exists() or time.monotonic() > ends:
+                return
+            time.sleep(0.02)
 
     def _ended_gently(self, work: asyncio.Task[None]) -> bool:
         return work.done() and (self._process is None or self._process.returncode == 0)
