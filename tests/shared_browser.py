@@ -141,6 +141,7 @@ def _draw_less(browser: Browser) -> None:
         async def start_without_pictures(**options: Any) -> None:
             await start(**{**options, "screenshots": False})
 
+        # By its name: mypy takes no assignment to a method that has a narrower signature.
         setattr(context.tracing, "start", start_without_pictures)  # noqa: B010
         return context
 

@@ -39,6 +39,8 @@ A process that stays forgets those before, lest every login take longer than the
 
 
 _SLICE = 16_384
+_FOUR = array("I").itemsize
+"""Bytes. No secret has fewer, since none has fewer than `TOO_SHORT` characters."""
 
 
 def _fours(text: str) -> Iterator[array[int]]:
@@ -48,9 +50,9 @@ def _fours(text: str) -> Iterator[array[int]]:
     """
     data = text.encode("utf-8", "surrogatepass")
     for start in range(0, len(data), _SLICE):
-        for shift in range(TOO_SHORT):
+        for shift in range(_FOUR):
             piece = data[start + shift : start + shift + _SLICE]
-            yield array("I", piece[: len(piece) // TOO_SHORT * TOO_SHORT])
+            yield array("I", piece[: len(piece) // _FOUR * _FOUR])
 
 
 @dataclass(frozen=True)

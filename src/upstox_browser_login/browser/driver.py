@@ -173,6 +173,7 @@ class Driver:
             shutil.rmtree(self._folder, ignore_errors=True)
             if not self._folder.exists() or time.monotonic() > ends:
                 return
+            # No task of the loop: it may be being torn down.
             time.sleep(0.02)
 
     def _ended_gently(self, work: asyncio.Task[None]) -> bool:
