@@ -31,7 +31,7 @@ from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
 from .broken import FaultyDisk, FaultyReplica
-from .faults import Fault
+from .faults import NO_BROWSER_NEEDED, Fault
 from .stages import Row
 
 AT_ONCE = 4
@@ -48,6 +48,9 @@ HANG_SECONDS = 1.0
 
 CLOSING_SECONDS = 35.0
 """What the evidence and the end of a browser may take after that."""
+
+CRASH_SECONDS = 5.0
+"""So long a tab may take to crash."""
 
 DAY = 86_400.0
 
@@ -109,14 +112,14 @@ class Watch(session.Progress):
         self.told: list[str] = []
         self.browser: psutil.Process | None = None
         self.processes: list[psutil.Process] = []
-        self.crashing: asyncio.Task[None] | None = None
-        self.crashes: list[Page] = []
+        self.crashed: asyncio.Event | None = None
         self.page: Page | None = None
         self.hung_at: float | None = None
         self._deadline: asyncio.Timeout | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._breaks = breaks
         self._own = False
+        self._crashing: asyncio.Task[None] | None = None
 
     def of_own_browser(self) -> None:
         """Look for processes, of a browser that nobody else uses."""
@@ -173,25 +176,38 @@ class Watch(session.Progress):
         """Let the page's renderer crash."""
         page = self.page
         assert page is not None
+        crashed = self.crashed = asyncio.Event()
 
         async def crash() -> None:
             cdp = await page.context.new_cdp_session(page)
             with suppress(PlaywrightError):  # a page that crashed does not answer
                 await cdp.send("Page.crash")
 
-        page.on("crash", lambda _: self.crashes.append(page))
-        self.crashing = asyncio.ensure_future(crash())
+        page.on("crash", lambda _: crashed.set())
+        self._crashing = asyncio.ensure_future(crash())
+
+    async def settle(self) -> None:
+        """Let a crash come before the login closes the page, which may need it no longer."""
+        if self.crashed is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.crashed.wait(), CRASH_SECONDS)
 
 
 def tell_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a `Watch` know of the page's states as well."""
-    note = session._Login.note
+    note, begin = session._Login.note, session._Login.begin
+
+    async def begun(self: session._Login, step: Step) -> None:
+        await begin(self, step)
+        if isinstance(self.progress, Watch) and step in NO_BROWSER_NEEDED:
+            await self.progress.settle()
 
     def noted(self: session._Login, state: str, detail: str) -> None:
         note(self, state, detail)
         if isinstance(self.progress, Watch):
             self.progress.state_seen(state)
 
+    monkeypatch.setattr(session._Login, "begin", begun)
     monkeypatch.setattr(session._Login, "note", noted)
     timeout = asyncio.timeout
 
@@ -290,11 +306,9 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
 
 def _check_crashed(outcome: Outcome, watch: Watch) -> None:
     """The crash has come while there was a page: one that comes too late proves nothing."""
-    ends = time.monotonic() + 5
-    while watch.crashing is not None and not watch.crashing.done() and time.monotonic() < ends:
-        time.sleep(0.02)
+    came = watch.crashed is not None and watch.crashed.is_set()
     # A tab that crashes as it is being sent to the first page tells nobody of it.
-    if not watch.crashes and outcome.cell.row.stage.name != "open":
+    if not came and outcome.cell.row.stage.name != "open":
         outcome.problems.append("the tab has not crashed")
 
 
