@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -22,6 +23,12 @@ ROOT = Path(__file__).parent.parent
 _BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(
     Path("~/.cache/ms-playwright").expanduser()
 )
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay: whoever looks for garbage need not look there."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -77,16 +84,16 @@ def replica(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Replica]:
         yield served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
-    """A browser for the module's logins."""
+    """A browser for all logins that are about something else."""
     with one_browser(tmp_path_factory.mktemp("browser")) as shared:
         yield shared
 
 
 @pytest.fixture
 def sharing(shared_browser: SharedBrowser, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let this test's logins use the module's browser, where they would have started its like."""
+    """Let this test's logins use the shared browser, where they would have started its like."""
     shared_browser.install(monkeypatch, always=True)
     yield
     assert shared_browser.contexts == [], "a login has left its pages open"

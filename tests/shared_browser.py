@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,7 @@ class SharedBrowser:
         return {
             process.pid
             for driver in self._drivers
+            if driver.is_running()
             for process in [driver, *driver.children(recursive=True)]
         }
 
@@ -126,6 +127,20 @@ class SharedBrowser:
             self._user.shares = False
 
 
+_open: set[SharedBrowser] = set()
+
+
+def children() -> list[psutil.Process]:
+    """The processes that a test has started and that still run."""
+    shared = {pid for browser in _open for pid in browser.processes()}
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if child.pid not in shared and child.status() != psutil.STATUS_ZOMBIE:
+                found.append(child)
+    return found
+
+
 def _draw_less(browser: Browser) -> None:
     """Spare what nobody looks at here, and what costs as much as all else that a login does.
 
@@ -149,14 +164,15 @@ def _draw_less(browser: Browser) -> None:
 
 
 def _will_do(settings: Settings, *, blocked_hosts: tuple[str, ...], **_options: Any) -> bool:
-    """Whether a login with these settings would have started just such a browser."""
+    """Whether a login with these settings would have started the like of the shared one."""
     wishes = (
         settings.browser_path,
         settings.browser_channel,
         settings.browser_url,
         settings.browser_args,
     )
-    return tuple(blocked_hosts) == BLOCKED and not settings.headed and wishes == (None,) * 4
+    blocks_less = set(blocked_hosts) <= set(BLOCKED)  # nobody else asks for that host
+    return blocks_less and not settings.headed and wishes == (None,) * 4
 
 
 @contextmanager
@@ -170,9 +186,11 @@ def one_browser(temporary: Path, args: str | None = None) -> Iterator[SharedBrow
                 patch.delenv(name)
         use_temporary(temporary, patch)
         shared.start()
+    _open.add(shared)
     try:
         yield shared
     finally:
+        _open.remove(shared)
         shared.stop()
     assert list(temporary.iterdir()) == []
     _, alive = psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=5)

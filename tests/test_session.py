@@ -20,6 +20,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.harness import Desk, FakeClock, Notes, time_is_up_after
+from tests.shared_browser import children
 from upstox_browser_login import session
 from upstox_browser_login.browser import launch
 from upstox_browser_login.errors import (
@@ -49,16 +50,6 @@ from upstox_browser_login.store import (
     token_key,
 )
 from upstox_browser_login.token import IST, Token
-
-
-def children() -> list[psutil.Process]:
-    """Processes that this test has started and that still run."""
-    found = []
-    for each in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if each.status() != psutil.STATUS_ZOMBIE:
-                found.append(each)
-    return found
 
 
 def until(true: Callable[[], Any], seconds: float = 60) -> None:
@@ -108,6 +99,7 @@ def test_a_login_that_began_while_another_was_under_way_uses_its_token(
         assert (replica.counts.pins, replica.counts.exchanges) == (1, 1)
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_login_alone_is_a_new_one(desk: Desk, replica: Replica) -> None:
     """A token of before is no reason not to log in: that is what `login` means."""
     settings = desk.settings(replica)
@@ -338,6 +330,7 @@ def test_no_login_where_none_is_allowed(ago: float | None, desk: Desk, replica: 
 # -- a damaged token -------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_damaged_token_is_set_aside_and_said(desk: Desk, replica: Replica) -> None:
     settings = desk.settings(replica)
     kept(settings, desk)
@@ -373,6 +366,7 @@ class LosesTheLedger(Notes):
             self._folder.write_text("in the way")
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_token_is_worth_more_than_its_record(
     desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -498,6 +492,7 @@ SUBMITS_BY_ITSELF = """addEventListener("input", (event) => {
 })"""
 
 
+@pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("scenario", ["wrong-otp=once", "wrong-pin"])
 def test_a_page_that_submits_by_itself(scenario: str, desk: Desk) -> None:
     """As soon as the last digit is typed. Nothing is sent twice, least of all the PIN."""
@@ -513,6 +508,7 @@ def test_a_page_that_submits_by_itself(scenario: str, desk: Desk) -> None:
         assert error is None
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_strangers_request_that_never_ends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """It hides neither what Upstox says nor the end of a page that nobody knows."""
     monkeypatch.setattr("upstox_browser_login.browser.watch.FOREIGN_SECONDS", 1.0)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -62,12 +64,18 @@ class Reply:
             return None
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates are believed. To read them takes longer than a call: once a process."""
+    return httpx2.create_ssl_context()
+
+
 @asynccontextmanager
 async def client() -> AsyncIterator[httpx2.AsyncClient]:
     """A client that follows nothing, retries nothing and never waits for long."""
     timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     headers = {"Accept": "application/json", "User-Agent": f"upstox-browser-login/{__version__}"}
-    async with httpx2.AsyncClient(timeout=timeout, headers=headers) as made:
+    async with httpx2.AsyncClient(timeout=timeout, headers=headers, verify=_trust()) as made:
         yield made
 
 

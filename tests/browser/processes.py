@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import time
 from collections.abc import Callable
@@ -17,15 +16,6 @@ SECRETS = {
     "upstox_password": "lower-case-counts-too",
 }
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and /proc")
-
-
-def children() -> list[psutil.Process]:
-    found = []
-    for child in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if child.status() != psutil.STATUS_ZOMBIE:
-                found.append(child)
-    return found
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 5) -> bool:

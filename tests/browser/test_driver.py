@@ -18,13 +18,14 @@ import psutil
 import pytest
 from playwright.async_api import async_playwright
 
+from tests.shared_browser import children
 from upstox_browser_login.browser import driver
 from upstox_browser_login.browser.evidence import sweep
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.settings import Settings
 
-from .processes import SECRETS, children, chromium_of, driver_of, entries, gone, posix, script
+from .processes import SECRETS, chromium_of, driver_of, entries, gone, posix, script
 
 pytestmark = pytest.mark.usefixtures("clean")
 

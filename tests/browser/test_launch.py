@@ -20,13 +20,14 @@ import psutil
 import pytest
 from playwright.async_api import Error
 
+from tests.shared_browser import children
 from upstox_browser_login.browser import find, launch
 from upstox_browser_login.browser.find import Chromium, find_chromium
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.settings import Settings
 
-from .processes import children, chromium_of, driver_of, entries, gone, posix, script
+from .processes import chromium_of, driver_of, entries, gone, posix, script
 
 pytestmark = pytest.mark.usefixtures("clean")
 

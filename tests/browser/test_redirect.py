@@ -140,6 +140,7 @@ def on_the_apis_origin(replica: Replica) -> None:
     world.account = world.state.account = replace(world.account, redirect_uri=uri)
 
 
+@pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("replica", [("redirect=302",), ("script-redirect",)], indirect=True)
 def test_the_origin_of_the_api_itself(replica: Replica, desk: Desk) -> None:
     """There the path tells the redirect URI from what the login needs."""
@@ -222,6 +223,7 @@ HOWS = {
 }
 
 
+@pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("how", sorted(HOWS))
 def test_other_ways_to_the_hop(how: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Upstox's page may go there in another way one day. The browser resolves every host."""

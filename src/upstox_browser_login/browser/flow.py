@@ -266,7 +266,7 @@ class Flow:
         now = time.monotonic()
         if self._stuck is None or self._stuck[0] is not state:
             self._stuck = state, now
-        instead = await self._recognise()
+        instead = await self._recognise(closely=True)
         if instead is not None and instead.stop is not None:
             # It came up while the form was being filled: a captcha, most likely.
             self._narrator.seen(instead.name, address(self._page.url))
@@ -294,13 +294,13 @@ class Flow:
         """
         known_at = loading_at = time.monotonic()
         candidate, since = None, 0.0
-        dismissed = False
+        dismissed = closely = False
         while True:
             self._watcher.changed.clear()
             if self._trap.caught.done():
                 return None
             self._hands.check()
-            state = await self._recognise()
+            state = await self._recognise(closely=closely)
             if state is None or state.entry is None:
                 await self._judge.check_document(self._step)
             if self._trap.caught.done():
@@ -334,8 +334,9 @@ class Flow:
             try:
                 # A look now and then, should the page have changed in a way that tells nobody.
                 await asyncio.wait_for(self._watcher.changed.wait(), min(left, 0.5))
+                closely = False
             except TimeoutError:
-                continue
+                closely = True
 
     def _is_sure(self, state: State, stood: float) -> bool:
         """Whether the state has stood long enough, on a page at rest, to be acted on."""
@@ -353,7 +354,7 @@ class Flow:
         except PlaywrightError:
             return True
 
-    async def _recognise(self) -> State | None:
+    async def _recognise(self, *, closely: bool) -> State | None:
         submitted = self._sent.mobile or self._sent.pin
         possible = [state for state in known.STATES if submitted or not state.after_mobile]
         try:
@@ -361,18 +362,34 @@ class Flow:
             for prefix, state in known.PATHS:
                 if path.startswith(prefix):
                     return state
-            return await self._first_shown(possible)
+            if closely:
+                return await self._first_shown(possible)
+            return await self._at_a_glance(possible)
         except PlaywrightError as error:
             # In the middle of a navigation; whoever comes next will be looked at.
             log.debug("not readable now: %s", error.message.splitlines()[0])
             self._watcher.check_alive()
             return None
 
+    async def _at_a_glance(self, states: list[State]) -> State | None:
+        """What the page shows, by one look where that is enough.
+
+        It is where nothing is there, or where all that is there is one form's by its ids, as on
+        nearly every page of a login; looks for each of them would be most of what a login costs.
+        """
+        ids = [", ".join(mark.selector for mark in known.ids_of(form)) for form in known.FORMS]
+        there = await self._hands.kinds_visible(known.at_a_glance(tuple(states)), ids)
+        forms = {tuple(each) for each in there}
+        if not forms:
+            return None
+        if len(forms) == 1 and len(one := forms.pop()) == 1:
+            return known.FORMS[one[0]]
+        return await self._first_shown(states)
+
     async def _first_shown(self, states: list[State]) -> State | None:
         """The first of `states` that the page shows.
 
-        Neighbours without a form are looked for together first, since as a rule none is there: a
-        look for each would be most of what a login costs.
+        Neighbours without a form are looked for together first, since as a rule none is there.
         """
         runs = [list(run) for _, run in groupby(states, key=lambda state: state.entry)]
         there = await asyncio.gather(

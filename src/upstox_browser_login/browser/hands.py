@@ -33,6 +33,9 @@ KEY_SECONDS = 0.06
 STAY_SECONDS = 2.0
 """A form that has sent its number by itself has gone, or is empty, after this long."""
 
+_KINDS = """(found, kinds) =>
+    found.map(each => [...kinds.keys()].filter(kind => each.matches(kinds[kind])))"""
+
 _IN_VIEW = """field => {
     const box = field.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -71,10 +74,18 @@ class Hands:
 
     async def any_visible(self, marks: tuple[Mark, ...]) -> bool:
         """Whether anything that `marks` find is visible."""
+        return await self._visible(marks).count() > 0
+
+    async def kinds_visible(self, marks: tuple[Mark, ...], kinds: list[str]) -> list[list[int]]:
+        """Of each thing that `marks` find and that is visible: which selectors of `kinds` fit."""
+        told = await self._visible(marks).evaluate_all(_KINDS, kinds)
+        return [list(map(int, each)) for each in told]
+
+    def _visible(self, marks: tuple[Mark, ...]) -> Locator:
         locator = marks[0].on(self._page)
         for mark in marks[1:]:
             locator = locator.or_(mark.on(self._page))
-        return await locator.filter(visible=True).count() > 0
+        return locator.filter(visible=True)
 
     async def in_view(self, marks: tuple[Mark, ...]) -> bool:
         """Whether the first of what is visible can be seen without scrolling, and not through."""
