@@ -14,7 +14,7 @@ demo: .venv/demo.stamp
 	@$(RUN) demo
 
 test: .venv/dev.stamp browsers
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

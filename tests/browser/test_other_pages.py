@@ -330,6 +330,19 @@ def test_an_unknown_page_is_called_one(
     assert attempt.code == "PAGE_NOT_RECOGNISED"
 
 
+def test_what_a_glance_misses_is_found_all_the_same(
+    changed: Callable[..., None], desk: Desk
+) -> None:
+    """A hidden text within the one that counts, on a page that changes twice a second."""
+    chooser = """content: [h("div", {}, "Choose an account",
+      h("span", {hidden: true}, "we'll be back soon")), heading("Your yearly"""
+    busy = "setInterval(() => { document.body.className += 'x'; }, 600);"
+    changed(('content: [heading("Your yearly', chooser), (STEP_SHOWN, f"{STEP_SHOWN} {busy}"))
+    with Replica("unknown-page", clock=desk.clock.time) as replica:
+        attempt = desk.log_in(replica, trace="off")
+    assert attempt.code == "ACTION_REQUIRED", attempt.error
+
+
 def test_an_answer_that_the_page_never_reads_holds_nothing_up(
     changed: Callable[..., None], desk: Desk
 ) -> None:

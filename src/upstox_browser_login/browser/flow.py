@@ -334,9 +334,8 @@ class Flow:
             try:
                 # A look now and then, should the page have changed in a way that tells nobody.
                 await asyncio.wait_for(self._watcher.changed.wait(), min(left, 0.5))
-                closely = False
             except TimeoutError:
-                closely = True
+                closely = True  # from now on: what a glance misses it would miss again
 
     def _is_sure(self, state: State, stood: float) -> bool:
         """Whether the state has stood long enough, on a page at rest, to be acted on."""
