@@ -333,7 +333,7 @@ def test_an_unknown_page_is_called_one(
 def test_what_a_glance_misses_is_found_all_the_same(
     changed: Callable[..., None], desk: Desk
 ) -> None:
-    """A hidden text within the one that counts, on a page that changes twice a second."""
+    """A hidden text within the one that counts, on a page that is never long at rest."""
     chooser = """content: [h("div", {}, "Choose an account",
       h("span", {hidden: true}, "we'll be back soon")), heading("Your yearly"""
     busy = "setInterval(() => { document.body.className += 'x'; }, 600);"
@@ -341,6 +341,17 @@ def test_what_a_glance_misses_is_found_all_the_same(
     with Replica("unknown-page", clock=desk.clock.time) as replica:
         attempt = desk.log_in(replica, trace="off")
     assert attempt.code == "ACTION_REQUIRED", attempt.error
+
+
+def test_no_form_is_typed_into_after_a_glance(changed: Callable[..., None], desk: Desk) -> None:
+    """What forbids it stands above the form, with a hidden text within."""
+    locked = """document.body.prepend(h("div", {}, "Your account has been locked ",
+      h("span", {hidden: true}, "we'll be back soon")));"""
+    changed(before_the_pin(locked))
+    with Replica(clock=desk.clock.time) as replica:
+        attempt = desk.log_in(replica, trace="off")
+        assert replica.counts.pins == 0
+    assert attempt.code == "ACCOUNT_LOCKED", attempt.error
 
 
 def test_an_answer_that_the_page_never_reads_holds_nothing_up(

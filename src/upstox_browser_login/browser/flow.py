@@ -300,7 +300,7 @@ class Flow:
             if self._trap.caught.done():
                 return None
             self._hands.check()
-            state = await self._recognise(closely=closely)
+            state = await self._recognise(before, closely=closely)
             if state is None or state.entry is None:
                 await self._judge.check_document(self._step)
             if self._trap.caught.done():
@@ -353,7 +353,7 @@ class Flow:
         except PlaywrightError:
             return True
 
-    async def _recognise(self, *, closely: bool) -> State | None:
+    async def _recognise(self, before: State | None = None, *, closely: bool) -> State | None:
         submitted = self._sent.mobile or self._sent.pin
         possible = [state for state in known.STATES if submitted or not state.after_mobile]
         try:
@@ -363,26 +363,25 @@ class Flow:
                     return state
             if closely:
                 return await self._first_shown(possible)
-            return await self._at_a_glance(possible)
+            return await self._seems(possible, before)
         except PlaywrightError as error:
             # In the middle of a navigation; whoever comes next will be looked at.
             log.debug("not readable now: %s", error.message.splitlines()[0])
             self._watcher.check_alive()
             return None
 
-    async def _at_a_glance(self, states: list[State]) -> State | None:
-        """What the page shows, by one look where that is enough.
+    async def _seems(self, states: list[State], before: State | None) -> State | None:
+        """What the page shows, by one look where it shows nothing, or `before` as it was.
 
-        It is where nothing is there, or where all that is there is one form's by its ids, as on
-        nearly every page of a login; looks for each of them would be most of what a login costs.
+        That is nearly every look of a login; one for each of `states` would be most of what a
+        login costs. Whatever else is there is looked at closely: it will be acted on.
         """
-        ids = [", ".join(mark.selector for mark in known.ids_of(form)) for form in known.FORMS]
-        there = await self._hands.kinds_visible(known.at_a_glance(tuple(states)), ids)
-        forms = {tuple(each) for each in there}
-        if not forms:
-            return None
-        if len(forms) == 1 and len(one := forms.pop()) == 1:
-            return known.FORMS[one[0]]
+        marks = known.at_a_glance(tuple(states))
+        if before not in known.FORMS:
+            return await self._first_shown(states) if await self._hands.any_visible(marks) else None
+        there = await self._hands.visible_fit(marks, known.selector_of(before))
+        if all(there):
+            return before if there else None
         return await self._first_shown(states)
 
     async def _first_shown(self, states: list[State]) -> State | None:

@@ -33,9 +33,6 @@ KEY_SECONDS = 0.06
 STAY_SECONDS = 2.0
 """A form that has sent its number by itself has gone, or is empty, after this long."""
 
-_KINDS = """(found, kinds) =>
-    found.map(each => [...kinds.keys()].filter(kind => each.matches(kinds[kind])))"""
-
 _IN_VIEW = """field => {
     const box = field.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -76,10 +73,10 @@ class Hands:
         """Whether anything that `marks` find is visible."""
         return await self._visible(marks).count() > 0
 
-    async def kinds_visible(self, marks: tuple[Mark, ...], kinds: list[str]) -> list[list[int]]:
-        """Of each thing that `marks` find and that is visible: which selectors of `kinds` fit."""
-        told = await self._visible(marks).evaluate_all(_KINDS, kinds)
-        return [list(map(int, each)) for each in told]
+    async def visible_fit(self, marks: tuple[Mark, ...], selector: str) -> list[bool]:
+        """Of each thing that `marks` find and that is visible: whether `selector` fits it."""
+        fits = "(found, selector) => found.map(each => each.matches(selector))"
+        return [bool(each) for each in await self._visible(marks).evaluate_all(fits, selector)]
 
     def _visible(self, marks: tuple[Mark, ...]) -> Locator:
         locator = marks[0].on(self._page)

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache, partial
-from typing import Literal, Protocol, get_args
+from functools import cache
+from typing import Literal, Protocol
 
 from playwright.async_api import Locator, Page
 
@@ -44,14 +44,11 @@ class Css:
         return page.locator(self.selector)
 
 
-RoleName = Literal["button", "textbox", "heading", "link", "alert", "dialog"]
-
-
 @dataclass(frozen=True)
 class Role:
     """By role and accessible name, as a screen reader finds it."""
 
-    role: RoleName
+    role: Literal["button", "textbox", "heading", "link", "alert", "dialog"]
     name: str
 
     def on(self, page: Page) -> Locator:
@@ -463,10 +460,14 @@ def ids_of(state: State) -> tuple[Css, ...]:
     return tuple(mark for mark in state.marks if isinstance(mark, Css))
 
 
+def selector_of(form: State) -> str:
+    """A selector of the fields that by their ids belong to `form`."""
+    return ", ".join(mark.selector for mark in ids_of(form))
+
+
 def is_anothers(state: State) -> str:
     """A selector of the fields that by their ids belong to another form than that of `state`."""
-    others = (each for each in FORMS if each is not state)
-    return ", ".join(mark.selector for each in others for mark in ids_of(each))
+    return ", ".join(selector_of(each) for each in FORMS if each is not state)
 
 
 @cache
@@ -474,26 +475,28 @@ def at_a_glance(states: tuple[State, ...]) -> tuple[Mark, ...]:
     """What finds all that the marks of `states` find, in few searches: each takes its time.
 
     It may find more, as a sentence that is a link; and of texts within one another it finds the
-    inner one alone, were it hidden. Where it finds nothing, each mark is to be looked for as well.
+    inner one alone, were it hidden. So nothing is decided by it but that there is nothing new.
     """
     selectors: list[str] = []
-    words: dict[Callable[[str], Mark], list[str]] = {}
+    words: dict[tuple[Callable[..., Mark], *tuple[str, ...]], list[str]] = {}
     others: list[Mark] = []
-    by_role = {role: partial(Role, role) for role in get_args(RoleName)}
     for mark in (mark for state in states for mark in state.marks):
         match mark:
             case Css(selector) if ">>" not in selector:
                 selectors.append(selector)
             case Text(pattern) | Sentence(pattern):
-                words.setdefault(Text, []).append(pattern)
+                words.setdefault((Text,), []).append(pattern)
             case Label(pattern) | FieldBeside(pattern):
-                words.setdefault(type(mark), []).append(pattern)
+                words.setdefault((type(mark),), []).append(pattern)
             case Role(role, name):
-                words.setdefault(by_role[role], []).append(name)
+                words.setdefault((Role, role), []).append(name)
             case _:
                 others.append(mark)
-    either = (make("|".join(f"(?:{each})" for each in found)) for make, found in words.items())
-    return (Css(", ".join(selectors)), *either, *others)
+    joined = (
+        kind(*role, "|".join(f"(?:{each})" for each in patterns))
+        for (kind, *role), patterns in words.items()
+    )
+    return (Css(", ".join(selectors)), *joined, *others)
 
 
 PATHS: tuple[tuple[str, State], ...] = (
