@@ -16,7 +16,7 @@ import threading
 import time
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,18 +120,23 @@ class Desk:
         return sorted(folder.iterdir()) if folder.exists() else []
 
 
+def tell_limits(patch: pytest.MonkeyPatch, hear: Callable[[asyncio.Timeout], None]) -> None:
+    """Let `hear` know the limits of logins as wholes, which are those of over a minute."""
+    timeout = asyncio.timeout
+
+    def told(delay: float | None) -> asyncio.Timeout:
+        made = timeout(delay)
+        if delay is not None and delay > 60:
+            hear(made)
+        return made
+
+    patch.setattr(asyncio, "timeout", told)
+
+
 @contextmanager
 def time_is_up_after(replica: Replica, step: str) -> Iterator[None]:
     """Within the block, a login's limit of time is over a second after it asked for `step`."""
     limits: list[tuple[asyncio.AbstractEventLoop, asyncio.Timeout]] = []
-    timeout = asyncio.timeout
-
-    def followed(delay: float | None) -> asyncio.Timeout:
-        made = timeout(delay)
-        if delay is not None and delay > 60:
-            limits.append((asyncio.get_running_loop(), made))
-        return made
-
     over = threading.Event()
     seen = len(replica.log.of(step))
 
@@ -145,7 +150,7 @@ def time_is_up_after(replica: Replica, step: str) -> Iterator[None]:
 
     waiting = threading.Thread(target=wait)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(asyncio, "timeout", followed)
+        tell_limits(patch, lambda limit: limits.append((asyncio.get_running_loop(), limit)))
         waiting.start()
         try:
             yield

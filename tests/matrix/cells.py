@@ -22,7 +22,15 @@ import pytest
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
-from tests.harness import Desk, FakeClock, files_below, leaks_below, leaks_in, secrets_of
+from tests.harness import (
+    Desk,
+    FakeClock,
+    files_below,
+    leaks_below,
+    leaks_in,
+    secrets_of,
+    tell_limits,
+)
 from tests.shared_browser import SharedBrowser
 from upstox_browser_login import session
 from upstox_browser_login.errors import Step, UpstoxError
@@ -209,16 +217,13 @@ def tell_watches(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(session._Login, "begin", begun)
     monkeypatch.setattr(session._Login, "note", noted)
-    timeout = asyncio.timeout
 
-    def followed(delay: float | None) -> asyncio.Timeout:
-        made = timeout(delay)
+    def limited(limit: asyncio.Timeout) -> None:
         watch = _watching.get()
-        if watch is not None and delay is not None and delay > TIMEOUT / 2:
-            watch.follow(made)
-        return made
+        if watch is not None:
+            watch.follow(limit)
 
-    monkeypatch.setattr(asyncio, "timeout", followed)
+    tell_limits(monkeypatch, limited)
 
 
 def run_all(
