@@ -25,6 +25,7 @@ else:
     class HttpxAuth(Flow):
         """Says that httpx is missing."""
 
+        # Called as the real one would be.
         def __init__(self, settings: Settings | None = None) -> None:  # noqa: ARG002
             raise ConfigurationError(
                 "HttpxAuth needs the package httpx, which is not installed.",

@@ -25,6 +25,7 @@ class RequestsAuth(Bearer):
         if self.is_for_api(request.url):
             token = get_token(self.settings)
             request.headers["Authorization"] = header_of(token)
+            # Its stubs give this one no types.
             request.register_hook("response", partial(self._answered, token))  # type: ignore[no-untyped-call]
         return request
 

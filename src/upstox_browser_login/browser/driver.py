@@ -73,6 +73,7 @@ def _watch_driver_starts() -> None:
             await connect(transport)
 
         module.get_driver_env, module.PipeTransport.connect = get_driver_env, connect_and_tell
+        # A mark of our own on somebody else's module.
         module._upstox_browser_login = True  # noqa: SLF001
 
 

@@ -51,6 +51,7 @@ def command(
                 common["profile"],
                 {**overrides, "debug": common["debug"]},
             )
+            # What is left in `given` are the command's own parameters, as typer read them.
             result = body(call, **given)  # type: ignore[call-arg]
             if result is not None:
                 call.print(result)
@@ -64,6 +65,7 @@ def command(
             ),
         ]
         keyword = inspect.Parameter.KEYWORD_ONLY
+        # Where inspect, and typer by it, looks first; typeshed knows it of no function.
         run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
             [*(each.replace(kind=keyword) for each in own), *added]
         )

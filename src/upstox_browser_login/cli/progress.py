@@ -83,7 +83,8 @@ class Plain(Progress):
         self.end(failed=True)
         self.screen.line(f"{error.message}")
         self.screen.line("The browser stays open: look at it, then press Enter to close it.")
-        # Looked at from time to time: a thread that reads would outlive a Ctrl-C.
+        # Looked at from time to time: a thread that reads would outlive a Ctrl-C, and no event
+        # tells of a key.
         while not page.is_closed() and not _enter_pressed():  # noqa: ASYNC110
             await asyncio.sleep(_POLL)
 

@@ -135,4 +135,4 @@ def _wants_json(argv: Sequence[str]) -> bool:
 def _forgiving_stdout() -> None:
     """Names with letters that the terminal does not know are no reason to fail."""
     with suppress(AttributeError, ValueError):
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # caught

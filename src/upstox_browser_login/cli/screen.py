@@ -20,7 +20,7 @@ def coloured(stream: object) -> bool:
 def is_terminal(stream: object) -> bool:
     """Whether `stream` is there, open, and a terminal."""
     with suppress(AttributeError, ValueError):
-        return bool(stream.isatty())  # type: ignore[attr-defined]
+        return bool(stream.isatty())  # type: ignore[attr-defined]  # caught
     return False
 
 

@@ -25,6 +25,7 @@ class TransportProtocol(H11Protocol):
     A reset or a body that ends early cannot be said in ASGI.
     """
 
+    # As H11Protocol has it, which is narrower than what asyncio says.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Hand the transport on in the scope of every request."""
         super().connection_made(transport)

@@ -89,6 +89,7 @@ class Address:
 class _Hurried(H11Protocol):
     """uvicorn's protocol, which by itself would wait for the rest of a request for ever."""
 
+    # As H11Protocol has it, which is narrower than what asyncio says.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.began = self.loop.time()
