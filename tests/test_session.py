@@ -398,8 +398,16 @@ def clean(desk: Desk, before: list[psutil.Process]) -> None:
     assert [path for path in desk.evidence if path.name.startswith(".")] == []
 
 
-async def test_a_cancelled_alogin_leaves_no_browser(desk: Desk) -> None:
-    """When the await is over the browser is gone, and another login may begin."""
+async def test_a_cancelled_alogin_leaves_no_browser(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the await is over the browser is gone, and another login may begin.
+
+    Nobody keeps its trace, for which a browser that is stuck would be waited for too long.
+    """
+    asked: list[object] = []
+    stop = "playwright.async_api._generated.Tracing.stop"
+    monkeypatch.setattr(stop, lambda *stopped, **_: asked.append(stopped))
     before = children()
     with Replica("hang=otp") as replica:
         settings = desk.settings(replica)
@@ -409,6 +417,7 @@ async def test_a_cancelled_alogin_leaves_no_browser(desk: Desk) -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+        assert asked == []
         clean(desk, before)
         with open_store(settings).lock(token_key(settings), 1) as held:
             assert not held.waited

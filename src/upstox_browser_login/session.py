@@ -509,9 +509,6 @@ class _Login:
             )
         except UpstoxError as raised:
             error = raised
-        except asyncio.CancelledError:
-            await self.recorder.discard()
-            raise
         except Exception as raised:  # noqa: BLE001  (a typed error, with evidence, for anything)
             error = self._unexpected(raised)
         else:
