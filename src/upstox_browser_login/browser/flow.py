@@ -11,6 +11,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from itertools import chain, compress, groupby
 from urllib.parse import urlsplit
 
@@ -50,6 +51,9 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 UNKNOWN_SECONDS = 15.0
 """An unknown page, or one that does not react, ends this long after the last known state."""
+
+GLANCE_SECONDS = 1.0
+"""For so long after a submission a glance will do, which sees nearly everything."""
 
 LOADED_SECONDS = 3.0
 """How long a page that was loading may take to show what it has got, beyond those 15 s."""
@@ -292,14 +296,16 @@ class Flow:
 
         `before` was handled already: it counts again only after a complaint that allows it.
         """
-        known_at = loading_at = time.monotonic()
+        began = known_at = loading_at = time.monotonic()
         candidate, since = None, 0.0
-        dismissed = closely = False
+        dismissed = False
         while True:
             self._watcher.changed.clear()
             if self._trap.caught.done():
                 return None
             self._hands.check()
+            # After a while what a glance has missed is looked for, however restless the page is.
+            closely = time.monotonic() - began > GLANCE_SECONDS
             state = await self._recognise(before, closely=closely)
             if state is None or state.entry is None:
                 await self._judge.check_document(self._step)
@@ -331,11 +337,9 @@ class Flow:
                 if state is not None and state is not before:
                     return state  # never at rest, but it has stood for as long as there was
                 raise self._judge.unknown(state, step=self._step, url=self._page.url)
-            try:
-                # A look now and then, should the page have changed in a way that tells nobody.
+            # A look now and then, should the page have changed in a way that tells nobody.
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._watcher.changed.wait(), min(left, 0.5))
-            except TimeoutError:
-                closely = True  # from now on: what a glance misses it would miss again
 
     def _is_sure(self, state: State, stood: float) -> bool:
         """Whether the state has stood long enough, on a page at rest, to be acted on."""
