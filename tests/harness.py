@@ -37,6 +37,14 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+def variants(*values: Any) -> list[pytest.ParameterSet]:
+    """Parameters of which `make test` has examples enough; `make test-all` has these as well."""
+    return [
+        pytest.param(*(each if isinstance(each, tuple) else (each,)), marks=pytest.mark.variant)
+        for each in values
+    ]
+
+
 class FakeClock(Clock):
     """Waits by moving on. The replica is given the same clock, so both agree on TOTP windows."""
 

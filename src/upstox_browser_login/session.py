@@ -537,13 +537,16 @@ class _Login:
 
     async def _get_token(self, context: BrowserContext, origins: Any) -> Token:
         from .browser.flow import SKEW_SECONDS, Flow
+        from .browser.launch import is_playwright_server
         from .browser.redirect import RedirectTrap
         from .browser.watch import Watcher
         from .oauth import code_from, dialog_url, exchange, new_state
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
-        await self.recorder.prepare(context)
-        remote = settings.browser_url is not None
+        url = settings.browser_url
+        remote = url is not None
+        elsewhere = url is not None and is_playwright_server(url.get_secret_value())
+        await self.recorder.prepare(context, elsewhere=elsewhere)
         trap = RedirectTrap(origins, show_all=settings.headed, remote=remote)
         await trap.set_on(context)
         watcher = Watcher(origins, now=clock.time, blocked=trap.blocked)

@@ -19,7 +19,7 @@ import pytest
 import trustme
 from playwright.async_api import Page, Route
 
-from tests.harness import Attempt, Desk, Notes
+from tests.harness import Attempt, Desk, Notes, leaks_below, secrets_of, variants
 from upstox_browser_login.browser import flow
 from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.browser.origins import Origins
@@ -109,13 +109,15 @@ def assert_logged_in(attempt: Attempt, replica: Replica) -> None:
 
 
 ADDRESSES = [
-    ("plain", "http://127.0.0.1:{port}", "redirect=302"),
     ("plain", "http://localhost:{port}/cb?tenant=7", "script-redirect"),
-    ("plain", "http://127.1:{port}/a/b;c/", "redirect=301"),
     ("plain", "http://127.0.0.1:{port}/cb?code=x&state=y", "hop-chain"),
     ("https", "https://127.0.0.1:{port}/cb", "redirect=307"),
-    ("https", "https://localhost:{port}/", "meta-redirect"),
     ("ipv6", "http://[::1]:{port}/cb", "redirect=308"),
+    *variants(
+        ("plain", "http://127.0.0.1:{port}", "redirect=302"),
+        ("plain", "http://127.1:{port}/a/b;c/", "redirect=301"),
+        ("https", "https://localhost:{port}/", "meta-redirect"),
+    ),
 ]
 
 
@@ -141,7 +143,9 @@ def on_the_apis_origin(replica: Replica) -> None:
 
 
 @pytest.mark.usefixtures("sharing")
-@pytest.mark.parametrize("replica", [("redirect=302",), ("script-redirect",)], indirect=True)
+@pytest.mark.parametrize(
+    "replica", [("redirect=302",), *variants((("script-redirect",),))], indirect=True
+)
 def test_the_origin_of_the_api_itself(replica: Replica, desk: Desk) -> None:
     """There the path tells the redirect URI from what the login needs."""
     on_the_apis_origin(replica)
@@ -224,7 +228,10 @@ HOWS = {
 
 
 @pytest.mark.usefixtures("sharing")
-@pytest.mark.parametrize("how", sorted(HOWS))
+@pytest.mark.parametrize(
+    "how",
+    ["fetch", "frame", "script", *variants(*sorted(HOWS.keys() - {"fetch", "frame", "script"}))],
+)
 def test_other_ways_to_the_hop(how: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Upstox's page may go there in another way one day. The browser resolves every host."""
     monkeypatch.setattr(Origins, "blocked_hosts", ())
@@ -288,7 +295,7 @@ def elsewhere(kind: str, tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("kind", "scenario"),
-    [("cdp", "redirect=302"), ("server", "redirect=302"), ("cdp", "script-redirect")],
+    [("cdp", "redirect=302"), *variants(("server", "redirect=302"), ("cdp", "script-redirect"))],
 )
 def test_a_browser_elsewhere(kind: str, scenario: str, desk: Desk, tmp_path: Path) -> None:
     """Nobody could tell it which hosts do not exist; the first two nets hold all the same."""
@@ -300,14 +307,36 @@ def test_a_browser_elsewhere(kind: str, scenario: str, desk: Desk, tmp_path: Pat
     assert listener.accepted == []
 
 
+def test_a_playwright_server_keeps_no_secret(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would write a trace to its own disk, where nobody of ours can delete it."""
+    folder = tmp_path / "its own"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    with (
+        elsewhere("server", tmp_path) as url,
+        Replica("wrong-pin", clock=desk.clock.time) as upstox,
+    ):
+        attempt = desk.log_in(upstox, browser_url=url, trace="on-failure")
+        assert attempt.code == "PIN_REJECTED"
+        secrets = secrets_of(upstox)
+        assert list(folder.iterdir())
+        assert leaks_below(folder, secrets) == {}
+    (evidence,) = desk.evidence
+    assert not (evidence / "trace.zip").exists()
+    assert (evidence / "screenshot.png").exists()
+    assert "a Playwright server would keep what is typed" in (evidence / "report.md").read_text()
+
+
 @pytest.mark.parametrize(
     ("how", "ends"),
     [
-        (HOWS["script"], "OK"),
         # Nothing could be caught in another window, so none is loaded.
         ("window.open(answer.redirectUri)", "PAGE_NOT_RECOGNISED"),
+        *variants((HOWS["script"], "OK")),
     ],
-    ids=["script", "window"],
+    ids=["window", "script"],
 )
 def test_other_ways_to_the_hop_elsewhere(
     how: str, ends: str, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -318,6 +347,7 @@ def test_other_ways_to_the_hop_elsewhere(
         with Replica(redirect_uri=uri, clock=desk.clock.time) as replica:
             code, error, _ = log_in_changed(desk, replica, fetching(how), browser_url=url)
             assert code == ends, error
+            assert replica.counts.pins == 1
     assert listener.accepted == []
 
 

@@ -207,6 +207,14 @@ async def _pid(browser: Browser, deadline: float) -> int | None:
     return next((each["id"] for each in processes if each["type"] == "browser"), None)
 
 
+def is_playwright_server(url: str) -> bool:
+    """Whether the browser at `url`, UPSTOX_BROWSER_URL, is driven by a Playwright there.
+
+    What Playwright writes to a disk, such as its traces, is then out of our reach.
+    """
+    return urlsplit(url).scheme in {"ws", "wss"}
+
+
 async def _connect(
     driver: Driver, playwright: Playwright, url: str, deadline: float
 ) -> OpenBrowser:
@@ -214,9 +222,7 @@ async def _connect(
 
     seconds = deadline - time.monotonic()
     chromium = playwright.chromium
-    connect = (
-        chromium.connect if urlsplit(url).scheme in {"ws", "wss"} else chromium.connect_over_cdp
-    )
+    connect = chromium.connect if is_playwright_server(url) else chromium.connect_over_cdp
     try:
         driver.browser = browser = await connect(url, timeout=_milliseconds(deadline))
     except Error as error:

@@ -105,9 +105,14 @@ class Recorder:
         self._now = now
         self._context: BrowserContext | None = None
         self._tracing = False
+        self._not_traced = "it was not recorded"
 
-    async def prepare(self, context: BrowserContext) -> None:
-        """Start to record, before `context` has a page."""
+    async def prepare(self, context: BrowserContext, *, elsewhere: bool = False) -> None:
+        """Start to record, before `context` has a page.
+
+        No trace is made `elsewhere`, by a Playwright server: it would write all that is typed to
+        its own disk, and keep it there for as long as it runs.
+        """
         if self._mode == "off":
             return
         await asyncio.to_thread(sweep, self._folder)
@@ -115,6 +120,9 @@ class Recorder:
         try:
             # Without it a picture could show what is typed: no protection, no record.
             await context.add_init_script(script=_script())
+            if elsewhere:
+                self._not_traced = "a Playwright server would keep what is typed on its own disk"
+                return
             await context.tracing.start(screenshots=True, snapshots=True, title="Login to Upstox")
         except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
             logger.warning("This login is not recorded (%s).", type(error).__name__)
@@ -161,8 +169,7 @@ class Recorder:
             )
         except Exception as error:  # noqa: BLE001  (evidence must never hide the error it is of)
             logger.warning("No trace was kept (%s).", type(error).__name__)
-        finally:
-            await self.discard()
+        await self.discard()
         return None
 
     async def _keep(self, page: Page | None, outcome: Outcome) -> Path | None:
@@ -199,7 +206,7 @@ class Recorder:
             if not await _answer(_done(context.tracing.stop(path=raw)), STOP_SECONDS):
                 bundle.left_out.append("trace: the browser did not hand it over")
         else:
-            bundle.left_out.append("trace: it was not recorded")
+            bundle.left_out.append(f"trace: {self._not_traced}")
         bundle.register_cookies(await _answer(context.cookies()) or [])
         if page is None and context.pages:
             page = context.pages[-1]
