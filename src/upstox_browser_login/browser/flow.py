@@ -53,7 +53,10 @@ UNKNOWN_SECONDS = 15.0
 """An unknown page, or one that does not react, ends this long after the last known state."""
 
 GLANCE_SECONDS = 1.0
-"""For so long after a submission a glance will do, which sees nearly everything."""
+"""For so long after it begins to wait for a state a glance will do, which sees nearly all."""
+
+CLOSE_LOOK_SECONDS = 0.25
+"""Looks that are close are at least so far apart, on a page that never rests."""
 
 LOADED_SECONDS = 3.0
 """How long a page that was loading may take to show what it has got, beyond those 15 s."""
@@ -340,6 +343,8 @@ class Flow:
             # A look now and then, should the page have changed in a way that tells nobody.
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._watcher.changed.wait(), min(left, 0.5))
+            if closely and not self._trap.caught.done():
+                await asyncio.sleep(max(0.0, now + CLOSE_LOOK_SECONDS - time.monotonic()))
 
     def _is_sure(self, state: State, stood: float) -> bool:
         """Whether the state has stood long enough, on a page at rest, to be acted on."""
