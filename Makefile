@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/upstox-browser-login
 
-.PHONY: demo test lint format audit bench soak clean docs browsers
+.PHONY: demo test test-all lint format audit bench soak clean docs browsers
 
 # A container image may say otherwise; then each of the tests' processes would compile it all anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -13,8 +13,15 @@ demo: .venv/demo.stamp
 	@$(RUN) install-browser
 	@$(RUN) demo
 
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
+
+# Something of every kind; of what comes in many variants, some.
 test: .venv/dev.stamp browsers
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(PYTEST) -m "not variant"
+
+# All variants as well.
+test-all: .venv/dev.stamp browsers
+	$(PYTEST)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

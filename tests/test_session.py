@@ -19,7 +19,7 @@ import psutil
 import pytest
 from playwright.async_api import Page
 
-from tests.harness import Desk, FakeClock, Notes, time_is_up_after
+from tests.harness import Desk, FakeClock, Notes, time_is_up_after, variants
 from tests.shared_browser import children
 from upstox_browser_login import session
 from upstox_browser_login.browser import launch
@@ -80,6 +80,7 @@ def kept(settings: Settings, desk: Desk, ago: float = 3600, text: str = "an-old-
 # -- two at once -----------------------------------------------------------------------------------
 
 
+@pytest.mark.variant  # of the one in tests/concurrency
 @pytest.mark.parametrize("skew", [0, -120])
 def test_a_login_that_began_while_another_was_under_way_uses_its_token(
     skew: int, desk: Desk
@@ -443,7 +444,7 @@ class OutOfOrder(Progress):
         self._at("opened")
 
 
-@pytest.mark.parametrize("where", ["opened", "start of open", "end of mobile"])
+@pytest.mark.parametrize("where", ["end of mobile", *variants("opened", "start of open")])
 def test_a_callback_that_raises(where: str, desk: Desk, replica: Replica) -> None:
     """It ends the login, which cleans up and names the mistake."""
     before = children()
@@ -502,7 +503,7 @@ SUBMITS_BY_ITSELF = """addEventListener("input", (event) => {
 
 
 @pytest.mark.usefixtures("sharing")
-@pytest.mark.parametrize("scenario", ["wrong-otp=once", "wrong-pin"])
+@pytest.mark.parametrize("scenario", ["wrong-pin", *variants("wrong-otp=once")])
 def test_a_page_that_submits_by_itself(scenario: str, desk: Desk) -> None:
     """As soon as the last digit is typed. Nothing is sent twice, least of all the PIN."""
     with Replica(scenario, clock=desk.clock.time) as replica:

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM at every step: a quick end, nothing left behind, and an honest ledger."""
+"""Ctrl-C and SIGTERM on the way: a quick end, nothing left behind, and an honest ledger."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.harness import Desk
+from tests.harness import Desk, variants
 from upstox_browser_login.ledger import Event, Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
@@ -167,13 +167,15 @@ def outcomes(running: Running) -> dict[str, str | None]:
     ("step", "program", "how", "ledger"),
     [
         ("authorize", "cli", "ctrl-c", {}),
-        ("config", "library", "sigterm to python alone", {}),
-        ("otp", "cli", "sigint to python alone", {}),
         ("verify", "library", "ctrl-c", {"code": None}),
         ("pin", "cli", "ctrl-c", {"code": "accepted", "pin": None}),
-        ("pin", "cli", "sigterm to python alone", {"code": "accepted", "pin": None}),
-        ("approve", "library", "sigint to python alone", {"code": "accepted", "pin": None}),
         ("token", "cli", "service stopped", {"code": "accepted", "pin": "accepted"}),
+        *variants(
+            ("otp", "cli", "sigint to python alone", {}),
+            ("config", "library", "sigterm to python alone", {}),
+            ("pin", "cli", "sigterm to python alone", {"code": "accepted", "pin": None}),
+            ("approve", "library", "sigint to python alone", {"code": "accepted", "pin": None}),
+        ),
     ],
 )
 def test_at_a_step(
@@ -253,6 +255,7 @@ def test_while_waiting_for_another_login(
         assert not held.waited
 
 
+@pytest.mark.variant  # of the fault matrix, column SIGTERM
 def test_json_says_so_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PROGRAMS, "json", [*PROGRAMS["cli"], "--format", "json"])
     with Replica("hang=otp") as replica, logging_in(desk, replica, "json") as running:

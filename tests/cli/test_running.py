@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.harness import variants
 from upstox_browser_login.cli import signals
 from upstox_browser_login.cli.progress import Plain
 from upstox_browser_login.cli.screen import Screen
@@ -156,7 +157,7 @@ def test_plain_lines_tell_what_failed_and_what_is_waited_for(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are not sent so there")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, *variants(signal.SIGTERM)])
 def test_a_login_is_stopped_and_its_browser_is_gone(
     start: Start, upstox: Replica, number: signal.Signals
 ) -> None:

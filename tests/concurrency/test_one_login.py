@@ -8,7 +8,7 @@ import psutil
 import pytest
 import redis
 
-from tests.harness import Desk, Notes
+from tests.harness import Desk, Notes, variants
 from upstox_browser_login.errors import Step, StoreError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
@@ -25,11 +25,12 @@ CROWD = 20
 LEASE = 2.0
 
 
-@pytest.fixture(params=["file", "redis"])
+@pytest.fixture
 def store(request: pytest.FixtureRequest) -> str:
     return "file" if request.param == "file" else str(request.getfixturevalue("redis_url"))
 
 
+@pytest.mark.parametrize("store", ["file", *variants("redis")], indirect=True)
 def test_twenty_at_once_are_one_login(crowd: Crowd, store: str) -> None:
     """Twenty processes want a token: one browser, one OTP, one code, one PIN, one exchange."""
     for _ in range(CROWD):
@@ -44,6 +45,7 @@ def test_twenty_at_once_are_one_login(crowd: Crowd, store: str) -> None:
     assert _counts(crowd) == (1, 1, 1, 1)
 
 
+@pytest.mark.parametrize("store", ["redis", *variants("file")], indirect=True)
 def test_a_killed_login_is_taken_over(crowd: Crowd, store: str) -> None:
     """SIGKILL to the one that logs in: the next waiter does, and all others get its token."""
     lease = None if store == "file" else LEASE
@@ -76,6 +78,7 @@ def test_a_login_that_began_while_another_was_under_way_uses_its_token(crowd: Cr
     assert _counts(crowd) == (1, 1, 1, 1)
 
 
+@pytest.mark.variant  # of test_a_login_alone_is_a_new_one in test_session.py
 @pytest.mark.usefixtures("sharing")
 def test_a_login_that_begins_afterwards_is_one_of_its_own(desk: Desk, replica: Replica) -> None:
     """`login` is a wish for a new token, where nobody is under way."""

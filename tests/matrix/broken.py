@@ -84,7 +84,10 @@ class FaultyReplica(Replica):
         self._held: list[socket.socket] = []
         self._turns = 0
         self.asked: list[str] = []
-        self._path = [step for step in REQUESTS if step != "password" or "password" in scenarios]
+        left_out = set() if "password" in scenarios else {"password"}
+        if "remembered" in scenarios:
+            left_out |= {"otp", "verify"}
+        self._path = [step for step in REQUESTS if step not in left_out]
         if fault is not None and fault not in {"refused", "tls"}:
             # Unparsed: the replica's own grammar leaves some steps out.
             name, _, rest = fault.partition(":")

@@ -80,7 +80,7 @@ class Cell:
 
     @property
     def own_browser(self) -> bool:
-        return self.fault.name == "browser killed"
+        return self.fault.name in {"browser killed", "SIGTERM"}
 
 
 @dataclass
@@ -195,7 +195,10 @@ class Watch(session.Progress):
         self._crashing = asyncio.ensure_future(crash())
 
     async def settle(self) -> None:
-        """Let a crash come before the login closes the page, which may need it no longer."""
+        """Let a crash come before the login goes on to evidence, or without its page.
+
+        One that comes while evidence is gathered is the matter of tests/browser/test_trace.py.
+        """
         if self.crashed is not None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.crashed.wait(), CRASH_SECONDS)
@@ -203,12 +206,17 @@ class Watch(session.Progress):
 
 def tell_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a `Watch` know of the page's states as well."""
-    note, begin = session._Login.note, session._Login.begin
+    note, begin, keep = session._Login.note, session._Login.begin, session._Login._keep
 
     async def begun(self: session._Login, step: Step) -> None:
         await begin(self, step)
         if isinstance(self.progress, Watch) and step in NO_BROWSER_NEEDED:
             await self.progress.settle()
+
+    async def kept(self: session._Login, error: UpstoxError | None) -> str | None:
+        if isinstance(self.progress, Watch):
+            await self.progress.settle()
+        return await keep(self, error)
 
     def noted(self: session._Login, state: str, detail: str) -> None:
         note(self, state, detail)
@@ -217,6 +225,7 @@ def tell_watches(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(session._Login, "begin", begun)
     monkeypatch.setattr(session._Login, "note", noted)
+    monkeypatch.setattr(session._Login, "_keep", kept)
 
     def limited(limit: asyncio.Timeout) -> None:
         watch = _watching.get()

@@ -44,26 +44,28 @@ _QR_FIRST = b"""
 })();
 """
 
+# What comes after the PIN is reached in a browser that Upstox remembers, which is asked for the PIN
+# alone: the whole way is the matter of the rows up to "pin".
 REACH: Mapping[str, Reach] = {
     # What is no state of the page.
     "open": Reach(requests=("dialog", "authorize", "script", "config")),
-    "redirect": Reach(),
-    "exchange": Reach(requests=("token",)),
-    "store": Reach(),
+    "redirect": Reach(("remembered",)),
+    "exchange": Reach(("remembered",), ("token",)),
+    "store": Reach(("remembered",)),
     # The states of the page.
     "mobile": Reach(requests=("otp",)),
     "otp": Reach(requests=("verify",)),
     "pin": Reach(requests=("pin", "approve", "hop")),
     "password": Reach(("password",), ("password",), {"password": Account.password}),
-    "approval": Reach(("consent",), ("approve", "hop")),
+    "approval": Reach(("remembered", "consent"), ("approve", "hop")),
     "QR code": Reach(tweak=Tweak("script", tail=_QR_FIRST)),
     "challenge": Reach(("captcha",)),
     "maintenance": Reach(("maintenance",), tweak=Tweak("authorize", status=200)),
-    "locked": Reach(("locked",), also="complaint: locked"),
+    "locked": Reach(("remembered", "locked"), also="complaint: locked"),
     "otp blocked": Reach(("otp-blocked",), also="complaint: rate limited"),
     "create PIN": Reach(("create-pin",)),
     "account chooser": Reach(("chooser",)),
-    "reactivate account": Reach(("dormant",)),
+    "reactivate account": Reach(("remembered", "dormant")),
     "account opening": Reach(("lead",), also="complaint: mobile refused"),
 }
 
@@ -113,9 +115,9 @@ class Row:
     stage: Stage
     request: str | None
     first: bool
-    """Whether faults of the machine are tried here: once a stage."""
+    """Whether this is the stage's first: faults of the machine are tried there, once a stage."""
     again: bool
-    """Whether the request's faults are tried in another row already."""
+    """Whether the request's faults are tried in another such row already."""
 
     def __str__(self) -> str:
         return self.stage.name + (f": {self.request}" if self.request else "")
@@ -127,6 +129,7 @@ def rows() -> list[Row]:
     for stage in stages():
         requests = REACH.get(stage.name, Reach()).requests or (None,)
         for number, request in enumerate(requests):
-            again = any(each.request == request for each in found)
-            found.append(Row(stage, request, number == 0, again and request is not None))
+            first = number == 0
+            again = any((each.request, each.first) == (request, first) for each in found)
+            found.append(Row(stage, request, first, again and request is not None))
     return found

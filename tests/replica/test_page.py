@@ -12,6 +12,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from tests.harness import variants
 from upstox_browser_login.replica import Replica
 
 Open = Callable[..., Replica]
@@ -294,7 +295,7 @@ def test_pages_after_the_code(tab: Page, opened: Open, scenario: str, text: str)
     expect(tab.get_by_role("heading", name=text)).to_be_visible()
 
 
-@pytest.mark.parametrize("scenario", ["dormant", "inactive"])
+@pytest.mark.parametrize("scenario", ["dormant", *variants("inactive")])
 def test_pages_after_the_pin(tab: Page, opened: Open, scenario: str) -> None:
     replica = opened(scenario)
     _code(tab, replica)
@@ -412,7 +413,7 @@ def test_a_foreign_login_works_for_those_who_fall_for_it(tab: Page, opened: Open
         _pin(tab, replica)
 
 
-@pytest.mark.parametrize("scenario", ["script-redirect", "meta-redirect", "hop-chain"])
+@pytest.mark.parametrize("scenario", ["script-redirect", *variants("meta-redirect", "hop-chain")])
 def test_other_ways_back(tab: Page, opened: Open, scenario: str) -> None:
     replica = opened(scenario)
     seen = _callbacks(tab)
