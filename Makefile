@@ -13,7 +13,7 @@ demo: .venv/demo.stamp
 	@$(RUN) install-browser
 	@$(RUN) demo
 
-PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
+PYTEST := $(BIN)/python -m pytest -n 4 --dist worksteal
 
 # Something of every kind; of what comes in many variants, some.
 test: .venv/dev.stamp browsers
