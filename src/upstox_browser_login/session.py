@@ -42,8 +42,9 @@ from .store.aside import set_damaged_aside
 from .token import MARGIN, Token, expiry_of
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page
+    from playwright.async_api import BrowserContext, Page
 
+    from .browser.launch import OpenBrowser
     from .browser.trace import Recorder
     from .ledger import Ledger
 
@@ -479,7 +480,7 @@ class _Login:
                 sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
                 self.versions["browser"] = f"{opened.version}{sandbox}"
                 try:
-                    return await self._in_browser(opened.browser, origins)
+                    return await self._in_browser(opened, origins)
                 finally:
                     with suppress(Exception):  # a page that is stuck does not close
                         async with asyncio.timeout(CLOSING_SECONDS / 3):
@@ -491,16 +492,17 @@ class _Login:
             await self._keep(error)
         raise error
 
-    async def _in_browser(self, browser: Browser, origins: Any) -> LoginResult:
+    async def _in_browser(self, opened: OpenBrowser, origins: Any) -> LoginResult:
         try:
             async with asyncio.timeout(self.deadline.left):
-                self.context = await browser.new_context(
+                self.context = await opened.browser.new_context(
                     locale="en-IN",
                     service_workers="block",
                     accept_downloads=False,
                     viewport={"width": 1280, "height": 800},
                 )
-                token = await self._get_token(self.context, origins)
+                await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
+                token = await self._get_token(self.context, origins, remote=opened.remote)
         except TimeoutError:
             error: UpstoxError = UpstoxUnavailableError(
                 f"The login was not done within {self.deadline.limit:.0f} s.",
@@ -535,18 +537,13 @@ class _Login:
         error.__cause__ = raised
         return error
 
-    async def _get_token(self, context: BrowserContext, origins: Any) -> Token:
+    async def _get_token(self, context: BrowserContext, origins: Any, *, remote: bool) -> Token:
         from .browser.flow import SKEW_SECONDS, Flow
-        from .browser.launch import is_playwright_server
         from .browser.redirect import RedirectTrap
         from .browser.watch import Watcher
         from .oauth import code_from, dialog_url, exchange, new_state
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
-        url = settings.browser_url
-        remote = url is not None
-        elsewhere = url is not None and is_playwright_server(url.get_secret_value())
-        await self.recorder.prepare(context, elsewhere=elsewhere)
         trap = RedirectTrap(origins, show_all=settings.headed, remote=remote)
         await trap.set_on(context)
         watcher = Watcher(origins, now=clock.time, blocked=trap.blocked)

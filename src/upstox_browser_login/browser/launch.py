@@ -39,7 +39,9 @@ class OpenBrowser:
     """A browser that is ready. Make a new context in it: the default one may be somebody's own.
 
     `chromium` is None and `sandbox` False where the browser is `remote`, since nobody here knows.
-    A remote browser was not started by us, so `blocked_hosts` does not hold in it.
+    A remote browser was not started by us, so `blocked_hosts` does not hold in it. On a
+    `playwright_server` it is driven by a Playwright there: what that one writes to a disk, such as
+    its traces, is out of our reach.
     """
 
     browser: Browser
@@ -47,6 +49,7 @@ class OpenBrowser:
     version: str
     sandbox: bool
     remote: bool
+    playwright_server: bool = False
 
 
 @asynccontextmanager
@@ -207,14 +210,6 @@ async def _pid(browser: Browser, deadline: float) -> int | None:
     return next((each["id"] for each in processes if each["type"] == "browser"), None)
 
 
-def is_playwright_server(url: str) -> bool:
-    """Whether the browser at `url`, UPSTOX_BROWSER_URL, is driven by a Playwright there.
-
-    What Playwright writes to a disk, such as its traces, is then out of our reach.
-    """
-    return urlsplit(url).scheme in {"ws", "wss"}
-
-
 async def _connect(
     driver: Driver, playwright: Playwright, url: str, deadline: float
 ) -> OpenBrowser:
@@ -222,9 +217,12 @@ async def _connect(
 
     seconds = deadline - time.monotonic()
     chromium = playwright.chromium
-    connect = chromium.connect if is_playwright_server(url) else chromium.connect_over_cdp
+    server = urlsplit(url).scheme in {"ws", "wss"}
+    connect = chromium.connect if server else chromium.connect_over_cdp
     try:
         driver.browser = browser = await connect(url, timeout=_milliseconds(deadline))
     except Error as error:
         raise connect_error(url, error, seconds) from None
-    return OpenBrowser(browser, None, browser.version, sandbox=False, remote=True)
+    return OpenBrowser(
+        browser, None, browser.version, sandbox=False, remote=True, playwright_server=server
+    )
