@@ -343,6 +343,7 @@ class Flow:
             # A look now and then, should the page have changed in a way that tells nobody.
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._watcher.changed.wait(), min(left, 0.5))
+            # A page that never rests would be searched without a pause.
             if closely and not self._trap.caught.done():
                 await asyncio.sleep(max(0.0, now + CLOSE_LOOK_SECONDS - time.monotonic()))
 
