@@ -414,7 +414,10 @@ def run_command(cell: Cell, home: Path) -> Outcome:
     SECRETS.update(seen)
     problem = outcome.problems.append
     try:
-        outcome.code = json.loads(ended.stdout)["error"]["code"]
+        told = json.loads(ended.stdout)
+        outcome.code = told["error"]["code"]
+        if (told["ok"], told["exit_code"]) != (False, ended.returncode):
+            problem(f"printed {told}")
     except (ValueError, KeyError, TypeError):
         problem(f"printed {ended.stdout!r}, {ended.stderr[-500:]!r}")
     if outcome.code not in cell.fault.allowed(cell.row) or ended.returncode != 143:
