@@ -21,9 +21,9 @@ PYTEST := $(BIN)/python -m pytest -n 4 --dist worksteal
 test: browsers
 	$(PYTEST) -m "not variant"
 
-# All variants as well.
+# All variants as well, and wild inputs in larger numbers.
 test-all: browsers
-	$(PYTEST)
+	$(PYTEST) --hypothesis-profile thorough
 
 lint: .venv/lint.stamp
 	$(BIN)/ruff check .

@@ -7,13 +7,17 @@ comparison.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
+
+from upstox_browser_login.cli.run import main as main_of_program
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -22,12 +26,14 @@ BLOCK = re.compile(
     r"(<!-- generated: (?P<name>[a-z-]+) -->\n)(?P<body>.*?)(<!-- end -->)", re.DOTALL
 )
 
+AS_PRINTED = {"NO_COLOR": "1", "COLUMNS": "90", "TERM": "dumb", "PYTHONUNBUFFERED": "1"}
+
 
 def run(*arguments: str, cwd: Path, expect: int = 0) -> str:
     """What a person would see: stdout and stderr of the program, in their order."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("UPSTOX_")
-    } | {"NO_COLOR": "1", "COLUMNS": "90", "TERM": "dumb", "PYTHONUNBUFFERED": "1"}
+    } | AS_PRINTED
     done = subprocess.run(
         [PROGRAM, *arguments],
         cwd=cwd,
@@ -78,18 +84,21 @@ def settings() -> str:
 
 def commands() -> str:
     """The help of every command, and of the commands of groups."""
-    with tempfile.TemporaryDirectory() as folder:
-        parts = _help_of((), Path(folder))
-    return "\n".join(parts)
+    os.environ.update(AS_PRINTED)
+    return "\n".join(_help_of(()))
 
 
-def _help_of(command: tuple[str, ...], folder: Path) -> list[str]:
-    text = _tidy(run(*command, "--help", cwd=folder))
+def _help_of(command: tuple[str, ...]) -> list[str]:
+    printed = io.StringIO()
+    # In this process: there are many of them.
+    with redirect_stdout(printed):
+        main_of_program([*command, "--help"])
+    text = _tidy(printed.getvalue())
     parts = [f"## {' '.join(command) or 'upstox-browser-login'}\n\n```text\n{text}\n```\n"]
     if "COMMAND" in text.partition("\n")[0]:
         names = re.findall(r"^[│ ] {0,2}([a-z][a-z-]+) {2,}\S", text, re.MULTILINE)
         for name in dict.fromkeys(names):
-            parts += _help_of((*command, name), folder)
+            parts += _help_of((*command, name))
     return parts
 
 

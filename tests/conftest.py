@@ -24,6 +24,9 @@ _BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(
     Path("~/.cache/ms-playwright").expanduser()
 )
 
+# Playwright's driver is started a hundred times, and is much the same each time.
+os.environ.setdefault("NODE_COMPILE_CACHE", str(ROOT / ".pytest_cache" / "node"))
+
 
 def pytest_collection_finish() -> None:
     """Thousands of tests and all modules stay: whoever looks for garbage need not look there."""

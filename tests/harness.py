@@ -33,7 +33,8 @@ from upstox_browser_login.session import LoginResult, Progress, login_result
 from upstox_browser_login.settings import Settings, TraceMode
 
 # A busy machine is no failure of the code under test.
-hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.register_profile("house", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=300)
 hypothesis.settings.load_profile("house")
 
 

@@ -54,6 +54,7 @@ class SharedBrowser:
         self._served = asyncio.run_coroutine_threadsafe(self._serve(ready), self._loop)
         while not ready.wait(0.1):
             if self._served.done():
+                self._end()
                 self._served.result()
 
     def stop(self) -> None:
@@ -61,6 +62,9 @@ class SharedBrowser:
         assert self._served is not None
         self._loop.call_soon_threadsafe(self._close.set)
         self._served.result(30)
+        self._end()
+
+    def _end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

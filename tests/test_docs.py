@@ -12,12 +12,13 @@ from pathlib import Path
 import dotenv
 import pytest
 
+from tests.harness import variants
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, check, variable
 
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("block", ["settings", "commands", "demo", "failure"])
+@pytest.mark.parametrize("block", ["settings", "commands", *variants("demo", "failure")])
 def test_generated_parts_are_up_to_date(block: str) -> None:
     """`make docs` would change nothing."""
     done = subprocess.run(

@@ -414,7 +414,7 @@ COMMON = (
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(NAMES), TEXTS)
 @example("browser_url", "http://[hunter2hunter2]")
 @example("token_store", "redis://[hunter2hunter2]")

@@ -395,7 +395,7 @@ def test_a_page_drawn_by_scripts_may_come_with_any_status(
 
 def test_a_foreign_frame_has_nothing_to_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A partner's frame that knows our observer could have an account called locked."""
-    says = """<script>const say = () => window.__uplTell?.({kind: "text", text: "Bye [1017090]"});
+    says = """<script>const say = () => window.__uplTell?.({texts: ["Bye [1017090]"]});
 setInterval(say, 50);</script>"""
 
     def page(name: str, **values: Any) -> str:

@@ -22,7 +22,7 @@ from . import broken, cells, table
 from .cells import Cell
 from .faults import FAULTS
 from .sampled import sampling
-from .stages import REACH, Row, rows
+from .stages import REACH, Row, rows, stages
 
 
 def cells_of(row: Row) -> list[Cell]:
@@ -46,10 +46,12 @@ def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedB
 def is_variant(cell: Cell) -> bool:
     """Whether the cell is left to `make test-all`.
 
-    It breaks another request than the stage's first, or it takes a browser of its own at a stage
-    that ends the login by itself.
+    It breaks another request than the stage's first, or it takes a browser of its own at another
+    stage than the first of a step of the login.
     """
-    return not cell.row.first or (cell.row.stage.end is not None and cell.own_browser)
+    stage = cell.row.stage
+    of_its_step = next(each for each in stages() if each.step == stage.step)
+    return not cell.row.first or (cell.own_browser and stage != of_its_step)
 
 
 def params() -> list[pytest.ParameterSet]:

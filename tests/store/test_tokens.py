@@ -29,8 +29,6 @@ BYTES = st.one_of(
     ).map(lambda token: json.dumps({"schema": 1, "token": token}).encode()),
 )
 many = settings(
-    max_examples=100,
-    deadline=None,
     # The place of a test may serve all its examples: each replaces what the one before wrote.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -389,10 +389,13 @@ class Flow:
         marks = known.at_a_glance(tuple(states))
         if before not in known.FORMS:
             return await self._first_shown(states) if await self._hands.any_visible(marks) else None
-        there = await self._hands.visible_fit(marks, known.selector_of(before))
-        if all(there):
-            return before if there else None
-        return await self._first_shown(states)
+        new, old = await asyncio.gather(
+            self._hands.any_visible(marks, but=known.selector_of(before)),
+            self._hands.any_visible(known.ids_of(before)),
+        )
+        if new:
+            return await self._first_shown(states)
+        return before if old else None
 
     async def _first_shown(self, states: list[State]) -> State | None:
         """The first of `states` that the page shows.

@@ -69,20 +69,14 @@ class Hands:
         if self._trap.strayed is not None:
             raise self._trap.strayed
 
-    async def any_visible(self, marks: tuple[Mark, ...]) -> bool:
-        """Whether anything that `marks` find is visible."""
-        return await self._visible(marks).count() > 0
-
-    async def visible_fit(self, marks: tuple[Mark, ...], selector: str) -> list[bool]:
-        """Of each thing that `marks` find and that is visible: whether `selector` fits it."""
-        fits = "(found, selector) => found.map(each => each.matches(selector))"
-        return [bool(each) for each in await self._visible(marks).evaluate_all(fits, selector)]
-
-    def _visible(self, marks: tuple[Mark, ...]) -> Locator:
+    async def any_visible(self, marks: tuple[Mark, ...], *, but: str | None = None) -> bool:
+        """Whether anything that `marks` find is visible, and no element of the selector `but`."""
         locator = marks[0].on(self._page)
         for mark in marks[1:]:
             locator = locator.or_(mark.on(self._page))
-        return locator.filter(visible=True)
+        if but is not None:
+            locator = locator.and_(self._page.locator(f":not({but})"))
+        return await locator.filter(visible=True).count() > 0
 
     async def in_view(self, marks: tuple[Mark, ...]) -> bool:
         """Whether the first of what is visible can be seen without scrolling, and not through."""

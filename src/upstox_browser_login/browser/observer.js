@@ -8,11 +8,12 @@
   if (typeof tell !== "function") return;
   const told = new Map();
   const shown = new WeakMap();
+  const texts = [];
   let scheduled = false;
   const changed = () => {
     if (scheduled) return;
     scheduled = true;
-    setTimeout(() => { scheduled = false; tell({kind: "changed"}); }, 25);
+    setTimeout(() => { scheduled = false; tell({texts: []}); }, 25);
   };
   const coded = /\[[A-Za-z]{0,8}\d{3,8}\]$/;
   const textOf = (element) => (element.textContent || "").replace(/\s+/g, " ").trim();
@@ -41,7 +42,7 @@
     const now = performance.now();
     if (now - (told.get(text) ?? -4000) < 3500) return;
     told.set(text, now);
-    tell({kind: "text", text});
+    texts.push(text);
   };
   const sayWithin = (element) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -59,6 +60,8 @@
           else if (node.nodeType === Node.TEXT_NODE) say(node);
         }
       }
+      // All at once: each call is answered, which takes its time.
+      if (texts.length) tell({texts: texts.splice(0)});
       changed();
     }).observe(document, {
       childList: true, subtree: true, characterData: true, attributes: true,

@@ -195,14 +195,17 @@ class Watcher:
     def _told(self, source: dict[str, Any], message: Any) -> None:
         if source["page"] is not self._page or source["frame"].parent_frame is not None:
             return  # a frame or a window of somebody else's has nothing to say
-        if isinstance(message, dict) and message.get("kind") == "text":
-            text = str(message.get("text", ""))[:300]
-            complaint = Complaint.of(text)
-            if complaint is not None and complaint not in self._complaints:
-                self._complain(complaint)
-            if len(self.texts) < 200 and text not in self.texts:
-                self.texts.append(text)
+        texts = message.get("texts") if isinstance(message, dict) else None
+        for text in texts if isinstance(texts, list) else ():
+            self._hear(str(text)[:300])
         self.changed.set()
+
+    def _hear(self, text: str) -> None:
+        complaint = Complaint.of(text)
+        if complaint is not None and complaint not in self._complaints:
+            self._complain(complaint)
+        if len(self.texts) < 200 and text not in self.texts:
+            self.texts.append(text)
 
     def _complain(self, complaint: Complaint) -> None:
         log.debug("the page says: %s [%s]", complaint.text, complaint.code or complaint.status)
