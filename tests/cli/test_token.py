@@ -151,30 +151,6 @@ def test_help_needs_not_even_the_settings(start: Start) -> None:
     assert not modules & {"playwright", "httpx2", "rich", "pydantic", "asyncio", "dotenv"}
 
 
-def _seconds(*command: str) -> float:
-    def once() -> float:
-        before = os.times()
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
-        after = os.times()
-        spent = (after.children_user - before.children_user) + (
-            after.children_system - before.children_system
-        )
-        return float(spent)
-
-    return min(once() for _ in range(4))
-
-
-@pytest.mark.skipif(os.name != "posix", reason="no times of children there")
-def test_start_up_is_light(stored: Token) -> None:
-    """CPU time, which a busy machine does not change as it does the clock on the wall."""
-    del stored
-    program = [sys.executable, "-m", "upstox_browser_login.cli"]
-    typer = _seconds(sys.executable, "-c", "import typer")
-    assert _seconds(*program, "--help") < 3 * typer
-    both = _seconds(sys.executable, "-c", "import typer, pydantic_settings")
-    assert _seconds(*program, "token") < 2.5 * both
-
-
 # -- exec ----------------------------------------------------------------------------------------
 
 SHOW = "import json,os,sys; print(json.dumps([dict(os.environ), sys.argv[1:]]))"
