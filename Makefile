@@ -2,15 +2,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/upstox-browser-login
-# It would compile file by file what a start compiles if it is needed.
+# pip would compile every file, one after the other; a start compiles what it needs.
 PIP := $(BIN)/python -m pip install --quiet --no-compile
 
 .PHONY: demo test test-all lint format audit bench soak clean docs browsers
 
+# All use one `.venv`.
+.NOTPARALLEL:
+
 # A container image may say otherwise; then each of the tests' processes would compile it all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Needs the package and its replica, nothing for development.
+# This needs the package and its replica, nothing for development.
 demo: .venv/demo.stamp
 	@$(RUN) install-browser
 	@$(RUN) demo
@@ -55,10 +58,10 @@ browsers: .venv/test.stamp
 	@$(RUN) install-browser
 	@$(RUN) install-browser --headed
 
-# Groups of dependencies need a newer pip than Python may bring. The pip that is here installs one,
-# where it can, in a quarter of the time that a pip of Python's and its update would take.
+# Groups of dependencies need a newer pip than Python may bring. The pip that is here can install one
+# at once; where there is none, Python's own comes first.
 .venv/pip.stamp:
-	$(PYTHON) -m venv --without-pip .venv
+	test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-compile 'pip>=25.1' 2>/dev/null \
 	  || { $(BIN)/python -m ensurepip --default-pip >/dev/null && $(PIP) --upgrade 'pip>=25.1'; }
 	@touch $@

@@ -92,7 +92,9 @@ def _help_of(command: tuple[str, ...]) -> list[str]:
     printed = io.StringIO()
     # In this process: there are many of them.
     with redirect_stdout(printed):
-        main_of_program([*command, "--help"])
+        status = main_of_program([*command, "--help"])
+    if status != 0:
+        raise SystemExit(f"{' '.join(command)} --help ended with {status}")
     text = _tidy(printed.getvalue())
     parts = [f"## {' '.join(command) or 'upstox-browser-login'}\n\n```text\n{text}\n```\n"]
     if "COMMAND" in text.partition("\n")[0]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -13,7 +14,7 @@ from upstox_browser_login.browser.hands import Hands
 from upstox_browser_login.browser.origins import Origins
 from upstox_browser_login.browser.page import PIN
 from upstox_browser_login.browser.redirect import RedirectTrap
-from upstox_browser_login.browser.watch import Watcher
+from upstox_browser_login.browser.watch import MOST_TEXTS, Watcher
 from upstox_browser_login.errors import Step
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import token_result
@@ -94,6 +95,34 @@ async def test_typing_reaches_its_field_only_and_only_once(desk: Desk, script: s
                 assert watcher.may_have_sent()
                 assert await page.evaluate("window.sent") == 1
             await browser.close()
+
+
+MANY = [f"Bye {number} [1017090]" for number in range(100_000)]
+
+
+@pytest.mark.parametrize(
+    ("message", "heard"),
+    [
+        (None, []),
+        ("Bye [1017090]", []),
+        ({"texts": "Bye [1017090]"}, []),
+        ({"texts": [None, 1, {}, [[]], "Bye"]}, ["Bye"]),
+        ({"texts": ["x" * 1_000_000]}, ["x" * 300]),
+        ({"texts": MANY}, MANY[:MOST_TEXTS]),
+    ],
+    ids=["nothing", "text", "no list", "no texts", "long", "many"],
+)
+async def test_what_a_page_may_tell(message: object, heard: list[str]) -> None:
+    """Its scripts find a way to our observer: anything is taken, and no more than it can hold."""
+    settings = Settings(redirect_uri="https://callback.invalid/", state_dir="unused")
+    watcher = Watcher(Origins.of(settings), now=FakeClock().time, blocked=set())
+    page, frame = Mock(), Mock(parent_frame=None)
+    watcher.attend(page)
+    watcher._told({"page": page, "frame": Mock(parent_frame=frame)}, {"texts": ["Bye [1017090]"]})
+    assert not watcher.changed.is_set()
+    watcher._told({"page": page, "frame": frame}, message)
+    assert watcher.changed.is_set()
+    assert watcher.texts == heard
 
 
 @pytest.mark.usefixtures("sharing")

@@ -395,15 +395,22 @@ def test_a_page_drawn_by_scripts_may_come_with_any_status(
 
 def test_a_foreign_frame_has_nothing_to_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A partner's frame that knows our observer could have an account called locked."""
-    says = """<script>const say = () => window.__uplTell?.({texts: ["Bye [1017090]"]});
-setInterval(say, 50);</script>"""
+    # By the way that is left to it: the function itself is taken away from every page.
+    says = """<script>
+const tells = globalThis.__playwright__binding__controller__;
+let times = 0;
+setInterval(() => {
+  tells.callBinding("__uplTell", {texts: [`Bye, ${times += 1} [1017090]`]});
+  fetch("/partner/login?said");
+}, 50);</script>"""
 
     def page(name: str, **values: Any) -> str:
         return static_page(name, **values) + (says if name == "look_alike.html" else "")
 
     monkeypatch.setattr(f"{third_party.__name__}.page", page)
-    with Replica("foreign-frame", "slow=otp:1", clock=desk.clock.time) as replica:
-        assert desk.log_in(replica, trace="off").code == "OK"
+    with Replica("foreign-frame", "error=otp:1017069", clock=desk.clock.time) as replica:
+        assert desk.log_in(replica, trace="off").code == "RATE_LIMITED"
+        assert any("said" in entry.query for entry in replica.log)
 
 
 def test_ids_of_one_form_are_not_anothers() -> None:

@@ -46,8 +46,8 @@ def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedB
 def is_variant(cell: Cell) -> bool:
     """Whether the cell is left to `make test-all`.
 
-    It breaks another request than the stage's first, or it takes a browser of its own at another
-    stage than the first of a step of the login.
+    It breaks another request than the stage's first, or it takes a browser of its own at a stage
+    that is not the first of its step.
     """
     stage = cell.row.stage
     of_its_step = next(each for each in stages() if each.step == stage.step)

@@ -381,7 +381,7 @@ class Flow:
             return None
 
     async def _seems(self, states: list[State], before: State | None) -> State | None:
-        """What the page shows, by one look where it shows nothing, or `before` as it was.
+        """What the page shows, by a glance where it shows nothing, or `before` as it was.
 
         That is nearly every look of a login; one for each of `states` would be most of what a
         login costs. Whatever else is there is looked at closely: it will be acted on.
@@ -389,9 +389,10 @@ class Flow:
         marks = known.at_a_glance(tuple(states))
         if before not in known.FORMS:
             return await self._first_shown(states) if await self._hands.any_visible(marks) else None
-        new, old = await asyncio.gather(
-            self._hands.any_visible(marks, but=known.selector_of(before)),
+        # In this order: what takes the form's place in between is not missed.
+        old, new = await asyncio.gather(
             self._hands.any_visible(known.ids_of(before)),
+            self._hands.any_visible(marks, but=known.selector_of(before)),
         )
         if new:
             return await self._first_shown(states)

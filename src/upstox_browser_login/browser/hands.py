@@ -70,7 +70,7 @@ class Hands:
             raise self._trap.strayed
 
     async def any_visible(self, marks: tuple[Mark, ...], *, but: str | None = None) -> bool:
-        """Whether anything that `marks` find is visible, and no element of the selector `but`."""
+        """Whether anything is visible that `marks` find and the selector `but` does not fit."""
         locator = marks[0].on(self._page)
         for mark in marks[1:]:
             locator = locator.or_(mark.on(self._page))

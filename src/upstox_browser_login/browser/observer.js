@@ -13,6 +13,7 @@
   const changed = () => {
     if (scheduled) return;
     scheduled = true;
+    // Without a word: there is something to look at.
     setTimeout(() => { scheduled = false; tell({texts: []}); }, 25);
   };
   const coded = /\[[A-Za-z]{0,8}\d{3,8}\]$/;
@@ -52,17 +53,20 @@
   };
   const observe = () => {
     new MutationObserver((records) => {
-      for (const record of records) {
-        if (record.type === "characterData") say(record.target);
-        if (record.type === "attributes") sayWithin(record.target);
-        for (const node of record.addedNodes) {
-          if (node.nodeType === Node.ELEMENT_NODE) sayWithin(node);
-          else if (node.nodeType === Node.TEXT_NODE) say(node);
+      try {
+        for (const record of records) {
+          if (record.type === "characterData") say(record.target);
+          if (record.type === "attributes") sayWithin(record.target);
+          for (const node of record.addedNodes) {
+            if (node.nodeType === Node.ELEMENT_NODE) sayWithin(node);
+            else if (node.nodeType === Node.TEXT_NODE) say(node);
+          }
         }
+      } finally {
+        // All at once: each call is answered, which takes its time.
+        if (texts.length) tell({texts: texts.splice(0)});
+        changed();
       }
-      // All at once: each call is answered, which takes its time.
-      if (texts.length) tell({texts: texts.splice(0)});
-      changed();
     }).observe(document, {
       childList: true, subtree: true, characterData: true, attributes: true,
       attributeFilter: ["disabled", "class", "style", "hidden", "aria-busy"],

@@ -60,6 +60,10 @@ class DocumentAnswer:
     body: bytes
 
 
+MOST_TEXTS = 200
+"""So many texts are heard at once, and kept."""
+
+
 class Watcher:
     """Listens to one context. `changed` is set whenever there is something new to look at."""
 
@@ -195,16 +199,18 @@ class Watcher:
     def _told(self, source: dict[str, Any], message: Any) -> None:
         if source["page"] is not self._page or source["frame"].parent_frame is not None:
             return  # a frame or a window of somebody else's has nothing to say
+        # A page's own scripts find a way to the binding, and may say anything, at any length.
         texts = message.get("texts") if isinstance(message, dict) else None
-        for text in texts if isinstance(texts, list) else ():
-            self._hear(str(text)[:300])
+        for text in texts[:MOST_TEXTS] if isinstance(texts, list) else ():
+            if isinstance(text, str):
+                self._hear(text[:300])
         self.changed.set()
 
     def _hear(self, text: str) -> None:
         complaint = Complaint.of(text)
         if complaint is not None and complaint not in self._complaints:
             self._complain(complaint)
-        if len(self.texts) < 200 and text not in self.texts:
+        if len(self.texts) < MOST_TEXTS and text not in self.texts:
             self.texts.append(text)
 
     def _complain(self, complaint: Complaint) -> None:
