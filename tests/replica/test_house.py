@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -59,6 +61,19 @@ def test_a_port_in_use_is_an_error_and_leaves_nothing_open() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(OSError, match="in use"):
             Replica(ports=[0, 0, port, 0]).start()
+
+
+def test_connections_that_come_at_the_end_are_closed() -> None:
+    for _ in range(5):
+        with Replica() as replica:
+            address = urlsplit(replica.api_url)
+            asking = [
+                socket.create_connection((str(address.hostname), address.port or 0))
+                for _ in range(6)
+            ]
+        for sock in asking:
+            sock.close()
+    gc.collect()  # which tells of what was left open
 
 
 def test_the_number_of_ports_is_checked() -> None:

@@ -17,6 +17,7 @@ HOST = "127.0.0.1"
 _START_TIMEOUT = 10.0
 _POLL = 0.005
 _GRACE = 1.0
+_TURNS = 5
 
 
 class TransportProtocol(H11Protocol):
@@ -52,6 +53,13 @@ class PromptServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, give the open ones a moment, and drop what is left."""
+        # What the loop has just accepted is among the connections some turns later; asyncio loses
+        # what comes to a server that was closed meanwhile.
+        for sock in sockets or ():
+            with contextlib.suppress(NotImplementedError):  # Windows has no readers
+                asyncio.get_running_loop().remove_reader(sock)
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
         for server in self.servers:
             server.close()
         for sock in sockets or ():
@@ -64,6 +72,9 @@ class PromptServer(uvicorn.Server):
             for task in list(self.server_state.tasks):
                 task.cancel()
             await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
+        await asyncio.sleep(0)  # in which they end
 
     async def _emptied(self) -> None:
         # uvicorn keeps them in plain sets that tell nobody when they are empty.
