@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 import errno
@@ -9,8 +10,7 @@ import hashlib
 import os
 import socket
 import ssl
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -98,26 +98,23 @@ class FaultyReplica(Replica):
         """Start the servers; what is to fail from the first request on fails now."""
         super().start()
         if self._fault in {"refused", "tls"} and self._before(self._target) is None:
-            self._in_loop(lambda: self._cut(None))
+            self._in_loop(self._cut(None))
         return self
 
     def stop(self) -> None:
         """Stop. TLS connections are dropped: they would wait for the browser's good-bye."""
         if self._tls:
-            self._in_loop(self._drop_all)
+            self._in_loop(self._drop_all())
         super().stop()
         for held in self._held:
             held.close()
 
-    def _in_loop(self, work: Callable[[], None]) -> None:
+    def _in_loop(self, work: Coroutine[Any, Any, None]) -> None:
         assert self._thread is not None
         assert self._thread._loop is not None
-        done = threading.Event()
-        self._thread._loop.call_soon_threadsafe(work)
-        self._thread._loop.call_soon_threadsafe(done.set)
-        assert done.wait(10)
+        asyncio.run_coroutine_threadsafe(work, self._thread._loop).result(10)
 
-    def _drop_all(self) -> None:
+    async def _drop_all(self) -> None:
         assert self._thread is not None
         for server in self._thread._servers:
             for connection in list(server.server_state.connections):
@@ -173,7 +170,7 @@ class FaultyReplica(Replica):
             if message["type"] == "http.response.start":
                 headers = list(message["headers"])
                 if cutting is not None:
-                    self._cut(cutting["replica.transport"])
+                    await self._cut(cutting["replica.transport"])
                     headers.append((b"connection", b"close"))
                 if tweak is not None:
                     headers = [pair for pair in headers if pair[0].lower() != b"content-length"]
@@ -185,7 +182,7 @@ class FaultyReplica(Replica):
 
         return sender
 
-    def _cut(self, spared: object) -> None:
+    async def _cut(self, spared: object) -> None:
         """Let no further connection to the target's server come about, or be trusted."""
         origin = REQUESTS[self._target]
         assert self._thread is not None
@@ -194,6 +191,7 @@ class FaultyReplica(Replica):
             self._distrusted.add(origin)
         else:
             for listener in server.servers:
+                await replica_server.stop_accepting(listener.sockets)
                 ports = [each.getsockname()[1] for each in listener.sockets]
                 listener.close()
                 for port in ports:

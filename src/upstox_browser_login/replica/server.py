@@ -17,7 +17,7 @@ HOST = "127.0.0.1"
 _START_TIMEOUT = 10.0
 _POLL = 0.005
 _GRACE = 1.0
-_TURNS = 5
+_TURNS = 5  # of the loop: what is due, and what that brings about
 
 
 class TransportProtocol(H11Protocol):
@@ -53,13 +53,7 @@ class PromptServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, give the open ones a moment, and drop what is left."""
-        # What the loop has just accepted is among the connections some turns later; asyncio loses
-        # what comes to a server that was closed meanwhile.
-        for sock in sockets or ():
-            with contextlib.suppress(NotImplementedError):  # Windows has no readers
-                asyncio.get_running_loop().remove_reader(sock)
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
+        await stop_accepting(sockets or ())
         for server in self.servers:
             server.close()
         for sock in sockets or ():
@@ -74,12 +68,35 @@ class PromptServer(uvicorn.Server):
             await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
             for connection in list(self.server_state.connections):
                 connection.transport.abort()
-        await asyncio.sleep(0)  # in which they end
 
     async def _emptied(self) -> None:
         # uvicorn keeps them in plain sets that tell nobody when they are empty.
         while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110  (no event to wait for)
             await asyncio.sleep(_POLL)
+
+
+async def stop_accepting(sockets: Sequence[socket.socket]) -> None:
+    """Take no more connections from *sockets*; then they may be closed.
+
+    What the loop has just accepted has its transport some turns later, and asyncio loses what comes
+    to a server that was closed meanwhile.
+    """
+    for sock in sockets:
+        with contextlib.suppress(NotImplementedError):  # Windows has no readers
+            asyncio.get_running_loop().remove_reader(sock.fileno())
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
+
+
+async def _abort_all() -> None:
+    """End every connection, also those that no server knows yet: in the middle of TLS's handshake.
+
+    asyncio keeps a list of them, which is not public; where it has none, the collector ends them.
+    """
+    for transport in list(getattr(asyncio.get_running_loop(), "_transports", {}).values()):
+        transport.abort()
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
 
 
 @contextlib.contextmanager
@@ -156,6 +173,7 @@ class ServerThread:
         else:
             self._ready.set()
         await asyncio.gather(*serving)
+        await _abort_all()
 
 
 def _settings(app: ASGIApp) -> uvicorn.Config:
