@@ -46,12 +46,17 @@ def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedB
 def is_variant(cell: Cell) -> bool:
     """Whether the cell is left to `make test-all`.
 
-    It breaks another request than the stage's first, or it takes a browser of its own at a stage
-    that is not the first of its step.
+    It breaks another request than the stage's first, or one that few logins make, or it takes a
+    browser of its own at a stage that is not the first of its step.
     """
     stage = cell.row.stage
+    rare = bool(set(stage.reach.scenarios) - {"remembered"})
     of_its_step = next(each for each in stages() if each.step == stage.step)
-    return not cell.row.first or (cell.own_browser and stage != of_its_step)
+    return (
+        not cell.row.first
+        or (rare and cell.fault.wire is not None)
+        or (cell.own_browser and stage != of_its_step)
+    )
 
 
 def params() -> list[pytest.ParameterSet]:
