@@ -25,7 +25,7 @@ test: browsers
 	$(PYTEST) -m "not variant"
 
 # All variants as well, and wild inputs in larger numbers.
-test-all: browsers
+test-all: .venv/all.stamp browsers
 	$(PYTEST) --hypothesis-profile thorough
 
 lint: .venv/lint.stamp
@@ -75,6 +75,10 @@ browsers: .venv/test.stamp
 	@# On all processors. What cannot be compiled is for another Python, and nothing imports it.
 	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
 	@touch $@ .venv/demo.stamp
+
+.venv/all.stamp: .venv/test.stamp
+	$(PIP) --group notebook
+	@touch $@
 
 .venv/lint.stamp: .venv/test.stamp
 	$(PIP) --group lint

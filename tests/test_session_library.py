@@ -132,8 +132,10 @@ async def test_in_an_event_loop(replica: Replica) -> None:
         await alogin(Settings().model_copy(update={"pin_code": None}))
 
 
+@pytest.mark.variant
 def test_a_notebook_gets_a_token(real_time: Replica, tmp_path: Path) -> None:
     """`jupyter execute` runs cells inside an event loop."""
+    pytest.importorskip("nbclient", reason="make test-all installs it")
     cells = [
         f"from upstox_browser_login import aget_token, get_token\ntoken = get_token()\n{SHOW}",
         f"token = await aget_token()\n{SHOW}",
