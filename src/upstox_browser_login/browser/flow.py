@@ -560,6 +560,7 @@ class Flow:
 
     async def _pause(self) -> None:
         if self._settings.sleep_time is not None:
+            # UPSTOX_SLEEP_TIME: as long as the user asks for.
             await asyncio.sleep(self._settings.sleep_time / 1000)
         elif self._settings.headed:
             # Fast enough to wait for, slow enough to watch.

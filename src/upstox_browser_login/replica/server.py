@@ -17,7 +17,6 @@ HOST = "127.0.0.1"
 _START_TIMEOUT = 10.0
 _POLL = 0.005
 _GRACE = 1.0
-_TURNS = 5  # of the loop: what is due, and what that brings about
 
 
 class TransportProtocol(H11Protocol):
@@ -52,7 +51,7 @@ class PromptServer(uvicorn.Server):
         await self._closing.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take no more connections, give the open ones a moment, and drop what is left."""
+        """Take no more connections, and give the open ones a moment; the thread drops the rest."""
         await stop_accepting(sockets or ())
         for server in self.servers:
             server.close()
@@ -66,8 +65,6 @@ class PromptServer(uvicorn.Server):
             for task in list(self.server_state.tasks):
                 task.cancel()
             await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
-            for connection in list(self.server_state.connections):
-                connection.transport.abort()
 
     async def _emptied(self) -> None:
         # uvicorn keeps them in plain sets that tell nobody when they are empty.
@@ -84,8 +81,7 @@ async def stop_accepting(sockets: Sequence[socket.socket]) -> None:
     for sock in sockets:
         with contextlib.suppress(NotImplementedError):  # Windows has no readers
             asyncio.get_running_loop().remove_reader(sock.fileno())
-    for _ in range(_TURNS):
-        await asyncio.sleep(0)
+    await _turns()
 
 
 async def _abort_all() -> None:
@@ -95,7 +91,12 @@ async def _abort_all() -> None:
     """
     for transport in list(getattr(asyncio.get_running_loop(), "_transports", {}).values()):
         transport.abort()
-    for _ in range(_TURNS):
+    await _turns()
+
+
+async def _turns() -> None:
+    """Let the loop do what is due, and what that brings about."""
+    for _ in range(5):
         await asyncio.sleep(0)
 
 
