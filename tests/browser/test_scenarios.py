@@ -73,7 +73,7 @@ CASES = [
     # The mobile number.
     Case("error=otp:1017016", "MOBILE_REJECTED", (1, 0, 0, 0), 5, "1017016", "mobile"),
     Case("lead", "MOBILE_REJECTED", (1, 0, 0, 0), 5, None, "mobile"),
-    Case("lead=verify", "MOBILE_REJECTED", (1, 1, 0, 0), 5, None, "mobile"),
+    Case("lead=verify", "MOBILE_REJECTED", (1, 1, 0, 0), 5, None, "totp"),
     Case("error=otp:1017069", "RATE_LIMITED", (1, 0, 0, 0), 6, "1017069", "mobile"),
     Case("error=otp:1017072", "PAGE_NOT_RECOGNISED", (1, 0, 0, 0), 7, "1017072", "mobile"),
     Case("error=otp:1017074", "ACTION_REQUIRED", (1, 0, 0, 0), 6, "1017074"),
