@@ -51,7 +51,7 @@ def ok(scenario: str, counts: tuple[int, int, int, int] = (1, 1, 1, 1)) -> Case:
 CASES = [
     # What still ends well.
     ok("qr-layout"),
-    ok("slow-config=4"),
+    ok("slow-config=8"),
     ok("slow=otp:2"),
     ok("first-paint=150"),
     ok("reset=config"),

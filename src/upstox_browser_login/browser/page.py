@@ -608,7 +608,7 @@ class Complaint:
     @classmethod
     def coded(cls, text: str, code: str, source: Literal["toast", "server"]) -> Complaint:
         """A message with its code; three digits are an HTTP status ("Request aborted [500]")."""
-        if CALL_FAILED.search(text):
+        if code == "500" and CALL_FAILED.search(text):
             return cls(text, source=source)
         if code.isdigit() and len(code) == 3:
             return cls(text, status=int(code), source=source)
@@ -638,7 +638,7 @@ class Complaint:
         """How little it tells, for choosing the most telling of several: 0 tells most."""
         if self.code in CODES:
             return 0
-        if CALL_FAILED.search(self.text):
+        if self.code is None and self.status is None and CALL_FAILED.search(self.text):
             return 6
         match self.verdict:
             case "unknown":
