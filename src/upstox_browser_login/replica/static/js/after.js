@@ -53,7 +53,7 @@ async function approve(approval, refreshed = false) {
 
 function chooserStep(answer) {
   return {
-    content: [header({ title: "Choose an account", subtitle: "More than one account is linked to this mobile number." }),
+    content: [heading("Choose an account", "More than one account is linked to this mobile number."),
       answer.accounts.map((account) => h("button", { type: "button", class: "k-choice", onclick: () => goToPin(true) },
         h("strong", {}, account.name), h("span", {}, `${account.type} · ${account.userId}`)))],
   };
@@ -62,7 +62,7 @@ function chooserStep(answer) {
 function consentStep() {
   const decide = (approval) => () => approve(approval).catch(fail);
   return {
-    content: [header({ title: "Allow access to your account?", subtitle: "The app “Replica demo” would like to:" }),
+    content: [heading("Allow access to your account?", "The app “Replica demo” would like to:"),
       h("ul", { class: "k-list" }, ["See your profile and funds", "Place, change and cancel orders", "See your holdings and positions"].map((item) => h("li", {}, item))),
       h("button", { type: "button", class: "k-button", onclick: decide(true) }, "Allow"),
       h("button", { type: "button", class: "k-button k-second", onclick: decide(false) }, "Deny")],
@@ -71,7 +71,7 @@ function consentStep() {
 
 function unseenStep() {
   return {
-    content: [header({ title: "Your yearly video verification is due", subtitle: "Please keep your PAN card at hand and sit in a well-lit room." }),
+    content: [heading("Your yearly video verification is due", "Please keep your PAN card at hand and sit in a well-lit room."),
       h("button", { type: "button", class: "k-button" }, "Start video call"),
       h("button", { type: "button", class: "k-button k-second" }, "Book a slot")],
   };

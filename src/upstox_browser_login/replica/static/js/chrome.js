@@ -46,6 +46,10 @@ function header({ pane, title, subtitle, back, extra }) {
     subtitle && h("p", { class: "k-subtitle" }, subtitle), extra && h("div", { class: "k-row" }, extra));
 }
 
+function heading(title, subtitle) {
+  return header({ title, subtitle });
+}
+
 /** Logo and footer around a body. */
 function frame(body) {
   return h("div", { class: "k-page" },

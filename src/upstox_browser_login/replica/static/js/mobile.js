@@ -72,7 +72,7 @@ function passwordStep() {
   update();
   return {
     focus: password.input,
-    content: [header({ title: "Enter your password", subtitle: "For your security, please enter your password." }),
+    content: [heading("Enter your password", "For your security, please enter your password."),
       form("password-form", submit, password.element, button)],
   };
 }
