@@ -79,10 +79,10 @@ def opened(tab: Page) -> Iterator[Open]:
     """Start a replica and open its dialog in the tab."""
     replicas: list[Replica] = []
 
-    def start(*scenarios: str, **options: Any) -> Replica:
+    def start(*scenarios: str, settled: bool = True, **options: Any) -> Replica:
         replica = Replica(*scenarios, **options).start()
         replicas.append(replica)
-        go(tab, replica)
+        go(tab, replica, settled=settled)
         return replica
 
     yield start

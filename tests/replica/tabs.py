@@ -13,7 +13,8 @@ from upstox_browser_login.replica import Replica
 Open = Callable[..., Replica]
 
 
-def go(tab: Page, replica: Replica) -> None:
+def go(tab: Page, replica: Replica, *, settled: bool = True) -> None:
+    """Open the dialog; *settled*: until the form has come for the second time, and stays."""
     query = {
         "response_type": "code",
         "client_id": replica.account.client_id,
@@ -21,6 +22,13 @@ def go(tab: Page, replica: Replica) -> None:
         "state": "st-8",
     }
     tab.goto(f"{replica.api_url}/v2/login/authorization/dialog?{urlencode(query)}")
+    if settled:
+        settle(tab)
+
+
+def settle(tab: Page) -> None:
+    """Wait for what the page loads last: its first form takes no typing that lasts."""
+    tab.wait_for_selector("script[src*='gtm.js']", state="attached")
 
 
 def send_mobile(tab: Page, replica: Replica) -> None:

@@ -31,7 +31,6 @@ def _toast(tab: Page, code: int) -> None:
 def test_toasts_stack_before_the_content(tab: Page, opened: Open) -> None:
     tab.clock.install(time=0)
     replica = opened("error=otp:1017016")
-    tab.wait_for_load_state("networkidle")
     tab.clock.pause_at(60_000)
     tab.fill("#mobileNum", replica.account.mobile)
     toasts = tab.locator("#root > div:first-child > *")

@@ -103,7 +103,5 @@ def test_calls_are_made_by_fetch(tab: Page, opened: Open) -> None:
 
 def test_the_way_to_another_account_starts_anew(tab: Page, opened: Open) -> None:
     opened("remembered")
-    # The first form is painted for a moment only.
-    tab.wait_for_load_state("networkidle")
     tab.get_by_role("link", name="Switch account?").click()
     expect(tab.locator("#mobileNum")).to_have_value("")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.harness import variants
 
-from .tabs import Open, callbacks, go, send_code, send_mobile, send_pin
+from .tabs import Open, callbacks, go, send_code, send_mobile, send_pin, settle
 
 EVENTS = "/tracking-proxy/open/mp/events"
 
@@ -180,6 +180,7 @@ def test_a_reload_begins_again(tab: Page, opened: Open) -> None:
     replica = opened()
     send_mobile(tab, replica)
     tab.reload()
+    settle(tab)
     expect(tab.locator("#mobileNum")).to_have_value("")
     send_code(tab, replica)
     with tab.expect_request(re.compile("callback")):

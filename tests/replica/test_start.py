@@ -33,7 +33,7 @@ def _shown(tab: Page) -> list[dict[str, Any]]:
 def test_the_form_comes_twice(tab: Page, opened: Open, scenarios: tuple[str, ...]) -> None:
     """Painted once, gone for the spinner, and there again."""
     tab.add_init_script(_NOTES)
-    opened(*scenarios)
+    opened(*scenarios, settled=False)
     tab.wait_for_function("window.shown.length === 3")
     first, spinner, second = _shown(tab)
     assert [first["seen"], spinner["seen"], second["seen"]] == ["form", "no form", "form"]
@@ -43,7 +43,7 @@ def test_the_form_comes_twice(tab: Page, opened: Open, scenarios: tuple[str, ...
 
 def test_the_first_paint_can_be_made_longer(tab: Page, opened: Open) -> None:
     tab.add_init_script(_NOTES)
-    opened("first-paint=400")
+    opened("first-paint=400", settled=False)
     tab.wait_for_function("window.shown.length === 3")
     first, spinner, _ = _shown(tab)
     assert spinner["at"] - first["at"] >= 395
@@ -51,7 +51,7 @@ def test_the_first_paint_can_be_made_longer(tab: Page, opened: Open) -> None:
 
 def test_nothing_marks_the_spinner(tab: Page, opened: Open) -> None:
     """Logo, toast area and footer stand beside it; no role and no class name says what it is."""
-    opened("hang=config")
+    opened("hang=config", settled=False)
     expect(tab.locator("input")).to_have_count(0)
     root = tab.locator("main#root")
     expect(root).to_have_text("Replica – not Upstox")  # noqa: RUF001  (the page's own)
@@ -78,7 +78,7 @@ def test_a_late_config_holds_the_form_up(tab: Page, opened: Open, scenario: str)
     """Without a number it is 25 s late."""
     tab.set_default_timeout(40_000)
     tab.add_init_script(_NOTES)
-    replica = opened(scenario)
+    replica = opened(scenario, settled=False)
     tab.wait_for_function("window.shown.length === 3")
     _, spinner, second = _shown(tab)
     late = 2000 if "=" in scenario else 25_000
@@ -87,7 +87,7 @@ def test_a_late_config_holds_the_form_up(tab: Page, opened: Open, scenario: str)
 
 
 def test_what_is_typed_too_early_is_lost(tab: Page, opened: Open) -> None:
-    replica = opened("first-paint=1000", "slow-config=1")
+    replica = opened("first-paint=1000", "slow-config=1", settled=False)
     tab.fill("#mobileNum", "987")
     expect(tab.locator("input")).to_have_count(0)
     expect(tab.locator("#mobileNum")).to_have_value("")
@@ -95,7 +95,7 @@ def test_what_is_typed_too_early_is_lost(tab: Page, opened: Open) -> None:
 
 
 def test_what_is_sent_too_early_counts(tab: Page, opened: Open) -> None:
-    replica = opened("first-paint=1000", "slow-config=1")
+    replica = opened("first-paint=1000", "slow-config=1", settled=False)
     tab.fill("#mobileNum", replica.account.mobile)
     tab.click("#getOtp")
     expect(tab.locator("#otpNum")).to_be_visible()
