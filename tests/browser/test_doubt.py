@@ -43,6 +43,15 @@ SUBMIT_AND_CLEAR = """window.sent = 0;
   });"""
 
 
+LOAD_AND_CLEAR = """window.loaded = 0;
+  field.addEventListener("input", () => {
+    if (field.value.length < 6 || window.loaded) return;
+    window.loaded += 1;
+    fetch("/login-config.json").catch(() => null);
+    field.value = "";
+  });"""
+
+
 class Silent:
     """A narrator that nobody listens to."""
 
@@ -94,6 +103,22 @@ async def test_typing_reaches_its_field_only_and_only_once(desk: Desk, script: s
                 assert button is None
                 assert watcher.may_have_sent()
                 assert await page.evaluate("window.sent") == 1
+            await browser.close()
+
+
+async def test_a_page_that_only_loads_something_has_sent_nothing(desk: Desk) -> None:
+    """The first form goes as the page asks for its flags: what was typed is typed again."""
+    with Replica(clock=desk.clock.time) as replica:
+        path = find_chromium(Settings(state_dir=desk.home)).path
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=path)
+            hands, watcher = await _hands(browser, replica, LOAD_AND_CLEAR, slowly=False)
+            button = await hands.fill(PIN, "024680", once=True)
+            page = browser.contexts[0].pages[0]
+            assert await page.evaluate("window.loaded") == 1
+            assert button is not None
+            assert not watcher.may_have_sent()
+            assert await page.locator("#pinCode").input_value() == "024680"
             await browser.close()
 
 

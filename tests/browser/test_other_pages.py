@@ -48,7 +48,7 @@ IN_OTP_FORM = "form(IDS.otpForm, submit, code.element,"
 FIRST_STEP = "show(boot.remembered ? pinStep : mobileStep);"
 STEP_SHOWN = "track(step.name);"
 FORGOT_PIN = 'pinForgot: "Forgot PIN?"'
-REFUSED_CODE = "code.sync();\n        update();"
+REFUSED_CODE = "    fail(error);\n  };\n  const code = field({"
 CLEARED_ERROR = """      code.complain("");
       update();
     },
@@ -57,7 +57,7 @@ CLEARED_ERROR = """      code.complain("");
 AFTER_CODE = "        afterOtp(answer);"
 OTP_UPDATE = "button.disabled = state.busy || state.otpBlocked || !state.otp;"
 TYPED = "oninput: () => {\n      const typed = clean(input.value);"
-RENDERED = "  root.replaceChildren(layout(view.content));"
+RENDERED = "  stage.replaceChildren(layout(view.content));"
 LOST = "if (SESSION_LOST.includes(error.code)) {"
 
 POLL = """setInterval(() => fetch(config.serviceUrl + "/login/open/v1/heartbeat",
@@ -77,7 +77,7 @@ def gap_at(field_id: str) -> Change:
       if (id === IDS.{field_id} && !window.gap) {{
         window.gap = true;
         const step = {steps}[id];
-        setTimeout(() => root.replaceChildren(h("div", {{class: "k-spinner"}})), 20);
+        setTimeout(() => stage.replaceChildren(h("div", {{class: "k-spinner"}})), 20);
         setTimeout(() => show(step), 620);
         return;
       }}""",
@@ -85,10 +85,7 @@ def gap_at(field_id: str) -> Change:
 
 
 def class_on_main(condition: str) -> str:
-    return (
-        'const main = document.querySelector("main"); '
-        f'if (main) main.className = {condition} ? "k-main k-busy" : "k-main";'
-    )
+    return f'document.querySelector("main").className = {condition} ? "k-busy" : "";'
 
 
 def before_the_pin(script: str) -> Change:
@@ -131,7 +128,7 @@ GOOD = [
             (
                 RENDERED,
                 f"""{RENDERED}
-  if (step === mobileStep) root.append(
+  if (step === mobileStep) stage.append(
     h("div", {{style: "position: absolute; left: 150vw; top: 0"}}, pinStep().content));""",
             ),
         ),

@@ -133,7 +133,19 @@ def test_what_the_page_says_on_a_good_day_is_no_complaint(text: str) -> None:
     assert Complaint.of(text) is None
 
 
-@pytest.mark.parametrize("status", [400, 403, 500, 503])
+@pytest.mark.parametrize("text", ["Request aborted [500]", "REQUEST ABORTED [500]\n"])
+def test_a_call_that_failed_has_no_status_of_its_own(text: str) -> None:
+    """The page says so of everything that failed, so whatever the network tells comes first."""
+    complaint = Complaint.of(text)
+    assert complaint is not None
+    assert (complaint.code, complaint.status, complaint.verdict) == (None, None, "trouble")
+    dropped = Complaint("The page's request failed: net::ERR_CONNECTION_RESET", source="transport")
+    refused = Complaint("Upstox answered the page with HTTP 503", status=503, source="transport")
+    for network in (dropped, refused):
+        assert min(complaint, network, key=lambda each: each.weight) is network
+
+
+@pytest.mark.parametrize("status", [400, 403, 503])
 def test_three_digits_are_a_status(status: int) -> None:
     complaint = Complaint.of(f"Request aborted [{status}]")
     assert complaint is not None
@@ -156,7 +168,7 @@ def test_any_text_has_a_verdict(text: str, code: str | None, status: int | None)
     ):
         if complaint is not None:
             assert complaint.verdict in get_args(Verdict)
-            assert 0 <= complaint.weight <= 6
+            assert 0 <= complaint.weight <= 7
 
 
 @given(ANY_TEXT)

@@ -51,8 +51,11 @@ def ok(scenario: str, counts: tuple[int, int, int, int] = (1, 1, 1, 1)) -> Case:
 CASES = [
     # What still ends well.
     ok("qr-layout"),
-    ok("slow-config=4"),
+    ok("slow-config=8"),
     ok("slow=otp:2"),
+    ok("first-paint=150"),
+    ok("reset=config"),
+    ok("error-once=approve:4000001"),
     ok("overlay"),
     ok("late-rerender"),
     ok("renamed-ids"),
@@ -70,6 +73,7 @@ CASES = [
     # The mobile number.
     Case("error=otp:1017016", "MOBILE_REJECTED", (1, 0, 0, 0), 5, "1017016", "mobile"),
     Case("lead", "MOBILE_REJECTED", (1, 0, 0, 0), 5, None, "mobile"),
+    Case("lead=verify", "MOBILE_REJECTED", (1, 1, 0, 0), 5, None, "totp"),
     Case("error=otp:1017069", "RATE_LIMITED", (1, 0, 0, 0), 6, "1017069", "mobile"),
     Case("error=otp:1017072", "PAGE_NOT_RECOGNISED", (1, 0, 0, 0), 7, "1017072", "mobile"),
     Case("error=otp:1017074", "ACTION_REQUIRED", (1, 0, 0, 0), 6, "1017074"),
@@ -86,7 +90,8 @@ CASES = [
     Case("wrong-pin", "PIN_REJECTED", (1, 1, 1, 0), 5, "1017106", "pin"),
     Case("locked", "ACCOUNT_LOCKED", (1, 1, 1, 0), 6, "1017090", "pin"),
     Case("create-pin", "ACTION_REQUIRED", (1, 1, 0, 0), 6, None, "pin"),
-    Case("dormant", "ACCOUNT_INACTIVE", (1, 1, 1, 0), 5, None, "pin"),
+    ok("dormant"),
+    Case("dormant+internal-app", "ACCOUNT_INACTIVE", (1, 1, 1, 0), 5, None, "pin"),
     Case("password", "CONFIGURATION", (1, 0, 0, 0), 3, None, "pin"),
     Case("error=pin:1017079", "SESSION_LOST", (1, 1, 1, 0), 9, "1017079", "pin"),
     # The way there.
@@ -103,6 +108,7 @@ CASES = [
     Case("html=otp", "NETWORK", (1, 0, 0, 0), 9, None, "mobile"),
     Case("hang=otp", "TIMEOUT", (1, 0, 0, 0), 9, None, "mobile", hangs="otp"),
     # The redirect and the exchange.
+    Case("no-expiry-cookie", "SESSION_LOST", (2, 2, 0, 0), 9, None, "totp"),
     Case("no-state", "STATE_MISMATCH", (1, 1, 1, 0), 10, None, "redirect"),
     Case("denied", "AUTHORIZATION_DENIED", (1, 1, 1, 0), 10, None, "redirect"),
     Case("token-error=UDAPI100057", "CODE_REJECTED", (1, 1, 1, 1), 10, "UDAPI100057", "exchange"),
@@ -113,6 +119,9 @@ CASES = [
 MORE = [
     ok("foreign-frame"),
     ok("country-selector"),
+    ok("newer-calls"),
+    ok("garbage=config"),
+    ok("slow-config+remembered", (0, 0, 1, 1)),
     Case("http=pin:500", "SERVER_ERROR", (1, 1, 1, 0), 9, "500", "pin"),
     ok("token-charset"),
     Case("wrong-state", "STATE_MISMATCH", (1, 1, 1, 0), 10, None, "redirect"),
@@ -130,7 +139,8 @@ MORE = [
     Case("error=verify:1017078", "RATE_LIMITED", (1, 1, 0, 0), 6, "1017078", "totp"),
     Case("unknown-error+toast-short", "UNEXPECTED", (1, 1, 0, 0), 1, "1017431", "totp"),
     Case("error=pin:1017090", "ACCOUNT_LOCKED", (1, 1, 1, 0), 6, "1017090", "pin"),
-    Case("inactive", "ACCOUNT_INACTIVE", (1, 1, 1, 0), 5, None, "pin"),
+    ok("inactive"),
+    Case("inactive+internal-app", "ACCOUNT_INACTIVE", (1, 1, 1, 0), 5, None, "pin"),
     Case("error=pin:1017084", "SESSION_LOST", (1, 1, 1, 0), 9, "1017084", "pin"),
     Case("error=pin:1017095", "SESSION_LOST", (1, 1, 1, 0), 9, "1017095", "pin"),
     Case("error=pin:1017105", "SESSION_LOST", (1, 1, 1, 0), 9, "1017105", "pin"),

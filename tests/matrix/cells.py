@@ -45,7 +45,7 @@ from .stages import Row
 AT_ONCE = 4
 """So many logins at a time."""
 
-WAITING = {"authorize", "script", "config"}
+WAITING = {"authorize", "script"}
 """Without an answer to one of these there is no form: such logins wait, twice as many at a time."""
 
 TIMEOUT = 100

@@ -65,8 +65,7 @@ REACH: Mapping[str, Reach] = {
     "otp blocked": Reach(("otp-blocked",), also="complaint: rate limited"),
     "create PIN": Reach(("create-pin",)),
     "account chooser": Reach(("chooser",)),
-    "reactivate account": Reach(("remembered", "dormant")),
-    "account opening": Reach(("lead",), also="complaint: mobile refused"),
+    "account opening": Reach(("lead=verify",), also="complaint: mobile refused"),
 }
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from upstox_browser_login.replica import Replica
 
+from .tabs import Open, go
 from .visitor import Clock, Visitor
 
 Visit = Callable[..., Visitor]
@@ -71,3 +72,19 @@ def tab(page: Page) -> Page:
     """pytest-playwright's page, less patient."""
     page.set_default_timeout(5000)
     return page
+
+
+@pytest.fixture
+def opened(tab: Page) -> Iterator[Open]:
+    """Start a replica and open its dialog in the tab."""
+    replicas: list[Replica] = []
+
+    def start(*scenarios: str, settled: bool = True, **options: Any) -> Replica:
+        replica = Replica(*scenarios, **options).start()
+        replicas.append(replica)
+        go(tab, replica, settled=settled)
+        return replica
+
+    yield start
+    for replica in replicas:
+        replica.stop()

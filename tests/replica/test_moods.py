@@ -184,7 +184,7 @@ def test_refusals_that_say_nothing_of_the_token(visit: Visit) -> None:
     [
         ("maintenance", 503, "maintenance"),
         ("challenge", 403, "Just a moment..."),
-        ("blank", 200, '<div id="root"></div>'),
+        ("blank", 200, '<main id="root"></main>'),
     ],
 )
 def test_documents_in_the_app_s_place(visit: Visit, scenario: str, status: int, text: str) -> None:

@@ -3,73 +3,18 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
-from urllib.parse import urlencode
 
 import pyotp
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.harness import variants
-from upstox_browser_login.replica import Replica
 
-Open = Callable[..., Replica]
+from .tabs import Open, callbacks, go, send_code, send_mobile, send_pin, settle
 
-
-@pytest.fixture
-def opened(tab: Page) -> Iterator[Open]:
-    """Start a replica and open its dialog in the tab."""
-    replicas: list[Replica] = []
-
-    def start(*scenarios: str, **options: Any) -> Replica:
-        replica = Replica(*scenarios, **options).start()
-        replicas.append(replica)
-        _go(tab, replica)
-        return replica
-
-    yield start
-    for replica in replicas:
-        replica.stop()
-
-
-def _go(tab: Page, replica: Replica) -> None:
-    query = {
-        "response_type": "code",
-        "client_id": replica.account.client_id,
-        "redirect_uri": replica.account.redirect_uri,
-        "state": "st-8",
-    }
-    tab.goto(f"{replica.api_url}/v2/login/authorization/dialog?{urlencode(query)}")
-
-
-def _mobile(tab: Page, replica: Replica) -> None:
-    tab.fill("#mobileNum", replica.account.mobile)
-    tab.click("#getOtp")
-    tab.wait_for_selector("#otpNum")
-
-
-def _code(tab: Page, replica: Replica) -> None:
-    _mobile(tab, replica)
-    tab.fill("#otpNum", pyotp.TOTP(replica.account.totp_secret).now())
-    tab.click("#continueBtn")
-
-
-def _pin(tab: Page, replica: Replica) -> None:
-    tab.fill("#pinCode", replica.account.pin)
-    tab.click("#pinContinueBtn")
-
-
-def _callbacks(tab: Page) -> list[str]:
-    seen: list[str] = []
-
-    def note(request: Request) -> None:
-        if request.url.startswith("https://callback.invalid/"):
-            seen.append(request.url)
-
-    tab.on("request", note)
-    return seen
+EVENTS = "/tracking-proxy/open/mp/events"
 
 
 def test_the_good_day(tab: Page, opened: Open) -> None:
@@ -80,7 +25,7 @@ def test_the_good_day(tab: Page, opened: Open) -> None:
     expect(tab.get_by_role("heading", name="Let\u2019s get started")).to_be_visible()
     expect(tab).to_have_url(f"{replica.login_url}/")
     expect(tab.locator("#mobileNum")).to_be_focused()
-    _mobile(tab, replica)
+    send_mobile(tab, replica)
     expect(tab.get_by_role("heading", name="Verify your number")).to_be_visible()
     expect(tab.get_by_text("Enter the 6-digit OTP received on 98****1234")).to_be_visible()
     expect(tab.get_by_text("Enter OTP or TOTP")).to_be_visible()
@@ -90,7 +35,7 @@ def test_the_good_day(tab: Page, opened: Open) -> None:
     expect(tab.get_by_role("heading", name="Hi Asha")).to_be_visible()
     expect(tab.get_by_text("Signed in as 9876501234.")).to_be_visible()
     with tab.expect_request(re.compile("callback")) as caught:
-        _pin(tab, replica)
+        send_pin(tab, replica)
     assert re.search(r"\?tenant=7&code=[A-Za-z0-9]{6}&state=st-8$", caught.value.url)
     pin = replica.log.of("pin")[0]
     assert pin.query["client_id"].startswith("IND-")
@@ -111,9 +56,9 @@ def test_routes_see_the_hop_but_not_what_it_redirects_to(tab: Page, opened: Open
 
     tab.route("https://callback.invalid/**", note)
     tab.route(f"{replica.api_url}/**", note)
-    _code(tab, replica)
+    send_code(tab, replica)
     with tab.expect_request(re.compile("callback")):
-        _pin(tab, replica)
+        send_pin(tab, replica)
     assert [url.partition("?")[0] for url in routed] == [
         f"{replica.api_url}/login/authorization/redirect"
     ]
@@ -128,7 +73,6 @@ def test_labels_buttons_and_masks(tab: Page, opened: Open) -> None:
         number.fill(wrong)
         expect(button).to_be_disabled()
     expect(number).to_have_value("987651234")
-    number.blur()
     expect(tab.get_by_text("Enter a 10-digit mobile number.")).to_be_visible()
     number.fill("1234567890")
     wrong_number = tab.get_by_text("Make sure your mobile number was entered correctly.")
@@ -166,15 +110,15 @@ def test_class_names_are_generated(tab: Page, opened: Open) -> None:
 
 def test_a_toast_comes_and_goes(tab: Page, opened: Open) -> None:
     replica = opened("wrong-otp", "toast-short")
-    _code(tab, replica)
+    send_code(tab, replica)
     toast = tab.get_by_text(re.compile(r"incorrect OTP.*\[1017093\]"))
     expect(toast).to_be_visible()
     expect(toast).to_have_count(0)
-    expect(tab.locator("#otpNum")).to_have_value("")
+    expect(tab.locator("#otpNum")).to_have_value(re.compile(r"^\d{3}-\d{3}$"))
 
 
 def test_a_blocked_code_stays_blocked(tab: Page, opened: Open) -> None:
-    _code(tab, opened("otp-blocked"))
+    send_code(tab, opened("otp-blocked"))
     expect(tab.get_by_role("alert")).to_contain_text("exceeded the maximum number of attempts")
     expect(tab.locator("#otpNum")).to_be_disabled()
     expect(tab.locator("#continueBtn")).to_be_disabled()
@@ -183,8 +127,8 @@ def test_a_blocked_code_stays_blocked(tab: Page, opened: Open) -> None:
 
 def test_a_locked_pin_stays_locked(tab: Page, opened: Open) -> None:
     replica = opened("locked")
-    _code(tab, replica)
-    _pin(tab, replica)
+    send_code(tab, replica)
+    send_pin(tab, replica)
     expect(tab.get_by_role("alert")).to_contain_text("your account has been locked")
     expect(tab.locator("#pinCode")).to_be_disabled()
     expect(tab.get_by_role("button", name="Unlock account")).to_be_enabled()
@@ -192,27 +136,20 @@ def test_a_locked_pin_stays_locked(tab: Page, opened: Open) -> None:
 
 def test_a_wrong_pin_is_a_toast(tab: Page, opened: Open) -> None:
     replica = opened("wrong-pin")
-    _code(tab, replica)
-    _pin(tab, replica)
+    send_code(tab, replica)
+    send_pin(tab, replica)
     expect(tab.get_by_text("You have entered an incorrect PIN [1017106]")).to_be_visible()
-    expect(tab.locator("#pinCode")).to_have_value("")
-
-
-def test_a_lost_session_falls_back_to_the_start(tab: Page, opened: Open) -> None:
-    replica = opened("error-once=pin:1017079")
-    _code(tab, replica)
-    _pin(tab, replica)
-    expect(tab.locator("#mobileNum")).to_have_value("")
-    expect(tab.get_by_text("[1017079]")).to_be_visible()
+    expect(tab.locator("#pinCode")).to_have_value(replica.account.pin)
 
 
 @pytest.mark.parametrize(
     ("scenario", "toast"),
     [
-        ("html=otp", "Network Error. Try re-loading the page"),
-        ("reset=otp", "Network Error. Try re-loading the page"),
-        ("truncated=otp", "Network Error. Try re-loading the page"),
-        ("garbage=otp", "Something went wrong"),
+        ("html=otp", "Request aborted [500]"),
+        ("html=otp:502", "Request aborted [500]"),
+        ("reset=otp", "Request aborted [500]"),
+        ("truncated=otp", "Request aborted [500]"),
+        ("garbage=otp", "Request aborted [500]"),
         ("http=otp:500", "Something went wrong [500]"),
         ("error=otp:1017069", "[1017069]"),
     ],
@@ -227,26 +164,27 @@ def test_trouble_is_a_toast(tab: Page, opened: Open, scenario: str, toast: str) 
 
 def test_a_browser_that_has_logged_in_is_remembered(tab: Page, opened: Open) -> None:
     replica = opened()
-    _code(tab, replica)
+    send_code(tab, replica)
     with tab.expect_request(re.compile("callback")):
-        _pin(tab, replica)
+        send_pin(tab, replica)
     second = tab.context.new_page()  # the first is still busy with its error page
-    _go(second, replica)
+    go(second, replica)
     expect(second.get_by_text("Signed in as 9876501234.")).to_be_visible()
     with second.expect_request(re.compile("callback")):
-        _pin(second, replica)
+        send_pin(second, replica)
     assert replica.counts.otp_requests == 1
     assert replica.counts.codes_issued == 2
 
 
 def test_a_reload_begins_again(tab: Page, opened: Open) -> None:
     replica = opened()
-    _mobile(tab, replica)
+    send_mobile(tab, replica)
     tab.reload()
+    settle(tab)
     expect(tab.locator("#mobileNum")).to_have_value("")
-    _code(tab, replica)
+    send_code(tab, replica)
     with tab.expect_request(re.compile("callback")):
-        _pin(tab, replica)
+        send_pin(tab, replica)
 
 
 @pytest.mark.parametrize("step", ["mobile", "otp", "pin"])
@@ -258,9 +196,9 @@ def test_a_late_render_drops_what_was_typed(tab: Page, opened: Open, step: str) 
         "pin": ("#pinCode", "#pinContinueBtn"),
     }[step]
     if step == "otp":
-        _mobile(tab, replica)
+        send_mobile(tab, replica)
     if step == "pin":
-        _code(tab, replica)
+        send_code(tab, replica)
     first = tab.locator(box).element_handle()
     assert first is not None
     tab.fill(box, "9876501234" if step == "mobile" else "123456")
@@ -287,25 +225,15 @@ def test_an_overlay_covers_the_form_until_it_is_closed(tab: Page, opened: Open) 
         ("create-pin", "Create a new 6-digit PIN"),
         ("chooser", "Choose an account"),
         ("unknown-page", "Your yearly video verification is due"),
-        ("lead=verify", "Open your free demat account"),
     ],
 )
 def test_pages_after_the_code(tab: Page, opened: Open, scenario: str, text: str) -> None:
-    _code(tab, opened(scenario))
+    send_code(tab, opened(scenario))
     expect(tab.get_by_role("heading", name=text)).to_be_visible()
 
 
-@pytest.mark.parametrize("scenario", ["dormant", *variants("inactive")])
-def test_pages_after_the_pin(tab: Page, opened: Open, scenario: str) -> None:
-    replica = opened(scenario)
-    _code(tab, replica)
-    _pin(tab, replica)
-    expect(tab).to_have_url(f"{replica.login_url}/reactivate-account")
-    assert replica.counts.approvals == 0
-
-
 def test_the_chosen_account_goes_on_to_the_pin(tab: Page, opened: Open) -> None:
-    _code(tab, opened("chooser"))
+    send_code(tab, opened("chooser"))
     tab.get_by_role("button", name="ASHA RAO").click()
     expect(tab.locator("#pinCode")).to_be_visible()
 
@@ -313,8 +241,8 @@ def test_the_chosen_account_goes_on_to_the_pin(tab: Page, opened: Open) -> None:
 @pytest.mark.parametrize(("button", "word"), [("Allow", "code="), ("Deny", "error=access_denied")])
 def test_consent(tab: Page, opened: Open, button: str, word: str) -> None:
     replica = opened("consent")
-    _code(tab, replica)
-    _pin(tab, replica)
+    send_code(tab, replica)
+    send_pin(tab, replica)
     with tab.expect_request(re.compile("callback")) as caught:
         tab.get_by_role("button", name=button).click()
     assert word in caught.value.url
@@ -336,7 +264,7 @@ def test_the_layout_with_a_qr_code(tab: Page, opened: Open) -> None:
     replica = opened("qr-layout")
     for title in ("Login with mobile number", "Login with QR code"):
         expect(tab.get_by_role("heading", name=title)).to_be_visible()
-    _mobile(tab, replica)
+    send_mobile(tab, replica)
     tab.clock.run_for(121_000)
     resend = tab.get_by_text("Resend OTP", exact=True)
     assert resend.evaluate("element => element.tagName") == "DIV"
@@ -352,9 +280,10 @@ def test_the_layout_with_a_qr_code(tab: Page, opened: Open) -> None:
 def test_a_resend_button_without_totp(tab: Page, opened: Open) -> None:
     tab.clock.install()
     replica = opened("totp-not-enabled")
-    _mobile(tab, replica)
+    send_mobile(tab, replica)
     expect(tab.get_by_text("Enter OTP", exact=True)).to_be_visible()
-    expect(tab.get_by_role("button", name="Try TOTP?")).to_be_visible()
+    offer = tab.get_by_text("Try TOTP?")
+    assert offer.evaluate("element => element.tagName") == "DIV"
     tab.clock.run_for(121_000)
     expect(tab.get_by_role("button", name="Resend OTP")).to_be_visible()
 
@@ -362,7 +291,7 @@ def test_a_resend_button_without_totp(tab: Page, opened: Open) -> None:
 def test_a_country_selector(tab: Page, opened: Open) -> None:
     replica = opened("country-selector")
     expect(tab.get_by_label("Country code")).to_have_value("+91")
-    _mobile(tab, replica)
+    send_mobile(tab, replica)
     assert replica.log.of("otp")[0].body["data"]["countryIsdCode"] == "+91"
 
 
@@ -376,10 +305,10 @@ def test_changed_texts_keep_the_ids(tab: Page, opened: Open) -> None:
     replica = opened("changed-texts")
     expect(tab).to_have_title("Sign in")
     expect(tab.get_by_text("Get OTP")).to_have_count(0)
-    _code(tab, replica)
+    send_code(tab, replica)
     expect(tab.get_by_label("Secret number")).to_be_visible()
     with tab.expect_request(re.compile("callback")):
-        _pin(tab, replica)
+        send_pin(tab, replica)
 
 
 def test_renamed_everything_leaves_nothing_to_hold_on_to(tab: Page, opened: Open) -> None:
@@ -399,7 +328,7 @@ def test_frames_of_others(tab: Page, opened: Open) -> None:
     expect(frame).to_be_visible()
     assert all("localhost" in each.url for each in tab.frames[1:])
     replica.set("captcha")
-    _go(tab, replica)
+    go(tab, replica)
     expect(tab.frame_locator("iframe").get_by_text("I'm not a robot")).to_be_visible()
     tab.fill("#mobileNum", replica.account.mobile)
     expect(tab.locator("#getOtp")).to_be_disabled()
@@ -408,18 +337,18 @@ def test_frames_of_others(tab: Page, opened: Open) -> None:
 def test_a_foreign_login_works_for_those_who_fall_for_it(tab: Page, opened: Open) -> None:
     replica = opened("foreign-login")
     assert tab.url.startswith("http://localhost:")
-    _code(tab, replica)
+    send_code(tab, replica)
     with tab.expect_request(re.compile("callback")):
-        _pin(tab, replica)
+        send_pin(tab, replica)
 
 
 @pytest.mark.parametrize("scenario", ["script-redirect", *variants("meta-redirect", "hop-chain")])
 def test_other_ways_back(tab: Page, opened: Open, scenario: str) -> None:
     replica = opened(scenario)
-    seen = _callbacks(tab)
-    _code(tab, replica)
+    seen = callbacks(tab)
+    send_code(tab, replica)
     with tab.expect_request(re.compile(r"callback\.invalid")):
-        _pin(tab, replica)
+        send_pin(tab, replica)
     assert "?tenant=7&code=" in seen[0]
 
 
@@ -427,25 +356,29 @@ def test_a_loop_ends_in_the_browser(tab: Page, opened: Open) -> None:
     replica = opened()
     replica.set("redirect-loop=authorize")
     with pytest.raises(Exception, match="ERR_TOO_MANY_REDIRECTS"):
-        _go(tab, replica)
-
-
-def test_a_spinner_until_the_config_is_there(tab: Page, opened: Open) -> None:
-    replica = opened("hang=config")
-    expect(tab.locator("#root > div > div")).to_be_visible()
-    expect(tab.locator("input")).to_have_count(0)
-    replica.set("garbage=config")
-    _go(tab, replica)
-    expect(tab.get_by_text("Network Error. Try re-loading the page")).to_be_visible()
+        go(tab, replica)
 
 
 def test_third_parties_can_be_blocked_without_harm(tab: Page, opened: Open) -> None:
     replica = opened()
     tab.wait_for_load_state("networkidle")
     paths = {entry.path for entry in replica.log}
-    assert {"/pixel.gif", "/fonts/replica-sans.woff2", "/analytics/track"} <= paths
+    assert {"/pixel.gif", "/fonts/replica-sans.woff2", f"{EVENTS}/track/"} <= paths
     replica.reset()
-    tab.route(re.compile(r"/pixel\.gif|/fonts/|/analytics/|gtm\.js"), lambda route: route.abort())
-    _go(tab, replica)
-    _mobile(tab, replica)
-    assert not {"/pixel.gif", "/analytics/track"} & {entry.path for entry in replica.log}
+    tab.route(
+        re.compile(r"/pixel\.gif|/fonts/|/tracking-proxy/|gtm\.js"), lambda route: route.abort()
+    )
+    go(tab, replica)
+    send_mobile(tab, replica)
+    assert not {"/pixel.gif", f"{EVENTS}/track/"} & {entry.path for entry in replica.log}
+
+
+def test_analytics_tell_who_has_come(tab: Page, opened: Open) -> None:
+    """The profile id and the phone number go out, once the code was right."""
+    replica = opened()
+    with tab.expect_response(re.compile("/engage/")):
+        send_code(tab, replica)
+    (entry,) = [each for each in replica.log if each.path == f"{EVENTS}/engage/"]
+    (told,) = json.loads(entry.body["data"])
+    assert told["$distinct_id"] == replica.account.profile_id
+    assert told["$set"]["$phone"] == "+919876501234"

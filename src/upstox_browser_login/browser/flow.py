@@ -357,6 +357,8 @@ class Flow:
         """Whether the page shows nothing yet, or a spinner, and waits for an answer."""
         if not self._watcher.busy:
             return False
+        if self._step == "open":
+            return True  # logo and footer stand there meanwhile, and nothing marks the spinner
         try:
             text = await self._page.locator("body").inner_text(timeout=1_000)
             return not text.strip() or await self._hands.any_visible(known.SPINNERS)
@@ -450,6 +452,9 @@ class Flow:
         self._sent.mobile = True
 
     async def _on_otp(self, state: State) -> None:
+        if self._judge.customer_state() is known.NO_CUSTOMER:
+            # The page asks for a code all the same, and only then leaves for account opening.
+            raise self._judge.stopped(known.NO_CUSTOMER)
         enabled = self._watcher.facts.get("isTotpEnabled")  # by Upstox's own word
         offered = enabled is True or await self._hands.any_visible(known.TOTP_OFFERED)
         if not offered and (

@@ -246,10 +246,10 @@ class Judge:
             return self.stopped(known.CHOOSER)
         if state is None and self._watcher.facts.get("isSecretPinSet") is False:
             return self.stopped(known.CREATE_PIN)
-        for value in self._watcher.facts.values():
-            by_fact = known.CUSTOMER_STATES.get(str(value))
-            if by_fact is not None and state is None:
-                return self.stopped(by_fact)
+        by_fact = self.customer_state()
+        # A sleeping customer of an app that is Upstox's own gets an empty PIN form without a word.
+        if by_fact is not None and (state is None or (state is known.PIN and self._sent.pin)):
+            return self.stopped(by_fact)
         if state is None and self._watcher.broken is not None:
             return self._verdict_error(self._watcher.broken, step)
         if state is None:
@@ -257,6 +257,17 @@ class Judge:
         else:
             what = f"The page did not react to what was submitted in its {state.name} form"
         return PageChangedError(f"{what} ({address(url)}).")
+
+    def customer_state(self) -> State | None:
+        """The state that the page's own traffic tells of the customer; None for an active one."""
+        facts = self._watcher.facts
+        by_type = known.CUSTOMER_STATES.get(str(facts.get("userType")))
+        if by_type is not None:
+            return by_type
+        # The page lets a sleeping customer pass where the app is somebody's own.
+        if facts.get("isExternalClientOAuthApp") is True:
+            return None
+        return known.CUSTOMER_STATES.get(str(facts.get("customerStatus")))
 
     def may_repeat(self, state: State) -> bool:
         """Whether a form that stayed is to be filled again: only after one refused code."""

@@ -503,6 +503,7 @@ PATHS: tuple[tuple[str, State], ...] = (
     ("/reactivate-account", INACTIVE),
     ("/open-account", NO_CUSTOMER),
     ("/account-opening", NO_CUSTOMER),
+    ("/new-demat-account", NO_CUSTOMER),
 )
 """Addresses that say it as well."""
 
@@ -579,6 +580,10 @@ TEXTS: tuple[tuple[Verdict, str], ...] = (
 )
 """Read where the code is unknown or missing."""
 
+CALL_FAILED = re.compile(r"request aborted", re.IGNORECASE)
+"""The page says so, with 500 behind it, of every call that failed or was answered with no JSON,
+whatever the cause: what the network tells counts for more, and the 500 is nobody's."""
+
 BRACKETED = re.compile(r"^(?P<message>.*?)\s*\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*$", re.DOTALL)
 """A toast: `message [code]`."""
 
@@ -603,6 +608,8 @@ class Complaint:
     @classmethod
     def coded(cls, text: str, code: str, source: Literal["toast", "server"]) -> Complaint:
         """A message with its code; three digits are an HTTP status ("Request aborted [500]")."""
+        if code == "500" and CALL_FAILED.search(text):
+            return cls(text, source=source)
         if code.isdigit() and len(code) == 3:
             return cls(text, status=int(code), source=source)
         return cls(text, code, source=source)
@@ -631,9 +638,11 @@ class Complaint:
         """How little it tells, for choosing the most telling of several: 0 tells most."""
         if self.code in CODES:
             return 0
+        if self.code is None and self.status is None and CALL_FAILED.search(self.text):
+            return 6
         match self.verdict:
             case "unknown":
-                return 2 if self.code is not None else 6
+                return 2 if self.code is not None else 7
             case "trouble":
                 return 3 if self.status is not None else 4
             case "offline":

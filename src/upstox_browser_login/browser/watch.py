@@ -48,6 +48,14 @@ POLLED = 3
 FOREIGN_SECONDS = 10.0
 """A request to somebody else's host is not waited for any longer: some hang for ever."""
 
+_FACTS = (
+    "userType",
+    "customerStatus",
+    "isExternalClientOAuthApp",
+    "isTotpEnabled",
+    "isSecretPinSet",
+)
+
 _SECRET_MEMBERS = {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
 
 
@@ -231,7 +239,9 @@ class Watcher:
                 self._background.add(place)
         if self._sought and self._is_submission(request):
             body = request.post_data_buffer or b""
-            self._maybe = self._maybe or _place(request) not in self._background
+            # A page that loads what it needs sends nothing by that.
+            is_news = request.method != "GET" and _place(request) not in self._background
+            self._maybe = self._maybe or is_news
             if any(each.decode() in request.url or each in body for each in self._sought):
                 self._found = True
                 self._carriers.add(request)
@@ -375,7 +385,7 @@ class Watcher:
                 self._complain(Complaint.coded(message[:300], str(code)[:20], "server"))
         answer = data.get("data")
         if isinstance(answer, dict):
-            for name in ("userType", "customerStatus", "isTotpEnabled", "isSecretPinSet"):
+            for name in _FACTS:
                 if name in answer:
                     self.facts[name] = answer[name]
             if isinstance(answer.get("accounts"), list):

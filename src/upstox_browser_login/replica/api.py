@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from .control import control_routes
+from .market import MarketEndpoints
 from .pages import gateway_page, page
 from .refusals import ApiRefusalError, api_refusal
 from .state import AuthorizationCode, Flow
@@ -31,7 +32,7 @@ _TOKEN_FIELDS = {  # in the order in which a missing one is noticed
 def api_app(world: World) -> Starlette:
     """Return the application behind api.upstox.com."""
     oauth = OAuth(world)
-    users = UserEndpoints(world)
+    users, market = UserEndpoints(world), MarketEndpoints(world)
     return Starlette(
         routes=[
             Route("/v2/login/authorization/dialog", oauth.dialog),
@@ -39,6 +40,7 @@ def api_app(world: World) -> Starlette:
             Route("/login/authorization/continue", oauth.second_hop),
             Route("/v2/login/authorization/token", oauth.token, methods=["POST"]),
             *users.routes(),
+            *market.routes(),
             *control_routes(world),
         ],
         exception_handlers={
@@ -164,9 +166,9 @@ class OAuth:
             raise api_refusal("UDAPI100070")
         if code is None:
             raise api_refusal("UDAPI100057")
-        return self._token_response()
+        return self._token_response(refresh=form.get("refresh_extended_token") == "true")
 
-    def _token_response(self) -> Response:
+    def _token_response(self, *, refresh: bool) -> Response:
         script, mint = self._world.script, self._world.state.mint
         token = mint.access_token(opaque=script.has("opaque-token"))
         if script.has("sparse-token"):
@@ -174,7 +176,7 @@ class OAuth:
         body: dict[str, object] = {
             **user_fields(self._world.account),
             "access_token": token,
-            "extended_token": mint.extended_token(),
+            "extended_token": mint.extended_token(refresh=refresh),
         }
         if script.has("no-extended-token"):
             del body["extended_token"]

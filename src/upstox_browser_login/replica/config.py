@@ -1,4 +1,4 @@
-"""The config host: remote flags that the page waits for, and the pictures."""
+"""The config host: the remote flags that the page waits for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .world import Addresses, World
+from .world import World
+
+LATE_SECONDS = 25.0
+"""So late the page was seen to work all the same."""
 
 FLAGS = {
     "qrLayout": "qr-layout",
@@ -22,20 +25,10 @@ FLAGS = {
 def config_app(world: World) -> Starlette:
     """Return the application behind the page's remote config."""
 
-    async def login_config(request: Request) -> Response:
-        await world.pause(world.script.seconds("slow-config"))
-        addresses = world.addresses
-        service = addresses.service
-        if "//localhost" in request.headers.get("origin", ""):
-            service = Addresses.foreign(service)
-        return JSONResponse(
-            {
-                "serviceUrl": service,
-                "requestTimeout": 30_000,
-                "toastMillis": 150 if world.script.has("toast-short") else 3000,
-                "flags": {flag: world.script.has(name) for flag, name in FLAGS.items()},
-            },
-            headers={"Access-Control-Allow-Origin": "*"},
-        )
+    async def login_config(_request: Request) -> Response:
+        if world.script.has("slow-config"):
+            await world.pause(float(world.script.value("slow-config") or LATE_SECONDS))
+        flags = {flag: world.script.has(name) for flag, name in FLAGS.items()}
+        return JSONResponse({"flags": flags}, headers={"Access-Control-Allow-Origin": "*"})
 
     return Starlette(routes=[Route("/login-config.json", login_config)])

@@ -23,6 +23,10 @@ class Dice:
         """*length* digits, the first not zero."""
         return self.text(1, "123456789") + self.text(length - 1, string.digits)
 
+    def number(self, lowest: int, highest: int) -> int:
+        """Return a whole number from *lowest* to *highest*, both included."""
+        return self._rng.randint(lowest, highest)
+
     def authorization_code(self) -> str:
         """Six characters with at least one of each: upper case, lower case, digit."""
         while True:

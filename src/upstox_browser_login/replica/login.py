@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from .pages import bundle, generated, page, static, wording
 from .service import IDENTITY_COOKIE
+from .third_party import ACCOUNT_OPENING_PATH
 from .world import Addresses, World
 
 _ID_NAMES = (
@@ -27,6 +28,12 @@ _ID_NAMES = (
     "pinSubmit",
 )
 
+FIRST_PAINT_MILLIS = (30, 150)
+"""So long the first form is seen before the spinner takes its place."""
+
+VERSIONS = {"otp": "v6", "verify": "v4", "pin": "v3"}
+NEWER_VERSIONS = {"otp": "v6", "verify": "v5", "pin": "v4"}
+
 
 def login_app(world: World) -> Starlette:
     """Return the application behind login.upstox.com."""
@@ -37,8 +44,6 @@ def login_app(world: World) -> Starlette:
             Route("/login/v2/oauth/authorize", documents.login),
             Route("/static/js/{name}", documents.script),
             Route("/static/css/{name}", documents.style),
-            Route("/reactivate-account", documents.reactivate),
-            Route("/open-account", documents.open_account),
         ]
     )
 
@@ -86,12 +91,23 @@ class Documents:
             texts = wording("reworded")
         if script.has("renamed-everything"):
             texts = wording("hinglish")
-        config = addresses.config
+        config, service = addresses.config, addresses.service
         if request.url.hostname == "localhost":
-            config = Addresses.foreign(config)
+            config, service = Addresses.foreign(config), Addresses.foreign(service)
         profile = {"firstName": world.account.first_name, "mobile": world.account.mobile}
         return {
             "configUrl": f"{config}/login-config.json",
+            "config": {
+                "serviceUrl": service,
+                "requestTimeout": 30_000,
+                "toastMillis": 150 if script.has("toast-short") else 3000,
+            },
+            "firstPaintMillis": int(
+                script.value("first-paint") or world.dice.number(*FIRST_PAINT_MILLIS)
+            ),
+            "versions": NEWER_VERSIONS if script.has("newer-calls") else VERSIONS,
+            "sendsCountry": script.has("newer-calls"),
+            "accountOpening": addresses.third_party + ACCOUNT_OPENING_PATH,
             "thirdParty": addresses.third_party,
             "foreign": Addresses.foreign(addresses.third_party),
             "remembered": profile if remembered else None,
@@ -121,14 +137,6 @@ class Documents:
 
     def _styled(self, name: str) -> str:
         return self._filled(name, style="main.css")
-
-    async def reactivate(self, _request: Request) -> Response:
-        """Where DORMANT and INACTIVE customers land."""
-        return HTMLResponse(self._styled("reactivate.html"))
-
-    async def open_account(self, _request: Request) -> Response:
-        """Where people land who are no customers."""
-        return HTMLResponse(self._styled("open_account.html"))
 
 
 def _digest(text: str) -> str:

@@ -13,7 +13,19 @@ from starlette.responses import HTMLResponse
 
 _HOLE = re.compile(r"\{\{(\w+)\}\}")
 _CLASS = re.compile(r"\bk-[a-z]+(?:-[a-z]+)*\b")
-_SCRIPTS = ("texts", "dom", "network", "chrome", "steps", "after", "app")
+_SCRIPTS = (
+    "texts",
+    "dom",
+    "network",
+    "toasts",
+    "chrome",
+    "state",
+    "mobile",
+    "otp",
+    "pin",
+    "after",
+    "app",
+)
 
 
 @cache

@@ -70,6 +70,7 @@ _SERVICE_MESSAGES = {
     "1017105": "You have been logged out, please login again.",
     "1017106": "You have entered an incorrect PIN",
     "1017125": "You have exhausted all your attempts to verify the OTP.",
+    "4000001": "Your token has expired.",
     str(UNSEEN): "Your request is being held for an additional check. Reference 7Q-Delta.",
 }
 

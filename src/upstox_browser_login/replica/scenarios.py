@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 DOCUMENT_STEPS = ("dialog", "authorize", "hop")
-SERVICE_STEPS = ("otp", "verify", "pin", "approve")
+SERVICE_STEPS = ("otp", "verify", "lead", "create-pin", "pin", "approve", "refresh")
 STEPS = (
     "dialog",
     "authorize",
@@ -16,13 +16,18 @@ STEPS = (
     "script",
     "otp",
     "verify",
+    "lead",
+    "create-pin",
     "pin",
     "approve",
+    "refresh",
     "hop",
     "token",
     "token-request",
     "profile",
     "funds",
+    "holidays",
+    "timings",
     "logout",
 )
 
@@ -62,12 +67,21 @@ _DECLARATIONS = (
     # The account
     Scenario("totp-not-enabled", "the account has no TOTP: the box asks for an SMS code only"),
     Scenario("remembered", "the browser is known and opens at the PIN"),
-    Scenario("create-pin", "the customer has no PIN yet and is asked to create one"),
-    Scenario("dormant", "the customer is DORMANT and lands on /reactivate-account"),
-    Scenario("inactive", "the customer is INACTIVE and lands on /reactivate-account"),
+    Scenario(
+        "create-pin",
+        "no PIN is set: a form with the PIN form's ids asks to create one",
+    ),
+    Scenario("dormant", "the customer is DORMANT, which the page ignores for API apps"),
+    Scenario("inactive", "the customer is INACTIVE, which the page ignores for API apps"),
+    Scenario(
+        "internal-app",
+        "the app counts as Upstox's own: after the PIN, DORMANT and INACTIVE customers get an "
+        "empty PIN form without a word",
+    ),
     Scenario(
         "lead",
-        "the number is no customer's and goes to account opening, at once or after the code",
+        "the number is no customer's: after the code the page leaves for account opening; "
+        "verify: only the answer to the code says LEAD, not yet that to the number",
         "[verify]",
         "verify",
     ),
@@ -86,9 +100,27 @@ _DECLARATIONS = (
     Scenario("wrong-pin", "every PIN is refused with 1017106"),
     Scenario("otp-blocked", "the code is answered with 1017078: blocked for 600 s"),
     Scenario("unknown-error", "the code is answered with an error that nobody has seen"),
+    Scenario(
+        "no-expiry-cookie",
+        "the code's success sets no auth_identity_token_expiry: the page is back at its start",
+    ),
+    Scenario(
+        "newer-calls", "newer versions of the calls: v5 verify lists accounts[], v4 2fa, country"
+    ),
     Scenario("no-otp-limit", "any number of OTP requests in quick succession is fine"),
     # Trouble on the way
-    Scenario("slow-config", "login-config.json takes this long", "SECONDS", _NUMBER),
+    Scenario(
+        "slow-config",
+        "login-config.json takes this long, 25 s where not told",
+        "[SECONDS]",
+        _NUMBER,
+    ),
+    Scenario(
+        "first-paint",
+        "the first form is painted for this long before the spinner, not for 30 to 150 ms",
+        "MILLISECONDS",
+        r"\d+",
+    ),
     Scenario("slow", "a step takes this long", "STEP:SECONDS", rf"{_STEP}:{_NUMBER}"),
     Scenario("hang", "a step never answers", "STEP", _STEP),
     Scenario("drip", "a step answers a byte at a time, slowly, for ever", "STEP", _STEP),
@@ -118,7 +150,7 @@ _DECLARATIONS = (
     Scenario("foreign-frame", "a look-alike form in a foreign frame stands before the real one"),
     Scenario("foreign-login", "the dialog leads to a look-alike login on an untrusted host"),
     # The shape of the page
-    Scenario("qr-layout", "two panes, a QR code beside the form"),
+    Scenario("qr-layout", "two panes, a QR code beside the form; the header changes with the step"),
     Scenario("country-selector", "a country-code selector beside the mobile number"),
     Scenario("pin-greeting", "the PIN step greets by name and time of day"),
     Scenario(
@@ -149,6 +181,12 @@ _DECLARATIONS = (
     Scenario("sparse-token", "the exchange answers with access_token and nothing else"),
     Scenario("opaque-token", "the access token is no JWT"),
     Scenario("no-extended-token", "the exchange answers without extended_token"),
+    Scenario(
+        "holiday",
+        "today is a holiday of this kind",
+        "trading|settlement|special",
+        "trading|settlement|special",
+    ),
     Scenario("static-ip", "user endpoints refuse the address (UDAPI1154); the token is fine"),
     Scenario("funds-closed", "funds are closed for the night (423, UDAPI100072)"),
 )

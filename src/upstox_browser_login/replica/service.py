@@ -18,6 +18,8 @@ from .refusals import UNSEEN, ServiceRefusalError, service_refusal
 from .world import World
 
 IDENTITY_COOKIE = "auth_identity_token"
+EXPIRY_COOKIE = "auth_identity_token_expiry"
+IDENTITY_LIFE = 30 * 86400
 SESSION_COOKIE = "login_session"
 _MOBILE = re.compile(r"[6-9]\d{9}")
 
@@ -32,15 +34,18 @@ def service_app(world: World) -> Starlette:
             Route(f"{first}/password/verify", calls.verify_password, methods=["POST"]),
             Route(f"{first}/otp-totp/verify", calls.verify_otp, methods=["POST"]),
             Route(second, calls.check_pin, methods=["POST"]),
-            Route(f"{second}/pin/create", calls.create_pin, methods=["POST"]),
+            Route(f"{second}/secret-pin/set", calls.create_pin, methods=["POST"]),
+            Route("/login/open/{version}/leads/2fa", calls.lead, methods=["POST"]),
+            Route("/login/open/{version}/auth/token/refresh", calls.refresh, methods=["POST"]),
             Route("/login/v2/oauth/authorize", calls.approve, methods=["POST"]),
-            Route("/analytics/track", _track, methods=["POST"]),
+            Route("/tracking-proxy/open/mp/events/track/", _analytics, methods=["POST"]),
+            Route("/tracking-proxy/open/mp/events/engage/", _analytics, methods=["POST"]),
         ],
         exception_handlers={ServiceRefusalError: _refused},
     )
 
 
-async def _track(_request: Request) -> Response:
+async def _analytics(_request: Request) -> Response:
     return JSONResponse({"status": 1})
 
 
@@ -144,18 +149,27 @@ class PageCalls:
                 "avatarUrl": None,
             },
         }
-        if script.has("chooser"):
-            answer["accounts"] = [
-                {"userId": account.user_id, "name": account.user_name, "type": "Individual"},
-                {"userId": "9XYZ88", "name": "RAO FAMILY HUF", "type": "HUF"},
-            ]
+        if script.has("chooser") or script.has("newer-calls"):
+            own = {"userId": account.user_id, "name": account.user_name, "type": "Individual"}
+            other = {"userId": "9XYZ88", "name": "RAO FAMILY HUF", "type": "HUF"}
+            answer["accounts"] = [own, other] if script.has("chooser") else [own]
         if script.has("unknown-page"):
             answer["nextStep"] = "VIDEO_VERIFICATION"
         response = _success(answer)
         response.set_cookie(
-            IDENTITY_COOKIE, world.state.identify(), max_age=30 * 86400, httponly=True
+            IDENTITY_COOKIE, world.state.identify(), max_age=IDENTITY_LIFE, httponly=True
         )
+        if not script.has("no-expiry-cookie"):
+            # Scripts can read this one: the page looks for it before it asks for the PIN.
+            end = int((world.now() + IDENTITY_LIFE) * 1000)
+            response.set_cookie(EXPIRY_COOKIE, str(end), max_age=IDENTITY_LIFE)
         return response
+
+    async def lead(self, request: Request) -> Response:
+        """Take note of somebody who is no customer yet."""
+        await _data(request)
+        self._obey("lead")
+        return _success({"message": "Lead created"})
 
     async def check_pin(self, request: Request) -> Response:
         """Step three: the PIN, in base64."""
@@ -169,13 +183,17 @@ class PageCalls:
             _decoded(str(data.get("inputText", ""))),
             refuse=script.has("wrong-pin") or data.get("twoFAMethod") != "SECRET_PIN",
         )
+        return self._signed_in(session)
+
+    def _signed_in(self, session: str) -> Response:
+        script = self._world.script
         status = "ACTIVE"
         if script.has("dormant") or script.has("inactive"):
             status = "DORMANT" if script.has("dormant") else "INACTIVE"
         answer: dict[str, Any] = {
             "redirectUri": None,
             "customerStatus": status,
-            "isExternalClientOAuthApp": True,
+            "isExternalClientOAuthApp": not script.has("internal-app"),
         }
         if script.has("consent"):
             answer["isConsentRequired"] = True
@@ -184,9 +202,19 @@ class PageCalls:
         return response
 
     async def create_pin(self, request: Request) -> Response:
-        """Let a customer without a PIN set one; the replica takes note and no more."""
+        """Sign in a customer who sets a first PIN; the account's own PIN stays as it is."""
         await _data(request)
-        raise service_refusal(1017079)
+        self._obey("create-pin")
+        identity = request.cookies.get(IDENTITY_COOKIE, "")
+        return self._signed_in(self._world.state.sign_in(identity))
+
+    async def refresh(self, request: Request) -> Response:
+        """Renew the token that an approval was refused for (4000001)."""
+        await _data(request)
+        self._obey("refresh")
+        if request.cookies.get(SESSION_COOKIE) not in self._world.state.sessions:
+            raise service_refusal(1017105)
+        return _success({"message": "Token refreshed"})
 
     async def approve(self, request: Request) -> Response:
         """Step four: the app may act for the customer; answers with the way back."""

@@ -172,14 +172,22 @@ class State:
 
     def check_pin(self, identity: str, pin: str, *, refuse: bool) -> str:
         """Check *pin* for a verified browser; returns the session cookie."""
-        if identity not in self.identities | self.remembered:
-            raise service_refusal(1017079)
+        self._require_identity(identity)
         if self.is_locked():
             raise service_refusal(1017090)
         if refuse or pin != self.account.pin:
             self.wrong_pins += 1
             raise service_refusal(1017090 if self.is_locked() else 1017106)
         self.wrong_pins = 0
+        return self.sign_in(identity)
+
+    def _require_identity(self, identity: str) -> None:
+        if identity not in self.identities | self.remembered:
+            raise service_refusal(1017079)
+
+    def sign_in(self, identity: str) -> str:
+        """Remember a verified browser; returns its session cookie."""
+        self._require_identity(identity)
         self.remembered.add(identity)
         session = self.dice.text(40)
         self.sessions.add(session)

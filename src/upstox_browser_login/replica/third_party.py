@@ -1,4 +1,4 @@
-"""A host that is nobody's business: images, fonts, widgets, and a look-alike form."""
+"""A host that the login could do without: images, fonts, widgets, account opening, look-alikes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from starlette.routing import Route
 
 from .pages import page
 
+ACCOUNT_OPENING_PATH = "/new-demat-account/profile"
+"""As on https://upstox.com, whose part this host plays as well."""
+
 _PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
@@ -21,6 +24,7 @@ def third_party_app() -> Starlette:
             Route("/pixel.gif", _pixel),
             Route("/fonts/{name}", _font),
             Route("/recaptcha/api2/anchor", _captcha),
+            Route(ACCOUNT_OPENING_PATH, _open_account),
             Route("/partner/login", _look_alike),
             Route("/partner/collect", _collect, methods=["GET", "POST"]),
         ]
@@ -38,6 +42,10 @@ async def _font(_request: Request) -> Response:
 
 async def _captcha(_request: Request) -> Response:
     return HTMLResponse(page("captcha.html"))
+
+
+async def _open_account(_request: Request) -> Response:
+    return HTMLResponse(page("open_account.html"))
 
 
 async def _look_alike(_request: Request) -> Response:

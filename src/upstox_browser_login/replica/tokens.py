@@ -34,6 +34,7 @@ class Mint:
         self._key = dice.text(48)
         self._ends: dict[str, float] = {}
         self._revoked: set[str] = set()
+        self._extended: str | None = None
 
     def access_token(self, *, opaque: bool = False) -> str:
         """Return a token that is good until the next 03:30 India time."""
@@ -43,10 +44,12 @@ class Mint:
         self._ends[token] = end
         return token
 
-    def extended_token(self) -> str:
-        """Return a read-only token of a year."""
-        now = self._now()
-        return self._jwt(now, now + 365 * 86400, isExtended=True)
+    def extended_token(self, *, refresh: bool = False) -> str:
+        """Return the read-only token of a year, the same each time until it is refreshed."""
+        if self._extended is None or refresh:
+            now = self._now()
+            self._extended = self._jwt(now, now + 365 * 86400, isExtended=True)
+        return self._extended
 
     def _jwt(self, now: float, end: float, **more: bool) -> str:
         claims = {

@@ -1,13 +1,28 @@
+const TOKEN_EXPIRED = 4000001;
+
 function afterOtp(answer) {
-  if (answer.userType === "LEAD") window.location.assign("/open-account");
+  successToast(answer.message);
+  engage(state.profile);
+  if (answer.userType === "LEAD") leaveForAccountOpening();
   else if (answer.nextStep) show(unseenStep);
   else if (answer.accounts && answer.accounts.length > 1) show(() => chooserStep(answer));
-  else show(answer.isSecretPinSet ? pinStep : createPinStep);
+  else goToPin(answer.isSecretPinSet);
+}
+
+/** On to the PIN, for which the cookie is wanted that tells how long the code's success lasts. */
+function goToPin(isSet) {
+  if (!/(^|; )auth_identity_token_expiry=/.test(document.cookie)) fallBack();
+  else show(isSet ? pinStep : () => createPinStep());
+}
+
+function leaveForAccountOpening() {
+  call("/login/open/v1/leads/2fa", {}).then(() => window.location.replace(boot.accountOpening)).catch(fail);
 }
 
 function afterPin(answer) {
-  if (answer.customerStatus === "DORMANT" || answer.customerStatus === "INACTIVE") {
-    window.location.assign("/reactivate-account");
+  const asleep = answer.customerStatus === "DORMANT" || answer.customerStatus === "INACTIVE";
+  if (asleep && !answer.isExternalClientOAuthApp) {
+    pushUnknownRoute();
     return null;
   }
   if (answer.isConsentRequired) {
@@ -17,41 +32,30 @@ function afterPin(answer) {
   return approve(true);
 }
 
-function approve(approval) {
-  return call(`/login/v2/oauth/authorize${oauthQuery}`, { userOAuthApproval: approval })
-    .then((answer) => window.location.replace(answer.redirectUri));
+/** The page has no such route: it is back at "/" at once, with an empty form and not a word. */
+function pushUnknownRoute() {
+  window.history.pushState(null, "", "/reactivate-account");
+  window.history.replaceState(null, "", "/");
+  state.pin = "";
+  show(pinStep);
+}
+
+async function approve(approval, refreshed = false) {
+  try {
+    const answer = await call(`/login/v2/oauth/authorize${oauthQuery}`, { userOAuthApproval: approval });
+    window.location.replace(answer.redirectUri);
+  } catch (error) {
+    if (error.code !== TOKEN_EXPIRED || refreshed) throw error;
+    await call("/login/open/v1/auth/token/refresh", {});
+    await approve(approval, true);
+  }
 }
 
 function chooserStep(answer) {
   return {
     content: [heading("Choose an account", "More than one account is linked to this mobile number."),
-      answer.accounts.map((account) => h("button", { type: "button", class: "k-choice", onclick: () => show(pinStep) },
+      answer.accounts.map((account) => h("button", { type: "button", class: "k-choice", onclick: () => goToPin(true) },
         h("strong", {}, account.name), h("span", {}, `${account.type} · ${account.userId}`)))],
-  };
-}
-
-function createPinStep() {
-  const pins = ["", ""];
-  const box = (index, id, label) => field({
-    id, type: "password", inputmode: "numeric", maxlength: 6, label, bound: true, clean: digits(6),
-    get: () => pins[index],
-    set: (typed) => {
-      pins[index] = typed;
-      update();
-    },
-  });
-  const first = box(0, "newPinCode", "Enter new PIN");
-  const second = box(1, "confirmPinCode", "Confirm new PIN");
-  const submit = () => {
-    if (!button.disabled) call("/login/open/v3/auth/2fa/pin/create", { pin: btoa(pins[0]) }).catch(fail);
-  };
-  const button = submitButton("createPinBtn", "Continue", submit);
-  const update = () => { button.disabled = pins[0].length !== 6 || pins[0] !== pins[1]; };
-  update();
-  return {
-    focus: first.input,
-    content: [heading("Create a new 6-digit PIN", "You will use it every time you login."),
-      form("create-pin-form", submit, first.element, second.element, button)],
   };
 }
 

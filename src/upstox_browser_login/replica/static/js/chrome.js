@@ -1,17 +1,3 @@
-let toastElement = null;
-let toastTimer = null;
-
-function toast({ code, message }) {
-  toastElement?.remove();
-  clearTimeout(toastTimer);
-  toastElement = h("div", { class: "k-toast" }, code == null ? message : `${message} [${code}]`);
-  document.body.append(toastElement);
-  toastTimer = setTimeout(() => {
-    toastElement?.remove();
-    toastElement = null;
-  }, config ? config.toastMillis : 3000);
-}
-
 function modal(...children) {
   const veil = h("div", { class: "k-veil" });
   const close = () => veil.remove();
@@ -28,16 +14,8 @@ function promotion() {
 }
 
 function qrCode() {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 25 25");
-  svg.setAttribute("class", "k-qr");
-  svg.setAttribute("shape-rendering", "crispEdges");
-  const dot = (x, y, side, fill) => {
-    const rect = document.createElementNS(space, "rect");
-    for (const [name, value] of Object.entries({ x, y, width: side, height: side, fill })) rect.setAttribute(name, value);
-    svg.append(rect);
-  };
+  const dots = [];
+  const dot = (x, y, side, fill) => dots.push(svg("rect", { x, y, width: side, height: side, fill }));
   let seed = 7;
   for (let y = 0; y < 25; y += 1) {
     for (let x = 0; x < 25; x += 1) {
@@ -51,21 +29,43 @@ function qrCode() {
     dot(x + 1, y + 1, 5, "#fff");
     dot(x + 2, y + 2, 3, "#1f1a33");
   }
-  return svg;
+  return svg("svg", { viewBox: "0 0 25 25", class: "k-qr", "shape-rendering": "crispEdges" }, dots);
 }
 
-function layout(content) {
-  const body = config && config.flags.qrLayout
-    ? h("div", { class: "k-panes" },
-      h("div", { class: "k-pane" }, h("h2", { class: "k-pane-title" }, text("mobilePane")), content),
-      h("div", { class: "k-pane" }, h("h2", { class: "k-pane-title" }, text("qrPane")), qrCode(), h("p", { class: "k-quiet" }, text("qrHint"))))
-    : h("section", { class: "k-card" }, content);
-  return h("div", { class: "k-page" },
-    h("header", { class: "k-header" }, h("span", { class: "k-mark" })),
-    h("main", { class: "k-main" }, body),
-    h("footer", { class: "k-footer" }, "Replica – not Upstox"));
+/** The way back to the first form: a picture, no button. */
+function backArrow() {
+  return svg("svg", { viewBox: "0 0 24 24", class: "k-back", onclick: startOver },
+    svg("path", { d: "M15 5l-7 7 7 7", fill: "none", stroke: "currentColor", "stroke-width": "2" }));
+}
+
+/** What stands above a form, outside of it. With a QR code beside the form it is the pane's. */
+function header({ pane, title, subtitle, back, extra }) {
+  const shown = config.flags.qrLayout && pane ? pane : title;
+  const tag = config.flags.qrLayout && pane ? ["h2", "k-pane-title"] : ["h1", "k-title"];
+  return h("div", { class: "k-head" }, back && backArrow(), shown && h(tag[0], { class: tag[1] }, shown),
+    subtitle && h("p", { class: "k-subtitle" }, subtitle), extra && h("div", { class: "k-row" }, extra));
 }
 
 function heading(title, subtitle) {
-  return [title && h("h1", { class: "k-title" }, title), subtitle && h("p", { class: "k-subtitle" }, subtitle)];
+  return header({ title, subtitle });
+}
+
+/** Logo and footer around a body. */
+function frame(body) {
+  return h("div", { class: "k-page" },
+    h("header", { class: "k-header" }, h("span", { class: "k-mark" })),
+    h("div", { class: "k-main" }, body),
+    h("footer", { class: "k-footer" }, "Replica – not Upstox"));
+}
+
+function layout(content) {
+  if (!config.flags.qrLayout) return frame(h("section", { class: "k-card" }, content));
+  return frame(h("div", { class: "k-panes" },
+    h("div", { class: "k-pane" }, content),
+    h("div", { class: "k-pane" }, h("h2", { class: "k-pane-title" }, text("qrPane")), qrCode(), h("p", { class: "k-quiet" }, text("qrHint")))));
+}
+
+/** Turns until the remote flags have come; nothing on it says what it is. */
+function spinner() {
+  return frame(h("div", { class: "k-splash" }, h("div", { class: "k-spinner" })));
 }

@@ -1,5 +1,9 @@
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-let config = null;
+
+/** What every call that failed is called, and every answer that is no JSON, whatever its cause. */
+const ABORTED = { code: 500, message: "Request aborted" };
+
+const config = { ...boot.config, flags: {} };
 
 function requestId() {
   let id = "WPRO-";
@@ -12,52 +16,50 @@ const deviceDetails = [
   "manufacturer=unknown", `uuid=${requestId().slice(5)}`, `userAgent=${navigator.userAgent}`,
 ].join("|");
 
-function getConfig() {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", boot.configUrl);
-    request.onload = () => {
-      try {
-        resolve(JSON.parse(request.responseText));
-      } catch (error) {
-        reject(error);
-      }
-    };
-    request.onerror = reject;
-    request.send();
-  });
+/** Gets the remote flags; the page goes on without them where they do not come. */
+async function getFlags() {
+  try {
+    const response = await fetch(boot.configUrl);
+    return (await response.json()).flags || {};
+  } catch {
+    return {};
+  }
 }
 
 /** Posts `{data}` to the service; a failure is `{code, message}`, whatever its HTTP status. */
-function call(path, data) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", config.serviceUrl + path);
-    request.withCredentials = true;
-    request.timeout = config.requestTimeout;
-    request.setRequestHeader("Content-Type", "application/json");
-    request.setRequestHeader("X-Device-Details", deviceDetails);
-    request.setRequestHeader("X-Request-ID", requestId());
-    request.onerror = () => reject({ message: "Network Error. Try re-loading the page" });
-    request.ontimeout = () => reject({ code: 500, message: "Request aborted" });
-    request.onload = () => {
-      let body = null;
-      try {
-        body = JSON.parse(request.responseText);
-      } catch {
-        body = null;
-      }
-      if (body && body.error) reject(body.error);
-      else if (request.status === 200 && body && body.data) resolve(body.data);
-      else reject({ message: "Something went wrong" });
-    };
-    request.send(JSON.stringify({ data }));
-  });
+async function call(path, data) {
+  let body;
+  try {
+    const response = await fetch(config.serviceUrl + path, {
+      method: "POST",
+      credentials: "include",
+      headers: { "Content-Type": "application/json", "X-Device-Details": deviceDetails, "X-Request-ID": requestId() },
+      body: JSON.stringify({ data }),
+      signal: AbortSignal.timeout(config.requestTimeout),
+    });
+    body = await response.json();
+  } catch {
+    throw ABORTED;
+  }
+  if (body && body.error) throw body.error;
+  if (!body || !body.data) throw { message: "Something went wrong" };
+  return body.data;
+}
+
+/** Posts an event to the analytics, which come through a path of the service's own host. */
+function post(kind, event) {
+  const body = new URLSearchParams({ data: JSON.stringify([event]) });
+  const url = `${config.serviceUrl}/tracking-proxy/open/mp/events/${kind}/`;
+  fetch(url, { method: "POST", mode: "no-cors", body }).catch(() => {});
 }
 
 function track(event) {
-  const body = JSON.stringify({ event, distinct_id: deviceDetails.length });
-  fetch(`${config.serviceUrl}/analytics/track`, { method: "POST", mode: "no-cors", body }).catch(() => {});
+  post("track", { event, properties: { token: "replica", distinct_id: deviceDetails.length } });
+}
+
+/** Tells the analytics who has come: profile id and phone number go along. */
+function engage(profile) {
+  post("engage", { $token: "replica", $distinct_id: profile.profileId, $set: { profile_id: profile.profileId, $phone: `+91${profile.mobile}` } });
 }
 
 function loadThirdParties() {
