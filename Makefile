@@ -5,7 +5,7 @@ RUN := $(BIN)/upstox-browser-login
 # pip would compile every file, one after the other; a start compiles what it needs.
 PIP := $(BIN)/python -m pip install --quiet --no-compile
 
-.PHONY: demo test test-all lint format audit bench soak clean docs browsers
+.PHONY: demo test test-all test-lowest lint format audit bench soak clean docs browsers
 
 # All use one `.venv`.
 .NOTPARALLEL:
@@ -76,6 +76,18 @@ browsers: .venv/test.stamp
 	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
 	@touch $@ .venv/demo.stamp
 
+# The non-browser tests with the lowest versions that pyproject.toml allows, in a .venv of their own.
+LOWEST := .venv-lowest/bin/python
+test-lowest:
+	test -x $(LOWEST) || $(PYTHON) -m venv .venv-lowest
+	$(LOWEST) -m pip install --quiet --upgrade 'pip>=25.1'
+	$(LOWEST) .ci/lowest.py >.venv-lowest/lowest.txt
+	$(LOWEST) -m pip install --quiet --editable '.[keyring,redis,sdk,server]' --group test \
+	  --constraint .venv-lowest/lowest.txt
+	$(LOWEST) -m upstox_browser_login.cli install-browser
+	$(LOWEST) -m pytest -n 2 --dist worksteal -m "not variant" --ignore tests/browser \
+	  --ignore tests/concurrency --ignore tests/matrix
+
 .venv/all.stamp: .venv/test.stamp
 	$(PIP) --group notebook
 	@touch $@
@@ -85,4 +97,4 @@ browsers: .venv/test.stamp
 	@touch $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	rm -rf .venv .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

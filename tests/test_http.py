@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,12 +75,12 @@ def test_a_static_ip_rule_is_not_blamed_on_the_token(code: str) -> None:
     ("status", "data", "code"),
     [
         (401, None, "TOKEN_REVOKED"),
-        (403, None, "BAD_RESPONSE"),
-        (404, {}, "BAD_RESPONSE"),
+        (403, None, "SERVER_ERROR"),
+        (404, {}, "SERVER_ERROR"),
         (429, None, "RATE_LIMITED"),
         (500, None, "SERVER_ERROR"),
         (503, envelope("X", "Scheduled maintenance"), "MAINTENANCE"),
-        (302, None, "BAD_RESPONSE"),
+        (302, None, "SERVER_ERROR"),
     ],
 )
 def test_answers_without_a_code(status: int, data: Any, code: str) -> None:
@@ -125,6 +126,16 @@ def test_charsets(charset: str, encoding: str) -> None:
     body = '{"name": "José"}'.encode(encoding)
     reply = Reply(200, {"content-type": f"application/json{charset}"}, body)
     assert reply.data == {"name": "José"}
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "utf-7", "unicode_escape", "quopri"])
+def test_no_charset_takes_long(charset: str) -> None:
+    """Python reads some of them in a time that grows with the square of the length."""
+    body = json.dumps({"name": "-é" * 150_000}, ensure_ascii=False).encode()
+    began = time.process_time()
+    data = Reply(200, {"content-type": f"application/json; charset={charset}"}, body).data
+    assert time.process_time() - began < 1
+    assert data == {"name": "-é" * 150_000}
 
 
 # -- the endpoints ---------------------------------------------------------------------------------
@@ -210,7 +221,7 @@ async def test_an_error_in_a_success(
 
 @pytest.mark.parametrize(("scenario", "code"), [
     ("hang=profile", "TIMEOUT"), ("drip=profile", "TIMEOUT"), ("reset=profile", "NETWORK"),
-    ("truncated=profile", "NETWORK"), ("html=profile", "BAD_RESPONSE"),
+    ("truncated=profile", "NETWORK"), ("html=profile", "SERVER_ERROR"),
 ])  # fmt: skip
 async def test_trouble_on_the_way(
     scenario: str, code: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
@@ -226,6 +237,43 @@ async def test_trouble_on_the_way(
         # The limit of these calls is fixed, so no setting is the way out.
         assert "This limit is fixed" in caught.value.hint
         assert "raise UPSTOX_TIMEOUT" not in caught.value.hint
+
+
+@pytest.mark.parametrize("asked", ["profile", "funds", "logout", "alive"])
+@pytest.mark.parametrize(
+    ("status", "data"), [(200, None), (200, [1]), (200, "yes"), (403, None), (404, {})]
+)
+async def test_a_bad_body_is_trouble_at_upstox(
+    asked: str,
+    status: int,
+    data: Any,
+    desk: Desk,
+    replica: Replica,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And no error of an exchange: there was none."""
+    answer(monkeypatch, status, data)
+    calls: dict[str, Any] = {
+        "profile": api.profile,
+        "funds": api.funds,
+        "logout": api.logout,
+        "alive": api.token_is_alive,
+    }
+    with pytest.raises(UpstoxUnavailableError) as caught:
+        await calls[asked](desk.settings(replica), token_of(replica))
+    assert (caught.value.code, caught.value.exit_code) == ("SERVER_ERROR", 9)
+
+
+@pytest.mark.parametrize("data", [{}, {"data": None}, {"data": []}])
+async def test_an_answer_without_data_is_trouble_at_upstox(
+    data: Any, desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, 200, data)
+    for asked in (api.profile, api.funds):
+        with pytest.raises(UpstoxUnavailableError, match="has no data"):
+            await asked(desk.settings(replica), token_of(replica))
+    with pytest.raises(TokenExchangeError, match="has no data"):
+        await api.request_token(desk.settings(replica))
 
 
 async def test_a_certificate_that_nobody_trusts() -> None:

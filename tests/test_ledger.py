@@ -431,6 +431,55 @@ def test_cool_downs_double_to_a_day(world: World) -> None:
     assert cool_down_after(1000) == DAY
 
 
+def dead_token(world: World) -> Ledger:
+    """A login whose credentials are right, and whose token is dead when it comes."""
+    run = world.run()
+    run.sending_code(str(world.window), world.window, 30)
+    run.code_accepted()
+    run.sending_pin(PIN)
+    run.pin_accepted()
+    run.token_was_dead()
+    return run
+
+
+def test_a_dead_token_cools_down_and_doubles_to_a_day(world: World) -> None:
+    """10 minutes, 20, 40 … 24 hours: each of these logins would spend a code and the PIN."""
+    lengths = []
+    for _ in range(10):
+        dead_token(world)
+        stop = world.stops()
+        assert (stop.code, stop.until is not None) == ("COOLING_DOWN", True)
+        assert stop.reason.startswith("Upstox gave out a token that was dead already")
+        assert "clock" in stop.hint
+        assert stop.until is not None
+        lengths.append(stop.until.timestamp() - world.now)
+        world.now += lengths[-1]
+        assert world.block() is None
+    assert lengths[:4] == [600, 1200, 2400, 4800]
+    assert lengths[-2:] == [DAY, DAY]
+
+
+@pytest.mark.parametrize("end", ["succeeded", "unlock"])
+def test_a_good_token_or_a_person_ends_the_doubling(end: str, world: World) -> None:
+    dead_token(world)
+    world.now += 600
+    run = dead_token(world)
+    world.now += 1200
+    getattr(run, end)()
+    assert world.block() is None
+    dead_token(world)
+    stop = world.stops()
+    assert stop.until is not None
+    assert stop.until.timestamp() - world.now == 600
+
+
+def test_a_refused_code_after_a_dead_token_is_told_as_what_it_is(world: World) -> None:
+    dead_token(world)
+    world.now += 600
+    world.fail_code()
+    assert "refused the TOTP code" in world.stops().reason
+
+
 def test_the_error_tells_until_when(world: World) -> None:
     """With the reason, and what lifts it."""
     world.fail_code()

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
+import tracemalloc
+import zlib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import httpx2
+import jwt
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.harness import Desk, leaks_in
 from upstox_browser_login import http
+from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import (
     ConfigurationError,
     CredentialsRejectedError,
@@ -26,6 +32,7 @@ from upstox_browser_login.errors import (
 )
 from upstox_browser_login.oauth import (
     DIALOG,
+    DeadTokenError,
     Redirect,
     code_from,
     dialog_url,
@@ -199,7 +206,7 @@ async def code_at(replica: Replica) -> str:
 
 async def exchanged(replica: Replica, desk: Desk, code: str | None = None, **changes: Any) -> Token:
     code = await code_at(replica) if code is None else code
-    return await exchange(desk.settings(replica, **changes), code, now=desk.clock.now())
+    return await exchange(desk.settings(replica, **changes), code, clock=desk.clock)
 
 
 async def test_exchange(replica: Replica, desk: Desk) -> None:
@@ -291,32 +298,39 @@ async def test_a_code_works_once(replica: Replica, desk: Desk) -> None:
 async def test_nobody_listens(desk: Desk) -> None:
     settings = app(api_base_url="http://127.0.0.1:9")
     with pytest.raises(UpstoxUnavailableError, match=r"127\.0\.0\.1 failed") as caught:
-        await exchange(settings, CODE, now=desk.clock.now())
+        await exchange(settings, CODE, clock=desk.clock)
     assert caught.value.code == "NETWORK"
 
 
 # -- the exchange, with anything -------------------------------------------------------------------
 
 
-def exchange_answered(monkeypatch: pytest.MonkeyPatch, answer: httpx2.Response) -> Token:
-    """What an exchange makes of one answer."""
+class Wire(httpx2.AsyncByteStream):
+    """A body as it comes over the wire, in pieces."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for start in range(0, len(self.body), 65_536):
+            yield self.body[start : start + 65_536]
+
+
+def exchange_answered(body: bytes | Any, status: int = 200, **options: Any) -> Token:
+    """What an exchange makes of one answer; a `clock` may tell another time."""
     requests = []
+    clock = options.pop("clock", Clock())
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
 
     def handler(request: httpx2.Request) -> httpx2.Response:
         requests.append(request)
-        return answer
+        return httpx2.Response(status, stream=Wire(data), **options)
 
-    @asynccontextmanager
-    async def client() -> AsyncIterator[httpx2.AsyncClient]:
-        async with httpx2.AsyncClient(transport=httpx2.MockTransport(handler)) as made:
-            yield made
-
-    with monkeypatch.context() as patch:
-        patch.setattr(http, "client", client)
-        try:
-            return asyncio.run(exchange(app(), CODE, now=datetime.now(UTC)))
-        finally:
-            assert len(requests) == 1
+    client = httpx2.AsyncClient(transport=httpx2.MockTransport(handler))
+    try:
+        return asyncio.run(exchange(app(), CODE, clock=clock, client=client))
+    finally:
+        assert len(requests) == 1
 
 
 JSON = st.recursive(
@@ -355,11 +369,10 @@ TYPES = st.sampled_from(
 @example(b"\xff" * 70, 200, "application/json; charset=idna")
 @example(b"[" * 100_000, 200, "application/json")
 def test_any_answer_is_a_token_or_a_typed_error(body: Any, status: int, content_type: str) -> None:
-    patch = pytest.MonkeyPatch()
     headers = [(b"content-type", content_type.encode("latin-1"))]
     data = body if isinstance(body, bytes) else httpx2.Response(200, json=_finite(body)).content
     try:
-        token = exchange_answered(patch, httpx2.Response(status, headers=headers, content=data))
+        token = exchange_answered(data, status, headers=headers)
     except UpstoxError as error:
         told = str(error)
         assert CODE not in told
@@ -379,29 +392,179 @@ def _finite(value: Any) -> Any:
     return 0 if isinstance(value, float) and not abs(value) < 1e300 else value
 
 
-def test_an_answer_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_without_end() -> None:
     with pytest.raises(TokenExchangeError, match="over 1000000 bytes") as caught:
-        exchange_answered(monkeypatch, httpx2.Response(200, content=b" " * 1_000_001))
+        exchange_answered(b" " * 1_000_001)
     assert caught.value.code == "BAD_RESPONSE"
 
 
-def test_a_reply_in_a_wrapping(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reply_in_a_wrapping() -> None:
     """Other endpoints of the same API wrap theirs."""
-    answer = httpx2.Response(200, json={"status": "success", "data": {"access_token": "abc"}})
-    token = exchange_answered(monkeypatch, answer)
+    token = exchange_answered({"status": "success", "data": {"access_token": "abc"}})
     assert token.access_token.get_secret_value() == "abc"
 
 
-def test_a_redirect_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = httpx2.Response(302, headers={"location": "https://evil.example/"})
+def test_a_redirect_is_not_followed() -> None:
     with pytest.raises(TokenExchangeError, match="HTTP 302"):
-        exchange_answered(monkeypatch, answer)
+        exchange_answered(b"", 302, headers={"location": "https://evil.example/"})
 
 
-def test_an_error_in_a_success(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_a_success() -> None:
     """HTTP 200 around an error envelope keeps Upstox's code and words."""
     errors = [{"errorCode": "UDAPI100057", "message": "Invalid Auth code"}]
-    answer = httpx2.Response(200, json={"status": "error", "errors": errors})
     with pytest.raises(TokenExchangeError, match="Invalid Auth code") as caught:
-        exchange_answered(monkeypatch, answer)
+        exchange_answered({"status": "error", "errors": errors})
     assert (caught.value.code, caught.value.upstox_code) == ("CODE_REJECTED", "UDAPI100057")
+
+
+# -- a packed answer -------------------------------------------------------------------------------
+
+
+def test_a_packed_answer_is_read() -> None:
+    body = gzip.compress(b'{"access_token": "abc"}')
+    token = exchange_answered(body, headers={"content-encoding": "gzip"})
+    assert token.access_token.get_secret_value() == "abc"
+
+
+def bomb(times: int) -> bytes:
+    """A hundred megabytes of blanks, packed so often."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(100)) + packer.flush()
+    return gzip.compress(packed, 1) if times == 2 else packed
+
+
+@pytest.mark.parametrize(
+    ("encoding", "times", "said"),
+    [("gzip", 1, "over 1000000 bytes"), ("gzip, gzip", 2, "encoding"), ("br", 1, "encoding")],
+)
+def test_a_packed_answer_takes_no_memory(encoding: str, times: int, said: str) -> None:
+    body = bomb(times)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TokenExchangeError, match=said) as caught:
+            exchange_answered(body, headers={"content-encoding": encoding})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert caught.value.code == "BAD_RESPONSE"
+    assert peak < 10_000_000
+
+
+@pytest.mark.parametrize(
+    "body", [b"no gzip", gzip.compress(b'{"access_token": "abc"}', mtime=0)[:-9]]
+)
+def test_a_packed_answer_that_is_damaged(body: bytes) -> None:
+    with pytest.raises(TokenExchangeError, match="cannot be unpacked"):
+        exchange_answered(body, headers={"content-encoding": "gzip"})
+
+
+# -- a refusal in words of its own -----------------------------------------------------------------
+
+PAGE_1020 = """<!DOCTYPE html><title>Access denied | api.upstox.com used Cloudflare to restrict
+access</title><h1><span class="cf-error-type">Error</span>
+<span class="cf-error-code">1020</span></h1>"""
+PLAIN, JSON_1010 = "error code: 1010\n", {"cloudflare_error": True, "error_code": 1010}
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "said"),
+    [
+        ({"message": "Order window closed"}, "BAD_RESPONSE", "HTTP 400: Order window closed."),
+        (
+            {"error": "invalid_grant", "error_description": "Code has expired"},
+            "CODE_REJECTED",
+            "HTTP 400: invalid_grant: Code has expired.",
+        ),
+        ({"error": "invalid_client"}, "CLIENT_REJECTED", "HTTP 400: invalid_client."),
+        ({"error": "server_error", "message": 5}, "BAD_RESPONSE", "HTTP 400: server_error."),
+        (b"No healthy upstream\n", "BAD_RESPONSE", "HTTP 400: No healthy upstream."),
+        ("Try later", "BAD_RESPONSE", "HTTP 400: Try later."),
+        (b"<html>gone</html>", "BAD_RESPONSE", "not JSON (a gateway's page, most likely)."),
+        (PLAIN.encode(), "NETWORK", "(error 1010): this kind of program is blocked."),
+        (JSON_1010, "NETWORK", "(error 1010): this kind of program is blocked."),
+        (PAGE_1020.encode(), "NETWORK", "(error 1020): a rule of its firewall blocks this."),
+        (b"error code: 1015", "RATE_LIMITED", "(error 1015): too many requests."),
+        # Upstox's numbers have as many digits.
+        ({"error_code": 1017, "message": "No"}, "BAD_RESPONSE", "HTTP 400: No."),
+    ],
+)
+def test_a_refusal_in_its_own_words(body: Any, code: str, said: str) -> None:
+    with pytest.raises(UpstoxError) as caught:
+        exchange_answered(body, 400)
+    assert caught.value.code == code
+    assert caught.value.step == "exchange"
+    assert caught.value.message.endswith(said)
+    assert ("Cloudflare" in caught.value.message) is ("error 10" in said)
+
+
+@pytest.mark.parametrize("body", [{"error": "invalid_grant"}, {"error": "x", "message": "y"}])
+def test_a_refusal_may_come_with_200(body: Any) -> None:
+    with pytest.raises(TokenExchangeError, match=body["error"]):
+        exchange_answered(body)
+
+
+@pytest.mark.parametrize("form", ["message", "error_description", "errors", "text"])
+def test_the_words_of_a_refusal_are_harmless(form: str) -> None:
+    """No secret, no escape of a terminal, no direction mark, and not too many of them."""
+    app()  # whose secret becomes known
+    text = f"the-secret \x1b[2J\u202e{'x' * 5000}"
+    body: Any = {"errors": [{"errorCode": "X", "message": text}]} if form == "errors" else text
+    if form in {"message", "error_description"}:
+        body = {"error": "no", form: text}
+    with pytest.raises(UpstoxError) as caught:
+        exchange_answered(text.encode() if form == "text" else body, 400)
+    message = caught.value.message
+    assert MASK in message
+    assert message.isprintable()
+    assert message.endswith("x…")
+    assert len(message) < 300
+
+
+# -- the time of a token ---------------------------------------------------------------------------
+
+
+def at(there: datetime) -> dict[str, str]:
+    return {"date": format_datetime(there, usegmt=True)}
+
+
+MORNING = datetime(2026, 10, 6, 4, 0, tzinfo=UTC)  # 09:30 in India
+NEXT = datetime(2026, 10, 6, 22, 0, tzinfo=UTC)
+
+
+class WrongClock(Clock):
+    """So many seconds ahead of `MORNING`."""
+
+    def __init__(self, ahead: float) -> None:
+        self.ahead = ahead
+
+    def time(self) -> float:
+        return MORNING.timestamp() + self.ahead
+
+
+@pytest.mark.parametrize("ahead", [30 * 365 * 86_400.0, 86_400.0, -50 * 365 * 86_400.0, 0.5])
+def test_the_answer_tells_when_an_opaque_token_dies(ahead: float) -> None:
+    """A machine whose clock is wrong would keep it for decades, or throw it away at once."""
+    clock = WrongClock(ahead)
+    token = exchange_answered({"access_token": "opaque"}, headers=at(MORNING), clock=clock)
+    assert token.expires_at == NEXT
+    assert abs(token.issued_at - MORNING) < timedelta(seconds=2)
+    assert token.clock_skew == (0 if ahead == 0.5 else -ahead)
+
+
+@pytest.mark.parametrize("date", ["", "soon", "Tue, 99 Oct 2026 04:00:00 GMT"])
+def test_a_date_that_cannot_be_read_changes_nothing(date: str) -> None:
+    token = exchange_answered(
+        {"access_token": "opaque"}, headers={"date": date}, clock=WrongClock(0)
+    )
+    assert (token.issued_at, token.expires_at, token.clock_skew) == (MORNING, NEXT, 0)
+
+
+@pytest.mark.parametrize("ahead", [0, 7200.0])
+@pytest.mark.parametrize("ago", [0, 3600, 400 * 86_400])
+def test_a_token_that_is_dead_already_is_no_success(ago: int, ahead: float) -> None:
+    """By Upstox's time, whatever this machine's clock says."""
+    dead = jwt.encode({"exp": int(MORNING.timestamp()) - ago}, "k" * 32, algorithm="HS256")
+    with pytest.raises(DeadTokenError, match="dead already: it ended at ") as caught:
+        exchange_answered({"access_token": dead}, headers=at(MORNING), clock=WrongClock(ahead))
+    assert (caught.value.code, caught.value.exit_code) == ("BAD_RESPONSE", 10)
+    assert isinstance(caught.value, TokenExchangeError)

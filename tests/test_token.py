@@ -118,6 +118,23 @@ def test_a_machine_that_is_ahead_does_not_hold_it_for_alive() -> None:
         assert ahead.seconds_left(now) == token.seconds_left(now)
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=30 * 365), timedelta(days=2), timedelta(hours=9)])
+def test_an_opaque_token_of_a_wrong_clock_does_not_live_for_ever(ahead: timedelta) -> None:
+    """The clock was that far ahead, and has been set right since: nobody knows when it dies."""
+    now = ist("2026-10-06T20:00:00")
+    token = Token.from_reply({"access_token": "opaque"}, issued_at=now + ahead)
+    assert token.seconds_left(now) == 0
+    assert not token.is_valid(now, margin=0)
+
+
+@pytest.mark.parametrize("now", ["03:29:57", "03:26:00", "20:00:00"])
+def test_a_clock_that_is_a_little_behind_throws_no_token_away(now: str) -> None:
+    """Upstox's day may have begun a little before ours."""
+    here = ist(f"2026-10-06T{now}")
+    token = Token.from_reply({"access_token": "opaque"}, issued_at=here + timedelta(minutes=4))
+    assert token.is_valid(here)
+
+
 # -- what the token says of itself -----------------------------------------------------------------
 
 ISSUED = ist("2026-10-06T09:00:00")

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
-from .errors import NotLoggedInError, Step, TokenExchangeError, UpstoxError, UpstoxUnavailableError
+from .errors import NotLoggedInError, Step, UpstoxError, UpstoxUnavailableError
 from .http import (
     FUNDS_CLOSED_CODE,
     STATIC_IP_CODES,
     Reply,
+    bad_answer,
     call,
-    error_of,
     is_error,
     means_dead_token,
 )
@@ -41,19 +41,15 @@ async def _with_token(
 def _success(reply: Reply, step: Step | None = None) -> dict[str, Any]:
     data = reply.data
     if reply.status != 200 or is_error(data):
-        raise error_of(reply.status, data, step=step)
+        raise reply.error(step)
     if not isinstance(data, dict):
-        raise TokenExchangeError(
-            "Upstox answered with something this version does not know.",
-            code="BAD_RESPONSE",
-            step=step,
-        )
+        raise bad_answer("Upstox answered with something this version does not know.", step)
     return data
 
 
-def _object(data: Any) -> dict[str, Any]:
+def _object(data: Any, step: Step | None = None) -> dict[str, Any]:
     if not isinstance(data, dict):
-        raise TokenExchangeError("Upstox's answer has no data.", code="BAD_RESPONSE")
+        raise bad_answer("Upstox's answer has no data.", step)
     return data
 
 
@@ -137,11 +133,11 @@ async def request_token(settings: Settings) -> TokenRequest:
         step="exchange",
         json={"client_secret": settings.secret("client_secret")},
     )
-    answer = _object(_success(reply, "exchange").get("data"))
+    answer = _object(_success(reply, "exchange").get("data"), "exchange")
     try:
         expiry = datetime.fromtimestamp(int(answer["authorization_expiry"]) / 1000, UTC)
         return TokenRequest(expiry, redactor.redact(str(answer["notifier_url"])))
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
-        raise TokenExchangeError(
-            "Upstox's answer to the token request is incomplete.", code="BAD_RESPONSE"
+        raise bad_answer(
+            "Upstox's answer to the token request is incomplete.", "exchange"
         ) from None

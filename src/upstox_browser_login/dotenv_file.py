@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
-from .store.atomic import write_atomically
+from .store.atomic import check_write, write_where_possible
 from .store.documents import reason_of, unreadable, unwritable
 from .store.private import FILE_MODE, is_shared
 
@@ -97,28 +100,65 @@ def _quoted(value: str, quote: str) -> str:
 def write_variable(path: Path, name: str, value: str) -> bool:
     """Set a variable in the env file at `path`, whole or not at all; whether others may read it.
 
-    A new file is 0600, an old one keeps its mode and its owner. Raises `StoreError`, also where the
+    A new file is 0600, an old one keeps its mode and its owner. Where the file cannot be replaced,
+    as one that a container mounts, it is written in place. Raises `StoreError`, also where the
     owner cannot be kept: whom the file is for could not read it any more.
     """
-    hint = f"Let this user read and write {path}, or name another file."
-    try:
-        path = path.resolve()
+    found = _Found.at(path)
+    new = found.with_variable(name, value)
+    if new != found.data:
+        with found.blamed():
+            write_where_possible(found.path, new, found.mode, owner=found.owner)
+    return is_shared(found.mode)
+
+
+def check_writable(path: Path) -> None:
+    """Try whether `write_variable` would work, and change nothing. Raises `StoreError`."""
+    found = _Found.at(path)
+    with found.blamed():
+        check_write(found.path, found.mode, owner=found.owner)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An env file as it was found, or a new one."""
+
+    path: Path
+    """Without symbolic links."""
+    data: bytes = b""
+    mode: int = FILE_MODE
+    owner: tuple[int, int] | None = None
+
+    @classmethod
+    def at(cls, path: Path) -> _Found:
+        """Read it. Raises `StoreError`."""
         try:
-            data, found = path.read_bytes(), path.stat()
-            mode, owner = stat.S_IMODE(found.st_mode), (found.st_uid, found.st_gid)
-        except FileNotFoundError:
-            data, mode, owner = b"", FILE_MODE, None
-    except OSError as error:
-        raise unreadable(path, reason_of(error), hint) from None
-    # Bytes that are no UTF-8 pass through unchanged.
-    try:
-        text = set_variable(data.decode("utf-8", "surrogateescape"), name, value)
-    except ValueError as error:
-        raise unwritable(path, str(error), "Mend the file, or name another one.") from None
-    new = text.encode("utf-8", "surrogateescape")
-    if new != data:
-        try:
-            write_atomically(path, new, mode, owner=owner)
+            path = path.resolve()
+            try:
+                data, found = path.read_bytes(), path.stat()
+            except FileNotFoundError:
+                return cls(path)
         except OSError as error:
-            raise unwritable(path, reason_of(error), hint) from None
-    return is_shared(mode)
+            raise unreadable(path, reason_of(error), _hint(path)) from None
+        return cls(path, data, stat.S_IMODE(found.st_mode), (found.st_uid, found.st_gid))
+
+    def with_variable(self, name: str, value: str) -> bytes:
+        """What it is to hold. Raises `StoreError` for a file that cannot take the variable."""
+        # Bytes that are no UTF-8 pass through unchanged.
+        try:
+            text = set_variable(self.data.decode("utf-8", "surrogateescape"), name, value)
+        except ValueError as error:
+            raise unwritable(self.path, str(error), "Mend the file, or name another one.") from None
+        return text.encode("utf-8", "surrogateescape")
+
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """Turn an `OSError` into the `StoreError` that names the file."""
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(self.path, reason_of(error), _hint(self.path)) from None
+
+
+def _hint(path: Path) -> str:
+    return f"Let this user read and write {path}, or name another file."

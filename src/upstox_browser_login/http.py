@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import ssl
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import httpx2
@@ -23,15 +23,25 @@ from .errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
+from .redaction import redactor
+from .way_out import PERCENT, check_proxies, proxy_of, trust_for
 
 MAX_BODY = 1_000_000
-"""Bytes. Upstox's answers are a few kilobytes; more is somebody else's."""
+"""Bytes, packed and unpacked. Upstox's answers are a few kilobytes; more is somebody else's."""
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 TOTAL_SECONDS = 45.0
 """A server that sends a byte now and then would keep the other two limits for ever."""
 
+MAX_WORDS = 200
+"""Characters of somebody else's text in a message of ours."""
+
+Client = httpx2.AsyncClient
+
+_CHARSETS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-32", "iso-8859-1", "latin1"}
+_CHARSETS |= {"windows-1252", "cp1252", "us-ascii", "ascii"}
+"""Those that JSON is sent in. Python knows others that take seconds for a megabyte."""
 
 # Codes of api.upstox.com, from its documents and its OpenAPI file.
 _CLIENT_CODES = {"UDAPI100068", "UDAPI100069", "UDAPI100070", "UDAPI100016"}
@@ -39,6 +49,20 @@ _APP_CODES = {"UDAPI100073", "UDAPI1123", "UDAPI1124", "UDAPI1155", "UDAPI1157"}
 STATIC_IP_CODES = {"UDAPI1221", "UDAPI1154"}
 FUNDS_CLOSED_CODE = "UDAPI100072"
 DEAD_TOKEN_CODE = "UDAPI100050"  # noqa: S105  (a code of an error)
+
+# As Cloudflare writes it in plain text, in its pages and in JSON (its documents: "1xxx errors").
+_CLOUDFLARE = re.compile(
+    r"(?i)(?:error[ _]code|cf-error-code|error</span>)\W{0,9}(?:<[^>]{0,99}>\s{0,9}){0,2}(1\d{3})\b"
+)
+_CLOUDFLARE_REASONS = {
+    "1005": "this machine's network is blocked",
+    "1006": "this machine's address is blocked",
+    "1007": "this machine's address is blocked",
+    "1008": "this machine's address is blocked",
+    "1009": "this machine's country is blocked",
+    "1010": "this kind of program is blocked",
+    "1020": "a rule of its firewall blocks this",
+}
 
 
 @dataclass(frozen=True)
@@ -50,60 +74,76 @@ class Reply:
     body: bytes
 
     @property
-    def data(self) -> Any:
-        """The body as JSON, None where it is none. Charsets other than UTF-8 are read as told."""
+    def text(self) -> str:
+        """The body as text. Charsets that JSON is not sent in are read as UTF-8."""
         content_type = self.headers.get("content-type", "")
-        charset = content_type.partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
+        charset = content_type.partition("charset=")[2].split(";")[0].strip(" \"'").lower()
         try:
-            text = self.body.decode(charset)
-        except (ValueError, LookupError):  # also of charsets that are no charsets, as "idna"
-            text = self.body.decode("utf-8", "replace")
+            return self.body.decode(charset if charset in _CHARSETS else "utf-8")
+        except ValueError:
+            return self.body.decode("utf-8", "replace")
+
+    @property
+    def data(self) -> Any:
+        """The body as JSON, None where it is none."""
         try:
-            return json.loads(text.lstrip("\ufeff"))
+            return json.loads(self.text.lstrip("\ufeff"))
         except (ValueError, RecursionError):
             return None
 
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """Whose certificates are believed. To read them takes longer than a call: once a process."""
-    return httpx2.create_ssl_context()
+    def error(self, step: Step | None = None) -> UpstoxError:
+        """The typed error that this answer means, which is not a success."""
+        return error_of(self.status, self.data, step=step, text=self.text)
 
 
-@asynccontextmanager
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    """A client that follows nothing, retries nothing and never waits for long."""
-    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    headers = {"Accept": "application/json", "User-Agent": f"upstox-browser-login/{__version__}"}
-    async with httpx2.AsyncClient(timeout=timeout, headers=headers, verify=_trust()) as made:
-        yield made
+def prepare(base_url: str) -> Client:
+    """A client for calls to `base_url` that follows nothing and retries nothing, not opened yet.
 
-
-async def call(method: str, url: str, *, step: Step | None = None, **options: Any) -> Reply:
-    """One request, sent once.
-
-    Raises `UpstoxUnavailableError` (`NETWORK`, `TIMEOUT`) where no whole answer came.
+    Reads all that the environment says of proxies and certificates. Raises `ConfigurationError`,
+    which names the variable and never its value.
     """
-    host = httpx2.URL(url).host
+    check_proxies()
+    headers = {
+        "Accept": "application/json",
+        # The only encoding that `_unpacked` knows.
+        "Accept-Encoding": "gzip",
+        "User-Agent": f"upstox-browser-login/{__version__}",
+    }
+    return httpx2.AsyncClient(
+        timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+        headers=headers,
+        verify=trust_for(base_url),
+        # A proxy has no way to this machine's own loopback.
+        mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
+    )
+
+
+async def call(
+    method: str,
+    url: str,
+    *,
+    step: Step | None = None,
+    client: Client | None = None,
+    **options: Any,
+) -> Reply:
+    """One request, sent once, by `client` or by a new one. It is closed afterwards.
+
+    Raises `UpstoxUnavailableError` (`NETWORK`, `TIMEOUT`) where no whole answer came, and what
+    `prepare` raises before anything is sent.
+    """
+    target = httpx2.URL(url)
     try:
         async with (
+            client or prepare(url) as http,
             asyncio.timeout(TOTAL_SECONDS),
-            client() as http,
             http.stream(method, url, **options) as response,
         ):
-            body = b""
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > MAX_BODY:
-                    raise TokenExchangeError(
-                        f"{host} sent an answer of over {MAX_BODY} bytes.",
-                        code="BAD_RESPONSE",
-                        step=step,
-                    )
-            return Reply(response.status_code, dict(response.headers), body)
+            headers = dict(response.headers)
+            body = _unpacked(await _packed(response, step), headers, target.host, step)
+            return Reply(response.status_code, headers, body)
     except (httpx2.TimeoutException, TimeoutError):
         raise UpstoxUnavailableError(
-            f"{host} did not answer in time.",
+            f"{target.host} did not answer in time.",
             code="TIMEOUT",
             step=step,
             hint=(
@@ -112,10 +152,92 @@ async def call(method: str, url: str, *, step: Step | None = None, **options: An
             ),
         ) from None
     except httpx2.HTTPError as error:
-        reason = str(error) or type(error).__name__
-        raise UpstoxUnavailableError(
-            f"The connection to {host} failed: {reason}.", code="NETWORK", step=step
-        ) from None
+        raise _no_answer(target, error, step) from None
+
+
+async def _packed(response: httpx2.Response, step: Step | None) -> bytes:
+    """The body as it came, which may be compressed."""
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise _too_large(response.url.host, step)
+    return bytes(body)
+
+
+def _unpacked(body: bytes, headers: Mapping[str, str], host: str, step: Step | None) -> bytes:
+    """The body without its encoding, never more than `MAX_BODY` of it in memory.
+
+    An answer that is packed twice is refused: it could hold a million times its own size.
+    """
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding in {"", "identity"} or not body:
+        return body
+    if encoding not in {"gzip", "x-gzip"}:
+        raise bad_answer(f"{host} sent an answer in an encoding that nobody asked for.", step)
+    decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        plain = decoder.decompress(body, MAX_BODY + 1)
+    except zlib.error:
+        raise bad_answer(f"{host} sent an answer that cannot be unpacked.", step) from None
+    if len(plain) > MAX_BODY:
+        raise _too_large(host, step)
+    if not decoder.eof:
+        raise bad_answer(f"{host} sent an answer that cannot be unpacked.", step)
+    return plain
+
+
+def _too_large(host: str, step: Step | None) -> UpstoxError:
+    return bad_answer(f"{host} sent an answer of over {MAX_BODY} bytes.", step)
+
+
+def bad_answer(message: str, step: Step | None) -> UpstoxError:
+    """The error of an answer that makes no sense: of the exchange only where it was one."""
+    if step == "exchange":
+        return TokenExchangeError(message, code="BAD_RESPONSE", step=step)
+    return UpstoxUnavailableError(message, code="SERVER_ERROR", step=step)
+
+
+def _no_answer(url: httpx2.URL, error: httpx2.HTTPError, step: Step | None) -> UpstoxError:
+    """The error of a request that no answer came to; a proxy's fault is told as the proxy's."""
+    reason = quotable(str(error)).rstrip(".") or type(error).__name__
+    proxy = proxy_of(url.scheme, url.host)
+    if isinstance(error, httpx2.ProxyError):
+        who = proxy or "the proxy"
+        hint = f"Ask whoever runs that proxy, or except {url.host} from it with NO_PROXY."
+        if reason.startswith("407") or "auth" in reason.lower() or "password" in reason.lower():
+            hint = f"Correct user name and password in {who}. {PERCENT}"
+        message = f"The proxy that {who} names refused the way to {url.host}: {reason}."
+        return UpstoxUnavailableError(message, code="NETWORK", step=step, hint=hint)
+    if proxy and isinstance(error, httpx2.ConnectError) and not _is_about_tls(error):
+        return UpstoxUnavailableError(
+            f"The proxy that {proxy} names cannot be reached: {reason}.",
+            code="NETWORK",
+            step=step,
+            hint=f"Check the address in {proxy}, and that the proxy there is running.",
+        )
+    return UpstoxUnavailableError(
+        f"The connection to {url.host} failed: {reason}.", code="NETWORK", step=step
+    )
+
+
+def _is_about_tls(error: BaseException | None) -> bool:
+    """Whether an error, or one that it came of, is about TLS: then the proxy let us through."""
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def quotable(text: str) -> str:
+    """The beginning of somebody else's text, for a message: on one line and without secrets."""
+    # No more than this of a long text can reach the message.
+    clean = redactor.redact(text[: MAX_WORDS * 100])
+    # Control characters and direction marks would change what a terminal shows.
+    printable = "".join(each if each.isprintable() else " " for each in clean)
+    words = " ".join(printable.split())
+    return words if len(words) <= MAX_WORDS else f"{words[:MAX_WORDS]}…"
 
 
 def envelope_error(data: Any) -> tuple[str | None, str | None]:
@@ -129,15 +251,23 @@ def envelope_error(data: Any) -> tuple[str | None, str | None]:
     code = first.get("errorCode") or first.get("error_code") or first.get("code")
     message = first.get("message")
     return (
-        None if code is None else str(code)[:40],
-        message[:300] if isinstance(message, str) else None,
+        None if code is None else quotable(str(code))[:40],
+        quotable(message) if isinstance(message, str) else None,
     )
+
+
+def oauth_error(data: Any) -> str | None:
+    """The `error` of a refusal as OAuth writes it (RFC 6749, 5.2), None where there is none."""
+    error = data.get("error") if isinstance(data, dict) else None
+    return error if isinstance(error, str) and error.strip() else None
 
 
 def is_error(data: Any) -> bool:
     """Whether a body is an error envelope, whatever the status it came with."""
     return isinstance(data, dict) and (
-        data.get("status") == "error" or envelope_error(data) != (None, None)
+        data.get("status") == "error"
+        or envelope_error(data) != (None, None)
+        or oauth_error(data) is not None
     )
 
 
@@ -149,14 +279,33 @@ def means_dead_token(error: UpstoxError) -> bool:
     return isinstance(error, NotLoggedInError) and error.upstox_code == DEAD_TOKEN_CODE
 
 
-def error_of(status: int, data: Any, *, step: Step | None = None) -> UpstoxError:
-    """The typed error for an answer of api.upstox.com that is not a success."""
+def error_of(status: int, data: Any, *, step: Step | None = None, text: str = "") -> UpstoxError:
+    """The typed error for an answer of api.upstox.com that is not a success.
+
+    `data` is the body as JSON, `text` as it came. What it says is quoted, without secrets.
+    """
     code, message = envelope_error(data)
-    said = f"Upstox answered HTTP {status}" + (f": {message}" if message else "")
-    if message is None and data is None:
+    blocked = None if code else _cloudflare_number(text)
+    if blocked is not None:
+        return _cloudflare_error(blocked, step)
+    if status == 407:
+        return UpstoxUnavailableError(
+            "A proxy on the way to Upstox wants a user name and a password (HTTP 407).",
+            code="NETWORK",
+            step=step,
+            hint=f"Put them into HTTPS_PROXY, HTTP_PROXY or ALL_PROXY. {PERCENT}",
+        )
+    words = message or _other_words(data, text)
+    said = f"Upstox answered HTTP {status}" + (f": {words}" if words else "")
+    if not words and data is None:
         said += " with something that is not JSON (a gateway's page, most likely)"
-    if not said.endswith("."):
+    if not said.endswith((".", "…")):
         said += "."
+    oauth = None if code else oauth_error(data)
+    if oauth in {"invalid_client", "unauthorized_client"}:
+        return CredentialsRejectedError(said, code="CLIENT_REJECTED", step=step)
+    if oauth == "invalid_grant":
+        return TokenExchangeError(said, code="CODE_REJECTED", step=step)
     if code in _CLIENT_CODES:
         return CredentialsRejectedError(said, code="CLIENT_REJECTED", upstox_code=code, step=step)
     if code in _APP_CODES:
@@ -195,4 +344,41 @@ def error_of(status: int, data: Any, *, step: Step | None = None) -> UpstoxError
         return UpstoxUnavailableError(said, code=kind, upstox_code=code, step=step)
     if code is not None and step is None:
         return UpstoxError(said, upstox_code=code)
+    if step is None:
+        return bad_answer(said, step)
     return TokenExchangeError(said, code="BAD_RESPONSE", upstox_code=code, step=step)
+
+
+def _other_words(data: Any, text: str) -> str:
+    """What a refusal says that is no envelope: OAuth's two members, a message, or plain text."""
+    if isinstance(data, dict):
+        found = [data.get(name) for name in ("error", "error_description", "message")]
+        return quotable(": ".join(each for each in found if isinstance(each, str) and each))
+    if isinstance(data, str):
+        return quotable(data)
+    return "" if data is not None or "<" in text else quotable(text)
+
+
+def _cloudflare_number(text: str) -> str | None:
+    """The number of Cloudflare's refusal, None where the answer is not Cloudflare's."""
+    found = _CLOUDFLARE.search(text)
+    # In plain text that line is all there is; pages and JSON name Cloudflare.
+    if found is None or not (found[0] == text.strip() or "cloudflare" in text.lower()):
+        return None
+    return found[1]
+
+
+def _cloudflare_error(number: str, step: Step | None) -> UpstoxError:
+    """The error of a block by Cloudflare: Upstox itself has not seen the request."""
+    said = f"Cloudflare, which stands in front of Upstox, refused the request (error {number})"
+    if number == "1015":
+        return LoginBlockedError(f"{said}: too many requests.", code="RATE_LIMITED", step=step)
+    return UpstoxUnavailableError(
+        f"{said}: {_CLOUDFLARE_REASONS.get(number, 'it does not say why')}.",
+        code="NETWORK",
+        step=step,
+        hint=(
+            "Upstox itself has refused nothing. Run it from another connection, best a home or "
+            "office in India, without a proxy or VPN; if it stays, ask Upstox to allow the address."
+        ),
+    )

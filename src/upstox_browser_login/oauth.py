@@ -6,17 +6,22 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+from .clock import Clock
 from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
-from .http import call, error_of, is_error
+from .http import Client, Reply, call, is_error, quotable
 from .redaction import redactor
 from .settings import Settings
-from .token import Token
+from .token import IST, Token
 
 DIALOG = "/v2/login/authorization/dialog"
 TOKEN = "/v2/login/authorization/token"  # noqa: S105  (a path)
+
+SKEW = timedelta(seconds=2)
+"""Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
 
 
 def new_state() -> str:
@@ -61,7 +66,7 @@ class Redirect:
         redactor.register(code, "authorization code")
         redactor.register(state, "OAuth state")
         error = " ".join(query.get("error", []) + query.get("error_description", []))
-        return cls(code, state, error[:200] or None)
+        return cls(code, state, quotable(error) or None)
 
     def __repr__(self) -> str:
         return f"Redirect(code={'set' if self.code else None}, error={self.error!r})"
@@ -121,10 +126,27 @@ def read_pasted(text: str, state: str | None) -> str:
     return text
 
 
-async def exchange(settings: Settings, code: str, *, now: datetime) -> Token:
+class DeadTokenError(TokenExchangeError):
+    """The token was dead when it came, by Upstox's own time: another login would bring its like."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(
+            "Upstox gave out a token that is dead already: it ended at "
+            f"{token.expires_at.astimezone(IST):%Y-%m-%d %H:%M:%S} IST.",
+            code="BAD_RESPONSE",
+            step="exchange",
+            hint="Check this machine's clock; if it is right, wait before you log in again.",
+        )
+
+
+async def exchange(
+    settings: Settings, code: str, *, clock: Clock, client: Client | None = None
+) -> Token:
     """Turn an authorization code into a token, with one request that is never repeated.
 
-    The code is spent even where this fails. Raises `TokenExchangeError`,
+    Where Upstox's answer tells another time than `clock`, the token's life is counted by that one.
+    `client` is what `http.prepare` made. The code is spent even where this fails.
+    Raises `ConfigurationError` before the code is sent, afterwards `TokenExchangeError`,
     `CredentialsRejectedError`, `LoginBlockedError` and `UpstoxUnavailableError`.
     """
     settings.require("client_id", "client_secret", "redirect_uri")
@@ -135,17 +157,15 @@ async def exchange(settings: Settings, code: str, *, now: datetime) -> Token:
         "redirect_uri": settings.redirect_uri or "",
         "grant_type": "authorization_code",
     }
+    url = settings.api_base_url + TOKEN
     try:
-        reply = await call("POST", settings.api_base_url + TOKEN, step="exchange", data=form)
+        reply = await call("POST", url, step="exchange", client=client, data=form)
+        data = reply.data
+        if reply.status != 200 or is_error(data):
+            raise reply.error("exchange")
     except UpstoxUnavailableError as error:
-        error.hint = "The authorization code is spent: run the login again."
+        error.hint = f"{error.hint} The authorization code is spent: run the login again."
         raise
-    data = reply.data
-    if reply.status != 200 or is_error(data):
-        raised = error_of(reply.status, data, step="exchange")
-        if isinstance(raised, UpstoxUnavailableError):
-            raised.hint = "The authorization code is spent: run the login again."
-        raise raised
     if isinstance(data, dict) and "access_token" not in data and isinstance(data.get("data"), dict):
         # Flat today; other endpoints of the same API wrap theirs.
         data = data["data"]
@@ -155,9 +175,24 @@ async def exchange(settings: Settings, code: str, *, now: datetime) -> Token:
             code="BAD_RESPONSE",
             step="exchange",
         )
+    now = clock.now()
+    skew = _skew(reply, now)
     try:
-        return Token.from_reply(data, issued_at=now)
-    except ValueError as error:
+        token = Token.from_reply(data, issued_at=now + skew)
+    except (ValueError, OverflowError) as error:
         raise TokenExchangeError(
             f"Upstox answered the exchange, but {error}.", code="BAD_RESPONSE", step="exchange"
         ) from None
+    if token.expires_at <= token.issued_at:
+        raise DeadTokenError(token)
+    return token.model_copy(update={"clock_skew": float(round(skew.total_seconds()))})
+
+
+def _skew(reply: Reply, now: datetime) -> timedelta:
+    """Upstox's clock minus `now`, by the answer's `Date`; nothing where they hardly differ."""
+    try:
+        there = parsedate_to_datetime(reply.headers.get("date", ""))
+    except (ValueError, OverflowError):
+        return timedelta()
+    skew = (there if there.tzinfo else there.replace(tzinfo=UTC)) - now
+    return skew if abs(skew) > SKEW else timedelta()

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .clock import Clock
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from .browser.launch import OpenBrowser
     from .browser.trace import Recorder
+    from .http import Client
     from .ledger import Ledger
 
 log = logging.getLogger(__name__)
@@ -437,6 +438,7 @@ class _Login:
         self.requests: list[str] = []
         self.context: BrowserContext | None = None
         self.page: Page | None = None
+        self.preparing: asyncio.Task[Client]
         self.evidence_done = False
 
     # -- the narrator that the flow talks to -------------------------------------------------------
@@ -473,6 +475,8 @@ class _Login:
         settings = self.parts.settings
         origins = Origins.of(settings)
         error: UpstoxError | None = None
+        # In a thread, since it takes as long as the browser's start.
+        self.preparing = asyncio.create_task(asyncio.to_thread(_prepared, settings))
         try:
             async with open_browser(
                 settings, blocked_hosts=origins.blocked_hosts, timeout=self.deadline.left
@@ -488,6 +492,8 @@ class _Login:
                                 await self.context.close()
         except UpstoxError as raised:
             error = raised
+        finally:
+            await asyncio.gather(self.preparing, return_exceptions=True)
         if not self.evidence_done:
             await self._keep(error)
         raise error
@@ -538,10 +544,10 @@ class _Login:
         return error
 
     async def _get_token(self, context: BrowserContext, origins: Any, *, remote: bool) -> Token:
-        from .browser.flow import SKEW_SECONDS, Flow
+        from .browser.flow import Flow
         from .browser.redirect import RedirectTrap
         from .browser.watch import Watcher
-        from .oauth import code_from, dialog_url, exchange, new_state
+        from .oauth import DeadTokenError, code_from, dialog_url, exchange, new_state
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         trap = RedirectTrap(origins, show_all=settings.headed, remote=remote)
@@ -553,6 +559,8 @@ class _Login:
         watcher.attend(page)
         await trap.watch(page)
         await self.progress.opened(page)
+        # Before anything is typed: without it the token could not be fetched.
+        client = await self.preparing
         state = new_state()
         flow = Flow(
             settings,
@@ -570,15 +578,14 @@ class _Login:
             await self.begin("redirect")
         code = code_from(redirect, state)
         await self.begin("exchange")
-        skew = watcher.skew or 0.0
-        issued_at = datetime.fromtimestamp(clock.time() + skew, UTC)
         try:
-            token = await exchange(settings, code, now=issued_at)
+            token = await exchange(settings, code, clock=clock, client=client)
         except LoginBlockedError as error:
             ledger.rate_limited(None, error.upstox_code)
             raise
-        if abs(skew) > SKEW_SECONDS:
-            token = token.model_copy(update={"clock_skew": round(skew)})
+        except DeadTokenError:
+            ledger.token_was_dead()
+            raise
         await self.begin("store")
         self.parts.store.save(self.parts.key, token)
         try:
@@ -635,6 +642,13 @@ class _Narrator:
 
     def warn(self, text: str) -> None:
         self.login.progress.warning(text)
+
+
+def _prepared(settings: Settings) -> Client:
+    """The client that will fetch the token. Raises `ConfigurationError`."""
+    from .http import prepare
+
+    return prepare(settings.api_base_url)
 
 
 def code_source(settings: Settings) -> Any:

@@ -21,6 +21,9 @@ IST = timezone(timedelta(hours=5, minutes=30), "IST")
 """India has one zone and has not moved its clocks since 1945, so no zone database is needed."""
 
 EXPIRY = time(3, 30)
+LONGEST_LIFE = timedelta(days=1, minutes=5)
+"""From one 03:30 to the next, by a clock that may be a little behind."""
+
 MARGIN = 60.0
 """A token is no longer handed out this many seconds before it dies."""
 
@@ -107,9 +110,14 @@ class Token(BaseModel):
     def seconds_left(self, now: datetime) -> float:
         """Seconds until the token dies; negative when it is dead.
 
-        A machine whose clock was behind is taken to be so still: no dead token is handed out.
+        A machine whose clock was behind is taken to be so still: no dead token is handed out. A
+        token that seems to live for more than a day was issued under a clock that was far ahead,
+        and nobody knows when it dies: 0.
         """
-        return (self.expires_at - now).total_seconds() - max(0.0, self.clock_skew)
+        by_upstox = now + timedelta(seconds=max(0.0, self.clock_skew))
+        if self.expires_at > by_upstox + LONGEST_LIFE:
+            return 0.0
+        return (self.expires_at - by_upstox).total_seconds()
 
     def is_valid(self, now: datetime | None = None, *, margin: float = MARGIN) -> bool:
         """Whether the token will live for more than `margin` seconds."""

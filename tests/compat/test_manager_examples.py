@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -275,6 +276,36 @@ def test_the_env_file_stays_where_it_was(
     monkeypatch.chdir(tmp_path)
     manager.get_current_token()
     assert in_file(path) == plain(stored)
+
+
+@pytest.mark.parametrize("way", ["stored", "code"])
+@pytest.mark.parametrize("why", [errno.EROFS, errno.ENOSPC])
+def test_an_env_file_that_cannot_be_written_does_not_cost_the_token(
+    why: int,
+    way: str,
+    full: Path,
+    world: World,
+    visitor: Visitor,
+    stored: Token,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The token is returned, and the log says what is not up to date."""
+    manager = UpstoxTokenManager()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(why, os.strerror(why))
+
+    monkeypatch.setattr("upstox_browser_login.dotenv_file.write_where_possible", refuse)
+    before = full.read_text("utf-8")
+    if way == "stored":
+        assert manager.get_current_token() == plain(stored)
+    else:
+        code = code_in(visit(visitor, world, manager.get_authorization_url()))
+        token = manager.get_access_token_from_code(code)
+        assert token == manager.access_token
+    assert full.read_text("utf-8") == before
+    assert "access_token= is not up to date: " in caplog.text
 
 
 async def test_in_an_event_loop(full: Path, world: World, visitor: Visitor) -> None:

@@ -75,7 +75,7 @@ class Hall:
             progress=self.notes,
             clock=self.desk.clock,
             cancelled=self.cancelled,
-            **options,
+            **({"user_id": self.replica.account.user_id} | options),
         )
 
     def message(self, **changes: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class Hall:
         return {
             "client_id": self.replica.account.client_id,
             "user_id": self.replica.account.user_id,
-            "access_token": f"forged-{time.monotonic_ns()}",
+            "access_token": f"forged-{time.monotonic_ns():032}",
             "token_type": "Bearer",
             "expires_at": str(int((now + 3600) * 1000)),
             "issued_at": str(int(now * 1000)),

@@ -45,10 +45,12 @@ def begin(live: Hall, environment: dict[str, str]) -> Iterator[Begin]:
     """Start `request-token --wait`; returns when Upstox has been asked."""
     started = []
 
+    user = ("--user-id", live.replica.account.user_id)
+
     def run(*arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "upstox_browser_login.cli", "request-token", "--wait"]
         process = subprocess.Popen(
-            [*command, "--listen", f"127.0.0.1:{live.port}", *arguments],
+            [*command, "--listen", f"127.0.0.1:{live.port}", *user, *arguments],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -72,7 +74,7 @@ def _asked(live: Hall) -> bool:
 def test_it_waits_stores_and_says_so(live: Hall, begin: Begin, environment: dict[str, str]) -> None:
     """A forged message before the real one; then `token` prints what was stored."""
     process = begin()
-    assert live.post(live.message(access_token="forged-for-the-log")) == 403
+    assert live.post(live.message(access_token="forged-for-the-log-and-long-enough")) == 403
     assert live.replica.approve_token_request() == 200
     out, err = process.communicate(timeout=20)
     assert process.returncode == 0, err
@@ -154,7 +156,8 @@ def test_without_wait_it_only_asks(live: Hall, capsys: pytest.CaptureFixture[str
 @pytest.mark.usefixtures("environment")
 def test_an_open_address_is_warned_about(live: Hall, capsys: pytest.CaptureFixture[str]) -> None:
     live.replica.set("bad-client")
-    assert main(["request-token", "--wait", "--listen", f"0.0.0.0:{live.port}"]) == 5
+    listen = f"0.0.0.0:{live.port}"
+    assert main(["request-token", "--wait", "--user-id", "A", "--listen", listen]) == 5
     assert "let a proxy with TLS stand before it" in capsys.readouterr().err
 
 

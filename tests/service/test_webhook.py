@@ -21,6 +21,7 @@ from upstox_browser_login.errors import (
     StoreError,
     UpstoxUnavailableError,
 )
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.service import inbox, listener
 from upstox_browser_login.service.listener import Address
@@ -85,7 +86,7 @@ def test_what_is_not_the_message_is_refused_and_logged(
     caplog.set_level(logging.DEBUG)
     waiting = hall.wait()
     now = int(hall.desk.clock.time() * 1000)
-    good, secret = hall.good_token(), "a-token-that-nobody-may-see"
+    good, secret = hall.good_token(), "a-token-that-nobody-may-see-anywhere"
     refused: list[tuple[int, Any, dict[str, Any]]] = [
         (400, b"\xff\xfe\x00", {}),
         (400, b"[" * 60_000, {}),
@@ -103,8 +104,9 @@ def test_what_is_not_the_message_is_refused_and_logged(
         (403, hall.message(client_id=None), {}),
         (403, hall.message(client_id="\ud800"), {}),
         (403, hall.message(access_token=secret + "2"), {}),
+        (409, hall.message(access_token=secret + "2"), {}),
+        (400, hall.message(access_token="data"), {}),
         (403, hall.message(access_token=good, user_id="ZZ9999"), {}),
-        (409, hall.message(access_token=good), {}),
         (409, hall.message(issued_at=now - 3_600_000), {}),
         (422, hall.message(issued_at=now + 3_600_000), {}),
         (422, hall.message(expires_at=now - 1), {}),
@@ -124,7 +126,7 @@ def test_what_is_not_the_message_is_refused_and_logged(
         # Who is still sending when the answer comes may see the closed door only.
         assert answered == status or (status == 413 and answered == 0), (answered, status, how)
         until(lambda before=before: len(_refusals(caplog)) > before)  # type: ignore[misc]
-    assert hall.checks() == 2, "Upstox is asked only about what may be right"
+    assert hall.checks() == 1, "Upstox is asked only about what may be right"
     assert not waiting.done()
     assert stored(hall) is None
     for never in (secret, good, "somebody-else", "order_update"):
@@ -273,7 +275,8 @@ def test_a_message_that_came_in_time_is_looked_into(
 
 async def test_no_flood_keeps_the_request_open(hall: Hall) -> None:
     """What comes after the end is not looked into any more."""
-    box = inbox.Inbox(hall.settings, keep=lambda _: None, clock=hall.desk.clock)
+    owner = hall.replica.account.user_id
+    box = inbox.Inbox(hall.settings, keep=lambda _: None, clock=hall.desk.clock, owner=owner)
     box.expect(TokenRequest(hall.desk.clock.now(), f"https://example.org{PATH}"))
     assert box.close()
     transport = httpx2.ASGITransport(app=box)
@@ -295,10 +298,74 @@ def test_a_token_of_another_user_than_the_last_is_refused(hall: Hall) -> None:
         }
     )
     open_store(settings).save(token_key(settings), last)
-    hall.wait()
+    hall.wait(user_id=None)
     assert hall.replica.approve_token_request() == 403
     assert stored(hall) == last
     assert hall.checks() == 0
+
+
+def test_the_first_use_wants_to_know_whose_token(hall: Hall) -> None:
+    """Or whoever knows the path could plant a token of his own account."""
+    with pytest.raises(ConfigurationError, match="whose token to wait for") as caught:
+        hall.wait(user_id=None).result(20)
+    assert caught.value.exit_code == 3
+    assert "--user-id" in caught.value.hint
+    assert hall.replica._world.state.token_request is None
+
+
+@pytest.mark.parametrize("named", ["OWNER1", "7ABC12"])
+def test_a_stranger_cannot_plant_a_token_of_his_own(named: str, hall: Hall) -> None:
+    """His token is good at Upstox, which knows whose it is; in whoever's name he sends it."""
+    waiting = hall.wait(user_id="OWNER1")
+    assert hall.post(hall.message(access_token=hall.good_token(), user_id=named)) == 403
+    assert hall.checks() == (named == "OWNER1")
+    assert not waiting.done()
+    assert stored(hall) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"access_token": "data"},
+        {"client_id": "somebody-else"},
+        {"user_id": "ZZ9999"},
+        {"message_type": "order_update"},
+        {"issued_at": "1"},
+        {"expires_at": "1"},
+        {"path": "/"},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_no_word_of_a_stranger_becomes_a_secret(changes: dict[str, str], hall: Hall) -> None:
+    """Our own JSON has such words for its keys, and would print "[redacted]" in their place."""
+    hall.wait()
+    how = {"path": changes["path"]} if "path" in changes else {}
+    words = {"access_token": "ok-and-data-and-error-and-exit_code"} | changes
+    words.pop("path", None)
+    assert hall.post(hall.message(**words), **how) >= 400
+    assert redactor.redact(words["access_token"]) == words["access_token"]
+    assert set(redactor.redact_data({"data": 1, "error": 2})) == {"data", "error"}
+
+
+@pytest.mark.parametrize("hall", [("slow=profile:1",)], indirect=True)
+@pytest.mark.parametrize("kind", ["another user", "another time", "the same token", "short"])
+def test_posts_that_fail_a_check_take_no_place(kind: str, hall: Hall) -> None:
+    """Twenty of them stand at the door while one is checked, and the real message comes in."""
+    waiting = hall.wait()
+    first = hall.message()
+    begun = hall.pool.submit(hall.post, first)
+    until(lambda: hall.checks() == 1)
+    changes: dict[str, Any] = {
+        "another user": {"user_id": "ZZ9999"},
+        "another time": {"issued_at": "1"},
+        "the same token": {"access_token": first["access_token"]},
+        "short": {"access_token": "data"},
+    }[kind]
+    posts = [hall.pool.submit(hall.post, hall.message(**changes)) for _ in range(20)]
+    assert {each.result(20) for each in posts} <= {400, 403, 409}
+    assert not begun.done()
+    assert hall.replica.approve_token_request() == 200
+    waiting.result(20)
 
 
 def test_the_user_can_be_named(hall: Hall) -> None:
@@ -315,13 +382,14 @@ def test_the_path_can_be_named_where_a_proxy_changes_it(hall: Hall) -> None:
     waiting.result(20)
 
 
-@pytest.mark.parametrize("owner", [None, "7ABC12"])
-def test_a_damaged_stored_token_is_moved_aside(hall: Hall, owner: str | None) -> None:
-    """As at a login: it is a wish for a new one, whoever's."""
+def test_a_damaged_stored_token_is_moved_aside(hall: Hall) -> None:
+    """As at a login: it is a wish for a new one. It does not tell whose it was."""
     settings = hall.settings
     store = open_store(settings)
     store.documents.write(token_key(settings), b"{damaged")
-    waiting = hall.wait(user_id=owner)
+    with pytest.raises(ConfigurationError, match="whose token to wait for"):
+        hall.wait(user_id=None).result(20)
+    waiting = hall.wait()
     assert hall.replica.approve_token_request() == 200
     assert waiting.result(20).token == stored(hall)
     assert "damaged; it is kept as" in hall.notes.warnings[0]

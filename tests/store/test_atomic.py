@@ -8,11 +8,18 @@ import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from upstox_browser_login.store import atomic
-from upstox_browser_login.store.atomic import STALE_SECONDS, patiently, write_atomically
+from upstox_browser_login.store.atomic import (
+    STALE_SECONDS,
+    check_write,
+    patiently,
+    write_atomically,
+    write_where_possible,
+)
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="looks at modes, or forks")
 
@@ -186,3 +193,95 @@ def test_a_folder_that_cannot_be_listed_is_written_all_the_same(
     monkeypatch.setattr(os, "scandir", refuse)
     write_atomically(tmp_path / "file", b"data")
     assert (tmp_path / "file").read_bytes() == b"data"
+
+
+# -- a file that cannot be replaced ----------------------------------------------------------------
+
+NOT_REPLACEABLE = [("replace", errno.EBUSY), ("open", errno.EROFS), ("open", errno.EACCES)]
+
+
+def unreplaceable(monkeypatch: pytest.MonkeyPatch, function: str, number: int) -> None:
+    """As a file is that a container mounts, or that stands in a folder of somebody else's."""
+    real = os.open
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    def refuse_new(path: object, flags: int, *rest: int) -> int:
+        if flags & os.O_CREAT:
+            refuse()
+        return real(path, flags, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, function, refuse_new if function == "open" else refuse)
+
+
+@pytest.mark.parametrize(("function", "number"), NOT_REPLACEABLE)
+@pytest.mark.parametrize("data", [b"new", b"", b"much longer than before"])
+def test_what_cannot_be_replaced_is_written_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, number: int, data: bytes
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old content")
+    before = path.stat()
+    unreplaceable(monkeypatch, function, number)
+    write_where_possible(path, data, 0o600)
+    assert path.read_bytes() == data
+    assert (path.stat().st_ino, path.stat().st_mode) == (before.st_ino, before.st_mode)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("failing", ["write", "ftruncate", "fsync"])
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()]
+)
+def test_a_failed_write_in_place_puts_the_old_content_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, error: BaseException
+) -> None:
+    """At whatever point it failed, after some of the new content was written."""
+    path = tmp_path / "file"
+    path.write_bytes(b"old content")
+    unreplaceable(monkeypatch, "replace", errno.EBUSY)
+    inode, real = path.stat().st_ino, getattr(os, failing)
+    failed: list[str] = []
+
+    def fail(descriptor: int, *arguments: Any) -> Any:
+        if os.fstat(descriptor).st_ino != inode or len(failed) == 2:
+            return real(descriptor, *arguments)
+        failed.append(failing)
+        if failing == "write" and len(failed) == 1:
+            return real(descriptor, arguments[0][:3])
+        failed[:] = [failing] * 2
+        raise error
+
+    monkeypatch.setattr(os, failing, fail)
+    with pytest.raises(type(error)):
+        write_where_possible(path, b"new content of some length", 0o600)
+    assert failed
+    assert path.read_bytes() == b"old content"
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_other_failures_are_not_written_around(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    """A full disk with the file there, and a folder that is read-only without it."""
+    path = tmp_path / "file"
+    if there:
+        path.write_bytes(b"old")
+    unreplaceable(monkeypatch, "open", errno.ENOSPC if there else errno.EROFS)
+    with pytest.raises(OSError, match="No space left" if there else "Read-only"):
+        write_where_possible(path, b"new", 0o600)
+    with pytest.raises(OSError, match="No space left" if there else "Read-only"):
+        check_write(path, 0o600)
+    assert path.exists() is there
+
+
+def test_a_check_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    check_write(path, 0o600)
+    assert list(tmp_path.iterdir()) == []
+    path.write_bytes(b"old")
+    before = path.stat()
+    check_write(path, 0o600)
+    assert path.stat() == before
+    assert list(tmp_path.iterdir()) == [path]

@@ -210,6 +210,15 @@ class Flow:
         if match is None:
             return self._browser_error(error)
         reason = match[1].removeprefix("ERR_").replace("_", " ").lower()
+        if re.search("PROXY|PROXIES|TUNNEL|SOCKS", match[1]):
+            return UpstoxUnavailableError(
+                f"The browser's proxy gives no way to {host}: {reason}.",
+                code="NETWORK",
+                hint=(
+                    "Check the proxy's address, user name and password in HTTPS_PROXY, HTTP_PROXY "
+                    "or ALL_PROXY, or the --proxy-server of UPSTOX_BROWSER_ARGS."
+                ),
+            )
         if "CERT" in match[1] or "SSL" in match[1]:
             return UpstoxUnavailableError(
                 f"The connection to {host} is not secure: {reason}.",

@@ -99,7 +99,7 @@ def exchange(
         states.drop()
     began = time.monotonic()
     try:
-        token = run_async(oauth.exchange(settings, code, now=Clock().now()))
+        token = run_async(oauth.exchange(settings, code, clock=Clock()))
     except UpstoxError as error:
         again = "run `upstox-browser-login auth-url` again"
         error.hint = error.hint.replace("run the login again", again)

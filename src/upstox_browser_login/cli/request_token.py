@@ -47,7 +47,8 @@ def request_token(
         typer.Option(
             "--user-id",
             metavar="ID",
-            help="With --wait: take a token of this user only; normally the last token's user.",
+            help="With --wait: take a token of this user only; needed until a token is stored, "
+            "afterwards normally that token's user.",
         ),
     ] = None,
     show_token: Annotated[
@@ -63,7 +64,7 @@ def request_token(
     `server`. The notifier URL is public, so a proxy with TLS belongs before
     --listen; a path that nobody can guess keeps strangers out.
 
-    Example: upstox-browser-login request-token --wait --listen 127.0.0.1:8787
+    Example: upstox-browser-login request-token --wait --user-id 7ABC12
     """
     if wait:
         return _wait(call, listen or LISTEN, path, user_id, show_token=show_token)

@@ -90,27 +90,16 @@ def _as(output: Output, token: str) -> str:
 
 def _check_writable(path: Path) -> None:
     """See that the token can go there, before a login is spent on it. The folder is not made."""
-    import tempfile
-
+    from upstox_browser_login.dotenv_file import check_writable
     from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.store.documents import reason_of, unreadable, unwritable
 
-    path = path.resolve()
-    if not path.parent.is_dir():
+    folder = path.resolve().parent
+    if not folder.is_dir():
         raise ConfigurationError(
-            f"There is no folder {path.parent} for --write.",
+            f"There is no folder {folder} for --write.",
             hint="Create it, or name a file in another folder.",
         )
-    hint = f"Let this user read and write {path}, or name another file."
-    try:
-        if path.exists():
-            path.open("rb").close()
-    except OSError as error:
-        raise unreadable(path, reason_of(error), hint) from None
-    try:
-        tempfile.TemporaryFile(dir=path.parent).close()
-    except OSError as error:
-        raise unwritable(path, reason_of(error), hint) from None
+    check_writable(path)
 
 
 def _write(call: Call, path: Path, token: str) -> None:

@@ -96,7 +96,7 @@ class UpstoxTokenManager:
         if code != pasted:
             # Gone before it is used: a second answer to the same question is nobody's.
             self._forget_state()
-        token = finished(exchange(settings, code, now=Clock().now()))
+        token = finished(exchange(settings, code, clock=Clock()))
         if store is None:
             self._exchanged = token
         else:
@@ -171,7 +171,11 @@ class UpstoxTokenManager:
         return Token.from_reply({"access_token": value}, issued_at=Clock().now())
 
     def _kept(self, token: Token) -> str:
+        """Write the token into the env file. The token is worth more than the file: it is told."""
         plain = token.access_token.get_secret_value()
-        if self._path.is_file() and write_variable(self._path, VARIABLE, plain):
-            log.warning("%s can be read by other users of this machine.", self._path)
+        try:
+            if self._path.is_file() and write_variable(self._path, VARIABLE, plain):
+                log.warning("%s can be read by other users of this machine.", self._path)
+        except StoreError as error:
+            log.warning("%s= is not up to date: %s %s", VARIABLE, error.message, error.hint)
         return plain

@@ -25,7 +25,7 @@ from .rules import (
     stop_at,
     time_block,
 )
-from .state import LONGEST_COOL_DOWN, MAX_FAILURES, State, Wait, What
+from .state import DEAD_TOKEN, LONGEST_COOL_DOWN, MAX_FAILURES, State, Wait, What
 
 
 @dataclass(frozen=True)
@@ -200,6 +200,18 @@ class Ledger:
         with self._kept.edit() as state:
             state.forgive()
             self._tell(state, "login", "succeeded")
+
+    def token_was_dead(self) -> None:
+        """Call when the token that came was dead already: the next login would bring its like.
+
+        The credentials were right, so what stood is forgiven. The next login waits 10 minutes,
+        doubling with every such token in a row.
+        """
+        with self._kept.edit() as state:
+            state.forgive()
+            self._tell(state, "login", DEAD_TOKEN)
+            seconds = cool_down_after(state.dead_tokens)
+            state.cool_down = Wait(until=self._now() + seconds, seconds=seconds, upstox_code=None)
 
     def unlock(self) -> Block | None:
         """Lift everything but the spent codes. Returns what stood, for any PIN, or None.

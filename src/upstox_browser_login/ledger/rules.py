@@ -138,6 +138,15 @@ def time_block(state: State, now: float, *, past_cool_down: bool = False) -> Blo
             lift,
             wait.upstox_code,
         )
+    if state.dead_tokens and not state.code_failures:
+        times = f" {state.dead_tokens} times in a row" if state.dead_tokens > 1 else ""
+        return Block(
+            "COOLING_DOWN",
+            f"Upstox gave out a token that was dead already{times}; no login is tried before "
+            f"{until}.",
+            moment(wait.until),
+            f"Check the machine's clock. {lift}",
+        )
     runs = f" in {state.code_failures} runs in a row" if state.code_failures > 1 else ""
     return Block(
         "COOLING_DOWN",

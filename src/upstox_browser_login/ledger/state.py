@@ -22,6 +22,9 @@ COST = 2**14
 MAX_FAILURES = 1000
 """Where counting stops; the cool-down has long been at its longest."""
 
+DEAD_TOKEN = "dead token"  # noqa: S105  (a word of the history)
+"""The outcome of a login whose token was dead when it came."""
+
 _CODES = 32
 _EVENTS = 50
 
@@ -167,6 +170,16 @@ class State(_Model):
         for each in waiting:
             each.outcome, each.upstox_code = outcome, upstox_code
         return bool(waiting)
+
+    @property
+    def dead_tokens(self) -> int:
+        """Count the logins, in a row and up to now, whose token was dead when it came."""
+        count = 0
+        for each in reversed(self.entries):
+            if each.what == "unlock" or each.outcome == "succeeded":
+                break
+            count += each.outcome == DEAD_TOKEN
+        return count
 
     def settle(self, now: float) -> bool:
         """See that no wait is longer than it was when it began, wherever the clock has gone since.

@@ -43,7 +43,6 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.token import Token
 
@@ -59,8 +58,8 @@ SKEW = timedelta(minutes=5)
 _PENDING = 8
 _PAUSES = (1.0, 4.0)
 
-_LONGEST_TOKEN = 4096
-_REGISTERED = 200
+_TOKEN = re.compile(r"[\x21-\x7e]{32,4096}")
+"""A token becomes a secret, which is taken out of all that is written: no short word may be one."""
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +84,7 @@ def _from_ms(value: Any) -> datetime:
 
 
 def _fit_for_a_header(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if len(text) > _LONGEST_TOKEN or not re.fullmatch(r"[\x21-\x7e]+", text):
+    if not _TOKEN.fullmatch(value.get_secret_value()):
         raise ValueError("no token")
     return value
 
@@ -111,8 +109,8 @@ class Inbox:
     """Takes messages as an ASGI application, until one brings the token.
 
     `keep` stores it, before its sender is told that all is well. `owner`: the only user whose
-    token is wanted, where that is known. `path`: where messages come in, where that is not the
-    path of the notifier's address.
+    token is wanted; a stranger could send one of his own account. `path`: where messages come in,
+    where that is not the path of the notifier's address.
     """
 
     def __init__(
@@ -121,7 +119,7 @@ class Inbox:
         *,
         keep: Callable[[Token], None],
         clock: Clock,
-        owner: str | None = None,
+        owner: str,
         path: str | None = None,
     ) -> None:
         self._settings = settings
@@ -135,8 +133,7 @@ class Inbox:
         self._checking = asyncio.Lock()
         self._checks: deque[float] = deque()
         self._seen: set[bytes] = set()
-        self._registered = 0
-        self._pending = 0
+        self._waiting: set[bytes] = set()
         self._taken = False
         self._closed = False
         self.token: asyncio.Future[Token] = asyncio.get_running_loop().create_future()
@@ -145,7 +142,7 @@ class Inbox:
     def close(self) -> bool:
         """Take no more messages; whether those that came before have been looked into."""
         self._closed = True
-        return not self._pending
+        return not self._waiting
 
     def expect(self, request: TokenRequest) -> None:
         """The request was made: from now on, messages can be told from noise."""
@@ -184,20 +181,25 @@ class Inbox:
         if kind != "application/json":
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "it is not application/json")
         message = self._read(await _body(request))
+        # All that can be told without asking Upstox comes before a message takes a place.
+        self._check_owner_and_times(message)
+        digest = hashlib.sha256(message.access_token.get_secret_value().encode()).digest()
+        if digest in self._seen | self._waiting:
+            raise RefusedError(HTTPStatus.CONFLICT, "it has been here before")
         if self._closed:
             raise RefusedError(HTTPStatus.GONE, "the request has ended")
-        if self._pending >= _PENDING:
+        if len(self._waiting) >= _PENDING:
             raise RefusedError(
                 HTTPStatus.TOO_MANY_REQUESTS, "too many messages at once", retry_after=5
             )
-        self._pending += 1
+        self._waiting.add(digest)
         try:
             await self._asked.wait()
             self._check_address(request)
             async with self._checking:
-                await self._verify(message)
+                await self._verify(message, digest)
         finally:
-            self._pending -= 1
+            self._waiting.discard(digest)
 
     def _check_address(self, request: Request) -> None:
         found = (_plain(request.url.path), parse_qsl(request.url.query))
@@ -218,8 +220,6 @@ class Inbox:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "it is not JSON") from None
         if not isinstance(data, dict):
             raise RefusedError(HTTPStatus.BAD_REQUEST, "it is not a JSON object")
-        # First of all, whoever sent it: from here on it can no longer reach a log.
-        self._hide(data.get("access_token"))
         if data.get("message_type") != "access_token":
             raise RefusedError(
                 HTTPStatus.UNPROCESSABLE_ENTITY, "it is of a type that is not known here"
@@ -234,25 +234,15 @@ class Inbox:
                 HTTPStatus.BAD_REQUEST, f"missing or unusable: {', '.join(wrong)}"
             ) from None
 
-    def _hide(self, token: object) -> None:
-        # A stranger's tokens cost memory, so not without end; none of them is logged anyway.
-        if (
-            isinstance(token, str)
-            and len(token) <= _LONGEST_TOKEN
-            and self._registered < _REGISTERED
-        ):
-            self._registered += 1
-            redactor.register(token, "access token")
+    async def _verify(self, message: Message, digest: bytes) -> None:
+        """Ask Upstox, and take the message or raise `RefusedError`.
 
-    async def _verify(self, message: Message) -> None:
-        """Take the message, or raise `RefusedError`."""
-        token = message.access_token.get_secret_value()
-        digest = hashlib.sha256(token.encode()).digest()
-        if self._taken or digest in self._seen:
-            raise RefusedError(HTTPStatus.CONFLICT, "it has been here before")
-        self._check_times(message)
-        if not _same(message.user_id, self._owner or message.user_id):
-            raise RefusedError(HTTPStatus.FORBIDDEN, "it is for another user than the last token")
+        The token becomes known as a secret here: a stranger's post does not come so far.
+        """
+        if self._taken:
+            raise RefusedError(HTTPStatus.CONFLICT, "another message has brought the token")
+        # It may have waited for its turn.
+        self._check_owner_and_times(message)
         taken = self._token(message, await self._profile(message, digest))
         try:
             await asyncio.to_thread(self._keep, taken)
@@ -272,7 +262,9 @@ class Inbox:
         else:
             self.token.set_exception(result)
 
-    def _check_times(self, message: Message) -> None:
+    def _check_owner_and_times(self, message: Message) -> None:
+        if not _same(message.user_id, self._owner):
+            raise RefusedError(HTTPStatus.FORBIDDEN, "it is for another user than is waited for")
         now = self._clock.now()
         if message.issued_at < self._asked_at - SKEW:
             raise RefusedError(HTTPStatus.CONFLICT, "it is older than the request")

@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from upstox_browser_login import api
 from upstox_browser_login.api import TokenRequest
 from upstox_browser_login.clock import Clock
-from upstox_browser_login.errors import UpstoxUnavailableError
+from upstox_browser_login.errors import (
+    ConfigurationError,
+    StoreError,
+    UpstoxUnavailableError,
+)
 from upstox_browser_login.redaction import install_log_redaction
 from upstox_browser_login.session import LoginResult, Progress, run_apart
 from upstox_browser_login.settings import Settings
@@ -38,20 +43,27 @@ def receive_token(
     """Ask for a token by phone (v3), listen at `address` until it comes, and store it.
 
     `asked` is told when the request was made, from another thread. Only a token of `user_id` is
-    taken; without one, of the user whose token is stored, if there is one. Messages come to
-    `path`; without one, to the path of the notifier URL that Upstox names.
+    taken; without one, of the user whose token is stored. Messages come to `path`; without one, to
+    the path of the notifier URL that Upstox names.
 
-    Raises `ConfigurationError` where nothing can listen at `address`, `UpstoxUnavailableError`
-    (`TIMEOUT`) when the request has ended without a token, and what `api.request_token` raises.
+    Raises `ConfigurationError` where nobody knows whose token is wanted or nothing can listen at
+    `address`, `UpstoxUnavailableError` (`TIMEOUT`) when the request has ended without a token, and
+    what `api.request_token` raises.
     """
     install_log_redaction()
     settings.require("client_id", "client_secret", "username")
     clock = clock or Clock()
     waiting = _Waiting(settings, progress or Progress(), clock, asked)
     waiting.store.check_writable()
+    owner = user_id or waiting.last_owner()
+    if owner is None:
+        raise ConfigurationError(
+            "No token is stored yet that tells whose token to wait for, and messages are not "
+            "signed: anybody could send one of another account.",
+            hint="Name the user with --user-id: the UCC that the Upstox app shows in the profile.",
+        )
     if (warning := set_damaged_aside(waiting.store, waiting.key)) is not None:
         waiting.progress.warning(warning)
-    owner = user_id or waiting.last_owner()
     return run_apart(waiting.run(address, owner, path), cancelled)
 
 
@@ -73,11 +85,13 @@ class _Waiting:
         self.key = token_key(settings)
 
     def last_owner(self) -> str | None:
-        """The user of the stored token, dead or alive."""
-        token = self.store.load(self.key)
-        return None if token is None else token.user_id
+        """The user of the stored token, dead or alive; a damaged one tells of nobody."""
+        with suppress(StoreError):
+            token = self.store.load(self.key)
+            return None if token is None else token.user_id
+        return None
 
-    async def run(self, address: Address, owner: str | None, path: str | None) -> LoginResult:
+    async def run(self, address: Address, owner: str, path: str | None) -> LoginResult:
         sock = address.bound()
         inbox = Inbox(self.settings, keep=self.keep, clock=self.clock, owner=owner, path=path)
         # The ear before the question: nothing that is said can be missed.

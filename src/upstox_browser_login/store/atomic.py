@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,9 @@ STALE_SECONDS = 3600.0
 """A temporary file older than this belongs to a process that was killed: no write takes so long."""
 
 T = TypeVar("T")
+
+_NOT_REPLACEABLE = {errno.EBUSY, errno.EROFS, errno.EACCES}
+"""A file that is a mount of its own, and a folder in which nothing new can be made."""
 
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.ubl-tmp")
 
@@ -39,17 +43,93 @@ def write_atomically(
     A symbolic link at `path` is replaced, not followed. A failed write keeps the old file and
     leaves no other behind; what killed writers left in the folder is removed. Raises `OSError`.
     """
+    with _temporary(path, data, mode, owner, now()) as temporary:
+        patiently(lambda: os.replace(temporary, path))  # noqa: PTH105  (as below: one way, os)
+    _sync_folder(path.parent)
+
+
+def write_where_possible(
+    path: Path, data: bytes, mode: int, *, owner: tuple[int, int] | None = None
+) -> None:
+    """As `write_atomically`, but a file that cannot be replaced is written in place.
+
+    Containers mount a single file, which can be written and not replaced. A failed write puts the
+    old content back; a crash in the middle may leave a part of each. Raises `OSError`.
+    """
+    try:
+        write_atomically(path, data, mode, owner=owner)
+    except OSError as error:
+        if error.errno not in _NOT_REPLACEABLE or not _is_own_file(path):
+            raise
+        _write_in_place(path, data)
+
+
+def check_write(path: Path, mode: int, *, owner: tuple[int, int] | None = None) -> None:
+    """Try whether `write_where_possible` would work; what stands at `path` is not changed.
+
+    Raises `OSError` where it would not.
+    """
+    # Of these two, something new could be made beside them, and could not take their place.
+    if os.path.ismount(path) and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    if os.name == "posix" and path.exists() and os.statvfs(path).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+    try:
+        with _temporary(path, b"", mode, owner, time.time()) as temporary:
+            temporary.unlink()
+    except OSError as error:
+        if error.errno not in _NOT_REPLACEABLE or not _is_own_file(path):
+            raise
+
+
+def _is_own_file(path: Path) -> bool:
+    """Whether there is a file that this user may write."""
+    return path.is_file() and os.access(path, os.W_OK)
+
+
+def _write_in_place(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        old = _read_all(descriptor)
+        try:
+            _overwrite(descriptor, data)
+        except BaseException:
+            # The old content had room there before, so that it has room now.
+            _overwrite(descriptor, old)
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _read_all(descriptor: int) -> bytes:
+    pieces = []
+    while piece := os.read(descriptor, 65_536):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _overwrite(descriptor: int, data: bytes) -> None:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    _write_all(descriptor, data)
+    os.ftruncate(descriptor, len(data))
+    os.fsync(descriptor)
+
+
+@contextmanager
+def _temporary(
+    path: Path, data: bytes, mode: int, owner: tuple[int, int] | None, now: float
+) -> Iterator[Path]:
+    """A file beside `path` with this content, which a failure within the block removes."""
     make_folder(path.parent)
-    _sweep(path.parent, now())
+    _sweep(path.parent, now)
     temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}.ubl-tmp")
     try:
         _write(temporary, data, mode, owner)
-        patiently(lambda: os.replace(temporary, path))  # noqa: PTH105  (as below: one way, os)
+        yield temporary
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
 
 
 def patiently(action: Callable[[], T]) -> T:
@@ -74,12 +154,16 @@ def _write(path: Path, data: bytes, mode: int, owner: tuple[int, int] | None) ->
         if hasattr(os, "fchmod"):
             # The umask may have taken bits that an `.env` file had.
             os.fchmod(descriptor, mode)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        _write_all(descriptor, data)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _sync_folder(folder: Path) -> None:
