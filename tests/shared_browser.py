@@ -22,7 +22,6 @@ from playwright.async_api import Browser, BrowserContext
 
 from upstox_browser_login import session
 from upstox_browser_login.browser import launch
-from upstox_browser_login.ledger import state
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
@@ -120,8 +119,6 @@ class SharedBrowser:
                 async with own_browser(settings, **options) as opened:
                     yield opened
 
-        # A PIN is made slow to guess, and each login sends one: test_ledger.py measures it.
-        monkeypatch.setattr(state, "COST", 2)
         monkeypatch.setattr(session, "run_apart", run)
         monkeypatch.setattr(launch, "open_browser", open_browser)
 

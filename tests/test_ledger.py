@@ -1,6 +1,8 @@
 """The ledger: what it lets through, what it stops, and what it never forgets."""
 
+import base64
 import hashlib
+import hmac
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -13,19 +15,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from pydantic import SecretStr
 
 from upstox_browser_login.errors import LoginBlockedError, StoreError, UpstoxUnavailableError
-from upstox_browser_login.ledger import Block, Ledger, state
+from upstox_browser_login.ledger import Block, Ledger, login_lock
+from upstox_browser_login.ledger.fingerprint import Fingerprint, PinKey
 from upstox_browser_login.ledger.keeping import Documents
 from upstox_browser_login.ledger.rules import MAX_PINS, cool_down_after
-from upstox_browser_login.store.documents import Held
+from upstox_browser_login.store.documents import Copy, Held
 from upstox_browser_login.store.file import FileDocuments
 
 START = 1_763_700_000.0
 PIN, OTHER_PIN, THIRD_PIN = "073519", "628404", "915026"
 DAY = 86_400.0
-REAL_COST = state.COST
 NAME = "ledger-k"
+SECRET, OTHER_SECRET = SecretStr("s3cr3tk3y0"), SecretStr("an0therk3y")
 
 
 class Memory:
@@ -45,6 +49,9 @@ class Memory:
     def read(self, name: str) -> bytes | None:
         return self.kept.get(name)
 
+    def copies(self, name: str) -> tuple[Copy, ...]:
+        return (Copy(self.where(name), lambda: self.read(name)),)
+
     def write(self, name: str, data: bytes) -> None:
         if self.full:
             raise StoreError("No space left.", code="STORE_UNWRITABLE")
@@ -60,7 +67,8 @@ class Memory:
             raise UpstoxUnavailableError("Held.", code="TIMEOUT")
         with self._guard:
             lock = self._locks.setdefault(name, threading.Lock())
-        assert lock.acquire(timeout=timeout), "deadlock"
+        if not lock.acquire(timeout=timeout):
+            raise UpstoxUnavailableError("Held.", code="TIMEOUT")
         try:
             yield Held(waited=False, is_held=lambda: not self.lost)
         finally:
@@ -75,8 +83,8 @@ class World:
         self.documents = documents or self.memory
         self.now = START
 
-    def run(self) -> Ledger:
-        return Ledger(self.documents, "k", now=lambda: self.now)
+    def run(self, secret: SecretStr | None = SECRET) -> Ledger:
+        return Ledger(self.documents, "k", secret, now=lambda: self.now)
 
     @property
     def window(self) -> int:
@@ -109,14 +117,6 @@ class World:
         run = self.run()
         run.sending_code(str(self.window), self.window, 30)
         run.code_refused(final=True)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _cheap_scrypt() -> Iterator[None]:
-    """Guessing is slow on purpose; the tests have thousands of PINs to recognise."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(state, "COST", 2)
-        yield
 
 
 @pytest.fixture
@@ -303,6 +303,67 @@ def test_a_pin_that_broke_off_and_was_refused_stays_two(world: World) -> None:
     assert [(each["times"], each["refused"]) for each in world.pins] == [(2, True)]
     world.refuse_pin(OTHER_PIN)
     assert "3 PINs" in world.stops(THIRD_PIN).reason
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [([3], 3), ([3, 1], 3), ([1], 1), ([0], 1), ([999], 100)]
+)
+def test_a_pin_counts_as_often_as_the_wire_carried_it(
+    world: World, told: list[int], kept: int
+) -> None:
+    """The login tells how often; the ledger holds the highest number."""
+    run = world.run()
+    run.sending_pin(PIN)
+    for times in told:
+        run.pin_carried(times)
+    assert [each["times"] for each in world.pins] == [kept]
+    assert (world.block(THIRD_PIN) is None) == (kept < MAX_PINS)
+    run.pin_refused(PIN)
+    assert [(each["times"], each["refused"]) for each in world.pins] == [(kept, True)]
+
+
+def test_a_pin_that_was_accepted_however_often_it_left(world: World) -> None:
+    """The wire may tell late; and of a run that sent none there is nothing to tell."""
+    run = world.run()
+    run.sending_pin(PIN)
+    run.pin_accepted()
+    run.pin_carried(2)
+    run.pin_broke_off()
+    world.run().pin_carried(2)
+    assert world.pins == []
+
+
+def test_a_code_whose_connection_broke_counts_twice(world: World) -> None:
+    """Two codes are all that a run may send: it sends no other, whatever comes next."""
+    run = world.run()
+    run.sending_code("111111", world.window, 30)
+    run.code_broke_off()
+    (code,) = json.loads(world.memory.kept[NAME])["codes"]
+    assert code["times"] == 2
+    error = caught(lambda: run.sending_code("222222", world.window + 1, 30))
+    assert "in this run" in error.message
+    world.run().sending_code("222222", world.window + 1, 30)
+    assert world.run().last_window(30) == world.window + 1
+
+
+def test_a_code_that_broke_off_and_was_refused(world: World) -> None:
+    """Neither refusal lets the same run go on, and the cool-down stands for it too."""
+    run = world.run()
+    run.sending_code("111111", world.window, 30)
+    run.code_broke_off()
+    run.code_refused(final=False)
+    caught(lambda: run.sending_code("222222", world.window + 1, 30))
+    block = run.block(PIN)
+    assert block is not None
+    assert block.until == world.after(600)
+
+
+def test_a_run_without_a_code_has_none_that_broke_off(world: World) -> None:
+    """Another run's code is not counted twice for it."""
+    world.run().sending_code("111111", world.window, 30)
+    world.run().code_broke_off()
+    (code,) = json.loads(world.memory.kept[NAME])["codes"]
+    assert code["times"] == 1
 
 
 def test_only_the_pin_sent_last_broke_off(world: World) -> None:
@@ -571,6 +632,39 @@ def test_unlock_lifts_everything_but_spent_codes(world: World) -> None:
     assert [each.outcome for each in run.history()[-2:]] == ["lifted", "nothing stood"]
 
 
+def test_unlock_waits_for_no_login_and_forgets_nothing_of_one(world: World) -> None:
+    """Its PIN is on the way: should the login be killed now, it must still count."""
+    with world.memory.lock(login_lock("k"), 0):
+        run = world.run()
+        run.sending_pin(PIN)
+        run.pin_broke_off()
+        before = dict(world.memory.kept)
+        with pytest.raises(UpstoxUnavailableError, match="under way") as raised:
+            world.run().unlock()
+        assert raised.value.code == "TIMEOUT"
+        assert "when that login has ended" in raised.value.hint
+    assert world.memory.kept == before
+    world.run().unlock()
+    assert world.pins == []
+
+
+@pytest.mark.parametrize("outcome", ["refused", "carried", "broke off"])
+def test_what_comes_of_a_pin_after_an_unlock_counts(world: World, outcome: str) -> None:
+    """Should the lock have been lost: what is told afterwards was not forgiven."""
+    run = world.run()
+    run.sending_pin(PIN)
+    world.run().unlock()
+    assert world.pins == []
+    if outcome == "refused":
+        run.pin_refused(PIN)
+        world.stops(PIN)
+    else:
+        run.pin_carried(3) if outcome == "carried" else run.pin_broke_off()
+    assert [each["times"] for each in world.pins] == [
+        {"refused": 1, "carried": 3, "broke off": 2}[outcome]
+    ]
+
+
 def test_unlock_forgets_a_single_unknown_pin(world: World) -> None:
     """It did not block yet, but it would have counted."""
     world.run().sending_pin(PIN)
@@ -620,57 +714,99 @@ def test_history_is_capped(world: World) -> None:
 # Secrets
 
 
+def hashes_of(text: str) -> set[str]:
+    """What a stranger may compute of a PIN or a code without knowing anything else."""
+    plain = {
+        hashlib.new(name, text.encode()).hexdigest() for name in ("md5", "sha1", "sha256", "sha512")
+    }
+    return plain | {text, base64.b64encode(text.encode()).decode()}
+
+
 def test_no_secret_is_kept(world: World) -> None:
-    """Neither the PIN nor a code, nor a hash of them that is quick to search."""
+    """Neither the PIN nor a code, nor a hash of them, nor the client secret."""
     run = world.run()
     run.sending_code("482915", world.window, 30)
     run.code_accepted()
     run.sending_pin(PIN)
     run.pin_refused(PIN)
     text = world.memory.kept[NAME].decode()
-    for secret in (PIN, "482915"):
-        assert secret not in text
-        for quick in ("md5", "sha1", "sha256", "sha512"):
-            assert hashlib.new(quick, secret.encode()).hexdigest() not in text
+    for secret in (PIN, "482915", SECRET.get_secret_value()):
+        for known in hashes_of(secret):
+            assert known not in text
     world.run().unlock()
     run.succeeded()
     assert json.loads(world.memory.kept[NAME])["pins"] == [], "nothing of a PIN that is right"
 
 
-def test_a_pin_is_recognised_slowly_and_only_where_needed(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_a_pin_is_not_guessed_from_the_file(world: World) -> None:
+    """Whoever has the file alone searches all PINs, with all salts in it, and finds none."""
+    world.refuse_pin()
+    (kept,) = world.pins
+    digest, salt = kept["fingerprint"]["digest"], bytes.fromhex(kept["fingerprint"]["salt"])
+    for pin in (f"{number:06}".encode() for number in range(73_000, 74_000)):
+        assert hmac.digest(salt, pin, "sha256").hex() != digest
+        assert hashlib.sha256(salt + pin).hexdigest() != digest
+        for n in (2, 2**14) if pin == PIN.encode() else (2,):
+            scrypted = hashlib.scrypt(pin, salt=salt, n=n, r=8, p=1, maxmem=2**26, dklen=32)
+            assert scrypted.hex() != digest
+    assert PinKey(SECRET).compare(PIN, Fingerprint(**kept["fingerprint"])) == "same"
+
+
+def test_the_key_is_hkdf_of_the_client_secret(world: World) -> None:
+    """RFC 5869: extract with the salt, then expand with a purpose."""
+    world.refuse_pin()
+    kept = world.pins[0]["fingerprint"]
+    extracted = hmac.digest(
+        bytes.fromhex(kept["salt"]), SECRET.get_secret_value().encode(), "sha256"
+    )
+    key = hmac.digest(extracted, b"upstox-browser-login ledger pin\x01", "sha256")
+    assert hmac.digest(key, PIN.encode(), "sha256").hex() == kept["digest"]
+
+
+@pytest.mark.parametrize("secret", [OTHER_SECRET, None], ids=["another", "none"])
+def test_a_pin_recorded_with_another_client_secret_counts_as_this_one(
+    world: World, secret: SecretStr | None
 ) -> None:
-    """A PIN has a million values at most: each guess must cost, each look must not."""
-    costs: list[int] = []
-    real = hashlib.scrypt
+    """Nobody can tell whether it is: in doubt it is not sent, and the block says why."""
+    world.refuse_pin()
+    for pin in (PIN, OTHER_PIN):
+        block = world.run(secret).block(pin)
+        assert block is not None
+        assert (block.code, block.until, block.upstox_code) == ("COOLING_DOWN", None, "1017106")
+        assert "another UPSTOX_CLIENT_SECRET" in block.reason
+        assert "unlock" in block.hint
+        caught(lambda pin=pin: world.run(secret).sending_pin(pin))  # type: ignore[misc]
+    assert world.block(OTHER_PIN) is None, "with the secret that it was recorded with"
 
-    def scrypt(pin: bytes, *, n: int, r: int, **others: Any) -> bytes:
-        costs.append(128 * n * r)
-        return real(pin, n=n, r=r, **others)
 
-    monkeypatch.setattr(hashlib, "scrypt", scrypt)
-    monkeypatch.setattr(state, "COST", REAL_COST)
-    world.block(PIN)
-    world.run().sending_code("123456", world.window, 30)
-    assert costs == []
+def test_pins_without_an_answer_under_another_client_secret_count_too(world: World) -> None:
+    """Two apps of one account, each of which broke off once: the account is the same."""
     world.run().sending_pin(PIN)
-    assert costs == [16 * 2**20]
-    world.block(PIN)
-    world.block(None)
-    assert len(costs) == 1
-    world.run().pin_refused(PIN)
+    world.run(OTHER_SECRET).sending_pin(PIN)
+    for secret in (SECRET, OTHER_SECRET, None):
+        for pin in (PIN, OTHER_PIN):
+            block = world.run(secret).block(pin)
+            assert block is not None
+            assert "no answer was seen" in block.reason
+
+
+def test_a_pin_announced_without_a_client_secret_is_any_pin(world: World) -> None:
+    """There is nothing to key its fingerprint with, so it has none."""
+    run = world.run(None)
+    run.sending_pin(PIN)
+    run.pin_refused(PIN)
+    assert [each["fingerprint"] for each in world.pins] == [None]
     world.stops(PIN)
-    assert len(costs) == 3
+    world.stops(OTHER_PIN)
 
 
-def test_two_ledgers_know_the_same_pin_by_different_fingerprints() -> None:
-    """The salt is the ledger's own."""
-    prints = set()
-    for _ in range(2):
-        world = World()
-        world.refuse_pin()
-        prints.add(json.loads(world.memory.kept[NAME])["pins"][0]["fingerprint"])
-    assert len(prints) == 2
+def test_two_entries_know_the_same_pin_by_different_fingerprints(world: World) -> None:
+    """Each has a salt of its own: nobody sees that a PIN was sent twice."""
+    world.run().sending_pin(PIN)
+    world.run().sending_pin(PIN)
+    salts = {each["fingerprint"]["salt"] for each in world.pins}
+    digests = {each["fingerprint"]["digest"] for each in world.pins}
+    assert (len(salts), len(digests)) == (2, 2)
 
 
 # The clock
@@ -803,7 +939,18 @@ def test_a_login_that_is_alone_no_more_announces_nothing(world: World) -> None:
     world.run().sending_pin(PIN)
 
 
-DAMAGED = [b"", b"{}", b"null", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"version":1}', b"\0" * 300]
+DAMAGED = [
+    b"",
+    b"{}",
+    b"null",
+    b"[]",
+    b"\xff\xfe",
+    b"[" * 100_000,
+    b'{"version":1}',
+    b'{"version":2}',
+    b'{"version":true}',
+    b"\0" * 300,
+]
 
 
 @pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
@@ -840,14 +987,26 @@ def test_unlock_sets_a_damaged_ledger_aside(world: World) -> None:
     assert [each.what for each in world.run().history()] == ["unlock"]
 
 
-def test_a_ledger_of_a_newer_version(world: World) -> None:
-    """Its rules are not known here."""
+@pytest.mark.parametrize("version", [0, 3, 100])
+def test_a_ledger_of_another_version(world: World, version: int) -> None:
+    """Its rules are not known here: nothing is sent, and not even `unlock` forgets what it says."""
+    world.run().sending_code("123456", world.window, 30)
+    text = world.memory.kept[NAME].decode()
+    world.memory.kept[NAME] = text.replace('"version":2', f'"version":{version}').encode()
+    before = dict(world.memory.kept)
+    for action in (world.block, lambda: world.run().sending_pin(PIN), world.run().unlock):
+        with pytest.raises(StoreError, match="another version") as raised:
+            action()
+        assert raised.value.code == "STORE_UNREADABLE"
+        assert "Update upstox-browser-login" in raised.value.hint
+    assert world.memory.kept == before
+
+
+def test_a_ledger_that_says_more_than_its_version_is_damaged(world: World) -> None:
+    """What it says more would be lost on writing."""
     world.run().succeeded()
     text = world.memory.kept[NAME].decode()
-    world.memory.kept[NAME] = text.replace('"version":1', '"version":2').encode()
-    with pytest.raises(StoreError, match="another version"):
-        world.block()
-    world.memory.kept[NAME] = text.replace('"version":1', '"version":1,"more":[]').encode()
+    world.memory.kept[NAME] = text.replace('"version":2', '"version":2,"more":[]').encode()
     with pytest.raises(StoreError, match="damaged"):
         world.block()
 

@@ -301,7 +301,12 @@ def test_a_ledger_that_cannot_be_written_is_noticed_first(
 @pytest.mark.usefixtures("no_browser")
 def test_a_block_is_noticed_first(desk: Desk, replica: Replica) -> None:
     settings = desk.settings(replica)
-    ledger = Ledger(open_ledger_documents(settings), account_key(settings), now=desk.clock.time)
+    ledger = Ledger(
+        open_ledger_documents(settings),
+        account_key(settings),
+        settings.client_secret,
+        now=desk.clock.time,
+    )
     ledger.sending_pin(replica.account.pin)
     ledger.pin_refused(replica.account.pin)
     with pytest.raises(UpstoxError, match="refused this PIN") as caught:

@@ -31,6 +31,7 @@ from .settings import NEEDED_FOR_LOGIN, Settings, current_settings
 from .store import (
     Documents,
     Held,
+    LedgerDocuments,
     TokenStore,
     account_key,
     lock_timed_out,
@@ -39,6 +40,7 @@ from .store import (
     token_key,
 )
 from .store.aside import set_damaged_aside
+from .store.ephemeral import warning_of
 from .token import MARGIN, Token, expiry_of
 
 if TYPE_CHECKING:
@@ -128,7 +130,7 @@ class Parts:
     store: TokenStore
     key: str
     ledger: Ledger
-    ledger_documents: Documents
+    ledger_documents: LedgerDocuments
 
     @classmethod
     def of(cls, settings: Settings, clock: Clock) -> Parts:
@@ -141,7 +143,7 @@ class Parts:
             clock,
             open_store(settings),
             token_key(settings),
-            Ledger(documents, account_key(settings), now=clock.time),
+            Ledger(documents, account_key(settings), settings.client_secret, now=clock.time),
             documents,
         )
 
@@ -166,9 +168,15 @@ def login_result(
     progress: Progress | None = None,
     clock: Clock | None = None,
     cancelled: threading.Event | None = None,
+    lasting: bool = True,
 ) -> LoginResult:
-    """As `login`, with the steps' times and where the token is kept."""
-    return _obtain(settings or Settings(), progress, clock or Clock(), cancelled, fresh=True)
+    """As `login`, with the steps' times and where the token is kept.
+
+    `lasting`: the state folder is meant to stay, so one that looks temporary is warned of.
+    """
+    return _obtain(
+        settings or Settings(), progress, clock or Clock(), cancelled, fresh=True, lasting=lasting
+    )
 
 
 def token_result(
@@ -271,8 +279,11 @@ def _obtain(
     *,
     fresh: bool,
     margin: float = MARGIN,
+    lasting: bool = True,
 ) -> LoginResult:
     """Log in, unless somebody else just did: one login at a time for each token."""
+    from .ledger import login_lock
+
     install_log_redaction()
     deadline = Deadline.after(settings.timeout, clock)
     settings.require(*NEEDED_FOR_LOGIN)
@@ -282,6 +293,8 @@ def _obtain(
     parts = Parts.of(settings, clock)
     parts.store.check_writable()
     parts.ledger_documents.check_writable()
+    if lasting and (warning := warning_of(settings.state_dir)) is not None:
+        progress.warning(warning)
     # Not by its time of issue, which is of Upstox's clock: another token is a newer one.
     before = _stored(parts) if fresh else None
     # Or one of a moment ago, whose login still puts its browser away.
@@ -295,7 +308,7 @@ def _obtain(
             if found is not None and not fresh and _lives_all_the_same(found, settings, clock):
                 return LoginResult(found, "store", parts.store.kind)
         # Another profile or app of the same account has its own token, but the same PIN and codes.
-        account = f"login-{account_key(settings)}"
+        account = login_lock(account_key(settings))
         with _alone(parts.ledger_documents, account, deadline, cancelled) as alone:
             parts.ledger.guarded_by(alone.is_held)
             # Here: the open entries of a login under way look like those of a killed one.
@@ -554,6 +567,7 @@ class _Login:
         await trap.set_on(context)
         watcher = Watcher(origins, now=clock.time, blocked=trap.blocked)
         self.requests = watcher.requests
+        ledger.corrected_by(lambda: watcher.skew)
         await watcher.listen(context)
         page = self.page = await context.new_page()
         watcher.attend(page)

@@ -52,6 +52,20 @@ NEEDED_FOR_LOGIN = (
 NEEDED_FOR_TOKEN_KEY = ("username", "client_id")
 
 
+NO_HOME = Path("~")
+"""The state folder of a user for whom none is known; the stores refuse it."""
+
+
+def _state_folder() -> Path:
+    """The platform's folder for the state of this user, `NO_HOME` where there is none."""
+    try:
+        folder = user_state_path(APP, appauthor=False)
+    except RuntimeError:  # a user without HOME and without an entry in the list of users
+        return NO_HOME
+    # An older platformdirs leaves `~` as it is then.
+    return folder if folder.is_absolute() else NO_HOME
+
+
 class Settings(BaseSettings):
     """Everything a login can be told. Missing credentials are found by `require`, not here.
 
@@ -82,7 +96,7 @@ class Settings(BaseSettings):
     headed: bool = False
     trace: TraceMode = "on-failure"
     trace_dir: Path = Path("traces")
-    state_dir: Path = Field(default_factory=lambda: user_state_path(APP, appauthor=False))
+    state_dir: Path = Field(default_factory=_state_folder)
     token_store: SecretStr = SecretStr("file")
     browser_path: Path | None = None
     browser_channel: str | None = None
@@ -685,6 +699,8 @@ def _no_browser(path: Path) -> str | None:
 
 def _no_folder(path: Path) -> str | None:
     """Why nothing can be kept there, None where it can, as far as one can tell by looking."""
+    if path == NO_HOME:
+        return "is needed: this user has no home folder"
     there = path.absolute()
     while not there.exists() and there != there.parent:
         there = there.parent

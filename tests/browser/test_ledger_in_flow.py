@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -141,6 +142,18 @@ def test_a_pin_counts_as_often_as_the_wire_saw_it(desk: Desk, replica: Replica) 
     for pin in (replica.account.pin, "135791", "975310"):
         assert refused(desk, replica, pin_code=pin).code == "COOLING_DOWN"
     assert len(replica.log.of("pin")) <= 4
+
+
+@pytest.mark.parametrize("replica", [("reset=verify", "no-otp-limit")], indirect=True)
+def test_a_code_counts_as_two_where_its_connection_broke(desk: Desk, replica: Replica) -> None:
+    """Chromium may have sent it again by itself; the next run's code is counted by itself."""
+    assert desk.log_in(replica).code == "NETWORK"
+    settings = desk.settings(replica)
+    name = f"ledger-{account_key(settings)}"
+    kept = open_ledger_documents(settings).read(name)
+    assert kept is not None
+    assert [each["times"] for each in json.loads(kept)["codes"]] == [2]
+    assert len(set(replica.counts.codes)) == 1
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from .conftest import Call, plain
 def ledger(upstox: Replica) -> Ledger:
     del upstox
     settings = Settings()
-    return Ledger(open_ledger_documents(settings), account_key(settings))
+    return Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
 
 
 def _store(token: Token) -> None:

@@ -230,7 +230,7 @@ def test_commands_in_hints_mean_the_same_settings(
     assert done.object["error"]["hint"] == login
     assert f"hint: {login}\n" in done.err
     settings = Settings()
-    ledger = Ledger(open_ledger_documents(settings), account_key(settings))
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
     ledger.sending_pin(upstox.account.pin)
     ledger.pin_refused(upstox.account.pin)
     unlock = f"`upstox-browser-login unlock {option}`"

@@ -254,7 +254,7 @@ def test_check_env_of_a_program_that_is_not_there(
 def test_check_env_tells_of_a_block(ask: Call, call: Call, upstox: Replica) -> None:
     assert ask("check-env").data["blocked"] is None
     settings = Settings()
-    ledger = Ledger(open_ledger_documents(settings), account_key(settings))
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
     ledger.sending_pin(upstox.account.pin)
     ledger.pin_refused(upstox.account.pin)
     done = ask("check-env")

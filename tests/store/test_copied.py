@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from upstox_browser_login.errors import StoreError
+from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 from upstox_browser_login.store.copied import CopiedDocuments
+from upstox_browser_login.store.documents import Held
 from upstox_browser_login.store.file import FileDocuments
 
 
@@ -84,7 +87,14 @@ def test_a_copy_that_cannot_be_kept_is_no_error(
         assert documents.set_aside("name") is not None
         documents.write("name", b"data")
         assert documents.delete("name") is True
-    assert [record.levelname for record in caplog.records] == ["DEBUG"] * 4
+        with documents.lock("name", 1) as held:
+            assert held.is_held()
+    ours = [record for record in caplog.records if record.name.startswith("upstox")]
+    assert [record.levelname for record in ours] == ["WARNING"] + ["DEBUG"] * 4
+    warning = ours[0].getMessage()
+    assert "keeps no copy of its own" in warning
+    assert str(tmp_path / "copies") in warning
+    assert "UPSTOX_STATE_DIR" in warning
 
 
 def test_a_copy_that_cannot_be_read_is_one(documents: CopiedDocuments, tmp_path: Path) -> None:
@@ -116,11 +126,51 @@ def test_a_shared_one_that_fails_is_an_error(
     assert copies.read("name") == b"old"
 
 
-def test_everything_else_is_the_shared_one_s(
-    documents: CopiedDocuments, shared: FileDocuments, tmp_path: Path
+def test_both_are_read(
+    documents: CopiedDocuments, shared: FileDocuments, copies: FileDocuments
 ) -> None:
+    """Whoever reads them puts them together; each says where it is."""
+    shared.write("name", b"shared")
+    copies.write("name", b"own")
+    found = documents.copies("name")
+    assert [each.read() for each in found] == [b"shared", b"own"]
+    assert [each.where for each in found] == [shared.where("name"), copies.where("name")]
+    assert [each.read() for each in documents.copies("other")] == [None, None]
     assert (documents.kind, documents.where("name")) == (shared.kind, shared.where("name"))
+
+
+def test_both_are_locked(
+    documents: CopiedDocuments, shared: FileDocuments, copies: FileDocuments
+) -> None:
+    """A program of this machine that keeps files alone is kept out too."""
     with documents.lock("name", 1) as held:
+        assert not held.waited
         assert held.is_held()
-        assert [path.name for path in (tmp_path / "locks").iterdir()] == ["name.lock"]
-    assert not (tmp_path / "own-locks").exists()
+        for one in (shared, copies):
+            with pytest.raises(UpstoxUnavailableError), one.lock("name", 0):
+                pass
+    for one in (shared, copies):
+        with (
+            one.lock("name", 0),
+            pytest.raises(UpstoxUnavailableError),
+            documents.lock("name", 0),
+        ):
+            pass
+        with documents.lock("name", 0):
+            pass
+
+
+def test_it_is_held_as_long_as_both_are(shared: FileDocuments, copies: FileDocuments) -> None:
+    """A lease of the server may run out, while this machine's lock never does."""
+
+    class Lapsed(FileDocuments):
+        @contextmanager
+        def lock(self, name: str, timeout: float) -> Iterator[Held]:
+            with super().lock(name, timeout):
+                yield Held(waited=True, is_held=lambda: False)
+
+    lapsed = Lapsed(Path(shared.where("x")).parent, Path(shared.where("x")).parent / "l")
+    for documents in (CopiedDocuments(lapsed, copies), CopiedDocuments(copies, lapsed)):
+        with documents.lock("name", 1) as held:
+            assert held.waited
+            assert not held.is_held()

@@ -97,6 +97,25 @@ def test_a_full_disk_keeps_the_old_token(
     assert list(folder.iterdir()) == [folder / "name.json"]
 
 
+def test_a_disk_that_is_nearly_full(
+    documents: FileDocuments, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few bytes still fit, but no document: the check before a login finds it."""
+    real = os.write
+
+    def write(descriptor: int, data: memoryview) -> int:
+        left = 4096 - os.fstat(descriptor).st_size
+        if left <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(descriptor, data[:left])
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(StoreError, match="No space left") as caught:
+        documents.check_writable()
+    assert "Free some space" in caught.value.hint
+    assert list(folder.iterdir()) == []
+
+
 def test_a_file_in_place_of_the_folder(documents: FileDocuments, folder: Path) -> None:
     """Every way to write says so, with what to do."""
     folder.parent.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -12,10 +13,11 @@ import pytest
 import redis
 from pydantic import SecretStr
 
-from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import TokenStore, open_ledger_documents, open_store
+from upstox_browser_login.store.states import States
 from upstox_browser_login.token import Token
 
 from .conftest import MemoryKeyring
@@ -32,11 +34,11 @@ def files_in(folder: Path) -> set[str]:
 def test_files_are_below_the_state_folder(tmp_path: Path, token: Token) -> None:
     """Tokens, ledger and locks each in their own; opening alone makes none of them."""
     store = open_store(settings(tmp_path))
-    ledger = open_ledger_documents(settings(tmp_path))
+    documents = open_ledger_documents(settings(tmp_path))
     assert not (tmp_path / "state").exists()
     store.save("key", token)
-    ledger.write("name", b"data")
-    with store.lock("key", 5), ledger.lock("name", 5):
+    documents.write("name", b"data")
+    with store.lock("key", 5), documents.lock("name", 5):
         pass
     assert files_in(tmp_path) == {
         "state/tokens/key.json",
@@ -69,23 +71,27 @@ def test_the_keyring(tmp_path: Path, token: Token, memory_keyring: MemoryKeyring
 def test_redis_holds_the_ledger_too(tmp_path: Path, token: Token, redis_url: str) -> None:
     """Machines that share tokens share the count of refused PINs, of which each keeps a copy."""
     chosen = settings(tmp_path, redis_url)
-    store, ledger = open_store(chosen), open_ledger_documents(chosen)
-    assert (store.kind, ledger.kind) == ("redis", "redis")
+    store, documents = open_store(chosen), open_ledger_documents(chosen)
+    assert (store.kind, documents.kind) == ("redis", "redis")
     store.save("key", token)
-    ledger.write("key", b"data")
+    documents.write("key", b"data")
     assert store.load("key") == token
-    assert ledger.read("key") == b"data"
+    assert documents.read("key") == b"data"
     assert files_in(tmp_path) == {"state/ledger/key.json"}
 
 
+def ledger(chosen: Settings) -> Ledger:
+    return Ledger(open_ledger_documents(chosen), "account", SecretStr("s3cr3tk3y0"))
+
+
 def refuse_pin(chosen: Settings, pin: str) -> None:
-    ledger = Ledger(open_ledger_documents(chosen), "account")
-    ledger.sending_pin(pin)
-    ledger.pin_refused(pin)
+    run = ledger(chosen)
+    run.sending_pin(pin)
+    run.pin_refused(pin)
 
 
 def allows(chosen: Settings, pin: str) -> bool:
-    return Ledger(open_ledger_documents(chosen), "account").block(pin) is None
+    return ledger(chosen).block(pin) is None
 
 
 def test_a_refused_pin_is_known_whichever_store_comes_next(tmp_path: Path, redis_url: str) -> None:
@@ -100,8 +106,39 @@ def test_a_refused_pin_is_known_whichever_store_comes_next(tmp_path: Path, redis
     with redis.Redis.from_url(redis_url) as client:
         client.flushall()
     assert not allows(first, "2222")
-    Ledger(open_ledger_documents(first), "account").unlock()
+    ledger(first).unlock()
     assert all(allows(chosen, "2222") for chosen in (first, files))
+
+
+def test_what_the_shell_was_refused_the_service_does_not_send(
+    tmp_path: Path, redis_url: str
+) -> None:
+    """`file` in the shell and a Redis in the service, each of which has a record of its own."""
+    shell, service = settings(tmp_path), settings(tmp_path, redis_url)
+    refuse_pin(service, "1111")
+    refuse_pin(shell, "2222")
+    assert [allows(service, pin) for pin in ("1111", "2222", "3333")] == [False, False, True]
+    refuse_pin(shell, "3333")
+    assert not allows(service, "4444"), "three PINs, whoever sent them"
+
+
+def test_a_redis_that_goes_back_in_time(tmp_path: Path, redis_url: str) -> None:
+    """A snapshot is restored, or a replica that lagged takes over: a refused PIN stays refused."""
+    chosen = settings(tmp_path, redis_url)
+    refuse_pin(chosen, "1111")
+    with redis.Redis.from_url(redis_url) as client:
+        (key,) = client.keys("*:ledger:*")
+        snapshot = client.get(key)
+        refuse_pin(chosen, "2222")
+        ledger(chosen).sending_code("123456", 58_790_000, 30)
+        client.set(key, snapshot)
+        assert [allows(chosen, pin) for pin in ("1111", "2222", "3333")] == [False, False, True]
+        assert ledger(chosen).was_sent("123456")
+        ledger(chosen).unlock()
+        assert allows(chosen, "2222")
+        client.set(key, snapshot)
+    assert allows(chosen, "1111"), "the unlock is known here"
+    assert ledger(chosen).was_sent("123456")
 
 
 def test_what_redis_says_counts(tmp_path: Path, redis_url: str) -> None:
@@ -109,22 +146,41 @@ def test_what_redis_says_counts(tmp_path: Path, redis_url: str) -> None:
     here, there = settings(tmp_path / "here", redis_url), settings(tmp_path / "there", redis_url)
     refuse_pin(here, "1111")
     assert not allows(there, "1111")
-    Ledger(open_ledger_documents(there), "account").succeeded()
+    ledger(there).succeeded()
     assert allows(here, "1111")
+
+
+def test_a_login_of_the_shell_keeps_the_service_from_beginning(
+    tmp_path: Path, redis_url: str
+) -> None:
+    """Each has its own lock, and the service takes this machine's as well."""
+    shell, service = settings(tmp_path), settings(tmp_path, redis_url)
+    for one, other in ((shell, service), (service, shell)):
+        with open_ledger_documents(one).lock("login-account", 1):
+            with (
+                pytest.raises(UpstoxUnavailableError),
+                open_ledger_documents(other).lock("login-account", 0),
+            ):
+                pass
+            with pytest.raises(UpstoxUnavailableError, match="under way"):
+                ledger(other).unlock()
 
 
 def test_redis_alone_will_do(
     tmp_path: Path, redis_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A container may have nowhere to keep a file: that is logged, where somebody looks for it."""
+    """A container may have nowhere to keep a file: that is warned of once, before a login."""
     chosen = settings(tmp_path, redis_url)
     # A link to nowhere: nothing is there, and not even root can make something.
     (tmp_path / "state").symlink_to(tmp_path / "nowhere", target_is_directory=True)
     open_ledger_documents(chosen).check_writable()
+    (warning,) = caplog.records
+    assert warning.levelname == "WARNING"
+    assert "a server that forgets could let a refused PIN be sent again" in warning.getMessage()
     with caplog.at_level("DEBUG"):
         refuse_pin(chosen, "1111")
     assert not allows(chosen, "1111")
-    assert {record.levelname for record in caplog.records} == {"DEBUG"}
+    assert [each for each in caplog.records if each.levelname != "DEBUG"] == [warning]
     assert "the copy on this machine is not kept" in caplog.text
 
 
@@ -171,3 +227,85 @@ def test_a_stored_token_is_loaded_fast(tmp_path: Path, token: Token) -> None:
         store.load("key")
         times.append(time.perf_counter() - started)
     assert statistics.median(times) < 0.0005
+
+
+def test_without_a_home_the_state_folder_must_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: Token
+) -> None:
+    """A container's user without an entry in the list of users: exit 3 that says what to set."""
+
+    def no_home(*_: object, **__: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("upstox_browser_login.settings.user_state_path", no_home)
+    for use in (open_store, open_ledger_documents, States):
+        with pytest.raises(ConfigurationError) as caught:
+            use(Settings())
+        assert caught.value.exit_code == 3
+        assert "UPSTOX_STATE_DIR" in caught.value.hint
+    open_store(settings(tmp_path)).save("key", token)
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+    assert open_store(Settings()).load("key") == token
+
+
+def test_a_home_that_is_only_a_tilde_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Older versions of platformdirs leave it as it is: a folder named `~` would be made."""
+    monkeypatch.setattr(
+        "upstox_browser_login.settings.user_state_path", lambda *_, **__: Path("~/.local/state/x")
+    )
+    with pytest.raises(ConfigurationError, match="neither a home folder"):
+        open_store(Settings())
+
+
+_NOBODY = """
+import sys
+
+try:
+    import pwd
+except ImportError:  # Windows
+    pass
+else:
+
+    def no_entry(*_):
+        raise KeyError("no such user")
+
+    pwd.getpwuid = pwd.getpwnam = no_entry
+
+from upstox_browser_login.cli import main
+
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other ways to a home")
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("command", ["status", "login"])
+def test_a_user_without_a_home_and_without_an_entry(
+    tmp_path: Path, command: str, named: bool
+) -> None:
+    """The whole program works where UPSTOX_STATE_DIR is set, and names it otherwise."""
+    given = {
+        "UPSTOX_USERNAME": "9876543210",
+        "UPSTOX_CLIENT_ID": "k",
+        "UPSTOX_CLIENT_SECRET": "s3cr3tk3y0",
+        "UPSTOX_PIN_CODE": "073519",
+        "UPSTOX_TOTP_SECRET": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        "UPSTOX_REDIRECT_URI": "https://127.0.0.1/",
+        "UPSTOX_BROWSER_PATH": str(tmp_path / "none"),
+        "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path),
+    }
+    place = {"UPSTOX_STATE_DIR": str(tmp_path / "state")} if named else {}
+    done = subprocess.run(
+        [sys.executable, "-c", _NOBODY, command],
+        env={"PATH": os.environ["PATH"], **given, **place},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # With the folder, each comes as far as it can without a token, and without a browser.
+    expected = {"status": 4, "login": 8}[command] if named else 3
+    assert done.returncode == expected, done.stderr
+    assert ("UPSTOX_STATE_DIR" in done.stderr) is not named
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "~").exists()

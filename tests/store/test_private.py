@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from upstox_browser_login.store.private import create_file, make_folder, make_own_folder
+from upstox_browser_login.errors import StoreError
+from upstox_browser_login.store.file import FileDocuments
+from upstox_browser_login.store.private import (
+    ForeignFolderError,
+    create_file,
+    make_folder,
+    make_own_folder,
+    set_mode,
+)
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="looks at modes")
 
@@ -27,18 +36,122 @@ def test_a_folder_of_ours_is_closed(tmp_path: Path) -> None:
     assert mode_of(folder) == 0o700
 
 
-def test_a_folder_that_is_not_ours_to_change_is_used_as_it_is(
+class Refuses:
+    """A system that refuses a call, as a file system without modes does."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __call__(self, *_: object) -> None:
+        raise OSError(self._number, os.strerror(self._number))
+
+
+def belongs_to(monkeypatch: pytest.MonkeyPatch, owned: dict[Path, int]) -> None:
+    """Let folders belong to other users; only root could give them away."""
+    real = Path.stat
+
+    def stat_of(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = real(self, follow_symlinks=follow_symlinks)
+        fields = list(found)
+        fields[4] = owned.get(self, found.st_uid)
+        return os.stat_result(fields)
+
+    monkeypatch.setattr(Path, "stat", stat_of)
+
+
+def test_an_administrators_folder_is_used_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A volume that belongs to another user is no reason to stop."""
-    tmp_path.chmod(0o755)
+    """A mounted volume that root owns is no reason to stop."""
+    folder = tmp_path / "tokens"
+    folder.mkdir()
+    folder.chmod(0o755)
+    belongs_to(monkeypatch, {tmp_path: 0, folder: 0})
+    monkeypatch.setattr(os, "geteuid", lambda: 4321)
+    monkeypatch.setattr(Path, "chmod", Refuses(errno.EPERM))
+    make_own_folder(folder)
+    assert mode_of(folder) == 0o755
 
-    def refuse(*_: object) -> None:
-        raise PermissionError
 
-    monkeypatch.setattr(Path, "chmod", refuse)
-    make_own_folder(tmp_path)
-    assert mode_of(tmp_path) == 0o755
+@pytest.mark.parametrize("which", ["state", "tokens", "locks"])
+def test_a_folder_of_another_user_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    """Whoever owns it could read the token, or put one of his own there."""
+    state = tmp_path / "state"
+    for each in ("tokens", "locks"):
+        make_own_folder(state / each)
+    documents = FileDocuments(state / "tokens", state / "locks")
+    documents.write("name", b"planted")
+    foreign = state if which == "state" else state / which
+    belongs_to(monkeypatch, {foreign: 4321})
+
+    def lock() -> None:
+        with documents.lock("name", 0):
+            pass
+
+    actions = {
+        "read": lambda: documents.read("name"),
+        "write": lambda: documents.write("name", b"data"),
+        "check": documents.check_writable,
+        "lock": lock,
+    }
+    touched = {"tokens": {"read", "write", "check"}, "locks": {"check", "lock"}}
+    for name in touched.get(which, set(actions)):
+        with pytest.raises(StoreError, match="belongs to another user") as caught:
+            actions[name]()
+        assert str(foreign) in caught.value.message
+        assert "UPSTOX_STATE_DIR" in caught.value.hint
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="gives a folder away")
+def test_a_folder_that_was_given_away_is_refused(tmp_path: Path) -> None:
+    """As it really is."""
+    folder = tmp_path / "state" / "tokens"
+    make_own_folder(folder)
+    os.chown(folder.parent, 54321, 54321)
+    with pytest.raises(ForeignFolderError):
+        make_own_folder(folder)
+
+
+NO_MODES = [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS]
+
+
+@pytest.mark.parametrize("number", NO_MODES)
+def test_a_file_system_that_cannot_close_a_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """FAT or a network drive: others could read the token, so it is not put there."""
+    folder = tmp_path / "state" / "tokens"
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+    monkeypatch.setattr(Path, "chmod", Refuses(number))
+    documents = FileDocuments(folder, folder.parent / "locks")
+    for action in (documents.check_writable, lambda: documents.write("name", b"data")):
+        with pytest.raises(StoreError) as caught:
+            action()
+        assert caught.value.code == "STORE_UNWRITABLE"
+        assert "keeps no permissions" in caught.value.hint
+        assert "UPSTOX_STATE_DIR" in caught.value.hint
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", NO_MODES)
+@pytest.mark.parametrize("mode", [0o700, 0o777])
+def test_a_file_whose_mode_cannot_be_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, mode: int
+) -> None:
+    """Refused where others could read it; a drive that is mounted for this user alone will do."""
+    path = tmp_path / "file"
+    path.touch()
+    path.chmod(mode)
+    monkeypatch.setattr(os, "fchmod", Refuses(number))
+    with path.open("rb") as file:
+        if mode == 0o700:
+            set_mode(file.fileno(), 0o600)
+        else:
+            with pytest.raises(OSError, match=os.strerror(number)):
+                set_mode(file.fileno(), 0o600)
 
 
 def test_a_file_in_the_way_is_an_error(tmp_path: Path) -> None:

@@ -271,6 +271,31 @@ def test_a_redis_that_may_not_be_written(documents: RedisDocuments, client: redi
 
 
 @pytest.mark.parametrize(
+    "rights",
+    [
+        # Locks are taken by a plain command, but renewed and released by scripts.
+        ["~*", "+@all", "-@scripting"],
+        ["~upstox-browser-login:tokens:*", "+@all"],
+        ["~*", "+@all", "-set", "+set|get"],
+    ],
+    ids=["no scripts", "no locks", "no writes"],
+)
+def test_rights_that_do_not_suffice_are_known_before_a_browser_starts(
+    redis_url: str, client: redis.Redis, rights: list[str]
+) -> None:
+    """The check takes, renews and releases a lock, since a login will."""
+    client.execute_command("ACL", "SETUSER", "narrow", "reset", "on", f">{SECRET}", *rights)  # type: ignore[no-untyped-call]
+    try:
+        address = redis_url.replace("redis://", f"redis://narrow:{SECRET}@")
+        with pytest.raises(StoreError, match="permission") as caught:
+            RedisDocuments(address, "tokens").check_writable()
+        assert caught.value.code == "STORE_UNWRITABLE"
+        assert SECRET not in str(caught.value)
+    finally:
+        client.execute_command("ACL", "DELUSER", "narrow")  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize(
     "address",
     [
         f"redis://me:{SECRET}@host:notaport/0",

@@ -56,6 +56,13 @@ def _is_snap_stub(path: Path) -> bool:
     return "/snap/bin/chromium" in text and not os.access("/snap/bin/chromium", os.X_OK)
 
 
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without HOME and without an entry in the list of users
+        return Path(os.sep)
+
+
 @dataclass(frozen=True)
 class Machine:
     """Where this machine keeps its programs; tests describe another."""
@@ -64,7 +71,7 @@ class Machine:
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
     which: Callable[[str], str | None] = shutil.which
     runnable: Callable[[Path], bool] = _runnable
-    home: Path = field(default_factory=Path.home)
+    home: Path = field(default_factory=_home)
 
     def on_path(self, names: Sequence[str]) -> Iterator[Path]:
         """Find the programs of these names on PATH."""

@@ -111,8 +111,11 @@ class Judge:
         verdict = complaint.verdict
         self._narrator.seen(f"complaint: {verdict}", f"{complaint.text} [{complaint.code or '-'}]")
         step = (before or state or known.MOBILE).step
-        if before is known.PIN and any(each.broke_off for each in self._watcher.complaints()):
-            self._record(self._attempts.pin_broke_off)
+        if any(each.broke_off for each in self._watcher.complaints()):
+            if before is known.PIN:
+                self._record(self._attempts.pin_broke_off)
+            elif before is known.OTP and verdict != "code refused":
+                self._record(self._attempts.code_broke_off)
         if verdict == "session lost":
             self.lose(complaint)
         if before is known.PASSWORD and verdict in {"pin refused", "code refused", "unknown"}:

@@ -26,6 +26,9 @@ class Attempts(Protocol):
     def code_refused(self, *, final: bool) -> None:
         """Upstox refused it; `final` where no other will be tried."""
 
+    def code_broke_off(self) -> None:
+        """The connection broke under it: the browser may have sent it twice."""
+
     def code_accepted(self) -> None:
         """Upstox took it."""
 
@@ -34,6 +37,9 @@ class Attempts(Protocol):
 
     def pin_refused(self, pin: str) -> None:
         """Upstox refused it."""
+
+    def pin_carried(self, times: int) -> None:
+        """The PIN may have left so many times."""
 
     def pin_broke_off(self) -> None:
         """The connection broke under it: the browser may have sent it twice."""

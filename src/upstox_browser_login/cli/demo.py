@@ -49,7 +49,7 @@ def demo(
             f"A replica of Upstox listens at {server.api_url}; the login is the real one."
         )
         try:
-            result = new_token(call, settings)
+            result = new_token(call, settings, lasting=False)
         except UpstoxError as error:
             keep_evidence(error)
             _tell(call, _seen(server, landing))

@@ -19,8 +19,10 @@ UNHURRIED = 86_400.0
 """Seconds. The limit of a login that somebody pauses to look at: no limit, for practical ends."""
 
 
-def new_token(call: Call, settings: Settings, *, pause: bool = False) -> LoginResult:
-    """Log in now."""
+def new_token(
+    call: Call, settings: Settings, *, pause: bool = False, lasting: bool = True
+) -> LoginResult:
+    """Log in now. `lasting`: the state folder is meant to stay."""
     from upstox_browser_login.session import login_result
 
     from .progress import shown
@@ -32,7 +34,7 @@ def new_token(call: Call, settings: Settings, *, pause: bool = False) -> LoginRe
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
     with shown(call.screen, json=call.program.json, pause=pause, hold=hold) as progress:
         progress.begin()
-        return login_result(settings, progress=progress)
+        return login_result(settings, progress=progress, lasting=lasting)
 
 
 def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginResult:

@@ -125,7 +125,8 @@ def _ledger(settings: Settings) -> Ledger:
     from upstox_browser_login.ledger import Ledger
     from upstox_browser_login.store import account_key, open_ledger_documents
 
-    return Ledger(open_ledger_documents(settings), account_key(settings))
+    documents = open_ledger_documents(settings)
+    return Ledger(documents, account_key(settings), settings.client_secret)
 
 
 @command("logout", panel=USE, settings=STORED)

@@ -5,12 +5,12 @@ before it is sent and its outcome after. A process that is killed in between lea
 without an outcome, which counts as well. In doubt the ledger says no: one that cannot be read or
 written stops the login.
 
-`state` is what is kept, `rules` what follows from it, `keeping` how two processes share it, and
-`book` the `Ledger` that a login talks to.
+`parts` and `state` are what is kept, `merge` makes one of its copies, `rules` is what follows from
+it, `keeping` how processes share it, and `book` the `Ledger` that a login talks to.
 """
 
-from .book import Event, Ledger
+from .book import Event, Ledger, login_lock
 from .keeping import Documents
 from .rules import Block
 
-__all__ = ["Block", "Documents", "Event", "Ledger"]
+__all__ = ["Block", "Documents", "Event", "Ledger", "login_lock"]

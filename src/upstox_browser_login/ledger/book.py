@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import secrets
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from upstox_browser_login.errors import StoreError
+from pydantic import SecretStr
 
+from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
+
+from .fingerprint import PinKey
 from .keeping import Documents, Kept
+from .parts import (
+    LONGEST_COOL_DOWN,
+    MAX_TIMES,
+    Entry,
+    FailedRun,
+    Locked,
+    RateLimit,
+    SentCode,
+    SentPin,
+    What,
+)
 from .rules import (
     FIRST_COOL_DOWN,
     FUTURE_WINDOWS,
@@ -25,7 +40,12 @@ from .rules import (
     stop_at,
     time_block,
 )
-from .state import DEAD_TOKEN, LONGEST_COOL_DOWN, MAX_FAILURES, State, Wait, What
+from .state import DEAD_TOKEN, State
+
+
+def login_lock(account_key: str) -> str:
+    """Name the lock that keeps logins of one account apart."""
+    return f"login-{account_key}"
 
 
 @dataclass(frozen=True)
@@ -42,21 +62,34 @@ class Ledger:
     """The ledger of one account, as one run sees it: make a new object for each login.
 
     `account_key` names the account (another mobile is another ledger) and is part of a document's
-    name, so it must not be a secret itself. `now` is the machine's clock, epoch seconds.
+    name, so it must not be a secret itself. `client_secret` keys what PINs are recognised by;
+    without it every PIN that was refused counts as the one that is asked about. `now` is the
+    machine's clock, epoch seconds.
 
     Every method raises `StoreError`: `STORE_UNREADABLE` for a damaged ledger, `STORE_UNWRITABLE`
     where an entry cannot be kept. What could not be written must not be sent. Ask
-    `require_allowed` while holding the lock that keeps logins apart: the open entries of a login
-    that is under way look like those of one that was killed.
+    `require_allowed` while holding the lock `login_lock`: the open entries of a login that is
+    under way look like those of one that was killed.
     """
 
     def __init__(
-        self, documents: Documents, account_key: str, *, now: Callable[[], float] = time.time
+        self,
+        documents: Documents,
+        account_key: str,
+        client_secret: SecretStr | None = None,
+        *,
+        now: Callable[[], float] = time.time,
     ) -> None:
+        self._documents = documents
+        self._account_key = account_key
         self._kept = Kept(documents, f"ledger-{account_key}", now)
+        self._key = PinKey(client_secret)
         self._now = now
+        self._skew: Callable[[], float | None] = lambda: None
+        self._run = secrets.token_hex(8)
         self._open: Literal["code", "pin"] | None = None
-        self._pin_sent = False
+        self._pin: SentPin | None = None
+        self._code: SentCode | None = None
         self._codes_refused = 0
         self._may_retry = False  # past the cool-down that this run's first refused code began
         self._gave_up = False
@@ -65,6 +98,10 @@ class Ledger:
     def guarded_by(self, is_held: Callable[[], bool]) -> None:
         """Announce nothing once `is_held`, of the lock that keeps logins apart, says no."""
         self._is_alone = is_held
+
+    def corrected_by(self, skew: Callable[[], float | None]) -> None:
+        """Order what happens by Upstox's time, which is `skew` seconds ahead of `now`."""
+        self._skew = skew
 
     def block(self, pin: str | None) -> Block | None:
         """Tell what stands in the way of a login with `pin`; with any PIN sent before for None."""
@@ -106,11 +143,22 @@ class Ledger:
             if self._gave_up:
                 stop_at(run_block("The last TOTP code that may be tried was sent"))
             stop_at(code_block(state, code, window, period))
-            state.add_code(code, window, period)
-            state.add_entry(self._now(), "code", None)
+            sent = state.add_code(self._stamp(state), code, window, period)
+            self._add_entry(state, "code", None)
             self._stop_unless_alone()
-        self._open = "code"
+        self._open, self._code = "code", sent
         self._gave_up = self._codes_refused > 0
+
+    def code_broke_off(self) -> None:
+        """Call when the connection broke under the code: it counts as two, all that a run has.
+
+        The browser may have sent it again by itself.
+        """
+        if self._code is None:
+            return
+        with self._kept.edit() as state:
+            state.count_code_twice(self._code)
+        self._gave_up, self._may_retry = True, False
 
     def code_refused(self, *, final: bool) -> None:
         """Call when Upstox has refused the code; `final` where this run gives up on codes.
@@ -119,19 +167,21 @@ class Ledger:
         code. Where it is not final, this run alone may pass it, with one more code.
         """
         with self._kept.edit() as state:
-            if not self._codes_refused or not state.code_failures:
-                state.code_failures = min(state.code_failures + 1, MAX_FAILURES)
-            seconds = cool_down_after(state.code_failures)
-            state.cool_down = Wait(until=self._now() + seconds, seconds=seconds, upstox_code=None)
+            others = [
+                each
+                for each in state.failed_runs
+                if each.run != self._run and not state.brought_dead_token(each.run)
+            ]
+            self._cool_down(state, len(others) + 1)
             self._tell(state, "code", "refused")
         self._codes_refused += 1
-        self._gave_up = final or self._codes_refused > 1
+        self._gave_up = self._gave_up or final or self._codes_refused > 1
         self._may_retry = not self._gave_up
 
     def code_accepted(self) -> None:
         """Call when Upstox has taken the code: the seed is right, so its cool-down ends."""
         with self._kept.edit() as state:
-            state.code_failures, state.cool_down = 0, None
+            state.accept_code(self._stamp(state))
             self._tell(state, "code", "accepted")
         self._gave_up = False
 
@@ -141,38 +191,57 @@ class Ledger:
         Raises `LoginBlockedError`, and nothing may be sent, where this run has sent one or where
         `block` would now find something; `StoreError` where the lock of `guarded_by` was lost.
         """
-        if self._pin_sent:
+        if self._pin is not None:
             stop_at(run_block("A PIN was sent"))
         with self._kept.edit() as state:
             stop_at(self._block(state, self._now(), pin))
-            state.add_pin(self._now(), pin)
-            state.add_entry(self._now(), "pin", None)
+            sent = self._sent_pin(state, pin)
+            state.put_pin(sent)
+            self._add_entry(state, "pin", None)
             self._stop_unless_alone()
-        self._pin_sent, self._open = True, "pin"
+        self._pin, self._open = sent, "pin"
 
     def pin_refused(self, pin: str) -> None:
         """Call when Upstox has refused the PIN (1017106): it is not sent again."""
         with self._kept.edit() as state:
-            state.refuse_pin(self._now(), pin)
+            # One that was not announced, or that somebody's `unlock` has forgiven, is added.
+            sent = state.pin_of(self._run) or self._sent_pin(state, pin)
+            sent.refused = True
+            state.put_pin(sent)
             self._tell(state, "pin", "refused", "1017106")
+
+    def pin_carried(self, times: int) -> None:
+        """Call when it is known how often the PIN that this run has announced may have left.
+
+        `times` counts each request that carried it, and one whose connection broke twice. The
+        ledger never counts down; 0 changes nothing: see `pin_withdrawn`.
+        """
+        if self._pin is None or times < 1:
+            return
+        with self._kept.edit() as state:
+            sent = state.pin_of(self._run)
+            if sent is None:
+                if self._open != "pin":
+                    return  # It was accepted, or has not left.
+                # Somebody's `unlock` has forgiven it while it was under way.
+                sent = self._pin.model_copy(update={"stamp": self._stamp(state)})
+            sent.times = max(sent.times, min(times, MAX_TIMES))
+            state.put_pin(sent)
 
     def pin_broke_off(self) -> None:
         """Call when the connection broke under the PIN: the browser may have sent it twice."""
-        with self._kept.edit() as state:
-            state.pin_broke_off()
+        self.pin_carried(2)
 
     def pin_withdrawn(self) -> None:
         """Call where the PIN that was announced has not left, for certain; this run sends none."""
         with self._kept.edit() as state:
-            unknown = [each for each in state.pins if not each.refused]
-            if unknown:
-                state.pins.remove(unknown[-1])
+            state.drop_pin(self._run)
             self._tell(state, "pin", "not sent")
 
     def pin_accepted(self) -> None:
         """Call when Upstox has taken the PIN: those of unknown fate are forgiven."""
         with self._kept.edit() as state:
-            state.pins = [each for each in state.pins if each.refused]
+            state.accept_pin(self._stamp(state))
             self._tell(state, "pin", "accepted")
 
     def rate_limited(self, seconds: float | None, upstox_code: str | None) -> None:
@@ -184,21 +253,26 @@ class Ledger:
         stated = seconds if seconds is not None and seconds > 0 else FIRST_COOL_DOWN
         stated = min(stated, LONGEST_COOL_DOWN)
         with self._kept.edit() as state:
-            wait = Wait(until=self._now() + stated, seconds=stated, upstox_code=_short(upstox_code))
-            if state.rate_limit is None or state.rate_limit.until < wait.until:
-                state.rate_limit = wait
-            self._tell(state, self._open or "login", "rate limited", wait.upstox_code)
+            limit = RateLimit(
+                stamp=self._stamp(state),
+                until=self._now() + stated,
+                seconds=stated,
+                upstox_code=_short(upstox_code),
+            )
+            before = state.rate_limit
+            state.rate_limit = limit if before is None else before.joined(limit)
+            self._tell(state, self._open or "login", "rate limited", limit.upstox_code)
 
     def account_locked(self) -> None:
         """Call when Upstox says that the account is locked (1017090, or its alert)."""
         with self._kept.edit() as state:
-            state.locked_at = self._now()
+            state.locked = Locked(stamp=self._stamp(state), at=self._now())
             self._tell(state, self._open or "login", "account locked", "1017090")
 
     def succeeded(self) -> None:
         """Call when the token is there: everything but the spent codes is forgiven."""
         with self._kept.edit() as state:
-            state.forgive()
+            state.forgive(self._stamp(state))
             self._tell(state, "login", "succeeded")
 
     def token_was_dead(self) -> None:
@@ -208,24 +282,25 @@ class Ledger:
         doubling with every such token in a row.
         """
         with self._kept.edit() as state:
-            state.forgive()
+            state.forgive(self._stamp(state))
             self._tell(state, "login", DEAD_TOKEN)
-            seconds = cool_down_after(state.dead_tokens)
-            state.cool_down = Wait(until=self._now() + seconds, seconds=seconds, upstox_code=None)
+            self._cool_down(state, state.dead_tokens)
 
     def unlock(self) -> Block | None:
         """Lift everything but the spent codes. Returns what stood, for any PIN, or None.
 
-        A damaged ledger is set aside and a new one begun.
+        A damaged ledger is set aside and a new one begun. Raises `UpstoxUnavailableError`
+        (`TIMEOUT`) while a login is under way, whose PIN must not be forgotten, and `StoreError`
+        for a ledger of another version, which stays as it is.
         """
-        with self._kept.replace_if_damaged() as (state, damage):
+        with self._no_login(), self._kept.replace_if_damaged() as (state, damage):
             if damage is None:
                 # As another run would see it: no exception for a second code.
-                stood = account_block(state) or pin_block(state, None)
+                stood = account_block(state) or pin_block(state, None, self._key)
                 lifted = stood or time_block(state, self._now())
             else:
                 lifted = Block("COOLING_DOWN", damage.message, None, damage.hint)
-            state.forgive()
+            state.forgive(self._stamp(state))
             self._tell(state, "unlock", "lifted" if lifted else "nothing stood")
         return lifted
 
@@ -236,11 +311,35 @@ class Ledger:
             for each in self._kept.load().entries
         )
 
+    def _cool_down(self, state: State, failures: int) -> None:
+        """Begin the cool-down after so many failures in a row, the one of this run included."""
+        seconds = cool_down_after(failures)
+        until, stamp = self._now() + seconds, self._stamp(state)
+        failed = FailedRun(run=self._run, stamp=stamp, until=until, seconds=seconds)
+        state.put_failed_run(failed)
+
     def _block(self, state: State, now: float, pin: str | None) -> Block | None:
-        return account_block(state) or pin_block(state, pin) or self._time_block(state, now)
+        standing = account_block(state) or pin_block(state, pin, self._key)
+        return standing or self._time_block(state, now)
 
     def _time_block(self, state: State, now: float) -> Block | None:
-        return time_block(state, now, past_cool_down=self._may_retry)
+        return time_block(state, now, past=self._run if self._may_retry else None)
+
+    @contextmanager
+    def _no_login(self) -> Iterator[None]:
+        """Keep logins of this account from beginning. Raises where one is under way."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._documents.lock(login_lock(self._account_key), 0.0))
+            except UpstoxUnavailableError:
+                raise UpstoxUnavailableError(
+                    "A login of this account is under way, so nothing was lifted: what it has "
+                    "sent must not be forgotten.",
+                    code="TIMEOUT",
+                    hint="Run again when that login has ended.",
+                    step="store",
+                ) from None
+            yield
 
     def _stop_unless_alone(self) -> None:
         if self._is_alone is not None and not self._is_alone():
@@ -252,13 +351,40 @@ class Ledger:
                 step="store",
             )
 
+    def _stamp(self, state: State) -> int:
+        return state.next_stamp(self._now() + (self._skew() or 0.0))
+
+    def _sent_pin(self, state: State, pin: str) -> SentPin:
+        return SentPin(
+            run=self._run,
+            stamp=self._stamp(state),
+            at=self._now(),
+            fingerprint=self._key.fingerprint(pin),
+            refused=False,
+            times=1,
+        )
+
+    def _add_entry(
+        self, state: State, what: What, outcome: str | None, upstox_code: str | None = None
+    ) -> None:
+        state.add_entry(
+            Entry(
+                run=self._run,
+                stamp=self._stamp(state),
+                at=self._now(),
+                what=what,
+                outcome=outcome,
+                upstox_code=upstox_code,
+            )
+        )
+
     def _tell(self, state: State, what: What, outcome: str, upstox_code: str | None = None) -> None:
         """Write an outcome into the open line of this run, or into one of its own."""
         if self._open == what:
             self._open = None
-            if state.close_entry(what, outcome, upstox_code):
+            if state.close_entry(self._run, what, outcome, upstox_code):
                 return
-        state.add_entry(self._now(), what, outcome, upstox_code)
+        self._add_entry(state, what, outcome, upstox_code)
 
 
 def _short(text: str | None) -> str | None:

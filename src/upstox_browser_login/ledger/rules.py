@@ -9,7 +9,9 @@ from typing import Literal
 from upstox_browser_login.errors import LoginBlockedError
 from upstox_browser_login.token import IST
 
-from .state import LONGEST_COOL_DOWN, State
+from .fingerprint import Match, PinKey
+from .parts import LONGEST_COOL_DOWN, SentPin
+from .state import State
 
 FIRST_COOL_DOWN = 600.0
 """Seconds of peace after a refused code, and after a rate limit that states none of its own.
@@ -66,10 +68,10 @@ def cool_down_after(failures: int) -> float:
 
 def account_block(state: State) -> Block | None:
     """Tell what stands in the way of any login, whatever its PIN and however long one waits."""
-    if state.locked_at is not None:
+    if state.locked is not None:
         return Block(
             "ACCOUNT_LOCKED",
-            f"Upstox has locked this account (seen at {_text(state.locked_at)}).",
+            f"Upstox has locked this account (seen at {_text(state.locked.at)}).",
             None,
             "Unlock the account in the Upstox app (Forgot PIN, with PAN and OTP), then run "
             f"{UNLOCK}.",
@@ -87,29 +89,21 @@ def account_block(state: State) -> Block | None:
     return None
 
 
-def pin_block(state: State, pin: str | None) -> Block | None:
+def pin_block(state: State, pin: str | None, key: PinKey) -> Block | None:
     """Tell what stands in the way of this PIN; of any that was sent before where it is None.
 
-    A refused PIN stays refused until a login succeeds, also when others are tried in between.
+    A refused PIN stays refused until a login succeeds, also when others are tried in between. One
+    that was recorded with another key than `key` counts as this PIN: nobody can tell.
     """
     refused = [each for each in state.pins if each.refused]
     unknown = [each for each in state.pins if not each.refused]
-    if len(unknown) < MAX_UNKNOWN_PINS:
-        unknown = []
-    if not refused and not unknown:
-        return None
-    fingerprint = None if pin is None else state.fingerprint(pin)
     for each in reversed(refused):
-        if fingerprint in {None, each.fingerprint}:
-            return Block(
-                "COOLING_DOWN",
-                f"Upstox refused this PIN at {_text(each.at)}; it is not sent a second time.",
-                None,
-                f"Correct UPSTOX_PIN_CODE, which lifts this by itself; {UNLOCK} lifts it for a "
-                "PIN that is right after all. Five refused PINs lock the account.",
-                "1017106",
-            )
-    if fingerprint is None or any(each.fingerprint == fingerprint for each in unknown):
+        match = _match(each, pin, key)
+        if match != "other":
+            return _refused_block(each, match)
+    if len(unknown) < MAX_UNKNOWN_PINS:
+        return None
+    if any(_match(each, pin, key) != "other" for each in unknown):
         return Block(
             "COOLING_DOWN",
             f"The PIN was sent {len(unknown)} times, at last at {_text(unknown[-1].at)}, and no "
@@ -121,40 +115,70 @@ def pin_block(state: State, pin: str | None) -> Block | None:
     return None
 
 
-def time_block(state: State, now: float, *, past_cool_down: bool = False) -> Block | None:
-    """Tell what stands in the way for a while, `past_cool_down` without that of refused codes."""
-    cool_down = None if past_cool_down else state.cool_down
-    waits = [wait for wait in (cool_down, state.rate_limit) if wait and wait.until > now]
-    if not waits:
-        return None
-    wait = max(waits, key=lambda each: each.until)
-    until = _text(wait.until)
-    lift = f"Wait until {until}, or lift it with {UNLOCK}."
-    if wait is state.rate_limit:
+def _match(sent: SentPin, pin: str | None, key: PinKey) -> Match:
+    return "same" if pin is None else key.compare(pin, sent.fingerprint)
+
+
+def _refused_block(sent: SentPin, match: Match) -> Block:
+    at = _text(sent.at)
+    if match == "same":
+        reason = f"Upstox refused this PIN at {at}; it is not sent a second time."
+        hint = (
+            f"Correct UPSTOX_PIN_CODE, which lifts this by itself; {UNLOCK} lifts it for a "
+            "PIN that is right after all. Five refused PINs lock the account."
+        )
+    else:
+        reason = (
+            f"Upstox refused a PIN at {at}, which may have been this one: it was recorded with "
+            "another UPSTOX_CLIENT_SECRET, or by an older version, and cannot be compared."
+        )
+        hint = (
+            "Make sure of UPSTOX_PIN_CODE, for instance by a login in the Upstox app; then run "
+            f"{UNLOCK}. Five refused PINs lock the account."
+        )
+    return Block("COOLING_DOWN", reason, None, hint, "1017106")
+
+
+def time_block(state: State, now: float, *, past: str | None = None) -> Block | None:
+    """Tell what stands in the way for a while; the cool-down of the run `past` is left out."""
+    cool_downs = [each for each in state.failed_runs if each.run != past and each.until > now]
+    cool_down = max(cool_downs, key=lambda each: each.until, default=None)
+    limit = state.rate_limit
+    if limit is not None and limit.until > max(now, 0.0 if cool_down is None else cool_down.until):
+        until = _text(limit.until)
         return Block(
             "RATE_LIMITED",
             f"Upstox was asked too often; no login is tried before {until}.",
-            moment(wait.until),
-            lift,
-            wait.upstox_code,
+            moment(limit.until),
+            _wait_until(until),
+            limit.upstox_code,
         )
-    if state.dead_tokens and not state.code_failures:
-        times = f" {state.dead_tokens} times in a row" if state.dead_tokens > 1 else ""
+    if cool_down is None:
+        return None
+    until = _text(cool_down.until)
+    if state.brought_dead_token(cool_down.run):
+        dead = state.dead_tokens
+        times = f" {dead} times in a row" if dead > 1 else ""
         return Block(
             "COOLING_DOWN",
             f"Upstox gave out a token that was dead already{times}; no login is tried before "
             f"{until}.",
-            moment(wait.until),
-            f"Check the machine's clock. {lift}",
+            moment(cool_down.until),
+            f"Check the machine's clock. {_wait_until(until)}",
         )
-    runs = f" in {state.code_failures} runs in a row" if state.code_failures > 1 else ""
+    refused = sum(not state.brought_dead_token(each.run) for each in state.failed_runs)
+    runs = f" in {refused} runs in a row" if refused > 1 else ""
     return Block(
         "COOLING_DOWN",
         f"Upstox refused the TOTP code{runs}; no login is tried before {until}.",
-        moment(wait.until),
+        moment(cool_down.until),
         "Compare `upstox-browser-login totp` with your authenticator app, and check the machine's "
-        f"clock. {lift}",
+        f"clock. {_wait_until(until)}",
     )
+
+
+def _wait_until(until: str) -> str:
+    return f"Wait until {until}, or lift it with {UNLOCK}."
 
 
 def code_block(state: State, code: str, window: int, period: int) -> Block | None:

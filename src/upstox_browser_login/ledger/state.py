@@ -1,26 +1,22 @@
 """What is kept of an account: a versioned JSON document without a secret in it.
 
-PINs are recognised by scrypt with the ledger's own salt, since a plain or keyed hash of four to
-six digits is searched through in a blink; codes, dead within a minute or two, by HMAC.
+The document is kept in several places at once (a Redis, each machine's copy), which may go apart.
+So each thing in it has the random name of its run and a stamp, and nothing is forgiven by being
+removed: a success or an unlock is kept as the stamp up to which everything is forgiven.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
-LONGEST_COOL_DOWN = 86_400.0
-"""Seconds. The doubling ends at a day, and no clock that jumps makes a cool-down longer."""
+from .fingerprint import code_digest, new_salt
+from .parts import Entry, FailedRun, Locked, Part, RateLimit, SentCode, SentPin, Stamp, Wait, What
+from .strict import STRICT
 
-COST = 2**14
-"""scrypt's n, part of the document's version: 16 MiB and 50 to 100 ms for one guess."""
-
-MAX_FAILURES = 1000
-"""Where counting stops; the cool-down has long been at its longest."""
+MAX_FAILED_RUNS = 16
+"""So many runs with a refused code are kept; the cool-down has long been at its longest."""
 
 DEAD_TOKEN = "dead token"  # noqa: S105  (a word of the history)
 """The outcome of a login whose token was dead when it came."""
@@ -28,146 +24,114 @@ DEAD_TOKEN = "dead token"  # noqa: S105  (a word of the history)
 _CODES = 32
 _EVENTS = 50
 
-What = Literal["code", "pin", "login", "unlock"]
-Seconds = Annotated[float, Field(ge=0, lt=253_370_000_000)]  # of the epoch, as datetime can show
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Word = Annotated[str, Field(max_length=40)]
 
+class State(BaseModel):
+    """The document.
 
-class _Model(BaseModel):
-    # Unknown members are refused, not dropped: a newer version's rules would be lost on writing.
-    model_config = ConfigDict(
-        strict=True,
-        extra="forbid",
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
-        validate_assignment=True,
-    )
-
-
-class SentPin(_Model):
-    """A PIN that was sent. `refused` is False as long as no outcome has come.
-
-    `times` is how often it may have left: when a connection breaks, Chromium sends the request
-    once more by itself.
-    """
-
-    at: Seconds
-    fingerprint: Digest
-    refused: bool
-    times: Annotated[int, Field(ge=1, le=2)]
-
-
-class SentCode(_Model):
-    """A code that was sent, for the window that starts at `window * period`."""
-
-    window: Annotated[int, Field(ge=0, lt=2**40)]
-    period: Annotated[int, Field(ge=1, le=3600)]
-    digest: Digest
-
-
-class Wait(_Model):
-    """A cool-down: its end, and how long it was when it began."""
-
-    until: Seconds
-    seconds: Annotated[float, Field(gt=0, le=LONGEST_COOL_DOWN)]
-    upstox_code: Word | None
-
-
-class Entry(_Model):
-    """A line of the history."""
-
-    at: Seconds
-    what: What
-    outcome: Word | None
-    upstox_code: Word | None
-
-
-class State(_Model):
-    """The document. `pins` are those since the last login, `code_failures` runs in a row.
-
+    What has a stamp up to `forgiven` (the last success or unlock) is dropped; so are PINs of
+    unknown fate up to `pins_accepted`, and failed runs up to `codes_accepted`.
     No member has a default: what is missing from a document was lost, not empty.
     """
 
-    version: Literal[1]
-    salt: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    model_config = STRICT
+
+    version: Literal[2]
     pins: list[SentPin]
     codes: list[SentCode]
-    code_failures: Annotated[int, Field(ge=0, le=MAX_FAILURES)]
-    cool_down: Wait | None
-    rate_limit: Wait | None
-    locked_at: Seconds | None
+    failed_runs: list[FailedRun]
+    rate_limit: RateLimit | None
+    locked: Locked | None
     entries: list[Entry]
+    forgiven: Stamp
+    pins_accepted: Stamp
+    codes_accepted: Stamp
 
     @classmethod
     def new(cls) -> Self:
         """Begin a ledger."""
         return cls(
-            version=1,
-            salt=secrets.token_hex(16),
+            version=2,
             pins=[],
             codes=[],
-            code_failures=0,
-            cool_down=None,
+            failed_runs=[],
             rate_limit=None,
-            locked_at=None,
+            locked=None,
             entries=[],
+            forgiven=0,
+            pins_accepted=0,
+            codes_accepted=0,
         )
 
-    def fingerprint(self, pin: str) -> str:
-        """Turn the PIN into what it is recognised by here. Slow on purpose."""
-        salt = bytes.fromhex(self.salt)
-        return hashlib.scrypt(
-            pin.encode(), salt=salt, n=COST, r=8, p=1, maxmem=2**26, dklen=32
-        ).hex()
-
-    def digest(self, code: str) -> str:
-        """Turn the code into what it is recognised by here."""
-        return hmac.new(bytes.fromhex(self.salt), code.encode(), hashlib.sha256).hexdigest()
+    def next_stamp(self, upstox_time: float) -> int:
+        """Make the stamp of what happens now, later than all others whatever the clocks say."""
+        single = [each for each in (self.rate_limit, self.locked) if each is not None]
+        parts: list[Part] = [
+            *self.pins, *self.codes, *self.failed_runs, *self.entries, *single
+        ]  # fmt: skip
+        marks = [self.forgiven, self.pins_accepted, self.codes_accepted]
+        return max(int(upstox_time * 1000), max([*marks, *(each.stamp for each in parts)]) + 1)
 
     def was_sent(self, code: str) -> bool:
         """Tell whether this very code is among the last few sent."""
-        digest = self.digest(code)
-        return any(each.digest == digest for each in self.codes)
+        return any(each.digest == code_digest(each.salt, code) for each in self.codes)
 
-    def add_code(self, code: str, window: int, period: int) -> None:
+    def add_code(self, stamp: int, code: str, window: int, period: int) -> SentCode:
         """Remember a code, and forget the oldest."""
-        sent = SentCode(window=window, period=period, digest=self.digest(code))
+        salt = new_salt()
+        sent = SentCode(
+            stamp=stamp,
+            window=window,
+            period=period,
+            salt=salt,
+            digest=code_digest(salt, code),
+            times=1,
+        )
         self.codes = [*self.codes, sent][-_CODES:]
+        return sent
 
-    def add_pin(self, at: float, pin: str) -> None:
-        """Remember a PIN as sent, without an outcome."""
-        sent = SentPin(at=at, fingerprint=self.fingerprint(pin), refused=False, times=1)
+    def count_code_twice(self, sent: SentCode) -> None:
+        """Note that the browser may have sent this code again by itself."""
+        for each in self.codes:
+            if each.identity == sent.identity:
+                each.times = max(each.times, 2)
+
+    def pin_of(self, run: str) -> SentPin | None:
+        """Return the PIN that `run` has sent, None where it is forgiven."""
+        return next((each for each in self.pins if each.run == run), None)
+
+    def put_pin(self, sent: SentPin) -> None:
+        """Remember a PIN in place of what was known of the same run."""
+        self.drop_pin(sent.run)
         self.pins = [*self.pins, sent]
 
-    def pin_broke_off(self) -> None:
-        """The connection broke under the PIN sent last: it may have left twice."""
-        waiting = [each for each in self.pins if not each.refused]
-        if waiting:
-            waiting[-1].times = 2
+    def drop_pin(self, run: str) -> None:
+        """Forget the PIN of `run`, which has not left."""
+        self.pins = [each for each in self.pins if each.run != run]
 
-    def refuse_pin(self, at: float, pin: str) -> None:
-        """Give the PIN last sent its outcome; a PIN that was not announced is added."""
-        fingerprint = self.fingerprint(pin)
-        for each in reversed(self.pins):
-            if each.fingerprint == fingerprint:
-                each.refused = True
-                return
-        sent = SentPin(at=at, fingerprint=fingerprint, refused=True, times=1)
-        self.pins = [*self.pins, sent]
+    def put_failed_run(self, failed: FailedRun) -> None:
+        """Remember a run whose code was refused, and forget the oldest."""
+        others = [each for each in self.failed_runs if each.run != failed.run]
+        self.failed_runs = [*others, failed]
+        self.drop_oldest()
 
-    def add_entry(
-        self, at: float, what: What, outcome: str | None, upstox_code: str | None = None
-    ) -> None:
+    def add_entry(self, entry: Entry) -> None:
         """Add a line to the history. A line of its kind that was left open becomes "unknown"."""
-        self.close_entry(what, "unknown")
-        entry = Entry(at=at, what=what, outcome=outcome, upstox_code=upstox_code)
-        self.entries = [*self.entries, entry][-_EVENTS:]
+        for each in self.entries:
+            if each.what == entry.what and each.outcome is None:
+                each.outcome = "unknown"
+        self.entries = [*self.entries, entry]
+        self.drop_oldest()
 
-    def close_entry(self, what: What, outcome: str, upstox_code: str | None = None) -> bool:
-        """Write the outcome into the line that waits for it, if there is one."""
-        waiting = [each for each in self.entries if each.what == what and each.outcome is None]
-        for each in waiting:
+    def close_entry(
+        self, run: str, what: What, outcome: str, upstox_code: str | None = None
+    ) -> bool:
+        """Write the outcome into the line of `run` that waits for it, if there is one."""
+        waiting = [
+            each
+            for each in self.entries
+            if (each.run, each.what) == (run, what) and each.outcome in {None, "unknown"}
+        ]
+        for each in waiting[-1:]:
             each.outcome, each.upstox_code = outcome, upstox_code
         return bool(waiting)
 
@@ -181,21 +145,52 @@ class State(_Model):
             count += each.outcome == DEAD_TOKEN
         return count
 
+    def brought_dead_token(self, run: str) -> bool:
+        """Tell whether this run ended with a token that was dead when it came."""
+        return any(each.run == run and each.outcome == DEAD_TOKEN for each in self.entries)
+
+    def drop_oldest(self) -> None:
+        """Keep the history, and the list of failed runs, from growing for ever."""
+        self.failed_runs = self.failed_runs[-MAX_FAILED_RUNS:]
+        self.entries = self.entries[-_EVENTS:]
+
     def settle(self, now: float) -> bool:
         """See that no wait is longer than it was when it began, wherever the clock has gone since.
 
         True where one was: the clock has been set back.
         """
-        late = [
-            wait
-            for wait in (self.cool_down, self.rate_limit)
-            if wait is not None and wait.until > now + wait.seconds
-        ]
+        waits: list[Wait] = [*self.failed_runs]
+        if self.rate_limit is not None:
+            waits.append(self.rate_limit)
+        late = [wait for wait in waits if wait.until > now + wait.seconds]
         for wait in late:
             wait.until = now + wait.seconds
         return bool(late)
 
-    def forgive(self) -> None:
+    def forgive(self, stamp: int) -> None:
         """Forget everything that stands in the way of a login; spent codes stay spent."""
-        self.pins, self.code_failures = [], 0
-        self.cool_down = self.rate_limit = self.locked_at = None
+        self.forgiven = stamp
+        self.drop_forgiven()
+
+    def accept_pin(self, stamp: int) -> None:
+        """Forget the PINs of unknown fate: Upstox has taken one, and counts anew."""
+        self.pins_accepted = stamp
+        self.drop_forgiven()
+
+    def accept_code(self, stamp: int) -> None:
+        """Forget the runs whose codes were refused."""
+        self.codes_accepted = stamp
+        self.drop_forgiven()
+
+    def drop_forgiven(self) -> None:
+        """Drop what one of the three marks forgives."""
+        unknown = max(self.forgiven, self.pins_accepted)
+        failed = max(self.forgiven, self.codes_accepted)
+        self.pins = [
+            each for each in self.pins if each.stamp > (self.forgiven if each.refused else unknown)
+        ]
+        self.failed_runs = [each for each in self.failed_runs if each.stamp > failed]
+        if self.rate_limit is not None and self.rate_limit.stamp <= self.forgiven:
+            self.rate_limit = None
+        if self.locked is not None and self.locked.stamp <= self.forgiven:
+            self.locked = None

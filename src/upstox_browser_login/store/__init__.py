@@ -11,8 +11,9 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import Settings
 
 from .copied import CopiedDocuments
-from .documents import Documents, Held, lock_timed_out
+from .documents import Documents, Held, LedgerDocuments, lock_timed_out
 from .file import FileDocuments
+from .folders import state_folder
 from .keys import account_key, token_key
 from .tokens import TokenStore
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Documents",
     "Held",
+    "LedgerDocuments",
     "TokenStore",
     "account_key",
     "lock_timed_out",
@@ -34,21 +36,23 @@ __all__ = [
 def open_store(settings: Settings) -> TokenStore:
     """The store that `UPSTOX_TOKEN_STORE` names. Nothing is read, written or connected to yet.
 
-    Raises `ConfigurationError` where the extra package of the kind is missing, or its address
-    cannot be understood.
+    Raises `ConfigurationError` where the extra package of the kind is missing, its address cannot
+    be understood, or no state folder is known.
     """
     return TokenStore(_token_documents(settings))
 
 
-def open_ledger_documents(settings: Settings) -> Documents:
-    """Where the attempt ledger is kept: files, or Redis where the tokens are there too.
+def open_ledger_documents(settings: Settings) -> LedgerDocuments:
+    """Where the attempt ledger is kept: files, and Redis as well where the tokens are there.
 
     Machines that share their tokens have to share the count of refused PINs as well. Each keeps a
-    copy in its file, for the day when the Redis is another one or has forgotten.
+    copy in its file, for the day when the Redis is another one or has forgotten, and for programs
+    of this machine that use another store.
     Raises `ConfigurationError` as `open_store` does.
     """
     address = settings.token_store.get_secret_value()
-    files = FileDocuments(settings.state_dir / "ledger", settings.state_dir / "locks")
+    folder = state_folder(settings)
+    files = FileDocuments(folder / "ledger", folder / "locks")
     if _is_redis(address):
         return CopiedDocuments(_redis(address, "ledger"), files)
     return files
@@ -56,7 +60,8 @@ def open_ledger_documents(settings: Settings) -> Documents:
 
 def _token_documents(settings: Settings) -> Documents:
     address = settings.token_store.get_secret_value()
-    locks = settings.state_dir / "locks"
+    folder = state_folder(settings)
+    locks = folder / "locks"
     if address.startswith("sqlite:"):
         from .sqlite import SqliteDocuments, path_of
 
@@ -69,7 +74,7 @@ def _token_documents(settings: Settings) -> Documents:
         return KeyringDocuments(locks)
     if _is_redis(address):
         return _redis(address, "tokens")
-    return FileDocuments(settings.state_dir / "tokens", locks)
+    return FileDocuments(folder / "tokens", locks)
 
 
 def _is_redis(address: str) -> bool:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from .private import CREATE_FLAGS, FILE_MODE, make_folder
+from .private import CREATE_FLAGS, FILE_MODE, make_folder, set_mode
 
 STALE_SECONDS = 3600.0
 """A temporary file older than this belongs to a process that was killed: no write takes so long."""
@@ -151,9 +151,8 @@ def _write(path: Path, data: bytes, mode: int, owner: tuple[int, int] | None) ->
         if owner is not None and hasattr(os, "fchown"):
             # Before the mode, of which a change of owner may take bits away.
             os.fchown(descriptor, *owner)
-        if hasattr(os, "fchmod"):
-            # The umask may have taken bits that an `.env` file had.
-            os.fchmod(descriptor, mode)
+        # The umask may have taken bits that an `.env` file had.
+        set_mode(descriptor, mode)
         _write_all(descriptor, data)
         os.fsync(descriptor)
     finally:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import TypeVar
 
 from upstox_browser_login.errors import StoreError
 
-from .documents import Documents, Held
+from .documents import Copy, Held, LedgerDocuments
 
 T = TypeVar("T")
 
@@ -18,16 +18,17 @@ _log = logging.getLogger(__name__)
 
 
 class CopiedDocuments:
-    """The documents of `shared`, and in `copies` each as this machine has last written it.
+    """The documents of `shared`, and in `own` the copies that this machine keeps.
 
-    The shared one counts. The copy is read where there is none: the store may be another one than
-    before, or a server that keeps nothing on disk was restarted. A copy that cannot be kept is no
-    error, since a container may have nowhere to keep it; one that is there and cannot be read is.
+    Both are read, and whoever reads them puts them together: a server may go back in time, or be
+    another one than before, and programs of this machine may use the copies alone. Both are locked
+    and both are written. A copy that cannot be written is no error, since a container may have
+    nowhere to keep it; one that is there and cannot be read is.
     """
 
-    def __init__(self, shared: Documents, copies: Documents) -> None:
+    def __init__(self, shared: LedgerDocuments, own: LedgerDocuments) -> None:
         self._shared = shared
-        self._copies = copies
+        self._own = own
 
     @property
     def kind(self) -> str:
@@ -38,34 +39,58 @@ class CopiedDocuments:
         """See `Documents.where`."""
         return self._shared.where(name)
 
+    def copies(self, name: str) -> tuple[Copy, ...]:
+        """See `LedgerDocuments.copies`."""
+        return (*self._shared.copies(name), *self._own.copies(name))
+
     def read(self, name: str) -> bytes | None:
-        """See `Documents.read`."""
+        """See `Documents.read`: the shared one, this machine's where there is none."""
         data = self._shared.read(name)
-        return self._copies.read(name) if data is None else data
+        return self._own.read(name) if data is None else data
 
     def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:
         """See `Documents.write`."""
         self._shared.write(name, data, expires_at=expires_at)
-        self._tried(lambda: self._copies.write(name, data, expires_at=expires_at))
+        self._tried(lambda: self._own.write(name, data, expires_at=expires_at))
 
     def delete(self, name: str) -> bool:
         """See `Documents.delete`."""
         found = self._shared.delete(name)
-        return bool(self._tried(lambda: self._copies.delete(name))) or found
+        return bool(self._tried(lambda: self._own.delete(name))) or found
 
     def set_aside(self, name: str) -> str | None:
         """See `Documents.set_aside`."""
         aside = self._shared.set_aside(name)
-        copy = self._tried(lambda: self._copies.set_aside(name))
-        return aside or copy
+        copy = self._tried(lambda: self._own.set_aside(name))
+        return " and ".join(each for each in (aside, copy) if each) or None
 
     def check_writable(self) -> None:
-        """See `Documents.check_writable`."""
+        """See `Documents.check_writable`. What is wrong with the copies is logged as a warning."""
         self._shared.check_writable()
+        try:
+            self._own.check_writable()
+        except StoreError as error:
+            _log.warning(
+                "This machine keeps no copy of its own of the record of past logins, so a server "
+                "that forgets could let a refused PIN be sent again: %s %s",
+                error.message,
+                error.hint,
+            )
 
-    def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
-        """See `Documents.lock`."""
-        return self._shared.lock(name, timeout)
+    @contextmanager
+    def lock(self, name: str, timeout: float) -> Iterator[Held]:
+        """See `Documents.lock`: this machine's lock and the shared one.
+
+        Programs of this machine that keep the document in files alone take the first of them.
+        """
+        with ExitStack() as stack:
+            # In this order everywhere, or two could wait for one another.
+            own = self._tried(lambda: stack.enter_context(self._own.lock(name, timeout)))
+            shared = stack.enter_context(self._shared.lock(name, timeout))
+            locks = [shared] if own is None else [own, shared]
+            yield Held(
+                any(lock.waited for lock in locks), lambda: all(lock.is_held() for lock in locks)
+            )
 
     def _tried(self, action: Callable[[], T]) -> T | None:
         try:

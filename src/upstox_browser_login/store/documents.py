@@ -7,13 +7,27 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 
+from .private import NO_MODES, ForeignFolderError
+
+PROBE = b"probe" * 13_000
+"""What is written to find out that a store takes a document: more than the largest one has."""
+
 
 def _always() -> bool:
     return True
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a document: where it is, for people, and how to read it (as `Documents.read`)."""
+
+    where: str
+    read: Callable[[], bytes | None]
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,11 @@ class Documents(Protocol):
         """
 
     def check_writable(self) -> None:
-        """Write something and remove it again. `StoreError`: `STORE_UNWRITABLE`."""
+        """Write as much as a document has, and remove it again; take, renew and release a lock.
+
+        So nothing of the store is tried for the first time when a credential was sent.
+        `StoreError`: `STORE_UNWRITABLE`.
+        """
 
     def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
         """Be the only one, of all processes that share the store, within the block.
@@ -70,6 +88,18 @@ class Documents(Protocol):
         dies with its holder. `UpstoxUnavailableError` with `TIMEOUT` after `timeout` seconds;
         `StoreError`: `STORE_UNWRITABLE`.
         """
+
+
+class LedgerDocuments(Documents, Protocol):
+    """Documents that may be kept in several copies, which can be read one by one."""
+
+    def copies(self, name: str) -> tuple[Copy, ...]:
+        """Every copy of the document, without reading any of them yet."""
+
+
+def only_copy(documents: Documents, name: str) -> tuple[Copy, ...]:
+    """The copies of a document that is kept once."""
+    return (Copy(documents.where(name), partial(documents.read, name)),)
 
 
 Blame = Callable[[object, str, str | None], StoreError]
@@ -120,6 +150,17 @@ def reason_of(error: OSError) -> str:
 
 def way_out_of(error: OSError, where: object, setting: str = "UPSTOX_STATE_DIR") -> str:
     """What to do about a file or folder, at a place of `setting`, that the system refused."""
+    if isinstance(error, ForeignFolderError):
+        return (
+            f"Run as the user that it belongs to, or set {setting} to a folder of this user; in a "
+            "container, mount a folder that belongs to the container's user."
+        )
+    if error.errno in NO_MODES:
+        return (
+            f"If the file system there keeps no permissions (FAT, some network drives), set "
+            f"{setting} to a folder on a local disk, or mount it for this user alone (uid=, "
+            f"umask=077). Otherwise let this user change {where}."
+        )
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "Free some space on that disk, then run again."
     if error.errno == errno.EROFS:

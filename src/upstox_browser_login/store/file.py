@@ -11,16 +11,19 @@ from pathlib import Path
 
 from .atomic import patiently, write_atomically
 from .documents import (
+    PROBE,
+    Copy,
     Held,
     damaged_name,
+    only_copy,
     reason_of,
     unreadable,
     unwritable,
     utc_now,
     way_out_of,
 )
-from .locks import file_lock
-from .private import FILE_MODE, is_shared, make_own_folder, warn_if_shared
+from .locks import check_lock, file_lock
+from .private import FILE_MODE, is_shared, make_own_folder, refuse_foreign, warn_if_shared
 
 
 class FileDocuments:
@@ -45,11 +48,16 @@ class FileDocuments:
         """See `Documents.read`."""
         path = self._path(name)
         try:
+            refuse_foreign(self._folder)
             return patiently(lambda: _content(path))
         except FileNotFoundError:
             return None
         except OSError as error:
             raise unreadable(path, reason_of(error), way_out_of(error, path)) from None
+
+    def copies(self, name: str) -> tuple[Copy, ...]:
+        """See `LedgerDocuments.copies`."""
+        return only_copy(self, name)
 
     def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:  # noqa: ARG002  (a file has no end)
         """See `Documents.write`."""
@@ -90,18 +98,19 @@ class FileDocuments:
         return str(aside)
 
     def check_writable(self) -> None:
-        """See `Documents.check_writable`; the folder of the locks is tried as well."""
-        for folder in (self._folder, self._locks):
-            probe = folder / f"probe-{os.urandom(8).hex()}"
+        """See `Documents.check_writable`."""
+        probe = self._folder / f"probe-{os.urandom(8).hex()}"
+        try:
+            make_own_folder(self._folder)
             try:
-                make_own_folder(folder)
-                try:
-                    write_atomically(probe, b"probe", now=lambda: self._now().timestamp())
-                finally:
-                    # Also where a signal came in between.
-                    patiently(partial(probe.unlink, missing_ok=True))
-            except OSError as error:
-                raise unwritable(folder, reason_of(error), way_out_of(error, folder)) from None
+                write_atomically(probe, PROBE, now=lambda: self._now().timestamp())
+            finally:
+                # Also where a signal came in between.
+                patiently(partial(probe.unlink, missing_ok=True))
+        except OSError as error:
+            hint = way_out_of(error, self._folder)
+            raise unwritable(self._folder, reason_of(error), hint) from None
+        check_lock(self._locks)
 
     def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
         """See `Documents.lock`."""

@@ -18,7 +18,7 @@ from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, Password
 from upstox_browser_login.errors import StoreError
 
 from .documents import Blame, Held, damaged_name, unreadable, unwritable, utc_now
-from .locks import file_lock
+from .locks import check_lock, file_lock
 
 SERVICE = "upstox-browser-login"
 _USER = "token"
@@ -119,6 +119,7 @@ class KeyringDocuments:
 
     def check_writable(self) -> None:
         """See `Documents.check_writable`: some keyrings take everything and keep nothing."""
+        check_lock(self._locks)
         probe = f"probe-{os.urandom(8).hex()}"
         with _told(unwritable):
             _set(probe, "probe")

@@ -21,8 +21,18 @@ CREATE_FLAGS = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
 
+NO_MODES = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
+"""How a file system answers a change of permissions that it cannot keep."""
+
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _log = logging.getLogger(__name__)
+
+
+class ForeignFolderError(PermissionError):
+    """A folder of ours belongs to another user, who could read or replace what is in it."""
+
+    def __init__(self, path: Path, owner: int) -> None:
+        super().__init__(errno.EPERM, f"{path} belongs to another user (uid {owner})", str(path))
 
 
 def make_folder(path: Path) -> None:
@@ -46,13 +56,49 @@ def make_folder(path: Path) -> None:
 def make_own_folder(path: Path) -> None:
     """As `make_folder`, for a folder that is this project's alone: it is closed to others too.
 
-    Raises `OSError`.
+    Raises `OSError`: `ForeignFolderError` where it, or the folder around it, is somebody else's.
     """
+    refuse_foreign(path)
     make_folder(path)
-    if os.name == "posix" and path.stat().st_mode & _OTHERS:
-        # Not ours to change (a mounted volume, say): the files in it are 0600 all the same.
-        with suppress(PermissionError):
+    if os.name != "posix":
+        return
+    found = path.stat()
+    if found.st_mode & _OTHERS:
+        try:
             path.chmod(FOLDER_MODE)
+        except PermissionError:
+            if found.st_uid == os.geteuid():
+                raise
+            # The administrator's (a mounted volume, say): the files in it are 0600 all the same.
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise `ForeignFolderError` where `path`, or the folder around it, is somebody else's.
+
+    The administrator's folder is no obstacle: root may read and replace everything anyway.
+    """
+    if os.name != "posix":
+        return
+    for folder in (path.parent, path):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            owner = folder.stat().st_uid
+            if owner not in {0, os.geteuid()}:
+                raise ForeignFolderError(folder, owner)
+
+
+def set_mode(descriptor: int, mode: int) -> None:
+    """Give an open file its mode, where the umask has taken bits of it. Raises `OSError`.
+
+    A file system that keeps no modes will do as long as it gives others no more than `mode` does.
+    """
+    if not hasattr(os, "fchmod"):
+        return
+    try:
+        os.fchmod(descriptor, mode)
+    except OSError as error:
+        more = os.fstat(descriptor).st_mode & ~mode & _OTHERS
+        if more or error.errno not in NO_MODES:
+            raise
 
 
 def create_file(path: Path) -> None:

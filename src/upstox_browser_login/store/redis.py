@@ -21,10 +21,13 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.redaction import redactor
 
 from .documents import (
+    PROBE,
     Blame,
+    Copy,
     Held,
     damaged_name,
     lock_timed_out,
+    only_copy,
     unreadable,
     unwritable,
     utc_now,
@@ -97,6 +100,10 @@ class RedisDocuments:
             # `?decode_responses=1` in the address makes it text.
             return data if isinstance(data, bytes) else str(data).encode()
 
+    def copies(self, name: str) -> tuple[Copy, ...]:
+        """See `LedgerDocuments.copies`."""
+        return only_copy(self, name)
+
     def write(self, name: str, data: bytes, *, expires_at: datetime | None = None) -> None:
         """See `Documents.write`."""
         milliseconds = None
@@ -122,23 +129,23 @@ class RedisDocuments:
 
     def check_writable(self) -> None:
         """See `Documents.check_writable`."""
-        probe = self._key(f"probe-{os.urandom(8).hex()}")
+        name = f"probe-{os.urandom(8).hex()}"
         with self._told(unwritable):
             # With an end, should we be killed before the second line.
-            self._client.set(probe, b"probe", px=10_000)
-            self._client.delete(probe)
+            self._client.set(self._key(name), PROBE, px=10_000)
+            self._client.delete(self._key(name))
+            lock = self._lock(name)
+            if lock.acquire(blocking=False):
+                try:
+                    # Each runs a script, which a server may refuse though it takes commands.
+                    lock.reacquire()
+                finally:
+                    lock.release()
 
     @contextmanager
     def lock(self, name: str, timeout: float) -> Iterator[Held]:
         """See `Documents.lock`. It is free again `lease` seconds after its holder died."""
-        lock = Lock(
-            self._client,
-            f"{PREFIX}:locks:{name}",
-            timeout=self._lease,
-            sleep=_POLL_SECONDS,
-            # An event loop takes it in one thread, renews in another, gives it back in a third.
-            thread_local=False,
-        )
+        lock = self._lock(name)
         token = os.urandom(16).hex()
         with self._told(unwritable):
             waited = not lock.acquire(blocking=False, token=token)
@@ -160,6 +167,16 @@ class RedisDocuments:
             released.set()
             renewer.join()
             self._release(lock)
+
+    def _lock(self, name: str) -> Lock:
+        return Lock(
+            self._client,
+            f"{PREFIX}:locks:{name}",
+            timeout=self._lease,
+            sleep=_POLL_SECONDS,
+            # An event loop takes it in one thread, renews in another, gives it back in a third.
+            thread_local=False,
+        )
 
     def _renew(self, lock: Lock, released: threading.Event) -> None:
         while not released.wait(self._lease / 3):

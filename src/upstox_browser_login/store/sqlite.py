@@ -19,6 +19,7 @@ from urllib.parse import quote
 from upstox_browser_login.errors import ConfigurationError, StoreError
 
 from .documents import (
+    PROBE,
     Blame,
     Held,
     damaged_name,
@@ -28,7 +29,7 @@ from .documents import (
     utc_now,
     way_out_of,
 )
-from .locks import file_lock
+from .locks import check_lock, file_lock
 from .private import FILE_MODE, create_file, is_shared, make_folder, warn_if_shared
 
 SCHEMA = 1
@@ -164,12 +165,13 @@ class SqliteDocuments:
 
         What `set_aside` would move away is no obstacle, as long as it can be moved.
         """
+        check_lock(self._locks)
         try:
             try:
                 with self._prepared(newer_will_do=True) as connection:
                     if _content(connection) == "ours":
                         probe = damaged_name("probe", self._now())
-                        _replace(connection, probe, b"probe")
+                        _replace(connection, probe, PROBE)
                         _delete(connection, probe)
                         return
             except (sqlite3.Error, ValueError, OverflowError) as error:

@@ -9,6 +9,7 @@ from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
 from .file import FileDocuments
+from .folders import state_folder
 
 
 class States:
@@ -19,7 +20,8 @@ class States:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._documents = FileDocuments(settings.state_dir / "auth", settings.state_dir / "locks")
+        folder = state_folder(settings)
+        self._documents = FileDocuments(folder / "auth", folder / "locks")
         # The mobile number has no part in it: `auth-url` works without.
         text = json.dumps(["auth-state", 1, settings.profile, settings.client_id])
         self._name = f"auth-state-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
