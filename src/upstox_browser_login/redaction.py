@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
-from .spellings import TOO_SHORT, forms_of, loose_forms, one_pattern
+from .spellings import TOO_SHORT, digests_of_secret, forms_of, loose_forms, one_pattern
 
 MASK = "[redacted]"
 
@@ -93,17 +93,24 @@ class _Learnt:
     loose: tuple[str, ...]
 
     @classmethod
-    def of(cls, secret: str, kind: str) -> _Learnt:
+    def of(cls, secret: str, kind: str, *, digests: bool) -> _Learnt:
         loose = loose_forms(secret)
         forms = frozenset(forms_of(secret)) - ({secret} if loose else set())
+        if digests:
+            forms |= digests_of_secret(secret)
         return cls(kind, forms, tuple(loose))
 
 
 class Redactor:
-    """Registered secrets, and the means to remove and to look for them. Safe in threads."""
+    """Registered secrets, and the means to remove and to look for them. Safe in threads.
 
-    def __init__(self) -> None:
+    With `digests` it also knows the digests of every secret. They are ten times as many texts to
+    look for, and only evidence holds any: Playwright names what it records by them.
+    """
+
+    def __init__(self, *, digests: bool = False) -> None:
         self._lock = threading.Lock()
+        self._digests = digests
         self._secrets: dict[str, _Learnt] = {}
         self._kinds: dict[str, str] = {}
         self._loose: dict[str, str] = {}
@@ -113,7 +120,7 @@ class Redactor:
         """Remember `secret`, called `kind` (a word for reports: "pin", "access token")."""
         if not secret or len(secret) < TOO_SHORT or secret in self._secrets:
             return
-        learnt = _Learnt.of(secret, kind)
+        learnt = _Learnt.of(secret, kind, digests=self._digests)
         with self._lock:
             self._secrets[secret] = learnt
             self._learn(learnt)
@@ -145,13 +152,25 @@ class Redactor:
         for secret in secrets:
             self.register(secret, kind)
 
-    def copy(self) -> Redactor:
-        """Another that knows the same secrets, and may learn more without telling this one."""
-        other = Redactor()
+    def register_exactly(self, texts: Iterable[str], kind: str) -> None:
+        """Remember texts that are looked for as they stand, in no other spelling."""
+        learnt = _Learnt(kind, frozenset(texts), ())
+        if learnt.forms:
+            with self._lock:
+                self._secrets[min(learnt.forms)] = learnt
+                self._learn(learnt)
+                self._known = None
+
+    def copy_with_digests(self) -> Redactor:
+        """Another that knows the same secrets and their digests.
+
+        What it learns later, this one is not told.
+        """
+        other = Redactor(digests=True)
         with self._lock:
-            other._kinds, other._loose = dict(self._kinds), dict(self._loose)
-            other._secrets = dict(self._secrets)
-            other._known = self._known
+            secrets = {secret: learnt.kind for secret, learnt in self._secrets.items()}
+        for secret, kind in secrets.items():
+            other.register(secret, kind)
         return other
 
     def _ready(self) -> _Known:
