@@ -20,6 +20,8 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.harness import Desk
+from upstox_browser_login.browser.driver import running_driver
 from upstox_browser_login.browser.evidence import (
     Outcome,
     Seen,
@@ -32,9 +34,10 @@ from upstox_browser_login.browser.evidence import (
     report,
     sweep,
 )
-from upstox_browser_login.browser.scratch import make_scratch
+from upstox_browser_login.browser.scratch import make_scratch, sweep_scratch
 from upstox_browser_login.browser.trace import Recorder
 from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.replica import Replica
 
 MOBILE, PIN = "9876543210", "246813"
 
@@ -86,10 +89,8 @@ def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path
     assert sorted(temporary.iterdir()) == sorted([new_raw, temporary / "somebody-elses"])
 
 
-def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
-    tmp_path: Path, temporary: Path
-) -> None:
-    """Those of one that runs, of another container, or of nobody known, are left for a day."""
+def leave_raw_traces(temporary: Path) -> list[Path]:
+    """What a process leaves behind that has ended without tidying up."""
     ended = f"""
         import tempfile
         from upstox_browser_login.browser.scratch import make_scratch
@@ -100,6 +101,48 @@ def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
     subprocess.run([sys.executable, "-c", textwrap.dedent(ended)], check=True)
     left = sorted(temporary.iterdir())
     assert len(left) == 2
+    return left
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no telling there who has ended")
+
+
+@posix
+@pytest.mark.usefixtures("sharing")
+def test_a_login_that_records_nothing_sweeps_all_the_same(
+    desk: Desk, replica: Replica, temporary: Path
+) -> None:
+    """A raw trace holds the PIN, and half-made evidence takes room."""
+    left = leave_raw_traces(temporary)
+    partial = make_partial(desk.home / "traces")
+    os.utime(partial, (1, 1))
+    assert desk.log_in(replica, trace="off").code == "OK"
+    assert [path for path in [*left, partial] if path.exists()] == []
+
+
+@posix
+async def test_a_driver_that_starts_for_something_else_sweeps_too(temporary: Path) -> None:
+    """As for `doctor --page`, or where nothing is recorded at all."""
+    left = leave_raw_traces(temporary)
+    async with running_driver(30):
+        assert [path for path in left if path.exists()] == []
+
+
+@posix
+def test_an_earlier_process_with_our_number_has_ended(temporary: Path) -> None:
+    """The first process of a container has the number 1 each time it is started."""
+    own = make_raw()
+    earlier = own.with_name(f"{own.name}-of-before")
+    earlier.mkdir()
+    sweep_scratch()
+    assert list(temporary.iterdir()) == [own]
+
+
+def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
+    tmp_path: Path, temporary: Path
+) -> None:
+    """Those of one that runs, of another container, or of nobody known, are left for a day."""
+    left = leave_raw_traces(temporary)
     kept = [make_scratch(), make_raw(), temporary / "upstox-browser-login-demo-x"]
     kept[2].mkdir()
     for path in left:

@@ -6,10 +6,8 @@ import contextlib
 import os
 import platform
 import re
-import shutil
 import sys
 import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -22,7 +20,7 @@ from upstox_browser_login._version import __version__
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.spellings import digests_of, hex_digests
 
-from .scratch import is_orphan, make_scratch, scratch_folders
+from .scratch import make_scratch, remove_leftovers, sweep_scratch
 from .scrub import (
     DEPTH,
     FOLDERS,
@@ -34,9 +32,6 @@ from .scrub import (
     UnfitError,
     unpack,
 )
-
-STALE_SECONDS = 24 * 3600
-"""An unfinished folder of this age belongs to a process that was killed: a login lasts minutes."""
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-([A-Z_]+)(?:-(\d+))?")
 _PARTIAL = ".partial-"
@@ -156,18 +151,10 @@ def finish(partial: Path, at: datetime, code: str) -> Path:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed processes have left: half-made evidence, unscrubbed traces.
-
-    At once where the process is known to have ended, otherwise after `STALE_SECONDS`.
-    """
+    """Remove what killed processes have left: half-made evidence, unscrubbed traces."""
     with contextlib.suppress(OSError):
-        candidates = [*folder.glob(f"{_PARTIAL}*"), *scratch_folders()]
-        for path in candidates:
-            with contextlib.suppress(OSError):
-                about = path.lstat()
-                ours = not hasattr(os, "getuid") or about.st_uid == os.getuid()
-                if ours and (time.time() - about.st_mtime > STALE_SECONDS or is_orphan(path)):
-                    shutil.rmtree(path, ignore_errors=True)
+        remove_leftovers(list(folder.glob(f"{_PARTIAL}*")))
+    sweep_scratch()
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -113,9 +113,9 @@ class Recorder:
         No trace is made `elsewhere`, by a Playwright server: it would write all that is typed to
         its own disk, and keep it there for as long as it runs.
         """
+        await asyncio.to_thread(sweep, self._folder)
         if self._mode == "off":
             return
-        await asyncio.to_thread(sweep, self._folder)
         self._context = context
         try:
             # Without it a picture could show what is typed: no protection, no record.
