@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+from .edge import at_the_edge
 from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
 from .http import call, error_of, is_error
 from .redaction import redactor
@@ -67,6 +68,7 @@ class Redirect:
         return f"Redirect(code={'set' if self.code else None}, error={self.error!r})"
 
 
+@at_the_edge
 def code_from(url: str, state: str) -> str:
     """The authorization code of a redirect that belongs to `state`.
 
@@ -97,6 +99,7 @@ def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(*(each.encode("utf-8", "surrogatepass") for each in (one, other)))
 
 
+@at_the_edge
 def read_pasted(text: str, state: str | None) -> str:
     """The code of what a person pasted: a bare code as it is, or a redirect address.
 
@@ -121,6 +124,7 @@ def read_pasted(text: str, state: str | None) -> str:
     return text
 
 
+@at_the_edge
 async def exchange(settings: Settings, code: str, *, now: datetime) -> Token:
     """Turn an authorization code into a token, with one request that is never repeated.
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
+from .printable import printable
 from .spellings import TOO_SHORT, digests_of_secret, forms_of, loose_forms, one_pattern
 
 MASK = "[redacted]"
@@ -254,7 +255,7 @@ class Redactor:
 
     def error(self, error: BaseException) -> None:
         """Redact an exception in place, with its causes, contexts, notes and members."""
-        for each in _chain(error):
+        for each in chain(error):
             each.args = tuple(self._argument(argument) for argument in each.args)
             # Slots of OSError, UnicodeError and SyntaxError, which their text is made of.
             slots = [name for name in _TEXT_SLOTS if hasattr(each, name)]
@@ -280,7 +281,8 @@ class Redactor:
 _TEXT_SLOTS = ("filename", "filename2", "strerror", "reason", "text", "msg")
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """The error, and all that it was caused by, came after or is made of."""
     seen: set[int] = set()
     queue: list[BaseException | None] = [error]
     while queue:
@@ -319,7 +321,9 @@ def install_log_redaction() -> None:
             message = record.getMessage()
         except Exception:  # noqa: BLE001  (a bad format, or an argument whose str() raises)
             message = f"{record.msg!r} % {_safe_repr(record.args)}"
-        redacted = redactor.redact(message)
+        # What others log may be coloured, and is theirs to clean.
+        ours = record.name.partition(".")[0] == _PACKAGE
+        redacted = redactor.redact(printable(message) if ours else message)
         if redacted != message:
             record.msg, record.args = redacted, None
         elif redactor.find(_safe_repr(record.args)):
@@ -329,19 +333,35 @@ def install_log_redaction() -> None:
             record.stack_info = redactor.redact(record.stack_info)
         if record.exc_info and record.exc_info[0] is not None:
             record.exc_text = redacted_traceback(*record.exc_info)
-            if redactor.find(_plain_traceback(*record.exc_info)):
-                # Formatters that make their own traceback, as rich's do, must not get this one.
+            error = record.exc_info[1]
+            if redactor.find(_plain_traceback(*record.exc_info)) or _has_frames_of_ours(error):
+                # Handlers that make their own traceback, as rich's do, must not get this one: they
+                # may show the variables of our functions.
                 record.exc_info = None
         return record
 
     logging.setLogRecordFactory(factory)
 
 
+_PACKAGE = __name__.rpartition(".")[0]
+_EDGE = f"{_PACKAGE}.edge"
+"""The frames of this one module hold no secret: it is where errors leave us."""
+
+
+def _has_frames_of_ours(error: BaseException | None) -> bool:
+    names = (
+        frame.f_globals.get("__name__", "")
+        for each in (chain(error) if error is not None else ())
+        for frame, _ in traceback.walk_tb(each.__traceback__)
+    )
+    return any(name.startswith(f"{_PACKAGE}.") and name != _EDGE for name in names)
+
+
 def redacted_traceback(
     kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
 ) -> str:
     """Format a traceback as Python prints it, without locals and without secrets."""
-    return redactor.redact(_plain_traceback(kind, error, trace)).rstrip()
+    return redactor.redact(printable(_plain_traceback(kind, error, trace))).rstrip()
 
 
 def _plain_traceback(
