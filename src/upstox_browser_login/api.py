@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
+from .edge import at_the_edge
 from .errors import NotLoggedInError, Step, UpstoxError, UpstoxUnavailableError
 from .http import (
     FUNDS_CLOSED_CODE,
@@ -30,6 +31,7 @@ TOKEN_REQUEST = "/v3/login/auth/token/request/"  # noqa: S105  (a path)
 Segment = Literal["SEC", "COM"]
 
 
+@at_the_edge
 async def _with_token(
     settings: Settings, token: Token, method: str, path: str, **options: Any
 ) -> dict[str, Any]:
@@ -119,6 +121,7 @@ class TokenRequest:
     notifier_url: str
 
 
+@at_the_edge
 async def request_token(settings: Settings) -> TokenRequest:
     """Ask Upstox to ask the user, on the phone, to approve a token for this app (v3).
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from .printable import one_line
 from .redaction import redactor
 
 Step = Literal["open", "mobile", "totp", "pin", "redirect", "exchange", "store"]
@@ -107,9 +108,10 @@ class UpstoxError(Exception):
         self.code = code or self.codes[0]
         if self.code not in self.codes:
             raise ValueError(f"{type(self).__name__} has no code {self.code}")
-        self.message = redactor.redact(message)
-        self.hint = hint or _HINTS[self.code]
-        self.upstox_code = upstox_code
+        # Upstox's words, most of the time: here they enter what people see.
+        self.message = redactor.redact(one_line(message))
+        self.hint = one_line(hint) if hint else _HINTS[self.code]
+        self.upstox_code = None if upstox_code is None else one_line(upstox_code)
         self.step = step
         self.trace = trace
         super().__init__(self.message)

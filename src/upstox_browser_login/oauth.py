@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from .clock import Clock
+from .edge import at_the_edge
 from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
 from .http import Client, Reply, call, is_error, quotable
 from .redaction import redactor
@@ -72,6 +73,7 @@ class Redirect:
         return f"Redirect(code={'set' if self.code else None}, error={self.error!r})"
 
 
+@at_the_edge
 def code_from(url: str, state: str) -> str:
     """The authorization code of a redirect that belongs to `state`.
 
@@ -102,6 +104,7 @@ def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(*(each.encode("utf-8", "surrogatepass") for each in (one, other)))
 
 
+@at_the_edge
 def read_pasted(text: str, state: str | None) -> str:
     """The code of what a person pasted: a bare code as it is, or a redirect address.
 
@@ -139,6 +142,7 @@ class DeadTokenError(TokenExchangeError):
         )
 
 
+@at_the_edge
 async def exchange(
     settings: Settings, code: str, *, clock: Clock, client: Client | None = None
 ) -> Token:

@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
-from .spellings import TOO_SHORT, forms_of, loose_forms, one_pattern
+from .printable import printable
+from .spellings import TOO_SHORT, digests_of_secret, forms_of, loose_forms, one_pattern
 
 MASK = "[redacted]"
 
@@ -93,17 +94,24 @@ class _Learnt:
     loose: tuple[str, ...]
 
     @classmethod
-    def of(cls, secret: str, kind: str) -> _Learnt:
+    def of(cls, secret: str, kind: str, *, digests: bool) -> _Learnt:
         loose = loose_forms(secret)
         forms = frozenset(forms_of(secret)) - ({secret} if loose else set())
+        if digests:
+            forms |= digests_of_secret(secret)
         return cls(kind, forms, tuple(loose))
 
 
 class Redactor:
-    """Registered secrets, and the means to remove and to look for them. Safe in threads."""
+    """Registered secrets, and the means to remove and to look for them. Safe in threads.
 
-    def __init__(self) -> None:
+    With `digests` it also knows the digests of every secret. They are ten times as many texts to
+    look for, and only evidence holds any: Playwright names what it records by them.
+    """
+
+    def __init__(self, *, digests: bool = False) -> None:
         self._lock = threading.Lock()
+        self._digests = digests
         self._secrets: dict[str, _Learnt] = {}
         self._kinds: dict[str, str] = {}
         self._loose: dict[str, str] = {}
@@ -113,7 +121,7 @@ class Redactor:
         """Remember `secret`, called `kind` (a word for reports: "pin", "access token")."""
         if not secret or len(secret) < TOO_SHORT or secret in self._secrets:
             return
-        learnt = _Learnt.of(secret, kind)
+        learnt = _Learnt.of(secret, kind, digests=self._digests)
         with self._lock:
             self._secrets[secret] = learnt
             self._learn(learnt)
@@ -145,13 +153,25 @@ class Redactor:
         for secret in secrets:
             self.register(secret, kind)
 
-    def copy(self) -> Redactor:
-        """Another that knows the same secrets, and may learn more without telling this one."""
-        other = Redactor()
+    def register_exactly(self, texts: Iterable[str], kind: str) -> None:
+        """Remember texts that are looked for as they stand, in no other spelling."""
+        learnt = _Learnt(kind, frozenset(texts), ())
+        if learnt.forms:
+            with self._lock:
+                self._secrets[min(learnt.forms)] = learnt
+                self._learn(learnt)
+                self._known = None
+
+    def copy_with_digests(self) -> Redactor:
+        """Another that knows the same secrets and their digests.
+
+        What it learns later, this one is not told.
+        """
+        other = Redactor(digests=True)
         with self._lock:
-            other._kinds, other._loose = dict(self._kinds), dict(self._loose)
-            other._secrets = dict(self._secrets)
-            other._known = self._known
+            secrets = {secret: learnt.kind for secret, learnt in self._secrets.items()}
+        for secret, kind in secrets.items():
+            other.register(secret, kind)
         return other
 
     def _ready(self) -> _Known:
@@ -235,7 +255,7 @@ class Redactor:
 
     def error(self, error: BaseException) -> None:
         """Redact an exception in place, with its causes, contexts, notes and members."""
-        for each in _chain(error):
+        for each in chain(error):
             each.args = tuple(self._argument(argument) for argument in each.args)
             # Slots of OSError, UnicodeError and SyntaxError, which their text is made of.
             slots = [name for name in _TEXT_SLOTS if hasattr(each, name)]
@@ -261,7 +281,8 @@ class Redactor:
 _TEXT_SLOTS = ("filename", "filename2", "strerror", "reason", "text", "msg")
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """The error, and all that it was caused by, came after or is made of."""
     seen: set[int] = set()
     queue: list[BaseException | None] = [error]
     while queue:
@@ -300,7 +321,9 @@ def install_log_redaction() -> None:
             message = record.getMessage()
         except Exception:  # noqa: BLE001  (a bad format, or an argument whose str() raises)
             message = f"{record.msg!r} % {_safe_repr(record.args)}"
-        redacted = redactor.redact(message)
+        # What others log may be coloured, and is theirs to clean.
+        ours = record.name.partition(".")[0] == _PACKAGE
+        redacted = redactor.redact(printable(message) if ours else message)
         if redacted != message:
             record.msg, record.args = redacted, None
         elif redactor.find(_safe_repr(record.args)):
@@ -310,19 +333,35 @@ def install_log_redaction() -> None:
             record.stack_info = redactor.redact(record.stack_info)
         if record.exc_info and record.exc_info[0] is not None:
             record.exc_text = redacted_traceback(*record.exc_info)
-            if redactor.find(_plain_traceback(*record.exc_info)):
-                # Formatters that make their own traceback, as rich's do, must not get this one.
+            error = record.exc_info[1]
+            if redactor.find(_plain_traceback(*record.exc_info)) or _has_frames_of_ours(error):
+                # Handlers that make their own traceback, as rich's do, must not get this one: they
+                # may show the variables of our functions.
                 record.exc_info = None
         return record
 
     logging.setLogRecordFactory(factory)
 
 
+_PACKAGE = __name__.rpartition(".")[0]
+_EDGE = f"{_PACKAGE}.edge"
+"""The frames of this one module hold no secret: it is where errors leave us."""
+
+
+def _has_frames_of_ours(error: BaseException | None) -> bool:
+    names = (
+        frame.f_globals.get("__name__", "")
+        for each in (chain(error) if error is not None else ())
+        for frame, _ in traceback.walk_tb(each.__traceback__)
+    )
+    return any(name.startswith(f"{_PACKAGE}.") and name != _EDGE for name in names)
+
+
 def redacted_traceback(
     kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
 ) -> str:
     """Format a traceback as Python prints it, without locals and without secrets."""
-    return redactor.redact(_plain_traceback(kind, error, trace)).rstrip()
+    return redactor.redact(printable(_plain_traceback(kind, error, trace))).rstrip()
 
 
 def _plain_traceback(

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .clock import Clock
+from .edge import at_the_edge
 from .errors import (
     BrowserError,
     LoginBlockedError,
@@ -148,6 +149,7 @@ class Parts:
         )
 
 
+@at_the_edge
 def login(
     settings: Settings | None = None,
     *,
@@ -207,6 +209,7 @@ def token_result(
     return _obtain(settings or Settings(), progress, clock, cancelled, fresh=False, margin=margin)
 
 
+@at_the_edge
 def get_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:
     """A valid token; logs in where none is stored. Safe in threads, processes and Jupyter.
 
@@ -217,11 +220,13 @@ def get_token(settings: Settings | None = None, *, margin: float = MARGIN) -> To
     return token_result(settings, margin=margin).token
 
 
+@at_the_edge
 async def alogin(settings: Settings | None = None, *, progress: Progress | None = None) -> Token:
     """As `login`, inside an event loop. Cancelling it ends the browser."""
     return (await _in_thread(login_result, settings, progress=progress)).token
 
 
+@at_the_edge
 async def aget_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:
     """As `get_token`, inside an event loop."""
     return (await _in_thread(token_result, settings, margin=margin)).token

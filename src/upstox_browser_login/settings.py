@@ -31,6 +31,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from .edge import at_the_edge
 from .errors import ConfigurationError
 from .redaction import redactor
 from .totp import SeedError, command_problem, read_seed, split_command
@@ -108,6 +109,7 @@ class Settings(BaseSettings):
 
     _env_file_name: str = PrivateAttr(default=".env")
 
+    @at_the_edge
     def __init__(
         self, *, env_file: Path | str | None = None, profile: str | None = None, **values: Any
     ) -> None:

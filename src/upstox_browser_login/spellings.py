@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import json
 import re
@@ -81,6 +82,45 @@ def _base64_forms(raw: bytes) -> set[str]:
             forms.add(encoded[start:end].replace("+", "-").replace("/", "_"))
     forms |= {quote(form, safe="") for form in forms}
     return forms
+
+
+_DIGESTS = ("md5", "sha1", "sha256", "sha384", "sha512")
+
+
+def hex_digests(data: bytes) -> list[str]:
+    """The digests of `data` by which programs name things, in lower-case hexadecimal."""
+    return [hashlib.new(name, data, usedforsecurity=False).hexdigest() for name in _DIGESTS]
+
+
+def sha1_of(data: bytes) -> str:
+    """The digest by which Playwright names what it keeps, in lower-case hexadecimal."""
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
+
+
+def digests_of(data: bytes) -> set[str]:
+    """Every spelling of the digests of `data`: hexadecimal, and base64 of each kind."""
+    forms: set[str] = set()
+    for digest in hex_digests(data):
+        encoded = base64.b64encode(bytes.fromhex(digest)).decode()
+        ways = {encoded, encoded.replace("+", "-").replace("/", "_")}
+        ways |= {form.rstrip("=") for form in ways}
+        # A query quotes the signs of base64, and JSON may escape its slashes.
+        ways |= {quote(form, safe="") for form in ways}
+        ways |= {form.replace("/", r"\/") for form in ways}
+        forms |= {digest, digest.upper(), *ways}
+    return forms
+
+
+def digests_of_secret(secret: str) -> set[str]:
+    """The digests of a secret, as it is, as it is sent (base64), and of a number as it is dialled.
+
+    A short secret can be found from each of them by trying all.
+    """
+    raw = secret.encode("utf-8", "surrogatepass")
+    texts = {raw, base64.b64encode(raw)}
+    if re.fullmatch(r"[0-9]{10}", secret):
+        texts |= {prefix + raw for prefix in (b"0", b"91", b"+91")}
+    return set().union(*map(digests_of, texts))
 
 
 # Between the digits of one number: what people, pages, URLs and JSON put there.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_serializer
 
+from .edge import at_the_edge
 from .errors import ConfigurationError
 from .redaction import redactor
 
@@ -67,6 +68,7 @@ class Token(BaseModel):
     is_active: bool | None = None
 
     @classmethod
+    @at_the_edge
     def from_reply(cls, reply: Mapping[str, Any], *, issued_at: datetime) -> Self:
         """The token of a reply of the token endpoint. Raises `ValueError` where it has none.
 
@@ -153,6 +155,7 @@ class Token(BaseModel):
         return f'{{"schema":{SCHEMA},"token":{self.model_dump_json()}}}'
 
     @classmethod
+    @at_the_edge
     def from_json(cls, text: str | bytes) -> Self:
         """What `to_json` wrote. Raises `ValueError` for anything else."""
         stored = _Stored.model_validate_json(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import io
 import os
 import re
@@ -19,6 +20,8 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.harness import Desk
+from upstox_browser_login.browser.driver import running_driver
 from upstox_browser_login.browser.evidence import (
     Outcome,
     Seen,
@@ -31,9 +34,10 @@ from upstox_browser_login.browser.evidence import (
     report,
     sweep,
 )
-from upstox_browser_login.browser.scratch import make_scratch
+from upstox_browser_login.browser.scratch import make_scratch, sweep_scratch
 from upstox_browser_login.browser.trace import Recorder
 from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.replica import Replica
 
 MOBILE, PIN = "9876543210", "246813"
 
@@ -85,10 +89,8 @@ def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path
     assert sorted(temporary.iterdir()) == sorted([new_raw, temporary / "somebody-elses"])
 
 
-def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
-    tmp_path: Path, temporary: Path
-) -> None:
-    """Those of one that runs, of another container, or of nobody known, are left for a day."""
+def leave_raw_traces(temporary: Path) -> list[Path]:
+    """What a process leaves behind that has ended without tidying up."""
     ended = f"""
         import tempfile
         from upstox_browser_login.browser.scratch import make_scratch
@@ -99,6 +101,48 @@ def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
     subprocess.run([sys.executable, "-c", textwrap.dedent(ended)], check=True)
     left = sorted(temporary.iterdir())
     assert len(left) == 2
+    return left
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no telling there who has ended")
+
+
+@posix
+@pytest.mark.usefixtures("sharing")
+def test_a_login_that_records_nothing_sweeps_all_the_same(
+    desk: Desk, replica: Replica, temporary: Path
+) -> None:
+    """A raw trace holds the PIN, and half-made evidence takes room."""
+    left = leave_raw_traces(temporary)
+    partial = make_partial(desk.home / "traces")
+    os.utime(partial, (1, 1))
+    assert desk.log_in(replica, trace="off").code == "OK"
+    assert [path for path in [*left, partial] if path.exists()] == []
+
+
+@posix
+async def test_a_driver_that_starts_for_something_else_sweeps_too(temporary: Path) -> None:
+    """As for `doctor --page`, or where nothing is recorded at all."""
+    left = leave_raw_traces(temporary)
+    async with running_driver(30):
+        assert [path for path in left if path.exists()] == []
+
+
+@posix
+def test_an_earlier_process_with_our_number_has_ended(temporary: Path) -> None:
+    """The first process of a container has the number 1 each time it is started."""
+    own = make_raw()
+    earlier = own.with_name(f"{own.name}-of-before")
+    earlier.mkdir()
+    sweep_scratch()
+    assert list(temporary.iterdir()) == [own]
+
+
+def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
+    tmp_path: Path, temporary: Path
+) -> None:
+    """Those of one that runs, of another container, or of nobody known, are left for a day."""
+    left = leave_raw_traces(temporary)
     kept = [make_scratch(), make_raw(), temporary / "upstox-browser-login-demo-x"]
     kept[2].mkdir()
     for path in left:
@@ -152,6 +196,92 @@ def test_the_last_look_refuses_what_it_cannot_see_through(tmp_path: Path) -> Non
         data = gzip.compress(data)
     (tmp_path / "deep").write_bytes(data)
     assert leaks(tmp_path, known()) == [("something unknown", "deep")]
+
+
+RAW = b'{"inputText":"MjQ2ODEz"}'
+CLEAN = b'{"inputText":"[redacted]"}'
+
+
+def name_of(algorithm: str, data: bytes) -> str:
+    return hashlib.new(algorithm, data, usedforsecurity=False).hexdigest()
+
+
+def in_base64(algorithm: str, data: bytes) -> str:
+    digest = hashlib.new(algorithm, data, usedforsecurity=False).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+FOREIGN = ("a digest of something else", "a.zip")
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "sha1", "sha256"])
+@pytest.mark.parametrize("form", ["{}.json", "resources/{}.json", "page@{}-1.jpeg", "{}"])
+def test_a_name_that_looks_like_a_digest_is_that_of_its_file(
+    tmp_path: Path, algorithm: str, form: str
+) -> None:
+    """Whole, cut short, in capitals, in base64; of files, of members, of members of members."""
+    raw, own = name_of(algorithm, RAW), name_of(algorithm, CLEAN)
+    wrong = [raw, raw.upper(), raw[:16], in_base64(algorithm, RAW)]
+    right = [own, own.upper(), own[:16], in_base64(algorithm, CLEAN)]
+    for number, name in enumerate([*wrong, *right]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        inner = io.BytesIO()
+        with zipfile.ZipFile(inner, "w") as archive:
+            archive.writestr(form.format(name), CLEAN)
+        with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+            archive.writestr("inner.zip", inner.getvalue())
+        assert leaks(folder, Redactor()) == ([FOREIGN] if name in wrong else [])
+        file = folder / "b" / form.format(name)
+        file.parent.mkdir(parents=True)
+        file.write_bytes(CLEAN)
+        found = leaks(folder, Redactor())
+        assert ((FOREIGN[0], "a file's name") in found) == (name in wrong)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{{"_file":"resources/{}.json"}}',
+        '{{"x":["{}.html"]}}',
+        '{{"sha1":"{}"}}',
+        '{{"file":"screencast/page@1.jpeg"}}',
+    ],
+)
+@pytest.mark.parametrize("member", ["trace.trace", "trace.network", "0-trace.stacks"])
+def test_a_trace_names_no_member_that_it_does_not_have(
+    tmp_path: Path, line: str, member: str
+) -> None:
+    """The name alone would tell what was in it."""
+    own = name_of("sha1", CLEAN)
+    for number, name in enumerate([name_of("sha1", RAW), own]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+            archive.writestr(member, line.format(name))
+            for ending in ("json", "html"):
+                archive.writestr(f"resources/{own}.{ending}", CLEAN)
+        lost = name != own or "page@1" in line
+        assert leaks(folder, Redactor()) == ([FOREIGN] if lost else [])
+
+
+async def test_evidence_with_a_digest_of_what_it_was_is_deleted(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In the report, which quotes the page; in an address, in a text, in base64."""
+    digest = hashlib.sha256(PIN.encode()).digest()
+    for form in (digest.hex(), digest.hex().upper(), base64.b64encode(digest).decode()):
+        (tmp_path / "a.txt").write_text(f"ph={form}&x=1")
+        redactor = known().copy_with_digests()
+        assert leaks(tmp_path, redactor) == [("pin", "a.txt")]
+        redactor.register_exactly({in_base64("md5", RAW)}, "digest")
+        (tmp_path / "a.txt").write_text(f"x{in_base64('md5', RAW)}y")
+        assert leaks(tmp_path, redactor) == [("digest", "a.txt")]
+    text = f"sent {digest.hex()}"
+    path = await Recorder("on", tmp_path / "t", redactor=known()).keep(None, outcome(message=text))
+    assert path is not None
+    assert "sent [redacted]" in (path / "report.md").read_text().replace("\\", "")
+    assert not caplog.messages
 
 
 # The report

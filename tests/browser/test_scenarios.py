@@ -20,6 +20,7 @@ from tests.harness import (
     time_is_up_after,
     variants,
 )
+from tests.hash_attack import hits
 from upstox_browser_login.browser import flow
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.replica import Replica
@@ -213,6 +214,7 @@ def test_scenario(
         assert not case.page or {"screenshot.png", "page.html"} <= names
         assert error.code in (desk.evidence[0] / "report.md").read_text()
         assert leaks_below(desk.evidence[0], secrets) == {}
+        assert hits(desk.evidence[0], secrets) == set()
     assert leaks_in(told.encode(), secrets) == set()
     assert leaks_below(desk.home / "state" / "ledger", secrets) == {}
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import io
 import json
+import re
 import time
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -17,7 +20,7 @@ from hypothesis import strategies as st
 
 from upstox_browser_login.browser import scrub
 from upstox_browser_login.browser.scrub import Scrubber, UnfitError, mask_fields, mask_urls
-from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.redaction import MASK, Redactor
 
 MOBILE, PIN, CODE = "9876543210", "246813", "135790"
 
@@ -281,34 +284,183 @@ def test_an_archive_keeps_its_members_and_loses_its_secrets(
         "resources/e.dat": b"\xff\x00\x01unknown binary",
         "resources/f.txt": f"wide {MOBILE}".encode("utf-16"),
         "resources/g.png": b"\x89PNG harmless",
-        "resources/h.png": b"\x89PNG " + PIN.encode(),
-        "resources/i.gz": b"\x1f\x8bdamaged",
+        "resources/h.ico": b"\x89PNG " + PIN.encode(),
+        "resources/i.pack": b"\x1f\x8bdamaged",
         "screencast/page@1.jpeg": b"\xff\xd8\xff picture",
     }  # fmt: skip
     clean = scrubbed_zip(redactor, tmp_path, members)
-    assert list(clean) == list(members)
+    endings = [PurePosixPath(name).suffix for name in members]
+    assert [PurePosixPath(name).suffix for name in clean] == endings
+    by_ending = dict(zip(endings, clean.values(), strict=True))
     for name, data in clean.items():
         assert not redactor.find(data), name
-    assert not redactor.find(gzip.decompress(clean["resources/c.gz"]))
-    assert b"packed" in gzip.decompress(clean["resources/c.gz"])
-    assert clean["resources/g.png"] == members["resources/g.png"]
-    assert clean["screencast/page@1.jpeg"] == members["screencast/page@1.jpeg"]
+    assert not redactor.find(gzip.decompress(by_ending[".gz"]))
+    assert b"packed" in gzip.decompress(by_ending[".gz"])
+    assert by_ending[".png"] == members["resources/g.png"]
+    assert by_ending[".jpeg"] == members["screencast/page@1.jpeg"]
     assert clean["trace.stacks"].strip() == members["trace.stacks"]
-    for dropped in ("d.zip", "e.dat", "h.png", "i.gz"):
-        assert clean[f"resources/{dropped}"] == b""
+    for dropped in (".zip", ".dat", ".ico", ".pack"):
+        assert by_ending[dropped] == b""
 
 
-def test_names_that_hold_a_secret_change_everywhere(redactor: Redactor, tmp_path: Path) -> None:
-    """The digits of a PIN in the time stamp of a picture's name."""
-    name = f"screencast/page@1-17{PIN}556.jpeg"
-    lines = [{"type": "screencast-frame", "file": name}, {"sha1": name.split("/")[1]}]
+def sha1(data: bytes) -> str:
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
+
+
+PIN_BODY = b'{"data":{"inputText":"%s"}}' % base64.b64encode(PIN.encode())
+CLEAN_PIN_BODY = b'{"data":{"inputText":"[redacted]"}}'
+
+
+def test_members_are_named_by_what_is_left_of_them(redactor: Redactor, tmp_path: Path) -> None:
+    """And every reference follows: the present `_file` and `file`, the older `_sha1` and `sha1`."""
+    raw, clean_name = sha1(PIN_BODY), sha1(CLEAN_PIN_BODY)
+    page = f"<p>{MOBILE}</p>".encode()
+    network = {
+        "type": "resource-snapshot",
+        "snapshot": {
+            "request": {"postData": {"_file": f"resources/{raw}.json", "_sha1": f"{raw}.json"}},
+            "response": {"content": {"_sha1": f"{sha1(page)}.html"}},
+        },
+    }
+    trace = [
+        {"type": "frame-snapshot", "snapshot": {"resourceOverrides": [
+            {"url": "https://a.test/", "sha1": f"{sha1(page)}.html"},
+            {"url": "https://b.test/", "file": f"resources/{sha1(page)}.html"}]}},
+        {"type": "after", "attachments": [{"name": "body", "sha1": raw}]},
+    ]  # fmt: skip
+    clean = scrubbed_zip(
+        redactor,
+        tmp_path,
+        {
+            "trace.trace": "\n".join(map(json.dumps, trace)).encode(),
+            "trace.network": json.dumps(network).encode(),
+            f"resources/{raw}.json": PIN_BODY,
+            f"resources/{sha1(page)}.html": page,
+        },
+    )
+    shown = sha1(b"<p>[redacted]</p>")
+    assert clean[f"resources/{clean_name}.json"] == CLEAN_PIN_BODY
+    assert clean[f"resources/{shown}.html"] == b"<p>[redacted]</p>"
+    snapshot = json.loads(clean["trace.network"])["snapshot"]
+    assert snapshot["request"]["postData"] == {
+        "_file": f"resources/{clean_name}.json",
+        "_sha1": f"{clean_name}.json",
+    }
+    assert snapshot["response"]["content"]["_sha1"] == f"{shown}.html"
+    overrides, after = map(json.loads, clean["trace.trace"].splitlines())
+    first, second = overrides["snapshot"]["resourceOverrides"]
+    assert (first["sha1"], second["file"]) == (f"{shown}.html", f"resources/{shown}.html")
+    assert after["attachments"] == [{"name": "body", "sha1": clean_name}]
+    assert raw not in repr(clean)
+    assert sha1(page) not in repr(clean)
+
+
+def test_members_that_are_equal_once_clean_are_one(redactor: Redactor, tmp_path: Path) -> None:
+    """Two numbers, two pictures that the screencast took twice, two bodies that are left out."""
+    bodies = [f'{{"mobileNumber":"{number}"}}'.encode() for number in (MOBILE, "9123456780")]
+    members = {f"resources/{sha1(body)}.json": body for body in bodies}
+    members |= {f"screencast/page@{n}.jpeg": b"\xff\xd8\xff same" for n in range(3)}
+    members |= {f"resources/{n}.dat": b"\xff\0%d" % n for n in range(2)}
+    lines = "\n".join(json.dumps({"file": name}) for name in members)
+    clean = scrubbed_zip(redactor, tmp_path, {"trace.trace": lines.encode(), **members})
+    assert len(clean) == 1 + 3
+    files = [json.loads(line)["file"] for line in clean["trace.trace"].splitlines()]
+    assert [files.count(name) for name in dict.fromkeys(files)] == [2, 3, 2]
+    assert set(files) == clean.keys() - {"trace.trace"}
+
+
+def test_a_reference_to_a_member_that_is_not_there_is_masked(
+    redactor: Redactor, tmp_path: Path
+) -> None:
+    """Playwright keeps no body of over some size, or that came too late; its SHA-1 it writes."""
+    gone = sha1(PIN_BODY)
+    lines = [{"_file": f"resources/{gone}.json"}, {"sha1": f"{gone}.json"}, {"x": gone.upper()},
+             {"file": "screencast/page@1-123.jpeg"}, {"file": "/home/u/resources/a.py"},
+             {"url": "resources/a.png"}]  # fmt: skip
     trace = "\n".join(map(json.dumps, lines)).encode()
-    clean = scrubbed_zip(redactor, tmp_path, {"trace.trace": trace, name: b"\xff\xd8\xff"})
-    (picture,) = [each for each in clean if each.endswith(".jpeg")]
-    first, second = map(json.loads, clean["trace.trace"].splitlines())
-    assert not redactor.find(picture)
-    assert first["file"] == picture
-    assert second["sha1"] == picture.split("/")[1]
+    clean = scrubbed_zip(redactor, tmp_path, {"trace.trace": trace})
+    values = [next(iter(json.loads(line).values())) for line in clean["trace.trace"].splitlines()]
+    assert values == [MASK] * 4 + ["/home/u/resources/a.py", "resources/a.png"]
+
+
+def digests(data: bytes) -> list[str]:
+    found = []
+    for name in ("md5", "sha1", "sha256", "sha512"):
+        digest = hashlib.new(name, data, usedforsecurity=False).digest()
+        standard, safe = (
+            base64.b64encode(digest).decode(),
+            base64.urlsafe_b64encode(digest).decode(),
+        )
+        found += [digest.hex(), digest.hex().upper(), standard, standard.rstrip("=")]
+        found += [safe, safe.rstrip("="), quote(standard, safe="")]
+    return found
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["as it is", "compressed"])
+def test_digests_of_a_body_that_was_changed_are_taken_out(
+    redactor: Redactor, tmp_path: Path, *, packed: bool
+) -> None:
+    """From lines, from bodies that were scrubbed before, and from compressed ones."""
+    known = digests(PIN_BODY)
+    text = json.dumps({"told": [f"of {each}!" for each in known]}).encode()
+    other = gzip.compress(text) if packed else text
+    entry = {"type": "console", "text": " ".join(known)}
+    members = {"resources/a.json": other, "resources/b.json": PIN_BODY}
+    lines = json.dumps(entry).encode()
+    clean = scrubbed_zip(redactor, tmp_path, {"trace.trace": lines, **members})
+    for data in clean.values():
+        plain = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        for each in known:
+            assert each.encode() not in plain
+            assert json.dumps(each)[1:-1].encode() not in plain
+    assert len(clean) == 3
+
+
+def test_digests_of_a_body_that_stands_in_a_line(redactor: Redactor, tmp_path: Path) -> None:
+    """HAR's own way, as text and in base64; the digest comes in the line before."""
+    known = digests(PIN_BODY)
+    bodies = [{"mimeType": "application/json", "text": PIN_BODY.decode()},
+              {"mimeType": "application/json", "encoding": "base64",
+               "text": base64.b64encode(b" " + PIN_BODY).decode()}]  # fmt: skip
+    known += digests(b" " + PIN_BODY)
+    lines = "\n".join(map(json.dumps, [{"x": " ".join(known)}, *bodies])).encode()
+    clean = scrubbed_zip(redactor, tmp_path, {"trace.network": lines})["trace.network"]
+    first, text, encoded = map(json.loads, clean.splitlines())
+    assert first["x"].split() == [MASK] * len(known)
+    assert text["text"].encode() == CLEAN_PIN_BODY
+    assert base64.b64decode(encoded["text"]) == CLEAN_PIN_BODY
+
+
+@pytest.mark.parametrize("secret", [PIN, MOBILE, CODE])
+def test_digests_of_a_secret_alone_are_taken_out(secret: str) -> None:
+    """As analytics send numbers: hashed, with the country's code before them or without."""
+    redactor = Redactor(digests=True)
+    redactor.register(secret, "secret")
+    dialled = [f"91{secret}", f"+91{secret}"] if secret == MOBILE else []
+    for text in (secret, base64.b64encode(secret.encode()).decode(), *dialled):
+        for each in digests(text.encode()):
+            assert redactor.redact(f"ph={each}&x=1") == f"ph={MASK}&x=1"
+
+
+@pytest.mark.parametrize("name", ["ETag", "If-None-Match", "Content-MD5", "x-goog-hash", "Digest"])
+def test_headers_that_carry_a_digest_of_any_kind_are_masked(name: str) -> None:
+    entry = {"headers": [{"name": name, "value": 'W/"32-unknown"'}]}
+    assert scrubbed_lines(Redactor(), entry) == [{"headers": [{"name": name, "value": MASK}]}]
+
+
+def test_a_digest_with_the_digits_of_a_secret_is_no_name(tmp_path: Path) -> None:
+    """By chance, as happens once in some thousand logins."""
+    data = b"\xff\xd8\xff picture"
+    digits = re.search(r"\d{4,}", sha1(data))
+    assert digits is not None
+    redactor = Redactor()
+    redactor.register_exactly({digits[0]}, "odd")
+    line = json.dumps({"file": "screencast/page@1.jpeg"}).encode()
+    members = {"trace.trace": line, "screencast/page@1.jpeg": data}
+    clean = scrubbed_zip(redactor, tmp_path, members)
+    (picture,) = clean.keys() - {"trace.trace"}
+    assert digits[0] not in picture
+    assert json.loads(clean["trace.trace"]) == {"file": picture}
 
 
 def test_damaged_and_enormous_archives_are_refused(

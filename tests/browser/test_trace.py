@@ -34,7 +34,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from tests.hash_attack import find_pin, hits, parts_of
 from upstox_browser_login.browser import trace as trace_module
+from upstox_browser_login.browser.evidence import leaks
 from upstox_browser_login.browser.scrub import Scrubber
 from upstox_browser_login.browser.trace import (
     Outcome,
@@ -337,6 +339,38 @@ async def test_a_failed_login_leaves_evidence_without_secrets(
     assert "Signed in as " in page
 
 
+async def test_the_pin_cannot_be_guessed_from_the_evidence(site: str, tmp_path: Path) -> None:
+    """Nor any other secret, from any name or value that has the form of a hash."""
+    async with chromium() as browser:
+        path, _ = await record(browser, site, tmp_path)
+    assert path is not None
+    assert any("inputText" in data.decode("latin-1") for _, data in parts_of(path))
+    assert find_pin(path, "inputText") is None
+    assert hits(path, [ASHA.mobile, ASHA.code, ASHA.pin, COOKIE, STORED, VERIFIER]) == set()
+
+
+async def test_a_bundle_with_playwrights_names_gives_the_pin_away(
+    site: str, tmp_path: Path
+) -> None:
+    """Clean bodies under their old names: the attack finds them, and the last look refuses them."""
+    raw, bundle = tmp_path / "raw.zip", tmp_path / "bundle"
+    bundle.mkdir()
+    async with chromium() as browser:
+        context = await browser.new_context()
+        await context.tracing.start(snapshots=True, screenshots=True)
+        await log_in(await context.new_page(), site, ASHA, Recorder("off", tmp_path))
+        await context.tracing.stop(path=raw)
+    redactor = ASHA.redactor()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(bundle / "trace.zip", "w") as new:
+        for name in old.namelist():
+            if not name.startswith("trace."):
+                new.writestr(name, Scrubber(redactor).data(old.read(name)) or b"")
+    assert find_pin(bundle, "inputText") == ASHA.pin
+    found = hits(bundle, [ASHA.mobile, ASHA.code, ASHA.pin])
+    assert len(found) >= 3  # the three bodies that were posted
+    assert ("a digest of something else", "trace.zip") in leaks(bundle, Redactor())
+
+
 async def test_playwrights_own_viewer_finds_the_step_that_failed(site: str, tmp_path: Path) -> None:
     """Served offline by the command that `traces show` runs."""
     async with chromium() as browser:
@@ -363,6 +397,13 @@ async def test_playwrights_own_viewer_finds_the_step_that_failed(site: str, tmp_
             await actions.filter(has_text="step: pin").click()
             shown = page.frame_locator("iframe.snapshot-visible")
             await expect(shown.get_by_text("Signed in as")).to_be_visible()
+            # What the page posted is found under its new name.
+            await page.get_by_role("tab", name="Network").click()
+            await page.get_by_text("2fa", exact=True).click()
+            await page.get_by_role("tab", name="Payload").click()
+            payload = page.get_by_role("tabpanel", name="Payload")
+            await expect(payload).to_contain_text("inputText")
+            await expect(payload).to_contain_text(MASK)
         finally:
             viewer.terminate()
             await viewer.wait()

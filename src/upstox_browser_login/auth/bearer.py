@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from upstox_browser_login.clock import Clock
+from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.session import get_token, run_apart
 from upstox_browser_login.settings import Settings
@@ -45,6 +46,7 @@ class Bearer:
     serves many clients and threads.
     """
 
+    @at_the_edge
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         base = self.settings.api_base_url
@@ -55,6 +57,7 @@ class Bearer:
         """Whether a request for `url` may carry the token."""
         return origin_of(str(url)) in self._origins
 
+    @at_the_edge
     def is_dead(self, token: Token, status: int, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether an answer to `token` is reason to replace it. May ask Upstox."""
         if status != UNAUTHORIZED or self.is_young(token):
@@ -73,11 +76,13 @@ class Bearer:
         # Its time of issue is by Upstox's clock, which may be a little ahead of this one.
         return abs((Clock().now() - token.issued_at).total_seconds()) < YOUNG
 
+    @at_the_edge
     def renewed(self, dead: Token) -> Token:
         """A token in place of one that Upstox refused."""
         self.forget(dead)
         return get_token(self.settings)
 
+    @at_the_edge
     def forget(self, dead: Token) -> None:
         """Remove the stored token, unless somebody has put another in its place."""
         store, key = open_store(self.settings), token_key(self.settings)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from .arguments import clean_environment
 from .failures import driver_failed, short
-from .scratch import make_scratch
+from .scratch import make_scratch, sweep_scratch
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
@@ -108,6 +108,8 @@ class Driver:
         """Start the process. Raises `BrowserError` BROWSER_CRASHED."""
         from playwright.async_api import async_playwright
 
+        # Here, since a login without a trace, or a look at the page, starts a driver as well.
+        await asyncio.to_thread(sweep_scratch)
         _watch_driver_starts()
         token = _starting.set(self)
         try:

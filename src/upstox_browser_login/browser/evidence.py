@@ -6,26 +6,32 @@ import contextlib
 import os
 import platform
 import re
-import shutil
 import sys
 import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from upstox_browser_login._version import __version__
 from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.spellings import digests_of, hex_digests
 
-from .scratch import is_orphan, make_scratch, scratch_folders
-from .scrub import DEPTH, LIMIT, Scrubber, UnfitError, unpack
-
-STALE_SECONDS = 24 * 3600
-"""An unfinished folder of this age belongs to a process that was killed: a login lasts minutes."""
+from .scratch import make_scratch, remove_leftovers, sweep_scratch
+from .scrub import (
+    DEPTH,
+    FOLDERS,
+    HASH_NAME,
+    LIMIT,
+    LINES,
+    REFERRING,
+    Scrubber,
+    UnfitError,
+    unpack,
+)
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-([A-Z_]+)(?:-(\d+))?")
 _PARTIAL = ".partial-"
@@ -145,18 +151,10 @@ def finish(partial: Path, at: datetime, code: str) -> Path:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed processes have left: half-made evidence, unscrubbed traces.
-
-    At once where the process is known to have ended, otherwise after `STALE_SECONDS`.
-    """
+    """Remove what killed processes have left: half-made evidence, unscrubbed traces."""
     with contextlib.suppress(OSError):
-        candidates = [*folder.glob(f"{_PARTIAL}*"), *scratch_folders()]
-        for path in candidates:
-            with contextlib.suppress(OSError):
-                about = path.lstat()
-                ours = not hasattr(os, "getuid") or about.st_uid == os.getuid()
-                if ours and (time.time() - about.st_mtime > STALE_SECONDS or is_orphan(path)):
-                    shutil.rmtree(path, ignore_errors=True)
+        remove_leftovers(list(folder.glob(f"{_PARTIAL}*")))
+    sweep_scratch()
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -168,14 +166,18 @@ def write_private(path: Path, data: bytes) -> None:
 def leaks(folder: Path, redactor: Redactor) -> list[tuple[str, str]]:
     """Look at every byte of every file for registered secrets: (kind, file) of each found.
 
-    Archives are opened, also within each other; one that cannot be looked into counts as a leak.
+    Archives are opened, also within each other; one that cannot be looked into counts as a leak,
+    and so does a name that looks like a digest and is not that of its file: secrets that were taken
+    out of the file could be guessed from it.
     """
     found: set[tuple[str, str]] = set()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         found |= {(kind, "a file's name") for kind in redactor.find(name)}
-        if path.is_file():
-            found |= {(kind, name) for kind in _kinds(path.read_bytes(), redactor, 0)}
+        data = path.read_bytes() if path.is_file() else b""
+        if _is_misnamed(name, data):
+            found.add((_FOREIGN, "a file's name"))
+        found |= {(kind, name) for kind in _kinds(data, redactor, 0)}
     return sorted(found)
 
 
@@ -187,16 +189,12 @@ def _kinds(data: bytes, redactor: Redactor, depth: int) -> set[str]:
     if not (packed or data[:2] == b"\x1f\x8b"):
         return kinds
     if depth >= DEPTH:
-        return kinds | {"something unknown"}
+        return kinds | {_UNKNOWN}
     try:
         if not packed:
             return kinds | _kinds(unpack(data), redactor, depth + 1)
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > LIMIT:
-                return kinds | {"something unknown"}
-            for member in archive.infolist():
-                kinds |= redactor.find(member.filename)
-                kinds |= _kinds(archive.read(member), redactor, depth + 1)
+            kinds |= _kinds_of_members(archive, redactor, depth)
     except (
         UnfitError,
         zipfile.BadZipFile,
@@ -205,8 +203,54 @@ def _kinds(data: bytes, redactor: Redactor, depth: int) -> set[str]:
         NotImplementedError,
         RuntimeError,
     ):
-        kinds |= {"something unknown"}
+        kinds |= {_UNKNOWN}
     return kinds
+
+
+def _kinds_of_members(archive: zipfile.ZipFile, redactor: Redactor, depth: int) -> set[str]:
+    if sum(member.file_size for member in archive.infolist()) > LIMIT:
+        return {_UNKNOWN}
+    kinds: set[str] = set()
+    names = {part for name in archive.namelist() for part in _callings(name)}
+    for member in archive.infolist():
+        data = archive.read(member)
+        kinds |= redactor.find(member.filename) | _kinds(data, redactor, depth + 1)
+        lost = member.filename.endswith(LINES) and not names.issuperset(_references(data))
+        if lost or _is_misnamed(member.filename, data):
+            kinds.add(_FOREIGN)
+    return kinds
+
+
+_UNKNOWN = "something unknown"
+_FOREIGN = "a digest of something else"
+
+_HEX = re.compile(r"[0-9A-Fa-f]{16,}")
+_BASE64 = re.compile(r"(?=[^/.@]*[A-Z])(?=[^/.@]*[a-z])[\w+=-]{22,}", re.ASCII)
+_REFERENCE = re.compile(
+    rf'"({HASH_NAME})"|"(?:{"|".join(REFERRING)})":"((?:{"|".join(FOLDERS)})[^"]+)"'
+)
+
+
+def _is_misnamed(name: str, data: bytes) -> bool:
+    """Whether a name looks like a digest, whole or cut short, and is not that of `data`."""
+    own = hex_digests(data)
+    for run in _HEX.findall(name):
+        if not any(digest.startswith(run.lower()) for digest in own):
+            return True
+    encoded = [run for run in _BASE64.findall(name) if not _HEX.search(run)]
+    return any(not any(form in run for form in digests_of(data)) for run in encoded)
+
+
+def _callings(name: str) -> set[str]:
+    """What a trace may call its member `name`."""
+    path = PurePosixPath(name)
+    return {name, path.name, path.stem}
+
+
+def _references(lines: bytes) -> set[str]:
+    """What the lines of a trace call its members."""
+    found = _REFERENCE.finditer(lines.decode("utf-8", "replace"))
+    return {each[1] or each[2] for each in found}
 
 
 def versions(browser: str | None) -> dict[str, str]:

@@ -3,21 +3,27 @@
 A trace is a zip of JSON lines (`*.trace`, `*.network`), JSON (`*.stacks`), screencast pictures and
 the bodies that went over the wire. What leaves here is again a trace that Playwright's viewer
 opens.
+
+Playwright names bodies by the SHA-1 of what was in them, from which a PIN can be found by trying
+all. So members are named by what is left of them, and digests of what they were are taken out
+like any secret.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, TypeGuard
 
 from upstox_browser_login.redaction import MASK, Redactor
+from upstox_browser_login.spellings import digests_of, sha1_of
 
 LIMIT = 256 * 1024 * 1024
 """A trace that unpacks to more than this is not kept, bytes."""
@@ -33,9 +39,12 @@ _NAMES = frozenset(
         *("code", "authcode", "authorizationcode", "authorization", "credential", "credentials"),
         *("mobile", "mobilenumber", "mobileno", "phone", "phonenumber"),
         *("cookie", "setcookie", "session", "sessionid", "jsessionid"),
+        # A digest of a body, of whatever kind: what was taken out of the body could be guessed.
+        *("ifmatch", "ifnonematch", "ifrange"),
     }
 )
 _ENDINGS = ("token", "secret", "password", "authorization", "apikey", "cookie", "sessionid")
+_DIGEST_ENDINGS = ("etag", "digest", "checksum", "hash", "md5", "sha256", "sha512")
 _QUERY = (
     "code|state|token|access_token|id_token|refresh_token|extended_token|client_secret|password|"
     "otp|pin"
@@ -79,6 +88,23 @@ _HARMLESS = (
     b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO", b"\0\0\1\0"
 )  # fmt: skip
 
+_GZIP = b"\x1f\x8b"
+
+LINES = (".trace", ".network", ".stacks")
+"""How the names of members end that refer to other members."""
+
+_SHORTEST_HASH = 32
+_HASH = rf"[0-9A-Fa-f]{{{_SHORTEST_HASH},128}}"
+HASH_NAME = rf"(?:[\w.-]+/)*{_HASH}(?:\.\w{{1,8}})?"
+"""A member called by its digest, as a trace does anywhere."""
+
+_HASH_NAME = re.compile(HASH_NAME)
+
+REFERRING = ("file", "_file", "sha1", "_sha1")
+"""Where a trace names its members, whatever they are called."""
+
+FOLDERS = ("resources/", "screencast/")
+
 
 class UnfitError(Exception):
     """A trace that cannot be scrubbed."""
@@ -88,7 +114,7 @@ class UnfitError(Exception):
 def is_secret_name(name: str) -> bool:
     """Whether a member, header or query value of this name is a secret."""
     plain = re.sub(r"[-_\s]", "", name).lower()
-    return plain in _NAMES or plain.endswith(_ENDINGS)
+    return plain in _NAMES or plain.endswith((*_ENDINGS, *_DIGEST_ENDINGS))
 
 
 class Scrubber:
@@ -96,7 +122,10 @@ class Scrubber:
 
     def __init__(self, redactor: Redactor) -> None:
         self._redactor = redactor
+        # What a trace may call its members, and what they are called now.
         self._renamed: dict[str, str] = {}
+        # Digests of what was changed, which the redactor does not know yet.
+        self._digests: set[str] = set()
         # Calls of Playwright whose answer is left out.
         self._silenced: set[object] = set()
         # While true, only what looks like a secret is masked: nothing registered is there.
@@ -172,10 +201,10 @@ class Scrubber:
 
     def _json(self, data: Any, key: str, number: Callable[[float, str], Any]) -> Any:
         if isinstance(data, str):
-            return self._renamed.get(data) or (self.text(data) if len(data) > 3 else data)
+            return self._string(data, key)
         if isinstance(data, dict):
             if isinstance(data.get("mimeType"), str) and isinstance(data.get("text"), str):
-                data = {**data, "text": self.body(data["text"])}
+                data = {**data, "text": self._inline(data["text"], data.get("encoding"))}
             if isinstance(data.get("name"), str) and isinstance(data.get("value"), str):
                 data = _mask_pair(data, key)
             return {
@@ -192,6 +221,30 @@ class Scrubber:
             return number(data, key)
         return data
 
+    def _string(self, text: str, key: str) -> str:
+        if len(text) < 4:
+            return text
+        renamed = self._renamed.get(text)
+        if renamed is not None:
+            return renamed
+        # A body that the trace does not have: only the digest of what it was is left of it.
+        named = key in REFERRING and text.startswith(FOLDERS)
+        if named or (len(text) >= _SHORTEST_HASH and _HASH_NAME.fullmatch(text)):
+            return MASK
+        return self.text(text)
+
+    def _inline(self, text: str, encoding: Any) -> str:
+        """Scrub a body that stands in a line, as HAR has them."""
+        if encoding == "base64":
+            try:
+                return base64.b64encode(self.data(base64.b64decode(text)) or b"").decode()
+            except ValueError:
+                return MASK
+        clean = self.body(text)
+        if clean != text:
+            self._digests |= digests_of(text.encode("utf-8", "replace"))
+        return clean
+
     def _number(self, number: float, key: str) -> Any:  # noqa: ARG002  (one shape for both)
         return self._redactor.redact_data(number)
 
@@ -200,11 +253,36 @@ class Scrubber:
         # A picture of no width is no picture; a window as wide as somebody's PIN is one wider.
         return number + 1 if blanked != number and key in {"width", "height"} else blanked
 
+    def files(self, files: Iterable[bytes]) -> list[bytes | None]:
+        """Scrub files that belong together, none of which may hold another's digest.
+
+        None stands for one that is to be left out.
+        """
+        clean = [self.data(each) for each in files]
+        # Each round takes out what the one before has found to be a digest.
+        for _ in range(DEPTH):
+            if not self._learn_digests():
+                break
+            clean = [self.data(each) if self._may_hold_one(each) else each for each in clean]
+        return clean
+
+    def _may_hold_one(self, data: bytes | None) -> TypeGuard[bytes]:
+        return data is not None and (data[:2] == _GZIP or self._redactor.knows(data))
+
+    def _learn_digests(self) -> bool:
+        found, self._digests = self._digests, set()
+        self._redactor.register_exactly(found, "digest")
+        return bool(found)
+
     def data(self, data: bytes, *, depth: int = 0) -> bytes | None:
         """Scrub a file by what it is. None: it is to be left out."""
-        if depth > DEPTH:
-            return None
-        if data[:2] == b"\x1f\x8b":
+        clean = None if depth > DEPTH else self._data(data, depth)
+        if clean != data:
+            self._digests |= digests_of(data)
+        return clean
+
+    def _data(self, data: bytes, depth: int) -> bytes | None:
+        if data[:2] == _GZIP:
             try:
                 inner = self.data(unpack(data), depth=depth + 1)
             except UnfitError:
@@ -224,33 +302,51 @@ class Scrubber:
     def archive(self, source: Path, target: IO[bytes]) -> None:
         """Write the trace `source` to `target`, scrubbed. Raises `UnfitError`."""
         try:
-            with zipfile.ZipFile(source) as raw, zipfile.ZipFile(target, "w") as clean:
+            with zipfile.ZipFile(source) as raw:
                 members = [member for member in raw.infolist() if not member.is_dir()]
                 if sum(member.file_size for member in members) > LIMIT:
                     raise UnfitError("the trace is too large")
-                self._name(members)
-                for member in members:
-                    name = self._renamed.get(member.filename, member.filename)
-                    data = self._member(name, raw.read(member))
-                    packed = zipfile.ZIP_STORED if name.endswith(".jpeg") else zipfile.ZIP_DEFLATED
-                    clean.writestr(zipfile.ZipInfo(name), data, packed)
+                clean = self._members(raw, members)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise UnfitError(f"the trace cannot be read ({type(error).__name__})") from None
+        with zipfile.ZipFile(target, "w") as written:
+            for name, data in clean.items():
+                packed = zipfile.ZIP_STORED if name.endswith(".jpeg") else zipfile.ZIP_DEFLATED
+                written.writestr(zipfile.ZipInfo(name), data, packed)
 
-    def _name(self, members: list[zipfile.ZipInfo]) -> None:
-        """Find new names for members whose own name holds a secret, digits of a time stamp say."""
-        for number, member in enumerate(members):
-            path = PurePosixPath(member.filename)
-            if self._redactor.knows(member.filename):
-                clean = f"renamed-{number:x}{path.suffix if len(path.suffix) < 8 else ''}"
-                self._renamed[member.filename] = str(path.parent / clean)
-                self._renamed[path.name] = clean
+    def _members(self, raw: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+        """Scrub and name the members; those that are equal then are one."""
+        names = [member.filename for member in members]
+        lines = [name for name in names if name.endswith(LINES)]
+        bodies = [name for name in names if not name.endswith(LINES)]
+        # Empty, not left out: the trace refers to it.
+        scrubbed = [data or b"" for data in self.files(map(raw.read, bodies))]
+        named = {
+            self._rename(name, data, number): data
+            for number, (name, data) in enumerate(zip(bodies, scrubbed, strict=True))
+        }
+        unscrubbed = [raw.read(name) for name in lines]
+        texts = [self.lines(data.decode("utf-8", "replace")) for data in unscrubbed]
+        if self._learn_digests():
+            # Again: a line may hold the digest of a body that stands in a later one.
+            texts = [self.lines(text) if self._redactor.knows(text) else text for text in texts]
+        self._digests.update(*map(digests_of, unscrubbed))
+        self._learn_digests()
+        encoded = [text.encode("utf-8", "replace") for text in texts]
+        return dict(zip(lines, encoded, strict=True)) | named
 
-    def _member(self, name: str, data: bytes) -> bytes:
-        if name.endswith((".trace", ".network", ".stacks")):
-            return self.lines(data.decode("utf-8", "replace")).encode("utf-8", "replace")
-        # Left empty, not out: the trace refers to it.
-        return self.data(data) or b""
+    def _rename(self, name: str, data: bytes, number: int) -> str:
+        """Name a member by what is in it now, and remember what the trace may call it."""
+        path = PurePosixPath(name)
+        ending = path.suffix if re.fullmatch(r"\.\w{1,8}", path.suffix) else ""
+        new = path.with_name(f"{sha1_of(data)}{ending}")
+        if self._redactor.knows(str(new)):  # the digits of a PIN, by chance
+            new = path.with_name(f"renamed-{number:x}")
+        self._renamed |= {str(new): str(new), new.name: new.name}
+        self._renamed |= {name: str(new), path.name: new.name}
+        if re.fullmatch(_HASH, path.stem):
+            self._renamed |= {new.stem: new.stem, path.stem: new.stem}
+        return str(new)
 
 
 def mask_urls(text: str) -> str:

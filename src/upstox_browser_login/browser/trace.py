@@ -113,9 +113,9 @@ class Recorder:
         No trace is made `elsewhere`, by a Playwright server: it would write all that is typed to
         its own disk, and keep it there for as long as it runs.
         """
+        await asyncio.to_thread(sweep, self._folder)
         if self._mode == "off":
             return
-        await asyncio.to_thread(sweep, self._folder)
         self._context = context
         try:
             # Without it a picture could show what is typed: no protection, no record.
@@ -179,7 +179,7 @@ class Recorder:
         raw = await asyncio.to_thread(make_raw)
         kept = False
         try:
-            bundle = _Bundle(partial, self._redactor.copy())
+            bundle = _Bundle(partial, self._redactor.copy_with_digests())
             await self._gather(bundle, page, outcome, raw / "trace.zip")
             path = await _in_thread(bundle.finish, raw / "trace.zip", outcome, at)
             kept = path is not None
@@ -240,6 +240,7 @@ class _Bundle:
         self._folder = folder
         # A copy: cookies of this login are no concern of the next one's logs.
         self._redactor = redactor
+        self._files: dict[str, bytes] = {}
 
     def register_cookies(self, cookies: list[Any]) -> None:
         for cookie in cookies:
@@ -254,18 +255,23 @@ class _Bundle:
                     self._redactor.register(text, "stored session")
 
     def add(self, name: str, data: bytes | None) -> None:
-        clean = Scrubber(self._redactor).data(data) if data else None
-        if clean is None:
-            self.left_out.append(f"{name}: the browser did not hand it over, or it held a secret")
-        else:
-            write_private(self._folder / name, clean)
+        """Add what is still to be scrubbed."""
+        self._files[name] = data or b""
 
-    def _add_trace(self, raw: Path) -> None:
+    def _write_files(self, scrubber: Scrubber) -> None:
+        clean = scrubber.files(self._files.values())
+        for name, data in zip(self._files, clean, strict=True):
+            if data:
+                write_private(self._folder / name, data)
+                continue
+            self.left_out.append(f"{name}: the browser did not hand it over, or it held a secret")
+
+    def _add_trace(self, raw: Path, scrubber: Scrubber) -> None:
         path = self._folder / "trace.zip"
         try:
             write_private(path, b"")
             with path.open("r+b") as file:
-                Scrubber(self._redactor).archive(raw, file)
+                scrubber.archive(raw, file)
         except Exception as error:  # noqa: BLE001  (a trace of a kind that is not known yet)
             path.unlink(missing_ok=True)
             reason = str(error) if isinstance(error, UnfitError) else type(error).__name__
@@ -273,8 +279,11 @@ class _Bundle:
 
     def finish(self, raw: Path, outcome: Outcome, at: datetime) -> Path | None:
         """Scrub the trace, write the report, look for secrets once more, name the folder."""
+        scrubber = Scrubber(self._redactor)
         if raw.exists():
-            self._add_trace(raw)
+            self._add_trace(raw, scrubber)
+        # After the trace, whose bodies' digests a page may hold.
+        self._write_files(scrubber)
         outcome = replace(outcome, versions={**versions(self.browser), **outcome.versions})
         files = sorted([*(file.name for file in self._folder.iterdir()), "report.md"])
         text = report(outcome, at, files=files, left_out=self.left_out, redactor=self._redactor)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .results import Result, envelope, redacted
+from .results import Result, envelope, shown
 from .screen import Screen, is_terminal
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Program:
             self.print_object(self.exit_code, result.data, error)
         else:
             self.printed = True
-            write("".join(f"{redacted(line)}\n" for line in result.text))
+            write("".join(f"{shown(line)}\n" for line in result.text))
         if error is not None:
             self.complain(error)
 

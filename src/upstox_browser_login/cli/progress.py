@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.session import Progress
 
-from .screen import Screen, is_terminal, paint
+from .screen import Screen, is_terminal
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -144,9 +144,8 @@ class Ticking(Plain):
         self._mark("✓", "green", label, seconds)
 
     def _mark(self, mark: str, colour: str, label: str, seconds: float) -> None:
-        on = self.screen.colour
-        text = f"{label.ljust(_WIDTH)} {paint(f'{seconds:5.1f} s', 'dim', on=on)}"
-        self.screen.line(text, label=mark, colour=colour)
+        tail = f"{seconds:5.1f} s"
+        self.screen.line(label.ljust(_WIDTH), label=mark, colour=colour, tail=tail)
 
     def _tick(self, label: str) -> None:
         from rich.console import Console

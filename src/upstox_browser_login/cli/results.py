@@ -58,6 +58,16 @@ def redacted(value: Any) -> Any:
     return value
 
 
+def shown(line: str) -> str:
+    """A line of a result as it goes to a terminal: redacted, and nothing in it is obeyed there.
+
+    In JSON such characters are escaped, so that what Upstox said stays exact.
+    """
+    from upstox_browser_login.printable import printable
+
+    return str(line) if isinstance(line, Plain) else str(redacted(printable(line)))
+
+
 def envelope(
     command: str, *, exit_code: int, data: dict[str, Any] | None, error: UpstoxError | None
 ) -> dict[str, Any]:

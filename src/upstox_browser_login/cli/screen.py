@@ -53,13 +53,16 @@ class Screen:
         """Whether lines may be coloured."""
         return coloured(sys.stderr)
 
-    def line(self, text: str, *, label: str = "", colour: str = "dim") -> None:
-        """One line, `label` before it in a colour."""
+    def line(self, text: str, *, label: str = "", colour: str = "dim", tail: str = "") -> None:
+        """One line, `label` before it in a colour, `tail` after it. `text` may be anybody's."""
+        from upstox_browser_login.printable import printable
         from upstox_browser_login.redaction import redactor
 
-        text = redactor.redact(text)
+        text = redactor.redact(printable(text))
         if label:
             text = f"{paint(label, colour, on=self.colour)} {text}"
+        if tail:
+            text = f"{text} {paint(tail, 'dim', on=self.colour)}"
         if self.live is not None:
             self.live(text)
             return
@@ -69,6 +72,9 @@ class Screen:
 
     def warning(self, text: str) -> None:
         """A warning. The same one is not said twice: it may come by the log as well."""
+        from upstox_browser_login.printable import one_line
+
+        text = one_line(text)
         if text not in self._said:
             self.heard(text)
             self.line(text, label="warning:", colour="yellow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from upstox_browser_login.printable import one_line
 from upstox_browser_login.token import IST
 
 
@@ -61,8 +62,8 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(str(each) for each in value)
-    return str(value)
+        return ", ".join(one_line(str(each)) for each in value)
+    return one_line(str(value))
 
 
 def iso_local(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import SecretStr
 
 from upstox_browser_login.clock import Clock
+from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.redaction import install_log_redaction
 from upstox_browser_login.session import code_source, get_token
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
@@ -39,6 +40,7 @@ class UpstoxTOTP:
     Safe in threads. Raises `ConfigurationError` for what is missing or breaks its rule.
     """
 
+    @at_the_edge
     def __init__(
         self,
         *,
@@ -72,6 +74,7 @@ class UpstoxTOTP:
             _show_debug()
 
     @classmethod
+    @at_the_edge
     def from_env_file(cls, env_path: Path | str) -> Self:
         """A client with the settings of this env file; the process environment goes before it.
 
@@ -110,6 +113,7 @@ class UpstoxTOTP:
         """An id as Upstox's page sends it in `X-Request-ID`; one for the life of this object."""
         return self._request_id
 
+    @at_the_edge
     def generate_totp_secret(self) -> str:
         """The current TOTP code, in spite of the name. It is shown, not sent.
 
@@ -143,6 +147,7 @@ class AppTokenAPI:
 
     client: UpstoxTOTP
 
+    @at_the_edge
     def get_access_token(self) -> AccessTokenResponse:
         """The stored token while it is valid; a new one, through the browser, otherwise.
 

@@ -10,6 +10,7 @@ import dotenv
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.dotenv_file import write_variable
+from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import NotLoggedInError, StoreError, TokenExchangeError
 from upstox_browser_login.oauth import dialog_url, exchange, new_state, read_pasted
 from upstox_browser_login.session import get_token, login, token_result
@@ -38,6 +39,7 @@ class UpstoxTokenManager:
     Raises `ConfigurationError` for what is missing or breaks its rule.
     """
 
+    @at_the_edge
     def __init__(self, env_file: Path | str | None = None) -> None:
         self.settings = Settings(env_file=env_file)
         self.settings.require("client_id", "client_secret", "redirect_uri")
@@ -46,12 +48,14 @@ class UpstoxTokenManager:
         self._exchanged: Token | None = None
 
     @property
+    @at_the_edge
     def access_token(self) -> str | None:
         """The valid token that is at hand, without a login; None where there is none."""
         token = self._at_hand()
         return None if token is None else token.access_token.get_secret_value()
 
     @property
+    @at_the_edge
     def refresh_token(self) -> str | None:
         """The `extended_token` of the token at hand, where Upstox gave one.
 
@@ -62,6 +66,7 @@ class UpstoxTokenManager:
             return None
         return token.extended_token.get_secret_value()
 
+    @at_the_edge
     def get_authorization_url(self) -> str:
         """The address of Upstox's dialog, for any browser.
 
@@ -76,6 +81,7 @@ class UpstoxTokenManager:
             log.warning("Only this object can take the answer: %s", error.message)
         return url
 
+    @at_the_edge
     def get_access_token_from_code(self, code: str) -> str:
         """Turn what came of the dialog into a token, keep it and return it.
 
@@ -130,6 +136,7 @@ class UpstoxTokenManager:
             if states.get() == own:
                 states.drop()
 
+    @at_the_edge
     def refresh_access_token(self) -> str:
         """Log in through the browser now, keep the new token and return it.
 
@@ -137,6 +144,7 @@ class UpstoxTokenManager:
         """
         return self._kept(login(self.settings))
 
+    @at_the_edge
     def get_current_token(self) -> str:
         """The token at hand while it is valid, one of a new login otherwise.
 
