@@ -138,14 +138,26 @@ class SharedBrowser:
 _open: set[SharedBrowser] = set()
 
 
+_older: set[psutil.Process] = set()
+
+
+def count_children_from_now() -> None:
+    """Let `children` leave out what runs already: a server may live as long as the session."""
+    _older.clear()
+    _older.update(psutil.Process().children())
+
+
 def children() -> list[psutil.Process]:
-    """The processes that a test has started and that still run."""
+    """The processes that a test has started and that still run, parents first."""
     shared = {pid for browser in _open for pid in browser.processes()}
     found = []
-    for child in psutil.Process().children(recursive=True):
+    for oldest in psutil.Process().children():
+        if oldest in _older:
+            continue
         with suppress(psutil.NoSuchProcess):
-            if child.pid not in shared and child.status() != psutil.STATUS_ZOMBIE:
-                found.append(child)
+            for child in [oldest, *oldest.children(recursive=True)]:
+                if child.pid not in shared and child.status() != psutil.STATUS_ZOMBIE:
+                    found.append(child)
     return found
 
 
