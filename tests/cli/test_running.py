@@ -23,7 +23,7 @@ from upstox_browser_login.cli.progress import Plain
 from upstox_browser_login.cli.screen import Screen
 from upstox_browser_login.replica import Replica
 
-from .conftest import PROGRAM, Call, Done
+from .conftest import PROGRAM, Call, Done, environment
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -57,6 +57,20 @@ def test_a_login(start: Start, ask: Call, upstox: Replica) -> None:
         assert secret not in done.out + done.err
     assert ask("token", "--no-login").data["source"] == "store"
     assert upstox.counts.pins == 1
+
+
+@pytest.mark.parametrize("options", ["--require={spy}", *variants("--no-such-option")])
+def test_a_login_runs_no_code_of_the_environment(
+    options: str, start: Start, upstox: Replica, tmp_path: Path
+) -> None:
+    """`NODE_OPTIONS` would put a program of somebody's before the PIN, or keep the driver down."""
+    ran, spy = tmp_path / "ran", tmp_path / "spy.js"
+    spy.write_text(f"require('fs').appendFileSync({str(ran)!r}, 'I was here')")
+    env = environment(NODE_OPTIONS=options.format(spy=spy))
+    done = _ended(start("login", "--format", "json", "--timeout", "90", env=env))
+    assert done.status == 0, done.err
+    assert upstox.counts.pins == 1
+    assert not ran.exists()
 
 
 def test_a_login_moves_a_damaged_database_aside(
