@@ -150,15 +150,19 @@ def count_children_from_now() -> None:
 def children() -> list[psutil.Process]:
     """The processes that a test has started and that still run, parents first."""
     shared = {pid for browser in _open for pid in browser.processes()}
-    found = []
-    for oldest in psutil.Process().children():
-        if oldest in _older:
-            continue
+    found: list[psutil.Process] = []
+    for oldest in set(psutil.Process().children()) - _older:
         with suppress(psutil.NoSuchProcess):
-            for child in [oldest, *oldest.children(recursive=True)]:
-                if child.pid not in shared and child.status() != psutil.STATUS_ZOMBIE:
-                    found.append(child)
+            family = [oldest, *oldest.children(recursive=True)]
+            found.extend(each for each in family if each.pid not in shared and _runs(each))
     return found
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _draw_less(browser: Browser) -> None:

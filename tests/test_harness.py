@@ -35,9 +35,9 @@ RUNS_TESTS = """
 def test_an_ignored_signal_is_ignored_here_and_not_in_children(name: str) -> None:
     """As under `nohup`: the tests live on, and a program that they stop does stop."""
     code = textwrap.dedent(RUNS_TESTS)
+    ignoring = ["sh", "-c", f'trap "" {name.removeprefix("SIG")}; exec "$@"', "sh"]
     done = subprocess.run(
-        ["sh", "-c", f'trap "" {name.removeprefix("SIG")}; exec "$@"', "sh"]
-        + [sys.executable, "-c", code, name],
+        [*ignoring, sys.executable, "-c", code, name],
         cwd=ROOT,
         capture_output=True,
         text=True,

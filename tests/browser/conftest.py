@@ -13,7 +13,7 @@ from tests.shared_browser import count_children_from_now
 
 @pytest.fixture
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """No settings and no processes from outside, and a folder for temporary files that can be looked into."""
+    """No settings or processes from outside, and a temporary folder that can be looked into."""
     for name in list(os.environ):
         if name.upper().startswith("UPSTOX_"):
             monkeypatch.delenv(name)

@@ -1,7 +1,7 @@
 """Playwright's driver, the Node.js process that starts Chromium: its start, and its end.
 
-It sees no `UPSTOX_*` variable and none that loads code into it, keeps its files in a folder of ours, and is gone with all that it
-started when `running_driver` ends, however that ends.
+It sees no `UPSTOX_*` variable and none that loads code into it, keeps its files in a folder of
+ours, and is gone with all that it started when `running_driver` ends, however that ends.
 """
 
 from __future__ import annotations
