@@ -569,6 +569,7 @@ class _Login:
         if self.step != "redirect":  # an approval screen has begun it
             await self.begin("redirect")
         code = code_from(redirect, state)
+        flow.redirect_is_ours()
         await self.begin("exchange")
         skew = watcher.skew or 0.0
         issued_at = datetime.fromtimestamp(clock.time() + skew, UTC)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from .stages import Row
 
 DOCUMENTS = {"dialog", "authorize", "hop"}
-CALLS = {"otp", "password", "verify", "pin", "approve"}
 
 
 @dataclass(frozen=True)
@@ -58,22 +57,19 @@ def _wire(name: str, wire: str, *codes: str, **at: set[str]) -> Fault:
 EMPTY = {"PAGE_NOT_RECOGNISED"}
 """A document that is well-formed HTTP and no page."""
 
-SAID = {"SERVER_ERROR", "NETWORK"}
-"""Whichever of its two sentences the page shows: it cannot know more than that it got no answer."""
-
-NO_BROWSER_NEEDED = {each: {"OK"} for each in ("redirect", "exchange", "store")}
+NO_BROWSER_NEEDED = {each: {"OK"} for each in ("exchange", "store")}
 """The code is there: the browser has done its work."""
 
 FAULTS: tuple[Fault, ...] = (
     Fault("none", frozenset({"OK"})),
-    _wire("connection refused", "refused", "NETWORK", config=SAID),
-    _wire("reset", "reset", "NETWORK", config=SAID),
-    _wire("truncated", "truncated", "NETWORK", config=SAID),
-    _wire("TLS error", "tls", "NETWORK", config=SAID),
-    _wire("429", "http:429", "RATE_LIMITED", config=SAID),
-    _wire("500", "http:500", "SERVER_ERROR", config=SAID),
-    _wire("502 HTML", "html:502", "SERVER_ERROR", **dict.fromkeys(CALLS, SAID), config=SAID),
-    _wire("503", "http:503", "SERVER_ERROR", config=SAID),
+    _wire("connection refused", "refused", "NETWORK"),
+    _wire("reset", "reset", "NETWORK"),
+    _wire("truncated", "truncated", "NETWORK"),
+    _wire("TLS error", "tls", "NETWORK"),
+    _wire("429", "http:429", "RATE_LIMITED"),
+    _wire("500", "http:500", "SERVER_ERROR"),
+    _wire("502 HTML", "html:502", "SERVER_ERROR"),
+    _wire("503", "http:503", "SERVER_ERROR"),
     _wire("hang", "hang", "TIMEOUT"),
     _wire("slow drip", "drip", "TIMEOUT"),
     _wire(
@@ -82,10 +78,9 @@ FAULTS: tuple[Fault, ...] = (
         "SERVER_ERROR",
         **dict.fromkeys(DOCUMENTS, EMPTY),
         script=EMPTY,
-        config=SAID,
         token={"BAD_RESPONSE"},
     ),
-    _wire("redirect loop", "redirect-loop", "SERVER_ERROR", "NETWORK", token={"BAD_RESPONSE"}),
+    _wire("redirect loop", "redirect-loop", "SERVER_ERROR", token={"BAD_RESPONSE"}),
     Fault("browser killed", frozenset({"BROWSER_CRASHED"}), at=NO_BROWSER_NEEDED),
     Fault(
         "tab crashed",
