@@ -73,6 +73,27 @@ def test_a_login_runs_no_code_of_the_environment(
     assert not ran.exists()
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "code", "upstox_code"),
+    [
+        ("error=approve:1017999", 1, "UNEXPECTED", "1017999"),
+        *variants(("html=approve", 7, "CHALLENGE", "403"), ("reset=approve", 9, "NETWORK", None)),
+    ],
+)
+def test_what_fails_behind_the_pin_blocks_nothing(
+    fault: str, status: int, code: str, upstox_code: str | None, ask: Call, upstox: Replica
+) -> None:
+    """The PIN was accepted: the error is the next step's, and `status` lets the next login by."""
+    upstox.set("remembered", fault)
+    done = ask("login", "--timeout", "90")
+    error = done.object["error"]
+    assert (done.status, error["code"]) == (status, code), error
+    assert (error["step"], error["upstox_code"]) == ("redirect", upstox_code)
+    told = ask("status").data
+    assert (told["login_allowed"], told["blocked"]) == (True, None)
+    assert upstox.counts.pins == 1
+
+
 def test_a_login_moves_a_damaged_database_aside(
     call: Call, ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
