@@ -181,14 +181,14 @@ def test_a_redirect_of_somebody_elses_books_nothing(
 ) -> None:
     """The PIN has no answer, and a redirect with another state is none."""
     with Replica("hang=pin", "remembered", clock=desk.clock.time) as replica:
-        redirect = f"{replica.account.redirect_uri}?{query}"
+        redirect = f"{replica.account.redirect_uri}&{query}"
         changed((FIRST_STEP, FIRST_STEP + LEAVES.replace("REDIRECT", redirect)))
         assert failed(desk.log_in(replica)) == ("STATE_MISMATCH", "redirect", None)
         assert replica.counts.pins == 1
         assert outcomes(desk, replica, "pin") == [None]
 
 
-@pytest.mark.parametrize("scenario", ["no-state", *variants("wrong-state", "denied")])
+@pytest.mark.parametrize("scenario", ["denied", *variants("no-state", "wrong-state")])
 def test_a_pin_is_accepted_though_the_redirect_is_not(scenario: str, desk: Desk) -> None:
     """By its own call: whatever the redirect says comes after that."""
     with Replica(scenario, "remembered", clock=desk.clock.time) as replica:
