@@ -155,6 +155,9 @@ class Watcher:
 
     def _is_of_form(self, request: Request, began: float | None) -> bool:
         """Whether this may be the last submission, and no check that the page makes by itself."""
+        # After a redirect a form's request goes on as another one, and not as a POST.
+        while request.redirected_from is not None:
+            request = request.redirected_from
         if request in self._carriers:
             return True
         if began is None or began < self._since or request.method == "GET":
@@ -301,7 +304,7 @@ class Watcher:
             and self._matters(request)
         ):
             status = self.statuses.get(request.url, 0)
-            if status >= 300:
+            if status and "ERR_FAILED" in reason:
                 # A gateway's answer, which Chromium does not show to a page of another origin.
                 self._complain(_answered_with(status))
             else:
@@ -393,11 +396,10 @@ class Watcher:
         if isinstance(data, dict):
             self._read_answer(data, response, matters=matters)
         # A file that is not there is the page's own business, until something was submitted.
-        if response.status >= 400 and matters and (self._submitting or response.status != 404):
+        refused = response.status >= 400 and (self._submitting or response.status != 404)
+        unreadable = data is None and body and self._submitting
+        if matters and (refused or unreadable):
             self._complain(_answered_with(response.status))
-        elif data is None and body and matters and self._submitting:
-            said = "Upstox's answer to the page cannot be read"
-            self._complain(Complaint(said, status=response.status, source="transport"))
 
     def _read_answer(self, data: dict[str, Any], response: Response, *, matters: bool) -> None:
         error, request = data.get("error"), response.request
@@ -427,9 +429,10 @@ class Watcher:
 
 
 def _answered_with(status: int) -> Complaint:
-    return Complaint(
-        f"Upstox answered the page with HTTP {status}", status=status, source="transport"
-    )
+    said = f"Upstox answered the page with HTTP {status}"
+    if status < 300:
+        said = "Upstox's answer to the page cannot be read"
+    return Complaint(said, status=status, source="transport")
 
 
 def _place(request: Request) -> tuple[str, str]:
