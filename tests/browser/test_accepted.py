@@ -61,7 +61,7 @@ BEHIND_THE_PIN = [
         ("garbage=approve", "SERVER_ERROR", None),
         ("error=approve:1017106", "UNEXPECTED", "1017106"),
         ("error=approve:1017105", "SESSION_LOST", "1017105"),
-        ("http=hop:500", "SERVER_ERROR", "UDAPI100500"),
+        ("http=hop:500", "SERVER_ERROR", None),
     ),
 ]
 

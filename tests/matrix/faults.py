@@ -64,8 +64,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("none", frozenset({"OK"})),
     _wire("connection refused", "refused", "NETWORK"),
     _wire("reset", "reset", "NETWORK"),
-    # The replica breaks the configuration off without the headers that let the page read it.
-    _wire("truncated", "truncated", "NETWORK", config={"SERVER_ERROR"}),
+    _wire("truncated", "truncated", "NETWORK"),
     _wire("TLS error", "tls", "NETWORK"),
     _wire("429", "http:429", "RATE_LIMITED"),
     _wire("500", "http:500", "SERVER_ERROR"),
@@ -79,6 +78,8 @@ FAULTS: tuple[Fault, ...] = (
         "SERVER_ERROR",
         **dict.fromkeys(DOCUMENTS, EMPTY),
         script=EMPTY,
+        # It comes without the headers that would let the page read it.
+        config={"NETWORK"},
         token={"BAD_RESPONSE"},
     ),
     _wire("redirect loop", "redirect-loop", "SERVER_ERROR", token={"BAD_RESPONSE"}),

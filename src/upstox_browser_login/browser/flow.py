@@ -310,7 +310,8 @@ class Flow:
         if before is not None and (moved_on or left) and not self._watcher.has_sent():
             # In a form that only the page can read: that it goes on is all there is to see.
             self._book(before)
-        back = state is known.MOBILE and self._sent.mobile
+        # A remembered browser begins at the PIN; there too the number's form is a way back.
+        back = state is known.MOBILE and (self._sent.mobile or self._sent.pin)
         if back or (state is known.OTP and self._sent.pin and self._sent.codes):
             self._judge.fell_back(before)
 
@@ -339,11 +340,11 @@ class Flow:
             if state is not candidate:
                 candidate, since = state, now
             if state is not None and state is not before and self._is_sure(state, now - since):
-                await self._watcher.read_everything()
+                await self._read_answers()
                 return state
             # Before anything was sent, a complaint is about the page's own business.
             if before is not None and self._judge.has_settled(stayed=state is not None):
-                await self._watcher.read_everything()
+                await self._read_answers()
                 # What was read may say that all is well.
                 if self._judge.has_settled(stayed=state is not None):
                     self._judge.judge(state, before)
@@ -367,6 +368,11 @@ class Flow:
             # A page that never rests would be searched without a pause.
             if closely and not self._trap.caught.done():
                 await asyncio.sleep(max(0.0, now + CLOSE_LOOK_SECONDS - time.monotonic()))
+
+    async def _read_answers(self) -> None:
+        """Wait for the answers that have come, and book what they accept."""
+        await self._watcher.read_everything()
+        await self._look_for_acceptance()
 
     async def _look_for_acceptance(self) -> None:
         """Book what was accepted. What comes after an accepted PIN is the way back."""

@@ -304,7 +304,7 @@ class Watcher:
             and self._matters(request)
         ):
             status = self.statuses.get(request.url, 0)
-            if status and "ERR_FAILED" in reason:
+            if status >= 300 and "ERR_FAILED" in reason:
                 # A gateway's answer, which Chromium does not show to a page of another origin.
                 self._complain(_answered_with(status))
             else:
