@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Desk
+from tests.harness import Desk, hand_no_ignored_signal_on
 from tests.matrix.summary import pytest_terminal_summary  # noqa: F401  (a hook, found here)
 from tests.shared_browser import SharedBrowser, one_browser
 from upstox_browser_login.redaction import Redactor, redactor
@@ -24,14 +24,17 @@ _BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(
     Path("~/.cache/ms-playwright").expanduser()
 )
 
-# Playwright's driver is started a hundred times, and is much the same each time.
-os.environ.setdefault("NODE_COMPILE_CACHE", str(ROOT / ".pytest_cache" / "node"))
-
 
 def pytest_collection_finish() -> None:
     """Thousands of tests and all modules stay: whoever looks for garbage need not look there."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ordinary_signals() -> None:
+    """In the process that runs the tests; pytest's own helpers go on ignoring what they ignore."""
+    hand_no_ignored_signal_on()
 
 
 @pytest.fixture(autouse=True)

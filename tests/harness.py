@@ -12,6 +12,7 @@ import html
 import io
 import json
 import re
+import signal
 import threading
 import time
 import zipfile
@@ -44,6 +45,18 @@ def variants(*values: Any) -> list[pytest.ParameterSet]:
         pytest.param(*(each if isinstance(each, tuple) else (each,)), marks=pytest.mark.variant)
         for each in values
     ]
+
+
+def hand_no_ignored_signal_on() -> None:
+    """Let programs that tests start react to Ctrl-C and to a hang-up, whoever started the tests.
+
+    `nohup`, a shell's background job and some CI have them ignored, and a child inherits that. A
+    handler that does nothing ignores them here just as well, and no child inherits it.
+    """
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 class FakeClock(Clock):

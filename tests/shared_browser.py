@@ -135,15 +135,31 @@ class SharedBrowser:
 _open: set[SharedBrowser] = set()
 
 
+_older: set[psutil.Process] = set()
+
+
+def count_children_from_now() -> None:
+    """Let `children` leave out what runs already: a server may live as long as the session."""
+    _older.clear()
+    _older.update(psutil.Process().children())
+
+
 def children() -> list[psutil.Process]:
-    """The processes that a test has started and that still run."""
+    """The processes that a test has started and that still run, parents first."""
     shared = {pid for browser in _open for pid in browser.processes()}
-    found = []
-    for child in psutil.Process().children(recursive=True):
+    found: list[psutil.Process] = []
+    for oldest in set(psutil.Process().children()) - _older:
         with suppress(psutil.NoSuchProcess):
-            if child.pid not in shared and child.status() != psutil.STATUS_ZOMBIE:
-                found.append(child)
+            family = [oldest, *oldest.children(recursive=True)]
+            found.extend(each for each in family if each.pid not in shared and _runs(each))
     return found
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _draw_less(browser: Browser) -> None:

@@ -596,6 +596,7 @@ class _Login:
         if self.step != "redirect":  # an approval screen has begun it
             await self.begin("redirect")
         code = code_from(redirect, state)
+        flow.redirect_is_ours()
         await self.begin("exchange")
         try:
             token = await exchange(settings, code, clock=clock, client=client)

@@ -16,6 +16,7 @@ from upstox_browser_login.browser.arguments import (
     _spelled_for_chromium,
     arguments,
     clean_environment,
+    typing_environment,
 )
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import ConfigurationError
@@ -77,10 +78,38 @@ def test_clean_environment() -> None:
         "SELENIUM_REMOTE_URL": "http://elsewhere",
         "HTTPS_PROXY": "http://proxy",
         "NODE_EXTRA_CA_CERTS": "/ca.pem",
+        "PYTHONPATH": "/lib",
     }
     assert clean_environment(env) == {
         "HTTPS_PROXY": "http://proxy",
         "NODE_EXTRA_CA_CERTS": "/ca.pem",
+        "PYTHONPATH": "/lib",
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "NODE_OPTIONS",
+        "NODE_PATH",
+        "NODE_TLS_REJECT_UNAUTHORIZED",
+        "node_options",
+        "PYTHONSTARTUP",
+        "PYTHONPATH",
+        "LD_PRELOAD",
+        "LD_LIBRARY_PATH",
+        "LD_AUDIT",
+        "DYLD_INSERT_LIBRARIES",
+        "SSLKEYLOGFILE",
+    ],
+)
+def test_nothing_is_loaded_into_what_types_the_pin(name: str) -> None:
+    """Not into the driver, nor into Chromium; certificates of a company's proxy stay."""
+    env = {name: "x", "NODE_EXTRA_CA_CERTS": "/ca.pem", "PATH": "/bin", "MY_NODE_ENV": "1"}
+    assert typing_environment(env) == {
+        "NODE_EXTRA_CA_CERTS": "/ca.pem",
+        "PATH": "/bin",
+        "MY_NODE_ENV": "1",
     }
 
 

@@ -53,6 +53,44 @@ async def test_children_see_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert os.environ["UPSTOX_PIN_CODE"] == SECRETS["UPSTOX_PIN_CODE"]
 
 
+@posix
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NODE_OPTIONS", "--require={spy}"),
+        ("NODE_PATH", "{folder}"),
+        ("LD_PRELOAD", "{folder}/none.so"),
+        ("PYTHONSTARTUP", "{spy}"),
+        *variants(("NODE_OPTIONS", "--no-such-option"), ("LD_LIBRARY_PATH", "{folder}")),
+    ],
+)
+async def test_no_foreign_code_where_the_pin_passes(
+    name: str,
+    value: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """What the environment would load is not loaded, does no harm, and is there for others."""
+    ran = tmp_path / "ran"
+    spy = tmp_path / "spy.js"
+    spy.write_text(f"require('fs').appendFileSync({str(ran)!r}, process.argv.join(' '))")
+    value = value.format(spy=spy, folder=tmp_path)
+    monkeypatch.setenv(name, value)
+    monkeypatch.setenv("NODE_EXTRA_CA_CERTS", str(tmp_path / "company.pem"))
+    (tmp_path / "company.pem").write_text("")
+    async with open_browser(Settings(), timeout=20) as opened:
+        await opened.browser.new_page()
+        started = children()
+        for child in started:
+            with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                assert name not in child.environ()
+        assert driver_of(started).environ()["NODE_EXTRA_CA_CERTS"].endswith("company.pem")
+    assert not ran.exists()
+    assert capfd.readouterr().err == ""
+    assert os.environ[name] == value
+
+
 async def test_another_playwright_in_this_process_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -174,7 +174,12 @@ def outcomes(running: Running) -> dict[str, str | None]:
             ("otp", "cli", "sigint to python alone", {}),
             ("config", "library", "sigterm to python alone", {}),
             ("pin", "cli", "sigterm to python alone", {"code": "accepted", "pin": None}),
-            ("approve", "library", "sigint to python alone", {"code": "accepted", "pin": None}),
+            (
+                "approve",
+                "library",
+                "sigint to python alone",
+                {"code": "accepted", "pin": "accepted"},
+            ),
         ),
     ],
 )
@@ -184,6 +189,9 @@ def test_at_a_step(
     """The step never answers; the signal comes when its request has arrived."""
     with Replica(f"hang={step}") as replica, logging_in(desk, replica, program) as running:
         running.until(lambda: replica.log.of(step))
+        if "accepted" in ledger.values():
+            # The next request may arrive before the answer that made the page send it was read.
+            running.until(lambda: outcomes(running) == ledger)
         out, err = interrupt(running, how)
         assert out == ""
         for secret in (replica.account.pin, replica.account.mobile, replica.account.totp_secret):
@@ -192,6 +200,25 @@ def test_at_a_step(
         assert outcomes(running) == ledger
         assert replica.counts.exchanges == (1 if step == "token" else 0)
     assert open_store(running.settings).load(token_key(running.settings)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "step"), [("HUP", "pin"), ("TERM", "authorize"), *variants(("INT", "pin"))]
+)
+def test_an_ignored_signal_stops_no_login(
+    name: str, step: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under `nohup` the terminal may close in the middle: no PIN is spent for nothing."""
+    ignoring = ["sh", "-c", f'trap "" {name}; exec "$@"', "sh", *PROGRAMS["cli"]]
+    monkeypatch.setitem(PROGRAMS, "ignoring", ignoring)
+    with Replica(f"slow={step}:2") as replica, logging_in(desk, replica, "ignoring") as running:
+        running.until(lambda: replica.log.of(step))
+        os.killpg(running.process.pid, signal.Signals[f"SIG{name}"])
+        _, err = running.process.communicate(timeout=60)
+        assert running.process.returncode == 0, err
+        assert replica.counts.pins == 1
+        assert outcomes(running)["pin"] == "accepted"
+    assert open_store(running.settings).load(token_key(running.settings)) is not None
 
 
 def test_a_pin_of_unknown_fate_counts(desk: Desk) -> None:

@@ -138,15 +138,38 @@ async def test_headed_without_a_display(tmp_path: Path, monkeypatch: pytest.Monk
     assert children() == []
 
 
+LAST_WORDS = {
+    "no usable sandbox": "No usable sandbox!",
+    "SUID helper": (
+        "[7:7:0719/133546.609929:FATAL:setuid_sandbox_host.cc(158)] The SUID sandbox helper binary "
+        "was found, but is not configured correctly. Rather than run without sandboxing I am "
+        "aborting now. You need to make sure that /opt/chrome-sandbox is owned by root."
+    ),
+    "namespace": (
+        "Failed to move to new namespace: PID namespaces supported, Network namespace supported, "
+        "but failed: errno = Operation not permitted"
+    ),
+    "zygote host": (
+        "[7:7:0311/120334.394798:FATAL:content/browser/zygote_host/zygote_host_impl_linux.cc:207] "
+        "Check failed: . : Operation not permitted (1)"
+    ),
+    "AppArmor": (
+        "[7:7:0311/120334.394798:FATAL:sandbox/linux/services/credentials.cc:131] Check failed: . "
+        ": Permission denied (13)"
+    ),
+}
+"""What Chromium's last words are where it may not have a sandbox, as people have reported them."""
+
+
 @posix
+@pytest.mark.parametrize("words", LAST_WORDS.values(), ids=LAST_WORDS)
 async def test_sandbox_is_tried_and_left_out_with_a_warning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     real = find_chromium(Settings()).path
     path = script(
         tmp_path / "chromium",
-        f'case "$*" in *--no-sandbox*) exec {real} "$@";; esac; echo "No usable sandbox!" >&2;'
-        "exit 1",
+        f'case "$*" in *--no-sandbox*) exec {real} "$@";; esac; echo "{words}" >&2; exit 1',
     )
     monkeypatch.setattr(launch, "_is_root", lambda: False)
     launch._warn_of_no_sandbox.cache_clear()
@@ -154,6 +177,28 @@ async def test_sandbox_is_tried_and_left_out_with_a_warning(
         async with open_browser(Settings(browser_path=path), timeout=20) as opened:
             assert not opened.sandbox
     assert caplog.text.count("sandbox cannot be used") == 1
+
+
+@posix
+async def test_another_crash_does_not_take_the_sandbox_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A Chromium with a sandbox speaks of its zygote too; it is not started again without one."""
+    starts = tmp_path / "starts"
+    path = script(
+        tmp_path / "chromium",
+        f'echo "$*" >> {starts}\n'
+        "echo '[7:7:0101/000000.1:ERROR:zygote_host_impl_linux.cc(279)] Failed to adjust OOM score "
+        "of renderer with pid 9: Permission denied (13)' >&2\n"
+        "echo '[7:7:0101/000000.1:FATAL:memory.cc(22)] Out of memory.' >&2; exit 1",
+    )
+    monkeypatch.setattr(launch, "_is_root", lambda: False)
+    with pytest.raises(BrowserError, match="Out of memory") as caught:
+        async with open_browser(Settings(browser_path=path), timeout=20):
+            pass
+    assert caught.value.code == "BROWSER_CRASHED"
+    assert "--no-sandbox" not in starts.read_text()
+    assert caplog.text == ""
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="root on Linux")

@@ -180,17 +180,22 @@ def test_a_complaint_is_a_bracket_or_a_known_sentence(text: str) -> None:
 
 
 def test_the_most_telling_of_several() -> None:
-    """A toast with a known code, then what the server says of a text, then the wires."""
+    """A known code, then words that mean something, then the network, then a page that failed."""
     ranked = [
         Complaint("x", "1017106"),
         Complaint("Invalid OTP"),
         Complaint("x", "1017999"),
-        Complaint("Request aborted", status=500),
-        Complaint("Something went wrong"),
+        Complaint("it answered", status=403, source="transport"),
         Complaint("it failed", source="transport"),
+        Complaint("Request aborted", status=500),
     ]
     weights = [each.weight for each in ranked]
     assert weights == sorted(set(weights))
+    vague = ("Request aborted [500]", "Something went wrong", "Network Error")
+    for said in vague:
+        complaint = Complaint.of(said)
+        assert complaint is not None
+        assert complaint.weight == ranked[-1].weight
 
 
 # -- waits -----------------------------------------------------------------------------------------

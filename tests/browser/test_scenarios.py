@@ -106,7 +106,7 @@ CASES = [
     Case("renamed-everything", "PAGE_NOT_RECOGNISED", (0, 0, 0, 0), 7, None, "open"),
     Case("blank", "PAGE_NOT_RECOGNISED", (0, 0, 0, 0), 7, None, "open"),
     # What the page calls.
-    Case("html=otp", "NETWORK", (1, 0, 0, 0), 9, None, "mobile"),
+    Case("html=otp", "CHALLENGE", (1, 0, 0, 0), 7, "403", "mobile"),
     Case("hang=otp", "TIMEOUT", (1, 0, 0, 0), 9, None, "mobile", hangs="otp"),
     # The redirect and the exchange.
     Case("no-expiry-cookie", "SESSION_LOST", (2, 2, 0, 0), 9, None, "totp"),
@@ -129,7 +129,7 @@ MORE = [
     Case("wrong-otp", "TOTP_REJECTED", (1, 2, 0, 0), 5, "1017093", "totp"),
     Case("token-error=UDAPI10005", "RATE_LIMITED", (1, 1, 1, 1), 6, "UDAPI10005", "exchange"),
     Case("token-error=UDAPI100069", "CLIENT_REJECTED", (1, 1, 1, 1), 5, "UDAPI100069", "exchange"),
-    Case("error=approve:1017007", "SESSION_LOST", (1, 1, 1, 0), 9, "1017007", "pin"),
+    Case("error=approve:1017007", "SESSION_LOST", (1, 1, 1, 0), 9, "1017007", "redirect"),
     Case("captcha", "CHALLENGE", (0, 0, 0, 0), 7, None, "open"),
     Case("error=otp:1234567", "UNEXPECTED", (1, 0, 0, 0), 1, "1234567", "mobile"),
     ok("no-extended-token"),

@@ -23,7 +23,7 @@ from upstox_browser_login.cli.progress import Plain
 from upstox_browser_login.cli.screen import Screen
 from upstox_browser_login.replica import Replica
 
-from .conftest import PROGRAM, Call, Done
+from .conftest import PROGRAM, Call, Done, environment
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -56,6 +56,41 @@ def test_a_login(start: Start, ask: Call, upstox: Replica) -> None:
     for secret in (upstox.account.pin, upstox.account.totp_secret, *upstox.counts.codes):
         assert secret not in done.out + done.err
     assert ask("token", "--no-login").data["source"] == "store"
+    assert upstox.counts.pins == 1
+
+
+@pytest.mark.parametrize("options", ["--require={spy}", *variants("--no-such-option")])
+def test_a_login_runs_no_code_of_the_environment(
+    options: str, start: Start, upstox: Replica, tmp_path: Path
+) -> None:
+    """`NODE_OPTIONS` would put a program of somebody's before the PIN, or keep the driver down."""
+    ran, spy = tmp_path / "ran", tmp_path / "spy.js"
+    spy.write_text(f"require('fs').appendFileSync({str(ran)!r}, 'I was here')")
+    env = environment(NODE_OPTIONS=options.format(spy=spy))
+    done = _ended(start("login", "--format", "json", "--timeout", "90", env=env))
+    assert done.status == 0, done.err
+    assert upstox.counts.pins == 1
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code", "upstox_code"),
+    [
+        ("error=approve:1017999", 1, "UNEXPECTED", "1017999"),
+        *variants(("html=approve", 7, "CHALLENGE", "403"), ("reset=approve", 9, "NETWORK", None)),
+    ],
+)
+def test_what_fails_behind_the_pin_blocks_nothing(
+    fault: str, status: int, code: str, upstox_code: str | None, ask: Call, upstox: Replica
+) -> None:
+    """The PIN was accepted: the error is the next step's, and `status` lets the next login by."""
+    upstox.set("remembered", fault)
+    done = ask("login", "--timeout", "90")
+    error = done.object["error"]
+    assert (done.status, error["code"]) == (status, code), error
+    assert (error["step"], error["upstox_code"]) == ("redirect", upstox_code)
+    told = ask("status").data
+    assert (told["login_allowed"], told["blocked"]) == (True, None)
     assert upstox.counts.pins == 1
 
 

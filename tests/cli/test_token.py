@@ -244,6 +244,18 @@ def test_exec_gives_the_token_and_withholds_the_rest(
     assert env["PATH"]
 
 
+@pytest.mark.parametrize("name", ["NODE_OPTIONS", "PYTHONPATH", "LD_LIBRARY_PATH"])
+def test_exec_leaves_the_commands_own_environment_alone(
+    name: str, start: Start, stored: Token, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What the login's driver must not load, the user's own program may need."""
+    del stored
+    monkeypatch.setenv(name, str(tmp_path))
+    status, out, said = _exec(start, sys.executable, "-c", SHOW)
+    assert (status, said) == (0, "")
+    assert json.loads(out)[0][name] == str(tmp_path)
+
+
 def test_exec_withholds_an_address_with_a_password(upstox: Replica) -> None:
     del upstox
     Settings(token_store="redis://:hunter22hunter@localhost")

@@ -335,6 +335,9 @@ def _check_told(
         problem(f"ended with {outcome.code}: {error}")
     told = f"{watch.told}"
     if error is not None:
+        behind = outcome.cell.row.request in {"approve", "hop"} and outcome.cell.fault.wire
+        if behind and error.step != "redirect":
+            problem(f"told of the step {error.step}, though the PIN was accepted before")
         if outcome.code == "UNEXPECTED" or not (error.hint and error.message):
             problem(f"not told so that a person can act on it: {error!r}")
         told += f"{error!r} {error} {vars(error)} {error.__cause__!r}"

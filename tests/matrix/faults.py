@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from .stages import Row
 
 DOCUMENTS = {"dialog", "authorize", "hop"}
-CALLS = {"otp", "password", "verify", "pin", "approve"}
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,10 @@ def _wire(name: str, wire: str, *codes: str, **at: set[str]) -> Fault:
 EMPTY = {"PAGE_NOT_RECOGNISED"}
 """A document that is well-formed HTTP and no page."""
 
-SAID = {"SERVER_ERROR", "NETWORK"}
-"""Whichever of its two sentences the page shows: it cannot know more than that it got no answer."""
-
 WITHOUT = {"OK"}
 """The page goes on without its remote flags."""
 
-NO_BROWSER_NEEDED = {each: {"OK"} for each in ("redirect", "exchange", "store")}
+NO_BROWSER_NEEDED = {each: {"OK"} for each in ("exchange", "store")}
 """The code is there: the browser has done its work."""
 
 FAULTS: tuple[Fault, ...] = (
@@ -76,7 +72,7 @@ FAULTS: tuple[Fault, ...] = (
     _wire("TLS error", "tls", "NETWORK"),
     _wire("429", "http:429", "RATE_LIMITED", config=WITHOUT),
     _wire("500", "http:500", "SERVER_ERROR", config=WITHOUT),
-    _wire("502 HTML", "html:502", "SERVER_ERROR", **dict.fromkeys(CALLS, SAID), config=WITHOUT),
+    _wire("502 HTML", "html:502", "SERVER_ERROR", config=WITHOUT),
     _wire("503", "http:503", "SERVER_ERROR", config=WITHOUT),
     _wire("hang", "hang", "TIMEOUT"),
     _wire("slow drip", "drip", "TIMEOUT"),
@@ -93,7 +89,6 @@ FAULTS: tuple[Fault, ...] = (
         "redirect loop",
         "redirect-loop",
         "SERVER_ERROR",
-        "NETWORK",
         config=WITHOUT,
         token={"BAD_RESPONSE"},
     ),

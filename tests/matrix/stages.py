@@ -49,13 +49,14 @@ _QR_FIRST = b"""
 REACH: Mapping[str, Reach] = {
     # What is no state of the page.
     "open": Reach(requests=("dialog", "authorize", "script", "config")),
-    "redirect": Reach(("remembered",)),
+    # Slow, so that what breaks at its beginning breaks before the code has come.
+    "redirect": Reach(("remembered", "slow=approve:1"), ("approve", "hop")),
     "exchange": Reach(("remembered",), ("token",)),
     "store": Reach(("remembered",)),
     # The states of the page.
     "mobile": Reach(requests=("otp",)),
     "otp": Reach(requests=("verify",)),
-    "pin": Reach(requests=("pin", "approve", "hop")),
+    "pin": Reach(requests=("pin",)),
     "password": Reach(("password",), ("password",), {"password": Account.password}),
     "approval": Reach(("remembered", "consent"), ("approve", "hop")),
     "QR code": Reach(tweak=Tweak("script", tail=_QR_FIRST)),

@@ -76,6 +76,12 @@ def _spelled_for_chromium(host: str) -> str:
 # login, credentials and all, to a browser elsewhere without anybody having asked for it.
 _UNWANTED = re.compile(rf"{PREFIX}.*|DEBUG|DEBUG_FILE|PWDEBUG|SELENIUM_REMOTE_.*", re.IGNORECASE)
 
+# These load code into a program, change how it runs, or write down what it encrypts.
+# NODE_EXTRA_CA_CERTS stays: it only adds certificates, which a company's proxy may need.
+_MEDDLING = re.compile(
+    r"NODE_(?!EXTRA_CA_CERTS$).*|PYTHON.*|LD_.*|DYLD_.*|SSLKEYLOGFILE", re.IGNORECASE
+)
+
 
 def clean_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     """Copy an environment (by default ours) without what a child must not see or heed."""
@@ -83,9 +89,15 @@ def clean_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     return {name: value for name, value in env.items() if not _UNWANTED.fullmatch(name)}
 
 
+def typing_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """As `clean_environment`, for a program that the PIN passes through: no foreign code in it."""
+    clean = clean_environment(env)
+    return {name: value for name, value in clean.items() if not _MEDDLING.fullmatch(name)}
+
+
 def browser_environment(blocked_hosts: Sequence[str]) -> dict[str, str]:
     """Copy our environment for Chromium, without what it must not see or heed."""
-    env = clean_environment()
+    env = typing_environment()
     if blocked_hosts:
         # As with --proxy-bypass-list: on Linux Chromium takes its proxy from these variables.
         hosts = [_spelled_for_chromium(host) for host in blocked_hosts]

@@ -1,7 +1,7 @@
 """Playwright's driver, the Node.js process that starts Chromium: its start, and its end.
 
-It sees no `UPSTOX_*` variable, keeps its files in a folder of ours, and is gone with all that it
-started when `running_driver` ends, however that ends.
+It sees no `UPSTOX_*` variable and none that loads code into it, keeps its files in a folder of
+ours, and is gone with all that it started when `running_driver` ends, however that ends.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from .arguments import clean_environment
+from .arguments import typing_environment
 from .failures import driver_failed, short
 from .scratch import make_scratch, sweep_scratch
 
@@ -87,6 +88,19 @@ def _transport_module() -> Any:
     return None
 
 
+def ignored_signals() -> set[str]:
+    """Name the signals that this process was told to ignore, as by `nohup` or a shell's `&`.
+
+    They are sent to a whole group of processes, so driver and browser have to ignore them too.
+    """
+    numbers = {name: getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")}
+    return {
+        name
+        for name, number in numbers.items()
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN
+    }
+
+
 class Driver:
     """Playwright's Node.js process, and what it started."""
 
@@ -102,7 +116,12 @@ class Driver:
     def environment(self, env: Mapping[str, str]) -> dict[str, str]:
         """Choose what the Node.js process is to see of `env`."""
         folder = str(self._folder)
-        return {**clean_environment(env), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+        chosen = {**typing_environment(env), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+        if signals := ignored_signals():
+            # Node.js forgets at its start what is ignored. A handler that does nothing ignores it.
+            code = "".join(f"process.on('{name}',()=>{{}});" for name in signals)
+            chosen["NODE_OPTIONS"] = f"--import=data:text/javascript,{quote(code)}"
+        return chosen
 
     async def start(self, seconds: float) -> Playwright:
         """Start the process. Raises `BrowserError` BROWSER_CRASHED."""

@@ -32,7 +32,6 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.oauth import Redirect
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.totp import CodeSource, choose_window
 
@@ -122,6 +121,8 @@ class Flow:
             pin=settings.secret("pin_code"),
         )
         trap.on_change = watcher.changed.set
+        trap.keep_back(settings.secret("username"))
+        watcher.statuses = trap.statuses
 
     async def run(self, dialog_url: str) -> str:
         """Log in from the dialog's address; answer the redirect's address.
@@ -131,7 +132,7 @@ class Flow:
         try:
             await self._start(dialog_url)
             try:
-                return self._accepted(await self._walk())
+                return await self._walk()
             except SessionLostError as lost:
                 # At most once, and never after a PIN.
                 self._narrator.warn("Upstox dropped the login half-way; starting it once more.")
@@ -140,7 +141,7 @@ class Flow:
                 self._sent.mobile = False
                 await self._start(dialog_url)
                 try:
-                    return self._accepted(await self._walk())
+                    return await self._walk()
                 except SessionLostError as again:
                     raise self._judge.session_lost(again.complaint) from None
         except UpstoxError as error:
@@ -150,6 +151,9 @@ class Flow:
         except PlaywrightError as error:
             self._withdraw_pin()
             raise self._browser_error(error) from error
+        finally:
+            # An answer that came as the login was stopped counts as well.
+            self._book_accepted()
 
     def _withdraw_pin(self) -> None:
         """Tell the ledger of a PIN that was announced and, for certain, has not left."""
@@ -159,15 +163,28 @@ class Flow:
             except StoreError as error:
                 self._narrator.warn(f"That no PIN was sent is not recorded: {error.message}")
 
-    def _accepted(self, redirect: str) -> str:
-        """Note what a redirect says of the credentials that this run has sent."""
-        if Redirect.of(redirect).code is None:
-            return redirect
-        if self._sent.codes and not self._sent.accepted:
-            self._attempts.code_accepted()
+    def redirect_is_ours(self) -> None:
+        """Call once the redirect's state is known for ours: all that was sent was accepted."""
+        if self._sent.codes:
+            self._book(known.OTP)
         if self._sent.pin:
-            self._attempts.pin_accepted()
-        return redirect
+            self._book(known.PIN)
+
+    def _book_accepted(self) -> None:
+        """Tell the ledger what was accepted by the call that carried it."""
+        for form in self._watcher.accepted:
+            self._book(form)
+
+    def _book(self, form: State) -> None:
+        if form in self._sent.accepted or form not in {known.OTP, known.PASSWORD, known.PIN}:
+            return
+        self._sent.accepted.add(form)
+        pin = form is known.PIN
+        try:
+            (self._attempts.pin_accepted if pin else self._attempts.code_accepted)()
+        except StoreError as error:
+            # It counts as unanswered, which only makes the next login more careful.
+            self._narrator.warn(f"That Upstox accepted it is not recorded: {error.message}")
 
     # -- opening -----------------------------------------------------------------------------------
 
@@ -239,6 +256,8 @@ class Flow:
         return UpstoxError(f"The browser refused an action: {first[:200]}.")
 
     async def _enter(self, step: Step) -> None:
+        if step == "pin" and known.PIN in self._sent.accepted:
+            step = "redirect"
         if step != self._step or step == "open":
             self._step = step
             await self._narrator.step(step)
@@ -296,10 +315,12 @@ class Flow:
     def _passed(self, before: State | None, state: State) -> None:
         """Note what the page's moving on means for what was submitted."""
         moved_on = before is known.OTP and state in {known.PIN, known.CREATE_PIN, known.CONSENT}
-        if moved_on or (before is known.PASSWORD and state is not before and state.stop is None):
-            self._attempts.code_accepted()
-            self._sent.accepted = True
-        back = state is known.MOBILE and self._sent.mobile
+        left = before is known.PASSWORD and state is not before and state.stop is None
+        if before is not None and (moved_on or left) and not self._watcher.has_sent():
+            # In a form that only the page can read: that it goes on is all there is to see.
+            self._book(before)
+        # A remembered browser begins at the PIN; there too the number's form is a way back.
+        back = state is known.MOBILE and (self._sent.mobile or self._sent.pin)
         if back or (state is known.OTP and self._sent.pin and self._sent.codes):
             self._judge.fell_back(before)
 
@@ -313,6 +334,7 @@ class Flow:
         dismissed = False
         while True:
             self._watcher.changed.clear()
+            await self._look_for_acceptance()
             if self._trap.caught.done():
                 return None
             self._hands.check()
@@ -327,11 +349,11 @@ class Flow:
             if state is not candidate:
                 candidate, since = state, now
             if state is not None and state is not before and self._is_sure(state, now - since):
-                await self._watcher.read_everything()
+                await self._read_answers()
                 return state
             # Before anything was sent, a complaint is about the page's own business.
             if before is not None and self._judge.has_settled(stayed=state is not None):
-                await self._watcher.read_everything()
+                await self._read_answers()
                 # What was read may say that all is well.
                 if self._judge.has_settled(stayed=state is not None):
                     self._judge.judge(state, before)
@@ -355,6 +377,19 @@ class Flow:
             # A page that never rests would be searched without a pause.
             if closely and not self._trap.caught.done():
                 await asyncio.sleep(max(0.0, now + CLOSE_LOOK_SECONDS - time.monotonic()))
+
+    async def _read_answers(self) -> None:
+        """Wait for the answers that have come, and book what they accept."""
+        await self._watcher.read_everything()
+        await self._look_for_acceptance()
+
+    async def _look_for_acceptance(self) -> None:
+        """Book what was accepted. What comes after an accepted PIN is the way back."""
+        if self._trap.caught.done() and self._sent.pin:
+            await self._watcher.read_everything()
+        self._book_accepted()
+        if known.PIN in self._sent.accepted:
+            await self._enter("redirect")
 
     def _is_sure(self, state: State, stood: float) -> bool:
         """Whether the state has stood long enough, on a page at rest, to be acted on."""
@@ -480,6 +515,7 @@ class Flow:
             self._attempts.sending_code(code, window, self._codes.period)
             self._code = window, code
             self._sent.codes += 1
+            self._sent.accepted.discard(known.OTP)
         button = await self._hands.fill(state, self._code[1], once=True)
         await self._hands.submit(button)
         self._code = None

@@ -105,7 +105,7 @@ class Hands:
         if state.entry is None:
             raise AssertionError(state.name)
         self.has_pressed = False
-        self._watcher.look_out_for(text)
+        self._watcher.look_out_for(text, state)
         for attempt in range(4):
             if attempt and once and self._watcher.may_have_sent():
                 return None

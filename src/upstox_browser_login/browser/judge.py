@@ -24,10 +24,18 @@ from .page import Complaint, State
 from .run import Attempts, Narrator, Sent, SessionLostError, address
 from .watch import Watcher
 
+_ACCEPTED_BEFORE = (
+    "Upstox had accepted what was typed before that, so nothing is blocked: run again. If it "
+    "stays, log in by hand once to see what Upstox wants."
+)
+
 _MAYBE_REFUSED = (
     "Nobody has seen this code before: it is taken for a refused PIN, which is not sent again. Log "
     "in once in the Upstox app; if the PIN is right, run `upstox-browser-login unlock`."
 )
+
+_REFUSED = {"mobile refused", "code refused", "pin refused", "not accepted", "unknown"}
+"""What can be no word about a credential that was accepted before."""
 
 WORD_SECONDS = 0.5
 """So soon after a submission its request has begun; words till then may be about another one."""
@@ -111,6 +119,8 @@ class Judge:
         verdict = complaint.verdict
         self._narrator.seen(f"complaint: {verdict}", f"{complaint.text} [{complaint.code or '-'}]")
         step = (before or state or known.MOBILE).step
+        if self._watcher.has_accepted_the_last and verdict != "session lost":
+            raise self._verdict_error(complaint, step)
         if any(each.broke_off for each in self._watcher.complaints()):
             if before is known.PIN:
                 self._record(self._attempts.pin_broke_off)
@@ -145,6 +155,13 @@ class Judge:
         raise self._verdict_error(complaint, step)
 
     def _verdict_error(self, complaint: Complaint, step: Step) -> UpstoxError:
+        if self._watcher.has_accepted_the_last:
+            if known.PIN in self._watcher.accepted:
+                step = "redirect"
+            if complaint.verdict in _REFUSED:
+                error = self._error(complaint, UpstoxError, "UNEXPECTED", step)
+                error.hint = _ACCEPTED_BEFORE
+                return error
         match complaint.verdict:
             case "mobile refused":
                 return self._error(complaint, CredentialsRejectedError, "MOBILE_REJECTED", step)
@@ -192,7 +209,9 @@ class Judge:
     ) -> UpstoxError:
         text = complaint.text.rstrip(". ")
         said = text if complaint.source == "transport" else f"Upstox says: {text}"
-        number = complaint.code or (str(complaint.status) if complaint.status else None)
+        number = complaint.code
+        if complaint.status is not None and complaint.status >= 400 and complaint.source != "toast":
+            number = number or str(complaint.status)
         return kind(f"{said}.", code=code, upstox_code=number, step=step)
 
     def session_lost(self, complaint: Complaint | None, step: Step | None = None) -> UpstoxError:
@@ -257,6 +276,8 @@ class Judge:
             return self._verdict_error(self._watcher.broken, step)
         if state is None:
             what = "The page is none that this version knows"
+        elif state is known.PIN and self._watcher.has_accepted_the_last:
+            what = "Upstox accepted the PIN, but its page did not go on"
         else:
             what = f"The page did not react to what was submitted in its {state.name} form"
         return PageChangedError(f"{what} ({address(url)}).")

@@ -1,8 +1,8 @@
 """Launch or connect to a Chromium, and leave nothing of it behind.
 
 Two processes are started: Playwright's driver (Node.js) and, by the driver, Chromium. Neither sees
-a `UPSTOX_*` variable, neither has a secret on its command line, and both are gone when
-`open_browser` ends, however it ends.
+a `UPSTOX_*` variable or one that loads code into it, neither has a secret on its command line, and
+both are gone when `open_browser` ends, however it ends.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.settings import Settings
 
 from .arguments import arguments, browser_environment
-from .driver import Driver, running_driver
+from .driver import Driver, ignored_signals, running_driver
 from .failures import connect_error, launch_error, lost, no_display
 from .find import Chromium, choices
 
@@ -148,6 +148,7 @@ class _Launch:
         from playwright.async_api import Error
 
         sandbox = not _is_root()
+        ignored = ignored_signals()
         while True:
             try:
                 driver.browser = browser = await playwright.chromium.launch(
@@ -160,7 +161,10 @@ class _Launch:
                     timeout=_milliseconds(self.deadline),
                     # A Ctrl-C reaches the driver too, which would exit before we have said
                     # good-bye. SIGTERM and SIGHUP it may answer: a whole service is being stopped.
+                    # Not where we ignore them, or the login would go on without its browser.
                     handle_sigint=False,
+                    handle_sigterm="SIGTERM" not in ignored,
+                    handle_sighup="SIGHUP" not in ignored,
                 )
             except Error as error:
                 if sandbox and _is_sandbox_trouble(str(error)):
@@ -181,10 +185,20 @@ def _is_root() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0
 
 
+_SANDBOX_TROUBLE = re.compile(
+    r"sandboxing failed|No usable sandbox|without --no-sandbox|Failed to move to new namespace|"
+    r"SUID sandbox helper|"
+    # Only as last words: a Chromium that runs may have a line of zygote_host_impl as well.
+    r"FATAL:\S*(setuid_sandbox_host|zygote_host_impl|namespace_sandbox|credentials\.cc)"
+)
+"""What Playwright and Chromium say of a sandbox that this machine does not allow.
+
+Source: content/browser/zygote_host and sandbox/linux in Chromium's code, and people's reports.
+"""
+
+
 def _is_sandbox_trouble(message: str) -> bool:
-    return (
-        re.search(r"sandboxing failed|No usable sandbox|without --no-sandbox", message) is not None
-    )
+    return _SANDBOX_TROUBLE.search(message) is not None
 
 
 @cache

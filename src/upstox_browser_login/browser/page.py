@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, Protocol
+from urllib.parse import urlsplit
 
 from playwright.async_api import Locator, Page
 
@@ -576,7 +577,7 @@ TEXTS: tuple[tuple[Verdict, str], ...] = (
     ("not accepted", r"should be a \d-digit otp"),
     ("outdated", r"version is outdated"),
     ("trouble", r"request aborted|something went wrong|unable to process|try re-?loading"),
-    ("trouble", r"internal server error|service unavailable"),
+    ("trouble", r"internal server error|service unavailable|ERR_TOO_MANY_REDIRECTS"),
 )
 """Read where the code is unknown or missing."""
 
@@ -642,11 +643,10 @@ class Complaint:
             return 6
         match self.verdict:
             case "unknown":
-                return 2 if self.code is not None else 7
-            case "trouble":
-                return 3 if self.status is not None else 4
-            case "offline":
-                return 5
+                return 2 if self.code is not None else 6
+            case "trouble" | "offline":
+                # The page says "Request aborted [500]" of every call that failed in any way.
+                return 5 if self.source == "toast" else 4 if self.status is None else 3
             case _:
                 return 1
 
@@ -680,6 +680,16 @@ BLOCKED_HOSTS = re.compile(
     re.IGNORECASE,
 )
 BLOCKED_PATHS = re.compile(
-    r"/(mixpanel|analytics|track|collect|telemetry|clickstream)(/|$)", re.IGNORECASE
+    r"/(mixpanel|analytics|tracking-proxy|track|engage|collect|telemetry|clickstream)(/|$)",
+    re.IGNORECASE,
 )
-"""Upstox proxies its analytics through a path of its service host."""
+"""Upstox proxies its analytics through a path of its service host (`/tracking-proxy/…`)."""
+
+LOGIN_PATH = "/login/"
+"""What the page calls to log in lies below it, whatever version the rest of the path names."""
+
+
+def is_analytics(url: str) -> bool:
+    """Whether a call to this address only tells what people do on the page."""
+    path = urlsplit(url).path
+    return not path.startswith(LOGIN_PATH) and BLOCKED_PATHS.search(path) is not None

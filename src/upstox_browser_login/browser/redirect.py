@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -27,9 +28,10 @@ from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.errors import PageChangedError, UpstoxError
 from upstox_browser_login.oauth import Redirect
+from upstox_browser_login.spellings import forms_of, loose_forms, one_pattern
 
 from .origins import Origins
-from .page import BLOCKED_HOSTS, BLOCKED_PATHS, BLOCKED_TYPES
+from .page import BLOCKED_HOSTS, BLOCKED_TYPES, LOGIN_PATH, is_analytics
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class RedirectTrap:
         self._remote = remote
         self._page: Page | None = None
         self._main_frame: str | None = None
+        self._number: re.Pattern[str] | None = None
         self._blocked_types = {"ping"} if show_all else BLOCKED_TYPES
         self._tasks: set[asyncio.Task[None]] = set()
         self.caught: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -49,6 +52,8 @@ class RedirectTrap:
         self.on_change: Callable[[], None] = lambda: None
         self.blocked: set[str] = set()
         """Addresses that we ended ourselves, which are no failures of Upstox's."""
+        self.statuses: dict[str, int] = {}
+        """What was answered last, by address; Chromium keeps it from pages of another origin."""
 
     async def set_on(self, context: BrowserContext) -> None:
         """Set nets 2 and the listener, before the context has a page."""
@@ -65,6 +70,10 @@ class RedirectTrap:
         # Of every kind: Chromium follows redirects of scripts and pictures by itself as well.
         patterns = [{"urlPattern": "*", "requestStage": "Response"}]
         await session.send("Fetch.enable", {"patterns": patterns})
+
+    def keep_back(self, number: str) -> None:
+        """Let no event of the page's analytics that holds `number`, in any spelling, go out."""
+        self._number = re.compile(one_pattern(forms_of(number), loose_forms(number)))
 
     def catch(self, url: str, *, page: bool) -> None:
         """Take the address of a redirect. Only the first counts: Chromium may ask twice.
@@ -146,7 +155,18 @@ class RedirectTrap:
         if BLOCKED_HOSTS.search(parts.hostname or ""):
             return True
         # Never a document or a script of Upstox's own: their paths are theirs to choose.
-        return request.resource_type in {"fetch", "xhr"} and bool(BLOCKED_PATHS.search(parts.path))
+        if request.resource_type not in {"fetch", "xhr"}:
+            return False
+        return is_analytics(request.url) or self._tells_number(request)
+
+    def _tells_number(self, request: Request) -> bool:
+        """Whether this is no part of the login, and carries the mobile number."""
+        if self._number is None or request.method in {"GET", "HEAD", "OPTIONS"}:
+            return False
+        if urlsplit(request.url).path.startswith(LOGIN_PATH):
+            return False
+        body = (request.post_data_buffer or b"").decode("latin-1")
+        return self._number.search(f"{request.url} {body}") is not None
 
     def _start(self, session: CDPSession, event: dict[str, Any]) -> None:
         task = asyncio.ensure_future(self._on_paused(session, event))
@@ -155,6 +175,8 @@ class RedirectTrap:
 
     async def _on_paused(self, session: CDPSession, event: dict[str, Any]) -> None:
         paused = {"requestId": event["requestId"]}
+        # 0 where the connection broke.
+        self.statuses[event["request"]["url"]] = event.get("responseStatusCode") or 0
         try:
             target = self._location(event)
             is_page = event.get("resourceType") == "Document"

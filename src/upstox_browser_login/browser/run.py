@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -86,8 +86,8 @@ class Sent:
     codes: int = 0
     pin: bool = False
     password: bool = False
-    accepted: bool = False
-    """Whether the ledger knows that the code was accepted."""
+    accepted: set[State] = field(default_factory=set)
+    """The forms of which the ledger knows that what was submitted in them was accepted."""
     presses: int = 0
 
     def form(self, form: State) -> bool:

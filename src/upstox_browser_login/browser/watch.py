@@ -6,9 +6,11 @@ import asyncio
 import base64
 import json
 import logging
+import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib.resources import files
@@ -22,7 +24,7 @@ from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 
 from .origins import Origins
-from .page import BLOCKED_PATHS, Complaint
+from .page import Complaint, State, is_analytics
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +85,8 @@ class Watcher:
         self._pending: dict[Request, float] = {}
         self._answered: dict[Request, float] = {}
         self._asked: Counter[tuple[str, str]] = Counter()
+        self.statuses: Mapping[str, int] = {}
+        """What was answered last, by address; 0 where the connection broke."""
         self._background: set[tuple[str, str]] = set()
         """What the page asks for by itself, before anything is submitted or again and again."""
         self._submitting = False
@@ -93,7 +97,12 @@ class Watcher:
         self._was_refused = False
         """Whether one of them was answered with an error."""
         self._page: Page | None = None
-        self._sought: set[bytes] = set()
+        self._sought: re.Pattern[str] | None = None
+        self._form: State | None = None
+        """The form that what is looked out for was typed into."""
+        self._carried: dict[Request, State] = {}
+        """Each request that holds what was typed into a form, until that is typed again."""
+        self._accepted: set[State] = set()
         self._found = self._maybe = False
         self._complaints: list[Complaint] = []
         self.changed = asyncio.Event()
@@ -154,6 +163,9 @@ class Watcher:
 
     def _is_of_form(self, request: Request, began: float | None) -> bool:
         """Whether this may be the last submission, and no check that the page makes by itself."""
+        # After a redirect a form's request goes on as another one, and not as a POST.
+        while request.redirected_from is not None:
+            request = request.redirected_from
         if request in self._carriers:
             return True
         if began is None or began < self._since or request.method == "GET":
@@ -162,11 +174,30 @@ class Watcher:
             return False
         return _place(request) not in self._background
 
-    def look_out_for(self, text: str) -> None:
-        """Notice when the page sends `text`, or its base64, which is how Upstox sends PINs."""
+    def look_out_for(self, text: str, form: State) -> None:
+        """Notice when the page sends `text`, or its base64, which is how Upstox sends PINs.
+
+        As a word of its own: its digits may stand in a time or an id as well.
+        """
         self._submitting = True
-        self._sought = {text.encode(), base64.b64encode(text.encode())}
+        coded = base64.b64encode(text.encode()).decode()
+        self._sought = re.compile(
+            rf"(?<![0-9A-Za-z])({re.escape(text)}|{re.escape(coded)})(?![0-9A-Za-z])"
+        )
+        self._form = form
+        self._carried = {each: where for each, where in self._carried.items() if where is not form}
+        self._accepted.discard(form)
         self._found = self._maybe = False
+
+    @property
+    def accepted(self) -> frozenset[State]:
+        """The forms of which Upstox has said yes to the request that carried what was typed."""
+        return frozenset(self._accepted)
+
+    @property
+    def has_accepted_the_last(self) -> bool:
+        """Whether Upstox has said yes to what was typed last."""
+        return self._form in self._accepted
 
     def may_have_sent(self) -> bool:
         """Whether the page has sent anything since, which may be an encrypted form of it."""
@@ -238,20 +269,22 @@ class Watcher:
             if not self._submitting or self._asked[place] >= POLLED:
                 self._background.add(place)
         if self._sought and self._is_submission(request):
-            body = request.post_data_buffer or b""
+            body = (request.post_data_buffer or b"").decode("latin-1")
             # A page that loads what it needs sends nothing by that.
             is_news = request.method != "GET" and _place(request) not in self._background
             self._maybe = self._maybe or is_news
-            if any(each.decode() in request.url or each in body for each in self._sought):
+            if self._sought.search(request.url) or self._sought.search(body):
                 self._found = True
                 self._carriers.add(request)
+                if self._form is not None:
+                    self._carried[request] = self._form
 
     def _is_submission(self, request: Request) -> bool:
         """Whether this may be the form's own request; analytics tell every key that is typed."""
         return (
             request.resource_type in _DATA | {"document"}
             and self._origins.trusted(request.url)
-            and not BLOCKED_PATHS.search(urlsplit(request.url).path)
+            and not is_analytics(request.url)
         )
 
     def _line(self, request: Request, outcome: str) -> None:
@@ -280,7 +313,13 @@ class Watcher:
             and "ERR_ABORTED" not in reason
             and self._matters(request)
         ):
-            self._complain(Complaint(f"The page's request failed: {reason}", source="transport"))
+            status = self.statuses.get(request.url, 0)
+            if status >= 300 and "ERR_FAILED" in reason:
+                # A gateway's answer, which Chromium does not show to a page of another origin.
+                self._complain(_answered_with(status))
+            else:
+                said = f"The page's request failed: {reason}"
+                self._complain(Complaint(said, source="transport"))
         elif self._is_part(request) and "ERR_ABORTED" not in reason:
             said = f"A part of the page did not load: {reason}"
             self.broken = Complaint(said, source="transport")
@@ -352,31 +391,35 @@ class Watcher:
     async def _read(self, response: Response, *, is_page: bool, matters: bool) -> None:
         if is_page and self._is_in_frame(response):
             return
-        try:
+        body: bytes | None = None
+        with suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(BODY_SECONDS):
                 body = await response.body()
-        except (PlaywrightError, TimeoutError):
-            body = b""
         if is_page:
-            self.document = DocumentAnswer(response.url, response.status, body)
+            self.document = DocumentAnswer(response.url, response.status, body or b"")
             self.changed.set()
             return
         try:
-            data = json.loads(body)
+            data = json.loads(body or b"")
         except (ValueError, RecursionError):
             data = None
         if isinstance(data, dict):
-            self._read_answer(data, response.request, matters=matters)
+            self._read_answer(data, response, matters=matters)
         # A file that is not there is the page's own business, until something was submitted.
-        if response.status >= 400 and matters and (self._submitting or response.status != 404):
-            said = f"Upstox answered the page with HTTP {response.status}"
-            self._complain(Complaint(said, status=response.status, source="transport"))
+        refused = response.status >= 400 and (self._submitting or response.status != 404)
+        unreadable = data is None and body and self._submitting
+        if matters and (refused or unreadable):
+            self._complain(_answered_with(response.status))
 
-    def _read_answer(self, data: dict[str, Any], request: Request, *, matters: bool) -> None:
-        error = data.get("error")
-        if data.get("success") is True and request in self._carriers and not self._was_refused:
-            # Upstox has said yes to what was submitted: whatever was said before is older news.
-            self._complaints.clear()
+    def _read_answer(self, data: dict[str, Any], response: Response, *, matters: bool) -> None:
+        error, request = data.get("error"), response.request
+        if data.get("success") is True and response.status < 400 and not self._was_refused:
+            if request in self._carriers:
+                # Upstox has said yes to what was submitted: what was said before is older news.
+                self._complaints.clear()
+            if request in self._carried:
+                self._accepted.add(self._carried[request])
+                self.changed.set()
         if data.get("success") is False and isinstance(error, dict) and matters:
             code, text = error.get("code"), error.get("message")
             self._was_refused = self._was_refused or request in self._carriers
@@ -393,6 +436,13 @@ class Watcher:
             for name in _SECRET_MEMBERS:
                 if isinstance(answer.get(name), str):
                     redactor.register(answer[name], "session token")
+
+
+def _answered_with(status: int) -> Complaint:
+    said = f"Upstox answered the page with HTTP {status}"
+    if status < 300:
+        said = "Upstox's answer to the page cannot be read"
+    return Complaint(said, status=status, source="transport")
 
 
 def _place(request: Request) -> tuple[str, str]:
