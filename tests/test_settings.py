@@ -570,7 +570,7 @@ def test_check_of_a_store_whose_package_is_missing(
     store: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert states(token_store=store)["UPSTOX_TOKEN_STORE"].state == "set"
-    monkeypatch.setattr("upstox_browser_login.settings.find_spec", lambda _: None)
+    monkeypatch.setattr("upstox_browser_login.settings.report.find_spec", lambda _: None)
     found = states(token_store=store)["UPSTOX_TOKEN_STORE"]
     problem = f"needs the package {extra}: pip install 'upstox-browser-login[{extra}]'"
     assert (found.state, found.problem) == ("invalid", problem)
@@ -610,7 +610,7 @@ def test_check_of_a_state_folder_that_cannot_be_used(monkeypatch: pytest.MonkeyP
         assert (found.state, found.problem) == ("invalid", "is no folder: a file is in the way")
     assert states(state_dir="new/folder")["UPSTOX_STATE_DIR"].state == "set"
     assert not Path("new").exists()
-    monkeypatch.setattr("upstox_browser_login.settings.os.access", lambda *_: False)
+    monkeypatch.setattr("upstox_browser_login.settings.report.os.access", lambda *_: False)
     for values in ({}, {"state_dir": "new/folder"}):
         found = states(**values)["UPSTOX_STATE_DIR"]
         assert (found.state, found.problem) == ("invalid", "is no folder that may be written to")

@@ -9,18 +9,13 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-import dotenv
-from platformdirs import user_config_path, user_state_path
+from platformdirs import user_state_path
 from pydantic import (
     Field,
     PrivateAttr,
@@ -31,25 +26,23 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from .errors import ConfigurationError
-from .redaction import redactor
-from .totp import SeedError, command_problem, read_seed, split_command
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.redaction import redactor
+from upstox_browser_login.totp import SeedError, command_problem, read_seed, split_command
 
-PREFIX = "UPSTOX_"
-APP = "upstox-browser-login"
+from .addresses import http_url, is_address, is_loopback, is_readable, is_upstox_host
+from .names import APP, PREFIX, variable
+from .sources import (
+    NameFileSource,
+    Unread,
+    check_profile,
+    checked_env_file,
+    env_file_of,
+    read_env_file,
+    set_twice,
+)
 
 TraceMode = Literal["off", "on-failure", "on"]
-State = Literal["set", "missing", "default", "invalid"]
-
-NEEDED_FOR_LOGIN = (
-    "username",
-    "pin_code",
-    "totp_secret",
-    "client_id",
-    "client_secret",
-    "redirect_uri",
-)
-NEEDED_FOR_TOKEN_KEY = ("username", "client_id")
 
 
 class Settings(BaseSettings):
@@ -98,13 +91,17 @@ class Settings(BaseSettings):
         self, *, env_file: Path | str | None = None, profile: str | None = None, **values: Any
     ) -> None:
         """Read the settings; `env_file` and `profile` choose the file that stands behind them."""
-        _check_profile(profile)
-        path = _env_file(env_file, profile)
+        check_profile(profile)
+        path = checked_env_file(env_file, profile)
         given = {name: value for name, value in values.items() if value is not None}
         try:
-            super().__init__(_env_file=path, profile=profile, **{**given, **_set_twice(path)})
+            super().__init__(
+                _env_file=path,
+                profile=profile,
+                **{**given, **set_twice(path, Settings.model_fields)},
+            )
         except ValidationError:
-            read = _read_what_is_valid(path, profile, given)
+            read = read_what_is_valid(path, profile, given)
             problems = [f"{name}: {problem}" for name, problem in read.problems.items()]
             text = "; ".join([*problems, *read.together])
             raise ConfigurationError(f"Settings that break a rule: {text}.") from None
@@ -127,13 +124,13 @@ class Settings(BaseSettings):
             env_settings,
             NameFileSource(settings_cls, os.environ),
             dotenv_settings,
-            NameFileSource(settings_cls, _read_env_file(env_file)),
+            NameFileSource(settings_cls, read_env_file(env_file)),
         )
 
     @field_validator("*", mode="before")
     @classmethod
     def _unread(cls, value: Any) -> Any:
-        if isinstance(value, _Unread):
+        if isinstance(value, Unread):
             raise ValueError(value.problem)  # noqa: TRY004  (pydantic)
         return value
 
@@ -197,7 +194,7 @@ class Settings(BaseSettings):
     @field_validator("redirect_uri")
     @classmethod
     def _redirect(cls, value: str | None) -> str | None:
-        if value is not None and "#" in _http_url(value):
+        if value is not None and "#" in http_url(value):
             # RFC 6749, 3.1.2; a code would be lost behind it.
             raise ValueError("must have no fragment (#)")
         return value
@@ -205,7 +202,7 @@ class Settings(BaseSettings):
     @field_validator("api_base_url")
     @classmethod
     def _api(cls, value: str) -> str:
-        parts = urlsplit(_http_url(value))
+        parts = urlsplit(http_url(value))
         # To a browser a backslash ends the host; nothing of the rest has a place before a path.
         if "\\" in value or "@" in parts.netloc or parts.query or parts.fragment:
             raise ValueError("must be an address without user, query and fragment")
@@ -226,7 +223,7 @@ class Settings(BaseSettings):
     def _browser_url(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             schemes = {"ws", "wss", "http", "https"}
-            if not _is_address(value.get_secret_value(), schemes):
+            if not is_address(value.get_secret_value(), schemes):
                 raise ValueError("must be a ws://, wss://, http:// or https:// address")
         return value
 
@@ -241,7 +238,7 @@ class Settings(BaseSettings):
             if not rest.startswith("/"):
                 raise ValueError("sqlite:///relative.db or sqlite:////absolute.db")
             return value
-        if scheme in {"redis", "rediss", "unix"} and rest and _is_readable(text):
+        if scheme in {"redis", "rediss", "unix"} and rest and is_readable(text):
             return value
         raise ValueError("must be file, keyring, sqlite:///PATH or redis://HOST")
 
@@ -260,7 +257,7 @@ class Settings(BaseSettings):
                 "set UPSTOX_ALLOW_UNTRUSTED_ORIGIN=true if that is meant"
             )
         if broken:
-            raise ValueError(_NEXT_RULE.join(broken))
+            raise ValueError(NEXT_RULE.join(broken))
         return self
 
     def _tell_redactor(self) -> None:
@@ -324,27 +321,6 @@ class Settings(BaseSettings):
         return value.get_secret_value()
 
 
-def variable(name: str) -> str:
-    """The environment variable of a setting."""
-    return PREFIX + name.upper()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine by its very name: 127.0.0.0/8, ::1 or localhost."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def is_upstox_host(host: str) -> bool:
-    """Whether `host` is upstox.com or one of its subdomains."""
-    # In full: to a browser a backslash ends the host, to urlsplit it is one of its letters.
-    return re.fullmatch(r"([a-z0-9_-]+\.)*upstox\.com", host) is not None
-
-
 def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | None:
     # ASCII only: the page and Upstox know no other digits.
     if value is not None and not re.fullmatch(pattern, value.get_secret_value(), re.ASCII):
@@ -352,200 +328,12 @@ def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | N
     return value
 
 
-def _http_url(value: str) -> str:
-    valid = _is_address(value, {"http", "https"})
-    if not valid or value != value.strip() or re.search(r"[\x00-\x20\x7f]", value):
-        raise ValueError("must be an absolute http or https address")
-    return value
-
-
-def _is_address(text: str, schemes: set[str]) -> bool:
-    """Whether `text` is an absolute address of one of these schemes."""
-    return _is_readable(text) and urlsplit(text).scheme in schemes and bool(urlsplit(text).hostname)
-
-
-def _is_readable(text: str) -> bool:
-    """Whether `text` can be taken apart as an address. The reasons against it would quote it."""
-    try:
-        _ = urlsplit(text).port
-    except ValueError:
-        return False
-    return True
-
-
-def _check_profile(profile: str | None) -> None:
-    if profile is not None and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", profile):
-        raise ConfigurationError(
-            "A profile's name is 1 to 64 letters, digits, dots, dashes and underscores."
-        )
-
-
-def profile_file(profile: str) -> Path:
-    """The env file of a profile."""
-    return user_config_path(APP, appauthor=False) / "profiles" / f"{profile}.env"
-
-
-def env_file_of(env_file: Path | str | None, profile: str | None) -> Path:
-    """The env file that these two choose, whether or not it is there."""
-    if env_file is not None:
-        return Path(env_file)
-    return Path(".env") if profile is None else profile_file(profile)
-
-
-def _env_file(env_file: Path | str | None, profile: str | None) -> Path | None:
-    """The env file to read, checked to be readable when it was asked for by name."""
-    path = env_file_of(env_file, profile)
-    if env_file is None and profile is None and not path.is_file():
-        return None
-    try:
-        path.read_text("utf-8")
-    except FileNotFoundError:
-        raise ConfigurationError(
-            f"The env file {path} does not exist.", hint="Create it: start from .env.example."
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ConfigurationError(
-            f"The env file {path} cannot be read: {reason}.",
-            hint="Make it a text file that this user may read.",
-        ) from None
-    return path
-
-
-def _read_env_file(path: Any) -> Mapping[str, str]:
-    if path is None:
-        return {}
-    values = dotenv.dotenv_values(Path(path), encoding="utf-8")
-    return {name: value for name, value in values.items() if value is not None}
-
-
-@dataclass(frozen=True)
-class _Read:
-    """Settings, the files they were read from, and how everything looked then."""
-
-    settings: Settings
-    files: tuple[str, ...]
-    seen: object
-
-
-_last_read: _Read | None = None
-_TICK = 100_000_000
-"""Nanoseconds, longer than between two ticks of a file system's clock."""
-
-
-def current_settings() -> Settings:
-    """`Settings()`, read anew only where something that it reads has changed.
-
-    Reading takes 1.5 ms, looking 0.05 ms, and programs ask for a token hundreds of times a day.
-    For looking up tokens: a login reads its settings itself. Raises `ConfigurationError`.
-    """
-    global _last_read  # noqa: PLW0603  (one assignment of a whole, so threads may race)
-    last = _last_read
-    if last is not None and last.seen == _seen(last.files):
-        return last.settings
-    files = _files_read()
-    # Looked at before it is read: a change in between is noticed the next time.
-    seen = _seen(files)
-    settings = Settings()
-    _last_read = _Read(settings, files, seen)
-    return settings
-
-
-def _files_read() -> tuple[str, ...]:
-    """The env file, and the files that `UPSTOX_…_FILE` variables in it or beside it name."""
-    path = _env_file(None, None)
-    variables = [*_read_env_file(path).items(), *os.environ.items()]
-    named = (value for name, value in variables if re.fullmatch(r"(?i)UPSTOX_\w+_FILE", name))
-    return (".env", *named)
-
-
-def _seen(files: tuple[str, ...]) -> object:
-    """The current folder, the environment and the files' stamps, to be compared."""
-    try:
-        folder = os.getcwd()  # noqa: PTH109  (Path costs more than the call)
-    except OSError:  # it was removed under a program that stays
-        folder = ""
-    return folder, os.environ.copy(), [_stamp(path) for path in files]
-
-
-def _stamp(path: str) -> object:
-    try:
-        stat = os.stat(path)  # noqa: PTH116  (Path costs more than the call)
-    except (OSError, ValueError):
-        return None
-    # What was written a moment ago may be written again without looking different: not the same.
-    if time.time_ns() - stat.st_mtime_ns < _TICK:
-        return object()
-    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
-
-
-@dataclass(frozen=True)
-class _Unread:
-    """Stands for a value that cannot be had; it breaks every rule, with this problem."""
-
-    problem: str
-
-
-def _set_twice(env_file: Path | None) -> dict[str, _Unread]:
-    """Settings of which one place has both `NAME` and `NAME_FILE`, and what is wrong with that."""
-    found = {}
-    for variables, where in (
-        (_read_env_file(env_file), f"{env_file}"),
-        (os.environ, "the environment"),
-    ):
-        names = {name.upper() for name, value in variables.items() if value}
-        for field in Settings.model_fields:
-            name = variable(field)
-            if {name, f"{name}_FILE"} <= names and field != "profile":
-                found[field] = _Unread(
-                    f"{name} and {name}_FILE are both set in {where}; keep one of the two"
-                )
-    return found
-
-
-class NameFileSource(PydanticBaseSettingsSource):
-    """`UPSTOX_PIN_CODE_FILE=/run/secrets/pin`: the setting is the content of that file."""
-
-    def __init__(self, settings_cls: type[BaseSettings], variables: Mapping[str, str]) -> None:
-        super().__init__(settings_cls)
-        self._variables = {name.upper(): value for name, value in variables.items() if value}
-
-    def get_field_value(
-        self,
-        field: Any,  # noqa: ARG002  (pydantic's signature)
-        field_name: str,
-    ) -> tuple[Any, str, bool]:
-        """The content of the field's file, without the line end that editors add."""
-        name = variable(field_name)
-        path = self._variables.get(f"{name}_FILE")
-        if path is None or field_name == "profile":
-            return None, field_name, False
-        if field_name in self.current_state:
-            # Something stronger has set it: the file may be meant for others, and be unreadable.
-            return None, field_name, False
-        try:
-            return Path(path).read_text("utf-8").rstrip("\r\n"), field_name, False
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            problem = f"the file that {name}_FILE names cannot be read: {reason}"
-            return _Unread(problem), field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        """All fields that this source sets."""
-        found = {}
-        for name, field in self.settings_cls.model_fields.items():
-            value, key, _ = self.get_field_value(field, name)
-            if value is not None:
-                found[key] = value
-        return found
-
-
-_NEXT_RULE = "\n"
+NEXT_RULE = "\n"
 """Stands between two rules of several settings that are broken at once."""
 
 
 @dataclass(frozen=True)
-class _Valid:
+class Valid:
     """Settings that were read as far as they go, and why they go no further."""
 
     settings: Settings
@@ -556,10 +344,11 @@ class _Valid:
     """Broken rules that span several settings, each of which they name."""
 
 
-def _read_what_is_valid(path: Path | None, profile: str | None, given: Mapping[str, Any]) -> _Valid:
+def read_what_is_valid(path: Path | None, profile: str | None, given: Mapping[str, Any]) -> Valid:
+    """The settings as far as they go, and every rule that is broken."""
     problems: dict[str, str] = {}
     together: list[str] = []
-    values: dict[str, Any] = {**given, **_set_twice(path)}
+    values: dict[str, Any] = {**given, **set_twice(path, Settings.model_fields)}
     while True:
         settings = Settings.model_construct()
         try:
@@ -567,19 +356,19 @@ def _read_what_is_valid(path: Path | None, profile: str | None, given: Mapping[s
         except ValidationError as error:
             found = problems_of(error)
         else:
-            return _Valid(settings, problems, together)
+            return Valid(settings, problems, together)
         # These are looked at only where each setting by itself is in order.
         rules = found.pop("settings", "")
-        together += rules.split(_NEXT_RULE) if rules else []
+        together += rules.split(NEXT_RULE) if rules else []
         problems |= found
-        broken = {*found, *(name for rule in together for name in _named_in(rule))}
+        broken = {*found, *(name for rule in together for name in named_in(rule))}
         # The next look is at the others, with nothing in the place of these.
         values |= {
             name: _default(name) for name in Settings.model_fields if variable(name) in broken
         }
 
 
-def _named_in(rule: str) -> list[str]:
+def named_in(rule: str) -> list[str]:
     """The settings that a rule is about."""
     names = re.findall(rf"{PREFIX}[A-Z_]+", rule)
     return [name for name in names if name != variable("allow_untrusted_origin")]  # the way out
@@ -610,102 +399,3 @@ def _rule_of(kind: str, label: str) -> str | None:
         return None
     whole = "a whole number, " if kind.startswith("int_") else ""
     return f"must be {whole}{limits['Ge'].ge} to {limits['Le'].le}"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One setting as `check-env` reports it."""
-
-    name: str
-    state: State
-    problem: str | None
-
-
-def check(
-    *, env_file: Path | str | None = None, profile: str | None = None, **values: Any
-) -> list[Finding]:
-    """Every setting: set, missing, default or invalid, and which rule is broken.
-
-    Raises `ConfigurationError` only where the env file itself cannot be read.
-    """
-    _check_profile(profile)
-    path = _env_file(env_file, profile)
-    given = {name: value for name, value in values.items() if value is not None}
-    read = _read_what_is_valid(path, profile, given)
-    problems = _not_there(read.settings)
-    for rule in read.together:
-        problems |= dict.fromkeys(_named_in(rule), rule)
-    problems |= read.problems
-    raw = _raw_values(path, given)
-    findings = []
-    for name in Settings.model_fields:
-        if name == "profile":
-            continue
-        label = variable(name)
-        problem = problems.get(label)
-        if problem is not None:
-            state: State = "invalid"
-        elif name in raw:
-            state = "set"
-        elif name in NEEDED_FOR_LOGIN and not (name == "totp_secret" and "totp_command" in raw):
-            state, problem = "missing", "is needed for a login"
-        else:
-            state = "default"
-        findings.append(Finding(label, state, problem))
-    return findings
-
-
-def _not_there(settings: Settings) -> dict[str, str]:
-    """What valid settings name and this machine does not have: a package, a program, a folder."""
-    found: dict[str, str | None] = {}
-    store = settings.token_store.get_secret_value().partition(":")[0]
-    extra = "redis" if store in {"redis", "rediss", "unix"} else store
-    if extra in {"keyring", "redis"} and not _is_installed(extra):
-        found["token_store"] = f"needs the package {extra}: pip install '{APP}[{extra}]'"
-    if settings.browser_path is not None and settings.browser_url is None:
-        found["browser_path"] = _no_browser(settings.browser_path.expanduser())
-    if settings.totp_command is not None:
-        found["totp_command"] = command_problem(settings.totp_command.get_secret_value())
-    if extra != "redis":  # everything is there then, and what is here are copies
-        found["state_dir"] = _no_folder(settings.state_dir)
-    return {variable(name): problem for name, problem in found.items() if problem is not None}
-
-
-def _no_browser(path: Path) -> str | None:
-    """Why this is no program, None where it is one."""
-    if path.is_file() and os.access(path, os.X_OK):
-        return None
-    # A bare name, as people write it: `chromium`.
-    if len(path.parts) == 1 and shutil.which(path) is not None:
-        return None
-    if not path.exists():
-        return "does not exist"
-    return "is a folder, not a program" if path.is_dir() else "is not a program that may be run"
-
-
-def _no_folder(path: Path) -> str | None:
-    """Why nothing can be kept there, None where it can, as far as one can tell by looking."""
-    there = path.absolute()
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    if not there.is_dir():
-        return "is no folder: a file is in the way"
-    return None if os.access(there, os.W_OK | os.X_OK) else "is no folder that may be written to"
-
-
-def _is_installed(package: str) -> bool:
-    try:
-        return find_spec(package) is not None
-    except ValueError:  # in sys.modules without a spec
-        return False
-
-
-def _raw_values(path: Path | None, given: dict[str, Any]) -> set[str]:
-    """Names of the settings that any source sets."""
-    variables = {**_read_env_file(path), **os.environ}
-    present = {name.upper() for name, value in variables.items() if value}
-    return set(given) | {
-        name
-        for name in Settings.model_fields
-        if variable(name) in present or f"{variable(name)}_FILE" in present
-    }
