@@ -81,8 +81,8 @@ def test_one_seed_in_many_forms(pasted: str) -> None:
 
 
 def test_an_address_may_say_more() -> None:
-    text = f"otpauth://totp/x?secret={SEED}&digits=8&period=60&algorithm=SHA256"
-    assert read_seed(text) == Seed(SEED, 8, 60, "sha256")
+    text = f"otpauth://totp/x?secret={SEED}&period=60&algorithm=SHA256"
+    assert read_seed(text) == Seed(SEED, 6, 60, "sha256")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,8 @@ def test_an_address_may_say_more() -> None:
         (f"otpauth://hotp/x?secret={SEED}&counter=1", "counter"),
         ("otpauth://totp/x?issuer=Upstox", "without a secret"),
         (f"otpauth://totp/x?secret={SEED}&digits=six", "not a number"),
-        (f"otpauth://totp/x?secret={SEED}&digits=5", "6 to 8"),
+        (f"otpauth://totp/x?secret={SEED}&digits=5", "6 digits"),
+        (f"otpauth://totp/x?secret={SEED}&digits=8", "6 digits"),
         (f"otpauth://totp/x?secret={SEED}&period=0", "5 to 300"),
         (f"otpauth://totp/x?secret={SEED}&algorithm=MD5", "algorithm"),
         (f"otpauth://[{SEED}]/x", "cannot be read"),
@@ -219,10 +220,10 @@ def test_a_quote_that_is_left_open(*, posix: bool) -> None:
         split_command('op "my upstox', posix=posix)
 
 
-@pytest.mark.parametrize("printed", ["'123456'", "'123 456\\n'", "'123-456'", "'12345678\\r\\n'"])
+@pytest.mark.parametrize("printed", ["'123456'", "'123 456\\n'", "'123-456'", "'123456\\r\\n'"])
 async def test_a_command_prints_the_code(printed: str) -> None:
     code = await CommandSource(command(f"print({printed}, end='')")).code(0)
-    assert code in {"123456", "12345678"}
+    assert code == "123456"
     assert redactor.redact(f"[{code}]") == "[[redacted]]"
 
 

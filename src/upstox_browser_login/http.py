@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from .errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
+from .settings import is_loopback
 
 MAX_BODY = 1_000_000
 """Bytes. Upstox's answers are a few kilobytes; more is somebody else's."""
@@ -67,15 +69,26 @@ class Reply:
 @cache
 def _trust() -> ssl.SSLContext:
     """Whose certificates are believed. To read them takes longer than a call: once a process."""
-    return httpx2.create_ssl_context()
+    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    if not (file or folder):
+        return httpx2.create_ssl_context()
+    # Made here: for these two httpx2 would write the keys of all calls to the SSLKEYLOGFILE.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(file or None, None if file else folder)
+    return context
 
 
 @asynccontextmanager
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    """A client that follows nothing, retries nothing and never waits for long."""
+async def client(*, direct: bool = False) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client that follows nothing, retries nothing and never waits for long.
+
+    A `direct` one makes no use of the environment's proxies.
+    """
     timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     headers = {"Accept": "application/json", "User-Agent": f"upstox-browser-login/{__version__}"}
-    async with httpx2.AsyncClient(timeout=timeout, headers=headers, verify=_trust()) as made:
+    async with httpx2.AsyncClient(
+        timeout=timeout, headers=headers, verify=_trust(), trust_env=not direct
+    ) as made:
         yield made
 
 
@@ -88,7 +101,8 @@ async def call(method: str, url: str, *, step: Step | None = None, **options: An
     try:
         async with (
             asyncio.timeout(TOTAL_SECONDS),
-            client() as http,
+            # A proxy elsewhere would be sent what is for a server on this machine.
+            client(direct=is_loopback(host)) as http,
             http.stream(method, url, **options) as response,
         ):
             body = b""

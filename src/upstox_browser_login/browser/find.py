@@ -56,6 +56,14 @@ def _is_snap_stub(path: Path) -> bool:
     return "/snap/bin/chromium" in text and not os.access("/snap/bin/chromium", os.X_OK)
 
 
+def _home() -> Path:
+    """The home folder; for a user without one a place at which nothing is found."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
+
+
 @dataclass(frozen=True)
 class Machine:
     """Where this machine keeps its programs; tests describe another."""
@@ -64,7 +72,7 @@ class Machine:
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
     which: Callable[[str], str | None] = shutil.which
     runnable: Callable[[Path], bool] = _runnable
-    home: Path = field(default_factory=Path.home)
+    home: Path = field(default_factory=_home)
 
     def on_path(self, names: Sequence[str]) -> Iterator[Path]:
         """Find the programs of these names on PATH."""
@@ -116,7 +124,6 @@ def _found(machine: Machine, *, headed: bool) -> Iterator[Chromium]:
 
 
 def _path_of_setting(path: Path, machine: Machine) -> Path | None:
-    path = path.expanduser()
     if machine.runnable(path):
         return path
     # A bare name, as people write it: `chromium`.
@@ -284,7 +291,7 @@ def _is_headless_shell(path: Path) -> bool:
 
 def _missing(settings: Settings, *, headed: bool, machine: Machine | None) -> BrowserError:
     if settings.browser_path is not None:
-        path = settings.browser_path.expanduser()
+        path = settings.browser_path
         what = "is not a program that can be run" if path.exists() else "does not exist"
         return BrowserError(
             f"UPSTOX_BROWSER_PATH names {path}, which {what}.",

@@ -11,7 +11,13 @@ import dotenv
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.dotenv_file import write_variable
 from upstox_browser_login.errors import NotLoggedInError, StoreError, TokenExchangeError
-from upstox_browser_login.oauth import dialog_url, exchange, new_state, read_pasted
+from upstox_browser_login.oauth import (
+    dialog_url,
+    exchange,
+    new_state,
+    read_pasted,
+    tidy_pasted,
+)
 from upstox_browser_login.session import get_token, login, token_result
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 from upstox_browser_login.store import open_store, token_key
@@ -86,7 +92,7 @@ class UpstoxTokenManager:
         `StoreError`.
         """
         settings = self.settings
-        pasted = code.strip()
+        pasted = tidy_pasted(code)
         code = self._code_of(pasted)
         store = None if settings.username is None else open_store(settings)
         if store is not None:

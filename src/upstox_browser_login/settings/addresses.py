@@ -26,9 +26,27 @@ def is_upstox_host(host: str) -> bool:
 def http_url(value: str) -> str:
     """`value`, an http or https address. Raises `ValueError` for anything else."""
     valid = is_address(value, {"http", "https"})
-    if not valid or value != value.strip() or re.search(r"[\x00-\x20\x7f]", value):
+    if not valid or re.search(r"[\x00-\x20\x7f]", value):
         raise ValueError("must be an absolute http or https address")
     return value
+
+
+CLEAR_TEXT = ("ws", "http")
+"""Schemes of a remote browser that anybody on the way can read."""
+
+_ADVICE = "percent-encode it there (# is %23, ? is %3F, @ is %40, / is %2F, % is %25)"
+
+
+def refuse_special_characters(address: str) -> None:
+    """Raise `ValueError` for an address whose user or password would be read as something else.
+
+    `redis://:a#b@host` means the host "" to one reader, and `redis://a?b@host` the host "a".
+    """
+    rest = address.partition("://")[2]
+    login, at, place = rest.rpartition("@")
+    odd = re.search(r"[#?@/\\\[\]\s]|%(?![0-9A-Fa-f]{2})", login) if at else None
+    if odd or "#" in place:
+        raise ValueError(f"has a special character in its user, password or options; {_ADVICE}")
 
 
 def is_address(text: str, schemes: set[str]) -> bool:

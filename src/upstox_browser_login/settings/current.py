@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from dataclasses import dataclass
 
+from .env_file import DEFAULT, read_env_file
 from .model import Settings
-from .sources import checked_env_file, read_env_file
+from .sources import files_named
 
 
 @dataclass(frozen=True)
@@ -35,29 +35,27 @@ def current_settings() -> Settings:
     last = _last_read
     if last is not None and last.seen == _seen(last.files):
         return last.settings
-    files = _files_read()
     # Looked at before it is read: a change in between is noticed the next time.
-    seen = _seen(files)
-    settings = Settings()
-    _last_read = _Read(settings, files, seen)
+    here, stamp = _here(), _stamp(DEFAULT)
+    env_file = read_env_file(None, None)
+    others = tuple(str(path) for path in files_named(env_file))
+    seen = (*here, [stamp, *map(_stamp, others)])
+    settings = Settings(env_file=env_file)
+    _last_read = _Read(settings, (DEFAULT, *others), seen)
     return settings
-
-
-def _files_read() -> tuple[str, ...]:
-    """The env file, and the files that `UPSTOX_…_FILE` variables in it or beside it name."""
-    path = checked_env_file(None, None)
-    variables = [*read_env_file(path).items(), *os.environ.items()]
-    named = (value for name, value in variables if re.fullmatch(r"(?i)UPSTOX_\w+_FILE", name))
-    return (".env", *named)
 
 
 def _seen(files: tuple[str, ...]) -> object:
     """The current folder, the environment and the files' stamps, to be compared."""
+    return (*_here(), [_stamp(path) for path in files])
+
+
+def _here() -> tuple[str, dict[str, str]]:
     try:
         folder = os.getcwd()  # noqa: PTH109  (Path costs more than the call)
     except OSError:  # it was removed under a program that stays
         folder = ""
-    return folder, os.environ.copy(), [_stamp(path) for path in files]
+    return folder, os.environ.copy()
 
 
 def _stamp(path: str) -> object:

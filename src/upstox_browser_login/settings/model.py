@@ -1,18 +1,19 @@
 """What the user gave, validated. Secrets are `SecretStr` from birth, and known to the redactor.
 
 Order of precedence: constructor argument or command-line option, process environment,
-`NAME_FILE`, env file, default.
+`NAME_FILE`, env file, default; `sources.gather` has the exceptions.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 from platformdirs import user_state_path
@@ -21,6 +22,7 @@ from pydantic import (
     PrivateAttr,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -30,19 +32,37 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.totp import SeedError, command_problem, read_seed, split_command
 
-from .addresses import http_url, is_address, is_loopback, is_readable, is_upstox_host
-from .names import APP, PREFIX, variable
-from .sources import (
-    NameFileSource,
-    Unread,
-    check_profile,
-    checked_env_file,
-    env_file_of,
-    read_env_file,
-    set_twice,
+from .addresses import (
+    CLEAR_TEXT,
+    http_url,
+    is_address,
+    is_loopback,
+    is_readable,
+    is_upstox_host,
+    refuse_special_characters,
 )
+from .env_file import EnvFile, Unread, read_env_file
+from .names import ACCOUNT, APP, PREFIX, SHELL_QUOTED, variable
+from .sources import gather
+from .unknown import unknown_variables
+from .values import DirtError, cause_in, prepared
+
+log = logging.getLogger(__name__)
 
 TraceMode = Literal["off", "on-failure", "on"]
+
+
+_NOWHERE = Path(os.devnull).absolute() / APP
+"""The state folder of a user who has none: a place at which nothing can be made."""
+
+
+def _default_state_dir() -> Path | None:
+    """The platform's folder for user state, None for a user without a home folder."""
+    try:
+        path = user_state_path(APP, appauthor=False)
+    except RuntimeError:  # newer platformdirs; older ones answer with a path below "~"
+        return None
+    return path if path.is_absolute() else None
 
 
 class Settings(BaseSettings):
@@ -53,12 +73,9 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
-        env_ignore_empty=True,
-        populate_by_name=True,
     )
 
     username: SecretStr | None = None
@@ -75,7 +92,7 @@ class Settings(BaseSettings):
     headed: bool = False
     trace: TraceMode = "on-failure"
     trace_dir: Path = Path("traces")
-    state_dir: Path = Field(default_factory=lambda: user_state_path(APP, appauthor=False))
+    state_dir: Path = Field(default_factory=lambda: _default_state_dir() or _NOWHERE)
     token_store: SecretStr = SecretStr("file")
     browser_path: Path | None = None
     browser_channel: str | None = None
@@ -85,60 +102,60 @@ class Settings(BaseSettings):
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)
 
-    _env_file_name: str = PrivateAttr(default=".env")
+    _env_file: EnvFile = PrivateAttr()
 
     def __init__(
-        self, *, env_file: Path | str | None = None, profile: str | None = None, **values: Any
+        self,
+        *,
+        env_file: Path | str | EnvFile | None = None,
+        profile: str | None = None,
+        **values: Any,
     ) -> None:
-        """Read the settings; `env_file` and `profile` choose the file that stands behind them."""
-        check_profile(profile)
-        path = checked_env_file(env_file, profile)
-        given = {name: value for name, value in values.items() if value is not None}
+        """Read the settings; `env_file` and `profile` choose the file that stands behind them.
+
+        Where one of the two is given, the account's settings are read from that file alone, and
+        not from the environment.
+        """
+        read = read_env_file(env_file, profile)
+        found, notices = gathered(values, read)
         try:
-            super().__init__(
-                _env_file=path,
-                profile=profile,
-                **{**given, **set_twice(path, Settings.model_fields)},
-            )
+            super().__init__(profile=profile, **found)
         except ValidationError:
-            read = read_what_is_valid(path, profile, given)
-            problems = [f"{name}: {problem}" for name, problem in read.problems.items()]
-            text = "; ".join([*problems, *read.together])
+            valid = read_what_is_valid(found, profile)
+            problems = [f"{name}: {problem}" for name, problem in valid.problems.items()]
+            text = "; ".join([*problems, *valid.together])
             raise ConfigurationError(f"Settings that break a rule: {text}.") from None
-        self._env_file_name = str(env_file_of(env_file, profile))
+        self._env_file = read
         self._tell_redactor()
+        mistaken = (each for each in unknown_variables(SETTABLE, read) if each.field not in found)
+        for notice in (*notices, *mistaken):
+            log.warning("%s", notice)
 
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003  (pydantic's signature)
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (pydantic's signature)
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put the `NAME_FILE` source between the environment and the env file."""
-        env_file = getattr(dotenv_settings, "env_file", None)
-        return (
-            init_settings,
-            env_settings,
-            NameFileSource(settings_cls, os.environ),
-            dotenv_settings,
-            NameFileSource(settings_cls, read_env_file(env_file)),
-        )
+        """Leave the sources to `sources.gather`: which one counts depends on the others."""
+        return (init_settings,)
 
     @field_validator("*", mode="before")
     @classmethod
-    def _unread(cls, value: Any) -> Any:
+    def _prepared(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, Unread):
-            raise ValueError(value.problem)  # noqa: TRY004  (pydantic)
-        return value
+            raise DirtError(value.problem)
+        name = info.field_name or ""
+        return prepared(name, value, is_path=is_path(name))
 
     @field_validator("username")
     @classmethod
     def _username(cls, value: SecretStr | None) -> SecretStr | None:
         rule = "must be 10 digits, the first of them 6 to 9"
-        if value is not None and re.match(r"\s*\+?91\D*\d{5}", value.get_secret_value()):
+        if value is not None and re.match(r"\+?91\D*\d{5}", value.get_secret_value()):
             rule += ", without +91"
         return _matching(value, r"[6-9]\d{9}", rule)
 
@@ -170,25 +187,17 @@ class Settings(BaseSettings):
     def _command(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             try:
-                words = split_command(value.get_secret_value())
+                split_command(value.get_secret_value())
             except ValueError:
                 raise ValueError("has a quote that is not closed") from None
-            if not words:
-                raise ValueError("must not be empty")
         return value
 
-    @field_validator("client_id")
+    @field_validator("state_dir")
     @classmethod
-    def _not_empty(cls, value: str | None) -> str | None:
-        if value is not None and not value.strip():
-            raise ValueError("must not be empty")
-        return value
-
-    @field_validator("client_secret", "password")
-    @classmethod
-    def _secret_not_empty(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().strip():
-            raise ValueError("must not be empty")
+    def _state_dir(cls, value: Path) -> Path:
+        if not value.is_absolute():
+            # The record of refused PINs would be another one in every folder.
+            raise ValueError("must be an absolute path")
         return value
 
     @field_validator("redirect_uri")
@@ -222,6 +231,7 @@ class Settings(BaseSettings):
     @classmethod
     def _browser_url(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
+            refuse_special_characters(value.get_secret_value())
             schemes = {"ws", "wss", "http", "https"}
             if not is_address(value.get_secret_value(), schemes):
                 raise ValueError("must be a ws://, wss://, http:// or https:// address")
@@ -237,7 +247,11 @@ class Settings(BaseSettings):
         if scheme == "sqlite" and rest.lstrip("/"):
             if not rest.startswith("/"):
                 raise ValueError("sqlite:///relative.db or sqlite:////absolute.db")
+            if "?" in rest:
+                raise ValueError("has options, which sqlite:///PATH does not take")
             return value
+        if scheme in {"redis", "rediss", "unix"}:
+            refuse_special_characters(text)
         if scheme in {"redis", "rediss", "unix"} and rest and is_readable(text):
             return value
         raise ValueError("must be file, keyring, sqlite:///PATH or redis://HOST")
@@ -291,8 +305,8 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 f"{listed} {verb} not set.",
                 hint=(
-                    f"Set {them} in the environment or in {self._env_file_name} (see "
-                    ".env.example); `upstox-browser-login check-env` shows every setting."
+                    f"Set {them} in {where_to_set(self._env_file, names)} (see .env.example); "
+                    "`upstox-browser-login check-env` shows every setting."
                 ),
             )
         if "totp_secret" in names and self.totp_command is not None:
@@ -301,16 +315,23 @@ class Settings(BaseSettings):
             if problem is not None:
                 raise ConfigurationError(f"UPSTOX_TOTP_COMMAND {problem}.")
 
-    def untrusted_origin_warning(self) -> str | None:
-        """What to warn of where credentials and tokens go to a host that is not Upstox's."""
-        host = urlsplit(self.api_base_url).hostname or ""
-        if not self.allow_untrusted_origin or is_upstox_host(host) or is_loopback(host):
-            return None
+    def loud_warnings(self) -> list[str]:
+        """What to warn of before every login: secrets that go where they may be read."""
         # Word for word as a login warns of it, so that a command says it once.
-        return (
-            f"UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set: your credentials WILL BE TYPED ON {host}, "
-            "which is not Upstox's."
-        )
+        found = []
+        host = urlsplit(self.api_base_url).hostname or ""
+        if self.allow_untrusted_origin and not (is_upstox_host(host) or is_loopback(host)):
+            found.append(
+                f"UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set: your credentials WILL BE TYPED ON {host}, "
+                "which is not Upstox's."
+            )
+        browser = urlsplit("" if self.browser_url is None else self.browser_url.get_secret_value())
+        if browser.scheme in CLEAR_TEXT and not is_loopback(browser.hostname or ""):
+            found.append(
+                f"UPSTOX_BROWSER_URL is {browser.scheme}:// to another machine: your credentials "
+                "WILL CROSS THE NETWORK IN CLEAR TEXT. Use wss:// or https://, or a tunnel."
+            )
+        return found
 
     def secret(self, name: str) -> str:
         """The plain text of a secret that `require` has found to be there."""
@@ -326,6 +347,33 @@ def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | N
     if value is not None and not re.fullmatch(pattern, value.get_secret_value(), re.ASCII):
         raise ValueError(rule)
     return value
+
+
+SETTABLE = tuple(name for name in Settings.model_fields if name != "profile")
+"""Every setting that has a variable."""
+
+
+def gathered(given: Mapping[str, Any], env_file: EnvFile) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What was given, by whatever way, and what a person should know of it."""
+    set_here = {name: value for name, value in given.items() if value is not None}
+    found = gather(SETTABLE, set_here, env_file)
+    values = {**set_here, **found.values}
+    if "state_dir" not in values and _default_state_dir() is None:
+        values["state_dir"] = Unread("must be set, since this user has no home folder")
+    return values, (*env_file.notices, *found.notices)
+
+
+def is_path(name: str) -> bool:
+    """Whether a setting is a path, by its type."""
+    kind = Settings.model_fields[name].annotation
+    return Path in {kind, *get_args(kind)}
+
+
+def where_to_set(env_file: EnvFile, names: Iterable[str]) -> str:
+    """Where a person is to set these settings."""
+    if env_file.chosen and set(names) <= set(ACCOUNT):
+        return str(env_file.path)
+    return f"the environment or in {env_file.path}"
 
 
 NEXT_RULE = "\n"
@@ -344,15 +392,15 @@ class Valid:
     """Broken rules that span several settings, each of which they name."""
 
 
-def read_what_is_valid(path: Path | None, profile: str | None, given: Mapping[str, Any]) -> Valid:
+def read_what_is_valid(given: Mapping[str, Any], profile: str | None) -> Valid:
     """The settings as far as they go, and every rule that is broken."""
     problems: dict[str, str] = {}
     together: list[str] = []
-    values: dict[str, Any] = {**given, **set_twice(path, Settings.model_fields)}
+    values = dict(given)
     while True:
         settings = Settings.model_construct()
         try:
-            BaseSettings.__init__(settings, _env_file=path, profile=profile, **values)
+            BaseSettings.__init__(settings, profile=profile, **values)
         except ValidationError as error:
             found = problems_of(error)
         else:
@@ -381,11 +429,17 @@ def _default(name: str) -> Any:
 def problems_of(error: ValidationError) -> dict[str, str]:
     """Setting and broken rule, for each finding of pydantic, without the value."""
     problems = {}
-    for each in error.errors(include_input=False, include_url=False):
-        name = variable(str(each["loc"][0])) if each["loc"] else "settings"
+    for each in error.errors(include_url=False):
+        field = str(each["loc"][0]) if each["loc"] else None
+        name = "settings" if field is None else variable(field)
         text = _rule_of(each["type"], name) or each["msg"].removeprefix("Value error, ")
         text = text.replace("Input should be", "must be", 1)
-        problems[name] = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
+        text = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
+        dirt = isinstance(each.get("ctx", {}).get("error"), DirtError)
+        # A seed may have spaces, and tells by itself what else is odd about it.
+        if field is not None and not dirt and field not in {*SHELL_QUOTED, "totp_secret"}:
+            text = "; ".join(filter(None, [text, cause_in(each["input"])]))
+        problems[name] = text
     return problems
 
 

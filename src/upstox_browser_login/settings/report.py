@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from typing import Any, Literal
 
 from upstox_browser_login.totp import command_problem
 
-from .model import Settings, named_in, read_what_is_valid
+from .env_file import EnvFile, read_env_file
+from .model import SETTABLE, Settings, gathered, named_in, read_what_is_valid
 from .names import APP, NEEDED_FOR_LOGIN, variable
-from .sources import check_profile, checked_env_file, read_env_file
+from .unknown import Unknown, unknown_variables
+
+log = logging.getLogger(__name__)
 
 State = Literal["set", "missing", "default", "invalid"]
 
@@ -27,38 +31,53 @@ class Finding:
     problem: str | None
 
 
+@dataclass(frozen=True)
+class Report:
+    """Every setting, and what else there is to say."""
+
+    findings: list[Finding]
+    unknown: list[Unknown]
+    settings: Settings
+    """With the defaults in place of what breaks a rule."""
+
+
 def check(
-    *, env_file: Path | str | None = None, profile: str | None = None, **values: Any
+    *, env_file: Path | str | EnvFile | None = None, profile: str | None = None, **values: Any
 ) -> list[Finding]:
+    """The findings of `examine`."""
+    return examine(env_file=env_file, profile=profile, **values).findings
+
+
+def examine(
+    *, env_file: Path | str | EnvFile | None = None, profile: str | None = None, **values: Any
+) -> Report:
     """Every setting: set, missing, default or invalid, and which rule is broken.
 
     Raises `ConfigurationError` only where the env file itself cannot be read.
     """
-    check_profile(profile)
-    path = checked_env_file(env_file, profile)
-    given = {name: value for name, value in values.items() if value is not None}
-    read = read_what_is_valid(path, profile, given)
-    problems = _not_there(read.settings)
-    for rule in read.together:
+    read = read_env_file(env_file, profile)
+    given, notices = gathered(values, read)
+    valid = read_what_is_valid(given, profile)
+    for notice in notices:
+        log.warning("%s", notice)
+    problems = _not_there(valid.settings)
+    for rule in valid.together:
         problems |= dict.fromkeys(named_in(rule), rule)
-    problems |= read.problems
-    raw = _raw_values(path, given)
+    problems |= valid.problems
     findings = []
-    for name in Settings.model_fields:
-        if name == "profile":
-            continue
+    for name in SETTABLE:
         label = variable(name)
         problem = problems.get(label)
         if problem is not None:
             state: State = "invalid"
-        elif name in raw:
+        elif name in given:
             state = "set"
-        elif name in NEEDED_FOR_LOGIN and not (name == "totp_secret" and "totp_command" in raw):
+        elif name in NEEDED_FOR_LOGIN and not (name == "totp_secret" and "totp_command" in given):
             state, problem = "missing", "is needed for a login"
         else:
             state = "default"
         findings.append(Finding(label, state, problem))
-    return findings
+    return Report(findings, unknown_variables(SETTABLE, read), valid.settings)
 
 
 def _not_there(settings: Settings) -> dict[str, str]:
@@ -69,7 +88,7 @@ def _not_there(settings: Settings) -> dict[str, str]:
     if extra in {"keyring", "redis"} and not _is_installed(extra):
         found["token_store"] = f"needs the package {extra}: pip install '{APP}[{extra}]'"
     if settings.browser_path is not None and settings.browser_url is None:
-        found["browser_path"] = _no_browser(settings.browser_path.expanduser())
+        found["browser_path"] = _no_browser(settings.browser_path)
     if settings.totp_command is not None:
         found["totp_command"] = command_problem(settings.totp_command.get_secret_value())
     if extra != "redis":  # everything is there then, and what is here are copies
@@ -104,14 +123,3 @@ def _is_installed(package: str) -> bool:
         return find_spec(package) is not None
     except ValueError:  # in sys.modules without a spec
         return False
-
-
-def _raw_values(path: Path | None, given: dict[str, Any]) -> set[str]:
-    """Names of the settings that any source sets."""
-    variables = {**read_env_file(path), **os.environ}
-    present = {name.upper() for name, value in variables.items() if value}
-    return set(given) | {
-        name
-        for name in Settings.model_fields
-        if variable(name) in present or f"{variable(name)}_FILE" in present
-    }

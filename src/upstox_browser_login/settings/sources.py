@@ -1,127 +1,155 @@
-"""The places that settings are read from."""
+"""Where each setting comes from: an option, the environment, `NAME_FILE`, or the env file."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import dotenv
-from platformdirs import user_config_path
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
-
-from upstox_browser_login.errors import ConfigurationError
-
-from .names import APP, variable
-
-
-def check_profile(profile: str | None) -> None:
-    """Raise `ConfigurationError` for a name that no profile may have."""
-    if profile is not None and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", profile):
-        raise ConfigurationError(
-            "A profile's name is 1 to 64 letters, digits, dots, dashes and underscores."
-        )
-
-
-def profile_file(profile: str) -> Path:
-    """The env file of a profile."""
-    return user_config_path(APP, appauthor=False) / "profiles" / f"{profile}.env"
-
-
-def env_file_of(env_file: Path | str | None, profile: str | None) -> Path:
-    """The env file that these two choose, whether or not it is there."""
-    if env_file is not None:
-        return Path(env_file)
-    return Path(".env") if profile is None else profile_file(profile)
-
-
-def checked_env_file(env_file: Path | str | None, profile: str | None) -> Path | None:
-    """The env file to read, checked to be readable when it was asked for by name."""
-    path = env_file_of(env_file, profile)
-    if env_file is None and profile is None and not path.is_file():
-        return None
-    try:
-        path.read_text("utf-8")
-    except FileNotFoundError:
-        raise ConfigurationError(
-            f"The env file {path} does not exist.", hint="Create it: start from .env.example."
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ConfigurationError(
-            f"The env file {path} cannot be read: {reason}.",
-            hint="Make it a text file that this user may read.",
-        ) from None
-    return path
-
-
-def read_env_file(path: Any) -> Mapping[str, str]:
-    """The variables of an env file; none where there is no file."""
-    if path is None:
-        return {}
-    values = dotenv.dotenv_values(Path(path), encoding="utf-8")
-    return {name: value for name, value in values.items() if value is not None}
+from .env_file import EnvFile, Unread
+from .names import ACCOUNT, CREDENTIALS, PREFIX, runs_or_routes, variable
+from .text import decoded
+from .values import DirtError, prepared_path
 
 
 @dataclass(frozen=True)
-class Unread:
-    """Stands for a value that cannot be had; it breaks every rule, with this problem."""
+class Gathered:
+    """The value of every setting that is set anywhere, as it was given."""
 
-    problem: str
-
-
-def set_twice(env_file: Path | None, fields: Iterable[str]) -> dict[str, Unread]:
-    """Settings of which one place has both `NAME` and `NAME_FILE`, and what is wrong with that."""
-    found = {}
-    for variables, where in (
-        (read_env_file(env_file), f"{env_file}"),
-        (os.environ, "the environment"),
-    ):
-        names = {name.upper() for name, value in variables.items() if value}
-        for field in fields:
-            name = variable(field)
-            if {name, f"{name}_FILE"} <= names and field != "profile":
-                found[field] = Unread(
-                    f"{name} and {name}_FILE are both set in {where}; keep one of the two"
-                )
-    return found
+    values: dict[str, Any]
+    notices: tuple[str, ...]
+    """What was left out, and why."""
 
 
-class NameFileSource(PydanticBaseSettingsSource):
-    """`UPSTOX_PIN_CODE_FILE=/run/secrets/pin`: the setting is the content of that file."""
+@dataclass(frozen=True)
+class _Place:
+    """One place in which variables are set."""
 
-    def __init__(self, settings_cls: type[BaseSettings], variables: Mapping[str, str]) -> None:
-        super().__init__(settings_cls)
-        self._variables = {name.upper(): value for name, value in variables.items() if value}
+    name: str
+    variables: Mapping[str, str | Unread]
+    """By names in capitals, without those that are empty: shells export names without values."""
 
-    def get_field_value(
-        self,
-        field: Any,  # noqa: ARG002  (pydantic's signature)
-        field_name: str,
-    ) -> tuple[Any, str, bool]:
-        """The content of the field's file, without the line end that editors add."""
-        name = variable(field_name)
-        path = self._variables.get(f"{name}_FILE")
-        if path is None or field_name == "profile":
-            return None, field_name, False
-        if field_name in self.current_state:
-            # Something stronger has set it: the file may be meant for others, and be unreadable.
-            return None, field_name, False
-        try:
-            return Path(path).read_text("utf-8").rstrip("\r\n"), field_name, False
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            problem = f"the file that {name}_FILE names cannot be read: {reason}"
-            return Unread(problem), field_name, False
+    def has(self, field: str) -> list[str]:
+        """The variables here that set a setting: `NAME`, `NAME_FILE`, or both."""
+        name = variable(field)
+        return [each for each in (name, f"{name}_FILE") if each in self.variables]
 
-    def __call__(self) -> dict[str, Any]:
-        """All fields that this source sets."""
-        found = {}
-        for name, field in self.settings_cls.model_fields.items():
-            value, key, _ = self.get_field_value(field, name)
-            if value is not None:
-                found[key] = value
-        return found
+    def conflict(self, field: str) -> str | None:
+        """What is wrong where both set it."""
+        if len(self.has(field)) < 2:
+            return None
+        name = variable(field)
+        return f"{name} and {name}_FILE are both set in {self.name}; keep one of the two"
+
+    def value(self, field: str) -> str | Unread:
+        """The value that one of them gives."""
+        (name,) = self.has(field)
+        value = self.variables[name]
+        if isinstance(value, Unread) or name == variable(field):
+            return value
+        return _content(name, value)
+
+
+def gather(fields: Iterable[str], given: Mapping[str, Any], env_file: EnvFile) -> Gathered:
+    """Every setting from the strongest place that sets it.
+
+    The order is: `given` (options and arguments), the environment, the env file. Where a person
+    has named the env file, the account's settings in the environment are left out: they may be
+    those of another account. Settings of a `.env` that nobody has named, and which run programs or
+    say where traffic goes, are left out where the credentials come from elsewhere: a folder that
+    was downloaded may have such a file.
+    """
+    file = _Place(str(env_file.path), _in_capitals(env_file.variables))
+    environment = _Place("the environment", _in_capitals(os.environ))
+    asked = {
+        field: (file,) if env_file.chosen and field in ACCOUNT else (environment, file)
+        for field in fields
+    }
+    twice = {
+        field: Unread(problem)
+        for field, places in asked.items()
+        for place in places
+        if (problem := place.conflict(field)) is not None
+    }
+    found = {
+        field: place
+        for field, places in asked.items()
+        if field not in given
+        for place in reversed(places)
+        if place.has(field)
+    }
+    foreign = [] if env_file.chosen else _foreign(given, found, file)
+    values = {
+        field: place.value(field)
+        for field, place in found.items()
+        if field not in twice and field not in foreign
+    }
+    ignored = [
+        name
+        for field in asked
+        if environment not in asked[field]
+        for name in environment.has(field)
+    ]
+    return Gathered({**given, **values, **twice}, tuple(_notices(ignored, foreign, file)))
+
+
+def _foreign(given: Mapping[str, Any], found: Mapping[str, _Place], file: _Place) -> list[str]:
+    """The settings of an env file that nobody has named which are not to be trusted."""
+    credentials = [found.get(field) for field in CREDENTIALS if field in given or field in found]
+    if all(place is file for place in credentials):
+        return []
+    return [field for field, place in found.items() if place is file and runs_or_routes(field)]
+
+
+def _notices(ignored: list[str], foreign: list[str], file: _Place) -> Iterator[str]:
+    """What was left out, and why."""
+    if ignored:
+        yield (
+            f"{', '.join(ignored)} of the environment {_are(ignored)} ignored: the account's "
+            f"settings are those of {file.name}."
+        )
+    if foreign:
+        names = [name for field in foreign for name in file.has(field)]
+        yield (
+            f"{', '.join(names)} of {file.name} {_are(names)} ignored, since the credentials come "
+            "from elsewhere: set that where they are set, or name the file with --env-file."
+        )
+
+
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _in_capitals(variables: Mapping[str, str | Unread]) -> dict[str, str | Unread]:
+    """The variables of ours that have a value. Names are read in any case of letters."""
+    return {
+        name.upper(): value
+        for name, value in variables.items()
+        if value and name.upper().startswith(PREFIX)
+    }
+
+
+def _content(name: str, path: str) -> str | Unread:
+    """The content of the file that the variable `name` names."""
+    try:
+        text = decoded(prepared_path(path).read_bytes())
+    except DirtError as error:
+        return Unread(f"{name} {error}")
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
+        return Unread(f"the file that {name} names cannot be read: {reason}")
+    return text or Unread(f"the file that {name} names is empty")
+
+
+def files_named(env_file: EnvFile) -> Iterator[Path]:
+    """The files that `UPSTOX_…_FILE` variables name, in the environment or in the env file."""
+    for variables in (env_file.variables, os.environ):
+        for name, value in variables.items():
+            if value and re.fullmatch(r"(?i)UPSTOX_\w+_FILE", name) and isinstance(value, str):
+                try:
+                    yield prepared_path(value)
+                except DirtError:
+                    continue
