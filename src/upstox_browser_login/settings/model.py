@@ -432,10 +432,11 @@ def problems_of(error: ValidationError) -> dict[str, str]:
     for each in error.errors(include_url=False):
         field = str(each["loc"][0]) if each["loc"] else None
         name = "settings" if field is None else variable(field)
-        text = _rule_of(each["type"], name) or each["msg"].removeprefix("Value error, ")
+        dirt = isinstance(each.get("ctx", {}).get("error"), DirtError)
+        rule = None if dirt else _rule_of(each["type"], name)
+        text = rule or each["msg"].removeprefix("Value error, ")
         text = text.replace("Input should be", "must be", 1)
         text = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
-        dirt = isinstance(each.get("ctx", {}).get("error"), DirtError)
         # A seed may have spaces, and tells by itself what else is odd about it.
         if field is not None and not dirt and field not in {*SHELL_QUOTED, "totp_secret"}:
             text = "; ".join(filter(None, [text, cause_in(each["input"])]))
