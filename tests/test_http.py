@@ -6,6 +6,7 @@ import asyncio
 import json
 import ssl
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,38 @@ from upstox_browser_login.errors import (
 from upstox_browser_login.http import Reply, envelope_error, error_of, means_dead_token
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.token import Token
+
+
+async def test_no_proxy_for_a_server_on_this_machine(
+    replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy elsewhere would be sent a call that is for a replica here, its secrets included."""
+    nobody = "http://127.0.0.1:9"
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, nobody)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    assert (await http.call("GET", f"{replica.api_url}/v2/user/profile")).status == 401
+    # For any other address the proxy is asked, and is not there.
+    with pytest.raises(UpstoxUnavailableError, match="connection") as caught:
+        await http.call("GET", "http://upstox.invalid/")
+    assert caught.value.code == "NETWORK"
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_keys_of_calls_are_not_written_down(
+    variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`SSLKEYLOGFILE` would get what decrypts a recording of the exchange."""
+    ca = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(str(ca))
+    monkeypatch.setenv(variable, str(ca if variable == "SSL_CERT_FILE" else tmp_path))
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    made = http._trust.__wrapped__()
+    assert not made.keylog_filename
+    assert not (tmp_path / "keys").exists()
+    assert made.verify_mode is ssl.CERT_REQUIRED
+    assert made.check_hostname
 
 
 def envelope(code: str, message: str = "Something is wrong") -> dict[str, Any]:

@@ -87,7 +87,8 @@ def _base32(text: str) -> str:
     if not re.fullmatch(r"[A-Z2-7]+", secret):
         raise SeedError("must be base32: the letters A to Z and the digits 2 to 7")
     half = secret[: len(secret) // 2]
-    if secret == half * 2:
+    # Half of a shorter one is no seed by itself: so it was not pasted twice.
+    if secret == half * 2 and len(half) * 5 >= _SEED_BITS:
         raise SeedError("was pasted twice: its second half is its first half again")
     if len(secret) * 5 < _SEED_BITS:
         raise SeedError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ Refusal = Callable[..., str]
 def refusal() -> Refusal:
     """What is told of settings that break a rule: exit status 3, and no value."""
 
-    def told(**values: object) -> str:
+    def told(**values: Any) -> str:
         with pytest.raises(ConfigurationError) as caught:
             Settings(**values)
         assert caught.value.exit_code == 3

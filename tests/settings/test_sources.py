@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from upstox_browser_login.compat import UpstoxTOTP
 from upstox_browser_login.errors import ConfigurationError
@@ -41,9 +43,9 @@ def in_environment(values: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv(variable(name), value)
 
 
-def of(name: str, found: Settings) -> str | None:
+def of(name: str, found: Settings) -> Any:
     value = getattr(found, name)
-    return value.get_secret_value() if hasattr(value, "get_secret_value") else value
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 MINE = {name: VALUES[name] for name in OTHER}

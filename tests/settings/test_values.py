@@ -125,12 +125,13 @@ def test_a_tilde_is_expanded(way: str, name: str, monkeypatch: pytest.MonkeyPatc
 def test_variables_are_not_expanded(
     path: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for values in (
+    steered: list[dict[str, Any]] = [
         *({name: Path(path)} for name in PATHS),
         {"token_store": f"sqlite:///{path}"},
         {"token_store": f"unix://{path}"},
         {"totp_command": f"'{path}' otp"},
-    ):
+    ]
+    for values in steered:
         assert "begins with a variable, which is not expanded here" in refusal(**values)
     monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", path)
     assert "UPSTOX_PIN_CODE_FILE begins with a variable, which is not expanded" in refusal()
@@ -175,7 +176,7 @@ def test_a_relative_state_folder(
 def test_a_user_without_a_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a container that runs under a number: no traceback, and no folder named `~`."""
     monkeypatch.delenv("HOME")
-    monkeypatch.setattr("pwd.getpwuid", lambda _: {}["nobody"])
+    monkeypatch.setattr("pwd.getpwuid", {"nobody": None}.__getitem__)
     (found,) = (each for each in check() if each.name == "UPSTOX_STATE_DIR")
     assert (found.state, found.problem) == (
         "invalid",
