@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
+from .settings.text import mark_and_encoding, refuse_nul
 from .store.atomic import write_atomically
 from .store.documents import reason_of, unreadable, unwritable
 from .store.private import FILE_MODE, is_shared
@@ -110,12 +111,16 @@ def write_variable(path: Path, name: str, value: str) -> bool:
             data, mode, owner = b"", FILE_MODE, None
     except OSError as error:
         raise unreadable(path, reason_of(error), hint) from None
-    # Bytes that are no UTF-8 pass through unchanged.
+    mark, encoding = mark_and_encoding(data)
+    # Bytes that are no UTF-8 pass through unchanged; the other encodings have no such bytes.
+    errors = "surrogateescape" if encoding == "utf-8" else "strict"
     try:
-        text = set_variable(data.decode("utf-8", "surrogateescape"), name, value)
+        old = data[len(mark) :].decode(encoding, errors)
+        refuse_nul(old)
+        new = mark + set_variable(old, name, value).encode(encoding, errors)
     except ValueError as error:
-        raise unwritable(path, str(error), "Mend the file, or name another one.") from None
-    new = text.encode("utf-8", "surrogateescape")
+        why = f"it is not whole {encoding} text" if isinstance(error, UnicodeError) else str(error)
+        raise unwritable(path, why, "Mend the file, or name another one.") from None
     if new != data:
         try:
             write_atomically(path, new, mode, owner=owner)

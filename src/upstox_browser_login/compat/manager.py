@@ -6,8 +6,6 @@ import logging
 from contextlib import suppress
 from pathlib import Path
 
-import dotenv
-
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.dotenv_file import write_variable
 from upstox_browser_login.errors import NotLoggedInError, StoreError, TokenExchangeError
@@ -19,7 +17,7 @@ from upstox_browser_login.oauth import (
     tidy_pasted,
 )
 from upstox_browser_login.session import get_token, login, token_result
-from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, read_env_file
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.store.aside import set_damaged_aside
 from upstox_browser_login.store.states import States
@@ -45,9 +43,10 @@ class UpstoxTokenManager:
     """
 
     def __init__(self, env_file: Path | str | None = None) -> None:
-        self.settings = Settings(env_file=env_file)
+        self._env_file = read_env_file(env_file, None)
+        self.settings = Settings(env_file=self._env_file)
         self.settings.require("client_id", "client_secret", "redirect_uri")
-        self._path = Path(env_file or ".env").absolute()
+        self._path = self._env_file.path
         self._state: str | None = None
         self._exchanged: Token | None = None
 
@@ -171,8 +170,10 @@ class UpstoxTokenManager:
 
     def _in_env_file(self) -> Token | None:
         """The token in the env file, if it tells when it ends; an opaque one does not."""
-        value = dotenv.dotenv_values(self._path, encoding="utf-8").get(VARIABLE)
-        if not value or "exp" not in claims_of(value):
+        if self._path.is_file():  # a pipe has nothing more to say
+            self._env_file = read_env_file(self._env_file.path, None)
+        value = self._env_file.variables.get(VARIABLE)
+        if not isinstance(value, str) or "exp" not in claims_of(value):
             return None
         return Token.from_reply({"access_token": value}, issued_at=Clock().now())
 
