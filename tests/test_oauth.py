@@ -307,7 +307,7 @@ def exchange_answered(monkeypatch: pytest.MonkeyPatch, answer: httpx2.Response) 
         return answer
 
     @asynccontextmanager
-    async def client() -> AsyncIterator[httpx2.AsyncClient]:
+    async def client(**_: bool) -> AsyncIterator[httpx2.AsyncClient]:
         async with httpx2.AsyncClient(transport=httpx2.MockTransport(handler)) as made:
             yield made
 

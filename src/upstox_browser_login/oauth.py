@@ -101,16 +101,17 @@ _ROUND_IT = " \t\r\n\"'`\u2018\u2019\u201c\u201d\u00a0\u200b\ufeff"
 
 
 def tidy_pasted(text: str) -> str:
-    """What was pasted, without what chats, mails and web pages put round it or into it.
-
-    Raises `TokenExchangeError` for an address that a shell has cut at its first `&`.
-    """
+    """What was pasted, without what chats, mails and web pages put round it or into it."""
     text = text.strip(_ROUND_IT)
     if not is_address(text):
         return text
-    text = re.sub("&(amp|#38|#x26);", "&", text.strip(f"<>{_ROUND_IT}"), flags=re.IGNORECASE)
-    redirect = Redirect.of(text)
-    if redirect.error is None and None in {redirect.code, redirect.state}:
+    return re.sub("&(amp|#38|#x26);", "&", text.strip(f"<>{_ROUND_IT}"), flags=re.IGNORECASE)
+
+
+def refuse_cut(pasted: str) -> None:
+    """Raise `TokenExchangeError` for an address that a shell has cut at its first `&`."""
+    redirect = Redirect.of(pasted)
+    if is_address(pasted) and redirect.error is None and None in {redirect.code, redirect.state}:
         missing = [name for name in ("code", "state") if getattr(redirect, name) is None]
         raise TokenExchangeError(
             f"The address has no {' and no '.join(missing)}: a shell cuts it at each `&`.",
@@ -118,7 +119,6 @@ def tidy_pasted(text: str) -> str:
             step="redirect",
             hint="Put the whole address in single quotes, or hand it over on stdin: `exchange -`.",
         )
-    return text
 
 
 def is_address(pasted: str) -> bool:
@@ -132,6 +132,7 @@ def read_pasted(text: str, state: str | None) -> str:
     Raises `ConfigurationError` for neither, and what `code_from` raises for an address.
     """
     text = tidy_pasted(text)
+    refuse_cut(text)
     if is_address(text):
         if state is None:
             raise TokenExchangeError(

@@ -14,6 +14,7 @@ from upstox_browser_login.oauth import (
     exchange,
     new_state,
     read_pasted,
+    refuse_cut,
     tidy_pasted,
 )
 from upstox_browser_login.session import get_token, login, token_result
@@ -109,6 +110,7 @@ class UpstoxTokenManager:
         return self._kept(token)
 
     def _code_of(self, pasted: str) -> str:
+        refuse_cut(pasted)
         state = self._state or States(self.settings).get()
         try:
             return read_pasted(pasted, state)
