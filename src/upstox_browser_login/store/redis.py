@@ -239,7 +239,7 @@ def _place(address: str) -> str:
 def _option_in(error: Exception, address: str) -> str | None:
     """The option of the address that an error of redis-py is about, None where it is about none."""
     named = set(re.findall(r"\w+", str(error)))
-    return next((name for name, _ in parse_qsl(urlsplit(address).query) if name in named), None)
+    return next((name for name, _ in parse_qsl(address.partition("?")[2]) if name in named), None)
 
 
 def _reason(error: Exception) -> str:
