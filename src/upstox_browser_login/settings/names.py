@@ -21,8 +21,8 @@ ACCOUNT = (*NEEDED_FOR_LOGIN, "totp_command", "password")
 COMMANDS = ("totp_command",)
 """Settings whose value is a command line."""
 
-CREDENTIALS = ("username", "pin_code", "totp_secret", "totp_command", "client_secret", "password")
-"""What somebody else's `.env` must not send elsewhere."""
+CREDENTIALS = ("pin_code", "totp_secret", "totp_command", "client_secret", "password")
+"""What somebody else's `.env` must not send elsewhere. A mobile number alone opens nothing."""
 
 SHELL_QUOTED = (*COMMANDS, "browser_args")
 """Settings in which quotes mean something."""
