@@ -223,7 +223,8 @@ def test_commands_in_hints_mean_the_same_settings(
 ) -> None:
     """With the options that chose them, in every place where a hint is shown."""
     path = tmp_path / "my own.env"
-    path.touch()
+    settings_of = upstox.settings().items()
+    path.write_text("".join(f"{name}='{value}'\n" for name, value in settings_of), "utf-8")
     option = f"--env-file '{path}'"
     login = f"Run `upstox-browser-login login {option}`."
     done = ask("status", "--env-file", path)
