@@ -29,6 +29,22 @@ from upstox_browser_login.replica import Replica
 from upstox_browser_login.token import Token
 
 
+async def test_no_proxy_for_a_server_on_this_machine(
+    replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy elsewhere would be sent a call that is for a replica here, its secrets included."""
+    nobody = "http://127.0.0.1:9"
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, nobody)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    assert (await http.call("GET", f"{replica.api_url}/v2/user/profile")).status == 401
+    # For any other address the proxy is asked, and is not there.
+    with pytest.raises(UpstoxUnavailableError, match="connection") as caught:
+        await http.call("GET", "http://upstox.invalid/")
+    assert caught.value.code == "NETWORK"
+
+
 def envelope(code: str, message: str = "Something is wrong") -> dict[str, Any]:
     """The error of section 1 of upstox.md."""
     return {"status": "error", "errors": [{"errorCode": code, "message": message}]}

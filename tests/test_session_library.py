@@ -259,7 +259,7 @@ def test_a_stored_token_takes_under_a_millisecond() -> None:
 def test_settings_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     keep()
     get_token()
-    monkeypatch.setattr("upstox_browser_login.settings.Settings", None)
+    monkeypatch.setattr("upstox_browser_login.settings.current.Settings", None)
     get_token()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
+from .settings.text import mark_and_encoding, refuse_nul
 from .store.atomic import check_write, write_where_possible
 from .store.documents import reason_of, unreadable, unwritable
 from .store.private import FILE_MODE, is_shared
@@ -144,12 +145,17 @@ class _Found:
 
     def with_variable(self, name: str, value: str) -> bytes:
         """What it is to hold. Raises `StoreError` for a file that cannot take the variable."""
-        # Bytes that are no UTF-8 pass through unchanged.
+        mark, encoding = mark_and_encoding(self.data)
+        # Bytes that are no UTF-8 pass through unchanged; the other encodings have no such bytes.
+        errors = "surrogateescape" if encoding == "utf-8" else "strict"
         try:
-            text = set_variable(self.data.decode("utf-8", "surrogateescape"), name, value)
+            old = self.data[len(mark) :].decode(encoding, errors)
+            refuse_nul(old)
+            return mark + set_variable(old, name, value).encode(encoding, errors)
         except ValueError as error:
-            raise unwritable(self.path, str(error), "Mend the file, or name another one.") from None
-        return text.encode("utf-8", "surrogateescape")
+            undecoded = isinstance(error, UnicodeError)
+            why = f"it is not whole {encoding} text" if undecoded else str(error)
+            raise unwritable(self.path, why, "Mend the file, or name another one.") from None
 
     @contextmanager
     def blamed(self) -> Iterator[None]:

@@ -104,20 +104,50 @@ def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(*(each.encode("utf-8", "surrogatepass") for each in (one, other)))
 
 
+_ROUND_IT = " \t\r\n\"'`\u2018\u2019\u201c\u201d\u00a0\u200b\ufeff"
+
+
+def tidy_pasted(text: str) -> str:
+    """What was pasted, without what chats, mails and web pages put round it or into it."""
+    text = text.strip(_ROUND_IT)
+    if not is_address(text):
+        return text
+    return re.sub("&(amp|#38|#x26);", "&", text.strip(f"<>{_ROUND_IT}"), flags=re.IGNORECASE)
+
+
+def refuse_cut(pasted: str) -> None:
+    """Raise `TokenExchangeError` for an address that a shell has cut at its first `&`."""
+    redirect = Redirect.of(pasted)
+    if is_address(pasted) and redirect.error is None and None in {redirect.code, redirect.state}:
+        missing = [name for name in ("code", "state") if getattr(redirect, name) is None]
+        raise TokenExchangeError(
+            f"The address has no {' and no '.join(missing)}: a shell cuts it at each `&`.",
+            code="STATE_MISMATCH" if redirect.state is None else "BAD_RESPONSE",
+            step="redirect",
+            hint="Put the whole address in single quotes, or hand it over on stdin: `exchange -`.",
+        )
+
+
+def is_address(pasted: str) -> bool:
+    """Whether what was pasted is an address, as against a bare code."""
+    return "://" in pasted or "?" in pasted
+
+
 @at_the_edge
 def read_pasted(text: str, state: str | None) -> str:
     """The code of what a person pasted: a bare code as it is, or a redirect address.
 
     Raises `ConfigurationError` for neither, and what `code_from` raises for an address.
     """
-    text = text.strip()
-    if "://" in text or "?" in text:
+    text = tidy_pasted(text)
+    refuse_cut(text)
+    if is_address(text):
         if state is None:
             raise TokenExchangeError(
-                "No `auth-url` was made before on this machine, so the address cannot be checked.",
+                "The address cannot be checked: its state was used before, or none was made.",
                 code="STATE_MISMATCH",
                 step="redirect",
-                hint="Run `upstox-browser-login auth-url`, or pass the bare code if you trust it.",
+                hint="Run `upstox-browser-login auth-url` again.",
             )
         return code_from(text, state)
     if not re.fullmatch(r"[A-Za-z0-9._~-]{4,200}", text):

@@ -293,7 +293,7 @@ def _obtain(
     deadline = Deadline.after(settings.timeout, clock)
     settings.require(*NEEDED_FOR_LOGIN)
     progress = progress or Progress()
-    if (shouted := settings.untrusted_origin_warning()) is not None:
+    for shouted in settings.loud_warnings():
         progress.warning(shouted)
     parts = Parts.of(settings, clock)
     parts.store.check_writable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 import re
 import shlex
@@ -21,6 +22,10 @@ FRESH_SECONDS = 5.0
 
 COMMAND_TIMEOUT = 20.0
 """How long a UPSTOX_TOTP_COMMAND may take, seconds."""
+
+
+_DIGITS = 6
+"""Upstox's page takes codes of this length: "It should be a 6-digit OTP."."""
 
 
 class SeedError(ValueError):
@@ -59,26 +64,52 @@ def read_seed(text: str) -> Seed:
     try:
         seed.code(1)
     except Exception as error:  # noqa: BLE001  (pyotp: ValueError, binascii.Error, TypeError)
-        raise SeedError(f"is refused by pyotp: {redact_seed(str(error), seed.secret)}") from None
+        # Its words are not quoted: they may hold the seed.
+        raise SeedError(f"is refused by pyotp ({type(error).__name__})") from None
     return seed
 
 
-def redact_seed(text: str, secret: str) -> str:
-    """`text` without the seed, should a library have put it into its message."""
-    return (
-        re.sub(re.escape(secret), "[redacted]", text, flags=re.IGNORECASE)
-        if len(secret) >= 4
-        else text
-    )
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_OTHER_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_SEED_BITS = 112
+"""RFC 4226, section 4, asks for 128; pyotp takes no seed of less than this."""
 
 
 def _base32(text: str) -> str:
-    secret = re.sub(r"[\s\u00a0\u200b-]", "", text).upper().rstrip("=")
+    """The seed without what people put between its letters. Raises `SeedError`."""
+    secret = re.sub(rf"[\s{_INVISIBLE}-]", "", text).upper().rstrip("=")
     if not secret:
         raise SeedError("must not be empty")
+    if re.search(f"[{_OTHER_DASHES}]", secret):
+        raise SeedError("has dashes that are no plain hyphens; leave them out")
+    if re.fullmatch(r"\d{6,8}", secret, re.ASCII):
+        raise SeedError("is a code, not the seed that codes are made of")
     if not re.fullmatch(r"[A-Z2-7]+", secret):
         raise SeedError("must be base32: the letters A to Z and the digits 2 to 7")
+    half = secret[: len(secret) // 2]
+    # Half of a shorter one is no seed by itself: so it was not pasted twice.
+    if secret == half * 2 and len(half) * 5 >= _SEED_BITS:
+        raise SeedError("was pasted twice: its second half is its first half again")
+    if len(secret) * 5 < _SEED_BITS:
+        raise SeedError(
+            f"is too short, and refused by pyotp: it needs {_SEED_BITS} bits, which are "
+            f"{-(-_SEED_BITS // 5)} letters and digits; copy all of it"
+        )
+    if not _is_whole(secret):
+        raise SeedError("is not whole: a piece of it is missing, or one too many; copy it again")
     return secret
+
+
+def _is_whole(secret: str) -> bool:
+    """Whether base32 text is what some bytes are written as (RFC 4648, section 6).
+
+    A text that was cut has an impossible length, or bits left over that are not 0.
+    """
+    padded = secret + "=" * (-len(secret) % 8)
+    try:
+        return base64.b32encode(base64.b32decode(padded)) == padded.encode()
+    except ValueError:
+        return False
 
 
 def _read_address(text: str) -> Seed:
@@ -101,8 +132,10 @@ def _read_address(text: str) -> Seed:
     except ValueError:
         raise SeedError("has digits or a period that is not a number") from None
     digest = query.get("algorithm", "SHA1").lower().replace("-", "")
-    if digits not in {6, 7, 8} or not 5 <= period <= 300:
-        raise SeedError("must have 6 to 8 digits and a period of 5 to 300 seconds")
+    if digits != _DIGITS:
+        raise SeedError(f"makes codes of another length than the {_DIGITS} digits of Upstox's")
+    if not 5 <= period <= 300:
+        raise SeedError("must have a period of 5 to 300 seconds")
     if digest not in {"sha1", "sha256", "sha512"}:
         raise SeedError("names an algorithm that is not SHA1, SHA256 or SHA512")
     return Seed(_base32(unquote(query["secret"])), digits, period, digest)
@@ -151,9 +184,9 @@ class CommandSource:
                 hint="Run the command by hand; it must print the code and nothing else.",
             )
         code = re.sub(r"[\s-]", "", printed)
-        if not re.fullmatch(r"\d{6,8}", code, re.ASCII):
+        if not re.fullmatch(rf"\d{{{_DIGITS}}}", code, re.ASCII):
             raise ConfigurationError(
-                "UPSTOX_TOTP_COMMAND printed something that is not a code of 6 to 8 digits.",
+                f"UPSTOX_TOTP_COMMAND printed something that is not a code of {_DIGITS} digits.",
                 hint="Run the command by hand; it must print the code and nothing else.",
             )
         redactor.register(code, "TOTP code")
@@ -218,6 +251,13 @@ def split_command(text: str, *, posix: bool = os.name == "posix") -> list[str]:
         return shlex.split(text)
     words = shlex.split(text, posix=False)
     return [each[1:-1] if len(each) > 1 and each[0] == each[-1] == '"' else each for each in words]
+
+
+def join_command(words: list[str], *, posix: bool = os.name == "posix") -> str:
+    """The command line that `split_command` takes apart into these words."""
+    if posix:
+        return shlex.join(words)
+    return " ".join(f'"{each}"' if not each or re.search(r"\s", each) else each for each in words)
 
 
 def command_problem(text: str) -> str | None:

@@ -76,6 +76,7 @@ def test_clean_environment() -> None:
         "UPSTOX_PIN_CODE_FILE": "/run/secrets/pin",
         "DEBUG": "pw:protocol",
         "SELENIUM_REMOTE_URL": "http://elsewhere",
+        "SSLKEYLOGFILE": "/var/log/keys",
         "HTTPS_PROXY": "http://proxy",
         "NODE_EXTRA_CA_CERTS": "/ca.pem",
         "PYTHONPATH": "/lib",

@@ -68,9 +68,7 @@ class Silent:
 async def _hands(
     browser: Browser, replica: Replica, script: str, *, slowly: bool
 ) -> tuple[Hands, Watcher]:
-    settings = Settings(
-        redirect_uri="https://callback.invalid/", api_base_url=replica.api_url, state_dir="unused"
-    )
+    settings = Settings(redirect_uri="https://callback.invalid/", api_base_url=replica.api_url)
     origins = Origins.of(settings)
     context = await browser.new_context()
     trap = RedirectTrap(origins)
@@ -139,7 +137,7 @@ MANY = [f"Bye {number} [1017090]" for number in range(2 * MOST_TEXTS)]
 )
 async def test_what_a_page_may_tell(message: object, heard: list[str]) -> None:
     """Its scripts find a way to our observer: anything is taken, and no more than it can hold."""
-    settings = Settings(redirect_uri="https://callback.invalid/", state_dir="unused")
+    settings = Settings(redirect_uri="https://callback.invalid/")
     watcher = Watcher(Origins.of(settings), now=FakeClock().time, blocked=set())
     page, frame = Mock(), Mock(parent_frame=None)
     watcher.attend(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import os
@@ -225,3 +226,39 @@ def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(StoreError):
         write_variable(tmp_path / "file" / "a.env", NAME, "x")
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF8, "utf-8"),
+    ],
+)
+def test_the_encoding_stays(mark: bytes, encoding: str, tmp_path: Path) -> None:
+    """PowerShell's own is UTF-16: a line in UTF-8 behind it would be rubbish to every reader."""
+    path = tmp_path / "a.env"
+    for before, after in (
+        ("NAME=Zoë\r\naccess_token=old\r\n", "NAME=Zoë\r\naccess_token=new\r\n"),
+        ("NAME=Zoë\r\n", "NAME=Zoë\r\naccess_token=new\r\n"),
+    ):
+        path.write_bytes(mark + before.encode(encoding))
+        write_variable(path, NAME, "new")
+        assert path.read_bytes() == mark + after.encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("A=1\naccess_token=old\n".encode("utf-16-le"), "line 1 of it has NUL bytes"),
+        (b"A=1\nB=\0\n", "line 2 of it has NUL bytes"),
+        (codecs.BOM_UTF16_LE + b"A\0=", "not whole utf-16-le text"),
+    ],
+)
+def test_a_file_of_no_encoding_is_left_alone(data: bytes, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.env"
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match=reason):
+        write_variable(path, NAME, "new")
+    assert path.read_bytes() == data

@@ -21,7 +21,7 @@ def profiles(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.env").touch()
     monkeypatch.setattr(
-        "upstox_browser_login.settings.profile_file", lambda name: tmp_path / f"{name}.env"
+        "upstox_browser_login.settings.env_file.profile_file", lambda name: tmp_path / f"{name}.env"
     )
 
 

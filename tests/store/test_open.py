@@ -17,7 +17,6 @@ from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableErr
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import TokenStore, open_ledger_documents, open_store
-from upstox_browser_login.store.states import States
 from upstox_browser_login.token import Token
 
 from .conftest import MemoryKeyring
@@ -227,34 +226,6 @@ def test_a_stored_token_is_loaded_fast(tmp_path: Path, token: Token) -> None:
         store.load("key")
         times.append(time.perf_counter() - started)
     assert statistics.median(times) < 0.0005
-
-
-def test_without_a_home_the_state_folder_must_be_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: Token
-) -> None:
-    """A container's user without an entry in the list of users: exit 3 that says what to set."""
-
-    def no_home(*_: object, **__: object) -> Path:
-        raise RuntimeError("could not determine the home directory")
-
-    monkeypatch.setattr("upstox_browser_login.settings.user_state_path", no_home)
-    for use in (open_store, open_ledger_documents, States):
-        with pytest.raises(ConfigurationError) as caught:
-            use(Settings())
-        assert caught.value.exit_code == 3
-        assert "UPSTOX_STATE_DIR" in caught.value.hint
-    open_store(settings(tmp_path)).save("key", token)
-    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
-    assert open_store(Settings()).load("key") == token
-
-
-def test_a_home_that_is_only_a_tilde_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Older versions of platformdirs leave it as it is: a folder named `~` would be made."""
-    monkeypatch.setattr(
-        "upstox_browser_login.settings.user_state_path", lambda *_, **__: Path("~/.local/state/x")
-    )
-    with pytest.raises(ConfigurationError, match="neither a home folder"):
-        open_store(Settings())
 
 
 _NOBODY = """

@@ -73,8 +73,11 @@ def _spelled_for_chromium(host: str) -> str:
 
 
 # Playwright's debug output prints what is typed, unredacted; SELENIUM_REMOTE_* would send the
-# login, credentials and all, to a browser elsewhere without anybody having asked for it.
-_UNWANTED = re.compile(rf"{PREFIX}.*|DEBUG|DEBUG_FILE|PWDEBUG|SELENIUM_REMOTE_.*", re.IGNORECASE)
+# login, credentials and all, to a browser elsewhere without anybody having asked for it. Into the
+# file of SSLKEYLOGFILE go the keys that decrypt a recording of the login's traffic.
+_UNWANTED = re.compile(
+    rf"{PREFIX}.*|DEBUG|DEBUG_FILE|PWDEBUG|SELENIUM_REMOTE_.*|SSLKEYLOGFILE", re.IGNORECASE
+)
 
 # These load code into a program, change how it runs, or write down what it encrypts.
 # NODE_EXTRA_CA_CERTS stays: it only adds certificates, which a company's proxy may need.

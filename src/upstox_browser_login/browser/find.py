@@ -57,10 +57,11 @@ def _is_snap_stub(path: Path) -> bool:
 
 
 def _home() -> Path:
+    """The home folder; for a user without one a place at which nothing is found."""
     try:
         return Path.home()
-    except RuntimeError:  # a user without HOME and without an entry in the list of users
-        return Path(os.sep)
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,6 @@ def _found(machine: Machine, *, headed: bool) -> Iterator[Chromium]:
 
 
 def _path_of_setting(path: Path, machine: Machine) -> Path | None:
-    path = path.expanduser()
     if machine.runnable(path):
         return path
     # A bare name, as people write it: `chromium`.
@@ -291,7 +291,7 @@ def _is_headless_shell(path: Path) -> bool:
 
 def _missing(settings: Settings, *, headed: bool, machine: Machine | None) -> BrowserError:
     if settings.browser_path is not None:
-        path = settings.browser_path.expanduser()
+        path = settings.browser_path
         what = "is not a program that can be run" if path.exists() else "does not exist"
         return BrowserError(
             f"UPSTOX_BROWSER_PATH names {path}, which {what}.",

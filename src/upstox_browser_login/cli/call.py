@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +18,7 @@ from .screen import Screen, is_terminal
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
-    from upstox_browser_login.settings import Settings
+    from upstox_browser_login.settings import EnvFile, Settings
 
     from .logs import Handler
 
@@ -144,15 +145,22 @@ class Call:
         """Where everything but the result goes."""
         return self.program.screen
 
+    @cached_property
+    def env_source(self) -> EnvFile:
+        """The env file of this call, read once: it may be a pipe. Raises `ConfigurationError`."""
+        from upstox_browser_login.settings import read_env_file
+
+        return read_env_file(self.env_file, self.profile)
+
     def settings(self, **more: Any) -> Settings:
         """The settings, with the options on top. Raises `ConfigurationError`."""
         from upstox_browser_login.settings import Settings
 
         values = {**self.overrides, **more}
-        settings = Settings(env_file=self.env_file, profile=self.profile, **values)
+        settings = Settings(env_file=self.env_source, profile=self.profile, **values)
         if settings.debug and not self.program.debug:
             self.program.show_debug()
-        if warning := settings.untrusted_origin_warning():
+        for warning in settings.loud_warnings():
             self.screen.warning(warning)
         return settings
 

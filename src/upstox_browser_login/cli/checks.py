@@ -16,6 +16,7 @@ from .status import block_data, block_text, standing_block
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger import Block
+    from upstox_browser_login.settings import Finding, Report
 
 _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"}
 
@@ -29,26 +30,19 @@ def check_env(call: Call) -> Result:
 
     Example: upstox-browser-login check-env --env-file .env
     """
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.settings import check, env_file_of
+    from upstox_browser_login.settings import examine
 
     from .words import table
 
-    found = check(env_file=call.env_file, profile=call.profile, **call.overrides)
+    report = examine(env_file=call.env_source, profile=call.profile, **call.overrides)
+    found, store_error = _asked_store(report)
     wrong = [each for each in found if each.state in {"missing", "invalid"}]
     error: UpstoxError | None = None
     block: Block | None = None
-    if wrong:
-        names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
-        kinds = {each.state for each in wrong}
-        verb = "Set" if kinds == {"missing"} else "Correct"
-        verb = "Set or correct" if len(kinds) > 1 else verb
-        them = "it" if len(wrong) == 1 else "them"
-        file = env_file_of(call.env_file, call.profile)
-        error = ConfigurationError(
-            f"A login could not start: {names}.",
-            hint=f"{verb} {them} in the environment or in {file} (see .env.example).",
-        )
+    if store_error is not None and len(wrong) == 1:
+        error = store_error
+    elif wrong:
+        error = _cannot_start(call, wrong)
     else:
         block, error = _in_the_way(call)
     on = coloured(sys.stdout)
@@ -62,13 +56,59 @@ def check_env(call: Call) -> Result:
             {"name": Plain(each.name), "state": Plain(each.state), "problem": each.problem}
             for each in found
         ],
+        "unknown": [
+            {"name": Plain(each.name), "meant": Plain(each.meant)} for each in report.unknown
+        ],
         "blocked": block_data(block),
     }
+    if report.unknown:
+        lines += ["", *(str(each) for each in report.unknown)]
     if error is None:
         lines += ["", "A login can start."]
     elif block is not None:
         lines += ["", *block_text(block)]
     return Result(data, lines, error)
+
+
+def _cannot_start(call: Call, wrong: list[Finding]) -> UpstoxError:
+    """The error of settings that are missing or break a rule."""
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings import PREFIX, where_to_set
+
+    names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
+    kinds = {each.state for each in wrong}
+    verb = "Set" if kinds == {"missing"} else "Correct"
+    verb = "Set or correct" if len(kinds) > 1 else verb
+    them = "it" if len(wrong) == 1 else "them"
+    fields = [each.name.removeprefix(PREFIX).lower() for each in wrong]
+    where = where_to_set(call.env_source, fields)
+    return ConfigurationError(
+        f"A login could not start: {names}.", hint=f"{verb} {them} in {where} (see .env.example)."
+    )
+
+
+def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:
+    """The findings, with that of the store when it was asked whether it can be written."""
+    from dataclasses import replace
+
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.settings import variable
+    from upstox_browser_login.store import open_store
+
+    name = variable("token_store")
+    state = next(each.state for each in report.findings if each.name == name)
+    if state == "invalid":
+        return report.findings, None
+    try:
+        store = open_store(report.settings)
+        if store.kind != "file":  # its folder has been looked at
+            store.check_writable()
+    except UpstoxError as error:
+        return [
+            replace(each, state="invalid", problem=error.message) if each.name == name else each
+            for each in report.findings
+        ], error
+    return report.findings, None
 
 
 def _in_the_way(call: Call) -> tuple[Block | None, UpstoxError | None]:

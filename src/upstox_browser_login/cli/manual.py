@@ -89,7 +89,7 @@ def exchange(
     settings.require(*_NEEDED)
     store, key = open_store(settings), token_key(settings)
     states = States(settings)
-    pasted = _pasted(code_or_url).strip()
+    pasted = oauth.tidy_pasted(_pasted(code_or_url))
     code = _code(settings, pasted, states)
     store.check_writable()
     if (warning := set_damaged_aside(store, key)) is not None:
@@ -124,24 +124,14 @@ def exchange(
 def _code(settings: Settings, pasted: str, states: States) -> str:
     """The code of what was pasted. Raises as `oauth.read_pasted` does."""
     from upstox_browser_login import oauth
-    from upstox_browser_login.errors import ConfigurationError, TokenExchangeError
+    from upstox_browser_login.errors import ConfigurationError
 
-    if "://" not in pasted and "?" not in pasted:
-        return oauth.read_pasted(pasted, None)
     if "://" in pasted and _place(pasted) != _place(settings.redirect_uri or ""):
         raise ConfigurationError(
             "That is not the address of your redirect URI; paste the one the browser ended on.",
             hint="It begins as UPSTOX_REDIRECT_URI does, and has `code=` in it.",
         )
-    state = states.get()
-    if state is None:
-        raise TokenExchangeError(
-            "The address cannot be checked: its state was used before, or none was made.",
-            code="STATE_MISMATCH",
-            step="redirect",
-            hint="Run `upstox-browser-login auth-url` again.",
-        )
-    return oauth.read_pasted(pasted, state)
+    return oauth.read_pasted(pasted, states.get() if oauth.is_address(pasted) else None)
 
 
 def _place(url: str) -> tuple[str | None, int | None, str] | None:
@@ -157,9 +147,10 @@ def _place(url: str) -> tuple[str | None, int | None, str] | None:
 
 
 def _pasted(given: str) -> str:
+    """What was given, or the first line of stdin that has something on it."""
     if given != "-":
         return given
     if is_terminal(sys.stdin):
         return answer("Code or address:")
     # None where it was closed, which is an end of input too.
-    return "" if sys.stdin is None else sys.stdin.readline()
+    return next((line for line in sys.stdin or () if line.strip()), "")

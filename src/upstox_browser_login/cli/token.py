@@ -64,6 +64,7 @@ def token(
         raise typer.BadParameter("it goes with --output dotenv", param_hint="--write")
     settings = call.settings()
     if write is not None:
+        write = _expanded(write)
         _check_writable(write)
     result = valid_token(call, settings, allow_login=not no_login)
     plain = result.token.access_token.get_secret_value()
@@ -86,6 +87,17 @@ def _as(output: Output, token: str) -> str:
 
         return line(NAME, token)
     return token
+
+
+def _expanded(path: Path) -> Path:
+    """The path of `--write=~/my.env`, which no shell expands behind an `=`."""
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings.values import DirtError, prepared_path
+
+    try:
+        return prepared_path(path)
+    except DirtError as error:
+        raise ConfigurationError(f"The path of --write {error}.") from None
 
 
 def _check_writable(path: Path) -> None:

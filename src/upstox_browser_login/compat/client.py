@@ -76,9 +76,10 @@ class UpstoxTOTP:
     @classmethod
     @at_the_edge
     def from_env_file(cls, env_path: Path | str) -> Self:
-        """A client with the settings of this env file; the process environment goes before it.
+        """A client with the settings of this env file.
 
-        Raises `ConfigurationError`, also where there is no such file.
+        The account's settings are read from it alone; for the others the process environment goes
+        before it. Raises `ConfigurationError`, also where there is no such file.
         """
         return cls(env_file=env_path)
 

@@ -6,15 +6,20 @@ import logging
 from contextlib import suppress
 from pathlib import Path
 
-import dotenv
-
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.dotenv_file import write_variable
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import NotLoggedInError, StoreError, TokenExchangeError
-from upstox_browser_login.oauth import dialog_url, exchange, new_state, read_pasted
+from upstox_browser_login.oauth import (
+    dialog_url,
+    exchange,
+    new_state,
+    read_pasted,
+    refuse_cut,
+    tidy_pasted,
+)
 from upstox_browser_login.session import get_token, login, token_result
-from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, read_env_file
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.store.aside import set_damaged_aside
 from upstox_browser_login.store.states import States
@@ -41,9 +46,10 @@ class UpstoxTokenManager:
 
     @at_the_edge
     def __init__(self, env_file: Path | str | None = None) -> None:
-        self.settings = Settings(env_file=env_file)
+        self._env_file = read_env_file(env_file, None)
+        self.settings = Settings(env_file=self._env_file)
         self.settings.require("client_id", "client_secret", "redirect_uri")
-        self._path = Path(env_file or ".env").absolute()
+        self._path = self._env_file.path
         self._state: str | None = None
         self._exchanged: Token | None = None
 
@@ -92,7 +98,7 @@ class UpstoxTokenManager:
         `StoreError`.
         """
         settings = self.settings
-        pasted = code.strip()
+        pasted = tidy_pasted(code)
         code = self._code_of(pasted)
         store = None if settings.username is None else open_store(settings)
         if store is not None:
@@ -110,6 +116,7 @@ class UpstoxTokenManager:
         return self._kept(token)
 
     def _code_of(self, pasted: str) -> str:
+        refuse_cut(pasted)
         state = self._state or States(self.settings).get()
         try:
             return read_pasted(pasted, state)
@@ -173,8 +180,10 @@ class UpstoxTokenManager:
 
     def _in_env_file(self) -> Token | None:
         """The token in the env file, if it tells when it ends; an opaque one does not."""
-        value = dotenv.dotenv_values(self._path, encoding="utf-8").get(VARIABLE)
-        if not value or "exp" not in claims_of(value):
+        if self._path.is_file():  # a pipe has nothing more to say
+            self._env_file = read_env_file(self._env_file.path, None)
+        value = self._env_file.variables.get(VARIABLE)
+        if not isinstance(value, str) or "exp" not in claims_of(value):
             return None
         return Token.from_reply({"access_token": value}, issued_at=Clock().now())
 

@@ -13,7 +13,6 @@ from upstox_browser_login.settings import Settings
 from .copied import CopiedDocuments
 from .documents import Documents, Held, LedgerDocuments, lock_timed_out
 from .file import FileDocuments
-from .folders import state_folder
 from .keys import account_key, token_key
 from .tokens import TokenStore
 
@@ -51,7 +50,7 @@ def open_ledger_documents(settings: Settings) -> LedgerDocuments:
     Raises `ConfigurationError` as `open_store` does.
     """
     address = settings.token_store.get_secret_value()
-    folder = state_folder(settings)
+    folder = settings.state_dir
     files = FileDocuments(folder / "ledger", folder / "locks")
     if _is_redis(address):
         return CopiedDocuments(_redis(address, "ledger"), files)
@@ -60,7 +59,7 @@ def open_ledger_documents(settings: Settings) -> LedgerDocuments:
 
 def _token_documents(settings: Settings) -> Documents:
     address = settings.token_store.get_secret_value()
-    folder = state_folder(settings)
+    folder = settings.state_dir
     locks = folder / "locks"
     if address.startswith("sqlite:"):
         from .sqlite import SqliteDocuments, path_of

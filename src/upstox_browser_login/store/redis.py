@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import redis
 from redis.backoff import NoBackoff
@@ -77,11 +78,20 @@ class RedisDocuments:
         try:
             self._where = f"Redis at {_place(address)}"
             self._client = _client(address, SOCKET_SECONDS)
-        except (ValueError, TypeError):
+            # Made and not connected: only now redis-py looks at the names of the options.
+            pool = self._client.connection_pool
+            pool.connection_class(**pool.connection_kwargs)
+        except (redis.RedisError, ValueError, TypeError) as error:
             # The error may quote the address, and with it the password.
+            option = _option_in(error, address)
+            what = (
+                "is an address that redis-py does not understand"
+                if option is None
+                else f"has the option `{option}`, which redis-py does not take, or not so"
+            )
             raise ConfigurationError(
-                "UPSTOX_TOKEN_STORE is an address that redis-py does not understand.",
-                hint="Write redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE].",
+                f"UPSTOX_TOKEN_STORE {what}.",
+                hint="Write redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE][?OPTION=VALUE].",
             ) from None
 
     def _key(self, name: str) -> str:
@@ -241,6 +251,12 @@ def _place(address: str) -> str:
     host = parts.hostname or "localhost"
     host = f"[{host}]" if ":" in host else host
     return f"{host}:{parts.port or 6379}{parts.path.rstrip('/')}"
+
+
+def _option_in(error: Exception, address: str) -> str | None:
+    """The option of the address that an error of redis-py is about, None where it is about none."""
+    named = set(re.findall(r"\w+", str(error)))
+    return next((name for name, _ in parse_qsl(address.partition("?")[2]) if name in named), None)
 
 
 def _reason(error: Exception) -> str:

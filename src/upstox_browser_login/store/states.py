@@ -9,7 +9,6 @@ from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
 from .file import FileDocuments
-from .folders import state_folder
 
 
 class States:
@@ -20,7 +19,7 @@ class States:
     """
 
     def __init__(self, settings: Settings) -> None:
-        folder = state_folder(settings)
+        folder = settings.state_dir
         self._documents = FileDocuments(folder / "auth", folder / "locks")
         # The mobile number has no part in it: `auth-url` works without.
         text = json.dumps(["auth-state", 1, settings.profile, settings.client_id])

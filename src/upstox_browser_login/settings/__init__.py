@@ -1,0 +1,30 @@
+"""What the user gave, validated: in the model the rules, in the sources the places it came from."""
+
+from .addresses import is_loopback, is_upstox_host
+from .current import current_settings
+from .env_file import EnvFile, env_file_of, profile_file, read_env_file
+from .model import Settings, TraceMode, where_to_set
+from .names import APP, NEEDED_FOR_LOGIN, NEEDED_FOR_TOKEN_KEY, PREFIX, variable
+from .report import Finding, Report, check, examine
+
+__all__ = [
+    "APP",
+    "NEEDED_FOR_LOGIN",
+    "NEEDED_FOR_TOKEN_KEY",
+    "PREFIX",
+    "EnvFile",
+    "Finding",
+    "Report",
+    "Settings",
+    "TraceMode",
+    "check",
+    "current_settings",
+    "env_file_of",
+    "examine",
+    "is_loopback",
+    "is_upstox_host",
+    "profile_file",
+    "read_env_file",
+    "variable",
+    "where_to_set",
+]

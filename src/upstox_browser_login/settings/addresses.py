@@ -1,0 +1,63 @@
+"""Hosts and addresses, as the rules of the settings judge them."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine by its very name: 127.0.0.0/8, ::1 or localhost."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_upstox_host(host: str) -> bool:
+    """Whether `host` is upstox.com or one of its subdomains."""
+    # In full: to a browser a backslash ends the host, to urlsplit it is one of its letters.
+    return re.fullmatch(r"([a-z0-9_-]+\.)*upstox\.com", host) is not None
+
+
+def http_url(value: str) -> str:
+    """`value`, an http or https address. Raises `ValueError` for anything else."""
+    valid = is_address(value, {"http", "https"})
+    if not valid or re.search(r"[\x00-\x20\x7f]", value):
+        raise ValueError("must be an absolute http or https address")
+    return value
+
+
+CLEAR_TEXT = ("ws", "http")
+"""Schemes of a remote browser that anybody on the way can read."""
+
+_ADVICE = "percent-encode it there (# is %23, ? is %3F, @ is %40, / is %2F, % is %25)"
+
+
+def refuse_special_characters(address: str) -> None:
+    """Raise `ValueError` for an address whose user or password would be read as something else.
+
+    `redis://:a#b@host` means the host "" to one reader, and `redis://a?b@host` the host "a".
+    """
+    rest = address.partition("://")[2]
+    login, at, place = rest.rpartition("@")
+    odd = re.search(r"[#?@/\\\[\]\s]|%(?![0-9A-Fa-f]{2})", login) if at else None
+    if odd or "#" in place:
+        raise ValueError(f"has a special character in its user, password or options; {_ADVICE}")
+
+
+def is_address(text: str, schemes: set[str]) -> bool:
+    """Whether `text` is an absolute address of one of these schemes."""
+    return is_readable(text) and urlsplit(text).scheme in schemes and bool(urlsplit(text).hostname)
+
+
+def is_readable(text: str) -> bool:
+    """Whether `text` can be taken apart as an address. The reasons against it would quote it."""
+    try:
+        _ = urlsplit(text).port
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,180 @@
+"""The env file: which one it is, and what stands in it. It is read once, as a pipe can be."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dotenv.parser import Binding, parse_stream
+from dotenv.variables import Variable, parse_variables
+from platformdirs import user_config_path
+
+from upstox_browser_login.errors import ConfigurationError
+
+from .names import APP, PREFIX
+from .text import LINE_END, decoded
+from .values import DirtError, prepared_path
+
+DEFAULT = ".env"
+
+_SINGLE_QUOTED = re.compile(r"\s*(?:export\s+)?(?:'[^']+'|[^=#\s]+)\s*=\s*'")
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Stands for a value that cannot be had; it breaks every rule, with this problem."""
+
+    problem: str
+
+
+@dataclass(frozen=True)
+class EnvFile:
+    """An env file that has been read, or the one of the current folder that is not there."""
+
+    path: Path
+    chosen: bool
+    """Whether a person has named it, or a profile: then the account's settings are in it alone."""
+    variables: Mapping[str, str | Unread] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    """What its owner should know, without a value."""
+
+
+def check_profile(profile: str | None) -> None:
+    """Raise `ConfigurationError` for a name that no profile may have."""
+    if profile is not None and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", profile):
+        raise ConfigurationError(
+            "A profile's name is 1 to 64 letters, digits, dots, dashes and underscores."
+        )
+
+
+def profile_file(profile: str) -> Path:
+    """The env file of a profile. Raises `ConfigurationError` where there is no config folder."""
+    try:
+        folder = user_config_path(APP, appauthor=False)
+    except RuntimeError:  # newer platformdirs; older ones answer with a path below "~"
+        folder = Path()
+    if not folder.is_absolute():
+        raise ConfigurationError(
+            "There is no folder for profiles, since this user has no home folder.",
+            hint="Set XDG_CONFIG_HOME, or name the file with --env-file.",
+        )
+    return folder / "profiles" / f"{profile}.env"
+
+
+def env_file_of(env_file: Path | str | None, profile: str | None) -> Path:
+    """The full path of the env file that these two choose, whether or not it is there.
+
+    Raises `ConfigurationError` for a path, or a profile, that cannot be.
+    """
+    check_profile(profile)
+    if env_file is None and profile is not None:
+        return profile_file(profile)
+    try:
+        path = prepared_path(DEFAULT if env_file is None else env_file)
+    except DirtError as error:
+        raise ConfigurationError(f"The path of the env file {error}.") from None
+    try:
+        return path.absolute()
+    except OSError:  # the current folder was removed under a program that stays
+        return path
+
+
+def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) -> EnvFile:
+    """Read the env file that these two choose.
+
+    One that was asked for must be there. Raises `ConfigurationError`.
+    """
+    if isinstance(env_file, EnvFile):
+        return env_file
+    path, chosen = env_file_of(env_file, profile), not (env_file is None and profile is None)
+    try:
+        data = _bytes(path, chosen=chosen)
+        text = None if data is None else decoded(data)
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"The env file {path} does not exist.", hint="Create it: start from .env.example."
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
+        raise ConfigurationError(
+            f"The env file {path} cannot be read: {reason}.",
+            hint="Make it a UTF-8 text file that this user may read.",
+        ) from None
+    if text is None:
+        return EnvFile(path, chosen)
+    variables, notices = _parsed(text, path)
+    return EnvFile(path, chosen, variables, tuple(notices))
+
+
+def _bytes(path: Path, *, chosen: bool) -> bytes | None:
+    """What is in the file, which may be a pipe; None where nobody asked for one and none is there.
+
+    Raises `OSError`, and `ConfigurationError` for a folder.
+    """
+    if path.is_dir():
+        if not chosen and (path / "pyvenv.cfg").is_file():
+            return None  # somebody's virtual environment
+        raise ConfigurationError(
+            f"The env file {path} is a folder.",
+            hint="Put a file in its place. Docker makes a folder where a file to mount is missing.",
+        )
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        if chosen:
+            raise
+        return None
+
+
+def _parsed(text: str, path: Path) -> tuple[dict[str, str | Unread], list[str]]:
+    """The variables of an env file, as python-dotenv reads them, and what is odd about it."""
+    variables: dict[str, str | Unread] = {}
+    lines: dict[str, int] = {}
+    notices = []
+    for binding, line in _bindings(text):
+        if binding.error:
+            notices.append(f"Line {line} of {path} cannot be understood, and is left out.")
+        if binding.key is None or binding.value is None:
+            continue
+        name = binding.key
+        name = name.upper() if name.upper().startswith(PREFIX) else name
+        if variables.get(name):
+            notices.append(
+                f"{name} is set twice in {path}, in lines {lines[name]} and {line}; "
+                "the last one counts."
+            )
+        variables[name], lines[name] = _value(binding, name, variables), line
+    return variables, notices
+
+
+def _bindings(text: str) -> Iterator[tuple[Binding, int]]:
+    """Each assignment with the number of its line. The parser counts from the blanks before it."""
+    for binding in parse_stream(io.StringIO(LINE_END.sub("\n", text))):
+        whole = binding.original.string
+        blank = whole[: len(whole) - len(whole.lstrip())]
+        yield binding, binding.original.line + blank.count("\n")
+
+
+def _value(binding: Binding, name: str, earlier: Mapping[str, str | Unread]) -> str | Unread:
+    """The value of an assignment, its `${…}` filled in as python-dotenv does.
+
+    Single quotes keep it as it is, as they do in a shell.
+    """
+    text = binding.value or ""
+    if _SINGLE_QUOTED.match(binding.original.string):
+        return text
+    known = {**os.environ, **{key: each for key, each in earlier.items() if isinstance(each, str)}}
+    atoms = list(parse_variables(text))
+    for each in atoms:
+        unset = isinstance(each, Variable) and each.default is None and each.name not in known
+        if unset and name.startswith(PREFIX):
+            # Its name is not told: it may be a piece of a password that has ${…} in it.
+            return Unread(
+                "has a ${…} of a variable that is not set; put the value in single quotes if that "
+                "is its text"
+            )
+    return "".join(each.resolve(known) for each in atoms)

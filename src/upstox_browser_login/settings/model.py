@@ -1,0 +1,458 @@
+"""What the user gave, validated. Secrets are `SecretStr` from birth, and known to the redactor.
+
+Order of precedence: constructor argument or command-line option, process environment,
+`NAME_FILE`, env file, default; `sources.gather` has the exceptions.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+from urllib.parse import urlsplit
+
+from platformdirs import user_state_path
+from pydantic import (
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from upstox_browser_login.edge import at_the_edge
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.redaction import redactor
+from upstox_browser_login.totp import SeedError, command_problem, read_seed, split_command
+
+from .addresses import (
+    CLEAR_TEXT,
+    http_url,
+    is_address,
+    is_loopback,
+    is_readable,
+    is_upstox_host,
+    refuse_special_characters,
+)
+from .env_file import EnvFile, Unread, read_env_file
+from .names import ACCOUNT, APP, PREFIX, SHELL_QUOTED, variable
+from .sources import gather
+from .unknown import unknown_variables
+from .values import DirtError, cause_in, prepared
+
+log = logging.getLogger(__name__)
+
+TraceMode = Literal["off", "on-failure", "on"]
+
+
+_NOWHERE = Path(os.devnull).absolute() / APP
+"""The state folder of a user who has none: a place at which nothing can be made."""
+
+
+def _default_state_dir() -> Path | None:
+    """The platform's folder for user state, None for a user without a home folder."""
+    try:
+        path = user_state_path(APP, appauthor=False)
+    except RuntimeError:  # newer platformdirs; older ones answer with a path below "~"
+        return None
+    return path if path.is_absolute() else None
+
+
+class Settings(BaseSettings):
+    """Everything a login can be told. Missing credentials are found by `require`, not here.
+
+    Raises `ConfigurationError`, naming each setting and the rule it breaks, never a value.
+    Names and rules are those of the `UPSTOX_*` variables in the README.
+    """
+
+    model_config = SettingsConfigDict(
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    username: SecretStr | None = None
+    pin_code: SecretStr | None = None
+    totp_secret: SecretStr | None = None
+    totp_command: SecretStr | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    redirect_uri: str | None = None
+    password: SecretStr | None = None
+    debug: bool = False
+    sleep_time: int | None = Field(default=None, ge=100, le=10_000)
+    timeout: float = Field(default=60.0, ge=5, le=600)
+    headed: bool = False
+    trace: TraceMode = "on-failure"
+    trace_dir: Path = Path("traces")
+    state_dir: Path = Field(default_factory=lambda: _default_state_dir() or _NOWHERE)
+    token_store: SecretStr = SecretStr("file")
+    browser_path: Path | None = None
+    browser_channel: str | None = None
+    browser_url: SecretStr | None = None
+    browser_args: str | None = None
+    api_base_url: str = "https://api.upstox.com"
+    allow_untrusted_origin: bool = False
+    profile: str | None = Field(default=None, exclude=True)
+
+    _env_file: EnvFile = PrivateAttr()
+
+    @at_the_edge
+    def __init__(
+        self,
+        *,
+        env_file: Path | str | EnvFile | None = None,
+        profile: str | None = None,
+        **values: Any,
+    ) -> None:
+        """Read the settings; `env_file` and `profile` choose the file that stands behind them.
+
+        Where one of the two is given, the account's settings are read from that file alone, and
+        not from the environment.
+        """
+        read = read_env_file(env_file, profile)
+        found, notices = gathered(values, read)
+        try:
+            super().__init__(profile=profile, **found)
+        except ValidationError:
+            valid = read_what_is_valid(found, profile)
+            problems = [f"{name}: {problem}" for name, problem in valid.problems.items()]
+            text = "; ".join([*problems, *valid.together])
+            raise ConfigurationError(f"Settings that break a rule: {text}.") from None
+        self._env_file = read
+        self._tell_redactor()
+        mistaken = (each for each in unknown_variables(SETTABLE, read) if each.field not in found)
+        for notice in (*notices, *mistaken):
+            log.warning("%s", notice)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  (pydantic's signature)
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave the sources to `sources.gather`: which one counts depends on the others."""
+        return (init_settings,)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _prepared(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, Unread):
+            raise DirtError(value.problem)
+        name = info.field_name or ""
+        return prepared(name, value, is_path=is_path(name))
+
+    @field_validator("username")
+    @classmethod
+    def _username(cls, value: SecretStr | None) -> SecretStr | None:
+        rule = "must be 10 digits, the first of them 6 to 9"
+        if value is not None and re.match(r"\+?91\D*\d{5}", value.get_secret_value()):
+            rule += ", without +91"
+        return _matching(value, r"[6-9]\d{9}", rule)
+
+    @field_validator("pin_code")
+    @classmethod
+    def _pin(cls, value: SecretStr | None) -> SecretStr | None:
+        return _matching(value, r"\d{4,6}", "must be 4 to 6 digits")
+
+    @field_validator("pin_code", "username", "client_id", mode="before")
+    @classmethod
+    def _digits_are_text(cls, value: Any) -> Any:
+        # A PIN given as a number has lost its leading zeros: say so rather than guess.
+        if isinstance(value, int) and not isinstance(value, bool):
+            raise ValueError("must be a string, since leading zeros count")  # noqa: TRY004  (pydantic)
+        return value
+
+    @field_validator("totp_secret")
+    @classmethod
+    def _seed(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            try:
+                read_seed(value.get_secret_value())
+            except SeedError as error:
+                raise ValueError(str(error)) from None
+        return value
+
+    @field_validator("totp_command")
+    @classmethod
+    def _command(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            try:
+                split_command(value.get_secret_value())
+            except ValueError:
+                raise ValueError("has a quote that is not closed") from None
+        return value
+
+    @field_validator("state_dir")
+    @classmethod
+    def _state_dir(cls, value: Path) -> Path:
+        if not value.is_absolute():
+            # The record of refused PINs would be another one in every folder.
+            raise ValueError("must be an absolute path")
+        return value
+
+    @field_validator("redirect_uri")
+    @classmethod
+    def _redirect(cls, value: str | None) -> str | None:
+        if value is not None and "#" in http_url(value):
+            # RFC 6749, 3.1.2; a code would be lost behind it.
+            raise ValueError("must have no fragment (#)")
+        return value
+
+    @field_validator("api_base_url")
+    @classmethod
+    def _api(cls, value: str) -> str:
+        parts = urlsplit(http_url(value))
+        # To a browser a backslash ends the host; nothing of the rest has a place before a path.
+        if "\\" in value or "@" in parts.netloc or parts.query or parts.fragment:
+            raise ValueError("must be an address without user, query and fragment")
+        return value.rstrip("/")
+
+    @field_validator("browser_args")
+    @classmethod
+    def _args(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                shlex.split(value)
+            except ValueError:
+                raise ValueError("has a quote that is not closed") from None
+        return value
+
+    @field_validator("browser_url")
+    @classmethod
+    def _browser_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            refuse_special_characters(value.get_secret_value())
+            schemes = {"ws", "wss", "http", "https"}
+            if not is_address(value.get_secret_value(), schemes):
+                raise ValueError("must be a ws://, wss://, http:// or https:// address")
+        return value
+
+    @field_validator("token_store")
+    @classmethod
+    def _store(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        if text in {"file", "keyring"}:
+            return value
+        scheme, _, rest = text.partition("://")
+        if scheme == "sqlite" and rest.lstrip("/"):
+            if not rest.startswith("/"):
+                raise ValueError("sqlite:///relative.db or sqlite:////absolute.db")
+            if "?" in rest:
+                raise ValueError("has options, which sqlite:///PATH does not take")
+            return value
+        if scheme in {"redis", "rediss", "unix"}:
+            refuse_special_characters(text)
+        if scheme in {"redis", "rediss", "unix"} and rest and is_readable(text):
+            return value
+        raise ValueError("must be file, keyring, sqlite:///PATH or redis://HOST")
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        broken = []
+        if self.totp_secret is not None and self.totp_command is not None:
+            broken.append(
+                "UPSTOX_TOTP_SECRET and UPSTOX_TOTP_COMMAND are both set; keep one of the two"
+            )
+        host = urlsplit(self.api_base_url).hostname or ""
+        trusted = is_upstox_host(host) and self.api_base_url.startswith("https:")
+        if not (trusted or is_loopback(host) or self.allow_untrusted_origin):
+            broken.append(
+                "UPSTOX_API_BASE_URL is neither https on upstox.com nor a loopback address; "
+                "set UPSTOX_ALLOW_UNTRUSTED_ORIGIN=true if that is meant"
+            )
+        if broken:
+            raise ValueError(NEXT_RULE.join(broken))
+        return self
+
+    def _tell_redactor(self) -> None:
+        for name in ("username", "pin_code", "client_secret", "password"):
+            secret: SecretStr | None = getattr(self, name)
+            if secret is not None:
+                redactor.register(secret.get_secret_value(), name.replace("_", " "))
+        if self.totp_secret is not None:
+            given = self.totp_secret.get_secret_value()
+            redactor.register_all((given, read_seed(given).secret), "TOTP seed")
+        for url in (self.token_store, self.browser_url):
+            if url is not None and "://" in url.get_secret_value():
+                parts = urlsplit(url.get_secret_value())
+                redactor.register(parts.password, "password in an address")
+                redactor.register(parts.query, "query of an address")
+
+    def require(self, *names: str) -> None:
+        """Raise `ConfigurationError` naming every one of `names` that is not set.
+
+        A `totp_command` does in place of a `totp_secret`, if its program is there.
+        """
+        missing = [
+            variable(name)
+            for name in names
+            if getattr(self, name) is None
+            and not (name == "totp_secret" and self.totp_command is not None)
+        ]
+        if missing:
+            listed = ", ".join(missing)
+            verb, them = ("is", "it") if len(missing) == 1 else ("are", "them")
+            raise ConfigurationError(
+                f"{listed} {verb} not set.",
+                hint=(
+                    f"Set {them} in {where_to_set(self._env_file, names)} (see .env.example); "
+                    "`upstox-browser-login check-env` shows every setting."
+                ),
+            )
+        if "totp_secret" in names and self.totp_command is not None:
+            # Now, and not when a browser is open and a page waits for the code.
+            problem = command_problem(self.totp_command.get_secret_value())
+            if problem is not None:
+                raise ConfigurationError(f"UPSTOX_TOTP_COMMAND {problem}.")
+
+    def loud_warnings(self) -> list[str]:
+        """What to warn of before every login: secrets that go where they may be read."""
+        # Word for word as a login warns of it, so that a command says it once.
+        found = []
+        host = urlsplit(self.api_base_url).hostname or ""
+        if self.allow_untrusted_origin and not (is_upstox_host(host) or is_loopback(host)):
+            found.append(
+                f"UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set: your credentials WILL BE TYPED ON {host}, "
+                "which is not Upstox's."
+            )
+        browser = urlsplit("" if self.browser_url is None else self.browser_url.get_secret_value())
+        if browser.scheme in CLEAR_TEXT and not is_loopback(browser.hostname or ""):
+            found.append(
+                f"UPSTOX_BROWSER_URL is {browser.scheme}:// to another machine: your credentials "
+                "WILL CROSS THE NETWORK IN CLEAR TEXT. Use wss:// or https://, or a tunnel."
+            )
+        return found
+
+    def secret(self, name: str) -> str:
+        """The plain text of a secret that `require` has found to be there."""
+        value: SecretStr | None = getattr(self, name)
+        if value is None:
+            self.require(name)
+            raise AssertionError(name)
+        return value.get_secret_value()
+
+
+def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | None:
+    # ASCII only: the page and Upstox know no other digits.
+    if value is not None and not re.fullmatch(pattern, value.get_secret_value(), re.ASCII):
+        raise ValueError(rule)
+    return value
+
+
+SETTABLE = tuple(name for name in Settings.model_fields if name != "profile")
+"""Every setting that has a variable."""
+
+
+def gathered(given: Mapping[str, Any], env_file: EnvFile) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What was given, by whatever way, and what a person should know of it."""
+    set_here = {name: value for name, value in given.items() if value is not None}
+    found = gather(SETTABLE, set_here, env_file)
+    values = {**set_here, **found.values}
+    if "state_dir" not in values and _default_state_dir() is None:
+        values["state_dir"] = Unread("must be set, since this user has no home folder")
+    return values, (*env_file.notices, *found.notices)
+
+
+def is_path(name: str) -> bool:
+    """Whether a setting is a path, by its type."""
+    kind = Settings.model_fields[name].annotation
+    return Path in {kind, *get_args(kind)}
+
+
+def where_to_set(env_file: EnvFile, names: Iterable[str]) -> str:
+    """Where a person is to set these settings."""
+    if env_file.chosen and set(names) <= set(ACCOUNT):
+        return str(env_file.path)
+    return f"the environment or in {env_file.path}"
+
+
+NEXT_RULE = "\n"
+"""Stands between two rules of several settings that are broken at once."""
+
+
+@dataclass(frozen=True)
+class Valid:
+    """Settings that were read as far as they go, and why they go no further."""
+
+    settings: Settings
+    """With the defaults in place of what breaks a rule."""
+    problems: dict[str, str]
+    """Variable and rule."""
+    together: list[str]
+    """Broken rules that span several settings, each of which they name."""
+
+
+def read_what_is_valid(given: Mapping[str, Any], profile: str | None) -> Valid:
+    """The settings as far as they go, and every rule that is broken."""
+    problems: dict[str, str] = {}
+    together: list[str] = []
+    values = dict(given)
+    while True:
+        settings = Settings.model_construct()
+        try:
+            BaseSettings.__init__(settings, profile=profile, **values)
+        except ValidationError as error:
+            found = problems_of(error)
+        else:
+            return Valid(settings, problems, together)
+        # These are looked at only where each setting by itself is in order.
+        rules = found.pop("settings", "")
+        together += rules.split(NEXT_RULE) if rules else []
+        problems |= found
+        broken = {*found, *(name for rule in together for name in named_in(rule))}
+        # The next look is at the others, with nothing in the place of these.
+        values |= {
+            name: _default(name) for name in Settings.model_fields if variable(name) in broken
+        }
+
+
+def named_in(rule: str) -> list[str]:
+    """The settings that a rule is about."""
+    names = re.findall(rf"{PREFIX}[A-Z_]+", rule)
+    return [name for name in names if name != variable("allow_untrusted_origin")]  # the way out
+
+
+def _default(name: str) -> Any:
+    return Settings.model_fields[name].get_default(call_default_factory=True)
+
+
+def problems_of(error: ValidationError) -> dict[str, str]:
+    """Setting and broken rule, for each finding of pydantic, without the value."""
+    problems = {}
+    for each in error.errors(include_url=False):
+        field = str(each["loc"][0]) if each["loc"] else None
+        name = "settings" if field is None else variable(field)
+        dirt = isinstance(each.get("ctx", {}).get("error"), DirtError)
+        rule = None if dirt else _rule_of(each["type"], name)
+        text = rule or each["msg"].removeprefix("Value error, ")
+        text = text.replace("Input should be", "must be", 1)
+        text = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
+        # A seed may have spaces, and tells by itself what else is odd about it.
+        if field is not None and not dirt and field not in {*SHELL_QUOTED, "totp_secret"}:
+            text = "; ".join(filter(None, [text, cause_in(each["input"])]))
+        problems[name] = text
+    return problems
+
+
+def _rule_of(kind: str, label: str) -> str | None:
+    """The rule in our words, where pydantic's are those of a programmer."""
+    if kind in {"bool_parsing", "bool_type"}:
+        return "must be true or false"
+    field = Settings.model_fields.get(label.removeprefix(PREFIX).lower())
+    limits = {} if field is None else {type(each).__name__: each for each in field.metadata}
+    if "Ge" not in limits or "Le" not in limits:
+        return None
+    whole = "a whole number, " if kind.startswith("int_") else ""
+    return f"must be {whole}{limits['Ge'].ge} to {limits['Le'].le}"

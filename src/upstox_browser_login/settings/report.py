@@ -1,0 +1,125 @@
+"""What `check-env` tells of the settings."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from upstox_browser_login.totp import command_problem
+
+from .env_file import EnvFile, read_env_file
+from .model import SETTABLE, Settings, gathered, named_in, read_what_is_valid
+from .names import APP, NEEDED_FOR_LOGIN, variable
+from .unknown import Unknown, unknown_variables
+
+log = logging.getLogger(__name__)
+
+State = Literal["set", "missing", "default", "invalid"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One setting as `check-env` reports it."""
+
+    name: str
+    state: State
+    problem: str | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every setting, and what else there is to say."""
+
+    findings: list[Finding]
+    unknown: list[Unknown]
+    settings: Settings
+    """With the defaults in place of what breaks a rule."""
+
+
+def check(
+    *, env_file: Path | str | EnvFile | None = None, profile: str | None = None, **values: Any
+) -> list[Finding]:
+    """The findings of `examine`."""
+    return examine(env_file=env_file, profile=profile, **values).findings
+
+
+def examine(
+    *, env_file: Path | str | EnvFile | None = None, profile: str | None = None, **values: Any
+) -> Report:
+    """Every setting: set, missing, default or invalid, and which rule is broken.
+
+    Raises `ConfigurationError` only where the env file itself cannot be read.
+    """
+    read = read_env_file(env_file, profile)
+    given, notices = gathered(values, read)
+    valid = read_what_is_valid(given, profile)
+    for notice in notices:
+        log.warning("%s", notice)
+    problems = _not_there(valid.settings)
+    for rule in valid.together:
+        problems |= dict.fromkeys(named_in(rule), rule)
+    problems |= valid.problems
+    findings = []
+    for name in SETTABLE:
+        label = variable(name)
+        problem = problems.get(label)
+        if problem is not None:
+            state: State = "invalid"
+        elif name in given:
+            state = "set"
+        elif name in NEEDED_FOR_LOGIN and not (name == "totp_secret" and "totp_command" in given):
+            state, problem = "missing", "is needed for a login"
+        else:
+            state = "default"
+        findings.append(Finding(label, state, problem))
+    return Report(findings, unknown_variables(SETTABLE, read), valid.settings)
+
+
+def _not_there(settings: Settings) -> dict[str, str]:
+    """What valid settings name and this machine does not have: a package, a program, a folder."""
+    found: dict[str, str | None] = {}
+    store = settings.token_store.get_secret_value().partition(":")[0]
+    extra = "redis" if store in {"redis", "rediss", "unix"} else store
+    if extra in {"keyring", "redis"} and not _is_installed(extra):
+        found["token_store"] = f"needs the package {extra}: pip install '{APP}[{extra}]'"
+    if settings.browser_path is not None and settings.browser_url is None:
+        found["browser_path"] = _no_browser(settings.browser_path)
+    if settings.totp_command is not None:
+        found["totp_command"] = command_problem(settings.totp_command.get_secret_value())
+    if extra != "redis":  # everything is there then, and what is here are copies
+        found["state_dir"] = _no_folder(settings.state_dir)
+    return {variable(name): problem for name, problem in found.items() if problem is not None}
+
+
+def _no_browser(path: Path) -> str | None:
+    """Why this is no program, None where it is one."""
+    if path.is_file() and os.access(path, os.X_OK):
+        return None
+    # A bare name, as people write it: `chromium`.
+    if len(path.parts) == 1 and shutil.which(path) is not None:
+        return None
+    if not path.exists():
+        return "does not exist"
+    return "is a folder, not a program" if path.is_dir() else "is not a program that may be run"
+
+
+def _no_folder(path: Path) -> str | None:
+    """Why nothing can be kept there, None where it can, as far as one can tell by looking."""
+    there = path.absolute()
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    if not there.is_dir():
+        return "is no folder: a file is in the way"
+    return None if os.access(there, os.W_OK | os.X_OK) else "is no folder that may be written to"
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ValueError:  # in sys.modules without a spec
+        return False

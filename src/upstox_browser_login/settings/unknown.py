@@ -1,0 +1,73 @@
+"""Variables that look like settings and are none: typing errors, and names of other programs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .env_file import EnvFile
+from .names import PREFIX, variable
+
+_CALLED_ELSEWHERE = {
+    "API_KEY": "client_id",
+    "CLIENT_KEY": "client_id",
+    "KEY": "client_id",
+    "API_SECRET": "client_secret",
+    "SECRET": "client_secret",
+    "SECRET_KEY": "client_secret",
+    "MPIN": "pin_code",
+    "PIN": "pin_code",
+    "MOBILE": "username",
+    "MOBILE_NO": "username",
+    "MOBILE_NUM": "username",
+    "MOBILE_NUMBER": "username",
+    "PHONE": "username",
+    "PHONE_NUMBER": "username",
+    "USER": "username",
+    "USER_ID": "username",
+    "TOTP": "totp_secret",
+    "TOTP_KEY": "totp_secret",
+    "TOTP_SEED": "totp_secret",
+    "CALLBACK_URL": "redirect_uri",
+    "REDIRECT": "redirect_uri",
+    "API_URL": "api_base_url",
+    "BASE_URL": "api_base_url",
+    "HEADLESS": "headed",
+}
+"""What other programs and guides call these settings."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A variable that is not read, and the one that is probably meant."""
+
+    name: str
+    field: str
+    meant: str
+
+    def __str__(self) -> str:
+        return f"{self.name} is no setting, and not read: {self.meant} may be meant."
+
+
+def unknown_variables(fields: Iterable[str], env_file: EnvFile) -> list[Unknown]:
+    """The variables of the environment and of the env file that are nearly those of settings."""
+    known = {field.upper(): field for field in fields}
+    found = {}
+    for name in sorted({*os.environ, *env_file.variables}):
+        bare = name.upper().removeprefix(PREFIX)
+        base = bare.removesuffix("_FILE")
+        if bare == name.upper() or {bare, base} & known.keys():
+            continue
+        meant = _CALLED_ELSEWHERE.get(base) or _nearest(base, known)
+        if meant is not None:
+            suffix = bare.removeprefix(base)
+            found[name] = Unknown(name, meant, f"{variable(meant)}{suffix}")
+    return list(found.values())
+
+
+def _nearest(name: str, known: Mapping[str, str]) -> str | None:
+    import difflib
+
+    found = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
+    return known[found[0]] if found else None

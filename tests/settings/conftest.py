@@ -1,0 +1,56 @@
+"""What the tests of single rooms of the settings share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.settings import Settings
+
+SEED = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"
+
+VALUES = {
+    "username": "9876501234",
+    "pin_code": "024680",
+    "totp_secret": SEED,
+    "totp_command": "pass otp upstox",
+    "client_id": "5d0e8e2c-7f0b",
+    "client_secret": "r3pl1cas3cret",
+    "redirect_uri": "https://callback.invalid/upstox?tenant=7",
+    "password": "correct horse 7",
+    "debug": "true",
+    "sleep_time": "1000",
+    "timeout": "90",
+    "headed": "true",
+    "trace": "off",
+    "trace_dir": "evidence",
+    "state_dir": "/var/lib/upstox",
+    "token_store": "sqlite:///tokens.db",
+    "browser_path": "/usr/bin/chromium",
+    "browser_channel": "chrome",
+    "browser_url": "ws://127.0.0.1:3000/",
+    "browser_args": "--mute-audio --lang=en",
+    "api_base_url": "http://127.0.0.1:8000",
+    "allow_untrusted_origin": "true",
+}
+"""One good value of every setting, as it stands in a file."""
+
+SETTABLE = [name for name in Settings.model_fields if name != "profile"]
+
+Refusal = Callable[..., str]
+
+
+@pytest.fixture
+def refusal() -> Refusal:
+    """What is told of settings that break a rule: exit status 3, and no value."""
+
+    def told(**values: Any) -> str:
+        with pytest.raises(ConfigurationError) as caught:
+            Settings(**values)
+        assert caught.value.exit_code == 3
+        return caught.value.message
+
+    return told

@@ -1,0 +1,177 @@
+"""The env file: read once, as text, whatever it is."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.settings import Settings, check, read_env_file
+
+TEXT = "UPSTOX_PIN_CODE=0042\nUPSTOX_TIMEOUT=90\n"
+
+
+def served(path: Path, text: str) -> threading.Thread:
+    """Hand `text` out to the first who reads the pipe, and to nobody else."""
+    os.mkfifo(path)
+    thread = threading.Thread(target=path.write_text, args=(text, "utf-8"), daemon=True)
+    thread.start()
+    return thread
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names there")
+@pytest.mark.parametrize("call", [Settings, check])
+def test_a_pipe_is_read_once(call: type[Settings], tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    thread = served(path, TEXT)
+    found = call(env_file=path)
+    thread.join(10)
+    if isinstance(found, Settings):
+        assert (found.secret("pin_code"), found.timeout) == ("0042", 90)
+    else:
+        assert {each.name for each in found if each.state == "set"} == {  # type: ignore[unreachable]
+            "UPSTOX_PIN_CODE",
+            "UPSTOX_TIMEOUT",
+        }
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="open files have no names there")
+def test_process_substitution(tmp_path: Path) -> None:
+    """`--env-file <(pass show upstox)` is a path like /dev/fd/63; so is /dev/stdin."""
+    del tmp_path
+    reading, writing = os.pipe()
+    os.write(writing, TEXT.encode())
+    os.close(writing)
+    assert Settings(env_file=f"/dev/fd/{reading}").secret("pin_code") == "0042"
+    os.close(reading)
+
+
+@pytest.mark.parametrize("path", [".env", "mine.env"])
+def test_a_folder_in_its_place(path: str) -> None:
+    """Docker makes one where the file to mount does not exist."""
+    Path(path).mkdir()
+    with pytest.raises(ConfigurationError, match=r"\.env is a folder\.") as caught:
+        Settings(env_file=None if path == ".env" else path)
+    assert caught.value.exit_code == 3
+    assert str(Path(path).absolute()) in caught.value.message
+    assert "Docker" in caught.value.hint
+
+
+def test_a_virtual_environment_of_that_name_is_no_env_file() -> None:
+    Path(".env").mkdir()
+    Path(".env/pyvenv.cfg").touch()
+    assert Settings().username is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF8, "utf-8"),
+    ],
+)
+def test_other_encodings_are_read_by_their_mark(
+    mark: bytes, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PowerShell 5 writes UTF-16, the older Notepad a mark before UTF-8."""
+    Path(".env").write_bytes(mark + TEXT.replace("\n", "\r\n").encode(encoding))
+    assert (Settings().secret("pin_code"), Settings().timeout) == ("0042", 90)
+    Path("secret").write_bytes(mark + "hunter2 for Zoë\r\n".encode(encoding))
+    monkeypatch.setenv("UPSTOX_PASSWORD_FILE", "secret")
+    assert Settings().secret("password") == "hunter2 for Zoë"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"A=1\r\nUPSTOX_PIN_CODE=00\x0042\r\n", "line 2 of it has NUL bytes"),
+        (TEXT.encode("utf-16-le"), "line 1 of it has NUL bytes"),
+        (b"A=1\nB=2\nNAME=Zo\xeb\n", "line 3 of it is not UTF-8 text"),
+        (codecs.BOM_UTF16_LE + b"A\0=", "line 1 of it is not UTF-8, and not whole UTF-16 text"),
+    ],
+)
+def test_what_is_no_text_is_named_by_its_line(
+    data: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("mine.env").write_bytes(data)
+    with pytest.raises(ConfigurationError) as caught:
+        Settings(env_file="mine.env")
+    assert f"mine.env cannot be read: {reason}" in caught.value.message
+    monkeypatch.setenv("UPSTOX_PASSWORD_FILE", "mine.env")
+    with pytest.raises(ConfigurationError) as caught:
+        Settings()
+    assert f"UPSTOX_PASSWORD_FILE names cannot be read: {reason}" in caught.value.message
+
+
+def test_a_key_that_is_set_twice(caplog: pytest.LogCaptureFixture) -> None:
+    Path(".env").write_text(
+        "\n# mine\nUPSTOX_PIN_CODE=0042\nexport UPSTOX_TIMEOUT=90\nUPSTOX_PASSWORD=\n\n"
+        "upstox_pin_code=0043\nUPSTOX_PASSWORD=correct horse\n",
+        "utf-8",
+    )
+    assert Settings().secret("pin_code") == "0043"
+    (line,) = caplog.messages
+    assert line == (
+        f"UPSTOX_PIN_CODE is set twice in {Path('.env').absolute()}, in lines 3 and 7; "
+        "the last one counts."
+    )
+
+
+def test_a_line_that_cannot_be_understood(caplog: pytest.LogCaptureFixture) -> None:
+    Path(".env").write_text("UPSTOX_PIN_CODE=0042\n\n='hunter2\n", "utf-8")
+    assert Settings().secret("pin_code") == "0042"
+    (line,) = caplog.messages
+    assert line == f"Line 3 of {Path('.env').absolute()} cannot be understood, and is left out."
+
+
+# -- ${…} ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("UPSTOX_PASSWORD='pa${x}ss'", "pa${x}ss"),
+        ("export UPSTOX_PASSWORD = 'pa${THERE}ss'", "pa${x}ss".replace("x", "THERE")),
+        ('UPSTOX_PASSWORD="pa${THERE}ss"', "pa-here-ss"),
+        ("UPSTOX_PASSWORD=pa${EARLIER}ss", "pa-above-ss"),
+        ("UPSTOX_PASSWORD=pa${x:-}ss", "pass"),
+        ("UPSTOX_PASSWORD=pa$THERE-ss", "pa$THERE-ss"),
+    ],
+)
+def test_references_to_variables(line: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THERE", "-here-")
+    Path(".env").write_text(f"EARLIER=-above-\n{line}\n", "utf-8")
+    assert Settings().secret("password") == value
+
+
+@pytest.mark.parametrize("name", ["PASSWORD", "CLIENT_SECRET", "TRACE_DIR", "PIN_CODE_FILE"])
+def test_a_reference_to_nothing(name: str) -> None:
+    """It would be left out, and the rest sent as the secret. Its name may be a piece of one."""
+    Path(".env").write_text(f"UPSTOX_{name}=pa${{hunter2}}ss\n", "utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        Settings()
+    assert "has a ${…} of a variable that is not set" in caught.value.message
+    assert f"UPSTOX_{name.removesuffix('_FILE')}" in caught.value.message
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_env_file_is_known_by_its_full_path() -> None:
+    assert read_env_file(None, None).path == Path.cwd() / ".env"
+    assert not read_env_file(None, None).chosen
+    with pytest.raises(ConfigurationError) as caught:
+        Settings(env_file="not-here.env")
+    assert f"The env file {Path.cwd() / 'not-here.env'} does not exist." in caught.value.message
+
+
+def test_nothing_of_a_value_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    Path(".env").write_text("UPSTOX_PASSWORD=hunter2a\nUPSTOX_PASSWORD=hunter2b\n'hunter2\n")
+    assert Settings().secret("password") == "hunter2b"
+    assert "hunter2" not in caplog.text

@@ -1,0 +1,157 @@
+"""Which place a setting is read from, and what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from upstox_browser_login.compat import UpstoxTOTP
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.settings import (
+    NEEDED_FOR_LOGIN,
+    Settings,
+    check,
+    profile_file,
+    variable,
+)
+
+from .conftest import VALUES, Refusal
+
+OTHER = {
+    "username": "6000000001",
+    "pin_code": "135790",
+    "totp_secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJX",
+    "client_id": "another-app",
+    "client_secret": "an0thers3cret",
+    "redirect_uri": "https://another.invalid/",
+    "password": "another password",
+}
+
+
+def written(path: Path, values: dict[str, str]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"{variable(name)}='{value}'\n" for name, value in values.items()]
+    path.write_text("".join(lines), "utf-8")
+    return path
+
+
+def in_environment(values: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(variable(name), value)
+
+
+def of(name: str, found: Settings) -> Any:
+    value = getattr(found, name)
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+MINE = {name: VALUES[name] for name in OTHER}
+
+
+@pytest.mark.parametrize("way", ["profile", "env_file", "from_env_file"])
+def test_an_account_comes_from_the_file_that_was_named(
+    way: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Another account's credentials in the environment log nobody in to that account."""
+    in_environment({**OTHER, "timeout": "90"}, monkeypatch)
+    if way == "profile":
+        found = Settings(profile=written(profile_file("b"), MINE).stem)
+    elif way == "env_file":
+        found = Settings(env_file=written(Path("b.env"), MINE))
+    else:
+        found = UpstoxTOTP.from_env_file(written(Path("b.env"), MINE)).settings
+    assert {name: of(name, found) for name in MINE} == MINE
+    assert found.timeout == 90, "other settings keep the usual order"
+    (line,) = caplog.messages
+    assert all(f"{variable(name)}" in line for name in OTHER)
+    assert "of the environment are ignored: the account's settings are those of /" in line
+    assert not any(value in caplog.text for value in OTHER.values())
+
+
+def test_what_the_file_does_not_say_is_missing(
+    monkeypatch: pytest.MonkeyPatch, refusal: Refusal
+) -> None:
+    """And is not borrowed from another account."""
+    del refusal
+    in_environment(OTHER, monkeypatch)
+    secret = Path("seed")
+    secret.write_text(OTHER["totp_secret"])
+    monkeypatch.delenv("UPSTOX_TOTP_SECRET")
+    monkeypatch.setenv("UPSTOX_TOTP_SECRET_FILE", str(secret))
+    path = written(Path("b.env"), {"username": MINE["username"]})
+    with pytest.raises(ConfigurationError) as caught:
+        Settings(env_file=path).require(*NEEDED_FOR_LOGIN)
+    assert caught.value.message == (
+        "UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET, UPSTOX_CLIENT_ID, UPSTOX_CLIENT_SECRET, "
+        "UPSTOX_REDIRECT_URI are not set."
+    )
+    assert f"Set them in {path.absolute()} (see" in caught.value.hint
+    states = {each.name: each.state for each in check(env_file=path)}
+    assert [states[variable(name)] for name in NEEDED_FOR_LOGIN] == ["set", *["missing"] * 5]
+
+
+def test_options_go_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_environment(OTHER, monkeypatch)
+    found = Settings(env_file=written(Path("b.env"), MINE), client_id="by-hand")
+    assert (found.client_id, of("username", found)) == ("by-hand", MINE["username"])
+
+
+def test_without_a_named_file_the_environment_goes_first(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_environment(OTHER, monkeypatch)
+    written(Path(".env"), MINE)
+    assert {name: of(name, Settings()) for name in OTHER} == OTHER
+    assert caplog.messages == []
+
+
+# -- what a `.env` that nobody has named may not do ------------------------------------------------
+
+STEERING = {
+    "browser_path": "/opt/evil",
+    "browser_channel": "chrome-canary",
+    "browser_url": "wss://evil.example/",
+    "browser_args": "--proxy-server=evil.example",
+    "api_base_url": "http://127.0.0.1:8000",
+    "totp_command": "evil otp",
+}
+
+
+@pytest.mark.parametrize("name", STEERING)
+@pytest.mark.parametrize("where", ["environment", "argument", "NAME_FILE"])
+def test_a_stray_env_file_steers_nobody_elses_credentials(
+    where: str, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = written(Path(".env"), {name: STEERING[name], "timeout": "90"})
+    values = {}
+    if where == "environment":
+        in_environment({"pin_code": "0042"}, monkeypatch)
+    elif where == "argument":
+        values = {"pin_code": "0042"}
+    else:
+        Path("pin").write_text("0042")
+        monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", "pin")
+    found = Settings(**values)
+    assert getattr(found, name) == getattr(Settings(**values, timeout=90), name)
+    assert getattr(found, name) == Settings.model_fields[name].default
+    assert found.timeout == 90
+    assert f"{variable(name)} of {path.absolute()} is ignored, since the credentials" in caplog.text
+
+
+@pytest.mark.parametrize("name", STEERING)
+def test_it_steers_its_own_credentials(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    written(Path(".env"), {"pin_code": "0042", "username": "9876501234", name: STEERING[name]})
+    assert of(name, Settings()) is not None
+    assert str(getattr(Settings(), name)) != str(Settings.model_fields[name].default)
+    assert caplog.messages == []
+
+
+def test_a_file_that_was_named_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(Path(".env"), {"browser_path": "/opt/chromium"})
+    in_environment({"pin_code": "0042"}, monkeypatch)
+    assert Settings(env_file=path).browser_path == Path("/opt/chromium")
+    monkeypatch.setenv("UPSTOX_BROWSER_PATH", "/usr/bin/chromium")
+    assert Settings().browser_path == Path("/usr/bin/chromium")
