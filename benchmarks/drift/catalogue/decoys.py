@@ -1,0 +1,28 @@
+"""Fields that are not the login's."""
+
+from __future__ import annotations
+
+from benchmarks.drift.change import Change
+
+CHANGES = (
+    Change("honeypot beside the screen", "decoy", {"decoy": {"kind": "offscreen", "where": "first"}}),
+    Change("honeypot too small to see", "decoy", {"decoy": {"kind": "faint", "where": "first"}}),
+    Change("honeypot hidden from readers", "decoy", {"decoy": {"kind": "hidden", "where": "first"}}),
+    Change("honeypot that is inert", "decoy", {"decoy": {"kind": "inert", "where": "first"}}),
+    Change("password form folded away", "decoy", {"decoy": {"kind": "collapsed", "where": "last"}}),
+    Change("helper for password managers", "decoy",
+           {"decoy": {"kind": "autofill", "where": "first"}}),
+    Change("forms that wait beside the screen", "decoy",
+           {"decoy": {"kind": "waiting", "where": "last"}}),
+    Change("phone for a link to the app", "decoy", {"decoy": {"kind": "phone", "where": "before"}}),
+    Change("phone for a link to the app, below", "decoy",
+           {"decoy": {"kind": "phone", "where": "after"}}),
+    Change("phone for a call back", "decoy", {"decoy": {"kind": "callback", "where": "after"}}),
+    Change("search on the page", "decoy", {"decoy": {"kind": "search", "where": "before"}}),
+    Change("newsletter on the page", "decoy", {"decoy": {"kind": "newsletter", "where": "after"}}),
+    Change("referral code on the form", "decoy",
+           {"decoy": {"kind": "referral", "where": "last", "step": "mobile"}}),
+    Change("partner login beside the form", "decoy",
+           {"decoy": {"kind": "partner", "where": "after"}}),
+    Change("chat in the corner", "decoy", {"decoy": {"kind": "chat", "where": "after"}}),
+)

@@ -1,0 +1,45 @@
+"""The order of the steps, the choice of a method, and where the form stands."""
+
+from __future__ import annotations
+
+from benchmarks.drift.change import Change
+
+_ALONE = frozenset({"method", "submission", "label"})
+_ROWS = (
+    ["Send an SMS", "to 98****1234", "sms"],
+    ["Authenticator app", "Use the code that your app shows", "totp"],
+    ["Call me", "A voice will read the code", "call"],
+)
+
+CHANGES = (
+    Change("PIN before the code", "order", {"order": "pin-first"}, apart=frozenset({"method"})),
+    Change("code and PIN on one screen", "order", {"order": "otp+pin"}, apart=_ALONE),
+    Change("mobile and PIN on one screen", "order", {"order": "mobile+pin"}, apart=_ALONE),
+    Change("method by tabs", "method", {"method": {"kind": "tabs"}}),
+    Change("method by plain tabs", "method", {"method": {"kind": "plaintabs"}}),
+    Change("method by tabs, both with a field", "method",
+           {"method": {"kind": "tabs", "smsField": True}}),
+    Change("method by radio buttons", "method", {"method": {"kind": "radio"}}),
+    Change("method by a list box", "method", {"method": {"kind": "select"}}),
+    Change("method by a link", "method", {"method": {"kind": "link"}}),
+    Change("method by a link, with a field for SMS", "method",
+           {"method": {"kind": "link", "smsField": True}}),
+    Change("method by a switch", "method", {"method": {"kind": "switch"}}),
+    Change("method chosen already", "method", {"method": {"kind": "tabs"}, "chosen": "totp"}),
+    Change("method by other words", "method",
+           {"method": {"kind": "tabs"}, "text.methodSms": "Text message",
+            "text.methodTotp": "TOTP (Google Authenticator)"}),
+    Change("method from a list of buttons", "method",
+           {"list": {"title": "Choose how to verify", "kind": "button", "rows": _ROWS}}),
+    Change("method from a list of divs", "method",
+           {"list": {"title": "Select a verification method", "kind": "div", "rows": _ROWS}}),
+    Change("method from a list of links", "method",
+           {"list": {"title": "Verify it’s you", "kind": "link", "rows": _ROWS}}),
+    Change("a document for each step", "documents", {"documents": "reload"}),
+    Change("form in a modal", "place", {"place": "modal"}),
+    Change("form in a frame of its host", "place", {"place": "frame"}),
+    Change("form in a frame of the service's host", "place", {"place": "frame-service"}),
+    Change("form in a shadow root", "place", {"place": "shadow"}),
+    Change("form in nested shadow roots", "place", {"place": "nested"}),
+    Change("form beside a QR code", "place", {"place": "two-pane"}),
+)
