@@ -51,6 +51,7 @@ def parsed(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one case in N")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--limit", type=int, default=20, help="seconds for a login")
+    parser.add_argument("--fresh", action="store_true", help="a browser for each login")
     parser.add_argument("--oracle", action="store_true", help="let a person do it")
     parser.add_argument("--list", action="store_true", help="print the names and end")
     parser.add_argument("--json", type=Path, metavar="FILE")
@@ -73,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1 if failed else 0
     from .runs import Crew
 
-    crew = Crew(args.jobs, args.seed, args.limit)
+    crew = Crew(args.jobs, args.seed, args.limit, args.fresh)
     done = {kind: print_runs(kind, crew, cases) for kind, cases in kinds.items()}
     told = summary(done)
     print(f"{time.monotonic() - began:.0f} s")

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from upstox_browser_login.errors import UpstoxError
 
 from .change import TOKEN, Case
 from .server import Site
+from .shared import SharedBrowser
 from .world import CLIENT_ID, CLIENT_SECRET, MOBILE, PIN, SEED, World
 
 LIMIT = 20
@@ -110,14 +111,19 @@ class Ears:
             Browser.new_context = original  # type: ignore[method-assign]
 
 
-def run_login(site: Site, case: Case, seed: int, limit: int = LIMIT) -> Run:
-    """Log in to *case*'s page with the whole of the product, and judge what happened."""
+def run_login(
+    site: Site, case: Case, seed: int, limit: int = LIMIT, shared: SharedBrowser | None = None
+) -> Run:
+    """Log in to *case*'s page with the whole of the product, and judge what happened.
+
+    The login starts a browser of its own, or uses a *shared* one.
+    """
     clock, ears = QuickClock(), Ears()
     world = World(case.options, clock.time, REDIRECT_URI, seed=seed)
     site.open(world)
     with tempfile.TemporaryDirectory(prefix="drift-", ignore_cleanup_errors=True) as home:
         began = time.monotonic()
-        with ears.listening():
+        with ears.listening(), shared.used() if shared else nullcontext():
             ended = _log_in(site, Path(home), clock, limit)
         seconds = time.monotonic() - began
         unsafe = tuple(
@@ -273,14 +279,20 @@ def be_quiet() -> None:
             del os.environ[name]
 
 
-def worker(pipe: Any, limit: int) -> None:
-    """Take cases from *pipe* and answer with runs, until `None` comes."""
+def worker(pipe: Any, limit: int, fresh: bool) -> None:
+    """Take cases from *pipe* and answer with runs, until `None` comes.
+
+    One browser serves them all, unless each is to have a *fresh* one.
+    """
     be_quiet()
     sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (for the process's life)
+    shared = None if fresh else SharedBrowser.start()
     with Site() as site:
         while (job := pipe.recv()) is not None:
             case, seed = job
-            pipe.send(run_login(site, case, seed, limit))
+            pipe.send(run_login(site, case, seed, limit, shared))
+    if shared is not None:
+        shared.stop()
 
 
 @dataclass
@@ -290,6 +302,7 @@ class Crew:
     jobs: int
     seed: int
     limit: int = LIMIT
+    fresh: bool = False
 
     def run(self, cases: list[Case], told: Callable[[Run], None]) -> list[Run]:
         """Run all; *told* hears each as it ends."""
@@ -299,7 +312,7 @@ class Crew:
         lock = threading.Lock()
 
         def keep_busy() -> None:
-            hand = _Hand(self.limit)
+            hand = _Hand(self.limit, self.fresh)
             try:
                 while True:
                     with lock:
@@ -324,8 +337,9 @@ class Crew:
 class _Hand:
     """One worker process."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, fresh: bool) -> None:
         self._limit = limit
+        self._fresh = fresh
         self._process: Any = None
         self._pipe: Any = None
 
@@ -350,7 +364,7 @@ class _Hand:
 
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=worker, args=(theirs, self._limit), daemon=True)
+        self._process = context.Process(target=worker, args=(theirs, self._limit, self._fresh), daemon=True)
         self._process.start()
         theirs.close()
 

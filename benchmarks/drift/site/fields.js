@@ -189,7 +189,10 @@ function credential(step, changed, finish) {
   }
   if (way === "blur") inputs[inputs.length - 1].addEventListener("blur", () => field.ready() && field.value.length === spec.length && finish("blur"));
   field.clear = () => set("");
-  field.todo = [{ fill: step, node: inputs[0], digits: spec.length, done: () => field.value.length === spec.length || (["blur", "change"].includes(typing) && inputs[0].value.replace(/\D/g, "").length === spec.length) }];
+  const late = typing === "blur" || typing === "change";
+  const whole = () => field.value.length === spec.length;
+  field.todo = [{ fill: step, node: inputs[0], done: () => whole() || (late && inputs[0].value.replace(/\D/g, "").length === spec.length) }];
+  if (late) field.todo.push({ key: "Tab", node: inputs[0], done: whole });
   return field;
 }
 
