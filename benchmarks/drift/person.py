@@ -49,10 +49,14 @@ class Person:
         """Go from the dialog to the case's end; why that failed, or nothing."""
         world = self._world
         self.page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+        broken: list[str] = []
+        self.page.on("pageerror", lambda error: broken.append(str(error)))
         await self.page.goto(self.site.dialog(STATE))
         end = time.monotonic() + LIMIT
         done: list[str] = []
         while time.monotonic() < end:
+            if broken:
+                return f"the page has a fault: {broken[0]}"
             if self._arrived(world):
                 return ""
             step = await self._next()
@@ -104,6 +108,7 @@ class Person:
                 await element.select_option(what["select"])
             elif what.get("fill"):
                 await element.click(timeout=3000)
+                await self.page.keyboard.press("Control+A")
                 # A person types at leisure; no page here needs that, but none must need haste.
                 await self.page.keyboard.type(self._text(what["fill"]), delay=5)
             elif what.get("key"):

@@ -200,7 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._html(_hop_page(way, target, world.redirect_uri, answer))
 
-    def _login(self, path: str, query: Mapping[str, str], _body: bytes) -> None:
+    def _login(self, path: str, query: Mapping[str, str], body: bytes) -> None:
         if path == "/static/js/main.js":
             time.sleep(self.world.options.get("late.script", 0) / 1000)
             self._send(200, bundle(), "text/javascript; charset=utf-8")
@@ -209,8 +209,27 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, b"/* chunk */", "text/javascript")
         elif path == "/favicon.ico":
             self._send(404, b"", "text/plain")
+        elif path.startswith("/submit/"):
+            self._submitted(path.removeprefix("/submit/"), query, body)
         else:
             self._html(self._document(query, inside=path == "/inside"))
+
+    def _submitted(self, steps: str, query: Mapping[str, str], body: bytes) -> None:
+        """Take a form that the browser itself has sent, and send it on to the next document."""
+        world, form = self.world, dict(parse_qsl(body.decode()))
+        world.error = None
+        for step in steps.split("+"):
+            name = {"mobile": "generate", "otp": "verify", "pin": "pin"}[step]
+            told = base64.b64encode(form[step].encode()).decode()
+            fields = {"mobileNumber": form[step], "otp": form[step], "inputText": told}
+            try:
+                world.known[step] = self._ask(name, fields)
+            except RefusedError as error:
+                world.error = {"code": error.code, "message": error.message}
+                break
+        else:
+            world.known["at"] = int(form["at"]) + 1
+        self._redirect(f"/login/step?{urlencode(query)}", 303)
 
     def _document(self, query: Mapping[str, str], *, inside: bool) -> str:
         world, addresses = self.world, self.server.site.addresses
@@ -224,6 +243,9 @@ class _Handler(BaseHTTPRequestHandler):
             "run": world.run,
             "person": world.person,
             "inside": inside,
+            "known": world.known,
+            "mobile": world.mobiles[-1] if world.mobiles else "",
+            "error": world.error,
             "inner": dict(query),
         }
         text = (SITE / "index.html").read_text("utf-8")
@@ -257,6 +279,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._html(self._document(query, inside=True))
         elif path == "/static/js/main.js" or path.startswith("/static/"):
             self._login(path, query, body)
+        elif path == "/beacon":
+            self.world.answers[query["id"]] = self._opened(query["call"], json.loads(body)["data"])
+            self._json({})
+        elif path == "/answer":
+            self._json({"ready": self.world.answers.get(query["id"])})
         elif path == "/graphql":
             self._graphql(json.loads(body))
         elif path in CALLS:
@@ -282,6 +309,10 @@ class _Handler(BaseHTTPRequestHandler):
         way = self.headers.get("X-Envelope", "")
         if "urlencoded" in self.headers.get("Content-Type", ""):
             data: dict[str, Any] = dict(parse_qsl(body.decode()))
+            if "framed" in data:
+                told = json.dumps(self._opened(name, json.loads(data["framed"])))
+                self._html(f"<script>parent.postMessage({told}, '*')</script>")
+                return
         else:
             data = json.loads(body)
             data = json.loads(base64.b64decode(data["payload"])) if way == "sealed" else data
@@ -311,6 +342,14 @@ class _Handler(BaseHTTPRequestHandler):
         if way == "sealed":
             answer = {"payload": base64.b64encode(json.dumps(answer).encode()).decode()}
         self._json(answer, status)
+
+    def _opened(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer in the usual envelope."""
+        try:
+            return {"success": True, "data": self._ask(name, data)}
+        except RefusedError as error:
+            known = {"code": error.code, "message": error.message}
+            return {"success": False, "error": known}
 
     def _graphql(self, asked: Mapping[str, Any]) -> None:
         name = asked["operationName"]

@@ -72,6 +72,9 @@ class World:
     exchanged: list[str] = field(default_factory=list)
     returned: list[dict[str, str]] = field(default_factory=list)
     state: str | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
+    error: dict[str, Any] | None = None
     windows: set[int] = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)
     counts: Counter[str] = field(default_factory=Counter)

@@ -52,6 +52,7 @@ function advance() {
     window.location.assign(paths[state.at] + window.location.search);
     return;
   }
+  if (opt("documents", "none") === "push") window.history.pushState(null, "", `/login/step-${state.at}`);
   here();
 }
 
@@ -154,6 +155,14 @@ function shell() {
   main.append(sheet(), h("div", { look: "head" }, "upstox"), frame, h("div", { look: "foot" }, "Upstox Securities Pvt. Ltd."));
 }
 
+/** Takes up what the server knows of the steps before. */
+function restore() {
+  const { mobile, otp, at } = boot.known;
+  state = { ...fresh(), at };
+  if (mobile) Object.assign(state, { message: mobile.message, totp: mobile.isTotpEnabled, token: mobile.validateOTPToken, mobile: boot.mobile });
+  if (otp) state.name = otp.userProfile.firstName;
+}
+
 async function start() {
   if (opt("place", "page").startsWith("frame") && !boot.inside) {
     shell();
@@ -162,7 +171,8 @@ async function start() {
   mount();
   const kept = JSON.parse(sessionStorage.getItem("drift") || "null");
   if (kept && kept.run === boot.run && opt("documents", "none") === "reload") state = kept;
-  const first = state.at === 0;
+  if (opt("documents", "none") === "post" && "at" in boot.known) restore();
+  const first = state.at === 0 && !boot.error;
   if (first && opt("flash", true) && !("before.mobile" in options)) {
     // The form stands for a moment before the config is asked for, as on the real page.
     show(() => credentialScreen(plan()[0].steps));

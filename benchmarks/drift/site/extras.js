@@ -38,7 +38,13 @@ function complain(error, slot, field) {
     },
     banner: () => screenHost.prepend(h("div", { look: "alert" }, text)),
     modal: () => {
-      const box = veil([h("h2", { look: "title" }, "Something went wrong"), h("p", {}, error.message), h("button", { type: "button", look: "button", onclick: () => box.remove() }, "OK")], "alertdialog");
+      let gone = false;
+      const ok = control("OK", "primary", () => {
+        gone = true;
+        box.remove();
+      });
+      const box = veil([h("h2", { look: "title" }, "Something went wrong"), h("p", {}, error.message), ok], "alertdialog");
+      blockers.push({ press: true, node: ok, done: () => gone });
     },
     snack: () => {
       const bar = h("div", { look: "bar" }, error.message, " ", h("button", { type: "button", look: "link", onclick: () => bar.remove() }, "Dismiss"));
@@ -70,8 +76,18 @@ function startNotices() {
   if (cookies) cookieWall(cookies);
   const pop = opt("popover", null);
   if (pop) interruption(pop);
+  if (opt("greeting", null)) window.alert(opt("greeting", ""));
+  if (opt("prices", false)) prices();
   const early = opt("early", null);
   if (early) toast(early.text, { role: early.role || null, stay: Boolean(early.stay) });
+}
+
+/** Prices that move all the time, in the page's head. */
+function prices() {
+  const names = ["NIFTY 50", "SENSEX", "BANKNIFTY", "INFY"];
+  const cells = names.map(() => h("span", { look: "prefix" }));
+  document.body.prepend(h("div", {}, cells));
+  setInterval(() => cells.forEach((cell, index) => { cell.textContent = `${names[index]} ${(20000 + Math.random() * 900).toFixed(2)}`; }), 120);
 }
 
 function cookieWall(wall) {

@@ -114,6 +114,10 @@ function credential(step, changed, finish) {
     const type = attributes.type;
     const digits = [];
     const join = () => set(digits.join(""));
+    field.reset = () => {
+      digits.length = 0;
+      join();
+    };
     inputs = Array.from({ length: spec.length }, (_, index) => {
       const box = h("input", {
         look: "box", type, autocomplete: "off", inputmode: "numeric", maxlength: kind === "boxes" ? 1 : null,
@@ -176,6 +180,16 @@ function credential(step, changed, finish) {
     const prefix = step === "mobile" && opt("mask", "none", step) !== "country" && PREFIXES[opt("prefix", "text")]();
     control = prefix ? h("div", {}, prefix, box) : box;
   }
+  const extra = opt("beside", null, step);
+  if (extra === "eye") control = h("div", {}, control, h("button", { type: "button", look: "link", onclick: () => { inputs[0].type = inputs[0].type === "password" ? "text" : "password"; } }, "Show"));
+  if (extra === "clear") control = h("div", {}, control, h("button", { type: "button", look: "link", "aria-label": "Clear", onclick: () => set("") }, "×"));
+  if (extra === "paste") control = h("div", {}, control, h("button", { type: "button", look: "link", onclick: () => {} }, "Paste code"));
+  if (opt("place", "page") === "components") {
+    const host = h("upx-field", {});
+    const inner = host.attachShadow({ mode: "open", delegatesFocus: true });
+    inner.append(sheet(), control);
+    control = host;
+  }
   field.input = inputs[0];
   field.inputs = inputs;
   field.element = labelled(step, inputs[0], control);
@@ -188,9 +202,18 @@ function credential(step, changed, finish) {
     });
   }
   if (way === "blur") inputs[inputs.length - 1].addEventListener("blur", () => field.ready() && field.value.length === spec.length && finish("blur"));
-  field.clear = () => set("");
   const late = typing === "blur" || typing === "change";
-  const whole = () => field.value.length === spec.length;
+  let stale = "";
+  // After a refusal boxes are emptied; a single field keeps what was typed.
+  field.refused = () => {
+    stale = field.value;
+    if (inputs.length > 1) {
+      inputs.forEach((each) => { each.value = ""; });
+      inputs[0].focus();
+      field.reset();
+    }
+  };
+  const whole = () => field.value.length === spec.length && field.value !== stale;
   field.todo = [{ fill: step, node: inputs[0], done: () => whole() || (late && inputs[0].value.replace(/\D/g, "").length === spec.length) }];
   if (late) field.todo.push({ key: "Tab", node: inputs[0], done: whole });
   return field;

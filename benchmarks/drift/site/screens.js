@@ -29,14 +29,26 @@ function layout(made) {
   const extra = made.step ? decoys(made.step) : [];
   const spot = (where) => extra.filter((each) => each.where === where).map((each) => each.node);
   screenHost = h("div", {}, spot("first"), notices("field", made.step), made.nodes, notices("under", made.step), spot("last"));
+  if (opt("style", null)) screenHost.style.cssText = opt("style", "");
+  if (opt("fade", 0)) screenHost.animate([{ opacity: 0, transform: "translateY(40px)" }, { opacity: 1, transform: "none" }], opt("fade", 0));
+  if (opt("place", "page") === "dialog" && made.step) {
+    const dialog = h("dialog", { open: false }, screenHost);
+    setTimeout(() => { if (dialog.isConnected && !dialog.open) dialog.showModal(); if (made.focus) made.focus.focus(); }, 0);
+    return h("div", { look: "page" }, h("div", { look: "head" }, "upstox"), opt("behind", false) && behind(), dialog, spot("before"), spot("after"), h("div", { look: "foot" }, "Upstox Securities Pvt. Ltd."));
+  }
   const inside = boot.modal && made.step
     ? h("div", { look: "veil" }, h("div", { look: "modal", role: "dialog", "aria-modal": "true" }, screenHost))
     : h("section", { look: "card" }, screenHost);
   const body = place === "two-pane" ? h("div", { look: "row" }, h("div", {}, h("h2", {}, "Login with mobile number"), inside), h("div", {}, h("h2", {}, "Login with QR code"), h("p", {}, "Scan with the app on your phone to login."))) : inside;
   return h("div", { look: "page" },
-    opt("chrome", true) && h("div", { look: "head" }, h("span", {}, "upstox")), notices("top", made.step), spot("before"),
-    body, notices("aside", made.step), spot("after"),
+    opt("chrome", true) && h("div", { look: "head" }, h("span", {}, "upstox")), opt("hero", 0) && h("div", { style: `height: ${opt("hero", 0)}px` }, h("h2", {}, "Trade and invest with confidence")), notices("top", made.step), spot("before"),
+    opt("behind", false) && made.step && behind(), body, notices("aside", made.step), spot("after"),
     h("div", { look: "foot" }, notices("foot", made.step), "Upstox Securities Pvt. Ltd. SEBI Registration No. INZ000315837."));
+}
+
+/** A form that lies behind the one that matters, where that one stands in a modal. */
+function behind() {
+  return h("div", { "aria-hidden": "true", look: "card" }, h("h2", {}, "Open a free demat account"), h("label", {}, "Mobile number ", owned(h("input", { type: "tel", maxlength: 10, look: "input", tabindex: -1 }), "behind")), h("button", { type: "button", look: "button", tabindex: -1, onclick: () => astray("behind") }, "Continue"));
 }
 
 function spinner() {
@@ -50,21 +62,42 @@ function credentialScreen(steps) {
   const way = opt("submit", "button", step);
   const unguarded = ["both", "auto-late", "auto"].includes(way);
   const slot = h("p", { look: "error" });
+  const rivals = (where) => opt("rivals", [], main_).filter((each) => each[2] === where).map(([text, kind]) => control(text, kind, () => astray(text)));
   let button = null;
   const fields = [];
   const update = () => button && button.update();
-  const ready = () => fields.every((field) => field.ready()) && (!busy || unguarded) && !blocked;
+  const ready = () => {
+    const full = fields.every((field) => field.ready()) && (!busy || unguarded) && !blocked;
+    if (!full || !late) return full;
+    if (!since) {
+      since = Date.now();
+      setTimeout(update, late + 20);
+    }
+    return Date.now() - since >= late;
+  };
   let blocked = false;
+  let since = 0;
+  const late = opt("enabling", 0, main_);
   const go = async () => {
     if (!ready()) return;
     sent = true;
     busy = true;
     update();
     const values = Object.fromEntries(fields.map((field) => [field.step, field.value]));
+    if (button && opt("pressed", null)) button.element.textContent = opt("pressed", "");
+    if (opt("documents", "none") === "post") {
+      const form = h("form", { method: "post", action: `/submit/${steps.join("+")}${window.location.search}`, hidden: true },
+        Object.entries({ ...values, at: state.at }).map(([name, value]) => h("input", { type: "hidden", name, value })));
+      document.body.append(form);
+      form.submit();
+      return;
+    }
     try {
       for (const each of steps) await CALLS[each](values[each]);
     } catch (error) {
       busy = false;
+      sent = false;
+      fields.forEach((field) => field.refused());
       complain(error, slot, fields[fields.length - 1]);
       if ([1017078, 1017125, 1017090].includes(error.code)) blocked = true;
       if (blocked) fields.forEach((field) => field.inputs.forEach((input) => { input.disabled = true; }));
@@ -84,20 +117,25 @@ function credentialScreen(steps) {
   if (way === "enter") todo.push({ key: "Enter", node: last.input, done: () => sent });
   if (way === "blur") todo.push({ press: true, node: heading, done: () => sent });
   update();
-  const formed = formOf(main_, go, fields, button, [slot, steps.includes("otp") && opt("resend", "form") === "form" ? resendRow() : null]);
+  const formed = formOf(main_, go, fields, button, [slot, rivals("inside"), steps.includes("otp") && opt("resend", "form") === "form" ? resendRow() : null]);
   const method = steps.includes("otp") && opt("method", null);
   const nodes = [
     opt("headings", true) && heading,
     opt("headings", true) && h("p", { look: "sub" }, say(`${main_}Sub`, { message: state.message, mobile: masked() })),
     steps.includes("pin") && opt("forgot", "link") !== "none" && forgotPin(),
     steps.includes("otp") && opt("resend", "form") === "head" && resendRow(),
-    formed, steps.includes("pin") && h("p", { look: "sub" }, say("signedIn", { mobile: masked() })),
+    rivals("before"), formed, rivals("after"), steps.includes("pin") && h("p", { look: "sub" }, say("signedIn", { mobile: masked() })),
   ];
   const made = { name: steps.join("+"), step: main_, nodes, steps: todo, focus: last === fields[0] ? last.input : fields[0].input };
   if (opt("waking", 0, main_)) {
     const locked = [...fields.flatMap((field) => field.inputs)];
     locked.forEach((input) => { input.disabled = true; });
     setTimeout(() => locked.forEach((input) => { input.disabled = false; }), opt("waking", 0, main_));
+  }
+  if (boot.error) {
+    const error = boot.error;
+    boot.error = null;
+    setTimeout(() => complain(error, slot, last), 0);
   }
   return method ? withMethods(made, method, nodes) : made;
 }

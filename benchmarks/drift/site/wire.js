@@ -78,6 +78,48 @@ const ENVELOPES = {
     };
     request.send(JSON.stringify({ data }));
   }),
+  worker: (name, data) => new Promise((resolve, reject) => {
+    const code = "onmessage = async ({ data: [url, body] }) => { try { const reply = await fetch(url, { method: 'POST', credentials: 'include', headers: { 'Content-Type': 'application/json' }, body }); postMessage(await reply.json()); } catch { postMessage(null); } }";
+    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+    worker.onmessage = ({ data: reply }) => {
+      worker.terminate();
+      try {
+        resolve(opened(reply));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    worker.postMessage([boot.service + withPath(name), JSON.stringify({ data })]);
+  }),
+  // The question goes by a beacon, which has no answer; that is asked for until it is there.
+  beacon: async (name, data) => {
+    const id = random(8);
+    navigator.sendBeacon(`${boot.service}/beacon?id=${id}&call=${name}`, JSON.stringify({ data }));
+    for (;;) {
+      const reply = await (await fetch(`${boot.service}/answer?id=${id}`, { credentials: "include" })).json();
+      if (reply.ready) return opened(reply.ready);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  },
+  // A form that goes to a frame that nobody sees, as before there was XMLHttpRequest.
+  frame: (name, data) => new Promise((resolve, reject) => {
+    const target = `t${random(6)}`;
+    const frame = h("iframe", { name: target, "aria-hidden": "true", tabindex: -1, style: "display: none" });
+    const form = h("form", { method: "post", target, action: boot.service + withPath(name), hidden: true }, h("input", { type: "hidden", name: "framed", value: JSON.stringify(data) }));
+    window.addEventListener("message", function hear(event) {
+      if (event.source !== frame.contentWindow) return;
+      window.removeEventListener("message", hear);
+      frame.remove();
+      form.remove();
+      try {
+        resolve(opened(event.data));
+      } catch (error) {
+        reject(error);
+      }
+    });
+    document.body.append(frame, form);
+    form.submit();
+  }),
   socket: (name, data) => new Promise((resolve, reject) => {
     const send = () => {
       const id = random(6);
