@@ -80,7 +80,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"{time.monotonic() - began:.0f} s")
     if args.json:
         runs = {kind: [run.as_dict() for run in runs] for kind, runs in done.items()}
-        args.json.write_text(json.dumps({"seed": args.seed, "totals": told, "runs": runs}, indent=1))
+        args.json.write_text(
+            json.dumps({"seed": args.seed, "totals": told, "runs": runs}, indent=1)
+        )
     return 1 if any(kind["unsafe"] for kind in told.values()) else 0
 
 

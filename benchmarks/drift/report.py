@@ -65,7 +65,8 @@ def summary(done: Mapping[str, Sequence[Run]]) -> dict[str, dict[str, Any]]:
             print(f"    UNSAFE: {each}")
     totals = {}
     print(f"\n{'':<10} {'runs':>5} {'survived':>9} {'%':>6} {'unsafe':>7} {'median s':>9}")
-    for kind, some in done.items():
+    for kind, told in done.items():
+        some = list(told)
         survived = sum(run.verdict == SURVIVED for run in some)
         unsafe = sum(run.verdict == UNSAFE for run in some)
         share = 100 * survived / len(some)

@@ -15,6 +15,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError
@@ -104,11 +105,8 @@ class Ears:
             await context.expose_binding("__driftTell", self.hear)
             return context
 
-        Browser.new_context = new_context  # type: ignore[method-assign]
-        try:
+        with patch.object(Browser, "new_context", new_context):
             yield
-        finally:
-            Browser.new_context = original  # type: ignore[method-assign]
 
 
 def run_login(
@@ -162,18 +160,19 @@ def _log_in(site: Site, home: Path, clock: Clock, limit: int) -> _Ended:
     from upstox_browser_login.session import login_result
     from upstox_browser_login.settings import Settings
 
-    settings = Settings(
-        username=MOBILE,  # type: ignore[arg-type]  (pydantic makes the secrets)
-        pin_code=PIN,
-        totp_secret=SEED,
-        client_id=CLIENT_ID,
-        client_secret=CLIENT_SECRET,
-        redirect_uri=REDIRECT_URI,
-        api_base_url=site.api,
-        state_dir=home / "state",
-        trace="off",
-        timeout=limit,
-    )
+    values: dict[str, Any] = {
+        "username": MOBILE,
+        "pin_code": PIN,
+        "totp_secret": SEED,
+        "client_id": CLIENT_ID,
+        "client_secret": CLIENT_SECRET,
+        "redirect_uri": REDIRECT_URI,
+        "api_base_url": site.api,
+        "state_dir": home / "state",
+        "trace": "off",
+        "timeout": limit,
+    }
+    settings = Settings(**values)
     found: list[_Ended] = []
     given_up = threading.Event()
 
@@ -214,13 +213,14 @@ def wrong_fields(heard: list[dict[str, Any]], world: World) -> list[str]:
     }
     found = []
     for each in heard:
-        if "role" not in each:
-            continue
-        role, digits = each["role"], "".join(sign for sign in each["value"] if sign.isdigit())
-        if each["value"] and role not in right:
-            found.append(f"something typed into: {role}")
-        elif digits and not any(whole.startswith(digits) for whole in right[role]):
-            found.append(f"something else typed into: {role}")
+        role = str(each.get("role"))
+        for value in each.get("values", ()):
+            # Of a field in boxes each box has a part; and a field may be typed into anew.
+            part = "".join(sign for sign in value if sign.isdigit())
+            if value and role not in right:
+                found.append(f"something typed into: {role}")
+            elif part and not any(part in whole for whole in right[role]):
+                found.append(f"something else typed into: {role}")
     return found
 
 
@@ -364,7 +364,9 @@ class _Hand:
 
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=worker, args=(theirs, self._limit, self._fresh), daemon=True)
+        self._process = context.Process(
+            target=worker, args=(theirs, self._limit, self._fresh), daemon=True
+        )
         self._process.start()
         theirs.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import socket
 import threading
 import time
 from collections.abc import Mapping
@@ -141,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a call."""
         self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
 
-    do_PUT = do_POST
+    do_PUT = do_POST  # noqa: N815  (the name that the base class looks for)
 
     def _answer(self, body: bytes) -> None:
         parts = urlsplit(self.path)
@@ -161,9 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "user_id": world.run,
                 "user_type": "individual",
             }
-            self._redirect(
-                f"{site.addresses['login']}/login/v2/oauth/authorize?{urlencode(inner)}"
-            )
+            self._redirect(f"{site.addresses['login']}/login/v2/oauth/authorize?{urlencode(inner)}")
         elif path == HOP and query.get("code") in world.issued:
             self._hop(query)
         elif path == "/v2/login/authorization/token":
@@ -322,7 +319,7 @@ class _Handler(BaseHTTPRequestHandler):
         except RefusedError as error:
             known = {"code": error.code, "message": error.message}
             if self.world.options.get("codeless"):
-                known["code"] = None  # type: ignore[assignment]
+                known["code"] = None
             failures: dict[str, tuple[dict[str, Any], int]] = {
                 "rest": (_rest_refusal(error), 401),
                 "flat": ({"ok": False, "code": error.code, "reason": error.message}, 400),
@@ -418,7 +415,7 @@ class _Handler(BaseHTTPRequestHandler):
         head += [f"{name}: {value}" for name, value in headers.items()]
         try:
             self.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
-        except (ConnectionError, socket.timeout):
+        except (ConnectionError, TimeoutError):
             self.close_connection = True
 
 

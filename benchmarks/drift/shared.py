@@ -51,9 +51,7 @@ class SharedBrowser:
         from upstox_browser_login.browser import launch
         from upstox_browser_login.settings import Settings
 
-        async with launch.open_browser(
-            Settings(), blocked_hosts=BLOCKED, timeout=_START
-        ) as opened:
+        async with launch.open_browser(Settings(), blocked_hosts=BLOCKED, timeout=_START) as opened:
             self._opened = opened
             ready.set()
             await self._close.wait()

@@ -1,4 +1,4 @@
-"""Ids, names, test ids, classes; how a label belongs to its field; what the controls are made of."""
+"""Ids, names, test ids, classes; how labels belong to fields; what controls are made of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from benchmarks.drift.change import Change
 
 
 def _identity(name: str, **options: Any) -> Change:
-    return Change(name, "identity", {key.replace("__", "."): value for key, value in options.items()})
+    return Change(
+        name, "identity", {key.replace("__", "."): value for key, value in options.items()}
+    )
 
 
 def _label(name: str, **options: Any) -> Change:
@@ -61,10 +63,18 @@ CHANGES = (
     _label("titles for labels", label="title"),
     _label("PIN's label unbound", label__pin="unbound"),
     _label("PIN's label drawn by the style sheet", label__pin="generated"),
-    _label("PIN named by the heading only", label__pin="heading", text__pinTitle="Enter your PIN",
-           headings=True),
-    _label("mobile named by the heading only", label__mobile="heading",
-           text__mobileTitle="Enter your mobile number", headings=True),
+    _label(
+        "PIN named by the heading only",
+        label__pin="heading",
+        text__pinTitle="Enter your PIN",
+        headings=True,
+    ),
+    _label(
+        "mobile named by the heading only",
+        label__mobile="heading",
+        text__mobileTitle="Enter your mobile number",
+        headings=True,
+    ),
     _control("buttons of type button", button="button"),
     _control("buttons as input elements", button="input"),
     _control("buttons as links", button="link"),
@@ -80,8 +90,12 @@ CHANGES = (
     _control("an image for a button", button__otp="image"),
     _control("disabled by aria only", disabled="aria"),
     Change("no form elements", "form", {"form": "none"}),
-    Change("no form elements, divs for buttons", "form", {"form": "none", "button": "div"},
-           apart=frozenset({"submission"})),
+    Change(
+        "no form elements, divs for buttons",
+        "form",
+        {"form": "none", "button": "div"},
+        apart=frozenset({"submission"}),
+    ),
     Change("buttons outside their forms", "form", {"form": "outside"}),
     Change("no autofocus", "form", {"autofocus": False}),
     Change("no header", "form", {"chrome": False}),

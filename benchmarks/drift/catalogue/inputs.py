@@ -10,38 +10,63 @@ STEP = frozenset({"submission"})
 CHANGES = (
     Change("boxes for the code", "boxes", {"kind.otp": "boxes"}, apart=LABEL),
     Change("boxes for the PIN", "boxes", {"kind.pin": "boxes"}, apart=LABEL),
-    Change("boxes for code and PIN", "boxes", {"kind.otp": "boxes", "kind.pin": "boxes"},
-           apart=LABEL),
+    Change(
+        "boxes for code and PIN", "boxes", {"kind.otp": "boxes", "kind.pin": "boxes"}, apart=LABEL
+    ),
     Change("boxes without names", "boxes", {"kind.otp": "boxes", "boxnames": "none"}, apart=LABEL),
     Change("boxes that spread a paste", "boxes", {"kind.otp": "spread"}, apart=LABEL),
-    Change("number boxes for the PIN", "boxes", {"kind.pin": "boxes", "type.pin": "tel"},
-           apart=LABEL),
+    Change(
+        "number boxes for the PIN", "boxes", {"kind.pin": "boxes", "type.pin": "tel"}, apart=LABEL
+    ),
     Change("one unseen field over drawn boxes", "boxes", {"kind.otp": "ghost"}, apart=LABEL),
     Change("one unseen PIN field over drawn boxes", "boxes", {"kind.pin": "ghost"}, apart=LABEL),
-    Change("one clear field over drawn boxes", "boxes", {"kind.otp": "clear", "kind.pin": "clear"},
-           apart=LABEL),
+    Change(
+        "one clear field over drawn boxes",
+        "boxes",
+        {"kind.otp": "clear", "kind.pin": "clear"},
+        apart=LABEL,
+    ),
     Change("code without a mask", "mask", {"mask.otp": "none"}),
     Change("code masked with a space", "mask", {"mask.otp": "space"}),
     Change("code masked with empty places", "mask", {"mask.otp": "slots"}),
-    Change("mobile in groups of five", "mask", {"mask.mobile": "five",
-                                                "attributes.mobile": {"maxlength": None}}),
-    Change("mobile with the country's code inside", "mask",
-           {"mask.mobile": "country", "attributes.mobile": {"maxlength": None}}),
+    Change(
+        "mobile in groups of five",
+        "mask",
+        {"mask.mobile": "five", "attributes.mobile": {"maxlength": None}},
+    ),
+    Change(
+        "mobile with the country's code inside",
+        "mask",
+        {"mask.mobile": "country", "attributes.mobile": {"maxlength": None}},
+    ),
     Change("PIN shown as dots by the page", "mask", {"mask.pin": "dots", "type.pin": "text"}),
     Change("mobile of type tel", "type", {"type.mobile": "tel"}),
     Change("mobile of type number", "type", {"type.mobile": "number"}),
-    Change("code of type tel, one-time-code", "type",
-           {"type.otp": "tel", "attributes.otp": {"autocomplete": "one-time-code"}}),
+    Change(
+        "code of type tel, one-time-code",
+        "type",
+        {"type.otp": "tel", "attributes.otp": {"autocomplete": "one-time-code"}},
+    ),
     Change("code of type password", "type", {"type.otp": "password"}),
     Change("code of type number", "type", {"type.otp": "number", "mask.otp": "none"}),
-    Change("PIN of type text", "type", {"type.pin": "text",
-                                        "attributes.pin": {"autocomplete": "off"}}),
-    Change("PIN of type tel, hidden by style", "type",
-           {"type.pin": "tel", "attributes.pin": {"style": "-webkit-text-security: disc"}}),
-    Change("PIN without a length", "type",
-           {"attributes.pin": {"maxlength": None, "inputmode": None, "required": None}}),
-    Change("PIN with autocomplete new-password", "type",
-           {"attributes.pin": {"autocomplete": "new-password"}}),
+    Change(
+        "PIN of type text", "type", {"type.pin": "text", "attributes.pin": {"autocomplete": "off"}}
+    ),
+    Change(
+        "PIN of type tel, hidden by style",
+        "type",
+        {"type.pin": "tel", "attributes.pin": {"style": "-webkit-text-security: disc"}},
+    ),
+    Change(
+        "PIN without a length",
+        "type",
+        {"attributes.pin": {"maxlength": None, "inputmode": None, "required": None}},
+    ),
+    Change(
+        "PIN with autocomplete new-password",
+        "type",
+        {"attributes.pin": {"autocomplete": "new-password"}},
+    ),
     Change("code as a text area", "type", {"kind.otp": "textarea"}),
     Change("mobile wants real keys", "typing", {"typing.mobile": "keys"}),
     Change("code wants real keys", "typing", {"typing.otp": "keys"}),
@@ -63,9 +88,11 @@ CHANGES = (
     Change("all send themselves", "submission", {"submit": "auto"}),
     Change("PIN sends itself, with a button", "submission", {"submit.pin": "both"}),
     Change("code sends itself, with a button", "submission", {"submit.otp": "both"}),
-    Change("PIN sends itself after a moment, with a button", "submission",
-           {"submit.pin": "auto-late"}),
-    Change("code sends itself after a moment, with a button", "submission",
-           {"submit.otp": "auto-late"}),
+    Change(
+        "PIN sends itself after a moment, with a button", "submission", {"submit.pin": "auto-late"}
+    ),
+    Change(
+        "code sends itself after a moment, with a button", "submission", {"submit.otp": "auto-late"}
+    ),
     Change("PIN sent by leaving the field", "submission", {"submit.pin": "blur"}),
 )

@@ -24,7 +24,7 @@ function sweep() {
   for (const role of changed) {
     const texts = [];
     for (const [element, field] of fields) if (field.role === role && element.isConnected) texts.push(field.last);
-    tell({ role, value: texts.join("") });
+    tell({ role, values: texts });
   }
 }
 
@@ -33,7 +33,7 @@ window.addEventListener("change", sweep, true);
 setInterval(sweep, 40);
 window.addEventListener("keydown", (event) => {
   const target = event.composedPath()[0];
-  if (/^\d$/.test(event.key) && !fields.has(target)) tell({ role: "nowhere", value: event.key });
+  if (/^\d$/.test(event.key) && !fields.has(target)) tell({ role: "nowhere", values: [event.key] });
   setTimeout(sweep, 0);
 }, true);
 
