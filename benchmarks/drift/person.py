@@ -44,6 +44,7 @@ class Person:
     site: Site
     case: Case
     page: Page
+    limit: float = LIMIT
 
     async def visit(self) -> str:
         """Go from the dialog to the case's end; why that failed, or nothing."""
@@ -52,7 +53,7 @@ class Person:
         broken: list[str] = []
         self.page.on("pageerror", lambda error: broken.append(str(error)))
         await self.page.goto(self.site.dialog(STATE))
-        end = time.monotonic() + LIMIT
+        end = time.monotonic() + self.limit
         done: list[str] = []
         while time.monotonic() < end:
             if broken:
@@ -127,20 +128,22 @@ class Person:
         return {"mobile": MOBILE, "otp": code, "pin": PIN}[step]
 
 
-async def pass_through(site: Site, browser: Browser, case: Case, seed: int = 1) -> Passage:
-    """Let a person complete *case*'s page."""
+async def pass_through(
+    site: Site, browser: Browser, case: Case, seed: int = 1, limit: float = LIMIT
+) -> Passage:
+    """Let a person complete *case*'s page within *limit* seconds."""
     world = World(case.options, time.time, site.callback, seed=seed, person=True)
     site.open(world)
     context = await browser.new_context(locale="en-IN", viewport={"width": 1280, "height": 800})
     began = time.monotonic()
     try:
-        why = await Person(site, case, await context.new_page()).visit()
+        why = await Person(site, case, await context.new_page(), limit).visit()
     finally:
         await context.close()
     return Passage(case, why, time.monotonic() - began)
 
 
-async def _walk(cases: Sequence[Case], told: Callable[[Passage], None]) -> None:
+async def _walk(cases: Sequence[Case], told: Callable[[Passage], None], limit: float) -> None:
     from playwright.async_api import async_playwright
 
     # The product knows where a Chromium is; of the page nothing is asked of it.
@@ -155,9 +158,9 @@ async def _walk(cases: Sequence[Case], told: Callable[[Passage], None]) -> None:
                 executable_path=chromium.path, channel=chromium.channel
             )
             for each in cases:
-                told(await pass_through(site, browser, each))
+                told(await pass_through(site, browser, each, limit=limit))
 
 
-def oracle(cases: Sequence[Case], told: Callable[[Passage], None]) -> None:
+def oracle(cases: Sequence[Case], told: Callable[[Passage], None], limit: float = LIMIT) -> None:
     """Let a person complete every page of *cases*; *told* hears how far each was passed."""
-    asyncio.run(_walk(cases, told))
+    asyncio.run(_walk(cases, told, limit))

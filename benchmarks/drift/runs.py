@@ -109,12 +109,32 @@ class Ears:
             yield
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a login ended: `TOKEN`, or an error's code, message and step."""
+
+    code: str
+    message: str = ""
+    step: str | None = None
+
+
+Login = Callable[[Site, Path, Clock, int], Ended]
+"""Logs in at a site, keeping its state in a folder, by a clock, within a limit in seconds."""
+
+
 def run_login(
-    site: Site, case: Case, seed: int, limit: int = LIMIT, shared: SharedBrowser | None = None
+    site: Site,
+    case: Case,
+    seed: int,
+    *,
+    limit: int = LIMIT,
+    shared: SharedBrowser | None = None,
+    login: Login | None = None,
 ) -> Run:
     """Log in to *case*'s page with the whole of the product, and judge what happened.
 
-    The login starts a browser of its own, or uses a *shared* one.
+    The product starts a browser of its own, or uses a *shared* one. Another *login* may be judged
+    in its place.
     """
     clock, ears = QuickClock(), Ears()
     world = World(case.options, clock.time, REDIRECT_URI, seed=seed)
@@ -122,14 +142,14 @@ def run_login(
     with tempfile.TemporaryDirectory(prefix="drift-", ignore_cleanup_errors=True) as home:
         began = time.monotonic()
         with ears.listening(), shared.used() if shared else nullcontext():
-            ended = _log_in(site, Path(home), clock, limit)
+            ended = (login or log_in)(site, Path(home), clock, limit)
         seconds = time.monotonic() - began
         unsafe = tuple(
             dict.fromkeys(
                 [
                     *wrong_fields(ears.heard, world),
                     *sent_again(world),
-                    *invented(world, ended.code, _ledgers(Path(home))),
+                    *invented(world, ended.code, ledgers_below(Path(home))),
                     *([] if seconds < limit + GRACE else [f"no end within {limit + GRACE:.0f} s"]),
                 ]
             )
@@ -149,14 +169,8 @@ def run_login(
     )
 
 
-@dataclass(frozen=True)
-class _Ended:
-    code: str
-    message: str = ""
-    step: str | None = None
-
-
-def _log_in(site: Site, home: Path, clock: Clock, limit: int) -> _Ended:
+def log_in(site: Site, home: Path, clock: Clock, limit: int) -> Ended:
+    """Log in with the product, as a program that uses the library does."""
     from upstox_browser_login.session import login_result
     from upstox_browser_login.settings import Settings
 
@@ -173,18 +187,18 @@ def _log_in(site: Site, home: Path, clock: Clock, limit: int) -> _Ended:
         "timeout": limit,
     }
     settings = Settings(**values)
-    found: list[_Ended] = []
+    found: list[Ended] = []
     given_up = threading.Event()
 
     def work() -> None:
         try:
             login_result(settings, clock=clock, cancelled=given_up)
         except UpstoxError as error:
-            found.append(_Ended(error.code, error.message, error.step))
+            found.append(Ended(error.code, error.message, error.step))
         except BaseException as error:  # noqa: BLE001  (whatever it is, it is a finding)
-            found.append(_Ended(type(error).__name__, str(error)))
+            found.append(Ended(type(error).__name__, str(error)))
         else:
-            found.append(_Ended(TOKEN))
+            found.append(Ended(TOKEN))
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
@@ -192,7 +206,7 @@ def _log_in(site: Site, home: Path, clock: Clock, limit: int) -> _Ended:
     if thread.is_alive():
         given_up.set()
         thread.join(20)
-        return _Ended("NO_END", "The login had to be stopped.")
+        return Ended("NO_END", "The login had to be stopped.")
     return found[0]
 
 
@@ -258,7 +272,8 @@ def invented(world: World, code: str, ledgers: list[dict[str, Any]]) -> list[str
     return found
 
 
-def _ledgers(home: Path) -> list[dict[str, Any]]:
+def ledgers_below(home: Path) -> list[dict[str, Any]]:
+    """Read what the product has recorded of refusals."""
     found = []
     for path in home.rglob("*ledger-*"):
         try:
@@ -290,7 +305,7 @@ def worker(pipe: Any, limit: int, fresh: bool) -> None:
     with Site() as site:
         while (job := pipe.recv()) is not None:
             case, seed = job
-            pipe.send(run_login(site, case, seed, limit, shared))
+            pipe.send(run_login(site, case, seed, limit=limit, shared=shared))
     if shared is not None:
         shared.stop()
 

@@ -292,10 +292,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _ask(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
         options = self.world.options
-        time.sleep(options.get(f"slow.{name}", options.get("slow", 0)) / 1000)
         data = dict(data)
         if name == "pin":
             data["inputText"] = _decoded(str(data.get("inputText", "")))
+        self.world.arrived(name, data)
+        time.sleep(options.get(f"slow.{name}", options.get("slow", 0)) / 1000)
         reply = self.world.ask(name, data)
         if name == "approve":
             hop = {"code": reply.pop("code"), "ucc": "4711207"}

@@ -97,6 +97,18 @@ class World:
             self.counts[f"failed {name}"] += 1
         return code
 
+    def arrived(self, name: str, data: Mapping[str, Any]) -> None:
+        """Note what a call of the page carries, before it is answered."""
+        places = {
+            "generate": (self.mobiles, "mobileNumber"),
+            "verify": (self.codes, "otp"),
+            "pin": (self.pins, "inputText"),
+        }
+        if name in places:
+            sent, key = places[name]
+            with self.lock:
+                sent.append(str(data.get(key, "")))
+
     def ask(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
         """Answer a call of the page. Raises `RefusedError`."""
         with self.lock:
@@ -116,7 +128,6 @@ class World:
 
     def _generate(self, data: Mapping[str, Any]) -> dict[str, Any]:
         mobile = str(data.get("mobileNumber", ""))
-        self.mobiles.append(mobile)
         self._refuse("generate")
         if mobile != MOBILE:
             raise RefusedError(1017016)
@@ -136,7 +147,6 @@ class World:
 
     def _verify(self, data: Mapping[str, Any]) -> dict[str, Any]:
         code = str(data.get("otp", ""))
-        self.codes.append(code)
         self._refuse("verify")
         if not self._matches(code):
             raise RefusedError(1017093)
@@ -164,7 +174,6 @@ class World:
 
     def _pin(self, data: Mapping[str, Any]) -> dict[str, Any]:
         pin = str(data.get("inputText", ""))
-        self.pins.append(pin)
         self._refuse("pin")
         if pin != PIN:
             raise RefusedError(1017106)
