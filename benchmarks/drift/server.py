@@ -9,13 +9,12 @@ import time
 from collections.abc import Mapping
 from email.utils import formatdate
 from functools import cache
-from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from . import socket_line
+from . import hops, socket_line
 from .world import CLIENT_ID, RefusedError, World
 
 SITE = Path(__file__).parent / "site"
@@ -186,16 +185,13 @@ class _Handler(BaseHTTPRequestHandler):
             world.refusals.append("AUTHORIZATION_DENIED")
         if way == "extra":
             answer = {"scope": "general", **answer, "session_state": world.run}
-        joint = "&" if urlsplit(world.redirect_uri).query else "?"
-        target = f"{world.redirect_uri}{joint}{urlencode(answer)}"
-        if way in {"301", "302", "303", "307", "308"}:
+        target = hops.address(world.redirect_uri, answer, way)
+        if way in hops.STATUSES:
             self._redirect(target, int(way))
-        elif way == "extra":
+        elif way in {"extra", "fragment"}:
             self._redirect(target)
-        elif way == "fragment":
-            self._redirect(f"{world.redirect_uri}#{urlencode(answer)}")
         else:
-            self._html(_hop_page(way, target, world.redirect_uri, answer))
+            self._html(hops.page(way, target, world.redirect_uri, answer))
 
     def _login(self, path: str, query: Mapping[str, str], body: bytes) -> None:
         if path == "/static/js/main.js":
@@ -435,24 +431,3 @@ def _rest_refusal(error: RefusedError) -> dict[str, Any]:
         "invalidValue": None,
     }
     return {"status": "error", "errors": [known]}
-
-
-def _hop_page(way: str, target: str, redirect_uri: str, answer: Mapping[str, str]) -> str:
-    """A hop that is a document, and goes on from there in its own way."""
-    quoted = json.dumps(target).replace("<", "\\u003c")
-    inputs = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in answer.items()
-    )
-    bodies = {
-        "script": f"<script>window.location.replace({quoted})</script>",
-        "timer": f"<p>Please wait…</p><script>setTimeout(() => {{ location.href = {quoted} }}, 300)"
-        "</script>",
-        "meta": f'<meta http-equiv="refresh" content="0; url={escape(target)}">',
-        "meta-slow": f'<meta http-equiv="refresh" content="1;URL={escape(target)}"><p>Redirecting…',
-        "form_post": f'<body onload="document.forms[0].submit()"><form method="post" '
-        f'action="{escape(redirect_uri)}">{inputs}</form>',
-        "anchor": f'<a id="go" href="{escape(target)}">Continue</a>'
-        "<script>document.getElementById('go').click()</script>",
-    }
-    return f"<!doctype html><title>Upstox</title>{bodies[way]}"
