@@ -148,6 +148,7 @@ def run_login(
             dict.fromkeys(
                 [
                     *wrong_fields(ears.heard, world),
+                    *unheard(ears.heard, world),
                     *sent_again(world),
                     *invented(world, ended.code, ledgers_below(Path(home))),
                     *([] if seconds < limit + GRACE else [f"no end within {limit + GRACE:.0f} s"]),
@@ -236,6 +237,15 @@ def wrong_fields(heard: list[dict[str, Any]], world: World) -> list[str]:
             elif part and not any(part in whole for whole in right[role]):
                 found.append(f"something else typed into: {role}")
     return found
+
+
+def unheard(heard: list[dict[str, Any]], world: World) -> list[str]:
+    """Say so where a number was sent and no field told of it: then nothing is known of the fields.
+
+    This happens where a login makes its context by another way than the one listened at.
+    """
+    told = any(each.get("role") == "mobile" for each in heard)
+    return ["the page's fields were not heard"] if world.mobiles and not told else []
 
 
 def sent_again(world: World) -> list[str]:

@@ -241,6 +241,13 @@ def test_a_recorded_refusal_counts_as_well(site: Site, tmp_path: Path) -> None:
     assert runs.invented(world, "TIMEOUT", recorded) == ["recorded PIN_REJECTED, which nobody said"]
 
 
+def test_a_run_whose_fields_were_not_heard_is_not_taken_for_a_safe_one() -> None:
+    world = World({}, time.time, "", mobiles=[MOBILE])
+    assert runs.unheard([], world) == ["the page's fields were not heard"]
+    assert runs.unheard([{"role": "mobile", "values": [MOBILE]}], world) == []
+    assert runs.unheard([], World({}, time.time, "")) == []
+
+
 @pytest.mark.parametrize(
     ("sent", "finding"),
     [
