@@ -1,0 +1,40 @@
+"""The hop back to the app as a document that goes on from there in its own way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+STATUSES = {"301", "302", "303", "307", "308"}
+"""Ways that are plain redirects with this status."""
+
+
+def address(redirect_uri: str, answer: Mapping[str, str], way: str) -> str:
+    """Where the browser is to go: the app's own address with *answer* appended."""
+    if way == "fragment":
+        return f"{redirect_uri}#{urlencode(answer)}"
+    joint = "&" if urlsplit(redirect_uri).query else "?"
+    return f"{redirect_uri}{joint}{urlencode(answer)}"
+
+
+def page(way: str, target: str, redirect_uri: str, answer: Mapping[str, str]) -> str:
+    """A hop that is a document, and goes on from there in its own way."""
+    quoted = json.dumps(target).replace("<", "\\u003c")
+    inputs = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, value in answer.items()
+    )
+    bodies = {
+        "script": f"<script>window.location.replace({quoted})</script>",
+        "timer": f"<p>Please wait…</p><script>setTimeout(() => {{ location.href = {quoted} }}, 300)"
+        "</script>",
+        "meta": f'<meta http-equiv="refresh" content="0; url={escape(target)}">',
+        "meta-slow": f'<meta http-equiv="refresh" content="1;URL={escape(target)}"><p>Redirecting…',
+        "form_post": f'<body onload="document.forms[0].submit()"><form method="post" '
+        f'action="{escape(redirect_uri)}">{inputs}</form>',
+        "anchor": f'<a id="go" href="{escape(target)}">Continue</a>'
+        "<script>document.getElementById('go').click()</script>",
+    }
+    return f"<!doctype html><title>Upstox</title>{bodies[way]}"
