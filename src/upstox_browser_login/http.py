@@ -23,6 +23,7 @@ from .errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
+from .printable import one_line
 from .redaction import redactor
 from .way_out import PERCENT, check_proxies, proxy_of, trust_for
 
@@ -232,11 +233,10 @@ def _is_about_tls(error: BaseException | None) -> bool:
 
 def quotable(text: str) -> str:
     """The beginning of somebody else's text, for a message: on one line and without secrets."""
-    # No more than this of a long text can reach the message.
-    clean = redactor.redact(text[: MAX_WORDS * 100])
-    # Control characters and direction marks would change what a terminal shows.
-    printable = "".join(each if each.isprintable() else " " for each in clean)
-    words = " ".join(printable.split())
+    # No more than this of a long text can reach the message. It is made printable first, since
+    # an invisible character within a secret would hide it from the redactor.
+    clean = redactor.redact(one_line(text[: MAX_WORDS * 100]))
+    words = " ".join(clean.split())
     return words if len(words) <= MAX_WORDS else f"{words[:MAX_WORDS]}…"
 
 
