@@ -120,6 +120,10 @@ class Judge:
         self._narrator.seen(f"complaint: {verdict}", f"{complaint.text} [{complaint.code or '-'}]")
         step = (before or state or known.MOBILE).step
         if self._watcher.has_accepted_the_last and verdict != "session lost":
+            if self.customer_state() is known.NO_CUSTOMER:
+                no_customer = self.stopped(known.NO_CUSTOMER)
+                no_customer.step = step
+                raise no_customer
             raise self._verdict_error(complaint, step)
         if any(each.broke_off for each in self._watcher.complaints()):
             if before is known.PIN:
