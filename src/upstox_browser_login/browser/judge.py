@@ -214,7 +214,9 @@ class Judge:
         text = complaint.text.rstrip(". ")
         said = text if complaint.source == "transport" else f"Upstox says: {text}"
         number = complaint.code
-        if complaint.status is not None and complaint.status >= 400 and complaint.source != "toast":
+        # The page makes up the 500 of "Request aborted [500]".
+        made_up = complaint.source == "toast" and complaint.verdict == "trouble"
+        if complaint.status is not None and complaint.status >= 400 and not made_up:
             number = number or str(complaint.status)
         return kind(f"{said}.", code=code, upstox_code=number, step=step)
 
