@@ -196,7 +196,7 @@ def test_the_log_tells_developers_where_it_was(caplog: pytest.LogCaptureFixture)
     with suppress(UpstoxError):
         Settings(timeout=1)
     assert "in __init__" in caplog.text
-    assert "settings.py" in caplog.text
+    assert "model.py" in caplog.text
 
 
 def test_a_logged_error_shows_no_variable_of_ours() -> None:
