@@ -24,6 +24,9 @@ from upstox_browser_login.browser.find import choices
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.settings import Settings
 
+# What measures logins is no part of them: `make test-all` looks after it.
+pytestmark = pytest.mark.variant
+
 UNCHANGED = Case(())
 ALLOWED = {"browser", "browser.find", "browser.launch", "clock", "errors", "session", "settings"}
 
@@ -113,14 +116,12 @@ def test_a_person_completes_the_unchanged_page_and_changed_ones() -> None:
     assert [each.why for each in passages(cases)] == ["", "", ""]
 
 
-@pytest.mark.variant
 @pytest.mark.timeout(900)
 def test_a_person_completes_every_changed_page() -> None:
     lost = [f"{each.case.name}: {each.why}" for each in passages(singles(CHANGES)) if each.why]
     assert lost == []
 
 
-@pytest.mark.variant
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("size", [2, 3])
 def test_a_person_completes_pages_with_several_changes(size: int) -> None:

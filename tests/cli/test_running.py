@@ -242,7 +242,8 @@ def test_a_token_request_is_approved_at_the_replica(
     for name, value in data["settings"].items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
-    waiting = start("request-token", "--wait", "--listen", listen, "--format", "json")
+    options = ("--listen", listen, "--user-id", "7ABC12", "--format", "json")
+    waiting = start("request-token", "--wait", *options)
     assert waiting.stderr is not None
     told = ""
     while "waiting at" not in told:

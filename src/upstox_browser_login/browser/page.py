@@ -639,8 +639,6 @@ class Complaint:
         """How little it tells, for choosing the most telling of several: 0 tells most."""
         if self.code in CODES:
             return 0
-        if self.code is None and self.status is None and CALL_FAILED.search(self.text):
-            return 6
         match self.verdict:
             case "unknown":
                 return 2 if self.code is not None else 6
