@@ -26,7 +26,7 @@ LAPTOP = """\
 @pytest.mark.parametrize(
     ("mounts", "folder", "in_container", "expected"),
     [
-        (DOCKER, "/root/.local/state/upstox-browser-login", True, "layer of this container"),
+        (DOCKER, "/home/trader/.local/state/upstox-browser-login", True, "layer of this container"),
         (DOCKER, "/dev/shm/state", True, "in memory"),  # noqa: S108
         (DOCKER, "/state", True, None),
         (DOCKER, "/state/upstox", True, None),
