@@ -5,7 +5,7 @@ RUN := $(BIN)/upstox-browser-login
 # pip would compile every file, one after the other; a start compiles what it needs.
 PIP := $(BIN)/python -m pip install --quiet --no-compile
 
-.PHONY: demo test test-all lint format audit bench soak clean docs browsers
+.PHONY: demo test test-all lint format audit bench drift soak clean docs browsers
 
 # All use one `.venv`.
 .NOTPARALLEL:
@@ -47,6 +47,10 @@ docs: browsers
 
 bench: browsers
 	$(BIN)/python -m benchmarks
+
+# The login against pages that were changed in many ways, alone and together.
+drift: browsers
+	$(BIN)/python -m benchmarks.drift
 
 # The happy path, 500 times in a row: no failure, and nothing that grows.
 soak: browsers

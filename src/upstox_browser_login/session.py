@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .browser.launch import OpenBrowser
     from .browser.trace import Recorder
     from .ledger import Ledger
+    from .page.walk import Walk
 
 log = logging.getLogger(__name__)
 
@@ -434,9 +435,9 @@ class _Login:
             settings.trace, settings.trace_dir, now=self.parts.clock.now
         )
         self.versions: dict[str, str] = {}
-        self.requests: list[str] = []
         self.context: BrowserContext | None = None
         self.page: Page | None = None
+        self.walk: Walk | None = None
         self.evidence_done = False
 
     # -- the narrator that the flow talks to -------------------------------------------------------
@@ -468,7 +469,7 @@ class _Login:
     async def run(self) -> LoginResult:
         """Log in. Raises every error of `errors`; a failed login leaves its evidence."""
         from .browser.launch import open_browser
-        from .browser.origins import Origins
+        from .page.origins import Origins
 
         settings = self.parts.settings
         origins = Origins.of(settings)
@@ -484,8 +485,8 @@ class _Login:
                 finally:
                     with suppress(Exception):  # a page that is stuck does not close
                         async with asyncio.timeout(CLOSING_SECONDS / 3):
-                            if self.context is not None:
-                                await self.context.close()
+                            if self.walk is not None:
+                                await self.walk.close()
         except UpstoxError as raised:
             error = raised
         if not self.evidence_done:
@@ -495,17 +496,12 @@ class _Login:
     async def _in_browser(self, opened: OpenBrowser, origins: Any) -> LoginResult:
         try:
             async with asyncio.timeout(self.deadline.left):
-                self.context = await opened.browser.new_context(
-                    locale="en-IN",
-                    service_workers="block",
-                    accept_downloads=False,
-                    viewport={"width": 1280, "height": 800},
-                )
-                await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
-                token = await self._get_token(self.context, origins, remote=opened.remote)
+                token = await self._get_token(opened, origins)
         except TimeoutError:
+            owes = None if self.walk is None else self.walk.owes
+            waited = f" The page still waits for {owes}." if owes else ""
             error: UpstoxError = UpstoxUnavailableError(
-                f"The login was not done within {self.deadline.limit:.0f} s.",
+                f"The login was not done within {self.deadline.limit:.0f} s.{waited}",
                 code="TIMEOUT",
                 step=self.step,
             )
@@ -537,40 +533,49 @@ class _Login:
         error.__cause__ = raised
         return error
 
-    async def _get_token(self, context: BrowserContext, origins: Any, *, remote: bool) -> Token:
-        from .browser.flow import SKEW_SECONDS, Flow
-        from .browser.redirect import RedirectTrap
-        from .browser.watch import Watcher
+    async def _new_context(self, opened: OpenBrowser) -> BrowserContext:
+        """A context of our own, with its record begun."""
+        self.context = await opened.browser.new_context(
+            locale="en-IN",
+            service_workers="block",
+            accept_downloads=False,
+            viewport={"width": 1280, "height": 800},
+        )
+        await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
+        return self.context
+
+    async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
         from .oauth import code_from, dialog_url, exchange, new_state
+        from .page import timing
+        from .page.walk import SKEW_SECONDS, Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
-        trap = RedirectTrap(origins, show_all=settings.headed, remote=remote)
-        await trap.set_on(context)
-        watcher = Watcher(origins, now=clock.time, blocked=trap.blocked)
-        self.requests = watcher.requests
-        await watcher.listen(context)
-        page = self.page = await context.new_page()
-        watcher.attend(page)
-        await trap.watch(page)
-        await self.progress.opened(page)
         state = new_state()
-        flow = Flow(
-            settings,
-            page=page,
-            origins=origins,
-            trap=trap,
-            watcher=watcher,
-            codes=code_source(settings),
-            attempts=ledger,
-            narrator=_Narrator(self),
-            clock=clock,
+        alone = not opened.remote and not opened.browser.contexts
+        password = None if settings.password is None else settings.secret("password")
+        walk = self.walk = Walk(
+            Job(
+                account=Account(settings.secret("username"), settings.secret("pin_code"), password),
+                dialog_url=dialog_url(settings, state),
+                state=state,
+                origins=origins,
+                codes=code_source(settings),
+                attempts=ledger,
+                narrator=_Narrator(self),
+                clock=clock,
+                new_context=lambda: self._new_context(opened),
+                whole_browser=opened.browser if alone else None,
+                headed=settings.headed,
+                pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
+                timing=timing.DEFAULT,
+            )
         )
-        redirect = await flow.run(dialog_url(settings, state))
+        redirect = await walk.run()
         if self.step != "redirect":  # an approval screen has begun it
             await self.begin("redirect")
         code = code_from(redirect, state)
         await self.begin("exchange")
-        skew = watcher.skew or 0.0
+        skew = walk.skew
         issued_at = datetime.fromtimestamp(clock.time() + skew, UTC)
         try:
             token = await exchange(settings, code, now=issued_at)
@@ -608,7 +613,7 @@ class _Login:
             steps=tuple(steps),
             seen=tuple(Seen(*each) for each in self.seen),
             versions=self.versions,
-            requests=tuple(self.requests),
+            requests=() if self.walk is None else tuple(self.walk.lines),
         )
         wanted = self.parts.settings.trace
         if wanted == "off" or (error is None and wanted != "on"):
@@ -635,6 +640,10 @@ class _Narrator:
 
     def warn(self, text: str) -> None:
         self.login.progress.warning(text)
+
+    async def opened(self, page: Page) -> None:
+        self.login.page = page
+        await self.login.progress.opened(page)
 
 
 def code_source(settings: Settings) -> Any:

@@ -320,7 +320,7 @@ def test_a_foreign_frame_in_the_forms_place(
     desk: Desk, replica: Replica, collector: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A form in a frame is no form of the page's."""
-    monkeypatch.setattr("upstox_browser_login.browser.flow.UNKNOWN_SECONDS", 4.0)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=4.0))
     change = instead_of("**/auth/2fa?**", FRAMED % collector.url)
 
     async def otp(page: Page) -> None:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tests.harness import Attempt, Desk, variants
-from upstox_browser_login.browser import flow
+from upstox_browser_login.page import timing
 from upstox_browser_login.browser import page as known
 from upstox_browser_login.replica import Replica, refusals, third_party
 from upstox_browser_login.replica import login as pages
@@ -38,7 +38,7 @@ def changed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             text = text.replace(old, new)
         monkeypatch.setattr(f"{pages.__name__}.bundle", lambda: text)
 
-    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 8.0)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=8.0))
     return change
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.harness import files_below, leaks_in, variants
 from tests.shared_browser import SharedBrowser, one_browser, use_temporary
-from upstox_browser_login.browser import flow
+from upstox_browser_login.page import timing
 from upstox_browser_login.browser import page as known
 from upstox_browser_login.errors import LoginBlockedError, Step
 
@@ -85,7 +85,7 @@ def test_row(
 ) -> None:
     """Whatever breaks, wherever: the right error in time, and nothing sent twice, told or left."""
     # The bounds have tests of their own; nothing here depends on their length.
-    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 8.0)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=8.0))
     sure = flow.Flow._is_sure
     monkeypatch.setattr(
         flow.Flow, "_is_sure", lambda self, state, stood: sure(self, state, stood * 3)

@@ -1,0 +1,19 @@
+"""All changes, in the order of their categories."""
+
+from __future__ import annotations
+
+from benchmarks.drift.change import Change
+
+from . import attributes, between, decoys, endings, flow, inputs, surroundings, traffic, words
+
+CHANGES: tuple[Change, ...] = (
+    *attributes.CHANGES,
+    *words.CHANGES,
+    *inputs.CHANGES,
+    *flow.CHANGES,
+    *between.CHANGES,
+    *decoys.CHANGES,
+    *surroundings.CHANGES,
+    *traffic.CHANGES,
+    *endings.CHANGES,
+)

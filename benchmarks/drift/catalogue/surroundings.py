@@ -1,0 +1,170 @@
+"""What stands round the form: cookies, notices, toasts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.drift.change import Change
+
+
+def _wall(
+    name: str, title: str, text: str, buttons: Sequence[Sequence[str]], **more: Any
+) -> Change:
+    wall = {"title": title, "text": text, "buttons": buttons, **more}
+    return Change(name, "cookies", {"cookies": wall})
+
+
+def _notice(name: str, place: str, text: str, **more: Any) -> Change:
+    return Change(name, "notice", {"notice": {"place": place, "text": text, **more}})
+
+
+CHANGES = (
+    _wall(
+        "cookies: accept all",
+        "We value your privacy",
+        "We use cookies on this site.",
+        [["Cookie settings", "link", "more"], ["Accept all", "button", "close"]],
+    ),
+    _wall(
+        "cookies: reject",
+        "Cookies",
+        "You can refuse all but the necessary cookies.",
+        [["Reject all", "button", "close"], ["Customise", "button", "more"]],
+    ),
+    _wall(
+        "cookies: a bar",
+        "Cookies",
+        "By using this site you agree to our use of cookies.",
+        [["Got it", "button", "close"]],
+        shape="bar",
+    ),
+    _wall(
+        "cookies: I agree",
+        "Your cookie choices",
+        "Cookies help us to serve you better.",
+        [["I agree", "button", "close"], ["More", "link", "more"]],
+    ),
+    _wall(
+        "cookies: a div to press",
+        "Biscuits?",
+        "We use cookies to keep you logged in.",
+        [["Sure", "div", "close"]],
+    ),
+    _wall(
+        "cookies: in Hindi",
+        "कुकीज़",
+        "यह साइट कुकीज़ का उपयोग करती है।",
+        [["स्वीकार करें", "button", "close"], ["सेटिंग", "link", "more"]],
+    ),
+    _wall(
+        "cookies: only necessary",
+        "Privacy preference centre",
+        "Cookies are small files. Some are needed, others measure.",
+        [["Manage preferences", "link", "more"], ["Only necessary", "button", "close"]],
+        role=None,
+    ),
+    _notice(
+        "help text on locked accounts",
+        "foot",
+        "Account locked? After 5 incorrect PIN attempts your account will be locked.",
+    ),
+    _notice(
+        "help text on locks, as an alert",
+        "under",
+        "If your account has been locked, use Forgot PIN to unlock it.",
+        role="alert",
+    ),
+    _notice(
+        "help text on wrong PINs at the field",
+        "under",
+        "You have entered an incorrect PIN? Wait before you try again.",
+        step="pin",
+    ),
+    _notice(
+        "warning of fraud",
+        "top",
+        "Beware: accounts have been blocked because of invalid OTP requests by fraudsters.",
+        role="status",
+    ),
+    _notice(
+        "questions and answers",
+        "aside",
+        "Why does it say “Your account has been locked”? See our help pages.",
+        tag="h3",
+    ),
+    _notice(
+        "notice on dormant accounts", "aside", "Your account is dormant? Reactivate it in the app."
+    ),
+    _notice(
+        "notice on maintenance to come",
+        "top",
+        "Scheduled maintenance on Saturday 10 pm: the site will be unavailable.",
+        role="alert",
+    ),
+    _notice(
+        "notice on rate limits",
+        "under",
+        "You can request an OTP 3 times. Try again after 10 mins if you exceed the maximum.",
+        step="mobile",
+    ),
+    _notice(
+        "notice that reads like an error",
+        "field",
+        "Error-free trading: failed orders, invalid quantities and expired sessions are "
+        "explained in our guide.",
+        role="note",
+    ),
+    Change(
+        "browser dialog on arrival",
+        "notice",
+        {"greeting": "Never share your OTP or PIN. Your account may be locked if you do."},
+    ),
+    _notice(
+        "terms in a sentence",
+        "under",
+        "By continuing you agree to our terms of use and privacy policy.",
+        step="mobile",
+    ),
+    _notice(
+        "an outdated browser",
+        "top",
+        "This version is outdated? Update your browser for the best experience.",
+    ),
+    _notice(
+        "words about captchas",
+        "foot",
+        "This site is protected by reCAPTCHA. Verify that you are human when asked.",
+    ),
+    Change(
+        "toast of success with a warning",
+        "toast",
+        {"praise.mobile": "OTP sent. 3 incorrect attempts will block your account."},
+    ),
+    Change(
+        "toast of success that speaks of locks",
+        "toast",
+        {
+            "praise.otp": "OTP verified. Your account will be locked after 5 wrong PINs.",
+            "praiserole": "alert",
+        },
+    ),
+    Change(
+        "toast of success that speaks of failures",
+        "toast",
+        {"praise.pin": "Login successful. Last failed login attempt: never."},
+    ),
+    Change(
+        "toast on arrival",
+        "toast",
+        {"early": {"text": "Your previous session has expired.", "role": "alert"}},
+    ),
+    Change(
+        "toast that stays",
+        "toast",
+        {"early": {"text": "Invalid logins are reported to CERT-In.", "stay": True}},
+    ),
+    Change(
+        "toast of success with a number", "toast", {"praise.mobile": "OTP sent successfully [200]"}
+    ),
+)

@@ -1,0 +1,458 @@
+"""The changed Upstox on loopback: one origin for each of Upstox's hosts, one world at a time."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+import time
+from collections.abc import Mapping
+from email.utils import formatdate
+from functools import cache
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Self, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from . import socket_line
+from .world import CLIENT_ID, RefusedError, World
+
+SITE = Path(__file__).parent / "site"
+SCRIPTS = ("dom", "tell", "wire", "fields", "buttons", "extras", "screens", "app")
+ORIGINS = ("api", "login", "service", "config")
+HOP = "/login/authorization/redirect"
+CALLS = {
+    "/login/open/v6/auth/1fa/otp/generate": "generate",
+    "/login/open/v4/auth/1fa/otp-totp/verify": "verify",
+    "/login/open/v3/auth/2fa": "pin",
+    "/login/v2/oauth/authorize": "approve",
+    "/auth/v9/challenge": "generate",
+    "/auth/v9/challenge/answer": "verify",
+    "/auth/v9/unlock": "pin",
+    "/auth/v9/consent": "approve",
+}
+
+
+@cache
+def bundle() -> bytes:
+    """The page's scripts as one."""
+    parts = [(SITE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    body = "\n".join(parts)
+    return f'(() => {{\n"use strict";\n{body}\n}})();\n'.encode()
+
+
+@cache
+def wording(name: str) -> dict[str, str]:
+    """The page's texts; what a wording does not say, the page's own says."""
+    known: dict[str, dict[str, str]] = json.loads((SITE / "wordings.json").read_text("utf-8"))
+    return known["own"] | known[name]
+
+
+class Site:
+    """The servers. `open` puts a world behind them, and is done for each run."""
+
+    def __init__(self) -> None:
+        self.world: World | None = None
+        self._servers = [_Server(name, self) for name in ORIGINS]
+        self._threads = [
+            threading.Thread(target=each.serve_forever, args=(0.05,), name=each.name, daemon=True)
+            for each in self._servers
+        ]
+        self.addresses = {
+            each.name: f"http://127.0.0.1:{each.server_address[1]}" for each in self._servers
+        }
+
+    def __enter__(self) -> Self:
+        """Serve."""
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+
+    def open(self, world: World) -> None:
+        """Serve *world* from now on."""
+        self.world = world
+
+    @property
+    def api(self) -> str:
+        """The address of the API."""
+        return self.addresses["api"]
+
+    @property
+    def callback(self) -> str:
+        """A redirect URI that answers, for somebody who has to see what arrives there."""
+        return f"{self.addresses['config']}/callback?tenant=7"
+
+    def dialog(self, state: str) -> str:
+        """The address at which a login begins."""
+        assert self.world is not None
+        query = {
+            "response_type": "code",
+            "client_id": CLIENT_ID,
+            "redirect_uri": self.world.redirect_uri,
+            "state": state,
+        }
+        return f"{self.api}/v2/login/authorization/dialog?{urlencode(query)}"
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, name: str, site: Site) -> None:
+        self.name = name
+        self.site = site
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of browsers that have left."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (as the base class has it)
+        """Print nothing."""
+
+    @property
+    def world(self) -> World:
+        """The present run's."""
+        assert self.server.site.world is not None
+        return self.server.site.world
+
+    def do_OPTIONS(self) -> None:
+        """Allow what the page asks for."""
+        self._send(204, b"", "text/plain")
+
+    def do_GET(self) -> None:
+        """Answer a document, a file, the dialog, the hop."""
+        self._answer(b"")
+
+    def do_POST(self) -> None:
+        """Answer a call."""
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+
+    do_PUT = do_POST  # noqa: N815  (the name that the base class looks for)
+
+    def _answer(self, body: bytes) -> None:
+        parts = urlsplit(self.path)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        getattr(self, f"_{self.server.name}")(parts.path, query, body)
+
+    # -- the hosts ---------------------------------------------------------------------------------
+
+    def _api(self, path: str, query: Mapping[str, str], body: bytes) -> None:
+        world, site = self.world, self.server.site
+        if path == "/v2/login/authorization/dialog":
+            world.state = query.get("state")
+            inner = {
+                "redirect_uri": site.api + HOP,
+                "response_type": "code",
+                "client_id": f"IND-{world.run}",
+                "user_id": world.run,
+                "user_type": "individual",
+            }
+            self._redirect(f"{site.addresses['login']}/login/v2/oauth/authorize?{urlencode(inner)}")
+        elif path == HOP and query.get("code") in world.issued:
+            self._hop(query)
+        elif path == "/v2/login/authorization/token":
+            token = world.exchange(dict(parse_qsl(body.decode())))
+            error = {"errorCode": "UDAPI100057", "message": "Invalid Auth code"}
+            refused = {"status": "error", "errors": [error]}
+            self._json(refused if token is None else token, 401 if token is None else 200)
+        else:
+            self._json({"status": "error", "errors": [{"errorCode": "UDAPI10000"}]}, 404)
+
+    def _hop(self, query: Mapping[str, str]) -> None:
+        world = self.world
+        way = world.options.get("redirect", "302")
+        chain = int(world.options.get("hops", 0))
+        done = int(query.get("n", 0))
+        if done < chain:
+            again = {**query, "n": str(done + 1)}
+            self._redirect(f"{HOP}?{urlencode(again)}")
+            return
+        answer = {"code": query["code"], "state": world.state or ""}
+        if world.options.get("denied"):
+            answer = {"error": "access_denied", "state": world.state or ""}
+            world.refusals.append("AUTHORIZATION_DENIED")
+        if way == "extra":
+            answer = {"scope": "general", **answer, "session_state": world.run}
+        joint = "&" if urlsplit(world.redirect_uri).query else "?"
+        target = f"{world.redirect_uri}{joint}{urlencode(answer)}"
+        if way in {"301", "302", "303", "307", "308"}:
+            self._redirect(target, int(way))
+        elif way == "extra":
+            self._redirect(target)
+        elif way == "fragment":
+            self._redirect(f"{world.redirect_uri}#{urlencode(answer)}")
+        else:
+            self._html(_hop_page(way, target, world.redirect_uri, answer))
+
+    def _login(self, path: str, query: Mapping[str, str], body: bytes) -> None:
+        if path == "/static/js/main.js":
+            time.sleep(self.world.options.get("late.script", 0) / 1000)
+            self._send(200, bundle(), "text/javascript; charset=utf-8")
+        elif path == "/static/chunk.js":
+            time.sleep(int(query.get("after", 0)) / 1000)
+            self._send(200, b"/* chunk */", "text/javascript")
+        elif path == "/favicon.ico":
+            self._send(404, b"", "text/plain")
+        elif path.startswith("/submit/"):
+            self._submitted(path.removeprefix("/submit/"), query, body)
+        else:
+            self._html(self._document(query, inside=path == "/inside"))
+
+    def _submitted(self, steps: str, query: Mapping[str, str], body: bytes) -> None:
+        """Take a form that the browser itself has sent, and send it on to the next document."""
+        world, form = self.world, dict(parse_qsl(body.decode()))
+        world.error = None
+        for step in steps.split("+"):
+            name = {"mobile": "generate", "otp": "verify", "pin": "pin"}[step]
+            told = base64.b64encode(form[step].encode()).decode()
+            fields = {"mobileNumber": form[step], "otp": form[step], "inputText": told}
+            try:
+                world.known[step] = self._ask(name, fields)
+            except RefusedError as error:
+                world.error = {"code": error.code, "message": error.message}
+                break
+        else:
+            world.known["at"] = int(form["at"]) + 1
+        self._redirect(f"/login/step?{urlencode(query)}", 303)
+
+    def _document(self, query: Mapping[str, str], *, inside: bool) -> str:
+        world, addresses = self.world, self.server.site.addresses
+        boot = {
+            "options": dict(world.options),
+            "texts": wording(world.options.get("text", "own")),
+            "service": addresses["service"],
+            "config": f"{addresses['config']}/login-config.json",
+            "foreign": "https://upstox.com",
+            "seed": world.seed,
+            "run": world.run,
+            "person": world.person,
+            "inside": inside,
+            "known": world.known,
+            "mobile": world.mobiles[-1] if world.mobiles else "",
+            "error": world.error,
+            "inner": dict(query),
+        }
+        text = (SITE / "index.html").read_text("utf-8")
+        return text.replace("{{boot}}", json.dumps(boot).replace("<", "\\u003c"))
+
+    def _config(self, path: str, query: Mapping[str, str], body: bytes) -> None:
+        if path == "/callback":
+            self._callback(query, body)
+            return
+        time.sleep(self.world.options.get("late.config", 0) / 1000)
+        if self.world.options.get("broken.config"):
+            self._send(502, b"<html>Bad gateway</html>", "text/html")
+        else:
+            self._json({"flags": {}})
+
+    def _callback(self, query: Mapping[str, str], body: bytes) -> None:
+        """Note what has arrived; a fragment is told by the page itself."""
+        known = {**query, **dict(parse_qsl(body.decode()))}
+        if "code" in known or "error" in known:
+            self.world.returned.append(known)
+        self._html(
+            "<!doctype html><title>Back</title><script>"
+            "if (location.hash) location.replace('/callback?' + location.hash.slice(1));"
+            "</script><p>Back at the app.</p>"
+        )
+
+    def _service(self, path: str, query: Mapping[str, str], body: bytes) -> None:
+        if self.headers.get("Upgrade", "").lower() == "websocket":
+            self._line()
+        elif path == "/inside":
+            self._html(self._document(query, inside=True))
+        elif path == "/static/js/main.js" or path.startswith("/static/"):
+            self._login(path, query, body)
+        elif path == "/beacon":
+            self.world.answers[query["id"]] = self._opened(query["call"], json.loads(body)["data"])
+            self._json({})
+        elif path == "/answer":
+            self._json({"ready": self.world.answers.get(query["id"])})
+        elif path == "/graphql":
+            self._graphql(json.loads(body))
+        elif path in CALLS:
+            self._call(CALLS[path], body)
+        else:
+            self._json({"status": 1})
+
+    # -- the page's calls, in their envelopes ------------------------------------------------------
+
+    def _ask(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        options = self.world.options
+        data = dict(data)
+        if name == "pin":
+            data["inputText"] = _decoded(str(data.get("inputText", "")))
+        self.world.arrived(name, data)
+        time.sleep(options.get(f"slow.{name}", options.get("slow", 0)) / 1000)
+        reply = self.world.ask(name, data)
+        if name == "approve":
+            hop = {"code": reply.pop("code"), "ucc": "4711207"}
+            reply["redirectUri"] = f"{self.server.site.api}{HOP}?{urlencode(hop)}"
+        return reply
+
+    def _call(self, name: str, body: bytes) -> None:
+        way = self.headers.get("X-Envelope", "")
+        if "urlencoded" in self.headers.get("Content-Type", ""):
+            data: dict[str, Any] = dict(parse_qsl(body.decode()))
+            if "framed" in data:
+                told = json.dumps(self._opened(name, json.loads(data["framed"])))
+                self._html(f"<script>parent.postMessage({told}, '*')</script>")
+                return
+        else:
+            data = json.loads(body)
+            data = json.loads(base64.b64decode(data["payload"])) if way == "sealed" else data
+            data = data.get("data", data)
+        try:
+            reply = self._ask(name, data)
+        except RefusedError as error:
+            known = {"code": error.code, "message": error.message}
+            if self.world.options.get("codeless"):
+                known["code"] = None
+            failures: dict[str, tuple[dict[str, Any], int]] = {
+                "rest": (_rest_refusal(error), 401),
+                "flat": ({"ok": False, "code": error.code, "reason": error.message}, 400),
+                "sealed": ({"success": False, "error": known}, 200),
+                "": (
+                    {"success": False, "error": known},
+                    int(self.world.options.get("error-status", 200)),
+                ),
+            }
+            answer, status = failures[way]
+        else:
+            status = 200
+            answer = {
+                "rest": {"status": "success", "data": reply},
+                "flat": {"ok": True, **reply},
+            }.get(way, {"success": True, "data": reply})
+        if way == "sealed":
+            answer = {"payload": base64.b64encode(json.dumps(answer).encode()).decode()}
+        self._json(answer, status)
+
+    def _opened(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer in the usual envelope."""
+        try:
+            return {"success": True, "data": self._ask(name, data)}
+        except RefusedError as error:
+            known = {"code": error.code, "message": error.message}
+            return {"success": False, "error": known}
+
+    def _graphql(self, asked: Mapping[str, Any]) -> None:
+        name = asked["operationName"]
+        try:
+            reply = self._ask(name, asked["variables"]["input"])
+        except RefusedError as error:
+            told = {"message": error.message, "extensions": {"code": error.code}}
+            self._json({"data": None, "errors": [told]})
+        else:
+            self._json({"data": {name: {"json": reply}}})
+
+    def _line(self) -> None:
+        key = socket_line.accept_key(self.headers["Sec-WebSocket-Key"])
+        self.send_response(101)
+        for name, value in (
+            ("Upgrade", "websocket"),
+            ("Connection", "Upgrade"),
+            ("Sec-WebSocket-Accept", key),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self.close_connection = True
+        socket_line.serve(cast("Any", self.rfile), cast("Any", self.wfile), self._line_answer)
+
+    def _line_answer(self, text: str) -> str:
+        asked = json.loads(text)
+        try:
+            reply = self._ask(asked["call"], asked["data"])
+        except RefusedError as error:
+            told = {"code": error.code, "message": error.message}
+            return json.dumps({"id": asked["id"], "error": told})
+        return json.dumps({"id": asked["id"], "data": reply})
+
+    # -- answers -----------------------------------------------------------------------------------
+
+    def _redirect(self, target: str, status: int = 302) -> None:
+        self._send(status, b"", "text/plain", {"Location": target})
+
+    def _html(self, text: str) -> None:
+        self._send(200, text.encode(), "text/html; charset=utf-8")
+
+    def _json(self, value: Any, status: int = 200) -> None:
+        self._send(status, json.dumps(value).encode(), "application/json")
+
+    def _send(
+        self, status: int, body: bytes, kind: str, more: Mapping[str, str] | None = None
+    ) -> None:
+        origin = self.headers.get("Origin", "*")
+        headers = {
+            "Content-Type": kind,
+            "Cache-Control": "no-store",
+            "Access-Control-Allow-Origin": origin,
+            "Access-Control-Allow-Credentials": "true",
+            "Access-Control-Allow-Methods": "GET, POST, PUT",
+            "Access-Control-Allow-Headers": self.headers.get(
+                "Access-Control-Request-Headers", "content-type"
+            ),
+            **(more or {}),
+        }
+        if status != 204:
+            headers["Content-Length"] = str(len(body))
+        # The clock of the world, which may have jumped; and all in one piece, for speed.
+        self.log_request(status)
+        head = [f"HTTP/1.1 {status} {self.responses[status][0]}"]
+        head.append(f"Date: {formatdate(self.world.clock(), usegmt=True)}")
+        head += [f"{name}: {value}" for name, value in headers.items()]
+        try:
+            self.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+
+
+def _decoded(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except ValueError:
+        return ""
+
+
+def _rest_refusal(error: RefusedError) -> dict[str, Any]:
+    known = {
+        "errorCode": str(error.code),
+        "message": error.message,
+        "propertyPath": None,
+        "invalidValue": None,
+    }
+    return {"status": "error", "errors": [known]}
+
+
+def _hop_page(way: str, target: str, redirect_uri: str, answer: Mapping[str, str]) -> str:
+    """A hop that is a document, and goes on from there in its own way."""
+    quoted = json.dumps(target).replace("<", "\\u003c")
+    inputs = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, value in answer.items()
+    )
+    bodies = {
+        "script": f"<script>window.location.replace({quoted})</script>",
+        "timer": f"<p>Please wait…</p><script>setTimeout(() => {{ location.href = {quoted} }}, 300)"
+        "</script>",
+        "meta": f'<meta http-equiv="refresh" content="0; url={escape(target)}">',
+        "meta-slow": f'<meta http-equiv="refresh" content="1;URL={escape(target)}"><p>Redirecting…',
+        "form_post": f'<body onload="document.forms[0].submit()"><form method="post" '
+        f'action="{escape(redirect_uri)}">{inputs}</form>',
+        "anchor": f'<a id="go" href="{escape(target)}">Continue</a>'
+        "<script>document.getElementById('go').click()</script>",
+    }
+    return f"<!doctype html><title>Upstox</title>{bodies[way]}"

@@ -1,0 +1,221 @@
+const ORDERS = {
+  own: ["mobile", "otp", "pin"],
+  "pin-first": ["mobile", "pin", "otp"],
+  "otp+pin": ["mobile", "otp+pin"],
+  "mobile+pin": ["mobile+pin", "otp"],
+};
+const fresh = () => ({ at: 0, seen: [], mobile: "", token: "", message: "", name: "", totp: true, user: "" });
+let state = fresh();
+let busy = false;
+let shadow = null;
+let screenHost = null;
+
+/** Puts a screen in place of the one before; *make* returns `{name, nodes, steps, focus}`. */
+function show(make) {
+  const made = make();
+  screen = made;
+  const host = shadow || main;
+  const card = layout(made);
+  toastHost ??= h("div", { look: "toasts" });
+  if (made.title) document.title = made.title;
+  host.replaceChildren(sheet(), toastHost, card);
+  if (made.focus && opt("autofocus", true)) made.focus.focus();
+  if (boot.inside) document.documentElement.style.background = "#fff";
+  return made;
+}
+
+function layout(made) {
+  const place = opt("place", "page");
+  const extra = made.step ? decoys(made.step) : [];
+  const spot = (where) => extra.filter((each) => each.where === where).map((each) => each.node);
+  screenHost = h("div", {}, spot("first"), notices("field", made.step), made.nodes, notices("under", made.step), spot("last"));
+  if (opt("style", null)) screenHost.style.cssText = opt("style", "");
+  if (opt("fade", 0)) screenHost.animate([{ opacity: 0, transform: "translateY(40px)" }, { opacity: 1, transform: "none" }], opt("fade", 0));
+  if (opt("place", "page") === "dialog" && made.step) {
+    const dialog = h("dialog", { open: false }, screenHost);
+    setTimeout(() => { if (dialog.isConnected && !dialog.open) dialog.showModal(); if (made.focus) made.focus.focus(); }, 0);
+    return h("div", { look: "page" }, h("div", { look: "head" }, "upstox"), opt("behind", false) && behind(), dialog, spot("before"), spot("after"), h("div", { look: "foot" }, "Upstox Securities Pvt. Ltd."));
+  }
+  const inside = boot.modal && made.step
+    ? h("div", { look: "veil" }, h("div", { look: "modal", role: "dialog", "aria-modal": "true" }, screenHost))
+    : h("section", { look: "card" }, screenHost);
+  const body = place === "two-pane" ? h("div", { look: "row" }, h("div", {}, h("h2", {}, "Login with mobile number"), inside), h("div", {}, h("h2", {}, "Login with QR code"), h("p", {}, "Scan with the app on your phone to login."))) : inside;
+  return h("div", { look: "page" },
+    opt("chrome", true) && h("div", { look: "head" }, h("span", {}, "upstox")), opt("hero", 0) && h("div", { style: `height: ${opt("hero", 0)}px` }, h("h2", {}, "Trade and invest with confidence")), notices("top", made.step), spot("before"),
+    opt("behind", false) && made.step && behind(), body, notices("aside", made.step), spot("after"),
+    h("div", { look: "foot" }, notices("foot", made.step), "Upstox Securities Pvt. Ltd. SEBI Registration No. INZ000315837."));
+}
+
+/** A form that lies behind the one that matters, where that one stands in a modal. */
+function behind() {
+  return h("div", { "aria-hidden": "true", look: "card" }, h("h2", {}, "Open a free demat account"), h("label", {}, "Mobile number ", owned(h("input", { type: "tel", maxlength: 10, look: "input", tabindex: -1 }), "behind")), h("button", { type: "button", look: "button", tabindex: -1, onclick: () => astray("behind") }, "Continue"));
+}
+
+function spinner() {
+  return { name: "loading", nodes: [h("div", { look: "spin" })], steps: [] };
+}
+
+/** The screen of one step, or of several at once. */
+function credentialScreen(steps) {
+  const main_ = steps[0];
+  const step = steps[steps.length - 1];
+  const way = opt("submit", "button", step);
+  const unguarded = ["both", "auto-late", "auto"].includes(way);
+  const slot = h("p", { look: "error" });
+  const rivals = (where) => opt("rivals", [], main_).filter((each) => each[2] === where).map(([text, kind]) => control(text, kind, () => astray(text)));
+  let button = null;
+  const fields = [];
+  const update = () => button && button.update();
+  const ready = () => {
+    const full = fields.every((field) => field.ready()) && (!busy || unguarded) && !blocked;
+    if (!full || !late) return full;
+    if (!since) {
+      since = Date.now();
+      setTimeout(update, late + 20);
+    }
+    return Date.now() - since >= late;
+  };
+  let blocked = false;
+  let since = 0;
+  const late = opt("enabling", 0, main_);
+  const go = async () => {
+    if (!ready()) return;
+    sent = true;
+    busy = true;
+    update();
+    const values = Object.fromEntries(fields.map((field) => [field.step, field.value]));
+    if (button && opt("pressed", null)) button.element.textContent = opt("pressed", "");
+    if (opt("documents", "none") === "post") {
+      const form = h("form", { method: "post", action: `/submit/${steps.join("+")}${window.location.search}`, hidden: true },
+        Object.entries({ ...values, at: state.at }).map(([name, value]) => h("input", { type: "hidden", name, value })));
+      document.body.append(form);
+      form.submit();
+      return;
+    }
+    try {
+      for (const each of steps) await CALLS[each](values[each]);
+    } catch (error) {
+      busy = false;
+      sent = false;
+      fields.forEach((field) => field.refused());
+      complain(error, slot, fields[fields.length - 1]);
+      if ([1017078, 1017125, 1017090].includes(error.code)) blocked = true;
+      if (blocked) fields.forEach((field) => field.inputs.forEach((input) => { input.disabled = true; }));
+      update();
+      return;
+    }
+    busy = false;
+    advance();
+  };
+  let sent = false;
+  for (const each of steps) fields.push(credential(each, update, go));
+  if (!["auto", "enter", "blur"].includes(way)) button = mainButton(main_, say(`${main_}Button`), go, ready);
+  const last = fields[fields.length - 1];
+  const todo = fields.flatMap((field) => field.todo);
+  const heading = h("h1", { look: "title" }, say(`${main_}Title`, { name: state.name }));
+  if (way === "button") todo.push({ press: true, node: button.element, done: () => sent });
+  if (way === "enter") todo.push({ key: "Enter", node: last.input, done: () => sent });
+  if (way === "blur") todo.push({ press: true, node: heading, done: () => sent });
+  update();
+  const formed = formOf(main_, go, fields, button, [slot, rivals("inside"), steps.includes("otp") && opt("resend", "form") === "form" ? resendRow() : null]);
+  const method = steps.includes("otp") && opt("method", null);
+  const nodes = [
+    opt("headings", true) && heading,
+    opt("headings", true) && h("p", { look: "sub" }, say(`${main_}Sub`, { message: state.message, mobile: masked() })),
+    steps.includes("pin") && opt("forgot", "link") !== "none" && forgotPin(),
+    steps.includes("otp") && opt("resend", "form") === "head" && resendRow(),
+    rivals("before"), formed, rivals("after"), steps.includes("pin") && h("p", { look: "sub" }, say("signedIn", { mobile: masked() })),
+  ];
+  const made = { name: steps.join("+"), step: main_, nodes, steps: todo, focus: last === fields[0] ? last.input : fields[0].input };
+  if (opt("waking", 0, main_)) {
+    const locked = [...fields.flatMap((field) => field.inputs)];
+    locked.forEach((input) => { input.disabled = true; });
+    setTimeout(() => locked.forEach((input) => { input.disabled = false; }), opt("waking", 0, main_));
+  }
+  if (boot.error) {
+    const error = boot.error;
+    boot.error = null;
+    setTimeout(() => complain(error, slot, last), 0);
+  }
+  return method ? withMethods(made, method, nodes) : made;
+}
+
+const masked = () => `${state.mobile.slice(0, 2)}****${state.mobile.slice(-4)}`;
+
+function resendRow() {
+  const text = h("span", { look: "sub" }, say("resend", { time: "2:00" }));
+  let left = 120;
+  const ticker = setInterval(() => {
+    left -= 1;
+    text.textContent = say("resend", { time: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` });
+    if (!text.isConnected && left < 100) clearInterval(ticker);
+  }, 1000);
+  return h("div", { look: "row" }, text, !state.totp && h("div", { look: "link" }, say("tryTotp")));
+}
+
+function forgotPin() {
+  return h("button", { type: "button", look: "link", onclick: () => astray("forgot PIN") }, say("forgot"));
+}
+
+/** Lets the user choose how to prove who they are; only the authenticator's field takes its codes. */
+function withMethods(made, way, nodes) {
+  const names = [say("methodSms"), say("methodTotp")];
+  let chosen = opt("chosen", "sms");
+  const body = h("div", {}, nodes);
+  const other = h("div", {}, h("p", { look: "sub" }, say("smsSub", { mobile: masked() })),
+    way.smsField ? owned(h("input", { type: "text", look: "input", placeholder: say("otpLabel"), maxlength: 6, inputmode: "numeric" }), "sms-code") : h("p", {}, say("smsWait")));
+  const host = h("div", {}, chosen === "totp" ? body : other);
+  const choose = (what) => () => {
+    chosen = what;
+    host.replaceChildren(what === "totp" ? body : other);
+    if (what === "totp" && made.focus) made.focus.focus();
+    draw();
+  };
+  let controls = [];
+  const bar = h("div", { look: "row" });
+  const draw = () => {
+    const on = (what) => chosen === what;
+    const kinds = {
+      tabs: () => ["sms", "totp"].map((what, n) => h("button", { type: "button", role: "tab", "aria-selected": String(on(what)), look: on(what) ? "tabOn" : "tab", onclick: choose(what) }, names[n])),
+      plaintabs: () => ["sms", "totp"].map((what, n) => h("div", { look: on(what) ? "tabOn" : "tab", onclick: choose(what) }, names[n])),
+      radio: () => ["sms", "totp"].map((what, n) => h("label", {}, h("input", { type: "radio", name: "how", checked: on(what), onchange: choose(what) }), ` ${names[n]}`)),
+      select: () => [h("select", { "aria-label": say("methodTitle"), onchange: (event) => choose(event.target.value)() }, ["sms", "totp"].map((what, n) => h("option", { value: what, selected: on(what) }, names[n])))],
+      link: () => (on("totp") ? [] : [h("a", { href: "#", look: "link", onclick: (event) => { event.preventDefault(); choose("totp")(); } }, say("methodInstead"))]),
+      switch: () => [h("button", { type: "button", role: "switch", "aria-checked": String(on("totp")), look: "second", onclick: choose(on("totp") ? "sms" : "totp") }, names[1])],
+    };
+    controls = kinds[way.kind]();
+    bar.replaceChildren(...controls);
+    chooser.node = way.kind === "radio" ? controls[1].querySelector("input") : way.kind === "tabs" || way.kind === "plaintabs" ? controls[1] : controls[0];
+  };
+  const chooser = { press: way.kind !== "select", select: way.kind === "select" ? "totp" : null, node: null, done: () => chosen === "totp" };
+  draw();
+  return { ...made, focus: chosen === "totp" ? made.focus : null, nodes: [h("p", { look: "sub" }, say("methodTitle")), bar, host], steps: [chooser, ...made.steps] };
+}
+
+/** A list of ways to go on, each a screen of its own. */
+function listScreen(way) {
+  const rows = way.rows.map(([text, sub, what]) => {
+    const press = () => (what === "totp" ? advance("list") : show(() => ({ name: what, nodes: [h("h1", { look: "title" }, text), h("p", { look: "sub" }, sub)], steps: [] })));
+    const content = [h("strong", {}, text), sub && h("span", {}, ` ${sub}`)];
+    return way.kind === "div" ? h("div", { look: "second", onclick: press }, content)
+      : way.kind === "link" ? h("li", {}, h("a", { href: "#", look: "link", onclick: (event) => { event.preventDefault(); press(); } }, content))
+        : h("button", { type: "button", look: "second", onclick: press }, content);
+  });
+  const right = rows[way.rows.findIndex((each) => each[2] === "totp")];
+  return { name: "list", nodes: [h("h1", { look: "title" }, way.title), rows], steps: [{ press: true, node: right.querySelector("a") || right, done: () => false }] };
+}
+
+/** A screen without a field: `{title, text, buttons: [[text, kind, way]], end}`. */
+function interstitial(what, then) {
+  const box = what.tick && h("input", { type: "checkbox" });
+  const buttons = what.buttons.map(([text, kind, way]) => control(text, kind, () => {
+    if (way === "go") then();
+    else if (way === "end") tell({ agreed: what.title });
+    else astray(text);
+  }));
+  const steps = [];
+  if (what.end) steps.push({ end: what.end, done: () => false });
+  else steps.push({ press: true, node: buttons[what.buttons.findIndex((each) => each[2] === "go")], done: () => false });
+  const nodes = [h("h1", { look: "title" }, what.title), what.text && h("p", { look: "sub" }, what.text), what.list && h("ul", {}, what.list.map((each) => h("li", {}, each))), box && h("label", {}, box, ` ${what.tick}`), h("div", {}, buttons)];
+  return { name: "interstitial", nodes, steps };
+}

@@ -1,0 +1,270 @@
+"""The catalogue of changed pages: each can be completed, and what is unsafe is seen."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import time
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.drift import runs
+from benchmarks.drift.__main__ import main
+from benchmarks.drift.catalogue import CHANGES
+from benchmarks.drift.change import TOKEN, Case, Change, combined, compatible, singles
+from benchmarks.drift.person import Passage, oracle
+from benchmarks.drift.runs import Ended, QuickClock, ledgers_below, log_in, run_login
+from benchmarks.drift.server import Site
+from benchmarks.drift.world import MOBILE, PIN, World
+
+from upstox_browser_login.browser.find import choices
+from upstox_browser_login.clock import Clock
+from upstox_browser_login.settings import Settings
+
+UNCHANGED = Case(())
+ALLOWED = {"browser", "browser.find", "browser.launch", "clock", "errors", "session", "settings"}
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as served:
+        yield served
+
+
+def named(*names: str) -> Case:
+    """The case of the changes with these names."""
+    return Case(tuple(next(each for each in CHANGES if each.name == name) for name in names))
+
+
+def passages(cases: list[Case], limit: float = 40) -> list[Passage]:
+    found: list[Passage] = []
+    oracle(cases, found.append, limit)
+    return found
+
+
+# -- the catalogue ---------------------------------------------------------------------------------
+
+
+def test_there_are_changes_enough_and_each_has_its_own_name() -> None:
+    assert len(CHANGES) >= 120
+    assert len({each.name for each in CHANGES}) == len(CHANGES)
+    assert all(each.options for each in CHANGES)
+
+
+def test_most_pages_end_in_a_token() -> None:
+    assert sum(each.expect == TOKEN for each in CHANGES) > 0.8 * len(CHANGES)
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_drawn_cases_are_the_same_for_a_seed_and_set_nothing_twice(size: int) -> None:
+    drawn = combined(CHANGES, size, 50, seed=7)
+    assert len(drawn) == 50
+    assert [each.name for each in combined(CHANGES, size, 50, seed=7)] == [
+        each.name for each in drawn
+    ]
+    assert [each.name for each in combined(CHANGES, size, 50, seed=8)] != [
+        each.name for each in drawn
+    ]
+    for case in drawn:
+        assert len(case.options) == sum(len(each.options) for each in case.changes)
+        assert sum(each.expect != TOKEN for each in case.changes) <= 1
+
+
+def test_whether_two_changes_go_together_does_not_depend_on_their_order() -> None:
+    for one, other in combinations(CHANGES, 2):
+        assert compatible(one, other) == compatible(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"text": "hindi"}, {"text.pinLabel": "PIN"}),
+        ({"submit.pin": "auto"}, {"submit": "enter"}),
+        ({"wire": "rest"}, {"wire": "flat"}),
+    ],
+)
+def test_changes_of_the_same_thing_do_not_go_together(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert not compatible(Change("a", "x", one), Change("b", "y", other))
+
+
+def test_the_catalogue_shares_no_knowledge_of_the_page_with_the_product() -> None:
+    root = Path(runs.__file__).parent
+    used = set()
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "upstox_browser_login"
+            ):
+                room = (node.module or "").partition(".")[2]
+                used |= {room} if room else {each.name for each in node.names}
+    assert used <= ALLOWED
+
+
+# -- the person ------------------------------------------------------------------------------------
+
+
+def test_a_person_completes_the_unchanged_page_and_changed_ones() -> None:
+    cases = [UNCHANGED, named("boxes for code and PIN"), named("account locked, in a modal")]
+    assert [each.why for each in passages(cases)] == ["", "", ""]
+
+
+@pytest.mark.variant
+@pytest.mark.timeout(900)
+def test_a_person_completes_every_changed_page() -> None:
+    lost = [f"{each.case.name}: {each.why}" for each in passages(singles(CHANGES)) if each.why]
+    assert lost == []
+
+
+@pytest.mark.variant
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("size", [2, 3])
+def test_a_person_completes_pages_with_several_changes(size: int) -> None:
+    drawn = combined(CHANGES, size, 40, seed=1)
+    assert [f"{each.case.name}: {each.why}" for each in passages(drawn) if each.why] == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"waking.otp": 10**8},  # a field that never takes any input
+        {"fail.pin": 1017106},  # a token was expected, and there is none
+    ],
+)
+def test_a_page_that_nobody_can_complete_is_found_out(options: dict[str, Any]) -> None:
+    (passage,) = passages([Case((Change("hopeless", "test", options),))], limit=4)
+    assert passage.why
+
+
+# -- the verdict -----------------------------------------------------------------------------------
+
+
+def test_the_product_survives_the_unchanged_page(site: Site) -> None:
+    run = run_login(site, UNCHANGED, seed=1, limit=60)
+    assert (run.verdict, run.code, run.unsafe) == (runs.SURVIVED, TOKEN, ())
+
+
+def test_an_end_other_than_the_expected_one_is_not_survived(site: Site) -> None:
+    run = run_login(site, named("wrong PIN, told in a toast"), 1, login=lambda *_: Ended("TIMEOUT"))
+    assert (run.verdict, run.expected) == (runs.STOPPED, "PIN_REJECTED")
+
+
+def test_a_token_where_none_was_to_be_had_is_not_survived(site: Site) -> None:
+    run = run_login(site, named("terms of use have changed"), 1, login=lambda *_: Ended(TOKEN))
+    assert run.verdict == runs.STOPPED
+
+
+def clumsy(*script: tuple[str, str]) -> runs.Login:
+    """A login that does what *script* says: `(selector, text)` fills, `(selector, "")` presses."""
+
+    async def walk(site: Site) -> None:
+        from playwright.async_api import async_playwright
+
+        chromium = choices(Settings(), headed=False)[0]
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=chromium.path, channel=chromium.channel
+            )
+            context = await browser.new_context()
+            page = await context.new_page()
+            await page.goto(site.dialog("clumsy"))
+            for selector, text in script:
+                element = page.locator(selector).first
+                if text:
+                    await element.fill(text, force=True)
+                else:
+                    await element.click()
+            # Long enough for the page to tell, which it does at once.
+            await page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 200))")
+            await browser.close()
+
+    def login(site: Site, _home: Path, _clock: Clock, _limit: int) -> Ended:
+        asyncio.run(walk(site))
+        return Ended("TIMEOUT")
+
+    return login
+
+
+def test_a_number_in_a_honeypot_is_unsafe(site: Site) -> None:
+    case = named("honeypot beside the screen")
+    run = run_login(site, case, 1, login=clumsy(("#mobile", MOBILE)))
+    assert (run.verdict, run.unsafe) == (runs.UNSAFE, ("something typed into: honeypot",))
+
+
+def test_a_pin_in_the_field_of_the_number_is_unsafe(site: Site) -> None:
+    run = run_login(site, UNCHANGED, 1, login=clumsy(("#mobileNum", PIN)))
+    assert (run.verdict, run.unsafe) == (runs.UNSAFE, ("something else typed into: mobile",))
+
+
+def test_a_number_in_its_own_field_is_safe(site: Site) -> None:
+    run = run_login(site, UNCHANGED, 1, login=clumsy(("#mobileNum", MOBILE)))
+    assert (run.verdict, run.unsafe) == (runs.STOPPED, ())
+
+
+def test_a_press_on_a_page_that_sends_the_pin_by_itself_is_unsafe(site: Site) -> None:
+    case = Case(
+        (Change("x", "test", {"submit.pin": "both", "order": "pin-first", "slow.pin": 1500}),)
+    )
+    script = (("#mobileNum", MOBILE), ("#getOtp", ""), ("#pinCode", PIN), ("#pinContinueBtn", ""))
+    run = run_login(site, case, 1, login=clumsy(*script))
+    assert (run.verdict, run.unsafe) == (runs.UNSAFE, ("2 PINs sent",))
+
+
+def test_a_login_that_does_not_end_is_unsafe(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "GRACE", 0.0)
+
+    def slow(*_: object) -> Ended:
+        time.sleep(0.01)
+        return Ended("TIMEOUT")
+
+    run = run_login(site, UNCHANGED, 1, limit=0, login=slow)
+    assert (run.verdict, run.unsafe) == (runs.UNSAFE, ("no end within 0 s",))
+
+
+def test_a_reported_refusal_that_nobody_gave_is_unsafe(site: Site) -> None:
+    run = run_login(site, UNCHANGED, 1, login=lambda *_: Ended("ACCOUNT_LOCKED"))
+    assert run.unsafe == ("reported ACCOUNT_LOCKED, which nobody said",)
+
+
+def test_a_recorded_refusal_counts_as_well(site: Site, tmp_path: Path) -> None:
+    clock = QuickClock()
+    world = World({"fail.pin": 1017106}, clock.time, runs.REDIRECT_URI)
+    site.open(world)
+    assert log_in(site, tmp_path, clock, 60).code == "PIN_REJECTED"
+    recorded = ledgers_below(tmp_path)
+    assert runs.invented(world, "PIN_REJECTED", recorded) == []
+    world.refusals.clear()
+    assert runs.invented(world, "TIMEOUT", recorded) == ["recorded PIN_REJECTED, which nobody said"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "finding"),
+    [
+        ({"pins": [PIN, PIN]}, "2 PINs sent"),
+        ({"codes": ["111111", "222222", "111111"]}, "a code sent twice"),
+        ({"codes": ["111111", "222222", "333333"]}, "3 codes sent"),
+        ({"exchanged": ["a", "a"]}, "an authorization code exchanged twice"),
+    ],
+)
+def test_what_is_sent_again_is_unsafe(sent: dict[str, list[str]], finding: str) -> None:
+    world = World({}, time.time, "")
+    for name, values in sent.items():
+        getattr(world, name).extend(values)
+    assert runs.sent_again(world) == [finding]
+
+
+def test_one_pin_and_a_second_code_are_safe() -> None:
+    world = World({}, time.time, "", pins=[PIN], codes=["111111", "222222"], exchanged=["a"])
+    assert runs.sent_again(world) == []
+
+
+# -- the command -----------------------------------------------------------------------------------
+
+
+def test_the_command_lists_what_it_would_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--single", "--only", "popup", "--list"]) == 0
+    assert capsys.readouterr().out == "single: redirect: popup -> TOKEN\n"
