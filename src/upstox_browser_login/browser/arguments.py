@@ -83,7 +83,11 @@ _UNWANTED = re.compile(
 def clean_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     """Copy an environment (by default ours) without what a child must not see or heed."""
     env = os.environ if env is None else env
-    return {name: value for name, value in env.items() if not _UNWANTED.fullmatch(name)}
+    kept = {name: value for name, value in env.items() if not _UNWANTED.fullmatch(name)}
+    if os.path.expanduser("~") == "~":  # noqa: PTH111  (Path's raises where there is no home folder)
+        # Node.js ends where it can find no home folder; it does not mind one that is not there.
+        kept.setdefault("HOME", "/nonexistent")
+    return kept
 
 
 def browser_environment(blocked_hosts: Sequence[str]) -> dict[str, str]:
