@@ -166,7 +166,17 @@ def test_any_address_is_a_code_or_a_typed_error(url: str, state: str) -> None:
 # -- what people paste -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("pasted", [CODE, f"  {CODE}\n", back(code=CODE, state=STATE)])
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        CODE,
+        f"  {CODE}\n",
+        f"'{CODE}'",
+        f"\u201c{CODE}\u201d\u200b",
+        back(code=CODE, state=STATE),
+        f"<{back(code=CODE, state=STATE).replace('&', '&amp;')}>",
+    ],
+)
 def test_pasted(pasted: str) -> None:
     assert read_pasted(pasted, STATE) == CODE
 

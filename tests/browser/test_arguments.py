@@ -114,6 +114,16 @@ def test_nothing_is_loaded_into_what_types_the_pin(name: str) -> None:
     }
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there a home folder is always known")
+def test_a_user_without_a_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright's driver ends at once where neither HOME nor the list of users has one."""
+    assert "HOME" not in clean_environment({})
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", {"nobody": None}.__getitem__)
+    assert clean_environment({}) == {"HOME": "/nonexistent"}
+    assert clean_environment({"HOME": "/srv"}) == {"HOME": "/srv"}
+
+
 @asynccontextmanager
 async def listener() -> AsyncIterator[tuple[int, list[bytes]]]:
     """Serve, and keep the first line of what is sent."""

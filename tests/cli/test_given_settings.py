@@ -69,6 +69,21 @@ def test_a_tilde_in_other_paths(
     assert f"{Path.home() / 'u'}." in call("traces", "list").err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there a home folder is always known")
+def test_a_user_without_a_home_folder(
+    ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As in a container that runs under a number."""
+    del upstox
+    monkeypatch.delenv("UPSTOX_STATE_DIR")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", {"nobody": None}.__getitem__)
+    done = ask("status")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert "UPSTOX_STATE_DIR: must be set" in done.object["error"]["message"]
+    assert ask("status", f"--state-dir={tmp_path / 'state'}").code == "NO_VALID_TOKEN"
+
+
 # -- an env file that is a pipe --------------------------------------------------------------------
 
 

@@ -141,6 +141,22 @@ def test_another_script_may_take_the_answer(world: World, visitor: Visitor) -> N
 
 
 @pytest.mark.usefixtures("guide")
+def test_an_answer_that_was_cut(world: World, visitor: Visitor) -> None:
+    """Its state is kept for the whole address, which may come with a web page's `&amp;`."""
+    address = visit(visitor, world, UpstoxTokenManager().get_authorization_url())
+    exchanges = world.replica.counts.exchanges
+    for cut in (address.partition("&state=")[0], address.partition("&")[0]):
+        with pytest.raises(TokenExchangeError, match="a shell cuts it at each `&`"):
+            UpstoxTokenManager().get_access_token_from_code(cut)
+    assert world.replica.counts.exchanges == exchanges
+    pasted = f"<{address.replace('&', '&amp;')}>"
+    assert UpstoxTokenManager().get_access_token_from_code(pasted)
+    # Also where there is no state any more, of which the whole address would be told.
+    with pytest.raises(TokenExchangeError, match="a shell cuts it at each `&`"):
+        UpstoxTokenManager().get_access_token_from_code(address.partition("&state=")[0])
+
+
+@pytest.mark.usefixtures("guide")
 def test_the_command_line_may_take_the_answer(
     world: World, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

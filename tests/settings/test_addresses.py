@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import pytest
 
-from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.settings import Settings
+from tests.harness import Notes
+from upstox_browser_login.errors import ConfigurationError, StoreError
+from upstox_browser_login.session import login_result
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 from upstox_browser_login.store import open_store
 
-from .conftest import Refusal
+from .conftest import VALUES, Refusal
 
 
 @pytest.mark.parametrize("character", ["#", "?", "@", "/", "[", "%", "\\", " "])
@@ -85,3 +88,18 @@ def test_both_warnings_are_given() -> None:
         "UPSTOX_ALLOW_UNTRUSTED_ORIGIN",
         "UPSTOX_BROWSER_URL",
     ]
+
+
+def test_a_login_of_the_library_warns_too(tmp_path: Path) -> None:
+    """Before anything is started: here the state folder cannot be made."""
+    (tmp_path / "file").touch()
+    notes = Notes()
+    found = Settings(
+        **{name: VALUES[name] for name in NEEDED_FOR_LOGIN},
+        browser_url="ws://10.0.0.7:3000/",
+        state_dir=tmp_path / "file" / "state",
+    )
+    with pytest.raises(StoreError):
+        login_result(found, progress=notes)
+    assert notes.warnings == found.loud_warnings()
+    assert len(notes.warnings) == 1

@@ -89,7 +89,11 @@ _MEDDLING = re.compile(
 def clean_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     """Copy an environment (by default ours) without what a child must not see or heed."""
     env = os.environ if env is None else env
-    return {name: value for name, value in env.items() if not _UNWANTED.fullmatch(name)}
+    kept = {name: value for name, value in env.items() if not _UNWANTED.fullmatch(name)}
+    if os.path.expanduser("~") == "~":  # noqa: PTH111  (Path's raises where there is no home folder)
+        # Node.js ends where it can find no home folder; it does not mind one that is not there.
+        kept.setdefault("HOME", "/nonexistent")
+    return kept
 
 
 def typing_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
