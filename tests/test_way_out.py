@@ -135,7 +135,7 @@ async def test_a_refusal_by_the_proxy_is_named_as_the_proxys(
     with refusing_proxy(answer) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:{SECRET}@127.0.0.1:{proxy.port}")
         error = await refusal("https://api.upstox.example")
-    said = answer.replace("\x1b", "")
+    said = answer.replace("\x1b[31m", "")
     assert error.message == (
         f"The proxy that HTTPS_PROXY names refused the way to api.upstox.example: {said}."
     )

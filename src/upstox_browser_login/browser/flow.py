@@ -401,8 +401,10 @@ class Flow:
         """Whether the page shows nothing yet, or a spinner, and waits for an answer."""
         if not self._watcher.busy:
             return False
-        if self._step == "open":
-            return True  # logo and footer stand there meanwhile, and nothing marks the spinner
+        if not (self._sent.codes or self._sent.pin):
+            # The form may have been painted once before the spinner, which nothing marks, with
+            # logo and footer beside it.
+            return True
         try:
             text = await self._page.locator("body").inner_text(timeout=1_000)
             return not text.strip() or await self._hands.any_visible(known.SPINNERS)
