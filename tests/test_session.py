@@ -31,6 +31,7 @@ from upstox_browser_login.errors import (
     UpstoxError,
 )
 from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import (
     Deadline,
@@ -526,7 +527,7 @@ def test_a_page_that_submits_by_itself(scenario: str, desk: Desk) -> None:
 @pytest.mark.usefixtures("sharing")
 def test_a_strangers_request_that_never_ends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """It hides neither what Upstox says nor the end of a page that nobody knows."""
-    monkeypatch.setattr("upstox_browser_login.browser.watch.FOREIGN_SECONDS", 1.0)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(foreign=1.0))
     with Replica("unknown-error", "hang=funds", clock=desk.clock.time) as replica:
         foreign = replica.api_url.replace("127.0.0.1", "localhost")
         hanging = f"fetch('{foreign}/v2/user/get-funds-and-margin', {{mode: 'no-cors'}})"

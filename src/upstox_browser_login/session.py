@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from .browser.trace import Recorder
     from .http import Client
     from .ledger import Ledger
+    from .page.walk import Walk
 
 log = logging.getLogger(__name__)
 
@@ -453,10 +454,10 @@ class _Login:
             settings.trace, settings.trace_dir, now=self.parts.clock.now
         )
         self.versions: dict[str, str] = {}
-        self.requests: list[str] = []
         self.context: BrowserContext | None = None
         self.page: Page | None = None
         self.preparing: asyncio.Task[Client]
+        self.walk: Walk | None = None
         self.evidence_done = False
 
     # -- the narrator that the flow talks to -------------------------------------------------------
@@ -488,7 +489,7 @@ class _Login:
     async def run(self) -> LoginResult:
         """Log in. Raises every error of `errors`; a failed login leaves its evidence."""
         from .browser.launch import open_browser
-        from .browser.origins import Origins
+        from .page.origins import Origins
 
         settings = self.parts.settings
         origins = Origins.of(settings)
@@ -506,8 +507,8 @@ class _Login:
                 finally:
                     with suppress(Exception):  # a page that is stuck does not close
                         async with asyncio.timeout(CLOSING_SECONDS / 3):
-                            if self.context is not None:
-                                await self.context.close()
+                            if self.walk is not None:
+                                await self.walk.close()
         except UpstoxError as raised:
             error = raised
         finally:
@@ -519,17 +520,12 @@ class _Login:
     async def _in_browser(self, opened: OpenBrowser, origins: Any) -> LoginResult:
         try:
             async with asyncio.timeout(self.deadline.left):
-                self.context = await opened.browser.new_context(
-                    locale="en-IN",
-                    service_workers="block",
-                    accept_downloads=False,
-                    viewport={"width": 1280, "height": 800},
-                )
-                await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
-                token = await self._get_token(self.context, origins, remote=opened.remote)
+                token = await self._get_token(opened, origins)
         except TimeoutError:
+            owes = None if self.walk is None else self.walk.owes
+            waited = f" The page still waits for {owes}." if owes else ""
             error: UpstoxError = UpstoxUnavailableError(
-                f"The login was not done within {self.deadline.limit:.0f} s.",
+                f"The login was not done within {self.deadline.limit:.0f} s.{waited}",
                 code="TIMEOUT",
                 step=self.step,
             )
@@ -561,42 +557,50 @@ class _Login:
         error.__cause__ = raised
         return error
 
-    async def _get_token(self, context: BrowserContext, origins: Any, *, remote: bool) -> Token:
-        from .browser.flow import Flow
-        from .browser.redirect import RedirectTrap
-        from .browser.watch import Watcher
+    async def _new_context(self, opened: OpenBrowser) -> BrowserContext:
+        """A context of our own, with its record begun."""
+        self.context = await opened.browser.new_context(
+            locale="en-IN",
+            service_workers="block",
+            accept_downloads=False,
+            viewport={"width": 1280, "height": 800},
+        )
+        await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
+        return self.context
+
+    async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
         from .oauth import DeadTokenError, code_from, dialog_url, exchange, new_state
+        from .page import timing
+        from .page.walk import Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
-        trap = RedirectTrap(origins, show_all=settings.headed, remote=remote)
-        await trap.set_on(context)
-        watcher = Watcher(origins, now=clock.time, blocked=trap.blocked)
-        self.requests = watcher.requests
-        ledger.corrected_by(lambda: watcher.skew)
-        await watcher.listen(context)
-        page = self.page = await context.new_page()
-        watcher.attend(page)
-        await trap.watch(page)
-        await self.progress.opened(page)
         # Before anything is typed: without it the token could not be fetched.
         client = await self.preparing
         state = new_state()
-        flow = Flow(
-            settings,
-            page=page,
-            origins=origins,
-            trap=trap,
-            watcher=watcher,
-            codes=code_source(settings),
-            attempts=ledger,
-            narrator=_Narrator(self),
-            clock=clock,
+        alone = not opened.remote and not opened.browser.contexts
+        password = None if settings.password is None else settings.secret("password")
+        walk = self.walk = Walk(
+            Job(
+                account=Account(settings.secret("username"), settings.secret("pin_code"), password),
+                dialog_url=dialog_url(settings, state),
+                state=state,
+                origins=origins,
+                codes=code_source(settings),
+                attempts=ledger,
+                narrator=_Narrator(self),
+                clock=clock,
+                new_context=lambda: self._new_context(opened),
+                whole_browser=opened.browser if alone else None,
+                headed=settings.headed,
+                pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
+                timing=timing.DEFAULT,
+            )
         )
-        redirect = await flow.run(dialog_url(settings, state))
+        ledger.corrected_by(lambda: walk.skew)
+        redirect = await walk.run()
         if self.step != "redirect":  # an approval screen has begun it
             await self.begin("redirect")
         code = code_from(redirect, state)
-        flow.redirect_is_ours()
         await self.begin("exchange")
         try:
             token = await exchange(settings, code, clock=clock, client=client)
@@ -635,7 +639,7 @@ class _Login:
             steps=tuple(steps),
             seen=tuple(Seen(*each) for each in self.seen),
             versions=self.versions,
-            requests=tuple(self.requests),
+            requests=() if self.walk is None else tuple(self.walk.lines),
         )
         wanted = self.parts.settings.trace
         if wanted == "off" or (error is None and wanted != "on"):
@@ -662,6 +666,10 @@ class _Narrator:
 
     def warn(self, text: str) -> None:
         self.login.progress.warning(text)
+
+    async def opened(self, page: Page) -> None:
+        self.login.page = page
+        await self.login.progress.opened(page)
 
 
 def _prepared(settings: Settings) -> Client:

@@ -20,8 +20,8 @@ from playwright.async_api import Page
 
 from tests.harness import Desk, Notes
 from upstox_browser_login.browser.find import candidates
-from upstox_browser_login.browser.flow import HEADED_PAUSE
 from upstox_browser_login.errors import BrowserError, Step
+from upstox_browser_login.page.timing import DEFAULT
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
 from upstox_browser_login.settings import Settings
@@ -110,7 +110,7 @@ def test_a_login_to_watch(screen: Screen, desk: Desk, replica: Replica) -> None:
     # Each form stands for a moment, and digits are typed one by one.
     typing: dict[Step, int] = {"mobile": 10, "totp": 6, "pin": 6}
     for step, typed in typing.items():
-        assert told.seconds[step] >= HEADED_PAUSE + typed * 0.06
+        assert told.seconds[step] >= DEFAULT.watched + typed * 0.06
     # The window was there, with more to see than a plain area, and not the same thing each time.
     for picture in told.pictures.values():
         if folder := os.environ.get("KEEP_PICTURES"):

@@ -14,8 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tests.harness import Attempt, Desk, variants
-from upstox_browser_login.browser import flow
-from upstox_browser_login.browser import page as known
+from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica, refusals, third_party
 from upstox_browser_login.replica import login as pages
 from upstox_browser_login.replica.pages import bundle
@@ -38,7 +37,7 @@ def changed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             text = text.replace(old, new)
         monkeypatch.setattr(f"{pages.__name__}.bundle", lambda: text)
 
-    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 8.0)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=8.0))
     return change
 
 
@@ -408,12 +407,3 @@ setInterval(() => {
     with Replica("foreign-frame", "error=otp:1017069", clock=desk.clock.time) as replica:
         assert desk.log_in(replica, trace="off").code == "RATE_LIMITED"
         assert any("said" in entry.query for entry in replica.log)
-
-
-def test_ids_of_one_form_are_not_anothers() -> None:
-    for form in known.FORMS:
-        own = {mark.selector for mark in known.ids_of(form)}
-        others = set(known.is_anothers(form).split(", "))
-        assert own
-        assert not own & others
-        assert len(others) >= len(known.FORMS) - 1

@@ -21,8 +21,8 @@ from tests.harness import (
     variants,
 )
 from tests.hash_attack import hits
-from upstox_browser_login.browser import flow
 from upstox_browser_login.errors import Step, UpstoxError
+from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
 
@@ -174,7 +174,7 @@ def test_scenario(
 ) -> None:
     """The scenario ends as it should, has sent no more than it should, and told no secret."""
     # The bound itself has a test of its own; nothing here depends on its length.
-    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 4.0)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=4.0))
     caplog.set_level(logging.DEBUG)
     with Replica(*case.scenario.split("+"), clock=desk.clock.time) as replica:
         with time_is_up_after(replica, case.hangs) if case.hangs else nullcontext():

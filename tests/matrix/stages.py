@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, get_args
 
-from upstox_browser_login.browser import page as known
 from upstox_browser_login.errors import Step
+from upstox_browser_login.page import states as known
+from upstox_browser_login.page.words import ENDINGS
 from upstox_browser_login.replica.account import Account
 
 from .broken import Tweak
-from .drawn import drawn
+from .drawn import drawn, instead_of
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ REACH: Mapping[str, Reach] = {
     "locked": Reach(("remembered", "locked"), also="complaint: locked"),
     "otp blocked": Reach(("otp-blocked",), also="complaint: rate limited"),
     "create PIN": Reach(("create-pin",)),
+    "reactivate account": Reach(("inactive", "internal-app")),
+    "agreement": Reach(
+        tweak=instead_of("#otpNum", "<h1>New terms</h1><button>I agree to the new terms</button>")
+    ),
     "account chooser": Reach(("chooser",)),
     "account opening": Reach(("lead=verify",), also="complaint: mobile refused"),
 }
@@ -85,16 +90,16 @@ class Stage:
         told = REACH.get(self.name)
         if told is not None:
             return told
-        return Reach(tweak=drawn(next(each for each in known.STATES if each.name == self.name)))
+        return Reach(tweak=drawn(known.screen(self.name)))
 
 
 def stages() -> list[Stage]:
     """All of them, from the table of the page's states and the list of the login's steps."""
-    found = [
-        Stage(each.name, each.step, None if each.stop is None else each.stop.code)
-        for each in known.STATES
+    found = [Stage(each, known.STEPS[each]) for each in known.PURPOSES] + [
+        Stage(each.name, each.step, None if each.meaning is None else ENDINGS[each.meaning].code)
+        for each in known.SCREENS
     ]
-    typed = {each.step for each in known.STATES if each.entry is not None}
+    typed = set(known.STEPS.values())
     beside = [Stage(step, step) for step in get_args(Step) if step not in typed]
     order = list(get_args(Step))
     # In the order of a login; what every login passes first, what ends it last.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,9 +15,9 @@ import pytest
 
 from tests.harness import files_below, leaks_in, variants
 from tests.shared_browser import SharedBrowser, one_browser, use_temporary
-from upstox_browser_login.browser import flow
-from upstox_browser_login.browser import page as known
-from upstox_browser_login.errors import LoginBlockedError, Step
+from upstox_browser_login.errors import Step
+from upstox_browser_login.page import states as known
+from upstox_browser_login.page import timing
 
 from . import broken, cells, table
 from .cells import Cell
@@ -85,11 +86,7 @@ def test_row(
 ) -> None:
     """Whatever breaks, wherever: the right error in time, and nothing sent twice, told or left."""
     # The bounds have tests of their own; nothing here depends on their length.
-    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 8.0)
-    sure = flow.Flow._is_sure
-    monkeypatch.setattr(
-        flow.Flow, "_is_sure", lambda self, state, stood: sure(self, state, stood * 3)
-    )
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=8.0))
     temporary = tmp_path / "tmp"
     use_temporary(temporary, monkeypatch)
     broken.let_servers_speak_tls(monkeypatch)
@@ -157,7 +154,8 @@ def test_the_matrix_is_large() -> None:
 
 def test_every_state_is_reached() -> None:
     """What a login goes on from takes a scenario; a page for what ends it can be made up."""
-    assert {row.stage.name for row in rows()} >= {each.name for each in known.STATES}
+    assert {row.stage.name for row in rows()} >= {each.name for each in known.SCREENS}
+    assert {row.stage.name for row in rows()} >= set(known.PURPOSES)
     assert [row.stage.reach for row in rows()]
     assert {row.stage.name for row in rows()} >= REACH.keys(), "REACH names what is no state"
 
@@ -173,19 +171,19 @@ def test_a_new_state_is_covered_without_being_listed(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """One more line in the table of the page's states, and its cells are run."""
-    stop = known.Stop(LoginBlockedError, "ACTION_REQUIRED", "Upstox asks for a new signature.")
-    marks = (known.Css("#signature"), known.Text(r"\b(upload|renew) (your )?signature\b"))
-    new = known.State("signature", step, marks, stop=stop)
-    monkeypatch.setattr(known, "STATES", (new, *known.STATES))
+    says = re.compile(r"\b(upload|renew) (your )?signature\b", re.IGNORECASE)
+    told = "Upstox asks for a new signature."
+    new = known.Screen("signature", step, "denied", told, says=says)
+    monkeypatch.setattr(known, "SCREENS", (new, *known.SCREENS))
     # A command of its own does not know what only this process has in its table.
     own = tuple(each for each in FAULTS if each.name != "SIGTERM")
     monkeypatch.setattr(sys.modules[__name__], "FAULTS", own)
     (row,) = (each for each in rows() if each.stage.name == "signature")
     assert len(cells_of(row)) >= 5
-    told: list[tuple[str, str, str, bool, float]] = []
+    ends: list[tuple[str, str, str, bool, float]] = []
 
     def hear(_: str, value: Any) -> None:
-        told.extend(value)
+        ends.extend(value)
 
     test_row(cells_of(row), shared_browser, tmp_path, monkeypatch, caplog, capfd, hear)
-    assert {code for _, _, code, _, _ in told} == {"ACTION_REQUIRED"}
+    assert {code for _, _, code, _, _ in ends} == {"ACTION_REQUIRED"}

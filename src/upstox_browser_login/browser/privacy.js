@@ -16,8 +16,8 @@
       " text-shadow: none !important; text-decoration: none !important;" +
       " -webkit-text-fill-color: transparent !important; -webkit-text-stroke: 0 !important; }"
     : // Nothing to paint over with: every text becomes dots.
-      "* { -webkit-text-security: disc !important; }";
-  const rules = `${fields} { -webkit-text-security: disc !important; caret-color: transparent !important; }
+      "* { -webkit-text-security: square !important; }";
+  const rules = `${fields} { -webkit-text-security: square !important; caret-color: transparent !important; }
     ::placeholder { -webkit-text-security: none !important; }
     text, tspan, textPath { fill: transparent !important; stroke: transparent !important; } ${text}`;
 

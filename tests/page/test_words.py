@@ -9,8 +9,6 @@ from typing import get_args
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
-from upstox_browser_login.browser import page as known
 from upstox_browser_login.browser.page import (
     CODES,
     PATHS,
@@ -29,6 +27,8 @@ from upstox_browser_login.browser.page import (
     stated_wait,
     verdict_of_text,
 )
+
+from upstox_browser_login.browser import page as known
 from upstox_browser_login.errors import Step
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))

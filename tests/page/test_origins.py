@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from playwright.async_api import Page, Route
 
 from tests.harness import Desk, Notes, leaks_in, secrets_of
-from upstox_browser_login.browser.origins import Origins
 from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.page import timing
+from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
 from upstox_browser_login.settings import Settings
@@ -320,7 +321,7 @@ def test_a_foreign_frame_in_the_forms_place(
     desk: Desk, replica: Replica, collector: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A form in a frame is no form of the page's."""
-    monkeypatch.setattr("upstox_browser_login.browser.flow.UNKNOWN_SECONDS", 4.0)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=4.0))
     change = instead_of("**/auth/2fa?**", FRAMED % collector.url)
 
     async def otp(page: Page) -> None:

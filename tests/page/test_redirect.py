@@ -18,13 +18,13 @@ import psutil
 import pytest
 import trustme
 from playwright.async_api import Page, Route
-
-from tests.harness import Attempt, Desk, Notes, leaks_below, secrets_of, variants
-from upstox_browser_login.browser import flow
-from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.browser.origins import Origins
 from upstox_browser_login.browser.redirect import RedirectTrap
+
+from tests.harness import Attempt, Desk, Notes, leaks_below, secrets_of, variants
+from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
 from upstox_browser_login.settings import Settings
@@ -341,7 +341,7 @@ def test_a_playwright_server_keeps_no_secret(
 def test_other_ways_to_the_hop_elsewhere(
     how: str, ends: str, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flow, "UNKNOWN_SECONDS", 4.0)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=4.0))
     with Listener() as listener, elsewhere("cdp", tmp_path) as url:
         uri = f"http://127.0.0.1:{listener.port}/cb"
         with Replica(redirect_uri=uri, clock=desk.clock.time) as replica:

@@ -7,14 +7,14 @@ from unittest.mock import Mock
 
 import pytest
 from playwright.async_api import Browser, async_playwright
-
-from tests.harness import Desk, FakeClock, Notes
-from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.browser.hands import Hands
 from upstox_browser_login.browser.origins import Origins
 from upstox_browser_login.browser.page import PIN
 from upstox_browser_login.browser.redirect import RedirectTrap
 from upstox_browser_login.browser.watch import MOST_TEXTS, Watcher
+
+from tests.harness import Desk, FakeClock, Notes
+from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.errors import Step
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import token_result

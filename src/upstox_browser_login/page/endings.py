@@ -1,0 +1,144 @@
+"""How the end of a walk becomes an error: built once, here."""
+
+from __future__ import annotations
+
+from upstox_browser_login.errors import (
+    BrowserError,
+    CredentialsRejectedError,
+    LoginBlockedError,
+    PageChangedError,
+    Step,
+    TokenExchangeError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+
+from .decide import End
+from .words import ENDINGS, FELL_BACK, REFUSALS, Said
+
+ACCEPTED_BEFORE = (
+    "Upstox had accepted what was typed before that, so nothing is blocked: run again. If it "
+    "stays, log in by hand once to see what Upstox wants."
+)
+
+MAYBE_REFUSED = (
+    "Nobody has seen this code before: it is taken for a refused PIN, which is not sent again. Log "
+    "in once in the Upstox app; if the PIN is right, run `upstox-browser-login unlock`."
+)
+
+
+def error_of(end: End, step: Step, place: str) -> UpstoxError:
+    """The error that an end means. `place` is the page's address without its query."""
+    form = {"otp": "otp", None: "page"}.get(end.purpose, end.purpose)
+    match end.kind:
+        case "stuck":
+            return PageChangedError(
+                f"The {form} form is there, but does not take input.", step=step
+            )
+        case "no reaction":
+            what = f"The page did not react to what was submitted in its {form} form"
+            return PageChangedError(f"{what} ({place}).", step=step)
+        case "unknown":
+            what = "The page is none that this version knows"
+            return PageChangedError(f"{what} ({place}).", step=step)
+        case "unanswered":
+            return UpstoxUnavailableError(
+                f"The page sent what was typed in its {form} form by itself; nothing came of it.",
+                code="TIMEOUT",
+                step=step,
+                hint="Whether Upstox took it is not known, so it counts as sent.",
+            )
+        case "second PIN":
+            return PageChangedError(
+                "The page asks for the PIN a second time; it is sent at most once a run.",
+                hint="Log in by hand to see what Upstox wants. No second PIN was sent.",
+                step=step,
+            )
+        case "no TOTP":
+            return CredentialsRejectedError(
+                "TOTP is not enabled on this account: Upstox wants the code of an SMS.",
+                code="TOTP_NOT_ENABLED",
+                step=step,
+            )
+        case "press":
+            return PageChangedError(end.message, step=step)
+    return _meant(end, step)
+
+
+def _meant(end: End, step: Step) -> UpstoxError:
+    ending = ENDINGS[end.meaning]
+    number = upstox_code(end)
+    error, code, hint = ending.error, ending.code, ending.hint
+    if end.accepted and end.meaning in REFUSALS:
+        hint = ACCEPTED_BEFORE
+    elif end.meaning == "unknown" and end.purpose == "pin" and end.said and end.said.code:
+        hint = MAYBE_REFUSED
+    elif end.purpose == "password" and end.meaning in {"pin refused", "code refused", "unknown"}:
+        error, code, hint = (
+            CredentialsRejectedError,
+            "PIN_REJECTED",
+            "Correct UPSTOX_PASSWORD before another try.",
+        )
+    if end.meaning == "session lost" and not (end.said and end.said.text):
+        return UpstoxUnavailableError(FELL_BACK, code="SESSION_LOST", step=step)
+    return error(_told(end), code=code, hint=hint, upstox_code=number, step=step)
+
+
+def _told(end: End) -> str:
+    said = end.said.text.rstrip(". ") if end.said is not None else ""
+    if not said or said == "no message":
+        return end.message or "Upstox refused without a word."
+    if end.message and end.name:
+        return f"{end.message} Upstox says: {said}." if said not in end.message else end.message
+    return f"Upstox says: {said}."
+
+
+def upstox_code(end: End) -> str | None:
+    """Upstox's own number for an end, where it gave one: a code, or an HTTP status.
+
+    A connection that broke has none, whatever the page says of it.
+    """
+    said: Said | None = end.said
+    if said is None or end.meaning == "network":
+        return None
+    return said.code or (str(said.status) if said.status else None)
+
+
+def browser_gone() -> BrowserError:
+    """The browser or its page ended."""
+    return BrowserError("The browser went away in the middle.", code="BROWSER_CRASHED")
+
+
+def other_redirect(error: str | None, state: str | None) -> TokenExchangeError:
+    """A redirect of the login's window that does not carry our state."""
+    if error is not None:
+        return TokenExchangeError(
+            f"Upstox refused the authorization: {error}.",
+            code="AUTHORIZATION_DENIED",
+            step="redirect",
+        )
+    what = "without a state" if state is None else "with another state than was sent"
+    return TokenExchangeError(f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect")
+
+
+def another_number() -> LoginBlockedError:
+    """The PIN page is another customer's."""
+    return LoginBlockedError(
+        "The page asks for the PIN of another mobile number than UPSTOX_USERNAME.",
+        code="ACTION_REQUIRED",
+        hint="Use a browser that nobody is logged in with.",
+        step="pin",
+    )
+
+
+def strayed(where: str, *, no_customer: bool, step: Step) -> UpstoxError:
+    """The page led to a place that is not the login's."""
+    if no_customer:
+        return CredentialsRejectedError(
+            "The mobile number belongs to no customer: Upstox leads to the opening of an account.",
+            code="MOBILE_REJECTED",
+            step=step,
+        )
+    return PageChangedError(
+        f"The login page led to {where}, which is not Upstox's.", code="UNTRUSTED_ORIGIN", step=step
+    )

@@ -1,0 +1,149 @@
+"""The newest look at a window: what its trusted frames tell, put together."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from typing import Any
+
+from .look import BINDING, WORLD, Look
+from .wire import Session
+
+log = logging.getLogger(__name__)
+
+
+class Eyes:
+    """Looks at one window. `look` is the newest, `since` when it was told."""
+
+    def __init__(
+        self,
+        *,
+        trusted: Callable[[str], bool],
+        monotonic: Callable[[], float],
+        changed: Callable[[], None],
+    ) -> None:
+        self._trusted = trusted
+        self._monotonic = monotonic
+        self._changed = changed
+        self._main = ""
+        self._parents: dict[str, str] = {}
+        self._worlds: dict[int, tuple[str, str]] = {}
+        """Of each of our worlds: its frame, and the origin that the browser tells of it."""
+        self._looks: dict[str, Look] = {}
+        self.look = Look()
+        self.since = monotonic()
+        self.looks = 0
+        """How many different looks there were."""
+        self.on_frames: Callable[[frozenset[str]], None] = lambda _: None
+        self.heard: Callable[[Look], None] = lambda _: None
+
+    async def open(self, session: Session, main_frame: str) -> None:
+        """Look at the window of `session` from now on, before it loads anything."""
+        self._main = main_frame
+        session.on("Runtime.executionContextCreated", self._on_world)
+        session.on("Runtime.executionContextDestroyed", self._on_world_gone)
+        session.on("Runtime.executionContextsCleared", lambda _: self._forget())
+        session.on("Runtime.bindingCalled", self._on_told)
+        session.on("Page.frameAttached", self._on_frame)
+        session.on("Page.frameDetached", self._on_frame_gone)
+        await session.send("Page.enable")
+        await session.send("Runtime.enable")
+        await session.send("Runtime.addBinding", {"name": BINDING, "executionContextName": WORLD})
+        script = files(__package__).joinpath("look.js").read_text("utf-8")
+        await session.send(
+            "Page.addScriptToEvaluateOnNewDocument",
+            {"source": script, "worldName": WORLD, "runImmediately": True},
+        )
+
+    def world(self, frame: str) -> int | None:
+        """The world to act in for a frame that may be typed into; None where there is none."""
+        if not self.may_type(frame):
+            return None
+        ours = [world for world, (each, _) in self._worlds.items() if each == (frame or self._main)]
+        return ours[-1] if ours else None
+
+    def origin(self, frame: str = "") -> str:
+        """The origin of a frame, by default of the page, as the browser tells it; may be empty."""
+        return next(
+            (
+                origin
+                for each, origin in reversed(self._worlds.values())
+                if each == (frame or self._main)
+            ),
+            "",
+        )
+
+    def may_type(self, frame: str) -> bool:
+        """Whether this frame and all its parents are on trusted origins."""
+        each = frame or self._main
+        for _ in range(20):
+            if not self._trusted(self.origin(each)):
+                return False
+            if each == self._main:
+                return True
+            each = self._parents.get(each, "")
+            if not each:
+                return False
+        return False
+
+    def _on_world(self, event: Mapping[str, Any]) -> None:
+        context = event["context"]
+        about = context.get("auxData") or {}
+        if context.get("name") == WORLD and about.get("frameId"):
+            self._worlds[int(context["id"])] = (
+                str(about["frameId"]),
+                str(context.get("origin", "")),
+            )
+
+    def _on_world_gone(self, event: Mapping[str, Any]) -> None:
+        gone = self._worlds.pop(int(event["executionContextId"]), None)
+        if gone is not None and gone[0] not in {frame for frame, _ in self._worlds.values()}:
+            self._looks.pop(gone[0], None)
+            self._see()
+
+    def _forget(self) -> None:
+        self._worlds.clear()
+        self._looks.clear()
+        self._see()
+
+    def _on_frame(self, event: Mapping[str, Any]) -> None:
+        self._parents[str(event["frameId"])] = str(event.get("parentFrameId", ""))
+        self.on_frames(frozenset(self._parents))
+
+    def _on_frame_gone(self, event: Mapping[str, Any]) -> None:
+        frame = str(event["frameId"])
+        self._looks.pop(frame, None)
+        if event.get("reason") != "swap":
+            self._parents.pop(frame, None)
+        self._see()
+
+    def _on_told(self, event: Mapping[str, Any]) -> None:
+        world = self._worlds.get(int(event.get("executionContextId", -1)))
+        if event.get("name") != BINDING or world is None:
+            return
+        frame = world[0]
+        try:
+            look = Look.read(str(event["payload"]), "" if frame == self._main else frame)
+        except (ValueError, TypeError) as error:
+            log.debug("%s", error)
+            return
+        self._looks[frame] = look
+        self._see()
+
+    def _see(self) -> None:
+        main = self._looks.get(self._main)
+        if main is None or not self.may_type(self._main):
+            look = Look()
+        else:
+            inner = tuple(
+                each
+                for frame, each in self._looks.items()
+                if frame != self._main and self.may_type(frame)
+            )
+            look = main.with_frames(inner)
+        if look != self.look:
+            self.look, self.since = look, self._monotonic()
+            self.looks += 1
+            self.heard(look)
+            self._changed()

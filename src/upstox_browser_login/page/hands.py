@@ -1,0 +1,140 @@
+"""Hands: type into exactly the field that the look named, and press exactly the control.
+
+Both happen in the isolated world of the frame that the look came from, whose origin the browser
+has told. A credential is inserted in the very task that found its field to have the focus, so that
+it cannot reach another field or frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from upstox_browser_login.errors import PageChangedError
+
+from .eyes import Eyes
+from .look import Control, Field
+from .wire import Session
+
+log = logging.getLogger(__name__)
+
+KEYS_APART = 0.06
+"""Seconds between two characters, where a person watches."""
+
+
+class Hands:
+    """The hands of one login in one window."""
+
+    def __init__(self, session: Session, eyes: Eyes) -> None:
+        self._session = session
+        self._eyes = eyes
+
+    async def fill(self, field: Field, text: str, *, keys: bool = False) -> str:
+        """Type `text`; answer "typed", or why no character of it was.
+
+        A field is emptied by what is typed. With `keys` each character is a key of its own.
+        """
+        if keys:
+            return await self._type(field, text)
+        told = await self._call(field.frame, "fill", field.n, text)
+        return str(told)
+
+    async def _type(self, field: Field, text: str) -> str:
+        for index, character in enumerate(text):
+            why = await self._call(field.frame, "focus", field.n, index, text)
+            if why:
+                return "typed" if index else str(why)
+            await self._key(character, character, text=character)
+        return "typed"
+
+    async def _key(self, key: str, code: str, *, text: str = "", number: int = 0) -> None:
+        press: dict[str, Any] = {"type": "keyDown" if text else "rawKeyDown", "key": key}
+        if text.isdigit():
+            press |= {"code": f"Digit{text}", "windowsVirtualKeyCode": ord(text)}
+        elif number:
+            press |= {"code": code, "windowsVirtualKeyCode": number}
+        if text:
+            press |= {"text": text, "unmodifiedText": text}
+        await self._session.send("Input.dispatchKeyEvent", press)
+        release = {
+            name: value for name, value in press.items() if not name.lower().endswith("text")
+        }
+        await self._session.send("Input.dispatchKeyEvent", {**release, "type": "keyUp"})
+
+    async def enter(self, field: Field, text: str) -> bool:
+        """Press Enter in the field; whether it had the focus for it."""
+        why = await self._call(field.frame, "focus", field.n, 0, text)
+        if why:
+            return False
+        await self._key("Enter", "Enter", text="\r", number=13)
+        return True
+
+    async def blur(self, field: Field) -> None:
+        """Leave the field."""
+        await self._call(field.frame, "blur")
+
+    async def press(self, control: Control) -> str:
+        """Press once, where a hit test finds the control; answer why not, or nothing."""
+        aim = await self._call(control.frame, "aim", control.n)
+        if not isinstance(aim, dict):
+            return "gone"
+        if aim.get("why"):
+            return str(aim["why"])
+        if control.frame and not aim.get("own"):
+            # The frame's place in the window is not for its own scripts to know.
+            where = await self._middle(control)
+            if where is None:
+                await self._call(control.frame, "click", control.n)
+                return ""
+            aim["x"], aim["y"] = where
+        spot = {"x": aim["x"], "y": aim["y"], "button": "left", "clickCount": 1}
+        await asyncio.gather(
+            self._session.send("Input.dispatchMouseEvent", {**spot, "type": "mousePressed"}),
+            self._session.send("Input.dispatchMouseEvent", {**spot, "type": "mouseReleased"}),
+        )
+        return ""
+
+    async def _middle(self, control: Control) -> tuple[float, float] | None:
+        world = self._world(control.frame)
+        told = await self._session.send(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": "function(n) { return uplHands.node(n); }",
+                "arguments": [{"value": control.n}],
+                "executionContextId": world,
+            },
+        )
+        node = told.get("result", {}).get("objectId")
+        if node is None:
+            return None
+        quads = (await self._session.send("DOM.getContentQuads", {"objectId": node})).get("quads")
+        if not quads:
+            return None
+        x, y = quads[0][0::2], quads[0][1::2]
+        return sum(x) / 4, sum(y) / 4
+
+    def _world(self, frame: str) -> int:
+        world = self._eyes.world(frame)
+        if world is None:
+            raise PageChangedError(
+                "The form is in a place that is not Upstox's own login.", code="UNTRUSTED_ORIGIN"
+            )
+        return world
+
+    async def _call(self, frame: str, name: str, *arguments: Any) -> Any:
+        told = await self._session.send(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": f"function(...all) {{ return uplHands.{name}(...all); }}",
+                "arguments": [{"value": each} for each in arguments],
+                "executionContextId": self._world(frame),
+                "returnByValue": True,
+                "userGesture": True,
+            },
+        )
+        if "exceptionDetails" in told:
+            # Its text could quote what was to be typed.
+            log.debug("the page could not be acted on (%s)", name)
+            return "gone"
+        return told.get("result", {}).get("value")

@@ -1,0 +1,641 @@
+// Runs in an isolated world of every frame, before the page's own scripts, and tells what a person
+// could see there now. The page can neither see nor call it. Values of fields never leave the
+// frame: only their length, and whether they are what was typed.
+(() => {
+  "use strict";
+  if (globalThis.uplHands) return;
+  const tell = globalThis.uplTell;
+  const REST = 12; // ms between the last change of the page and the look that tells it
+  const LONGEST = 100; // ms after which a page that never rests is looked at all the same
+  const POLL = 250; // ms between looks for changes that no event tells, such as layout
+  const MOST = 400; // texts, and controls, that are told of one frame
+  const UNTYPED = new Set("hidden submit button reset image checkbox radio range color file".split(" "));
+  const SKIPPED = new Set("SCRIPT STYLE TEMPLATE NOSCRIPT HEAD TITLE META LINK OPTION SVG CANVAS".split(" "));
+
+  // -- names of nodes ----------------------------------------------------------------------------
+  const names = new WeakMap();
+  const nodes = new Map();
+  let last = 0;
+  const nameOf = (element) => {
+    let name = names.get(element);
+    if (name === undefined) {
+      names.set(element, (name = last += 1));
+      nodes.set(name, new WeakRef(element));
+    }
+    return name;
+  };
+  const nodeOf = (name) => nodes.get(name)?.deref();
+
+  // -- what a person can see -----------------------------------------------------------------------
+  const up = (node) => node.assignedSlot || node.parentElement || node.getRootNode().host || null;
+  const clean = (text) => (text || "").replace(/[\u200b-\u200f\u2060\ufeff]/g, "").replace(/\s+/g, " ").trim();
+  let styles = new Map();
+  const styleOf = (element) => {
+    let style = styles.get(element);
+    if (!style) styles.set(element, (style = getComputedStyle(element)));
+    return style;
+  };
+  let seen = new Map();
+  // Whether an element is drawn at all, and how opaque it is. Ancestors are asked once a look.
+  const drawn = (element) => {
+    let answer = seen.get(element);
+    if (answer) return answer;
+    const parent = up(element);
+    const above = parent ? drawn(parent) : { there: true, opacity: 1 };
+    let there = above.there;
+    let opacity = above.opacity;
+    if (there) {
+      const style = styleOf(element);
+      there =
+        style.display !== "none" &&
+        !element.inert &&
+        !element.hidden &&
+        element.getAttribute("aria-hidden") !== "true" &&
+        style.contentVisibility !== "hidden";
+      opacity *= Number(style.opacity);
+    }
+    seen.set(element, (answer = { there, opacity }));
+    return answer;
+  };
+  const boxOf = (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { left, top, width, height, right: left + width, bottom: top + height };
+  };
+  // The part of a box that no ancestor cuts off and that can be scrolled into view.
+  const inPlace = (element, box) => {
+    let { left, top, right, bottom } = box;
+    const root = document.scrollingElement || document.documentElement;
+    const absolute = styleOf(element).position === "fixed";
+    const high = absolute ? innerHeight : Math.max(root.scrollHeight, innerHeight) - root.scrollTop;
+    const low = absolute ? 0 : -root.scrollTop;
+    if (right <= 0 || left >= innerWidth || bottom <= low || top >= high) return false;
+    for (let each = up(element); each && each !== document.body && each !== root; each = up(each)) {
+      const style = styleOf(each);
+      if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+      const frame = boxOf(each);
+      if (style.overflowX !== "visible") {
+        left = Math.max(left, frame.left);
+        right = Math.min(right, frame.right);
+      }
+      if (style.overflowY !== "visible" && style.overflowY !== "auto" && style.overflowY !== "scroll") {
+        top = Math.max(top, frame.top);
+        bottom = Math.min(bottom, frame.bottom);
+      }
+      if (right - left < 2 || bottom - top < 2) return false;
+    }
+    return true;
+  };
+  const deepest = (x, y) => {
+    let found = document.elementFromPoint(x, y);
+    while (found && found.shadowRoot) {
+      const inner = found.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === found) break;
+      found = inner;
+    }
+    return found;
+  };
+  const within = (inner, outer) => {
+    for (let each = inner; each; each = up(each)) if (each === outer) return true;
+    return false;
+  };
+  const labelled = (element, hit) => {
+    for (const label of element.labels || []) if (within(hit, label)) return true;
+    return false;
+  };
+  // "hit", "covered", or "away" where the centre is outside of the window.
+  const hitTest = (element, box) => {
+    const x = box.left + box.width / 2;
+    const y = box.top + box.height / 2;
+    if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return "away";
+    const hit = deepest(x, y);
+    if (!hit) return "covered";
+    if (within(hit, element) || within(element, hit) || labelled(element, hit)) return "hit";
+    // A decoration of the same field: prefix, dots, drawn boxes.
+    for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
+      const frame = boxOf(each);
+      if (frame.height > box.height * 3 + 40 || frame.width > box.width * 3 + 200) break;
+      if (within(hit, each)) return "hit";
+    }
+    return "covered";
+  };
+  const shown = (element, box, { field = false } = {}) => {
+    const { there, opacity } = drawn(element);
+    if (!there || styleOf(element).visibility !== "visible") return false;
+    if (box.width < (field ? 12 : 2) || box.height < (field ? 12 : 2)) return false;
+    if (!inPlace(element, box)) return false;
+    if (opacity >= 0.1) return true;
+    return (
+      field && box.width >= 20 && box.height >= 20 && element.tabIndex >= 0 && hitTest(element, box) === "hit"
+    );
+  };
+
+  // -- walking the page ----------------------------------------------------------------------------
+  const isTyped = (element) =>
+    (element.tagName === "INPUT" && !UNTYPED.has(element.type)) ||
+    element.tagName === "TEXTAREA" ||
+    (element.isContentEditable && !element.parentElement?.isContentEditable);
+  const CLICKED = new Set("button link tab radio menuitem option switch checkbox".split(" "));
+  const isControl = (element) => {
+    const tag = element.tagName;
+    if (tag === "BUTTON" || tag === "SUMMARY") return true;
+    if (tag === "A") return true;
+    if (tag === "INPUT") return /^(submit|button|image|radio|checkbox)$/.test(element.type);
+    if (CLICKED.has(element.getAttribute("role"))) return true;
+    if (element.hasAttribute("onclick")) return true;
+    if (tag === "LABEL") return false;
+    if (/(^|[\s_-])(btn|button|cta)([\s_-]|$)/i.test(`${element.id} ${element.getAttribute("class") || ""}`)) return !element.querySelector("button, input, a, [role=button]");
+    const parent = up(element);
+    const pointer = styleOf(element).cursor === "pointer";
+    return pointer && !!parent && styleOf(parent).cursor !== "pointer" && !element.querySelector("input, button, a, select, textarea");
+  };
+  const attribute = (element, name) => clean(element.getAttribute(name)).slice(0, 80);
+  const testId = (element) =>
+    ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "data-automation-id"]
+      .map((name) => element.getAttribute(name))
+      .find(Boolean)?.slice(0, 80) || "";
+  const textOf = (element) => {
+    if (!element) return "";
+    let text = "";
+    const walk = (node) => {
+      for (const child of (node.shadowRoot || node).childNodes) {
+        if (child.nodeType === Node.TEXT_NODE) text += child.data;
+        else if (child.nodeType === Node.ELEMENT_NODE && !/^(SCRIPT|STYLE|TEMPLATE)$/.test(child.tagName)) {
+          if (child.tagName === "IMG") text += ` ${child.alt || ""} `;
+          else if (drawn(child).there) {
+            text += styleOf(child).display.startsWith("inline") ? "" : " ";
+            walk(child);
+            text += styleOf(child).display.startsWith("inline") ? "" : " ";
+          }
+        }
+      }
+    };
+    walk(element);
+    return clean(text).slice(0, 300);
+  };
+  const referred = (element, name) =>
+    clean(
+      (element.getAttribute(name) || "")
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((id) => textOf(element.getRootNode().getElementById?.(id)))
+        .join(" "),
+    );
+  const labelOf = (element) =>
+    clean(
+      [
+        referred(element, "aria-labelledby"),
+        element.getAttribute("aria-label") || "",
+        ...[...(element.labels || [])].map(textOf),
+        element.title || "",
+      ].join(" "),
+    ).slice(0, 200);
+  const wordsOf = (element) => {
+    const own = element.tagName === "INPUT" ? clean(element.value) : textOf(element);
+    return clean(
+      [own, element.getAttribute("aria-label") || "", referred(element, "aria-labelledby"), element.title || "",
+        element.alt || "", ...[...(element.labels || [])].map(textOf),
+        own ? "" : textOf(element.querySelector?.("title"))].join(" "),
+    ).slice(0, 160);
+  };
+
+  let expected = null; // what was typed last in this frame
+  const bare = (text) => text.replace(/[\s\u2010-\u2015._/()-]/g, "");
+  const valueOf = (element) => ("value" in element ? element.value : element.textContent) || "";
+  const isExpected = (value) => {
+    if (expected === null) return false;
+    if (value === expected) return true;
+    const held = bare(value);
+    // A page that draws the dots itself holds as many of them.
+    if (/^[\u2022\u25cf\u2219\u26ab\u00b7*\uff0a]+$/.test(held)) return held.length === expected.length;
+    return held === bare(expected) || (/^\d+$/.test(expected) && /^\+?(91|0)?\d+$/.test(held) && held.endsWith(expected) && held.length - expected.length <= 3);
+  };
+
+  // -- the look ------------------------------------------------------------------------------------
+  const gather = () => {
+    styles = new Map();
+    seen = new Map();
+    const inputs = [];
+    const controls = [];
+    const texts = [];
+    const modals = [];
+    const frames = [];
+    let spinner = false;
+    let closed = false;
+    let heading = "";
+    const walk = (parent, context) => {
+      let line = "";
+      let first = null;
+      const end = () => {
+        const text = clean(line);
+        if (text && first && texts.length < MOST) texts.push({ element: first, text: text.slice(0, 400), ...context });
+        line = "";
+        first = null;
+      };
+      const inline = (root, inner) => {
+        for (const child of root.childNodes) {
+          if (child.nodeType === Node.TEXT_NODE) {
+            if (!child.data.trim()) {
+              line += " ";
+              continue;
+            }
+            const owner = child.parentElement || root.host || parent;
+            const { there, opacity } = drawn(owner);
+            if (!there || opacity < 0.1 || styleOf(owner).visibility !== "visible") continue;
+            first ??= owner;
+            line += child.data;
+          } else if (child.nodeType === Node.ELEMENT_NODE) {
+            element(child, inner);
+          }
+        }
+      };
+      const element = (each, inner) => {
+        const tag = each.tagName;
+        if (tag === "IFRAME" || tag === "FRAME") {
+          const box = boxOf(each);
+          if (shown(each, box, { field: true })) frames.push({ src: each.src || "", title: attribute(each, "title"), w: Math.round(box.width), h: Math.round(box.height) });
+          return;
+        }
+        if (SKIPPED.has(tag.toUpperCase())) return;
+        const { there } = drawn(each);
+        if (!there) return;
+        const role = each.getAttribute("role") || "";
+        let next = inner;
+        if (isTyped(each)) {
+          const box = boxOf(each);
+          if (shown(each, box, { field: true })) inputs.push({ element: each, box, heading, ...inner });
+          return;
+        }
+        const inControl = inner.control;
+        if (!inControl && isControl(each)) {
+          const box = boxOf(each);
+          const bare = each.tagName === "INPUT" && /radio|checkbox/.test(each.type);
+          if (shown(each, box) || (bare && each.labels?.length && drawn(each).there)) controls.push({ element: each, box, heading, ...inner });
+          next = { ...inner, control: true };
+        }
+        if (/^(dialog|alertdialog)$/.test(role) || tag === "DIALOG") {
+          const box = boxOf(each);
+          if (shown(each, box)) {
+            const modal = each.getAttribute("aria-modal") === "true" || (tag === "DIALOG" && each.matches(":modal"));
+            const dialog = nameOf(each);
+            if (modal) modals.push(each);
+            next = { ...next, dialog };
+          }
+        }
+        if (tag === "FORM") next = { ...next, form: nameOf(each) };
+        const live = each.getAttribute("aria-live");
+        const marks = `${each.id} ${each.getAttribute("class") || ""}`;
+        if (role === "alert" || live === "assertive" || each.getAttribute("aria-invalid") === "true") next = { ...next, live: "alert" };
+        else if (role === "status" || live === "polite") next = { ...next, live: next.live || "status" };
+        else if (!next.live && /(^|[\s_-])(toast|snack(bar)?|notif\w*|error|alert|invalid|danger)([\s_-]|$)/i.test(marks)) next = { ...next, live: "marked" };
+        const isHeading = /^H[1-6]$/.test(tag) || role === "heading" || tag === "LEGEND";
+        if (isHeading) next = { ...next, head: true };
+        if (tag === "LABEL") next = { ...next, label: true };
+        if (tag === "FOOTER" || role === "contentinfo") next = { ...next, footer: true };
+        if (role === "progressbar" || each.getAttribute("aria-busy") === "true" || /spinner|loader|loading|skeleton/i.test(marks)) {
+          const box = boxOf(each);
+          spinner ||= shown(each, box);
+        }
+        if (each.tagName.includes("-") && !each.shadowRoot && !each.childNodes.length && boxOf(each).height > 10) closed = true;
+        const flows = styleOf(each).display;
+        const changed = next !== inner;
+        const root = each.shadowRoot || each;
+        const children = tag === "SLOT" ? { childNodes: each.assignedNodes().length ? each.assignedNodes() : each.childNodes } : root;
+        if ((flows.startsWith("inline") || flows === "contents") && !changed && tag !== "BR") {
+          inline(children, next);
+        } else {
+          end();
+          walk(children, next);
+          if (isHeading) heading = textOf(each);
+          end();
+        }
+      };
+      inline(parent, context);
+      end();
+    };
+    walk(document, {});
+    const front = modals.at(-1);
+    const behind = (element) => !!front && !within(element, front);
+    return { inputs: inputs.filter((each) => !behind(each.element)), controls: controls.filter((each) => !behind(each.element)),
+      texts: texts.filter((each) => !behind(each.element) || each.live), frames, spinner, closed, modal: !!front };
+  };
+
+  // One-character boxes of one row are one field.
+  const grouped = (inputs) => {
+    const rows = [];
+    for (const input of inputs) {
+      const { element, box } = input;
+      const single = element.maxLength === 1 || (box.width <= 72 && box.width <= box.height * 1.7 && element.tagName === "INPUT");
+      const row = rows.at(-1);
+      const before = row && row.at(-1);
+      if (single && before && before.single && Math.abs(before.box.top - box.top) < 6 && Math.abs(before.box.height - box.height) < 6 &&
+        box.left >= before.box.right - 4 && box.left - before.box.right < 60) row.push({ ...input, single });
+      else rows.push([{ ...input, single }]);
+    }
+    return rows.flatMap((row) => (row.length >= 3 && row.length <= 8 ? [row] : row.map((each) => [each])));
+  };
+
+  const union = (boxes) => {
+    const left = Math.min(...boxes.map((b) => b.left));
+    const top = Math.min(...boxes.map((b) => b.top));
+    const right = Math.max(...boxes.map((b) => b.right));
+    const bottom = Math.max(...boxes.map((b) => b.bottom));
+    return { left, top, right, bottom, width: right - left, height: bottom - top };
+  };
+  // How far a text is from a field, in px; texts above, beside and on the field are near, and what
+  // stands below is a little further than what stands above.
+  const distance = (text, field) => {
+    const dx = Math.max(field.left - text.right, text.left - field.right, 0);
+    const above = Math.max(field.top - text.bottom, 0);
+    const below = Math.max(text.top - field.bottom, 0);
+    return dx * 1.2 + above + below * 1.6 + (below > 0 ? 6 : 0);
+  };
+
+  let fields = new Map(); // name of a field -> its inputs, more than one for boxes
+  const look = () => {
+    const { inputs, controls, texts, frames, spinner, closed, modal } = gather();
+    const groups = grouped(inputs);
+    fields = new Map();
+    const boxes = groups.map((row) => union(row.map((each) => each.box)));
+    const lines = texts.map((each) => {
+      const range = document.createRange();
+      let box = boxOf(each.element);
+      try {
+        range.selectNodeContents(each.element);
+        const tight = range.getBoundingClientRect();
+        if (tight.width && tight.height) box = { left: tight.left, top: tight.top, right: tight.right, bottom: tight.bottom, width: tight.width, height: tight.height };
+      } catch { /* a node that is gone */ }
+      return { ...each, box, visible: shown(each.element, box) };
+    }).filter((each) => each.visible);
+    const near = groups.map(() => []);
+    for (const line of lines) {
+      if (line.control || line.footer) continue;
+      let best = -1;
+      let least = 150;
+      boxes.forEach((box, index) => {
+        const far = distance(line.box, box);
+        if (far < least) [best, least] = [index, far];
+      });
+      line.field = best;
+      if (best >= 0) near[best].push({ far: least, line, below: line.box.top >= boxes[best].bottom - 2 });
+    }
+    const told = groups.map((row, index) => {
+      const { element, heading, form, dialog } = row[0];
+      const name = nameOf(element);
+      const group = row.map((each) => each.element);
+      fields.set(name, group);
+      const values = group.map(valueOf);
+      const whole = values.join("");
+      const beside = near[index].sort((a, b) => a.far - b.far);
+      return {
+        n: name,
+        tag: element.tagName.toLowerCase(),
+        type: element.type || "text",
+        id: element.id.slice(0, 80),
+        name: attribute(element, "name"),
+        testid: testId(element),
+        autocomplete: attribute(element, "autocomplete").toLowerCase(),
+        inputmode: attribute(element, "inputmode").toLowerCase(),
+        pattern: attribute(element, "pattern"),
+        maxlength: group.length > 1 ? group.length : (element.maxLength ?? -1),
+        boxes: group.length > 1 ? group.length : 0,
+        // The recorder of the evidence draws squares; a page draws discs.
+        masked: element.type === "password" || /disc|circle/.test(styleOf(element).webkitTextSecurity || ""),
+        label: clean(group.length > 1 ? `${labelOf(element)} ${textOf(element.closest("fieldset")?.querySelector("legend"))} ${attribute(element.closest("[role=group]") || element, "aria-label")}` : labelOf(element)).slice(0, 200),
+        placeholder: attribute(element, "placeholder"),
+        near: beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
+        below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
+        heading: heading.slice(0, 160),
+        disabled: group.every((each) => each.disabled || each.getAttribute("aria-disabled") === "true"),
+        readonly: group.every((each) => each.readOnly),
+        invalid: element.getAttribute("aria-invalid") === "true",
+        covered: hitTest(element, row[0].box) === "covered",
+        focused: group.includes(active()),
+        length: bare(whole).length,
+        holds: isExpected(whole),
+        form: form || 0,
+        dialog: dialog || 0,
+        at: [Math.round(boxes[index].left), Math.round(boxes[index].top), Math.round(boxes[index].width), Math.round(boxes[index].height)],
+      };
+    });
+    const pressed = controls.slice(0, MOST).map(({ element, box, heading, form, dialog }) => ({
+      n: nameOf(element),
+      tag: element.tagName.toLowerCase(),
+      type: (element.type || "").toLowerCase(),
+      role: element.getAttribute("role") || "",
+      words: wordsOf(element),
+      id: element.id.slice(0, 80),
+      testid: testId(element),
+      icon: !textOf(element) && !!element.querySelector?.("svg, img, i"),
+      disabled: !!element.disabled || element.getAttribute("aria-disabled") === "true" || styleOf(element).pointerEvents === "none",
+      chosen: !!element.checked || ["aria-selected", "aria-checked", "aria-pressed"].some((each) => element.getAttribute(each) === "true") || element.getAttribute("aria-current") === "true",
+      covered: hitTest(element, box) === "covered",
+      heading: heading.slice(0, 160),
+      form: form || Number(names.get(element.form) || 0),
+      dialog: dialog || 0,
+      at: [Math.round(box.left), Math.round(box.top), Math.round(box.width), Math.round(box.height)],
+    }));
+    return {
+      path: location.pathname.slice(0, 200),
+      title: clean(document.title).slice(0, 120),
+      ready: document.readyState === "complete",
+      fields: told,
+      controls: pressed,
+      texts: lines.map((each) => ({
+        text: each.text, live: each.live || "", head: !!each.head, control: !!each.control, footer: !!each.footer, dialog: each.dialog || 0,
+        field: each.field >= 0 ? told[each.field].n : 0,
+      })),
+      frames,
+      spinner,
+      modal,
+      closed,
+    };
+  };
+
+  // -- telling -------------------------------------------------------------------------------------
+  const active = () => {
+    let each = document.activeElement;
+    while (each && each.shadowRoot && each.shadowRoot.activeElement) each = each.shadowRoot.activeElement;
+    return each;
+  };
+  let told = "";
+  let timer = null;
+  let since = 0;
+  // Digits in running text and positions of a few pixels make no new look.
+  const keyOf = (value) =>
+    JSON.stringify(value, (name, each) => (name === "at" ? each.map((px) => Math.round(px / 24)) : name === "text" || name === "near" || name === "below" ? (typeof each === "string" ? each.replace(/\d+/g, "#") : each.map((text) => text.replace(/\d+/g, "#"))) : name === "focused" ? undefined : each));
+  // In a frame, whether any of it can be seen through the frame's own window.
+  let inView = window === window.top;
+  const tellNow = () => {
+    timer = null;
+    if (!document.documentElement) return;
+    let value;
+    try {
+      value = look();
+    } catch (error) {
+      tell(JSON.stringify({ broken: String(error && error.stack).slice(0, 300) }));
+      return;
+    }
+    value.inView = inView;
+    const key = keyOf(value);
+    if (key === told) return;
+    told = key;
+    tell(JSON.stringify(value));
+  };
+  const soon = () => {
+    const now = performance.now();
+    if (timer === null) since = now;
+    else if (now - since > LONGEST) return;
+    else clearTimeout(timer);
+    timer = setTimeout(tellNow, REST);
+  };
+  const options = { childList: true, subtree: true, characterData: true, attributes: true };
+  const watched = new WeakSet();
+  const watch = (root) => {
+    if (watched.has(root)) return;
+    watched.add(root);
+    new MutationObserver((records) => {
+      for (const record of records) for (const node of record.addedNodes) shadows(node);
+      soon();
+    }).observe(root, options);
+  };
+  const shadows = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.shadowRoot) watch(node.shadowRoot);
+    for (const each of node.querySelectorAll("*")) if (each.shadowRoot) { watch(each.shadowRoot); shadows(each.shadowRoot); }
+  };
+  watch(document);
+  for (const event of ["input", "change", "focusin", "transitionend", "animationend", "scroll"]) addEventListener(event, soon, { capture: true, passive: true });
+  addEventListener("DOMContentLoaded", soon);
+  addEventListener("load", soon);
+  if (window !== window.top && typeof IntersectionObserver === "function") {
+    const begin = () => {
+      if (!document.documentElement) return void setTimeout(begin, 20);
+      new IntersectionObserver((entries) => {
+        inView = entries.at(-1).isIntersecting;
+        soon();
+      }).observe(document.documentElement);
+    };
+    begin();
+  }
+  setInterval(() => {
+    for (const each of document.querySelectorAll("*")) if (each.shadowRoot && !watched.has(each.shadowRoot)) watch(each.shadowRoot);
+    if (timer === null) tellNow();
+  }, POLL);
+  soon();
+
+  // -- hands ---------------------------------------------------------------------------------------
+  const insert = (element, text) => {
+    element.focus({ preventScroll: false });
+    if (active() !== element) return "focus";
+    if (element.disabled || element.readOnly) return "closed";
+    if ("select" in element && element.value) element.select();
+    else if (!("value" in element) && element.textContent) getSelection().selectAllChildren(element);
+    document.execCommand("insertText", false, text);
+    return "";
+  };
+  let armed = null;
+  const guard = (event) => {
+    if (!armed || !event.isTrusted) return;
+    const node = armed.node.deref();
+    if (node && (event.composedPath().includes(node) || labelled(node, event.target))) {
+      if (event.type === "click") armed = null;
+      return;
+    }
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    armed.missed = true;
+  };
+  for (const event of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"]) addEventListener(event, guard, { capture: true });
+
+  globalThis.uplHands = {
+    // Types `text` into the field named `n` in one go, in the same task in which the field was
+    // found to have the focus; answers why nothing was typed, or "typed".
+    fill(n, text) {
+      const group = fields.get(n);
+      if (!group || !group.every((each) => each.isConnected)) return "gone";
+      group[0].scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (group.length > 1 && group.length < text.length) return "boxes";
+      expected = text;
+      const pieces = group.length > 1 ? [...text] : [text];
+      for (let index = 0; index < pieces.length; index += 1) {
+        if (!group[index].isConnected) return "typed";
+        const why = insert(group[index], pieces[index]);
+        if (why) return index ? "typed" : why;
+      }
+      soon();
+      return "typed";
+    },
+    // Empties a field of ours, to have it typed by keys.
+    focus(n, index, text) {
+      const group = fields.get(n);
+      const element = group && group[Math.min(index, group.length - 1)];
+      if (!element || !element.isConnected) return "gone";
+      expected = text;
+      if (index === 0 || group.length > 1) element.focus();
+      if (!group.includes(active()) && active() !== element) return "focus";
+      const now = active();
+      if (now.disabled || now.readOnly) return "closed";
+      if (index === 0 && now.value && "select" in now) now.select();
+      return "";
+    },
+    // Where to press the control named `n`; arms the guard that lets no press go elsewhere.
+    aim(n) {
+      const element = nodeOf(n);
+      if (!element || !element.isConnected) return { why: "gone" };
+      let target = element;
+      let box = boxOf(target);
+      if ((box.width < 2 || box.height < 2 || drawn(element).opacity < 0.1) && element.labels?.length) {
+        target = element.labels[0];
+        box = boxOf(target);
+      }
+      if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
+        target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+        box = boxOf(target);
+      }
+      if (element.disabled || element.getAttribute("aria-disabled") === "true") return { why: "disabled" };
+      // Its middle, or where that is covered another point of it.
+      for (const [dx, dy] of [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
+        const x = box.left + box.width * dx;
+        const y = box.top + box.height * dy;
+        const hit = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && deepest(x, y);
+        if (hit && (within(hit, target) || labelled(element, hit))) {
+          armed = { node: new WeakRef(target), missed: false };
+          let [left, top] = [x, y];
+          let own = true;
+          try {
+            for (let each = window; each !== each.top; each = each.parent) {
+              const frame = each.frameElement;
+              if (!frame) { own = false; break; }
+              const around = frame.getBoundingClientRect();
+              left += around.left + frame.clientLeft;
+              top += around.top + frame.clientTop;
+            }
+          } catch {
+            own = false;
+          }
+          return { why: "", x: left, y: top, own };
+        }
+      }
+      return { why: "covered" };
+    },
+    // For a control of a frame whose place in the window cannot be told.
+    click(n) {
+      nodeOf(n)?.click();
+    },
+    blur() {
+      active()?.blur();
+    },
+    node(n) {
+      return nodeOf(n);
+    },
+    missed() {
+      const was = !!armed?.missed;
+      armed = null;
+      return was;
+    },
+    again() {
+      told = "";
+      tellNow();
+    },
+  };
+})();

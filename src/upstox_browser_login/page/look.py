@@ -1,0 +1,183 @@
+"""What stands on the page now, as one value: fields, controls, texts, frames.
+
+`look.js` makes it in an isolated world of the page and tells it whenever it has changed. The value
+holds no content of any field, only its length and whether it is what was typed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
+
+WORLD = "upstox-browser-login"
+"""Name of the isolated world that `look.js` runs in."""
+
+BINDING = "uplTell"
+"""The function by which that world, and no other, tells a look."""
+
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that a person could type into; several one-character boxes of a row are one.
+
+    `near` are the texts nearest to it, above or beside; `below` those under it, and what is marked
+    as an error. `holds` says whether it holds what was typed last, `length` how many characters.
+    """
+
+    n: int
+    tag: str = "input"
+    type: str = "text"
+    id: str = ""
+    name: str = ""
+    testid: str = ""
+    autocomplete: str = ""
+    inputmode: str = ""
+    pattern: str = ""
+    maxlength: int = -1
+    boxes: int = 0
+    masked: bool = False
+    label: str = ""
+    placeholder: str = ""
+    near: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    heading: str = ""
+    disabled: bool = False
+    readonly: bool = False
+    invalid: bool = False
+    covered: bool = False
+    focused: bool = False
+    length: int = 0
+    holds: bool = False
+    form: int = 0
+    dialog: int = 0
+    at: tuple[int, ...] = (0, 0, 0, 0)
+    frame: str = ""
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something to press: a button, a link, a tab, a radio, or what is drawn like one."""
+
+    n: int
+    tag: str = "button"
+    type: str = ""
+    role: str = ""
+    words: str = ""
+    id: str = ""
+    testid: str = ""
+    icon: bool = False
+    disabled: bool = False
+    chosen: bool = False
+    covered: bool = False
+    heading: str = ""
+    form: int = 0
+    dialog: int = 0
+    at: tuple[int, ...] = (0, 0, 0, 0)
+    frame: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of visible text. `live` says how it is marked as a message: alert, status, marked."""
+
+    text: str
+    live: str = ""
+    head: bool = False
+    control: bool = False
+    footer: bool = False
+    dialog: int = 0
+    field: int = 0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A visible frame of the page, by its address."""
+
+    src: str = ""
+    title: str = ""
+    w: int = 0
+    h: int = 0
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at the page: all that a person could see of its trusted frames at one moment."""
+
+    path: str = ""
+    title: str = ""
+    ready: bool = False
+    fields: tuple[Field, ...] = ()
+    controls: tuple[Control, ...] = ()
+    texts: tuple[Text, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    spinner: bool = False
+    modal: bool = False
+    closed: bool = False
+    """Whether a part of the page is drawn where nobody can look: in a closed shadow root."""
+    seen: bool = True
+    """Of a frame: whether any of it is within the window."""
+
+    @classmethod
+    def read(cls, payload: str, frame: str = "") -> Self:
+        """Read what `look.js` told of the frame with this id.
+
+        Raises `ValueError` for what is no look.
+        """
+        told = json.loads(payload)
+        if not isinstance(told, dict) or "broken" in told:
+            raise ValueError(f"no look: {str(told)[:300]}")
+        return cls(
+            path=str(told.get("path", ""))[:_LONGEST],
+            title=str(told.get("title", ""))[:_LONGEST],
+            ready=told.get("ready") is True,
+            fields=tuple(_made(Field, each, frame) for each in told.get("fields", ())),
+            controls=tuple(_made(Control, each, frame) for each in told.get("controls", ())),
+            texts=tuple(_made(Text, each) for each in told.get("texts", ())),
+            frames=tuple(_made(Frame, each) for each in told.get("frames", ())),
+            spinner=told.get("spinner") is True,
+            modal=told.get("modal") is True,
+            closed=told.get("closed") is True,
+            seen=told.get("inView") is not False,
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a person sees nothing: no text, no field, no control."""
+        return not (self.texts or self.fields or self.controls)
+
+    def says(self) -> str:
+        """Every visible line, one below the other."""
+        return "\n".join(each.text for each in self.texts)
+
+    def with_frames(self, frames: tuple[Look, ...]) -> Look:
+        """Put the looks of its trusted frames into the look of a window."""
+        inner = [each for each in frames if each.seen and not each.is_empty]
+        if not inner:
+            return self
+        return replace(
+            self,
+            ready=self.ready and all(each.ready for each in inner),
+            fields=self.fields + tuple(f for each in inner for f in each.fields),
+            controls=self.controls + tuple(c for each in inner for c in each.controls),
+            texts=self.texts + tuple(t for each in inner for t in each.texts),
+            spinner=self.spinner or any(each.spinner for each in inner),
+        )
+
+
+def _made(kind: Any, told: Any, frame: str | None = None) -> Any:
+    if not isinstance(told, dict):
+        raise ValueError("no look: a part of it is no object")  # noqa: TRY004  (a foreign value)
+    known = {each.name for each in fields(kind)}
+    values = {name: _frozen(value) for name, value in told.items() if name in known}
+    if frame is not None:
+        values["frame"] = frame
+    return kind(**values)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_frozen(each) for each in value)
+    return value[:_LONGEST] if isinstance(value, str) else value

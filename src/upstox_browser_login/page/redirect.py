@@ -1,0 +1,198 @@
+"""Catches the authorization code before it leaves the machine.
+
+Chromium's `Fetch` domain pauses every request of the browser before it is sent, the hops of
+redirects, popups, workers and beacons among them. A request for redirect_uri is read and ended
+there, so no connection to it is ever made. The browser that we launch cannot resolve its host
+either (`Origins.blocked_hosts`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hmac
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+
+from upstox_browser_login.oauth import Redirect
+from upstox_browser_login.settings import is_upstox_host
+
+from .origins import Origins
+from .wire import BODY_SECONDS, Session, Wire, body_of
+
+log = logging.getLogger(__name__)
+
+PICTURES = {"Image", "Media", "Font"}
+
+
+class Gate:
+    """Every request of one window passes here. `caught` is the address of our own redirect."""
+
+    def __init__(
+        self,
+        origins: Origins,
+        wire: Wire,
+        *,
+        state: str,
+        changed: Callable[[], None],
+        monotonic: Callable[[], float],
+        show_all: bool = False,
+    ) -> None:
+        self._origins = origins
+        self._wire = wire
+        self._state = state
+        self._changed = changed
+        self._monotonic = monotonic
+        self._show_all = show_all
+        self._main = ""
+        self._inner: frozenset[str] = frozenset()
+        self._hosts: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._typing = False
+        self.caught: str | None = None
+        """Address of the redirect that carries our state, with what a form posted as its query."""
+        self.other: str | None = None
+        """Address of a redirect of the login's window that does not carry our state."""
+        self.other_at = 0.0
+        self.strayed: str | None = None
+        """Where a page led that is not the login's: scheme and host."""
+
+    async def open(self, session: Session, main_frame: str) -> None:
+        """Pause requests from now on: of the whole browser or of one window, as `session` is."""
+        self._main = main_frame
+        session.on("Fetch.requestPaused", lambda event: self._start(session, event))
+        await session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+
+    def trusted(self, url: str) -> bool:
+        """Whether credentials may be typed on the page of this address."""
+        if self._origins.trusted(url):
+            return True
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        return parts.scheme == "https" and (parts.hostname or "") in self._hosts
+
+    def typing(self) -> None:
+        """A credential is about to be typed: from now on no further host becomes trusted."""
+        self._typing = True
+
+    def _start(self, session: Session, event: Mapping[str, Any]) -> None:
+        task = asyncio.ensure_future(self._on_paused(session, event))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _on_paused(self, session: Session, event: Mapping[str, Any]) -> None:
+        paused = {"requestId": event["requestId"]}
+        call_id = str(event.get("networkId") or event["requestId"])
+        try:
+            if "responseStatusCode" in event or "responseErrorReason" in event:
+                await self._read(session, event, call_id)
+                self._changed()
+                return
+            reason = self._judge(event)
+            if reason is None:
+                if self._wire.answers_a_form(call_id):
+                    paused["interceptResponse"] = True
+                await session.send("Fetch.continueRequest", paused)
+            else:
+                await session.send("Fetch.failRequest", {**paused, "errorReason": reason})
+        except PlaywrightError as error:
+            log.debug("a request was dropped: %s", error.message.splitlines()[0])
+        self._changed()
+
+    async def _read(self, session: Session, event: Mapping[str, Any], call_id: str) -> None:
+        """Read the answer to what a form has sent, before the page has it."""
+        paused = {"requestId": event["requestId"]}
+        status = event.get("responseStatusCode")
+        if status is not None and not 300 <= status < 400:
+            body: bytes | None = None
+            with suppress(PlaywrightError, ValueError, TimeoutError):
+                async with asyncio.timeout(BODY_SECONDS):
+                    told = await session.send("Fetch.getResponseBody", paused)
+                text = str(told.get("body", ""))
+                body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
+            if body is not None:
+                self._wire.answered(call_id, int(status), body)
+        await session.send("Fetch.continueRequest", paused)
+
+    def _judge(self, event: Mapping[str, Any]) -> str | None:
+        """Why a request is ended; None lets it pass."""
+        request = event["request"]
+        kind = str(event.get("resourceType", "Other"))
+        frame = str(event.get("frameId", ""))
+        url = f"{request['url']}{request.get('urlFragment', '')}"
+        body = body_of(request)
+        is_page = kind == "Document" and frame == self._main
+        call_id = str(event.get("networkId") or event["requestId"])
+        if self._origins.is_redirect(url):
+            self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
+            return "Aborted"
+        blocked = self._wire.is_analytics(url, kind, str(request.get("method", "GET")), body)
+        self._wire.asked(call_id, request, kind, frame=frame, blocked=blocked)
+        if blocked or (kind in PICTURES and not self._show_all):
+            return "BlockedByClient"
+        if kind == "Ping" and not self.trusted(url):
+            return "BlockedByClient"
+        if not urlsplit(url).scheme.startswith("http"):
+            return None
+        if self._wire.leaks(url, body) and not self.trusted(url):
+            log.warning("The page tried to send a credential to a host that is not Upstox's.")
+            return "BlockedByClient"
+        if is_page and not self.trusted(url):
+            if not self._typing and self._leads_on(event, url):
+                return None
+            self._stray(url)
+            return "Aborted"
+        return None
+
+    def _leads_on(self, event: Mapping[str, Any], url: str) -> bool:
+        """Whether the dialog itself redirects to a host of upstox.com, which is then trusted."""
+        host = urlsplit(url).hostname or ""
+        if not event.get("redirectedRequestId") or not url.startswith("https:"):
+            return False
+        if not is_upstox_host(host) or host == "upstox.com":
+            return False
+        self._hosts.add(host)
+        return True
+
+    def _is_window(self, frame: str) -> bool:
+        """Whether this frame is the login's window, or one that it opened."""
+        return frame == self._main or frame not in self._inner
+
+    def frames(self, inner: frozenset[str]) -> None:
+        """Tell which frames lie within the login's window."""
+        self._inner = inner - {self._main}
+
+    def _take(self, url: str, body: bytes, *, is_window: bool) -> None:
+        """Read a redirect. Only one that carries our state ends the login well."""
+        address = url
+        text = body.decode("utf-8", "replace")
+        if text and "=" in text:
+            address = f"{url}{'&' if urlsplit(url).query else '?'}{text}"
+        fragment = urlsplit(address).fragment
+        if fragment and "=" in fragment:
+            bare = address.partition("#")[0]
+            address = f"{bare}{'&' if urlsplit(bare).query else '?'}{fragment}"
+        redirect = Redirect.of(address)
+        if not is_window:
+            log.debug("a part of the page asked for the redirect URI; it was stopped")
+            return
+        ours = redirect.state is not None and hmac.compare_digest(
+            redirect.state.encode("utf-8", "surrogatepass"), self._state.encode()
+        )
+        if ours and (redirect.code is not None or redirect.error is not None):
+            if self.caught is None:
+                self.caught = address
+        elif self.other is None and self._origins.is_answer(url):
+            self.other, self.other_at = address, self._monotonic()
+
+    def _stray(self, url: str) -> None:
+        if self.strayed is None:
+            parts = urlsplit(url)
+            self.strayed = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

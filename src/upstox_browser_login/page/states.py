@@ -1,0 +1,366 @@
+"""The table of Upstox's login page: what speaks for each field and each screen.
+
+Each kind of evidence is independent of the others: identity (id, name, test id, autocomplete),
+words (label, placeholder, nearest text, heading, button), shape (type, inputmode, maxlength,
+boxes), place (what was answered with success before), the wire (what the last answer said).
+When the page changes, the mend is here, in `words.py` or in `wire.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from upstox_browser_login.errors import Step
+
+from .words import MAINTENANCE, Meaning
+
+Purpose = Literal["mobile", "otp", "pin", "password"]
+
+PURPOSES: tuple[Purpose, ...] = ("mobile", "otp", "pin", "password")
+"""In the order of a login."""
+
+STEPS: dict[str, Step] = {"mobile": "mobile", "otp": "totp", "pin": "pin", "password": "pin"}
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What speaks for a field of one purpose.
+
+    `identity` is sought in ids and names with their humps and dashes made to spaces. `words` are
+    what is written at the field itself; `against` are words at the field that forbid it; `form` are
+    words of its heading or button.
+    """
+
+    identity: re.Pattern[str]
+    words: re.Pattern[str]
+    against: re.Pattern[str]
+    form: re.Pattern[str]
+    autocomplete: frozenset[str]
+
+
+_OTP = (
+    r"\bT?OTPs?\b|\bone[- ]?time[- ]?(pass(word|code)?|code|pin)\b|verification code|security code"
+    r"|authenticat(or|ion)( app)? code|\b6[- ]digit( verification)? code|ओ ?टी ?पी|सत्यापन कोड"
+    r"|\b(login|access) code\b|\b2fa\b|\bpass ?code\b|authenticator (digits|number)|ઓટીપી|ওটিপি"
+    r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ"
+)
+_PIN = r"\bM?-?PIN\b|\bpass ?code\b|secret code|पिन|પિન|পিন|பின்|పిన్|ಪಿನ್"
+_MOBILE = (
+    r"\b(mobile|phone|cell(ular)?|registered) ?(number|num|no)?\b|\b(mob|ph)\b\.?"
+    r"|मोबाइल|मोबाईल|फ़ोन|फोन|दूरभाष|મોબાઇલ|মোবাইল|மொபைல்|మొబైల్|ಮೊಬೈಲ್"
+)
+_OTHERS = (
+    r"e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|captcha|coupon|promo|referr?al|referr?er"
+    r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
+)
+
+KNOWN: dict[Purpose, Known] = {
+    "mobile": Known(
+        identity=_any(
+            r"\b(mobile|phone|msisdn|mob|cell)\b", r"\btel\b", r"(mobile|phone)(num|no|number)"
+        ),
+        words=_any(_MOBILE),
+        against=_any(
+            _OTHERS,
+            r"alternat|secondary|another|other (mobile|phone)|emergency|support|helpline"
+            r"|call ?back"
+            r"|country|friend|family|relative|office|landline|new (mobile|phone|number)",
+        ),
+        form=_any(
+            r"\b(get|send|request|generate|receive) (an? |the |me )?(OTP|code)\b",
+            r"OTP (bhej|भेज|प्राप्त|पाएं|paayein|le)",
+            r"log ?in|sign ?in|let.s get started|welcome|get started|लॉग ?इन|ओटीपी (भेज|प्राप्त)",
+        ),
+        autocomplete=frozenset({"tel", "tel-national", "tel-local"}),
+    ),
+    "otp": Known(
+        identity=_any(
+            r"\bt?otp\b",
+            r"one ?time|totp|\b2fa\b|verification ?code|auth(enticator)? ?code|(otp|totp)(num"
+            r"|code|input)",
+        ),
+        words=_any(_OTP),
+        against=_any(
+            _OTHERS, r"country|\bpin ?code\b.{0,20}(area|city|postal)|postal|zip|e-?mail otp"
+        ),
+        form=_any(r"verif|\bOTP\b|code|authenticat|सत्यापित|ओटीपी|पुष्टि"),
+        autocomplete=frozenset({"one-time-code"}),
+    ),
+    "pin": Known(
+        identity=_any(r"\bm?pin\b", r"pin ?(code|num|input)|secret ?pin|passcode|mpin"),
+        words=_any(_PIN),
+        against=_any(
+            _OTHERS,
+            r"\b(create|set|choose|new|confirm|re-?enter|repeat|old|current|change|reset)\b"
+            r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|नया|बनाएं|banaye|naya"
+            r"|ATM|UPI|debit|card",
+        ),
+        form=_any(r"\bM?PIN\b|welcome back|\bhi\b|unlock|पिन|स्वागत"),
+        autocomplete=frozenset(),
+    ),
+    "password": Known(
+        identity=_any(r"\bpassword\b", r"\bpass ?wd\b|\bpwd\b"),
+        words=_any(r"\bpassword\b|पासवर्ड"),
+        against=_any(_OTHERS, r"\b(create|set|choose|new|confirm|re-?enter|repeat|one[- ]time)\b"),
+        form=_any(r"\bpassword\b|log ?in|sign ?in"),
+        autocomplete=frozenset({"current-password"}),
+    ),
+}
+
+NOT_HERE = _any(
+    r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account",
+    r"call ?(me )?back|request a call|subscribe|refer|invite|search|apply|chat|send message",
+    r"create|set (your )?(new )?M?PIN|add nominee|download|get (the )?(app|link)|track",
+)
+"""Words of a form's own button that make it somebody else's form."""
+
+CREATES_PIN = _any(
+    r"\b(create|set( up)?|choose|make) (a |your |an? )?(new )?(\d-digit |secret )?M?PIN\b",
+    r"\bnew (\d-digit |secret )?M?PIN\b|(confirm|re-?enter|repeat) (your "
+    r"|the )?(new )?(\d-digit )?M?PIN",
+    r"verify your (new )?\d-digit M?PIN|नया पिन|naya pin|pin banaye",
+)
+"""A form of these words wants a PIN that does not exist yet."""
+
+OTP_TAKES_TOTP = _any(
+    r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी"
+)
+"""The box takes a code of the authenticator."""
+OTP_IS_SMS_ONLY = _any(
+    r"\bSMS\b|text message|e-?mail|whats ?app|^\s*(please )?(enter|type|confirm) (the "
+    r"|your )?(\d-digit )?OTP\W*$"
+)
+"""The box takes the code of a message."""
+ABOUT_TOTP = _any(r"what is|learn|know more|help|lost|don.t have|set ?up|enable|turn on")
+"""Words of a control that only tells of authenticators."""
+BEGINS_WITH_OTP = _any(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
+OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TOTP\W*$")
+"""The page advertises TOTP: this account has none."""
+
+# -- controls --------------------------------------------------------------------------------------
+
+GO = _any(
+    r"^\W*(continue|next|proceed|submit|go|verify|confirm|log ?in|sign ?in|enter|done|unlock"
+    r"|ok(ay)?|validate"
+    r"|authenticate|check|move on|go ahead|carry on|let.s go|advance)\b",
+    r"\b(get|send|request|generate|receive) (an? |the |me (an? |the )?|my )?(\w+ )?(OTP|code)\b",
+    r"(continue|proceed|log ?in|sign ?in|verify)( \w+){0,4}\W*$",
+    r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?इन|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
+    r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
+    r"|verify kar\w*|chal\w*)",
+    r"^\W*[→➔➜›»⟶]\W*$",  # noqa: RUF001  (arrows of the page)
+)
+"""What sends a form."""
+
+NOT_GO = _any(
+    r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"
+    r"|didn.t (get|receive)|(via|on|by|through|over) (call|sms|whats ?app|e-?mail)|call me"
+    r"|e-?mail me|\bQR\b|google|apple|facebook"
+    r"|passkey|biometric|fingerprint|face ?id|sign ?up|register|open (an? "
+    r"|your )?(\w+ )?account|terms|privacy|policy|disclaimer"
+    r"|show|hide|\beye\b|reveal|download|install|learn|know more|country|code \+|try totp"
+    r"|unlock account|create|reset"
+    r"|later|skip|not now|cookie|another (way|method)|other (ways?|options?)|दोबारा|पुनः|भूल"
+    r"|बदलें|dobara|bhool|wapas|वापस"
+    r"|log ?out|sign ?out|about|contact|blog|pricing|home|careers"
+)
+"""What does something else."""
+
+GO_IDENTITY = _any(
+    r"continue|submit|\bnext\b|proceed|get ?otp|send ?otp|verify|log ?in|sign ?in|primary|\bcta\b"
+)
+
+DECLINE = _any(
+    r"^\W*(skip|not now|maybe later|later|no,? thanks?|no|remind me later|not interested|don.?t"
+    r"|do not|decline|reject"
+    r"|dismiss|close|cancel|ask me later|i.?ll do (it|this) later|do (it|this) later|without"
+    r"|stay here|use (the )?web|abhi nahi"
+    r"|baad mein|nahi|बाद में|अभी नहीं|छोड़ें|नहीं|बंद करें|रद्द)\b",
+    r"^\W*[\u00d7\u2715\u2716xX]\W*$",
+    r"(skip|later|not now|no,? thanks|without (it|the app|a passkey)|continue (in|on"
+    r"|with) (the )?(browser|web))\W*( for now)?$",
+    r"(skip|for now|this time)\W*$",
+)
+"""What says no to a screen that is in the way."""
+
+NEUTRAL = _any(
+    r"^\W*(continue|next|proceed|ok(ay)?|got it|understood|i understand|go on|done|start"
+    r"|let.?s (go|start|begin)|get started|view login"
+    r"|go to log ?in|log ?in|take me (there|to)|acknowledge|alright|samajh gaya|theek hai"
+    r"|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|aage)\b",
+)
+"""What says neither yes nor no to a screen that is in the way."""
+
+AGREE = _any(
+    r"\b(i |we )?(agree|accept|consent)\b|accept (all|&|and)|agree (&|and)|मंज़ूर|स्वीकार|सहमत"
+    r"|sahmat|manzoor"
+)
+"""What binds a person; a program must not say it for them."""
+
+COOKIES = _any(r"\bcookies?\b|\btracking\b|कुकी")
+COOKIE_DECLINE = _any(
+    r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
+    r"|without accepting|manage|^\W*[\u00d7\u2715\u2716]\W*$"
+)
+COOKIE_ACCEPT = _any(
+    r"accept|agree|allow|ok(ay)?\b|got it|understand|fine|yes|continue|close|alright"
+)
+
+BETWEEN = _any(
+    r"welcome|what.s new|news|announcement|introducing|update|new feature|risk|disclosure"
+    r"|caution|advisory|nominee"
+    r"|stay (signed|logged) in|keep me (signed|logged)|remember (me|this)|trust this|passkey"
+    r"|biometric|fingerprint"
+    r"|download|get the app|our app|mobile app|new device|new (log ?in|sign ?in)"
+    r"|unrecogni[sz]ed|was this you|notification"
+    r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
+    r"|scam|fraud|IPO|margin"
+    r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
+    r"|statement|charter|backup|theme|language"
+)
+"""Words of screens that stand between the forms and want no credential."""
+
+WANTS_A_PERSON = _any(
+    r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
+    r"|verify your (pan|aadhaar|identity|e-?mail)"
+    r"|update your (details|income|bank)|choose (an? )?plan|payment"
+)
+"""Words of screens on which pressing on would do something in the person's name."""
+
+TERMS = _any(
+    r"terms (and|&|of)|t&cs?\b|agreement|consent|declaration|undertaking|policy (update|change)"
+    r"|new terms|शर्तें|sharte"
+)
+
+APPROVE = _any(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)\b")
+APPROVAL = _any(
+    r"(wants?|would like|is requesting|requests?|asking) (to )?(access|permission|connect|link)",
+    r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
+    r"grant (access|permission)|access to your (upstox )?account"
+    r"|connect .{0,40} to (your )?upstox",
+)
+
+CHOOSER = _any(
+    r"(choose|select|pick) (an |your |the |which )?(account|profile|client)|multiple accounts"
+    r"|which account"
+    r"|more than one account|खाता चुनें"
+)
+INACTIVE = _any(
+    r"reactivate (your |the )?account|account is (currently )?(dormant|inactive|deactivated)"
+    r"|dormant account"
+)
+OPEN_ACCOUNT = _any(
+    r"(open|complete|finish|resume|continue) (an? |your )?(free |demat |upstox "
+    r"|trading )*account( opening)?\b"
+    r"|start your (application|kyc)|create (an|your) account|not (yet )?(a "
+    r"|an )?(upstox )?(customer|registered)"
+)
+UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
+BY_MOBILE = _any(
+    r"log ?in (with|using|via|by) (your )?(mobile|phone)( number)?|use (mobile|phone) number"
+    r"|mobile number"
+)
+BY_TOTP = _any(
+    r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
+    r"|ऑथेंटिकेटर|एप कोड"
+)
+BY_SMS = _any(r"\bSMS\b|text( message)?\b|whats ?app|e-?mail|phone|\bcall\b|संदेश|(?<!T)\bOTP\b")
+METHOD = _any(
+    r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
+    r"|authenticat)|two[- ]?(step|factor)"
+    r"|2-?step|verification method|कैसे"
+)
+QR = _any(r"\bQR\b")
+
+SIGNED_IN_AS = re.compile(
+    r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})", re.IGNORECASE
+)
+"""Whose PIN the page asks for, where it says so in full."""
+
+PATHS: tuple[tuple[str, str], ...] = (
+    ("/reactivate-account", "reactivate account"),
+    ("/open-account", "account opening"),
+    ("/account-opening", "account opening"),
+    ("/new-demat-account", "account opening"),
+)
+"""Addresses that say which screen a page is."""
+
+
+# -- screens ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen that wants no credential.
+
+    A login ends there with `meaning`, or goes on where that is None. `says` are words that, on a
+    page without a field, are enough to know it by; the others have rules of their own in
+    `recognise`. `after_mobile`: it comes up only once a number was sent. One whose step is "open"
+    may come up anywhere.
+    """
+
+    name: str
+    step: Step
+    meaning: Meaning | None = None
+    message: str = ""
+    says: re.Pattern[str] | None = None
+    after_mobile: bool = False
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("challenge", "open", "challenge", "Upstox's page asks for proof that a human is there."),
+    Screen(
+        "maintenance",
+        "open",
+        "maintenance",
+        "Upstox says it is under maintenance.",
+        says=_any(MAINTENANCE),
+    ),
+    Screen("locked", "pin", "locked", "Upstox has locked the account after too many refused PINs."),
+    Screen(
+        "otp blocked",
+        "totp",
+        "rate limited",
+        "Upstox takes no more codes for now: too many attempts.",
+    ),
+    Screen(
+        "create PIN", "pin", "no PIN yet", "The account has no PIN yet: Upstox asks to create one."
+    ),
+    Screen(
+        "account chooser",
+        "totp",
+        "several accounts",
+        "Several accounts use this mobile number, and Upstox asks which one is meant.",
+    ),
+    Screen(
+        "reactivate account",
+        "pin",
+        "inactive",
+        "The account is dormant or inactive: Upstox asks to reactivate it.",
+    ),
+    Screen(
+        "account opening",
+        "mobile",
+        "no customer",
+        "The mobile number belongs to no customer: Upstox offers to open an account.",
+    ),
+    Screen(
+        "agreement",
+        "open",
+        "denied",
+        "Upstox's page asks to agree to something, which only a person may do.",
+    ),
+    Screen("approval", "redirect"),
+    Screen("QR code", "mobile"),
+)
+
+
+def screen(name: str) -> Screen:
+    """The screen of this name."""
+    return next(each for each in SCREENS if each.name == name)

@@ -1,0 +1,36 @@
+"""Every wait and limit of the walk, in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One object that is passed in, so that a test can shorten what it waits for."""
+
+    rest: float = 0.05
+    """A look that is acted on has stood for so long, on a page that owes no answer."""
+    settle: float = 2.0
+    """A page may take so long to say what its server answered."""
+    patience: float = 3.0
+    """A form that has stood for so long is acted on, whatever else the page still loads."""
+    unknown: float = 15.0
+    """An unknown page, or one that does not react, ends the login after so long."""
+    enable: float = 1.2
+    """A button may take so long to become enabled after its field was filled."""
+    refused_by_page: float = 3.0
+    """A number that the page itself refuses ends the login after so long."""
+    ending: float = 1.0
+    """A state that ends a login without a word of the wire has stood for so long."""
+    challenge: float = 6.0
+    """A check of the browser that passes by itself may take so long."""
+    polled: float = 20.0
+    """A request of the page that began before the last submission is waited for no longer."""
+    foreign: float = 10.0
+    """A request to somebody else's host is waited for no longer once the page shows a form."""
+    watched: float = 0.7
+    """A person who watches sees each step for so long."""
+
+
+DEFAULT = Timing()

@@ -1,0 +1,589 @@
+"""What went over the page's wires, as events; and every name of Upstox's own traffic.
+
+The versions in its paths move every year or so: nothing here depends on them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal, Protocol
+from urllib.parse import quote, unquote_plus, urlsplit
+
+from upstox_browser_login.redaction import redactor
+
+from .words import CHALLENGE, MAINTENANCE, REPEATS_ITSELF, Meaning, Said
+
+log = logging.getLogger(__name__)
+
+Kind = Literal["document", "data", "part", "socket", "other"]
+"""A page, a call of its scripts, a script or style sheet, a frame of a socket, or anything else."""
+
+KINDS: Mapping[str, Kind] = {
+    "Document": "document",
+    "XHR": "data",
+    "Fetch": "data",
+    "Script": "part",
+    "Stylesheet": "part",
+    "WebSocket": "socket",
+}
+
+LOGIN_PATH = re.compile(r"^/login/")
+"""Below it lie the calls of the login itself; none of them is ever blocked."""
+
+APPROVES = re.compile(r"/oauth/authorize\b")
+"""The call that comes after the PIN: it is answered with the address of the hop."""
+
+BLOCKED_HOSTS = re.compile(
+    r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel|mxpnl|clevertap|"
+    r"clevertap-prod|wzrkt|facebook|connect\.facebook|hotjar|clarity|branch|appsflyer|segment|amplitude|"
+    r"moengage|webengage|newrelic|nr-data|sentry|bugsnag|fullstory|adjust)\.",
+    re.IGNORECASE,
+)
+BLOCKED_PATHS = re.compile(
+    r"/(mixpanel|analytics|track|collect|telemetry|clickstream|tracking-proxy|engage|beacon|rum|events/track)(/|$)",
+    re.IGNORECASE,
+)
+"""Upstox proxies its analytics through paths of its service host."""
+ENVELOPE = re.compile(
+    r"\"(event|events|distinct_id|evtName|\$?device_id|profileData|evtData)\"\s*:"
+)
+"""Members of what analytics send."""
+
+FACTS = (
+    "userType",
+    "customerStatus",
+    "isTotpEnabled",
+    "isSecretPinSet",
+    "isExternalClientOAuthApp",
+    "nextRequestInterval",
+    "nextStep",
+)
+"""Members of Upstox's answers that say something of the customer."""
+
+SECRET_MEMBERS = frozenset(
+    {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
+)
+
+BELIEVED_SECONDS = 43_200.0
+"""The time of an answer that a cache may have kept is not believed further off than this."""
+
+POLLED = 3
+"""A place that was asked so often is polled, and is no form's, which is submitted once or twice."""
+
+BODY_SECONDS = 5.0
+_MOST = 500
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a call was answered with. `ok` is None where nobody can tell."""
+
+    status: int
+    ok: bool | None
+    said: Said | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    is_json: bool = False
+    text: str = ""
+
+    @classmethod
+    def read(cls, status: int, body: bytes) -> Answer:
+        """Read an answer; errors of Upstox's come with status 200 or in its API's envelope."""
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            return cls(status, None, text=body[:4000].decode("utf-8", "replace"))
+        text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
+        if not isinstance(data, dict):
+            return cls(status, None if status < 400 else False, is_json=True, text=text)
+        said = said_of(data)
+        failed = said is not None or data.get("success") is False or data.get("status") == "error"
+        inner = data.get("data")
+        facts: dict[str, Any] = {}
+        if isinstance(inner, dict):
+            facts = {name: inner[name] for name in FACTS if name in inner}
+            if isinstance(inner.get("accounts"), list):
+                facts["accounts"] = len(inner["accounts"])
+            if SECRET_MEMBERS & inner.keys():
+                facts["asks for a code"] = any(
+                    "otp" in name.lower() for name in SECRET_MEMBERS & inner.keys()
+                )
+            if isinstance(inner.get("userProfile"), dict):
+                facts["knows the user"] = True
+            redactor.register_all(
+                (
+                    each
+                    for name, each in inner.items()
+                    if name in SECRET_MEMBERS and isinstance(each, str)
+                ),
+                "session token",
+            )
+        return cls(status, not failed and status < 400, said, facts, is_json=True, text=text)
+
+    @property
+    def meaning(self) -> Meaning:
+        """What an answer that is no success means: its code, its text, its status."""
+        if self.status == 429:
+            return "rate limited"
+        if self.said is not None:
+            meaning = self.said.meaning
+            if meaning != "unknown" or self.said.code is not None:
+                return meaning
+        if not self.is_json and re.search(CHALLENGE, self.text, re.IGNORECASE):
+            return "challenge"
+        if not self.is_json and re.search(MAINTENANCE, self.text, re.IGNORECASE):
+            return "maintenance"
+        if self.status in {401, 403} and not self.is_json:
+            return "challenge"
+        return "trouble" if self.status >= 500 or not self.is_json else "unknown"
+
+
+def said_of(data: Mapping[str, Any]) -> Said | None:
+    """The message of an error, in the envelope of the login or of the API; None without one."""
+    errors = data.get("errors")
+    error = data.get("error")
+    first = errors[0] if isinstance(errors, list) and errors else error
+    if isinstance(first, str):
+        return Said(first[:300])
+    if not isinstance(first, dict) or not first:
+        return None
+    code = first.get("code") or first.get("errorCode") or first.get("error_code")
+    text = first.get("message") or first.get("description")
+    message = text[:300] if isinstance(text, str) else "no message"
+    number = None if code is None else str(code)[:20]
+    if number is not None and re.fullmatch(r"\d{3}", number):
+        return Said(message, status=int(number))
+    return Said(message, number)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request of the page. Times are of the walk's monotonic clock, seconds.
+
+    `carries` names the credentials that were seen in it, `posts` whether it could hold one that
+    nobody can see, such as an encrypted one.
+    """
+
+    id: str
+    at: float
+    method: str
+    host: str
+    path: str
+    kind: Kind
+    trusted: bool
+    blocked: bool = False
+    posts: bool = False
+    background: bool = False
+    carries: frozenset[str] = frozenset()
+    main: bool = False
+    """Whether it is the page itself."""
+    status: int | None = None
+    ended: float | None = None
+    failure: str | None = None
+    answer: Answer | None = None
+    answered_at: float | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether its answer is still owed."""
+        return self.ended is None and not self.blocked
+
+    @property
+    def place(self) -> str:
+        """Where it goes, for people; without the query, which may hold a code."""
+        return f"{self.host}{self.path}"
+
+    @property
+    def broke(self) -> bool:
+        """Whether its connection broke: Chromium may have sent it twice."""
+        return self.failure is not None and not self.blocked
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """All calls up to now, and what is known of Upstox's clock."""
+
+    calls: tuple[Call, ...] = ()
+    skew: float | None = None
+    """Upstox's clock minus this machine's, seconds; None until an answer told."""
+
+    def since(self, at: float) -> tuple[Call, ...]:
+        """Calls that began at `at` or later, without those that were blocked."""
+        return tuple(each for each in self.calls if each.at >= at and not each.blocked)
+
+    def carriers(self, what: str, since: float = 0.0) -> tuple[Call, ...]:
+        """Calls that were seen to hold the credential `what`."""
+        return tuple(each for each in self.since(since) if what in each.carries)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the answers say of the customer, the newest word for each."""
+        told: dict[str, Any] = {}
+        for each in sorted(
+            (each for each in self.calls if each.answer is not None and each.trusted),
+            key=lambda each: each.answered_at or 0.0,
+        ):
+            assert each.answer is not None  # noqa: S101  (filtered above)
+            told |= each.answer.facts
+        return told
+
+    @property
+    def document(self) -> Call | None:
+        """The newest request for the page itself that was answered."""
+        pages = [each for each in self.calls if each.main and each.status is not None]
+        return pages[-1] if pages else None
+
+
+class Session(Protocol):
+    """The part of Playwright's CDP session that is needed here."""
+
+    async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+        """Call a method of Chromium's."""
+
+    def on(self, event: Any, f: Callable[..., Any]) -> None:
+        """Hear of an event."""
+
+
+class Wire:
+    """Listens to one window, and makes a `Traffic` of what it hears.
+
+    `changed` is called whenever there is something new. `now` is the machine's clock, epoch
+    seconds, and `monotonic` one that never jumps.
+    """
+
+    def __init__(
+        self,
+        *,
+        trusted: Callable[[str], bool],
+        now: Callable[[], float],
+        monotonic: Callable[[], float],
+        changed: Callable[[], None],
+    ) -> None:
+        self._trusted = trusted
+        self._now = now
+        self._monotonic = monotonic
+        self._changed = changed
+        self._calls: dict[str, Call] = {}
+        self._kept: dict[str, Call] = {}
+        self._asked: Counter[str] = Counter()
+        self._sought: dict[str, tuple[bytes, ...]] = {}
+        self._number: tuple[bytes, ...] = ()
+        self._typing = False
+        self._main = ""
+        self._session: Session | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sockets: dict[str, str] = {}
+        self._skew: float | None = None
+        self._skew_is_fresh = False
+        self._hops = 0
+        self.lines: list[str] = []
+        """Each request and what came of it, for the report."""
+
+    async def listen(self, session: Session, main_frame: str) -> None:
+        """Hear the window of `session`, whose frame is `main_frame`."""
+        self._session, self._main = session, main_frame
+        session.on("Network.requestWillBeSent", self._on_request)
+        session.on("Network.responseReceived", self._on_response)
+        session.on("Network.loadingFinished", self._on_finished)
+        session.on("Network.loadingFailed", self._on_failed)
+        session.on("Network.webSocketCreated", self._on_socket)
+        session.on("Network.webSocketFrameSent", self._on_frame)
+        await session.send("Network.enable", {"maxPostDataSize": 262_144})
+
+    @property
+    def traffic(self) -> Traffic:
+        """All up to now."""
+        return Traffic(tuple(self._calls.values()), self._skew)
+
+    # -- credentials -------------------------------------------------------------------------------
+
+    def look_out_for(self, what: str, text: str) -> None:
+        """Notice from now on when the page sends `text`, called `what`.
+
+        Upstox sends PINs in base64.
+        """
+        self._typing = True
+        raw = text.encode()
+        encoded = base64.b64encode(raw)
+        self._sought[what] = (raw, encoded, quote(encoded.decode(), safe="").encode())
+        if what == "mobile":
+            self._number = (raw,)
+
+    def _carried(self, url: str, body: bytes) -> frozenset[str]:
+        if not self._sought:
+            return frozenset()
+        hay = url.encode() + b"\n" + body
+        plain = unquote_plus(hay.decode("latin-1")).encode("latin-1", "replace")
+        squeezed = re.sub(rb"(?<=\d)[-\s](?=\d)", b"", body)
+        return frozenset(
+            what
+            for what, forms in self._sought.items()
+            if any(_holds(each, text) for each in forms for text in (hay, plain, squeezed))
+        )
+
+    def is_analytics(self, url: str, kind: str, method: str, body: bytes) -> bool:
+        """Whether a request is analytics, which the login does without.
+
+        Never a call of the login itself, a page, or a script of Upstox's own.
+        """
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if BLOCKED_HOSTS.search(f"{host}."):
+            return True
+        if kind not in {"XHR", "Fetch", "Ping", "Other", "Image", "EventSource"}:
+            return False
+        if self._trusted(url) and LOGIN_PATH.search(parts.path):
+            return False
+        if BLOCKED_PATHS.search(parts.path):
+            return True
+        return (
+            method == "POST"
+            and any(each in body for each in self._number)
+            and ENVELOPE.search(body.decode("utf-8", "replace")) is not None
+        )
+
+    def leaks(self, url: str, body: bytes) -> bool:
+        """Whether a request would carry a credential to a host that is not the login's."""
+        return not self._trusted(url) and bool(self._carried(url, body))
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def asked(
+        self,
+        call_id: str,
+        request: Mapping[str, Any],
+        kind: str,
+        *,
+        frame: str = "",
+        blocked: bool = False,
+    ) -> None:
+        """Take note of a request: of the window's own, of a worker's, of a beacon."""
+        url = str(request.get("url", ""))
+        if not url.startswith(("http:", "https:", "ws:", "wss:")):
+            return
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2]
+        body = body_of(request)
+        method = str(request.get("method", "GET"))
+        old = self._calls.get(call_id)
+        if old is not None and (old.host, old.path) == (host, parts.path):
+            carries = old.carries | self._carried(url, body)
+            self._put(replace(old, carries=carries, blocked=old.blocked or blocked))
+            return
+        if old is not None:  # the next hop of a redirect has the same id
+            self._hops += 1
+            self._keep_hop(old)
+        place = f"{method} {host}{parts.path}"
+        self._asked[place] += 1
+        background = not self._typing or self._asked[place] > POLLED
+        known = any(
+            f"{each.method} {each.place}" == place and each.background
+            for each in self._calls.values()
+        )
+        self._put(
+            Call(
+                id=call_id,
+                at=self._monotonic(),
+                method=method,
+                host=host,
+                path=parts.path,
+                kind=KINDS.get(kind, "other"),
+                trusted=self._trusted(url),
+                blocked=blocked,
+                posts=method not in {"GET", "HEAD", "OPTIONS"} or kind == "Ping",
+                background=background or known,
+                carries=self._carried(url, body),
+                main=kind == "Document" and frame == self._main,
+            )
+        )
+
+    def _keep_hop(self, old: Call) -> None:
+        """Keep the hop that came before under a name of its own: it carried what it carried."""
+        ended = old if old.ended is not None else replace(old, ended=self._monotonic())
+        name = f"{old.id}#{self._hops}"
+        del self._calls[old.id]
+        self._calls[name] = replace(ended, id=name)
+
+    def _put(self, call: Call) -> None:
+        if call.id in self._calls or len(self._calls) < 20 * _MOST:
+            self._calls[call.id] = call
+        self._changed()
+
+    def _on_request(self, event: Mapping[str, Any]) -> None:
+        redirect = event.get("redirectResponse")
+        call_id = str(event["requestId"])
+        if isinstance(redirect, dict):
+            self._line(call_id, str(redirect.get("status", "")))
+            self._measure_skew(call_id, redirect)
+        self.asked(
+            call_id,
+            event["request"],
+            str(event.get("type", "Other")),
+            frame=str(event.get("frameId", "")),
+        )
+
+    def _on_response(self, event: Mapping[str, Any]) -> None:
+        call = self._calls.get(str(event["requestId"]))
+        response = event["response"]
+        if call is None:
+            return
+        status = int(response.get("status", 0))
+        self._line(call.id, str(status))
+        self._measure_skew(call.id, response)
+        self._put(replace(call, status=status))
+
+    def _on_finished(self, event: Mapping[str, Any]) -> None:
+        call = self._calls.get(str(event["requestId"]))
+        if call is None or call.answer is not None:
+            return
+        if self._is_read(call):
+            self._start(self._read(call.id))
+        else:
+            self._put(replace(call, ended=self._monotonic()))
+
+    def answers_a_form(self, call_id: str) -> bool:
+        """Whether the answer to this call is to be read before the page has it.
+
+        Afterwards the page may have gone elsewhere, and its answers with it.
+        """
+        call = self._calls.get(call_id)
+        return (
+            call is not None
+            and call.trusted
+            and call.kind == "data"
+            and self._typing
+            and (call.posts or bool(call.carries))
+        )
+
+    def answered(self, call_id: str, status: int, body: bytes | None) -> None:
+        """Take note of an answer that the page does not have yet; None where it broke off."""
+        call = self._calls.get(call_id)
+        if call is None:
+            return
+        now = self._monotonic()
+        answer = None if body is None else Answer.read(status, body)
+        self._put(replace(call, status=status, ended=now, answered_at=now, answer=answer))
+
+    def _is_read(self, call: Call) -> bool:
+        """Whether the body of what has come is read: of a page that is an error."""
+        return (
+            call.trusted
+            and call.main
+            and call.kind == "document"
+            and call.status is not None
+            and call.status >= 400
+        )
+
+    async def _read(self, call_id: str) -> None:
+        body = b""
+        if self._session is not None:
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    told = await self._session.send(
+                        "Network.getResponseBody", {"requestId": call_id}
+                    )
+                text = str(told.get("body", ""))
+                body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
+            except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
+                log.debug("an answer could not be read: %s", type(error).__name__)
+        call = self._calls.get(call_id)
+        if call is not None and call.status is not None:
+            answer = Answer.read(call.status, body)
+            now = self._monotonic()
+            self._put(replace(call, ended=now, answered_at=now, answer=answer))
+
+    def _on_failed(self, event: Mapping[str, Any]) -> None:
+        call = self._calls.get(str(event["requestId"]))
+        if call is None:
+            return
+        reason = str(event.get("errorText") or "failed").removeprefix("net::")
+        if call.answer is not None and (call.answer.is_json or reason == "ERR_FAILED"):
+            return  # answered in full, though perhaps kept from a page of another origin
+        self._line(call.id, reason)
+        blocked = call.blocked or event.get("blockedReason") == "inspector"
+        ours = bool(event.get("canceled")) and reason == "ERR_ABORTED"
+        failure = None if ours or blocked else reason
+        self._put(
+            replace(call, ended=self._monotonic(), failure=failure, blocked=blocked or call.blocked)
+        )
+
+    def _on_socket(self, event: Mapping[str, Any]) -> None:
+        self._sockets[str(event["requestId"])] = str(event.get("url", ""))
+
+    def _on_frame(self, event: Mapping[str, Any]) -> None:
+        url = self._sockets.get(str(event["requestId"]), "")
+        payload = str(event.get("response", {}).get("payloadData", ""))
+        self._hops += 1
+        name = f"{event['requestId']}~{self._hops}"
+        self.asked(name, {"url": url, "method": "SEND", "postData": payload}, "WebSocket")
+        sent = self._calls.get(name)
+        if sent is not None:
+            self._put(replace(sent, ended=self._monotonic()))
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _line(self, call_id: str, outcome: str) -> None:
+        call = self._calls.get(call_id)
+        if call is not None and len(self.lines) < _MOST:
+            self.lines.append(f"{call.method} {call.place} {outcome}")
+
+    def _measure_skew(self, call_id: str, response: Mapping[str, Any]) -> None:
+        call = self._calls.get(call_id)
+        if call is None or not call.trusted or call.kind not in {"data", "document"}:
+            return
+        headers = {str(name).lower(): value for name, value in response.get("headers", {}).items()}
+        if "age" in headers or response.get("fromDiskCache"):
+            return  # an answer out of somebody's cache tells an old time
+        try:
+            there = parsedate_to_datetime(str(headers["date"]).splitlines()[0]).timestamp()
+        except (KeyError, ValueError, TypeError, IndexError):
+            return
+        # The header has whole seconds; half a second is the mean of what it leaves out.
+        skew = there + 0.5 - self._now()
+        # Caches do not answer a POST, so its time is believed however far off it is: a small
+        # machine without a battery for its clock may be days behind.
+        fresh = call.method == "POST"
+        if fresh or (abs(skew) < BELIEVED_SECONDS and not self._skew_is_fresh):
+            self._skew, self._skew_is_fresh = skew, fresh
+
+    def close(self) -> None:
+        """Wait for no answer any more."""
+        for task in set(self._tasks):
+            task.cancel()
+
+
+def body_of(request: Mapping[str, Any]) -> bytes:
+    """The body of a request as Chromium tells it, empty where it has none or is not told."""
+    data = request.get("postData")
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    pieces = []
+    for entry in request.get("postDataEntries") or ():
+        try:
+            pieces.append(base64.b64decode(entry.get("bytes", "")))
+        except (ValueError, AttributeError):
+            continue
+    return b"".join(pieces)
+
+
+def _holds(secret: bytes, text: bytes) -> bool:
+    """Whether `text` holds `secret`; of digits, not as a part of a longer number."""
+    if not secret.isdigit():
+        return secret in text
+    pattern = rb"(?<!\d)(?:\+?0?91)?" + secret + rb"(?!\d)"
+    return re.search(pattern, text) is not None
+
+
+def repeats_itself(answer: Answer) -> bool:
+    """Whether the page asks again by itself after this answer."""
+    return answer.said is not None and answer.said.code in REPEATS_ITSELF

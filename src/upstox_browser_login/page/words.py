@@ -1,0 +1,221 @@
+"""Each code and text of Upstox's, and the one ending that it means.
+
+Sources: the login page's own JavaScript and captured traffic, 2023 to 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from upstox_browser_login.errors import (
+    CredentialsRejectedError,
+    LoginBlockedError,
+    PageChangedError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+
+Meaning = Literal[
+    "mobile refused",
+    "code refused",
+    "pin refused",
+    "locked",
+    "rate limited",
+    "several accounts",
+    "inactive",
+    "no customer",
+    "no PIN yet",
+    "outdated",
+    "session lost",
+    "code too short",
+    "maintenance",
+    "challenge",
+    "denied",
+    "trouble",
+    "network",
+    "unknown",
+]
+"""What a message means, whoever says it: the page, its server, or the connection."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The error that a meaning becomes."""
+
+    error: type[UpstoxError]
+    code: str
+    hint: str | None = None
+
+
+_BY_HAND = "Log in to Upstox by hand once, do what the page asks for, then run again."
+
+ENDINGS: dict[Meaning, Ending] = {
+    "mobile refused": Ending(CredentialsRejectedError, "MOBILE_REJECTED"),
+    "no customer": Ending(CredentialsRejectedError, "MOBILE_REJECTED"),
+    "code refused": Ending(CredentialsRejectedError, "TOTP_REJECTED"),
+    "code too short": Ending(CredentialsRejectedError, "TOTP_REJECTED"),
+    "pin refused": Ending(CredentialsRejectedError, "PIN_REJECTED"),
+    "inactive": Ending(CredentialsRejectedError, "ACCOUNT_INACTIVE"),
+    "locked": Ending(LoginBlockedError, "ACCOUNT_LOCKED"),
+    "rate limited": Ending(LoginBlockedError, "RATE_LIMITED"),
+    "several accounts": Ending(
+        LoginBlockedError,
+        "ACTION_REQUIRED",
+        "Give each account a mobile number of its own at Upstox: a program must not choose.",
+    ),
+    "no PIN yet": Ending(
+        LoginBlockedError,
+        "ACTION_REQUIRED",
+        "Log in to Upstox by hand once and create the PIN, then set UPSTOX_PIN_CODE.",
+    ),
+    "outdated": Ending(PageChangedError, "PAGE_NOT_RECOGNISED"),
+    "challenge": Ending(PageChangedError, "CHALLENGE"),
+    "session lost": Ending(UpstoxUnavailableError, "SESSION_LOST"),
+    "maintenance": Ending(UpstoxUnavailableError, "MAINTENANCE"),
+    "trouble": Ending(UpstoxUnavailableError, "SERVER_ERROR"),
+    "network": Ending(UpstoxUnavailableError, "NETWORK"),
+    "denied": Ending(LoginBlockedError, "ACTION_REQUIRED", _BY_HAND),
+    "unknown": Ending(UpstoxError, "UNEXPECTED"),
+}
+"""One ending for each meaning."""
+
+REFUSALS: frozenset[Meaning] = frozenset(
+    {"mobile refused", "code refused", "code too short", "pin refused", "unknown"}
+)
+"""What can be no word about a credential that was taken before."""
+
+CODES: dict[str, Meaning] = {
+    "1017016": "mobile refused",
+    "1017069": "rate limited",
+    "1017078": "rate limited",
+    "1017125": "rate limited",
+    "1017072": "outdated",
+    "1017074": "several accounts",
+    "1017076": "session lost",
+    "1017079": "session lost",
+    "1017084": "session lost",
+    "1017095": "session lost",
+    "1017105": "session lost",
+    "1017007": "session lost",
+    "1017106": "pin refused",
+    "1017090": "locked",
+}
+"""Upstox's codes on the login page, as its own JavaScript and recorded sessions show them."""
+
+REPEATS_ITSELF = frozenset({"4000001"})
+"""After these codes the page refreshes its token and asks again by itself."""
+
+_WRONG = (
+    r"(incorrect|invalid|wrong|expired|mismatch\w*|not recogni[sz]ed|(not|n.t) (be )?(match"
+    r"|valid|correct|"
+    r"verified|accepted|right)\w*|galat|गलत|ग़लत|अमान्य)"
+)
+_PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन)"
+_OTP = r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओटीपी)"
+_MOBILE = r"(mobile|phone|मोबाइल|फ़ोन|फोन)"
+IS_LOCKED = (
+    r"\baccount (has been|is( now)?|was|got) (temporarily |permanently )?(locked|blocked"
+    r"|frozen)\b(?!\s*\?)"
+    r"|खाता (लॉक|ब्लॉक)"
+)
+"""Not "will be locked", which warns of a lock that has not come."""
+
+TEXTS: tuple[tuple[Meaning, str], ...] = (
+    ("locked", rf"{IS_LOCKED}|too many (incorrect|wrong|invalid|failed) M?PIN attempts"),
+    ("rate limited", r"(exceeded|maximum|too many).{0,80}(otp|attempt|times|request|tries)"),
+    ("rate limited", r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min"),
+    ("session lost", r"session.{0,40}(expired|lost|timed out|over)|please log ?in again"),
+    ("pin refused", rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}"),
+    ("pin refused", rf"(correct|valid|right) {_PIN}|{_PIN}.{{0,20}}\bfailed"),
+    ("code refused", rf"{_WRONG}.{{0,30}}{_OTP}|{_OTP}.{{0,40}}{_WRONG}"),
+    ("code refused", rf"(correct|valid|right) {_OTP}|{_OTP}.{{0,20}}\bfailed"),
+    (
+        "code refused",
+        rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} (verification |security )?(code\b|कोड)",
+    ),
+    ("code refused", r"attempts? (left|remaining)"),
+    ("mobile refused", rf"{_WRONG}.{{0,20}}{_MOBILE}|{_MOBILE}.{{0,40}}({_WRONG}|not registered)"),
+    ("mobile refused", r"make sure your mobile number was entered correctly"),
+    ("mobile refused", r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number"),
+    ("code too short", r"should be a \d-digit otp"),
+    ("outdated", r"version is outdated"),
+    ("trouble", r"request aborted|something went wrong|unable to process|try re-?loading"),
+    ("trouble", r"internal (server )?error|service unavailable|try again later"),
+)
+"""Read where a code is unknown or missing, in this order."""
+
+CHALLENGE = (
+    r"verif(y|ying) (that )?you are (a )?human|just a moment|checking (if the site connection"
+    r"|your browser)|"
+    r"needs to review the security of your connection|enable javascript and cookies|"
+    r"sorry, you have been blocked|you are unable to access|access denied"
+    r"|error (code:? )?1\d{3}\b|"
+    r"i.?m not a robot|are you (a )?robot"
+)
+CHALLENGE_FRAMES = r"challenges\.cloudflare\.com|hcaptcha\.com|captcha"
+MAINTENANCE = (
+    r"under (scheduled |planned )?maintenance|scheduled maintenance|we.ll be back|back soon"
+    r"|temporarily unavailable"
+)
+
+BRACKETED = re.compile(r"^(?P<text>.*?)\s*\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*$", re.DOTALL)
+"""A toast of Upstox's: `message [code]`."""
+
+FELL_BACK = "The login page fell back to its start."
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message: its text, and Upstox's code where it has one."""
+
+    text: str
+    code: str | None = None
+    status: int | None = None
+
+    @classmethod
+    def of(cls, text: str) -> Said:
+        """Read a text of the page; the code in brackets at its end is Upstox's.
+
+        Three digits are an HTTP status: the page says "Request aborted [500]" of every call that
+        failed.
+        """
+        match = BRACKETED.match(text)
+        if match is None:
+            return cls(text)
+        code = match["code"]
+        if code.isdigit() and len(code) == 3:
+            return cls(match["text"], status=int(code))
+        return cls(match["text"], code)
+
+    @property
+    def meaning(self) -> Meaning:
+        """What it means; `unknown` where nobody knows."""
+        if self.code in CODES:
+            return CODES[self.code]
+        if self.status == 429:
+            return "rate limited"
+        meaning = meaning_of(self.text)
+        if meaning is not None and (self.code is None or meaning != "trouble"):
+            return meaning
+        return "trouble" if self.status is not None and self.code is None else "unknown"
+
+
+def meaning_of(text: str) -> Meaning | None:
+    """What a text means by itself; None where it is not known to mean anything."""
+    for meaning, pattern in TEXTS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return meaning
+    return None
+
+
+def stated_wait(text: str) -> float | None:
+    """The seconds after which a text says that one may try again; None where it does not say."""
+    match = re.search(r"(\d{1,4})\s*(second|sec|minute|min|hour|hr)s?\b", text, re.IGNORECASE)
+    if match is None:
+        return None
+    unit = match[2].lower()
+    return float(match[1]) * (
+        1 if unit.startswith("sec") else 60 if unit.startswith("min") else 3600
+    )

@@ -1,0 +1,68 @@
+"""Looks written by hand: the three forms of a login, and what is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.recognise import Sent
+from upstox_browser_login.page.wire import Answer, Call, Traffic
+
+AT = (500, 300, 240, 40)
+BELOW = (500, 360, 240, 44)
+
+MOBILE = Field(
+    n=1, id="mobileNum", maxlength=10, near=("Enter mobile number", "+91"), form=9, at=AT
+)
+OTP = Field(n=2, id="otpNum", near=("Enter OTP or TOTP",), form=9, at=AT)
+PIN = Field(
+    n=3,
+    id="pinCode",
+    type="password",
+    masked=True,
+    inputmode="numeric",
+    maxlength=6,
+    label="Enter 6-digit PIN",
+    form=9,
+    at=AT,
+)
+
+
+def button(words: str, **about: Any) -> Control:
+    """A button that submits the form."""
+    values: dict[str, Any] = {"n": 20, "type": "submit", "words": words, "form": 9, "at": BELOW}
+    return Control(**(values | about))
+
+
+def page(
+    *fields: Field, words: str = "Continue", texts: tuple[str, ...] = (), **about: Any
+) -> Look:
+    """A page with these fields and one button."""
+    lines = tuple(Text(each) for each in texts)
+    return Look(ready=True, fields=fields, controls=(button(words),), texts=lines, **about)
+
+
+def answered(number: str, **facts: Any) -> Call:
+    """A call of the login that was answered with success."""
+    return Call(
+        id=number,
+        at=1.0,
+        method="POST",
+        host="service.upstox.com",
+        path="/login/open/v9/auth",
+        kind="data",
+        trusted=True,
+        posts=True,
+        status=200,
+        ended=2.0,
+        answered_at=float(number),
+        answer=Answer(200, ok=True, facts=facts, is_json=True),
+    )
+
+
+START = Sent()
+NUMBER_TAKEN = Sent(mobile=True, accepted=frozenset({"mobile"}), last="mobile", field=1)
+CODE_TAKEN = replace(NUMBER_TAKEN, codes=1, accepted=frozenset({"mobile", "otp"}), last="otp")
+ASKS_FOR_CODE = Traffic((answered("1", isTotpEnabled=True, nextRequestInterval=120),))
+PIN_IS_SET = Traffic((*ASKS_FOR_CODE.calls, answered("2", isSecretPinSet=True)))
