@@ -59,8 +59,10 @@ TYPED = "oninput: () => {\n      const typed = clean(input.value);"
 RENDERED = "  stage.replaceChildren(layout(view.content));"
 LOST = "if (SESSION_LOST.includes(error.code)) {"
 
-POLL = """setInterval(() => fetch(config.serviceUrl + "/login/open/v1/heartbeat",
-  {method: "POST", body: "{}", mode: "no-cors"}).catch(() => {}), 300);"""
+POLL = """const beat = () => fetch(config.serviceUrl + "/login/open/v1/heartbeat",
+  {method: "POST", body: "{}", mode: "no-cors"}).catch(() => {});
+beat();
+setInterval(beat, 300);"""
 
 
 def hint(place: str, text: str) -> Change:
@@ -347,15 +349,25 @@ def test_what_a_glance_misses_is_found_all_the_same(
     assert attempt.code == "ACTION_REQUIRED", attempt.error
 
 
-def test_no_form_is_typed_into_after_a_glance(changed: Callable[..., None], desk: Desk) -> None:
-    """What forbids it stands above the form, with a hidden text within."""
-    locked = """document.body.prepend(h("div", {}, "Your account has been locked ",
-      h("span", {hidden: true}, "we'll be back soon")));"""
+def test_a_form_below_a_lock_is_not_typed_into(changed: Callable[..., None], desk: Desk) -> None:
+    """What forbids it stands above the form, with a hidden text within and a control beside it."""
+    locked = """document.body.prepend(h("div", {role: "alert"}, "Your account has been locked ",
+      h("span", {hidden: true}, "we'll be back soon")),
+      h("button", {type: "button"}, "Unlock account"));"""
     changed(before_the_pin(locked))
     with Replica(clock=desk.clock.time) as replica:
         attempt = desk.log_in(replica, trace="off")
         assert replica.counts.pins == 0
     assert attempt.code == "ACCOUNT_LOCKED", attempt.error
+
+
+def test_a_text_alone_locks_no_account(changed: Callable[..., None], desk: Desk) -> None:
+    """A notice of what may happen, or of somebody else's account."""
+    notice = """document.body.prepend(h("p", {}, "Your account has been locked? Read our FAQ."));"""
+    changed(before_the_pin(notice))
+    with Replica(clock=desk.clock.time) as replica:
+        attempt = desk.log_in(replica, trace="off")
+    assert attempt.code == "OK", attempt.error
 
 
 def test_an_answer_that_the_page_never_reads_holds_nothing_up(

@@ -267,6 +267,7 @@ class Walk:
             await self._close(self._window)
 
     def _begin_again(self) -> None:
+        self._code = None
         self._sent = replace(
             self._sent,
             mobile=False,
@@ -324,7 +325,9 @@ class Walk:
         )
         eyes = Eyes(trusted=gate.trusted, monotonic=self._now, changed=changed)
         eyes.on_frames, eyes.heard = gate.frames, self._hear
-        window = Window(context, page, session, eyes, wire, gate, Hands(session, eyes))
+        window = Window(
+            context, page, session, eyes, wire, gate, Hands(session, eyes, slowly=job.headed)
+        )
         self._window, self.lines = window, wire.lines
         page.on("crash", lambda _: self._gone(window))
         page.on("close", lambda _: self._gone(window))
@@ -672,11 +675,7 @@ class Walk:
         text = await self._credential(window, form, view)
         window.gate.typing()
         window.wire.look_out_for(CARRIED[form.purpose], text)
-        again = (
-            self._sent.last == form.purpose
-            and self._sent.pressed_at is None
-            and self._sent.fills > 0
-        )
+        again = self._sent.last == form.purpose and self._sent.fills > 0
         now = self._now()
         if not again:
             self._complaints.clear()
@@ -809,7 +808,6 @@ class Walk:
         before = self._sent
         if step.purpose is not None:
             self._sent = replace(self._sent, pressed_at=now, acted_at=now)
-            self._code = None if step.purpose == "otp" else self._code
             self._idle_since = now
         why = await window.hands.press(step.control)
         if why:
@@ -833,8 +831,6 @@ class Walk:
         text = {"mobile": self._job.account.mobile, "pin": self._job.account.pin}.get(
             step.purpose, self._code[1] if self._code else self._job.account.password or ""
         )
-        if step.purpose == "otp":
-            self._code = None
         self._job.narrator.seen("submitted", "by Enter: the form has no button that is known")
         if not await window.hands.enter(step.field, text):
             self._sent = replace(self._sent, pressed_at=None)

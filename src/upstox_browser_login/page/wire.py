@@ -10,7 +10,6 @@ import base64
 import json
 import logging
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
@@ -74,9 +73,6 @@ SECRET_MEMBERS = frozenset(
 
 BELIEVED_SECONDS = 43_200.0
 """The time of an answer that a cache may have kept is not believed further off than this."""
-
-POLLED = 3
-"""A place that was asked so often is polled, and is no form's, which is submitted once or twice."""
 
 BODY_SECONDS = 5.0
 _MOST = 500
@@ -180,10 +176,12 @@ class Call:
     trusted: bool
     blocked: bool = False
     posts: bool = False
-    background: bool = False
     carries: frozenset[str] = frozenset()
     main: bool = False
     """Whether it is the page itself."""
+    same: bool = False
+    """Whether the very same, byte for byte, was sent before the last credential was typed: such a
+    one, like a heartbeat, cannot hold it."""
     status: int | None = None
     ended: float | None = None
     failure: str | None = None
@@ -272,7 +270,6 @@ class Wire:
         self._changed = changed
         self._calls: dict[str, Call] = {}
         self._kept: dict[str, Call] = {}
-        self._asked: Counter[str] = Counter()
         self._sought: dict[str, tuple[bytes, ...]] = {}
         self._number: tuple[bytes, ...] = ()
         self._typing = False
@@ -280,6 +277,9 @@ class Wire:
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._sockets: dict[str, str] = {}
+        self._seen: set[int] = set()
+        self._seen_before: frozenset[int] = frozenset()
+        """Of each request up to the last credential, a hash that lives no longer than this."""
         self._skew: float | None = None
         self._skew_is_fresh = False
         self._hops = 0
@@ -310,6 +310,7 @@ class Wire:
         Upstox sends PINs in base64.
         """
         self._typing = True
+        self._seen_before = frozenset(self._seen)
         raw = text.encode()
         encoded = base64.b64encode(raw)
         self._sought[what] = (raw, encoded, quote(encoded.decode(), safe="").encode())
@@ -380,13 +381,9 @@ class Wire:
         if old is not None:  # the next hop of a redirect has the same id
             self._hops += 1
             self._keep_hop(old)
-        place = f"{method} {host}{parts.path}"
-        self._asked[place] += 1
-        background = not self._typing or self._asked[place] > POLLED
-        known = any(
-            f"{each.method} {each.place}" == place and each.background
-            for each in self._calls.values()
-        )
+        whole = hash((method, url, body))
+        same = whole in self._seen_before
+        self._seen.add(whole)
         self._put(
             Call(
                 id=call_id,
@@ -397,8 +394,8 @@ class Wire:
                 kind=KINDS.get(kind, "other"),
                 trusted=self._trusted(url),
                 blocked=blocked,
-                posts=method not in {"GET", "HEAD", "OPTIONS"} or kind == "Ping",
-                background=background or known,
+                same=same,
+                posts=_posts(method, request) or kind == "Ping",
                 carries=self._carried(url, body),
                 main=kind == "Document" and frame == self._main,
             )
@@ -560,6 +557,14 @@ class Wire:
         """Wait for no answer any more."""
         for task in set(self._tasks):
             task.cancel()
+
+
+def _posts(method: str, request: Mapping[str, Any]) -> bool:
+    """Whether a request sends something, or is the browser's own question before one that does."""
+    if method == "OPTIONS":
+        headers = {str(name).lower(): each for name, each in request.get("headers", {}).items()}
+        method = str(headers.get("access-control-request-method", "POST"))
+    return method not in {"GET", "HEAD"}
 
 
 def body_of(request: Mapping[str, Any]) -> bytes:
