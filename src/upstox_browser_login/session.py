@@ -577,7 +577,6 @@ class _Login:
         # Before anything is typed: without it the token could not be fetched.
         client = await self.preparing
         state = new_state()
-        alone = not opened.remote and not opened.browser.contexts
         password = None if settings.password is None else settings.secret("password")
         walk = self.walk = Walk(
             Job(
@@ -590,7 +589,6 @@ class _Login:
                 narrator=_Narrator(self),
                 clock=clock,
                 new_context=lambda: self._new_context(opened),
-                whole_browser=opened.browser if alone else None,
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,

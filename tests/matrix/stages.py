@@ -71,7 +71,7 @@ REACH: Mapping[str, Reach] = {
         tweak=instead_of("#otpNum", "<h1>New terms</h1><button>I agree to the new terms</button>")
     ),
     "account chooser": Reach(("chooser",)),
-    "account opening": Reach(("lead=verify",), also="complaint: mobile refused"),
+    "account opening": Reach(("lead=verify",)),
 }
 
 

@@ -245,7 +245,9 @@ def by_wire(view: View) -> Next | None:
     facts = view.traffic.facts
     if facts.get("userType") == "LEAD":
         why = (Evidence("wire", 2, "userType is LEAD"),)
-        return End("no customer", screen("account opening").message, why=why)
+        return End(
+            "no customer", screen("account opening").message, why=why, name="account opening"
+        )
     came = outcome(view)
     if (
         came.state == "failed"
@@ -393,10 +395,16 @@ def by_page(view: View, here: seen.Here) -> Next | None:
     submitted = sent.pressed_at is not None or left_by_itself(view)
     if not submitted:
         # The page refuses what was typed before it is sent.
-        holds = isinstance(here, Form) and here.purpose == sent.last and here.field.holds
+        # It must still stand there, beside all that was typed.
+        stands = (
+            isinstance(here, Form)
+            and here.purpose == sent.last
+            and here.field.holds
+            and telling in seen.complaints_of(view.look, frozenset(), here.field.n)
+        )
         if (
             telling.meaning in {"mobile refused", "code too short"}
-            and holds
+            and stands
             and age >= view.timing.refused_by_page
         ):
             return End(telling.meaning, "", telling.said, purpose=sent.last)
@@ -529,7 +537,12 @@ def _back(view: View, here: Form) -> Next:
                 Evidence("shape", 1, "an empty PIN form"),
             )
             return End(
-                "inactive", screen("reactivate account").message, why=why, purpose="pin", step="pin"
+                "inactive",
+                screen("reactivate account").message,
+                why=why,
+                name="reactivate account",
+                purpose="pin",
+                step="pin",
             )
         if (
             "pin" not in sent.accepted
@@ -657,6 +670,7 @@ def _nothing(view: View, here: Nothing) -> Next:
                 "several accounts",
                 screen("account chooser").message,
                 why=why,
+                name="account chooser",
                 purpose=view.sent.last,
             )
     if idle >= view.timing.unknown:
@@ -666,8 +680,28 @@ def _nothing(view: View, here: Nothing) -> Next:
         covered = seen.form_of(open_look, view.sent, view.traffic)
         if isinstance(covered, Form):
             return End("outdated", kind="stuck", why=covered.why, purpose=covered.purpose)
+        broken = _broken_part(view)
+        if broken is not None:
+            return broken
         return End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
     return Wait(0.25, "the page is not known")
+
+
+def _broken_part(view: View) -> End | None:
+    """What it means that the page, or a script of it, did not come."""
+    parts = [
+        each
+        for each in view.traffic.calls
+        if each.trusted and not each.blocked and (each.kind == "part" or each.main)
+    ]
+    for each in reversed(parts):
+        if each.broke:
+            reason = (each.failure or "").removeprefix("ERR_").replace("_", " ").lower()
+            return End("network", f"A part of the page did not load: {reason}.")
+        if (each.status or 0) >= 400:
+            message = f"A part of the page was answered with HTTP {each.status}."
+            return End("trouble", message, Said("", status=each.status))
+    return None
 
 
 def step_of(purpose: Purpose | None) -> str:

@@ -806,7 +806,8 @@ def by_mobile(look: Look) -> Way | None:
         if known.BY_MOBILE.search(each.words) and not each.chosen and not each.disabled
     ]
     if not ways or not (
-        known.QR.search(_body(look))
+        known.BY_MOBILE_ONLY.search(ways[0].words)
+        or known.QR.search(_body(look))
         or known.QR.search(" ".join(each.words for each in look.controls))
     ):
         return None

@@ -51,6 +51,9 @@ class Gate:
         self._show_all = show_all
         self._main = ""
         self._inner: frozenset[str] = frozenset()
+        self._context = ""
+        self._targets: dict[str, str] = {}
+        """Windows, frames and workers of the browser, and the context of each."""
         self._hosts: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._typing = False
@@ -62,11 +65,32 @@ class Gate:
         self.strayed: str | None = None
         """Where a page led that is not the login's: scheme and host."""
 
-    async def open(self, session: Session, main_frame: str) -> None:
-        """Pause requests from now on: of the whole browser or of one window, as `session` is."""
-        self._main = main_frame
+    async def open(self, session: Session, main_frame: str, context: str) -> None:
+        """Pause requests from now on, of the browser of `session`.
+
+        What belongs to another context than ours is let pass at once.
+        """
+        self._main, self._context = main_frame, context
+        session.on("Target.targetCreated", self._on_target)
         session.on("Fetch.requestPaused", lambda event: self._start(session, event))
-        await session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+        await asyncio.gather(
+            session.send("Target.setDiscoverTargets", {"discover": True}),
+            session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]}),
+        )
+
+    def _on_target(self, event: Mapping[str, Any]) -> None:
+        target = event["targetInfo"]
+        self._targets[str(target["targetId"])] = str(target.get("browserContextId", ""))
+
+    def _is_ours(self, frame: str) -> bool | None:
+        """Whether a frame is of our context; None where nobody can tell."""
+        if frame == self._main or frame in self._inner:
+            return True
+        context = self._targets.get(frame)
+        if context is not None:
+            return context == self._context
+        # Such as a worker, or a frame of somebody's frame.
+        return None if set(self._targets.values()) - {self._context, ""} else True
 
     def trusted(self, url: str) -> bool:
         """Whether credentials may be typed on the page of this address."""
@@ -110,7 +134,9 @@ class Gate:
         """Read the answer to what a form has sent, before the page has it."""
         paused = {"requestId": event["requestId"]}
         status = event.get("responseStatusCode")
-        if status is not None and not 300 <= status < 400:
+        if status is not None and 300 <= status < 400:
+            self._wire.redirected(call_id, int(status))
+        elif status is not None:
             body: bytes | None = None
             with suppress(PlaywrightError, ValueError, TimeoutError):
                 async with asyncio.timeout(BODY_SECONDS):
@@ -128,6 +154,11 @@ class Gate:
         frame = str(event.get("frameId", ""))
         url = f"{request['url']}{request.get('urlFragment', '')}"
         body = body_of(request)
+        ours = self._is_ours(frame)
+        if ours is False:
+            return None
+        if ours is None:
+            return self._judge_unknown(url, body)
         is_page = kind == "Document" and frame == self._main
         call_id = str(event.get("networkId") or event["requestId"])
         if self._origins.is_redirect(url):
@@ -151,6 +182,15 @@ class Gate:
             return "Aborted"
         return None
 
+    def _judge_unknown(self, url: str, body: bytes) -> str | None:
+        """Why a request is ended that may be another login's: it holds what is ours alone."""
+        holds_state = self._state.encode() in url.encode() + body
+        if (holds_state and self._origins.is_redirect(url)) or (
+            self._wire.leaks(url, body) and not self.trusted(url)
+        ):
+            return "BlockedByClient"
+        return None
+
     def _leads_on(self, event: Mapping[str, Any], url: str) -> bool:
         """Whether the dialog itself redirects to a host of upstox.com, which is then trusted."""
         host = urlsplit(url).hostname or ""
@@ -163,7 +203,7 @@ class Gate:
 
     def _is_window(self, frame: str) -> bool:
         """Whether this frame is the login's window, or one that it opened."""
-        return frame == self._main or frame not in self._inner
+        return frame == self._main or (frame not in self._inner and self._is_ours(frame) is True)
 
     def frames(self, inner: frozenset[str]) -> None:
         """Tell which frames lie within the login's window."""

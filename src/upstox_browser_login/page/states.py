@@ -264,6 +264,8 @@ OPEN_ACCOUNT = _any(
 SUPPOSES = _any(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """Words of a sentence that tells what would be, not what is."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
+BY_MOBILE_ONLY = _any(r"log ?in (with|using|via|by) (your )?(mobile|phone)")
+"""What leads to the number's form, also where no QR code is spoken of."""
 BY_MOBILE = _any(
     r"log ?in (with|using|via|by) (your )?(mobile|phone)( number)?|use (mobile|phone) number"
     r"|mobile number"

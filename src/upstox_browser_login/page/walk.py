@@ -10,14 +10,14 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol, TypeVar, get_args
 from urllib.parse import urlsplit
 
 import stamina
-from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page
+from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.clock import Clock
@@ -41,7 +41,7 @@ from .eyes import Eyes
 from .hands import Hands
 from .look import Look
 from .origins import Origins
-from .recognise import Complaint, Form, Nothing, Sent, complaints_of, normal, recognise
+from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
 from .redirect import Gate
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
@@ -49,6 +49,8 @@ from .wire import Wire
 from .words import CHALLENGE, MAINTENANCE, Said, stated_wait
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 # Without it a program that has set up no logging would print stamina's bare event names.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
@@ -145,8 +147,6 @@ class Job:
     narrator: Narrator
     clock: Clock
     new_context: Callable[[], Awaitable[BrowserContext]]
-    whole_browser: Browser | None
-    """The browser, where no other window than the login's is in it."""
     headed: bool = False
     pause: float | None = None
     """Seconds between the steps."""
@@ -201,7 +201,7 @@ class Walk:
         self._before: frozenset[str] = frozenset()
         self._idle_since = 0.0
         self._known = ""
-        self._crashed = False
+        self._crashed = asyncio.Event()
         self._misses = 0
         self._dialogs: list[str] = []
         self.lines: list[str] = []
@@ -280,7 +280,7 @@ class Walk:
 
     async def _once(self) -> str:
         window = await self._open_window()
-        await self._load(window)
+        await self._unless_gone(self._load(window))
         self._idle_since = self._now()
         while True:
             self._changed.clear()
@@ -296,7 +296,7 @@ class Walk:
             self._rest(view)
             view = self._view(window)
             self._check_other_redirect(window, view)
-            await self._do(window, view, deciding.decide(view))
+            await self._unless_gone(self._do(window, view, deciding.decide(view)))
 
     async def _open_window(self) -> Window:
         if self._window is not None:
@@ -334,12 +334,12 @@ class Walk:
         page.on("dialog", self._on_dialog)
         await eyes.open(session, main)
         await wire.listen(session, main)
-        if job.whole_browser is not None:
-            window.outer = await job.whole_browser.new_browser_cdp_session()
-            await gate.open(window.outer, main)
-        else:
-            context.on("page", lambda other: self._close_other(window, other))
-            await gate.open(session, main)
+        info = await session.send("Target.getTargetInfo")
+        browser = context.browser
+        if browser is None:
+            raise endings.browser_gone()
+        window.outer = await browser.new_browser_cdp_session()
+        await gate.open(window.outer, main, str(info["targetInfo"].get("browserContextId", "")))
         return window
 
     @staticmethod
@@ -356,15 +356,23 @@ class Walk:
             with suppress(PlaywrightError):
                 await window.outer.detach()
 
-    def _close_other(self, window: Window, other: Page) -> None:
-        """Close a window that a page opened in a browser whose requests we cannot all see."""
-        if other is not window.page:
-            self._closing = asyncio.ensure_future(other.close())
-
     def _gone(self, window: Window) -> None:
         if window is self._window:
-            self._crashed = True
+            self._crashed.set()
             self._changed.set()
+
+    async def _unless_gone(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do `work`, or raise where the page goes meanwhile: one that crashed answers nothing."""
+        task = asyncio.ensure_future(work)
+        gone = asyncio.ensure_future(self._crashed.wait())
+        try:
+            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                return await task
+        finally:
+            gone.cancel()
+            task.cancel()
+        raise endings.browser_gone()
 
     def _on_dialog(self, dialog: Dialog) -> None:
         # Kept and dismissed: one that stays would hold up the whole page.
@@ -443,7 +451,7 @@ class Walk:
 
     def _browser_error(self, error: PlaywrightError) -> UpstoxError:
         first = error.message.strip().splitlines()[0] if error.message.strip() else "no reason"
-        if self._crashed or "closed" in first.lower() or "crash" in first.lower():
+        if self._crashed.is_set() or "closed" in first.lower() or "crash" in first.lower():
             return endings.browser_gone()
         return UpstoxError(f"The browser refused an action: {first[:200]}.")
 
@@ -465,7 +473,7 @@ class Walk:
 
     def _check(self, window: Window) -> None:
         """Raise where the page is gone, or has led to a foreign place."""
-        if self._crashed:
+        if self._crashed.is_set():
             raise endings.browser_gone()
         where = window.gate.strayed
         if where is not None and window.gate.caught is None:
@@ -523,9 +531,9 @@ class Walk:
             self._known = name
             why = "; ".join(str(each) for each in getattr(here, "why", ()))
             self.looks.append((view.now, name, why))
-            if name:
-                place = self._place()
-                self._job.narrator.seen(name, place)
+            # A screen on which a login ends counts once it is sure: see `_end`.
+            if name and not isinstance(here, Stop):
+                self._job.narrator.seen(name, self._place())
             if not isinstance(here, Nothing):
                 self._idle_since = view.now
         if deciding.owed(view, loading=loading) or deciding.outcome(view).state == "pending":
@@ -700,6 +708,10 @@ class Walk:
         if told != "typed":
             self._not_typed(form.purpose, told)
             return
+        # What the page said of the first characters is no word about them all.
+        there = complaints_of(window.eyes.look, self._before, form.field.n)
+        self._complaints = [each for each in self._complaints if each in there]
+        self._complained_at = self._now() if self._complaints else None
         self._mark_sent(form.purpose)
 
     def _not_typed(self, purpose: Purpose, why: str) -> None:
@@ -850,9 +862,6 @@ class Walk:
         attempts, pin = self._job.attempts, self._job.account.pin
         number = endings.upstox_code(end)
         said = end.said.text if end.said is not None else ""
-        self._job.narrator.seen(
-            f"end: {end.meaning}", "; ".join(map(str, end.why)) or said or end.message
-        )
         purpose = end.purpose
         if end.broke and purpose == "otp":
             self._record(attempts.code_broke_off)
@@ -890,6 +899,11 @@ class Walk:
         if ORDER.index(step) > ORDER.index(self._step):
             await self._enter(step)
         error = endings.error_of(end, step, self._place())
+        if end.name:
+            self._job.narrator.seen(end.name, self._place())
+        self._job.narrator.seen(
+            f"end: {end.meaning}", "; ".join(map(str, end.why)) or said or end.message
+        )
         if end.fresh_start and end.meaning == "session lost":
             raise _LostError(error)
         raise error

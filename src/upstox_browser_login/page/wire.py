@@ -10,6 +10,7 @@ import base64
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
@@ -73,6 +74,9 @@ SECRET_MEMBERS = frozenset(
 
 BELIEVED_SECONDS = 43_200.0
 """The time of an answer that a cache may have kept is not believed further off than this."""
+
+MOST_REDIRECTS = 10
+"""A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
 
 BODY_SECONDS = 5.0
 _MOST = 500
@@ -277,6 +281,8 @@ class Wire:
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._sockets: dict[str, str] = {}
+        self._turns: Counter[str] = Counter()
+        """How often each request was redirected."""
         self._seen: set[int] = set()
         self._seen_before: frozenset[int] = frozenset()
         """Of each request up to the last credential, a hash that lives no longer than this."""
@@ -391,7 +397,8 @@ class Wire:
                 method=method,
                 host=host,
                 path=parts.path,
-                kind=KINDS.get(kind, "other"),
+                # The browser's own question before a call is no call of a form.
+                kind="other" if method == "OPTIONS" else KINDS.get(kind, "other"),
                 trusted=self._trusted(url),
                 blocked=blocked,
                 same=same,
@@ -417,6 +424,7 @@ class Wire:
         redirect = event.get("redirectResponse")
         call_id = str(event["requestId"])
         if isinstance(redirect, dict):
+            self._turns[call_id] += 1
             self._line(call_id, str(redirect.get("status", "")))
             self._measure_skew(call_id, redirect)
         self.asked(
@@ -468,6 +476,12 @@ class Wire:
         answer = None if body is None else Answer.read(status, body)
         self._put(replace(call, status=status, ended=now, answered_at=now, answer=answer))
 
+    def redirected(self, call_id: str, status: int) -> None:
+        """Take note of an answer that leads elsewhere."""
+        call = self._calls.get(call_id)
+        if call is not None:
+            self._put(replace(call, status=status))
+
     def _is_read(self, call: Call) -> bool:
         """Whether the body of what has come is read: of a page that is an error."""
         return (
@@ -501,9 +515,16 @@ class Wire:
         if call is None:
             return
         reason = str(event.get("errorText") or "failed").removeprefix("net::")
-        if call.answer is not None and (call.answer.is_json or reason == "ERR_FAILED"):
+        kept_back = event.get("corsErrorStatus") is not None
+        if call.answer is not None and (call.answer.is_json or kept_back):
             return  # answered in full, though perhaps kept from a page of another origin
         self._line(call.id, reason)
+        if self._turns[call.id] >= MOST_REDIRECTS or (kept_back and (call.status or 0) >= 300):
+            # Led in a circle, or answered with what a page of another origin may not have.
+            now, status = self._monotonic(), call.status or 302
+            answer = Answer(status, ok=False)
+            self._put(replace(call, status=status, ended=now, answered_at=now, answer=answer))
+            return
         blocked = call.blocked or event.get("blockedReason") == "inspector"
         ours = bool(event.get("canceled")) and reason == "ERR_ABORTED"
         failure = None if ours or blocked else reason
