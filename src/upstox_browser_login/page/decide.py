@@ -183,6 +183,17 @@ def left_by_itself(view: View) -> bool:
     )
 
 
+def _may_have_left(view: View) -> bool:
+    """Whether anything went out since the first character that could hold what was typed.
+
+    Of the number only what posts or shows it counts: a second one does no harm.
+    """
+    sent = view.sent
+    return sent.last != "mobile" and any(
+        not each.background for each in view.traffic.since(sent.typed_at)
+    )
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came of the last submission."""
@@ -548,7 +559,7 @@ def _submitting(view: View, here: Form) -> Next:
     if not here.field.holds:
         if view.stood < timing.rest or since < 2 * timing.rest:
             return Wait(timing.rest, "the look must stand")
-        if view.complaints or sent.fills >= 2:
+        if view.complaints or sent.fills >= 2 or _may_have_left(view):
             if since < timing.refused_by_page or view.stood < 0.5:
                 return Wait(0.2, "the page may say why")
             return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)

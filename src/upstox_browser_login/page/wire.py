@@ -78,6 +78,9 @@ BELIEVED_SECONDS = 43_200.0
 POLLED = 3
 """A place that was asked so often is polled, and is no form's, which is submitted once or twice."""
 
+SHORTEST = 3
+"""A body of fewer bytes has no room for six digits, in whatever encoding."""
+
 BODY_SECONDS = 5.0
 _MOST = 500
 
@@ -275,6 +278,9 @@ class Wire:
         self._asked: Counter[str] = Counter()
         self._sought: dict[str, tuple[bytes, ...]] = {}
         self._number: tuple[bytes, ...] = ()
+        self._requests: set[int] = set()
+        self._old_requests: frozenset[int] = frozenset()
+        """Hashes of the requests from before the credential that is typed last."""
         self._typing = False
         self._main = ""
         self._session: Session | None = None
@@ -311,6 +317,8 @@ class Wire:
         """
         self._typing = True
         raw = text.encode()
+        if raw not in self._sought.get(what, ()):
+            self._old_requests = frozenset(self._requests)
         encoded = base64.b64encode(raw)
         self._sought[what] = (raw, encoded, quote(encoded.decode(), safe="").encode())
         if what == "mobile":
@@ -382,7 +390,10 @@ class Wire:
             self._keep_hop(old)
         place = f"{method} {host}{parts.path}"
         self._asked[place] += 1
-        background = not self._typing or self._asked[place] > POLLED
+        # What was asked in the same words before a credential was typed cannot hold it.
+        same = hash((method, url, body))
+        self._requests.add(same)
+        background = not self._typing or self._asked[place] > POLLED or same in self._old_requests
         known = any(
             f"{each.method} {each.place}" == place and each.background
             for each in self._calls.values()
@@ -397,7 +408,8 @@ class Wire:
                 kind=KINDS.get(kind, "other"),
                 trusted=self._trusted(url),
                 blocked=blocked,
-                posts=method not in {"GET", "HEAD", "OPTIONS"} or kind == "Ping",
+                posts=(method not in {"GET", "HEAD", "OPTIONS"} or kind == "Ping")
+                and not _is_void(url, body),
                 background=background or known,
                 carries=self._carried(url, body),
                 main=kind == "Document" and frame == self._main,
@@ -574,6 +586,11 @@ def body_of(request: Mapping[str, Any]) -> bytes:
         except (ValueError, AttributeError):
             continue
     return b"".join(pieces)
+
+
+def _is_void(url: str, body: bytes) -> bool:
+    """Whether a request has no room for a credential, as a heartbeat that posts `{}`."""
+    return 0 < len(body) < SHORTEST and not urlsplit(url).query
 
 
 def _holds(secret: bytes, text: bytes) -> bool:
