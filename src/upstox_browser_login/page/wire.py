@@ -278,6 +278,8 @@ class Wire:
         self._asked: Counter[str] = Counter()
         self._sought: dict[str, tuple[bytes, ...]] = {}
         self._number: tuple[bytes, ...] = ()
+        self._polled: set[str] = set()
+        """Places that were asked before anything was typed, or often."""
         self._requests: set[int] = set()
         self._old_requests: frozenset[int] = frozenset()
         """Hashes of the requests from before the credential that is typed last."""
@@ -390,14 +392,12 @@ class Wire:
             self._keep_hop(old)
         place = f"{method} {host}{parts.path}"
         self._asked[place] += 1
+        if not self._typing or self._asked[place] > POLLED:
+            self._polled.add(place)
         # What was asked in the same words before a credential was typed cannot hold it.
         same = hash((method, url, body))
+        background = place in self._polled or same in self._old_requests
         self._requests.add(same)
-        background = not self._typing or self._asked[place] > POLLED or same in self._old_requests
-        known = any(
-            f"{each.method} {each.place}" == place and each.background
-            for each in self._calls.values()
-        )
         self._put(
             Call(
                 id=call_id,
@@ -410,7 +410,7 @@ class Wire:
                 blocked=blocked,
                 posts=(method not in {"GET", "HEAD", "OPTIONS"} or kind == "Ping")
                 and not _is_void(url, body),
-                background=background or known,
+                background=background,
                 carries=self._carried(url, body),
                 main=kind == "Document" and frame == self._main,
             )
