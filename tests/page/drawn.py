@@ -73,7 +73,7 @@ CALLS = st.builds(
     trusted=st.booleans(),
     blocked=st.booleans(),
     posts=st.booleans(),
-    background=st.booleans(),
+    same=st.booleans(),
     carries=st.frozensets(st.sampled_from(["mobile", "code", "pin", "password"]), max_size=2),
     main=st.booleans(),
     status=st.sampled_from([None, 200, 302, 403, 500]),

@@ -124,6 +124,9 @@ SEALED = asked("9", 90.5)
 """Nobody can see what it carries."""
 
 
+LOADS: dict[str, Any] = {"method": "GET", "posts": False}
+
+
 # -- the good day ----------------------------------------------------------------------------------
 
 
@@ -166,6 +169,18 @@ def test_a_closed_field_is_not_filled() -> None:
     assert isinstance(decide(view(closed, sent=CODE_TAKEN)), Wait)
 
 
+def test_a_page_that_was_just_loaded_may_be_drawn_once_more() -> None:
+    """Before a secret is typed into it: many draw a form, ask for settings, and draw it anew."""
+    fresh = replace(START, mobile=True)
+    asks = ended(asked("1", 99.0, **LOADS), 99.8)
+    look = replace(PIN_FORM, fields=(replace(PIN, id="mpin"),))
+    quiet = View(NOW, look, 0.6, Traffic((*PIN_IS_SET.calls, replace(asks, ended=99.4))), fresh)
+    assert isinstance(decide(quiet), Fill)
+    busy = replace(quiet, traffic=Traffic((*PIN_IS_SET.calls, asks)))
+    assert isinstance(decide(busy), Wait)
+    assert isinstance(decide(replace(quiet, stood=0.4)), Wait)
+
+
 def test_the_next_form_waits_for_the_answer_to_the_last() -> None:
     """The page may show it before Upstox has taken what was sent."""
     sent = replace(CODE_SENT, accepted=CODE_SENT.accepted | {"mobile"})
@@ -174,8 +189,6 @@ def test_the_next_form_waits_for_the_answer_to_the_last() -> None:
 
 
 # -- what the page owes ----------------------------------------------------------------------------
-
-LOADS = {"method": "GET", "posts": False}
 
 
 @pytest.mark.parametrize(
@@ -241,7 +254,7 @@ REFUSED: dict[str, Any] = {"ok": False, "said": Said("Incorrect PIN", "1017106")
         # An encrypted PIN: whatever was posted to Upstox since may hold it.
         ((ended(SEALED, 92.0, ok=True),), "taken"),
         ((replace(SEALED, trusted=False),), "none"),
-        ((replace(SEALED, background=True),), "none"),
+        ((replace(SEALED, same=True),), "none"),
         ((replace(SEALED, blocked=True),), "none"),
         # From before the typing.
         ((ended(replace(CARRIES_PIN, at=89.0), 92.0, ok=True),), "none"),
@@ -256,7 +269,7 @@ def test_a_number_that_is_looked_up_while_it_is_typed_is_no_submission() -> None
     look_up = asked("1", 90.5, carries=frozenset({"mobile"}), **LOADS)
     for sent in (NUMBER_TYPED, NUMBER_SENT):
         assert own_calls(View(NOW, BLANK, 1.0, Traffic((look_up,)), sent)) == ()
-    after = replace(look_up, at=91.5, background=True)
+    after = replace(look_up, at=91.5, same=True)
     assert own_calls(View(NOW, BLANK, 1.0, Traffic((after,)), NUMBER_SENT)) == (after,)
 
 
@@ -275,7 +288,7 @@ def test_calls_that_hold_it_hide_those_that_may() -> None:
         (replace(SEALED, kind="document"), PIN_TYPED, False),
         (replace(SEALED, kind="document", main=True), PIN_TYPED, True),
         (replace(SEALED, blocked=True), PIN_TYPED, False),
-        (replace(SEALED, background=True), PIN_TYPED, False),
+        (replace(SEALED, same=True), PIN_TYPED, False),
         (replace(SEALED, at=89.0), PIN_TYPED, False),
         (replace(SEALED, posts=False, method="GET"), PIN_TYPED, False),
         (replace(CARRIES_PIN, posts=False, method="GET", kind="other"), PIN_TYPED, True),
@@ -324,7 +337,7 @@ def test_what_a_page_lost_is_typed_once_more() -> None:
 
 
 def test_a_blocked_request_or_a_poll_is_no_reason_not_to_type_again() -> None:
-    for call in (replace(SEALED, blocked=True), replace(SEALED, background=True)):
+    for call in (replace(SEALED, blocked=True), replace(SEALED, same=True)):
         assert isinstance(decide(view(PIN_FORM, call, sent=PIN_TYPED)), Fill)
 
 
@@ -332,6 +345,12 @@ def test_a_number_may_be_typed_again_though_the_page_has_loaded_something() -> N
     """The first form goes as the page asks for its flags."""
     flags = ended(asked("1", 90.2, **LOADS), 90.4)
     assert isinstance(decide(view(NUMBER_FORM, flags, sent=NUMBER_TYPED)), Fill)
+
+
+def test_a_number_can_lock_nobody_out_and_is_typed_four_times() -> None:
+    assert isinstance(decide(view(NUMBER_FORM, sent=replace(NUMBER_TYPED, fills=3))), Fill)
+    step = decide(view(NUMBER_FORM, sent=replace(NUMBER_TYPED, fills=4)))
+    assert end(step).kind == "stuck"
 
 
 def test_a_complaint_forbids_to_type_again() -> None:
@@ -353,26 +372,41 @@ def test_nothing_is_pressed_after_the_page_has_posted_by_itself() -> None:
 
 def test_a_number_that_was_only_looked_up_is_submitted() -> None:
     """By a POST, and it stands in its form: a second number does no harm."""
-    look_up = ended(asked("1", 90.5), 90.9, ok=True)
+    look_up = ended(asked("1", 90.5, carries=frozenset({"mobile"})), 90.9, ok=True)
     look = filled(NUMBER_FORM, 10)
     assert isinstance(decide(view(look, look_up, sent=NUMBER_TYPED, stood=1.9)), Wait)
     assert isinstance(decide(view(look, look_up, sent=NUMBER_TYPED, stood=2.1)), Press)
 
 
+ANOTHER_PIN_FORM = replace(PIN_FORM, fields=(replace(PIN, n=44),))
+SENT_PIN = ended(CARRIES_PIN, 91.5)
+
+
 @pytest.mark.parametrize("sent", [PIN_SENT, PIN_TAKEN, replace(PIN_SENT, last="otp")])
 def test_a_second_pin_form_gets_no_pin(sent: Sent) -> None:
-    other = replace(PIN_FORM, fields=(replace(PIN, n=44),))
-    for look in (PIN_FORM, other):
+    for look in (PIN_FORM, ANOTHER_PIN_FORM):
         for seconds in (92.0, 95.0, 110.0, 150.0):
-            step = decide(view(look, sent=sent, now=seconds, stood=seconds - 91.5))
+            stood = seconds - 91.5
+            step = decide(view(look, SENT_PIN, sent=sent, now=seconds, stood=stood))
             assert isinstance(step, Wait | End)
 
 
+def test_a_form_that_is_drawn_anew_as_it_is_pressed_is_filled_once_more() -> None:
+    """Where nothing has left at all, and no more than once."""
+    assert isinstance(decide(view(ANOTHER_PIN_FORM, sent=PIN_SENT, stood=0.2)), Wait)
+    assert isinstance(decide(view(ANOTHER_PIN_FORM, sent=PIN_SENT)), Fill)
+    twice = replace(PIN_SENT, fills=2)
+    assert not isinstance(decide(view(ANOTHER_PIN_FORM, sent=twice)), Fill)
+    assert not isinstance(decide(view(PIN_FORM, sent=PIN_SENT)), Fill)
+    told = complaining("It is not to be [1017999]")
+    assert not isinstance(decide(view(ANOTHER_PIN_FORM, sent=PIN_SENT, **told)), Fill)
+
+
 def test_a_second_pin_form_is_said_to_be_one() -> None:
-    other = replace(PIN_FORM, fields=(replace(PIN, n=44),))
-    assert end(decide(view(other, sent=PIN_SENT))).kind == "second PIN"
-    assert isinstance(decide(view(other, sent=PIN_SENT, stood=0.4)), Wait)
-    assert isinstance(decide(view(PIN_FORM, sent=PIN_SENT)), Wait)
+    step = decide(view(ANOTHER_PIN_FORM, SENT_PIN, sent=PIN_SENT))
+    assert end(step).kind == "second PIN"
+    assert isinstance(decide(view(ANOTHER_PIN_FORM, SENT_PIN, sent=PIN_SENT, stood=0.4)), Wait)
+    assert isinstance(decide(view(PIN_FORM, SENT_PIN, sent=PIN_SENT)), Wait)
 
 
 def test_a_third_code_is_never_typed() -> None:
@@ -442,6 +476,13 @@ def test_a_refusal_ends_a_login_with_its_meaning(
     step = end(decide(view(BLANK, refused, sent=sent, now=92.2)))
     assert (step.meaning, step.purpose, step.unseen) == (meaning, sent.last, True)
     assert step.said == Said(*answer)
+
+
+def test_a_failure_that_may_be_another_calls_is_waited_out() -> None:
+    """Nobody can see what it carried: the page may go on."""
+    failed = ended(SEALED, 92.0, 404)
+    assert isinstance(decide(view(PIN_FORM, failed, sent=PIN_SENT, now=93.9)), Wait)
+    assert code(decide(view(PIN_FORM, failed, sent=PIN_SENT, now=94.1))) == "SERVER_ERROR"
 
 
 @pytest.mark.parametrize(
@@ -721,6 +762,12 @@ def test_an_unknown_page_ends_a_login_after_a_while() -> None:
     assert code(step) == "PAGE_NOT_RECOGNISED"
 
 
+def test_a_covered_form_is_said_to_take_no_input() -> None:
+    covered = replace(PIN_FORM, fields=(replace(PIN, covered=True),), controls=())
+    step = decide(view(covered, sent=CODE_TAKEN, now=110.1))
+    assert (end(step).kind, end(step).purpose) == ("stuck", "pin")
+
+
 def test_a_page_that_loads_is_waited_for_without_a_limit() -> None:
     late = asked("1", 10.0, kind="part", trusted=False, **LOADS)
     assert isinstance(decide(view(BLANK, late, now=500.0)), Wait)
@@ -779,12 +826,15 @@ def test_nothing_is_filled_that_was_taken_or_may_have_left(seen: View) -> None:
     if sent.sent(purpose) and purpose != "otp":
         assert sent.last == purpose
     if sent.last == purpose and not (purpose == "otp" and sent.refused_codes == sent.codes):
-        assert sent.pressed_at is None
-        assert sent.fills < 2
-        assert not seen.complaints
-        since = [each for each in seen.traffic.since(sent.typed_at) if not each.background]
-        assert not [each for each in since if each.posts and each.kind != "document"]
-        assert purpose == "mobile" or not since
+        # Once more, where nothing can have left.
+        since = [each for each in seen.traffic.since(sent.typed_at) if not each.same]
+        if purpose == "mobile":
+            assert sent.fills < 4
+            assert not [each for each in since if each.posts or "mobile" in each.carries]
+        else:
+            assert sent.fills < 2
+            assert not seen.complaints
+            assert not since
 
 
 @given(VIEWS)

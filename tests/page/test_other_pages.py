@@ -59,8 +59,10 @@ TYPED = "oninput: () => {\n      const typed = clean(input.value);"
 RENDERED = "  stage.replaceChildren(layout(view.content));"
 LOST = "if (SESSION_LOST.includes(error.code)) {"
 
-POLL = """setInterval(() => fetch(config.serviceUrl + "/login/open/v1/heartbeat",
-  {method: "POST", body: "{}", mode: "no-cors"}).catch(() => {}), 300);"""
+POLL = """const beat = () => fetch(config.serviceUrl + "/login/open/v1/heartbeat",
+  {method: "POST", body: "{}", mode: "no-cors"}).catch(() => {});
+beat();
+setInterval(beat, 300);"""
 
 
 def hint(place: str, text: str) -> Change:
@@ -301,6 +303,8 @@ def test_a_covered_pin_form_uses_no_pin_up(changed: Callable[..., None], desk: D
         first, second = twice(desk, replica)
         assert replica.counts.pins == 0
     assert (first.code, second.code) == ("PAGE_NOT_RECOGNISED",) * 2
+    assert first.error is not None
+    assert "does not take input" in first.error.message
 
 
 OFFER_BELOW = ('"Replica – not Upstox")', '"Open a demat account")')  # noqa: RUF001  (the page's own)
@@ -345,14 +349,24 @@ def test_a_chooser_is_known_on_a_page_that_is_never_at_rest(
     assert attempt.code == "ACTION_REQUIRED", attempt.error
 
 
-def test_a_sentence_alone_locks_no_account(changed: Callable[..., None], desk: Desk) -> None:
-    """No control, no answer and no PIN of ours speaks for it: it may be a help text."""
-    locked = """document.body.prepend(h("div", {}, "Your account has been locked ",
-      h("span", {hidden: true}, "we'll be back soon")));"""
+def test_a_form_below_a_lock_is_not_typed_into(changed: Callable[..., None], desk: Desk) -> None:
+    """What forbids it stands above the form, with a hidden text within and a control beside it."""
+    locked = """document.body.prepend(h("div", {role: "alert"}, "Your account has been locked ",
+      h("span", {hidden: true}, "we'll be back soon")),
+      h("button", {type: "button"}, "Unlock account"));"""
     changed(before_the_pin(locked))
     with Replica(clock=desk.clock.time) as replica:
         attempt = desk.log_in(replica, trace="off")
-        assert replica.counts.pins == 1
+        assert replica.counts.pins == 0
+    assert attempt.code == "ACCOUNT_LOCKED", attempt.error
+
+
+def test_a_text_alone_locks_no_account(changed: Callable[..., None], desk: Desk) -> None:
+    """A notice of what may happen, or of somebody else's account."""
+    notice = """document.body.prepend(h("p", {}, "Your account has been locked? Read our FAQ."));"""
+    changed(before_the_pin(notice))
+    with Replica(clock=desk.clock.time) as replica:
+        attempt = desk.log_in(replica, trace="off")
     assert attempt.code == "OK", attempt.error
 
 

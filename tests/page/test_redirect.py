@@ -411,9 +411,9 @@ def test_a_playwright_server_keeps_no_secret(
     [
         # Nothing could be caught in another window, so none is loaded.
         ("window.open(answer.redirectUri)", "PAGE_NOT_RECOGNISED"),
-        *variants((HOWS["script"], "OK")),
+        *variants((HOWS["link"], "OK"), (HOWS["script"], "PAGE_NOT_RECOGNISED")),
     ],
-    ids=["window", "script"],
+    ids=["window", "link", "script"],
 )
 def test_other_ways_to_the_hop_elsewhere(
     how: str, ends: str, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

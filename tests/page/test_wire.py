@@ -17,7 +17,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from upstox_browser_login.page.wire import (
-    POLLED,
     Answer,
     Call,
     Traffic,
@@ -101,6 +100,9 @@ def only(wire: Wire) -> Call:
 # -- calls -----------------------------------------------------------------------------------------
 
 
+ASKS_TO_GET = {"Access-Control-Request-Method": "GET"}
+
+
 @pytest.mark.parametrize(
     ("kind", "request_", "expected", "posts", "main"),
     [
@@ -113,10 +115,10 @@ def only(wire: Wire) -> Call:
         ("Stylesheet", {}, "part", False, False),
         ("Ping", {}, "other", True, False),
         ("EventSource", {}, "other", False, False),
-        ("Fetch", {"method": "OPTIONS"}, "data", False, False),
         ("Fetch", {"method": "PUT"}, "data", True, False),
-        # There is no room for a credential in it.
-        ("Fetch", {"method": "POST", "postData": "{}"}, "data", False, False),
+        # The browser's own question before a request.
+        ("Fetch", {"method": "OPTIONS"}, "data", True, False),
+        ("Fetch", {"method": "OPTIONS", "headers": ASKS_TO_GET}, "data", False, False),
     ],
 )
 async def test_a_call(
@@ -299,7 +301,7 @@ async def test_each_frame_of_a_socket_is_a_call_that_owes_nothing() -> None:
     for call in wire.traffic.calls:
         assert (call.kind, call.place, call.posts) == ("socket", "evil.example/s", True)
         assert not call.pending
-        assert not call.background
+        assert not call.same
     assert len(wire.traffic.calls) == 2
 
 
@@ -310,39 +312,17 @@ def test_the_body_of_a_request() -> None:
     assert body_of({}) == body_of({"postDataEntries": None}) == b""
 
 
-async def test_what_was_asked_before_the_typing_is_in_the_background() -> None:
-    wire, network = await listen()
-    network.asks("1", f"{SERVICE}/login/poll", method="POST", postData="alive")
-    wire.look_out_for("pin", PIN)
-    network.asks("2", f"{SERVICE}/login/poll", method="POST", postData="again")
-    network.asks("3", f"{SERVICE}/login/send", method="POST", postData="hidden")
-    assert [each.background for each in wire.traffic.calls] == [True, True, False]
-
-
-async def test_a_place_that_is_polled_is_in_the_background() -> None:
-    """A form is submitted once or twice."""
-    wire, network = await listen()
-    wire.look_out_for("pin", PIN)
-    for number in range(POLLED + 2):
-        body = f"hidden {number}"
-        network.asks(str(number), f"{SERVICE}/login/poll", method="POST", postData=body)
-    assert [each.background for each in wire.traffic.calls] == [False] * POLLED + [True] * 2
-
-
-async def test_the_same_words_from_before_a_credential_cannot_hold_it() -> None:
-    """A page that began to poll after the number was typed, when the PIN is typed."""
+async def test_the_same_bytes_from_before_a_credential_cannot_hold_it() -> None:
+    """A heartbeat; but what is sent twice after the typing may hold it both times."""
     wire, network = await listen()
     wire.look_out_for("mobile", NUMBER)
     network.asks("1", f"{SERVICE}/graph", method="POST", postData="alive")
     wire.look_out_for("pin", PIN)
-    network.asks("2", f"{SERVICE}/graph", method="POST", postData="alive")
-    network.asks("3", f"{SERVICE}/graph", method="POST", postData="hidden")
-    # Typed once more, it may be what was sent after the first time.
-    wire.look_out_for("pin", PIN)
-    network.asks("4", f"{SERVICE}/graph", method="POST", postData="hidden")
-    background = {each.id: each.background for each in wire.traffic.calls}
-    assert background["2"]
-    assert not background["3"]
+    for number, body in enumerate(("alive", "hidden", "hidden"), 2):
+        network.asks(str(number), f"{SERVICE}/graph", method="POST", postData=body)
+    network.asks("5", f"{SERVICE}/graph?x=1", method="POST", postData="alive")
+    network.asks("6", f"{SERVICE}/graph", method="PUT", postData="alive")
+    assert [each.same for each in wire.traffic.calls] == [False, True, False, False, False, False]
 
 
 @pytest.mark.parametrize(("url", "leaks"), [("https://evil.example/", True), (SERVICE, False)])

@@ -6,7 +6,7 @@ give up by what the page owes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from upstox_browser_login.errors import Step
@@ -125,9 +125,9 @@ def owed(view: View, *, loading: bool = False) -> list[Call]:
 
     While it is `loading`, what any host owes counts without a limit.
     """
-    polled: dict[str, int] = {}
+    often: dict[str, int] = {}
     for each in view.traffic.calls:
-        polled[each.place] = polled.get(each.place, 0) + 1
+        often[each.place] = often.get(each.place, 0) + 1
     found = []
     for each in view.traffic.calls:
         if not each.pending or each.kind not in {"document", "data", "part"}:
@@ -136,7 +136,7 @@ def owed(view: View, *, loading: bool = False) -> list[Call]:
         if each.status is not None and each.kind == "data" and age > view.timing.settle:
             continue  # its headers have come; a body that nobody reads never ends
         if not loading:
-            if polled[each.place] > 3 and not each.carries:
+            if often[each.place] > 3 and not each.carries:
                 continue
             if not each.trusted and age > view.timing.foreign:
                 continue
@@ -155,17 +155,13 @@ def own_calls(view: View) -> tuple[Call, ...]:
     what = CARRIED[sent.last]
     pressed = sent.pressed_at if sent.pressed_at is not None else float("inf")
     carriers = tuple(
-        each
-        for each in since
-        if what in each.carries
-        and (each.posts or each.at >= pressed)
-        and (not each.background or each.at >= pressed)
+        each for each in since if what in each.carries and (each.posts or each.at >= pressed)
     )
     return carriers or tuple(
         each
         for each in since
         if each.posts
-        and not each.background
+        and not each.same
         and each.trusted
         and each.kind in {"data", "document", "socket"}
     )
@@ -176,21 +172,15 @@ def left_by_itself(view: View) -> bool:
     sent = view.sent
     if sent.last is None or sent.pressed_at is not None:
         return False
+    what = CARRIED[sent.last]
+    since = view.traffic.since(sent.typed_at)
+    if sent.last == "mobile":
+        # The number is no secret of the account: only what holds it has surely sent it.
+        return any(each.posts and what in each.carries for each in since)
     return any(
-        (each.posts and not each.background and (each.kind != "document" or each.main))
-        or (CARRIED[sent.last] in each.carries and sent.last != "mobile")
-        for each in view.traffic.since(sent.typed_at)
-    )
-
-
-def _may_have_left(view: View) -> bool:
-    """Whether anything went out since the first character that could hold what was typed.
-
-    Of the number only what posts or shows it counts: a second one does no harm.
-    """
-    sent = view.sent
-    return sent.last != "mobile" and any(
-        not each.background for each in view.traffic.since(sent.typed_at)
+        (each.posts and not each.same and (each.kind != "document" or each.main))
+        or what in each.carries
+        for each in since
     )
 
 
@@ -265,10 +255,12 @@ def by_wire(view: View) -> Next | None:
         call = came.call
         if call.answer is not None and repeats_itself(call.answer):
             return None
-        # The page is given a moment to show what it says, for whoever reads the evidence.
+        # The page is given a moment to show what it says, for whoever reads the evidence; and to
+        # go on, where it is not certain that this call was the form's.
         ended_at = call.ended if call.ended is not None else view.now
-        if view.now - ended_at < 2 * view.timing.rest:
-            return Wait(view.timing.rest, "the page may say why")
+        certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
+        if view.now - ended_at < (2 * view.timing.rest if certain else view.timing.settle):
+            return Wait(view.timing.rest, "the page may say why") if certain else None
         return _failed(view, call, view.sent.last, accepted=False)
     return None
 
@@ -277,7 +269,9 @@ def after_acceptance(view: View, here: seen.Here) -> Next | None:
     """What has failed since the last submission was taken, on a page that did not go on."""
     sent = view.sent
     goes_on = isinstance(here, (Stop, Way)) or (
-        isinstance(here, Form) and here.purpose not in sent.accepted
+        isinstance(here, Form)
+        and here.purpose not in sent.accepted
+        and not _is_way_back(here, sent)
     )
     if sent.last is None or sent.last not in sent.accepted or goes_on:
         return None
@@ -287,9 +281,9 @@ def after_acceptance(view: View, here: seen.Here) -> Next | None:
         if each.trusted
         and each.kind in {"data", "document"}
         and CARRIED[sent.last] not in each.carries
-        and not each.background
         and (each.posts or each.main)
         and each.ended is not None
+        and not each.same
     ]
     last = after[-1] if after else None
     if last is not None and _has_failed(last):
@@ -306,6 +300,11 @@ def after_acceptance(view: View, here: seen.Here) -> Next | None:
     if age < view.timing.settle:
         return Wait(view.timing.settle - age, "the page may go on all the same")
     return _meant(view, telling.meaning, telling.said, "", sent.last, wire=False, accepted=True)
+
+
+def _is_way_back(here: Form, sent: Sent) -> bool:
+    """Whether this is the number's form after another one: the page fell back to its start."""
+    return here.purpose == "mobile" and sent.last not in {None, "mobile"}
 
 
 def _has_failed(call: Call) -> bool:
@@ -394,8 +393,10 @@ def by_page(view: View, here: seen.Here) -> Next | None:
     submitted = sent.pressed_at is not None or left_by_itself(view)
     if not submitted:
         # The page refuses what was typed before it is sent.
+        holds = isinstance(here, Form) and here.purpose == sent.last and here.field.holds
         if (
             telling.meaning in {"mobile refused", "code too short"}
+            and holds
             and age >= view.timing.refused_by_page
         ):
             return End(telling.meaning, "", telling.said, purpose=sent.last)
@@ -455,7 +456,8 @@ def _form(view: View, here: Form) -> Next:
         and not _may_fill_again(sent, here.purpose)
     ):
         return _submitting(view, here)
-    if here.purpose in sent.accepted or (sent.sent(here.purpose) and here.purpose != "otp"):
+    sent_before = sent.sent(here.purpose) and here.purpose != "otp"
+    if here.purpose in sent.accepted or sent_before or _is_way_back(here, sent):
         return _back(view, here)
     if here.purpose == "otp" and sent.codes >= 2:
         return _back(view, here)
@@ -465,6 +467,8 @@ def _form(view: View, here: Form) -> Next:
         return Wait(0.2, "an answer is owed")
     if view.stood < timing.rest:
         return Wait(timing.rest - view.stood, "the look must stand")
+    if sent.last is None and here.purpose != "mobile" and _quiet(view) < timing.drawn:
+        return Wait(0.1, "a page that was just loaded may be drawn once more")
     if owed(view) and view.stood < timing.patience:
         return Wait(0.25, "the page owes an answer")
     if not view.look.ready and view.stood < timing.patience:
@@ -476,6 +480,12 @@ def _form(view: View, here: Form) -> Next:
     if here.field.disabled:
         return Wait(0.25, "the field is closed")
     return Fill(here)
+
+
+def _quiet(view: View) -> float:
+    """For how long nothing was asked, answered or drawn, seconds."""
+    times = [each.ended if each.ended is not None else each.at for each in view.traffic.calls]
+    return min(view.stood, view.now - max(times, default=0.0))
 
 
 def _may_fill_again(sent: Sent, purpose: Purpose) -> bool:
@@ -493,6 +503,7 @@ def _back(view: View, here: Form) -> Next:
             and (sent.last != "mobile" or "mobile" in sent.accepted)
             and not owed(view)
             and view.stood >= 0.5
+            and idle >= (view.timing.settle if sent.last == "mobile" else 0.5)
         ):
             said = _code_of(view) or next((each.said for each in view.complaints), None)
             return End(
@@ -549,24 +560,32 @@ def _submitting(view: View, here: Form) -> Next:
             and view.stood >= timing.settle
         ):
             return _press(view, here)
-        if (
-            came.state in {"none", "unclear"}
-            and not owed(view)
-            and view.now - view.idle_since >= timing.unknown
-        ):
-            return End("outdated", kind="unanswered", why=here.why, purpose=here.purpose)
-        return Wait(0.25, "the page has sent something by itself")
+        return _unanswered(view, here)
     if not here.field.holds:
         if view.stood < timing.rest or since < 2 * timing.rest:
             return Wait(timing.rest, "the look must stand")
-        if view.complaints or sent.fills >= 2 or _may_have_left(view):
+        if sent.fills >= _most_fills(sent) or (view.complaints and sent.last != "mobile"):
             if since < timing.refused_by_page or view.stood < 0.5:
                 return Wait(0.2, "the page may say why")
             return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
         if view.stood < 0.25:
             return Wait(0.1, "the text may come back")
+        if not _nothing_left(view):
+            return _unanswered(view, here)
         return Fill(here, keys=here.field.length == 0 and sent.field == here.field.n)
     return _press(view, here)
+
+
+def _unanswered(view: View, here: Form) -> Next:
+    """Something may have left with what was typed: the page has the rest of the limit."""
+    if not owed(view) and view.now - view.idle_since >= view.timing.unknown:
+        return End("outdated", kind="unanswered", why=here.why, purpose=here.purpose)
+    return Wait(0.25, "the page may have sent something by itself")
+
+
+def _most_fills(sent: Sent) -> int:
+    """How often a form that loses its text is filled; a number can lock nobody out."""
+    return 4 if sent.last == "mobile" else 2
 
 
 def _press(view: View, here: Form) -> Next:
@@ -591,12 +610,38 @@ def _back_or_wait(view: View, here: Form) -> Next:
     came = outcome(view)
     if came.state == "pending" or owed(view):
         return Wait(0.25, "an answer is owed")
+    if _was_drawn_anew(view, here):
+        return Wait(0.1, "the look must stand") if view.stood < 0.25 else Fill(here)
     quiet = view.now - max(view.idle_since, view.sent.acted_at)
     if quiet >= view.timing.unknown:
         return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
     if here.purpose == "pin":
         return _back(view, here)
     return Wait(0.25, "the page may go on")
+
+
+def _was_drawn_anew(view: View, here: Form) -> bool:
+    """Whether an empty form took the filled one's place as it was pressed, and nothing has left."""
+    sent = view.sent
+    return (
+        here.field.n != sent.field
+        and here.field.length == 0
+        and sent.fills < _most_fills(sent)
+        and (not view.complaints or sent.last == "mobile")
+        and _nothing_left(view)
+    )
+
+
+def _nothing_left(view: View) -> bool:
+    """Whether no request since the first character can have held what was typed.
+
+    What only asks for something is let pass for the number, which is no secret of the account.
+    """
+    is_number = view.sent.last == "mobile"
+    return all(
+        each.same or (is_number and not each.posts and "mobile" not in each.carries)
+        for each in view.traffic.since(view.sent.typed_at)
+    )
 
 
 def _nothing(view: View, here: Nothing) -> Next:
@@ -615,6 +660,12 @@ def _nothing(view: View, here: Nothing) -> Next:
                 purpose=view.sent.last,
             )
     if idle >= view.timing.unknown:
+        open_look = replace(
+            view.look, fields=tuple(replace(each, covered=False) for each in view.look.fields)
+        )
+        covered = seen.form_of(open_look, view.sent, view.traffic)
+        if isinstance(covered, Form):
+            return End("outdated", kind="stuck", why=covered.why, purpose=covered.purpose)
         return End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
     return Wait(0.25, "the page is not known")
 

@@ -26,16 +26,17 @@ KEYS_APART = 0.06
 class Hands:
     """The hands of one login in one window."""
 
-    def __init__(self, session: Session, eyes: Eyes) -> None:
+    def __init__(self, session: Session, eyes: Eyes, *, slowly: bool = False) -> None:
         self._session = session
         self._eyes = eyes
+        self._slowly = slowly
 
     async def fill(self, field: Field, text: str, *, keys: bool = False) -> str:
         """Type `text`; answer "typed", or why no character of it was.
 
         A field is emptied by what is typed. With `keys` each character is a key of its own.
         """
-        if keys:
+        if keys or self._slowly:
             return await self._type(field, text)
         told = await self._call(field.frame, "fill", field.n, text)
         return str(told)
@@ -46,6 +47,10 @@ class Hands:
             if why:
                 return "typed" if index else str(why)
             await self._key(character, character, text=character)
+            if self._slowly:
+                await asyncio.sleep(KEYS_APART)
+        # Nothing may be decided by a look from before the last key.
+        await self._call(field.frame, "again")
         return "typed"
 
     async def _key(self, key: str, code: str, *, text: str = "", number: int = 0) -> None:

@@ -533,8 +533,11 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     said = [
         each
         for each in _sentences(look)
-        if re.search(IS_LOCKED, each.text, re.IGNORECASE)
-        or "too many incorrect" in each.text.lower()
+        if (
+            re.search(IS_LOCKED, each.text, re.IGNORECASE)
+            or "too many incorrect" in each.text.lower()
+        )
+        and not known.SUPPOSES.search(each.text)
     ]
     unlocks = [each for each in look.controls if known.UNLOCKS.search(each.words)]
     closed = [each for each in look.fields if each.disabled and (each.masked or each.boxes)]
@@ -544,6 +547,8 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
     if unlocks and not open_field:
         why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
+    elif unlocks and any(each.live or each.head for each in said):
+        why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
     elif unlocks and closed:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
     elif closed and said:

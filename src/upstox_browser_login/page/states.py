@@ -261,6 +261,8 @@ OPEN_ACCOUNT = _any(
     r"|start your (application|kyc)|create (an|your) account|not (yet )?(a "
     r"|an )?(upstox )?(customer|registered)"
 )
+SUPPOSES = _any(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
+"""Words of a sentence that tells what would be, not what is."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
 BY_MOBILE = _any(
     r"log ?in (with|using|via|by) (your )?(mobile|phone)( number)?|use (mobile|phone) number"

@@ -13,6 +13,9 @@ class Timing:
     """A look that is acted on has stood for so long, on a page that owes no answer."""
     settle: float = 2.0
     """A page may take so long to say what its server answered."""
+    drawn: float = 0.5
+    """A page that was just loaded has been quiet for so long before a secret is typed into it: many
+    draw a form once, ask for their settings, and draw it anew."""
     patience: float = 3.0
     """A form that has stood for so long is acted on, whatever else the page still loads."""
     unknown: float = 15.0

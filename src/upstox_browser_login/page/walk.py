@@ -17,7 +17,7 @@ from typing import Any, Protocol, get_args
 from urllib.parse import urlsplit
 
 import stamina
-from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page
+from playwright.async_api import Browser, BrowserContext, CDPSession, Dialog, Page, Route
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.clock import Clock
@@ -267,6 +267,7 @@ class Walk:
             await self._close(self._window)
 
     def _begin_again(self) -> None:
+        self._code = None
         self._sent = replace(
             self._sent,
             mobile=False,
@@ -324,7 +325,9 @@ class Walk:
         )
         eyes = Eyes(trusted=gate.trusted, monotonic=self._now, changed=changed)
         eyes.on_frames, eyes.heard = gate.frames, self._hear
-        window = Window(context, page, session, eyes, wire, gate, Hands(session, eyes))
+        window = Window(
+            context, page, session, eyes, wire, gate, Hands(session, eyes, slowly=job.headed)
+        )
         self._window, self.lines = window, wire.lines
         page.on("crash", lambda _: self._gone(window))
         page.on("close", lambda _: self._gone(window))
@@ -336,6 +339,7 @@ class Walk:
             await gate.open(window.outer, main)
         else:
             context.on("page", lambda other: self._close_other(window, other))
+            await context.route("**/*", lambda route: self._load_no_other(window, route))
             await gate.open(session, main)
         return window
 
@@ -357,6 +361,16 @@ class Walk:
         """Close a window that a page opened in a browser whose requests we cannot all see."""
         if other is not window.page:
             self._closing = asyncio.ensure_future(other.close())
+
+    @staticmethod
+    async def _load_no_other(window: Window, route: Route) -> None:
+        """Let another window than the login's load nothing: a redirect there is not caught."""
+        request = route.request
+        other = request.is_navigation_request()
+        with suppress(PlaywrightError):  # the first request of a new window has no frame yet
+            other = other and request.frame.page is not window.page
+        with suppress(PlaywrightError):
+            await (route.abort("aborted") if other else route.continue_())
 
     def _gone(self, window: Window) -> None:
         if window is self._window:
@@ -510,6 +524,18 @@ class Walk:
             )
             self._complaints.append(complaint)
             self._complained_at = self._complained_at or self._now()
+
+    def _drop_past_complaints(self, look: Look) -> None:
+        """Forget what the page said of half a number and takes back: it is no answer to the whole.
+
+        A dialog of the browser is no part of any look.
+        """
+        standing = complaints_of(look, self._before, self._sent.field)
+        self._complaints = [
+            each for each in self._complaints if each in standing or each.where == "dialog"
+        ]
+        if not self._complaints:
+            self._complained_at = None
 
     def _rest(self, view: View) -> None:
         """Remember when the page last owed something, or showed something else that is known."""
@@ -672,11 +698,7 @@ class Walk:
         text = await self._credential(window, form, view)
         window.gate.typing()
         window.wire.look_out_for(CARRIED[form.purpose], text)
-        again = (
-            self._sent.last == form.purpose
-            and self._sent.pressed_at is None
-            and self._sent.fills > 0
-        )
+        again = self._sent.last == form.purpose and self._sent.fills > 0
         now = self._now()
         if not again:
             self._complaints.clear()
@@ -808,8 +830,8 @@ class Walk:
         now = self._now()
         before = self._sent
         if step.purpose is not None:
+            self._drop_past_complaints(window.eyes.look)
             self._sent = replace(self._sent, pressed_at=now, acted_at=now)
-            self._code = None if step.purpose == "otp" else self._code
             self._idle_since = now
         why = await window.hands.press(step.control)
         if why:
@@ -828,13 +850,12 @@ class Walk:
             self._sent = replace(self._sent, blurred=True, acted_at=now)
             await window.hands.blur(step.field)
             return
+        self._drop_past_complaints(window.eyes.look)
         self._sent = replace(self._sent, pressed_at=now, acted_at=now)
         self._idle_since = now
         text = {"mobile": self._job.account.mobile, "pin": self._job.account.pin}.get(
             step.purpose, self._code[1] if self._code else self._job.account.password or ""
         )
-        if step.purpose == "otp":
-            self._code = None
         self._job.narrator.seen("submitted", "by Enter: the form has no button that is known")
         if not await window.hands.enter(step.field, text):
             self._sent = replace(self._sent, pressed_at=None)

@@ -10,7 +10,6 @@ import base64
 import json
 import logging
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
@@ -74,12 +73,6 @@ SECRET_MEMBERS = frozenset(
 
 BELIEVED_SECONDS = 43_200.0
 """The time of an answer that a cache may have kept is not believed further off than this."""
-
-POLLED = 3
-"""A place that was asked so often is polled, and is no form's, which is submitted once or twice."""
-
-SHORTEST = 3
-"""A body of fewer bytes has no room for six digits, in whatever encoding."""
 
 BODY_SECONDS = 5.0
 _MOST = 500
@@ -183,10 +176,12 @@ class Call:
     trusted: bool
     blocked: bool = False
     posts: bool = False
-    background: bool = False
     carries: frozenset[str] = frozenset()
     main: bool = False
     """Whether it is the page itself."""
+    same: bool = False
+    """Whether the very same, byte for byte, was sent before the last credential was typed: such a
+    one, like a heartbeat, cannot hold it."""
     status: int | None = None
     ended: float | None = None
     failure: str | None = None
@@ -275,19 +270,16 @@ class Wire:
         self._changed = changed
         self._calls: dict[str, Call] = {}
         self._kept: dict[str, Call] = {}
-        self._asked: Counter[str] = Counter()
         self._sought: dict[str, tuple[bytes, ...]] = {}
         self._number: tuple[bytes, ...] = ()
-        self._polled: set[str] = set()
-        """Places that were asked before anything was typed, or often."""
-        self._requests: set[int] = set()
-        self._old_requests: frozenset[int] = frozenset()
-        """Hashes of the requests from before the credential that is typed last."""
         self._typing = False
         self._main = ""
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._sockets: dict[str, str] = {}
+        self._seen: set[int] = set()
+        self._seen_before: frozenset[int] = frozenset()
+        """Of each request up to the last credential, a hash that lives no longer than this."""
         self._skew: float | None = None
         self._skew_is_fresh = False
         self._hops = 0
@@ -318,9 +310,8 @@ class Wire:
         Upstox sends PINs in base64.
         """
         self._typing = True
+        self._seen_before = frozenset(self._seen)
         raw = text.encode()
-        if raw not in self._sought.get(what, ()):
-            self._old_requests = frozenset(self._requests)
         encoded = base64.b64encode(raw)
         self._sought[what] = (raw, encoded, quote(encoded.decode(), safe="").encode())
         if what == "mobile":
@@ -390,14 +381,9 @@ class Wire:
         if old is not None:  # the next hop of a redirect has the same id
             self._hops += 1
             self._keep_hop(old)
-        place = f"{method} {host}{parts.path}"
-        self._asked[place] += 1
-        if not self._typing or self._asked[place] > POLLED:
-            self._polled.add(place)
-        # What was asked in the same words before a credential was typed cannot hold it.
-        same = hash((method, url, body))
-        background = place in self._polled or same in self._old_requests
-        self._requests.add(same)
+        whole = hash((method, url, body))
+        same = whole in self._seen_before
+        self._seen.add(whole)
         self._put(
             Call(
                 id=call_id,
@@ -408,9 +394,8 @@ class Wire:
                 kind=KINDS.get(kind, "other"),
                 trusted=self._trusted(url),
                 blocked=blocked,
-                posts=(method not in {"GET", "HEAD", "OPTIONS"} or kind == "Ping")
-                and not _is_void(url, body),
-                background=background,
+                same=same,
+                posts=_posts(method, request) or kind == "Ping",
                 carries=self._carried(url, body),
                 main=kind == "Document" and frame == self._main,
             )
@@ -574,6 +559,14 @@ class Wire:
             task.cancel()
 
 
+def _posts(method: str, request: Mapping[str, Any]) -> bool:
+    """Whether a request sends something, or is the browser's own question before one that does."""
+    if method == "OPTIONS":
+        headers = {str(name).lower(): each for name, each in request.get("headers", {}).items()}
+        method = str(headers.get("access-control-request-method", "POST"))
+    return method not in {"GET", "HEAD"}
+
+
 def body_of(request: Mapping[str, Any]) -> bytes:
     """The body of a request as Chromium tells it, empty where it has none or is not told."""
     data = request.get("postData")
@@ -586,11 +579,6 @@ def body_of(request: Mapping[str, Any]) -> bytes:
         except (ValueError, AttributeError):
             continue
     return b"".join(pieces)
-
-
-def _is_void(url: str, body: bytes) -> bool:
-    """Whether a request has no room for a credential, as a heartbeat that posts `{}`."""
-    return 0 < len(body) < SHORTEST and not urlsplit(url).query
 
 
 def _holds(secret: bytes, text: bytes) -> bool:
