@@ -550,6 +550,7 @@ def test_after_which_answers_a_page_asks_again_by_itself() -> None:
         (f"{SERVICE}/login/a", "Fetch", {}, True, False),
         (f"{SERVICE}/login/a", "Fetch", {"method": "POST"}, False, False),
         (f"{SERVICE}/login/a", "Document", {"method": "POST"}, True, False),
+        (f"{SERVICE}/login/a", "Fetch", {"method": "OPTIONS"}, True, False),
         ("https://evil.example/a", "Fetch", {"method": "POST"}, True, False),
     ],
 )
