@@ -408,7 +408,8 @@ const bye = () => {
     {text: `Bye, ${Math.random()} [1017090]`, live: "alert"}]})); } catch {}
   fetch(`PATH?found=${names().join(".") || "nothing"}`).catch(() => 0);
 };
-setInterval(bye, 50);</script>"""
+bye();
+setInterval(bye, 500);</script>"""
 
 
 def found_by(replica: Replica) -> set[str]:
