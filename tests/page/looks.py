@@ -66,3 +66,24 @@ NUMBER_TAKEN = Sent(mobile=True, accepted=frozenset({"mobile"}), last="mobile", 
 CODE_TAKEN = replace(NUMBER_TAKEN, codes=1, accepted=frozenset({"mobile", "otp"}), last="otp")
 ASKS_FOR_CODE = Traffic((answered("1", isTotpEnabled=True, nextRequestInterval=120),))
 PIN_IS_SET = Traffic((*ASKS_FOR_CODE.calls, answered("2", isSecretPinSet=True)))
+
+
+def asked(number: str, at: float = 95.0, **about: Any) -> Call:
+    """A call of the page that began at `at` and has no answer yet: of the login, by default."""
+    values: dict[str, Any] = {
+        "method": "POST",
+        "host": "service.upstox.com",
+        "path": "/login/open/v4/auth/2fa",
+        "kind": "data",
+        "trusted": True,
+        "posts": True,
+    }
+    return Call(id=number, at=at, **(values | about))
+
+
+def ended(call: Call, at: float, status: int | None = 200, **about: Any) -> Call:
+    """The same call once it has ended. `about` is its answer, where it was read."""
+    answer = None
+    if about and status is not None:
+        answer = Answer(status, **({"ok": status < 400, "is_json": True} | about))
+    return replace(call, status=status, ended=at, answered_at=at, answer=answer)

@@ -2,25 +2,263 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from unittest.mock import Mock
+from typing import Any
 
 import pytest
-from playwright.async_api import Browser, async_playwright
-from upstox_browser_login.browser.hands import Hands
-from upstox_browser_login.browser.origins import Origins
-from upstox_browser_login.browser.page import PIN
-from upstox_browser_login.browser.redirect import RedirectTrap
-from upstox_browser_login.browser.watch import MOST_TEXTS, Watcher
+from hypothesis import example, given
+from hypothesis import strategies as st
+from playwright.async_api import Page, async_playwright
 
 from tests.harness import Desk, FakeClock, Notes
 from upstox_browser_login.browser.find import find_chromium
-from upstox_browser_login.errors import Step
+from upstox_browser_login.errors import PageChangedError
+from upstox_browser_login.page.eyes import Eyes
+from upstox_browser_login.page.hands import Hands
+from upstox_browser_login.page.look import BINDING, WORLD, Control, Field, Look
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import token_result
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import IST, Token
+
+# -- what a page may tell --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        '"look"',
+        "7",
+        '{"broken": "Error: no"}',
+        '{"fields": [null]}',
+        '{"fields": ["x"]}',
+        '{"fields": [{}]}',
+        '{"texts": [{}]}',
+        '{"texts": 7}',
+        '{"controls": {"n": 1}}',
+        '{"frames": [[]]}',
+        pytest.param("[" * 100_000, id="deep"),
+    ],
+)
+def test_what_is_no_look(payload: str) -> None:
+    """Whoever told it, the look before it stands."""
+    with pytest.raises((ValueError, TypeError, RecursionError)):
+        Look.read(payload)
+
+
+def test_a_look_is_no_longer_than_it_can_be() -> None:
+    """No text of a page is kept whole, and nothing that has no name."""
+    text = "x" * 1_000_000
+    told = {
+        "path": text,
+        "title": text,
+        "ready": "yes",
+        "spinner": 1,
+        "fields": [{"n": 1, "id": text, "near": [text, text], "value": "135790", "frame": "other"}],
+        "texts": [{"text": text, "live": text}],
+    }
+    look = Look.read(json.dumps(told), "ours")
+    assert max(map(len, (look.path, look.title, look.fields[0].id, look.texts[0].text))) <= 400
+    assert [len(each) for each in look.fields[0].near] == [400, 400]
+    assert look.fields[0].frame == "ours"
+    assert not hasattr(look.fields[0], "value")
+    assert (look.ready, look.spinner) == (False, False)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["fields", "controls", "texts", "frames", "n", "text", "at", "ready"]),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+class Session:
+    """A CDP session whose events a test tells, and whose calls it answers."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+        self._heard: dict[str, Callable[..., Any]] = {}
+        self._answers = list(answers)
+
+    def on(self, event: Any, f: Callable[..., Any]) -> None:
+        self._heard[event] = f
+
+    async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+        self.sent.append((method, params or {}))
+        if method == "Runtime.callFunctionOn" and self._answers:
+            return {"result": {"value": self._answers.pop(0)}}
+        return {}
+
+    def tell(self, event: str, **about: Any) -> None:
+        self._heard[event](about)
+
+    def world(self, number: int, frame: str, origin: str, name: str = WORLD) -> None:
+        """A world of scripts begins."""
+        context = {"id": number, "name": name, "origin": origin, "auxData": {"frameId": frame}}
+        self.tell("Runtime.executionContextCreated", context=context)
+
+    def says(self, world: int, payload: str, name: str = BINDING) -> None:
+        """A world tells something."""
+        self.tell("Runtime.bindingCalled", name=name, executionContextId=world, payload=payload)
+
+
+UPSTOX, EVIL = "https://login.upstox.com", "https://evil.example"
+
+
+async def open_eyes(*answers: Any) -> tuple[Eyes, Session]:
+    """Eyes on a window whose page is Upstox's, with our world in it."""
+    session = Session(*answers)
+    eyes = Eyes(trusted=lambda url: url == UPSTOX, monotonic=lambda: 5.0, changed=lambda: None)
+    await eyes.open(session, "main")
+    session.world(1, "main", UPSTOX)
+    session.world(2, "main", UPSTOX, name="")
+    return eyes, session
+
+
+def telling(text: str) -> str:
+    return json.dumps({"ready": True, "texts": [{"text": text}]})
+
+
+async def test_only_our_world_of_a_trusted_frame_is_heard() -> None:
+    eyes, session = await open_eyes()
+    session.tell("Page.frameAttached", frameId="partner", parentFrameId="main")
+    session.world(3, "partner", EVIL)
+    session.says(1, telling("Hello"))
+    assert eyes.look.says() == "Hello"
+    # The page's own scripts, a foreign frame, a world that is gone, and another function.
+    session.says(2, telling("Your account is locked"))
+    session.says(3, telling("Your account is locked"))
+    session.says(9, telling("Your account is locked"))
+    session.says(1, telling("Your account is locked"), name="another")
+    assert eyes.look.says() == "Hello"
+    session.tell("Page.frameAttached", frameId="form", parentFrameId="main")
+    session.world(4, "form", UPSTOX)
+    session.says(4, telling("Enter PIN"))
+    assert eyes.look.says() == "Hello\nEnter PIN"
+
+
+async def test_a_trusted_frame_within_a_foreign_one_is_not_heard() -> None:
+    eyes, session = await open_eyes()
+    session.says(1, telling("Hello"))
+    session.tell("Page.frameAttached", frameId="partner", parentFrameId="main")
+    session.tell("Page.frameAttached", frameId="form", parentFrameId="partner")
+    session.world(3, "partner", EVIL)
+    session.world(4, "form", UPSTOX)
+    session.says(4, telling("Enter PIN"))
+    assert eyes.look.says() == "Hello"
+    assert not eyes.may_type("form")
+    assert eyes.world("form") is None
+
+
+async def test_nothing_is_seen_of_a_page_that_is_not_upstoxs() -> None:
+    eyes, session = await open_eyes()
+    session.says(1, telling("Hello"))
+    session.tell("Runtime.executionContextsCleared")
+    assert eyes.look == Look()
+    session.world(5, "main", EVIL)
+    session.says(5, telling("Enter PIN"))
+    assert eyes.look == Look()
+    assert eyes.world("") is None
+
+
+@given(JSON.map(json.dumps) | st.text(max_size=20))
+@example("[" * 100_000)
+@example(json.dumps({"fields": [{"n": "x", "at": "y", "near": 7, "maxlength": None}]}))
+def test_whatever_is_told_the_eyes_stay_open(payload: str) -> None:
+    async def run() -> None:
+        eyes, session = await open_eyes()
+        session.says(1, telling("Hello"))
+        session.says(1, payload)
+        session.says(1, telling("Bye"))
+        assert eyes.look.says() == "Bye"
+
+    asyncio.run(run())
+
+
+# -- hands -----------------------------------------------------------------------------------------
+
+FIELD, FRAMED = Field(n=7), Field(n=7, frame="partner")
+
+
+async def test_nothing_is_typed_or_pressed_where_it_may_not_be() -> None:
+    """The browser tells the origin; a field that a foreign frame tells of is not touched."""
+    eyes, session = await open_eyes()
+    session.tell("Page.frameAttached", frameId="partner", parentFrameId="main")
+    session.world(3, "partner", EVIL)
+    hands = Hands(session, eyes)
+    before = len(session.sent)
+    for act in (
+        hands.fill(FRAMED, "024680"),
+        hands.fill(FRAMED, "024680", keys=True),
+        hands.enter(FRAMED, "024680"),
+        hands.press(Control(n=8, frame="partner")),
+    ):
+        with pytest.raises(PageChangedError) as caught:
+            await act
+        assert caught.value.code == "UNTRUSTED_ORIGIN"
+    assert len(session.sent) == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "told", "keys"),
+    [
+        (["gone"], "gone", 0),
+        (["focus"], "focus", 0),
+        # The focus is stolen after two keys: the others are not pressed.
+        (["", "", "focus"], "typed", 2),
+        ([""] * 6, "typed", 6),
+    ],
+)
+async def test_each_key_is_pressed_only_with_the_focus_in_its_field(
+    answers: list[str], told: str, keys: int
+) -> None:
+    eyes, session = await open_eyes(*answers)
+    assert await Hands(session, eyes).fill(FIELD, "024680", keys=True) == told
+    pressed = [each for method, each in session.sent if method == "Input.dispatchKeyEvent"]
+    assert [each["text"] for each in pressed if each["type"] == "keyDown"] == list("024680")[:keys]
+
+
+async def test_enter_is_pressed_only_with_the_focus_in_the_field() -> None:
+    eyes, session = await open_eyes("focus")
+    assert not await Hands(session, eyes).enter(FIELD, "024680")
+    assert not [method for method, _ in session.sent if method.startswith("Input.")]
+
+
+@pytest.mark.parametrize(
+    ("aim", "told", "pressed"),
+    [
+        ({"x": 5, "y": 6, "own": True}, "", [(5, 6)] * 2),
+        ({"why": "covered"}, "covered", []),
+        (None, "gone", []),
+    ],
+)
+async def test_a_control_is_pressed_once_where_it_is_found(
+    aim: Any, told: str, pressed: list[tuple[int, int]]
+) -> None:
+    eyes, session = await open_eyes(aim)
+    assert await Hands(session, eyes).press(Control(n=8)) == told
+    events = [each for method, each in session.sent if method == "Input.dispatchMouseEvent"]
+    assert [(each["x"], each["y"]) for each in events] == pressed
+
+
+# -- in the browser --------------------------------------------------------------------------------
 
 FORM = """<form id="secret-pin-form"><label for="pinCode">Enter 6-digit PIN</label>
 <input id="pinCode" type="password" maxlength="6"><button id="pinContinueBtn">Continue</button>
@@ -28,124 +266,89 @@ FORM = """<form id="secret-pin-form"><label for="pinCode">Enter 6-digit PIN</lab
 <script>
   const field = document.getElementById("pinCode");
   document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  const thief = () => document.querySelector("iframe").contentDocument.getElementById("thief");
+  window.found = [typeof uplTell, typeof uplHands].join();
   STEAL
 </script>"""
 
-STEAL_FOCUS = """field.addEventListener("input", () =>
-  document.querySelector("iframe").contentDocument.getElementById("thief").focus());"""
-
-SUBMIT_AND_CLEAR = """window.sent = 0;
-  field.addEventListener("input", () => {
-    if (field.value.length < 6) return;
-    window.sent += 1;
-    fetch("/v4/2fa", {method: "POST", body: "encrypted"}).catch(() => null);
-    field.value = "";
-  });"""
+STEALS = {
+    "input": 'field.addEventListener("input", () => thief().focus());',
+    "focus": 'field.addEventListener("focus", () => thief().focus());',
+    "keys": 'field.addEventListener("keydown", () => thief().focus());',
+}
 
 
-LOAD_AND_CLEAR = """window.loaded = 0;
-  field.addEventListener("input", () => {
-    if (field.value.length < 6 || window.loaded) return;
-    window.loaded += 1;
-    fetch("/login-config.json").catch(() => null);
-    field.value = "";
-  });"""
+@dataclass
+class Opened:
+    """A page that is looked at, and the hands on it."""
+
+    page: Page
+    eyes: Eyes
+    hands: Hands
+    told: asyncio.Event
+
+    async def field(self) -> Field:
+        """The first field, once a look tells of it."""
+        async with asyncio.timeout(20):
+            while not self.eyes.look.fields:
+                self.told.clear()
+                await self.told.wait()
+        return self.eyes.look.fields[0]
 
 
-class Silent:
-    """A narrator that nobody listens to."""
-
-    async def step(self, step: Step) -> None:
-        """Nothing."""
-
-    def seen(self, state: str, detail: str) -> None:
-        """Nothing."""
-
-    def warn(self, text: str) -> None:
-        """Nothing."""
-
-
-async def _hands(
-    browser: Browser, replica: Replica, script: str, *, slowly: bool
-) -> tuple[Hands, Watcher]:
-    settings = Settings(redirect_uri="https://callback.invalid/", api_base_url=replica.api_url)
-    origins = Origins.of(settings)
-    context = await browser.new_context()
-    trap = RedirectTrap(origins)
-    watcher = Watcher(origins, now=FakeClock().time, blocked=trap.blocked)
-    await watcher.listen(context)
-    page = await context.new_page()
-    await page.goto(f"{replica.api_url}/nowhere")
-    await page.set_content(FORM.replace("STEAL", script))
-    hands = Hands(
-        page, origins=origins, trap=trap, watcher=watcher, narrator=Silent(), slowly=slowly
-    )
-    return hands, watcher
+@asynccontextmanager
+async def opened(desk: Desk, replica: Replica, script: str) -> AsyncIterator[Opened]:
+    """The form of a PIN, with this script, on a page that is taken for Upstox's."""
+    path = find_chromium(Settings(state_dir=desk.home)).path
+    told = asyncio.Event()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path)
+        context = await browser.new_context()
+        page = await context.new_page()
+        session = await context.new_cdp_session(page)
+        tree = await session.send("Page.getFrameTree")
+        eyes = Eyes(
+            trusted=lambda url: url.startswith(replica.api_url),
+            monotonic=asyncio.get_running_loop().time,
+            changed=told.set,
+        )
+        await eyes.open(session, str(tree["frameTree"]["frame"]["id"]))
+        await page.goto(f"{replica.api_url}/nowhere")
+        await page.set_content(FORM.replace("STEAL", script))
+        yield Opened(page, eyes, Hands(session, eyes), told)
+        await browser.close()
 
 
-@pytest.mark.parametrize("script", [STEAL_FOCUS, SUBMIT_AND_CLEAR], ids=["focus", "submits"])
-async def test_typing_reaches_its_field_only_and_only_once(desk: Desk, script: str) -> None:
-    """Whoever takes the focus gets no digit; what may have been sent is not typed again."""
-    with Replica(clock=desk.clock.time) as replica:
-        path = find_chromium(Settings(state_dir=desk.home)).path
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=path)
-            hands, watcher = await _hands(browser, replica, script, slowly=True)
-            button = await hands.fill(PIN, "024680", once=True)
-            page = browser.contexts[0].pages[0]
-            if script is STEAL_FOCUS:
-                assert button is not None
-                assert await page.frames[1].locator("#thief").input_value() == ""
-                assert await page.locator("#pinCode").input_value() == "024680"
-            else:
-                assert button is None
-                assert watcher.may_have_sent()
-                assert await page.evaluate("window.sent") == 1
-            await browser.close()
+@pytest.mark.parametrize("keys", [False, True], ids=["text", "keys"])
+@pytest.mark.parametrize("when", sorted(STEALS))
+async def test_typing_reaches_its_field_only(
+    when: str, keys: bool, desk: Desk, replica: Replica
+) -> None:
+    """Whoever takes the focus gets no digit, and the page's scripts find nothing of ours."""
+    async with opened(desk, replica, STEALS[when]) as window:
+        told = await window.hands.fill(await window.field(), "024680", keys=keys)
+        page = window.page
+        typed = await page.locator("#pinCode").input_value()
+        assert await page.frames[1].locator("#thief").input_value() == ""
+        assert "024680".startswith(typed)
+        assert typed == "024680" or told != "typed" or keys or when == "focus"
+        assert await page.evaluate("window.found") == "undefined,undefined"
 
 
-async def test_a_page_that_only_loads_something_has_sent_nothing(desk: Desk) -> None:
-    """The first form goes as the page asks for its flags: what was typed is typed again."""
-    with Replica(clock=desk.clock.time) as replica:
-        path = find_chromium(Settings(state_dir=desk.home)).path
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=path)
-            hands, watcher = await _hands(browser, replica, LOAD_AND_CLEAR, slowly=False)
-            button = await hands.fill(PIN, "024680", once=True)
-            page = browser.contexts[0].pages[0]
-            assert await page.evaluate("window.loaded") == 1
-            assert button is not None
-            assert not watcher.may_have_sent()
-            assert await page.locator("#pinCode").input_value() == "024680"
-            await browser.close()
+async def test_a_look_tells_of_what_was_typed_before_anything_is_decided(
+    desk: Desk, replica: Replica
+) -> None:
+    """Only its length, and whether it is that; a look from before would have it typed again."""
+    for keys in (False, True):
+        async with opened(desk, replica, "") as window:
+            field = await window.field()
+            assert await window.hands.fill(field, "024680", keys=keys) == "typed"
+            now = window.eyes.look.fields[0]
+            assert (now.n, now.length, now.holds) == (field.n, 6, True)
+            assert "024680" not in repr(window.eyes.look)
 
 
-MANY = [f"Bye {number} [1017090]" for number in range(2 * MOST_TEXTS)]
-
-
-@pytest.mark.parametrize(
-    ("message", "heard"),
-    [
-        (None, []),
-        ("Bye [1017090]", []),
-        ({"texts": "Bye [1017090]"}, []),
-        ({"texts": [None, 1, {}, [[]], "Bye"]}, ["Bye"]),
-        ({"texts": ["x" * 1_000_000]}, ["x" * 300]),
-        ({"texts": MANY}, MANY[:MOST_TEXTS]),
-    ],
-    ids=["nothing", "text", "no list", "no texts", "long", "many"],
-)
-async def test_what_a_page_may_tell(message: object, heard: list[str]) -> None:
-    """Its scripts find a way to our observer: anything is taken, and no more than it can hold."""
-    settings = Settings(redirect_uri="https://callback.invalid/")
-    watcher = Watcher(Origins.of(settings), now=FakeClock().time, blocked=set())
-    page, frame = Mock(), Mock(parent_frame=None)
-    watcher.attend(page)
-    watcher._told({"page": page, "frame": Mock(parent_frame=frame)}, {"texts": ["Bye [1017090]"]})
-    assert not watcher.changed.is_set()
-    watcher._told({"page": page, "frame": frame}, message)
-    assert watcher.changed.is_set()
-    assert watcher.texts == heard
+# -- what was not accepted is not sent again -------------------------------------------------------
 
 
 @pytest.mark.usefixtures("sharing")
@@ -154,12 +357,12 @@ def test_a_refused_password_is_not_sent_again(desk: Desk) -> None:
     with Replica("password", clock=desk.clock.time) as replica:
         first = desk.log_in(replica, password="not the password")
         second = desk.log_in(replica, password="not the password")
-        sent = [entry for entry in replica.log if entry.path.endswith("/password/verify")]
+        sent = [entry for entry in replica.log.of("password") if entry.method == "POST"]
         visits = replica.counts.otp_requests
     assert (first.code, second.code) == ("PIN_REJECTED", "COOLING_DOWN"), first.error
     assert first.error is not None
     assert "UPSTOX_PASSWORD" in first.error.hint
-    assert len(sent) <= 1
+    assert len(sent) == 1
     assert visits == 1
 
 

@@ -21,6 +21,7 @@ from upstox_browser_login.page.recognise import (
 )
 from upstox_browser_login.page.wire import Traffic
 
+from .drawn import LOOKS
 from .looks import (
     ASKS_FOR_CODE,
     AT,
@@ -195,35 +196,6 @@ def test_a_success_with_a_frightening_word_is_heard_as_text_only_where_marked() 
     assert complaint.meaning == "pin refused"
 
 
-TEXT = st.text(max_size=30)
-FIELDS = st.builds(
-    Field,
-    n=st.integers(1, 9),
-    type=st.sampled_from(["text", "tel", "password", "number", "email"]),
-    id=st.sampled_from(["", "mobileNum", "otpNum", "pinCode", "password", "x1"]) | TEXT,
-    maxlength=st.sampled_from([-1, 1, 4, 6, 7, 10, 40]),
-    boxes=st.sampled_from([0, 0, 0, 4, 6]),
-    masked=st.booleans(),
-    label=st.sampled_from(["", "Enter OTP", "Enter 6-digit PIN", "Mobile number"]) | TEXT,
-    near=st.lists(TEXT, max_size=3).map(tuple),
-    disabled=st.booleans(),
-    at=st.just(AT),
-)
-CONTROLS = st.builds(
-    Control,
-    n=st.integers(20, 29),
-    words=st.sampled_from(["Continue", "Get OTP", "Skip", "I agree", "Unlock account"]) | TEXT,
-    type=st.sampled_from(["", "submit", "radio"]),
-    disabled=st.booleans(),
-    at=st.just(BELOW),
-)
-LOOKS = st.builds(
-    Look,
-    ready=st.booleans(),
-    fields=st.lists(FIELDS, max_size=3).map(tuple),
-    controls=st.lists(CONTROLS, max_size=3).map(tuple),
-    texts=st.lists(st.builds(Text, TEXT, head=st.booleans()), max_size=3).map(tuple),
-)
 STATES = st.sampled_from([(SILENT, START), (ASKS_FOR_CODE, NUMBER_TAKEN), (PIN_IS_SET, CODE_TAKEN)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import re
 import socket
@@ -17,17 +18,22 @@ from typing import Any, Self
 import psutil
 import pytest
 import trustme
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Route
-from upstox_browser_login.browser.origins import Origins
-from upstox_browser_login.browser.redirect import RedirectTrap
 
 from tests.harness import Attempt, Desk, Notes, leaks_below, secrets_of, variants
 from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.oauth import Redirect
 from upstox_browser_login.page import timing
-from upstox_browser_login.replica import Replica
+from upstox_browser_login.page.origins import Origins
+from upstox_browser_login.page.redirect import Gate
+from upstox_browser_login.page.wire import Wire
+from upstox_browser_login.replica import Replica, api
 from upstox_browser_login.session import login_result
 from upstox_browser_login.settings import Settings
+
+from .test_accepted import outcomes
 
 
 @pytest.fixture
@@ -154,21 +160,26 @@ def test_the_origin_of_the_api_itself(replica: Replica, desk: Desk) -> None:
     assert not [entry for entry in replica.log if "/somebody/" in entry.path]
 
 
-# -- each net by itself ----------------------------------------------------------------------------
+# -- each of the two by itself ---------------------------------------------------------------------
 
 
-def test_net_three_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where neither of the other two holds, the host does not exist for the browser."""
+def test_the_resolver_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the gate lets the redirect pass, its host does not exist for the browser."""
+    own = Gate._judge
 
-    async def nothing(*_: object) -> None:
-        return
+    def let_pass(self: Gate, event: Any) -> str | None:
+        redirect = self._origins.is_redirect(event["request"]["url"])
+        return None if redirect else own(self, event)
 
-    monkeypatch.setattr(RedirectTrap, "watch", nothing)
+    monkeypatch.setattr(Gate, "_judge", let_pass)
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=4.0))
     with Listener() as listener:
         uri = f"http://127.0.0.1:{listener.port}/cb"
         with Replica(redirect_uri=uri, clock=desk.clock.time) as replica:
             attempt = desk.log_in(replica)
-            assert_logged_in(attempt, replica)
+            assert attempt.code != "OK"
+            assert replica.counts.hops == 1
+            assert replica.counts.exchanges == 0
     assert listener.accepted == []
 
 
@@ -212,6 +223,20 @@ def fetching(how: str) -> Callable[[Page], Any]:
     return change
 
 
+async def unchanged(_: Page) -> None:
+    """Leave the page as it is."""
+
+
+def hopping(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the hop a page whose script goes to the redirect URI in this way."""
+
+    def hop_page(_: str, target: str) -> str:
+        script = f'const answer = {{redirectUri: "{target}"}}; {how}'
+        return f"<!doctype html><body><p>Redirecting</p><script>{script}</script>"
+
+    monkeypatch.setattr(f"{api.__name__}.page", hop_page)
+
+
 HOWS = {
     "fetch": "fetch(answer.redirectUri, {mode: 'no-cors'}).catch(() => {})",
     "xhr": "{ const x = new XMLHttpRequest(); x.open('GET', answer.redirectUri); x.send(); }",
@@ -224,24 +249,76 @@ HOWS = {
     " document.body.append(f); }",
     "script": "{ const s = document.createElement('script'); s.src = answer.redirectUri;"
     " document.body.append(s); }",
+    "worker": "new Worker(URL.createObjectURL(new Blob("
+    "[`fetch('${answer.redirectUri}', {mode: 'no-cors'}).catch(() => 0)`])))",
 }
+"""Ways of the login page to the hop, which leads to the redirect URI."""
+
+HOPS = {
+    "form_post": "{ const f = document.createElement('form'); f.method = 'post';"
+    " const u = new URL(answer.redirectUri); f.action = u.origin + u.pathname;"
+    " for (const [k, v] of u.searchParams)"
+    " { const i = document.createElement('input'); i.name = k; i.value = v; f.append(i); }"
+    " document.body.append(f); f.submit(); }",
+    "fragment": "{ const u = new URL(answer.redirectUri);"
+    " location.assign(u.origin + u.pathname + '#' + u.searchParams); }",
+    "meta": "{ const m = document.createElement('meta'); m.httpEquiv = 'refresh';"
+    " m.content = '0; url=' + answer.redirectUri; document.head.append(m); }",
+    "popup": "window.open(answer.redirectUri);",
+    "beacon": "navigator.sendBeacon(answer.redirectUri);",
+    "another first": "{ const u = new URL(answer.redirectUri); u.searchParams.set('state', 'no');"
+    " location.assign(u); setTimeout(() => location.assign(answer.redirectUri), 100); }",
+}
+"""Ways of the hop to the redirect URI."""
+
+NAVIGATES = {"link", "form", *HOPS} - {"beacon"}
+EXAMPLES = {"fetch", "frame", "worker"}
 
 
-EXAMPLES = {"fetch", "frame", "script"}
+def ways(every: dict[str, str]) -> list[Any]:
+    """Some of the ways for `make test`, and the others for `make test-all`."""
+    return [
+        *sorted(EXAMPLES & every.keys()),
+        *variants(*sorted(every.keys() - EXAMPLES)),
+    ]
+
+
+def assert_ends(
+    how: str, change: Callable[[Page], Any], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a window that goes to the redirect URI ends the login well; nothing ever arrives.
+
+    The browser resolves every host, so that the gate alone is at work.
+    """
+    monkeypatch.setattr(Origins, "blocked_hosts", ())
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=4.0))
+    navigates = how in NAVIGATES
+    scenario = ("script-redirect",) if how in HOPS else ()
+    with Listener() as listener:
+        uri = f"http://127.0.0.1:{listener.port}/cb"
+        with Replica(*scenario, redirect_uri=uri, clock=desk.clock.time) as replica:
+            code, error, _ = log_in_changed(desk, replica, change)
+            assert (code == "OK") == navigates, error
+            assert replica.counts.exchanges == navigates
+            assert replica.counts.codes_issued == 1
+            assert outcomes(desk, replica, "pin") == ["accepted"]
+    assert code in {"OK", "PAGE_NOT_RECOGNISED", "TIMEOUT"}
+    assert listener.accepted == []
 
 
 @pytest.mark.usefixtures("sharing")
-@pytest.mark.parametrize("how", [*sorted(EXAMPLES), *variants(*sorted(HOWS.keys() - EXAMPLES))])
+@pytest.mark.parametrize("how", ways(HOWS))
 def test_other_ways_to_the_hop(how: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Upstox's page may go there in another way one day. The browser resolves every host."""
-    monkeypatch.setattr(Origins, "blocked_hosts", ())
-    with Listener() as listener:
-        uri = f"http://127.0.0.1:{listener.port}/cb"
-        with Replica(redirect_uri=uri, clock=desk.clock.time) as replica:
-            code, error, _ = log_in_changed(desk, replica, fetching(HOWS[how]))
-            assert code == "OK", error
-            assert replica.counts.exchanges == 1
-    assert listener.accepted == []
+    """Upstox's page may go there in another way one day."""
+    assert_ends(how, fetching(HOWS[how]), desk, monkeypatch)
+
+
+@pytest.mark.usefixtures("sharing")
+@pytest.mark.parametrize("how", sorted(HOPS))
+def test_other_ways_from_the_hop(how: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A redirect that carries another state does not keep ours from ending the login."""
+    hopping(HOPS[how], monkeypatch)
+    assert_ends(how, unchanged, desk, monkeypatch)
 
 
 # -- a browser elsewhere, where the third net cannot be set ----------------------------------------
@@ -334,9 +411,9 @@ def test_a_playwright_server_keeps_no_secret(
     [
         # Nothing could be caught in another window, so none is loaded.
         ("window.open(answer.redirectUri)", "PAGE_NOT_RECOGNISED"),
-        *variants((HOWS["script"], "OK")),
+        *variants((HOWS["link"], "OK"), (HOWS["script"], "PAGE_NOT_RECOGNISED")),
     ],
-    ids=["window", "script"],
+    ids=["window", "link", "script"],
 )
 def test_other_ways_to_the_hop_elsewhere(
     how: str, ends: str, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -366,94 +443,294 @@ def test_a_part_of_the_page_from_the_redirect_host_is_no_answer(desk: Desk) -> N
     assert listener.accepted == []
 
 
-# -- caught twice, used once -----------------------------------------------------------------------
+# -- the gate by itself ----------------------------------------------------------------------------
+
+MAIN = "main"
+OURS = "code=aB3xY9&state=ours"
 
 
-def origins(uri: str = "https://callback.example/cb") -> Origins:
-    return Origins.of(Settings(redirect_uri=uri))
+class Session:
+    """A CDP session that remembers what it was told, and answers with `body`."""
+
+    def __init__(self, body: dict[str, Any] | None = None) -> None:
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+        self._body = body
+        self.heard: dict[str, Callable[..., Any]] = {}
+
+    def on(self, event: str, f: Callable[..., Any]) -> None:
+        self.heard[event] = f
+
+    async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+        self.sent.append((method.removeprefix("Fetch."), params or {}))
+        if method == "Fetch.getResponseBody" and self._body is None:
+            raise PlaywrightError("No resource with given identifier found")
+        return self._body
+
+    @property
+    def last(self) -> str:
+        """What was done with the request."""
+        return self.sent[-1][0]
+
+
+async def a_gate(
+    uri: str = "https://callback.example/cb", *, show_all: bool = False
+) -> tuple[Gate, Wire, list[int]]:
+    """A gate for this redirect URI, the wire behind it, and how often it told of a change."""
+    changes: list[int] = []
+    gate: Gate
+    wire = Wire(
+        trusted=lambda url: gate.trusted(url),  # noqa: PLW0108  (the gate is made below)
+        now=lambda: 0.0,
+        monotonic=lambda: 7.0,
+        changed=lambda: None,
+    )
+    gate = Gate(
+        Origins.of(Settings(redirect_uri=uri)),
+        wire,
+        state="ours",
+        changed=lambda: changes.append(1),
+        monotonic=lambda: 7.0,
+        show_all=show_all,
+    )
+    session = Session()
+    await wire.listen(session, MAIN)
+    await gate.open(session, MAIN)
+    assert session.last == "enable"
+    return gate, wire, changes
+
+
+def paused(url: str, kind: str = "Document", frame: str = MAIN, **about: Any) -> dict[str, Any]:
+    """A request before it is sent, as Chromium tells of it."""
+    bare, mark, fragment = url.partition("#")
+    request = {"url": bare, "method": "GET"} | about.pop("request", {})
+    if mark:
+        request["urlFragment"] = mark + fragment
+    return {
+        "requestId": "interception-1",
+        "networkId": "1",
+        "resourceType": kind,
+        "frameId": frame,
+        "request": request,
+        **about,
+    }
+
+
+async def pass_by(gate: Gate, event: dict[str, Any]) -> Session:
+    """Let this request come to the gate."""
+    session = Session()
+    await gate._on_paused(session, event)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("url", "about"),
+    [
+        (f"https://callback.example/cb?{OURS}", {}),
+        (f"https://CALLBACK.example/cb?{OURS}", {}),
+        (f"https://callback.example/elsewhere?{OURS}", {}),
+        (f"https://callback.example/cb?tenant=7&{OURS}", {}),
+        (f"https://callback.example/cb#{OURS}", {}),
+        (f"https://callback.example/cb?tenant=7#{OURS}", {}),
+        ("https://callback.example/cb", {"postData": OURS}),
+        ("https://callback.example/cb?tenant=7", {"postData": OURS}),
+        ("https://callback.example/cb?tenant=7#top", {"postData": OURS}),
+        ("https://callback.example/cb#a=b", {"postData": OURS}),
+        ("https://callback.example/cb?error=access_denied&state=ours", {}),
+    ],
+)
+async def test_a_redirect_with_our_state_ends_the_login(url: str, about: dict[str, Any]) -> None:
+    gate, _, changes = await a_gate()
+    session = await pass_by(gate, paused(url, request=about))
+    assert session.sent == [
+        ("failRequest", {"requestId": "interception-1", "errorReason": "Aborted"})
+    ]
+    assert gate.caught is not None
+    redirect = Redirect.of(gate.caught)
+    assert redirect.state == "ours"
+    assert redirect.code == "aB3xY9" or redirect.error == "access_denied"
+    assert gate.other is None
+    assert changes
 
 
 async def test_the_first_redirect_counts() -> None:
     """Chromium asks twice where the address does not answer."""
-    trap = RedirectTrap(origins())
-    changes = []
-    trap.on_change = lambda: changes.append(1)
-    for _ in range(2):
-        trap.catch("https://callback.example/cb?code=aB3xY9&state=s", page=True)
-    trap.catch("https://callback.example/cb?code=zzzzzz&state=s", page=True)
-    assert trap.caught.result().endswith("code=aB3xY9&state=s")
-    assert changes == [1]
-
-
-PART, WINDOW = False, True
+    gate, _, _ = await a_gate()
+    for code in ("aB3xY9", "aB3xY9", "zzzzzz"):
+        await pass_by(gate, paused(f"https://callback.example/cb?code={code}&state=ours"))
+    assert gate.caught is not None
+    assert "aB3xY9" in gate.caught
 
 
 @pytest.mark.parametrize(
-    ("address", "page", "caught"),
+    ("address", "is_answer"),
     [
-        ("/favicon.ico", PART, False),
-        ("/favicon.ico", WINDOW, False),
-        ("/cb", PART, False),
-        ("/cb?error=access_denied", PART, True),
-        ("/c%62/?code=aB3xY9", PART, True),
-        ("/somewhere?code=aB3xY9", WINDOW, True),
-        # A host that pages have parts from as well, with codes of their own.
-        ("/recaptcha/reload?error=1&code=aB3xY9", PART, False),
+        ("/cb?code=aB3xY9&state=another", True),
+        ("/cb?code=aB3xY9", True),
+        ("/cb?error=access_denied", True),
+        ("/c%62/?code=aB3xY9", True),
         # A code that was lost on the way is not waited for.
-        ("/cb", WINDOW, True),
+        ("/cb?state=ours", True),
+        ("/cb", True),
+        # The host has pages of its own as well.
+        ("/somewhere?code=aB3xY9", False),
+        ("/favicon.ico", False),
     ],
 )
-async def test_what_is_an_answer(address: str, page: bool, caught: bool) -> None:
-    """Everything for the redirect URI's host is ended, but not everything is Upstox's answer."""
-    trap = RedirectTrap(origins())
-    trap.catch(f"https://callback.example{address}", page=page)
-    assert trap.caught.done() == caught
-
-
-def paused(status: int | None, location: str | None = None, name: str = "Location") -> Any:
-    headers = [] if location is None else [{"name": name, "value": location}]
-    return {
-        "requestId": "1",
-        "resourceType": "Document",
-        "request": {"url": "https://api-v2.upstox.com/login/authorization/redirect?code=x"},
-        "responseStatusCode": status,
-        "responseHeaders": headers,
-    }
-
-
-class Session:
-    """A CDP session that remembers what it was told."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-
-    async def send(self, method: str, _params: dict[str, Any]) -> None:
-        self.sent.append(method.removeprefix("Fetch."))
+async def test_a_redirect_without_our_state_is_stopped_and_kept(
+    address: str, is_answer: bool
+) -> None:
+    gate, _, _ = await a_gate()
+    assert (await pass_by(gate, paused(f"https://callback.example{address}"))).last == "failRequest"
+    assert gate.caught is None
+    assert (gate.other is not None) == is_answer
+    assert gate.other_at == (7.0 if is_answer else 0.0)
+    # Ours may come all the same.
+    await pass_by(gate, paused(f"https://callback.example/cb?{OURS}"))
+    assert gate.caught is not None
 
 
 @pytest.mark.parametrize(
-    ("event", "sent"),
+    ("kind", "frame", "ends"),
     [
-        (paused(302, "https://callback.example/cb?code=a&state=s"), "failRequest"),
-        (paused(302, "https://CALLBACK.example/cb?code=a&state=s"), "failRequest"),
-        (paused(302, " https://callback.example/cb?code=a&state=s "), "failRequest"),
-        (paused(302, "//callback.example/cb?code=a"), "failRequest"),
-        (paused(302, "https://callback.example/elsewhere", "lOcAtIoN"), "failRequest"),
-        (paused(302, "https:\\\\callback.example\\cb?code=a"), "failRequest"),
-        (paused(302, "https://evil.example/"), "failRequest"),
-        (paused(302, "https://evil.example\\.upstox.com/"), "failRequest"),
-        (paused(302, "/login/authorization/continue?code=x"), "continueRequest"),
-        (paused(302, "https://login.upstox.com/"), "continueRequest"),
-        (paused(302, "https://[/"), "continueRequest"),
-        (paused(302), "continueRequest"),
-        (paused(200, "https://callback.example/cb?code=a"), "continueRequest"),
-        (paused(None), "continueRequest"),
+        ("Document", MAIN, True),
+        ("Document", "popup", True),
+        ("Document", "inner", False),
+        *[(kind, MAIN, False) for kind in ("Fetch", "XHR", "Script", "Ping", "Image", "Other")],
+        ("Fetch", "", False),
     ],
 )
-async def test_net_one_decides_by_the_location(event: Any, sent: str) -> None:
-    """And nothing makes it raise: a response that stays paused would hold the login up."""
-    trap, session = RedirectTrap(origins()), Session()
-    await trap._on_paused(session, event)  # type: ignore[arg-type]
-    assert session.sent == [sent]
-    answered = "code=a" in str(event["responseHeaders"]) and sent == "failRequest"
-    assert trap.caught.done() == answered
+async def test_only_a_window_that_goes_there_ends_a_login(
+    kind: str, frame: str, ends: bool
+) -> None:
+    """Whatever asks for the redirect URI is stopped; the page's parts say nothing."""
+    for query in (OURS, "code=aB3xY9&state=another"):
+        gate, _, _ = await a_gate()
+        gate.frames(frozenset({MAIN, "inner"}))
+        session = await pass_by(gate, paused(f"https://callback.example/cb?{query}", kind, frame))
+        assert session.last == "failRequest"
+        assert (gate.caught is not None) == (ends and query == OURS)
+        assert (gate.other is not None) == (ends and query != OURS)
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        (paused("https://login.upstox.com/"), None),
+        (paused("https://service.upstox.com/login/x", "Fetch"), None),
+        (paused("https://cdn.example/a.js", "Script"), None),
+        (paused("https://partner.example/", frame="inner"), None),
+        (paused("about:blank"), None),
+        (paused("data:text/html,x"), None),
+        (paused("blob:https://login.upstox.com/1", "Fetch"), None),
+        (paused("https://login.upstox.com/logo.png", "Image"), "BlockedByClient"),
+        (paused("https://login.upstox.com/a.woff", "Font"), "BlockedByClient"),
+        (paused("https://www.google-analytics.com/g.js", "Script"), "BlockedByClient"),
+        (paused("https://service.upstox.com/mx/engage", "Fetch"), "BlockedByClient"),
+        (paused("https://partner.example/", "Ping"), "BlockedByClient"),
+        (paused("https://login.upstox.com/login/x", "Ping"), None),
+        (paused("https://evil.example/"), "Aborted"),
+        (paused("https://upstox.com.evil.example/"), "Aborted"),
+        (paused("http://login.upstox.com/"), "Aborted"),
+    ],
+)
+async def test_what_is_stopped(event: dict[str, Any], reason: str | None) -> None:
+    gate, _, _ = await a_gate()
+    session = await pass_by(gate, event)
+    ((what, told),) = session.sent
+    assert what == ("continueRequest" if reason is None else "failRequest")
+    assert told.get("errorReason") == reason
+    assert gate.caught is gate.other is None
+    assert (gate.strayed is not None) == (reason == "Aborted")
+
+
+async def test_a_person_who_watches_sees_pictures() -> None:
+    gate, _, _ = await a_gate(show_all=True)
+    event = paused("https://login.upstox.com/logo.png", "Image")
+    assert (await pass_by(gate, event)).last == "continueRequest"
+
+
+async def test_the_first_stray_is_named_without_what_its_address_holds() -> None:
+    gate, _, _ = await a_gate()
+    await pass_by(gate, paused("https://me:secret@evil.example:81/x?code=1"))
+    await pass_by(gate, paused("https://another.example/"))
+    assert gate.strayed == "https://evil.example:81"
+
+
+@pytest.mark.parametrize("kind", ["Fetch", "Script", "Document", "Ping", "WebSocket"])
+@pytest.mark.parametrize("place", ["url", "body"])
+async def test_a_credential_goes_to_no_other_host(kind: str, place: str) -> None:
+    gate, wire, _ = await a_gate()
+    wire.look_out_for("pin", "135790")
+    url = "https://evil.example/x" + ("?p=135790" if place == "url" else "")
+    request = {"method": "POST", "postData": "p=135790"} if place == "body" else {}
+    session = await pass_by(gate, paused(url, kind, "inner", request=request))
+    assert session.last == "failRequest"
+
+
+async def test_only_the_dialog_adds_a_host_and_only_before_anything_is_typed() -> None:
+    """By a redirect of its own, to a host of upstox.com, over https."""
+    for url, hop, trusted in (
+        ("https://new.upstox.com/", True, True),
+        ("https://new.upstox.com/", False, True),
+        ("https://upstox.com/", True, True),
+    ):
+        gate, _, _ = await a_gate()
+        about = {"redirectedRequestId": "0"} if hop else {}
+        await pass_by(gate, paused(url, **about))
+        assert gate.trusted(url) is trusted
+    gate, _, _ = await a_gate()
+    gate.typing()
+    await pass_by(gate, paused("https://evil.example/", redirectedRequestId="0"))
+    assert not gate.trusted("https://evil.example/")
+
+
+# -- answers to what a form has sent ---------------------------------------------------------------
+
+VERIFIES = {"method": "POST", "postData": '{"data": {"otp": "123456"}}'}
+
+
+async def asked(gate: Gate, wire: Wire) -> Session:
+    """A form sends its code."""
+    wire.look_out_for("code", "123456")
+    url = "https://service.upstox.com/login/open/v4/auth/1fa/otp-totp/verify"
+    return await pass_by(gate, paused(url, "Fetch", request=VERIFIES))
+
+
+@pytest.mark.parametrize("encoded", [True, False])
+async def test_the_answer_to_a_form_is_read_before_the_page_has_it(encoded: bool) -> None:
+    """Afterwards the page may have gone elsewhere, and its answers with it."""
+    gate, wire, changes = await a_gate()
+    session = await asked(gate, wire)
+    assert session.sent[0][1]["interceptResponse"] is True
+    text = '{"success": true, "data": {"isSecretPinSet": true}}'
+    body = base64.b64encode(text.encode()).decode() if encoded else text
+    answer = Session({"body": body, "base64Encoded": encoded})
+    changes.clear()
+    await gate._on_paused(answer, paused("https://service.upstox.com/x", responseStatusCode=200))
+    assert [each for each, _ in answer.sent] == ["getResponseBody", "continueRequest"]
+    (call,) = wire.traffic.calls
+    assert call.answer is not None
+    assert call.answer.ok
+    assert call.answer.facts == {"isSecretPinSet": True}
+    assert changes
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"responseStatusCode": 302}, {"responseErrorReason": "ConnectionReset"}, {}],
+)
+async def test_an_answer_that_cannot_be_read_goes_on_its_way(told: dict[str, Any]) -> None:
+    """One that stays paused would hold the login up."""
+    gate, wire, _ = await a_gate()
+    await asked(gate, wire)
+    answer = Session()
+    event = paused("https://service.upstox.com/x", **(told or {"responseStatusCode": 200}))
+    await gate._on_paused(answer, event)
+    assert answer.last == "continueRequest"
+    assert wire.traffic.calls[0].answer is None
+
+
+async def test_a_call_that_no_form_has_made_is_not_held_up() -> None:
+    gate, _, _ = await a_gate()
+    session = await pass_by(gate, paused("https://service.upstox.com/login/config", "Fetch"))
+    assert "interceptResponse" not in session.sent[0][1]

@@ -1,40 +1,29 @@
-"""What is known of Upstox's page, as data: codes, texts, waits, and more than one mark for each."""
+"""What Upstox's codes and texts mean, and the one ending that each meaning has."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from upstox_browser_login.browser.page import (
-    CODES,
-    PATHS,
-    STATES,
-    Complaint,
-    Css,
-    Entry,
-    FieldBeside,
-    Label,
-    Mark,
-    Role,
-    Sentence,
-    State,
-    Text,
-    Verdict,
-    stated_wait,
-    verdict_of_text,
-)
 
-from upstox_browser_login.browser import page as known
-from upstox_browser_login.errors import Step
+from upstox_browser_login.page.words import (
+    BRACKETED,
+    CODES,
+    ENDINGS,
+    REFUSALS,
+    REPEATS_ITSELF,
+    TEXTS,
+    Meaning,
+    Said,
+    meaning_of,
+    stated_wait,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
-# Section 3 of upstox.md.
-VERDICTS = {
+MEANINGS = {
     "1017016": "mobile refused",
     "1017069": "rate limited",
     "1017072": "outdated",
@@ -52,19 +41,33 @@ VERDICTS = {
 }
 
 
-@pytest.mark.parametrize(("code", "verdict"), VERDICTS.items())
+@pytest.mark.parametrize(("code", "meaning"), MEANINGS.items())
 @pytest.mark.parametrize("text", ["", "Something went wrong", "You have entered an incorrect PIN"])
-def test_a_known_code_decides_whatever_the_text(code: str, verdict: str, text: str) -> None:
-    assert CODES[code] == verdict
-    for complaint in (Complaint.of(f"{text} [{code}]"), Complaint.coded(text, code, "server")):
-        assert complaint is not None
-        assert (complaint.verdict, complaint.code, complaint.weight) == (verdict, code, 0)
+def test_a_known_code_decides_whatever_the_text(code: str, meaning: str, text: str) -> None:
+    said = Said.of(f"{text} [{code}]")
+    assert (said.text, said.code, said.meaning) == (text, code, meaning)
+    assert Said(text, code).meaning == meaning
 
 
-def test_every_verdict_is_one_of_those_declared() -> None:
-    every = set(get_args(Verdict))
+def test_no_code_has_a_second_meaning() -> None:
+    assert CODES == MEANINGS
+    assert not REPEATS_ITSELF & CODES.keys()
+
+
+def test_every_meaning_has_an_ending_and_no_other_has() -> None:
+    every = set(get_args(Meaning))
     assert set(CODES.values()) <= every
-    assert {verdict for verdict, _ in known.TEXTS} <= every
+    assert {meaning for meaning, _ in TEXTS} <= every
+    assert every >= REFUSALS
+    assert set(ENDINGS) == every
+
+
+@pytest.mark.parametrize("meaning", get_args(Meaning))
+def test_an_ending_has_a_code_and_a_hint(meaning: Meaning) -> None:
+    ending = ENDINGS[meaning]
+    error = ending.error("It failed.", code=ending.code, hint=ending.hint)
+    assert error.code == ending.code
+    assert error.hint.endswith(".")
 
 
 TOASTS = [
@@ -82,26 +85,24 @@ TOASTS = [
     ("Enter a 10-digit mobile number.", "mobile refused"),
     ("Make sure your mobile number was entered correctly.", "mobile refused"),
     ("Invalid mobile number", "mobile refused"),
-    ("It should be a 6-digit OTP.", "not accepted"),
+    ("It should be a 6-digit OTP.", "code too short"),
     ("This version is outdated", "outdated"),
     ("Request aborted", "trouble"),
     ("Something went wrong", "trouble"),
-    ("Network Error. Try re-loading the page", "offline"),
+    ("Network Error. Try re-loading the page", "network"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "verdict"), TOASTS)
-def test_texts(text: str, verdict: str) -> None:
+@pytest.mark.parametrize(("text", "meaning"), TOASTS)
+def test_texts(text: str, meaning: str) -> None:
     """By themselves, in capitals, and with a number that nobody has seen."""
     for written in (text, text.upper(), f"  {text}\n"):
-        complaint = Complaint.of(written)
-        assert complaint is not None
-        assert complaint.verdict == verdict
-    numbered = Complaint.of(f"{text} [1017999]")
-    assert numbered is not None
+        assert meaning_of(written) == meaning
+        assert Said.of(written).meaning == meaning
+    numbered = Said.of(f"{text} [1017999]")
     assert numbered.code == "1017999"
     # Of trouble with a number of its own the number tells more.
-    assert numbered.verdict == ("unknown" if verdict == "trouble" else verdict)
+    assert numbered.meaning == ("unknown" if meaning == "trouble" else meaning)
 
 
 @pytest.mark.parametrize(
@@ -129,73 +130,47 @@ def test_texts(text: str, verdict: str) -> None:
         "Create a new 6-digit PIN",
     ],
 )
-def test_what_the_page_says_on_a_good_day_is_no_complaint(text: str) -> None:
-    assert Complaint.of(text) is None
+def test_what_the_page_says_on_a_good_day_means_nothing(text: str) -> None:
+    assert meaning_of(text) is None
+    assert Said.of(text) == Said(text)
 
 
-@pytest.mark.parametrize("text", ["Request aborted [500]", "REQUEST ABORTED [500]\n"])
-def test_a_call_that_failed_has_no_status_of_its_own(text: str) -> None:
-    """The page says so of everything that failed, so whatever the network tells comes first."""
-    complaint = Complaint.of(text)
-    assert complaint is not None
-    assert (complaint.code, complaint.status, complaint.verdict) == (None, None, "trouble")
-    dropped = Complaint("The page's request failed: net::ERR_CONNECTION_RESET", source="transport")
-    refused = Complaint("Upstox answered the page with HTTP 503", status=503, source="transport")
-    for network in (dropped, refused):
-        assert min(complaint, network, key=lambda each: each.weight) is network
+@pytest.mark.parametrize("text", ["Request aborted [500]", "REQUEST ABORTED [400]\n"])
+def test_three_digits_are_a_status_and_no_code(text: str) -> None:
+    """The page says "Request aborted [500]" of everything that failed."""
+    said = Said.of(text)
+    assert said.code is None
+    assert said.status in {400, 500}
+    assert said.meaning == "trouble"
 
 
-@pytest.mark.parametrize("status", [400, 403, 503])
-def test_three_digits_are_a_status(status: int) -> None:
-    complaint = Complaint.of(f"Request aborted [{status}]")
-    assert complaint is not None
-    assert (complaint.code, complaint.status, complaint.verdict) == (None, status, "trouble")
+def test_a_status_alone() -> None:
+    assert Said("x", status=429).meaning == "rate limited"
+    assert Said("x", status=403).meaning == "trouble"
+    assert Said("x").meaning == "unknown"
 
 
-def test_too_many_requests() -> None:
-    assert Complaint("x", status=429, source="transport").verdict == "rate limited"
-    assert Complaint("it failed", source="transport").verdict == "offline"
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("It is not to be [1017999]", "1017999"),
+        ("Invalid request\n[UDAPI100068]", "UDAPI100068"),
+        ("[1017106]", "1017106"),
+        ("Never say [1017106] of it", None),
+        ("Resend OTP [12]", None),
+        ("Market update [NSE]", None),
+    ],
+)
+def test_a_code_stands_in_brackets_at_the_end(text: str, code: str | None) -> None:
+    assert Said.of(text).code == code
+    assert (BRACKETED.match(text) is not None) == (code is not None)
 
 
 @given(ANY_TEXT, st.none() | ANY_TEXT, st.none() | st.integers())
 @example("[1017106]", "1017106", 200)
-def test_any_text_has_a_verdict(text: str, code: str | None, status: int | None) -> None:
-    for complaint in (
-        Complaint.of(text),
-        Complaint.of(f"{text} [1017106]"),
-        Complaint(text, code, status),
-        Complaint.coded(text, code or "", "server"),
-    ):
-        if complaint is not None:
-            assert complaint.verdict in get_args(Verdict)
-            assert 0 <= complaint.weight <= 7
-
-
-@given(ANY_TEXT)
-def test_a_complaint_is_a_bracket_or_a_known_sentence(text: str) -> None:
-    known_text = verdict_of_text(text) is not None
-    assert (Complaint.of(text) is not None) == (
-        known_text or known.BRACKETED.match(text) is not None
-    )
-
-
-def test_the_most_telling_of_several() -> None:
-    """A known code, then words that mean something, then the network, then a page that failed."""
-    ranked = [
-        Complaint("x", "1017106"),
-        Complaint("Invalid OTP"),
-        Complaint("x", "1017999"),
-        Complaint("it answered", status=403, source="transport"),
-        Complaint("it failed", source="transport"),
-        Complaint("Request aborted", status=500),
-    ]
-    weights = [each.weight for each in ranked]
-    assert weights == sorted(set(weights))
-    vague = ("Request aborted [500]", "Something went wrong", "Network Error")
-    for said in vague:
-        complaint = Complaint.of(said)
-        assert complaint is not None
-        assert complaint.weight == ranked[-1].weight
+def test_any_text_has_a_meaning(text: str, code: str | None, status: int | None) -> None:
+    for said in (Said.of(text), Said.of(f"{text} [1017106]"), Said(text, code, status)):
+        assert said.meaning in get_args(Meaning)
 
 
 # -- waits -----------------------------------------------------------------------------------------
@@ -226,130 +201,3 @@ def test_stated_wait(text: str, seconds: float | None) -> None:
 def test_any_wait_is_a_time(text: str) -> None:
     wait = stated_wait(text)
     assert wait is None or 0 <= wait <= 9999 * 3600
-
-
-# -- whose PIN -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Signed in as 9876501234.",
-        "signed in as +91 98765 01234",
-        "Signed in as +919876501234",
-        "Signed in as: 98765-01234",
-    ],
-)
-def test_whose_pin(text: str) -> None:
-    match = known.SIGNED_IN_AS.search(text)
-    assert match is not None
-    assert re.sub(r"\D", "", match[1]) == "9876501234"
-
-
-@pytest.mark.parametrize("text", ["Signed in as 98****1234.", "Signed in as ASHA", "Hi Asha"])
-def test_a_masked_number_tells_nothing(text: str) -> None:
-    assert known.SIGNED_IN_AS.search(text) is None
-
-
-# -- structure -------------------------------------------------------------------------------------
-
-
-def kinds(marks: tuple[Mark, ...]) -> set[str]:
-    """By id or shape, or by what a person reads: the two change independently."""
-    return {"shape" if isinstance(mark, Css) else "words" for mark in marks}
-
-
-FORMS = [state for state in STATES if state.entry is not None]
-SENTENCES = {known.CREATE_PIN, known.CHOOSER, known.INACTIVE, known.NO_CUSTOMER, known.MAINTENANCE}
-
-
-def test_the_forms_are_all_there() -> None:
-    assert {state.name for state in FORMS} == {"mobile", "otp", "pin", "password"}
-
-
-@pytest.mark.parametrize("state", FORMS, ids=lambda state: state.name)
-def test_a_form_is_found_by_ids_and_by_words(state: State) -> None:
-    """Upstox may change one of them on any day."""
-    assert isinstance(state.entry, Entry)
-    for marks in (state.marks, state.entry.field, state.entry.button):
-        assert len(marks) >= 2
-        assert kinds(marks) == {"shape", "words"}
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_every_state_can_be_handled(state: State) -> None:
-    """A form, one press, or the end of the login: exactly one of the three."""
-    assert state.step in get_args(Step)
-    assert sum([state.entry is not None, bool(state.press), state.stop is not None]) == 1
-    if state.stop is not None:
-        error = state.stop.error(state.stop.message, code=state.stop.code, hint=state.stop.hint)
-        assert error.code == state.stop.code
-        assert error.hint
-        assert error.message.endswith(".")
-    if state.entry is None and state not in SENTENCES:
-        assert len(state.marks) + len(state.needs) >= 2
-
-
-def test_every_pattern_is_one() -> None:
-    def patterns(marks: tuple[Mark, ...]) -> list[str]:
-        found = []
-        for mark in marks:
-            match mark:
-                case Role():
-                    found.append(mark.name)
-                case Text() | Label() | Sentence():
-                    found.append(mark.pattern)
-                case FieldBeside():
-                    found.append(mark.text)
-        return found
-
-    for state in STATES:
-        entry = state.entry
-        for marks in (state.marks, state.needs, state.press, entry.field if entry else ()):
-            for pattern in patterns(marks):
-                re.compile(pattern, re.IGNORECASE)
-                # A mark that matches nothing in particular would match every page.
-                assert re.search(pattern, "", re.IGNORECASE) is None
-
-
-def test_names_are_unique_and_addresses_lead_to_states() -> None:
-    names = [state.name for state in STATES]
-    assert len(set(names)) == len(names)
-    assert all(path.startswith("/") and state in STATES for path, state in PATHS)
-    assert set(known.CUSTOMER_STATES.values()) <= set(STATES)
-
-
-@pytest.mark.parametrize("text", ["Reset PIN", "Forgot PIN? Reset PIN", "Enter 6-digit PIN"])
-def test_a_pin_page_is_not_taken_for_one_that_creates_a_pin(text: str) -> None:
-    (mark,) = known.CREATE_PIN.marks
-    assert isinstance(mark, Sentence)
-    assert re.search(mark.pattern, text, re.IGNORECASE) is None
-
-
-def test_no_class_names() -> None:
-    """Those of the page are generated, and change with every build of it."""
-    source = Path(known.__file__).read_text("utf-8")
-    selectors = re.findall(r'Css\(\s*f?"([^"]*)"', source)
-    assert len(selectors) > 15
-    for selector in selectors:
-        assert set(re.findall(r"\.([a-zA-Z][\w-]+)", selector)) <= {
-            "grecaptcha-badge",
-            "cloudflare",
-            "hcaptcha",
-            "com",
-        }
-
-
-def words_of(mark: Mark) -> str:
-    """Its selector or pattern: the last thing that any mark is made of."""
-    return str([*vars(mark).values()][-1])
-
-
-def test_a_glance_takes_few_searches_and_leaves_nothing_out() -> None:
-    """Each word and each selector of the states is in one of its marks."""
-    marks = [mark for state in STATES for mark in state.marks]
-    glance = known.at_a_glance(STATES)
-    assert len(glance) < len(marks) / 3
-    searched = "\n".join(words_of(mark) for mark in glance)
-    for mark in marks:
-        assert words_of(mark) in searched, mark

@@ -125,7 +125,7 @@ class Eyes:
         frame = world[0]
         try:
             look = Look.read(str(event["payload"]), "" if frame == self._main else frame)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             log.debug("%s", error)
             return
         self._looks[frame] = look

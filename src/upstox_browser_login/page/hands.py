@@ -49,6 +49,8 @@ class Hands:
             await self._key(character, character, text=character)
             if self._slowly:
                 await asyncio.sleep(KEYS_APART)
+        # Nothing may be decided by a look from before the last key.
+        await self._call(field.frame, "again")
         return "typed"
 
     async def _key(self, key: str, code: str, *, text: str = "", number: int = 0) -> None:

@@ -562,7 +562,8 @@
         const why = insert(group[index], pieces[index]);
         if (why) return index ? "typed" : why;
       }
-      soon();
+      // At once: nothing may be decided by a look from before the typing.
+      tellNow();
       return "typed";
     },
     // Empties a field of ours, to have it typed by keys.

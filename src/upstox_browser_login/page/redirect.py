@@ -211,14 +211,10 @@ class Gate:
 
     def _take(self, url: str, body: bytes, *, is_window: bool) -> None:
         """Read a redirect. Only one that carries our state ends the login well."""
-        address = url
-        text = body.decode("utf-8", "replace")
-        if text and "=" in text:
-            address = f"{url}{'&' if urlsplit(url).query else '?'}{text}"
-        fragment = urlsplit(address).fragment
-        if fragment and "=" in fragment:
-            bare = address.partition("#")[0]
-            address = f"{bare}{'&' if urlsplit(bare).query else '?'}{fragment}"
+        address, _, fragment = url.partition("#")
+        for part in (body.decode("utf-8", "replace"), fragment):
+            if "=" in part:
+                address += f"{'&' if urlsplit(address).query else '?'}{part}"
         redirect = Redirect.of(address)
         if not is_window:
             log.debug("a part of the page asked for the redirect URI; it was stopped")

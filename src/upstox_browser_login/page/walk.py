@@ -522,6 +522,18 @@ class Walk:
             self._complaints.append(complaint)
             self._complained_at = self._complained_at or self._now()
 
+    def _drop_past_complaints(self, look: Look) -> None:
+        """Forget what the page said of half a number and takes back: it is no answer to the whole.
+
+        A dialog of the browser is no part of any look.
+        """
+        standing = complaints_of(look, self._before, self._sent.field)
+        self._complaints = [
+            each for each in self._complaints if each in standing or each.where == "dialog"
+        ]
+        if not self._complaints:
+            self._complained_at = None
+
     def _rest(self, view: View) -> None:
         """Remember when the page last owed something, or showed something else that is known."""
         here = recognise(view.look, view.traffic, view.sent)
@@ -709,9 +721,7 @@ class Walk:
             self._not_typed(form.purpose, told)
             return
         # What the page said of the first characters is no word about them all.
-        there = complaints_of(window.eyes.look, self._before, form.field.n)
-        self._complaints = [each for each in self._complaints if each in there]
-        self._complained_at = self._now() if self._complaints else None
+        self._drop_past_complaints(window.eyes.look)
         self._mark_sent(form.purpose)
 
     def _not_typed(self, purpose: Purpose, why: str) -> None:
@@ -819,6 +829,7 @@ class Walk:
         now = self._now()
         before = self._sent
         if step.purpose is not None:
+            self._drop_past_complaints(window.eyes.look)
             self._sent = replace(self._sent, pressed_at=now, acted_at=now)
             self._idle_since = now
         why = await window.hands.press(step.control)
@@ -838,6 +849,7 @@ class Walk:
             self._sent = replace(self._sent, blurred=True, acted_at=now)
             await window.hands.blur(step.field)
             return
+        self._drop_past_complaints(window.eyes.look)
         self._sent = replace(self._sent, pressed_at=now, acted_at=now)
         self._idle_since = now
         text = {"mobile": self._job.account.mobile, "pin": self._job.account.pin}.get(

@@ -463,6 +463,7 @@ class Wire:
             call is not None
             and call.trusted
             and call.kind == "data"
+            and call.method != "OPTIONS"  # the answer to the browser's own question is empty
             and self._typing
             and (call.posts or bool(call.carries))
         )

@@ -141,6 +141,7 @@ TEXTS: tuple[tuple[Meaning, str], ...] = (
     ("mobile refused", r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number"),
     ("code too short", r"should be a \d-digit otp"),
     ("outdated", r"version is outdated"),
+    ("network", r"network error"),
     ("trouble", r"request aborted|something went wrong|unable to process|try re-?loading"),
     ("trouble", r"internal (server )?error|service unavailable|try again later"),
 )

@@ -336,10 +336,10 @@ def test_an_unknown_page_is_called_one(
     assert attempt.code == "PAGE_NOT_RECOGNISED"
 
 
-def test_what_a_glance_misses_is_found_all_the_same(
+def test_a_chooser_is_known_on_a_page_that_is_never_at_rest(
     changed: Callable[..., None], desk: Desk
 ) -> None:
-    """A hidden text within the one that counts, on a page that is never at rest."""
+    """With a hidden text within the one that counts."""
     chooser = """content: [h("div", {}, "Choose an account",
       h("span", {hidden: true}, "we'll be back soon")), heading("Your yearly"""
     busy = "setInterval(() => { document.body.className += 'x'; }, 100);"
@@ -401,16 +401,27 @@ def test_a_page_drawn_by_scripts_may_come_with_any_status(
         assert desk.log_in(replica, trace="off").code == "OK"
 
 
-def test_a_foreign_frame_has_nothing_to_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A partner's frame that knows our observer could have an account called locked."""
-    # By the way that is left to it: the function itself is taken away from every page.
-    says = """<script>
-const tells = globalThis.__playwright__binding__controller__;
-let times = 0;
-setInterval(() => {
-  tells.callBinding("__uplTell", {texts: [`Bye, ${times += 1} [1017090]`]});
-  fetch("/partner/login?said");
-}, 50);</script>"""
+LISTENS = """<script>
+const names = () => ["uplTell", "uplHands", "__uplTell"].filter((name) => name in globalThis);
+const bye = () => {
+  for (const name of names()) try { globalThis[name](JSON.stringify({ready: true, texts: [
+    {text: `Bye, ${Math.random()} [1017090]`, live: "alert"}]})); } catch {}
+  fetch(`PATH?found=${names().join(".") || "nothing"}`).catch(() => 0);
+};
+bye();
+setInterval(bye, 500);</script>"""
+
+
+def found_by(replica: Replica) -> set[str]:
+    """What the scripts of a page have told us that they have found."""
+    return {entry.query["found"] for entry in replica.log if "found" in entry.query}
+
+
+def test_a_foreign_frame_finds_no_way_to_what_looks_at_the_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A partner's frame that knew it could have an account called locked."""
+    says = LISTENS.replace("PATH", "/partner/login")
 
     def page(name: str, **values: Any) -> str:
         return static_page(name, **values) + (says if name == "look_alike.html" else "")
@@ -418,4 +429,15 @@ setInterval(() => {
     monkeypatch.setattr(f"{third_party.__name__}.page", page)
     with Replica("foreign-frame", "error=otp:1017069", clock=desk.clock.time) as replica:
         assert desk.log_in(replica, trace="off").code == "RATE_LIMITED"
-        assert any("said" in entry.query for entry in replica.log)
+        assert found_by(replica) == {"nothing"}
+
+
+def test_the_page_itself_finds_no_way_to_what_looks_at_it(
+    changed: Callable[..., None], desk: Desk
+) -> None:
+    script = LISTENS.removeprefix("<script>").removesuffix("</script>")
+    changed((FIRST_STEP, f"{script.replace('PATH', '/partner/login')} {FIRST_STEP}"))
+    with Replica(clock=desk.clock.time) as replica:
+        attempt = desk.log_in(replica, trace="off")
+        assert attempt.code == "OK", attempt.error
+        assert found_by(replica) == {"nothing"}
