@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
     from .browser.launch import OpenBrowser
-    from .browser.trace import Recorder
+    from .evidence.record import Recorder
     from .http import Client
     from .ledger import Ledger
     from .page.walk import Walk
@@ -445,7 +445,7 @@ class _Login:
     began: float = 0.0
 
     def __post_init__(self) -> None:
-        from .browser.trace import Recorder
+        from .evidence.record import Recorder
 
         settings = self.parts.settings
         self.began = self.parts.clock.monotonic()
@@ -622,8 +622,8 @@ class _Login:
 
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
-        from .browser.trace import Outcome, Seen
-        from .browser.trace import StepTime as TraceStep
+        from .evidence.report import Outcome, Seen
+        from .evidence.report import StepTime as TraceStep
 
         self.evidence_done = True
         steps = [TraceStep(each.step, each.seconds) for each in self.steps]

@@ -1,7 +1,7 @@
 """Records a login, and keeps what is left of the record once no secret is in it.
 
 The order is: prevent (`privacy.js` keeps secrets out of every picture), scrub (`scrub`), verify
-(`evidence.leaks`). Evidence that fails the last look is deleted.
+(`verify.leaks`). Evidence that fails the last look is deleted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import json
 import logging
 import re
 import shutil
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,37 +24,21 @@ from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction import redactor as process_redactor
 from upstox_browser_login.settings import TraceMode
 
-from .evidence import (
-    Outcome,
-    Seen,
-    StepTime,
-    TraceInfo,
-    find_trace,
+from .folder import (
     finish,
-    leaks,
-    list_traces,
     make_partial,
     make_raw,
-    report,
     sweep,
-    versions,
     write_private,
 )
+from .report import Outcome, Seen, StepTime, report, versions
 from .scrub import Scrubber, UnfitError, is_secret_name
+from .verify import leaks
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
-__all__ = [
-    "Outcome",
-    "Recorder",
-    "Seen",
-    "StepTime",
-    "TraceInfo",
-    "find_trace",
-    "list_traces",
-    "viewer_command",
-]
+__all__ = ["Outcome", "Recorder", "Seen", "StepTime"]
 
 logger = logging.getLogger(__name__)
 
@@ -339,28 +322,3 @@ async def _answer(call: Awaitable[_T], seconds: float = ITEM_SECONDS) -> _T | No
     except Exception as error:  # noqa: BLE001  (dead browsers answer with errors of many kinds)
         logger.debug("A browser did not answer (%s).", type(error).__name__)
         return None
-
-
-def viewer_command(trace: Path, host: str = "127.0.0.1", port: int = 0) -> list[str]:
-    """Build the command that serves `trace`, a trace.zip, in Playwright's own viewer.
-
-    It works offline, prints "Listening on URL", opens the default browser if there is one, and
-    runs until it is stopped. Port 0: any that is free.
-    """
-    return [
-        *_playwright_command(),
-        *("show-trace", "--host", host, "--port", str(port), str(trace.resolve())),
-    ]
-
-
-def _playwright_command() -> list[str]:
-    """Name Playwright's own program: what `python -m playwright` runs, without the Python.
-
-    Ended, that one would leave its Node.js behind, which serves on.
-    """
-    try:
-        from playwright._impl._driver import compute_driver_executable
-
-        return list(compute_driver_executable())
-    except Exception:  # noqa: BLE001  (private, and may move)
-        return [sys.executable, "-m", "playwright"]

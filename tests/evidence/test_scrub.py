@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstox_browser_login.browser import scrub
-from upstox_browser_login.browser.scrub import Scrubber, UnfitError, mask_fields, mask_urls
+from upstox_browser_login.evidence import scrub
+from upstox_browser_login.evidence.scrub import Scrubber, UnfitError, mask_fields, mask_urls
 from upstox_browser_login.redaction import MASK, Redactor
 
 MOBILE, PIN, CODE = "9876543210", "246813", "135790"

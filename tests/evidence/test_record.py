@@ -35,22 +35,17 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from tests.hash_attack import find_pin, hits, parts_of
-from upstox_browser_login.browser import trace as trace_module
-from upstox_browser_login.browser.evidence import leaks
-from upstox_browser_login.browser.scrub import Scrubber
-from upstox_browser_login.browser.trace import (
-    Outcome,
-    Recorder,
-    Seen,
-    StepTime,
-    list_traces,
-    viewer_command,
-)
+from upstox_browser_login.evidence import record as record_module
+from upstox_browser_login.evidence.folder import list_traces
+from upstox_browser_login.evidence.record import Outcome, Recorder, Seen, StepTime
+from upstox_browser_login.evidence.scrub import Scrubber
+from upstox_browser_login.evidence.verify import leaks
+from upstox_browser_login.evidence.viewer import viewer_command
 from upstox_browser_login.redaction import MASK, Redactor
 from upstox_browser_login.settings import TraceMode
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
-TRACE_LOGGER = "upstox_browser_login.browser.trace"
+TRACE_LOGGER = "upstox_browser_login.evidence.record"
 COOKIE = "sid-8c1f0f6e2b"
 STORED = "stored-7d93fae1c0"
 VERIFIER = "verifier-51ab9c77"
@@ -434,8 +429,8 @@ async def test_no_picture_depends_on_a_secret(
     """Two people's logins look the same, pixel by pixel; also in a browser without highlights."""
     if not highlights:
         without = "delete window.Highlight; delete CSS.highlights;"
-        script = Path(trace_module.__file__).with_name("privacy.js").read_text()
-        monkeypatch.setattr(trace_module, "_script", lambda: without + script)
+        script = Path(record_module.__file__).with_name("privacy.js").read_text()
+        monkeypatch.setattr(record_module, "_script", lambda: without + script)
     async with chromium() as browser:
         first, pictures = await record(browser, site, tmp_path / "first")
         second, others = await record(browser, site, tmp_path / "second", OTHER)
@@ -598,7 +593,7 @@ async def test_no_browser_at_all_leaves_a_report(tmp_path: Path) -> None:
 async def test_a_hung_page_is_not_waited_for(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trace_module._answer, "__defaults__", (0.2,))
+    monkeypatch.setattr(record_module._answer, "__defaults__", (0.2,))
     async with chromium(own=True) as browser:
         context = await browser.new_context()
         recorder = Recorder("on-failure", tmp_path, redactor=Redactor())
@@ -702,21 +697,21 @@ async def test_killed_it_leaves_no_unscrubbed_trace_in_the_folder(
         import asyncio, os, signal
         from pathlib import Path
         from playwright.async_api import async_playwright
-        from upstox_browser_login.browser import trace
+        from upstox_browser_login.evidence import record
         from upstox_browser_login.redaction import redactor
-        from tests.browser.test_trace import outcome
+        from tests.evidence.test_record import outcome
 
         def killed(_, raw, target):
             assert raw.stat().st_size > 1000
             os.kill(os.getpid(), signal.SIGKILL)
 
         async def main():
-            trace.Scrubber.archive = killed
+            record.Scrubber.archive = killed
             async with async_playwright() as playwright:
                 browser = await playwright.chromium.launch(
                     executable_path={CHROMIUM!r}, args=["--no-sandbox"])
                 context = await browser.new_context()
-                recorder = trace.Recorder("on", Path("traces"))
+                recorder = record.Recorder("on", Path("traces"))
                 await recorder.prepare(context)
                 page = await context.new_page()
                 await page.goto({site!r})
