@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.spellings import digests_of, hex_digests
@@ -28,7 +31,9 @@ def leaks(folder: Path, redactor: Redactor) -> list[tuple[str, str]]:
         data = path.read_bytes() if path.is_file() else b""
         if _is_misnamed(name, data):
             found.add((_FOREIGN, "a file's name"))
-        found |= {(kind, name) for kind in _kinds(data, redactor, 0)}
+        found |= {
+            (kind, name) for kind in _kinds(data, redactor, 0) | _spread(name, data, redactor)
+        }
     return sorted(found)
 
 
@@ -66,10 +71,47 @@ def _kinds_of_members(archive: zipfile.ZipFile, redactor: Redactor, depth: int) 
     for member in archive.infolist():
         data = archive.read(member)
         kinds |= redactor.find(member.filename) | _kinds(data, redactor, depth + 1)
+        kinds |= _spread(member.filename, data, redactor)
         lost = member.filename.endswith(LINES) and not names.issuperset(_references(data))
         if lost or _is_misnamed(member.filename, data):
             kinds.add(_FOREIGN)
     return kinds
+
+
+def _spread(name: str, data: bytes, redactor: Redactor) -> set[str]:
+    """Look for secrets whose digits stand in neighbouring elements, or in messages of a console."""
+    text = data.decode("utf-8", "replace")
+    if name.endswith(".html"):
+        return redactor.find(re.sub(r"<[^>]*>|\s+", "", text))
+    if not name.endswith(".trace"):
+        return set()
+    kinds: set[str] = set()
+    logged: list[str] = []
+    for line in text.splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if not isinstance(entry, dict):
+            continue
+        if entry.get("type") == "console":
+            logged.append(str(entry.get("text", "")))
+        elif entry.get("type") == "frame-snapshot":
+            shown = "".join(_texts(entry.get("snapshot", {}).get("html")))
+            kinds |= redactor.find(re.sub(r"\s+", "", shown))
+    return kinds | redactor.find(re.sub(r"\s+", "", "".join(logged)))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """The texts of a DOM snapshot, in their order."""
+    queue = [element]
+    while queue:
+        each = queue.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, list):
+            # After a tag's name come its attributes, and then what is in it.
+            queue += reversed(each[1:] if each and isinstance(each[0], str) else each)
 
 
 _UNKNOWN = "something unknown"
