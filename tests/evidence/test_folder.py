@@ -139,7 +139,7 @@ async def test_list_and_find(tmp_path: Path) -> None:
     ]
     assert found[0].at == datetime(2026, 1, 2, 3, tzinfo=UTC)
     assert (found[0].code, found[0].trace) == ("PIN_REJECTED", None)
-    assert found[0].size == (found[0].path / "report.md").stat().st_size
+    assert found[0].size == sum(file.stat().st_size for file in found[0].path.iterdir())
     assert find_trace(tmp_path, None) == found[0]
     assert find_trace(tmp_path, "traces/20260101T030000Z-TIMEOUT/") == found[2]
     with pytest.raises(LookupError, match="no trace called x"):

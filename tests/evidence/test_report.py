@@ -7,7 +7,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from upstox_browser_login.evidence.report import Outcome, Seen, StepTime, report
+from upstox_browser_login.evidence.report import Missing, Outcome, Request, Seen, StepTime, report
 from upstox_browser_login.redaction import Redactor
 
 MOBILE, PIN = "9876543210", "246813"
@@ -30,7 +30,7 @@ def outcome(code: str = "PIN_REJECTED", **changes: Any) -> Outcome:
         "steps": (StepTime("open", 1.25), StepTime("pin", 0.5)),
         "seen": (Seen(0.1, "mobile", "https://login.upstox.com/"),),
         "versions": {},
-        "requests": ("GET login.upstox.com/ 200",),
+        "requests": (Request("GET login.upstox.com/ 200"),),
     }
     return Outcome(**{**values, **changes})
 
@@ -50,12 +50,12 @@ def test_no_text_of_a_page_breaks_out_of_the_report() -> None:
             upstox_code=HOSTILE,
             steps=(StepTime(HOSTILE, 1),),
             seen=(Seen(1, HOSTILE, HOSTILE),),
-            requests=(HOSTILE, "x`"),
+            requests=(Request(HOSTILE), Request("x`")),
             versions={HOSTILE: HOSTILE},
         ),
         datetime(2026, 1, 2, tzinfo=UTC),
         files=["report.md", "a`b"],
-        left_out=[HOSTILE],
+        missing=[Missing(HOSTILE, "x")],
         redactor=Redactor(),
     )
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(text)
@@ -81,7 +81,7 @@ def test_a_report_is_redacted_and_bounded() -> None:
         ),
         datetime(2026, 1, 2, tzinfo=UTC),
         files=["report.md"],
-        left_out=[],
+        missing=[],
         redactor=redactor,
     )
     assert not redactor.find(text)

@@ -6,16 +6,21 @@ import base64
 import gzip
 import hashlib
 import io
+import json
+import re
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from upstox_browser_login.evidence.record import Recorder
+from upstox_browser_login.evidence.report import Seen, StepTime
+from upstox_browser_login.evidence.scrub import Scrubber
 from upstox_browser_login.evidence.verify import leaks
 from upstox_browser_login.redaction import Redactor
 
-from .test_report import PIN, known, outcome
+from .test_report import MOBILE, PIN, known, outcome
 
 
 @pytest.mark.parametrize(
@@ -140,3 +145,84 @@ async def test_evidence_with_a_digest_of_what_it_was_is_deleted(
     assert path is not None
     assert "sent [redacted]" in (path / "report.md").read_text().replace("\\", "")
     assert not caplog.messages
+
+
+# Digits in pieces
+
+
+def trace_of(*entries: dict[str, object]) -> bytes:
+    return "".join(f"{json.dumps(entry)}\n" for entry in entries).encode()
+
+
+def boxes(digits: str) -> dict[str, object]:
+    children = [["B", {}, digit] for digit in digits]
+    return {"type": "frame-snapshot", "snapshot": {"html": ["P", {}, *children]}}
+
+
+def logged(text: str) -> dict[str, object]:
+    return {"type": "console", "text": text, "args": [{"preview": text, "value": text}]}
+
+
+SPREAD = [
+    ("page.html", "".join(f"<b>{digit}</b>\n" for digit in PIN).encode()),
+    ("page.html", f"<i>{PIN[:3]}</i> <i>{PIN[3:]}</i>".encode()),
+    ("page.html", "".join(f"<b data-typed='{digit}'></b>" for digit in PIN).encode()),
+    ("trace.trace", trace_of(boxes(PIN))),
+    ("trace.trace", trace_of(*(logged(digit) for digit in PIN))),
+    ("trace.trace", trace_of(*(logged(PIN[:end]) for end in range(1, 7)))),
+    ("trace.trace", trace_of(logged(f"typed {PIN[:5]}"))),
+    ("page.html", f"<p>typed {MOBILE[:7]}</p>".encode()),
+    ("page.html", f"<p>typed {MOBILE[:3]} {MOBILE[3:5]}</p>".encode()),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), SPREAD[:2] + SPREAD[3:])
+def test_digits_in_pieces_are_found(tmp_path: Path, name: str, data: bytes) -> None:
+    """In neighbouring elements, in one message after the other, or but the first five of them."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(name, data)
+    assert leaks(tmp_path, known().copy_with_digests())
+
+
+@pytest.mark.parametrize(("name", "data"), SPREAD)
+def test_digits_in_pieces_are_taken_out(tmp_path: Path, name: str, data: bytes) -> None:
+    redactor = known().copy_with_digests()
+    if name.endswith(".html"):
+        clean = Scrubber(redactor).data(data) or b""
+    else:
+        clean = Scrubber(redactor).lines(data.decode()).encode()
+    (tmp_path / name).write_bytes(clean)
+    assert leaks(tmp_path, redactor) == []
+    assert not re.search(r"\d", re.sub("</?[a-z]+", "", clean.decode()))
+
+
+def test_other_numbers_are_no_beginnings_of_secrets(tmp_path: Path) -> None:
+    text = f"{PIN[:4]} x{PIN[:5]} 0.{PIN[:5]} {PIN[:5]}9 {int(MOBILE[:6]) + 1} 1017106"
+    (tmp_path / "a.txt").write_text(text)
+    redactor = known().copy_with_digests()
+    assert leaks(tmp_path, redactor) == []
+    assert redactor.redact(text) == text
+
+
+# A PIN that is a date
+
+
+@pytest.mark.parametrize("pin", ["202611", "2026", "112720", "20261127"])
+async def test_a_pin_that_is_a_date_does_not_cost_the_evidence(
+    tmp_path: Path, pin: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its digits are in every time and every name that is written."""
+    redactor = Redactor()
+    redactor.register(pin, "pin")
+    at = datetime(2026, 11, 27, 20, 26, 11, tzinfo=UTC)
+    seen = (Seen(2026.11, "pin", f"typed {pin}"), Seen(float(pin[:6]), "pin", ""))
+    recorder = Recorder("on-failure", tmp_path, redactor=redactor, now=lambda: at)
+    path = await recorder.keep(None, outcome(seen=seen, steps=(StepTime("pin", 2026),)))
+    assert path is not None
+    assert not caplog.messages
+    told = (path / "report.json").read_text()
+    assert json.loads(told)["code"] == "PIN_REJECTED"
+    assert json.loads(told)["seen"][0]["state"] == "pin"
+    for text in (told, (path / "report.md").read_text()):
+        assert "incorrect PIN" in text
+        assert not redactor.find(text)

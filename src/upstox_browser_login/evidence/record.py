@@ -1,77 +1,74 @@
 """Records a login, and keeps what is left of the record once no secret is in it.
 
-The order is: prevent (`privacy.js` keeps secrets out of every picture), scrub (`scrub`), verify
-(`verify.leaks`). Evidence that fails the last look is deleted.
+The order is: prevent (`privacy.js` and `picture.js` keep secrets out of every picture), scrub
+(`scrub`), verify (`verify`). Evidence that fails the last look is deleted.
+
+A login that goes well is not recorded: that would cost as much as the login itself. Its steps are
+kept in memory, and the record starts when something first looks wrong.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
-import re
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction import redactor as process_redactor
 from upstox_browser_login.settings import TraceMode
 
-from .folder import (
-    finish,
-    make_partial,
-    make_raw,
-    sweep,
-    write_private,
+from .earlier import Step
+from .folder import make_partial, make_raw, sweep
+from .picture import (
+    NOTHING_TOLD,
+    Told,
+    cover,
+    has_closed_parts,
+    is_too_large,
+    legible,
+    protect,
+    script,
 )
-from .report import Outcome, Seen, StepTime, report, versions
-from .scrub import Scrubber, UnfitError, is_secret_name
-from .verify import leaks
+from .report import Outcome
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
-__all__ = ["Outcome", "Recorder", "Seen", "StepTime"]
+    from .bundle import Bundle
 
 logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
 
-ITEM_SECONDS = 5.0
+ITEM_SECONDS = 1.0
 """How long each look at a page may take: a hung page answers nothing."""
 
-STOP_SECONDS = 10.0
-"""How long Playwright may take to write its trace."""
+KEEP_SECONDS = 4.0
+"""How long it all may take, unless a login has more time left."""
 
-# One question, for a hung page is waited for once: is the page protected, what has it stored.
-_STATE = """() => {
+_STORED = """() => {
     const stored = [];
     try {
         for (const area of [localStorage, sessionStorage])
             for (const key of Object.keys(area)) stored.push([key, area.getItem(key)]);
     } catch { /* a page without an origin has no storage */ }
-    return [document.adoptedStyleSheets.length > 0 && (typeof Highlight !== "function" ||
-        CSS.highlights.has("upstox-browser-login-privacy")), stored];
+    return stored;
 }"""
-
-
-def _script() -> str:
-    return files(__package__).joinpath("privacy.js").read_text("utf-8")
 
 
 class Recorder:
     """The record of one login.
 
     Nothing here raises for want of evidence: a login that failed must not fail a second time in
-    another way. What cannot be kept is left out, and the log says so.
+    another way. What cannot be kept is left out, and the report says so.
     """
 
     def __init__(
@@ -86,12 +83,28 @@ class Recorder:
         self._folder = folder
         self._redactor = redactor
         self._now = now
+        self._began = time.monotonic()
         self._context: BrowserContext | None = None
+        self._elsewhere = False
+        self._troubled = False
+        self.starting: asyncio.Task[None] | None = None
+        """The start of a record, where something looked wrong."""
         self._tracing = False
+        self._traced_from = 0.0
         self._not_traced = "it was not recorded"
+        self._steps: list[Step] = []
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a trace is being made."""
+        return self._tracing
+
+    @property
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._began
 
     async def prepare(self, context: BrowserContext, *, elsewhere: bool = False) -> None:
-        """Start to record, before `context` has a page.
+        """Be told of `context` before it has a page; record it from its start where that is asked.
 
         No trace is made `elsewhere`, by a Playwright server: it would write all that is typed to
         its own disk, and keep it there for as long as it runs.
@@ -99,49 +112,105 @@ class Recorder:
         await asyncio.to_thread(sweep, self._folder)
         if self._mode == "off":
             return
-        self._context = context
+        await self._started()
+        self._context, self._elsewhere, self._tracing = context, elsewhere, False
+        if self._mode == "on" or self._troubled:
+            await self._start(context)
+
+    def trouble(self) -> None:
+        """Something looks wrong: record from now on."""
+        if self._mode != "on-failure" or self._troubled:
+            return
+        self._troubled = True
+        if self._context is not None:
+            self.starting = asyncio.ensure_future(self._start(self._context, mark=True))
+
+    async def _started(self) -> None:
+        """Wait until a record that is being started has started."""
+        starting, self.starting = self.starting, None
+        if starting is not None:
+            await asyncio.wait({starting}, timeout=2 * ITEM_SECONDS)
+            starting.cancel()
+
+    async def _start(
+        self, context: BrowserContext, *, answers: bool = True, mark: bool = False
+    ) -> None:
+        """Start to record, once what is typed is covered. `answers`: the page is not stuck."""
+        whole = self._mode == "on"
         try:
-            # Without it a picture could show what is typed: no protection, no record.
-            await context.add_init_script(script=_script())
-            if elsewhere:
+            # A page that is stuck would hold up all of this; nothing of it will be shown.
+            if answers:
+                await context.add_init_script(script=script("privacy.js"))
+                if context.pages:
+                    await protect(context.pages[-1], _answer)
+            if self._elsewhere:
                 self._not_traced = "a Playwright server would keep what is typed on its own disk"
                 return
-            await context.tracing.start(screenshots=True, snapshots=True, title="Login to Upstox")
+            self._traced_from = self._elapsed
+            # A screencast that starts late could show what a field holds.
+            await context.tracing.start(
+                screenshots=whole, snapshots=answers, title="Login to Upstox"
+            )
         except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
             logger.warning("This login is not recorded (%s).", type(error).__name__)
-        else:
-            self._tracing = True
+            return
+        self._tracing = True
+        if mark:
+            await self._mark(context, "something looks wrong")
+
+    async def _mark(self, context: BrowserContext, name: str, *, ask: bool = True) -> bool:
+        """Let the trace have the page as it is now, and tell whether the page answers.
+
+        Playwright keeps the page at each call that asks it something.
+        """
+        answer = None
+        with contextlib.suppress(Exception):
+            await context.tracing.group(self._redactor.redact(name))
+            if ask and context.pages:
+                answer = await _answer(context.pages[-1].evaluate("() => true"))
+            await context.tracing.group_end()
+        return answer is True
 
     async def group(self, name: str) -> None:
-        """Begin a named group of actions in the trace."""
-        if self._tracing and self._context is not None:
+        """Begin a step."""
+        self._steps.append(Step(name, self._elapsed))
+        if self._mode == "on" and self._tracing and self._context is not None:
             with contextlib.suppress(Exception):
                 await self._context.tracing.group(self._redactor.redact(name))
 
     async def group_end(self) -> None:
-        """End the group begun last."""
-        if self._tracing and self._context is not None:
+        """End the step begun last."""
+        if self._steps:
+            self._steps[-1].ended = self._elapsed
+        if self._mode == "on" and self._tracing and self._context is not None:
             with contextlib.suppress(Exception):
                 await self._context.tracing.group_end()
 
     async def discard(self) -> None:
         """Stop to record and keep nothing."""
+        await self._started()
         if self._tracing and self._context is not None:
             self._tracing = False
-            with contextlib.suppress(Exception):
-                async with asyncio.timeout(STOP_SECONDS):
-                    await self._context.tracing.stop()
+            await _answer(self._context.tracing.stop(), KEEP_SECONDS)
 
-    async def keep(self, page: Page | None, outcome: Outcome) -> Path | None:
+    async def keep(
+        self,
+        page: Page | None,
+        outcome: Outcome,
+        *,
+        told: Told = NOTHING_TOLD,
+        seconds: float = KEEP_SECONDS,
+    ) -> Path | None:
         """Keep the evidence if the mode asks for it; None if nothing was kept.
 
-        Takes under 30 s even of a browser that does not answer.
+        `told` is what the newest look at the page saw. It takes `seconds` at the most, even of a
+        browser that does not answer.
         """
         if self._mode == "off" or (self._mode == "on-failure" and outcome.code == "OK"):
             await self.discard()
             return None
         try:
-            return await self._keep(page, outcome)
+            return await self._keep(page, outcome, told, seconds)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             logger.warning(
@@ -155,16 +224,35 @@ class Recorder:
         await self.discard()
         return None
 
-    async def _keep(self, page: Page | None, outcome: Outcome) -> Path | None:
-        at = self._now()
+    async def _keep(
+        self,
+        page: Page | None,
+        outcome: Outcome,
+        told: Told,
+        seconds: float,
+    ) -> Path | None:
+        # Most logins fail never, and their start is not to wait for this.
+        from .bundle import Bundle
+
+        at, ends = self._now(), time.monotonic() + seconds
         partial = await asyncio.to_thread(make_partial, self._folder)
         # Playwright's own trace is full of secrets: it stays where nobody else looks.
         raw = await asyncio.to_thread(make_raw)
         kept = False
         try:
-            bundle = _Bundle(partial, self._redactor.copy_with_digests())
-            await self._gather(bundle, page, outcome, raw / "trace.zip")
-            path = await _in_thread(bundle.finish, raw / "trace.zip", outcome, at)
+            bundle = Bundle(partial, self._redactor.copy_with_digests())
+            gathering = asyncio.ensure_future(
+                self._gather(bundle, page, outcome, raw / "trace.zip", told)
+            )
+            try:
+                await asyncio.wait({gathering}, timeout=seconds * 0.6)
+                if not gathering.done():
+                    bundle.miss("all that is not here", "the browser took too long")
+            finally:
+                gathering.cancel()
+                await asyncio.gather(gathering, return_exceptions=True)
+            left = max(0.0, ends - time.monotonic())
+            path = await _in_thread(bundle.finish, raw / "trace.zip", outcome, at, left * 0.7)
             kept = path is not None
             return path
         finally:
@@ -173,130 +261,90 @@ class Recorder:
                 shutil.rmtree(partial, ignore_errors=True)
 
     async def _gather(
-        self, bundle: _Bundle, page: Page | None, outcome: Outcome, raw: Path
+        self,
+        bundle: Bundle,
+        page: Page | None,
+        outcome: Outcome,
+        raw: Path,
+        told: Told,
     ) -> None:
         context = self._context
         if context is None:
-            bundle.left_out.append("trace and screenshot: no browser was recorded")
+            for what in ("trace", "screenshot.png", "page.html"):
+                bundle.miss(what, "there was no browser")
             return
         browser = context.browser
         bundle.browser = f"{browser.browser_type.name} {browser.version}" if browser else None
-        # First, so that the questions below are not in it.
-        if self._tracing:
-            await self.group(f"failed: {outcome.code} at step {outcome.step or '?'}")
-            await self.group_end()
-            self._tracing = False
-            if not await _answer(_done(context.tracing.stop(path=raw)), STOP_SECONDS):
-                bundle.left_out.append("trace: the browser did not hand it over")
-        else:
-            bundle.left_out.append(f"trace: {self._not_traced}")
-        bundle.register_cookies(await _answer(context.cookies()) or [])
         if page is None and context.pages:
             page = context.pages[-1]
-        if page is None or page.is_closed():
-            bundle.left_out.append("screenshot: the page was gone")
+        there = page is not None and not page.is_closed()
+        await self._started()
+        answers = await self._mark_failure(context, page if there else None, outcome)
+        await self._end_trace(bundle, context, raw)
+        bundle.register_cookies(await _answer(context.cookies()) or [])
+        if page is None or not there:
+            for what in ("screenshot.png", "page.html"):
+                bundle.miss(what, "the page was gone")
+        elif not answers:
+            for what in ("screenshot.png", "page.html"):
+                bundle.miss(what, "the page did not answer")
         else:
-            await self._look_at(page, bundle)
+            await self._look_at(page, bundle, told)
+
+    async def _mark_failure(
+        self, context: BrowserContext, page: Page | None, outcome: Outcome
+    ) -> bool:
+        """Show the failure in the record, begun now at the latest. True: the page answers."""
+        name = f"failed: {outcome.code} at step {outcome.step or '?'}"
+        name = "done" if outcome.code == "OK" else name
+        if self._tracing:
+            return await self._mark(context, name, ask=page is not None) and page is not None
+        answers = page is not None and await _answer(page.evaluate("() => true")) is True
+        if self._mode == "on-failure":
+            await _answer(self._start(context, answers=answers), 2 * ITEM_SECONDS)
+            if self.is_recording:
+                await self._mark(context, name, ask=answers)
+        return answers
+
+    async def _end_trace(self, bundle: Bundle, context: BrowserContext, raw: Path) -> None:
+        """Write the trace, before any other question is in it."""
+        if not self._tracing:
+            bundle.miss("trace", self._not_traced)
+            return
+        self._tracing = False
+        if not await _answer(_done(context.tracing.stop(path=raw)), 2 * ITEM_SECONDS):
+            bundle.miss("trace", "the browser did not hand it over")
+        elif self._mode != "on":
+            steps = [replace(each, ended=each.ended or self._elapsed) for each in self._steps]
+            bundle.steps_before(self._traced_from, steps)
 
     @staticmethod
-    async def _look_at(page: Page, bundle: _Bundle) -> None:
-        protected, stored = await _answer(page.evaluate(_STATE)) or (False, [])
-        bundle.register_storage(stored)
-        if not protected:
-            bundle.left_out.append(
-                "screenshot: the page did not answer, or shows itself unprotected"
-            )
+    async def _look_at(page: Page, bundle: Bundle, told: Told) -> None:
+        stored = await _answer(page.evaluate(_STORED))
+        if stored is None:
+            for what in ("screenshot.png", "page.html"):
+                bundle.miss(what, "the page did not answer")
             return
-        limit = ITEM_SECONDS * 1000
-        picture = await _answer(page.screenshot(timeout=limit, animations="disabled"))
-        bundle.add("screenshot.png", picture)
+        bundle.register_storage(stored)
         html = await _answer(page.content())
         bundle.add("page.html", html.encode("utf-8", "replace") if html else None)
+        # Last, since it changes how the page looks.
+        why = await _cover(page, legible(told.words, bundle.redactor), closed=told.closed)
+        if why:
+            bundle.miss("screenshot.png", why)
+            return
+        seconds = 2 * ITEM_SECONDS
+        call = page.screenshot(timeout=seconds * 1000, animations="disabled")
+        bundle.add("screenshot.png", await _answer(call, seconds))
 
 
-class _Bundle:
-    """Evidence being gathered in a folder."""
-
-    def __init__(self, folder: Path, redactor: Redactor) -> None:
-        self.left_out: list[str] = []
-        self.browser: str | None = None
-        self._folder = folder
-        # A copy: cookies of this login are no concern of the next one's logs.
-        self._redactor = redactor
-        self._files: dict[str, bytes] = {}
-
-    def register_cookies(self, cookies: list[Any]) -> None:
-        for cookie in cookies:
-            value = str(cookie.get("value", ""))
-            if _looks_secret(value) or (len(value) >= 4 and is_secret_name(cookie.get("name", ""))):
-                self._redactor.register_all({value, unquote(value)}, "cookie")
-
-    def register_storage(self, items: list[Any]) -> None:
-        for key, value in items:
-            for text in _leaves(str(value)):
-                if _looks_secret(text) or (is_secret_name(str(key)) and len(text) >= 6):
-                    self._redactor.register(text, "stored session")
-
-    def add(self, name: str, data: bytes | None) -> None:
-        """Add what is still to be scrubbed."""
-        self._files[name] = data or b""
-
-    def _write_files(self, scrubber: Scrubber) -> None:
-        clean = scrubber.files(self._files.values())
-        for name, data in zip(self._files, clean, strict=True):
-            if data:
-                write_private(self._folder / name, data)
-                continue
-            self.left_out.append(f"{name}: the browser did not hand it over, or it held a secret")
-
-    def _add_trace(self, raw: Path, scrubber: Scrubber) -> None:
-        path = self._folder / "trace.zip"
-        try:
-            write_private(path, b"")
-            with path.open("r+b") as file:
-                scrubber.archive(raw, file)
-        except Exception as error:  # noqa: BLE001  (a trace of a kind that is not known yet)
-            path.unlink(missing_ok=True)
-            reason = str(error) if isinstance(error, UnfitError) else type(error).__name__
-            self.left_out.append(f"trace: it could not be scrubbed ({reason})")
-
-    def finish(self, raw: Path, outcome: Outcome, at: datetime) -> Path | None:
-        """Scrub the trace, write the report, look for secrets once more, name the folder."""
-        scrubber = Scrubber(self._redactor)
-        if raw.exists():
-            self._add_trace(raw, scrubber)
-        # After the trace, whose bodies' digests a page may hold.
-        self._write_files(scrubber)
-        outcome = replace(outcome, versions={**versions(self.browser), **outcome.versions})
-        files = sorted([*(file.name for file in self._folder.iterdir()), "report.md"])
-        text = report(outcome, at, files=files, left_out=self.left_out, redactor=self._redactor)
-        write_private(self._folder / "report.md", text.encode("utf-8", "replace"))
-        found = leaks(self._folder, self._redactor)
-        for kind, name in found:
-            logger.warning("The trace was deleted: %s was still in %s.", kind, name)
-        return None if found else finish(self._folder, at, outcome.code)
-
-
-def _looks_secret(value: str) -> bool:
-    if not 8 <= len(value) <= 8192 or re.search(r"\s", value):
-        return False
-    return len(value) >= 20 or bool(re.search(r"\d", value))
-
-
-def _leaves(text: str) -> Iterator[str]:
-    """Yield the strings of a stored value, which often is JSON."""
-    try:
-        queue = [json.loads(text)]
-    except ValueError:
-        queue = [text]
-    while queue:
-        each = queue.pop()
-        if isinstance(each, dict):
-            queue += each.values()
-        elif isinstance(each, list):
-            queue += each
-        elif isinstance(each, str):
-            yield each
+async def _cover(page: Page, words: list[str], *, closed: bool) -> str:
+    """Cover a page for its picture; answer why there is to be none, or nothing."""
+    if await _answer(is_too_large(page)) is not False:
+        return "it is too large"
+    if closed or await _answer(has_closed_parts(page)) is not False:
+        return "a part of the page is, or may be, in a closed shadow root, where nobody can look"
+    return await cover(page, words, _answer)
 
 
 async def _in_thread(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -314,10 +362,10 @@ async def _done(call: Awaitable[object]) -> bool:
     return True
 
 
-async def _answer(call: Awaitable[_T], seconds: float = ITEM_SECONDS) -> _T | None:
+async def _answer(call: Awaitable[_T], seconds: float | None = None) -> _T | None:
     """Await a browser's answer; None if it fails or does not come in time."""
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(ITEM_SECONDS if seconds is None else seconds):
             return await call
     except Exception as error:  # noqa: BLE001  (dead browsers answer with errors of many kinds)
         logger.debug("A browser did not answer (%s).", type(error).__name__)
