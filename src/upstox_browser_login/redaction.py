@@ -20,7 +20,14 @@ from types import TracebackType
 from typing import Any
 
 from .printable import printable
-from .spellings import TOO_SHORT, digests_of_secret, forms_of, loose_forms, one_pattern
+from .spellings import (
+    TOO_SHORT,
+    digests_of_secret,
+    forms_of,
+    loose_forms,
+    one_pattern,
+    prefix_forms,
+)
 
 MASK = "[redacted]"
 
@@ -99,14 +106,16 @@ class _Learnt:
         forms = frozenset(forms_of(secret)) - ({secret} if loose else set())
         if digests:
             forms |= digests_of_secret(secret)
+            loose += prefix_forms(secret)
         return cls(kind, forms, tuple(loose))
 
 
 class Redactor:
     """Registered secrets, and the means to remove and to look for them. Safe in threads.
 
-    With `digests` it also knows the digests of every secret. They are ten times as many texts to
-    look for, and only evidence holds any: Playwright names what it records by them.
+    With `digests` it also knows the digests of every secret, and the beginnings of numbers. They
+    are ten times as many texts to look for, and only evidence holds any: Playwright names what it
+    records by digests, and it records what a page shows while somebody types.
     """
 
     def __init__(self, *, digests: bool = False) -> None:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
     from .browser.launch import OpenBrowser
-    from .browser.trace import Recorder
+    from .evidence.record import Recorder
     from .http import Client
     from .ledger import Ledger
     from .page.walk import Walk
@@ -62,6 +62,9 @@ WAIT_SLICE = 1.0
 
 CLOSING_SECONDS = 15.0
 """How long an interrupted login may take to put its browser away."""
+
+EVIDENCE_SECONDS = 4.0
+"""How long evidence may take beyond a login's limit of time."""
 
 
 @dataclass(frozen=True)
@@ -445,7 +448,7 @@ class _Login:
     began: float = 0.0
 
     def __post_init__(self) -> None:
-        from .browser.trace import Recorder
+        from .evidence.record import Recorder
 
         settings = self.parts.settings
         self.began = self.parts.clock.monotonic()
@@ -620,10 +623,12 @@ class _Login:
 
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
-        from .browser.trace import Outcome, Seen
-        from .browser.trace import StepTime as TraceStep
+        from .evidence.picture import Told
+        from .evidence.report import Outcome, Request, Seen
+        from .evidence.report import StepTime as TraceStep
 
         self.evidence_done = True
+        walk = self.walk
         steps = [TraceStep(each.step, each.seconds) for each in self.steps]
         if error is not None and self.step is not None:
             running = self.parts.clock.monotonic() - self.step_began
@@ -637,13 +642,27 @@ class _Login:
             steps=tuple(steps),
             seen=tuple(Seen(*each) for each in self.seen),
             versions=self.versions,
-            requests=() if self.walk is None else tuple(self.walk.lines),
+            requests=()
+            if walk is None
+            else tuple(
+                Request(line, round(at - self.began, 3), round(ended - at, 3))
+                for line, (at, ended) in zip(walk.lines, walk.spans, strict=True)
+            ),
+            looks=()
+            if walk is None
+            else tuple(Seen(at - self.began, state, why) for at, state, why in walk.looks),
         )
         wanted = self.parts.settings.trace
         if wanted == "off" or (error is None and wanted != "on"):
             await self.recorder.discard()
             return None
-        folder = await self.recorder.keep(self.page, outcome)
+        look = None if walk is None else walk.look
+        folder = await self.recorder.keep(
+            self.page,
+            outcome,
+            told=Told() if look is None else Told(look.words(), look.closed),
+            seconds=min(EVIDENCE_SECONDS + self.deadline.left, 3 * EVIDENCE_SECONDS),
+        )
         kept = None if folder is None else str(folder)
         if error is not None:
             error.trace = kept
@@ -664,6 +683,9 @@ class _Narrator:
 
     def warn(self, text: str) -> None:
         self.login.progress.warning(text)
+
+    def trouble(self) -> None:
+        self.login.recorder.trouble()
 
     async def opened(self, page: Page) -> None:
         self.login.page = page

@@ -147,6 +147,23 @@ def loose_forms(secret: str) -> list[str]:
     return patterns
 
 
+_SHORTEST_PREFIX = 5
+
+
+def prefix_forms(secret: str) -> list[str]:
+    """Patterns for the beginnings of a number, five digits and more, where they stand alone.
+
+    A page that shows or logs what is typed as it is typed holds them, and little is left to guess.
+    """
+    if not (secret.isascii() and secret.isdigit()):
+        return []
+    return [
+        f"{secret[0]}{_ALONE_BEFORE}{_GAP}{_GAP.join(secret[1:end])}{_ALONE_AFTER}"
+        f"(?!{_GAP}{secret[end]})"
+        for end in range(_SHORTEST_PREFIX, len(secret))
+    ]
+
+
 def one_pattern(forms: Iterable[str], loose: Iterable[str]) -> str:
     """One pattern for literals and for patterns that begin with a digit; the longest goes first.
 

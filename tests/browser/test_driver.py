@@ -21,9 +21,9 @@ from playwright.async_api import async_playwright
 from tests.harness import variants
 from tests.shared_browser import children
 from upstox_browser_login.browser import driver
-from upstox_browser_login.browser.evidence import sweep
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.evidence.folder import sweep
 from upstox_browser_login.settings import Settings
 
 from .processes import SECRETS, chromium_of, driver_of, entries, gone, posix, script

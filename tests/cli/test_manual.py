@@ -379,7 +379,7 @@ def test_traces_show_opens_the_viewer(
     monkeypatch.setattr("upstox_browser_login.cli.traces._has_display", lambda: True)
     script = "import os,pathlib; pathlib.Path('seen').write_text(' '.join(os.environ))"
     monkeypatch.setattr(
-        "upstox_browser_login.browser.trace.viewer_command",
+        "upstox_browser_login.evidence.viewer.viewer_command",
         lambda _: [sys.executable, "-c", script],
     )
     assert call("traces", "show").status == 0

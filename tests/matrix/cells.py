@@ -197,7 +197,7 @@ class Watch(session.Progress):
     async def settle(self) -> None:
         """Let a crash come before the login goes on to evidence, or without its page.
 
-        One that comes while evidence is gathered is the matter of tests/browser/test_trace.py.
+        One that comes while evidence is gathered is the matter of tests/evidence/test_record.py.
         """
         if self.crashed is not None:
             with suppress(TimeoutError):

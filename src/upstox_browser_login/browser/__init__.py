@@ -1,1 +1,1 @@
-"""The only rooms that know Playwright: a browser, Upstox's page, and what is kept of it."""
+"""A Chromium: found, installed, launched, or connected to elsewhere."""

@@ -22,9 +22,10 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from upstox_browser_login.scratch import make_scratch, sweep_scratch
+
 from .arguments import typing_environment
 from .failures import driver_failed, short
-from .scratch import make_scratch, sweep_scratch
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright

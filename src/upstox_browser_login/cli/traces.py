@@ -23,7 +23,7 @@ from .screen import is_terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from upstox_browser_login.browser.evidence import TraceInfo
+    from upstox_browser_login.evidence.folder import TraceInfo
 
 traces = typer.Typer(
     name="traces",
@@ -41,7 +41,7 @@ def list_(call: Call) -> Result:
 
     Example: upstox-browser-login traces list --trace-dir /var/log/upstox
     """
-    from upstox_browser_login.browser.trace import list_traces
+    from upstox_browser_login.evidence.folder import list_traces
 
     from .words import table
 
@@ -75,8 +75,9 @@ def show(
     """
     import shlex
 
-    from upstox_browser_login.browser.trace import find_trace, viewer_command
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.evidence.folder import find_trace
+    from upstox_browser_login.evidence.viewer import viewer_command
 
     try:
         info = find_trace(_folder(call), name)

@@ -152,6 +152,15 @@ class Look:
         """Every visible line, one below the other."""
         return "\n".join(each.text for each in self.texts)
 
+    def words(self) -> tuple[str, ...]:
+        """Every visible text, the words of controls and fields among them; nothing of a value."""
+        told = [self.title, *(each.text for each in self.texts)]
+        for control in self.controls:
+            told += [control.words, control.heading]
+        for field in self.fields:
+            told += [field.label, field.placeholder, field.heading, *field.near, *field.below]
+        return tuple(dict.fromkeys(each for each in told if each))
+
     def with_frames(self, frames: tuple[Look, ...]) -> Look:
         """Put the looks of its trusted frames into the look of a window."""
         inner = [each for each in frames if each.seen and not each.is_empty]

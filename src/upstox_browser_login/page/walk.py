@@ -118,6 +118,9 @@ class Narrator(Protocol):
     def warn(self, text: str) -> None:
         """Something a person should know, which does not end the login."""
 
+    def trouble(self) -> None:
+        """Something looks wrong, though the login may still end well."""
+
     async def opened(self, page: Page) -> None:
         """A window is there, and nothing was loaded in it yet."""
 
@@ -206,6 +209,8 @@ class Walk:
         self._dialogs: list[str] = []
         self.lines: list[str] = []
         """Requests, one a line."""
+        self.spans: list[tuple[float, float]] = []
+        """When each of them began, and when it was answered."""
         self.looks: list[tuple[float, str, str]] = []
         """When a state was recognised, its name, and what spoke for it."""
 
@@ -215,6 +220,11 @@ class Walk:
     def page(self) -> Page | None:
         """The page, once there is one."""
         return None if self._window is None else self._window.page
+
+    @property
+    def look(self) -> Look | None:
+        """The newest look at the page, once there is one."""
+        return None if self._window is None else self._window.eyes.look
 
     @property
     def skew(self) -> float | None:
@@ -241,6 +251,7 @@ class Walk:
                 return await self._once()
             except _LostError as lost:
                 # At most once, and never after a PIN.
+                self._job.narrator.trouble()
                 self._job.narrator.warn("Upstox dropped the login half-way; starting it once more.")
                 log.debug("session lost: %s", lost.error.message)
                 self._begin_again()
@@ -328,7 +339,7 @@ class Walk:
         window = Window(
             context, page, session, eyes, wire, gate, Hands(session, eyes, slowly=job.headed)
         )
-        self._window, self.lines = window, wire.lines
+        self._window, self.lines, self.spans = window, wire.lines, wire.spans
         page.on("crash", lambda _: self._gone(window))
         page.on("close", lambda _: self._gone(window))
         page.on("dialog", self._on_dialog)
@@ -396,6 +407,7 @@ class Walk:
                 on=_PassingTroubleError, attempts=3, timeout=20.0, wait_initial=0.5, wait_max=4.0
             ):
                 if attempt.num > 1:
+                    self._job.narrator.trouble()
                     self._job.narrator.warn("The login page did not load; trying again.")
                 with attempt:
                     await self._load_once(window)
@@ -507,6 +519,7 @@ class Walk:
 
     def _hear_dialogs(self) -> None:
         for text in self._dialogs:
+            self._job.narrator.trouble()
             self._job.narrator.seen("browser dialog", text)
             if self._sent.last is not None:
                 self._complain(Complaint(Said.of(text), "dialog"))
@@ -515,6 +528,7 @@ class Walk:
     def _complain(self, complaint: Complaint) -> None:
         if complaint not in self._complaints:
             said = complaint.said
+            self._job.narrator.trouble()
             self._job.narrator.seen(
                 f"complaint: {complaint.meaning}",
                 f"{said.text} [{said.code or said.status or '-'}]",
@@ -861,6 +875,7 @@ class Walk:
 
     def _refused_once(self, said: Said) -> None:
         """Upstox refused the first code: one more may be tried, from the next window."""
+        self._job.narrator.trouble()
         self._job.narrator.seen("complaint: code refused", f"{said.text} [{said.code or '-'}]")
         self._record(lambda: self._job.attempts.code_refused(final=False))
         self._job.narrator.warn("Upstox refused the code; one more try with the next one.")

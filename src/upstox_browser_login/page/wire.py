@@ -291,6 +291,8 @@ class Wire:
         self._hops = 0
         self.lines: list[str] = []
         """Each request and what came of it, for the report."""
+        self.spans: list[tuple[float, float]] = []
+        """When each of `lines` began and was answered."""
 
     async def listen(self, session: Session, main_frame: str) -> None:
         """Hear the window of `session`, whose frame is `main_frame`."""
@@ -555,6 +557,7 @@ class Wire:
         call = self._calls.get(call_id)
         if call is not None and len(self.lines) < _MOST:
             self.lines.append(f"{call.method} {call.place} {outcome}")
+            self.spans.append((call.at, self._monotonic()))
 
     def _measure_skew(self, call_id: str, response: Mapping[str, Any]) -> None:
         call = self._calls.get(call_id)

@@ -30,27 +30,25 @@ import uvicorn
 from PIL import Image, ImageChops
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import Request as Asked
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from tests.hash_attack import find_pin, hits, parts_of
-from upstox_browser_login.browser import trace as trace_module
-from upstox_browser_login.browser.evidence import leaks
-from upstox_browser_login.browser.scrub import Scrubber
-from upstox_browser_login.browser.trace import (
-    Outcome,
-    Recorder,
-    Seen,
-    StepTime,
-    list_traces,
-    viewer_command,
-)
+from upstox_browser_login.evidence import bundle as bundle_module
+from upstox_browser_login.evidence import picture
+from upstox_browser_login.evidence import record as record_module
+from upstox_browser_login.evidence.folder import list_traces
+from upstox_browser_login.evidence.record import Recorder
+from upstox_browser_login.evidence.report import Outcome, Request, Seen, StepTime
+from upstox_browser_login.evidence.scrub import Scrubber
+from upstox_browser_login.evidence.verify import leaks
+from upstox_browser_login.evidence.viewer import viewer_command
 from upstox_browser_login.redaction import MASK, Redactor
 from upstox_browser_login.settings import TraceMode
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
-TRACE_LOGGER = "upstox_browser_login.browser.trace"
+TRACE_LOGGER = "upstox_browser_login.evidence.record"
 COOKIE = "sid-8c1f0f6e2b"
 STORED = "stored-7d93fae1c0"
 VERIFIER = "verifier-51ab9c77"
@@ -130,20 +128,20 @@ OTHER = Secrets("6123450789", "908172", "775533")
 def site() -> Iterator[str]:
     """Serve a login page of our own: mobile, code, PIN, refusal."""
 
-    async def home(_: Request) -> Response:
+    async def home(_: Asked) -> Response:
         reply = HTMLResponse(PAGE.replace("STORED", STORED))
         reply.set_cookie("sid", COOKIE, httponly=True)
         return reply
 
-    async def generate(request: Request) -> Response:
+    async def generate(request: Asked) -> Response:
         mobile = (await request.json())["data"]["mobileNumber"]
         message = f"Enter the 6-digit OTP received on {mobile[:2]}****{mobile[-4:]}"
         return JSONResponse({"data": {"message": message, "validateOTPToken": VERIFIER}})
 
-    async def verify(_: Request) -> Response:
+    async def verify(_: Asked) -> Response:
         return JSONResponse({"data": {"message": "ok"}})
 
-    async def refuse(_: Request) -> Response:
+    async def refuse(_: Asked) -> Response:
         error = {"code": 1017106, "message": "You have entered an incorrect PIN"}
         return JSONResponse({"success": False, "error": error})
 
@@ -215,7 +213,7 @@ def outcome(code: str = "PIN_REJECTED", **changes: Any) -> Outcome:
         "steps": (StepTime("open", 1.25), StepTime("pin", 0.5)),
         "seen": (Seen(0.1, "mobile", "https://login.upstox.com/"),),
         "versions": {},
-        "requests": ("GET login.upstox.com/ 200",),
+        "requests": (Request("GET login.upstox.com/ 200", 0.1, 0.05),),
     }
     return Outcome(**{**values, **changes})
 
@@ -258,6 +256,7 @@ async def record(
     *,
     mode: TraceMode = "on-failure",
     result: Outcome | None = None,
+    told: picture.Told = picture.NOTHING_TOLD,
 ) -> tuple[Path | None, list[bytes]]:
     # The size of the screencast's pictures, so that they are not scaled.
     context = await browser.new_context(viewport={"width": 800, "height": 450})
@@ -265,7 +264,7 @@ async def record(
     await recorder.prepare(context)
     page = await context.new_page()
     pictures = await log_in(page, site, secrets, recorder)
-    path = await recorder.keep(page, result or outcome())
+    path = await recorder.keep(page, result or outcome(), told=told)
     await context.close()
     return path, pictures
 
@@ -287,6 +286,11 @@ def report_in(folder: Path) -> str:
     return (folder / "report.md").read_text()
 
 
+def report_data(folder: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((folder / "report.json").read_text())
+    return data
+
+
 def children(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
@@ -304,16 +308,19 @@ def entries(trace: Path) -> list[dict[str, Any]]:
 # The whole of it
 
 
+@pytest.mark.parametrize("mode", ["on", "on-failure"])
 async def test_a_failed_login_leaves_evidence_without_secrets(
-    site: str, tmp_path: Path, temporary: Path
+    site: str, tmp_path: Path, temporary: Path, mode: TraceMode
 ) -> None:
     """Folder and files for the owner only, nothing secret in any byte, nothing left elsewhere."""
     os.umask(0o022)
     async with chromium() as browser:
-        path, _ = await record(browser, site, tmp_path / "a" / "traces")
+        path, _ = await record(browser, site, tmp_path / "a" / "traces", mode=mode)
     assert path is not None
     assert re.fullmatch(r"\d{8}T\d{6}Z-PIN_REJECTED", path.name)
-    assert names_in(path) == {"trace.zip", "screenshot.png", "page.html", "report.md"}
+    assert names_in(path) == {
+        "trace.zip", "screenshot.png", "page.html", "report.md", "report.json"
+    }  # fmt: skip
     assert stat.S_IMODE(path.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in children(path)} == {0o600}
     assert children(path.parent) == [path]
@@ -324,15 +331,21 @@ async def test_a_failed_login_leaves_evidence_without_secrets(
     assert not children(temporary)
 
     lines = entries(path / "trace.zip")
-    titles = [line["title"] for line in lines if line.get("method") == "tracingGroup"]
+    titles = [line["title"] for line in lines if line.get("method") in {"tracingGroup", "step"}]
+    requests = ["GET login.upstox.com/ 200"] if mode == "on-failure" else []
     assert titles == [
-        "step: open", "step: mobile", "step: totp", "step: pin",
+        "step: open", *requests, "step: mobile", "step: totp", "step: pin",
         "failed: PIN_REJECTED at step pin",
     ]  # fmt: skip
     urls = [line["snapshot"]["request"]["url"] for line in lines if "resource" in line["type"]]
-    assert [url.removeprefix(site) for url in urls] == [
-        "/", "/otp/generate", "/otp/verify", "/2fa"
-    ]  # fmt: skip
+    sent = ["/", "/otp/generate", "/otp/verify", "/2fa"] if mode == "on" else []
+    assert [url.removeprefix(site) for url in urls] == sent
+    failed = next(line["callId"] for line in lines if line.get("title") == titles[-1])
+    shown = {line["callId"] for line in lines if line.get("parentId") == failed}
+    assert any(
+        line["snapshot"]["callId"] in shown for line in lines if line["type"] == "frame-snapshot"
+    )
+    assert any("[1017106]" in json.dumps(line) for line in lines)
     page = (path / "page.html").read_text()
     assert "You have entered an incorrect PIN [1017106]" in page
     assert f'value="{MASK}"' in page
@@ -342,7 +355,7 @@ async def test_a_failed_login_leaves_evidence_without_secrets(
 async def test_the_pin_cannot_be_guessed_from_the_evidence(site: str, tmp_path: Path) -> None:
     """Nor any other secret, from any name or value that has the form of a hash."""
     async with chromium() as browser:
-        path, _ = await record(browser, site, tmp_path)
+        path, _ = await record(browser, site, tmp_path, mode="on")
     assert path is not None
     assert any("inputText" in data.decode("latin-1") for _, data in parts_of(path))
     assert find_pin(path, "inputText") is None
@@ -371,10 +384,13 @@ async def test_a_bundle_with_playwrights_names_gives_the_pin_away(
     assert ("a digest of something else", "trace.zip") in leaks(bundle, Redactor())
 
 
-async def test_playwrights_own_viewer_finds_the_step_that_failed(site: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["on", "on-failure"])
+async def test_playwrights_own_viewer_finds_the_step_that_failed(
+    site: str, tmp_path: Path, mode: TraceMode
+) -> None:
     """Served offline by the command that `traces show` runs."""
     async with chromium() as browser:
-        path, _ = await record(browser, site, tmp_path)
+        path, _ = await record(browser, site, tmp_path, mode=mode)
         assert path is not None
         environment = {**os.environ, "PWTEST_UNDER_TEST": "1"}  # opens no window
         viewer = await asyncio.create_subprocess_exec(
@@ -394,9 +410,17 @@ async def test_playwrights_own_viewer_finds_the_step_that_failed(site: str, tmp_
             for step in ("step: open", "step: mobile", "step: totp", "step: pin"):
                 await expect(actions.filter(has_text=step)).to_be_visible()
             await expect(actions.filter(has_text="failed: PIN_REJECTED")).to_be_visible()
-            await actions.filter(has_text="step: pin").click()
+            step = "step: pin" if mode == "on" else "failed: PIN_REJECTED"
+            await actions.filter(has_text=step).click()
             shown = page.frame_locator("iframe.snapshot-visible")
             await expect(shown.get_by_text("Signed in as")).to_be_visible()
+            if mode == "on-failure":
+                await actions.filter(has_text="step: open").click()
+                await page.keyboard.press("ArrowRight")
+                await expect(
+                    page.get_by_role("treeitem", name="GET login.upstox.com")
+                ).to_be_visible()
+                return
             # What the page posted is found under its new name.
             await page.get_by_role("tab", name="Network").click()
             await page.get_by_text("2fa", exact=True).click()
@@ -434,11 +458,11 @@ async def test_no_picture_depends_on_a_secret(
     """Two people's logins look the same, pixel by pixel; also in a browser without highlights."""
     if not highlights:
         without = "delete window.Highlight; delete CSS.highlights;"
-        script = Path(trace_module.__file__).with_name("privacy.js").read_text()
-        monkeypatch.setattr(trace_module, "_script", lambda: without + script)
+        code = without + picture.script("privacy.js")
+        monkeypatch.setattr(record_module, "script", lambda _: code)
     async with chromium() as browser:
-        first, pictures = await record(browser, site, tmp_path / "first")
-        second, others = await record(browser, site, tmp_path / "second", OTHER)
+        first, pictures = await record(browser, site, tmp_path / "first", mode="on")
+        second, others = await record(browser, site, tmp_path / "second", OTHER, mode="on")
     assert pictures == others
     assert first is not None
     assert second is not None
@@ -557,6 +581,242 @@ async def test_modes(site: str, tmp_path: Path, mode: TraceMode, code: str, kept
         assert "# Login succeeded" in report_in(path)
 
 
+# Late
+
+
+async def test_nothing_is_recorded_while_all_is_well(site: str, tmp_path: Path) -> None:
+    """No script of ours in the page, no trace: they would cost as much as the login."""
+    async with chromium() as browser:
+        context = await browser.new_context()
+        recorder = Recorder("on-failure", tmp_path, redactor=ASHA.redactor())
+        await recorder.prepare(context)
+        page = await context.new_page()
+        await log_in(page, site, ASHA, recorder)
+        assert not recorder.is_recording
+        assert await page.evaluate("document.adoptedStyleSheets.length") == 0
+        assert await page.evaluate("CSS.highlights.size") == 0
+        # Playwright refuses a second one: so there was none.
+        await context.tracing.start()
+        await context.tracing.stop()
+        assert await recorder.keep(page, outcome("OK")) is None
+
+
+async def until_it_records(recorder: Recorder) -> None:
+    assert recorder.starting is not None
+    await recorder.starting
+    assert recorder.is_recording
+
+
+async def test_the_first_trouble_starts_the_record_and_covers_the_page(
+    site: str, tmp_path: Path
+) -> None:
+    """The page that lives, and documents that come later; with what it showed then."""
+    pictures = []
+    async with chromium() as browser:
+        for secrets in (ASHA, OTHER):
+            context = await browser.new_context()
+            recorder = Recorder("on-failure", tmp_path, redactor=secrets.redactor())
+            await recorder.prepare(context)
+            page = await context.new_page()
+            await log_in(page, site, secrets, recorder)
+            await page.evaluate("document.querySelector('#toast').append(' at first')")
+            recorder.trouble()
+            recorder.trouble()
+            await until_it_records(recorder)
+            pictures.append([await page.screenshot()])
+            await page.evaluate("document.querySelector('#toast').remove()")
+            await page.goto(site)
+            await page.locator("#mobileNum").fill(secrets.mobile)
+            pictures[-1].append(await page.screenshot())
+            path = await recorder.keep(page, outcome())
+            assert path is not None
+            assert leaks(path, secrets.redactor()) == []
+            lines = entries(path / "trace.zip")
+            snapshots = [json.dumps(line) for line in lines if line["type"] == "frame-snapshot"]
+            assert any("at first" in each for each in snapshots)
+            assert not [line for line in lines if line["type"] == "screencast-frame"]
+            assert frames(path / "trace.zip") == []
+            titles = [each["title"] for each in lines if each.get("method") == "tracingGroup"]
+            assert titles == ["something looks wrong", "failed: PIN_REJECTED at step pin"]
+    assert pictures[0] == pictures[1]
+
+
+async def test_earlier_steps_and_requests_have_their_own_times(site: str, tmp_path: Path) -> None:
+    async with chromium() as browser:
+        context = await browser.new_context()
+        recorder = Recorder("on-failure", tmp_path, redactor=Redactor())
+        await recorder.prepare(context)
+        page = await context.new_page()
+        await recorder.group("step: open")
+        await asyncio.sleep(0.3)
+        await recorder.group_end()
+        await recorder.group("step: pin")
+        request = Request("POST login.upstox.com/2fa 200", 0.35, 0.25)
+        path = await recorder.keep(page, outcome(requests=(request,)))
+    assert path is not None
+    lines = entries(path / "trace.zip")
+    begun = {line["title"]: line for line in lines if line["type"] == "before" and "title" in line}
+    ended = {line["callId"]: line["endTime"] for line in lines if line["type"] == "after"}
+    opened, pin, sent = begun["step: open"], begun["step: pin"], begun[request.line]
+    assert ended[opened["callId"]] - opened["startTime"] == pytest.approx(300, abs=100)
+    assert ended[opened["callId"]] <= pin["startTime"] + 0.01
+    assert ended[sent["callId"]] - sent["startTime"] == pytest.approx(250)
+    assert begun["failed: PIN_REJECTED at step pin"]["startTime"] >= pin["startTime"]
+    assert sent["parentId"] in {opened["callId"], pin["callId"]}
+
+
+async def test_the_report_for_programs_tells_what_was_seen_and_what_is_missing(
+    site: str, tmp_path: Path
+) -> None:
+    looks = (Seen(0.5, "pin", f"words: label 'PIN {ASHA.pin}'; shape: hides a few digits"),)
+    async with chromium(own=True) as browser:
+        context = await browser.new_context()
+        recorder = Recorder("on-failure", tmp_path, redactor=ASHA.redactor())
+        await recorder.prepare(context)
+        page = await context.new_page()
+        await page.goto(site)
+        await browser.close()
+        path = await recorder.keep(page, outcome(looks=looks))
+    assert path is not None
+    told = report_data(path)
+    assert told["schema"] == 1
+    assert (told["code"], told["step"], told["upstox_code"]) == ("PIN_REJECTED", "pin", "1017106")
+    assert told["steps"] == [{"step": "open", "seconds": 1.25}, {"step": "pin", "seconds": 0.5}]
+    assert told["looks"] == [
+        {"at": 0.5, "state": "pin",
+         "why": ["words: label 'PIN [redacted]'", "shape: hides a few digits"]}
+    ]  # fmt: skip
+    assert told["requests"] == [
+        {"at": 0.1, "seconds": 0.05, "request": "GET login.upstox.com/ 200"}
+    ]
+    assert {each["what"] for each in told["missing"]} == {"trace", "screenshot.png", "page.html"}
+    assert set(told["files"]) == names_in(path)
+    assert told["versions"]["browser"].startswith("chromium")
+
+
+# The one picture
+
+
+DRAWING = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><text y='20'>{a}</text></svg>"
+EVERYWHERE = """<!doctype html><style>
+.made::after {{ content: "{a}" !important; color: red !important }}
+#loud {{ color: red !important }} p::first-letter {{ color: red !important }}
+::highlight(theirs) {{ color: red; }} @layer early {{ #layered {{ color: red !important }} }}
+.drawn {{ width: 90px; height: 30px; background: url("DRAWING") }}
+</style>
+<p id=loud>Enter the {word} PIN {a}</p><p id=layered>{word}</p>
+<p style="color: red !important">{word}</p>
+<p class=made></p><ul><li>{word}</ul><ol start={short}><li>x</ol>
+<input value={a}><input placeholder={a}><input type=submit value={a}><textarea>{a}</textarea>
+<input type=range max=999999 value={a}><input type=date value="20{short}-01-01">
+<select><option>{a}</select><svg width=90 height=30><text y=20>{a}</text></svg>
+<canvas id=drawn width=90 height=30></canvas><progress max=999999 value={a}></progress>
+<img width=90 height=30 src="DRAWING"><div class=drawn></div>
+<iframe srcdoc="<b>framed {word} {a}</b>"></iframe><iframe src="http://other.test/"></iframe>
+<div><template shadowrootmode=open>open {word} {a}</template></div>
+<script>
+document.getElementById("drawn").getContext("2d").fillText("{a}", 0, 20);
+const range = new Range(); range.selectNodeContents(document.getElementById("layered"));
+CSS.highlights.set("theirs", new Highlight(range));
+getSelection().addRange(range);
+</script>""".replace("DRAWING", DRAWING)
+
+
+async def pictured_at_failure(
+    browser: Browser, folder: Path, html: str, told: picture.Told = picture.NOTHING_TOLD
+) -> tuple[Path, dict[str, str]]:
+    """Its evidence, and what is missing in it and why."""
+    context = await browser.new_context()
+    recorder = Recorder("on-failure", folder, redactor=ASHA.redactor())
+    await recorder.prepare(context)
+    page = await context.new_page()
+    other = html if "other.test" not in html else "<b>other</b>" + re.sub("<iframe.*", "", html)
+    await page.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=html if "//page.test" in route.request.url else other, content_type="text/html"
+        ),
+    )
+    await page.goto("http://page.test/")
+    path = await recorder.keep(page, outcome(), told=told, seconds=20)
+    await context.close()
+    assert path is not None
+    return path, {each["what"]: each["why"] for each in report_data(path)["missing"]}
+
+
+async def test_the_one_picture_shows_words_that_were_told_and_nothing_else(tmp_path: Path) -> None:
+    """Not what is generated, drawn, held by a field, framed, or styled to be seen by all means."""
+    told = picture.Told(("Enter the PIN", ASHA.pin, "PIN 246"))
+    async with chromium() as browser:
+        seen: list[bytes] = []
+        for a, word, short, words in (
+            ("246813", "dcba", "11", told),
+            ("775533", "abcd", "12", told),
+            ("246813", "dcba", "11", picture.NOTHING_TOLD),
+        ):
+            html = EVERYWHERE.format(a=a, word=word, short=short)
+            path, missing = await pictured_at_failure(browser, tmp_path, html, words)
+            assert missing == {}
+            seen.append((path / "screenshot.png").read_bytes())
+    assert differing(*(Image.open(io.BytesIO(each)) for each in seen[:2])) == 0
+    assert differing(*(Image.open(io.BytesIO(each)) for each in seen[1:])) > 50
+
+
+async def test_words_are_drawn_only_if_they_can_be_no_secret() -> None:
+    texts = (f"Signed in as {ASHA.mobile}.", "Enter 6-digit PIN [1017106]", "2 4 6", "x" * 30)
+    words = picture.legible(texts, ASHA.redactor())
+    assert words == ["Signed", "in", "as", "Enter", "PIN", "[1017106]"]
+
+
+@pytest.mark.parametrize(
+    ("html", "told", "why"),
+    [
+        ("<div id=a></div><script>a.attachShadow({mode: 'closed'}).innerHTML = 'x'</script>",
+         picture.NOTHING_TOLD, "closed shadow root"),
+        ("<p>x", picture.Told(closed=True), "closed shadow root"),
+        ("<iframe srcdoc=x></iframe>" * 30, picture.NOTHING_TOLD, "too large"),
+        ("<b></b>" * 21_000, picture.NOTHING_TOLD, "too large"),
+    ],
+)  # fmt: skip
+async def test_a_page_that_cannot_be_covered_is_not_pictured(
+    tmp_path: Path, html: str, told: picture.Told, why: str
+) -> None:
+    async with chromium() as browser:
+        path, missing = await pictured_at_failure(browser, tmp_path, html, told)
+    assert why in missing["screenshot.png"]
+    assert names_in(path) == {"trace.zip", "page.html", "report.md", "report.json"}
+    assert "left out: screenshot" in report_in(path)
+
+
+async def test_a_page_that_is_too_large_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle_module, "LARGEST", 50_000)
+    async with chromium() as browser:
+        _, missing = await pictured_at_failure(browser, tmp_path, "<p>" + "x" * 60_000)
+    assert missing["page.html"] == "it is too large"
+
+
+async def test_covered_fields_are_not_taken_for_fields_that_hide_what_is_typed() -> None:
+    """`look.js` knows a PIN's field by its discs; what covers fields for pictures is not that."""
+    folder = Path(record_module.__file__).parents[1]
+    look = (folder / "page" / "look.js").read_text("utf-8")
+    async with chromium() as browser:
+        context = await browser.new_context()
+        await context.add_init_script("window.told = []; window.uplTell = (t) => told.push(t);")
+        await context.add_init_script(picture.script("privacy.js"))
+        await context.add_init_script(look)
+        page = await context.new_page()
+        html = "<label>OTP <input id=a></label><label>PIN <input id=b type=password></label>"
+        await page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+        await page.goto("http://page.test/")
+        await page.wait_for_function("told.some((each) => JSON.parse(each).fields.length === 2)")
+        fields = json.loads(await page.evaluate("told.at(-1)"))["fields"]
+        covered = "getComputedStyle(document.querySelector('#a')).webkitTextSecurity"
+        assert await page.evaluate(covered) == "square"
+    assert {each["id"]: each.get("masked", False) for each in fields} == {"a": False, "b": True}
+
+
 # What goes wrong
 
 
@@ -583,7 +843,7 @@ async def test_a_crashed_page_and_a_closed_browser_leave_a_report(
     assert closed is not None
     assert (crashed / "trace.zip").exists()
     assert "left out: screenshot" in report_in(crashed)
-    assert names_in(closed) == {"report.md"}
+    assert names_in(closed) == {"report.md", "report.json"}
 
 
 async def test_no_browser_at_all_leaves_a_report(tmp_path: Path) -> None:
@@ -592,13 +852,14 @@ async def test_no_browser_at_all_leaves_a_report(tmp_path: Path) -> None:
     await recorder.group_end()
     path = await recorder.keep(None, outcome("BROWSER_MISSING"))
     assert path is not None
-    assert names_in(path) == {"report.md"}
+    assert names_in(path) == {"report.md", "report.json"}
+    assert [each["why"] for each in report_data(path)["missing"]] == ["there was no browser"] * 3
 
 
 async def test_a_hung_page_is_not_waited_for(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trace_module._answer, "__defaults__", (0.2,))
+    monkeypatch.setattr(record_module, "ITEM_SECONDS", 0.2)
     async with chromium(own=True) as browser:
         context = await browser.new_context()
         recorder = Recorder("on-failure", tmp_path, redactor=Redactor())
@@ -702,21 +963,21 @@ async def test_killed_it_leaves_no_unscrubbed_trace_in_the_folder(
         import asyncio, os, signal
         from pathlib import Path
         from playwright.async_api import async_playwright
-        from upstox_browser_login.browser import trace
+        from upstox_browser_login.evidence import bundle, record
         from upstox_browser_login.redaction import redactor
-        from tests.browser.test_trace import outcome
+        from tests.evidence.test_record import outcome
 
         def killed(_, raw, target):
             assert raw.stat().st_size > 1000
             os.kill(os.getpid(), signal.SIGKILL)
 
         async def main():
-            trace.Scrubber.archive = killed
+            bundle.Scrubber.archive = killed
             async with async_playwright() as playwright:
                 browser = await playwright.chromium.launch(
                     executable_path={CHROMIUM!r}, args=["--no-sandbox"])
                 context = await browser.new_context()
-                recorder = trace.Recorder("on", Path("traces"))
+                recorder = record.Recorder("on", Path("traces"))
                 await recorder.prepare(context)
                 page = await context.new_page()
                 await page.goto({site!r})

@@ -1,8 +1,9 @@
-// Runs in every frame before the page's own scripts, so that no pixel of a screenshot or of the
-// trace's screencast shows a secret. It is told no secret and does not change the DOM: what is
-// typed is drawn as dots by an adopted style sheet (which no Content-Security-Policy forbids), and
-// numbers in text are painted over by CSS highlights (text in SVG, which highlights cannot hide, not
-// at all).
+// Runs in every frame, before the page's own scripts where a login is recorded from its start, so
+// that no pixel of a screenshot or of the trace's screencast shows a secret. It is told no secret and
+// does not change the DOM: what is typed is drawn as squares by an adopted style sheet (which no
+// Content-Security-Policy forbids), and numbers in text are painted over by CSS highlights (text in
+// SVG, which highlights cannot hide, not at all). Squares, since `page/look.js` takes a field that
+// the page itself draws as discs or circles for one that hides what is typed.
 (() => {
   "use strict";
   const NAME = "upstox-browser-login-privacy";
@@ -11,6 +12,8 @@
     `input${UNTYPED.map((type) => `:not([type="${type}" i])`).join("")}, textarea, select, option,` +
     ' [contenteditable]:not([contenteditable="false" i]), [role="textbox"]';
   const canHighlight = typeof Highlight === "function" && !!CSS.highlights;
+  // It may come a second time: as a script for new documents, and into those that are there.
+  if (canHighlight && CSS.highlights.has(NAME)) return;
   const text = canHighlight
     ? `::highlight(${NAME}) { color: transparent !important; background-color: #222 !important;` +
       " text-shadow: none !important; text-decoration: none !important;" +

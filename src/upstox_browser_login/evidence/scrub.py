@@ -14,7 +14,9 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import math
 import re
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -88,6 +90,17 @@ _HARMLESS = (
     b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO", b"\0\0\1\0"
 )  # fmt: skip
 
+# Digits that a page shows or logs one by one, each in an element or a message of its own. They are
+# masked whatever they are: only together do they tell that they are a secret.
+_FEW_DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+_FEW, _DIGITS = 5, "0123456789"
+_AT_A_TAG = re.compile(r"(?<=>)\s*\d{1,5}(?!\d)|(?<!\d)\d{1,5}\s*(?=<)")
+_TELLING = r"data-[\w-]+|aria-(?:label|description|valuetext|valuenow)|title|alt|label|value"
+_TELLING_NAME = re.compile(_TELLING, re.IGNORECASE)
+_TELLING_ATTRIBUTE = re.compile(
+    rf"(\s(?:{_TELLING})\s*=\s*)([\"']?)\d{{1,5}}\2(?=[\s>/])", re.IGNORECASE
+)
+
 _GZIP = b"\x1f\x8b"
 
 LINES = (".trace", ".network", ".stacks")
@@ -118,10 +131,14 @@ def is_secret_name(name: str) -> bool:
 
 
 class Scrubber:
-    """Scrubs texts, JSON values and archives with one redactor. Not for several threads at once."""
+    """Scrubs texts, JSON values and archives with one redactor. Not for several threads at once.
 
-    def __init__(self, redactor: Redactor) -> None:
+    After `until`, a moment of the monotonic clock, it raises `UnfitError`.
+    """
+
+    def __init__(self, redactor: Redactor, *, until: float = math.inf) -> None:
         self._redactor = redactor
+        self.until = until
         # What a trace may call its members, and what they are called now.
         self._renamed: dict[str, str] = {}
         # Digests of what was changed, which the redactor does not know yet.
@@ -150,7 +167,7 @@ class Scrubber:
             )
         elif "form-data" in text:
             text = _PART.sub(lambda m: m[1] + (MASK if is_secret_name(m[2]) else m[3]), text)
-        return self.text(mask_fields(text))
+        return mask_single_digits(self.text(mask_fields(text)))
 
     def lines(self, text: str) -> str:
         """Scrub JSON lines of a trace; a line that cannot be read is left out."""
@@ -159,6 +176,7 @@ class Scrubber:
         )
 
     def _line(self, line: str) -> str:
+        self._hurry()
         try:
             entry = json.loads(line)
         except (ValueError, RecursionError):
@@ -190,13 +208,18 @@ class Scrubber:
             if kind == "context-options" and isinstance(entry.get("options"), dict):
                 kept = {k: v for k, v in entry["options"].items() if k in _OPTIONS_KEPT}
                 entry = {**entry, "options": kept}
+            elif kind == "console" or (kind == "event" and entry.get("method") == "pageError"):
+                entry = {
+                    name: _without_few_digits(value) if name in _PAGES_WORDS else value
+                    for name, value in entry.items()
+                }
             elif kind == "log" and isinstance(entry.get("message"), str):
                 entry = {**entry, "message": _TYPED.sub(rf'\1"{MASK}"', entry["message"])}
             elif isinstance(params, dict) and _TYPING.fullmatch(str(entry.get("method"))):
                 self._silenced.add(entry.get("callId"))
                 entry = {**entry, "params": _mask_typed(params)}
             elif kind == "after" and "result" in entry and entry.get("callId") in self._silenced:
-                entry = {**entry, "result": {"value": MASK}}
+                entry = {**entry, "result": _masked_answer(entry["result"])}
         return self._json(entry, "", self._trace_number)
 
     def _json(self, data: Any, key: str, number: Callable[[float, str], Any]) -> Any:
@@ -215,7 +238,8 @@ class Scrubber:
             }
         if isinstance(data, list):
             if len(data) > 1 and isinstance(data[0], str) and isinstance(data[1], dict):
-                data = _mask_element(data)
+                clean = [self._json(each, key, number) for each in _mask_element(data)]
+                return _mask_edges(clean)
             return [self._json(each, key, number) for each in data]
         if not self._blind and isinstance(data, int | float) and not isinstance(data, bool):
             return number(data, key)
@@ -274,8 +298,13 @@ class Scrubber:
         self._redactor.register_exactly(found, "digest")
         return bool(found)
 
+    def _hurry(self) -> None:
+        if time.monotonic() > self.until:
+            raise UnfitError("there was no time to")
+
     def data(self, data: bytes, *, depth: int = 0) -> bytes | None:
-        """Scrub a file by what it is. None: it is to be left out."""
+        """Scrub a file by what it is. None: it is to be left out. Raises `UnfitError`."""
+        self._hurry()
         clean = None if depth > DEPTH else self._data(data, depth)
         if clean != data:
             self._digests |= digests_of(data)
@@ -374,6 +403,14 @@ def mask_fields(text: str) -> str:
     return text
 
 
+def mask_single_digits(text: str) -> str:
+    """Mask the few digits at the edges of an HTML text's elements, and in their attributes."""
+    if "</" not in text:
+        return text
+    text = _TELLING_ATTRIBUTE.sub(rf"\1\2{MASK}\2", text)
+    return _AT_A_TAG.sub(MASK, text)
+
+
 def unpack(data: bytes) -> bytes:
     """Unpack gzip, bounded. Raises `UnfitError`."""
     unpacker = zlib.decompressobj(wbits=31)
@@ -415,8 +452,24 @@ def _mask_pair(pair: dict[str, Any], parent: str) -> dict[str, Any]:
     return {**pair, "value": MASK} if pair["value"] and (always or (listed and telling)) else pair
 
 
+_PAGES_WORDS = frozenset({"text", "args", "params"})
+
+
+def _without_few_digits(data: Any) -> Any:
+    """Mask every number of few digits in what a page has logged."""
+    if isinstance(data, str):
+        return _FEW_DIGITS.sub(MASK, data)
+    if isinstance(data, dict):
+        return {name: _without_few_digits(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_without_few_digits(each) for each in data]
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        return 0 if _FEW_DIGITS.search(repr(data)) else data
+    return data
+
+
 def _mask_element(element: list[Any]) -> list[Any]:
-    """Mask what a field of a DOM snapshot holds: `["INPUT", {attributes}, …children]`."""
+    """Mask what an element of a DOM snapshot holds: `["INPUT", {attributes}, …children]`."""
     tag, attributes, *children = element
     name = tag.upper()
     if name == "INPUT" and attributes.get("value") and attributes.get("type") not in _UNTYPED:
@@ -426,11 +479,43 @@ def _mask_element(element: list[Any]) -> list[Any]:
     return element
 
 
+def _mask_edges(element: list[Any]) -> list[Any]:
+    """Mask the few digits at the edges of an element of a snapshot, and in its attributes."""
+    # By the cheap questions first: there are tens of thousands in a trace.
+    if element[1]:
+        for name, value in element[1].items():
+            if isinstance(value, str) and len(value) <= _FEW and value.isdecimal():
+                element[1][name] = MASK if _TELLING_NAME.fullmatch(name) else value
+    for number, child in enumerate(element):
+        if number > 1 and type(child) is str:
+            core = child.strip()
+            if core and (core[-1] in _DIGITS or core[0] in _DIGITS):
+                element[number] = _without_edges(core)
+    return element
+
+
+def _without_edges(text: str) -> str:
+    rest = text.rstrip(_DIGITS)
+    if 0 < len(text) - len(rest) <= _FEW:
+        text = f"{rest}{MASK}"
+    rest = text.lstrip(_DIGITS)
+    return f"{MASK}{rest}" if 0 < len(text) - len(rest) <= _FEW else text
+
+
 def _mask_typed(params: dict[str, Any]) -> dict[str, Any]:
-    return {
-        # Names of keys ("Enter") tell something, single characters are what was typed.
-        name: value
-        if name not in _TYPED_PARAMETERS or (name == "key" and len(str(value)) > 1)
-        else MASK
-        for name, value in params.items()
-    }
+    return {name: _mask_parameter(name, value) for name, value in params.items()}
+
+
+def _mask_parameter(name: str, value: Any) -> Any:
+    # Names of keys ("Enter") tell something, single characters are what was typed.
+    if name not in _TYPED_PARAMETERS or (name == "key" and len(str(value)) > 1):
+        return value
+    # The viewer reads what is handed to a script, and shows nothing at all where it cannot.
+    if name == "arg" and isinstance(value, dict) and isinstance(value.get("value"), dict):
+        return {"value": {"s": MASK}, "handles": []}
+    return MASK
+
+
+def _masked_answer(result: Any) -> dict[str, Any]:
+    of_a_script = isinstance(result, dict) and isinstance(result.get("value"), dict)
+    return {"value": {"s": MASK} if of_a_script else MASK}

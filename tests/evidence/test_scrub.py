@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstox_browser_login.browser import scrub
-from upstox_browser_login.browser.scrub import Scrubber, UnfitError, mask_fields, mask_urls
+from upstox_browser_login.evidence import scrub
+from upstox_browser_login.evidence.scrub import Scrubber, UnfitError, mask_fields, mask_urls
 from upstox_browser_login.redaction import MASK, Redactor
 
 MOBILE, PIN, CODE = "9876543210", "246813", "135790"
@@ -496,3 +496,25 @@ def test_five_megabytes_take_under_a_second_and_a_half(tmp_path: Path) -> None:
     clean = scrubbed_zip(redactor, tmp_path, members)
     assert time.process_time() - started < 3
     assert not redactor.find(clean["trace.trace"])
+
+
+def test_what_a_script_was_told_and_answered_stays_readable_for_the_viewer() -> None:
+    """It shows nothing of a trace in which these have another shape."""
+    arg = {"value": {"s": "unregistered"}, "handles": []}
+    before = {"type": "before", "callId": "c@1", "method": "evaluateExpression",
+              "params": {"expression": "x => x", "arg": arg}}  # fmt: skip
+    after = {"type": "after", "callId": "c@1", "result": {"value": {"s": "unregistered"}}}
+    lines = scrubbed_lines(Redactor(), before, after)
+    assert lines[0]["params"]["arg"] == {"value": {"s": MASK}, "handles": []}
+    assert lines[1]["result"] == {"value": {"s": MASK}}
+
+
+def test_scrubbing_ends_in_time(tmp_path: Path) -> None:
+    scrubber = Scrubber(Redactor(), until=time.monotonic() - 1)
+    with pytest.raises(UnfitError, match="no time"):
+        scrubber.data(b"text")
+    raw = tmp_path / "raw.zip"
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("trace.trace", "{}\n")
+    with pytest.raises(UnfitError, match="no time"):
+        scrubber.archive(raw, io.BytesIO())

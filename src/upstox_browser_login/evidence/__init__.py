@@ -1,0 +1,1 @@
+"""What is kept of a login that failed: recorded, scrubbed, verified, and told in a report."""

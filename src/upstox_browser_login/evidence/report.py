@@ -1,0 +1,220 @@
+"""What a failed login tells of itself: its outcome, and the report of it."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from upstox_browser_login._version import __version__
+from upstox_browser_login.redaction import Redactor
+
+from .scrub import Scrubber
+
+_ROWS = 200
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """How long a step of the login took."""
+
+    step: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A state of the page, `at` seconds after the start; `detail` is its address or its text."""
+
+    at: float
+    state: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request of the page as "GET host/path 200", begun `at` seconds after the start."""
+
+    line: str
+    at: float | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What the evidence does not have, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a login ended. `code` is "OK" or an error's.
+
+    `looks` are the states that were recognised, each with what spoke for it, one reason after
+    the other with "; " between.
+    """
+
+    code: str
+    message: str
+    hint: str
+    step: str | None
+    upstox_code: str | None
+    steps: tuple[StepTime, ...]
+    seen: tuple[Seen, ...]
+    versions: Mapping[str, str]
+    requests: tuple[Request, ...]
+    looks: tuple[Seen, ...] = ()
+
+
+def versions(browser: str | None) -> dict[str, str]:
+    """Name what a report of a fault needs to say."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        playwright = version("playwright")
+    except PackageNotFoundError:
+        playwright = "unknown"
+    return {
+        "upstox-browser-login": __version__,
+        "playwright": playwright,
+        "browser": browser or "unknown",
+        "Python": platform.python_version(),
+        "OS": f"{platform.system()} {platform.release()} ({platform.machine()}, {sys.platform})",
+    }
+
+
+def report(
+    outcome: Outcome,
+    at: datetime,
+    *,
+    files: Sequence[str],
+    missing: Sequence[Missing],
+    redactor: Redactor,
+) -> str:
+    """Write the report, as Markdown that no text of a page can break out of."""
+    scrub = Scrubber(redactor).text
+
+    def one_line(text: str) -> str:
+        # Joined before it is scrubbed, cut after: neither may hide half a secret.
+        plain = scrub(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
+        return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
+    def prose(text: str) -> str:
+        plain = re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", one_line(text))
+        # GitHub makes links of bare addresses.
+        return plain.replace("://", r":\//").replace("www.", r"www\.")
+
+    def code(text: str) -> str:
+        plain = one_line(text).replace("|", r"\|") or " "
+        longest = max((len(run) for run in re.findall("`+", plain)), default=0)
+        fence = "`" * (longest + 1)
+        pad = " " if longest or plain.endswith("\\") else ""
+        return f"{fence}{pad}{plain}{pad}{fence}"
+
+    def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+        lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+        lines += [f"| {' | '.join(row)} |" for row in rows[:_ROWS]]
+        more = len(rows) - _ROWS
+        return [*lines, "", *([f"… and {more} more.", ""] if more > 0 else [])]
+
+    ok = outcome.code == "OK"
+    facts = [
+        ("When", one_line(f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")),
+        ("Code", code(outcome.code)),
+    ]
+    if outcome.step:
+        facts.append(("Step", code(outcome.step)))
+    if outcome.upstox_code:
+        facts.append(("Upstox's code", code(outcome.upstox_code)))
+    lines = [f"# Login {'succeeded' if ok else 'failed: ' + code(outcome.code)}", ""]
+    lines += [f"**{name}:** {value}  " for name, value in facts]
+    lines += ["", f"**What happened:** {prose(outcome.message)}", ""] if outcome.message else [""]
+    if outcome.hint:
+        lines += [f"**What to do:** {prose(outcome.hint)}", ""]
+    if outcome.steps:
+        rows = [(code(each.step), f"{each.seconds:.2f}") for each in outcome.steps]
+        total = sum(each.seconds for each in outcome.steps)
+        lines += ["## Steps", "", *table(("step", "seconds"), [*rows, ("all", f"{total:.2f}")])]
+    if outcome.seen:
+        seen = [(f"{each.at:.2f}", code(each.state), code(each.detail)) for each in outcome.seen]
+        lines += ["## States seen", "", *table(("at (s)", "state", "detail"), seen)]
+    if outcome.requests:
+        lines += [
+            "## Requests",
+            "",
+            *table(("request",), [(code(r.line),) for r in outcome.requests]),
+        ]
+    rows = [(prose(name), code(version)) for name, version in outcome.versions.items()]
+    lines += ["## Versions", "", *table(("what", "version"), rows), "## In this folder", ""]
+    lines += [f"- {code(name)}" for name in files]
+    lines += [f"- left out: {prose(f'{each.what}: {each.why}')}" for each in missing]
+    # Once more: the digits of a PIN may come together in what is written here, as in a date.
+    return redactor.redact("\n".join(lines) + "\n")
+
+
+SCHEMA = 1
+"""Raised where a member of `report.json` changes its meaning or goes."""
+
+
+def as_json(
+    outcome: Outcome,
+    at: datetime,
+    *,
+    files: Sequence[str],
+    missing: Sequence[Missing],
+    redactor: Redactor,
+) -> str:
+    """Write the report for programs, redacted like the one for people."""
+    scrub = Scrubber(redactor).text
+
+    def cut(text: str | None) -> str | None:
+        plain = scrub(text or "")
+        return None if text is None else plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
+    def rows(values: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            {key: cut(value) if isinstance(value, str) else value for key, value in each.items()}
+            for each in islice(values, _ROWS)
+        ]
+
+    looks = islice(outcome.looks, _ROWS)
+    data = {
+        "schema": SCHEMA,
+        "at": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "code": cut(outcome.code),
+        "step": cut(outcome.step),
+        "upstox_code": cut(outcome.upstox_code),
+        "message": cut(outcome.message),
+        "hint": cut(outcome.hint),
+        "steps": rows(asdict(each) for each in outcome.steps),
+        "seen": rows({**asdict(each), "at": round(each.at, 3)} for each in outcome.seen),
+        "looks": [
+            {
+                "at": round(each.at, 3),
+                "state": cut(each.state or "unknown"),
+                "why": [cut(reason) for reason in each.detail.split("; ") if reason],
+            }
+            for each in looks
+        ],
+        "requests": rows(
+            {"at": each.at, "seconds": each.seconds, "request": each.line}
+            for each in outcome.requests
+        ),
+        "versions": {cut(name): cut(version) for name, version in outcome.versions.items()},
+        "files": list(files),
+        "missing": rows(asdict(each) for each in missing),
+    }
+    # Its own numbers and dates as well: the digits of a PIN may come together in them.
+    text = json.dumps(redactor.redact_data(data), indent=2, ensure_ascii=False)
+    if redactor.knows(text):
+        text = json.dumps({"schema": SCHEMA, "code": cut(outcome.code)})
+    return f"{text}\n"

@@ -1,0 +1,146 @@
+"""The last look for secrets at what is to be kept: every byte of every file, archives opened."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.spellings import digests_of, hex_digests
+
+from .scrub import DEPTH, FOLDERS, HASH_NAME, LIMIT, LINES, REFERRING, UnfitError, unpack
+
+
+def leaks(folder: Path, redactor: Redactor) -> list[tuple[str, str]]:
+    """Look at every byte of every file for registered secrets: (kind, file) of each found.
+
+    Archives are opened, also within each other; one that cannot be looked into counts as a leak,
+    and so does a name that looks like a digest and is not that of its file: secrets that were taken
+    out of the file could be guessed from it.
+    """
+    found: set[tuple[str, str]] = set()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        found |= {(kind, "a file's name") for kind in redactor.find(name)}
+        data = path.read_bytes() if path.is_file() else b""
+        if _is_misnamed(name, data):
+            found.add((_FOREIGN, "a file's name"))
+        found |= {
+            (kind, name) for kind in _kinds(data, redactor, 0) | _spread(name, data, redactor)
+        }
+    return sorted(found)
+
+
+def _kinds(data: bytes, redactor: Redactor, depth: int) -> set[str]:
+    kinds = redactor.find(data)
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        kinds |= redactor.find(data.decode("utf-16", "replace"))
+    packed = data[:4] == b"PK\3\4"
+    if not (packed or data[:2] == b"\x1f\x8b"):
+        return kinds
+    if depth >= DEPTH:
+        return kinds | {_UNKNOWN}
+    try:
+        if not packed:
+            return kinds | _kinds(unpack(data), redactor, depth + 1)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            kinds |= _kinds_of_members(archive, redactor, depth)
+    except (
+        UnfitError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        kinds |= {_UNKNOWN}
+    return kinds
+
+
+def _kinds_of_members(archive: zipfile.ZipFile, redactor: Redactor, depth: int) -> set[str]:
+    if sum(member.file_size for member in archive.infolist()) > LIMIT:
+        return {_UNKNOWN}
+    kinds: set[str] = set()
+    names = {part for name in archive.namelist() for part in _callings(name)}
+    for member in archive.infolist():
+        data = archive.read(member)
+        kinds |= redactor.find(member.filename) | _kinds(data, redactor, depth + 1)
+        kinds |= _spread(member.filename, data, redactor)
+        lost = member.filename.endswith(LINES) and not names.issuperset(_references(data))
+        if lost or _is_misnamed(member.filename, data):
+            kinds.add(_FOREIGN)
+    return kinds
+
+
+def _spread(name: str, data: bytes, redactor: Redactor) -> set[str]:
+    """Look for secrets whose digits stand in neighbouring elements, or in messages of a console."""
+    text = data.decode("utf-8", "replace")
+    if name.endswith(".html"):
+        return redactor.find(re.sub(r"<[^>]*>|\s+", "", text))
+    if not name.endswith(".trace"):
+        return set()
+    kinds: set[str] = set()
+    logged: list[str] = []
+    for line in text.splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if not isinstance(entry, dict):
+            continue
+        if entry.get("type") == "console":
+            logged.append(str(entry.get("text", "")))
+        elif entry.get("type") == "frame-snapshot":
+            shown = "".join(_texts(entry.get("snapshot", {}).get("html")))
+            kinds |= redactor.find(re.sub(r"\s+", "", shown))
+    return kinds | redactor.find(re.sub(r"\s+", "", "".join(logged)))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """The texts of a DOM snapshot, in their order."""
+    queue = [element]
+    while queue:
+        each = queue.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, list):
+            # After a tag's name come its attributes, and then what is in it.
+            queue += reversed(each[1:] if each and isinstance(each[0], str) else each)
+
+
+_UNKNOWN = "something unknown"
+_FOREIGN = "a digest of something else"
+
+_HEX = re.compile(r"[0-9A-Fa-f]{16,}")
+_BASE64 = re.compile(r"(?=[^/.@]*[A-Z])(?=[^/.@]*[a-z])[\w+=-]{22,}", re.ASCII)
+_REFERENCE = re.compile(
+    rf'"({HASH_NAME})"|"(?:{"|".join(REFERRING)})":"((?:{"|".join(FOLDERS)})[^"]+)"'
+)
+
+
+def _is_misnamed(name: str, data: bytes) -> bool:
+    """Whether a name looks like a digest, whole or cut short, and is not that of `data`."""
+    own = hex_digests(data)
+    for run in _HEX.findall(name):
+        if not any(digest.startswith(run.lower()) for digest in own):
+            return True
+    encoded = [run for run in _BASE64.findall(name) if not _HEX.search(run)]
+    return any(not any(form in run for form in digests_of(data)) for run in encoded)
+
+
+def _callings(name: str) -> set[str]:
+    """What a trace may call its member `name`."""
+    path = PurePosixPath(name)
+    return {name, path.name, path.stem}
+
+
+def _references(lines: bytes) -> set[str]:
+    """What the lines of a trace call its members."""
+    found = _REFERENCE.finditer(lines.decode("utf-8", "replace"))
+    return {each[1] or each[2] for each in found}

@@ -1,0 +1,148 @@
+"""The evidence folder: what killed processes leave in it, and its list."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.harness import Desk
+from upstox_browser_login.browser.driver import running_driver
+from upstox_browser_login.evidence.folder import (
+    find_trace,
+    list_traces,
+    make_partial,
+    make_raw,
+    sweep,
+)
+from upstox_browser_login.evidence.record import Recorder
+from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.scratch import make_scratch, sweep_scratch
+
+from .test_report import outcome
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A system's temporary folder of the test's own."""
+    folder = tmp_path / "system-tmp"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path) -> None:
+    """After a day; a login that is under way is left alone."""
+    traces = tmp_path / "traces"
+    old, new = make_partial(traces), make_partial(traces)
+    old_raw, new_raw = make_raw(), make_raw()
+    (old_raw / "trace.zip").write_bytes(b"raw")
+    (temporary / "somebody-elses").mkdir()
+    done = traces / "20250101T000000Z-TIMEOUT"
+    done.mkdir()
+    for path in (old, old_raw, temporary / "somebody-elses", done):
+        os.utime(path, (1, 1))
+    sweep(traces)
+    assert sorted(traces.iterdir()) == sorted([new, done])
+    assert sorted(temporary.iterdir()) == sorted([new_raw, temporary / "somebody-elses"])
+
+
+def leave_raw_traces(temporary: Path) -> list[Path]:
+    """What a process leaves behind that has ended without tidying up."""
+    ended = f"""
+        import tempfile
+        from upstox_browser_login.scratch import make_scratch
+        tempfile.tempdir = {str(temporary)!r}
+        for kind in ("", "raw-"):
+            (make_scratch(kind) / "trace.zip").write_bytes(b"raw")
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(ended)], check=True)
+    left = sorted(temporary.iterdir())
+    assert len(left) == 2
+    return left
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no telling there who has ended")
+
+
+@posix
+@pytest.mark.usefixtures("sharing")
+def test_a_login_that_records_nothing_sweeps_all_the_same(
+    desk: Desk, replica: Replica, temporary: Path
+) -> None:
+    """A raw trace holds the PIN, and half-made evidence takes room."""
+    left = leave_raw_traces(temporary)
+    partial = make_partial(desk.home / "traces")
+    os.utime(partial, (1, 1))
+    assert desk.log_in(replica, trace="off").code == "OK"
+    assert [path for path in [*left, partial] if path.exists()] == []
+
+
+@posix
+async def test_a_driver_that_starts_for_something_else_sweeps_too(temporary: Path) -> None:
+    """As for `doctor --page`, or where nothing is recorded at all."""
+    left = leave_raw_traces(temporary)
+    async with running_driver(30):
+        assert [path for path in left if path.exists()] == []
+
+
+@posix
+def test_an_earlier_process_with_our_number_has_ended(temporary: Path) -> None:
+    """The first process of a container has the number 1 each time it is started."""
+    own = make_raw()
+    earlier = own.with_name(f"{own.name}-of-before")
+    earlier.mkdir()
+    sweep_scratch()
+    assert list(temporary.iterdir()) == [own]
+
+
+def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
+    tmp_path: Path, temporary: Path
+) -> None:
+    """Those of one that runs, of another container, or of nobody known, are left for a day."""
+    left = leave_raw_traces(temporary)
+    kept = [make_scratch(), make_raw(), temporary / "upstox-browser-login-demo-x"]
+    kept[2].mkdir()
+    for path in left:
+        # The same numbers, counted by somebody else's kernel.
+        number = re.search(r"\d+\.", path.name)
+        assert number is not None
+        kept.append(temporary / path.name.replace(number[0], f"{number[0]}9"))
+        kept[-1].mkdir()
+    sweep(tmp_path / "traces")
+    if sys.platform == "win32":
+        kept += left
+    assert sorted(temporary.iterdir()) == sorted(kept)
+
+
+async def test_list_and_find(tmp_path: Path) -> None:
+    times = iter([datetime(2026, 1, day, 3, tzinfo=UTC) for day in (1, 2, 2)])
+    recorder = Recorder("on", tmp_path, redactor=Redactor(), now=lambda: next(times))
+    for code in ("TIMEOUT", "PIN_REJECTED", "PIN_REJECTED"):
+        assert await recorder.keep(None, outcome(code))
+    (tmp_path / "recorded").mkdir()
+    (tmp_path / "20260103T030000Z-NOTE").write_text("a file")
+    make_partial(tmp_path)
+    found = list_traces(tmp_path)
+    assert [each.name for each in found] == [
+        "20260102T030000Z-PIN_REJECTED-2",
+        "20260102T030000Z-PIN_REJECTED",
+        "20260101T030000Z-TIMEOUT",
+    ]
+    assert found[0].at == datetime(2026, 1, 2, 3, tzinfo=UTC)
+    assert (found[0].code, found[0].trace) == ("PIN_REJECTED", None)
+    assert found[0].size == sum(file.stat().st_size for file in found[0].path.iterdir())
+    assert find_trace(tmp_path, None) == found[0]
+    assert find_trace(tmp_path, "traces/20260101T030000Z-TIMEOUT/") == found[2]
+    with pytest.raises(LookupError, match="no trace called x"):
+        find_trace(tmp_path, "x")
+    with pytest.raises(LookupError, match="no trace in"):
+        find_trace(tmp_path / "none", None)
