@@ -37,6 +37,9 @@ LATENCY = (
     "slow=hop:0.3",
 )
 
+LOST = 3
+"""So many rounds may be lost to a login that ends otherwise; the results tell of each."""
+
 TOTP_PERIOD = 30
 ROOM = 12
 """Seconds that the present TOTP code is to be valid for: ours would wait for a fresh one."""
@@ -86,7 +89,8 @@ class Bench:
             environment = self.environment(state)
             taken = measure(command or self.command(name), environment, memory=memory)
         if (taken.status != 0) != fails:
-            raise RuntimeError(f"{name} ended with {taken.status}: {taken.output[-2000:]}")
+            said = [line for line in taken.output.splitlines() if "rror:" in line] or [taken.output]
+            raise RuntimeError(f"{name} ended with {taken.status}: {said[-1][-300:]}")
         return taken
 
 
@@ -116,6 +120,8 @@ class Runs:
     """What each competitor took, round by round."""
 
     taken: dict[str, list[Taken]] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+    """Of each round that does not count: which login ended otherwise than it should, and how."""
 
     def walls(self, name: str) -> list[float]:
         """Seconds by the clock."""
@@ -139,14 +145,24 @@ def interleaved(
     memory: bool = False,
     fails: bool = False,
 ) -> Runs:
-    """Let each run in turn, `rounds` times; a first round, which is not counted, warms up."""
+    """Let each run in turn, `rounds` times; a first round, which is not counted, warms up.
+
+    A round in which a login ends otherwise than it should is lost for all, and told of.
+    """
     served.replica.set(*scenarios)
     runs = Runs({name: [] for name in names})
-    for number in range(rounds + 1):
-        for name in names:
-            taken = served.run(name, memory=memory, fails=fails)
-            if number:
-                runs.taken[name].append(taken)
+    counted = -1
+    while counted < rounds:
+        try:
+            taken = {name: served.run(name, memory=memory, fails=fails) for name in names}
+        except RuntimeError as error:
+            runs.lost.append(str(error))
+            if len(runs.lost) > LOST:
+                raise
+            continue
+        counted += 1
+        for name in names if counted else ():
+            runs.taken[name].append(taken[name])
     served.replica.set(*PLAIN)
     return runs
 

@@ -152,6 +152,8 @@ highest, looked at every 20 ms in runs of their own.
 
 {other_table(measured)}
 
+{lost(measured)}
+
 ## One login, step by step
 
 {table(("step", "seconds"), steps)}
@@ -160,6 +162,18 @@ highest, looked at every 20 ms in runs of their own.
 
 {methods}.
 """
+
+
+def lost(measured: Measured) -> str:
+    """Say which rounds were lost: a figure of good logins alone would hide the others."""
+    told = [
+        " ".join(line.split()[:12])
+        for runs in (measured.plain, measured.late, measured.memory, measured.failed)
+        for line in (next(iter(each.splitlines())) for each in runs.lost)
+    ]
+    if not told:
+        return "No login ended otherwise than it should."
+    return f"Rounds lost to a login that ended otherwise: {len(told)} ({'; '.join(told)})."
 
 
 def picture(measured: Measured) -> str:
