@@ -19,6 +19,7 @@ import time
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -105,7 +106,8 @@ def ignored_signals() -> set[str]:
 class Driver:
     """Playwright's Node.js process, and what it started."""
 
-    def __init__(self) -> None:
+    def __init__(self, compiled: Path | None = None) -> None:
+        self._compiled = compiled
         # Traces and profiles pass through here. If the driver is killed it cannot clean up, and a
         # trace holds what was typed.
         self._folder = make_scratch()
@@ -118,6 +120,9 @@ class Driver:
         """Choose what the Node.js process is to see of `env`."""
         folder = str(self._folder)
         chosen = {**typing_environment(env), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+        if self._compiled is not None:
+            # Ours, where the user's own was left out: compiled code is loaded unseen.
+            chosen["NODE_COMPILE_CACHE"] = str(self._compiled)
         if signals := ignored_signals():
             # Node.js forgets at its start what is ignored. A handler that does nothing ignores it.
             code = "".join(f"process.on('{name}',()=>{{}});" for name in signals)
@@ -254,9 +259,14 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
 
 
 @asynccontextmanager
-async def running_driver(seconds: float) -> AsyncIterator[tuple[Driver, Playwright]]:
-    """Run the driver for the length of the block. Raises `BrowserError` BROWSER_CRASHED."""
-    driver = Driver()
+async def running_driver(
+    seconds: float, compiled: Path | None = None
+) -> AsyncIterator[tuple[Driver, Playwright]]:
+    """Run the driver for the length of the block. Raises `BrowserError` BROWSER_CRASHED.
+
+    `compiled` is where Node.js keeps what it has compiled of the driver.
+    """
+    driver = Driver(compiled)
     try:
         yield driver, await driver.start(seconds)
     finally:

@@ -24,6 +24,7 @@ from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.settings import Settings
 
 from .arguments import arguments, browser_environment
+from .compiled import compiled_folder
 from .driver import Driver, ignored_signals, running_driver
 from .failures import connect_error, launch_error, lost, no_display
 from .find import Chromium, choices
@@ -84,7 +85,8 @@ async def open_browser(
         launch.choices += [chromium] if chromium else choices(settings, headed=headed)
         _require_display(headed=headed)
         url = None
-    async with running_driver(timeout) as (driver, playwright):
+    compiled = compiled_folder(settings.state_dir)
+    async with running_driver(timeout, compiled) as (driver, playwright):
         if url is not None:
             opened = await _connect(driver, playwright, url, deadline)
         else:

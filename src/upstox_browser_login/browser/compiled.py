@@ -1,0 +1,34 @@
+"""Where Node.js keeps what it has compiled of Playwright's driver: the next start is faster.
+
+Whoever can write there decides what the driver runs, so the folder is the user's alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from pathlib import Path
+
+from upstox_browser_login.store.private import make_own_folder
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "driver-cache"
+
+
+def compiled_folder(state: Path) -> Path | None:
+    """Make the folder below the state folder; None where it cannot be made private."""
+    path = state / FOLDER
+    try:
+        make_own_folder(path)
+        # Of a link only the target would be looked at.
+        about = path.lstat()
+    except OSError as error:
+        logger.debug("The driver is compiled anew each time: %s", error)
+        return None
+    written_by_others = os.name == "posix" and bool(about.st_mode & 0o022)
+    if not stat.S_ISDIR(about.st_mode) or written_by_others:
+        logger.debug("The driver is compiled anew each time: others may write into %s", path)
+        return None
+    return path

@@ -1,0 +1,60 @@
+"""What Node.js has compiled of the driver is kept where only the user can put anything."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.harness import files_below
+from tests.shared_browser import children
+from upstox_browser_login.browser.compiled import compiled_folder
+from upstox_browser_login.browser.launch import open_browser
+from upstox_browser_login.settings import Settings
+
+from .processes import driver_of, posix
+
+
+@posix
+def test_folder_is_the_users_alone(tmp_path: Path) -> None:
+    folder = compiled_folder(tmp_path / "state")
+    assert folder is not None
+    assert folder.parent == tmp_path / "state"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@posix
+def test_open_folder_is_closed(tmp_path: Path) -> None:
+    first = compiled_folder(tmp_path)
+    assert first is not None
+    first.chmod(0o777)
+    assert compiled_folder(tmp_path) == first
+    assert stat.S_IMODE(first.stat().st_mode) == 0o700
+
+
+@posix
+def test_link_is_not_followed(tmp_path: Path) -> None:
+    """A link may lead to where somebody else writes."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "driver-cache").symlink_to(elsewhere)
+    assert compiled_folder(tmp_path / "state") is None
+
+
+def test_state_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    """A login must not fail for want of a faster start."""
+    (tmp_path / "file").write_text("", "utf-8")
+    assert compiled_folder(tmp_path / "file" / "state") is None
+
+
+async def test_driver_fills_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And leaves the folder that the environment names alone."""
+    theirs = tmp_path / "theirs"
+    monkeypatch.setenv("NODE_COMPILE_CACHE", str(theirs))
+    async with open_browser(Settings(state_dir=tmp_path / "state"), timeout=20):
+        ours = driver_of(children()).environ()["NODE_COMPILE_CACHE"]
+    assert ours == str(tmp_path / "state" / "driver-cache")
+    assert len(list(files_below(tmp_path / "state" / "driver-cache"))) > 0
+    assert list(files_below(theirs)) == []
