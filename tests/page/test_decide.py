@@ -581,11 +581,15 @@ def test_a_complaint_after_acceptance_ends_a_login_where_the_page_does_not_go_on
 
 def test_a_number_that_the_page_itself_refuses() -> None:
     """Within ten seconds, before anything was pressed."""
-    told = complaining("Enter a valid 10-digit mobile number", at=90.5)
-    look = filled(with_button(NUMBER_FORM, disabled=True), 10)
+    text = "Enter a valid 10-digit mobile number"
+    told = complaining(text, at=90.5)
+    silent = filled(with_button(NUMBER_FORM, disabled=True), 10)
+    look = replace(silent, fields=tuple(replace(each, below=(text,)) for each in silent.fields))
     early = decide(view(look, sent=NUMBER_TYPED, now=93.0, **told))
     assert not isinstance(early, End)
     assert code(decide(view(look, sent=NUMBER_TYPED, now=93.6, **told))) == "MOBILE_REJECTED"
+    # What was said of half a number is taken back.
+    assert not isinstance(decide(view(silent, sent=NUMBER_TYPED, now=93.6, **told)), End)
 
 
 def test_a_complaint_before_the_press_that_speaks_of_something_else_ends_nothing() -> None:

@@ -409,8 +409,7 @@ def test_a_playwright_server_keeps_no_secret(
 @pytest.mark.parametrize(
     ("how", "ends"),
     [
-        # Nothing could be caught in another window, so none is loaded.
-        ("window.open(answer.redirectUri)", "PAGE_NOT_RECOGNISED"),
+        ("window.open(answer.redirectUri)", "OK"),
         *variants((HOWS["link"], "OK"), (HOWS["script"], "PAGE_NOT_RECOGNISED")),
     ],
     ids=["window", "link", "script"],
@@ -494,7 +493,7 @@ async def a_gate(
     )
     session = Session()
     await wire.listen(session, MAIN)
-    await gate.open(session, MAIN)
+    await gate.open(session, MAIN, "our context")
     assert session.last == "enable"
     return gate, wire, changes
 
@@ -513,6 +512,31 @@ def paused(url: str, kind: str = "Document", frame: str = MAIN, **about: Any) ->
         "request": request,
         **about,
     }
+
+
+@pytest.mark.parametrize(
+    ("frame", "url", "kept"),
+    [
+        ("theirs", f"https://callback.example/cb?{OURS}", None),
+        ("theirs", "https://callback.example/cb?code=x&state=theirs", None),
+        ("a worker's", f"https://callback.example/cb?{OURS}", "BlockedByClient"),
+        ("a worker's", "https://callback.example/cb?code=x&state=theirs", None),
+        ("a worker's", "https://evil.example/?n=9876501234", "BlockedByClient"),
+        (MAIN, f"https://callback.example/cb?{OURS}", "Aborted"),
+        ("our popup", f"https://callback.example/cb?{OURS}", "Aborted"),
+    ],
+)
+async def test_a_browser_with_other_logins_in_it(frame: str, url: str, kept: str | None) -> None:
+    """Another context's requests pass; of one that nobody can place, what holds our own is held."""
+    gate, wire, _ = await a_gate()
+    wire.look_out_for("mobile", "9876501234")
+    for name, context in (("theirs", "their context"), ("our popup", "our context")):
+        gate._on_target({"targetInfo": {"targetId": name, "browserContextId": context}})
+    session = await pass_by(gate, paused(url, frame=frame))
+    method, about = session.sent[-1]
+    assert (method == "failRequest") == (kept is not None)
+    assert about.get("errorReason") == kept
+    assert (gate.caught is not None) == (kept == "Aborted")
 
 
 async def pass_by(gate: Gate, event: dict[str, Any]) -> Session:

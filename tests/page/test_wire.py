@@ -117,8 +117,8 @@ ASKS_TO_GET = {"Access-Control-Request-Method": "GET"}
         ("EventSource", {}, "other", False, False),
         ("Fetch", {"method": "PUT"}, "data", True, False),
         # The browser's own question before a request.
-        ("Fetch", {"method": "OPTIONS"}, "data", True, False),
-        ("Fetch", {"method": "OPTIONS", "headers": ASKS_TO_GET}, "data", False, False),
+        ("Fetch", {"method": "OPTIONS"}, "other", True, False),
+        ("Fetch", {"method": "OPTIONS", "headers": ASKS_TO_GET}, "other", False, False),
     ],
 )
 async def test_a_call(

@@ -400,7 +400,10 @@ def by_page(view: View, here: seen.Here) -> Next | None:
             isinstance(here, Form)
             and here.purpose == sent.last
             and here.field.holds
-            and telling in seen.complaints_of(view.look, frozenset(), here.field.n)
+            and any(
+                each.said == telling.said
+                for each in seen.complaints_of(view.look, frozenset(), here.field.n)
+            )
         )
         if (
             telling.meaning in {"mobile refused", "code too short"}

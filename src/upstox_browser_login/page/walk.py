@@ -22,6 +22,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import (
+    BrowserError,
     ConfigurationError,
     LoginBlockedError,
     PageChangedError,
@@ -291,7 +292,18 @@ class Walk:
 
     async def _once(self) -> str:
         window = await self._open_window()
-        await self._unless_gone(self._load(window))
+        try:
+            await self._unless_gone(self._load(window))
+            return await self._go_on(window)
+        except BrowserError:
+            # What Upstox has answered counts, though the page has not lived to show it.
+            view = self._view(window)
+            last = deciding.by_wire(replace(view, now=view.now + 2 * view.timing.settle))
+            if isinstance(last, End):
+                await self._end(window, last)
+            raise
+
+    async def _go_on(self, window: Window) -> str:
         self._idle_since = self._now()
         while True:
             self._changed.clear()

@@ -448,7 +448,7 @@ class Wire:
 
     def _on_finished(self, event: Mapping[str, Any]) -> None:
         call = self._calls.get(str(event["requestId"]))
-        if call is None or call.answer is not None:
+        if call is None or call.ended is not None:
             return
         if self._is_read(call):
             self._start(self._read(call.id))
@@ -477,7 +477,9 @@ class Wire:
             return
         now = self._monotonic()
         answer = None if body is None else Answer.read(status, body)
-        self._put(replace(call, status=status, ended=now, answered_at=now, answer=answer))
+        # Half an answer is no JSON: whether it broke off is told when it ends.
+        ended = now if answer is None or answer.is_json else None
+        self._put(replace(call, status=status, ended=ended, answered_at=now, answer=answer))
 
     def redirected(self, call_id: str, status: int) -> None:
         """Take note of an answer that leads elsewhere."""
@@ -520,7 +522,9 @@ class Wire:
         reason = str(event.get("errorText") or "failed").removeprefix("net::")
         kept_back = event.get("corsErrorStatus") is not None
         if call.answer is not None and (call.answer.is_json or kept_back):
-            return  # answered in full, though perhaps kept from a page of another origin
+            # Answered in full, though perhaps kept from a page of another origin.
+            self._put(replace(call, ended=call.ended or self._monotonic()))
+            return
         self._line(call.id, reason)
         if self._turns[call.id] >= MOST_REDIRECTS or (kept_back and (call.status or 0) >= 300):
             # Led in a circle, or answered with what a page of another origin may not have.
