@@ -151,7 +151,7 @@ def test_references_to_variables(line: str, value: str, monkeypatch: pytest.Monk
     assert Settings().secret("password") == value
 
 
-@pytest.mark.parametrize("name", ["PASSWORD", "CLIENT_SECRET", "TRACE_DIR", "PIN_CODE_FILE"])
+@pytest.mark.parametrize("name", ["PASSWORD", "CLIENT_SECRET", "TIMEOUT", "PIN_CODE_FILE"])
 def test_a_reference_to_nothing(name: str) -> None:
     """It would be left out, and the rest sent as the secret. Its name may be a piece of one."""
     Path(".env").write_text(f"UPSTOX_{name}=pa${{hunter2}}ss\n", "utf-8")
