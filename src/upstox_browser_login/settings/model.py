@@ -327,6 +327,11 @@ class Settings(BaseSettings):
                 f"UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set: your credentials WILL BE TYPED ON {host}, "
                 "which is not Upstox's."
             )
+        if urlsplit(self.api_base_url).scheme != "https" and not is_loopback(host):
+            found.append(
+                f"UPSTOX_API_BASE_URL is http:// to {host}: your credentials WILL CROSS THE NETWORK "
+                "IN CLEAR TEXT. Use https://, or a tunnel."
+            )
         browser = urlsplit("" if self.browser_url is None else self.browser_url.get_secret_value())
         if browser.scheme in CLEAR_TEXT and not is_loopback(browser.hostname or ""):
             found.append(
