@@ -82,7 +82,15 @@ _UNWANTED = re.compile(
 # These load code into a program, change how it runs, or write down what it encrypts.
 # NODE_EXTRA_CA_CERTS stays: it only adds certificates, which a company's proxy may need.
 _MEDDLING = re.compile(
-    r"NODE_(?!EXTRA_CA_CERTS$).*|PYTHON.*|LD_.*|DYLD_.*|SSLKEYLOGFILE", re.IGNORECASE
+    r"NODE_(?!EXTRA_CA_CERTS$).*|PYTHON.*|LD_.*|DYLD_.*|SSLKEYLOGFILE"
+    # OpenSSL, the C library and the toolkits load the libraries that these name, too.
+    r"|OPENSSL_(?:CONF|MODULES|ENGINES)|GCONV_PATH|GIO_.*"
+    r"|GTK\d?_(?:MODULES|PATH|EXE_PREFIX|IM_MODULE_FILE)|GDK_PIXBUF_MODULE(?:DIR|_FILE)"
+    r"|QT_PLUGIN_PATH|QT_QPA_PLATFORM_PLUGIN_PATH"
+    r"|LIBGL_DRIVERS_PATH|LIBVA_DRIVERS_PATH|GBM_BACKENDS_PATH"
+    r"|__EGL_VENDOR_LIBRARY_(?:DIRS|FILENAMES)"
+    r"|VK_(?:ICD_FILENAMES|(?:ADD_)?DRIVER_FILES|.*LAYER.*)",
+    re.IGNORECASE,
 )
 
 

@@ -329,8 +329,8 @@ class Settings(BaseSettings):
             )
         if urlsplit(self.api_base_url).scheme != "https" and not is_loopback(host):
             found.append(
-                f"UPSTOX_API_BASE_URL is http:// to {host}: your credentials WILL CROSS THE NETWORK "
-                "IN CLEAR TEXT. Use https://, or a tunnel."
+                f"UPSTOX_API_BASE_URL is http:// to {host}: your credentials WILL CROSS THE "
+                "NETWORK IN CLEAR TEXT. Use https://, or a tunnel."
             )
         browser = urlsplit("" if self.browser_url is None else self.browser_url.get_secret_value())
         if browser.scheme in CLEAR_TEXT and not is_loopback(browser.hostname or ""):
