@@ -38,6 +38,9 @@ TOTAL_SECONDS = 45.0
 MAX_WORDS = 200
 """Characters of somebody else's text in a message of ours."""
 
+_MAX_QUOTED = 4_096
+"""Characters of such a text that are looked at. More blanks than that are no message."""
+
 Client = httpx2.AsyncClient
 
 _CHARSETS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-32", "iso-8859-1", "latin1"}
@@ -233,11 +236,14 @@ def _is_about_tls(error: BaseException | None) -> bool:
 
 def quotable(text: str) -> str:
     """The beginning of somebody else's text, for a message: on one line and without secrets."""
-    # No more than this of a long text can reach the message. It is made printable first, since
-    # an invisible character within a secret would hide it from the redactor.
-    clean = redactor.redact(one_line(text[: MAX_WORDS * 100]))
+    # It is made printable first, since an invisible character within a secret would hide it from
+    # the redactor.
+    clean = redactor.redact(one_line(text[:_MAX_QUOTED]))
     words = " ".join(clean.split())
-    return words if len(words) <= MAX_WORDS else f"{words[:MAX_WORDS]}…"
+    if len(words) > MAX_WORDS:
+        return f"{words[:MAX_WORDS]}…"
+    # Where the text was cut, the last word may be the beginning of a secret.
+    return words if len(text) <= _MAX_QUOTED else f"{words.rpartition(' ')[0]}…"
 
 
 def envelope_error(data: Any) -> tuple[str | None, str | None]:

@@ -138,8 +138,11 @@ def _report(folder: Path) -> dict[str, str]:
         text = (folder / "report.md").read_text("utf-8", "replace")
     except OSError:
         return {}
-    pairs = re.findall(r"^\*\*(.+?):\*\* (.*?) *$", text, re.MULTILINE)
-    return {name: re.sub(r"\\([^A-Za-z0-9\s])", r"\1", value.strip("`")) for name, value in pairs}
+    pairs = re.findall(r"^\*\*(.+?):\*\* (.*)$", text, re.MULTILINE)
+    return {
+        name: re.sub(r"\\([^A-Za-z0-9\s])", r"\1", value.rstrip(" ").strip("`"))
+        for name, value in pairs
+    }
 
 
 def _has_display() -> bool:
