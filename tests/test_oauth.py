@@ -120,7 +120,27 @@ def test_a_redirect_is_secret_and_does_not_show_itself() -> None:
     redirect = Redirect.of(back(code=CODE, state=STATE))
     assert CODE not in repr(redirect)
     assert STATE not in repr(redirect)
+    redirect.register()
     assert redactor.redact(f"{CODE} {STATE}") == f"{MASK} {MASK}"
+
+
+def test_only_a_redirect_of_our_own_makes_secrets() -> None:
+    """Anybody can write an address with ordinary words in it."""
+    for read in (
+        lambda url: read_pasted(url, STATE),
+        lambda url: read_pasted(url, None),
+        lambda url: code_from(url, STATE),
+    ):
+        with pytest.raises(TokenExchangeError, match="state"):
+            read(back(code="true", state="data"))
+    assert redactor.redact("true data") == "true data"
+    assert code_from(back(code=CODE, state=STATE), STATE) == CODE
+    assert redactor.redact(f"{CODE} {STATE}") == f"{MASK} {MASK}"
+
+
+def test_a_refusal_quotes_neither_code_nor_state_of_anybody() -> None:
+    error = Redirect.of(back(error=f"no {CODE}, {STATE}", code=CODE, state=STATE)).error
+    assert error == f"no {MASK}, {MASK}"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from .command import command
 from .help import Group
 from .options import TRACE_DIR
 from .panels import CHECK
-from .results import Plain, Result, iso
+from .results import Plain, Result, iso, word
 from .root import root
 from .screen import is_terminal
 
@@ -125,7 +125,7 @@ def _data(info: TraceInfo) -> dict[str, Any]:
         "name": Plain(info.name),
         "at": iso(info.at),
         "code": Plain(info.code),
-        "step": _report(info.path).get("Step"),
+        "step": word(_report(info.path).get("Step")),
         "path": str(info.path),
         "size": info.size,
         "trace": None if info.trace is None else str(info.trace),

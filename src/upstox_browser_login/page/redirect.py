@@ -180,6 +180,8 @@ class Gate:
             bare = address.partition("#")[0]
             address = f"{bare}{'&' if urlsplit(bare).query else '?'}{fragment}"
         redirect = Redirect.of(address)
+        # Whosever it is, the evidence of this login may hold it.
+        redirect.register()
         if not is_window:
             log.debug("a part of the page asked for the redirect URI; it was stopped")
             return
