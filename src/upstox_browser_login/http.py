@@ -25,6 +25,7 @@ from .errors import (
 )
 from .printable import one_line
 from .redaction import redactor
+from .settings import is_loopback
 from .way_out import PERCENT, check_proxies, proxy_of, trust_for
 
 MAX_BODY = 1_000_000
@@ -117,8 +118,8 @@ def prepare(base_url: str) -> Client:
         timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
         headers=headers,
         verify=trust_for(base_url),
-        # A proxy has no way to this machine's own loopback.
-        mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
+        # A proxy has no way to this machine's own loopback, however that is spelt.
+        trust_env=not is_loopback(httpx2.URL(base_url).host),
     )
 
 
