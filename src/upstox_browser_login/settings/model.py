@@ -128,7 +128,7 @@ class Settings(BaseSettings):
             text = "; ".join([*problems, *valid.together])
             raise ConfigurationError(f"Settings that break a rule: {text}.") from None
         self._env_file = read
-        self._tell_redactor()
+        self.register_secrets()
         mistaken = (each for each in unknown_variables(SETTABLE, read) if each.field not in found)
         for notice in (*notices, *mistaken):
             log.warning("%s", notice)
@@ -276,7 +276,8 @@ class Settings(BaseSettings):
             raise ValueError(NEXT_RULE.join(broken))
         return self
 
-    def _tell_redactor(self) -> None:
+    def register_secrets(self) -> None:
+        """Let the redactor know every secret in these settings."""
         for name in ("username", "pin_code", "client_secret", "password"):
             secret: SecretStr | None = getattr(self, name)
             if secret is not None:
@@ -411,6 +412,7 @@ def read_what_is_valid(given: Mapping[str, Any], profile: str | None) -> Valid:
         except ValidationError as error:
             found = problems_of(error)
         else:
+            settings.register_secrets()
             return Valid(settings, problems, together)
         # These are looked at only where each setting by itself is in order.
         rules = found.pop("settings", "")
