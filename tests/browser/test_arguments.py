@@ -20,6 +20,7 @@ from upstox_browser_login.browser.arguments import (
 )
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.settings import Settings
 
 from .processes import SECRETS
@@ -68,6 +69,25 @@ def test_spelling_of_hosts(host: str, spelled: str) -> None:
 def test_no_host(host: str) -> None:
     with pytest.raises(ValueError, match="not the name of a host"):
         arguments(Settings(), [host])
+
+
+@pytest.mark.parametrize(
+    ("host", "rule"),
+    [
+        ("Example.COM", "example.com"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("my_app", "my_app"),
+        ("callback.example.:8443", "callback.example"),
+        ("127.1:5000", "127.0.0.1:5000"),
+        ("[0:0::1]:5000", "[::1]:5000"),
+        ("1.2.3.4.5", "1.2.3.4.5"),
+    ],
+)
+def test_every_redirect_uri_that_is_taken_can_be_blocked(host: str, rule: str) -> None:
+    """A host that Chromium's rules cannot name is refused with the settings, not at the launch."""
+    settings = Settings(redirect_uri=f"http://{host}/cb")
+    blocked = Origins.of(settings).blocked_hosts
+    assert arguments(settings, blocked)[-1] == f"--host-resolver-rules=MAP {rule} ~NOTFOUND"
 
 
 def test_clean_environment() -> None:

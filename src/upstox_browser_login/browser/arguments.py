@@ -6,10 +6,10 @@ import os
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from ipaddress import ip_address
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import PREFIX, Settings
+from upstox_browser_login.settings.addresses import spelled_for_chromium
 
 ARGUMENTS = (
     "--disable-crash-reporter",
@@ -54,20 +54,12 @@ def _joined(switches: list[str], name: str, items: Sequence[str], separator: str
 
 
 def _spelled_for_chromium(host: str) -> str:
-    """Spell a host as Chromium compares it: lower case, punycode, IPv6 in brackets."""
+    """Spell a host, which may have a port behind it, as Chromium compares it."""
     name, colon, port = host.rpartition(":")
     if not colon or not port.isdigit() or (":" in name and not name.endswith("]")):
         name, colon, port = host, "", ""
-    bare = name.strip("[]")
-    try:
-        spelled = f"[{bare}]" if ip_address(bare).version == 6 else bare
-    except ValueError:
-        try:
-            spelled = bare.lower() if bare.isascii() else bare.encode("idna").decode("ascii")
-        except UnicodeError:
-            spelled = ""
-    # A blank or a comma would end the rule and start another.
-    if not re.fullmatch(r"[A-Za-z0-9._*-]+|\[[0-9a-f:.]+\]", spelled):
+    spelled = spelled_for_chromium(name)
+    if spelled is None:
         raise ValueError("not the name of a host")
     return f"{spelled}{colon}{port}"
 
