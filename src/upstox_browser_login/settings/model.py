@@ -53,6 +53,9 @@ log = logging.getLogger(__name__)
 TraceMode = Literal["off", "on-failure", "on"]
 
 
+_VISIBLE = r"[\x21-\x7e]+"
+_VISIBLE_RULE = "must be letters, digits and signs of ASCII alone"
+
 _NOWHERE = Path(os.devnull).absolute() / APP
 """The state folder of a user who has none: a place at which nothing can be made."""
 
@@ -173,6 +176,18 @@ class Settings(BaseSettings):
         if isinstance(value, int) and not isinstance(value, bool):
             raise ValueError("must be a string, since leading zeros count")  # noqa: TRY004  (pydantic)
         return value
+
+    @field_validator("client_id")
+    @classmethod
+    def _client_id(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(_VISIBLE, value):
+            raise ValueError(_VISIBLE_RULE)
+        return value
+
+    @field_validator("client_secret")
+    @classmethod
+    def _client_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        return _matching(value, _VISIBLE, _VISIBLE_RULE)
 
     @field_validator("totp_secret")
     @classmethod
