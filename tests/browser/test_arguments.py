@@ -15,6 +15,7 @@ from upstox_browser_login.browser.arguments import (
     ARGUMENTS,
     _spelled_for_chromium,
     arguments,
+    browser_environment,
     clean_environment,
     typing_environment,
 )
@@ -148,6 +149,27 @@ def test_nothing_is_loaded_into_what_types_the_pin(name: str) -> None:
         "GTK_IM_MODULE": "ibus",
     }
     assert typing_environment({name: "x", **harmless}) == harmless
+
+
+@pytest.mark.parametrize("name", ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "http_proxy"])
+@pytest.mark.parametrize(
+    ("value", "spelled"),
+    [
+        ("socks5h://127.0.0.1:1080", "socks5://127.0.0.1:1080"),
+        ("SOCKS5H://user:pass@proxy:1080", "socks5://user:pass@proxy:1080"),
+        ("socks5://127.0.0.1:1080", "socks5://127.0.0.1:1080"),
+        ("http://socks5h://x", "http://socks5h://x"),
+    ],
+)
+def test_a_proxy_is_written_as_chromium_knows_it(
+    name: str, value: str, spelled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would ignore `socks5h://`, and go out without the proxy."""
+    monkeypatch.setenv(name, value)
+    monkeypatch.setenv("MY_ADDRESS", "socks5h://x")
+    env = browser_environment(["callback.example"])
+    assert env[name] == spelled
+    assert env["MY_ADDRESS"] == "socks5h://x"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a home folder is always known")

@@ -102,9 +102,20 @@ def typing_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     return {name: value for name, value in clean.items() if not _MEDDLING.fullmatch(name)}
 
 
+def _proxy_for_chromium(name: str, value: str) -> str:
+    """The value of a variable, `socks5h://` of a proxy as Chromium writes it.
+
+    It does not know that scheme, would do without the proxy, and lets a SOCKS5 proxy resolve names
+    anyway.
+    """
+    if not name.lower().endswith("_proxy"):
+        return value
+    return re.sub(r"\A(\s*)socks5h://", r"\1socks5://", value, flags=re.IGNORECASE)
+
+
 def browser_environment(blocked_hosts: Sequence[str]) -> dict[str, str]:
     """Copy our environment for Chromium, without what it must not see or heed."""
-    env = typing_environment()
+    env = {name: _proxy_for_chromium(name, value) for name, value in typing_environment().items()}
     if blocked_hosts:
         # As with --proxy-bypass-list: on Linux Chromium takes its proxy from these variables.
         hosts = [_spelled_for_chromium(host) for host in blocked_hosts]
