@@ -156,7 +156,6 @@ def test_an_answer_that_was_cut(world: World, visitor: Visitor) -> None:
         UpstoxTokenManager().get_access_token_from_code(address.partition("&state=")[0])
 
 
-@pytest.mark.usefixtures("guide")
 @pytest.mark.parametrize("another_script", [False, True])
 def test_a_certificate_that_is_not_there_costs_no_state(
     another_script: bool,
@@ -176,6 +175,7 @@ def test_a_certificate_that_is_not_there_costs_no_state(
     assert manager.get_access_token_from_code(address) == in_file(guide)
 
 
+@pytest.mark.usefixtures("guide")
 def test_the_command_line_may_take_the_answer(
     world: World, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
