@@ -120,7 +120,26 @@ def test_a_redirect_is_secret_and_does_not_show_itself() -> None:
     redirect = Redirect.of(back(code=CODE, state=STATE))
     assert CODE not in repr(redirect)
     assert STATE not in repr(redirect)
+    redirect.register()
     assert redactor.redact(f"{CODE} {STATE}") == f"{MASK} {MASK}"
+
+
+def test_only_a_redirect_of_our_own_makes_secrets() -> None:
+    """Anybody can write an address with ordinary words in it."""
+    address = back(code="true", state="data")
+    for state in (STATE, None):
+        with pytest.raises(TokenExchangeError, match="state"):
+            read_pasted(address, state)
+    with pytest.raises(TokenExchangeError, match="state"):
+        code_from(address, STATE)
+    assert redactor.redact("true data") == "true data"
+    assert code_from(back(code=CODE, state=STATE), STATE) == CODE
+    assert redactor.redact(f"{CODE} {STATE}") == f"{MASK} {MASK}"
+
+
+def test_a_refusal_quotes_neither_code_nor_state_of_anybody() -> None:
+    error = Redirect.of(back(error=f"no {CODE}, {STATE}", code=CODE, state=STATE)).error
+    assert error == f"no {MASK}, {MASK}"
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,24 @@ async def test_no_proxy_is_asked_for_a_loopback_api(
     assert proxy.hosts == []
 
 
+@pytest.mark.parametrize(
+    "base_url",
+    ["http://127.0.0.5:1", "http://[0:0:0:0:0:0:0:1]:1", "http://[::1]:1", "http://LocalHost:1"],
+)
+async def test_loopback_is_known_however_it_is_spelt(
+    base_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing listens there: the failure is not the proxy's, which has not been asked."""
+    with refusing_proxy("502 Bad Gateway") as proxy:
+        for name in ("HTTP_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
+        error = await refusal(base_url)
+        assert proxy.hosts == []
+        assert "_PROXY" not in f"{error.message} {error.hint}"
+        assert way_out.proxy_of("http", "127.0.0.5") is None
+        assert way_out.proxy_of("http", "10.0.0.5") == "HTTP_PROXY"
+
+
 async def refusal(base_url: str) -> UpstoxUnavailableError:
     with pytest.raises(UpstoxUnavailableError) as caught:
         await http.call("GET", f"{base_url}/v2/user/profile")

@@ -25,6 +25,7 @@ from .errors import (
 )
 from .printable import one_line
 from .redaction import redactor
+from .settings import is_loopback
 from .way_out import PERCENT, check_proxies, proxy_of, trust_for
 
 MAX_BODY = 1_000_000
@@ -37,6 +38,9 @@ TOTAL_SECONDS = 45.0
 
 MAX_WORDS = 200
 """Characters of somebody else's text in a message of ours."""
+
+_MAX_QUOTED = 4_096
+"""Characters of such a text that are looked at. More blanks than that are no message."""
 
 Client = httpx2.AsyncClient
 
@@ -114,8 +118,8 @@ def prepare(base_url: str) -> Client:
         timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
         headers=headers,
         verify=trust_for(base_url),
-        # A proxy has no way to this machine's own loopback.
-        mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
+        # A proxy has no way to this machine's own loopback, however that is spelt.
+        trust_env=not is_loopback(httpx2.URL(base_url).host),
     )
 
 
@@ -233,11 +237,14 @@ def _is_about_tls(error: BaseException | None) -> bool:
 
 def quotable(text: str) -> str:
     """The beginning of somebody else's text, for a message: on one line and without secrets."""
-    # No more than this of a long text can reach the message. It is made printable first, since
-    # an invisible character within a secret would hide it from the redactor.
-    clean = redactor.redact(one_line(text[: MAX_WORDS * 100]))
+    # It is made printable first, since an invisible character within a secret would hide it from
+    # the redactor.
+    clean = redactor.redact(one_line(text[:_MAX_QUOTED]))
     words = " ".join(clean.split())
-    return words if len(words) <= MAX_WORDS else f"{words[:MAX_WORDS]}…"
+    if len(words) > MAX_WORDS:
+        return f"{words[:MAX_WORDS]}…"
+    # Where the text was cut, the last word may be the beginning of a secret.
+    return words if len(text) <= _MAX_QUOTED else f"{words.rpartition(' ')[0]}…"
 
 
 def envelope_error(data: Any) -> tuple[str | None, str | None]:

@@ -14,8 +14,9 @@ from .clock import Clock
 from .edge import at_the_edge
 from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
 from .http import Client, Reply, call, is_error, quotable
-from .redaction import redactor
+from .redaction import MASK, redactor
 from .settings import Settings
+from .spellings import TOO_SHORT
 from .token import IST, Token
 
 DIALOG = "/v2/login/authorization/dialog"
@@ -64,10 +65,17 @@ class Redirect:
             query = {}
         code = query.get("code", [""])[-1] or None
         state = query.get("state", [""])[-1] or None
-        redactor.register(code, "authorization code")
-        redactor.register(state, "OAuth state")
         error = " ".join(query.get("error", []) + query.get("error_description", []))
+        for secret in (code, state):
+            # Here alone: anybody can write an address, and ordinary words into it.
+            if secret is not None and len(secret) >= TOO_SHORT:
+                error = error.replace(secret, MASK)
         return cls(code, state, quotable(error) or None)
+
+    def register(self) -> None:
+        """Let code and state be known as secrets: of an address that this login has led to."""
+        redactor.register(self.code, "authorization code")
+        redactor.register(self.state, "OAuth state")
 
     def __repr__(self) -> str:
         return f"Redirect(code={'set' if self.code else None}, error={self.error!r})"
@@ -92,6 +100,7 @@ def code_from(url: str, state: str) -> str:
         raise TokenExchangeError(
             f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect"
         )
+    redirect.register()
     if redirect.code is None:
         raise TokenExchangeError(
             "The redirect came without a code.", code="BAD_RESPONSE", step="redirect"

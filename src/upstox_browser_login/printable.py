@@ -31,7 +31,16 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """As `printable`, on one line, so that a text cannot begin a line that looks like ours."""
-    return re.sub(r"\s*[\n\t]\s*", " ", printable(text).strip("\n\t"))
+    return _SPACES.sub(_space, printable(text).strip("\n\t"))
+
+
+# One run at a time: a pattern that looks for a line end behind blanks tries them all again from
+# each blank, which takes seconds for a text of nothing else.
+_SPACES = re.compile(r"[ \n\t]+")
+
+
+def _space(run: re.Match[str]) -> str:
+    return " " if run[0].strip(" ") else run[0]
 
 
 def _shown(character: str) -> str:

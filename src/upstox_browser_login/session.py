@@ -210,7 +210,8 @@ def token_result(
         raise NotLoggedInError(
             "No token is stored." if token is None else "The stored token has expired."
         )
-    return _obtain(settings or Settings(), progress, clock, cancelled, fresh=False, margin=margin)
+    # Not read again: an env file may be a pipe, which has nothing more to say.
+    return _obtain(looked_up, progress, clock, cancelled, fresh=False, margin=margin)
 
 
 @at_the_edge

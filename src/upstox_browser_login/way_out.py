@@ -15,11 +15,9 @@ import httpx2
 
 from .errors import ConfigurationError
 from .redaction import redactor
+from .settings import is_loopback
 
 PERCENT = "Special characters in them are percent-encoded: @ is %40, # is %23."
-
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-"""What no proxy is asked for, since it has no way there."""
 
 _HASHED = re.compile(r"[0-9a-fA-F]{8}\.\d+")
 """How OpenSSL finds a certificate in a folder: by the hash of its name."""
@@ -69,7 +67,8 @@ def _problem_of(address: str) -> str | None:
 
 def proxy_of(scheme: str, host: str) -> str | None:
     """The variable that names the proxy on the way to `host`, None where there is no proxy."""
-    if host in _LOOPBACK or proxy_bypass(host):
+    # A proxy has no way to this machine's own loopback, so that none is asked.
+    if is_loopback(host) or proxy_bypass(host):
         return None
     proxies = getproxies()
     return next((_name_of(each) for each in (scheme, "all") if proxies.get(each)), None)

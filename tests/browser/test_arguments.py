@@ -15,11 +15,13 @@ from upstox_browser_login.browser.arguments import (
     ARGUMENTS,
     _spelled_for_chromium,
     arguments,
+    browser_environment,
     clean_environment,
     typing_environment,
 )
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.settings import Settings
 
 from .processes import SECRETS
@@ -70,6 +72,25 @@ def test_no_host(host: str) -> None:
         arguments(Settings(), [host])
 
 
+@pytest.mark.parametrize(
+    ("host", "rule"),
+    [
+        ("Example.COM", "example.com"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("my_app", "my_app"),
+        ("callback.example.:8443", "callback.example"),
+        ("127.1:5000", "127.0.0.1:5000"),
+        ("[0:0::1]:5000", "[::1]:5000"),
+        ("1.2.3.4.5", "1.2.3.4.5"),
+    ],
+)
+def test_every_redirect_uri_that_is_taken_can_be_blocked(host: str, rule: str) -> None:
+    """A host that Chromium's rules cannot name is refused with the settings, not at the launch."""
+    settings = Settings(redirect_uri=f"http://{host}/cb")
+    blocked = Origins.of(settings).blocked_hosts
+    assert arguments(settings, blocked)[-1] == f"--host-resolver-rules=MAP {rule} ~NOTFOUND"
+
+
 def test_clean_environment() -> None:
     env = {
         **SECRETS,
@@ -102,16 +123,53 @@ def test_clean_environment() -> None:
         "LD_AUDIT",
         "DYLD_INSERT_LIBRARIES",
         "SSLKEYLOGFILE",
+        "OPENSSL_CONF",
+        "OPENSSL_MODULES",
+        "OPENSSL_ENGINES",
+        "GCONV_PATH",
+        "GTK_MODULES",
+        "GTK3_MODULES",
+        "GTK_PATH",
+        "GIO_MODULE_DIR",
+        "GIO_EXTRA_MODULES",
+        "GDK_PIXBUF_MODULE_FILE",
+        "QT_PLUGIN_PATH",
+        "LIBGL_DRIVERS_PATH",
+        "VK_ICD_FILENAMES",
+        "VK_LAYER_PATH",
     ],
 )
 def test_nothing_is_loaded_into_what_types_the_pin(name: str) -> None:
     """Not into the driver, nor into Chromium; certificates of a company's proxy stay."""
-    env = {name: "x", "NODE_EXTRA_CA_CERTS": "/ca.pem", "PATH": "/bin", "MY_NODE_ENV": "1"}
-    assert typing_environment(env) == {
+    harmless = {
         "NODE_EXTRA_CA_CERTS": "/ca.pem",
         "PATH": "/bin",
         "MY_NODE_ENV": "1",
+        "GTK_THEME": "dark",
+        "GTK_IM_MODULE": "ibus",
     }
+    assert typing_environment({name: "x", **harmless}) == harmless
+
+
+@pytest.mark.parametrize("name", ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "http_proxy"])
+@pytest.mark.parametrize(
+    ("value", "spelled"),
+    [
+        ("socks5h://127.0.0.1:1080", "socks5://127.0.0.1:1080"),
+        ("SOCKS5H://user:pass@proxy:1080", "socks5://user:pass@proxy:1080"),
+        ("socks5://127.0.0.1:1080", "socks5://127.0.0.1:1080"),
+        ("http://socks5h://x", "http://socks5h://x"),
+    ],
+)
+def test_a_proxy_is_written_as_chromium_knows_it(
+    name: str, value: str, spelled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would ignore `socks5h://`, and go out without the proxy."""
+    monkeypatch.setenv(name, value)
+    monkeypatch.setenv("MY_ADDRESS", "socks5h://x")
+    env = browser_environment(["callback.example"])
+    assert env[name] == spelled
+    assert env["MY_ADDRESS"] == "socks5h://x"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a home folder is always known")

@@ -26,7 +26,6 @@ def test_a_state_folder_below_home(
     way: str, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No shell expands `--state-dir=~/s`, nor what systemd and Docker pass on."""
-    del upstox
     monkeypatch.delenv("UPSTOX_STATE_DIR")
     words = ["auth-url"]
     if way == "option":
@@ -34,7 +33,11 @@ def test_a_state_folder_below_home(
     elif way == "environment":
         monkeypatch.setenv("UPSTOX_STATE_DIR", "~/s")
     else:
-        Path(".env").write_text("UPSTOX_STATE_DIR=~/s\n", "utf-8")
+        # With the credentials, without which a state folder of such a file is left out.
+        values = {**upstox.settings(), "UPSTOX_STATE_DIR": "~/s"}
+        Path(".env").write_text("".join(f"{name}={each}\n" for name, each in values.items()))
+        for name in upstox.settings():
+            monkeypatch.delenv(name)
     elsewhere = Path.cwd() / "elsewhere"
     elsewhere.mkdir()
     if way != "env file":

@@ -124,6 +124,25 @@ def test_exchange_refuses_the_answer_to_another_question(
     assert ask("exchange", _answer(upstox, code(mine), mine)).status == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SSL_CERT_FILE", "none.pem"), ("SSL_CERT_DIR", "none"), ("ALL_PROXY", "http://a:b/c@host")],
+)
+def test_a_way_out_that_cannot_be_had_leaves_the_state_alone(
+    name: str, value: str, ask: Call, code: Code, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address can be pasted again once the variable is corrected."""
+    state = _state(ask("auth-url").data["url"])
+    address = _answer(upstox, code(state), state)
+    with monkeypatch.context() as changes:
+        changes.delenv("SSL_CERT_FILE", raising=False)
+        changes.setenv(name, value)
+        done = ask("exchange", address)
+        assert done.status == 3
+        assert name in done.object["error"]["message"]
+    assert ask("exchange", address).status == 0
+
+
 def test_a_bare_code_leaves_the_state_alone(ask: Call, code: Code, upstox: Replica) -> None:
     mine = _state(ask("auth-url").data["url"])
     assert ask("exchange", code()).status == 0

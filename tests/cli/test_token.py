@@ -18,7 +18,7 @@ import pytest
 
 from upstox_browser_login.cli.exec_ import environment, run_child
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings import Settings, profile_file
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token
 
@@ -258,14 +258,65 @@ def test_exec_leaves_the_commands_own_environment_alone(
 
 def test_exec_withholds_an_address_with_a_password(upstox: Replica) -> None:
     del upstox
-    Settings(token_store="redis://:hunter22hunter@localhost")
+    settings = Settings(token_store="redis://:hunter22hunter@localhost")
     env = {
         "UPSTOX_TOKEN_STORE": "redis://:hunter22hunter@localhost",
         "Upstox_Pin_Code": "x",
         "UPSTOX_TOTP_COMMAND": "pass otp upstox",
         "HOME": "/home/me",
     }
-    assert environment(env, "T") == {"HOME": "/home/me", "UPSTOX_ACCESS_TOKEN": "T"}
+    assert environment(env, "T", settings) == {"HOME": "/home/me", "UPSTOX_ACCESS_TOKEN": "T"}
+
+
+OTHER = {
+    "UPSTOX_USERNAME": "6000000001",
+    "UPSTOX_CLIENT_ID": "another-app",
+    "UPSTOX_REDIRECT_URI": "https://another.invalid/",
+}
+
+
+@pytest.mark.parametrize("way", ["--env-file", "--profile"])
+def test_exec_shows_the_account_of_the_token(
+    way: str,
+    start: Start,
+    call: Call,
+    upstox: Replica,
+    code: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The token is that of the file, and the environment is another account's."""
+    del upstox
+    mine = {name: os.environ[name] for name in os.environ if name.startswith("UPSTOX_")}
+    path = Path("b.env") if way == "--env-file" else profile_file("b")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{name}='{value}'\n" for name, value in mine.items()), "utf-8")
+    options = (way, str(path) if way == "--env-file" else "b")
+    # Each profile keeps its token apart.
+    assert call("exchange", *options, code()).status == 0
+    for name, value in OTHER.items():
+        monkeypatch.setenv(name, value)
+    status, out, _ = _exec(start, sys.executable, "-c", SHOW, options=options)
+    assert status == 0
+    env = json.loads(out)[0]
+    assert {name: env[name] for name in OTHER} == {name: mine[name] for name in OTHER}
+
+
+def test_exec_drops_what_the_token_s_settings_do_not_say() -> None:
+    """And in any case of letters, as the settings are read."""
+    settings = Settings(username="9876501234", client_id="an-app")
+    env = {**OTHER, "upstox_username": "6000000001", "UPSTOX_TIMEOUT": "90"}
+    assert environment(env, "T", settings) == {
+        "UPSTOX_USERNAME": "9876501234",
+        "upstox_username": "9876501234",
+        "UPSTOX_CLIENT_ID": "an-app",
+        "UPSTOX_TIMEOUT": "90",
+        "UPSTOX_ACCESS_TOKEN": "T",
+    }
+
+
+def test_exec_adds_nothing_about_the_account() -> None:
+    settings = Settings(username="9876501234", client_id="an-app")
+    assert environment({"HOME": "/h"}, "T", settings) == {"HOME": "/h", "UPSTOX_ACCESS_TOKEN": "T"}
 
 
 def test_exec_ends_as_the_command_ends(start: Start, stored: Token) -> None:

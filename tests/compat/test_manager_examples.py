@@ -156,6 +156,25 @@ def test_an_answer_that_was_cut(world: World, visitor: Visitor) -> None:
         UpstoxTokenManager().get_access_token_from_code(address.partition("&state=")[0])
 
 
+@pytest.mark.parametrize("another_script", [False, True])
+def test_a_certificate_that_is_not_there_costs_no_state(
+    another_script: bool,
+    guide: Path,
+    world: World,
+    visitor: Visitor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Corrected, the same address will do."""
+    manager = UpstoxTokenManager(guide)
+    address = visit(visitor, world, manager.get_authorization_url())
+    manager = UpstoxTokenManager(guide) if another_script else manager
+    with monkeypatch.context() as changes:
+        changes.setenv("SSL_CERT_FILE", "none.pem")
+        with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
+            manager.get_access_token_from_code(address)
+    assert manager.get_access_token_from_code(address) == in_file(guide)
+
+
 @pytest.mark.usefixtures("guide")
 def test_the_command_line_may_take_the_answer(
     world: World, visitor: Visitor, monkeypatch: pytest.MonkeyPatch

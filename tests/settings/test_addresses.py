@@ -78,6 +78,30 @@ def test_a_browser_here_or_behind_tls_is_not(url: str) -> None:
     assert Settings(browser_url=url).loud_warnings() == []
 
 
+@pytest.mark.parametrize("url", ["http://api.upstox.com", "HTTP://api.upstox.com:8080/x"])
+def test_upstox_in_clear_text_is_warned_of(url: str) -> None:
+    """It is Upstox's own host, and whoever is on the way reads what is typed."""
+    (warning,) = Settings(api_base_url=url, allow_untrusted_origin=True).loud_warnings()
+    assert warning.startswith("UPSTOX_API_BASE_URL is http:// to api.upstox.com: your credentials")
+    assert "WILL CROSS THE NETWORK IN CLEAR TEXT" in warning
+
+
+def test_another_host_in_clear_text_is_warned_of_twice() -> None:
+    found = Settings(api_base_url="http://10.0.0.7:8000", allow_untrusted_origin=True)
+    assert [each.split()[0] for each in found.loud_warnings()] == [
+        "UPSTOX_ALLOW_UNTRUSTED_ORIGIN",
+        "UPSTOX_API_BASE_URL",
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://api.upstox.com", "http://127.0.0.5:1", "http://localhost:8000", "http://[::1]:8000"],
+)
+def test_upstox_behind_tls_and_a_replica_here_are_not(url: str) -> None:
+    assert Settings(api_base_url=url, allow_untrusted_origin=True).loud_warnings() == []
+
+
 def test_both_warnings_are_given() -> None:
     found = Settings(
         browser_url="ws://10.0.0.7:3000/",

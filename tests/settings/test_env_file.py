@@ -6,12 +6,23 @@ import codecs
 import logging
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from upstox_browser_login.cli.run import main
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.settings import Settings, check, read_env_file
+from upstox_browser_login.session import get_token
+from upstox_browser_login.settings import (
+    NEEDED_FOR_LOGIN,
+    Settings,
+    check,
+    read_env_file,
+    variable,
+)
+
+from .conftest import VALUES
 
 TEXT = "UPSTOX_PIN_CODE=0042\nUPSTOX_TIMEOUT=90\n"
 
@@ -151,7 +162,7 @@ def test_references_to_variables(line: str, value: str, monkeypatch: pytest.Monk
     assert Settings().secret("password") == value
 
 
-@pytest.mark.parametrize("name", ["PASSWORD", "CLIENT_SECRET", "TRACE_DIR", "PIN_CODE_FILE"])
+@pytest.mark.parametrize("name", ["PASSWORD", "CLIENT_SECRET", "TIMEOUT", "PIN_CODE_FILE"])
 def test_a_reference_to_nothing(name: str) -> None:
     """It would be left out, and the rest sent as the secret. Its name may be a piece of one."""
     Path(".env").write_text(f"UPSTOX_{name}=pa${{hunter2}}ss\n", "utf-8")
@@ -175,3 +186,62 @@ def test_nothing_of_a_value_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     Path(".env").write_text("UPSTOX_PASSWORD=hunter2a\nUPSTOX_PASSWORD=hunter2b\n'hunter2\n")
     assert Settings().secret("password") == "hunter2b"
     assert "hunter2" not in caplog.text
+
+
+# -- what can be read once -------------------------------------------------------------------------
+
+PIPE = (
+    "UPSTOX_USERNAME=9876501234\nUPSTOX_CLIENT_ID=an-app\nUPSTOX_CLIENT_SECRET=r3pl1cas3cret\n"
+    "UPSTOX_REDIRECT_URI=https://a.example/\nUPSTOX_PIN_CODE=0042\n"
+)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names there")
+@pytest.mark.timeout(30)
+def test_a_token_is_asked_for_with_one_reading_of_a_pipe(tmp_path: Path) -> None:
+    """By the look-up, by the login that follows, and by the next call. A second would hang."""
+    thread = served(Path(".env"), f"{PIPE}UPSTOX_STATE_DIR={tmp_path / 'state'}\n")
+    for _ in range(2):
+        with pytest.raises(ConfigurationError) as caught:
+            get_token()
+        assert caught.value.message == "UPSTOX_TOTP_SECRET is not set."
+    thread.join(10)
+
+
+@pytest.fixture
+def pin_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """`UPSTOX_PIN_CODE_FILE=/dev/fd/63`, as a shell hands it over."""
+    reading, writing = os.pipe()
+    os.write(writing, b"0042\n")
+    os.close(writing)
+    monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", f"/dev/fd/{reading}")
+    yield
+    os.close(reading)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="open files have no names there")
+@pytest.mark.usefixtures("pin_in_a_pipe")
+def test_a_token_is_asked_for_with_one_reading_of_name_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("UPSTOX_USERNAME", "9876501234")
+    monkeypatch.setenv("UPSTOX_CLIENT_ID", "an-app")
+    for _ in range(2):
+        with pytest.raises(ConfigurationError) as caught:
+            get_token()
+        assert caught.value.message == (
+            "UPSTOX_TOTP_SECRET, UPSTOX_CLIENT_SECRET, UPSTOX_REDIRECT_URI are not set."
+        )
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="open files have no names there")
+@pytest.mark.usefixtures("pin_in_a_pipe")
+def test_check_env_reads_name_file_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in NEEDED_FOR_LOGIN:
+        if name != "pin_code":
+            monkeypatch.setenv(variable(name), VALUES[name])
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+    assert main(["check-env"]) == 0, capsys.readouterr()

@@ -117,7 +117,16 @@ STEERING = {
     "browser_args": "--proxy-server=evil.example",
     "api_base_url": "http://127.0.0.1:8000",
     "totp_command": "evil otp",
+    "allow_untrusted_origin": "true",
+    "token_store": "redis://evil.example:6379",
+    "state_dir": "/x",
+    "trace_dir": "/x",
 }
+PROGRAMS = [name for name in STEERING if name not in {"token_store", "state_dir", "trace_dir"}]
+
+
+def default_of(name: str) -> Any:
+    return Settings.model_fields[name].get_default(call_default_factory=True)
 
 
 @pytest.mark.parametrize("name", STEERING)
@@ -136,7 +145,7 @@ def test_a_stray_env_file_steers_nobody_elses_credentials(
         monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", "pin")
     found = Settings(**values)
     assert getattr(found, name) == getattr(Settings(**values, timeout=90), name)
-    assert getattr(found, name) == Settings.model_fields[name].default
+    assert getattr(found, name) == default_of(name)
     assert found.timeout == 90
     assert f"{variable(name)} of {path.absolute()} is ignored, since the credentials" in caplog.text
 
@@ -145,8 +154,67 @@ def test_a_stray_env_file_steers_nobody_elses_credentials(
 def test_it_steers_its_own_credentials(name: str, caplog: pytest.LogCaptureFixture) -> None:
     written(Path(".env"), {"pin_code": "0042", "username": "9876501234", name: STEERING[name]})
     assert of(name, Settings()) is not None
-    assert str(getattr(Settings(), name)) != str(Settings.model_fields[name].default)
+    assert getattr(Settings(), name) != default_of(name)
     assert caplog.messages == []
+
+
+def test_a_stray_env_file_takes_neither_token_nor_ledger(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """All credentials are in the environment; the file names a store and a state folder."""
+    in_environment(MINE, monkeypatch)
+    names = ("token_store", "state_dir")
+    written(Path(".env"), {name: STEERING[name] for name in names})
+    found = Settings()
+    assert of("token_store", found) == "file"
+    assert found.state_dir == default_of("state_dir")
+    assert "UPSTOX_STATE_DIR, UPSTOX_TOKEN_STORE of " in caplog.text
+    caplog.clear()
+    states = {each.name: each.state for each in check()}
+    assert {states[variable(name)] for name in names} == {"default"}
+    assert "UPSTOX_STATE_DIR, UPSTOX_TOKEN_STORE of " in caplog.text
+    assert "evil" not in caplog.text
+
+
+def test_a_stray_env_file_names_no_file_with_a_store(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """`NAME_FILE` is another way to set the same."""
+    in_environment(MINE, monkeypatch)
+    Path("store").write_text(STEERING["token_store"])
+    Path(".env").write_text("UPSTOX_TOKEN_STORE_FILE=store\n")
+    assert of("token_store", Settings()) == "file"
+    assert "UPSTOX_TOKEN_STORE_FILE of " in caplog.text
+
+
+@pytest.mark.parametrize("name", STEERING)
+def test_without_credentials_nothing_vouches_for_a_stray_env_file(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = written(Path(".env"), {name: STEERING[name]})
+    assert getattr(Settings(), name) == default_of(name)
+    assert f"{variable(name)} of {path.absolute()} is ignored, since the cred" in caplog.text
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_mobile_number_does_not_vouch_for_a_program(name: str) -> None:
+    written(Path(".env"), {**MINE_WITHOUT_SECRETS, name: STEERING[name]})
+    assert getattr(Settings(), name) == default_of(name)
+
+
+MINE_WITHOUT_SECRETS = {name: MINE[name] for name in ("username", "client_id")}
+
+
+def test_a_program_that_only_reads_tokens_finds_its_store(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whose tokens are read and where they are kept stand in the same file."""
+    written(Path(".env"), {**MINE_WITHOUT_SECRETS, "token_store": "redis://elsewhere"})
+    assert of("token_store", Settings()) == "redis://elsewhere"
+    assert caplog.messages == []
+    monkeypatch.setenv("UPSTOX_CLIENT_ID", "another-app")
+    assert of("token_store", Settings()) == "file"
+    assert "UPSTOX_TOKEN_STORE of " in caplog.text
 
 
 def test_a_file_that_was_named_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:

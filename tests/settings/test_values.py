@@ -43,7 +43,10 @@ def given(way: str, name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> d
             monkeypatch.setenv(f"{variable(name)}_FILE", "secret")
         case "env file":
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            Path(".env").write_text(f'{variable(name)}="{escaped}"\n', "utf-8", newline="")
+            # A credential beside it, without which some settings of such a file are left out.
+            beside = "" if name == "password" else "UPSTOX_PASSWORD=x\n"
+            text = f'{beside}{variable(name)}="{escaped}"\n'
+            Path(".env").write_text(text, "utf-8", newline="")
     return {}
 
 

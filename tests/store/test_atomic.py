@@ -8,12 +8,14 @@ import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from upstox_browser_login.store import atomic
 from upstox_browser_login.store.atomic import (
+    MORE,
     STALE_SECONDS,
     check_write,
     patiently,
@@ -274,6 +276,57 @@ def test_other_failures_are_not_written_around(
     with pytest.raises(OSError, match="No space left" if there else "Read-only"):
         check_write(path, 0o600)
     assert path.exists() is there
+
+
+def room_for(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """A disk with room for so many bytes of a new file."""
+    real = os.write
+    left = [size]
+
+    def write(descriptor: int, data: Any) -> int:
+        if len(data) > left[0]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left[0] -= len(data)
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", write)
+
+
+@pytest.mark.parametrize(
+    ("old", "room", "enough"),
+    [(0, MORE, True), (0, 4_096, False), (50_000, 50_000, False), (50_000, 60_000, True)],
+)
+def test_a_check_needs_room_for_the_old_content_and_a_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: int, room: int, *, enough: bool
+) -> None:
+    """An empty file finds a place on a disk that is full."""
+    path = tmp_path / "file"
+    if old:
+        path.write_bytes(b"x" * old)
+    room_for(monkeypatch, room)
+    if enough:
+        check_write(path, 0o600)
+    else:
+        with pytest.raises(OSError, match="No space left"):
+            check_write(path, 0o600)
+    assert list(tmp_path.iterdir()) == ([path] if old else [])
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_a_check_of_what_is_written_in_place_asks_for_room_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, enough: bool
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    unreplaceable(monkeypatch, "open", errno.EACCES)
+    blocks = SimpleNamespace(f_bavail=2 if enough else 1, f_frsize=4_096, f_flag=0)
+    monkeypatch.setattr(os, "statvfs", lambda _: blocks)
+    if enough:
+        check_write(path, 0o600)
+    else:
+        with pytest.raises(OSError, match="No space left"):
+            check_write(path, 0o600)
+    assert path.read_bytes() == b"old"
 
 
 def test_a_check_changes_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
+from upstox_browser_login.store import copied
 from upstox_browser_login.store.copied import CopiedDocuments
 from upstox_browser_login.store.documents import Held
 from upstox_browser_login.store.file import FileDocuments
@@ -158,6 +160,41 @@ def test_both_are_locked(
             pass
         with documents.lock("name", 0):
             pass
+
+
+def test_a_lock_that_cannot_be_taken_here_is_told_once(
+    documents: CopiedDocuments,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whoever polls for a token is not told every time."""
+    monkeypatch.setattr(copied, "_lock_warned", threading.Event())
+    in_the_way(tmp_path / "own-locks")
+    for _ in range(3):
+        with documents.lock("name", 1) as held:
+            assert held.is_held()
+    (warning,) = caplog.messages
+    assert "This machine's own lock cannot be taken" in warning
+    assert str(tmp_path / "own-locks") in warning
+    assert "UPSTOX_STATE_DIR" in warning
+
+
+def test_a_lock_that_somebody_else_has_is_no_such_case(
+    documents: CopiedDocuments,
+    copies: FileDocuments,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It is waited for, and then an error."""
+    monkeypatch.setattr(copied, "_lock_warned", threading.Event())
+    with (
+        copies.lock("name", 0),
+        pytest.raises(UpstoxUnavailableError),
+        documents.lock("name", 0),
+    ):
+        pass
+    assert caplog.messages == []
 
 
 def test_it_is_held_as_long_as_both_are(shared: FileDocuments, copies: FileDocuments) -> None:

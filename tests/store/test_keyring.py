@@ -131,6 +131,58 @@ def test_a_system_without_a_keyring(
     assert "UPSTOX_TOKEN_STORE=file" in caught.value.hint
 
 
+@pytest.mark.parametrize("entry_length", [100, 1_200, 10**9])
+def test_a_check_leaves_nothing_behind(
+    memory_keyring: MemoryKeyring, tmp_path: Path, clock: Clock, entry_length: int
+) -> None:
+    documents = KeyringDocuments(tmp_path / "locks", now=clock, entry_length=entry_length)
+    documents.check_writable()
+    assert memory_keyring.entries == {}
+
+
+@pytest.mark.parametrize("entry_length", [1_200, 10**9])
+def test_a_keyring_that_takes_no_token_is_found_before_a_login(
+    memory_keyring: MemoryKeyring,
+    tmp_path: Path,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    entry_length: int,
+) -> None:
+    """It has room for a word, and not for as much as a token has."""
+    documents = KeyringDocuments(tmp_path / "locks", now=clock, entry_length=entry_length)
+    real = memory_keyring.set_password
+
+    def set_password(service: str, user: str, password: str) -> None:
+        if sum(map(len, texts(memory_keyring))) + len(password) > 2_000:
+            raise keyring.errors.PasswordSetError("full")
+        real(service, user, password)
+
+    monkeypatch.setattr(memory_keyring, "set_password", set_password)
+    with pytest.raises(StoreError, match="PasswordSetError") as caught:
+        documents.check_writable()
+    assert caught.value.code == "STORE_UNWRITABLE"
+    assert memory_keyring.entries == {}
+
+
+def test_a_keyring_that_cuts_is_found_before_a_login(
+    memory_keyring: MemoryKeyring,
+    tmp_path: Path,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = memory_keyring.set_password
+    monkeypatch.setattr(
+        memory_keyring,
+        "set_password",
+        lambda service, user, password: real(service, user, password[:1_000]),
+    )
+    for length in (1_200, 10**9):
+        documents = KeyringDocuments(tmp_path / "locks", now=clock, entry_length=length)
+        with pytest.raises(StoreError, match="does not keep"):
+            documents.check_writable()
+    assert memory_keyring.entries == {}
+
+
 @pytest.mark.parametrize(
     ("error", "word"),
     [

@@ -114,6 +114,41 @@ def test_a_folder_that_was_given_away_is_refused(tmp_path: Path) -> None:
         make_own_folder(folder)
 
 
+def test_a_state_folder_of_ours_is_closed(tmp_path: Path) -> None:
+    """Others could move its rooms away; what they may read of it besides stays."""
+    state = tmp_path / "state"
+    state.mkdir()
+    for mode, closed in ((0o777, 0o775), (0o757, 0o755), (0o1777, 0o1777), (0o755, 0o755)):
+        state.chmod(mode)
+        make_own_folder(state / "tokens")
+        assert mode_of(state) == closed
+
+
+@pytest.mark.parametrize("which", ["state", "tokens"])
+@pytest.mark.parametrize(("mode", "refused"), [(0o777, True), (0o1777, False), (0o775, False)])
+def test_a_folder_that_stays_open_is_refused_by_its_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str, mode: int, *, refused: bool
+) -> None:
+    """A volume of the administrator's, which this user cannot close."""
+    folder = tmp_path / "state" / "tokens"
+    folder.mkdir(parents=True, mode=0o755)
+    opened = folder if which == "tokens" else folder.parent
+    opened.chmod(mode)
+    belongs_to(monkeypatch, {folder.parent: 0, folder: 0})
+    monkeypatch.setattr(os, "geteuid", lambda: 4321)
+    monkeypatch.setattr(Path, "chmod", Refuses(errno.EPERM))
+    if not refused:
+        make_own_folder(folder)
+        return
+    documents = FileDocuments(folder, tmp_path / "locks")
+    with pytest.raises(StoreError) as caught:
+        documents.check_writable()
+    assert f"{opened} can be written by every user (mode 0777)" in caught.value.message
+    assert "UPSTOX_STATE_DIR" in caught.value.hint
+    assert "chmod o-w" in caught.value.hint
+    assert list(folder.iterdir()) == []
+
+
 NO_MODES = [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS]
 
 

@@ -6,10 +6,10 @@ import os
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from ipaddress import ip_address
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import PREFIX, Settings
+from upstox_browser_login.settings.addresses import spelled_for_chromium
 
 ARGUMENTS = (
     "--disable-crash-reporter",
@@ -54,20 +54,12 @@ def _joined(switches: list[str], name: str, items: Sequence[str], separator: str
 
 
 def _spelled_for_chromium(host: str) -> str:
-    """Spell a host as Chromium compares it: lower case, punycode, IPv6 in brackets."""
+    """Spell a host, which may have a port behind it, as Chromium compares it."""
     name, colon, port = host.rpartition(":")
     if not colon or not port.isdigit() or (":" in name and not name.endswith("]")):
         name, colon, port = host, "", ""
-    bare = name.strip("[]")
-    try:
-        spelled = f"[{bare}]" if ip_address(bare).version == 6 else bare
-    except ValueError:
-        try:
-            spelled = bare.lower() if bare.isascii() else bare.encode("idna").decode("ascii")
-        except UnicodeError:
-            spelled = ""
-    # A blank or a comma would end the rule and start another.
-    if not re.fullmatch(r"[A-Za-z0-9._*-]+|\[[0-9a-f:.]+\]", spelled):
+    spelled = spelled_for_chromium(name)
+    if spelled is None:
         raise ValueError("not the name of a host")
     return f"{spelled}{colon}{port}"
 
@@ -82,7 +74,15 @@ _UNWANTED = re.compile(
 # These load code into a program, change how it runs, or write down what it encrypts.
 # NODE_EXTRA_CA_CERTS stays: it only adds certificates, which a company's proxy may need.
 _MEDDLING = re.compile(
-    r"NODE_(?!EXTRA_CA_CERTS$).*|PYTHON.*|LD_.*|DYLD_.*|SSLKEYLOGFILE", re.IGNORECASE
+    r"NODE_(?!EXTRA_CA_CERTS$).*|PYTHON.*|LD_.*|DYLD_.*|SSLKEYLOGFILE"
+    # OpenSSL, the C library and the toolkits load the libraries that these name, too.
+    r"|OPENSSL_(?:CONF|MODULES|ENGINES)|GCONV_PATH|GIO_.*"
+    r"|GTK\d?_(?:MODULES|PATH|EXE_PREFIX|IM_MODULE_FILE)|GDK_PIXBUF_MODULE(?:DIR|_FILE)"
+    r"|QT_PLUGIN_PATH|QT_QPA_PLATFORM_PLUGIN_PATH"
+    r"|LIBGL_DRIVERS_PATH|LIBVA_DRIVERS_PATH|GBM_BACKENDS_PATH"
+    r"|__EGL_VENDOR_LIBRARY_(?:DIRS|FILENAMES)"
+    r"|VK_(?:ICD_FILENAMES|(?:ADD_)?DRIVER_FILES|.*LAYER.*)",
+    re.IGNORECASE,
 )
 
 
@@ -102,9 +102,20 @@ def typing_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     return {name: value for name, value in clean.items() if not _MEDDLING.fullmatch(name)}
 
 
+def _proxy_for_chromium(name: str, value: str) -> str:
+    """The value of a variable, `socks5h://` of a proxy as Chromium writes it.
+
+    It does not know that scheme, would do without the proxy, and lets a SOCKS5 proxy resolve names
+    anyway.
+    """
+    if not name.lower().endswith("_proxy"):
+        return value
+    return re.sub(r"\A(\s*)socks5h://", r"\1socks5://", value, flags=re.IGNORECASE)
+
+
 def browser_environment(blocked_hosts: Sequence[str]) -> dict[str, str]:
     """Copy our environment for Chromium, without what it must not see or heed."""
-    env = typing_environment()
+    env = {name: _proxy_for_chromium(name, value) for name, value in typing_environment().items()}
     if blocked_hosts:
         # As with --proxy-bypass-list: on Linux Chromium takes its proxy from these variables.
         hosts = [_spelled_for_chromium(host) for host in blocked_hosts]

@@ -27,6 +27,7 @@ from upstox_browser_login.scratch import make_scratch, sweep_scratch
 
 from .arguments import typing_environment
 from .failures import driver_failed, short
+from .nodejs import check_nodejs
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
@@ -130,9 +131,14 @@ class Driver:
         return chosen
 
     async def start(self, seconds: float) -> Playwright:
-        """Start the process. Raises `BrowserError` BROWSER_CRASHED."""
+        """Start the process.
+
+        Raises `BrowserError` BROWSER_CRASHED, and `ConfigurationError` for a Node.js of the
+        environment that is not to be trusted.
+        """
         from playwright.async_api import async_playwright
 
+        check_nodejs()
         # Here, since a login without a trace, or a look at the page, starts a driver as well.
         await asyncio.to_thread(sweep_scratch)
         _watch_driver_starts()

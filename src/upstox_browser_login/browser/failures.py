@@ -93,7 +93,7 @@ def launch_error(chromium: Chromium, error: Exception, seconds: float) -> Browse
 
 def _telling_line(text: str) -> str:
     """Pick the line of Chromium's own output that says why it ended."""
-    output = re.findall(r"^\s*(?:- )?\[pid=\d+\]\[err\] (.*\S)", text, re.MULTILINE)
+    output = re.findall(r"^[ \t]*(?:- )?\[pid=\d+\]\[err\] (.*\S)", text, re.MULTILINE)
     for sign in ("FATAL", "ERROR", ""):
         # What it said last; and not D-Bus, which it misses on every server and does not need.
         telling = [line for line in output if sign in line and "dbus" not in line.lower()]
@@ -104,6 +104,9 @@ def _telling_line(text: str) -> str:
         return f"exit status {ended[1]}" if ended[2] == "null" else f"signal {ended[2]}"
     return short(text)
 
+
+_LOOKED_AT = 4_096
+"""Characters of what Playwright says of a browser elsewhere."""
 
 _REASONS = (
     ("ECONNREFUSED", "nothing listens there"),
@@ -127,7 +130,8 @@ def connect_error(url: str, error: Exception, seconds: float) -> BrowserError:
     host = parts.hostname or ""
     where = f"{f'[{host}]' if ':' in host else host}:{port}"
     # No part of the address is to be taken for a reason.
-    text = re.sub(r"\w+://\S*", "", str(error).partition("Call log:")[0])
+    # Cut: whoever answers there chooses the text, and some patterns try it again from each match.
+    text = re.sub(r"\w+://\S*", "", str(error)[:_LOOKED_AT].partition("Call log:")[0])
     versions = re.search(r"server version: v(\S+).*?client version: v(\S+)", text, re.DOTALL)
     if versions:
         theirs, ours = versions.groups()

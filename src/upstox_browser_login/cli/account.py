@@ -10,7 +10,7 @@ from .call import Call, run_async
 from .command import command
 from .options import APP, TOKEN
 from .panels import USE
-from .results import Result
+from .results import Result, Theirs
 
 STORED = {**TOKEN, "client_id": APP["client_id"]}
 
@@ -34,7 +34,7 @@ def profile(call: Call) -> Result:
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
     data = run_async(api.profile(settings, token))
-    return Result(data, fields((_name(key), value) for key, value in data.items()))
+    return Result(Theirs(data), fields((_name(key), value) for key, value in data.items()))
 
 
 @command("funds", panel=USE, settings=STORED)
@@ -63,7 +63,7 @@ def funds(
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
     data = run_async(api.funds(settings, token, segment=segment, v3=v3))
-    return Result(data, list(_tree(data)))
+    return Result(Theirs(data), list(_tree(data)))
 
 
 def _name(key: str) -> str:

@@ -10,7 +10,7 @@ from .call import Call
 from .command import command
 from .options import BROWSER
 from .panels import CHECK
-from .results import Result
+from .results import Plain, Result
 
 _OPTIONS = {name: BROWSER[name] for name in ("browser_path", "browser_channel")}
 
@@ -42,7 +42,7 @@ def install_browser(
     data = {
         "path": path,
         "channel": chromium.channel,
-        "kind": chromium.kind,
+        "kind": Plain(chromium.kind),
         "version": chromium.version,
     }
     return Result(data, [f"Chromium {chromium.version or ''} is ready: {chromium}"])

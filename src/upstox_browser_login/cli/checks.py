@@ -16,7 +16,7 @@ from .status import block_data, block_text, standing_block
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger import Block
-    from upstox_browser_login.settings import Finding, Report
+    from upstox_browser_login.settings import Finding, Report, Settings
 
 _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"}
 
@@ -35,6 +35,8 @@ def check_env(call: Call) -> Result:
     from .words import table
 
     report = examine(env_file=call.env_source, profile=call.profile, **call.overrides)
+    if report.settings.debug and not call.program.debug:
+        call.program.show_debug()
     found, store_error = _asked_store(report)
     wrong = [each for each in found if each.state in {"missing", "invalid"}]
     error: UpstoxError | None = None
@@ -44,7 +46,10 @@ def check_env(call: Call) -> Result:
     elif wrong:
         error = _cannot_start(call, wrong)
     else:
-        block, error = _in_the_way(call)
+        # With what was read just now: an env file or a `NAME_FILE` may be a pipe.
+        for warning in report.settings.loud_warnings():
+            call.screen.warning(warning)
+        block, error = _in_the_way(call, report.settings)
     on = coloured(sys.stdout)
     rows = table((each.name, each.state, each.problem or "") for each in found)
     lines = [
@@ -111,14 +116,14 @@ def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:
     return report.findings, None
 
 
-def _in_the_way(call: Call) -> tuple[Block | None, UpstoxError | None]:
+def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxError | None]:
     """What the record of past logins has against one: a block, or that it cannot be read."""
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger.rules import stop_at
 
     block: Block | None = None
     try:
-        block = standing_block(call, call.settings())
+        block = standing_block(call, settings)
         stop_at(block)
     except UpstoxError as error:
         return block, error

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -17,6 +17,9 @@ from .limits import allow_core_dumps
 from .options import LOGIN
 from .panels import USE
 from .token import NoLogin
+
+if TYPE_CHECKING:
+    from upstox_browser_login.settings import Settings
 
 VARIABLE = "UPSTOX_ACCESS_TOKEN"
 _SECRETS = ("PIN_CODE", "TOTP_SECRET", "TOTP_COMMAND", "CLIENT_SECRET", "PASSWORD")
@@ -53,8 +56,9 @@ def exec_(
     if isinstance(program, int):
         _cannot(call, words[0], program)
         return
-    result = valid_token(call, call.settings(), allow_login=not no_login)
-    env = environment(os.environ, result.token.access_token.get_secret_value())
+    settings = call.settings()
+    result = valid_token(call, settings, allow_login=not no_login)
+    env = environment(os.environ, result.token.access_token.get_secret_value(), settings)
     call.program.printed = True  # stdout is the command's from here on
     try:
         if os.name == "nt":
@@ -67,12 +71,26 @@ def exec_(
         _cannot(call, words[0], NOT_FOUND if missing else NOT_EXECUTABLE, error.strerror)
 
 
-def environment(env: Mapping[str, str], token: str) -> dict[str, str]:
-    """`env` with the token, and without what the command has no business to know."""
+def environment(env: Mapping[str, str], token: str, settings: Settings) -> dict[str, str]:
+    """`env` with the token, and without what the command has no business to know.
+
+    Of the account it says what the token's settings say: those of `--profile` or `--env-file` may
+    be another account's than those of `env`.
+    """
     from upstox_browser_login.redaction import redactor
 
+    number = None if settings.username is None else settings.username.get_secret_value()
+    account = {
+        "UPSTOX_USERNAME": number,
+        "UPSTOX_CLIENT_ID": settings.client_id,
+        "UPSTOX_REDIRECT_URI": settings.redirect_uri,
+    }
     kept = {}
     for name, value in env.items():
+        if name.upper() in account:
+            if value and (own := account[name.upper()]) is not None:
+                kept[name] = own
+            continue
         ours = name.upper().startswith("UPSTOX_")
         # Addresses of a store or a browser may have a password in them.
         if ours and (_WITHHELD.fullmatch(name) or redactor.find(value) - {"username"}):

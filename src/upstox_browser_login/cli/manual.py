@@ -78,6 +78,7 @@ def exchange(
     from upstox_browser_login import oauth
     from upstox_browser_login.clock import Clock
     from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.http import prepare
     from upstox_browser_login.session import LoginResult, StepTime
     from upstox_browser_login.store import open_store, token_key
     from upstox_browser_login.store.aside import set_damaged_aside
@@ -94,12 +95,14 @@ def exchange(
     store.check_writable()
     if (warning := set_damaged_aside(store, key)) is not None:
         call.screen.warning(warning)
+    # While the state is kept: a wrong proxy or certificate variable spends nothing.
+    client = prepare(settings.api_base_url)
     if code != pasted:
         # Gone before it is used: a second answer to the same question is nobody's.
         states.drop()
     began = time.monotonic()
     try:
-        token = run_async(oauth.exchange(settings, code, clock=Clock()))
+        token = run_async(oauth.exchange(settings, code, clock=Clock(), client=client))
     except UpstoxError as error:
         again = "run `upstox-browser-login auth-url` again"
         error.hint = error.hint.replace("run the login again", again)

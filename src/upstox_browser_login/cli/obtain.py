@@ -58,8 +58,8 @@ def login_data(result: LoginResult, *, show_token: bool) -> dict[str, Any]:
         "user_name": token.user_name,
         "issued_at": iso(token.issued_at),
         "expires_at": iso(token.expires_at),
-        "store": result.store,
-        "source": result.source,
+        "store": Plain(result.store),
+        "source": Plain(result.source),
         "steps": [{"step": Plain(each.step), "seconds": each.seconds} for each in result.steps],
         "trace": result.trace,
     }
@@ -111,8 +111,14 @@ def token_data(result: LoginResult) -> dict[str, Any]:
     token = result.token
     return {
         "access_token": Plain(token.access_token.get_secret_value()),
-        "token_type": token.token_type,
+        "token_type": _token_type(token),
         "expires_at": iso(token.expires_at),
         "user_id": token.user_id,
-        "source": result.source,
+        "source": Plain(result.source),
     }
+
+
+def _token_type(token: Token) -> str:
+    """`Bearer`, as far as anybody knows; another word would be Upstox's."""
+    kind = token.token_type
+    return Plain(kind) if kind.lower() == "bearer" else kind

@@ -145,7 +145,10 @@ def scenario_list() -> Result:
     from .words import table
 
     found = _package().SCENARIOS.values()
-    data = [{"name": each.name, "usage": each.usage, "summary": each.summary} for each in found]
+    data = [
+        {"name": Plain(each.name), "usage": Plain(each.usage), "summary": Plain(each.summary)}
+        for each in found
+    ]
     return Result({"scenarios": data}, table((each.usage, each.summary) for each in found))
 
 

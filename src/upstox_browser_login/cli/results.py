@@ -15,12 +15,16 @@ VERSION = 1
 
 
 class Plain(str):
-    """A text that is printed as it is: the token that was asked for, or a time of our own.
+    """A text that is printed as it is: the token that was asked for, a time or a word of our own.
 
     All other text passes through the redactor on its way out.
     """
 
     __slots__ = ()
+
+
+class Theirs(dict[str, Any]):
+    """An object that Upstox has sent, whose keys are not ours: they are redacted as well."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,16 @@ def iso(moment: datetime) -> Plain:
     return Plain(moment.isoformat(timespec="seconds"))
 
 
-def redacted(value: Any) -> Any:
+def word(text: str | None) -> Plain | None:
+    """A word of a vocabulary of ours, which stays although a password may be the same word."""
+    return None if text is None else Plain(text)
+
+
+def redacted(value: Any, *, theirs: bool = False) -> Any:
     """A JSON-like value with the known secrets taken out of its texts.
 
-    Numbers are ours (durations, exit statuses) or money, and stay: a PIN is no number here.
+    Numbers are ours (durations, exit statuses) or money, and stay: a PIN is no number here. Keys
+    are ours too, unless they are of `Theirs`: programs look for them.
     """
     from upstox_browser_login.redaction import redactor
 
@@ -52,9 +62,13 @@ def redacted(value: Any) -> Any:
     if isinstance(value, str):
         return redactor.redact(value)
     if isinstance(value, dict):
-        return {redacted(str(key)): redacted(each) for key, each in value.items()}
+        theirs = theirs or isinstance(value, Theirs)
+        return {
+            redactor.redact(str(key)) if theirs else str(key): redacted(each, theirs=theirs)
+            for key, each in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [redacted(each) for each in value]
+        return [redacted(each, theirs=theirs) for each in value]
     return value
 
 
@@ -103,7 +117,7 @@ def _error(error: UpstoxError) -> dict[str, Any]:
         "code": Plain(error.code),
         "message": error.message,
         "hint": error.hint,
-        "step": error.step,
+        "step": word(error.step),
         "upstox_code": error.upstox_code,
         "trace": error.trace,
     }

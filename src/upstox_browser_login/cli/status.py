@@ -67,7 +67,7 @@ def status(
         "blocked": block_data(block),
         "user_id": None if token is None else token.user_id,
         "user_name": None if token is None else token.user_name,
-        "store": store.kind,
+        "store": Plain(store.kind),
         "checked": alive,
     }
     lines = _token_text(token, valid=valid, alive=alive, where=store.where(key))

@@ -16,7 +16,7 @@ from .command import command
 from .help import Group
 from .options import TRACE_DIR
 from .panels import CHECK
-from .results import Plain, Result, iso
+from .results import Plain, Result, iso, word
 from .root import root
 from .screen import is_terminal
 
@@ -126,7 +126,7 @@ def _data(info: TraceInfo) -> dict[str, Any]:
         "name": Plain(info.name),
         "at": iso(info.at),
         "code": Plain(info.code),
-        "step": _report(info.path).get("Step"),
+        "step": word(_report(info.path).get("Step")),
         "path": str(info.path),
         "size": info.size,
         "trace": None if info.trace is None else str(info.trace),
@@ -139,8 +139,11 @@ def _report(folder: Path) -> dict[str, str]:
         text = (folder / "report.md").read_text("utf-8", "replace")
     except OSError:
         return {}
-    pairs = re.findall(r"^\*\*(.+?):\*\* (.*?) *$", text, re.MULTILINE)
-    return {name: re.sub(r"\\([^A-Za-z0-9\s])", r"\1", value.strip("`")) for name, value in pairs}
+    pairs = re.findall(r"^\*\*(.+?):\*\* (.*)$", text, re.MULTILINE)
+    return {
+        name: re.sub(r"\\([^A-Za-z0-9\s])", r"\1", value.rstrip(" ").strip("`"))
+        for name, value in pairs
+    }
 
 
 def _has_display() -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from upstox_browser_login.printable import one_line
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.token import IST
 
 
@@ -56,14 +57,25 @@ def fields(pairs: Iterable[tuple[str, object]], *, indent: str = "") -> list[str
     return table([(f"{name}:", _value(value)) for name, value in pairs], indent=indent)
 
 
+_LONGEST = 4_000
+"""Characters of one value. Only a hostile answer has more."""
+
+
 def _value(value: object) -> str:
     if value is None or value in ("", (), []):
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(one_line(str(each)) for each in value)
-    return one_line(str(value))
+        return _shortened(", ".join(one_line(str(each)) for each in value))
+    return _shortened(one_line(str(value)))
+
+
+def _shortened(text: str) -> str:
+    """`text`, its end left out where it is too long; a cut may not hide half a secret."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{redactor.redact(text)[:_LONGEST]}…"
 
 
 def iso_local(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from upstox_browser_login.clock import Clock
 from upstox_browser_login.dotenv_file import write_variable
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import NotLoggedInError, StoreError, TokenExchangeError
+from upstox_browser_login.http import prepare
 from upstox_browser_login.oauth import (
     dialog_url,
     exchange,
@@ -105,10 +106,12 @@ class UpstoxTokenManager:
             store.check_writable()
             if (warning := set_damaged_aside(store, token_key(settings))) is not None:
                 log.warning("%s", warning)
+        # While the state is kept: a wrong proxy or certificate variable spends nothing.
+        client = prepare(settings.api_base_url)
         if code != pasted:
             # Gone before it is used: a second answer to the same question is nobody's.
             self._forget_state()
-        token = finished(exchange(settings, code, clock=Clock()))
+        token = finished(exchange(settings, code, clock=Clock(), client=client))
         if store is None:
             self._exchanged = token
         else:

@@ -161,7 +161,7 @@ MAINTENANCE = (
     r"|temporarily unavailable"
 )
 
-BRACKETED = re.compile(r"^(?P<text>.*?)\s*\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*$", re.DOTALL)
+BRACKETED = re.compile(r"\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*\Z")
 """A toast of Upstox's: `message [code]`."""
 
 FELL_BACK = "The login page fell back to its start."
@@ -182,13 +182,13 @@ class Said:
         Three digits are an HTTP status: the page says "Request aborted [500]" of every call that
         failed.
         """
-        match = BRACKETED.match(text)
+        match = BRACKETED.search(text)
         if match is None:
             return cls(text)
-        code = match["code"]
+        code, text = match["code"], text[: match.start()].rstrip()
         if code.isdigit() and len(code) == 3:
-            return cls(match["text"], status=int(code))
-        return cls(match["text"], code)
+            return cls(text, status=int(code))
+        return cls(text, code)
 
     @property
     def meaning(self) -> Meaning:

@@ -26,9 +26,28 @@ def is_upstox_host(host: str) -> bool:
 def http_url(value: str) -> str:
     """`value`, an http or https address. Raises `ValueError` for anything else."""
     valid = is_address(value, {"http", "https"})
-    if not valid or re.search(r"[\x00-\x20\x7f]", value):
+    # Whatever cannot be printed is not what Upstox has: an invisible character, an odd space.
+    if not valid or " " in value or not value.isprintable():
         raise ValueError("must be an absolute http or https address")
+    if spelled_for_chromium(urlsplit(value).hostname or "") is None:
+        raise ValueError("must have a host of letters, digits, dots and dashes")
     return value
+
+
+def spelled_for_chromium(host: str) -> str | None:
+    """A host as Chromium compares it: lower case, punycode, IPv6 in brackets; None for no host."""
+    bare = host.strip("[]")
+    try:
+        spelled = f"[{bare}]" if ip_address(bare).version == 6 else bare
+    except ValueError:
+        try:
+            spelled = bare.lower() if bare.isascii() else bare.encode("idna").decode("ascii")
+        except UnicodeError:
+            return None
+    # A blank or a comma would end a rule of Chromium's command line and start another, and a star
+    # would be every host.
+    valid = re.fullmatch(r"[._-]*[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9a-f:.]+\]", spelled)
+    return spelled if valid else None
 
 
 CLEAR_TEXT = ("ws", "http")

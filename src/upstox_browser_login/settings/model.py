@@ -53,6 +53,9 @@ log = logging.getLogger(__name__)
 TraceMode = Literal["off", "on-failure", "on"]
 
 
+_VISIBLE = r"[\x21-\x7e]+"
+_VISIBLE_RULE = "must be letters, digits and signs of ASCII alone"
+
 _NOWHERE = Path(os.devnull).absolute() / APP
 """The state folder of a user who has none: a place at which nothing can be made."""
 
@@ -128,7 +131,7 @@ class Settings(BaseSettings):
             text = "; ".join([*problems, *valid.together])
             raise ConfigurationError(f"Settings that break a rule: {text}.") from None
         self._env_file = read
-        self._tell_redactor()
+        self.register_secrets()
         mistaken = (each for each in unknown_variables(SETTABLE, read) if each.field not in found)
         for notice in (*notices, *mistaken):
             log.warning("%s", notice)
@@ -173,6 +176,18 @@ class Settings(BaseSettings):
         if isinstance(value, int) and not isinstance(value, bool):
             raise ValueError("must be a string, since leading zeros count")  # noqa: TRY004  (pydantic)
         return value
+
+    @field_validator("client_id")
+    @classmethod
+    def _client_id(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(_VISIBLE, value):
+            raise ValueError(_VISIBLE_RULE)
+        return value
+
+    @field_validator("client_secret")
+    @classmethod
+    def _client_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        return _matching(value, _VISIBLE, _VISIBLE_RULE)
 
     @field_validator("totp_secret")
     @classmethod
@@ -276,7 +291,8 @@ class Settings(BaseSettings):
             raise ValueError(NEXT_RULE.join(broken))
         return self
 
-    def _tell_redactor(self) -> None:
+    def register_secrets(self) -> None:
+        """Let the redactor know every secret in these settings."""
         for name in ("username", "pin_code", "client_secret", "password"):
             secret: SecretStr | None = getattr(self, name)
             if secret is not None:
@@ -326,6 +342,11 @@ class Settings(BaseSettings):
             found.append(
                 f"UPSTOX_ALLOW_UNTRUSTED_ORIGIN is set: your credentials WILL BE TYPED ON {host}, "
                 "which is not Upstox's."
+            )
+        if urlsplit(self.api_base_url).scheme != "https" and not is_loopback(host):
+            found.append(
+                f"UPSTOX_API_BASE_URL is http:// to {host}: your credentials WILL CROSS THE "
+                "NETWORK IN CLEAR TEXT. Use https://, or a tunnel."
             )
         browser = urlsplit("" if self.browser_url is None else self.browser_url.get_secret_value())
         if browser.scheme in CLEAR_TEXT and not is_loopback(browser.hostname or ""):
@@ -406,6 +427,7 @@ def read_what_is_valid(given: Mapping[str, Any], profile: str | None) -> Valid:
         except ValidationError as error:
             found = problems_of(error)
         else:
+            settings.register_secrets()
             return Valid(settings, problems, together)
         # These are looked at only where each setting by itself is in order.
         rules = found.pop("settings", "")

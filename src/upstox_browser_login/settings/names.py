@@ -34,5 +34,14 @@ def variable(name: str) -> str:
 
 
 def runs_or_routes(name: str) -> bool:
-    """Whether a setting runs a program or says where traffic goes."""
-    return name in COMMANDS or name.startswith("browser_") or name == "api_base_url"
+    """Whether a setting runs a program, or says to which host a login goes."""
+    return (
+        name in COMMANDS
+        or name.startswith("browser_")
+        or name in {"api_base_url", "allow_untrusted_origin"}
+    )
+
+
+def keeps(name: str) -> bool:
+    """Whether a setting says where the token, the record of logins or the evidence is kept."""
+    return name in {"token_store", "state_dir", "trace_dir"}

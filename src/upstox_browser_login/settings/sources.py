@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from .env_file import EnvFile, Unread
-from .names import ACCOUNT, CREDENTIALS, PREFIX, runs_or_routes, variable
+from .names import (
+    ACCOUNT,
+    COMMANDS,
+    CREDENTIALS,
+    NEEDED_FOR_TOKEN_KEY,
+    PREFIX,
+    keeps,
+    runs_or_routes,
+    variable,
+)
 from .text import decoded
 from .values import DirtError, prepared_path
 
@@ -58,9 +67,9 @@ def gather(fields: Iterable[str], given: Mapping[str, Any], env_file: EnvFile) -
 
     The order is: `given` (options and arguments), the environment, the env file. Where a person
     has named the env file, the account's settings in the environment are left out: they may be
-    those of another account. Settings of a `.env` that nobody has named, and which run programs or
-    say where traffic goes, are left out where the credentials come from elsewhere: a folder that
-    was downloaded may have such a file.
+    those of another account. Settings of a `.env` that nobody has named, and which run programs,
+    say where traffic goes or where secrets are kept, are left out unless the credentials in use are
+    in that file too: a folder that was downloaded may have such a file.
     """
     file = _Place(str(env_file.path), _in_capitals(env_file.variables))
     environment = _Place("the environment", _in_capitals(os.environ))
@@ -98,10 +107,23 @@ def gather(fields: Iterable[str], given: Mapping[str, Any], env_file: EnvFile) -
 
 def _foreign(given: Mapping[str, Any], found: Mapping[str, _Place], file: _Place) -> list[str]:
     """The settings of an env file that nobody has named which are not to be trusted."""
-    credentials = [found.get(field) for field in CREDENTIALS if field in given or field in found]
-    if all(place is file for place in credentials):
-        return []
-    return [field for field, place in found.items() if place is file and runs_or_routes(field)]
+
+    def all_in_file(fields: Iterable[str]) -> bool:
+        return all(field not in given and found.get(field) is file for field in fields)
+
+    in_use = [field for field in CREDENTIALS if field in given or field in found]
+    # A command that produces codes is a program, and does not vouch for itself.
+    vouching = [field for field in in_use if field not in COMMANDS]
+    own_programs = bool(vouching) and all_in_file(in_use)
+    # Programs that only read tokens have no credentials: there the token's owner decides.
+    owner = [field for field in NEEDED_FOR_TOKEN_KEY if field in given or field in found]
+    own_places = own_programs or (not in_use and bool(owner) and all_in_file(owner))
+    return [
+        field
+        for field, place in found.items()
+        if place is file
+        and ((runs_or_routes(field) and not own_programs) or (keeps(field) and not own_places))
+    ]
 
 
 def _notices(ignored: list[str], foreign: list[str], file: _Place) -> Iterator[str]:
@@ -114,8 +136,8 @@ def _notices(ignored: list[str], foreign: list[str], file: _Place) -> Iterator[s
     if foreign:
         names = [name for field in foreign for name in file.has(field)]
         yield (
-            f"{', '.join(names)} of {file.name} {_are(names)} ignored, since the credentials come "
-            "from elsewhere: set that where they are set, or name the file with --env-file."
+            f"{', '.join(names)} of {file.name} {_are(names)} ignored, since the credentials in "
+            "use are not in that file: set that where they are, or name the file with --env-file."
         )
 
 

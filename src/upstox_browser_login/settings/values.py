@@ -119,6 +119,8 @@ _CAUSES = (
     (rf"\A[{_QUOTES}]", "it begins with a quote"),
     (rf"[{_QUOTES}]\Z", "it ends with a quote"),
     (rf"[{_INVISIBLE}]", "there is an invisible character in it"),
+    (r"\t", "there is a tab in it"),
+    (r"[\x00-\x1f\x7f-\x9f]", "there is a control character in it"),
     (r"\s", "there is a space in it"),
     (r"[^\W\D0-9]", "it has digits of another script"),
 )

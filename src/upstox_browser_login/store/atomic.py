@@ -16,6 +16,9 @@ from .private import CREATE_FLAGS, FILE_MODE, make_folder, set_mode
 STALE_SECONDS = 3600.0
 """A temporary file older than this belongs to a process that was killed: no write takes so long."""
 
+MORE = 8_192
+"""Bytes by which a file that takes a token may grow. Tokens have one or two thousand."""
+
 T = TypeVar("T")
 
 _NOT_REPLACEABLE = {errno.EBUSY, errno.EROFS, errno.EACCES}
@@ -67,19 +70,27 @@ def write_where_possible(
 def check_write(path: Path, mode: int, *, owner: tuple[int, int] | None = None) -> None:
     """Try whether `write_where_possible` would work; what stands at `path` is not changed.
 
-    Raises `OSError` where it would not.
+    There has to be room for the old content and a token beside it. Raises `OSError` where it would
+    not work.
     """
     # Of these two, something new could be made beside them, and could not take their place.
     if os.path.ismount(path) and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if os.name == "posix" and path.exists() and os.statvfs(path).f_flag & os.ST_RDONLY:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+    size = (path.stat().st_size if path.is_file() else 0) + MORE
     try:
-        with _temporary(path, b"", mode, owner, time.time()) as temporary:
+        # Random, which no file system can keep in less room than it needs.
+        with _temporary(path, os.urandom(size), mode, owner, time.time()) as temporary:
             temporary.unlink()
     except OSError as error:
         if error.errno not in _NOT_REPLACEABLE or not _is_own_file(path):
             raise
+        # Written in place it would grow where it is, which cannot be tried without changing it.
+        if os.name == "posix":
+            found = os.statvfs(path)
+            if found.f_bavail * found.f_frsize < MORE:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
 
 
 def _is_own_file(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -15,6 +16,9 @@ from .documents import Copy, Held, LedgerDocuments
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+_lock_warned = threading.Event()
+"""Whether this process has told that this machine's lock cannot be taken."""
 
 
 class CopiedDocuments:
@@ -85,12 +89,31 @@ class CopiedDocuments:
         """
         with ExitStack() as stack:
             # In this order everywhere, or two could wait for one another.
-            own = self._tried(lambda: stack.enter_context(self._own.lock(name, timeout)))
+            own = self._own_lock(stack, name, timeout)
             shared = stack.enter_context(self._shared.lock(name, timeout))
             locks = [shared] if own is None else [own, shared]
             yield Held(
                 any(lock.waited for lock in locks), lambda: all(lock.is_held() for lock in locks)
             )
+
+    def _own_lock(self, stack: ExitStack, name: str, timeout: float) -> Held | None:
+        """The lock of this machine, None where it cannot be taken, as in some containers.
+
+        That is told once in a process: programs of this machine that keep files alone, or another
+        Redis, are not kept out then.
+        """
+        try:
+            return stack.enter_context(self._own.lock(name, timeout))
+        except StoreError as error:
+            log = _log.debug if _lock_warned.is_set() else _log.warning
+            _lock_warned.set()
+            log(
+                "This machine's own lock cannot be taken, so only programs with the same Redis are "
+                "kept from logging in at the same time: %s %s",
+                error.message,
+                error.hint,
+            )
+            return None
 
     def _tried(self, action: Callable[[], T]) -> T | None:
         try:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 
-from .private import NO_MODES, ForeignFolderError
+from .private import NO_MODES, ForeignFolderError, OpenFolderError
 
 PROBE = b"probe" * 13_000
 """What is written to find out that a store takes a document: more than the largest one has."""
@@ -154,6 +154,11 @@ def way_out_of(error: OSError, where: object, setting: str = "UPSTOX_STATE_DIR")
         return (
             f"Run as the user that it belongs to, or set {setting} to a folder of this user; in a "
             "container, mount a folder that belongs to the container's user."
+        )
+    if isinstance(error, OpenFolderError):
+        return (
+            f"Take that right away (chmod o-w), or set {setting} to a folder of this user inside "
+            "another one; in a container, mount one that belongs to the container's user."
         )
     if error.errno in NO_MODES:
         return (

@@ -28,6 +28,10 @@ _USER = "token"
 _ENTRY_LENGTH = 1200 if os.name == "nt" else sys.maxsize
 
 
+_PROBE = "probe" * 800
+"""What is written to find out that the keyring takes a token: as long as one with its details."""
+
+
 @dataclass(frozen=True)
 class _Head:
     """The entry that stands for a document kept in several: which slot, how many, and their sum.
@@ -122,14 +126,30 @@ class KeyringDocuments:
         check_lock(self._locks)
         probe = f"probe-{os.urandom(8).hex()}"
         with _told(unwritable):
-            _set(probe, "probe")
-            kept = _get(probe)
-            with suppress(PasswordDeleteError):
-                _remove(probe)
-            if kept != "probe":
+            try:
+                self._put(probe, _PROBE)
+                kept = self._kept(probe)
+            finally:
+                self._remove_probe(probe)
+            if kept != _PROBE:
                 raise unwritable(
                     "The keyring", "it does not keep what it is given", _USE_ANOTHER_STORE
                 )
+
+    def _kept(self, probe: str) -> str | None:
+        """What the keyring has kept of the probe; None where that cannot be read."""
+        with suppress(StoreError):
+            data = self.read(probe)
+            return None if data is None else data.decode()
+        return None
+
+    def _remove_probe(self, probe: str) -> None:
+        """Remove the probe and its parts, of which some may be missing; without an error."""
+        parts = -(-len(_PROBE) // self._entry_length)
+        entries = [probe, *_Head("a", parts, "").entries(probe)] if parts > 1 else [probe]
+        for entry in entries:
+            with suppress(Exception):  # the reason why it was not kept is what counts
+                _remove(entry)
 
     def lock(self, name: str, timeout: float) -> AbstractContextManager[Held]:
         """See `Documents.lock`."""

@@ -35,6 +35,14 @@ class ForeignFolderError(PermissionError):
         super().__init__(errno.EPERM, f"{path} belongs to another user (uid {owner})", str(path))
 
 
+class OpenFolderError(PermissionError):
+    """A folder of ours lets every user remove and replace what is in it."""
+
+    def __init__(self, path: Path, mode: int) -> None:
+        text = f"{path} can be written by every user (mode {stat.S_IMODE(mode):04o})"
+        super().__init__(errno.EACCES, text, str(path))
+
+
 def make_folder(path: Path) -> None:
     """Create `path` and its missing parents, each 0700. One that exists is left as it is.
 
@@ -56,12 +64,14 @@ def make_folder(path: Path) -> None:
 def make_own_folder(path: Path) -> None:
     """As `make_folder`, for a folder that is this project's alone: it is closed to others too.
 
-    Raises `OSError`: `ForeignFolderError` where it, or the folder around it, is somebody else's.
+    Raises `OSError`: `ForeignFolderError` where it, or the folder around it, is somebody else's,
+    `OpenFolderError` where it stays open to everybody.
     """
     refuse_foreign(path)
     make_folder(path)
     if os.name != "posix":
         return
+    _close_around(path.parent)
     found = path.stat()
     if found.st_mode & _OTHERS:
         try:
@@ -70,6 +80,31 @@ def make_own_folder(path: Path) -> None:
             if found.st_uid == os.geteuid():
                 raise
             # The administrator's (a mounted volume, say): the files in it are 0600 all the same.
+    _refuse_open(path)
+
+
+def _close_around(folder: Path) -> None:
+    """Take the right to write from others, in the folder around ours, if it is this user's.
+
+    It is the state folder, whose rooms others could move away with all that is in them.
+    """
+    found = folder.stat()
+    if _is_open(found.st_mode) and found.st_uid == os.geteuid():
+        with suppress(PermissionError):  # told below
+            folder.chmod(stat.S_IMODE(found.st_mode) & ~stat.S_IWOTH)
+    _refuse_open(folder)
+
+
+def _is_open(mode: int) -> bool:
+    """Whether every user may remove what is in a folder. The sticky bit leaves it to its owner."""
+    return bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+
+
+def _refuse_open(folder: Path) -> None:
+    """Raise `OpenFolderError` where every user may remove what is in `folder`, and replace it."""
+    mode = folder.stat().st_mode
+    if _is_open(mode):
+        raise OpenFolderError(folder, mode)
 
 
 def refuse_foreign(path: Path) -> None:
