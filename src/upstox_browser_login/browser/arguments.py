@@ -28,7 +28,8 @@ def arguments(
     """Collect what Chromium is given on its command line, on top of Playwright's own.
 
     `blocked_hosts` are "host" or "host:port". Without `pictures` none is loaded. Raises
-    `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work, `ValueError` for a host that is none.
+    `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work, `ValueError` for a host that is
+    none.
     """
     users = shlex.split(settings.browser_args or "")
     for argument in users:

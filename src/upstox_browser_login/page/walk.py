@@ -186,7 +186,7 @@ class Window:
     wire: Wire
     gate: Gate
     hands: Hands
-    outer: CDPSession | None = None
+    outer: CDPSession
 
 
 class Walk:
@@ -330,7 +330,12 @@ class Walk:
         context = await job.new_context()
         page = await context.new_page()
         await job.narrator.opened(page)
-        session = await context.new_cdp_session(page)
+        browser = context.browser
+        if browser is None:
+            raise endings.browser_gone()
+        session, outer = await asyncio.gather(
+            context.new_cdp_session(page), browser.new_browser_cdp_session()
+        )
         info = (await session.send("Target.getTargetInfo"))["targetInfo"]
         main = str(info["targetId"])  # of a window, its frame has the same name
         changed = self._changed.set
@@ -352,20 +357,17 @@ class Walk:
         eyes = Eyes(trusted=gate.trusted, monotonic=self._now, changed=changed)
         eyes.on_frames, eyes.heard = gate.frames, self._hear
         window = Window(
-            context, page, session, eyes, wire, gate, Hands(session, eyes, slowly=job.headed)
+            context, page, session, eyes, wire, gate, Hands(session, eyes, slowly=job.headed), outer
         )
         self._window, self.lines, self.spans = window, wire.lines, wire.spans
         page.on("crash", lambda _: self._gone(window))
         page.on("close", lambda _: self._gone(window))
         session.on("Page.javascriptDialogOpening", self._on_dialog)
-        await eyes.open(session, main)
-        await wire.listen(session, main)
-        browser = context.browser
-        if browser is None:
-            raise endings.browser_gone()
-        window.outer = await browser.new_browser_cdp_session()
-        await gate.open(
-            window.outer, main, str(info.get("browserContextId", "")), shared=job.shared
+        # Together, since each waits for the browser; the commands keep their order.
+        await asyncio.gather(
+            eyes.open(session, main),
+            wire.listen(session, main),
+            gate.open(outer, main, str(info.get("browserContextId", "")), shared=job.shared),
         )
         return window
 
@@ -374,9 +376,8 @@ class Walk:
         self._window = None
         with suppress(PlaywrightError):
             await window.context.close()
-        if window.outer is not None:
-            with suppress(PlaywrightError):
-                await window.outer.detach()
+        with suppress(PlaywrightError):
+            await window.outer.detach()
 
     def _gone(self, window: Window) -> None:
         if window is self._window:
