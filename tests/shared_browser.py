@@ -13,6 +13,7 @@ import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ class SharedBrowser:
         async with launch.open_browser(settings, blocked_hosts=BLOCKED, timeout=60) as opened:
             self._drivers = set(psutil.Process().children()) - before
             _draw_less(opened.browser)
-            self.opened = opened
+            self.opened = replace(opened, shared=True)
             ready.set()
             await self._close.wait()
 

@@ -460,7 +460,7 @@ class _Login:
         self.versions: dict[str, str] = {}
         self.context: BrowserContext | None = None
         self.page: Page | None = None
-        self.preparing: asyncio.Task[Client]
+        self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
 
@@ -498,11 +498,12 @@ class _Login:
         settings = self.parts.settings
         origins = Origins.of(settings)
         error: UpstoxError | None = None
-        # In a thread, since it takes as long as the browser's start.
-        self.preparing = asyncio.create_task(asyncio.to_thread(_prepared, settings))
         try:
             async with open_browser(
-                settings, blocked_hosts=origins.blocked_hosts, timeout=self.deadline.left
+                settings,
+                blocked_hosts=origins.blocked_hosts,
+                timeout=self.deadline.left,
+                meanwhile=self._prepare,
             ) as opened:
                 sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
                 self.versions["browser"] = f"{opened.version}{sandbox}"
@@ -511,12 +512,14 @@ class _Login:
                 finally:
                     with suppress(Exception):  # a page that is stuck does not close
                         async with asyncio.timeout(CLOSING_SECONDS / 3):
-                            if self.walk is not None:
+                            # With a browser of our own its windows go.
+                            if self.walk is not None and opened.shared:
                                 await self.walk.close()
         except UpstoxError as raised:
             error = raised
         finally:
-            await asyncio.gather(self.preparing, return_exceptions=True)
+            if self.preparing is not None:
+                await asyncio.gather(self.preparing, return_exceptions=True)
         if not self.evidence_done:
             await self._keep(error)
         raise error
@@ -544,6 +547,13 @@ class _Login:
         await self._keep(error)
         await self.progress.failed(self.page, error)
         raise error
+
+    def _prepare(self) -> asyncio.Task[Client]:
+        """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
+        if self.preparing is None:
+            work = asyncio.to_thread(_prepared, self.parts.settings)
+            self.preparing = asyncio.create_task(work)
+        return self.preparing
 
     def _unexpected(self, raised: Exception) -> UpstoxError:
         redactor.error(raised)
@@ -579,7 +589,7 @@ class _Login:
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         # Before anything is typed: without it the token could not be fetched.
-        client = await self.preparing
+        client = await self._prepare()
         state = new_state()
         password = None if settings.password is None else settings.secret("password")
         walk = self.walk = Walk(
@@ -593,6 +603,7 @@ class _Login:
                 narrator=_Narrator(self),
                 clock=clock,
                 new_context=lambda: self._new_context(opened),
+                shared=opened.shared,
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
@@ -694,8 +705,15 @@ class _Narrator:
 
 
 def _prepared(settings: Settings) -> Client:
-    """The client that will fetch the token. Raises `ConfigurationError`."""
+    """Make the client that will fetch the token, and import all that a login needs.
+
+    Raises `ConfigurationError`.
+    """
+    import jwt  # noqa: F401  (later each of these would be waited for)
+
+    from . import oauth  # noqa: F401
     from .http import prepare
+    from .page import walk  # noqa: F401
 
     return prepare(settings.api_base_url)
 

@@ -22,11 +22,14 @@ ARGUMENTS = (
 _OURS_ALONE = ("--user-data-dir", "--remote-debugging-pipe")
 
 
-def arguments(settings: Settings, blocked_hosts: Sequence[str] = ()) -> list[str]:
+def arguments(
+    settings: Settings, blocked_hosts: Sequence[str] = (), *, pictures: bool = True
+) -> list[str]:
     """Collect what Chromium is given on its command line, on top of Playwright's own.
 
-    `blocked_hosts` are "host" or "host:port". Raises `ConfigurationError` for a
-    UPSTOX_BROWSER_ARGS that cannot work, `ValueError` for a host that is none.
+    `blocked_hosts` are "host" or "host:port". Without `pictures` none is loaded. Raises
+    `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work, `ValueError` for a host that is
+    none.
     """
     users = shlex.split(settings.browser_args or "")
     for argument in users:
@@ -35,6 +38,8 @@ def arguments(settings: Settings, blocked_hosts: Sequence[str] = ()) -> list[str
                 "UPSTOX_BROWSER_ARGS: only options are possible there, and neither "
                 f"{' nor '.join(_OURS_ALONE)}."
             )
+    if not pictures:
+        users = _joined(users, "--blink-settings", ["imagesEnabled=false"], ",")
     hosts = [_spelled_for_chromium(host) for host in blocked_hosts]
     if not hosts:
         return [*ARGUMENTS, *users]

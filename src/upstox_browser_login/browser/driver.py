@@ -16,7 +16,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -75,6 +75,8 @@ def _watch_driver_starts() -> None:
             if driver is not None:
                 driver.transport = transport
             await connect(transport)
+            if driver is not None and driver.meanwhile is not None:
+                driver.meanwhile()
 
         module.get_driver_env, module.PipeTransport.connect = get_driver_env, connect_and_tell
         # A mark of our own on somebody else's module.
@@ -107,8 +109,11 @@ def ignored_signals() -> set[str]:
 class Driver:
     """Playwright's Node.js process, and what it started."""
 
-    def __init__(self, compiled: Path | None = None) -> None:
+    def __init__(
+        self, compiled: Path | None = None, meanwhile: Callable[[], object] | None = None
+    ) -> None:
         self._compiled = compiled
+        self.meanwhile = meanwhile
         # Traces and profiles pass through here. If the driver is killed it cannot clean up, and a
         # trace holds what was typed.
         self._folder = make_scratch()
@@ -116,6 +121,7 @@ class Driver:
         self.transport: Any = None
         self.browser: Browser | None = None
         self.browser_pid: int | None = None
+        self.finding_pid: asyncio.Task[None] | None = None
 
     def environment(self, env: Mapping[str, str]) -> dict[str, str]:
         """Choose what the Node.js process is to see of `env`."""
@@ -221,6 +227,8 @@ class Driver:
             return
         from playwright.async_api import Error
 
+        if self.finding_pid is not None:
+            self.finding_pid.cancel()
         if self.browser is not None:
             with contextlib.suppress(Error):
                 await self.browser.close()
@@ -266,13 +274,16 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
 
 @asynccontextmanager
 async def running_driver(
-    seconds: float, compiled: Path | None = None
+    seconds: float,
+    compiled: Path | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> AsyncIterator[tuple[Driver, Playwright]]:
     """Run the driver for the length of the block. Raises `BrowserError` BROWSER_CRASHED.
 
-    `compiled` is where Node.js keeps what it has compiled of the driver.
+    `compiled` is where Node.js keeps what it has compiled of the driver. `meanwhile` is called once
+    its process was started, and has half a second before that answers.
     """
-    driver = Driver(compiled)
+    driver = Driver(compiled, meanwhile)
     try:
         yield driver, await driver.start(seconds)
     finally:

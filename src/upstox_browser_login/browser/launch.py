@@ -13,8 +13,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -51,6 +51,8 @@ class OpenBrowser:
     sandbox: bool
     remote: bool
     playwright_server: bool = False
+    shared: bool = False
+    """Whether it lives on after the login: contexts in it must be closed one by one."""
 
 
 @asynccontextmanager
@@ -61,12 +63,14 @@ async def open_browser(
     timeout: float,
     headed: bool | None = None,
     chromium: Chromium | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> AsyncIterator[OpenBrowser]:
     """Open a browser for the length of the block; afterwards none of its processes is left.
 
     `timeout` is in seconds and covers all until the browser is ready. `blocked_hosts` ("host" or
     "host:port") cannot be reached from a browser that is launched here, proxy or not. `headed` is
     by default `settings.headed`; `chromium` launches that one instead of the first that fits.
+    `meanwhile` is called while the driver starts, which takes half a second.
 
     Raises `BrowserError` (BROWSER_MISSING, BROWSER_CRASHED, BROWSER_UNREACHABLE), and
     `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work.
@@ -77,7 +81,7 @@ async def open_browser(
     launch = _Launch(
         choices=[],
         headed=headed,
-        args=arguments(settings, blocked_hosts),
+        args=arguments(settings, blocked_hosts, pictures=headed),
         env=browser_environment(blocked_hosts),
         deadline=deadline,
     )
@@ -86,7 +90,7 @@ async def open_browser(
         _require_display(headed=headed)
         url = None
     compiled = compiled_folder(settings.state_dir)
-    async with running_driver(timeout, compiled) as (driver, playwright):
+    async with running_driver(timeout, compiled, meanwhile) as (driver, playwright):
         if url is not None:
             opened = await _connect(driver, playwright, url, deadline)
         else:
@@ -174,7 +178,8 @@ class _Launch:
                     _warn_of_no_sandbox()
                     continue
                 raise launch_error(chromium, error, self.seconds) from None
-            driver.browser_pid = await _pid(browser, self.deadline)
+            # Not waited for: it is asked only where the browser has to be killed.
+            driver.finding_pid = asyncio.create_task(_find_pid(driver, browser, self.deadline))
             logger.debug(
                 "%s %s (%s), sandbox %s", chromium.kind, browser.version, chromium, sandbox
             )
@@ -212,18 +217,17 @@ def _warn_of_no_sandbox() -> None:
     )
 
 
-async def _pid(browser: Browser, deadline: float) -> int | None:
-    """Chromium's process, as Chromium itself tells: the same way on every platform."""
+async def _find_pid(driver: Driver, browser: Browser, deadline: float) -> None:
+    """Ask Chromium itself for its process: the same way on every platform."""
     from playwright.async_api import Error
 
-    try:
+    with suppress(Error, TimeoutError, LookupError):
         async with asyncio.timeout(_milliseconds(deadline) / 1000):
             session = await browser.new_browser_cdp_session()
             processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
-            await session.detach()
-    except (Error, TimeoutError, LookupError):
-        return None
-    return next((each["id"] for each in processes if each["type"] == "browser"), None)
+        driver.browser_pid = next(
+            (each["id"] for each in processes if each["type"] == "browser"), None
+        )
 
 
 async def _connect(
@@ -240,5 +244,11 @@ async def _connect(
     except Error as error:
         raise connect_error(url, error, seconds) from None
     return OpenBrowser(
-        browser, None, browser.version, sandbox=False, remote=True, playwright_server=server
+        browser,
+        None,
+        browser.version,
+        sandbox=False,
+        remote=True,
+        playwright_server=server,
+        shared=True,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from importlib.resources import files
@@ -47,13 +48,16 @@ class Eyes:
         session.on("Runtime.bindingCalled", self._on_told)
         session.on("Page.frameAttached", self._on_frame)
         session.on("Page.frameDetached", self._on_frame_gone)
-        await session.send("Page.enable")
-        await session.send("Runtime.enable")
-        await session.send("Runtime.addBinding", {"name": BINDING, "executionContextName": WORLD})
         script = files(__package__).joinpath("look.js").read_text("utf-8")
-        await session.send(
-            "Page.addScriptToEvaluateOnNewDocument",
-            {"source": script, "worldName": WORLD, "runImmediately": True},
+        # In this order, and waited for together.
+        await asyncio.gather(
+            session.send("Page.enable"),
+            session.send("Runtime.enable"),
+            session.send("Runtime.addBinding", {"name": BINDING, "executionContextName": WORLD}),
+            session.send(
+                "Page.addScriptToEvaluateOnNewDocument",
+                {"source": script, "worldName": WORLD, "runImmediately": True},
+            ),
         )
 
     def world(self, frame: str) -> int | None:

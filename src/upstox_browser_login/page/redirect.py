@@ -65,18 +65,19 @@ class Gate:
         self.strayed: str | None = None
         """Where a page led that is not the login's: scheme and host."""
 
-    async def open(self, session: Session, main_frame: str, context: str) -> None:
+    async def open(
+        self, session: Session, main_frame: str, context: str, *, shared: bool = True
+    ) -> None:
         """Pause requests from now on, of the browser of `session`.
 
-        What belongs to another context than ours is let pass at once.
+        In a `shared` one, what belongs to another context than ours is let pass at once.
         """
         self._main, self._context = main_frame, context
-        session.on("Target.targetCreated", self._on_target)
         session.on("Fetch.requestPaused", lambda event: self._start(session, event))
-        await asyncio.gather(
-            session.send("Target.setDiscoverTargets", {"discover": True}),
-            session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]}),
-        )
+        if shared:
+            session.on("Target.targetCreated", self._on_target)
+            await session.send("Target.setDiscoverTargets", {"discover": True})
+        await session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
 
     def _on_target(self, event: Mapping[str, Any]) -> None:
         target = event["targetInfo"]

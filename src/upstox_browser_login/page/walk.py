@@ -10,14 +10,14 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar, get_args
 from urllib.parse import urlsplit
 
 import stamina
-from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
+from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.clock import Clock
@@ -151,6 +151,8 @@ class Job:
     narrator: Narrator
     clock: Clock
     new_context: Callable[[], Awaitable[BrowserContext]]
+    shared: bool = False
+    """Whether others use the browser as well: their requests are not ours."""
     headed: bool = False
     pause: float | None = None
     """Seconds between the steps."""
@@ -184,7 +186,7 @@ class Window:
     wire: Wire
     gate: Gate
     hands: Hands
-    outer: CDPSession | None = None
+    outer: CDPSession
 
 
 class Walk:
@@ -328,8 +330,14 @@ class Walk:
         context = await job.new_context()
         page = await context.new_page()
         await job.narrator.opened(page)
-        session = await context.new_cdp_session(page)
-        main = await self._main_frame(session)
+        browser = context.browser
+        if browser is None:
+            raise endings.browser_gone()
+        session, outer = await asyncio.gather(
+            context.new_cdp_session(page), browser.new_browser_cdp_session()
+        )
+        info = (await session.send("Target.getTargetInfo"))["targetInfo"]
+        main = str(info["targetId"])  # of a window, its frame has the same name
         changed = self._changed.set
         gate: Gate
         wire = Wire(
@@ -349,35 +357,27 @@ class Walk:
         eyes = Eyes(trusted=gate.trusted, monotonic=self._now, changed=changed)
         eyes.on_frames, eyes.heard = gate.frames, self._hear
         window = Window(
-            context, page, session, eyes, wire, gate, Hands(session, eyes, slowly=job.headed)
+            context, page, session, eyes, wire, gate, Hands(session, eyes, slowly=job.headed), outer
         )
         self._window, self.lines, self.spans = window, wire.lines, wire.spans
         page.on("crash", lambda _: self._gone(window))
         page.on("close", lambda _: self._gone(window))
-        page.on("dialog", self._on_dialog)
-        await eyes.open(session, main)
-        await wire.listen(session, main)
-        info = await session.send("Target.getTargetInfo")
-        browser = context.browser
-        if browser is None:
-            raise endings.browser_gone()
-        window.outer = await browser.new_browser_cdp_session()
-        await gate.open(window.outer, main, str(info["targetInfo"].get("browserContextId", "")))
+        session.on("Page.javascriptDialogOpening", self._on_dialog)
+        # Together, since each waits for the browser; the commands keep their order.
+        await asyncio.gather(
+            eyes.open(session, main),
+            wire.listen(session, main),
+            gate.open(outer, main, str(info.get("browserContextId", "")), shared=job.shared),
+        )
         return window
-
-    @staticmethod
-    async def _main_frame(session: CDPSession) -> str:
-        tree = await session.send("Page.getFrameTree")
-        return str(tree["frameTree"]["frame"]["id"])
 
     async def _close(self, window: Window) -> None:
         window.wire.close()
         self._window = None
         with suppress(PlaywrightError):
             await window.context.close()
-        if window.outer is not None:
-            with suppress(PlaywrightError):
-                await window.outer.detach()
+        with suppress(PlaywrightError):
+            await window.outer.detach()
 
     def _gone(self, window: Window) -> None:
         if window is self._window:
@@ -397,16 +397,10 @@ class Walk:
             task.cancel()
         raise endings.browser_gone()
 
-    def _on_dialog(self, dialog: Dialog) -> None:
-        # Kept and dismissed: one that stays would hold up the whole page.
-        self._dialogs.append(dialog.message[:300])
-        self._dismissing = asyncio.ensure_future(self._dismiss(dialog))
+    def _on_dialog(self, event: Mapping[str, Any]) -> None:
+        # Playwright dismisses it: one that stays would hold up the whole page.
+        self._dialogs.append(str(event.get("message", ""))[:300])
         self._changed.set()
-
-    @staticmethod
-    async def _dismiss(dialog: Dialog) -> None:
-        with suppress(PlaywrightError):
-            await dialog.dismiss()
 
     # -- opening -----------------------------------------------------------------------------------
 
