@@ -99,7 +99,7 @@ class Running:
         return sorted(
             str(path.relative_to(self.home))
             for path in self.home.rglob("*")
-            if path.is_file() and path.suffix != ".lock"
+            if path.is_file() and path.suffix != ".lock" and "driver-cache" not in path.parts
         )
 
 

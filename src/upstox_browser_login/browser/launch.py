@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+PID_SECONDS = 10.0
+"""How long a browser may take to tell which process it is."""
+
+
 @dataclass(frozen=True)
 class OpenBrowser:
     """A browser that is ready. Make a new context in it: the default one may be somebody's own.
@@ -179,7 +183,7 @@ class _Launch:
                     continue
                 raise launch_error(chromium, error, self.seconds) from None
             # Not waited for: it is asked only where the browser has to be killed.
-            driver.finding_pid = asyncio.create_task(_find_pid(driver, browser, self.deadline))
+            driver.finding_pid = asyncio.create_task(_find_pid(driver, browser))
             logger.debug(
                 "%s %s (%s), sandbox %s", chromium.kind, browser.version, chromium, sandbox
             )
@@ -217,12 +221,12 @@ def _warn_of_no_sandbox() -> None:
     )
 
 
-async def _find_pid(driver: Driver, browser: Browser, deadline: float) -> None:
+async def _find_pid(driver: Driver, browser: Browser) -> None:
     """Ask Chromium itself for its process: the same way on every platform."""
     from playwright.async_api import Error
 
     with suppress(Error, TimeoutError, LookupError):
-        async with asyncio.timeout(_milliseconds(deadline) / 1000):
+        async with asyncio.timeout(PID_SECONDS):
             session = await browser.new_browser_cdp_session()
             processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
         driver.browser_pid = next(

@@ -166,7 +166,11 @@ class Gate:
             self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
             return "Aborted"
         blocked = self._wire.is_analytics(url, kind, str(request.get("method", "GET")), body)
+        again = not blocked and self.trusted(url) and self._wire.has_left(call_id, request)
+        blocked = blocked or again
         self._wire.asked(call_id, request, kind, frame=frame, blocked=blocked)
+        if again:
+            log.warning("The page tried to send a code or PIN a second time; it was stopped.")
         if blocked or (kind in PICTURES and not self._show_all):
             return "BlockedByClient"
         if kind == "Ping" and not self.trusted(url):

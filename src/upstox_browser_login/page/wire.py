@@ -75,6 +75,9 @@ SECRET_MEMBERS = frozenset(
 BELIEVED_SECONDS = 43_200.0
 """The time of an answer that a cache may have kept is not believed further off than this."""
 
+CARRIES_NUMBER = "mobile"
+"""What a call is said to carry that holds the number, which may be sent as often as need be."""
+
 MOST_REDIRECTS = 10
 """A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
 
@@ -276,6 +279,8 @@ class Wire:
         self._kept: dict[str, Call] = {}
         self._sought: dict[str, tuple[bytes, ...]] = {}
         self._number: tuple[bytes, ...] = ()
+        self._carriers: dict[tuple[str, bytes], str] = {}
+        """Of each code and PIN, the request that carried it first."""
         self._typing = False
         self._main = ""
         self._session: Session | None = None
@@ -322,7 +327,7 @@ class Wire:
         raw = text.encode()
         encoded = base64.b64encode(raw)
         self._sought[what] = (raw, encoded, quote(encoded.decode(), safe="").encode())
-        if what == "mobile":
+        if what == CARRIES_NUMBER:
             self._number = (raw,)
 
     def _carried(self, url: str, body: bytes) -> frozenset[str]:
@@ -357,6 +362,25 @@ class Wire:
             and any(each in body for each in self._number)
             and ENVELOPE.search(body.decode("utf-8", "replace")) is not None
         )
+
+    def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:
+        """Whether this would carry a code or PIN that another request has carried before.
+
+        A page may submit twice, by itself and by our press. Where Upstox's answer makes the page
+        ask again, its second try passes.
+        """
+        if str(request.get("method")) == "OPTIONS":
+            return False
+        now = self._carried(str(request.get("url", "")), body_of(request)) - {CARRIES_NUMBER}
+        again = False
+        for what in now:
+            first = self._carriers.setdefault((what, self._sought[what][0]), call_id)
+            call = self._calls.get(first)
+            repeats = call is not None and call.answer is not None and repeats_itself(call.answer)
+            if repeats:
+                self._carriers[what, self._sought[what][0]] = call_id
+            again = again or (first != call_id and not repeats)
+        return again
 
     def leaks(self, url: str, body: bytes) -> bool:
         """Whether a request would carry a credential to a host that is not the login's."""
