@@ -249,7 +249,7 @@ async def test_exchange(replica: Replica, desk: Desk) -> None:
     assert set(entry.body) == {"code", "client_id", "client_secret", "redirect_uri", "grant_type"}
 
 
-@pytest.mark.parametrize("secret", ["a+b/c=d&e f%20", "ü€😀", "'\"\\;#?"])
+@pytest.mark.parametrize("secret", ["a+b/c=d&e%20f", "'\"\\;#?", "~!@$^*()[]{}|<>,.:`"])
 async def test_any_secret_arrives_as_it_is(secret: str, replica: Replica, desk: Desk) -> None:
     with pytest.raises(CredentialsRejectedError):
         await exchanged(replica, desk, client_secret=secret)

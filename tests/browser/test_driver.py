@@ -128,7 +128,10 @@ async def test_driver_that_does_not_answer(
 
 
 async def test_driver_that_cannot_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(tmp_path / "nope"))
+    broken = tmp_path / "node"
+    broken.write_bytes(b"no program")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(broken))
     with pytest.raises(BrowserError, match="driver did not start: ") as caught:
         async with open_browser(Settings(), timeout=5):
             pass

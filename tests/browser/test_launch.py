@@ -97,7 +97,7 @@ async def test_start_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.Mon
         async with open_browser(Settings(browser_path=path), timeout=20):
             pass
     assert caught.value.code == "BROWSER_CRASHED"
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
     assert gone(children())
 
 

@@ -163,7 +163,7 @@ def test_a_status_alone() -> None:
 )
 def test_a_code_stands_in_brackets_at_the_end(text: str, code: str | None) -> None:
     assert Said.of(text).code == code
-    assert (BRACKETED.match(text) is not None) == (code is not None)
+    assert (BRACKETED.search(text) is not None) == (code is not None)
 
 
 @given(ANY_TEXT, st.none() | ANY_TEXT, st.none() | st.integers())
