@@ -11,6 +11,7 @@ import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -52,7 +53,7 @@ class SharedBrowser:
         from upstox_browser_login.settings import Settings
 
         async with launch.open_browser(Settings(), blocked_hosts=BLOCKED, timeout=_START) as opened:
-            self._opened = opened
+            self._opened = replace(opened, shared=True)
             ready.set()
             await self._close.wait()
 
