@@ -51,6 +51,7 @@
         !element.inert &&
         !element.hidden &&
         element.getAttribute("aria-hidden") !== "true" &&
+        !(parent?.tagName === "DETAILS" && !parent.open && element.tagName !== "SUMMARY") &&
         style.contentVisibility !== "hidden";
       opacity *= Number(style.opacity);
     }

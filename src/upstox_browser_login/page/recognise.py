@@ -335,6 +335,9 @@ def candidate(each: Field, purpose: Purpose, look: Look, sent: Sent, traffic: Tr
         *place_of(purpose, sent),
         *wire_of(purpose, sent, traffic),
     ]
+    told = (each.label, each.placeholder, each.heading, *each.near)
+    if any(known.SOMEBODY_ELSES.search(text) for text in told if len(text) <= 60):
+        evidence.append(Evidence("words", -1, "a login of others than customers"))
     others = _buttons_of(look, each)
     if (
         purpose == "mobile"
@@ -818,7 +821,7 @@ def by_mobile(look: Look) -> Way | None:
     return Way("QR code", ways[0], why)
 
 
-def between(look: Look) -> Way | Stop | None:
+def between(look: Look, sent: Sent) -> Way | Stop | None:
     """A screen between the forms, with one neutral or declining way on.
 
     What it asks to agree to is for a person, and so is whatever would act in a person's name.
@@ -858,6 +861,13 @@ def between(look: Look) -> Way | Stop | None:
             Evidence("shape", 1, "terms"),
         )
         return _stop("agreement", *why)
+    begins = [each for each in neutral if known.BEGIN.search(each.words)]
+    if len(begins) == 1 and not sent.mobile and not look.modal:
+        why = (
+            Evidence("words", 2, f"control {begins[0].words[:60]!r}"),
+            Evidence("shape", 1, "and no field"),
+        )
+        return Way("start screen", begins[0], why)
     ways = declines or neutral
     distinct = {each.words.lower() for each in ways}
     if not ways or not (named or declines or look.modal):
@@ -937,7 +947,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent) -> Here:
             return screen
     covered = [each for each in look.fields if each.covered]
     if not look.fields or look.modal or len(covered) == len(look.fields):
-        passing = between(look)
+        passing = between(look, sent)
         if passing is not None:
             return passing
     return Nothing(is_loading(look))

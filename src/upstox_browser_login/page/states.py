@@ -113,6 +113,11 @@ KNOWN: dict[Purpose, Known] = {
     ),
 }
 
+SOMEBODY_ELSES = _any(
+    r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
+)
+"""Words at a field, or of its heading, that make it a login of others than customers."""
+
 NOT_HERE = _any(
     r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account",
     r"call ?(me )?back|request a call|subscribe|refer|invite|search|apply|chat|send message",
@@ -181,11 +186,12 @@ DECLINE = _any(
     r"|do not|decline|reject"
     r"|dismiss|close|cancel|ask me later|i.?ll do (it|this) later|do (it|this) later|without"
     r"|stay here|use (the )?web|abhi nahi"
-    r"|baad mein|nahi|बाद में|अभी नहीं|छोड़ें|नहीं|बंद करें|रद्द)\b",
+    r"|baad mein|nahi|बाद में|अभी नहीं|छोड़ें|नहीं|बंद करें|रद्द)(?!\w)",
     r"^\W*[\u00d7\u2715\u2716xX]\W*$",
     r"(skip|later|not now|no,? thanks|without (it|the app|a passkey)|continue (in|on"
     r"|with) (the )?(browser|web))\W*( for now)?$",
     r"(skip|for now|this time)\W*$",
+    r"\b(browser|web) (mein|me|par|pe)\b",
 )
 """What says no to a screen that is in the way."""
 
@@ -193,9 +199,12 @@ NEUTRAL = _any(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|understood|i understand|go on|done|start"
     r"|let.?s (go|start|begin)|get started|view login"
     r"|go to log ?in|log ?in|take me (there|to)|acknowledge|alright|samajh gaya|theek hai"
-    r"|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|aage)\b",
+    r"|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|aage)(?!\w)",
 )
 """What says neither yes nor no to a screen that is in the way."""
+
+BEGIN = _any(r"^\W*(log ?in|sign ?in)( to (your )?(upstox|account))?\W*$", r"^\W*लॉग ?इन")
+"""What leads from a start screen to the login."""
 
 AGREE = _any(
     r"\b(i |we )?(agree|accept|consent)\b|accept (all|&|and)|agree (&|and)|मंज़ूर|स्वीकार|सहमत"
