@@ -20,7 +20,7 @@ class Page:
     asked: list[str] = field(default_factory=list)
 
     def on(self, event: Any, f: Callable[..., Any]) -> None:
-        raise AssertionError(event)
+        raise AssertionError(event, f)
 
     async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
         if method != "Runtime.callFunctionOn":
