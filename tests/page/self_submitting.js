@@ -76,7 +76,8 @@
     if (!isFull()) sent = here() ? "" : sent;
     else if (sent !== held()) act();
   };
-  const on = (event, then) => addEventListener(event, ({ target }) => target.id === field && then(), true);
+  // After the field's own listeners; what does not bubble is heard on its way down.
+  const on = (event, then) => addEventListener(event, ({ target }) => target.id === field && then(), event === "blur");
   const later = (millis) => () => isFull() && setTimeout(check, millis);
   ({
     "input": () => on("input", check),
