@@ -226,6 +226,39 @@ def test_a_polled_place_is_not_waited_for() -> None:
     assert owed(View(NOW, BLANK, 1.0, Traffic((*polls[:3], carrier)), PIN_SENT)) == [carrier]
 
 
+REPEATED = frozenset({"pin"})
+
+
+@pytest.mark.parametrize(
+    ("first", "waited"),
+    [
+        (ended(asked("1", 91.0, carries=REPEATED), 92.0), False),
+        # It was stopped, or it was another credential's.
+        (asked("1", 91.0, carries=REPEATED, blocked=True), True),
+        (ended(asked("1", 91.0, carries=frozenset({"code"})), 92.0), True),
+        # The hop before, which led to this one.
+        (ended(asked("2#1", 91.0, carries=REPEATED), 92.0, status=307), True),
+        # The page was told to ask again.
+        (ended(asked("1", 91.0, carries=REPEATED), 92.0, ok=False, said=Said("", "4000001")), True),
+    ],
+)
+def test_what_a_page_sends_again_is_not_waited_for(first: Call, waited: bool) -> None:
+    """It is being stopped; a page that does so for ever would never be idle."""
+    again = asked("2", 99.0, carries=REPEATED)
+    seen = View(NOW, BLANK, 1.0, Traffic((first, again)), PIN_SENT)
+    assert owed(seen) == [again] * waited
+
+
+def test_a_page_that_never_rests_is_typed_into_all_the_same() -> None:
+    """One that asks for something again and again would keep a remembered browser's PIN waiting."""
+    polls = tuple(
+        ended(asked(str(number), NOW - number / 10), NOW - number / 10) for number in range(1, 9)
+    )
+    seen = view(PIN_FORM, *polls, sent=START)
+    assert isinstance(decide(replace(seen, stood=1.0)), Wait)
+    assert isinstance(decide(replace(seen, stood=4.0)), Fill)
+
+
 # -- what came of the last submission --------------------------------------------------------------
 
 

@@ -230,6 +230,16 @@ async def test_an_answer_that_was_read_in_full_is_no_failure() -> None:
     assert only(wire).answer == Answer(200, ok=True, is_json=True)
 
 
+async def test_what_a_worker_was_answered_is_not_waited_for() -> None:
+    """Its end is told to nobody; what ends later is known by what was told of its beginning."""
+    wire, network = await listen()
+    network.asks("1", f"{SERVICE}/login/a", method="POST")
+    for call_id in ("1", "of a worker"):
+        wire.asked(call_id, {"url": f"{SERVICE}/login/a", "method": "POST"}, "Fetch")
+        wire.answered(call_id, 200, b"half an answ")
+    assert [each.pending for each in wire.traffic.calls] == [True, False]
+
+
 async def test_what_was_blocked_is_not_waited_for() -> None:
     wire, _ = await listen()
     wire.asked("1", {"url": f"{SERVICE}/mx/engage", "method": "POST"}, "Fetch", blocked=True)

@@ -140,10 +140,28 @@ def owed(view: View, *, loading: bool = False) -> list[Call]:
                 continue
             if not each.trusted and age > view.timing.foreign:
                 continue
+            if _is_repetition(each, view.traffic):
+                continue
             if each.at < view.sent.typed_at and age > view.timing.polled:
                 continue
         found.append(each)
     return found
+
+
+def _is_repetition(call: Call, traffic: Traffic) -> bool:
+    """Whether a call holds a code or PIN that another one held before: it is being stopped.
+
+    Otherwise a page that sends for ever would never be idle.
+    """
+    holds = call.carries - {CARRIED["mobile"]}
+    return bool(holds) and any(
+        each.at < call.at
+        and not each.blocked
+        and holds <= each.carries
+        and not each.id.startswith(f"{call.id}#")  # the hop before of the same call
+        and (each.answer is None or not repeats_itself(each.answer))
+        for each in traffic.calls
+    )
 
 
 def own_calls(view: View) -> tuple[Call, ...]:
@@ -478,7 +496,8 @@ def _form(view: View, here: Form) -> Next:
         return Wait(0.2, "an answer is owed")
     if view.stood < timing.rest:
         return Wait(timing.rest - view.stood, "the look must stand")
-    if sent.last is None and here.purpose != "mobile" and _quiet(view) < timing.drawn:
+    fresh = sent.last is None and here.purpose != "mobile"
+    if fresh and _quiet(view) < timing.drawn and view.stood < timing.patience:
         return Wait(0.1, "a page that was just loaded may be drawn once more")
     if owed(view) and view.stood < timing.patience:
         return Wait(0.25, "the page owes an answer")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from upstox_browser_login.errors import PageChangedError
@@ -18,6 +19,8 @@ from .look import Control, Field
 from .wire import Session
 
 log = logging.getLogger(__name__)
+
+Wanted = Callable[[], bool]
 
 KEYS_APART = 0.06
 """Seconds between two characters, where a person watches."""
@@ -67,10 +70,10 @@ class Hands:
         }
         await self._session.send("Input.dispatchKeyEvent", {**release, "type": "keyUp"})
 
-    async def enter(self, field: Field, text: str) -> bool:
-        """Press Enter in the field; whether it had the focus for it."""
+    async def enter(self, field: Field, text: str, *, wanted: Wanted = lambda: True) -> bool:
+        """Press Enter in the field; whether it had the focus for it, and it was `wanted` still."""
         why = await self._call(field.frame, "focus", field.n, 0, text)
-        if why:
+        if why or not wanted():
             return False
         await self._key("Enter", "Enter", text="\r", number=13)
         return True
@@ -79,16 +82,24 @@ class Hands:
         """Leave the field."""
         await self._call(field.frame, "blur")
 
-    async def press(self, control: Control) -> str:
-        """Press once, where a hit test finds the control; answer why not, or nothing."""
+    async def press(self, control: Control, *, wanted: Wanted = lambda: True) -> str:
+        """Press once, where a hit test finds the control; answer why not, or nothing.
+
+        Whether it is `wanted` still is asked last, once the page has answered where to press: what
+        it had sent by then was heard of meanwhile.
+        """
         aim = await self._call(control.frame, "aim", control.n)
         if not isinstance(aim, dict):
             return "gone"
         if aim.get("why"):
             return str(aim["why"])
-        if control.frame and not aim.get("own"):
-            # The frame's place in the window is not for its own scripts to know.
-            where = await self._middle(control)
+        foreign = control.frame and not aim.get("own")
+        # The frame's place in the window is not for its own scripts to know.
+        where = await self._middle(control) if foreign else None
+        if not wanted():
+            await self._call(control.frame, "missed")  # no press is to be guarded any more
+            return "not wanted"
+        if foreign:
             if where is None:
                 await self._call(control.frame, "click", control.n)
                 return ""

@@ -740,6 +740,8 @@ class Walk:
         if told != "typed":
             self._not_typed(form.purpose, told)
             return
+        # From now on the page has its time to submit by itself: a slow one has taken long so far.
+        self._sent = replace(self._sent, acted_at=self._now())
         # What the page said of the first characters is no word about them all.
         self._drop_past_complaints(window.eyes.look)
         self._mark_sent(form.purpose)
@@ -840,7 +842,7 @@ class Walk:
             await asyncio.sleep(
                 self._job.pause if self._job.pause is not None else self._job.timing.watched
             )
-            if step.purpose is not None and deciding.left_by_itself(self._view(window)):
+            if step.purpose is not None and self._has_left(window, self._sent):
                 return
         if step.way is not None:
             if step.way.name == "approval":
@@ -852,7 +854,10 @@ class Walk:
             self._drop_past_complaints(window.eyes.look)
             self._sent = replace(self._sent, pressed_at=now, acted_at=now)
             self._idle_since = now
-        why = await window.hands.press(step.control)
+        why = await window.hands.press(
+            step.control,
+            wanted=lambda: step.purpose is None or not self._has_left(window, before),
+        )
         if why:
             log.debug("%r was not pressed: %s", step.control.words[:40], why)
             self._sent = before
@@ -864,7 +869,7 @@ class Walk:
             )
 
     async def _key(self, window: Window, step: Key) -> None:
-        now = self._now()
+        now, before = self._now(), self._sent
         if step.blur:
             self._sent = replace(self._sent, blurred=True, acted_at=now)
             await window.hands.blur(step.field)
@@ -876,8 +881,14 @@ class Walk:
             step.purpose, self._code[1] if self._code else self._job.account.password or ""
         )
         self._job.narrator.seen("submitted", "by Enter: the form has no button that is known")
-        if not await window.hands.enter(step.field, text):
+        if not await window.hands.enter(
+            step.field, text, wanted=lambda: not self._has_left(window, before)
+        ):
             self._sent = replace(self._sent, pressed_at=None)
+
+    def _has_left(self, window: Window, sent: Sent) -> bool:
+        """Whether the page has submitted by itself, as far as is known of it before the press."""
+        return deciding.left_by_itself(replace(self._view(window), sent=sent))
 
     def _refused_once(self, said: Said) -> None:
         """Upstox refused the first code: one more may be tried, from the next window."""

@@ -286,6 +286,8 @@ class Wire:
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._sockets: dict[str, str] = {}
+        self._told: set[str] = set()
+        """Requests whose end Chromium tells: not those of a worker, which only the gate sees."""
         self._turns: Counter[str] = Counter()
         """How often each request was redirected."""
         self._seen: set[int] = set()
@@ -449,6 +451,7 @@ class Wire:
     def _on_request(self, event: Mapping[str, Any]) -> None:
         redirect = event.get("redirectResponse")
         call_id = str(event["requestId"])
+        self._told.add(call_id)
         if isinstance(redirect, dict):
             self._turns[call_id] += 1
             self._line(call_id, str(redirect.get("status", "")))
@@ -502,7 +505,8 @@ class Wire:
         now = self._monotonic()
         answer = None if body is None else Answer.read(status, body)
         # Half an answer is no JSON: whether it broke off is told when it ends.
-        ended = now if answer is None or answer.is_json else None
+        ends_here = answer is None or answer.is_json or call_id not in self._told
+        ended = now if ends_here else None
         self._put(replace(call, status=status, ended=ended, answered_at=now, answer=answer))
 
     def redirected(self, call_id: str, status: int) -> None:
