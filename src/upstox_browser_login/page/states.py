@@ -215,10 +215,11 @@ AGREE = _any(
 COOKIES = _any(r"\bcookies?\b|\btracking\b|कुकी")
 COOKIE_DECLINE = _any(
     r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
-    r"|without accepting|manage|^\W*[\u00d7\u2715\u2716]\W*$"
+    r"|without accepting|manage|^\W*[\u00d7\u2715\u2716]\W*$|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zaruri"
 )
 COOKIE_ACCEPT = _any(
     r"accept|agree|allow|ok(ay)?\b|got it|understand|fine|yes|continue|close|alright"
+    r"|स्वीकार|सहमत|मंज़ूर|ठीक है|theek hai|manzoor"
 )
 
 BETWEEN = _any(

@@ -48,7 +48,7 @@ BLOCKED_HOSTS = re.compile(
     re.IGNORECASE,
 )
 BLOCKED_PATHS = re.compile(
-    r"/(mixpanel|analytics|track|collect|telemetry|clickstream|tracking-proxy|engage|beacon|rum|events/track)(/|$)",
+    r"/(mixpanel|analytics|track|telemetry|clickstream|tracking-proxy|engage|events/track)(/|$)",
     re.IGNORECASE,
 )
 """Upstox proxies its analytics through paths of its service host."""
