@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         UpstoxError,
         UpstoxUnavailableError,
     )
-    from .session import aget_token, alogin, get_token, login
+    from .session.obtain import aget_token, alogin, get_token, login
     from .settings import Settings
     from .token import Token
 
@@ -65,7 +65,7 @@ __all__ = [
 ]
 
 _ROOMS = {
-    **dict.fromkeys(["aget_token", "alogin", "get_token", "login"], "session"),
+    **dict.fromkeys(["aget_token", "alogin", "get_token", "login"], "session.obtain"),
     "Settings": "settings",
     "Token": "token",
     **dict.fromkeys(["Httpx2Auth", "HttpxAuth", "RequestsAuth"], "auth"),

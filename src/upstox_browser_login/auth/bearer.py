@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import UpstoxError
-from upstox_browser_login.session import get_token, run_apart
+from upstox_browser_login.session import get_token
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token
