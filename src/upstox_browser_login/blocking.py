@@ -11,11 +11,12 @@ import contextvars
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Any, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from .errors import UpstoxError
 from .redaction import redactor
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 CLOSING_SECONDS = 15.0
@@ -66,11 +67,11 @@ def run_apart(work: Coroutine[Any, Any, T], cancelled: threading.Event | None = 
         raise
     if failed:
         if isinstance(failed[0], asyncio.CancelledError):
-            raise UpstoxError("The login was cancelled.")
+            raise UpstoxError("It was cancelled.")
         redactor.error(failed[0])
         raise failed[0]
     if not done:
-        raise UpstoxError("The login was cancelled.")
+        raise UpstoxError("It was cancelled.")
     thread.join()
     return done[0]
 
@@ -104,3 +105,29 @@ async def apart(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
 
     threading.Thread(target=work, name="upstox-browser-login-wait", daemon=True).start()
     return await answer
+
+
+async def apart_until_cancelled(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """As `apart`; a cancelled wait tells `function` through its argument `cancelled`.
+
+    Whoever cancels a login may count on its browser being gone: so the wait ends with it.
+    """
+    cancelled = threading.Event()
+    work = asyncio.ensure_future(apart(function, *args, cancelled=cancelled, **kwargs))
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        cancelled.set()
+        work.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait({work}, timeout=CLOSING_SECONDS)
+        raise
+
+
+async def to_the_end(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run `function` in a thread to its end, cancelled or not: what it works on may go next."""
+    task = asyncio.ensure_future(asyncio.to_thread(function, *args, **kwargs))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .account import STORED
-from .call import Call, run_async
+from .call import Call
 from .command import command
 from .options import TOKEN
 from .panels import CHECK, USE
@@ -76,8 +76,9 @@ def status(
 
 def _is_alive(settings: Settings, token: Token) -> bool:
     from upstox_browser_login.api import token_is_alive
+    from upstox_browser_login.blocking import run_apart
 
-    return run_async(token_is_alive(settings, token))
+    return run_apart(token_is_alive(settings, token))
 
 
 def _token_text(token: Token | None, *, valid: bool, alive: bool | None, where: str) -> list[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
 
-from upstox_browser_login.blocking import CLOSING_SECONDS, apart, run_apart
+from upstox_browser_login.blocking import apart_until_cancelled, run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import (
@@ -39,8 +37,6 @@ from .parts import Deadline, Parts
 from .progress import LoginResult, Progress
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 WAIT_SLICE = 1.0
 """How long to wait for a lock before looking whether the caller still wants it, seconds."""
@@ -126,26 +122,13 @@ def get_token(settings: Settings | None = None, *, margin: float = MARGIN) -> To
 @at_the_edge
 async def alogin(settings: Settings | None = None, *, progress: Progress | None = None) -> Token:
     """As `login`, inside an event loop. Cancelling it ends the browser."""
-    return (await _in_thread(login_result, settings, progress=progress)).token
+    return (await apart_until_cancelled(login_result, settings, progress=progress)).token
 
 
 @at_the_edge
 async def aget_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:
     """As `get_token`, inside an event loop."""
-    return (await _in_thread(token_result, settings, margin=margin)).token
-
-
-async def _in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    cancelled = threading.Event()
-    work = asyncio.ensure_future(apart(function, *args, cancelled=cancelled, **kwargs))
-    try:
-        return await asyncio.shield(work)
-    except asyncio.CancelledError:
-        cancelled.set()
-        # Whoever cancels a login may count on its browser being gone.
-        work.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.wait({work}, timeout=CLOSING_SECONDS)
-        raise
+    return (await apart_until_cancelled(token_result, settings, margin=margin)).token
 
 
 def _obtain(
