@@ -119,6 +119,9 @@ class Narrator(Protocol):
     def warn(self, text: str) -> None:
         """Something a person should know, which does not end the login."""
 
+    def waits(self, text: str) -> None:
+        """The login waits for something that is sure to come."""
+
     def trouble(self) -> None:
         """Something looks wrong, though the login may still end well."""
 
@@ -813,7 +816,7 @@ class Walk:
         while True:
             choice = choose_window(self._there(), last, period)
             if choice.wait > 0:
-                self._job.narrator.warn(f"Waiting {choice.wait:.0f} s for a fresh TOTP window.")
+                self._job.narrator.waits(f"Waiting {choice.wait:.0f} s for a fresh TOTP window.")
                 await self._job.clock.sleep(choice.wait)
             code = await self._job.codes.code(choice.window)
             if not attempts.was_sent(code):

@@ -41,6 +41,9 @@ EVIDENCE_SECONDS = 4.0
 class Watcher(Progress):
     """A progress that sees more of a login than a user's own may. For tests."""
 
+    async def opened(self, page: Page) -> None:
+        """A window is there, and nothing was loaded in it yet."""
+
     async def began(self, step: Step) -> None:
         """A step has begun, and the evidence knows of it."""
 
@@ -146,6 +149,7 @@ class _Login:
                 await asyncio.gather(self.preparing, return_exceptions=True)
         if not self.evidence_done:
             await self._keep(error)
+            self.progress.failed(error)
         raise error
 
     async def _in_browser(self, opened: OpenBrowser, origins: Any) -> LoginResult:
@@ -169,8 +173,27 @@ class _Login:
             return LoginResult(token, "login", self.parts.store.kind, tuple(self.steps), trace)
         error.step = error.step or self.step
         await self._keep(error)
-        await self.progress.failed(self.page, error)
+        self.progress.failed(error)
+        await self._hold(error)
         raise error
+
+    async def _hold(self, error: UpstoxError) -> None:
+        """Let a person look at the window, until it is closed."""
+        page = self.page
+        if page is None or page.is_closed():
+            return
+        closed = asyncio.Event()
+        page.once("close", lambda _: closed.set())
+        looking = asyncio.ensure_future(self.progress.hold(error))
+        ends = [looking, asyncio.ensure_future(closed.wait())]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if looking.done():
+                looking.result()
+        finally:
+            for each in ends:
+                each.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)
 
     def _prepare(self) -> asyncio.Task[Client]:
         """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
@@ -328,12 +351,19 @@ class _Narrator:
     def warn(self, text: str) -> None:
         self.login.progress.warning(text)
 
+    def waits(self, text: str) -> None:
+        self.login.progress.waiting(text)
+
     def trouble(self) -> None:
         self.login.recorder.trouble()
 
     async def opened(self, page: Page) -> None:
         self.login.page = page
-        await self.login.progress.opened(page)
+        progress = self.login.progress
+        if isinstance(progress, Watcher):
+            await progress.opened(page)
+        if await progress.pause():
+            await page.pause()
 
 
 def _prepared(settings: Settings) -> Client:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.token import Token
-
-if TYPE_CHECKING:
-    from playwright.async_api import Page
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +32,10 @@ class LoginResult:
 
 
 class Progress:
-    """Told of a login as it happens. Override what is of interest; warnings are logged here."""
+    """Told of a login as it happens, from the login's own thread.
+
+    Override what is of interest; warnings are logged here. What a method raises ends the login.
+    """
 
     def step_started(self, step: Step) -> None:
         """A step begins."""
@@ -48,8 +47,22 @@ class Progress:
         """Something a person should know, which does not end the login."""
         log.warning("%s", text)
 
-    async def failed(self, page: Page | None, error: UpstoxError) -> None:
-        """The login has failed and its evidence is kept; the browser is still open."""
+    def waiting(self, text: str) -> None:
+        """The login waits for something that is sure to come, as a fresh TOTP window is."""
+        log.info("%s", text)
 
-    async def opened(self, page: Page) -> None:
-        """The page is there, and nothing was loaded yet."""
+    def failed(self, error: UpstoxError) -> None:
+        """The login has failed, and its evidence is kept."""
+
+    async def pause(self) -> bool:
+        """A window is there with nothing loaded in it; the login goes on when this returns.
+
+        True lets it open Playwright's inspector, and go on when a person presses Resume there.
+        """
+        return False
+
+    async def hold(self, error: UpstoxError) -> None:
+        """The login has failed and its window is still there; it is closed when this returns.
+
+        Cancelled where a person closes the window first.
+        """

@@ -40,6 +40,7 @@ from upstox_browser_login.session import (
     obtain,
     token_result,
 )
+from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
 from upstox_browser_login.store import (
@@ -430,7 +431,7 @@ async def test_a_cancelled_alogin_leaves_no_browser(
             assert not held.waited
 
 
-class OutOfOrder(Progress):
+class OutOfOrder(Watcher):
     """A caller's code with a bug in one of its callbacks."""
 
     def __init__(self, where: str) -> None:
