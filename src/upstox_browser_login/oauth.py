@@ -89,23 +89,26 @@ def code_from(url: str, state: str) -> str:
     state or none, `BAD_RESPONSE` where there is no code.
     """
     redirect = Redirect.of(url)
-    if redirect.error is not None:
-        raise TokenExchangeError(
-            f"Upstox refused the authorization: {redirect.error}.",
-            code="AUTHORIZATION_DENIED",
-            step="redirect",
-        )
-    if redirect.state is None or not _same(redirect.state, state):
-        what = "without a state" if redirect.state is None else "with another state than was sent"
-        raise TokenExchangeError(
-            f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect"
-        )
+    if redirect.error is not None or redirect.state is None or not _same(redirect.state, state):
+        raise not_ours(redirect)
     redirect.register()
     if redirect.code is None:
         raise TokenExchangeError(
             "The redirect came without a code.", code="BAD_RESPONSE", step="redirect"
         )
     return redirect.code
+
+
+def not_ours(redirect: Redirect) -> TokenExchangeError:
+    """The error of a redirect that refuses, or that does not carry the state that was sent."""
+    if redirect.error is not None:
+        return TokenExchangeError(
+            f"Upstox refused the authorization: {redirect.error}.",
+            code="AUTHORIZATION_DENIED",
+            step="redirect",
+        )
+    what = "without a state" if redirect.state is None else "with another state than was sent"
+    return TokenExchangeError(f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect")
 
 
 def _same(one: str, other: str) -> bool:

@@ -32,7 +32,7 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 from upstox_browser_login.http import error_of as api_error
-from upstox_browser_login.oauth import Redirect
+from upstox_browser_login.oauth import Redirect, not_ours
 from upstox_browser_login.totp import CodeSource, choose_window
 
 from . import decide as deciding
@@ -516,8 +516,7 @@ class Walk:
         waits = [each for each in deciding.owed(view) if each.posts]
         if age < self._job.timing.settle / 4 or (waits and age < REDIRECT_SECONDS):
             return
-        redirect = Redirect.of(other)
-        raise endings.other_redirect(redirect.error, redirect.state)
+        raise not_ours(Redirect.of(other))
 
     def _hear(self, look: Look) -> None:
         """Keep what a look complains of: a toast may be gone before the next."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import CLOSING_SECONDS
 from upstox_browser_login.errors import (
-    BrowserError,
     LoginBlockedError,
     Step,
     StoreError,
@@ -203,14 +202,14 @@ class _Login:
         return self.preparing
 
     def _unexpected(self, raised: Exception) -> UpstoxError:
+        from upstox_browser_login.page.endings import browser_gone
+
         redactor.error(raised)
         kind = type(raised)
         if kind.__module__.startswith("playwright."):
             text = str(raised).splitlines()[0] if str(raised) else kind.__name__
             if "closed" in text.lower() or "crash" in text.lower():
-                error: UpstoxError = BrowserError(
-                    "The browser went away in the middle.", code="BROWSER_CRASHED"
-                )
+                error: UpstoxError = browser_gone()
             else:
                 error = UpstoxError(f"The browser refused an action: {text[:200]}")
         else:

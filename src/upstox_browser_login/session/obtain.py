@@ -175,8 +175,7 @@ def _obtain(
             parts.ledger.require_allowed(settings.secret("pin_code"))
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
-            if cancelled is not None and cancelled.is_set():
-                raise UpstoxError("The login was cancelled before it began.")
+            _stop_if(cancelled)
             return seams.run(seams.log_in(parts, deadline, progress), cancelled)
 
 
@@ -222,9 +221,13 @@ def _alone(
                 waited = True
             else:
                 break
-            if cancelled is not None and cancelled.is_set():
-                raise UpstoxError("The login was cancelled before it began.")
+            _stop_if(cancelled)
         yield replace(held, waited=held.waited or waited)
+
+
+def _stop_if(cancelled: threading.Event | None) -> None:
+    if cancelled is not None and cancelled.is_set():
+        raise UpstoxError("The login was cancelled before it began.")
 
 
 def _stored(parts: Parts) -> Token | None:
