@@ -157,7 +157,7 @@ def _rooms() -> tuple[Any, Any]:
     from upstox_browser_login.errors import ConfigurationError
 
     try:
-        from upstox_browser_login.service import listener, webhook
+        from upstox_browser_login.phone import listener, webhook
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("upstox_browser_login"):
             raise
