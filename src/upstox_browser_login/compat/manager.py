@@ -6,9 +6,9 @@ import logging
 from pathlib import Path
 
 from upstox_browser_login.clock import Clock
-from upstox_browser_login.dotenv_file import write_variable
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import NotLoggedInError, StoreError
+from upstox_browser_login.files.dotenv import write_variable
 from upstox_browser_login.session import get_token, login, token_result
 from upstox_browser_login.session.tokens import ByHand
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, read_env_file
