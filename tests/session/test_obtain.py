@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import json
 import os
 import statistics
@@ -29,7 +28,6 @@ from upstox_browser_login import (
     alogin,
     get_token,
 )
-from upstox_browser_login.blocking import apart
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import obtain, seams, token_result
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
@@ -231,15 +229,6 @@ def test_whoever_is_cancelled_waits_for_no_lock(
                 thread.join(5)
                 assert not thread.is_alive()
     assert len(replica.log) == 0
-
-
-async def test_what_a_call_takes_along_and_brings_back() -> None:
-    """The caller's context and the function's own errors, as `asyncio.to_thread` would."""
-    variable: contextvars.ContextVar[str] = contextvars.ContextVar("variable")
-    variable.set("seen")
-    assert await apart(variable.get) == "seen"
-    with pytest.raises(KeyError, match="missing"):
-        await apart({}.__getitem__, "missing")
 
 
 # -- asked often -----------------------------------------------------------------------------------
