@@ -14,7 +14,7 @@ import pytest
 from tests.harness import Desk, hand_no_ignored_signal_on
 from tests.matrix.summary import pytest_terminal_summary  # noqa: F401  (a hook, found here)
 from tests.shared_browser import SharedBrowser, one_browser
-from upstox_browser_login.redaction import Redactor, redactor
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
 
 ROOT = Path(__file__).parent.parent
@@ -54,7 +54,7 @@ def clean_machine(
 @pytest.fixture(autouse=True)
 def forgetful_redactor() -> None:
     """The redactor of a process never forgets; one test's secrets are not the next one's."""
-    Redactor.__init__(redactor)
+    redactor.forget()
 
 
 _REPORT = pytest.StashKey[pytest.TestReport]()

@@ -30,7 +30,9 @@ import pytest
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.session import LoginResult, Progress, login_result
+from upstox_browser_login.session import LoginResult, login_result
+from upstox_browser_login.session.login import Watcher
+from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import Settings, TraceMode
 
 # A busy machine is no failure of the code under test.
@@ -74,7 +76,7 @@ class FakeClock(Clock):
         self.offset += seconds
 
 
-class Notes(Progress):
+class Notes(Watcher):
     """Remembers what a person would have been told."""
 
     def __init__(self) -> None:
@@ -143,16 +145,15 @@ class Desk:
 
 
 def tell_limits(patch: pytest.MonkeyPatch, hear: Callable[[asyncio.Timeout], None]) -> None:
-    """Let `hear` know the limits of logins as wholes, which are those of over a minute."""
-    timeout = asyncio.timeout
+    """Let `hear` know the limits of what logins do in their browsers."""
+    of_login = Deadline.of_login
 
-    def told(delay: float | None) -> asyncio.Timeout:
-        made = timeout(delay)
-        if delay is not None and delay > 60:
-            hear(made)
+    def told(deadline: Deadline) -> asyncio.Timeout:
+        made = of_login(deadline)
+        hear(made)
         return made
 
-    patch.setattr(asyncio, "timeout", told)
+    patch.setattr(Deadline, "of_login", told)
 
 
 @contextmanager
@@ -165,7 +166,6 @@ def time_is_up_after(replica: Replica, step: str) -> Iterator[None]:
     def wait() -> None:
         while not over.wait(0.05):
             if len(replica.log.of(step)) > seen and limits:
-                # The last of them: the browser's start had the same limit.
                 loop, limit = limits[-1]
                 loop.call_soon_threadsafe(limit.reschedule, loop.time() + 1)
                 return

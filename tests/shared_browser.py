@@ -21,9 +21,9 @@ import psutil
 import pytest
 from playwright.async_api import Browser, BrowserContext
 
-from upstox_browser_login import session
 from upstox_browser_login.browser import launch
 from upstox_browser_login.redaction import redactor
+from upstox_browser_login.session import seams
 from upstox_browser_login.settings import Settings
 
 BLOCKED = ("callback.invalid",)
@@ -95,7 +95,7 @@ class SharedBrowser:
 
     def install(self, monkeypatch: pytest.MonkeyPatch, *, always: bool = False) -> None:
         """Let logins use it: `always`, or those that run within `used`."""
-        own_run, own_browser = session.run_apart, launch.open_browser
+        own_run, own_browser = seams.run, launch.open_browser
 
         def run(work: Coroutine[Any, Any, Any], cancelled: threading.Event | None = None) -> Any:
             # Who may be cancelled is about the end of a browser, or of the login's own thread.
@@ -120,7 +120,7 @@ class SharedBrowser:
                 async with own_browser(settings, **options) as opened:
                     yield opened
 
-        monkeypatch.setattr(session, "run_apart", run)
+        monkeypatch.setattr(seams, "run", run)
         monkeypatch.setattr(launch, "open_browser", open_browser)
 
     @contextmanager

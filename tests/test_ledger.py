@@ -128,7 +128,7 @@ def break_off(world: World, pin: str) -> None:
     """One run that never heard of its PIN again."""
     run = world.run()
     run.sending_pin(pin)
-    run.pin_broke_off()
+    run.pin_carried(2)
 
 
 def caught(action: Callable[[], object]) -> LoginBlockedError:
@@ -289,7 +289,7 @@ def test_a_pin_that_broke_off_and_was_accepted_is_forgiven(world: World) -> None
     break_off(world, PIN)
     run = world.run()
     run.sending_pin(PIN)
-    run.pin_broke_off()
+    run.pin_carried(2)
     run.pin_accepted()
     assert world.pins == []
 
@@ -298,7 +298,7 @@ def test_a_pin_that_broke_off_and_was_refused_stays_two(world: World) -> None:
     """It may have been refused both times."""
     run = world.run()
     run.sending_pin(PIN)
-    run.pin_broke_off()
+    run.pin_carried(2)
     run.pin_refused(PIN)
     assert [(each["times"], each["refused"]) for each in world.pins] == [(2, True)]
     world.refuse_pin(OTHER_PIN)
@@ -328,7 +328,7 @@ def test_a_pin_that_was_accepted_however_often_it_left(world: World) -> None:
     run.sending_pin(PIN)
     run.pin_accepted()
     run.pin_carried(2)
-    run.pin_broke_off()
+    run.pin_carried(2)
     world.run().pin_carried(2)
     assert world.pins == []
 
@@ -373,7 +373,7 @@ def test_only_the_pin_sent_last_broke_off(world: World) -> None:
     assert [each["times"] for each in world.pins] == [1, 2]
     world.run().unlock()
     world.refuse_pin()
-    world.run().pin_broke_off()
+    world.run().pin_carried(2)
     assert [each["times"] for each in world.pins] == [1]
 
 
@@ -637,7 +637,7 @@ def test_unlock_waits_for_no_login_and_forgets_nothing_of_one(world: World) -> N
     with world.memory.lock(login_lock("k"), 0):
         run = world.run()
         run.sending_pin(PIN)
-        run.pin_broke_off()
+        run.pin_carried(2)
         before = dict(world.memory.kept)
         with pytest.raises(UpstoxUnavailableError, match="under way") as raised:
             world.run().unlock()
@@ -659,7 +659,7 @@ def test_what_comes_of_a_pin_after_an_unlock_counts(world: World, outcome: str) 
         run.pin_refused(PIN)
         world.stops(PIN)
     else:
-        run.pin_carried(3) if outcome == "carried" else run.pin_broke_off()
+        run.pin_carried(3) if outcome == "carried" else run.pin_carried(2)
     assert [each["times"] for each in world.pins] == [
         {"refused": 1, "carried": 3, "broke off": 2}[outcome]
     ]
@@ -1151,7 +1151,7 @@ class Life(RuleBasedStateMachine):
             self.run.pin_refused(pin)
             self.refused.add(pin)
         elif outcome == "b":
-            self.run.pin_broke_off()
+            self.run.pin_carried(2)
             self.possible_failures += 1
             assert self.possible_failures <= 4, "the second sending is the fifth"
         elif outcome == "k":

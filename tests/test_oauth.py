@@ -202,7 +202,7 @@ def test_pasted(pasted: str) -> None:
 
 def test_pasted_code_needs_no_state_but_an_address_does() -> None:
     assert read_pasted(CODE, None) == CODE
-    with pytest.raises(TokenExchangeError, match="auth-url") as caught:
+    with pytest.raises(TokenExchangeError, match="a new address of the dialog") as caught:
         read_pasted(back(code=CODE, state=STATE), None)
     assert caught.value.code == "STATE_MISMATCH"
 

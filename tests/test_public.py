@@ -17,6 +17,7 @@ PROMISED = {
     "aget_token",
     "alogin",
     "Settings",
+    "Progress",
     "Token",
     "UpstoxTOTP",
     "UpstoxTokenManager",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.redaction import MASK, Redactor, redactor
+from upstox_browser_login.redaction import MASK, redactor
 from upstox_browser_login.settings import (
     NEEDED_FOR_LOGIN,
     Finding,
@@ -440,7 +440,7 @@ COMMON = (
 @example("pin_code", "\ud800\ud801\ud802\ud803")
 def test_no_text_is_told_back(name: str, text: str) -> None:
     """Whatever is given as whatever setting: it is taken, or refused without being quoted."""
-    Redactor.__init__(redactor)
+    redactor.forget()
     text = text.replace("\0", "0")
     try:
         found = Settings(**{name: text})

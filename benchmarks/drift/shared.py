@@ -33,11 +33,11 @@ class SharedBrowser:
     def start(cls) -> SharedBrowser | None:
         """Open it; `None` where the product has other seams than those known here."""
         try:
-            from upstox_browser_login import session
             from upstox_browser_login.browser import launch
+            from upstox_browser_login.session import seams
         except ImportError:
             return None
-        if not hasattr(session, "run_apart") or not hasattr(launch, "open_browser"):
+        if not hasattr(seams, "run") or not hasattr(launch, "open_browser"):
             return None
         shared = cls()
         shared._thread.start()
@@ -69,8 +69,8 @@ class SharedBrowser:
     @contextmanager
     def used(self) -> Iterator[None]:
         """Within the block logins use it."""
-        from upstox_browser_login import session
         from upstox_browser_login.browser import launch
+        from upstox_browser_login.session import seams
 
         def run(work: Coroutine[Any, Any, Any], cancelled: threading.Event | None = None) -> Any:
             running = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -88,7 +88,7 @@ class SharedBrowser:
             yield self._opened
 
         with (
-            patch.object(session, "run_apart", run),
+            patch.object(seams, "run", run),
             patch.object(launch, "open_browser", open_browser),
         ):
             yield

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
         UpstoxError,
         UpstoxUnavailableError,
     )
-    from .session import aget_token, alogin, get_token, login
+    from .session.obtain import aget_token, alogin, get_token, login
+    from .session.progress import Progress
     from .settings import Settings
     from .token import Token
 
@@ -48,6 +49,7 @@ __all__ = [
     "LoginBlockedError",
     "NotLoggedInError",
     "PageChangedError",
+    "Progress",
     "RequestsAuth",
     "Settings",
     "StoreError",
@@ -65,7 +67,8 @@ __all__ = [
 ]
 
 _ROOMS = {
-    **dict.fromkeys(["aget_token", "alogin", "get_token", "login"], "session"),
+    **dict.fromkeys(["aget_token", "alogin", "get_token", "login"], "session.obtain"),
+    "Progress": "session.progress",
     "Settings": "settings",
     "Token": "token",
     **dict.fromkeys(["Httpx2Auth", "HttpxAuth", "RequestsAuth"], "auth"),

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from .clock import Clock
 from .edge import at_the_edge
@@ -89,23 +89,26 @@ def code_from(url: str, state: str) -> str:
     state or none, `BAD_RESPONSE` where there is no code.
     """
     redirect = Redirect.of(url)
-    if redirect.error is not None:
-        raise TokenExchangeError(
-            f"Upstox refused the authorization: {redirect.error}.",
-            code="AUTHORIZATION_DENIED",
-            step="redirect",
-        )
-    if redirect.state is None or not _same(redirect.state, state):
-        what = "without a state" if redirect.state is None else "with another state than was sent"
-        raise TokenExchangeError(
-            f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect"
-        )
+    if redirect.error is not None or redirect.state is None or not _same(redirect.state, state):
+        raise not_ours(redirect)
     redirect.register()
     if redirect.code is None:
         raise TokenExchangeError(
             "The redirect came without a code.", code="BAD_RESPONSE", step="redirect"
         )
     return redirect.code
+
+
+def not_ours(redirect: Redirect) -> TokenExchangeError:
+    """The error of a redirect that refuses, or that does not carry the state that was sent."""
+    if redirect.error is not None:
+        return TokenExchangeError(
+            f"Upstox refused the authorization: {redirect.error}.",
+            code="AUTHORIZATION_DENIED",
+            step="redirect",
+        )
+    what = "without a state" if redirect.state is None else "with another state than was sent"
+    return TokenExchangeError(f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect")
 
 
 def _same(one: str, other: str) -> bool:
@@ -142,11 +145,33 @@ def is_address(pasted: str) -> bool:
     return "://" in pasted or "?" in pasted
 
 
+def refuse_elsewhere(pasted: str, redirect_uri: str) -> None:
+    """Raise `ConfigurationError` for an address of another place than `redirect_uri`."""
+    if "://" in pasted and _place(pasted) != _place(redirect_uri):
+        raise ConfigurationError(
+            "That is not the address of your redirect URI; paste the one the browser ended on.",
+            hint="It begins as UPSTOX_REDIRECT_URI does, and has `code=` in it.",
+        )
+
+
+def _place(url: str) -> tuple[str | None, int | None, str] | None:
+    """Host, port and path, as browsers write them; None for what cannot be read."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    return parts.hostname, None if port in {80, 443} else port, unquote(parts.path) or "/"
+
+
 @at_the_edge
-def read_pasted(text: str, state: str | None) -> str:
+def read_pasted(
+    text: str, state: str | None, *, again: str = "begin again with a new address of the dialog"
+) -> str:
     """The code of what a person pasted: a bare code as it is, or a redirect address.
 
-    Raises `ConfigurationError` for neither, and what `code_from` raises for an address.
+    `again` says in a hint how to begin again. Raises `ConfigurationError` for neither, and what
+    `code_from` raises for an address.
     """
     text = tidy_pasted(text)
     refuse_cut(text)
@@ -156,7 +181,7 @@ def read_pasted(text: str, state: str | None) -> str:
                 "The address cannot be checked: its state was used before, or none was made.",
                 code="STATE_MISMATCH",
                 step="redirect",
-                hint="Run `upstox-browser-login auth-url` again.",
+                hint=f"{again[:1].upper()}{again[1:]}.",
             )
         return code_from(text, state)
     if not re.fullmatch(r"[A-Za-z0-9._~-]{4,200}", text):

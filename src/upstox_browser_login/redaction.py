@@ -126,6 +126,11 @@ class Redactor:
         self._loose: dict[str, str] = {}
         self._known: _Known | None = None
 
+    def forget(self) -> None:
+        """Know no secret any more. For tests: a process never forgets."""
+        with self._lock:
+            self._secrets, self._kinds, self._loose, self._known = {}, {}, {}, None
+
     def register(self, secret: str | None, kind: str) -> None:
         """Remember `secret`, called `kind` (a word for reports: "pin", "access token")."""
         if not secret or len(secret) < TOO_SHORT or secret in self._secrets:

@@ -9,7 +9,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Page
 
 from tests.harness import (
     Desk,
@@ -227,7 +226,7 @@ class Stopwatch(Notes):
     def step_started(self, step: Step) -> None:
         self._began = step, time.monotonic()
 
-    async def failed(self, page: Page | None, error: UpstoxError) -> None:  # noqa: ARG002
+    def failed(self, error: UpstoxError) -> None:
         step, began = self._began
         assert error.step == step
         self.seconds = time.monotonic() - began

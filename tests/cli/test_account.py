@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from upstox_browser_login import session
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import seams
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import Token
@@ -244,14 +244,11 @@ def test_an_untrusted_origin_is_warned_of_once(
 ) -> None:
     """Also by the commands that type nothing, but send a token, a code or the client secret."""
 
-    class NoLogin:
-        def __init__(self, *_: object) -> None: ...
-
-        async def run(self) -> None:
-            raise UpstoxError("No browser today.")
+    async def no_login(*_: object) -> None:
+        raise UpstoxError("No browser today.")
 
     del upstox
-    monkeypatch.setattr(session, "_Login", NoLogin)
+    monkeypatch.setattr(seams, "log_in", no_login)
     monkeypatch.setenv("UPSTOX_API_BASE_URL", "https://upstox.invalid")
     monkeypatch.setenv("UPSTOX_ALLOW_UNTRUSTED_ORIGIN", "true")
     done = call(*words)

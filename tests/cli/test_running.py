@@ -178,7 +178,7 @@ def test_plain_lines_tell_what_failed_and_what_is_waited_for(
 ) -> None:
     progress = Plain(Screen())
     progress.step_started("totp")
-    progress.warning("Waiting 3 s for a fresh TOTP window.")
+    progress.waiting("Waiting 3 s for a fresh TOTP window.")
     progress.step_done("totp", 3.2)
     progress.step_started("pin")
     progress.end(failed=True)

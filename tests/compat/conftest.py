@@ -11,9 +11,10 @@ import pytest
 
 from tests.harness import FakeClock
 from tests.replica.visitor import Visitor
-from upstox_browser_login import Settings, Token, session
+from upstox_browser_login import Settings, Token
 from upstox_browser_login.compat import client, manager
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import seams
 from upstox_browser_login.store import open_store, token_key
 
 
@@ -52,7 +53,8 @@ def moved_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings are in the environment; nobody waits for a TOTP window."""
     for name, value in world.variables().items():
         monkeypatch.setenv(name, value)
-    for module in (session, client, manager):
+    monkeypatch.setattr(seams, "clock", lambda: world.clock)
+    for module in (client, manager):
         monkeypatch.setattr(module, "Clock", lambda: world.clock)
 
 

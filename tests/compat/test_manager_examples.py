@@ -331,7 +331,7 @@ def test_an_env_file_that_cannot_be_written_does_not_cost_the_token(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(why, os.strerror(why))
 
-    monkeypatch.setattr("upstox_browser_login.dotenv_file.write_where_possible", refuse)
+    monkeypatch.setattr("upstox_browser_login.files.dotenv.write_where_possible", refuse)
     before = full.read_text("utf-8")
     if way == "stored":
         assert manager.get_current_token() == plain(stored)

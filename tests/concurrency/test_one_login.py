@@ -78,7 +78,7 @@ def test_a_login_that_began_while_another_was_under_way_uses_its_token(crowd: Cr
     assert _counts(crowd) == (1, 1, 1, 1)
 
 
-@pytest.mark.variant  # of test_a_login_alone_is_a_new_one in test_session.py
+@pytest.mark.variant  # of test_a_login_alone_is_a_new_one in tests/session
 @pytest.mark.usefixtures("sharing")
 def test_a_login_that_begins_afterwards_is_one_of_its_own(desk: Desk, replica: Replica) -> None:
     """`login` is a wish for a new token, where nobody is under way."""

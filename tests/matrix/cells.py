@@ -32,9 +32,10 @@ from tests.harness import (
     tell_limits,
 )
 from tests.shared_browser import SharedBrowser
-from upstox_browser_login import session
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.session import login_result
+from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
@@ -111,7 +112,7 @@ class JumpingClock(FakeClock):
 _watching: ContextVar[Watch | None] = ContextVar("watching", default=None)
 
 
-class Watch(session.Progress):
+class Watch(Watcher):
     """Follows a login, breaks the machine where the cell says so, and remembers its processes."""
 
     def __init__(self, stages: set[str], breaks: Callable[[Watch], None]) -> None:
@@ -136,9 +137,15 @@ class Watch(session.Progress):
     def step_started(self, step: Step) -> None:
         self._at(step)
 
-    def state_seen(self, state: str) -> None:
-        """The page shows `state`."""
+    def met(self, state: str) -> None:
         self._at(state)
+
+    async def began(self, step: Step) -> None:
+        if step in NO_BROWSER_NEEDED:
+            await self.settle()
+
+    async def ending(self) -> None:
+        await self.settle()
 
     def warning(self, text: str) -> None:
         self.told.append(text)
@@ -205,27 +212,7 @@ class Watch(session.Progress):
 
 
 def tell_watches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a `Watch` know of the page's states as well."""
-    note, begin, keep = session._Login.note, session._Login.begin, session._Login._keep
-
-    async def begun(self: session._Login, step: Step) -> None:
-        await begin(self, step)
-        if isinstance(self.progress, Watch) and step in NO_BROWSER_NEEDED:
-            await self.progress.settle()
-
-    async def kept(self: session._Login, error: UpstoxError | None) -> str | None:
-        if isinstance(self.progress, Watch):
-            await self.progress.settle()
-        return await keep(self, error)
-
-    def noted(self: session._Login, state: str, detail: str) -> None:
-        note(self, state, detail)
-        if isinstance(self.progress, Watch):
-            self.progress.state_seen(state)
-
-    monkeypatch.setattr(session._Login, "begin", begun)
-    monkeypatch.setattr(session._Login, "note", noted)
-    monkeypatch.setattr(session._Login, "_keep", kept)
+    """Let a `Watch` know of the login's limit of time."""
 
     def limited(limit: asyncio.Timeout) -> None:
         watch = _watching.get()
@@ -292,7 +279,7 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
         token, error = None, None
         _watching.set(watch)
         try:
-            token = session.login_result(settings, progress=watch, clock=clock).token
+            token = login_result(settings, progress=watch, clock=clock).token
         except UpstoxError as raised:
             error = raised
         ended = time.monotonic()
@@ -364,23 +351,20 @@ def _check_sent(outcome: Outcome, counts: Sent) -> None:
 
 _TERMINATED = """
 import os, signal, sys
-from upstox_browser_login import session
-begin, note = session._Login.begin, session._Login.note
+from upstox_browser_login.session import seams
+from upstox_browser_login.session.login import Watcher
+log_in = seams.log_in
 
-def reached(where):
-    if where in sys.argv[1:]:
-        sys.argv[1:] = []
-        os.kill(os.getpid(), signal.SIGTERM)
+class Terminated(Watcher):
+    async def began(self, step):
+        self.met(step)
 
-async def begun(self, step):
-    await begin(self, step)
-    reached(step)
+    def met(self, state):
+        if state in sys.argv[1:]:
+            sys.argv[1:] = []
+            os.kill(os.getpid(), signal.SIGTERM)
 
-def noted(self, state, detail):
-    note(self, state, detail)
-    reached(state)
-
-session._Login.begin, session._Login.note = begun, noted
+seams.log_in = lambda parts, deadline, progress: log_in(parts, deadline, Terminated())
 from upstox_browser_login.cli.run import main
 sys.exit(main(["login", "--debug", "--format", "json"]))
 """

@@ -6,12 +6,14 @@ import errno
 import logging
 import os
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from upstox_browser_login.errors import StoreError
+from upstox_browser_login.files.atomic import write_atomically
 from upstox_browser_login.store.file import FileDocuments
 
 from .conftest import Clock
@@ -195,3 +197,21 @@ def test_a_change_of_the_current_folder_does_not_move_the_store(
     monkeypatch.chdir(tmp_path / "elsewhere")
     documents.write("name", b"data")
     assert (tmp_path / "tokens" / "name.json").exists()
+
+
+@posix_only
+def test_two_hundred_killed_writers(
+    tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    """The file is always the old or the new one; what the killed left is swept by a later write."""
+    process = start("killed_writers", tmp_path)
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    folder = tmp_path / "tokens"
+    left = [path for path in folder.iterdir() if path.name != "key.json"]
+    assert len(left) == int(output)
+    assert left, "nobody was killed in the middle of a write: the test tests nothing"
+    for path in left:
+        os.utime(path, (0, 0))
+    write_atomically(folder / "key.json", b"data")
+    assert [path.name for path in folder.iterdir()] == ["key.json"]

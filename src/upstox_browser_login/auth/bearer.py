@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import UpstoxError
-from upstox_browser_login.session import get_token, run_apart
+from upstox_browser_login.session import get_token
+from upstox_browser_login.session.tokens import forget
 from upstox_browser_login.settings import Settings
-from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token
 
 UNAUTHORIZED = 401
@@ -85,11 +86,7 @@ class Bearer:
     @at_the_edge
     def forget(self, dead: Token) -> None:
         """Remove the stored token, unless somebody has put another in its place."""
-        store, key = open_store(self.settings), token_key(self.settings)
-        with store.lock(key, self.settings.timeout):
-            stored = store.load(key)
-            if stored is not None and stored.access_token == dead.access_token:
-                store.delete(key)
+        forget(self.settings, dead)
 
 
 def header_of(token: Token) -> str:

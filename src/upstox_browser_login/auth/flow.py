@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Generator
 from typing import Any, ClassVar
 
-from upstox_browser_login.session import aget_token, apart, get_token
+from upstox_browser_login.blocking import apart
+from upstox_browser_login.session import aget_token, get_token
 from upstox_browser_login.token import Token
 
 from .bearer import UNAUTHORIZED, Bearer, header_of

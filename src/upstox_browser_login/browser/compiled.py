@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from upstox_browser_login.store.private import make_own_folder
+from upstox_browser_login.files.private import make_own_folder
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import re
@@ -10,10 +9,10 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
@@ -191,8 +190,7 @@ def launched(settings: Settings, chromium: Chromium) -> Chromium:
         ) as opened:
             return opened.chromium or chromium
 
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(look())).result()
+    return run_apart(look())
 
 
 def _is_root() -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from .call import Call, run_async
+from .call import Call
 from .command import command
 from .options import APP, TOKEN
 from .panels import USE
@@ -27,13 +27,14 @@ def profile(call: Call) -> Result:
     Example: upstox-browser-login profile --format json
     """
     from upstox_browser_login import api
+    from upstox_browser_login.blocking import run_apart
     from upstox_browser_login.session import token_result
 
     from .words import fields
 
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
-    data = run_async(api.profile(settings, token))
+    data = run_apart(api.profile(settings, token))
     return Result(Theirs(data), fields((_name(key), value) for key, value in data.items()))
 
 
@@ -56,13 +57,14 @@ def funds(
     Example: upstox-browser-login funds --segment SEC
     """
     from upstox_browser_login import api
+    from upstox_browser_login.blocking import run_apart
     from upstox_browser_login.session import token_result
 
     if segment is not None and v3:
         raise typer.BadParameter("version 3 knows no segments", param_hint="--segment")
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
-    data = run_async(api.funds(settings, token, segment=segment, v3=v3))
+    data = run_apart(api.funds(settings, token, segment=segment, v3=v3))
     return Result(Theirs(data), list(_tree(data)))
 
 

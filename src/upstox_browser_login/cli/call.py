@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Coroutine
 from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from .results import Result, envelope, shown
 from .screen import Screen, is_terminal
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from upstox_browser_login.settings import EnvFile, Settings
 
     from .logs import Handler
-
-T = TypeVar("T")
 
 BROKEN_PIPE = 141
 """The exit status when nobody reads stdout any more: 128 + SIGPIPE, as other programs have it."""
@@ -167,13 +164,6 @@ class Call:
     def print(self, result: Result) -> None:
         """Print the result now; for commands that go on afterwards."""
         self.program.print_result(result)
-
-
-def run_async(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end. asyncio is imported only here: `--help` has no use for it."""
-    import asyncio
-
-    return asyncio.run(work)
 
 
 def write(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .call import Call, run_async
+from .call import Call
 from .command import command
 from .options import LOGIN
 from .panels import CHECK
@@ -139,6 +139,7 @@ def totp(call: Call) -> Result:
 
     Example: upstox-browser-login totp
     """
+    from upstox_browser_login.blocking import run_apart
     from upstox_browser_login.clock import Clock
     from upstox_browser_login.session import code_source
 
@@ -146,6 +147,6 @@ def totp(call: Call) -> Result:
     settings.require("totp_secret")  # or the command
     source = code_source(settings)
     now = Clock().time()
-    code = run_async(source.code(int(now // source.period)))
+    code = run_apart(source.code(int(now // source.period)))
     left = int(source.period - now % source.period)
     return Result({"code": Plain(code), "seconds_left": left}, [Plain(f"{code}  ({left} s left)")])

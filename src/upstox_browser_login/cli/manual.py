@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import sys
-import time
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from .call import Call, run_async
+from .call import Call
 from .command import command
 from .options import API, APP, STORE
 from .panels import MANUAL
 from .results import Plain, Result
 from .screen import answer, is_terminal
-
-if TYPE_CHECKING:
-    from upstox_browser_login.settings import Settings
-    from upstox_browser_login.store.states import States
 
 
 @command("auth-url", panel=MANUAL, settings={**APP, **API, **STORE})
@@ -29,14 +24,13 @@ def auth_url(call: Call) -> Result:
 
     Example: upstox-browser-login auth-url
     """
-    from upstox_browser_login.oauth import dialog_url, new_state
+    from upstox_browser_login.session.tokens import ByHand
     from upstox_browser_login.settings import variable
-    from upstox_browser_login.store.states import States
 
     settings = call.settings()
-    state = new_state()
-    url = dialog_url(settings, state)
-    States(settings).put(state)
+    by_hand = ByHand(settings, warn=call.screen.warning)
+    url = by_hand.url()
+    by_hand.keep_state()
     # Now, not while a code grows old.
     missing = [variable(name) for name in _NEEDED if getattr(settings, name) is None]
     if missing:
@@ -75,78 +69,21 @@ def exchange(
 
     Example: upstox-browser-login exchange 'https://…/callback?code=aB3xY9&state=…'
     """
-    from upstox_browser_login import oauth
     from upstox_browser_login.clock import Clock
-    from upstox_browser_login.errors import UpstoxError
-    from upstox_browser_login.http import prepare
-    from upstox_browser_login.session import LoginResult, StepTime
+    from upstox_browser_login.session.tokens import ByHand
     from upstox_browser_login.store import open_store, token_key
-    from upstox_browser_login.store.aside import set_damaged_aside
-    from upstox_browser_login.store.states import States
 
     from .obtain import login_data, login_text
 
     settings = call.settings()
     settings.require(*_NEEDED)
-    store, key = open_store(settings), token_key(settings)
-    states = States(settings)
-    pasted = oauth.tidy_pasted(_pasted(code_or_url))
-    code = _code(settings, pasted, states)
-    store.check_writable()
-    if (warning := set_damaged_aside(store, key)) is not None:
-        call.screen.warning(warning)
-    # While the state is kept: a wrong proxy or certificate variable spends nothing.
-    client = prepare(settings.api_base_url)
-    if code != pasted:
-        # Gone before it is used: a second answer to the same question is nobody's.
-        states.drop()
-    began = time.monotonic()
-    try:
-        token = run_async(oauth.exchange(settings, code, clock=Clock(), client=client))
-    except UpstoxError as error:
-        again = "run `upstox-browser-login auth-url` again"
-        error.hint = error.hint.replace("run the login again", again)
-        raise
-    exchanged = time.monotonic()
-    store.save(key, token)
-    steps = (
-        StepTime("exchange", round(exchanged - began, 3)),
-        StepTime("store", round(time.monotonic() - exchanged, 3)),
-    )
-    result = LoginResult(token, "login", store.kind, steps)
+    by_hand = ByHand(settings, warn=call.screen.warning)
+    result = by_hand.exchange(_pasted(code_or_url), clock=Clock())
+    where = open_store(settings).where(token_key(settings))
     return Result(
         login_data(result, show_token=show_token),
-        login_text(
-            result,
-            where=store.where(key),
-            show_token=show_token,
-        ),
+        login_text(result, where=where, show_token=show_token),
     )
-
-
-def _code(settings: Settings, pasted: str, states: States) -> str:
-    """The code of what was pasted. Raises as `oauth.read_pasted` does."""
-    from upstox_browser_login import oauth
-    from upstox_browser_login.errors import ConfigurationError
-
-    if "://" in pasted and _place(pasted) != _place(settings.redirect_uri or ""):
-        raise ConfigurationError(
-            "That is not the address of your redirect URI; paste the one the browser ended on.",
-            hint="It begins as UPSTOX_REDIRECT_URI does, and has `code=` in it.",
-        )
-    return oauth.read_pasted(pasted, states.get() if oauth.is_address(pasted) else None)
-
-
-def _place(url: str) -> tuple[str | None, int | None, str] | None:
-    """Host, port and path, as browsers write them; None for what cannot be read."""
-    from urllib.parse import unquote, urlsplit
-
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    return parts.hostname, None if port in {80, 443} else port, unquote(parts.path) or "/"
 
 
 def _pasted(given: str) -> str:

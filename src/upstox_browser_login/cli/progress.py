@@ -17,7 +17,6 @@ from upstox_browser_login.session import Progress
 from .screen import Screen, is_terminal
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.live import Live
 
@@ -64,28 +63,29 @@ class Plain(Progress):
         self.screen.line(f"{LABELS[step]}: done in {seconds:.1f} s")
 
     def warning(self, text: str) -> None:
-        """Say it at once. A wait is nothing to be warned of."""
-        if text.startswith("Waiting "):
-            self.screen.line(text)
-        else:
-            self.screen.warning(text)
+        """Say it at once."""
+        self.screen.warning(text)
 
-    async def opened(self, page: Page) -> None:
+    def waiting(self, text: str) -> None:
+        """Say it at once, as nothing to be warned of."""
+        self.screen.line(text)
+
+    async def pause(self) -> bool:
         """With `--pause`, let a person look at everything first."""
         if self._pause:
             self.screen.line("Paused: press Resume in Playwright's inspector to log in.")
-            await page.pause()
+        return self._pause
 
-    async def failed(self, page: Page | None, error: UpstoxError) -> None:
+    async def hold(self, error: UpstoxError) -> None:
         """With `--headed --debug`, leave the window open until a person has seen it."""
-        if not self._hold or page is None or page.is_closed():
+        if not self._hold:
             return
         self.end(failed=True)
         self.screen.line(f"{error.message}")
         self.screen.line("The browser stays open: look at it, then press Enter to close it.")
         # Looked at from time to time: a thread that reads would outlive a Ctrl-C, and no event
         # tells of a key.
-        while not page.is_closed() and not _enter_pressed():  # noqa: ASYNC110
+        while not _enter_pressed():  # noqa: ASYNC110
             await asyncio.sleep(_POLL)
 
 

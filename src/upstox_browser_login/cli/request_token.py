@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .call import Call, run_async
+from .call import Call
 from .command import command
 from .options import API, APP, STORE
 from .panels import MANUAL
@@ -74,8 +74,9 @@ def request_token(
     if show_token:
         raise typer.BadParameter("it goes with --wait", param_hint="--show-token")
     from upstox_browser_login import api
+    from upstox_browser_login.blocking import run_apart
 
-    request = run_async(api.request_token(call.settings()))
+    request = run_apart(api.request_token(call.settings()))
     return Result(
         _request_data(request),
         [
@@ -156,7 +157,7 @@ def _rooms() -> tuple[Any, Any]:
     from upstox_browser_login.errors import ConfigurationError
 
     try:
-        from upstox_browser_login.service import listener, webhook
+        from upstox_browser_login.phone import listener, webhook
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("upstox_browser_login"):
             raise

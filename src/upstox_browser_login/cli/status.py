@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .account import STORED
-from .call import Call, run_async
+from .call import Call
 from .command import command
 from .options import TOKEN
 from .panels import CHECK, USE
@@ -76,8 +76,9 @@ def status(
 
 def _is_alive(settings: Settings, token: Token) -> bool:
     from upstox_browser_login.api import token_is_alive
+    from upstox_browser_login.blocking import run_apart
 
-    return run_async(token_is_alive(settings, token))
+    return run_apart(token_is_alive(settings, token))
 
 
 def _token_text(token: Token | None, *, valid: bool, alive: bool | None, where: str) -> list[str]:
@@ -145,44 +146,18 @@ def logout(
 
     Example: upstox-browser-login logout
     """
-    from upstox_browser_login import api
     from upstox_browser_login.clock import Clock
-    from upstox_browser_login.errors import NotLoggedInError, UpstoxError
-    from upstox_browser_login.store import open_store, token_key
+    from upstox_browser_login.session import tokens
 
     settings = call.settings()
-    store, key = open_store(settings), token_key(settings)
-    nothing = NotLoggedInError(
-        "No token is stored, so there is nothing to log out of.", hint="Nothing to do."
-    )
     if local:
-        if not store.delete(key):
-            raise nothing
+        tokens.logout_here(settings)
         return Result({"revoked": False, "removed": True}, ["The stored token is removed."])
-    token = store.load(key)
-    if token is None:
-        raise nothing
-    dead = token.seconds_left(Clock().now()) <= 0
-    if not dead:
-        try:
-            run_async(api.logout(settings, token))
-        except UpstoxError as error:
-            error.message = (
-                f"{error.message} The token is still stored, and may still be valid at Upstox."
-            )
-            error.hint = (
-                f"{error.hint} Or remove it here alone: `upstox-browser-login logout --local`."
-            )
-            raise
-    with store.lock(key, settings.timeout):
-        # A login may have stored another one meanwhile, which was not revoked.
-        present = store.load(key)
-        removed = present is not None and present.access_token == token.access_token
-        if removed:
-            store.delete(key)
-    what = "had expired by itself" if dead else "is revoked at Upstox"
-    rest = "removed here" if removed else "a newer one stays stored"
-    return Result({"revoked": not dead, "removed": removed}, [f"The token {what}; {rest}."])
+    done = tokens.logout(settings, clock=Clock())
+    what = "is revoked at Upstox" if done.revoked else "had expired by itself"
+    rest = "removed here" if done.removed else "a newer one stays stored"
+    data = {"revoked": done.revoked, "removed": done.removed}
+    return Result(data, [f"The token {what}; {rest}."])
 
 
 @command("unlock", panel=CHECK, settings=TOKEN)

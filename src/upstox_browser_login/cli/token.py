@@ -83,7 +83,7 @@ def _as(output: Output, token: str) -> str:
 
         return f"export UPSTOX_ACCESS_TOKEN={shlex.quote(token)}"
     if output == "dotenv":
-        from upstox_browser_login.dotenv_file import line
+        from upstox_browser_login.files.dotenv import line
 
         return line(NAME, token)
     return token
@@ -102,8 +102,8 @@ def _expanded(path: Path) -> Path:
 
 def _check_writable(path: Path) -> None:
     """See that the token can go there, before a login is spent on it. The folder is not made."""
-    from upstox_browser_login.dotenv_file import check_writable
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.files.dotenv import check_writable
 
     folder = path.resolve().parent
     if not folder.is_dir():
@@ -115,7 +115,7 @@ def _check_writable(path: Path) -> None:
 
 
 def _write(call: Call, path: Path, token: str) -> None:
-    from upstox_browser_login.dotenv_file import write_variable
+    from upstox_browser_login.files.dotenv import write_variable
 
     shared = write_variable(path, NAME, token)
     call.screen.line(f"{NAME} is up to date in {path}.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import SecretStr
 
+from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.redaction import install_log_redaction
@@ -19,7 +20,6 @@ from upstox_browser_login.session import code_source, get_token
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 
 from .answers import AccessTokenData, AccessTokenResponse
-from .running import finished
 
 if TYPE_CHECKING:
     import httpx2
@@ -121,7 +121,7 @@ class UpstoxTOTP:
         Raises `ConfigurationError` where `UPSTOX_TOTP_COMMAND` does not give one.
         """
         source = code_source(self.settings)
-        code: str = finished(source.code(int(Clock().time() // source.period)))
+        code: str = run_apart(source.code(int(Clock().time() // source.period)))
         return code
 
     def close(self) -> None:

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from pathlib import Path
 
 from upstox_browser_login.clock import Clock
-from upstox_browser_login.dotenv_file import write_variable
 from upstox_browser_login.edge import at_the_edge
-from upstox_browser_login.errors import NotLoggedInError, StoreError, TokenExchangeError
-from upstox_browser_login.http import prepare
-from upstox_browser_login.oauth import (
-    dialog_url,
-    exchange,
-    new_state,
-    read_pasted,
-    refuse_cut,
-    tidy_pasted,
-)
+from upstox_browser_login.errors import NotLoggedInError, StoreError
+from upstox_browser_login.files.dotenv import write_variable
 from upstox_browser_login.session import get_token, login, token_result
+from upstox_browser_login.session.tokens import ByHand
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, read_env_file
-from upstox_browser_login.store import open_store, token_key
-from upstox_browser_login.store.aside import set_damaged_aside
-from upstox_browser_login.store.states import States
 from upstox_browser_login.token import Token, claims_of
-
-from .running import finished
 
 log = logging.getLogger(__name__)
 
 VARIABLE = "access_token"
+
+_AGAIN = "begin again with get_authorization_url()"
+
+
+def _warn(text: str) -> None:
+    log.warning("%s", text)
 
 
 class UpstoxTokenManager:
@@ -51,7 +43,7 @@ class UpstoxTokenManager:
         self.settings = Settings(env_file=self._env_file)
         self.settings.require("client_id", "client_secret", "redirect_uri")
         self._path = self._env_file.path
-        self._state: str | None = None
+        self._by_hand = ByHand(self.settings, warn=_warn, again=_AGAIN)
         self._exchanged: Token | None = None
 
     @property
@@ -80,10 +72,9 @@ class UpstoxTokenManager:
         Its `state` is kept, so that a later script can take the answer; the next address of the
         same app replaces it.
         """
-        self._state = new_state()
-        url = dialog_url(self.settings, self._state)
+        url = self._by_hand.url()
         try:
-            States(self.settings).put(self._state)
+            self._by_hand.keep_state()
         except StoreError as error:
             log.warning("Only this object can take the answer: %s", error.message)
         return url
@@ -98,53 +89,10 @@ class UpstoxTokenManager:
         Raises `TokenExchangeError`, `CredentialsRejectedError`, `UpstoxUnavailableError` and
         `StoreError`.
         """
-        settings = self.settings
-        pasted = tidy_pasted(code)
-        code = self._code_of(pasted)
-        store = None if settings.username is None else open_store(settings)
-        if store is not None:
-            store.check_writable()
-            if (warning := set_damaged_aside(store, token_key(settings))) is not None:
-                log.warning("%s", warning)
-        # While the state is kept: a wrong proxy or certificate variable spends nothing.
-        client = prepare(settings.api_base_url)
-        if code != pasted:
-            # Gone before it is used: a second answer to the same question is nobody's.
-            self._forget_state()
-        token = finished(exchange(settings, code, clock=Clock(), client=client))
-        if store is None:
+        token = self._by_hand.exchange(code, clock=Clock()).token
+        if self.settings.username is None:
             self._exchanged = token
-        else:
-            store.save(token_key(settings), token)
         return self._kept(token)
-
-    def _code_of(self, pasted: str) -> str:
-        refuse_cut(pasted)
-        state = self._state or States(self.settings).get()
-        try:
-            return read_pasted(pasted, state)
-        except TokenExchangeError:
-            if state is not None:
-                raise
-            raise TokenExchangeError(
-                "The address cannot be checked: its state was used before, or none was made.",
-                code="STATE_MISMATCH",
-                step="redirect",
-                hint=(
-                    "Begin again with get_authorization_url(), or pass the value behind `code=` "
-                    "alone if you trust it."
-                ),
-            ) from None
-
-    def _forget_state(self) -> None:
-        states = States(self.settings)
-        own, self._state = self._state, None
-        if own is None:
-            states.drop()
-            return
-        with suppress(StoreError):  # it may never have been stored
-            if states.get() == own:
-                states.drop()
 
     @at_the_edge
     def refresh_access_token(self) -> str:

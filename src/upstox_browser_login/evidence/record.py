@@ -18,8 +18,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from upstox_browser_login.blocking import to_the_end
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction import redactor as process_redactor
 from upstox_browser_login.settings import TraceMode
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
-_P = ParamSpec("_P")
 
 ITEM_SECONDS = 1.0
 """How long each look at a page may take: a hung page answers nothing."""
@@ -252,7 +252,7 @@ class Recorder:
                 gathering.cancel()
                 await asyncio.gather(gathering, return_exceptions=True)
             left = max(0.0, ends - time.monotonic())
-            path = await _in_thread(bundle.finish, raw / "trace.zip", outcome, at, left * 0.7)
+            path = await to_the_end(bundle.finish, raw / "trace.zip", outcome, at, left * 0.7)
             kept = path is not None
             return path
         finally:
@@ -345,16 +345,6 @@ async def _cover(page: Page, words: list[str], *, closed: bool) -> str:
     if closed or await _answer(has_closed_parts(page)) is not False:
         return "a part of the page is, or may be, in a closed shadow root, where nobody can look"
     return await cover(page, words, _answer)
-
-
-async def _in_thread(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-    """Run `work` in a thread to its end, cancelled or not: its folders are removed next."""
-    task = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
 
 
 async def _done(call: Awaitable[object]) -> bool:

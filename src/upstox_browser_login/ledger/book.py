@@ -228,10 +228,6 @@ class Ledger:
             sent.times = max(sent.times, min(times, MAX_TIMES))
             state.put_pin(sent)
 
-    def pin_broke_off(self) -> None:
-        """Call when the connection broke under the PIN: the browser may have sent it twice."""
-        self.pin_carried(2)
-
     def pin_withdrawn(self) -> None:
         """Call where the PIN that was announced has not left, for certain; this run sends none."""
         with self._kept.edit() as state:

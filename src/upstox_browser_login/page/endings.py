@@ -8,7 +8,6 @@ from upstox_browser_login.errors import (
     LoginBlockedError,
     PageChangedError,
     Step,
-    TokenExchangeError,
     UpstoxError,
     UpstoxUnavailableError,
 )
@@ -107,18 +106,6 @@ def upstox_code(end: End) -> str | None:
 def browser_gone() -> BrowserError:
     """The browser or its page ended."""
     return BrowserError("The browser went away in the middle.", code="BROWSER_CRASHED")
-
-
-def other_redirect(error: str | None, state: str | None) -> TokenExchangeError:
-    """A redirect of the login's window that does not carry our state."""
-    if error is not None:
-        return TokenExchangeError(
-            f"Upstox refused the authorization: {error}.",
-            code="AUTHORIZATION_DENIED",
-            step="redirect",
-        )
-    what = "without a state" if state is None else "with another state than was sent"
-    return TokenExchangeError(f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect")
 
 
 def another_number() -> LoginBlockedError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from upstox_browser_login.errors import Step
@@ -967,15 +967,6 @@ class Complaint:
     def meaning(self) -> Meaning:
         """What it means."""
         return self.said.meaning
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Messages of the page since the last submission, in the order of their coming."""
-
-    complaints: tuple[Complaint, ...] = ()
-    first_at: float | None = None
-    texts: tuple[str, ...] = field(default=())
 
 
 def complaints_of(look: Look, before: frozenset[str], field_n: int) -> list[Complaint]:

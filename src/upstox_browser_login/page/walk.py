@@ -32,7 +32,7 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 from upstox_browser_login.http import error_of as api_error
-from upstox_browser_login.oauth import Redirect
+from upstox_browser_login.oauth import Redirect, not_ours
 from upstox_browser_login.totp import CodeSource, choose_window
 
 from . import decide as deciding
@@ -118,6 +118,9 @@ class Narrator(Protocol):
 
     def warn(self, text: str) -> None:
         """Something a person should know, which does not end the login."""
+
+    def waits(self, text: str) -> None:
+        """The login waits for something that is sure to come."""
 
     def trouble(self) -> None:
         """Something looks wrong, though the login may still end well."""
@@ -513,8 +516,7 @@ class Walk:
         waits = [each for each in deciding.owed(view) if each.posts]
         if age < self._job.timing.settle / 4 or (waits and age < REDIRECT_SECONDS):
             return
-        redirect = Redirect.of(other)
-        raise endings.other_redirect(redirect.error, redirect.state)
+        raise not_ours(Redirect.of(other))
 
     def _hear(self, look: Look) -> None:
         """Keep what a look complains of: a toast may be gone before the next."""
@@ -815,7 +817,7 @@ class Walk:
         while True:
             choice = choose_window(self._there(), last, period)
             if choice.wait > 0:
-                self._job.narrator.warn(f"Waiting {choice.wait:.0f} s for a fresh TOTP window.")
+                self._job.narrator.waits(f"Waiting {choice.wait:.0f} s for a fresh TOTP window.")
                 await self._job.clock.sleep(choice.wait)
             code = await self._job.codes.code(choice.window)
             if not attempts.was_sent(code):

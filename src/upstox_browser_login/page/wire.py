@@ -38,9 +38,6 @@ KINDS: Mapping[str, Kind] = {
 LOGIN_PATH = re.compile(r"^/login/")
 """Below it lie the calls of the login itself; none of them is ever blocked."""
 
-APPROVES = re.compile(r"/oauth/authorize\b")
-"""The call that comes after the PIN: it is answered with the address of the hop."""
-
 BLOCKED_HOSTS = re.compile(
     r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel|mxpnl|clevertap|"
     r"clevertap-prod|wzrkt|facebook|connect\.facebook|hotjar|clarity|branch|appsflyer|segment|amplitude|"

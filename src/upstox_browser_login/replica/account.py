@@ -22,8 +22,3 @@ class Account:
     last_name: str = "Rao"
     user_name: str = "ASHA RAO"
     email: str = "asha.rao@mail.invalid"
-
-    @property
-    def masked_mobile(self) -> str:
-        """The number as Upstox's messages show it: ``98****1234``."""
-        return f"{self.mobile[:2]}****{self.mobile[-4:]}"

@@ -14,9 +14,9 @@ from dotenv.variables import Variable, parse_variables
 from platformdirs import user_config_path
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.text import LINE_END, decoded
 
 from .names import APP, PREFIX
-from .text import LINE_END, decoded
 from .values import DirtError, prepared_path
 
 DEFAULT = ".env"

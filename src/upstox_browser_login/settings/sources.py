@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from upstox_browser_login.files.text import decoded
+
 from .env_file import EnvFile, Unread
 from .names import (
     ACCOUNT,
@@ -20,7 +22,6 @@ from .names import (
     runs_or_routes,
     variable,
 )
-from .text import decoded
 from .values import DirtError, prepared_path
 
 

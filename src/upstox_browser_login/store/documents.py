@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -11,8 +10,6 @@ from functools import partial
 from typing import Protocol
 
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
-
-from .private import NO_MODES, ForeignFolderError, OpenFolderError
 
 PROBE = b"probe" * 13_000
 """What is written to find out that a store takes a document: more than the largest one has."""
@@ -116,20 +113,6 @@ def damaged_name(name: str, now: datetime) -> str:
     return f"{name}.damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def unreadable(where: object, why: str, hint: str | None = None) -> StoreError:
-    """The error of a store that cannot be read. The default hint is that of a damaged token."""
-    return StoreError(
-        f"{where} cannot be read: {why}.", code="STORE_UNREADABLE", hint=hint, step="store"
-    )
-
-
-def unwritable(where: object, why: str, hint: str | None = None) -> StoreError:
-    """The error of a store that cannot be written."""
-    return StoreError(
-        f"{where} cannot be written: {why}.", code="STORE_UNWRITABLE", hint=hint, step="store"
-    )
-
-
 def lock_timed_out(timeout: float) -> UpstoxUnavailableError:
     """The error of one who waited for a lock in vain."""
     return UpstoxUnavailableError(
@@ -141,37 +124,3 @@ def lock_timed_out(timeout: float) -> UpstoxUnavailableError:
         ),
         step="store",
     )
-
-
-def reason_of(error: OSError) -> str:
-    """Why the system refused, in its words, without the path that the message has anyway."""
-    return error.strerror or type(error).__name__
-
-
-def way_out_of(error: OSError, where: object, setting: str = "UPSTOX_STATE_DIR") -> str:
-    """What to do about a file or folder, at a place of `setting`, that the system refused."""
-    if isinstance(error, ForeignFolderError):
-        return (
-            f"Run as the user that it belongs to, or set {setting} to a folder of this user; in a "
-            "container, mount a folder that belongs to the container's user."
-        )
-    if isinstance(error, OpenFolderError):
-        return (
-            f"Take that right away (chmod o-w), or set {setting} to a folder of this user inside "
-            "another one; in a container, mount one that belongs to the container's user."
-        )
-    if error.errno in NO_MODES:
-        return (
-            f"If the file system there keeps no permissions (FAT, some network drives), set "
-            f"{setting} to a folder on a local disk, or mount it for this user alone (uid=, "
-            f"umask=077). Otherwise let this user change {where}."
-        )
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "Free some space on that disk, then run again."
-    if error.errno == errno.EROFS:
-        return f"Set {setting} to a place that is not read-only."
-    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-        return f"A file stands where a folder is needed: move it, or set another {setting}."
-    if error.errno == errno.EISDIR:
-        return f"A folder stands where a file is needed: move {where} away."
-    return f"Let this user read and write {where}, or set another {setting}."

@@ -9,21 +9,18 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from .atomic import patiently, write_atomically
-from .documents import (
-    PROBE,
-    Copy,
-    Held,
-    damaged_name,
-    only_copy,
-    reason_of,
-    unreadable,
-    unwritable,
-    utc_now,
-    way_out_of,
+from upstox_browser_login.files.atomic import patiently, write_atomically
+from upstox_browser_login.files.private import (
+    FILE_MODE,
+    is_shared,
+    make_own_folder,
+    refuse_foreign,
+    warn_if_shared,
 )
+from upstox_browser_login.files.refused import reason_of, unreadable, unwritable, way_out_of
+
+from .documents import PROBE, Copy, Held, damaged_name, only_copy, utc_now
 from .locks import check_lock, file_lock
-from .private import FILE_MODE, is_shared, make_own_folder, refuse_foreign, warn_if_shared
 
 
 class FileDocuments:

@@ -16,8 +16,9 @@ import keyring
 from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from upstox_browser_login.errors import StoreError
+from upstox_browser_login.files.refused import unreadable, unwritable
 
-from .documents import Blame, Held, damaged_name, unreadable, unwritable, utc_now
+from .documents import Blame, Held, damaged_name, utc_now
 from .locks import check_lock, file_lock
 
 SERVICE = "upstox-browser-login"

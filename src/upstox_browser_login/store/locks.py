@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .documents import Held, lock_timed_out, reason_of, unwritable, way_out_of
-from .private import FILE_MODE, make_own_folder
+from upstox_browser_login.files.private import FILE_MODE, make_own_folder
+from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
+
+from .documents import Held, lock_timed_out
 
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
 """How a file system answers that it has no locks."""

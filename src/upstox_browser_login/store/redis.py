@@ -19,20 +19,10 @@ from redis.lock import Lock
 from redis.retry import Retry
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.refused import unreadable, unwritable
 from upstox_browser_login.redaction import redactor
 
-from .documents import (
-    PROBE,
-    Blame,
-    Copy,
-    Held,
-    damaged_name,
-    lock_timed_out,
-    only_copy,
-    unreadable,
-    unwritable,
-    utc_now,
-)
+from .documents import PROBE, Blame, Copy, Held, damaged_name, lock_timed_out, only_copy, utc_now
 
 PREFIX = "upstox-browser-login"
 """Every key starts with this and a colon."""

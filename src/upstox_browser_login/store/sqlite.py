@@ -17,20 +17,17 @@ from typing import Literal
 from urllib.parse import quote
 
 from upstox_browser_login.errors import ConfigurationError, StoreError
-
-from .documents import (
-    PROBE,
-    Blame,
-    Held,
-    damaged_name,
-    reason_of,
-    unreadable,
-    unwritable,
-    utc_now,
-    way_out_of,
+from upstox_browser_login.files.private import (
+    FILE_MODE,
+    create_file,
+    is_shared,
+    make_folder,
+    warn_if_shared,
 )
+from upstox_browser_login.files.refused import reason_of, unreadable, unwritable, way_out_of
+
+from .documents import PROBE, Blame, Held, damaged_name, utc_now
 from .locks import check_lock, file_lock
-from .private import FILE_MODE, create_file, is_shared, make_folder, warn_if_shared
 
 SCHEMA = 1
 """The database's `PRAGMA user_version`."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from upstox_browser_login.files.refused import unreadable
 from upstox_browser_login.token import Token
 
-from .documents import Documents, Held, unreadable
+from .documents import Documents, Held
 
 
 @dataclass(frozen=True)

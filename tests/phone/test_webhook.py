@@ -21,10 +21,10 @@ from upstox_browser_login.errors import (
     StoreError,
     UpstoxUnavailableError,
 )
+from upstox_browser_login.phone import inbox, listener
+from upstox_browser_login.phone.listener import Address
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.service import inbox, listener
-from upstox_browser_login.service.listener import Address
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token, expiry_of
 

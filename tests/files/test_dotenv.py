@@ -15,8 +15,8 @@ from dotenv.parser import parse_stream
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from upstox_browser_login.dotenv_file import line, set_variable, write_variable
 from upstox_browser_login.errors import StoreError
+from upstox_browser_login.files.dotenv import line, set_variable, write_variable
 
 NAME = "access_token"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import json
 import os
 import statistics
@@ -28,9 +27,9 @@ from upstox_browser_login import (
     aget_token,
     alogin,
     get_token,
-    session,
 )
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import obtain, seams, token_result
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
 SHOW = "print(token.access_token.get_secret_value())"
@@ -42,7 +41,7 @@ def machine(desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch) -> De
     for name, value in replica.settings().items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(desk.home / "state"))
-    monkeypatch.setattr(session, "Clock", lambda: desk.clock)
+    monkeypatch.setattr(seams, "clock", lambda: desk.clock)
     return desk
 
 
@@ -205,7 +204,7 @@ def test_whoever_is_cancelled_waits_for_no_lock(
 ) -> None:
     """Another process logs in: the call ends, its thread does, and so does the event loop."""
     settings = desk.settings(replica)
-    monkeypatch.setattr(session, "WAIT_SLICE", 0.02)
+    monkeypatch.setattr(obtain, "WAIT_SLICE", 0.02)
     if lock == "of the token":
         held = open_store(settings).lock(token_key(settings), 1)
     else:
@@ -230,15 +229,6 @@ def test_whoever_is_cancelled_waits_for_no_lock(
                 thread.join(5)
                 assert not thread.is_alive()
     assert len(replica.log) == 0
-
-
-async def test_what_a_call_takes_along_and_brings_back() -> None:
-    """The caller's context and the function's own errors, as `asyncio.to_thread` would."""
-    variable: contextvars.ContextVar[str] = contextvars.ContextVar("variable")
-    variable.set("seen")
-    assert await session.apart(variable.get) == "seen"
-    with pytest.raises(KeyError, match="missing"):
-        await session.apart({}.__getitem__, "missing")
 
 
 # -- asked often -----------------------------------------------------------------------------------
@@ -272,7 +262,7 @@ def test_a_logout_elsewhere_is_noticed() -> None:
     with pytest.raises(ConfigurationError):  # no token, and too little to log in with
         get_token()
     with pytest.raises(NotLoggedInError):
-        session.token_result(allow_login=False)
+        token_result(allow_login=False)
 
 
 @pytest.mark.usefixtures("account")

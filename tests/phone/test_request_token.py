@@ -166,7 +166,7 @@ def test_an_open_address_is_warned_about(live: Hall, capsys: pytest.CaptureFixtu
 def test_the_missing_extra_is_named(
     missing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import upstox_browser_login.service as room
+    import upstox_browser_login.phone as room
 
     for name in ("inbox", "listener", "webhook"):
         monkeypatch.delitem(sys.modules, f"{room.__name__}.{name}", raising=False)

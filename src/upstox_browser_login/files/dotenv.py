@@ -12,10 +12,10 @@ from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
-from .settings.text import mark_and_encoding, refuse_nul
-from .store.atomic import check_write, write_where_possible
-from .store.documents import reason_of, unreadable, unwritable
-from .store.private import FILE_MODE, is_shared
+from .atomic import check_write, write_where_possible
+from .private import FILE_MODE, is_shared
+from .refused import reason_of, unreadable, unwritable
+from .text import mark_and_encoding, refuse_nul
 
 _BARE = re.compile(r"[A-Za-z0-9._~+/=:@%-]+")
 _ASSIGNMENT = re.compile(

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from upstox_browser_login.errors import StoreError
-from upstox_browser_login.store.file import FileDocuments
-from upstox_browser_login.store.private import (
+from upstox_browser_login.files.private import (
     ForeignFolderError,
     create_file,
     make_folder,
     make_own_folder,
     set_mode,
 )
+from upstox_browser_login.store.file import FileDocuments
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="looks at modes")
 

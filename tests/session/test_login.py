@@ -21,7 +21,6 @@ from playwright.async_api import Page
 
 from tests.harness import Desk, FakeClock, Notes, time_is_up_after, variants
 from tests.shared_browser import children
-from upstox_browser_login import session
 from upstox_browser_login.browser import launch
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -34,13 +33,15 @@ from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import (
-    Deadline,
     LoginResult,
     Progress,
     alogin,
     login_result,
+    obtain,
     token_result,
 )
+from upstox_browser_login.session.login import Watcher
+from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
 from upstox_browser_login.store import (
     Held,
@@ -159,17 +160,17 @@ class Taken:
 def test_a_lock_is_waited_for_in_slices(desk: Desk) -> None:
     """Which are one wait to whoever asks."""
     taken: Any = Taken()
-    with session._alone(taken, "name", Deadline.after(30, desk.clock), None) as held:
+    with obtain._alone(taken, "name", Deadline.after(30, desk.clock), None) as held:
         assert held.waited
         assert not held.is_held()
-    assert taken.looks == [0.0, session.WAIT_SLICE, session.WAIT_SLICE]
+    assert taken.looks == [0.0, obtain.WAIT_SLICE, obtain.WAIT_SLICE]
     for seconds, cancelled, message in [(0, False, "within 0 s"), (30, True, "cancelled")]:
         event = threading.Event()
         if cancelled:
             event.set()
         with (
             pytest.raises(UpstoxError, match=message),
-            session._alone(Taken(), "name", Deadline.after(seconds, desk.clock), event),  # type: ignore[arg-type]
+            obtain._alone(Taken(), "name", Deadline.after(seconds, desk.clock), event),  # type: ignore[arg-type]
         ):
             pytest.fail("it is taken")
 
@@ -235,7 +236,7 @@ def test_login_asks_for_a_new_token_whatever_the_clock(
     noon: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch, *, waited: bool
 ) -> None:
     """Also after it has waited for another login, which failed."""
-    monkeypatch.setattr(session, "_alone", lambda *_: contextlib.nullcontext(Held(waited)))
+    monkeypatch.setattr(obtain, "_alone", lambda *_: contextlib.nullcontext(Held(waited)))
     settings = noon.settings(replica)
     minted(replica, noon, settings, skew=-AHEAD)
     with pytest.raises(AssertionError, match="a browser was started"):
@@ -430,7 +431,7 @@ async def test_a_cancelled_alogin_leaves_no_browser(
             assert not held.waited
 
 
-class OutOfOrder(Progress):
+class OutOfOrder(Watcher):
     """A caller's code with a bug in one of its callbacks."""
 
     def __init__(self, where: str) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from upstox_browser_login.store import atomic
-from upstox_browser_login.store.atomic import (
+from upstox_browser_login.files import atomic
+from upstox_browser_login.files.atomic import (
     MORE,
     STALE_SECONDS,
     check_write,
@@ -164,24 +162,6 @@ def test_patience_outlasts_a_reader_on_windows(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(PermissionError):
         patiently(lambda: action(4))
     assert len(tries) == 3
-
-
-@posix_only
-def test_two_hundred_killed_writers(
-    tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
-) -> None:
-    """The file is always the old or the new one; what the killed left is swept by a later write."""
-    process = start("killed_writers", tmp_path)
-    output, _ = process.communicate(timeout=30)
-    assert process.returncode == 0
-    folder = tmp_path / "tokens"
-    left = [path for path in folder.iterdir() if path.name != "key.json"]
-    assert len(left) == int(output)
-    assert left, "nobody was killed in the middle of a write: the test tests nothing"
-    for path in left:
-        os.utime(path, (0, 0))
-    write_atomically(folder / "key.json", b"data")
-    assert [path.name for path in folder.iterdir()] == ["key.json"]
 
 
 def test_a_folder_that_cannot_be_listed_is_written_all_the_same(

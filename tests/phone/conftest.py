@@ -16,9 +16,9 @@ import pytest
 
 from tests.harness import Desk, Notes
 from upstox_browser_login.api import TokenRequest
+from upstox_browser_login.phone.listener import Address
+from upstox_browser_login.phone.webhook import receive_token
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.service.listener import Address
-from upstox_browser_login.service.webhook import receive_token
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.token import IST

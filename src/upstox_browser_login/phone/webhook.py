@@ -10,6 +10,7 @@ from datetime import datetime
 
 from upstox_browser_login import api
 from upstox_browser_login.api import TokenRequest
+from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -17,7 +18,7 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 from upstox_browser_login.redaction import install_log_redaction
-from upstox_browser_login.session import LoginResult, Progress, run_apart
+from upstox_browser_login.session import LoginResult, Progress
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import TokenStore, open_store, token_key
 from upstox_browser_login.store.aside import set_damaged_aside

@@ -28,12 +28,12 @@ from upstox_browser_login import (
     Settings,
     Token,
     UpstoxError,
-    session,
 )
 from upstox_browser_login.auth import bearer
 from upstox_browser_login.auth.bearer import Bearer, header_of, means_dead_token
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.session import LoginResult, Parts
+from upstox_browser_login.session import LoginResult, seams
+from upstox_browser_login.session.parts import Parts
 from upstox_browser_login.store import open_store, token_key
 
 PROFILE = "/v2/user/profile"
@@ -117,18 +117,14 @@ def logins(desk: Desk, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> lis
     """Logins without a browser, to save time; the tokens that came of them."""
     made: list[Token] = []
 
-    class QuickLogin:
-        def __init__(self, parts: Parts, *_: Any) -> None:
-            self.parts = parts
+    async def quick_login(parts: Parts, *_: Any) -> LoginResult:
+        token = token_of(await asyncio.to_thread(visitor.token), desk)
+        parts.store.save(parts.key, token)
+        made.append(token)
+        return LoginResult(token, "login", "file")
 
-        async def run(self) -> LoginResult:
-            token = token_of(await asyncio.to_thread(visitor.token), desk)
-            self.parts.store.save(self.parts.key, token)
-            made.append(token)
-            return LoginResult(token, "login", "file")
-
-    monkeypatch.setattr(session, "_Login", QuickLogin)
-    monkeypatch.setattr(session, "Clock", lambda: desk.clock)
+    monkeypatch.setattr(seams, "log_in", quick_login)
+    monkeypatch.setattr(seams, "clock", lambda: desk.clock)
     monkeypatch.setattr(bearer, "Clock", lambda: desk.clock)
     return made
 
@@ -429,13 +425,10 @@ def test_nor_is_an_open_file(replica: Replica, desk: Desk, settings: Settings) -
 def test_a_login_that_fails_is_its_own_error(
     send: Send, settings: Settings, replica: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class NoLogin:
-        def __init__(self, *_: Any) -> None: ...
+    async def no_login(*_: object) -> LoginResult:
+        raise UpstoxError("The page is on fire.")
 
-        async def run(self) -> LoginResult:
-            raise UpstoxError("The page is on fire.")
-
-    monkeypatch.setattr(session, "_Login", NoLogin)
+    monkeypatch.setattr(seams, "log_in", no_login)
     assert settings.username is not None
     with pytest.raises(UpstoxError, match="on fire"):
         send("GET", replica.api_url + PROFILE)

@@ -1,0 +1,388 @@
+"""One login, from the browser's start to the stored token."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from upstox_browser_login.blocking import CLOSING_SECONDS
+from upstox_browser_login.errors import (
+    LoginBlockedError,
+    Step,
+    StoreError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+from upstox_browser_login.redaction import redactor
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.token import Token
+
+from .parts import Deadline, Parts
+from .progress import LoginResult, Progress, StepTime
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, Page
+
+    from upstox_browser_login.browser.launch import OpenBrowser
+    from upstox_browser_login.evidence.record import Recorder
+    from upstox_browser_login.http import Client
+    from upstox_browser_login.page.walk import Walk
+
+log = logging.getLogger(__name__)
+
+EVIDENCE_SECONDS = 4.0
+"""How long evidence may take beyond a login's limit of time."""
+
+
+class Watcher(Progress):
+    """A progress that sees more of a login than a user's own may. For tests."""
+
+    async def opened(self, page: Page) -> None:
+        """A window is there, and nothing was loaded in it yet."""
+
+    async def began(self, step: Step) -> None:
+        """A step has begun, and the evidence knows of it."""
+
+    def met(self, state: str) -> None:
+        """A state of the page was met."""
+
+    async def ending(self) -> None:
+        """Evidence is kept or thrown away next."""
+
+
+async def log_in(parts: Parts, deadline: Deadline, progress: Progress) -> LoginResult:
+    """Log in and store the token. Raises every error of `errors`, with evidence kept."""
+    return await _Login(parts, deadline, progress).run()
+
+
+@dataclass
+class _Login:
+    """One login, from the browser's start to the stored token."""
+
+    parts: Parts
+    deadline: Deadline
+    progress: Progress
+    steps: list[StepTime] = field(default_factory=list)
+    step: Step | None = None
+    step_began: float = 0.0
+    began: float = 0.0
+
+    def __post_init__(self) -> None:
+        from upstox_browser_login.evidence.record import Recorder
+
+        settings = self.parts.settings
+        self.began = self.parts.clock.monotonic()
+        self.seen: list[tuple[float, str, str]] = []
+        self.recorder: Recorder = Recorder(
+            settings.trace, settings.trace_dir, now=self.parts.clock.now
+        )
+        self.versions: dict[str, str] = {}
+        self.context: BrowserContext | None = None
+        self.page: Page | None = None
+        self.preparing: asyncio.Task[Client] | None = None
+        self.walk: Walk | None = None
+        self.evidence_done = False
+
+    # -- the narrator that the flow talks to -------------------------------------------------------
+
+    async def begin(self, step: Step) -> None:
+        """End the step before and begin `step`."""
+        await self.finish_step()
+        self.step, self.step_began = step, self.parts.clock.monotonic()
+        self.progress.step_started(step)
+        await self.recorder.group(f"step: {step}")
+        if isinstance(self.progress, Watcher):
+            await self.progress.began(step)
+
+    async def finish_step(self) -> None:
+        """The present step has ended well."""
+        if self.step is None:
+            return
+        seconds = self.parts.clock.monotonic() - self.step_began
+        self.steps.append(StepTime(self.step, round(seconds, 3)))
+        step, self.step = self.step, None
+        await self.recorder.group_end()
+        self.progress.step_done(step, seconds)
+
+    def note(self, state: str, detail: str) -> None:
+        """Keep what was seen for the evidence."""
+        log.debug("state: %s (%s)", state, detail)
+        self.seen.append((self.parts.clock.monotonic() - self.began, state, detail))
+        if isinstance(self.progress, Watcher):
+            self.progress.met(state)
+
+    # -- the job -----------------------------------------------------------------------------------
+
+    async def run(self) -> LoginResult:
+        """Log in. Raises every error of `errors`; a failed login leaves its evidence."""
+        from upstox_browser_login.browser.launch import open_browser
+        from upstox_browser_login.page.origins import Origins
+
+        settings = self.parts.settings
+        origins = Origins.of(settings)
+        error: UpstoxError | None = None
+        try:
+            async with open_browser(
+                settings,
+                blocked_hosts=origins.blocked_hosts,
+                timeout=self.deadline.left,
+                meanwhile=self._prepare,
+            ) as opened:
+                sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
+                self.versions["browser"] = f"{opened.version}{sandbox}"
+                try:
+                    return await self._in_browser(opened, origins)
+                finally:
+                    with suppress(Exception):  # a page that is stuck does not close
+                        async with asyncio.timeout(CLOSING_SECONDS / 3):
+                            # With a browser of our own its windows go.
+                            if self.walk is not None and opened.shared:
+                                await self.walk.close()
+        except UpstoxError as raised:
+            error = raised
+        finally:
+            if self.preparing is not None:
+                await asyncio.gather(self.preparing, return_exceptions=True)
+        if not self.evidence_done:
+            await self._keep(error)
+            self.progress.failed(error)
+        raise error
+
+    async def _in_browser(self, opened: OpenBrowser, origins: Any) -> LoginResult:
+        try:
+            async with self.deadline.of_login():
+                token = await self._get_token(opened, origins)
+        except TimeoutError:
+            owes = None if self.walk is None else self.walk.owes
+            waited = f" The page still waits for {owes}." if owes else ""
+            error: UpstoxError = UpstoxUnavailableError(
+                f"The login was not done within {self.deadline.limit:.0f} s.{waited}",
+                code="TIMEOUT",
+                step=self.step,
+            )
+        except UpstoxError as raised:
+            error = raised
+        except Exception as raised:  # noqa: BLE001  (a typed error, with evidence, for anything)
+            error = self._unexpected(raised)
+        else:
+            trace = await self._keep(None)
+            return LoginResult(token, "login", self.parts.store.kind, tuple(self.steps), trace)
+        error.step = error.step or self.step
+        await self._keep(error)
+        self.progress.failed(error)
+        await self._hold(error)
+        raise error
+
+    async def _hold(self, error: UpstoxError) -> None:
+        """Let a person look at the window, until it is closed."""
+        page = self.page
+        if page is None or page.is_closed():
+            return
+        closed = asyncio.Event()
+        page.once("close", lambda _: closed.set())
+        looking = asyncio.ensure_future(self.progress.hold(error))
+        ends = [looking, asyncio.ensure_future(closed.wait())]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if looking.done():
+                looking.result()
+        finally:
+            for each in ends:
+                each.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)
+
+    def _prepare(self) -> asyncio.Task[Client]:
+        """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
+        if self.preparing is None:
+            work = asyncio.to_thread(_prepared, self.parts.settings)
+            self.preparing = asyncio.create_task(work)
+        return self.preparing
+
+    def _unexpected(self, raised: Exception) -> UpstoxError:
+        from upstox_browser_login.page.endings import browser_gone
+
+        redactor.error(raised)
+        kind = type(raised)
+        if kind.__module__.startswith("playwright."):
+            text = str(raised).splitlines()[0] if str(raised) else kind.__name__
+            if "closed" in text.lower() or "crash" in text.lower():
+                error: UpstoxError = browser_gone()
+            else:
+                error = UpstoxError(f"The browser refused an action: {text[:200]}")
+        else:
+            error = UpstoxError(f"{kind.__name__}: {str(raised)[:200]}")
+        error.__cause__ = raised
+        return error
+
+    async def _new_context(self, opened: OpenBrowser) -> BrowserContext:
+        """A context of our own, with its record begun."""
+        self.context = await opened.browser.new_context(
+            locale="en-IN",
+            service_workers="block",
+            accept_downloads=False,
+            viewport={"width": 1280, "height": 800},
+        )
+        await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
+        return self.context
+
+    async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
+        from upstox_browser_login.oauth import (
+            DeadTokenError,
+            code_from,
+            dialog_url,
+            exchange,
+            new_state,
+        )
+        from upstox_browser_login.page import timing
+        from upstox_browser_login.page.walk import Account, Job, Walk
+
+        settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
+        # Before anything is typed: without it the token could not be fetched.
+        client = await self._prepare()
+        state = new_state()
+        password = None if settings.password is None else settings.secret("password")
+        walk = self.walk = Walk(
+            Job(
+                account=Account(settings.secret("username"), settings.secret("pin_code"), password),
+                dialog_url=dialog_url(settings, state),
+                state=state,
+                origins=origins,
+                codes=code_source(settings),
+                attempts=ledger,
+                narrator=_Narrator(self),
+                clock=clock,
+                new_context=lambda: self._new_context(opened),
+                shared=opened.shared,
+                headed=settings.headed,
+                pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
+                timing=timing.DEFAULT,
+            )
+        )
+        ledger.corrected_by(lambda: walk.skew)
+        redirect = await walk.run()
+        if self.step != "redirect":  # an approval screen has begun it
+            await self.begin("redirect")
+        code = code_from(redirect, state)
+        await self.begin("exchange")
+        try:
+            token = await exchange(settings, code, clock=clock, client=client)
+        except LoginBlockedError as error:
+            ledger.rate_limited(None, error.upstox_code)
+            raise
+        except DeadTokenError:
+            ledger.token_was_dead()
+            raise
+        await self.begin("store")
+        self.parts.store.save(self.parts.key, token)
+        try:
+            ledger.succeeded()
+        except StoreError as error:
+            # The token is worth more: what the ledger still holds only makes it more careful.
+            self.progress.warning(f"That the login succeeded is not recorded: {error.message}")
+        await self.finish_step()
+        return token
+
+    async def _keep(self, error: UpstoxError | None) -> str | None:
+        """Keep the evidence that the settings ask for, and say in `error` where it is."""
+        from upstox_browser_login.evidence.picture import Told
+        from upstox_browser_login.evidence.report import Outcome, Request, Seen
+        from upstox_browser_login.evidence.report import StepTime as TraceStep
+
+        self.evidence_done = True
+        if isinstance(self.progress, Watcher):
+            await self.progress.ending()
+        walk = self.walk
+        steps = [TraceStep(each.step, each.seconds) for each in self.steps]
+        if error is not None and self.step is not None:
+            running = self.parts.clock.monotonic() - self.step_began
+            steps.append(TraceStep(f"{self.step} (failed)", round(running, 3)))
+        outcome = Outcome(
+            code="OK" if error is None else error.code,
+            message="The login succeeded." if error is None else error.message,
+            hint="" if error is None else error.hint,
+            step=None if error is None else error.step,
+            upstox_code=None if error is None else error.upstox_code,
+            steps=tuple(steps),
+            seen=tuple(Seen(*each) for each in self.seen),
+            versions=self.versions,
+            requests=()
+            if walk is None
+            else tuple(
+                Request(line, round(at - self.began, 3), round(ended - at, 3))
+                for line, (at, ended) in zip(walk.lines, walk.spans, strict=True)
+            ),
+            looks=()
+            if walk is None
+            else tuple(Seen(at - self.began, state, why) for at, state, why in walk.looks),
+        )
+        wanted = self.parts.settings.trace
+        if wanted == "off" or (error is None and wanted != "on"):
+            await self.recorder.discard()
+            return None
+        look = None if walk is None else walk.look
+        folder = await self.recorder.keep(
+            self.page,
+            outcome,
+            told=Told() if look is None else Told(look.words(), look.closed),
+            seconds=min(EVIDENCE_SECONDS + self.deadline.left, 3 * EVIDENCE_SECONDS),
+        )
+        kept = None if folder is None else str(folder)
+        if error is not None:
+            error.trace = kept
+        return kept
+
+
+@dataclass(frozen=True)
+class _Narrator:
+    """What the flow may tell."""
+
+    login: _Login
+
+    async def step(self, step: Step) -> None:
+        await self.login.begin(step)
+
+    def seen(self, state: str, detail: str) -> None:
+        self.login.note(state, detail)
+
+    def warn(self, text: str) -> None:
+        self.login.progress.warning(text)
+
+    def waits(self, text: str) -> None:
+        self.login.progress.waiting(text)
+
+    def trouble(self) -> None:
+        self.login.recorder.trouble()
+
+    async def opened(self, page: Page) -> None:
+        self.login.page = page
+        progress = self.login.progress
+        if isinstance(progress, Watcher):
+            await progress.opened(page)
+        if await progress.pause():
+            await page.pause()
+
+
+def _prepared(settings: Settings) -> Client:
+    """Make the client that will fetch the token, and import all that a login needs.
+
+    Raises `ConfigurationError`.
+    """
+    import jwt  # noqa: F401  (later each of these would be waited for)
+
+    from upstox_browser_login import oauth  # noqa: F401
+    from upstox_browser_login.http import prepare
+    from upstox_browser_login.page import walk  # noqa: F401
+
+    return prepare(settings.api_base_url)
+
+
+def code_source(settings: Settings) -> Any:
+    """Where TOTP codes come from: the seed, or the command."""
+    from upstox_browser_login.totp import CommandSource, SeedSource, read_seed
+
+    if settings.totp_command is not None:
+        return CommandSource(settings.totp_command.get_secret_value())
+    return SeedSource(read_seed(settings.secret("totp_secret")))

@@ -1,0 +1,236 @@
+"""login() and get_token(): whether a login is needed, and whether it may be tried."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from upstox_browser_login.blocking import apart_until_cancelled, run_apart
+from upstox_browser_login.clock import Clock
+from upstox_browser_login.edge import at_the_edge
+from upstox_browser_login.errors import (
+    NotLoggedInError,
+    StoreError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+from upstox_browser_login.redaction import install_log_redaction
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, current_settings
+from upstox_browser_login.store import (
+    Documents,
+    Held,
+    account_key,
+    lock_timed_out,
+    open_store,
+    token_key,
+)
+from upstox_browser_login.store.aside import set_damaged_aside
+from upstox_browser_login.store.ephemeral import warning_of
+from upstox_browser_login.token import MARGIN, Token, expiry_of
+
+from . import seams
+from .parts import Deadline, Parts
+from .progress import LoginResult, Progress
+
+log = logging.getLogger(__name__)
+
+WAIT_SLICE = 1.0
+"""How long to wait for a lock before looking whether the caller still wants it, seconds."""
+
+
+@at_the_edge
+def login(
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+) -> Token:
+    """Log in through the browser now, store the token and return it.
+
+    Where another login for the same token was under way when this one began, its token is
+    returned instead of logging in again. Raises the errors of `upstox_browser_login.errors`.
+    """
+    return login_result(settings, progress=progress, clock=clock).token
+
+
+def login_result(
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+    cancelled: threading.Event | None = None,
+    lasting: bool = True,
+) -> LoginResult:
+    """As `login`, with the steps' times and where the token is kept.
+
+    `lasting`: the state folder is meant to stay, so one that looks temporary is warned of.
+    """
+    return _obtain(
+        settings or Settings(),
+        progress,
+        clock or seams.clock(),
+        cancelled,
+        fresh=True,
+        lasting=lasting,
+    )
+
+
+def token_result(
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+    margin: float = MARGIN,
+    allow_login: bool = True,
+    cancelled: threading.Event | None = None,
+) -> LoginResult:
+    """A valid token: the stored one, or a new one where none is valid.
+
+    Raises `NotLoggedInError` where a login would be needed and `allow_login` is false, and
+    otherwise what `login` raises. A damaged stored token is an error, not a reason to log in.
+    """
+    looked_up = settings or current_settings()
+    clock = clock or seams.clock()
+    install_log_redaction()
+    store = open_store(looked_up)
+    token = store.load(token_key(looked_up))
+    if token is not None and _serves(token, clock.now(), margin):
+        return LoginResult(token, "store", store.kind)
+    if not allow_login:
+        raise NotLoggedInError(
+            "No token is stored." if token is None else "The stored token has expired."
+        )
+    # Not read again: an env file may be a pipe, which has nothing more to say.
+    return _obtain(looked_up, progress, clock, cancelled, fresh=False, margin=margin)
+
+
+@at_the_edge
+def get_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:
+    """A valid token; logs in where none is stored. Safe in threads, processes and Jupyter.
+
+    `margin` is how many seconds the token must still live; one with less is handed out only where
+    a new one would die at the same 03:30. Raises what `login` raises, and `StoreError`
+    (`STORE_UNREADABLE`) where the stored token is damaged.
+    """
+    return token_result(settings, margin=margin).token
+
+
+@at_the_edge
+async def alogin(settings: Settings | None = None, *, progress: Progress | None = None) -> Token:
+    """As `login`, inside an event loop. Cancelling it ends the browser."""
+    return (await apart_until_cancelled(login_result, settings, progress=progress)).token
+
+
+@at_the_edge
+async def aget_token(settings: Settings | None = None, *, margin: float = MARGIN) -> Token:
+    """As `get_token`, inside an event loop."""
+    return (await apart_until_cancelled(token_result, settings, margin=margin)).token
+
+
+def _obtain(
+    settings: Settings,
+    progress: Progress | None,
+    clock: Clock,
+    cancelled: threading.Event | None,
+    *,
+    fresh: bool,
+    margin: float = MARGIN,
+    lasting: bool = True,
+) -> LoginResult:
+    """Log in, unless somebody else just did: one login at a time for each token."""
+    from upstox_browser_login.ledger import login_lock
+
+    install_log_redaction()
+    deadline = Deadline.after(settings.timeout, clock)
+    settings.require(*NEEDED_FOR_LOGIN)
+    progress = progress or Progress()
+    for shouted in settings.loud_warnings():
+        progress.warning(shouted)
+    parts = Parts.of(settings, clock)
+    parts.store.check_writable()
+    parts.ledger_documents.check_writable()
+    if lasting and (warning := warning_of(settings.state_dir)) is not None:
+        progress.warning(warning)
+    # Not by its time of issue, which is of Upstox's clock: another token is a newer one.
+    before = _stored(parts) if fresh else None
+    # Or one of a moment ago, whose login still puts its browser away.
+    recent = clock.now() - timedelta(seconds=settings.timeout)
+    with _alone(parts.store.documents, parts.key, deadline, cancelled) as held:
+        if held.waited or not fresh:
+            found = _stored(parts)
+            newer = found is not None and (found != before or found.issued_at > recent)
+            if found is not None and newer and _serves(found, clock.now(), margin):
+                return LoginResult(found, "store", parts.store.kind)
+            if found is not None and not fresh and _lives_all_the_same(found, settings, clock):
+                return LoginResult(found, "store", parts.store.kind)
+        # Another profile or app of the same account has its own token, but the same PIN and codes.
+        account = login_lock(account_key(settings))
+        with _alone(parts.ledger_documents, account, deadline, cancelled) as alone:
+            parts.ledger.guarded_by(alone.is_held)
+            # Here: the open entries of a login under way look like those of a killed one.
+            parts.ledger.require_allowed(settings.secret("pin_code"))
+            if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
+                progress.warning(warning)
+            _stop_if(cancelled)
+            return seams.run(seams.log_in(parts, deadline, progress), cancelled)
+
+
+def _serves(token: Token, now: datetime, margin: float) -> bool:
+    """Whether to hand out `token`: it lives for long enough, or a new one would live no longer."""
+    if token.is_valid(now, margin=margin):
+        return True
+    return token.seconds_left(now) > 0 and token.expires_at >= expiry_of(now)
+
+
+def _lives_all_the_same(token: Token, settings: Settings, clock: Clock) -> bool:
+    """Whether Upstox accepts a token that only this machine's clock, being ahead, holds for dead.
+
+    Every login would bring one that is as dead; and a clock that has been set right since the login
+    is right. So Upstox is asked.
+    """
+    by_upstox = clock.now() + timedelta(seconds=token.clock_skew)
+    if token.clock_skew >= 0 or not token.is_valid(by_upstox):
+        return False
+    from upstox_browser_login.api import token_is_alive
+
+    with suppress(UpstoxError):  # nobody knows
+        return run_apart(token_is_alive(settings, token))
+    return False
+
+
+@contextmanager
+def _alone(
+    documents: Documents, name: str, deadline: Deadline, cancelled: threading.Event | None
+) -> Iterator[Held]:
+    """Hold the lock `name`. Whoever is cancelled does not wait for it any longer."""
+    waited = False
+    with ExitStack() as stack:
+        while True:
+            slice_ = min(deadline.left, WAIT_SLICE) if waited else 0.0
+            try:
+                held = stack.enter_context(documents.lock(name, slice_))
+            except UpstoxUnavailableError:
+                if deadline.left <= 0:
+                    raise lock_timed_out(deadline.limit) from None
+                if not waited:
+                    log.debug("waiting for the lock %s, which another process has", name)
+                waited = True
+            else:
+                break
+            _stop_if(cancelled)
+        yield replace(held, waited=held.waited or waited)
+
+
+def _stop_if(cancelled: threading.Event | None) -> None:
+    if cancelled is not None and cancelled.is_set():
+        raise UpstoxError("The login was cancelled before it began.")
+
+
+def _stored(parts: Parts) -> Token | None:
+    with suppress(StoreError):
+        return parts.store.load(parts.key)
+    return None

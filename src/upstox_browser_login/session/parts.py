@@ -1,0 +1,71 @@
+"""What a login works with, and until when."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from upstox_browser_login.clock import Clock
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import (
+    LedgerDocuments,
+    TokenStore,
+    account_key,
+    open_ledger_documents,
+    open_store,
+    token_key,
+)
+
+if TYPE_CHECKING:
+    from upstox_browser_login.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One limit for a whole login."""
+
+    at: float
+    limit: float
+    clock: Clock
+
+    @classmethod
+    def after(cls, seconds: float, clock: Clock) -> Deadline:
+        """The deadline `seconds` from now."""
+        return cls(clock.monotonic() + seconds, seconds, clock)
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self.at - self.clock.monotonic())
+
+    def of_login(self) -> asyncio.Timeout:
+        """The limit of all that happens in the browser."""
+        return asyncio.timeout(self.left)
+
+
+@dataclass
+class Parts:
+    """What a login works with, made from the settings once."""
+
+    settings: Settings
+    clock: Clock
+    store: TokenStore
+    key: str
+    ledger: Ledger
+    ledger_documents: LedgerDocuments
+
+    @classmethod
+    def of(cls, settings: Settings, clock: Clock) -> Parts:
+        """Open the store and the ledger; nothing is contacted yet."""
+        from upstox_browser_login.ledger import Ledger
+
+        documents = open_ledger_documents(settings)
+        return cls(
+            settings,
+            clock,
+            open_store(settings),
+            token_key(settings),
+            Ledger(documents, account_key(settings), settings.client_secret, now=clock.time),
+            documents,
+        )

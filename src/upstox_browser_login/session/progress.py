@@ -1,0 +1,68 @@
+"""What a login tells while it runs, and what it came to."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from upstox_browser_login.errors import Step, UpstoxError
+from upstox_browser_login.token import Token
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """How long a step took."""
+
+    step: Step
+    seconds: float
+
+
+@dataclass(frozen=True)
+class LoginResult:
+    """What a login, or the wish for a token, came to."""
+
+    token: Token
+    source: str
+    """`login`, or `store` where a token was there or another process had just got one."""
+    store: str
+    steps: tuple[StepTime, ...] = ()
+    trace: str | None = None
+
+
+class Progress:
+    """Told of a login as it happens, from the login's own thread.
+
+    Override what is of interest; warnings are logged here. What a method raises ends the login.
+    """
+
+    def step_started(self, step: Step) -> None:
+        """A step begins."""
+
+    def step_done(self, step: Step, seconds: float) -> None:
+        """The step has ended well."""
+
+    def warning(self, text: str) -> None:
+        """Something a person should know, which does not end the login."""
+        log.warning("%s", text)
+
+    def waiting(self, text: str) -> None:
+        """The login waits for something that is sure to come, as a fresh TOTP window is."""
+        log.info("%s", text)
+
+    def failed(self, error: UpstoxError) -> None:
+        """The login has failed, and its evidence is kept."""
+
+    async def pause(self) -> bool:
+        """A window is there with nothing loaded in it; the login goes on when this returns.
+
+        True lets it open Playwright's inspector, and go on when a person presses Resume there.
+        """
+        return False
+
+    async def hold(self, error: UpstoxError) -> None:
+        """The login has failed and its window is still there; it is closed when this returns.
+
+        Cancelled where a person closes the window first.
+        """

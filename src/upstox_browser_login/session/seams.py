@@ -1,0 +1,25 @@
+"""Where tests and benchmarks let something else stand in for a part of a login."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from upstox_browser_login.blocking import run_apart
+from upstox_browser_login.clock import Clock
+
+from .login import log_in as _log_in
+from .parts import Deadline, Parts
+from .progress import LoginResult, Progress
+
+Work = Coroutine[Any, Any, LoginResult]
+
+clock: Callable[[], Clock] = Clock
+"""The clock of a login that was given none."""
+
+log_in: Callable[[Parts, Deadline, Progress], Work] = _log_in
+"""Makes one login."""
+
+run: Callable[[Work, threading.Event | None], LoginResult] = run_apart
+"""Runs it to its end, on whatever loop."""
