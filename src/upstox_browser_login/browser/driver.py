@@ -241,10 +241,12 @@ class Driver:
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
-            # asyncio leaves the pipes of a killed process open, and complains of that later.
-            pipes = getattr(self._process, "_transport", None)
-            if pipes is not None:
-                pipes.close()
+            # asyncio leaves a killed process unread where its loop ends, and complains of it later.
+            transport = getattr(self._process, "_transport", None)
+            if transport is not None:
+                transport.close()
+                with contextlib.suppress(Exception):
+                    transport.get_extra_info("subprocess").wait(1)
 
     def _forget_errors(self) -> None:
         """Read what Playwright leaves unread, which asyncio would report on stderr."""
