@@ -201,6 +201,20 @@ def test_check_env_asks_the_store(
     assert "UPSTOX_TOKEN_STORE (invalid)" in done.object["error"]["message"]
 
 
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
+def test_check_env_reads_the_proxies(
+    name: str, ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What would end a login before it begins is told here as well."""
+    del upstox
+    monkeypatch.setenv(name, "socks4://127.0.0.1:1")
+    done = ask("check-env")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert name in done.object["error"]["message"]
+    monkeypatch.delenv(name)
+    assert ask("check-env").status == 0
+
+
 def test_check_env_asks_the_keyring(
     ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:

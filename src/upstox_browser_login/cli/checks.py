@@ -117,12 +117,14 @@ def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:
 
 
 def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxError | None]:
-    """What the record of past logins has against one: a block, or that it cannot be read."""
+    """What ends a login with these settings before it begins: a proxy, or past logins."""
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger.rules import stop_at
+    from upstox_browser_login.way_out import check_proxies
 
     block: Block | None = None
     try:
+        check_proxies()
         block = standing_block(call, settings)
         stop_at(block)
     except UpstoxError as error:

@@ -47,7 +47,7 @@ from .redirect import Gate
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
 from .wire import Wire
-from .words import CHALLENGE, MAINTENANCE, Said, stated_wait
+from .words import CHALLENGE, ENDINGS, MAINTENANCE, Said, stated_wait
 
 log = logging.getLogger(__name__)
 
@@ -948,7 +948,7 @@ class Walk:
         if end.name:
             self._job.narrator.seen(end.name, self._place())
         self._job.narrator.seen(
-            f"end: {end.meaning}", "; ".join(map(str, end.why)) or said or end.message
+            f"end: {ENDINGS[end.meaning].code}", "; ".join(map(str, end.why)) or said or end.message
         )
         if end.fresh_start and end.meaning == "session lost":
             raise _LostError(error)
