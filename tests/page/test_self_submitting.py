@@ -202,7 +202,8 @@ def test_a_page_that_sends_by_itself(
     wire.update([pin] * counts.pins)
     sent = {*acts.typed} - {mobile}
     assert sent, attempt.error
-    assert wire
+    # Pictures are not loaded, and a navigation may be given up for the one that is stopped.
+    assert wire or page.transport in {"image", "navigation", "posted navigation"}
     pins, codes = recorded(desk.home)
     assert attempt.seconds < LIMIT + 5
     for what in sent:
