@@ -608,3 +608,20 @@ async def test_no_other_page_is_read(url: str, status: int) -> None:
     network.tell("loadingFinished", requestId="1")
     assert not [each for each, _ in network.sent if "Body" in each]
     assert not only(wire).pending
+
+
+async def test_a_code_of_before_is_not_sent_again() -> None:
+    """By a page that keeps on sending the refused one, after the next one was typed."""
+    wire, _ = await listen()
+
+    def has_left(call_id: str, code: str) -> bool:
+        request = {"url": f"{SERVICE}/login/a?v={code}", "method": "GET"}
+        return wire.has_left(call_id, request)
+
+    wire.look_out_for("code", "111222")
+    assert not has_left("1", "111222")
+    wire.look_out_for("code", "333444")
+    assert has_left("2", "111222")
+    assert not has_left("3", "333444")
+    assert has_left("4", "333444")
+    assert not has_left("1", "111222"), "the very request that carried it"

@@ -275,6 +275,8 @@ class Wire:
         self._calls: dict[str, Call] = {}
         self._kept: dict[str, Call] = {}
         self._sought: dict[str, tuple[bytes, ...]] = {}
+        self._past: dict[str, tuple[bytes, ...]] = {}
+        """Codes after which another one was typed; a page may still send them again."""
         self._number: tuple[bytes, ...] = ()
         self._carriers: dict[tuple[str, bytes], str] = {}
         """Of each code and PIN, the request that carried it first."""
@@ -325,19 +327,26 @@ class Wire:
         self._seen_before = frozenset(self._seen)
         raw = text.encode()
         encoded = base64.b64encode(raw)
+        before = self._sought.get(what)
+        if before is not None and before[0] != raw:
+            self._past[f"{what} {len(self._past)}"] = before
         self._sought[what] = (raw, encoded, quote(encoded.decode(), safe="").encode())
         if what == CARRIES_NUMBER:
             self._number = (raw,)
 
     def _carried(self, url: str, body: bytes) -> frozenset[str]:
-        if not self._sought:
+        return self._held(self._sought, url, body)
+
+    @staticmethod
+    def _held(sought: Mapping[str, tuple[bytes, ...]], url: str, body: bytes) -> frozenset[str]:
+        if not sought:
             return frozenset()
         hay = url.encode() + b"\n" + body
         plain = unquote_plus(hay.decode("latin-1")).encode("latin-1", "replace")
         squeezed = re.sub(rb"(?<=\d)[-\s](?=\d)", b"", body)
         return frozenset(
             what
-            for what, forms in self._sought.items()
+            for what, forms in sought.items()
             if any(_holds(each, text) for each in forms for text in (hay, plain, squeezed))
         )
 
@@ -370,8 +379,12 @@ class Wire:
         """
         if str(request.get("method")) == "OPTIONS":
             return False
-        now = self._carried(str(request.get("url", "")), body_of(request)) - {CARRIES_NUMBER}
-        again = False
+        url, body = str(request.get("url", "")), body_of(request)
+        now = self._carried(url, body) - {CARRIES_NUMBER}
+        again = any(
+            self._carriers.get((what.partition(" ")[0], self._past[what][0]), "") != call_id
+            for what in self._held(self._past, url, body)
+        )
         for what in now:
             first = self._carriers.setdefault((what, self._sought[what][0]), call_id)
             call = self._calls.get(first)
