@@ -251,3 +251,20 @@ def test_signals(clean: Path, number: signal.Signals, group: bool, status: int) 
     assert [path for folder in clean.iterdir() for path in folder.iterdir()] == []
     sweep(clean / "traces")
     assert entries(clean) == []
+
+
+def test_playwright_prints_no_message_of_a_login(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """DEBUG and DEBUGP would have it print the PIN, past every redaction."""
+    from playwright._impl.utils import debug_logger
+
+    monkeypatch.setenv("DEBUGP", "1")
+    monkeypatch.setenv("DEBUG", "*")
+    told = debug_logger.DebugLogger()
+    monkeypatch.setattr(debug_logger, "debug_logger", told)
+    assert told.is_enabled("channel")
+    driver._keep_playwright_quiet()
+    assert not told.is_enabled("channel")
+    assert "DEBUGP" not in os.environ
+    assert [each.levelname for each in caplog.records] == ["WARNING", "WARNING"]

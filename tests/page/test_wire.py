@@ -356,7 +356,7 @@ NOTHING = json.dumps({"event": "PIN shown"})
     [
         (f"{SERVICE}/tracking-proxy/open/mp/engage/", "Fetch", NOTHING, True),
         (f"{SERVICE}/v2/engage", "XHR", NOTHING, True),
-        (f"{SERVICE}/rum", "Ping", NOTHING, True),
+        (f"{SERVICE}/rum", "Ping", NOTHING, False),
         (f"{SERVICE}/v2/events", "Fetch", EVENT, True),
         (f"{SERVICE}/v2/events", "Fetch", NOTHING, False),
         (f"{SERVICE}/v2/events", "Fetch", NUMBER, False),
@@ -367,8 +367,8 @@ NOTHING = json.dumps({"event": "PIN shown"})
         # Paths of pages and scripts are Upstox's to choose.
         ("https://login.upstox.com/analytics/main.js", "Script", "", False),
         ("https://login.upstox.com/track", "Document", "", False),
-        ("https://elsewhere.example/collect", "Fetch", "", True),
-        ("https://elsewhere.example/login/collect", "Fetch", "", True),
+        ("https://elsewhere.example/telemetry", "Fetch", "", True),
+        ("https://elsewhere.example/login/telemetry", "Fetch", "", True),
         # Never a call of the login itself.
         (f"{SERVICE}/login/open/v1/track/device", "Fetch", EVENT, False),
         (f"{SERVICE}/login/open/v1/leads/engage/", "Fetch", EVENT, False),
@@ -625,3 +625,36 @@ async def test_a_code_of_before_is_not_sent_again() -> None:
     assert not has_left("3", "333444")
     assert has_left("4", "333444")
     assert not has_left("1", "111222"), "the very request that carried it"
+
+
+SPELT = [
+    PIN,
+    BASE64,
+    BASE64.rstrip("="),
+    BASE64[:4] + "\\n" + BASE64[4:],
+    "".join(f"\\u{ord(each):04x}" for each in BASE64),
+    '["1","3","5","7","9","0"]',
+    "1 3 5-7.9,0",
+    base64.b64encode(f'{{"pin":"{PIN}"}}'.encode()).decode(),
+    PIN.encode().hex(),
+]
+
+
+@pytest.mark.parametrize("text", SPELT)
+async def test_a_pin_leaves_once_however_it_is_written(text: str) -> None:
+    """Five refused PINs lock the account, and a page may write it in many ways."""
+    wire, _ = await listen()
+    wire.look_out_for("pin", PIN)
+    for number, body in enumerate((PIN, text)):
+        request = {"url": f"{SERVICE}/login/pin", "method": "POST", "postData": body}
+        wire.asked(str(number), request, "Fetch")
+        assert wire.has_left(str(number), request) == (number > 0)
+    header = {"url": f"{SERVICE}/login/pin", "method": "GET", "headers": {"x-p": text}}
+    assert wire.has_left("header", header)
+
+
+@pytest.mark.parametrize("text", ["9135790", "1764135790", "13579", "[1,3,5,79,1]", "x" * 90])
+async def test_other_digits_are_no_pin(text: str) -> None:
+    wire, _ = await listen()
+    wire.look_out_for("pin", PIN)
+    assert not wire.leaks("https://evil.example/", text.encode())

@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import logging
 import os
+import re
 import shutil
 import signal
 import sys
@@ -83,6 +84,20 @@ def _watch_driver_starts() -> None:
         module._upstox_browser_login = True  # noqa: SLF001
 
 
+def _keep_playwright_quiet() -> None:
+    """Let Playwright's half in this process print nothing of what is typed.
+
+    Where DEBUG or DEBUGP ask for it, it prints each message to its driver, past every redaction.
+    """
+    if os.environ.pop("DEBUGP", None) is not None:
+        logger.warning("DEBUGP is not obeyed: Playwright would print the PIN.")
+    with contextlib.suppress(ImportError, AttributeError):
+        module = importlib.import_module("playwright._impl.utils.debug_logger")
+        if module.debug_logger.is_enabled("channel"):
+            logger.warning("DEBUG is not obeyed for Playwright's messages: they hold the PIN.")
+            module.debug_logger._skips.append(re.compile("pw:channel$"))  # noqa: SLF001
+
+
 def _transport_module() -> Any:
     # The name since 1.6x, then the one before.
     for name in ("playwright._impl.transport", "playwright._impl._transport"):
@@ -148,6 +163,7 @@ class Driver:
         # Here, since a login without a trace, or a look at the page, starts a driver as well.
         await asyncio.to_thread(sweep_scratch)
         _watch_driver_starts()
+        _keep_playwright_quiet()
         token = _starting.set(self)
         try:
             # A task of its own: cancelled half-way, Playwright would lose sight of its process.

@@ -23,7 +23,7 @@ from upstox_browser_login.oauth import Redirect
 from upstox_browser_login.settings import is_upstox_host
 
 from .origins import Origins
-from .wire import BODY_SECONDS, Session, Wire, body_of
+from .wire import BODY_SECONDS, Session, Wire, body_of, said_by
 
 log = logging.getLogger(__name__)
 
@@ -154,12 +154,12 @@ class Gate:
         kind = str(event.get("resourceType", "Other"))
         frame = str(event.get("frameId", ""))
         url = f"{request['url']}{request.get('urlFragment', '')}"
-        body = body_of(request)
+        body, said = body_of(request), said_by(request)
         ours = self._is_ours(frame)
         if ours is False:
             return None
         if ours is None:
-            return self._judge_unknown(url, body)
+            return self._judge_unknown(url, said)
         is_page = kind == "Document" and frame == self._main
         call_id = str(event.get("networkId") or event["requestId"])
         if self._origins.is_redirect(url):
@@ -177,7 +177,7 @@ class Gate:
             return "BlockedByClient"
         if not urlsplit(url).scheme.startswith("http"):
             return None
-        if self._wire.leaks(url, body) and not self.trusted(url):
+        if self._wire.leaks(url, said) and not self.trusted(url):
             log.warning("The page tried to send a credential to a host that is not Upstox's.")
             return "BlockedByClient"
         if is_page and not self.trusted(url):
@@ -187,11 +187,11 @@ class Gate:
             return "Aborted"
         return None
 
-    def _judge_unknown(self, url: str, body: bytes) -> str | None:
+    def _judge_unknown(self, url: str, said: bytes) -> str | None:
         """Why a request is ended that may be another login's: it holds what is ours alone."""
-        holds_state = self._state.encode() in url.encode() + body
+        holds_state = self._state.encode() in url.encode() + said
         if (holds_state and self._origins.is_redirect(url)) or (
-            self._wire.leaks(url, body) and not self.trusted(url)
+            self._wire.leaks(url, said) and not self.trusted(url)
         ):
             return "BlockedByClient"
         return None

@@ -12,10 +12,11 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, Protocol
-from urllib.parse import quote, unquote_plus, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from upstox_browser_login.redaction import redactor
 
@@ -74,6 +75,10 @@ BELIEVED_SECONDS = 43_200.0
 
 CARRIES_NUMBER = "mobile"
 """What a call is said to carry that holds the number, which may be sent as often as need be."""
+
+TOKEN = rb"[A-Za-z0-9+/_-]{8,4096}"
+MOST_TOKENS = 50
+"""So many words of a request are tried for base64."""
 
 MOST_REDIRECTS = 10
 """A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
@@ -278,6 +283,7 @@ class Wire:
         self._past: dict[str, tuple[bytes, ...]] = {}
         """Codes after which another one was typed; a page may still send them again."""
         self._number: tuple[bytes, ...] = ()
+        self._repeated: set[str] = set()
         self._carriers: dict[tuple[str, bytes], str] = {}
         """Of each code and PIN, the request that carried it first."""
         self._typing = False
@@ -330,7 +336,7 @@ class Wire:
         before = self._sought.get(what)
         if before is not None and before[0] != raw:
             self._past[f"{what} {len(self._past)}"] = before
-        self._sought[what] = (raw, encoded, quote(encoded.decode(), safe="").encode())
+        self._sought[what] = (raw, encoded.rstrip(b"="), raw.hex().encode())
         if what == CARRIES_NUMBER:
             self._number = (raw,)
 
@@ -341,13 +347,11 @@ class Wire:
     def _held(sought: Mapping[str, tuple[bytes, ...]], url: str, body: bytes) -> frozenset[str]:
         if not sought:
             return frozenset()
-        hay = url.encode() + b"\n" + body
-        plain = unquote_plus(hay.decode("latin-1")).encode("latin-1", "replace")
-        squeezed = re.sub(rb"(?<=\d)[-\s](?=\d)", b"", body)
+        texts = spellings(url.encode() + b"\n" + body)
         return frozenset(
             what
             for what, forms in sought.items()
-            if any(_holds(each, text) for each in forms for text in (hay, plain, squeezed))
+            if any(_holds(each, text) for each in forms for text in texts)
         )
 
     def is_analytics(self, url: str, kind: str, method: str, body: bytes) -> bool:
@@ -379,7 +383,7 @@ class Wire:
         """
         if str(request.get("method")) == "OPTIONS":
             return False
-        url, body = str(request.get("url", "")), body_of(request)
+        url, body = str(request.get("url", "")), said_by(request)
         now = self._carried(url, body) - {CARRIES_NUMBER}
         again = any(
             self._carriers.get((what.partition(" ")[0], self._past[what][0]), "") != call_id
@@ -388,8 +392,14 @@ class Wire:
         for what in now:
             first = self._carriers.setdefault((what, self._sought[what][0]), call_id)
             call = self._calls.get(first)
-            repeats = call is not None and call.answer is not None and repeats_itself(call.answer)
-            if repeats:
+            repeats = (
+                call is not None
+                and call.answer is not None
+                and repeats_itself(call.answer)
+                and what not in self._repeated
+            )
+            if repeats and first != call_id:
+                self._repeated.add(what)  # once: five refused PINs lock the account
                 self._carriers[what, self._sought[what][0]] = call_id
             again = again or (first != call_id and not repeats)
         return again
@@ -419,7 +429,7 @@ class Wire:
         method = str(request.get("method", "GET"))
         old = self._calls.get(call_id)
         if old is not None and (old.host, old.path) == (host, parts.path):
-            carries = old.carries | self._carried(url, body)
+            carries = old.carries | self._carried(url, said_by(request))
             self._put(replace(old, carries=carries, blocked=old.blocked or blocked))
             return
         if old is not None:  # the next hop of a redirect has the same id
@@ -441,7 +451,7 @@ class Wire:
                 blocked=blocked,
                 same=same,
                 posts=_posts(method, request) or kind == "Ping",
-                carries=self._carried(url, body),
+                carries=self._carried(url, said_by(request)),
                 main=kind == "Document" and frame == self._main,
             )
         )
@@ -646,6 +656,27 @@ def body_of(request: Mapping[str, Any]) -> bytes:
         except (ValueError, AttributeError):
             continue
     return b"".join(pieces)
+
+
+def spellings(text: bytes) -> list[bytes]:
+    """What a request says, also without the escapes, blanks and base64 it may be written in."""
+    plain = unquote_plus(text.decode("latin-1")).encode("latin-1", "replace")
+    bare = re.sub(rb"\\u00([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), plain)
+    tight = re.sub(rb"\\[nrt]|[\s\\]", b"", bare)
+    digits = re.sub(rb"(?<=\d)[^0-9A-Za-z]{1,3}(?=\d)", b"", tight)
+    found = [text, plain, bare, tight, digits]
+    tokens = [*re.findall(TOKEN, bare)[:MOST_TOKENS], *re.findall(TOKEN, tight)[:MOST_TOKENS]]
+    for token in tokens:
+        with suppress(ValueError):
+            padded = token.translate(bytes.maketrans(b"-_", b"+/")) + b"=" * (-len(token) % 4)
+            found.append(base64.b64decode(padded))
+    return found
+
+
+def said_by(request: Mapping[str, Any]) -> bytes:
+    """The body of a request and what its headers say."""
+    headers = "\n".join(str(each) for each in request.get("headers", {}).values())
+    return body_of(request) + b"\n" + headers.encode("utf-8", "surrogatepass")
 
 
 def _holds(secret: bytes, text: bytes) -> bool:
