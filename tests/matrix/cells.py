@@ -58,7 +58,7 @@ HANG_SECONDS = 1.0
 CLOSING_SECONDS = 35.0
 """What the evidence and the end of a browser may take after that."""
 
-CRASH_SECONDS = 5.0
+CRASH_SECONDS = 15.0
 """So long a tab may take to crash."""
 
 DAY = 86_400.0

@@ -9,12 +9,12 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from playwright.async_api import Page, Route
 
 from tests.harness import Desk, Notes, leaks_in, secrets_of
-from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.errors import ConfigurationError, UpstoxError
 from upstox_browser_login.page import timing
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.replica import Replica
@@ -188,6 +188,10 @@ def test_a_redirect_uri_on_the_apis_own_origin() -> None:
 
 @given(st.from_regex(r"https?://[a-z0-9.]{1,20}(:[1-9][0-9]{0,3})?(/[!\"$-~]*)?", fullmatch=True))
 def test_every_redirect_uri_is_a_redirect(uri: str) -> None:
+    try:
+        origins(uri)
+    except ConfigurationError:
+        assume(False)  # its host is none
     assert origins(uri).is_redirect(uri)
     assert origins(uri).is_answer(uri)
 

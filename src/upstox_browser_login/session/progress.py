@@ -48,8 +48,11 @@ class Progress:
         log.warning("%s", text)
 
     def waiting(self, text: str) -> None:
-        """The login waits for something that is sure to come, as a fresh TOTP window is."""
-        log.info("%s", text)
+        """The login waits for something that is sure to come, as a fresh TOTP window is.
+
+        By default told as a warning, so that nobody takes it for a login that hangs.
+        """
+        self.warning(text)
 
     def failed(self, error: UpstoxError) -> None:
         """The login has failed, and its evidence is kept."""
