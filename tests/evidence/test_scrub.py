@@ -518,3 +518,11 @@ def test_scrubbing_ends_in_time(tmp_path: Path) -> None:
         archive.writestr("trace.trace", "{}\n")
     with pytest.raises(UnfitError, match="no time"):
         scrubber.archive(raw, io.BytesIO())
+
+
+@pytest.mark.parametrize("name", ["ledger", "login"])
+def test_the_name_of_a_ledger_tells_no_number(name: str, redactor: Redactor) -> None:
+    """It is a hash of the mobile number, of which there are few enough to try them all."""
+    digest = hashlib.sha256(b"9876501234").hexdigest()[:32]
+    text = f"/state/ledger/{name}-{digest}.json is damaged"
+    assert Scrubber(redactor).text(text) == f"/state/ledger/{name}-{MASK}.json is damaged"
