@@ -91,7 +91,6 @@ CASES = [
     Case("locked", "ACCOUNT_LOCKED", (1, 1, 1, 0), 6, "1017090", "pin"),
     Case("create-pin", "ACTION_REQUIRED", (1, 1, 0, 0), 6, None, "pin"),
     ok("dormant"),
-    Case("dormant+internal-app", "ACCOUNT_INACTIVE", (1, 1, 1, 0), 5, None, "pin"),
     Case("password", "CONFIGURATION", (1, 0, 0, 0), 3, None, "pin"),
     Case("error=pin:1017079", "SESSION_LOST", (1, 1, 1, 0), 9, "1017079", "pin"),
     # The way there.
@@ -140,6 +139,7 @@ MORE = [
     Case("unknown-error+toast-short", "UNEXPECTED", (1, 1, 0, 0), 1, "1017431", "totp"),
     Case("error=pin:1017090", "ACCOUNT_LOCKED", (1, 1, 1, 0), 6, "1017090", "pin"),
     ok("inactive"),
+    Case("dormant+internal-app", "ACCOUNT_INACTIVE", (1, 1, 1, 0), 5, None, "pin"),
     Case("inactive+internal-app", "ACCOUNT_INACTIVE", (1, 1, 1, 0), 5, None, "pin"),
     Case("error=pin:1017084", "SESSION_LOST", (1, 1, 1, 0), 9, "1017084", "pin"),
     Case("error=pin:1017095", "SESSION_LOST", (1, 1, 1, 0), 9, "1017095", "pin"),
