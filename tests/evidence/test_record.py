@@ -333,8 +333,10 @@ async def test_a_failed_login_leaves_evidence_without_secrets(
     lines = entries(path / "trace.zip")
     titles = [line["title"] for line in lines if line.get("method") in {"tracingGroup", "step"}]
     requests = ["GET login.upstox.com/ 200"] if mode == "on-failure" else []
-    assert titles == [
-        "step: open", *requests, "step: mobile", "step: totp", "step: pin",
+    # The first request may begin as early as its step.
+    assert sorted(titles[:2]) == sorted(["step: open", *(requests or ["step: mobile"])])
+    assert titles[-4 if requests else -3 :] == [
+        *(["step: mobile"] if requests else []), "step: totp", "step: pin",
         "failed: PIN_REJECTED at step pin",
     ]  # fmt: skip
     urls = [line["snapshot"]["request"]["url"] for line in lines if "resource" in line["type"]]
