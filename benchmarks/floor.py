@@ -19,6 +19,8 @@ from collections import deque
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from benchmarks.exchange import token_for
+
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -154,24 +156,6 @@ def fill(browser: Browser, field: str) -> None:
     browser.call("Input.insertText", text=value_of(field))
     press = f"document.getElementById('{BUTTONS[field]}').click()"
     browser.post("Runtime.evaluate", expression=press)
-
-
-def token_for(code: str) -> str:
-    """Exchange the code; answer whose token came."""
-    import urllib.request
-
-    form = {
-        "code": code,
-        "client_id": os.environ["UPSTOX_CLIENT_ID"],
-        "client_secret": os.environ["UPSTOX_CLIENT_SECRET"],
-        "redirect_uri": os.environ["UPSTOX_REDIRECT_URI"],
-        "grant_type": "authorization_code",
-    }
-    url = f"{os.environ['UPSTOX_API_BASE_URL']}/v2/login/authorization/token"
-    with urllib.request.urlopen(url, urlencode(form).encode()) as reply:  # noqa: S310
-        token = json.load(reply)
-    assert token["access_token"]
-    return str(token["user_id"])
 
 
 def main() -> None:

@@ -7,13 +7,13 @@ It trusts the ids of the page, checks nothing, and stops at the token. Settings 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import urllib.request
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pyotp
 from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.exchange import token_for
 
 
 def code_from_page(page: Page) -> str:
@@ -35,22 +35,6 @@ def code_from_page(page: Page) -> str:
     with page.expect_request(lambda request: request.url.startswith(start)) as redirect:
         page.locator("#pinContinueBtn").click()
     return parse_qs(urlsplit(redirect.value.url).query)["code"][0]
-
-
-def token_for(code: str) -> str:
-    """Exchange the code; answer whose token came."""
-    form = {
-        "code": code,
-        "client_id": os.environ["UPSTOX_CLIENT_ID"],
-        "client_secret": os.environ["UPSTOX_CLIENT_SECRET"],
-        "redirect_uri": os.environ["UPSTOX_REDIRECT_URI"],
-        "grant_type": "authorization_code",
-    }
-    url = f"{os.environ['UPSTOX_API_BASE_URL']}/v2/login/authorization/token"
-    with urllib.request.urlopen(url, urlencode(form).encode()) as reply:  # noqa: S310
-        token = json.load(reply)
-    assert token["access_token"]
-    return str(token["user_id"])
 
 
 def main() -> None:

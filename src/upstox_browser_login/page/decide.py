@@ -14,7 +14,7 @@ from upstox_browser_login.errors import Step
 from . import recognise as seen
 from .look import Control, Field, Look
 from .recognise import Complaint, Evidence, Form, Nothing, Sent, Stop, Way
-from .states import STEPS, Purpose, screen
+from .states import Purpose, screen
 from .timing import DEFAULT, Timing
 from .wire import Call, Traffic, repeats_itself
 from .words import CODES, REFUSALS, Meaning, Said
@@ -726,8 +726,3 @@ def _broken_part(view: View) -> End | None:
             message = f"A part of the page was answered with HTTP {each.status}."
             return End("trouble", message, Said("", status=each.status))
     return None
-
-
-def step_of(purpose: Purpose | None) -> str:
-    """The step that a form belongs to."""
-    return "open" if purpose is None else STEPS[purpose]

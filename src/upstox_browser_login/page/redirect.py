@@ -177,7 +177,7 @@ class Gate:
             return "BlockedByClient"
         if not urlsplit(url).scheme.startswith("http"):
             return None
-        if self._wire.leaks(url, said) and not self.trusted(url):
+        if self._wire.leaks(url, said):
             log.warning("The page tried to send a credential to a host that is not Upstox's.")
             return "BlockedByClient"
         if is_page and not self.trusted(url):
@@ -190,9 +190,7 @@ class Gate:
     def _judge_unknown(self, url: str, said: bytes) -> str | None:
         """Why a request is ended that may be another login's: it holds what is ours alone."""
         holds_state = self._state.encode() in url.encode() + said
-        if (holds_state and self._origins.is_redirect(url)) or (
-            self._wire.leaks(url, said) and not self.trusted(url)
-        ):
+        if (holds_state and self._origins.is_redirect(url)) or self._wire.leaks(url, said):
             return "BlockedByClient"
         return None
 

@@ -278,10 +278,11 @@ class Wire:
         self._monotonic = monotonic
         self._changed = changed
         self._calls: dict[str, Call] = {}
-        self._kept: dict[str, Call] = {}
         self._sought: dict[str, tuple[bytes, ...]] = {}
         self._past: dict[str, tuple[bytes, ...]] = {}
         """Codes after which another one was typed; a page may still send them again."""
+        self._spelt: tuple[bytes, list[bytes]] = (b"", [])
+        """The last text that was searched, and its spellings: each request is asked about often."""
         self._number: tuple[bytes, ...] = ()
         self._repeated: set[str] = set()
         self._carriers: dict[tuple[str, bytes], str] = {}
@@ -343,11 +344,15 @@ class Wire:
     def _carried(self, url: str, body: bytes) -> frozenset[str]:
         return self._held(self._sought, url, body)
 
-    @staticmethod
-    def _held(sought: Mapping[str, tuple[bytes, ...]], url: str, body: bytes) -> frozenset[str]:
+    def _held(
+        self, sought: Mapping[str, tuple[bytes, ...]], url: str, body: bytes
+    ) -> frozenset[str]:
         if not sought:
             return frozenset()
-        texts = spellings(url.encode() + b"\n" + body)
+        text = url.encode() + b"\n" + body
+        if self._spelt[0] != text:
+            self._spelt = text, spellings(text)
+        texts = self._spelt[1]
         return frozenset(
             what
             for what, forms in sought.items()
@@ -512,7 +517,6 @@ class Wire:
             call is not None
             and call.trusted
             and call.kind == "data"
-            and call.method != "OPTIONS"  # the answer to the browser's own question is empty
             and self._typing
             and (call.posts or bool(call.carries))
         )
