@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from .journal import Journal, LogFormat
 
 _PANEL = "The daily login"
+
+_SHORT_LIFE = timedelta(hours=3, minutes=30)
+"""The longest life of a token that was got in a night, before 03:30."""
 
 
 def _time(text: str | None) -> str | None:
@@ -244,8 +247,8 @@ class _Runner:
         self.daily = Daily(
             self.settings,
             self.wishes,
-            self,
-            self._wait,
+            audience=self,
+            wait=self._wait,
             sender=_sender(self.settings),
             supervisor=Supervisor.of(os.environ),
         )
@@ -301,7 +304,7 @@ class _Runner:
         elif not self.wishes.once:
             self.journal.line(action.text)
 
-    def token(self, token: Token) -> None:
+    def has_token(self, token: Token) -> None:
         """Keep the env file up to date."""
         from upstox_browser_login.errors import StoreError
 
@@ -334,8 +337,13 @@ class _Runner:
         from .after_login import after_login
         from .obtain import logged_in
 
+        token = result.token
         if result.source == "login":
-            self.journal.line(logged_in(result.token))
+            self.journal.line(logged_in(token))
+            if token.expires_at - token.issued_at < _SHORT_LIFE:
+                self.journal.warning(
+                    "This token dies at 03:30 IST, before the day's session. Log in after 03:30."
+                )
         return after_login(self.call, self.settings, result)
 
     def failed(self, error: UpstoxError) -> None:

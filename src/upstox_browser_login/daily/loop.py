@@ -58,8 +58,8 @@ class Audience(Protocol):
     def planned(self, action: Wait | Stop) -> None:
         """What is waited for has changed."""
 
-    def token(self, token: Token) -> None:
-        """The valid token, in every round."""
+    def has_token(self, token: Token) -> None:
+        """There is a valid token; told in every round."""
 
     def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:
         """Call `login` with a `progress`, and return what it returns."""
@@ -176,7 +176,7 @@ class Daily:
         self.vitals.turned(action, until, self.clock.monotonic())
         if seen.token is not None:
             self._settle(until)
-            self.audience.token(seen.token)
+            self.audience.has_token(seen.token)
         return seen, action
 
     def _do(self, action: Action, seen: Seen) -> None:
@@ -314,7 +314,7 @@ class Daily:
     def _succeeded(self, result: LoginResult) -> None:
         until = result.token.expires_at
         self._settle(until)
-        self.audience.token(result.token)
+        self.audience.has_token(result.token)
         trouble = self.audience.logged_in(result)
         new = result.source == "login"
         if not new:
