@@ -33,6 +33,9 @@ VALUES = {
     "browser_channel": "chrome",
     "browser_url": "ws://127.0.0.1:3000/",
     "browser_args": "--mute-audio --lang=en",
+    "notify_urls": "json://127.0.0.1:8000/hook",
+    "notify_on": "always",
+    "after_login": "restart strategy",
     "api_base_url": "http://127.0.0.1:8000",
     "allow_untrusted_origin": "true",
 }

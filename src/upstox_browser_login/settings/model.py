@@ -212,7 +212,7 @@ class Settings(BaseSettings):
                 words = split_command(value.get_secret_value())
             except ValueError:
                 raise ValueError("has a quote that is not closed") from None
-            if not words:
+            if not words or not words[0]:
                 raise ValueError("names no program")
         return value
 
