@@ -100,6 +100,7 @@ def test_a_failure_ends_with_its_status_and_is_not_tried_again_at_once(
     """One notice, whatever the number of tries; and one when there is a token again."""
     sent = Sent(monkeypatch)
     assert call("refresh", "--once").status == 8
+    assert sent.kinds == ["failure"]
     again = call("refresh", "--once", "--format", "json")
     assert (again.status, again.code) == (6, "COOLING_DOWN")
     assert sent.kinds == ["failure"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
+import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -105,8 +106,17 @@ def test_killed_and_started_again(
     assert upstox.counts.pins == sent + 1
 
 
+@pytest.fixture
+def systemd(tmp_path: Path) -> Iterator[socket.socket]:
+    """What `sd_notify` talks to."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.bind(str(tmp_path / "notify"))
+        sock.settimeout(5)
+        yield sock
+
+
 @posix
-def test_signals(upstox: Replica, start: Start, tmp_path: Path) -> None:
+def test_signals(upstox: Replica, start: Start, tmp_path: Path, systemd: socket.socket) -> None:
     """SIGTERM ends it within 5 s, also during a login; SIGHUP reads the settings again."""
     upstox.set("hang=pin")
     env_file = tmp_path / "settings.env"
@@ -127,7 +137,7 @@ def test_signals(upstox: Replica, start: Start, tmp_path: Path) -> None:
     assert [each.what for each in ledger.history()] == ["code", "pin"]
 
     upstox.set()
-    second = start(*options)
+    second = start(*options, NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="30000000")
     second.says("A PIN was sent at")
     with env_file.open("a") as file:
         file.write("UPSTOX_TIMEOUT=1\n")
@@ -141,3 +151,8 @@ def test_signals(upstox: Replica, start: Start, tmp_path: Path) -> None:
     assert second.ends() == 0
     assert time.monotonic() - began < 5
     assert upstox.counts.pins == 1
+    told = [systemd.recv(1000).decode() for _ in range(3)]
+    assert told[:2] == ["READY=1", "WATCHDOG=1"]
+    assert told[2].startswith("STATUS=A PIN was sent at")
+    while (last := systemd.recv(1000)) != b"STOPPING=1":
+        assert last.startswith((b"WATCHDOG=1", b"STATUS="))

@@ -125,7 +125,7 @@ def refresh(
             rich_help_panel=_PANEL,
         ),
     ] = None,
-) -> Result | None:
+) -> Result:
     """Stay running, and log in once a day so that the token is valid.
 
     A failure that may pass is tried again until the exchange closes, one that
@@ -158,10 +158,7 @@ def refresh(
             journal.warning(warning)
         if health is not None:
             stack.enter_context(_health(runner, health))
-        if once:
-            return runner.once()
-        runner.run()
-    return None
+        return runner.once() if once else runner.run()
 
 
 @contextmanager
@@ -253,7 +250,7 @@ class _Runner:
             supervisor=Supervisor.of(os.environ),
         )
 
-    def run(self) -> None:
+    def run(self) -> Result:
         """Until a signal; that is the ordinary end, so the exit status is 0."""
         try:
             with self._reloading_on_hangup():
@@ -261,6 +258,7 @@ class _Runner:
         except Interruption as stop:
             self.daily.supervisor.stopping()
             self.journal.line(f"Stopped by {stop.what}.")
+            return Result({"action": Plain("stopped"), "reason": Plain(stop.what)})
 
     def once(self) -> Result:
         """One run. Raises the error of the login, or of the one that is not tried again yet."""

@@ -6,7 +6,8 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from pathlib import Path
+from typing import NoReturn, Protocol
 
 from upstox_browser_login import api
 from upstox_browser_login._version import __version__
@@ -93,6 +94,7 @@ class Daily:
 
     def __post_init__(self) -> None:
         self._last_told: tuple[type, str] | None = None
+        self._refused: Token | None = None
         self.use(self.settings)
 
     def use(self, settings: Settings) -> None:
@@ -108,10 +110,10 @@ class Daily:
         )
         self._last_told = None
 
-    def run(self, ended: Callable[[], bool] = lambda: False) -> None:
-        """Go on until `ended` says so, or an exception of `wait` or a signal does."""
+    def run(self) -> NoReturn:
+        """Go on until an exception ends it, of a signal or of `wait`."""
         self.supervisor.ready()
-        while not ended():
+        while True:
             action = self.turn()
             if not isinstance(action, Wait | Stop):
                 continue
@@ -129,9 +131,15 @@ class Daily:
         for _ in range(_AT_ONCE):
             seen, action = self._ask()
             if isinstance(action, LogIn):
-                return self._login(action, seen)
+                try:
+                    result = self._login(action, seen)
+                except UpstoxError:
+                    self.deliver()
+                    raise
+                self.deliver()
+                return result
             if isinstance(action, Wait | Stop):
-                self._note(action, seen)
+                self._note(action)
                 self.deliver()
                 return action
             self._do(action, seen)
@@ -158,6 +166,7 @@ class Daily:
             notice = notices.due(self._records.read(), now)
             if notice is None:
                 return
+            self.supervisor.alive()
             delivered = self.sender.send(notice)
 
             def told(record: Record, notice: Notice = notice, delivered: bool = delivered) -> None:
@@ -170,7 +179,8 @@ class Daily:
     # -- one round ---------------------------------------------------------------------------------
 
     def _ask(self) -> tuple[Seen, Action]:
-        seen = look(self.settings, self.clock, self._records.read(), self._days)
+        record = self._records.read()
+        seen = look(self.settings, self.clock, record, self._days, refused=self._refused)
         action = decide(seen.present, self.wishes)
         until = seen.present.token_until
         self.vitals.turned(action, until, self.clock.monotonic())
@@ -185,7 +195,7 @@ class Daily:
         elif isinstance(action, AskForDays):
             self._ask_for_days()
         elif isinstance(action, Wait | Stop):
-            self._note(action, seen)
+            self._note(action)
 
     def _settle(self, until: dt.datetime | None) -> None:
         """There is a valid token, whoever got it: what had failed is over."""
@@ -199,9 +209,8 @@ class Daily:
         if self.sender is None:
             record.outbox = []
 
-    def _note(self, action: Wait | Stop, seen: Seen) -> None:
-        """Tell what is waited for, once."""
-        del seen
+    def _note(self, action: Wait | Stop) -> None:
+        """Tell what is waited for, once. A block that nobody was told of is an incident."""
         told = (type(action), action.text)
         if told != self._last_told:
             self._last_told = told
@@ -230,6 +239,7 @@ class Daily:
         self._records.change(asked)
         if not alive:
             self.audience.warn("Upstox no longer accepts the token: it was revoked.")
+            self._refused = token
             try:
                 forget(self.settings, token)
             except UpstoxError as error:
@@ -259,8 +269,8 @@ class Daily:
         began = self.clock.monotonic()
         self.vitals.busy_until = began + limit
         self.supervisor.busy(limit)
-        # A damaged token is no reason not to log in here: nobody is there to be asked.
-        way = login_result if seen.damaged else token_result
+        # Otherwise a token that another process has got by now is taken in place of a login.
+        way = login_result if seen.unusable else token_result
 
         def login(**options: object) -> LoginResult:
             return way(self.settings, clock=self.clock, **options)  # type: ignore[arg-type]
@@ -297,7 +307,7 @@ class Daily:
                 hint=error.hint,
                 step=error.step,
                 upstox_code=error.upstox_code,
-                trace=error.trace,
+                trace=None if error.trace is None else str(Path(error.trace).absolute()),
                 count=before.count + 1 if before is not None and same_day else 1,
                 credentials=credentials,
                 version=__version__,
