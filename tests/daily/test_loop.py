@@ -161,6 +161,18 @@ def test_success_is_told_where_that_is_wished(stage: Stage) -> None:
     assert stage.kinds == ["success"]
 
 
+def test_a_notice_says_what_to_do_and_where_the_evidence_is(stage: Stage) -> None:
+    stage.ends = [
+        UpstoxUnavailableError("No way.", code="NETWORK", hint="Look at it.", trace="traces/one")
+    ]
+    stage.daily().turn()
+    assert stage.notices[0].body.splitlines() == [
+        "No way.",
+        "What to do: Look at it.",
+        f"Evidence: {Path('traces/one').absolute()}",
+    ]
+
+
 def test_a_token_that_somebody_else_got_ends_the_incident(stage: Stage) -> None:
     stage.ends = [outage()]
     stage.daily().turn()
