@@ -77,6 +77,7 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "demo",
         "replica",
         "request-token",
+        "refresh",
     }
 
 

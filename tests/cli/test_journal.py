@@ -38,7 +38,7 @@ def test_levels_are_those_of_the_labels(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_a_line_is_one_line_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
     redactor.register("s3cr3t-thing", "thing")
-    Journal("text", None, now=lambda: NOON).line("one\ntwo \x1b[31m s3cr3t-thing")
+    Journal("text", None, now=lambda: NOON).line("one\ntwo\x1b[31m s3cr3t-thing")
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith("INFO    one two [redacted]")
 

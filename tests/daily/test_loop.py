@@ -218,11 +218,10 @@ def test_a_damaged_record_and_a_damaged_list_are_begun_anew(stage: Stage) -> Non
     assert isinstance(stage.daily().turn(), LogIn)
 
 
-@pytest.mark.skipif(not hasattr(__import__("os"), "geteuid"), reason="modes are POSIX's")
 def test_a_record_that_cannot_be_kept_is_remembered(stage: Stage) -> None:
     """A failure is not forgotten, and the next try waits, though nothing can be written."""
     daily = stage.daily()
-    (stage.desk.home / "state").mkdir(exist_ok=True)
+    (stage.desk.home / "state").mkdir(parents=True, exist_ok=True)
     (stage.desk.home / "state" / "daily").write_text("a file is in the way")
     stage.ends = [outage()]
     assert isinstance(daily.turn(), LogIn)
@@ -233,8 +232,9 @@ def test_a_record_that_cannot_be_kept_is_remembered(stage: Stage) -> None:
 
 def test_nothing_secret_is_remembered(stage: Stage) -> None:
     account = stage.replica.account
+    daily = stage.daily()
     stage.ends = [UpstoxUnavailableError(f"It said {account.pin}.", code="NETWORK")]
-    stage.daily().turn()
+    daily.turn()
     for path in (stage.desk.home / "state" / "daily").rglob("*"):
         text = path.read_text() if path.is_file() else ""
         for secret in (account.pin, account.mobile, account.totp_secret, account.client_secret):
