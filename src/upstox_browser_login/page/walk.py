@@ -164,6 +164,8 @@ class Job:
     narrator: Narrator
     clock: Clock
     new_context: Callable[[], Awaitable[BrowserContext]]
+    ready: Callable[[], Awaitable[object]]
+    """Ends, or raises, once it is known whether all that is needed after the page is there."""
     shared: bool = False
     """Whether others use the browser as well: their requests are not ours."""
     headed: bool = False
@@ -732,6 +734,7 @@ class Walk:
 
     async def _fill(self, window: Window, view: View, step: Fill) -> None:
         form = step.form
+        await self._job.ready()
         text = await self._credential(window, form, view)
         window.gate.typing()
         window.wire.look_out_for(CARRIED[form.purpose], text)
