@@ -42,11 +42,11 @@ from .eyes import Eyes
 from .hands import Hands
 from .look import Look
 from .origins import Origins
-from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
+from .recognise import Complaint, Form, Here, Nothing, Sent, Stop, complaints_of, normal, recognise
 from .redirect import Gate
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
-from .wire import Wire
+from .wire import Traffic, Wire
 from .words import CHALLENGE, ENDINGS, MAINTENANCE, Said, stated_wait
 
 log = logging.getLogger(__name__)
@@ -59,9 +59,6 @@ SKEW_SECONDS = 2.0
 """Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
 
 ORDER: tuple[Step, ...] = get_args(Step)
-
-REDIRECT_SECONDS = 10.0
-"""A redirect without our state ends the login once the page owes no answer, or after so long."""
 
 
 class Attempts(Protocol):
@@ -210,6 +207,7 @@ class Walk:
         self._before: frozenset[str] = frozenset()
         self._idle_since = 0.0
         self._known = ""
+        self._shown: tuple[tuple[Look, Traffic, Sent], Here] | None = None
         self._crashed = asyncio.Event()
         self._misses = 0
         self._dialogs: list[str] = []
@@ -324,7 +322,8 @@ class Walk:
             self._rest(view)
             view = self._view(window)
             self._check_other_redirect(window, view)
-            await self._unless_gone(self._do(window, view, deciding.decide(view)))
+            step = deciding.decide(view, self._recognised(view))
+            await self._unless_gone(self._do(window, view, step))
 
     async def _open_window(self) -> Window:
         if self._window is not None:
@@ -514,7 +513,7 @@ class Walk:
             return
         age = view.now - window.gate.other_at
         waits = [each for each in deciding.owed(view) if each.posts]
-        if age < self._job.timing.settle / 4 or (waits and age < REDIRECT_SECONDS):
+        if age < self._job.timing.settle / 4 or (waits and age < self._job.timing.redirect):
             return
         raise not_ours(Redirect.of(other))
 
@@ -558,7 +557,7 @@ class Walk:
 
     def _rest(self, view: View) -> None:
         """Remember when the page last owed something, or showed something else that is known."""
-        here = recognise(view.look, view.traffic, view.sent)
+        here = self._recognised(view)
         loading = isinstance(here, Nothing) and (here.loading or view.look.is_empty)
         name = self._name(here)
         if name != self._known:
@@ -572,6 +571,13 @@ class Walk:
                 self._idle_since = view.now
         if deciding.owed(view, loading=loading) or deciding.outcome(view).state == "pending":
             self._idle_since = view.now
+
+    def _recognised(self, view: View) -> Here:
+        """What the view shows: found once, since it is asked for often and takes long to find."""
+        shown = view.look, view.traffic, view.sent
+        if self._shown is None or self._shown[0] != shown:
+            self._shown = shown, recognise(*shown)
+        return self._shown[1]
 
     @staticmethod
     def _name(here: Any) -> str:
