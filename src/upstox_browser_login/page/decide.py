@@ -548,12 +548,14 @@ def _back(view: View, here: Form) -> Next:
     if here.purpose == "pin":
         status = str(view.traffic.facts.get("customerStatus"))
         emptied = here.field.length == 0
+        # The time of a page that does not react is over even for a form that was only just drawn:
+        # on a slow machine it may come that late, and why it is empty is known all the same.
         if (
             "pin" in sent.accepted
             and status in {"DORMANT", "INACTIVE"}
             and emptied
             and not owed(view)
-            and view.stood >= view.timing.settle
+            and (view.stood >= view.timing.settle or idle >= view.timing.unknown)
         ):
             why = (
                 Evidence("wire", 2, f"customerStatus is {status}"),

@@ -70,9 +70,6 @@ SKEW_SECONDS = 2.0
 
 ORDER: tuple[Step, ...] = get_args(Step)
 
-REDIRECT_SECONDS = 10.0
-"""A redirect without our state ends the login once the page owes no answer, or after so long."""
-
 
 class Attempts(Protocol):
     """The ledger's part that a walk needs. Everything is written before it is sent."""
@@ -528,7 +525,7 @@ class Walk:
             return
         age = view.now - window.gate.other_at
         waits = [each for each in deciding.owed(view) if each.posts]
-        if age < self._job.timing.settle / 4 or (waits and age < REDIRECT_SECONDS):
+        if age < self._job.timing.settle / 4 or (waits and age < self._job.timing.redirect):
             return
         raise not_ours(Redirect.of(other))
 

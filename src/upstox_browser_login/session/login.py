@@ -77,7 +77,10 @@ class _Login:
         self.began = self.parts.clock.monotonic()
         self.seen: list[tuple[float, str, str]] = []
         self.recorder: Recorder = Recorder(
-            settings.trace, settings.trace_dir, now=self.parts.clock.now
+            settings.trace,
+            settings.trace_dir,
+            now=self.parts.clock.now,
+            elapsed=lambda: self.parts.clock.monotonic() - self.began,
         )
         self.versions: dict[str, str] = {}
         self.context: BrowserContext | None = None
@@ -319,7 +322,7 @@ class _Login:
             requests=()
             if walk is None
             else tuple(
-                Request(line, round(at - self.began, 3), round(ended - at, 3))
+                Request(line, at - self.began, ended - at)
                 for line, (at, ended) in zip(walk.lines, walk.spans, strict=True)
             ),
             looks=()
