@@ -44,6 +44,7 @@ from .look import Look
 from .origins import Origins
 from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
 from .redirect import Gate
+from .sockets import refuse_foreign
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
 from .wire import Wire
@@ -370,6 +371,7 @@ class Walk:
         await asyncio.gather(
             eyes.open(session, main),
             wire.listen(session, main),
+            refuse_foreign(session, job.origins),
             gate.open(outer, main, str(info.get("browserContextId", "")), shared=job.shared),
         )
         return window

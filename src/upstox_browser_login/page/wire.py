@@ -316,6 +316,7 @@ class Wire:
         session.on("Network.loadingFailed", self._on_failed)
         session.on("Network.webSocketCreated", self._on_socket)
         session.on("Network.webSocketFrameSent", self._on_frame)
+        session.on("Network.webTransportCreated", self._on_transport)
         await session.send("Network.enable", {"maxPostDataSize": 262_144})
 
     @property
@@ -603,6 +604,14 @@ class Wire:
         sent = self._calls.get(name)
         if sent is not None:
             self._put(replace(sent, ended=self._monotonic()))
+
+    def _on_transport(self, event: Mapping[str, Any]) -> None:
+        # Nobody is told what is sent over it afterwards.
+        name, url = f"{event['transportId']}~transport", str(event.get("url", ""))
+        self.asked(name, {"url": url, "method": "SEND"}, "WebSocket")
+        opened = self._calls.get(name)
+        if opened is not None:
+            self._put(replace(opened, ended=self._monotonic()))
 
     def _start(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
