@@ -540,6 +540,19 @@ class Wire:
         if call is not None:
             self._put(replace(call, status=status))
 
+    def stopped(self, call_id: str) -> None:
+        """Take note that a call's next hop was stopped: no answer to it is owed any more."""
+        call = self._calls.get(call_id)
+        if call is not None and call.pending:
+            self._put(replace(call, ended=self._monotonic()))
+
+    def broke_off(self, call_id: str, reason: str) -> None:
+        """Take note of a call whose connection broke. Of a worker's nobody else tells."""
+        call = self._calls.get(call_id)
+        if call is not None and call.pending and call_id not in self._told:
+            failure = None if reason == "Aborted" else reason  # the page gave it up itself
+            self._put(replace(call, ended=self._monotonic(), failure=failure))
+
     def _is_read(self, call: Call) -> bool:
         """Whether the body of what has come is read: of a page that is an error."""
         return (
