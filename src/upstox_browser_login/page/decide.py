@@ -255,12 +255,13 @@ def outcome(view: View) -> Outcome:
 # -- deciding --------------------------------------------------------------------------------------
 
 
-def decide(view: View) -> Next:
-    """What to do now."""
+def decide(view: View, here: seen.Here | None = None) -> Next:
+    """What to do now. `here` is what `recognise` says of this view, where that was asked before."""
     ended = by_wire(view)
     if ended is not None:
         return ended
-    here = seen.recognise(view.look, view.traffic, view.sent)
+    if here is None:
+        here = seen.recognise(view.look, view.traffic, view.sent)
     ended = after_acceptance(view, here) or by_page(view, here)
     if ended is not None:
         return ended

@@ -42,12 +42,22 @@ from .eyes import Eyes
 from .hands import Hands
 from .look import Look
 from .origins import Origins
-from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
+from .recognise import (
+    Complaint,
+    Form,
+    Here,
+    Nothing,
+    Sent,
+    Stop,
+    complaints_of,
+    normal,
+    recognise,
+)
 from .redirect import Gate
 from .sockets import refuse_foreign
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
-from .wire import Wire
+from .wire import Traffic, Wire
 from .words import CHALLENGE, ENDINGS, MAINTENANCE, Said, stated_wait
 
 log = logging.getLogger(__name__)
@@ -210,6 +220,7 @@ class Walk:
         self._complained_at: float | None = None
         self._before: frozenset[str] = frozenset()
         self._idle_since = 0.0
+        self._recognised: tuple[tuple[Look, Traffic, Sent], Here] | None = None
         self._known = ""
         self._crashed = asyncio.Event()
         self._misses = 0
@@ -322,10 +333,11 @@ class Walk:
             self._hear_dialogs()
             view = self._view(window)
             self._check_document(view)
-            self._rest(view)
+            here = self._here(view)
+            self._rest(view, here)
             view = self._view(window)
             self._check_other_redirect(window, view)
-            await self._unless_gone(self._do(window, view, deciding.decide(view)))
+            await self._unless_gone(self._do(window, view, deciding.decide(view, here)))
 
     async def _open_window(self) -> Window:
         if self._window is not None:
@@ -558,9 +570,15 @@ class Walk:
         if not self._complaints:
             self._complained_at = None
 
-    def _rest(self, view: View) -> None:
+    def _here(self, view: View) -> Here:
+        """Tell what is here, from the last answer where nothing has changed since that."""
+        asked = (view.look, view.traffic, view.sent)
+        if self._recognised is None or self._recognised[0] != asked:
+            self._recognised = (asked, recognise(*asked))
+        return self._recognised[1]
+
+    def _rest(self, view: View, here: Here) -> None:
         """Remember when the page last owed something, or showed something else that is known."""
-        here = recognise(view.look, view.traffic, view.sent)
         loading = isinstance(here, Nothing) and (here.loading or view.look.is_empty)
         name = self._name(here)
         if name != self._known:
