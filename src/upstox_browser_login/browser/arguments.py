@@ -15,6 +15,9 @@ ARGUMENTS = (
     "--disable-crash-reporter",
     "--disable-domain-reliability",
     "--no-pings",
+    # What a shared worker and WebRTC send over the network cannot be watched.
+    "--disable-shared-workers",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
 """What Playwright does not pass by itself. `--disable-breakpad`, `--no-first-run`,
 `--disable-background-networking`, `--disable-dev-shm-usage` and many more it does."""

@@ -54,6 +54,7 @@ from .recognise import (
     recognise,
 )
 from .redirect import Gate
+from .sockets import refuse_foreign
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
 from .wire import Traffic, Wire
@@ -381,6 +382,7 @@ class Walk:
         await asyncio.gather(
             eyes.open(session, main),
             wire.listen(session, main),
+            refuse_foreign(session, job.origins),
             gate.open(outer, main, str(info.get("browserContextId", "")), shared=job.shared),
         )
         return window
