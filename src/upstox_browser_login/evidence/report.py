@@ -161,6 +161,10 @@ def report(
     return redactor.redact("\n".join(lines) + "\n")
 
 
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
+
+
 SCHEMA = 1
 """Raised where a member of `report.json` changes its meaning or goes."""
 
@@ -206,7 +210,7 @@ def as_json(
             for each in looks
         ],
         "requests": rows(
-            {"at": each.at, "seconds": each.seconds, "request": each.line}
+            {"at": _rounded(each.at), "seconds": _rounded(each.seconds), "request": each.line}
             for each in outcome.requests
         ),
         "versions": {cut(name): cut(version) for name, version in outcome.versions.items()},

@@ -42,11 +42,22 @@ from .eyes import Eyes
 from .hands import Hands
 from .look import Look
 from .origins import Origins
-from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
+from .recognise import (
+    Complaint,
+    Form,
+    Here,
+    Nothing,
+    Sent,
+    Stop,
+    complaints_of,
+    normal,
+    recognise,
+)
 from .redirect import Gate
+from .sockets import refuse_foreign
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
-from .wire import Wire
+from .wire import Traffic, Wire
 from .words import CHALLENGE, ENDINGS, MAINTENANCE, Said, stated_wait
 
 log = logging.getLogger(__name__)
@@ -59,9 +70,6 @@ SKEW_SECONDS = 2.0
 """Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
 
 ORDER: tuple[Step, ...] = get_args(Step)
-
-REDIRECT_SECONDS = 10.0
-"""A redirect without our state ends the login once the page owes no answer, or after so long."""
 
 
 class Attempts(Protocol):
@@ -154,6 +162,8 @@ class Job:
     narrator: Narrator
     clock: Clock
     new_context: Callable[[], Awaitable[BrowserContext]]
+    ready: Callable[[], Awaitable[object]]
+    """Ends, or raises, once it is known whether all that is needed after the page is there."""
     shared: bool = False
     """Whether others use the browser as well: their requests are not ours."""
     headed: bool = False
@@ -209,6 +219,7 @@ class Walk:
         self._complained_at: float | None = None
         self._before: frozenset[str] = frozenset()
         self._idle_since = 0.0
+        self._recognised: tuple[tuple[Look, Traffic, Sent], Here] | None = None
         self._known = ""
         self._crashed = asyncio.Event()
         self._misses = 0
@@ -321,10 +332,11 @@ class Walk:
             self._hear_dialogs()
             view = self._view(window)
             self._check_document(view)
-            self._rest(view)
+            here = self._here(view)
+            self._rest(view, here)
             view = self._view(window)
             self._check_other_redirect(window, view)
-            await self._unless_gone(self._do(window, view, deciding.decide(view)))
+            await self._unless_gone(self._do(window, view, deciding.decide(view, here)))
 
     async def _open_window(self) -> Window:
         if self._window is not None:
@@ -370,6 +382,7 @@ class Walk:
         await asyncio.gather(
             eyes.open(session, main),
             wire.listen(session, main),
+            refuse_foreign(session, job.origins),
             gate.open(outer, main, str(info.get("browserContextId", "")), shared=job.shared),
         )
         return window
@@ -514,7 +527,7 @@ class Walk:
             return
         age = view.now - window.gate.other_at
         waits = [each for each in deciding.owed(view) if each.posts]
-        if age < self._job.timing.settle / 4 or (waits and age < REDIRECT_SECONDS):
+        if age < self._job.timing.settle / 4 or (waits and age < self._job.timing.redirect):
             return
         raise not_ours(Redirect.of(other))
 
@@ -556,9 +569,15 @@ class Walk:
         if not self._complaints:
             self._complained_at = None
 
-    def _rest(self, view: View) -> None:
+    def _here(self, view: View) -> Here:
+        """Tell what is here, from the last answer where nothing has changed since that."""
+        asked = (view.look, view.traffic, view.sent)
+        if self._recognised is None or self._recognised[0] != asked:
+            self._recognised = (asked, recognise(*asked))
+        return self._recognised[1]
+
+    def _rest(self, view: View, here: Here) -> None:
         """Remember when the page last owed something, or showed something else that is known."""
-        here = recognise(view.look, view.traffic, view.sent)
         loading = isinstance(here, Nothing) and (here.loading or view.look.is_empty)
         name = self._name(here)
         if name != self._known:
@@ -714,6 +733,7 @@ class Walk:
 
     async def _fill(self, window: Window, view: View, step: Fill) -> None:
         form = step.form
+        await self._job.ready()
         text = await self._credential(window, form, view)
         window.gate.typing()
         window.wire.look_out_for(CARRIED[form.purpose], text)
