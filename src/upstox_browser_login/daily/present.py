@@ -71,7 +71,7 @@ def look(
     present = Present(
         now,
         block=block,
-        pin_sent_at=pin_without_token(history),
+        pin_sent_at=last_pin(history),
         failure=failure_of(record.failed, settings, history),
         days=days,
         days_asked_at=_moment(record.days_asked_at),
@@ -88,10 +88,10 @@ def _stored(settings: Settings) -> tuple[Token | None, bool]:
         return None, True
 
 
-def pin_without_token(history: tuple[Event, ...]) -> dt.datetime | None:
-    """When the last PIN was sent that has brought no token; `unlock` forgives it."""
+def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
+    """When a PIN was last sent, whatever became of it; `unlock` forgives it."""
     for event in reversed(history):
-        if event.what == "unlock" or (event.what == "login" and event.outcome == "succeeded"):
+        if event.what == "unlock":
             return None
         if event.what == "pin" and event.outcome != "not sent":
             return event.at
