@@ -20,7 +20,7 @@ from upstox_browser_login.session import LoginResult
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import IST, Token
 
-STEP = dt.timedelta(minutes=15)
+STEP = dt.timedelta(minutes=30)
 """How far the clock is moved where the loop would look again after 30 s: a machine that dozes."""
 
 EARLY = dt.time(3, 30), dt.time(3, 50)

@@ -46,8 +46,9 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = 30.0
 """Seconds after which the plan is asked again, whatever it said."""
 
-BEYOND_A_LOGIN = 60.0
-"""Seconds that a login may take beyond its own limit, to close its browser and clean evidence."""
+BEYOND_A_LOGIN = 150.0
+"""Seconds that may follow a login's own limit: its browser is closed, evidence is cleaned, and the
+user's own command runs."""
 
 _AT_ONCE = 20
 """Actions without a wait between them. More would be a plan that goes round in a circle."""
@@ -277,6 +278,9 @@ class Daily:
 
         try:
             result = self.audience.log_in(login)
+            if result.source == "login":
+                self.vitals.logged_in("OK", self.clock.monotonic() - began, result.steps)
+            self._succeeded(result)
         except UpstoxError as error:
             self.vitals.logged_in(error.code, self.clock.monotonic() - began)
             self._failed(error)
@@ -285,9 +289,6 @@ class Daily:
             self.vitals.busy_until = 0.0
             self.supervisor.idle()
             self._last_told = None
-        if result.source == "login":
-            self.vitals.logged_in("OK", self.clock.monotonic() - began, result.steps)
-        self._succeeded(result)
         return result
 
     def _failed(self, error: UpstoxError) -> None:
@@ -326,8 +327,7 @@ class Daily:
         self._settle(until)
         self.audience.has_token(result.token)
         trouble = self.audience.logged_in(result)
-        new = result.source == "login"
-        if not new:
+        if result.source != "login":
             return
 
         def note(record: Record) -> None:
