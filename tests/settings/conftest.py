@@ -33,6 +33,7 @@ VALUES = {
     "browser_channel": "chrome",
     "browser_url": "ws://127.0.0.1:3000/",
     "browser_args": "--mute-audio --lang=en",
+    "page_file": "page.toml",
     "api_base_url": "http://127.0.0.1:8000",
     "allow_untrusted_origin": "true",
 }

@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     browser_channel: str | None = None
     browser_url: SecretStr | None = None
     browser_args: str | None = None
+    page_file: Path | None = None
     api_base_url: str = "https://api.upstox.com"
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)
