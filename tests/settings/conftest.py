@@ -36,6 +36,7 @@ VALUES = {
     "notify_urls": "json://127.0.0.1:8000/hook",
     "notify_on": "always",
     "after_login": "restart strategy",
+    "page_file": "page.toml",
     "api_base_url": "http://127.0.0.1:8000",
     "allow_untrusted_origin": "true",
 }

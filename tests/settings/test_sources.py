@@ -119,6 +119,7 @@ STEERING = {
     "totp_command": "evil otp",
     "after_login": "evil token",
     "notify_urls": "json://evil.example",
+    "page_file": "/x/page.toml",
     "allow_untrusted_origin": "true",
     "token_store": "redis://evil.example:6379",
     "state_dir": "/x",

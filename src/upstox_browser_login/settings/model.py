@@ -98,6 +98,7 @@ class Settings(BaseSettings):
     notify_urls: SecretStr | None = None
     notify_on: NotifyOn = "failure"
     after_login: SecretStr | None = None
+    page_file: Path | None = None
     api_base_url: str = "https://api.upstox.com"
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)
