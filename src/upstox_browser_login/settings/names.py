@@ -35,7 +35,7 @@ def variable(name: str) -> str:
 
 
 def runs_or_routes(name: str) -> bool:
-    """Whether a setting runs a program, or says where a login or a notice goes, or what a page is."""
+    """Whether a setting runs a program, or says where a login or notice goes, or what a page is."""
     return (
         name in COMMANDS
         or name.startswith("browser_")
