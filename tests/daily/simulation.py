@@ -108,8 +108,12 @@ class Machine:
 
     def _wait(self, seconds: float) -> None:
         """Let time pass, and whatever happens in it."""
-        awake = EARLY[0] <= self.now.time() < EARLY[1]
-        until = self.now + (dt.timedelta(seconds=max(seconds, 1.0)) if awake else STEP)
+        until = self.now + STEP
+        early, late = (dt.datetime.combine(self.now.date(), each, IST) for each in EARLY)
+        if early <= self.now < late:
+            until = self.now + dt.timedelta(seconds=max(seconds, 1.0))
+        elif self.now < early < until:
+            until = early
         for moment in self._looks(until):
             self._move_to(moment)
             self.good[moment] = self._is_good()
