@@ -376,7 +376,7 @@ def _prepared(settings: Settings) -> Client:
     from upstox_browser_login.http import prepare
     from upstox_browser_login.page import walk  # noqa: F401
 
-    return prepare(settings.api_base_url)
+    return prepare(settings.api_base_url, proxy=settings.proxy)
 
 
 def code_source(settings: Settings) -> Any:
