@@ -36,6 +36,7 @@ VALUES = {
     "browser_args": "--mute-audio --lang=en",
     "proxy": "http://user:pr0xypass@proxy.example:3128",
     "secrets_dir": "/",
+    "page_file": "page.toml",
     "api_base_url": "http://127.0.0.1:8000",
     "allow_untrusted_origin": "true",
 }

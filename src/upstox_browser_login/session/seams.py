@@ -21,5 +21,5 @@ clock: Callable[[], Clock] = Clock
 log_in: Callable[[Parts, Deadline, Progress], Work] = _log_in
 """Makes one login."""
 
-run: Callable[[Work, threading.Event | None], LoginResult] = run_apart
-"""Runs it to its end, on whatever loop."""
+run: Callable[[Coroutine[Any, Any, Any], threading.Event | None], Any] = run_apart
+"""Runs a login, or a look at the page, to its end, on whatever loop."""

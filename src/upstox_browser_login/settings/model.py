@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     browser_args: str | None = None
     proxy: SecretStr | None = None
     secrets_dir: Path | None = None
+    page_file: Path | None = None
     api_base_url: str = "https://api.upstox.com"
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)
@@ -361,6 +362,10 @@ class Settings(BaseSettings):
         """
         for name in self._deferred:
             getattr(self, name)
+
+    def give_up(self, name: str) -> None:
+        """Let a setting that cannot be fetched have its default."""
+        self.__dict__[name] = _default(name)
 
     def _here(self, name: str) -> Any:
         """The value of a setting, None where it would have to be fetched."""

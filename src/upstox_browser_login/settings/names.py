@@ -43,11 +43,11 @@ def variable(name: str) -> str:
 
 
 def runs_or_routes(name: str) -> bool:
-    """Whether a setting runs a program, or says to which host a login goes."""
+    """Whether a setting runs a program, or says where a login goes and what it takes a page for."""
     return (
         name in COMMANDS
         or name.startswith("browser_")
-        or name in {"api_base_url", "allow_untrusted_origin", "proxy"}
+        or name in {"api_base_url", "allow_untrusted_origin", "page_file", "proxy"}
     )
 
 
