@@ -522,8 +522,9 @@ class Walk:
                 f"The browser's proxy gives no way to {host}: {reason}.",
                 code="NETWORK",
                 hint=(
-                    "Check the proxy's address, user name and password in HTTPS_PROXY, HTTP_PROXY "
-                    "or ALL_PROXY, or the --proxy-server of UPSTOX_BROWSER_ARGS."
+                    "Check the proxy's address, user name and password in UPSTOX_PROXY, or where "
+                    "that is not set in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or the "
+                    "--proxy-server of UPSTOX_BROWSER_ARGS."
                 ),
             )
         if "CERT" in match[1] or "SSL" in match[1]:
@@ -673,6 +674,8 @@ class Walk:
         if document.answer is None and view.now - ended < self._job.timing.settle:
             return
         status = document.status or 0
+        if status == 407:  # a proxy's, which Chromium shows as if it were the page
+            raise api_error(status, None, step=self._step)
         text = document.answer.text if document.answer is not None else ""
         try:
             data = json.loads(text)

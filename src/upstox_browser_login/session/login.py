@@ -398,7 +398,7 @@ def _prepared(settings: Settings) -> Client:
 
     from upstox_browser_login.http import prepare
 
-    return prepare(settings.api_base_url)
+    return prepare(settings.api_base_url, proxy=settings.proxy)
 
 
 def code_source(settings: Settings) -> Any:
