@@ -339,6 +339,11 @@ class Walk:
         except PlaywrightError as error:
             raise self._browser_error(error) from error
 
+    def count(self) -> None:
+        """Tell the ledger what the page has sent up to now: it may go on until it is closed."""
+        if self._window is not None:
+            self._count_carried(self._window)
+
     async def close(self) -> None:
         """Close the window. Its requests are held back for as long as it is there."""
         if self._window is not None:
@@ -443,6 +448,7 @@ class Walk:
         return window
 
     async def _close(self, window: Window) -> None:
+        self._count_carried(window)
         window.wire.close()
         self._window = None
         with suppress(PlaywrightError):

@@ -150,6 +150,8 @@ class _Login:
         finally:
             if self.preparing is not None:
                 await asyncio.gather(self.preparing, return_exceptions=True)
+            if self.walk is not None:
+                self.walk.count()
         if not self.evidence_done:
             await self._keep(error)
             self.progress.failed(error)
