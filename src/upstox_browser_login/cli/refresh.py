@@ -151,7 +151,9 @@ def refresh(
     with ExitStack() as stack:
         journal = stack.enter_context(_journal(call, log_format, log_file))
         settings = call.settings()
-        settings.require(*NEEDED_FOR_LOGIN)
+        if not once:
+            # Fetched now, while somebody looks: at night a locked password manager asks nobody.
+            settings.require(*NEEDED_FOR_LOGIN)
         # Before anything is sent: a missing package, a wrong address, a file that is not writable.
         runner = _Runner(call, journal, settings, wishes, _env_file(write))
         if (warning := too_early(wishes)) is not None:
