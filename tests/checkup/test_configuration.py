@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,8 @@ GOOD = {
 
 
 def state_of(tmp_path: Path, **values: str) -> tuple[str, str, str]:
-    report = examine(**{"state_dir": tmp_path, **values})
+    given: dict[str, Any] = {"state_dir": tmp_path, **values}
+    report = examine(**given)
     found = check_settings(report, read_env_file(None, None))
     return found.state, found.message, "" if found.error is None else found.error.code
 
