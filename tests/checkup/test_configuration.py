@@ -20,9 +20,8 @@ GOOD = {
 }
 
 
-def state_of(tmp_path: Path, **values: str) -> tuple[str, str, str]:
-    given: dict[str, Any] = {"state_dir": tmp_path, **values}
-    report = examine(**given)
+def state_of(tmp_path: Path, **values: Any) -> tuple[str, str, str]:
+    report = examine(**{"state_dir": tmp_path, **values})
     found = check_settings(report, read_env_file(None, None))
     return found.state, found.message, "" if found.error is None else found.error.code
 
