@@ -36,7 +36,8 @@ async def _with_token(
     settings: Settings, token: Token, method: str, path: str, **options: Any
 ) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {token.access_token.get_secret_value()}"}
-    reply = await call(method, settings.api_base_url + path, headers=headers, **options)
+    url = settings.api_base_url + path
+    reply = await call(method, url, proxy=settings.proxy, headers=headers, **options)
     return _success(reply)
 
 
@@ -133,6 +134,7 @@ async def request_token(settings: Settings) -> TokenRequest:
     reply = await call(
         "POST",
         settings.api_base_url + path,
+        proxy=settings.proxy,
         step="exchange",
         json={"client_secret": settings.secret("client_secret")},
     )

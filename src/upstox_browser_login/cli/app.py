@@ -1,6 +1,7 @@
 """The whole program: importing a file of commands adds them, in the order of `--help`."""
 
 # isort: off
+from . import configure as _configure
 from . import login as _login
 from . import token as _token
 from . import exec_ as _exec
@@ -21,6 +22,6 @@ from .root import root as app
 __all__ = ["app"]
 
 _ = (
-    _login, _token, _exec, _account, _status, _manual,
+    _configure, _login, _token, _exec, _account, _status, _manual,
     _request_token, _checks, _doctor, _browser, _traces, _demo, _replica,
 )  # fmt: skip

@@ -339,6 +339,11 @@ class Walk:
         except PlaywrightError as error:
             raise self._browser_error(error) from error
 
+    def count(self) -> None:
+        """Tell the ledger what the page has sent up to now: it may go on until it is closed."""
+        if self._window is not None:
+            self._count_carried(self._window)
+
     async def close(self) -> None:
         """Close the window. Its requests are held back for as long as it is there."""
         if self._window is not None:
@@ -443,6 +448,7 @@ class Walk:
         return window
 
     async def _close(self, window: Window) -> None:
+        self._count_carried(window)
         window.wire.close()
         self._window = None
         with suppress(PlaywrightError):
@@ -522,8 +528,9 @@ class Walk:
                 f"The browser's proxy gives no way to {host}: {reason}.",
                 code="NETWORK",
                 hint=(
-                    "Check the proxy's address, user name and password in HTTPS_PROXY, HTTP_PROXY "
-                    "or ALL_PROXY, or the --proxy-server of UPSTOX_BROWSER_ARGS."
+                    "Check the proxy's address, user name and password in UPSTOX_PROXY, or where "
+                    "that is not set in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or the "
+                    "--proxy-server of UPSTOX_BROWSER_ARGS."
                 ),
             )
         if "CERT" in match[1] or "SSL" in match[1]:
@@ -673,6 +680,8 @@ class Walk:
         if document.answer is None and view.now - ended < self._job.timing.settle:
             return
         status = document.status or 0
+        if status == 407:  # a proxy's, which Chromium shows as if it were the page
+            raise api_error(status, None, step=self._step)
         text = document.answer.text if document.answer is not None else ""
         try:
             data = json.loads(text)

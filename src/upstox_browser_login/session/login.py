@@ -150,6 +150,8 @@ class _Login:
         finally:
             if self.preparing is not None:
                 await asyncio.gather(self.preparing, return_exceptions=True)
+            if self.walk is not None:
+                self.walk.count()
         if not self.evidence_done:
             await self._keep(error)
             self.progress.failed(error)
@@ -398,7 +400,7 @@ def _prepared(settings: Settings) -> Client:
 
     from upstox_browser_login.http import prepare
 
-    return prepare(settings.api_base_url)
+    return prepare(settings.api_base_url, proxy=settings.proxy)
 
 
 def code_source(settings: Settings) -> Any:
