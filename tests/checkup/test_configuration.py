@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ GOOD = {
 }
 
 
-def state_of(tmp_path: Path, **values: str) -> tuple[str, str, str]:
+def state_of(tmp_path: Path, **values: Any) -> tuple[str, str, str]:
     report = examine(**{"state_dir": tmp_path, **values})
     found = check_settings(report, read_env_file(None, None))
     return found.state, found.message, "" if found.error is None else found.error.code

@@ -34,8 +34,8 @@ def test_clock() -> None:
     assert (state, "95 s behind Upstox's" in message) == ("warning", True)
     state, message = clock(-1000)
     assert (state, "ahead of" in message, "Certificates" in message) == ("warning", True, True)
-    for headers in ({}, {"date": "yesterday"}):
-        assert network.check_clock(met(**headers)).state == "warning"
+    for found in (met(), met(date="yesterday")):
+        assert network.check_clock(found).state == "warning"
 
 
 def refused(code: str) -> bytes:
