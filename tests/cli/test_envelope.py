@@ -72,7 +72,6 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "check-env",
         "doctor",
         "totp",
-        "doctor",
         "install-browser",
         "traces list",
         "traces show",

@@ -340,7 +340,7 @@ class Walk:
             error.step = error.step or self._step
             raise
         except PlaywrightError as error:
-            raise self._browser_error(error) from error
+            raise await self._browser_error(error) from error
 
     def count(self) -> None:
         """Tell the ledger what the page has sent up to now: it may go on until it is closed."""
