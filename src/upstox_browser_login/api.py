@@ -121,8 +121,9 @@ async def holidays(settings: Settings) -> list[Any]:
 
     As Upstox sends them. Raises `UpstoxError` where it could not be asked, or sent no list.
     """
-    reply = await call("GET", settings.api_base_url + HOLIDAYS, proxy=settings.proxy)
-    answer = _success(reply).get("data")
+    answer = _success(
+        await call("GET", settings.api_base_url + HOLIDAYS, proxy=settings.proxy)
+    ).get("data")
     if not isinstance(answer, list):
         raise bad_answer("Upstox's answer has no list of holidays.", None)
     return answer

@@ -127,7 +127,7 @@ def _asked(
 def _text(check: Check) -> list[str]:
     state = paint(f"{check.state:<7}", _COLOURS[check.state], on=coloured(sys.stdout))
     lines = [f"{state}  {check.name:<12}  {check.message}"]
-    if check.hint and check.error is None:
+    if check.hint:
         lines.append(f"{'':23}{check.hint}")
     return lines
 

@@ -304,7 +304,10 @@ def place_of(purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
             yield Evidence("place", 1, "comes after the number was taken")
         case "pin" if "otp" in sent.accepted and not sent.pin:
             yield Evidence("place", 1, "comes after the code was taken")
-        case "pin" | "password" if "mobile" in sent.accepted and not sent.sent(purpose):
+        # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
+        case "pin" | "password" if (
+            "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
+        ):
             yield Evidence("place", 1, "comes after the number was taken")
 
 
