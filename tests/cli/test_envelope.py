@@ -58,6 +58,7 @@ WITHOUT_SETTINGS = {
 
 def test_the_commands_are_those_of_the_plan() -> None:
     assert {" ".join(each) for each in COMMANDS} == {
+        "configure",
         "login",
         "generate-token",
         "token",
