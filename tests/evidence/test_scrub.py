@@ -478,7 +478,7 @@ def test_damaged_and_enormous_archives_are_refused(
 
 
 def test_five_megabytes_take_under_a_second_and_a_half(tmp_path: Path) -> None:
-    """Of processor time, with 25 registered secrets; three times that is let pass on a busy machine."""
+    """Of processor time, with 25 registered secrets; a busy machine may take three times that."""
     redactor = Redactor()
     redactor.register_all(
         (MOBILE, PIN, CODE, *(f"token-{n}-" + "aZ9_" * 40 for n in range(22))), "s"
