@@ -91,8 +91,17 @@ def test_the_shell_gets_the_words_back(path: str) -> None:
     assert "\n" not in text
     words = shlex.split(text)
     assert words[:3] == ["cd", path, "&&"]
-    assert words[-2:] == ["--env-file", path]
+    assert words[-3:] == ["--env-file", path, ">/dev/null"]
     assert "--once" in words
+
+
+def test_it_keeps_a_log_and_mails_no_mornings_on_which_nothing_was_to_be_done() -> None:
+    assert "--log-file /x/refresh.log >/dev/null" in command(job(log_file="/x/refresh.log"))
+
+
+def test_a_run_that_ends_answers_no_questions() -> None:
+    with pytest.raises(ValueError, match="--health"):
+        command(job(answers_health=True))
 
 
 def test_a_line_that_cron_would_cut_is_refused() -> None:

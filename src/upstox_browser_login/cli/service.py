@@ -163,10 +163,18 @@ def show(
     Example: upstox-browser-login service show --for launchd
     """
     from upstox_browser_login.daily.service import KINDS
+    from upstox_browser_login.errors import ConfigurationError
 
     wish = _wish(kind, system, run_as, secrets, refresh_options)
+    texts = []
     with _as_service(call, wish) as job:
-        texts = [_text(each, job, wish) for each in ((kind,) if kind else KINDS)]
+        for each in (wish.kind,) if wish.kind else KINDS:
+            try:
+                texts.append(_text(each, job, wish))
+            except ConfigurationError as error:
+                if wish.kind is not None:
+                    raise
+                call.screen.warning(error.message)
     data = {
         "name": Plain(job.name),
         "services": [
@@ -180,7 +188,7 @@ def show(
             for each in texts
         ],
     }
-    if kind is not None:
+    if wish.kind is not None:
         call.screen.line(f"To install it: {texts[0].install}")
         return Result(data, texts[0].text.splitlines())
     lines = [line for each in texts for line in _shown(each)]
@@ -411,6 +419,8 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
         profile=call.profile,
         user=user,
         secrets=service_needs.secrets(wish.secrets),
+        log_file=None if given.get("log_file") else str(settings.state_dir / "refresh.log"),
+        answers_health=given.get("health") is not None,
         given=_given(call, wish),
     )
 

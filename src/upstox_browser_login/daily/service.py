@@ -44,6 +44,9 @@ class Job:
     user: str | None = None
     """Who runs it, where that is another than the one who installs it."""
     secrets: tuple[Secret, ...] = ()
+    log_file: str | None = None
+    """Where runs that end by themselves write what they tell; None where `options` say so."""
+    answers_health: bool = False
     given: str = ""
     """The options of `service` that made this job, to be repeated in a command line."""
 
@@ -62,8 +65,14 @@ class Job:
         return (*self.program, "refresh", *self.options)
 
     def once(self) -> tuple[str, ...]:
-        """The command that does what is due now, and ends."""
-        return (*self.program, "refresh", "--once", *self.options)
+        """The command that does what is due now, and ends.
+
+        Raises `ValueError` where it is to answer questions, for which it does not stay long enough.
+        """
+        if self.answers_health:
+            raise ValueError("only a service that stays running can answer --health")
+        log = () if self.log_file is None else ("--log-file", self.log_file)
+        return (*self.program, "refresh", "--once", *self.options, *log)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ def command(job: Job) -> str:
     refuse_unwritable(job)
     given = [f"{name}={shlex.quote(value)}" for name, value in sorted(job.environment.items())]
     words = " ".join([*given, shlex.join(job.once())])
-    text = f"cd {shlex.quote(job.folder)} && {words}"
+    # Cron mails what is printed: that nothing was to be done is no news, a warning is.
+    text = f"cd {shlex.quote(job.folder)} && {words} >/dev/null"
     # An unescaped % ends the command, and what follows becomes its input.
     escaped = text.replace("%", "\\%")
     if len(escaped) > LONGEST_COMMAND:

@@ -10,7 +10,7 @@ from .service import APP, TITLE, Job, Text, refuse_unwritable
 Scope = Literal["user", "system"]
 
 WATCHDOG_SECONDS = 120
-"""`refresh` says that it is alive at least every 30 s, also during a login."""
+"""`refresh` says that it is alive every 30 s at least, and asks for more time before a login."""
 
 _COMMON = """\
 # Restarting is safe: the record of logins lets no refused PIN be sent again. A wrong command line
