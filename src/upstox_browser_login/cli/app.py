@@ -11,6 +11,7 @@ from . import request_token as _request_token
 from . import checks as _checks
 from . import browser as _browser
 from . import traces as _traces
+from . import refresh as _refresh
 from . import service as _service
 from . import demo as _demo
 from . import replica as _replica
@@ -22,5 +23,5 @@ __all__ = ["app"]
 
 _ = (
     _login, _token, _exec, _account, _status, _manual,
-    _request_token, _checks, _browser, _traces, _service, _demo, _replica,
+    _request_token, _checks, _browser, _traces, _refresh, _service, _demo, _replica,
 )  # fmt: skip

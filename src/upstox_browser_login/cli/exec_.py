@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
 
 VARIABLE = "UPSTOX_ACCESS_TOKEN"
-_SECRETS = ("PIN_CODE", "TOTP_SECRET", "TOTP_COMMAND", "CLIENT_SECRET", "PASSWORD")
+_SECRETS = (
+    "PIN_CODE",
+    "TOTP_SECRET",
+    "TOTP_COMMAND",
+    "CLIENT_SECRET",
+    "PASSWORD",
+    "NOTIFY_URLS",
+    "AFTER_LOGIN",
+)
 _WITHHELD = re.compile(rf"UPSTOX_(?:{'|'.join(_SECRETS)}|\w+_FILE)", re.IGNORECASE)
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from .after_login import after_login
 from .results import Plain, iso
 from .screen import is_terminal
 
@@ -34,7 +35,9 @@ def new_token(
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
     with shown(call.screen, json=call.program.json, pause=pause, hold=hold) as progress:
         progress.begin()
-        return login_result(settings, progress=progress, lasting=lasting)
+        result = login_result(settings, progress=progress, lasting=lasting)
+    after_login(call, settings, result)
+    return result
 
 
 def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginResult:
@@ -47,7 +50,9 @@ def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginRe
 
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
     with shown(call.screen, json=call.program.json, hold=hold) as progress:
-        return token_result(settings, progress=progress)
+        result = token_result(settings, progress=progress)
+    after_login(call, settings, result)
+    return result
 
 
 def login_data(result: LoginResult, *, show_token: bool) -> dict[str, Any]:

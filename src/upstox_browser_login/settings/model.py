@@ -41,6 +41,7 @@ from .addresses import (
     is_readable,
     is_upstox_host,
     refuse_special_characters,
+    secrets_of_notices,
 )
 from .env_file import EnvFile, Unread, read_env_file
 from .names import ACCOUNT, APP, PREFIX, SHELL_QUOTED, variable
@@ -51,6 +52,7 @@ from .values import DirtError, cause_in, prepared
 log = logging.getLogger(__name__)
 
 TraceMode = Literal["off", "on-failure", "on"]
+NotifyOn = Literal["failure", "always"]
 
 
 _VISIBLE = r"[\x21-\x7e]+"
@@ -102,6 +104,9 @@ class Settings(BaseSettings):
     browser_channel: str | None = None
     browser_url: SecretStr | None = None
     browser_args: str | None = None
+    notify_urls: SecretStr | None = None
+    notify_on: NotifyOn = "failure"
+    after_login: SecretStr | None = None
     api_base_url: str = "https://api.upstox.com"
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)
@@ -199,14 +204,23 @@ class Settings(BaseSettings):
                 raise ValueError(str(error)) from None
         return value
 
-    @field_validator("totp_command")
+    @field_validator("totp_command", "after_login")
     @classmethod
     def _command(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             try:
-                split_command(value.get_secret_value())
+                words = split_command(value.get_secret_value())
             except ValueError:
                 raise ValueError("has a quote that is not closed") from None
+            if not words:
+                raise ValueError("names no program")
+        return value
+
+    @field_validator("notify_urls")
+    @classmethod
+    def _notify(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and "://" not in value.get_secret_value():
+            raise ValueError("must be addresses as apprise writes them, separated by spaces")
         return value
 
     @field_validator("state_dir")
@@ -300,6 +314,9 @@ class Settings(BaseSettings):
         if self.totp_secret is not None:
             given = self.totp_secret.get_secret_value()
             redactor.register_all((given, read_seed(given).secret), "TOTP seed")
+        if self.notify_urls is not None:
+            found = secrets_of_notices(self.notify_urls.get_secret_value())
+            redactor.register_all(found, "address of notices")
         for url in (self.token_store, self.browser_url):
             if url is not None and "://" in url.get_secret_value():
                 parts = urlsplit(url.get_secret_value())

@@ -18,7 +18,7 @@ NEEDED_FOR_TOKEN_KEY = ("username", "client_id")
 ACCOUNT = (*NEEDED_FOR_LOGIN, "totp_command", "password")
 """Who logs in, and to which app. All of them come from the env file that a person has named."""
 
-COMMANDS = ("totp_command",)
+COMMANDS = ("totp_command", "after_login")
 """Settings whose value is a command line."""
 
 CREDENTIALS = ("pin_code", "totp_secret", "totp_command", "client_secret", "password")
@@ -34,11 +34,11 @@ def variable(name: str) -> str:
 
 
 def runs_or_routes(name: str) -> bool:
-    """Whether a setting runs a program, or says to which host a login goes."""
+    """Whether a setting runs a program, or says to which host a login or a notice goes."""
     return (
         name in COMMANDS
         or name.startswith("browser_")
-        or name in {"api_base_url", "allow_untrusted_origin"}
+        or name in {"api_base_url", "allow_untrusted_origin", "notify_urls"}
     )
 
 

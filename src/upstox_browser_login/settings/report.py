@@ -91,6 +91,10 @@ def _not_there(settings: Settings) -> dict[str, str]:
         found["browser_path"] = _no_browser(settings.browser_path)
     if settings.totp_command is not None:
         found["totp_command"] = command_problem(settings.totp_command.get_secret_value())
+    if settings.after_login is not None:
+        found["after_login"] = command_problem(settings.after_login.get_secret_value())
+    if settings.notify_urls is not None and not _is_installed("apprise"):
+        found["notify_urls"] = f"needs the package apprise: pip install '{APP}[notify]'"
     if extra != "redis":  # everything is there then, and what is here are copies
         found["state_dir"] = _no_folder(settings.state_dir)
     return {variable(name): problem for name, problem in found.items() if problem is not None}
