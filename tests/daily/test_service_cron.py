@@ -72,6 +72,18 @@ def test_no_run_comes_before_the_old_token_has_died(zone: str, expected: str | N
         assert max(runs) <= 15 * 60 + 30
 
 
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "UTC", "America/New_York"])
+@pytest.mark.parametrize("first", [8 * 60 + 30, 15 * 60 + 20, 20 * 60])
+def test_a_time_that_was_asked_for_is_the_first(zone: str, first: int) -> None:
+    minute, hours = schedule(offsets_of(zone), first).split()[:2]
+    for offset in offsets_of(zone):
+        runs = [
+            (hour * 60 + int(minute) - offset // timedelta(minutes=1) + 330) % 1440
+            for hour in hours_in(hours)
+        ]
+        assert first <= min(runs) <= first + 60
+
+
 @given(st.sets(st.integers(-12 * 4, 14 * 4).map(lambda n: n * HOUR / 4), min_size=1, max_size=1))
 def test_any_fixed_zone_has_a_run_at_twenty_to_four(offsets: set[timedelta]) -> None:
     minute, hours = schedule(offsets).split()[:2]

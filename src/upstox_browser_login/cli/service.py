@@ -419,10 +419,22 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
         profile=call.profile,
         user=user,
         secrets=service_needs.secrets(wish.secrets),
+        first=_first(given.get("at")),
         log_file=None if given.get("log_file") else str(settings.state_dir / "refresh.log"),
         answers_health=given.get("health") is not None,
         given=_given(call, wish),
     )
+
+
+def _first(at: str | None) -> int:
+    """The minute of the day in India from which cron logs in: that of --time, if it makes sense."""
+    from upstox_browser_login.daily.service import FIRST
+
+    if at is None:
+        return FIRST
+    hours, _, minutes = at.partition(":")
+    # A token of a time before 03:30 would die at once; `refresh` warns of it.
+    return max(FIRST, int(hours) * 60 + int(minutes))
 
 
 def _common(call: Call, folder: Path) -> list[str]:

@@ -16,6 +16,9 @@ TITLE = "Upstox access token, renewed every trading day"
 INDIA = timedelta(hours=5, minutes=30)
 """India's time minus UTC, in summer and winter alike."""
 
+FIRST = 3 * 60 + 40
+"""Minutes of the day in India: ten minutes after the old token has died."""
+
 
 @dataclass(frozen=True)
 class Secret:
@@ -44,6 +47,8 @@ class Job:
     user: str | None = None
     """Who runs it, where that is another than the one who installs it."""
     secrets: tuple[Secret, ...] = ()
+    first: int = FIRST
+    """From which minute of the day in India runs that end by themselves log in."""
     log_file: str | None = None
     """Where runs that end by themselves write what they tell; None where `options` say so."""
     answers_health: bool = False

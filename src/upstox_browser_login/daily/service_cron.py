@@ -11,35 +11,37 @@ import shlex
 from collections.abc import Iterable
 from datetime import timedelta
 
-from .service import APP, INDIA, Job, Text, refuse_unwritable
+from .service import APP, FIRST, INDIA, Job, Text, refuse_unwritable
 
-FIRST = 3 * 60 + 40
-"""Minutes of the day in India: ten minutes after the old token has died."""
 LAST = 15 * 60 + 30
-"""No session needs a token that comes later."""
+"""Minutes of the day in India. No session needs a token that comes later."""
 
 LONGEST_COMMAND = 998
 """Characters; Debian's cron takes no longer command."""
 
-_DAY = 24 * 60
+_HOUR = 60
+_DAY = 24 * _HOUR
 
 
-def schedule(offsets: Iterable[timedelta]) -> str:
+def schedule(offsets: Iterable[timedelta], first: int = FIRST) -> str:
     """The minutes and hours of a machine whose zone has these offsets from UTC over the year.
 
-    Once an hour, at times that lie between 03:40 and 15:30 in India whatever the season here: in a
-    zone with summer time the first run is an hour later in one half of the year. Hourly, since a
+    Once an hour, at times that lie between `first` and 15:30 in India whatever the season here: in
+    a zone with summer time the first run is an hour later in one half of the year. Hourly, since a
     machine may have been off, or Upstox away, at the first of them.
     """
     found = sorted(set(offsets))
     if not found:
         raise ValueError("no offset is known")
-    minute = (FIRST - _minutes(INDIA) + _minutes(found[0])) % 60
+    last = max(LAST, first + _HOUR + _minutes(found[-1] - found[0]))
+    minute = (first - _minutes(INDIA) + _minutes(found[0])) % 60
     hours = [
         hour
         for hour in range(24)
         if all(
-            FIRST <= (hour * 60 + minute - _minutes(here) + _minutes(INDIA)) % _DAY <= LAST
+            0
+            <= (hour * 60 + minute - _minutes(here) + _minutes(INDIA) - first) % _DAY
+            <= last - first
             for here in found
         )
     ]
@@ -62,7 +64,7 @@ def command(job: Job) -> str:
 
 def block(job: Job, offsets: Iterable[timedelta]) -> str:
     """The line between the two comments by which it is found again."""
-    return f"{_begin(job)}\n{schedule(offsets)} {command(job)}\n{_end(job)}\n"
+    return f"{_begin(job)}\n{schedule(offsets, job.first)} {command(job)}\n{_end(job)}\n"
 
 
 def described(job: Job, offsets: Iterable[timedelta]) -> Text:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import UTC, datetime, timedelta
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from .service import APP, TITLE, Job, Text, refuse_unwritable
+from .service import APP, INDIA, TITLE, Job, Text, refuse_unwritable
 
 NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
-# 03:40 in India. With a Z the time is the same moment whatever the machine's zone and season.
-_FIRST = "2026-01-01T22:10:00Z"
+_DAY = datetime(2026, 1, 2, tzinfo=UTC)
+"""Some day that has passed, in India's calendar."""
 
 
 def task(job: Job) -> str:
@@ -23,7 +24,9 @@ def task(job: Job) -> str:
     _add(_add(root, "RegistrationInfo"), "Description", f"{TITLE} ({job.name})")
     trigger = _add(_add(root, "Triggers"), "CalendarTrigger")
     _add(trigger, "Enabled", "true")
-    _add(trigger, "StartBoundary", _FIRST)
+    # With a Z it is the same moment whatever the machine's zone and season.
+    begin = _DAY - INDIA + timedelta(minutes=job.first)
+    _add(trigger, "StartBoundary", f"{begin:%Y-%m-%dT%H:%M:%SZ}")
     # Hourly, since the machine may have been off, or Upstox away. Once it is done it does nothing.
     repetition = _add(trigger, "Repetition")
     _add(repetition, "Interval", "PT1H")
