@@ -238,7 +238,7 @@ def status(call: Call, *, system: System = False) -> Result:
 def _state_line(found: dict[str, Any]) -> str:
     says = f": {found['says']}" if found["says"] else ""
     state = f" is {found['state']}{says}" if found["state"] else " is set up"
-    return f"{found['path']}{state}."
+    return f"{found['path']}{state}"
 
 
 _TITLES = {
