@@ -47,6 +47,8 @@ def test_example_is_valid_and_logs_nobody_in() -> None:
     everything = re.sub(r"^#(UPSTOX_)", r"\1", text, flags=re.MULTILINE)
     for name, value in dotenv.dotenv_values(stream=io.StringIO(everything)).items():
         assert name is not None
+        if name == "UPSTOX_SECRETS_DIR":
+            continue  # has to be there
         Settings(**{name.removeprefix("UPSTOX_").lower(): value or None})
 
 

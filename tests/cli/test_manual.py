@@ -225,6 +225,7 @@ def test_check_env_of_a_complete_one(ask: Call, call: Call, upstox: Replica) -> 
         "name": "UPSTOX_PIN_CODE",
         "state": "set",
         "problem": None,
+        "by": None,
     }
     assert found["UPSTOX_TIMEOUT"]["state"] == "default"
     text = call("check-env")

@@ -32,7 +32,10 @@ VALUES = {
     "browser_path": "/usr/bin/chromium",
     "browser_channel": "chrome",
     "browser_url": "ws://127.0.0.1:3000/",
+    "browser_headers": "Authorization: Bearer h34der",
     "browser_args": "--mute-audio --lang=en",
+    "proxy": "http://user:pr0xypass@proxy.example:3128",
+    "secrets_dir": "/",
     "api_base_url": "http://127.0.0.1:8000",
     "allow_untrusted_origin": "true",
 }

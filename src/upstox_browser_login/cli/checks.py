@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from .call import Call
 from .command import command
 from .options import LOGIN
 from .panels import CHECK
-from .results import Plain, Result
+from .results import Plain, Result, word
 from .screen import coloured, paint
 from .status import block_data, block_text, standing_block
 
@@ -22,7 +24,18 @@ _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"
 
 
 @command("check-env", panel=CHECK, settings=LOGIN)
-def check_env(call: Call) -> Result:
+def check_env(
+    call: Call,
+    *,
+    fetch: Annotated[
+        bool,
+        typer.Option(
+            "--fetch",
+            help="Run the commands of NAME_COMMAND settings, and ask the keyring for its own; "
+            "without it, it is only seen that they are set.",
+        ),
+    ] = False,
+) -> Result:
     """Show every setting: set, missing, or which rule it breaks.
 
     Never a value. Status 3 where a login could not start; where the settings
@@ -34,7 +47,7 @@ def check_env(call: Call) -> Result:
 
     from .words import table
 
-    report = examine(env_file=call.env_source, profile=call.profile, **call.overrides)
+    report = examine(env_file=call.env_source, profile=call.profile, fetch=fetch, **call.overrides)
     if report.settings.debug and not call.program.debug:
         call.program.show_debug()
     found, store_error = _asked_store(report)
@@ -51,14 +64,19 @@ def check_env(call: Call) -> Result:
             call.screen.warning(warning)
         block, error = _in_the_way(call, report.settings)
     on = coloured(sys.stdout)
-    rows = table((each.name, each.state, each.problem or "") for each in found)
+    rows = table((each.name, f"{each.state}{_way(each)}", each.problem or "") for each in found)
     lines = [
         row.replace(f" {each.state}", f" {paint(each.state, _COLOURS[each.state], on=on)}", 1)
         for row, each in zip(rows, found, strict=True)
     ]
     data = {
         "settings": [
-            {"name": Plain(each.name), "state": Plain(each.state), "problem": each.problem}
+            {
+                "name": Plain(each.name),
+                "state": Plain(each.state),
+                "problem": each.problem,
+                "by": word(each.by),
+            }
             for each in found
         ],
         "unknown": [
@@ -68,11 +86,19 @@ def check_env(call: Call) -> Result:
     }
     if report.unknown:
         lines += ["", *(str(each) for each in report.unknown)]
-    if error is None:
+    if error is None and any(each.by for each in found):
+        lines += ["", "A login can start, as far as one can tell without --fetch."]
+    elif error is None:
         lines += ["", "A login can start."]
     elif block is not None:
         lines += ["", *block_text(block)]
     return Result(data, lines, error)
+
+
+def _way(finding: Finding) -> str:
+    """How a setting is set, where its value is kept elsewhere."""
+    ways = {"command": " (by a command)", "keyring": " (in the keyring)", None: ""}
+    return ways[finding.by] if finding.state == "set" else ""
 
 
 def _cannot_start(call: Call, wrong: list[Finding]) -> UpstoxError:
@@ -102,7 +128,7 @@ def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:
 
     name = variable("token_store")
     state = next(each.state for each in report.findings if each.name == name)
-    if state == "invalid":
+    if state == "invalid" or report.settings.deferred("token_store") is not None:
         return report.findings, None
     try:
         store = open_store(report.settings)
@@ -124,8 +150,10 @@ def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxErr
 
     block: Block | None = None
     try:
-        check_proxies()
-        block = standing_block(call, settings)
+        if not settings.is_set("proxy"):
+            check_proxies()
+        if all(settings.deferred(name) is None for name in ("username", "token_store")):
+            block = standing_block(call, settings)
         stop_at(block)
     except UpstoxError as error:
         return block, error

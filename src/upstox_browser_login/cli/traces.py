@@ -157,7 +157,7 @@ def _view(call: Call, command: list[str]) -> None:
     """Run the viewer until it is stopped."""
     import subprocess
 
-    from upstox_browser_login.totp import environment_without_secrets
+    from upstox_browser_login.programs import environment_without_secrets
 
     call.screen.line("The viewer is opening; Ctrl-C ends it.")
     with subprocess.Popen(command, env=environment_without_secrets()) as viewer:

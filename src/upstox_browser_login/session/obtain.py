@@ -147,6 +147,8 @@ def _obtain(
     install_log_redaction()
     deadline = Deadline.after(settings.timeout, clock)
     settings.require(*NEEDED_FOR_LOGIN)
+    # Not when a page is open: a command may wait for a person who unlocks a password manager.
+    settings.fetch()
     progress = progress or Progress()
     for shouted in settings.loud_warnings():
         progress.warning(shouted)

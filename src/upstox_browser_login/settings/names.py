@@ -18,6 +18,12 @@ NEEDED_FOR_TOKEN_KEY = ("username", "client_id")
 ACCOUNT = (*NEEDED_FOR_LOGIN, "totp_command", "password")
 """Who logs in, and to which app. All of them come from the env file that a person has named."""
 
+OF_THE_FILE_FIRST = ("proxy",)
+"""Settings in which an env file that a person has named goes before the environment.
+
+Upstox may know an app by one address only, so the way out belongs to the account.
+"""
+
 COMMANDS = ("totp_command", "after_login")
 """Settings whose value is a command line."""
 
@@ -26,6 +32,9 @@ CREDENTIALS = ("pin_code", "totp_secret", "totp_command", "client_secret", "pass
 
 SHELL_QUOTED = (*COMMANDS, "browser_args")
 """Settings in which quotes mean something."""
+
+FILE, COMMAND, KEYRING = "_FILE", "_COMMAND", "_KEYRING"
+"""What stands behind the name of a setting where its value is kept elsewhere."""
 
 
 def variable(name: str) -> str:
@@ -38,7 +47,7 @@ def runs_or_routes(name: str) -> bool:
     return (
         name in COMMANDS
         or name.startswith("browser_")
-        or name in {"api_base_url", "allow_untrusted_origin", "notify_urls"}
+        or name in {"api_base_url", "allow_untrusted_origin", "notify_urls", "proxy"}
     )
 
 

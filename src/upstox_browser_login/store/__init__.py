@@ -65,6 +65,10 @@ def _token_documents(settings: Settings) -> Documents:
         from .sqlite import SqliteDocuments, path_of
 
         return SqliteDocuments(path_of(address), locks)
+    if address == "memory":
+        from .memory import MemoryDocuments
+
+        return MemoryDocuments()
     if address == "keyring":
         try:
             from .keyring import KeyringDocuments
