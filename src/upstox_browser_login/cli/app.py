@@ -9,6 +9,7 @@ from . import status as _status
 from . import manual as _manual
 from . import request_token as _request_token
 from . import checks as _checks
+from . import doctor as _doctor
 from . import browser as _browser
 from . import traces as _traces
 from . import refresh as _refresh
@@ -23,5 +24,5 @@ __all__ = ["app"]
 
 _ = (
     _login, _token, _exec, _account, _status, _manual,
-    _request_token, _checks, _browser, _traces, _refresh, _service, _demo, _replica,
+    _request_token, _checks, _doctor, _browser, _traces, _refresh, _service, _demo, _replica,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from .status import block_data, block_text, standing_block
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger import Block
+    from upstox_browser_login.page.marks import Marks
     from upstox_browser_login.settings import Finding, Report, Settings
 
 _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"}
@@ -43,7 +44,7 @@ def check_env(
 
     Example: upstox-browser-login check-env --env-file .env
     """
-    from upstox_browser_login.settings import examine
+    from upstox_browser_login.settings import cannot_start, examine
 
     from .words import table
 
@@ -51,13 +52,14 @@ def check_env(
     if report.settings.debug and not call.program.debug:
         call.program.show_debug()
     found, store_error = _asked_store(report)
+    found, marks = _with_page_file(found, report.settings)
     wrong = [each for each in found if each.state in {"missing", "invalid"}]
     error: UpstoxError | None = None
     block: Block | None = None
     if store_error is not None and len(wrong) == 1:
         error = store_error
     elif wrong:
-        error = _cannot_start(call, wrong)
+        error = cannot_start(wrong, call.env_source)
     else:
         # With what was read just now: an env file or a `NAME_FILE` may be a pipe.
         for warning in report.settings.loud_warnings():
@@ -82,8 +84,12 @@ def check_env(
         "unknown": [
             {"name": Plain(each.name), "meant": Plain(each.meant)} for each in report.unknown
         ],
+        "page_file": [] if marks is None else list(marks.told),
         "blocked": block_data(block),
     }
+    if marks is not None:
+        lines += ["", f"UPSTOX_PAGE_FILE adds to what is known of the page: {entry_count(marks)}."]
+        lines += [f"  {each}" for each in marks.told]
     if report.unknown:
         lines += ["", *(str(each) for each in report.unknown)]
     if error is None and any(each.by for each in found):
@@ -101,21 +107,34 @@ def _way(finding: Finding) -> str:
     return ways[finding.by] if finding.state == "set" else ""
 
 
-def _cannot_start(call: Call, wrong: list[Finding]) -> UpstoxError:
-    """The error of settings that are missing or break a rule."""
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.settings import PREFIX, where_to_set
+def entry_count(marks: Marks) -> str:
+    """How many entries a page file has, in words."""
+    count = len(marks.told)
+    return "1 entry" if count == 1 else f"{count} entries"
 
-    names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
-    kinds = {each.state for each in wrong}
-    verb = "Set" if kinds == {"missing"} else "Correct"
-    verb = "Set or correct" if len(kinds) > 1 else verb
-    them = "it" if len(wrong) == 1 else "them"
-    fields = [each.name.removeprefix(PREFIX).lower() for each in wrong]
-    where = where_to_set(call.env_source, fields)
-    return ConfigurationError(
-        f"A login could not start: {names}.", hint=f"{verb} {them} in {where} (see .env.example)."
-    )
+
+def _with_page_file(
+    findings: list[Finding], settings: Settings
+) -> tuple[list[Finding], Marks | None]:
+    """The findings, with that of the page file when it was read; and its entries."""
+    from dataclasses import replace
+
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings import variable
+
+    name = variable("page_file")
+    state = next(each.state for each in findings if each.name == name)
+    if settings.page_file is None or state == "invalid":
+        return findings, None
+    from upstox_browser_login.page.marks import read_marks
+
+    try:
+        return findings, read_marks(settings.page_file)
+    except ConfigurationError as error:
+        return [
+            replace(each, state="invalid", problem=error.message) if each.name == name else each
+            for each in findings
+        ], None
 
 
 def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:

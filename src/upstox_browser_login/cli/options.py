@@ -222,6 +222,19 @@ BROWSER: Options = {
     ],
 }
 
+PAGE: Options = {
+    "page_file": Annotated[
+        Path | None,
+        typer.Option(
+            "--page-file",
+            metavar="PATH",
+            readable=False,
+            help="A TOML file that adds to what is known of the page. (UPSTOX_PAGE_FILE)",
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+}
+
 TRACE_DIR: Options = {
     "trace_dir": Annotated[
         Path | None,
@@ -235,7 +248,7 @@ TRACE_DIR: Options = {
     ],
 }
 
-LOGIN: Options = {**BROWSER, **TRACE_DIR, **STORE, **APP, **API}
+LOGIN: Options = {**BROWSER, **PAGE, **TRACE_DIR, **STORE, **APP, **API}
 """Everything that a command which may log in can be told."""
 
 TOKEN: Options = {**STORE, **API}

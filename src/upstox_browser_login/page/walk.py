@@ -33,6 +33,7 @@ from upstox_browser_login.errors import (
 )
 from upstox_browser_login.http import error_of as api_error
 from upstox_browser_login.oauth import Redirect, not_ours
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.totp import CodeSource, choose_window
 
 from . import decide as deciding
@@ -41,6 +42,8 @@ from .decide import CARRIED, Again, End, Fill, Key, Next, Press, View, Wait
 from .eyes import Eyes
 from .hands import Hands
 from .look import Look
+from .marks import NO_MARKS, Marks
+from .offers import Offer, offers, summary
 from .origins import Origins
 from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
 from .redirect import Gate
@@ -160,6 +163,8 @@ class Job:
     pause: float | None = None
     """Seconds between the steps."""
     timing: Timing = DEFAULT
+    marks: Marks = NO_MARKS
+    """What a person's own page file adds to the tables."""
 
 
 class _PassingTroubleError(Exception):
@@ -176,6 +181,19 @@ class _LostError(Exception):
     def __init__(self, error: UpstoxError) -> None:
         super().__init__("session lost")
         self.error = error
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The page as a login meets it, and what the login would do there first."""
+
+    view: View
+    step: Next | None
+    """None where the redirect came at once."""
+    error: UpstoxError | None
+    """Why a login would end there."""
+    place: str
+    """The page's address without its query."""
 
 
 @dataclass
@@ -233,6 +251,12 @@ class Walk:
         return None if self._window is None else self._window.eyes.look
 
     @property
+    def there(self) -> tuple[Offer, ...]:
+        """What is on the page, each with the entry of a page file that would name it."""
+        look = self.look
+        return () if look is None else offers(look, self._sent)
+
+    @property
     def skew(self) -> float | None:
         """Upstox's clock minus ours, seconds; None where no answer told."""
         return None if self._window is None else self._window.wire.traffic.skew
@@ -278,6 +302,32 @@ class Walk:
                 self._book_accepted(self._window)
                 self._count_carried(self._window)
 
+    async def glance(self) -> Glance:
+        """Open the page as a login does, up to the first thing that it would do; that is not done.
+
+        Nothing is typed or pressed. Raises what ends a login before the page is there.
+        """
+        try:
+            window = await self._open_window()
+            await self._unless_gone(self._load(window))
+            self._idle_since = self._now()
+            while True:
+                self._changed.clear()
+                self._check(window)
+                if window.gate.caught is not None:
+                    return Glance(self._view(window), None, None, self._place())
+                view = self._attend(window)
+                step = deciding.decide(view)
+                if not isinstance(step, Wait):
+                    error = self._error_of(window, step) if isinstance(step, End) else None
+                    return Glance(view, step, error, self._place())
+                await self._unless_gone(self._wait(step.seconds))
+        except UpstoxError as error:
+            error.step = error.step or self._step
+            raise
+        except PlaywrightError as error:
+            raise self._browser_error(error) from error
+
     async def close(self) -> None:
         """Close the window. Its requests are held back for as long as it is there."""
         if self._window is not None:
@@ -318,13 +368,18 @@ class Walk:
             self._book_accepted(window)
             if "pin" in self._sent.accepted:
                 await self._enter("redirect")
-            self._hear_dialogs()
-            view = self._view(window)
-            self._check_document(view)
-            self._rest(view)
-            view = self._view(window)
-            self._check_other_redirect(window, view)
+            view = self._attend(window)
             await self._unless_gone(self._do(window, view, deciding.decide(view)))
+
+    def _attend(self, window: Window) -> View:
+        """See and hear all that is new. Raises what ends a login by itself."""
+        self._hear_dialogs()
+        view = self._view(window)
+        self._check_document(view)
+        self._rest(view)
+        view = self._view(window)
+        self._check_other_redirect(window, view)
+        return view
 
     async def _open_window(self) -> Window:
         if self._window is not None:
@@ -490,6 +545,7 @@ class Walk:
             complained_at=self._complained_at,
             idle_since=self._idle_since,
             timing=self._job.timing,
+            marks=self._job.marks,
         )
 
     def _check(self, window: Window) -> None:
@@ -522,7 +578,7 @@ class Walk:
         """Keep what a look complains of: a toast may be gone before the next."""
         if self._sent.last is None:
             return
-        for complaint in complaints_of(look, self._before, self._sent.field):
+        for complaint in complaints_of(look, self._before, self._sent.field, self._job.marks):
             self._complain(complaint)
 
     def _hear_dialogs(self) -> None:
@@ -549,16 +605,20 @@ class Walk:
 
         A dialog of the browser is no part of any look.
         """
-        standing = complaints_of(look, self._before, self._sent.field)
+        standing = complaints_of(look, self._before, self._sent.field, self._job.marks)
         self._complaints = [
             each for each in self._complaints if each in standing or each.where == "dialog"
         ]
         if not self._complaints:
             self._complained_at = None
 
+    def _error_of(self, window: Window, end: End) -> UpstoxError:
+        there = redactor.redact(summary(window.eyes.look))
+        return endings.error_of(end, end.step or self._step, self._place(), there)
+
     def _rest(self, view: View) -> None:
         """Remember when the page last owed something, or showed something else that is known."""
-        here = recognise(view.look, view.traffic, view.sent)
+        here = recognise(view.look, view.traffic, view.sent, view.marks)
         loading = isinstance(here, Nothing) and (here.loading or view.look.is_empty)
         name = self._name(here)
         if name != self._known:
@@ -944,7 +1004,7 @@ class Walk:
         step: Step = end.step or self._step
         if ORDER.index(step) > ORDER.index(self._step):
             await self._enter(step)
-        error = endings.error_of(end, step, self._place())
+        error = self._error_of(window, end)
         if end.name:
             self._job.narrator.seen(end.name, self._place())
         self._job.narrator.seen(

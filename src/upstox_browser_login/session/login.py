@@ -219,13 +219,7 @@ class _Login:
 
     async def _new_context(self, opened: OpenBrowser) -> BrowserContext:
         """A context of our own, with its record begun."""
-        self.context = await opened.browser.new_context(
-            locale="en-IN",
-            service_workers="block",
-            accept_downloads=False,
-            viewport={"width": 1280, "height": 800},
-        )
-        await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
+        self.context = await new_context(opened, self.recorder)
         return self.context
 
     async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
@@ -259,6 +253,7 @@ class _Login:
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
+                marks=self.parts.marks,
             )
         )
         ledger.corrected_by(lambda: walk.skew)
@@ -288,7 +283,7 @@ class _Login:
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
         from upstox_browser_login.evidence.picture import Told
-        from upstox_browser_login.evidence.report import Outcome, Request, Seen
+        from upstox_browser_login.evidence.report import Outcome, Request, Seen, There
         from upstox_browser_login.evidence.report import StepTime as TraceStep
 
         self.evidence_done = True
@@ -317,6 +312,10 @@ class _Login:
             looks=()
             if walk is None
             else tuple(Seen(at - self.began, state, why) for at, state, why in walk.looks),
+            page_file=self.parts.marks.told,
+            there=tuple(There(each.what, each.entry) for each in walk.there)
+            if walk is not None and error is not None and error.code == "PAGE_NOT_RECOGNISED"
+            else (),
         )
         wanted = self.parts.settings.trace
         if wanted == "off" or (error is None and wanted != "on"):
@@ -363,6 +362,18 @@ class _Narrator:
             await progress.opened(page)
         if await progress.pause():
             await page.pause()
+
+
+async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext:
+    """A context in which Upstox's page is opened, known to the one who records it."""
+    context = await opened.browser.new_context(
+        locale="en-IN",
+        service_workers="block",
+        accept_downloads=False,
+        viewport={"width": 1280, "height": 800},
+    )
+    await recorder.prepare(context, elsewhere=opened.playwright_server)
+    return context
 
 
 def _prepared(settings: Settings) -> Client:

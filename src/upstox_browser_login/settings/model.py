@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     after_login: SecretStr | None = None
     proxy: SecretStr | None = None
     secrets_dir: Path | None = None
+    page_file: Path | None = None
     api_base_url: str = "https://api.upstox.com"
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)

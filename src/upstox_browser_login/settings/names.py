@@ -43,11 +43,11 @@ def variable(name: str) -> str:
 
 
 def runs_or_routes(name: str) -> bool:
-    """Whether a setting runs a program, or says to which host a login or a notice goes."""
+    """Whether a setting runs a program, says where something goes, or what a page is taken for."""
     return (
         name in COMMANDS
         or name.startswith("browser_")
-        or name in {"api_base_url", "allow_untrusted_origin", "notify_urls", "proxy"}
+        or name in {"api_base_url", "allow_untrusted_origin", "notify_urls", "page_file", "proxy"}
     )
 
 

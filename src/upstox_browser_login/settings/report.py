@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,8 +15,8 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
-from .model import SETTABLE, Settings, gathered, named_in, read_what_is_valid
-from .names import APP, NEEDED_FOR_LOGIN, variable
+from .model import SETTABLE, Settings, gathered, named_in, read_what_is_valid, where_to_set
+from .names import APP, NEEDED_FOR_LOGIN, PREFIX, variable
 from .unknown import Unknown, unknown_variables
 
 log = logging.getLogger(__name__)
@@ -102,6 +103,20 @@ def _unfetched(settings: Settings) -> dict[str, str]:
     return found
 
 
+def cannot_start(wrong: Sequence[Finding], env_file: EnvFile) -> ConfigurationError:
+    """The error of settings that are missing or break a rule."""
+    names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
+    kinds = {each.state for each in wrong}
+    verb = "Set" if kinds == {"missing"} else "Correct"
+    verb = "Set or correct" if len(kinds) > 1 else verb
+    them = "it" if len(wrong) == 1 else "them"
+    fields = [each.name.removeprefix(PREFIX).lower() for each in wrong]
+    where = where_to_set(env_file, fields)
+    return ConfigurationError(
+        f"A login could not start: {names}.", hint=f"{verb} {them} in {where} (see .env.example)."
+    )
+
+
 def _not_there(settings: Settings) -> dict[str, str]:
     """What valid settings name and this machine does not have: a package, a program, a folder."""
     found: dict[str, str | None] = {}
@@ -125,6 +140,8 @@ def _not_there(settings: Settings) -> dict[str, str]:
         found["after_login"] = command_problem(settings.after_login.get_secret_value())
     if settings.notify_urls is not None and not _is_installed("apprise"):
         found["notify_urls"] = f"needs the package apprise: pip install '{APP}[notify]'"
+    if settings.page_file is not None and not settings.page_file.is_file():
+        found["page_file"] = "is a folder" if settings.page_file.is_dir() else "does not exist"
     if extra != "redis":  # everything is there then, and what is here are copies
         found["state_dir"] = _no_folder(settings.state_dir)
     return {variable(name): problem for name, problem in found.items() if problem is not None}

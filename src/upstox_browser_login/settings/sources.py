@@ -132,9 +132,9 @@ def gather(
     The order is: `given` (options and arguments), the environment, the env file, and behind the
     place that names it the folder of UPSTOX_SECRETS_DIR. Where a person has named the env file,
     the account's settings in the environment are left out: they may be those of another account.
-    Settings of a `.env` that nobody has named, and which run programs, say where traffic goes or
-    where secrets are kept, are left out unless the credentials in use are in that file too: a
-    folder that was downloaded may have such a file.
+    Settings of a `.env` that nobody has named, and which run programs, say where traffic goes, what
+    a page is taken for or where secrets are kept, are left out unless the credentials in use are in
+    that file too: a folder that was downloaded may have such a file.
     """
     file = _Place(str(env_file.path), _in_capitals(env_file.variables), deferrable)
     environment = _Place("the environment", _in_capitals(os.environ), deferrable)
