@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.shapes import check_shape
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
@@ -48,6 +49,7 @@ class Done:
             assert set(value["error"]) == ERROR_KEYS
             assert value["error"]["code"]
         assert isinstance(value, dict)
+        check_shape(value)
         return value
 
     @property

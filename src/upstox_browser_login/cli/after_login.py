@@ -54,7 +54,7 @@ def run(
 
     `facts` are told it beside what `login` tells programs.
     """
-    from upstox_browser_login.totp import environment_without_secrets, split_command
+    from upstox_browser_login.programs import environment_without_secrets, split_command
 
     from .obtain import login_data
 
