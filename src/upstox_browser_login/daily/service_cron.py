@@ -26,25 +26,22 @@ _DAY = 24 * _HOUR
 def schedule(offsets: Iterable[timedelta], first: int = FIRST) -> str:
     """The minutes and hours of a machine whose zone has these offsets from UTC over the year.
 
-    Once an hour, at times that lie between `first` and 15:30 in India whatever the season here: in
-    a zone with summer time the first run is an hour later in one half of the year. Hourly, since a
-    machine may have been off, or Upstox away, at the first of them.
+    Once an hour from `first` to 15:30 in India, since a machine may have been off, or Upstox away,
+    at the first of them. In a zone with summer time the first run is an hour earlier in one half of
+    the year, or an hour later where it would come before the old token has died.
     """
     found = sorted(set(offsets))
     if not found:
         raise ValueError("no offset is known")
-    last = max(LAST, first + _HOUR + _minutes(found[-1] - found[0]))
-    minute = (first - _minutes(INDIA) + _minutes(found[0])) % 60
-    hours = [
-        hour
-        for hour in range(24)
-        if all(
-            0
-            <= (hour * 60 + minute - _minutes(here) + _minutes(INDIA) - first) % _DAY
-            <= last - first
-            for here in found
-        )
-    ]
+    minute = (first - _minutes(INDIA) + _minutes(found[0])) % _HOUR
+    last = max(LAST, first + _HOUR)
+    hours = []
+    for hour in range(24):
+        local = hour * _HOUR + minute
+        india = [(local - _minutes(here) + _minutes(INDIA)) % _DAY for here in found]
+        # An hour too early in one season is better than one too late, but for a dying token.
+        if min(india) >= FIRST and first <= max(india) <= last:
+            hours.append(hour)
     return f"{minute} {_ranges(hours)} * * *"
 
 

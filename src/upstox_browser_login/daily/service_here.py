@@ -171,6 +171,7 @@ class Systemd:
                 self.folder / "default.target.wants",
                 self.folder,
                 self.folder.parent,
+                self.folder.parent.parent,
             ):
                 with suppress(OSError):  # something else is in it
                     folder.rmdir()
