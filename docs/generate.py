@@ -101,6 +101,21 @@ def commands() -> str:
     return "\n".join(_help_of(()))
 
 
+def table() -> str:
+    """Every command with the first sentence of its help."""
+    import typer
+
+    from upstox_browser_login.cli.app import app
+
+    group: Any = typer.main.get_command(app)
+    rows = ["| command | does |", "|---|---|"]
+    for name, each in group.commands.items():
+        below = "\\|".join(getattr(each, "commands", ()))
+        first = " ".join((each.help or "").partition("\n\n")[0].split())
+        rows.append(f"| `{name}{' ' + below if below else ''}` | {first} |")
+    return "\n".join(rows) + "\n"
+
+
 def _help_of(command: tuple[str, ...]) -> list[str]:
     printed = io.StringIO()
     # In this process: there are many of them.
@@ -171,6 +186,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "failure": failure,
     "settings": settings,
     "commands": commands,
+    "table": table,
 }
 
 
