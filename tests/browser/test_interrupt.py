@@ -166,11 +166,11 @@ def outcomes(running: Running) -> dict[str, str | None]:
 @pytest.mark.parametrize(
     ("step", "program", "how", "ledger"),
     [
-        ("authorize", "cli", "ctrl-c", {}),
         ("verify", "library", "ctrl-c", {"code": None}),
-        ("pin", "cli", "ctrl-c", {"code": "accepted", "pin": None}),
         ("token", "cli", "service stopped", {"code": "accepted", "pin": "accepted"}),
         *variants(
+            ("authorize", "cli", "ctrl-c", {}),
+            ("pin", "cli", "ctrl-c", {"code": "accepted", "pin": None}),
             ("otp", "cli", "sigint to python alone", {}),
             ("config", "library", "sigterm to python alone", {}),
             ("pin", "cli", "sigterm to python alone", {"code": "accepted", "pin": None}),
@@ -203,7 +203,7 @@ def test_at_a_step(
 
 
 @pytest.mark.parametrize(
-    ("name", "step"), [("HUP", "pin"), ("TERM", "authorize"), *variants(("INT", "pin"))]
+    ("name", "step"), [("HUP", "pin"), *variants(("TERM", "authorize"), ("INT", "pin"))]
 )
 def test_an_ignored_signal_stops_no_login(
     name: str, step: str, desk: Desk, monkeypatch: pytest.MonkeyPatch

@@ -20,6 +20,7 @@ import psutil
 import pytest
 from playwright.async_api import Error
 
+from tests.harness import variants
 from tests.shared_browser import children
 from upstox_browser_login.browser import find, launch
 from upstox_browser_login.browser.find import Chromium, find_chromium
@@ -161,11 +162,19 @@ LAST_WORDS = {
 """What Chromium's last words are where it may not have a sandbox, as people have reported them."""
 
 
-@posix
 @pytest.mark.parametrize("words", LAST_WORDS.values(), ids=LAST_WORDS)
+def test_chromiums_last_words_tell_of_its_sandbox(words: str) -> None:
+    assert launch._is_sandbox_trouble(words)
+
+
+@posix
+@pytest.mark.parametrize(
+    "name", ["SUID helper", *variants(*sorted({*LAST_WORDS} - {"SUID helper"}))]
+)
 async def test_sandbox_is_tried_and_left_out_with_a_warning(
-    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    words = LAST_WORDS[name]
     real = find_chromium(Settings()).path
     path = script(
         tmp_path / "chromium",
@@ -344,10 +353,18 @@ MISMATCH = http(
 )
 
 
-@pytest.mark.parametrize("scheme", ["ws", "http"])
+REFUSES, SILENT = http("401 Unauthorized"), None
+
+
 @pytest.mark.parametrize(
-    ("answer", "said"),
-    [(http("401 Unauthorized"), "HTTP status 401"), (None, r"did not answer within \d+ s")],
+    ("scheme", "answer", "said"),
+    [
+        ("ws", REFUSES, "HTTP status 401"),
+        ("http", SILENT, r"did not answer within \d+ s"),
+        *variants(
+            ("http", REFUSES, "HTTP status 401"), ("ws", SILENT, r"did not answer within \d+ s")
+        ),
+    ],
 )
 async def test_connection_that_fails(
     monkeypatch: pytest.MonkeyPatch, scheme: str, answer: bytes | None, said: str
@@ -364,7 +381,7 @@ async def test_connection_that_fails(
     assert not re.search("john|hunter|pathtoken|abcdef", str(caught.value))
 
 
-@pytest.mark.parametrize("scheme", ["ws", "http"])
+@pytest.mark.parametrize("scheme", ["ws", *variants("http")])
 async def test_nobody_listens(scheme: str) -> None:
     async with answering(None) as port:
         pass
@@ -388,7 +405,7 @@ async def test_playwrights_error_in_the_body_is_not_ours_to_change() -> None:
 
 
 @posix
-@pytest.mark.parametrize("victim", ["chromium", "driver"])
+@pytest.mark.parametrize("victim", ["driver", *variants("chromium")])
 async def test_death_in_the_middle_is_told_as_such(victim: str) -> None:
     """Whatever the flow was waiting for, the error says that the browser died."""
 

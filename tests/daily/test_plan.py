@@ -280,7 +280,7 @@ def test_the_ledger_has_the_last_word() -> None:
     assert decide(Present(at("27 08:10"), block=until), Wishes()) == LogIn()
 
 
-def test_a_pin_that_brought_no_token_is_not_followed_by_another_at_once() -> None:
+def test_a_pin_is_not_followed_by_another_at_once() -> None:
     present = Present(at("27 08:00"), pin_sent_at=at("27 07:59"))
     waits = decide(present, Wishes())
     assert isinstance(waits, Wait)

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.errors import BrowserError
-from upstox_browser_login.settings import Settings
+
+if TYPE_CHECKING:
+    from upstox_browser_login.settings import Settings
 
 logger = logging.getLogger(__name__)
 

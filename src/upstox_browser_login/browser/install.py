@@ -14,10 +14,10 @@ from pathlib import Path
 
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.files.environment import clean_environment
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
-from .arguments import clean_environment
 from .find import Chromium, Machine, candidates, find_chromium
 from .launch import open_browser
 

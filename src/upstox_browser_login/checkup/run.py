@@ -9,7 +9,14 @@ from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.session.page_look import PageLook, look_at_page
-from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, EnvFile, Report, Settings
+from upstox_browser_login.settings import (
+    NEEDED_FOR_TOKEN_KEY,
+    EnvFile,
+    Report,
+    Settings,
+    cannot_start,
+    variable,
+)
 from upstox_browser_login.store import open_store, token_key
 
 from . import browser, configuration, folders, network, page, store
@@ -52,10 +59,8 @@ class Checkup:
     def there(self, *, address_from: str | None = None) -> Iterator[Check]:
         """What Upstox answers. Nothing is asked where no way out can be had."""
         settings, clock = self.settings, self.clock
-        if any(
-            each.error is not None
-            for each in (network.check_proxy(settings), network.check_certificates(settings))
-        ):
+        ways = (network.check_proxy(settings), network.check_certificates(settings))
+        if self._breaks_a_rule("api_base_url") or any(each.error is not None for each in ways):
             return
         met = run_apart(network.meet(settings, clock))
         yield network.check_dialog(settings, met)
@@ -70,12 +75,26 @@ class Checkup:
         if token is not None:
             yield run_apart(network.check_accepted(settings, token))
 
-    def browser(self) -> Check:
-        """Whether the browser starts."""
-        return run_apart(browser.check_browser(self.settings, self.clock))
+    def browser(self) -> Iterator[Check]:
+        """Whether the browser starts. None is started in place of one that a setting names."""
+        if not self._breaks_a_rule("browser_"):
+            yield run_apart(browser.check_browser(self.settings, self.clock))
+
+    def _breaks_a_rule(self, beginning: str) -> bool:
+        """Whether a setting of such a name breaks a rule, so that a default stands in its place."""
+        return any(
+            each.state == "invalid" and each.name.startswith(variable(beginning))
+            for each in self.report.findings
+        )
 
     def page(self, *, save: bool) -> Check:
-        """How far the login page is from what is known; remembered in `look`."""
+        """How far the login page is from what is known; remembered in `look`.
+
+        Not asked where a setting breaks a rule: the default in its place may be another page.
+        """
+        invalid = [each for each in self.report.findings if each.state == "invalid"]
+        if invalid:
+            return failed("settings", cannot_start(invalid, self.env_file))
         try:
             self.look = look_at_page(self.settings, save=save, clock=self.clock)
         except UpstoxError as error:

@@ -107,7 +107,7 @@ def _asked(
         return
     yield from checkup.here()
     yield from checkup.there(address_from=address_from)
-    yield checkup.browser()
+    yield from checkup.browser()
 
 
 def _text(check: Check) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from .after_login import after_login
 from .results import Plain, iso
 from .screen import is_terminal
 
@@ -36,7 +35,7 @@ def new_token(
     with shown(call.screen, json=call.program.json, pause=pause, hold=hold) as progress:
         progress.begin()
         result = login_result(settings, progress=progress, lasting=lasting)
-    after_login(call, settings, result)
+    _after(call, settings, result)
     return result
 
 
@@ -51,8 +50,16 @@ def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginRe
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
     with shown(call.screen, json=call.program.json, hold=hold) as progress:
         result = token_result(settings, progress=progress)
-    after_login(call, settings, result)
+    _after(call, settings, result)
     return result
+
+
+def _after(call: Call, settings: Settings, result: LoginResult) -> None:
+    # What runs a program is not imported where there is none to run.
+    if settings.after_login is not None and result.source == "login":
+        from .after_login import after_login
+
+        after_login(call, settings, result)
 
 
 def login_data(result: LoginResult, *, show_token: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from .journal import Journal, LogFormat
 
 _PANEL = "The daily login"
+
+_SHORT_LIFE = timedelta(hours=3, minutes=30)
+"""The longest life of a token that was got in a night, before 03:30."""
 
 
 def _time(text: str | None) -> str | None:
@@ -122,7 +125,7 @@ def refresh(
             rich_help_panel=_PANEL,
         ),
     ] = None,
-) -> Result | None:
+) -> Result:
     """Stay running, and log in once a day so that the token is valid.
 
     A failure that may pass is tried again until the exchange closes, one that
@@ -155,10 +158,7 @@ def refresh(
             journal.warning(warning)
         if health is not None:
             stack.enter_context(_health(runner, health))
-        if once:
-            return runner.once()
-        runner.run()
-    return None
+        return runner.once() if once else runner.run()
 
 
 @contextmanager
@@ -244,13 +244,13 @@ class _Runner:
         self.daily = Daily(
             self.settings,
             self.wishes,
-            self,
-            self._wait,
+            audience=self,
+            wait=self._wait,
             sender=_sender(self.settings),
             supervisor=Supervisor.of(os.environ),
         )
 
-    def run(self) -> None:
+    def run(self) -> Result:
         """Until a signal; that is the ordinary end, so the exit status is 0."""
         try:
             with self._reloading_on_hangup():
@@ -258,6 +258,7 @@ class _Runner:
         except Interruption as stop:
             self.daily.supervisor.stopping()
             self.journal.line(f"Stopped by {stop.what}.")
+            return Result({"action": Plain("stopped"), "reason": Plain(stop.what)})
 
     def once(self) -> Result:
         """One run. Raises the error of the login, or of the one that is not tried again yet."""
@@ -301,7 +302,7 @@ class _Runner:
         elif not self.wishes.once:
             self.journal.line(action.text)
 
-    def token(self, token: Token) -> None:
+    def has_token(self, token: Token) -> None:
         """Keep the env file up to date."""
         from upstox_browser_login.errors import StoreError
 
@@ -334,8 +335,13 @@ class _Runner:
         from .after_login import after_login
         from .obtain import logged_in
 
+        token = result.token
         if result.source == "login":
-            self.journal.line(logged_in(result.token))
+            self.journal.line(logged_in(token))
+            if token.expires_at - token.issued_at < _SHORT_LIFE:
+                self.journal.warning(
+                    "This token dies at 03:30 IST, before the day's session. Log in after 03:30."
+                )
         return after_login(self.call, self.settings, result)
 
     def failed(self, error: UpstoxError) -> None:

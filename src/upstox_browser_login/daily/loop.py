@@ -6,7 +6,8 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from pathlib import Path
+from typing import NoReturn, Protocol
 
 from upstox_browser_login import api
 from upstox_browser_login._version import __version__
@@ -45,8 +46,9 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = 30.0
 """Seconds after which the plan is asked again, whatever it said."""
 
-BEYOND_A_LOGIN = 60.0
-"""Seconds that a login may take beyond its own limit, to close its browser and clean evidence."""
+BEYOND_A_LOGIN = 150.0
+"""Seconds that may follow a login's own limit: its browser is closed, evidence is cleaned, and the
+user's own command runs."""
 
 _AT_ONCE = 20
 """Actions without a wait between them. More would be a plan that goes round in a circle."""
@@ -58,8 +60,8 @@ class Audience(Protocol):
     def planned(self, action: Wait | Stop) -> None:
         """What is waited for has changed."""
 
-    def token(self, token: Token) -> None:
-        """The valid token, in every round."""
+    def has_token(self, token: Token) -> None:
+        """There is a valid token; told in every round."""
 
     def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:
         """Call `login` with a `progress`, and return what it returns."""
@@ -93,6 +95,7 @@ class Daily:
 
     def __post_init__(self) -> None:
         self._last_told: tuple[type, str] | None = None
+        self._refused: Token | None = None
         self.use(self.settings)
 
     def use(self, settings: Settings) -> None:
@@ -108,10 +111,10 @@ class Daily:
         )
         self._last_told = None
 
-    def run(self, ended: Callable[[], bool] = lambda: False) -> None:
-        """Go on until `ended` says so, or an exception of `wait` or a signal does."""
+    def run(self) -> NoReturn:
+        """Go on until an exception ends it, of a signal or of `wait`."""
         self.supervisor.ready()
-        while not ended():
+        while True:
             action = self.turn()
             if not isinstance(action, Wait | Stop):
                 continue
@@ -129,9 +132,15 @@ class Daily:
         for _ in range(_AT_ONCE):
             seen, action = self._ask()
             if isinstance(action, LogIn):
-                return self._login(action, seen)
+                try:
+                    result = self._login(action, seen)
+                except UpstoxError:
+                    self.deliver()
+                    raise
+                self.deliver()
+                return result
             if isinstance(action, Wait | Stop):
-                self._note(action, seen)
+                self._note(action)
                 self.deliver()
                 return action
             self._do(action, seen)
@@ -158,6 +167,7 @@ class Daily:
             notice = notices.due(self._records.read(), now)
             if notice is None:
                 return
+            self.supervisor.alive()
             delivered = self.sender.send(notice)
 
             def told(record: Record, notice: Notice = notice, delivered: bool = delivered) -> None:
@@ -170,13 +180,14 @@ class Daily:
     # -- one round ---------------------------------------------------------------------------------
 
     def _ask(self) -> tuple[Seen, Action]:
-        seen = look(self.settings, self.clock, self._records.read(), self._days)
+        record = self._records.read()
+        seen = look(self.settings, self.clock, record, self._days, refused=self._refused)
         action = decide(seen.present, self.wishes)
         until = seen.present.token_until
         self.vitals.turned(action, until, self.clock.monotonic())
         if seen.token is not None:
             self._settle(until)
-            self.audience.token(seen.token)
+            self.audience.has_token(seen.token)
         return seen, action
 
     def _do(self, action: Action, seen: Seen) -> None:
@@ -185,7 +196,7 @@ class Daily:
         elif isinstance(action, AskForDays):
             self._ask_for_days()
         elif isinstance(action, Wait | Stop):
-            self._note(action, seen)
+            self._note(action)
 
     def _settle(self, until: dt.datetime | None) -> None:
         """There is a valid token, whoever got it: what had failed is over."""
@@ -199,9 +210,8 @@ class Daily:
         if self.sender is None:
             record.outbox = []
 
-    def _note(self, action: Wait | Stop, seen: Seen) -> None:
-        """Tell what is waited for, once."""
-        del seen
+    def _note(self, action: Wait | Stop) -> None:
+        """Tell what is waited for, once. A block that nobody was told of is an incident."""
         told = (type(action), action.text)
         if told != self._last_told:
             self._last_told = told
@@ -230,6 +240,7 @@ class Daily:
         self._records.change(asked)
         if not alive:
             self.audience.warn("Upstox no longer accepts the token: it was revoked.")
+            self._refused = token
             try:
                 forget(self.settings, token)
             except UpstoxError as error:
@@ -259,14 +270,17 @@ class Daily:
         began = self.clock.monotonic()
         self.vitals.busy_until = began + limit
         self.supervisor.busy(limit)
-        # A damaged token is no reason not to log in here: nobody is there to be asked.
-        way = login_result if seen.damaged else token_result
+        # Otherwise a token that another process has got by now is taken in place of a login.
+        way = login_result if seen.unusable else token_result
 
         def login(**options: object) -> LoginResult:
             return way(self.settings, clock=self.clock, **options)  # type: ignore[arg-type]
 
         try:
             result = self.audience.log_in(login)
+            if result.source == "login":
+                self.vitals.logged_in("OK", self.clock.monotonic() - began, result.steps)
+            self._succeeded(result)
         except UpstoxError as error:
             self.vitals.logged_in(error.code, self.clock.monotonic() - began)
             self._failed(error)
@@ -275,9 +289,6 @@ class Daily:
             self.vitals.busy_until = 0.0
             self.supervisor.idle()
             self._last_told = None
-        if result.source == "login":
-            self.vitals.logged_in("OK", self.clock.monotonic() - began, result.steps)
-        self._succeeded(result)
         return result
 
     def _failed(self, error: UpstoxError) -> None:
@@ -297,7 +308,7 @@ class Daily:
                 hint=error.hint,
                 step=error.step,
                 upstox_code=error.upstox_code,
-                trace=error.trace,
+                trace=None if error.trace is None else str(Path(error.trace).absolute()),
                 count=before.count + 1 if before is not None and same_day else 1,
                 credentials=credentials,
                 version=__version__,
@@ -314,10 +325,9 @@ class Daily:
     def _succeeded(self, result: LoginResult) -> None:
         until = result.token.expires_at
         self._settle(until)
-        self.audience.token(result.token)
+        self.audience.has_token(result.token)
         trouble = self.audience.logged_in(result)
-        new = result.source == "login"
-        if not new:
+        if result.source != "login":
             return
 
         def note(record: Record) -> None:

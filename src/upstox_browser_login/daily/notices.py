@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.printable import one_line, printable
+from upstox_browser_login.printable import printable
 from upstox_browser_login.redaction import redactor
 
 from .outcomes import needs_a_person
@@ -107,7 +107,7 @@ class AppriseSender:
                 try:
                     taken[number] = bool(
                         service.notify(
-                            body=printable_lines(notice.body), title=one_line(notice.title)
+                            body=printable_lines(notice.body), title=printable_lines(notice.title)
                         )
                     )
                 except Exception as error:  # noqa: BLE001  (as above)

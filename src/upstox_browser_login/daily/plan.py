@@ -32,8 +32,8 @@ NINE = dt.time(9, 0)
 """Until then pauses grow from a minute to half an hour; afterwards they are of an hour."""
 
 PIN_PAUSE = dt.timedelta(minutes=15)
-"""No second PIN sooner than this after one that brought no token, whatever became of it: a program
-that was killed may not know that it was refused."""
+"""No second PIN sooner than this, whatever became of the first: a program that was killed may not
+know that it was refused, and a store that loses tokens must not lead to one login after another."""
 
 DAYS_ARE_FRESH = dt.timedelta(hours=20)
 DAYS_ARE_ASKED_AGAIN = dt.timedelta(hours=1)
@@ -81,7 +81,7 @@ class Present:
     block: Block | None = None
     """What the ledger says against a login."""
     pin_sent_at: dt.datetime | None = None
-    """When a PIN was last sent that has brought no token."""
+    """When a PIN was last sent."""
     failure: Failure | None = None
     days: Days | None = None
     days_asked_at: dt.datetime | None = None
@@ -224,7 +224,7 @@ def _standing(
         return Wait(
             until,
             Why.BLOCKED,
-            f"A PIN was sent at {clock_time(sent)} and brought no token; the next login is at "
+            f"A PIN was sent at {clock_time(sent)}, and no token is there; the next login is at "
             f"{clock_time(until)}.",
         )
     return None

@@ -32,14 +32,26 @@ class Seen:
     present: Present
     token: Token | None
     """The valid token."""
-    damaged: bool = False
-    """What is stored as a token cannot be read: a login has to move it aside."""
+    unusable: bool = False
+    """What is stored as a token cannot be read, or was revoked: a login has to replace it."""
 
 
-def look(settings: Settings, clock: Clock, record: Record, days: Days | None) -> Seen:
-    """Look at the store, the ledger and the record. A ledger that cannot be read is a block."""
+def look(
+    settings: Settings,
+    clock: Clock,
+    record: Record,
+    days: Days | None,
+    *,
+    refused: Token | None = None,
+) -> Seen:
+    """Look at the store, the ledger and the record. A ledger that cannot be read is a block.
+
+    `refused` is a token that Upstox no longer accepts. It counts for none, should it be stored.
+    """
     now = clock.now()
-    token, is_damaged = _stored(settings)
+    token, is_unusable = _stored(settings)
+    if token is not None and token == refused:
+        token, is_unusable = None, True
     if token is not None and token.seconds_left(now) > 0:
         asked = _moment(record.asked_at)
         checked = token.issued_at if asked is None else max(token.issued_at, asked)
@@ -59,12 +71,12 @@ def look(settings: Settings, clock: Clock, record: Record, days: Days | None) ->
     present = Present(
         now,
         block=block,
-        pin_sent_at=pin_without_token(history),
+        pin_sent_at=last_pin(history),
         failure=failure_of(record.failed, settings, history),
         days=days,
         days_asked_at=_moment(record.days_asked_at),
     )
-    return Seen(present, None, is_damaged)
+    return Seen(present, None, is_unusable)
 
 
 def _stored(settings: Settings) -> tuple[Token | None, bool]:
@@ -76,10 +88,10 @@ def _stored(settings: Settings) -> tuple[Token | None, bool]:
         return None, True
 
 
-def pin_without_token(history: tuple[Event, ...]) -> dt.datetime | None:
-    """When the last PIN was sent that has brought no token; `unlock` forgives it."""
+def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
+    """When a PIN was last sent, whatever became of it; `unlock` forgives it."""
     for event in reversed(history):
-        if event.what == "unlock" or (event.what == "login" and event.outcome == "succeeded"):
+        if event.what == "unlock":
             return None
         if event.what == "pin" and event.outcome != "not sent":
             return event.at

@@ -81,12 +81,18 @@ class Recorder:
         *,
         redactor: Redactor = process_redactor,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        elapsed: Callable[[], float] | None = None,
     ) -> None:
+        """`elapsed` tells the seconds since the login began, by the clock that times requests.
+
+        With another clock a request could seem to be older than the step that it belongs to.
+        """
+        began = time.monotonic()
+        self._elapsed = elapsed or (lambda: time.monotonic() - began)
         self._mode = mode
         self._folder = folder
         self._redactor = redactor
         self._now = now
-        self._began = time.monotonic()
         self._context: BrowserContext | None = None
         self._elsewhere = False
         self._troubled = False
@@ -101,10 +107,6 @@ class Recorder:
     def is_recording(self) -> bool:
         """Whether a trace is being made."""
         return self._tracing
-
-    @property
-    def _elapsed(self) -> float:
-        return time.monotonic() - self._began
 
     async def prepare(self, context: BrowserContext, *, elsewhere: bool = False) -> None:
         """Be told of `context` before it has a page; record it from its start where that is asked.
@@ -149,7 +151,7 @@ class Recorder:
             if self._elsewhere:
                 self._not_traced = "a Playwright server would keep what is typed on its own disk"
                 return
-            self._traced_from = self._elapsed
+            self._traced_from = self._elapsed()
             # A screencast that starts late could show what a field holds.
             await context.tracing.start(
                 screenshots=whole, snapshots=answers, title="Login to Upstox"
@@ -176,7 +178,7 @@ class Recorder:
 
     async def group(self, name: str) -> None:
         """Begin a step."""
-        self._steps.append(Step(name, self._elapsed))
+        self._steps.append(Step(name, self._elapsed()))
         if self._mode == "on" and self._tracing and self._context is not None:
             with contextlib.suppress(Exception):
                 await self._context.tracing.group(self._redactor.redact(name))
@@ -184,7 +186,7 @@ class Recorder:
     async def group_end(self) -> None:
         """End the step begun last."""
         if self._steps:
-            self._steps[-1].ended = self._elapsed
+            self._steps[-1].ended = self._elapsed()
         if self._mode == "on" and self._tracing and self._context is not None:
             with contextlib.suppress(Exception):
                 await self._context.tracing.group_end()
@@ -324,7 +326,7 @@ class Recorder:
         if not await _answer(_done(context.tracing.stop(path=raw)), 2 * ITEM_SECONDS):
             bundle.miss("trace", "the browser did not hand it over")
         elif self._mode != "on":
-            steps = [replace(each, ended=each.ended or self._elapsed) for each in self._steps]
+            steps = [replace(each, ended=each.ended or self._elapsed()) for each in self._steps]
             bundle.steps_before(self._traced_from, steps)
 
     @staticmethod

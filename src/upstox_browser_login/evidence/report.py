@@ -194,6 +194,10 @@ def report(
     return redactor.redact("\n".join(lines) + "\n")
 
 
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
+
+
 SCHEMA = 1
 """Raised where a member of `report.json` changes its meaning or goes."""
 
@@ -239,7 +243,7 @@ def as_json(
             for each in looks
         ],
         "requests": rows(
-            {"at": each.at, "seconds": each.seconds, "request": each.line}
+            {"at": _rounded(each.at), "seconds": _rounded(each.seconds), "request": each.line}
             for each in outcome.requests
         ),
         "page_file": [cut(each) for each in outcome.page_file],

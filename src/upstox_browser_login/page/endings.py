@@ -27,8 +27,9 @@ MAYBE_REFUSED = (
 
 
 NAME_IT = (
-    "The evidence's report.md, and `upstox-browser-login doctor --page`, list each with the entry "
-    "that would name it in UPSTOX_PAGE_FILE. Or update upstox-browser-login."
+    "report.md in the evidence folder lists each with the entry that would name it in "
+    "UPSTOX_PAGE_FILE; of the first page, `upstox-browser-login doctor --page` does so too. Or "
+    "update upstox-browser-login."
 )
 
 

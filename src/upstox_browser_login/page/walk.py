@@ -45,11 +45,22 @@ from .look import Look
 from .marks import NO_MARKS, Marks
 from .offers import Offer, offers, summary
 from .origins import Origins
-from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
+from .recognise import (
+    Complaint,
+    Form,
+    Here,
+    Nothing,
+    Sent,
+    Stop,
+    complaints_of,
+    normal,
+    recognise,
+)
 from .redirect import Gate
+from .sockets import refuse_foreign
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
-from .wire import Wire
+from .wire import Traffic, Wire
 from .words import CHALLENGE, ENDINGS, MAINTENANCE, Said, stated_wait
 
 log = logging.getLogger(__name__)
@@ -62,9 +73,6 @@ SKEW_SECONDS = 2.0
 """Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
 
 ORDER: tuple[Step, ...] = get_args(Step)
-
-REDIRECT_SECONDS = 10.0
-"""A redirect without our state ends the login once the page owes no answer, or after so long."""
 
 
 class Attempts(Protocol):
@@ -157,6 +165,8 @@ class Job:
     narrator: Narrator
     clock: Clock
     new_context: Callable[[], Awaitable[BrowserContext]]
+    ready: Callable[[], Awaitable[object]] | None = None
+    """Ends, or raises, once it is known whether all that is needed after the page is there."""
     shared: bool = False
     """Whether others use the browser as well: their requests are not ours."""
     headed: bool = False
@@ -227,6 +237,7 @@ class Walk:
         self._complained_at: float | None = None
         self._before: frozenset[str] = frozenset()
         self._idle_since = 0.0
+        self._recognised: tuple[tuple[Look, Traffic, Sent], Here] | None = None
         self._known = ""
         self._crashed = asyncio.Event()
         self._misses = 0
@@ -316,8 +327,8 @@ class Walk:
                 self._check(window)
                 if window.gate.caught is not None:
                     return Glance(self._view(window), None, None, self._place())
-                view = self._attend(window)
-                step = deciding.decide(view)
+                view, here = self._attend(window)
+                step = deciding.decide(view, here)
                 if not isinstance(step, Wait):
                     error = self._error_of(window, step) if isinstance(step, End) else None
                     return Glance(view, step, error, self._place())
@@ -368,18 +379,19 @@ class Walk:
             self._book_accepted(window)
             if "pin" in self._sent.accepted:
                 await self._enter("redirect")
-            view = self._attend(window)
-            await self._unless_gone(self._do(window, view, deciding.decide(view)))
+            view, here = self._attend(window)
+            await self._unless_gone(self._do(window, view, deciding.decide(view, here)))
 
-    def _attend(self, window: Window) -> View:
+    def _attend(self, window: Window) -> tuple[View, Here]:
         """See and hear all that is new. Raises what ends a login by itself."""
         self._hear_dialogs()
         view = self._view(window)
         self._check_document(view)
-        self._rest(view)
+        here = self._here(view)
+        self._rest(view, here)
         view = self._view(window)
         self._check_other_redirect(window, view)
-        return view
+        return view, here
 
     async def _open_window(self) -> Window:
         if self._window is not None:
@@ -425,6 +437,7 @@ class Walk:
         await asyncio.gather(
             eyes.open(session, main),
             wire.listen(session, main),
+            refuse_foreign(session, job.origins),
             gate.open(outer, main, str(info.get("browserContextId", "")), shared=job.shared),
         )
         return window
@@ -570,7 +583,7 @@ class Walk:
             return
         age = view.now - window.gate.other_at
         waits = [each for each in deciding.owed(view) if each.posts]
-        if age < self._job.timing.settle / 4 or (waits and age < REDIRECT_SECONDS):
+        if age < self._job.timing.settle / 4 or (waits and age < self._job.timing.redirect):
             return
         raise not_ours(Redirect.of(other))
 
@@ -616,9 +629,15 @@ class Walk:
         there = redactor.redact(summary(window.eyes.look))
         return endings.error_of(end, end.step or self._step, self._place(), there)
 
-    def _rest(self, view: View) -> None:
+    def _here(self, view: View) -> Here:
+        """Tell what is here, from the last answer where nothing has changed since that."""
+        asked = (view.look, view.traffic, view.sent)
+        if self._recognised is None or self._recognised[0] != asked:
+            self._recognised = (asked, recognise(*asked, view.marks))
+        return self._recognised[1]
+
+    def _rest(self, view: View, here: Here) -> None:
         """Remember when the page last owed something, or showed something else that is known."""
-        here = recognise(view.look, view.traffic, view.sent, view.marks)
         loading = isinstance(here, Nothing) and (here.loading or view.look.is_empty)
         name = self._name(here)
         if name != self._known:
@@ -774,6 +793,8 @@ class Walk:
 
     async def _fill(self, window: Window, view: View, step: Fill) -> None:
         form = step.form
+        if self._job.ready is not None:
+            await self._job.ready()
         text = await self._credential(window, form, view)
         window.gate.typing()
         window.wire.look_out_for(CARRIED[form.purpose], text)

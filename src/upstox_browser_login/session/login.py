@@ -77,11 +77,15 @@ class _Login:
         self.began = self.parts.clock.monotonic()
         self.seen: list[tuple[float, str, str]] = []
         self.recorder: Recorder = Recorder(
-            settings.trace, settings.trace_dir, now=self.parts.clock.now
+            settings.trace,
+            settings.trace_dir,
+            now=self.parts.clock.now,
+            elapsed=lambda: self.parts.clock.monotonic() - self.began,
         )
         self.versions: dict[str, str] = {}
         self.context: BrowserContext | None = None
         self.page: Page | None = None
+        self.walking: asyncio.Task[None]
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
@@ -194,12 +198,15 @@ class _Login:
                 each.cancel()
             await asyncio.gather(*ends, return_exceptions=True)
 
-    def _prepare(self) -> asyncio.Task[Client]:
+    def _prepare(self) -> None:
         """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
         if self.preparing is None:
-            work = asyncio.to_thread(_prepared, self.parts.settings)
-            self.preparing = asyncio.create_task(work)
-        return self.preparing
+            self.walking = asyncio.create_task(asyncio.to_thread(_import_the_walk))
+            self.preparing = asyncio.create_task(self._client())
+
+    async def _client(self) -> Client:
+        await asyncio.wait({self.walking})  # imports, too, take turns
+        return await asyncio.to_thread(_prepared, self.parts.settings)
 
     def _unexpected(self, raised: Exception) -> UpstoxError:
         from upstox_browser_login.page.endings import browser_gone
@@ -223,6 +230,10 @@ class _Login:
         return self.context
 
     async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
+        self._prepare()
+        await self.walking
+        preparing = self.preparing
+        assert preparing is not None  # noqa: S101  (see `_prepare`)
         from upstox_browser_login.oauth import (
             DeadTokenError,
             code_from,
@@ -234,8 +245,6 @@ class _Login:
         from upstox_browser_login.page.walk import Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
-        # Before anything is typed: without it the token could not be fetched.
-        client = await self._prepare()
         state = new_state()
         password = None if settings.password is None else settings.secret("password")
         walk = self.walk = Walk(
@@ -249,6 +258,8 @@ class _Login:
                 narrator=_Narrator(self),
                 clock=clock,
                 new_context=lambda: self._new_context(opened),
+                # Before anything is typed: without it the token could not be fetched.
+                ready=lambda: asyncio.shield(preparing),
                 shared=opened.shared,
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
@@ -263,7 +274,7 @@ class _Login:
         code = code_from(redirect, state)
         await self.begin("exchange")
         try:
-            token = await exchange(settings, code, clock=clock, client=client)
+            token = await exchange(settings, code, clock=clock, client=await preparing)
         except LoginBlockedError as error:
             ledger.rate_limited(None, error.upstox_code)
             raise
@@ -306,7 +317,7 @@ class _Login:
             requests=()
             if walk is None
             else tuple(
-                Request(line, round(at - self.began, 3), round(ended - at, 3))
+                Request(line, at - self.began, ended - at)
                 for line, (at, ended) in zip(walk.lines, walk.spans, strict=True)
             ),
             looks=()
@@ -376,16 +387,16 @@ async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext
     return context
 
 
-def _prepared(settings: Settings) -> Client:
-    """Make the client that will fetch the token, and import all that a login needs.
-
-    Raises `ConfigurationError`.
-    """
-    import jwt  # noqa: F401  (later each of these would be waited for)
-
-    from upstox_browser_login import oauth  # noqa: F401
-    from upstox_browser_login.http import prepare
+def _import_the_walk() -> None:
+    from upstox_browser_login import oauth  # noqa: F401  (later each would be waited for)
     from upstox_browser_login.page import walk  # noqa: F401
+
+
+def _prepared(settings: Settings) -> Client:
+    """Make the client that will fetch the token. Raises `ConfigurationError`."""
+    import jwt  # noqa: F401  (later it would be waited for)
+
+    from upstox_browser_login.http import prepare
 
     return prepare(settings.api_base_url)
 

@@ -178,7 +178,8 @@ def _obtain(
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)
-            return seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            return result
 
 
 def _serves(token: Token, now: datetime, margin: float) -> bool:

@@ -7,12 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upstox_browser_login.blocking import CLOSING_SECONDS, run_apart
+from upstox_browser_login.blocking import CLOSING_SECONDS
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.page.marks import Marks, read_marks
 from upstox_browser_login.settings import Settings
 
+from . import seams
 from .parts import Deadline
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def look_at_page(settings: Settings, *, save: bool, clock: Clock) -> PageLook:
     """
     settings.require("client_id", "redirect_uri")
     marks = read_marks(settings.page_file)
-    return run_apart(_Look(settings, marks, clock, save=save).run())
+    look: PageLook = seams.run(_Look(settings, marks, clock, save=save).run(), None)
+    return look
 
 
 class _Look:

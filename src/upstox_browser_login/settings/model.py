@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 from urllib.parse import unquote, urlsplit
 
-from platformdirs import user_state_path
 from pydantic import (
     Field,
     PrivateAttr,
@@ -31,6 +30,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.environment import default_state_folder
 from upstox_browser_login.programs import command_problem, split_command
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.totp import SeedError, read_seed
@@ -68,15 +68,6 @@ _NOWHERE = Path(os.devnull).absolute() / APP
 """The state folder of a user who has none: a place at which nothing can be made."""
 
 
-def _default_state_dir() -> Path | None:
-    """The platform's folder for user state, None for a user without a home folder."""
-    try:
-        path = user_state_path(APP, appauthor=False)
-    except RuntimeError:  # newer platformdirs; older ones answer with a path below "~"
-        return None
-    return path if path.is_absolute() else None
-
-
 class Settings(BaseSettings):
     """Everything a login can be told. Missing credentials are found by `require`, not here.
 
@@ -104,7 +95,7 @@ class Settings(BaseSettings):
     headed: bool = False
     trace: TraceMode = "on-failure"
     trace_dir: Path = Path("traces")
-    state_dir: Path = Field(default_factory=lambda: _default_state_dir() or _NOWHERE)
+    state_dir: Path = Field(default_factory=lambda: default_state_folder() or _NOWHERE)
     token_store: SecretStr = SecretStr("file")
     browser_path: Path | None = None
     browser_channel: str | None = None
@@ -217,7 +208,7 @@ class Settings(BaseSettings):
                 words = split_command(value.get_secret_value())
             except ValueError:
                 raise ValueError("has a quote that is not closed") from None
-            if not words:
+            if not words or not words[0]:
                 raise ValueError("names no program")
         return value
 
@@ -516,7 +507,7 @@ def gathered(given: Mapping[str, Any], env_file: EnvFile) -> tuple[dict[str, Any
     set_here = {name: value for name, value in given.items() if value is not None}
     found = gather(SETTABLE, DEFERRABLE, set_here, env_file)
     values = {**set_here, **found.values}
-    if "state_dir" not in values and _default_state_dir() is None:
+    if "state_dir" not in values and default_state_folder() is None:
         values["state_dir"] = Unread("must be set, since this user has no home folder")
     return values, (*env_file.notices, *found.notices)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-PREFIX = "UPSTOX_"
-APP = "upstox-browser-login"
+from upstox_browser_login.files.environment import APP, PREFIX
+
+__all__ = ["APP", "PREFIX"]
 
 NEEDED_FOR_LOGIN = (
     "username",
