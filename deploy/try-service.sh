@@ -61,7 +61,7 @@ wait_for() { for _ in $(seq 60); do "$@" >/dev/null 2>&1 && return; sleep 1; don
 sleep 5
 wait_for inside systemctl is-active multi-user.target
 inside loginctl enable-linger asha
-wait_for inside test -S /run/user/1000/bus
+wait_for inside test -S /run/user/1000/systemd/private
 inside systemctl start replica
 wait_for inside grep -q API_BASE_URL /home/asha/replica.env
 inside mkdir "/home/asha/al go"
