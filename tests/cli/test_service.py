@@ -203,6 +203,25 @@ def test_secrets_are_named_and_not_read(home: Path, ask: Call, tmp_path: Path) -
 
 
 @linux
+def test_settings_may_come_from_secrets_alone(
+    served: Replica, home: Path, ask: Call, tmp_path: Path
+) -> None:
+    """They are checked as the service will get them, from a folder that is gone afterwards."""
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    for name, value in served.settings().items():
+        (secrets / name.lower()).write_text(value)
+    done = ask("service", "install", "--for", "systemd", "--secrets", secrets)
+    assert done.status == 0, done.err
+    text = Path(done.data["path"]).read_text("utf-8")
+    assert text.count("LoadCredential=") == len(served.settings())
+    (secrets / "upstox_pin_code").write_text("1")
+    wrong = ask("service", "install", "--for", "systemd", "--secrets", secrets)
+    assert "UPSTOX_PIN_CODE (invalid)" in wrong.object["error"]["message"]
+    del home
+
+
+@linux
 def test_a_unit_of_the_machine_runs_as_no_root(ask: Call) -> None:
     done = ask("service", "show", "--system", "--run-as", "root")
     assert done.code == "CONFIGURATION"

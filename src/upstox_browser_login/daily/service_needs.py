@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.files.private import make_folder
+from upstox_browser_login.files.private import create_file, make_folder
 from upstox_browser_login.settings import PREFIX, Settings, variable
 
 from .service import Job, Secret
@@ -95,23 +98,20 @@ def check(job: Job, options: Sequence[str]) -> str | None:
     """
     env = {name: os.environ[name] for name in ("HOME", "SYSTEMROOT") if name in os.environ}
     env.update(job.environment)
-    as_user: dict[str, Any] = {}
-    if job.secrets:
-        # They may be root's, who hands them over: nobody else can look at them now.
-        env[f"{PREFIX}SECRETS_DIR"] = str(Path(job.secrets[0].path).parent)
-    elif job.user is not None:
-        as_user = _as_user(job.user)
-    words = [*job.program, "check-env", "--format", "json", *options]
-    done = subprocess.run(
-        words,
-        cwd=job.folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=SECONDS,
-        **as_user,
-    )
+    as_user = {} if job.user is None else _as_user(job.user)
+    with _handed_over(job) as folder:
+        if folder is not None:
+            env[f"{PREFIX}SECRETS_DIR"] = str(folder)
+        done = subprocess.run(
+            [*job.program, "check-env", "--format", "json", *options],
+            cwd=job.folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=SECONDS,
+            **as_user,
+        )
     error = _error_in(done.stdout, done.stderr)
     if error is None:
         return None
@@ -122,6 +122,27 @@ def check(job: Job, options: Sequence[str]) -> str | None:
         hint="A service does not see this shell's variables: put them into .env of this folder "
         "(mode 600), or name --env-file, --profile or --secrets.",
     )
+
+
+@contextmanager
+def _handed_over(job: Job) -> Iterator[Path | None]:
+    """Within the block a folder with the secrets, as systemd will hand them to the service.
+
+    They may be root's alone, and the service's user is to read them.
+    """
+    if not job.secrets:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for each in job.secrets:
+            copy = folder / each.name
+            create_file(copy)
+            copy.write_bytes(Path(each.path).read_bytes())
+        if job.user is not None and sys.platform != "win32":
+            for path in (folder, *folder.iterdir()):
+                shutil.chown(path, job.user)
+        yield folder
 
 
 def _error_in(out: str, err: str) -> Mapping[str, str] | None:
