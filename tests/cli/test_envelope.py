@@ -70,13 +70,16 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "auth-url",
         "exchange",
         "check-env",
+        "doctor",
         "totp",
         "install-browser",
         "traces list",
         "traces show",
+        "traces prune",
         "demo",
         "replica",
         "request-token",
+        "refresh",
     }
 
 

@@ -40,10 +40,10 @@ from tests.hash_attack import find_pin, hits, parts_of
 from upstox_browser_login.evidence import bundle as bundle_module
 from upstox_browser_login.evidence import picture
 from upstox_browser_login.evidence import record as record_module
-from upstox_browser_login.evidence.folder import list_traces
 from upstox_browser_login.evidence.record import Recorder
 from upstox_browser_login.evidence.report import Outcome, Request, Seen, StepTime
 from upstox_browser_login.evidence.scrub import Scrubber
+from upstox_browser_login.evidence.shelf import evidence_in
 from upstox_browser_login.evidence.verify import leaks
 from upstox_browser_login.evidence.viewer import viewer_command
 from upstox_browser_login.redaction import MASK, Redactor
@@ -959,7 +959,7 @@ async def test_cancelled_while_it_scrubs_it_finishes_and_cleans_up(
         with pytest.raises(asyncio.CancelledError):
             await task
     # What has passed the last look may stay; half-made evidence and the raw trace may not.
-    assert {each.name for each in list_traces(tmp_path / "traces")} == names_in(tmp_path / "traces")
+    assert {each.name for each in evidence_in(tmp_path / "traces")} == names_in(tmp_path / "traces")
     assert not children(temporary)
 
 
@@ -1005,7 +1005,7 @@ async def test_killed_it_leaves_no_unscrubbed_trace_in_the_folder(
     )
     _, errors = await process.communicate()
     assert process.returncode == -signal.SIGKILL, errors
-    assert list_traces(tmp_path / "traces") == []
+    assert evidence_in(tmp_path / "traces") == []
     for name, data in every_byte(tmp_path / "traces"):
         assert ASHA.mobile.encode() not in data, name
     # What Playwright wrote is where only the owner can look, and is swept away in time.

@@ -1,4 +1,4 @@
-"""The last lines of a test run: how many cells of the matrix have passed, and what needs a browser."""
+"""The last lines of a test run: cells of the matrix that passed, and what needs no browser."""
 
 from __future__ import annotations
 

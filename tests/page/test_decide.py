@@ -227,6 +227,22 @@ def test_a_polled_place_is_not_waited_for() -> None:
     assert owed(View(NOW, BLANK, 1.0, Traffic((*polls[:3], carrier)), PIN_SENT)) == [carrier]
 
 
+def test_what_is_answered_again_and_again_does_not_hold_a_page_loading() -> None:
+    """But what is asked again because it does not come is what the page waits for."""
+    asks = tuple(asked(str(number), 96.0, method="GET", posts=False) for number in range(5))
+    answers = tuple(ended(each, 97.0) for each in asks[:4])
+    for first, waited in ((asks[:4], 5), (answers, 0)):
+        traffic = Traffic((*first, asks[4]))
+        assert len(owed(View(NOW, BLANK, 1.0, traffic, PIN_SENT), loading=True)) == waited
+
+
+def test_signs_of_life_after_a_submission_are_no_answer_that_is_pending() -> None:
+    beats = [asked(str(number), 96.0 + number / 2) for number in range(5)]
+    calls = (*(ended(each, each.at + 0.1, 404) for each in beats[:4]), beats[4])
+    came = outcome(View(NOW, BLANK, 1.0, Traffic(calls), replace(PIN_SENT, pressed_at=95.0)))
+    assert came.state != "pending"
+
+
 REPEATED = frozenset({"pin"})
 
 

@@ -755,6 +755,29 @@ async def test_an_answer_that_cannot_be_read_goes_on_its_way(told: dict[str, Any
     assert wire.traffic.calls[0].answer is None
 
 
+async def test_a_call_that_leads_to_the_redirect_uri_is_waited_for_no_longer() -> None:
+    """Nobody tells the end of a worker's."""
+    gate, wire, _ = await a_gate()
+    await pass_by(gate, paused("https://service.upstox.com/hop", "Fetch"))
+    assert wire.traffic.calls[0].pending
+    await pass_by(gate, paused("https://callback.example/cb?code=x", "Fetch"))
+    (call,) = wire.traffic.calls
+    assert not call.pending
+
+
+@pytest.mark.parametrize(
+    ("reason", "failure"), [("ConnectionReset", "ConnectionReset"), ("Aborted", None)]
+)
+async def test_a_workers_call_that_breaks_off(reason: str, failure: str | None) -> None:
+    gate, wire, _ = await a_gate()
+    await asked(gate, wire)
+    event = paused("https://service.upstox.com/x", responseErrorReason=reason)
+    await gate._on_paused(Session(), event)
+    (call,) = wire.traffic.calls
+    assert not call.pending
+    assert call.failure == failure
+
+
 async def test_a_call_that_no_form_has_made_is_not_held_up() -> None:
     gate, _, _ = await a_gate()
     session = await pass_by(gate, paused("https://service.upstox.com/login/config", "Fetch"))

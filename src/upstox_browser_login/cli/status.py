@@ -16,6 +16,8 @@ from .results import Plain, Result, iso
 from .screen import answer, is_terminal
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger import Block, Ledger
     from upstox_browser_login.settings import Settings
@@ -102,8 +104,11 @@ def standing_block(call: Call, settings: Settings) -> Block | None:
     """What stands in the way of a login with these settings. Raises `StoreError`."""
     from dataclasses import replace
 
-    pin = None if settings.pin_code is None else settings.pin_code.get_secret_value()
-    block = _ledger(settings).block(pin)
+    # With any PIN at first: where nothing stands in the way, no secret need be fetched.
+    block = _ledger(settings, None).block(None)
+    if block is not None and settings.pin_code is not None:
+        ledger = _ledger(settings, settings.client_secret)
+        block = ledger.block(settings.pin_code.get_secret_value())
     return None if block is None else replace(block, hint=call.program.fitted(block.hint))
 
 
@@ -126,12 +131,12 @@ def block_data(block: Block | None) -> dict[str, Any] | None:
     }
 
 
-def _ledger(settings: Settings) -> Ledger:
+def _ledger(settings: Settings, client_secret: SecretStr | None) -> Ledger:
     from upstox_browser_login.ledger import Ledger
     from upstox_browser_login.store import account_key, open_ledger_documents
 
     documents = open_ledger_documents(settings)
-    return Ledger(documents, account_key(settings), settings.client_secret)
+    return Ledger(documents, account_key(settings), client_secret)
 
 
 @command("logout", panel=USE, settings=STORED)
@@ -179,7 +184,7 @@ def unlock(
     """
     from upstox_browser_login.errors import StoreError
 
-    ledger = _ledger(call.settings())
+    ledger = _ledger(call.settings(), None)
     reason: str | None = None
     try:
         block = ledger.block(None)

@@ -14,10 +14,11 @@ import contextlib
 import logging
 import shutil
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from upstox_browser_login.blocking import to_the_end
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
+
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 ITEM_SECONDS = 1.0
 """How long each look at a page may take: a hung page answers nothing."""
@@ -204,11 +207,13 @@ class Recorder:
         outcome: Outcome,
         *,
         told: Told = NOTHING_TOLD,
+        more: Mapping[str, str] = NOTHING_MORE,
         seconds: float = KEEP_SECONDS,
     ) -> Path | None:
         """Keep the evidence if the mode asks for it; None if nothing was kept.
 
-        `told` is what the newest look at the page saw. It takes `seconds` at the most, even of a
+        `told` is what the newest look at the page saw, `more` are files by their names, cleaned and
+        verified like the others. It takes `seconds` at the most, even of a
         browser that does not answer.
         """
         if self._mode == "off" or (self._mode == "on-failure" and outcome.code == "OK"):
@@ -216,7 +221,7 @@ class Recorder:
             return None
         self._troubled = True  # a record that would begin now would get in its own way
         try:
-            return await self._keep(page, outcome, told, seconds)
+            return await self._keep(page, outcome, told, more, seconds=seconds)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             logger.warning(
@@ -235,6 +240,8 @@ class Recorder:
         page: Page | None,
         outcome: Outcome,
         told: Told,
+        more: Mapping[str, str],
+        *,
         seconds: float,
     ) -> Path | None:
         # Most logins fail never, and their start is not to wait for this.
@@ -247,6 +254,8 @@ class Recorder:
         kept = False
         try:
             bundle = Bundle(partial, self._redactor.copy_with_digests())
+            for name, text in more.items():
+                bundle.add(name, text.encode("utf-8", "replace"))
             gathering = asyncio.ensure_future(
                 self._gather(bundle, page, outcome, raw / "trace.zip", told)
             )

@@ -19,6 +19,10 @@ from .scrub import Scrubber
 
 _ROWS = 200
 _LONGEST = 400
+_PASTE = (
+    "Put the entries that are right, and none of the others, into a file and name it in "
+    "UPSTOX_PAGE_FILE: see docs/when-the-page-changes.md."
+)
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,20 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class There:
+    """A field or control of a page that is not known, and the page file's entry that names it."""
+
+    what: str
+    entry: str
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """How a login ended. `code` is "OK" or an error's.
+    """How a login, or what `subject` names, ended. `code` is "OK" or an error's.
 
     `looks` are the states that were recognised, each with what spoke for it, one reason after
-    the other with "; " between.
+    the other with "; " between. `page_file` are the entries of a person's own file that were in
+    force, in words; `there` is what was on a page that nobody knows.
     """
 
     code: str
@@ -73,6 +86,9 @@ class Outcome:
     versions: Mapping[str, str]
     requests: tuple[Request, ...]
     looks: tuple[Seen, ...] = ()
+    page_file: tuple[str, ...] = ()
+    there: tuple[There, ...] = ()
+    subject: str = "Login"
 
 
 def versions(browser: str | None) -> dict[str, str]:
@@ -132,6 +148,17 @@ def report(
         more = len(rows) - _ROWS
         return [*lines, "", *([f"… and {more} more.", ""] if more > 0 else [])]
 
+    def fenced(rows: Sequence[There]) -> list[str]:
+        """Each with its entry below it, as TOML that can be pasted."""
+        text = [
+            line
+            for each in rows
+            for line in (f"# {one_line(each.what)}", *map(one_line, each.entry.splitlines()), "")
+        ]
+        longest = max((len(run) for line in text for run in re.findall("`+", line)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return [f"{fence}toml", *text[:-1], fence, ""]
+
     ok = outcome.code == "OK"
     facts = [
         ("When", one_line(f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")),
@@ -141,7 +168,8 @@ def report(
         facts.append(("Step", code(outcome.step)))
     if outcome.upstox_code:
         facts.append(("Upstox's code", code(outcome.upstox_code)))
-    lines = [f"# Login {'succeeded' if ok else 'failed: ' + code(outcome.code)}", ""]
+    ending = "succeeded" if ok else f"failed: {code(outcome.code)}"
+    lines = [f"# {one_line(outcome.subject)} {ending}", ""]
     lines += [f"**{name}:** {value}  " for name, value in facts]
     lines += ["", f"**What happened:** {prose(outcome.message)}", ""] if outcome.message else [""]
     if outcome.hint:
@@ -159,6 +187,11 @@ def report(
             "",
             *table(("request",), [(code(r.line),) for r in outcome.requests]),
         ]
+    if outcome.page_file:
+        lines += ["## Page file", "", *(f"- {prose(each)}" for each in outcome.page_file), ""]
+    if outcome.there:
+        lines += ["## What was on the page", ""]
+        lines += [f"{prose(_PASTE)}", "", *fenced(outcome.there)]
     rows = [(prose(name), code(version)) for name, version in outcome.versions.items()]
     lines += ["## Versions", "", *table(("what", "version"), rows), "## In this folder", ""]
     lines += [f"- {code(name)}" for name in files]
@@ -219,6 +252,8 @@ def as_json(
             {"at": _rounded(each.at), "seconds": _rounded(each.seconds), "request": each.line}
             for each in outcome.requests
         ),
+        "page_file": [cut(each) for each in outcome.page_file],
+        "there": rows(asdict(each) for each in outcome.there),
         "versions": {cut(name): cut(version) for name, version in outcome.versions.items()},
         "files": list(files),
         "missing": rows(asdict(each) for each in missing),

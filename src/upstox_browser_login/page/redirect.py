@@ -135,9 +135,11 @@ class Gate:
         """Read the answer to what a form has sent, before the page has it."""
         paused = {"requestId": event["requestId"]}
         status = event.get("responseStatusCode")
-        if status is not None and 300 <= status < 400:
+        if status is None:
+            self._wire.broke_off(call_id, str(event.get("responseErrorReason", "failed")))
+        elif 300 <= status < 400:
             self._wire.redirected(call_id, int(status))
-        elif status is not None:
+        else:
             body: bytes | None = None
             with suppress(PlaywrightError, ValueError, TimeoutError):
                 async with asyncio.timeout(BODY_SECONDS):
@@ -164,6 +166,7 @@ class Gate:
         call_id = str(event.get("networkId") or event["requestId"])
         if self._origins.is_redirect(url):
             self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
+            self._wire.stopped(call_id)
             return "Aborted"
         blocked = self._wire.is_analytics(url, kind, str(request.get("method", "GET")), body)
         again = not blocked and self.trusted(url) and self._wire.has_left(call_id, request)

@@ -204,7 +204,7 @@ class Said:
         return "trouble" if self.status is not None and self.code is None else "unknown"
 
 
-@lru_cache(256)  # each look has most of its texts from the one before
+@lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
 def meaning_of(text: str) -> Meaning | None:
     """What a text means by itself; None where it is not known to mean anything."""
     for meaning, pattern in TEXTS:
