@@ -71,6 +71,7 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "exchange",
         "check-env",
         "totp",
+        "configure",
         "doctor",
         "install-browser",
         "traces list",
