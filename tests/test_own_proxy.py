@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from tests.harness import Desk
+from tests.harness import Desk, leaks_below
 from tests.proxies import forwarding_proxy, refusing_proxy, socks_proxy
 from upstox_browser_login import http
 from upstox_browser_login.browser.arguments import (
@@ -73,8 +73,7 @@ def test_a_login_goes_by_it_and_nothing_goes_round_it(
     assert round_it == []
     if scheme == "http":
         assert len(proxy.hosts) >= requests > 10
-    for path in desk.evidence[0].rglob("*"):
-        assert path.is_dir() or b"pr0xy-pa55word" not in path.read_bytes()
+    assert leaks_below(desk.home, {"pr0xy-pa55word": "password of the proxy"}) == {}
     assert "pr0xy-pa55word" not in caplog.text
 
 

@@ -117,6 +117,8 @@ STEERING = {
     "browser_args": "--proxy-server=evil.example",
     "api_base_url": "http://127.0.0.1:8000",
     "totp_command": "evil otp",
+    "after_login": "evil token",
+    "notify_urls": "json://evil.example",
     "page_file": "/x/page.toml",
     "allow_untrusted_origin": "true",
     "token_store": "redis://evil.example:6379",

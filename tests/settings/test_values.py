@@ -76,7 +76,7 @@ def test_quotes_are_refused(
     for quotes in QUOTES:
         with monkeypatch.context() as changes:
             values = given(way, name, f" {quotes.format(VALUES[name])}\n", changes)
-            if name in {"browser_args", "totp_command"}:
+            if name in {"after_login", "browser_args", "totp_command"}:
                 assert getattr(Settings(**values), name) is not None
             else:
                 assert f"{variable(name)}: is in quotes; leave them out" in refusal(**values)

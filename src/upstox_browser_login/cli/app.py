@@ -11,8 +11,10 @@ from . import manual as _manual
 from . import request_token as _request_token
 from . import checks as _checks
 from . import doctor as _doctor
+from . import accounts as _accounts
 from . import browser as _browser
 from . import traces as _traces
+from . import refresh as _refresh
 from . import demo as _demo
 from . import replica as _replica
 
@@ -23,5 +25,5 @@ __all__ = ["app"]
 
 _ = (
     _configure, _login, _token, _exec, _account, _status, _manual,
-    _request_token, _checks, _doctor, _browser, _traces, _demo, _replica,
+    _request_token, _checks, _doctor, _accounts, _browser, _traces, _refresh, _demo, _replica,
 )  # fmt: skip

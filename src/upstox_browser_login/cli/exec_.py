@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
 
 VARIABLE = "UPSTOX_ACCESS_TOKEN"
-_SECRETS = ("PIN_CODE", "TOTP_SECRET", "CLIENT_SECRET", "PASSWORD", "SECRETS_DIR")
+_SECRETS = (
+    "PIN_CODE",
+    "TOTP_SECRET",
+    "CLIENT_SECRET",
+    "PASSWORD",
+    "SECRETS_DIR",
+    "NOTIFY_URLS",
+    "AFTER_LOGIN",
+)
 _WITHHELD = re.compile(
     rf"UPSTOX_(?:{'|'.join(_SECRETS)}|\w+_(?:FILE|COMMAND|KEYRING))", re.IGNORECASE
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 
 def is_loopback(host: str) -> bool:
@@ -88,6 +88,30 @@ def is_readable(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_SECRET_LENGTH = 8
+"""Characters from which on a part of a notice's address is a secret: shorter ones are words."""
+
+
+def secrets_of_notices(addresses: str) -> set[str]:
+    """What the redactor has to know of addresses as apprise writes them.
+
+    Each as a whole, and its parts: with many services a password stands in the path, the query or
+    the place of the host.
+    """
+    found = set()
+    for address in re.split(r"[\s,]+(?=\w+://)", addresses.strip()):
+        found.add(address)
+        netloc, *rest = re.split(r"[/?&]", address.partition("://")[2])
+        user, _, host = netloc.rpartition("@")
+        # Where it names a host it has a dot or is this machine; otherwise it is a token.
+        named = "." in host or host.partition(":")[0] == "localhost"
+        for part in (*user.split(":"), "" if named else host, *rest):
+            for piece in (part, part.partition("=")[2]):
+                if len(piece) >= _SECRET_LENGTH:
+                    found |= {piece, unquote(piece)}
+    return found
 
 
 def proxy_problem(address: str) -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.dotenv import change_privately
+from upstox_browser_login.files.refused import reason_of, unwritable
 
 from .deferred import forget_fetched
 from .env_file import EnvFile, read_env_file
@@ -117,6 +118,19 @@ class Kept:
         if self.path.exists():
             names = [f"{variable(field)}{ending}" for field in fields for ending in _ENDINGS]
             change_privately(self.path, dict.fromkeys(names))
+        forget_fetched()
+        _remove(old)
+
+    def remove_whole(self) -> None:
+        """Remove the file, whatever else stands in it, and the entries that it leads to.
+
+        Raises `StoreError` where it cannot be removed.
+        """
+        old = self._entries(SETTABLE)
+        try:
+            self.path.unlink()
+        except OSError as error:
+            raise unwritable(self.path, reason_of(error), f"Remove {self.path}.") from None
         forget_fetched()
         _remove(old)
 

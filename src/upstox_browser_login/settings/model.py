@@ -45,6 +45,7 @@ from .addresses import (
     is_upstox_host,
     proxy_problem,
     refuse_special_characters,
+    secrets_of_notices,
 )
 from .deferred import Deferred
 from .env_file import EnvFile, Unread, read_env_file
@@ -57,6 +58,7 @@ from .values import DirtError, cause_in, prepared
 log = logging.getLogger(__name__)
 
 TraceMode = Literal["off", "on-failure", "on"]
+NotifyOn = Literal["failure", "always"]
 
 
 _VISIBLE = r"[\x21-\x7e]+"
@@ -100,6 +102,9 @@ class Settings(BaseSettings):
     browser_url: SecretStr | None = None
     browser_headers: SecretStr | None = None
     browser_args: str | None = None
+    notify_urls: SecretStr | None = None
+    notify_on: NotifyOn = "failure"
+    after_login: SecretStr | None = None
     proxy: SecretStr | None = None
     secrets_dir: Path | None = None
     page_file: Path | None = None
@@ -195,14 +200,23 @@ class Settings(BaseSettings):
                 raise ValueError(str(error)) from None
         return value
 
-    @field_validator("totp_command")
+    @field_validator("totp_command", "after_login")
     @classmethod
     def _command(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             try:
-                split_command(value.get_secret_value())
+                words = split_command(value.get_secret_value())
             except ValueError:
                 raise ValueError("has a quote that is not closed") from None
+            if not words or not words[0]:
+                raise ValueError("names no program")
+        return value
+
+    @field_validator("notify_urls")
+    @classmethod
+    def _notify(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and "://" not in value.get_secret_value():
+            raise ValueError("must be addresses as apprise writes them, separated by spaces")
         return value
 
     @field_validator("state_dir")
@@ -372,6 +386,10 @@ class Settings(BaseSettings):
         if seed is not None:
             given = seed.get_secret_value()
             redactor.register_all((given, read_seed(given).secret), "TOTP seed")
+        notify: SecretStr | None = self._here("notify_urls")
+        if notify is not None:
+            found = secrets_of_notices(notify.get_secret_value())
+            redactor.register_all(found, "address of notices")
         headers: SecretStr | None = self._here("browser_headers")
         if headers is not None:
             redactor.register_all(

@@ -25,7 +25,7 @@ OF_THE_FILE_FIRST = ("proxy",)
 Upstox may know an app by one address only, so the way out belongs to the account.
 """
 
-COMMANDS = ("totp_command",)
+COMMANDS = ("totp_command", "after_login")
 """Settings whose value is a command line."""
 
 CREDENTIALS = ("pin_code", "totp_secret", "totp_command", "client_secret", "password")
@@ -44,11 +44,11 @@ def variable(name: str) -> str:
 
 
 def runs_or_routes(name: str) -> bool:
-    """Whether a setting runs a program, or says where a login goes and what it takes a page for."""
+    """Whether a setting runs a program, says where something goes, or what a page is taken for."""
     return (
         name in COMMANDS
         or name.startswith("browser_")
-        or name in {"api_base_url", "allow_untrusted_origin", "page_file", "proxy"}
+        or name in {"api_base_url", "allow_untrusted_origin", "notify_urls", "page_file", "proxy"}
     )
 
 
