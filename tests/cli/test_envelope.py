@@ -58,7 +58,6 @@ WITHOUT_SETTINGS = {
 
 def test_the_commands_are_those_of_the_plan() -> None:
     assert {" ".join(each) for each in COMMANDS} == {
-        "configure",
         "login",
         "generate-token",
         "token",
@@ -74,7 +73,6 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "totp",
         "configure",
         "doctor",
-        "totp",
         "install-browser",
         "traces list",
         "traces show",
@@ -83,6 +81,8 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "replica",
         "request-token",
         "refresh",
+        "accounts list",
+        "accounts remove",
     }
 
 
