@@ -58,7 +58,6 @@ WITHOUT_SETTINGS = {
 
 def test_the_commands_are_those_of_the_plan() -> None:
     assert {" ".join(each) for each in COMMANDS} == {
-        "configure",
         "login",
         "generate-token",
         "token",
@@ -71,8 +70,9 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "auth-url",
         "exchange",
         "check-env",
-        "doctor",
         "totp",
+        "configure",
+        "doctor",
         "install-browser",
         "traces list",
         "traces show",
@@ -85,6 +85,8 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "demo",
         "replica",
         "request-token",
+        "accounts list",
+        "accounts remove",
     }
 
 
