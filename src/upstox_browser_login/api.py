@@ -121,9 +121,8 @@ async def holidays(settings: Settings) -> list[Any]:
 
     As Upstox sends them. Raises `UpstoxError` where it could not be asked, or sent no list.
     """
-    answer = _success(
-        await call("GET", settings.api_base_url + HOLIDAYS, proxy=settings.proxy)
-    ).get("data")
+    url = settings.api_base_url + HOLIDAYS
+    answer = _success(await call("GET", url, proxy=settings.proxy)).get("data")
     if not isinstance(answer, list):
         raise bad_answer("Upstox's answer has no list of holidays.", None)
     return answer

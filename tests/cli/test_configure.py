@@ -182,11 +182,7 @@ def test_every_wrong_answer_is_asked_again(run: Run) -> None:
 
 
 EVERY = [*ANSWERS]
-SOME = {
-    "Mobile number",
-    "Does your phone show the same?",
-    "Keep the secrets in the system's keyring",
-}
+SOME = ("Mobile number", "Does your phone show the same?", EVERY[-1])
 
 
 @pytest.mark.parametrize(

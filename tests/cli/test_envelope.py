@@ -58,6 +58,7 @@ WITHOUT_SETTINGS = {
 
 def test_the_commands_are_those_of_the_plan() -> None:
     assert {" ".join(each) for each in COMMANDS} == {
+        "configure",
         "login",
         "generate-token",
         "token",
@@ -76,10 +77,14 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "traces list",
         "traces show",
         "traces prune",
+        "refresh",
+        "service install",
+        "service uninstall",
+        "service show",
+        "service status",
         "demo",
         "replica",
         "request-token",
-        "refresh",
     }
 
 

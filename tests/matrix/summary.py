@@ -1,4 +1,4 @@
-"""The last lines of a test run: cells of the matrix that passed, and what needs no browser."""
+"""The last lines of a test run: the cells of the matrix that passed, and what needs a browser."""
 
 from __future__ import annotations
 

@@ -367,7 +367,9 @@ class _Runner:
     def _read_settings_again(self) -> None:
         from upstox_browser_login.errors import UpstoxError
         from upstox_browser_login.settings import NEEDED_FOR_LOGIN
+        from upstox_browser_login.settings.deferred import forget_fetched
 
+        forget_fetched()
         # A new call, since this one has read its env file already.
         call = Call(self.call.program, self.call.env_file, self.call.profile, self.call.overrides)
         try:

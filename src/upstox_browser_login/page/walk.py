@@ -194,10 +194,6 @@ class _LostError(Exception):
         self.error = error
 
 
-def _deaf(_: Look) -> None:
-    """Hear nothing of a look."""
-
-
 @dataclass(frozen=True)
 class Glance:
     """The page as a login meets it, and what the login would do there first."""
@@ -209,6 +205,10 @@ class Glance:
     """Why a login would end there."""
     place: str
     """The page's address without its query."""
+
+
+def _deaf(_: Look) -> None:
+    """Hear nothing of a look."""
 
 
 @dataclass
