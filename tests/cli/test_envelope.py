@@ -81,6 +81,8 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "replica",
         "request-token",
         "refresh",
+        "accounts list",
+        "accounts remove",
     }
 
 
