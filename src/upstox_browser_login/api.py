@@ -37,7 +37,8 @@ async def _with_token(
     settings: Settings, token: Token, method: str, path: str, **options: Any
 ) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {token.access_token.get_secret_value()}"}
-    reply = await call(method, settings.api_base_url + path, headers=headers, **options)
+    url = settings.api_base_url + path
+    reply = await call(method, url, proxy=settings.proxy, headers=headers, **options)
     return _success(reply)
 
 
@@ -120,7 +121,8 @@ async def holidays(settings: Settings) -> list[Any]:
 
     As Upstox sends them. Raises `UpstoxError` where it could not be asked, or sent no list.
     """
-    answer = _success(await call("GET", settings.api_base_url + HOLIDAYS)).get("data")
+    url = settings.api_base_url + HOLIDAYS
+    answer = _success(await call("GET", url, proxy=settings.proxy)).get("data")
     if not isinstance(answer, list):
         raise bad_answer("Upstox's answer has no list of holidays.", None)
     return answer
@@ -146,6 +148,7 @@ async def request_token(settings: Settings) -> TokenRequest:
     reply = await call(
         "POST",
         settings.api_base_url + path,
+        proxy=settings.proxy,
         step="exchange",
         json={"client_secret": settings.secret("client_secret")},
     )

@@ -234,7 +234,9 @@ async def exchange(
     }
     url = settings.api_base_url + TOKEN
     try:
-        reply = await call("POST", url, step="exchange", client=client, data=form)
+        reply = await call(
+            "POST", url, proxy=settings.proxy, step="exchange", client=client, data=form
+        )
         data = reply.data
         if reply.status != 200 or is_error(data):
             raise reply.error("exchange")

@@ -103,7 +103,7 @@ def test_a_proxy_is_written_as_chromium_knows_it(
     """It would ignore `socks5h://`, and go out without the proxy."""
     monkeypatch.setenv(name, value)
     monkeypatch.setenv("MY_ADDRESS", "socks5h://x")
-    env = browser_environment(["callback.example"])
+    env = browser_environment(["callback.example"], own_proxy=False)
     assert env[name] == spelled
     assert env["MY_ADDRESS"] == "socks5h://x"
 

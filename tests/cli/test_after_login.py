@@ -15,10 +15,10 @@ import pytest
 
 from tests.cli.conftest import Call
 from upstox_browser_login.cli.after_login import VARIABLE, run
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult, StepTime
 from upstox_browser_login.token import Token
-from upstox_browser_login.totp import join_command
 
 TOKEN = "header.the-days-token.signature"
 

@@ -34,8 +34,8 @@ def test_what_may_log_in_nowhere_starts_none(argv: list[str]) -> None:
     assert isinstance(early_driver(argv), nullcontext)
 
 
-@pytest.mark.parametrize("name", ["DEBUG", "DEBUGP", "PLAYWRIGHT_NODEJS_PATH"])
-def test_what_is_warned_of_waits_until_warnings_are_shown(
+@pytest.mark.parametrize("name", ["DEBUG", "DEBUGP", "PLAYWRIGHT_NODEJS_PATH", "https_proxy"])
+def test_what_the_settings_or_a_warning_belong_to_waits(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, "x")

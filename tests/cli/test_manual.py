@@ -319,3 +319,24 @@ def test_check_env_knows_env_files_profiles_and_options(
         each["name"]: each["state"] for each in ask("check-env", "--timeout", "90").data["settings"]
     }
     assert found["UPSTOX_TIMEOUT"] == "set"
+
+
+def test_check_env_shows_the_page_file(ask: Call, call: Call, upstox: Replica) -> None:
+    del upstox
+    file = Path("page.toml")
+    file.write_text('[[field]]\nis = "pin"\nid = "geheim"\n', "utf-8")
+    done = ask("check-env", "--page-file", file)
+    assert (done.status, done.data["page_file"]) == (
+        0,
+        ["a field with the id 'geheim' wants the pin"],
+    )
+    text = call("check-env", "--page-file", file).out
+    assert "UPSTOX_PAGE_FILE adds to what is known of the page: 1 entry." in text
+    file.write_text('[[field]]\nis = "pin"\n', "utf-8")
+    done = ask("check-env", "--page-file", file)
+    found = {each["name"]: each for each in done.data["settings"]}["UPSTOX_PAGE_FILE"]
+    assert (done.status, found["state"]) == (3, "invalid")
+    assert "[[field]] number 1: it needs an id, or words, or both" in found["problem"]
+    done = ask("check-env", "--page-file", "none.toml")
+    found = {each["name"]: each for each in done.data["settings"]}["UPSTOX_PAGE_FILE"]
+    assert (done.status, found["problem"]) == (3, "does not exist")

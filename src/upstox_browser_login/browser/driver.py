@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from upstox_browser_login.files.environment import typing_environment
+from upstox_browser_login.files.environment import typing_environment, without_proxies
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
 
 from .failures import driver_failed, short
@@ -127,9 +127,14 @@ class Driver:
     """Playwright's Node.js process, and what it started."""
 
     def __init__(
-        self, compiled: Path | None = None, meanwhile: Callable[[], object] | None = None
+        self,
+        compiled: Path | None = None,
+        meanwhile: Callable[[], object] | None = None,
+        *,
+        own_proxy: bool = False,
     ) -> None:
         self._compiled = compiled
+        self._own_proxy = own_proxy
         self.meanwhile = meanwhile
         # Traces and profiles pass through here. If the driver is killed it cannot clean up, and a
         # trace holds what was typed.
@@ -145,6 +150,7 @@ class Driver:
     def environment(self, env: Mapping[str, str]) -> dict[str, str]:
         """Choose what the Node.js process is to see of `env`."""
         folder = str(self._folder)
+        env = without_proxies(env) if self._own_proxy else env
         chosen = {**typing_environment(env), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
         if self._compiled is not None:
             # Ours, where the user's own was left out: compiled code is loaded unseen.
@@ -352,14 +358,17 @@ async def running_driver(
     seconds: float,
     compiled: Path | None = None,
     meanwhile: Callable[[], object] | None = None,
+    *,
+    own_proxy: bool = False,
 ) -> AsyncIterator[tuple[Driver, Playwright]]:
     """Run the driver for the length of the block. Raises `BrowserError` BROWSER_CRASHED.
 
     `compiled` is where Node.js keeps what it has compiled of the driver. `meanwhile` is called once
-    its process was started, and has half a second before that answers.
+    its process was started, and has half a second before that answers. With `own_proxy` it sees no
+    proxy of the environment.
     """
     early = _taken_over()
-    driver = early or Driver(compiled, meanwhile)
+    driver = early or Driver(compiled, meanwhile, own_proxy=own_proxy)
     try:
         if early is None:
             await driver.begin()

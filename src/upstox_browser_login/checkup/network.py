@@ -34,20 +34,26 @@ EDGE = "/cdn-cgi/trace"
 """Cloudflare, which serves Upstox's hosts, tells there what it knows of a connection."""
 
 
-async def ask(url: str) -> Reply:
-    """One GET request. Raises `UpstoxError` where no answer came."""
-    return await call("GET", url)
+def asking(settings: Settings) -> Ask:
+    """What makes one GET request, and raises `UpstoxError` where no answer came."""
+
+    async def ask(url: str) -> Reply:
+        return await call("GET", url, proxy=settings.proxy)
+
+    return ask
 
 
 def check_proxy(settings: Settings) -> Check:
-    """Whether the proxies that the environment names can be used, and which one is."""
+    """Whether the proxies that are named can be used, and which one is."""
     name, parts = "proxy", urlsplit(settings.api_base_url)
+    own = settings.proxy is not None
     try:
-        check_proxies()
+        if not own:
+            check_proxies()
     except UpstoxError as error:
         return failed(name, error)
     host = parts.hostname or ""
-    used = proxy_of(parts.scheme, host)
+    used = proxy_of(parts.scheme, host, own=own)
     if used is None:
         return fine(name, f"None is used on the way to {host}.")
     return fine(name, f"{used} names the proxy on the way to {host}.")
@@ -73,8 +79,9 @@ class Met:
     ended: float
 
 
-async def meet(settings: Settings, clock: Clock, ask: Ask = ask) -> Met:
+async def meet(settings: Settings, clock: Clock, ask: Ask | None = None) -> Met:
     """Ask for the dialog as a browser would, and follow nothing."""
+    ask = ask or asking(settings)
     url = settings.api_base_url
     if settings.client_id is not None and settings.redirect_uri is not None:
         url = dialog_url(settings, new_state())
@@ -138,11 +145,12 @@ def skew_of(reply: Reply, now: float) -> float | None:
     return there.timestamp() + 0.5 - now
 
 
-async def check_address(settings: Settings, asked: str | None, ask: Ask = ask) -> Check:
+async def check_address(settings: Settings, asked: str | None, ask: Ask | None = None) -> Check:
     """The address that Upstox sees, to which an app may be bound.
 
     Upstox's own hosts are asked, and nobody else unless a person names the address (`asked`).
     """
+    ask = ask or asking(settings)
     name = "address"
     url = asked or f"{settings.api_base_url}{EDGE}"
     host = urlsplit(url).hostname or ""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from upstox_browser_login.checkup.check import Check
     from upstox_browser_login.checkup.run import Checkup
+    from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.page.distance import Standing
     from upstox_browser_login.session.page_look import PageLook
 
@@ -70,7 +71,8 @@ def doctor(
         raise typer.BadParameter("keeps what --page sees: add that", param_hint="--save")
     if address_from is not None and not address_from.startswith(("http://", "https://")):
         raise typer.BadParameter("must be an http or https address", param_hint="--address-from")
-    report = examine(env_file=call.env_source, profile=call.profile, **call.overrides)
+    # With what commands print: a login would run them.
+    report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
     if report.settings.debug and not call.program.debug:
         call.program.show_debug()
     checkup = Checkup(report, call.env_source)
@@ -97,6 +99,18 @@ def doctor(
     return Result(data, lines, error)
 
 
+def checked(call: Call) -> tuple[list[str], UpstoxError | None]:
+    """Every check as lines for a person, and the first error; for commands that go on after it."""
+    from upstox_browser_login.checkup.check import first_error
+    from upstox_browser_login.checkup.run import Checkup
+    from upstox_browser_login.settings import examine
+
+    report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
+    checkup = Checkup(report, call.env_source)
+    checks = list(_asked(call, checkup, page=False, save=False, address_from=None))
+    return [line for each in checks for line in _text(each)], first_error(checks)
+
+
 def _asked(
     call: Call, checkup: Checkup, *, page: bool, save: bool, address_from: str | None
 ) -> Iterator[Check]:
@@ -113,7 +127,7 @@ def _asked(
 def _text(check: Check) -> list[str]:
     state = paint(f"{check.state:<7}", _COLOURS[check.state], on=coloured(sys.stdout))
     lines = [f"{state}  {check.name:<12}  {check.message}"]
-    if check.hint and check.error is None:
+    if check.hint:
         lines.append(f"{'':23}{check.hint}")
     return lines
 

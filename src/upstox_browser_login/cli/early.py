@@ -23,6 +23,9 @@ def early_driver(argv: Sequence[str]) -> AbstractContextManager[None]:
         return nullcontext()
     if any(os.environ.get(each) for each in _TOLD_OF):
         return nullcontext()
+    # Whether the driver is to see them depends on UPSTOX_PROXY, which nobody has read yet.
+    if any(each.lower().endswith("_proxy") for each in os.environ):
+        return nullcontext()
     from upstox_browser_login.blocking import begun_apart
     from upstox_browser_login.browser.compiled import compiled_folder
     from upstox_browser_login.browser.driver import early_driver as started

@@ -102,7 +102,7 @@ STORE: Options = {
         typer.Option(
             "--token-store",
             metavar="STORE",
-            help="file, keyring, sqlite:///PATH or redis://HOST. (UPSTOX_TOKEN_STORE)",
+            help="file, keyring, memory, sqlite:///PATH, redis://HOST. (UPSTOX_TOKEN_STORE)",
             callback=_no_secret_inside,
             rich_help_panel=_PLACES,
         ),
@@ -198,7 +198,7 @@ BROWSER: Options = {
         typer.Option(
             "--browser-url",
             metavar="URL",
-            help="A browser elsewhere: ws:// server or http:// CDP. (UPSTOX_BROWSER_URL)",
+            help="A browser elsewhere: ws://, http:// or cdp+ws://. (UPSTOX_BROWSER_URL)",
             callback=_no_secret_inside,
             rich_help_panel=_BROWSER,
         ),

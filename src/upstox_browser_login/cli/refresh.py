@@ -151,7 +151,9 @@ def refresh(
     with ExitStack() as stack:
         journal = stack.enter_context(_journal(call, log_format, log_file))
         settings = call.settings()
-        settings.require(*NEEDED_FOR_LOGIN)
+        if not once:
+            # Fetched now, while somebody looks: at night a locked password manager asks nobody.
+            settings.require(*NEEDED_FOR_LOGIN)
         # Before anything is sent: a missing package, a wrong address, a file that is not writable.
         runner = _Runner(call, journal, settings, wishes, _env_file(write))
         if (warning := too_early(wishes)) is not None:
@@ -365,7 +367,9 @@ class _Runner:
     def _read_settings_again(self) -> None:
         from upstox_browser_login.errors import UpstoxError
         from upstox_browser_login.settings import NEEDED_FOR_LOGIN
+        from upstox_browser_login.settings.deferred import forget_fetched
 
+        forget_fetched()
         # A new call, since this one has read its env file already.
         call = Call(self.call.program, self.call.env_file, self.call.profile, self.call.overrides)
         try:

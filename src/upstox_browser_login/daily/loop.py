@@ -105,10 +105,9 @@ class Daily:
         self._documents = FileDocuments(folder / "daily", folder / "locks")
         self._records = Records(self._documents, settings)
         self._days: Days | None = kept_days(self._documents, settings)
-        self.wishes = replace(
-            self.wishes,
-            offset=offset_of(settings.secret("username"), settings.secret("client_secret")),
-        )
+        if not self.wishes.once:  # a run at somebody else's time fetches no secret for it
+            offset = offset_of(settings.secret("username"), settings.secret("client_secret"))
+            self.wishes = replace(self.wishes, offset=offset)
         self._last_told = None
 
     def run(self) -> NoReturn:

@@ -13,7 +13,7 @@ from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.ledger import Block, Event, Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
-from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 from upstox_browser_login.settings.names import ACCOUNT
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST, Token
@@ -46,6 +46,7 @@ def look(
 ) -> Seen:
     """Look at the store, the ledger and the record. A ledger that cannot be read is a block.
 
+    Raises `ConfigurationError` where a login is needed and a setting for it is missing.
     `refused` is a token that Upstox no longer accepts. It counts for none, should it be stored.
     """
     now = clock.now()
@@ -57,7 +58,8 @@ def look(
         checked = token.issued_at if asked is None else max(token.issued_at, asked)
         until = (now + dt.timedelta(seconds=token.seconds_left(now))).astimezone(IST)
         return Seen(Present(now, token_until=until, checked_at=checked, days=days), token)
-    # Not before: the ledger wants the PIN, which a command may have to bring.
+    # Not before: a command may have to bring each of them, and the ledger wants the PIN.
+    settings.require(*NEEDED_FOR_LOGIN)
     ledger = Ledger(
         open_ledger_documents(settings),
         account_key(settings),

@@ -60,3 +60,8 @@ def typing_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     """As `clean_environment`, for a program that the PIN passes through: no foreign code in it."""
     clean = clean_environment(env)
     return {name: value for name, value in clean.items() if not _MEDDLING.fullmatch(name)}
+
+
+def without_proxies(env: Mapping[str, str]) -> dict[str, str]:
+    """An environment without its proxies, beside which `UPSTOX_PROXY` is set."""
+    return {name: value for name, value in env.items() if not name.lower().endswith("_proxy")}

@@ -118,6 +118,12 @@ def browser_gone() -> BrowserError:
     return BrowserError("The browser went away in the middle.", code="BROWSER_CRASHED")
 
 
+def browser_refused(error: Exception) -> UpstoxError:
+    """The browser is there, and did not do what it was told."""
+    first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    return UpstoxError(f"The browser refused an action: {first[:200]}.")
+
+
 def another_number() -> LoginBlockedError:
     """The PIN page is another customer's."""
     return LoginBlockedError(

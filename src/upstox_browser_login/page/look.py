@@ -45,10 +45,8 @@ class Field:
     below: tuple[str, ...] = ()
     heading: str = ""
     disabled: bool = False
-    readonly: bool = False
     invalid: bool = False
     covered: bool = False
-    focused: bool = False
     length: int = 0
     holds: bool = False
     form: int = 0

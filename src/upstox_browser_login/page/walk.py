@@ -40,6 +40,7 @@ from . import decide as deciding
 from . import endings
 from .decide import CARRIED, Again, End, Fill, Key, Next, Press, View, Wait
 from .eyes import Eyes
+from .gone import is_gone
 from .hands import Hands
 from .look import Look
 from .marks import NO_MARKS, Marks
@@ -206,6 +207,10 @@ class Glance:
     """The page's address without its query."""
 
 
+def _deaf(_: Look) -> None:
+    """Hear nothing of a look."""
+
+
 @dataclass
 class Window:
     """One context with one page, and what watches it."""
@@ -306,10 +311,14 @@ class Walk:
             raise
         except PlaywrightError as error:
             self._withdraw_pin()
-            raise self._browser_error(error) from error
+            if self._window is None:
+                raise  # whoever has made the browser knows whether it is there
+            raise await self._browser_error(error) from error
         finally:
             # What came as the login was stopped counts as well.
             if self._window is not None:
+                # What the page still shows is told to nobody: the evidence is being put together.
+                self._window.eyes.heard = _deaf
                 self._book_accepted(self._window)
                 self._count_carried(self._window)
 
@@ -337,7 +346,12 @@ class Walk:
             error.step = error.step or self._step
             raise
         except PlaywrightError as error:
-            raise self._browser_error(error) from error
+            raise await self._browser_error(error) from error
+
+    def count(self) -> None:
+        """Tell the ledger what the page has sent up to now: it may go on until it is closed."""
+        if self._window is not None:
+            self._count_carried(self._window)
 
     async def close(self) -> None:
         """Close the window. Its requests are held back for as long as it is there."""
@@ -443,6 +457,7 @@ class Walk:
         return window
 
     async def _close(self, window: Window) -> None:
+        self._count_carried(window)
         window.wire.close()
         self._window = None
         with suppress(PlaywrightError):
@@ -504,26 +519,27 @@ class Walk:
             ):
                 return
             self._check(window)
-            raised = self._open_error(error)
+            raised = await self._open_error(error)
             if raised.code == "NETWORK" and "net::ERR_CERT" not in error.message:
                 raise _PassingTroubleError(raised) from None
             raise raised from None
         if response is not None and response.status in {502, 503, 504}:
             raise _PassingTroubleError(None)
 
-    def _open_error(self, error: PlaywrightError) -> UpstoxError:
+    async def _open_error(self, error: PlaywrightError) -> UpstoxError:
         host = urlsplit(self._job.dialog_url).netloc
         match = re.search(r"net::(ERR_[A-Z0-9_]+)", error.message)
         if match is None:
-            return self._browser_error(error)
+            return await self._browser_error(error)
         reason = match[1].removeprefix("ERR_").replace("_", " ").lower()
         if re.search("PROXY|PROXIES|TUNNEL|SOCKS", match[1]):
             return UpstoxUnavailableError(
                 f"The browser's proxy gives no way to {host}: {reason}.",
                 code="NETWORK",
                 hint=(
-                    "Check the proxy's address, user name and password in HTTPS_PROXY, HTTP_PROXY "
-                    "or ALL_PROXY, or the --proxy-server of UPSTOX_BROWSER_ARGS."
+                    "Check the proxy's address, user name and password in UPSTOX_PROXY, or where "
+                    "that is not set in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or the "
+                    "--proxy-server of UPSTOX_BROWSER_ARGS."
                 ),
             )
         if "CERT" in match[1] or "SSL" in match[1]:
@@ -538,11 +554,13 @@ class Walk:
             )
         return UpstoxUnavailableError(f"{host} cannot be reached: {reason}.", code="NETWORK")
 
-    def _browser_error(self, error: PlaywrightError) -> UpstoxError:
-        first = error.message.strip().splitlines()[0] if error.message.strip() else "no reason"
-        if self._crashed.is_set() or "closed" in first.lower() or "crash" in first.lower():
+    async def _browser_error(self, error: PlaywrightError) -> UpstoxError:
+        window = self._window
+        if self._crashed.is_set() or (
+            window is not None and await is_gone(window.context.browser, window.page)
+        ):
             return endings.browser_gone()
-        return UpstoxError(f"The browser refused an action: {first[:200]}.")
+        return endings.browser_refused(error)
 
     # -- watching ----------------------------------------------------------------------------------
 
@@ -673,6 +691,8 @@ class Walk:
         if document.answer is None and view.now - ended < self._job.timing.settle:
             return
         status = document.status or 0
+        if status == 407:  # a proxy's, which Chromium shows as if it were the page
+            raise api_error(status, None, step=self._step)
         text = document.answer.text if document.answer is not None else ""
         try:
             data = json.loads(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import CLOSING_SECONDS
 from upstox_browser_login.errors import (
+    ConfigurationError,
     LoginBlockedError,
     Step,
     StoreError,
@@ -150,8 +151,14 @@ class _Login:
         finally:
             if self.preparing is not None:
                 await asyncio.gather(self.preparing, return_exceptions=True)
+            if self.walk is not None:
+                self.walk.count()
         if not self.evidence_done:
-            await self._keep(error)
+            # Of a setting that keeps a browser from starting the error itself tells everything.
+            if isinstance(error, ConfigurationError) or error.code == "BROWSER_MISSING":
+                await self.recorder.discard()
+            else:
+                await self._keep(error)
             self.progress.failed(error)
         raise error
 
@@ -170,7 +177,7 @@ class _Login:
         except UpstoxError as raised:
             error = raised
         except Exception as raised:  # noqa: BLE001  (a typed error, with evidence, for anything)
-            error = self._unexpected(raised)
+            error = await self._unexpected(raised, opened)
         else:
             trace = await self._keep(None)
             return LoginResult(token, "login", self.parts.store.kind, tuple(self.steps), trace)
@@ -208,19 +215,19 @@ class _Login:
         await asyncio.wait({self.walking})  # imports, too, take turns
         return await asyncio.to_thread(_prepared, self.parts.settings)
 
-    def _unexpected(self, raised: Exception) -> UpstoxError:
-        from upstox_browser_login.page.endings import browser_gone
+    async def _unexpected(self, raised: Exception, opened: OpenBrowser) -> UpstoxError:
+        from playwright.async_api import Error
+
+        from upstox_browser_login.page.endings import browser_gone, browser_refused
+        from upstox_browser_login.page.gone import is_gone
 
         redactor.error(raised)
-        kind = type(raised)
-        if kind.__module__.startswith("playwright."):
-            text = str(raised).splitlines()[0] if str(raised) else kind.__name__
-            if "closed" in text.lower() or "crash" in text.lower():
-                error: UpstoxError = browser_gone()
-            else:
-                error = UpstoxError(f"The browser refused an action: {text[:200]}")
+        if not isinstance(raised, Error):
+            error = UpstoxError(f"{type(raised).__name__}: {str(raised)[:200]}")
+        elif await is_gone(opened.browser, self.page):
+            error = browser_gone()
         else:
-            error = UpstoxError(f"{kind.__name__}: {str(raised)[:200]}")
+            error = browser_refused(raised)
         error.__cause__ = raised
         return error
 
@@ -398,7 +405,7 @@ def _prepared(settings: Settings) -> Client:
 
     from upstox_browser_login.http import prepare
 
-    return prepare(settings.api_base_url)
+    return prepare(settings.api_base_url, proxy=settings.proxy)
 
 
 def code_source(settings: Settings) -> Any:

@@ -368,6 +368,10 @@ class Settings(BaseSettings):
         for name in self._deferred:
             getattr(self, name)
 
+    def give_up(self, name: str) -> None:
+        """Let a setting that cannot be fetched have its default."""
+        self.__dict__[name] = _default(name)
+
     def _here(self, name: str) -> Any:
         """The value of a setting, None where it would have to be fetched."""
         return None if self.deferred(name) is not None else getattr(self, name)
@@ -382,8 +386,9 @@ class Settings(BaseSettings):
         if seed is not None:
             given = seed.get_secret_value()
             redactor.register_all((given, read_seed(given).secret), "TOTP seed")
-        if self.notify_urls is not None:
-            found = secrets_of_notices(self.notify_urls.get_secret_value())
+        notify: SecretStr | None = self._here("notify_urls")
+        if notify is not None:
+            found = secrets_of_notices(notify.get_secret_value())
             redactor.register_all(found, "address of notices")
         headers: SecretStr | None = self._here("browser_headers")
         if headers is not None:

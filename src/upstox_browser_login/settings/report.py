@@ -100,6 +100,7 @@ def _unfetched(settings: Settings) -> dict[str, str]:
             getattr(settings, name)
         except ConfigurationError as error:
             found[variable(name)] = error.message.removesuffix(".")
+            settings.give_up(name)
     return found
 
 
@@ -138,7 +139,7 @@ def _not_there(settings: Settings) -> dict[str, str]:
         found["totp_command"] = command_problem(settings.totp_command.get_secret_value())
     if settings.after_login is not None:
         found["after_login"] = command_problem(settings.after_login.get_secret_value())
-    if settings.notify_urls is not None and not _is_installed("apprise"):
+    if settings.is_set("notify_urls") and not _is_installed("apprise"):
         found["notify_urls"] = f"needs the package apprise: pip install '{APP}[notify]'"
     if settings.page_file is not None and not settings.page_file.is_file():
         found["page_file"] = "is a folder" if settings.page_file.is_dir() else "does not exist"

@@ -18,6 +18,16 @@ from .known import KnownName
 _PORTS = {"http": 80, "https": 443}
 
 
+def known_token_key(settings: Settings) -> str | None:
+    """As `token_key`, but nothing is fetched; None where one is unset or would have to be."""
+    if any(not settings.is_set(name) for name in NEEDED_FOR_TOKEN_KEY):
+        return None
+    if any(settings.deferred(name) is not None for name in NEEDED_FOR_TOKEN_KEY):
+        known = KnownName.of(settings)
+        return None if known is None else known.get()
+    return token_key(settings)
+
+
 def token_key(settings: Settings) -> str:
     """The name of the token of this profile, mobile number and API key: 32 hexadecimal digits.
 
@@ -28,8 +38,8 @@ def token_key(settings: Settings) -> str:
     """
     known = KnownName.of(settings)
     unfetched = any(settings.deferred(name) is not None for name in NEEDED_FOR_TOKEN_KEY)
-    if known is not None and unfetched and (name := known.get()) is not None:
-        return name
+    if unfetched and (remembered := known_token_key(settings)) is not None:
+        return remembered
     settings.require(*NEEDED_FOR_TOKEN_KEY)
     parts = (settings.profile, settings.secret("username"), settings.client_id)
     name = _hashed("token", *parts, *_elsewhere(settings))
