@@ -15,9 +15,10 @@ from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.plan import LogIn, Stop, Wait, Why, Wishes
 from upstox_browser_login.daily.record import Notice
 from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
-from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST, Token
 
 
@@ -197,6 +198,26 @@ def test_a_revoked_token_is_replaced(stage: Stage) -> None:
     assert waits.why is Why.VALID
 
 
+def test_tokens_that_are_lost_again_and_again_are_told_once(stage: Stage) -> None:
+    settings = stage.settings()
+    ledger = Ledger(
+        open_ledger_documents(settings),
+        account_key(settings),
+        settings.client_secret,
+        now=stage.desk.clock.time,
+    )
+    for _ in range(3):
+        ledger.succeeded()
+    daily = stage.daily()
+    for _ in range(3):
+        waits = daily.turn()
+        assert isinstance(waits, Wait)
+        assert waits.why is Why.LOST
+    assert stage.logins == 0
+    assert [each.title.rpartition(" ")[2] for each in stage.notices] == ["(TOKEN_REVOKED)"]
+    assert "What to do: See what revokes" in stage.notices[0].body
+
+
 def test_a_token_that_cannot_be_asked_about_is_kept(stage: Stage) -> None:
     stage.store(stage.token())
     stage.desk.clock.offset += 3601
@@ -240,3 +261,13 @@ def test_nothing_secret_is_remembered(stage: Stage) -> None:
         for secret in (account.pin, account.mobile, account.totp_secret, account.client_secret):
             assert secret not in text
             assert secret not in Path(path).name
+
+
+def test_a_folder_of_evidence_that_is_not_utf8_hides_no_failure(stage: Stage) -> None:
+    error = outage()
+    error.trace = "traces\udcff/one"
+    stage.ends = [error]
+    assert isinstance(stage.daily().turn(), LogIn)
+    waits = stage.daily().turn()
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.PAUSE

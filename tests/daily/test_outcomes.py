@@ -24,6 +24,11 @@ def test_a_refused_credential_is_never_tried_again_by_itself() -> None:
         assert needs_a_person(code)
 
 
+def test_a_code_of_a_newer_version_is_one_that_nobody_knows() -> None:
+    """The record that a newer version left ends no `refresh`."""
+    assert needs_a_person("OF_A_NEWER_VERSION")
+
+
 def test_what_passes_by_itself_needs_nobody() -> None:
     for code in ("NETWORK", "SERVER_ERROR", "TIMEOUT", "RATE_LIMITED"):
         assert not needs_a_person(code)

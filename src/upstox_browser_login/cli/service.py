@@ -397,7 +397,8 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
     from upstox_browser_login.daily.service import Job
 
     given = _refresh_options(wish.options)
-    settings = call.settings(**_settings_in(given))
+    with service_needs.acting_as(user):
+        settings = call.settings(**_settings_in(given))
     folder = Path.cwd()
     options = [*_common(call, folder), *wish.options]
     writable = [folder / given[name] for name in ("write", "log_file") if given.get(name)]
@@ -406,7 +407,9 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
         folders.append(str((folder / settings.trace_dir).absolute()))
     else:
         options += ["--trace-dir", str(settings.state_dir / "traces")]
-    store = settings.token_store.get_secret_value()
+    # No command is run for it: `show` changes nothing, and here may be root, whose it is not.
+    deferred = settings.deferred("token_store") is not None
+    store = "" if deferred else settings.token_store.get_secret_value()
     if store.startswith("sqlite:///"):
         folders.append(str((folder / store.removeprefix("sqlite:///")).parent))
     return Job(

@@ -60,5 +60,8 @@ AGAIN: Mapping[str, Again] = {
 
 
 def needs_a_person(code: str) -> bool:
-    """Whether the failure is one that does not pass by itself."""
-    return AGAIN[code] is not Again.SOON and code != "RATE_LIMITED"
+    """Whether the failure is one that does not pass by itself.
+
+    A newer version may have left a code that this one does not know.
+    """
+    return AGAIN.get(code, Again.TOMORROW) is not Again.SOON and code != "RATE_LIMITED"
