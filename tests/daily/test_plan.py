@@ -295,7 +295,8 @@ def test_a_pin_is_not_followed_by_another_at_once() -> None:
 
 def test_an_api_that_calls_every_token_dead_is_not_sent_a_pin_every_hour() -> None:
     """It says so of each token as soon as it is asked, day after day."""
-    now, logins = at("27 03:35"), []
+    now = at("27 03:35")
+    logins: list[dt.datetime] = []
     while now < at("29 03:35"):
         action = decide(Present(now, logins=tuple(logins)), Wishes())
         if isinstance(action, LogIn):

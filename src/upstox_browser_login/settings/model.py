@@ -394,8 +394,8 @@ class Settings(BaseSettings):
             redactor.register_all(found, "address of notices")
         headers: SecretStr | None = self._here("browser_headers")
         if headers is not None:
-            found = secrets_of_headers(read_headers(headers.get_secret_value()))
-            redactor.register_all(found, "header of a browser")
+            keys = secrets_of_headers(read_headers(headers.get_secret_value()))
+            redactor.register_all(keys, "header of a browser")
         for name in ("token_store", "browser_url", "proxy"):
             url: SecretStr | None = self._here(name)
             if url is not None and "://" in url.get_secret_value():
