@@ -58,6 +58,9 @@ WITHOUT_SETTINGS = {
 
 def test_the_commands_are_those_of_the_plan() -> None:
     assert {" ".join(each) for each in COMMANDS} == {
+        "configure",
+        "accounts list",
+        "accounts remove",
         "login",
         "generate-token",
         "token",

@@ -19,6 +19,7 @@ from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings, check, examine, variable
 from upstox_browser_login.settings.deferred import COMMAND_SECONDS, forget_fetched
 from upstox_browser_login.settings.model import DEFERRABLE, is_secret
+from upstox_browser_login.settings.names import COMMANDS
 
 from .conftest import SETTABLE, VALUES, Refusal
 from .test_sources import written
@@ -53,8 +54,8 @@ def told(name: str = "pin_code") -> str:
 
 
 def test_every_secret_setting_may_be_a_command() -> None:
-    """All but the one that is a command itself; and what belongs to the account."""
-    secret = {name for name in SETTABLE if is_secret(name)} - {"totp_command"}
+    """All but those that are commands themselves; and what belongs to the account."""
+    secret = {name for name in SETTABLE if is_secret(name)} - set(COMMANDS)
     assert secret | {"client_id", "redirect_uri"} == set(DEFERRABLE)
 
 
