@@ -14,7 +14,7 @@ import jwt
 import pytest
 import trustme
 
-from tests.harness import Desk
+from tests.harness import Desk, variants
 from tests.proxies import refusing_proxy, socks_proxy
 from upstox_browser_login import http, oauth, way_out
 from upstox_browser_login.errors import ConfigurationError, UpstoxError, UpstoxUnavailableError
@@ -299,7 +299,7 @@ def test_a_login_ends_before_anything_is_typed(
     assert not replica.log.of("dialog")
 
 
-@pytest.mark.parametrize("scheme", ["http", "socks5"])
+@pytest.mark.parametrize("scheme", ["socks5", *variants("http")])
 def test_a_proxy_that_the_browser_cannot_reach_is_named(
     scheme: str, desk: Desk, replica: Replica
 ) -> None:
@@ -316,7 +316,9 @@ def test_a_proxy_that_the_browser_cannot_reach_is_named(
     assert "HTTPS_PROXY" in failure.hint
 
 
-@pytest.mark.parametrize("answer", ["407 Proxy Authentication Required", "502 Bad Gateway"])
+@pytest.mark.parametrize(
+    "answer", ["407 Proxy Authentication Required", *variants("502 Bad Gateway")]
+)
 def test_a_tunnel_that_the_browsers_proxy_refuses_is_named(
     answer: str, desk: Desk, replica: Replica
 ) -> None:

@@ -221,6 +221,7 @@ def test_an_ignored_signal_stops_no_login(
     assert open_store(running.settings).load(token_key(running.settings)) is not None
 
 
+@pytest.mark.variant  # of test_a_pin_without_an_answer_is_sent_twice_at_most in tests/page
 def test_a_pin_of_unknown_fate_counts(desk: Desk) -> None:
     """Twice interrupted after the PIN: the third login with it is not tried."""
     with Replica("hang=pin") as replica:

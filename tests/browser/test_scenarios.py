@@ -57,13 +57,11 @@ CASES = [
     ok("late-rerender"),
     ok("renamed-ids"),
     ok("changed-texts"),
-    ok("remembered", (0, 0, 1, 1)),
     ok("wrong-otp=once", (1, 2, 1, 1)),
     ok("meta-redirect"),
     ok("sparse-token"),
     # The mobile number.
     Case("error=otp:1017016", "MOBILE_REJECTED", (1, 0, 0, 0), 5, "1017016", "mobile"),
-    Case("lead", "MOBILE_REJECTED", (1, 0, 0, 0), 5, None, "mobile"),
     Case("error=otp:1017069", "RATE_LIMITED", (1, 0, 0, 0), 6, "1017069", "mobile"),
     Case("error=otp:1017074", "ACTION_REQUIRED", (1, 0, 0, 0), 6, "1017074"),
     # The code.
@@ -79,11 +77,8 @@ CASES = [
     Case("bad-client", "CLIENT_REJECTED", (0, 0, 0, 0), 5, "UDAPI100068", "open"),
     Case("foreign-login", "UNTRUSTED_ORIGIN", (0, 0, 0, 0), 7, None, "open"),
     Case("html=dialog", "CHALLENGE", (0, 0, 0, 0), 7, None, "open"),
-    Case("http=dialog:500", "SERVER_ERROR", (0, 0, 0, 0), 9, "UDAPI100500", "open"),
     Case("renamed-everything", "PAGE_NOT_RECOGNISED", (0, 0, 0, 0), 7, None, "open"),
     Case("blank", "PAGE_NOT_RECOGNISED", (0, 0, 0, 0), 7, None, "open"),
-    # What the page calls.
-    Case("hang=otp", "TIMEOUT", (1, 0, 0, 0), 9, None, "mobile", hangs="otp"),
     # The redirect and the exchange.
     Case("no-state", "STATE_MISMATCH", (1, 1, 1, 0), 10, None, "redirect"),
     Case("denied", "AUTHORIZATION_DENIED", (1, 1, 1, 0), 10, None, "redirect"),
@@ -92,6 +87,10 @@ CASES = [
 
 # Of a kind that is above, a cell of the fault matrix, or a test of another file.
 MORE = [
+    ok("remembered", (0, 0, 1, 1)),
+    Case("http=dialog:500", "SERVER_ERROR", (0, 0, 0, 0), 9, "UDAPI100500", "open"),
+    Case("hang=otp", "TIMEOUT", (1, 0, 0, 0), 9, None, "mobile", hangs="otp"),
+    Case("lead", "MOBILE_REJECTED", (1, 0, 0, 0), 5, None, "mobile"),
     ok("slow-config=8"),
     ok("slow=otp:2"),
     ok("first-paint=150"),
@@ -233,6 +232,7 @@ class Stopwatch(Notes):
         self.seconds = time.monotonic() - began
 
 
+@pytest.mark.variant  # of test_an_unknown_page_ends_a_login_after_a_while in tests/page
 def test_unknown_page_ends_in_time(desk: Desk) -> None:
     """A page that nobody knows ends the login 15 s after the last one that was known."""
     watch = Stopwatch()

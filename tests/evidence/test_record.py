@@ -694,7 +694,7 @@ async def test_the_report_for_programs_tells_what_was_seen_and_what_is_missing(
          "why": ["words: label 'PIN [redacted]'", "shape: hides a few digits"]}
     ]  # fmt: skip
     assert told["requests"] == [
-        {"at": 0.1, "seconds": 0.05, "request": "GET login.upstox.com/ 200"}
+        {"at": 0.005, "seconds": 0.003, "request": "GET login.upstox.com/ 200"}
     ]
     assert {each["what"] for each in told["missing"]} == {"trace", "screenshot.png", "page.html"}
     assert set(told["files"]) == names_in(path)

@@ -266,7 +266,7 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
             case "clock -1 day":
                 clock.jump = -DAY
 
-    watch = Watch({cell.row.stage.name, reach.also}, breaks)
+    watch = Watch({cell.row.stage.name, *reach.also}, breaks)
     if cell.own_browser:
         watch.of_own_browser()
     with FaultyReplica(
@@ -391,7 +391,7 @@ def run_command(cell: Cell, home: Path) -> Outcome:
         }
         began = time.monotonic()
         ended = subprocess.run(
-            [sys.executable, "-c", _TERMINATED, cell.row.stage.name, reach.also],
+            [sys.executable, "-c", _TERMINATED, cell.row.stage.name, *reach.also],
             env=environment,
             cwd=home,
             capture_output=True,

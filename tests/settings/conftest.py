@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -61,3 +62,11 @@ def refusal() -> Refusal:
         return caught.value.message
 
     return told
+
+
+@pytest.fixture(autouse=True)
+def careful_user() -> Iterator[None]:
+    """Whose files nobody else may read, so that no test but one is warned of that."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)

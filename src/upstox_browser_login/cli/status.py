@@ -73,7 +73,9 @@ def status(
         "checked": alive,
     }
     lines = _token_text(token, valid=valid, alive=alive, where=store.where(key))
-    return Result(data, [*lines, *(block_text(block) or ["A login may be tried."])], error)
+    # An error that has the block's hint tells it once more, on stderr.
+    stands = block_text(block, hint=error is None or block is None or error.hint != block.hint)
+    return Result(data, [*lines, *(stands or ["A login may be tried."])], error)
 
 
 def _is_alive(settings: Settings, token: Token) -> bool:
@@ -110,9 +112,11 @@ def standing_block(call: Call, settings: Settings) -> Block | None:
     return None if block is None else replace(block, hint=call.program.fitted(block.hint))
 
 
-def block_text(block: Block | None) -> list[str]:
-    """A block as people are told of it; nothing where there is none."""
-    return [] if block is None else [f"No login is tried: {block.reason}", f"  {block.hint}"]
+def block_text(block: Block | None, *, hint: bool = True) -> list[str]:
+    """A block as people are told of it, with its hint or without; nothing where there is none."""
+    if block is None:
+        return []
+    return [f"No login is tried: {block.reason}", *([f"  {block.hint}"] if hint else [])]
 
 
 def block_data(block: Block | None) -> dict[str, Any] | None:

@@ -157,7 +157,10 @@ class Recorder:
                 screenshots=whole, snapshots=answers, title="Login to Upstox"
             )
         except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
-            logger.warning("This login is not recorded (%s).", type(error).__name__)
+            # Where the tab has crashed meanwhile, the driver takes the record for begun anyway.
+            await _answer(context.tracing.stop())
+            level = logging.DEBUG if mark else logging.WARNING  # it is tried again at the end
+            logger.log(level, "This login is not recorded (%s).", type(error).__name__)
             return
         self._tracing = True
         if mark:
@@ -216,6 +219,7 @@ class Recorder:
         if self._mode == "off" or (self._mode == "on-failure" and outcome.code == "OK"):
             await self.discard()
             return None
+        self._troubled = True  # a record that would begin now would get in its own way
         try:
             return await self._keep(page, outcome, told, more, seconds=seconds)
         except OSError as error:

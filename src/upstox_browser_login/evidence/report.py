@@ -108,6 +108,9 @@ def versions(browser: str | None) -> dict[str, str]:
     }
 
 
+_ADDRESS = re.compile(r"((?:\b[A-Za-z][\w+.-]*://|\bwww\.)[^\s<>`|\\\"']*[^\s<>`|\\\"'.,;:!?)\]])")
+
+
 def report(
     outcome: Outcome,
     at: datetime,
@@ -124,17 +127,20 @@ def report(
         plain = scrub(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
         return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
 
-    def prose(text: str) -> str:
-        plain = re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", one_line(text))
-        # GitHub makes links of bare addresses.
-        return plain.replace("://", r":\//").replace("www.", r"www\.")
-
     def code(text: str) -> str:
         plain = one_line(text).replace("|", r"\|") or " "
         longest = max((len(run) for run in re.findall("`+", plain)), default=0)
         fence = "`" * (longest + 1)
         pad = " " if longest or plain.endswith("\\") else ""
         return f"{fence}{pad}{plain}{pad}{fence}"
+
+    def prose(text: str) -> str:
+        # An address is code: GitHub would make a link of it, and escapes in it would be copied.
+        pieces = _ADDRESS.split(one_line(text))
+        return "".join(
+            code(piece) if number % 2 else re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", piece)
+            for number, piece in enumerate(pieces)
+        )
 
     def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]

@@ -820,14 +820,10 @@ def cookies(look: Look) -> Way | None:
     if not said:
         return None
     dialog = next((each.dialog for each in said if each.dialog), 0)
-    covers = (
-        dialog
-        or look.modal
-        or any(each.covered for each in look.fields)
-        or any(each.covered for each in look.controls if known.GO.search(each.words))
-        or not look.fields
+    covers_form = any(each.covered for each in look.fields) or any(
+        each.covered for each in look.controls if known.GO.search(each.words)
     )
-    if not covers:
+    if not (dialog or look.modal or covers_form or not look.fields):
         return None
     own = [
         each
@@ -840,14 +836,17 @@ def cookies(look: Look) -> Way | None:
         if known.COOKIE_DECLINE.search(each.words)
         and not re.search(r"manage|settings|preferences", each.words, re.IGNORECASE)
     ]
-    yes = [
+    others = [
         each
         for each in own
-        if known.COOKIE_ACCEPT.search(each.words)
-        and not known.NOT_HERE.search(each.words)
+        if not known.NOT_HERE.search(each.words)
         and not re.search(r"log ?in|sign", each.words, re.IGNORECASE)
     ]
-    for choice in (no, yes):
+    yes = [each for each in others if known.COOKIE_ACCEPT.search(each.words)]
+    # Whatever it says, if there is nothing else that could end the wall.
+    rest = [each for each in others if not known.COOKIE_DETAILS.search(each.words)]
+    alone = rest if len(rest) == 1 and (dialog or look.modal or covers_form) else []
+    for choice in (no, yes, alone):
         if choice:
             why = (
                 Evidence("words", 2, "speaks of cookies"),
@@ -921,17 +920,18 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     What it asks to agree to is for a person, and so is whatever would act in a person's name.
     """
     text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
-    if known.WANTS_A_PERSON.search(text):
-        return None
     front = [each for each in look.controls if not each.covered and not each.disabled]
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
     front = [each for each in front if each.role != "tab"]
-    declines = [each for each in front if known.DECLINE.search(each.words)]
+    stays = [each for each in front if not known.GIVES_UP.search(each.words)]
+    passes = [each for each in stays if known.PASS_BY.search(each.words)]
+    declines = [each for each in stays if known.DECLINE.search(each.words)]
     neutral = [
         each
-        for each in front
+        for each in stays
         if known.NEUTRAL.search(each.words)
+        and each not in passes
         and not known.AGREE.search(each.words)
         and not known.NOT_HERE.search(each.words)
         and not re.search(
@@ -941,15 +941,16 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         )
     ]
     agrees = [each for each in front if known.AGREE.search(each.words)]
-    named = known.BETWEEN.search(text)
-    terms = known.TERMS.search(_heads(look) or text)
-    if agrees and not declines and not neutral:
+    personal = known.WANTS_A_PERSON.search(text)
+    if personal and not passes:
+        return None
+    if agrees and not passes and not declines and not neutral:
         why = (
             Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
             Evidence("shape", 1, "and no other way on"),
         )
         return _stop("agreement", *why)
-    if terms and agrees:
+    if known.TERMS.search(_heads(look) or text) and agrees:
         why = (
             Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
             Evidence("shape", 1, "terms"),
@@ -968,25 +969,40 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
         )
         return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", led[0], why)
-    begins = [each for each in neutral if known.BEGIN.search(each.words)]
+    begins = [each for each in neutral if known.BEGIN.search(each.words)] or [
+        each for each in stays if known.BEGIN.search(each.words)
+    ]
     if len(begins) == 1 and not sent.mobile and not look.modal:
         why = (
             Evidence("words", 2, f"control {begins[0].words[:60]!r}"),
             Evidence("shape", 1, "and no field"),
         )
         return Way("start screen", begins[0], why)
-    ways = declines or neutral
-    distinct = {each.words.lower() for each in ways}
-    if not ways or not (named or declines or look.modal):
+    tells = known.TELLS_OF_LOGIN.search(text) is not None
+    # A screen of no known kind is passed where it has nothing else to press.
+    is_known = tells or len(front) == 1 or look.modal or known.BETWEEN.search(text) is not None
+    best = _way_on(passes, declines, neutral if is_known else [], tells=tells)
+    if best is None:
         return None
-    if not declines and len(distinct) > 1:
-        return None
-    best = ways[0]
     why = (
         Evidence("words", 2, f"control {best.words[:60]!r}"),
         Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
     )
     return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", best, why)
+
+
+def _way_on(
+    passes: list[Control], declines: list[Control], neutral: list[Control], *, tells: bool
+) -> Control | None:
+    """The one control that leads past a screen and does nothing else; None without one.
+
+    `tells`: the screen tells of this very login, so that to decline might end it.
+    """
+    if passes:
+        return passes[0]
+    if declines and not (tells and neutral):
+        return declines[0]
+    return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
 
 
 def _takes_totp(each: Field) -> bool:

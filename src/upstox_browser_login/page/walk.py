@@ -207,6 +207,10 @@ class Glance:
     """The page's address without its query."""
 
 
+def _deaf(_: Look) -> None:
+    """Hear nothing of a look."""
+
+
 @dataclass
 class Window:
     """One context with one page, and what watches it."""
@@ -313,6 +317,8 @@ class Walk:
         finally:
             # What came as the login was stopped counts as well.
             if self._window is not None:
+                # What the page still shows is told to nobody: the evidence is being put together.
+                self._window.eyes.heard = _deaf
                 self._book_accepted(self._window)
                 self._count_carried(self._window)
 

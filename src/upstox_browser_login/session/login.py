@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import CLOSING_SECONDS
 from upstox_browser_login.errors import (
+    ConfigurationError,
     LoginBlockedError,
     Step,
     StoreError,
@@ -153,7 +154,11 @@ class _Login:
             if self.walk is not None:
                 self.walk.count()
         if not self.evidence_done:
-            await self._keep(error)
+            # Of a setting that keeps a browser from starting the error itself tells everything.
+            if isinstance(error, ConfigurationError) or error.code == "BROWSER_MISSING":
+                await self.recorder.discard()
+            else:
+                await self._keep(error)
             self.progress.failed(error)
         raise error
 
