@@ -100,6 +100,44 @@ class Logout(TypedDict):
     removed: bool
 
 
+class Configure(TypedDict):
+    """`configure`."""
+
+    file: str
+    """Where the settings are kept."""
+    changed: NotRequired[list[str]]
+    """The variables that were kept."""
+    removed: NotRequired[list[str]]
+    """With --remove."""
+    login: NotRequired[Login | None]
+    """The first login, where all settings were asked for and it was wanted."""
+
+
+class Account(TypedDict):
+    """A profile."""
+
+    name: str
+    file: str
+    token: Literal["valid", "expired", "none", "unknown"]
+    """`unknown` where a command would have to be run, or the keyring asked, to find it."""
+    expires_at: Time | None
+    kept_in: str | None
+    state_dir: str | None
+    problem: str | None
+
+
+class AccountsList(TypedDict):
+    """`accounts list`."""
+
+    accounts: list[Account]
+
+
+class AccountsRemove(TypedDict):
+    """`accounts remove`."""
+
+    removed: list[str]
+
+
 class Unlock(TypedDict):
     """`unlock`."""
 
@@ -417,6 +455,9 @@ NO_JSON = {"exec"}
 """Commands whose stdout is another program's."""
 
 COMMANDS: dict[str, Any] = {
+    "configure": Configure,
+    "accounts list": AccountsList,
+    "accounts remove": AccountsRemove,
     "login": Login,
     "generate-token": GenerateToken,
     "token": TokenData,
