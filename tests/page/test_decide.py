@@ -33,6 +33,7 @@ from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.look import Control, Look, Text
 from upstox_browser_login.page.recognise import Complaint, Sent
 from upstox_browser_login.page.states import Purpose
+from upstox_browser_login.page.timing import Timing
 from upstox_browser_login.page.wire import Call, Traffic
 from upstox_browser_login.page.words import Said
 
@@ -793,6 +794,21 @@ def test_an_empty_pin_form_after_the_pin_was_taken_of_a_sleeping_account(status:
     assert code(step) == "ACCOUNT_INACTIVE"
     active = ended(CARRIES_PIN, 92.0, ok=True, facts={"customerStatus": "ACTIVE"})
     assert isinstance(decide(view(PIN_FORM, active, sent=PIN_TAKEN)), Wait)
+
+
+@pytest.mark.parametrize("stood", [0.0, 1.9, 2.1, 60.0])
+@pytest.mark.parametrize("idle", [0.0, 9.9, 10.1, 60.0])
+def test_a_sleeping_account_is_told_of_before_a_page_that_does_not_react(
+    stood: float, idle: float
+) -> None:
+    """However late the emptied form was drawn, and whatever its limits are."""
+    dormant = ended(CARRIES_PIN, 92.0, ok=True, facts={"customerStatus": "DORMANT"})
+    for unknown in (1.0, 4.0, 15.0):
+        timing = Timing(unknown=unknown)
+        times = {"now": NOW + idle, "idle_since": NOW, "stood": stood, "timing": timing}
+        step = decide(view(PIN_FORM, dormant, sent=PIN_TAKEN, **times))
+        assert isinstance(step, Wait) or code(step) == "ACCOUNT_INACTIVE"
+        assert isinstance(step, End) == (stood >= timing.settle or idle >= unknown)
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,17 @@ def test_ids_alone_change_no_veto(look: Look, state: tuple[Traffic, Sent]) -> No
         assert purpose(recognise(named, *state)) == here.purpose
 
 
+def test_a_field_stays_what_it_was_typed_into_as() -> None:
+    """Once the PIN was typed, what spoke for its coming next is past: that makes it no password."""
+    bare = Field(n=3, masked=True, length=6, holds=True, form=9, at=AT)
+    typed = replace(CODE_TAKEN, last="pin", pin=True, field=3)
+    here = recognise(page(bare, words=""), PIN_IS_SET, typed)
+    assert isinstance(here, Form)
+    assert here.purpose == "pin"
+    emptied = replace(bare, length=0, holds=False)
+    assert not isinstance(recognise(page(emptied, words=""), PIN_IS_SET, typed), Form)
+
+
 def screen_of(title: str, *words: str, modal: bool = False) -> Look:
     """A screen without a field: a heading, and controls with these words."""
     return Look(

@@ -115,11 +115,11 @@ def assert_logged_in(attempt: Attempt, replica: Replica) -> None:
 
 
 ADDRESSES = [
-    ("plain", "http://localhost:{port}/cb?tenant=7", "script-redirect"),
     ("plain", "http://127.0.0.1:{port}/cb?code=x&state=y", "hop-chain"),
     ("https", "https://127.0.0.1:{port}/cb", "redirect=307"),
-    ("ipv6", "http://[::1]:{port}/cb", "redirect=308"),
     *variants(
+        ("plain", "http://localhost:{port}/cb?tenant=7", "script-redirect"),
+        ("ipv6", "http://[::1]:{port}/cb", "redirect=308"),
         ("plain", "http://127.0.0.1:{port}", "redirect=302"),
         ("plain", "http://127.1:{port}/a/b;c/", "redirect=301"),
         ("https", "https://localhost:{port}/", "meta-redirect"),
@@ -272,7 +272,7 @@ HOPS = {
 """Ways of the hop to the redirect URI."""
 
 NAVIGATES = {"link", "form", *HOPS} - {"beacon"}
-EXAMPLES = {"fetch", "frame", "worker"}
+EXAMPLES = {"worker", "form_post", "another first"}
 
 
 def ways(every: dict[str, str]) -> list[Any]:
@@ -297,7 +297,8 @@ def assert_ends(
     with Listener() as listener:
         uri = f"http://127.0.0.1:{listener.port}/cb"
         with Replica(*scenario, redirect_uri=uri, clock=desk.clock.time) as replica:
-            code, error, _ = log_in_changed(desk, replica, change)
+            # The page of one that does not navigate may wait for the hop until the time is up.
+            code, error, _ = log_in_changed(desk, replica, change, timeout=15)
             assert (code == "OK") == navigates, error
             assert replica.counts.exchanges == navigates
             assert replica.counts.codes_issued == 1
@@ -314,7 +315,7 @@ def test_other_ways_to_the_hop(how: str, desk: Desk, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.usefixtures("sharing")
-@pytest.mark.parametrize("how", sorted(HOPS))
+@pytest.mark.parametrize("how", ways(HOPS))
 def test_other_ways_from_the_hop(how: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A redirect that carries another state does not keep ours from ending the login."""
     hopping(HOPS[how], monkeypatch)

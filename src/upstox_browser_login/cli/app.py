@@ -1,6 +1,7 @@
 """The whole program: importing a file of commands adds them, in the order of `--help`."""
 
 # isort: off
+from . import configure as _configure
 from . import login as _login
 from . import token as _token
 from . import exec_ as _exec
@@ -9,8 +10,12 @@ from . import status as _status
 from . import manual as _manual
 from . import request_token as _request_token
 from . import checks as _checks
+from . import doctor as _doctor
+from . import accounts as _accounts
 from . import browser as _browser
 from . import traces as _traces
+from . import refresh as _refresh
+from . import service as _service
 from . import demo as _demo
 from . import replica as _replica
 
@@ -20,6 +25,6 @@ from .root import root as app
 __all__ = ["app"]
 
 _ = (
-    _login, _token, _exec, _account, _status, _manual,
-    _request_token, _checks, _browser, _traces, _demo, _replica,
+    _configure, _login, _token, _exec, _account, _status, _manual, _request_token,
+    _checks, _doctor, _accounts, _browser, _traces, _refresh, _service, _demo, _replica,
 )  # fmt: skip

@@ -26,8 +26,18 @@ MAYBE_REFUSED = (
 )
 
 
-def error_of(end: End, step: Step, place: str) -> UpstoxError:
-    """The error that an end means. `place` is the page's address without its query."""
+NAME_IT = (
+    "report.md in the evidence folder lists each with the entry that would name it in "
+    "UPSTOX_PAGE_FILE; of the first page, `upstox-browser-login doctor --page` does so too. Or "
+    "update upstox-browser-login."
+)
+
+
+def error_of(end: End, step: Step, place: str, there: str = "") -> UpstoxError:
+    """The error that an end means.
+
+    `place` is the page's address without its query, `there` what is on the page, in a sentence.
+    """
     form = {"otp": "otp", None: "page"}.get(end.purpose, end.purpose)
     match end.kind:
         case "stuck":
@@ -39,7 +49,7 @@ def error_of(end: End, step: Step, place: str) -> UpstoxError:
             return PageChangedError(f"{what} ({place}).", step=step)
         case "unknown":
             what = "The page is none that this version knows"
-            return PageChangedError(f"{what} ({place}).", step=step)
+            return PageChangedError(f"{what} ({place}).", hint=f"{there} {NAME_IT}", step=step)
         case "unanswered":
             return UpstoxUnavailableError(
                 f"The page sent what was typed in its {form} form by itself; nothing came of it.",

@@ -707,7 +707,8 @@ def said_by(request: Mapping[str, Any]) -> bytes:
 
 def _holds(secret: bytes, text: bytes) -> bool:
     """Whether `text` holds `secret`; of digits, not as a part of a longer number."""
-    if not secret.isdigit():
+    # The pattern takes many times as long, and nearly no request holds the secret at all.
+    if secret not in text or not secret.isdigit():
         return secret in text
     pattern = rb"(?<!\d)(?:\+?0?91)?" + secret + rb"(?!\d)"
     return re.search(pattern, text) is not None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import CLOSING_SECONDS
 from upstox_browser_login.errors import (
+    ConfigurationError,
     LoginBlockedError,
     Step,
     StoreError,
@@ -77,11 +78,15 @@ class _Login:
         self.began = self.parts.clock.monotonic()
         self.seen: list[tuple[float, str, str]] = []
         self.recorder: Recorder = Recorder(
-            settings.trace, settings.trace_dir, now=self.parts.clock.now
+            settings.trace,
+            settings.trace_dir,
+            now=self.parts.clock.now,
+            elapsed=lambda: self.parts.clock.monotonic() - self.began,
         )
         self.versions: dict[str, str] = {}
         self.context: BrowserContext | None = None
         self.page: Page | None = None
+        self.walking: asyncio.Task[None]
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
@@ -146,8 +151,14 @@ class _Login:
         finally:
             if self.preparing is not None:
                 await asyncio.gather(self.preparing, return_exceptions=True)
+            if self.walk is not None:
+                self.walk.count()
         if not self.evidence_done:
-            await self._keep(error)
+            # Of a setting that keeps a browser from starting the error itself tells everything.
+            if isinstance(error, ConfigurationError) or error.code == "BROWSER_MISSING":
+                await self.recorder.discard()
+            else:
+                await self._keep(error)
             self.progress.failed(error)
         raise error
 
@@ -194,12 +205,15 @@ class _Login:
                 each.cancel()
             await asyncio.gather(*ends, return_exceptions=True)
 
-    def _prepare(self) -> asyncio.Task[Client]:
+    def _prepare(self) -> None:
         """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
         if self.preparing is None:
-            work = asyncio.to_thread(_prepared, self.parts.settings)
-            self.preparing = asyncio.create_task(work)
-        return self.preparing
+            self.walking = asyncio.create_task(asyncio.to_thread(_import_the_walk))
+            self.preparing = asyncio.create_task(self._client())
+
+    async def _client(self) -> Client:
+        await asyncio.wait({self.walking})  # imports, too, take turns
+        return await asyncio.to_thread(_prepared, self.parts.settings)
 
     async def _unexpected(self, raised: Exception, opened: OpenBrowser) -> UpstoxError:
         from playwright.async_api import Error
@@ -219,16 +233,14 @@ class _Login:
 
     async def _new_context(self, opened: OpenBrowser) -> BrowserContext:
         """A context of our own, with its record begun."""
-        self.context = await opened.browser.new_context(
-            locale="en-IN",
-            service_workers="block",
-            accept_downloads=False,
-            viewport={"width": 1280, "height": 800},
-        )
-        await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
+        self.context = await new_context(opened, self.recorder)
         return self.context
 
     async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
+        self._prepare()
+        await self.walking
+        preparing = self.preparing
+        assert preparing is not None  # noqa: S101  (see `_prepare`)
         from upstox_browser_login.oauth import (
             DeadTokenError,
             code_from,
@@ -240,8 +252,6 @@ class _Login:
         from upstox_browser_login.page.walk import Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
-        # Before anything is typed: without it the token could not be fetched.
-        client = await self._prepare()
         state = new_state()
         password = None if settings.password is None else settings.secret("password")
         walk = self.walk = Walk(
@@ -255,10 +265,13 @@ class _Login:
                 narrator=_Narrator(self),
                 clock=clock,
                 new_context=lambda: self._new_context(opened),
+                # Before anything is typed: without it the token could not be fetched.
+                ready=lambda: asyncio.shield(preparing),
                 shared=opened.shared,
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
+                marks=self.parts.marks,
             )
         )
         ledger.corrected_by(lambda: walk.skew)
@@ -268,7 +281,7 @@ class _Login:
         code = code_from(redirect, state)
         await self.begin("exchange")
         try:
-            token = await exchange(settings, code, clock=clock, client=client)
+            token = await exchange(settings, code, clock=clock, client=await preparing)
         except LoginBlockedError as error:
             ledger.rate_limited(None, error.upstox_code)
             raise
@@ -288,7 +301,7 @@ class _Login:
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
         from upstox_browser_login.evidence.picture import Told
-        from upstox_browser_login.evidence.report import Outcome, Request, Seen
+        from upstox_browser_login.evidence.report import Outcome, Request, Seen, There
         from upstox_browser_login.evidence.report import StepTime as TraceStep
 
         self.evidence_done = True
@@ -311,12 +324,16 @@ class _Login:
             requests=()
             if walk is None
             else tuple(
-                Request(line, round(at - self.began, 3), round(ended - at, 3))
+                Request(line, at - self.began, ended - at)
                 for line, (at, ended) in zip(walk.lines, walk.spans, strict=True)
             ),
             looks=()
             if walk is None
             else tuple(Seen(at - self.began, state, why) for at, state, why in walk.looks),
+            page_file=self.parts.marks.told,
+            there=tuple(There(each.what, each.entry) for each in walk.there)
+            if walk is not None and error is not None and error.code == "PAGE_NOT_RECOGNISED"
+            else (),
         )
         wanted = self.parts.settings.trace
         if wanted == "off" or (error is None and wanted != "on"):
@@ -365,18 +382,30 @@ class _Narrator:
             await page.pause()
 
 
-def _prepared(settings: Settings) -> Client:
-    """Make the client that will fetch the token, and import all that a login needs.
+async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext:
+    """A context in which Upstox's page is opened, known to the one who records it."""
+    context = await opened.browser.new_context(
+        locale="en-IN",
+        service_workers="block",
+        accept_downloads=False,
+        viewport={"width": 1280, "height": 800},
+    )
+    await recorder.prepare(context, elsewhere=opened.playwright_server)
+    return context
 
-    Raises `ConfigurationError`.
-    """
-    import jwt  # noqa: F401  (later each of these would be waited for)
 
-    from upstox_browser_login import oauth  # noqa: F401
-    from upstox_browser_login.http import prepare
+def _import_the_walk() -> None:
+    from upstox_browser_login import oauth  # noqa: F401  (later each would be waited for)
     from upstox_browser_login.page import walk  # noqa: F401
 
-    return prepare(settings.api_base_url)
+
+def _prepared(settings: Settings) -> Client:
+    """Make the client that will fetch the token. Raises `ConfigurationError`."""
+    import jwt  # noqa: F401  (later it would be waited for)
+
+    from upstox_browser_login.http import prepare
+
+    return prepare(settings.api_base_url, proxy=settings.proxy)
 
 
 def code_source(settings: Settings) -> Any:
