@@ -304,40 +304,6 @@ class Doctor(TypedDict):
     """With --page: how far the login page is from what is known."""
 
 
-class Configure(TypedDict):
-    """`configure`; with --remove what was removed."""
-
-    file: str
-    changed: NotRequired[list[str]]
-    removed: NotRequired[list[str]]
-    login: NotRequired[Login | None]
-    """The first login, if it was wished for."""
-
-
-class Account(TypedDict):
-    """A profile, and the life of its token."""
-
-    name: str
-    file: str
-    token: str
-    expires_at: Time | None
-    kept_in: str | None
-    state_dir: str | None
-    problem: str | None
-
-
-class AccountsList(TypedDict):
-    """`accounts list`."""
-
-    accounts: list[Account]
-
-
-class AccountsRemove(TypedDict):
-    """`accounts remove`."""
-
-    removed: list[str]
-
-
 class Record(TypedDict):
     """`record`."""
 
@@ -473,9 +439,6 @@ COMMANDS: dict[str, Any] = {
     "traces list": TracesList,
     "traces show": TracesShow,
     "traces prune": TracesPrune,
-    "configure": Configure,
-    "accounts list": AccountsList,
-    "accounts remove": AccountsRemove,
     "record": Record,
     "auth-url": AuthUrl,
     "exchange": Login,
