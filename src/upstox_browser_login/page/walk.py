@@ -128,6 +128,9 @@ class Narrator(Protocol):
     async def opened(self, page: Page) -> None:
         """A window is there, and nothing was loaded in it yet."""
 
+    def decided(self, view: View, step: Next) -> None:
+        """This was decided from all that `view` holds, and is done next."""
+
 
 @dataclass(frozen=True)
 class Account:
@@ -324,7 +327,9 @@ class Walk:
             self._rest(view)
             view = self._view(window)
             self._check_other_redirect(window, view)
-            await self._unless_gone(self._do(window, view, deciding.decide(view)))
+            step = deciding.decide(view)
+            self._job.narrator.decided(view, step)
+            await self._unless_gone(self._do(window, view, step))
 
     async def _open_window(self) -> Window:
         if self._window is not None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Recorder
     from upstox_browser_login.http import Client
+    from upstox_browser_login.page.decide import Next, View
     from upstox_browser_login.page.walk import Walk
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,16 @@ EVIDENCE_SECONDS = 4.0
 
 
 class Watcher(Progress):
-    """A progress that sees more of a login than a user's own may. For tests."""
+    """A progress that sees more of a login than a user's own may, for recordings and for tests."""
+
+    def client(self, base_url: str) -> Client:
+        """The client that will fetch the token. Called in a thread. Raises `ConfigurationError`."""
+        from upstox_browser_login.http import prepare
+
+        return prepare(base_url)
+
+    def decided(self, view: View, step: Next) -> None:
+        """The walk has decided on `step`, from all that `view` holds, and does it next."""
 
     async def opened(self, page: Page) -> None:
         """A window is there, and nothing was loaded in it yet."""
@@ -197,7 +207,8 @@ class _Login:
     def _prepare(self) -> asyncio.Task[Client]:
         """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
         if self.preparing is None:
-            work = asyncio.to_thread(_prepared, self.parts.settings)
+            watcher = self.progress if isinstance(self.progress, Watcher) else Watcher()
+            work = asyncio.to_thread(_prepared, self.parts.settings, watcher)
             self.preparing = asyncio.create_task(work)
         return self.preparing
 
@@ -364,8 +375,13 @@ class _Narrator:
         if await progress.pause():
             await page.pause()
 
+    def decided(self, view: View, step: Next) -> None:
+        progress = self.login.progress
+        if isinstance(progress, Watcher):
+            progress.decided(view, step)
 
-def _prepared(settings: Settings) -> Client:
+
+def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token, and import all that a login needs.
 
     Raises `ConfigurationError`.
@@ -373,10 +389,9 @@ def _prepared(settings: Settings) -> Client:
     import jwt  # noqa: F401  (later each of these would be waited for)
 
     from upstox_browser_login import oauth  # noqa: F401
-    from upstox_browser_login.http import prepare
     from upstox_browser_login.page import walk  # noqa: F401
 
-    return prepare(settings.api_base_url)
+    return watcher.client(settings.api_base_url)
 
 
 def code_source(settings: Settings) -> Any:
