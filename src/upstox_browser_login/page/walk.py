@@ -129,7 +129,7 @@ class Narrator(Protocol):
         """A window is there, and nothing was loaded in it yet."""
 
     def decided(self, view: View, step: Next) -> None:
-        """This was decided from all that `view` holds, and is done next."""
+        """What was decided from all that `view` holds, and is done next."""
 
 
 @dataclass(frozen=True)
