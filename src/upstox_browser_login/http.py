@@ -101,21 +101,53 @@ class Reply:
         return error_of(self.status, self.data, step=step, text=self.text)
 
 
-def prepare(base_url: str) -> Client:
+@dataclass(frozen=True)
+class Detour:
+    """Where the calls of a client go instead: to this machine, which plays the part of all hosts.
+
+    `ports` are by scheme. `trust` is the certificate, in PEM, of whom alone is believed.
+    """
+
+    ports: Mapping[str, int]
+    trust: str
+
+
+class _Detoured(httpx2.AsyncHTTPTransport):
+    """Sends each request to this machine. The server still hears which host is meant."""
+
+    def __init__(self, detour: Detour) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cadata=detour.trust)
+        super().__init__(verify=context, trust_env=False)
+        self._ports = detour.ports
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        url = request.url
+        request.extensions = {**request.extensions, "sni_hostname": url.host}
+        request.url = url.copy_with(host="127.0.0.1", port=self._ports[url.scheme])
+        return await super().handle_async_request(request)
+
+
+def prepare(base_url: str, *, detour: Detour | None = None) -> Client:
     """A client for calls to `base_url` that follows nothing and retries nothing, not opened yet.
 
     Reads all that the environment says of proxies and certificates. Raises `ConfigurationError`,
-    which names the variable and never its value.
+    which names the variable and never its value. With a `detour` that does not count.
     """
-    check_proxies()
     headers = {
         "Accept": "application/json",
         # The only encoding that `_unpacked` knows.
         "Accept-Encoding": "gzip",
         "User-Agent": f"upstox-browser-login/{__version__}",
     }
+    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    if detour is not None:
+        return httpx2.AsyncClient(
+            timeout=timeout, headers=headers, transport=_Detoured(detour), trust_env=False
+        )
+    check_proxies()
     return httpx2.AsyncClient(
-        timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+        timeout=timeout,
         headers=headers,
         verify=trust_for(base_url),
         # A proxy has no way to this machine's own loopback, however that is spelt.
