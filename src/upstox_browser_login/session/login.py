@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Recorder
     from upstox_browser_login.http import Client
+    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.redirect import Witness
+    from upstox_browser_login.page.states import Purpose
     from upstox_browser_login.page.walk import Walk
 
 log = logging.getLogger(__name__)
@@ -38,7 +41,28 @@ EVIDENCE_SECONDS = 4.0
 
 
 class Watcher(Progress):
-    """A progress that sees more of a login than a user's own may. For tests."""
+    """A progress that sees more of a login than a user's own may, for recordings and for tests."""
+
+    def client(self, base_url: str) -> Client:
+        """The client that will fetch the token. Called in a thread. Raises `ConfigurationError`."""
+        from upstox_browser_login.http import prepare
+
+        return prepare(base_url)
+
+    def decided(self, view: View, step: Next) -> None:
+        """The walk has decided on `step`, from all that `view` holds, and does it next."""
+
+    async def before(self, view: View, step: Next) -> bool:  # noqa: ARG002  (for who overrides it)
+        """`step` is about to be done. True: that took time, so the walk is to look again first."""
+        return False
+
+    @property
+    def witness(self) -> Witness | None:
+        """Who hears every request of the login's windows, and every answer."""
+        return None
+
+    def typed(self, purpose: Purpose | None, text: str | None) -> None:
+        """A person has typed `text`, so far; None where it could not be read."""
 
     async def opened(self, page: Page) -> None:
         """A window is there, and nothing was loaded in it yet."""
@@ -85,6 +109,11 @@ class _Login:
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
+
+    @property
+    def watcher(self) -> Watcher:
+        """Who sees more than a user's own progress; nobody, by default."""
+        return self.progress if isinstance(self.progress, Watcher) else Watcher()
 
     # -- the narrator that the flow talks to -------------------------------------------------------
 
@@ -197,7 +226,7 @@ class _Login:
     def _prepare(self) -> asyncio.Task[Client]:
         """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
         if self.preparing is None:
-            work = asyncio.to_thread(_prepared, self.parts.settings)
+            work = asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
             self.preparing = asyncio.create_task(work)
         return self.preparing
 
@@ -237,20 +266,23 @@ class _Login:
             new_state,
         )
         from upstox_browser_login.page import timing
+        from upstox_browser_login.page.by_hand import NOBODYS_CODES, ByHand
         from upstox_browser_login.page.walk import Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         # Before anything is typed: without it the token could not be fetched.
         client = await self._prepare()
         state = new_state()
+        by_hand, watcher = self.parts.by_hand, self.watcher
         password = None if settings.password is None else settings.secret("password")
-        walk = self.walk = Walk(
+        pin = "" if by_hand else settings.secret("pin_code")
+        walk = self.walk = (ByHand if by_hand else Walk)(
             Job(
-                account=Account(settings.secret("username"), settings.secret("pin_code"), password),
+                account=Account(settings.secret("username"), pin, password),
                 dialog_url=dialog_url(settings, state),
                 state=state,
                 origins=origins,
-                codes=code_source(settings),
+                codes=NOBODYS_CODES if by_hand else code_source(settings),
                 attempts=ledger,
                 narrator=_Narrator(self),
                 clock=clock,
@@ -259,6 +291,8 @@ class _Login:
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
+                witness=watcher.witness,
+                typed=watcher.typed if by_hand else None,
             )
         )
         ledger.corrected_by(lambda: walk.skew)
@@ -364,8 +398,14 @@ class _Narrator:
         if await progress.pause():
             await page.pause()
 
+    def decided(self, view: View, step: Next) -> None:
+        self.login.watcher.decided(view, step)
 
-def _prepared(settings: Settings) -> Client:
+    async def before(self, view: View, step: Next) -> bool:
+        return await self.login.watcher.before(view, step)
+
+
+def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token, and import all that a login needs.
 
     Raises `ConfigurationError`.
@@ -373,10 +413,9 @@ def _prepared(settings: Settings) -> Client:
     import jwt  # noqa: F401  (later each of these would be waited for)
 
     from upstox_browser_login import oauth  # noqa: F401
-    from upstox_browser_login.http import prepare
     from upstox_browser_login.page import walk  # noqa: F401
 
-    return prepare(settings.api_base_url)
+    return watcher.client(settings.api_base_url)
 
 
 def code_source(settings: Settings) -> Any:
