@@ -1,1 +1,0 @@
-"""Logins that were recorded once: told, kept, replayed and compared."""
