@@ -132,7 +132,7 @@ class Narrator(Protocol):
         """A window is there, and nothing was loaded in it yet."""
 
     def decided(self, view: View, step: Next) -> None:
-        """`step` was decided from all that `view` holds, and is done next."""
+        """What was decided from all that `view` holds, and is done next."""
 
     async def before(self, view: View, step: Next) -> bool:
         """What was decided is about to be done. True: that took time, so look again first."""
