@@ -73,7 +73,7 @@ class RawSocket:
 
 
 class Capture:
-    """Hears one login. `now` is a clock that never jumps, seconds; the first sight of it is 0."""
+    """Hears one login. `now` is a clock that never jumps, seconds."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
@@ -86,6 +86,7 @@ class Capture:
         self._sent_headers: dict[str, list[Pairs]] = defaultdict(list)
         self._got_headers: dict[str, list[Pairs]] = defaultdict(list)
         self._failures: dict[str, str] = {}
+        self._types: dict[str, str] = {}
         self._by_socket: dict[str, RawSocket] = {}
         self._open = True
 
@@ -94,11 +95,16 @@ class Capture:
         """Seconds since the start."""
         return max(0.0, self._now() - self.began)
 
+    def begin(self) -> None:
+        """Count the time from now on."""
+        self.began = self._now()
+
     async def open(self, page: Page) -> None:
         """Hear what the `Network` domain of this page tells."""
         session = await page.context.new_cdp_session(page)
         told = await session.send("Target.getTargetInfo")
         self._main = str(told["targetInfo"]["targetId"])
+        session.on("Network.requestWillBeSent", self._on_request)
         session.on("Network.requestWillBeSentExtraInfo", self._on_sent_headers)
         session.on("Network.responseReceivedExtraInfo", self._on_got_headers)
         session.on("Network.loadingFailed", self._on_failed)
@@ -187,6 +193,10 @@ class Capture:
 
     # -- what the Network domain tells -------------------------------------------------------------
 
+    def _on_request(self, event: Mapping[str, Any]) -> None:
+        # The gate calls every call of a script XHR.
+        self._types[str(event["requestId"])] = TYPES.get(str(event.get("type", "")), "other")
+
     def _on_sent_headers(self, event: Mapping[str, Any]) -> None:
         self._sent_headers[str(event["requestId"])].append(_pairs(event.get("headers", {})))
 
@@ -216,6 +226,8 @@ class Capture:
         """Every exchange, with what the two sources say of it put together."""
         for call_id, hops in self._by_id.items():
             for index, exchange in enumerate(hops):
+                if exchange.type == "xhr":
+                    exchange.type = self._types.get(call_id, "xhr")
                 _complete(exchange, _nth(self._sent_headers[call_id], index), requests=True)
                 _complete(exchange, _nth(self._got_headers[call_id], index), requests=False)
             last = hops[-1]
@@ -272,4 +284,3 @@ def _unpacked(headers: Pairs, body: bytes) -> bytes:
         with suppress(zlib.error):
             return zlib.decompress(body, zlib.MAX_WBITS | 16)
     return body
-
