@@ -7,9 +7,9 @@ import json
 import re
 import ssl
 import zlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 
@@ -43,6 +43,14 @@ _MAX_QUOTED = 4_096
 """Characters of such a text that are looked at. More blanks than that are no message."""
 
 Client = httpx2.AsyncClient
+
+_TIMEOUT = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+_HEADERS = {
+    "Accept": "application/json",
+    # The only encoding that `_unpacked` knows.
+    "Accept-Encoding": "gzip",
+    "User-Agent": f"upstox-browser-login/{__version__}",
+}
 
 _CHARSETS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-32", "iso-8859-1", "latin1"}
 _CHARSETS |= {"windows-1252", "cp1252", "us-ascii", "ascii"}
@@ -128,31 +136,76 @@ class _Detoured(httpx2.AsyncHTTPTransport):
         return await super().handle_async_request(request)
 
 
-def prepare(base_url: str, *, detour: Detour | None = None) -> Client:
+def detoured(detour: Detour) -> Client:
+    """A client as `prepare` makes it, whose calls end on this machine, whatever is set."""
+    return httpx2.AsyncClient(
+        timeout=_TIMEOUT, headers=_HEADERS, transport=_Detoured(detour), trust_env=False
+    )
+
+
+class Hears(Protocol):
+    """Hears what a client sends and what it is answered. Headers are pairs, bodies as they came."""
+
+    def sends(self, method: str, url: str, headers: Pairs, body: bytes) -> None:
+        """A request leaves."""
+
+    def hears(self, status: int, headers: Pairs, body: bytes) -> None:
+        """Its answer has come, whole or as far as it was read."""
+
+
+Pairs = list[tuple[str, str]]
+
+
+class _Overheard(httpx2.AsyncByteStream):
+    """The bytes of an answer, which somebody else hears as well when it is closed."""
+
+    def __init__(self, response: httpx2.Response, hears: Hears) -> None:
+        self._response, self._hears = response, hears
+        self._stream = response.stream
+        self._read = bytearray()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        assert isinstance(self._stream, httpx2.AsyncByteStream)  # noqa: S101  (of an async client)
+        async for chunk in self._stream:
+            self._read += chunk
+            yield chunk
+
+    async def aclose(self) -> None:
+        assert isinstance(self._stream, httpx2.AsyncByteStream)  # noqa: S101  (of an async client)
+        await self._stream.aclose()
+        response = self._response
+        headers = list(response.headers.multi_items())
+        self._hears.hears(response.status_code, headers, bytes(self._read))
+
+
+def prepare(base_url: str, *, hears: Hears | None = None) -> Client:
     """A client for calls to `base_url` that follows nothing and retries nothing, not opened yet.
 
-    Reads all that the environment says of proxies and certificates. Raises `ConfigurationError`,
-    which names the variable and never its value. With a `detour` that does not count.
+    `hears` is told of what it sends and receives. Reads all that the environment says of proxies
+    and certificates. Raises `ConfigurationError`, which names the variable and never its value.
     """
-    headers = {
-        "Accept": "application/json",
-        # The only encoding that `_unpacked` knows.
-        "Accept-Encoding": "gzip",
-        "User-Agent": f"upstox-browser-login/{__version__}",
-    }
-    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    if detour is not None:
-        return httpx2.AsyncClient(
-            timeout=timeout, headers=headers, transport=_Detoured(detour), trust_env=False
-        )
     check_proxies()
-    return httpx2.AsyncClient(
-        timeout=timeout,
-        headers=headers,
+    client = httpx2.AsyncClient(
+        timeout=_TIMEOUT,
+        headers=_HEADERS,
         verify=trust_for(base_url),
         # A proxy has no way to this machine's own loopback, however that is spelt.
         trust_env=not is_loopback(httpx2.URL(base_url).host),
     )
+    if hears is not None:
+        client.event_hooks = _hooks(hears)
+    return client
+
+
+def _hooks(hears: Hears) -> dict[str, list[Any]]:
+    async def sends(request: httpx2.Request) -> None:
+        headers = list(request.headers.multi_items())
+        hears.sends(request.method, str(request.url), headers, await request.aread())
+
+    async def answered(response: httpx2.Response) -> None:
+        response.stream = _Overheard(response, hears)
+
+    return {"request": [sends], "response": [answered]}
 
 
 async def call(

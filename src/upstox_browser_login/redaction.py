@@ -182,11 +182,14 @@ class Redactor:
         What it learns later, this one is not told.
         """
         other = Redactor(digests=True)
-        with self._lock:
-            secrets = {secret: learnt.kind for secret, learnt in self._secrets.items()}
-        for secret, kind in secrets.items():
+        for secret, kind in self.secrets().items():
             other.register(secret, kind)
         return other
+
+    def secrets(self) -> dict[str, str]:
+        """Every secret and its kind: for a recording, which puts a stand-in in place of each."""
+        with self._lock:
+            return {secret: learnt.kind for secret, learnt in self._secrets.items()}
 
     def _ready(self) -> _Known:
         ready = self._known

@@ -25,12 +25,20 @@ def forms_of(secret: str) -> set[str]:
     (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, a TOTP
     seed as authenticator apps show it. Digits that are grouped or masked are `loose_forms`.
     """
+    return {form for form in ways_of(secret) if len(form) >= TOO_SHORT}
+
+
+def ways_of(secret: str) -> list[str]:
+    """The spellings of a secret, short ones and repeated ones among them, in a fixed order.
+
+    Of two texts of the same shape, the spellings at the same place were made in the same way.
+    """
     raw = secret.encode("utf-8", "surrogatepass")
-    quoted = {
+    quoted = [
         quote(secret, safe=safe, errors="surrogatepass")
         for safe in ("", "/", _JS_COMPONENT, _JS_URI)
-    }
-    forms = {
+    ]
+    forms = [
         secret,
         *quoted,
         *(form.lower() for form in quoted),
@@ -41,13 +49,12 @@ def forms_of(secret: str) -> set[str]:
         raw.hex(),
         raw.hex().upper(),
         *_base64_forms(raw),
-    }
+    ]
     if re.fullmatch(r"[A-Z2-7]{16,}=*", secret):
         grouped = re.sub(r"(.{4})(?=.)", r"\1 ", secret)
-        forms |= {secret.lower(), grouped, grouped.lower(), grouped.replace(" ", "-")}
+        forms += [secret.lower(), grouped, grouped.lower(), grouped.replace(" ", "-")]
     # UTF-8 read as Latin-1, which is how `redact_bytes` and `find` look at bytes.
-    forms |= {form.encode("utf-8", "surrogatepass").decode("latin-1") for form in forms}
-    return {form for form in forms if len(form) >= TOO_SHORT}
+    return forms + [form.encode("utf-8", "surrogatepass").decode("latin-1") for form in forms]
 
 
 # What encodeURIComponent and encodeURI leave as it is.
@@ -55,33 +62,32 @@ _JS_COMPONENT = "!'()*"
 _JS_URI = ";,/?:@&=+$!'()*#"
 
 
-def _json_forms(secret: str) -> set[str]:
-    once = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    once |= {form.replace("/", r"\/") for form in once}
-    return once | {json.dumps(form)[1:-1] for form in once}
+def _json_forms(secret: str) -> list[str]:
+    once = [json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]]
+    once += [form.replace("/", r"\/") for form in once]
+    return once + [json.dumps(form)[1:-1] for form in once]
 
 
-def _html_forms(secret: str) -> set[str]:
+def _html_forms(secret: str) -> list[str]:
     text = html.escape(secret, quote=False)
     quotes = html.escape(secret)
-    spaced = {text, quotes, text.replace('"', "&quot;")}
-    spaced |= {form.replace("&#x27;", mark) for form in spaced for mark in ("&#39;", "&apos;", "'")}
-    return spaced | {form.replace("\xa0", "&nbsp;") for form in spaced}
+    spaced = [text, quotes, text.replace('"', "&quot;")]
+    spaced += [form.replace("&#x27;", mark) for form in spaced for mark in ("&#39;", "&apos;", "'")]
+    return spaced + [form.replace("\xa0", "&nbsp;") for form in spaced]
 
 
-def _base64_forms(raw: bytes) -> set[str]:
-    forms = {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()}
-    forms |= {form.rstrip("=") for form in forms}
+def _base64_forms(raw: bytes) -> list[str]:
+    forms = [base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()]
+    forms += [form.rstrip("=") for form in forms]
     if len(raw) >= _SHORT:
         for lead in range(3):
             # Only the characters that depend on the secret alone, whatever stands around it.
             encoded = base64.b64encode(b"\0" * lead + raw).decode().rstrip("=")
             start = (0, 2, 3)[lead]
             end = len(encoded) - (1 if (lead + len(raw)) % 3 else 0)
-            forms.add(encoded[start:end])
-            forms.add(encoded[start:end].replace("+", "-").replace("/", "_"))
-    forms |= {quote(form, safe="") for form in forms}
-    return forms
+            forms.append(encoded[start:end])
+            forms.append(encoded[start:end].replace("+", "-").replace("/", "_"))
+    return forms + [quote(form, safe="") for form in forms]
 
 
 _DIGESTS = ("md5", "sha1", "sha256", "sha384", "sha512")
@@ -99,15 +105,19 @@ def sha1_of(data: bytes) -> str:
 
 def digests_of(data: bytes) -> set[str]:
     """Every spelling of the digests of `data`: hexadecimal, and base64 of each kind."""
-    forms: set[str] = set()
+    return set(_ways_of_digests(data))
+
+
+def _ways_of_digests(data: bytes) -> list[str]:
+    forms: list[str] = []
     for digest in hex_digests(data):
         encoded = base64.b64encode(bytes.fromhex(digest)).decode()
-        ways = {encoded, encoded.replace("+", "-").replace("/", "_")}
-        ways |= {form.rstrip("=") for form in ways}
+        ways = [encoded, encoded.replace("+", "-").replace("/", "_")]
+        ways += [form.rstrip("=") for form in ways]
         # A query quotes the signs of base64, and JSON may escape its slashes.
-        ways |= {quote(form, safe="") for form in ways}
-        ways |= {form.replace("/", r"\/") for form in ways}
-        forms |= {digest, digest.upper(), *ways}
+        ways += [quote(form, safe="") for form in ways]
+        ways += [form.replace("/", r"\/") for form in ways]
+        forms += [digest, digest.upper(), *ways]
     return forms
 
 
@@ -116,11 +126,16 @@ def digests_of_secret(secret: str) -> set[str]:
 
     A short secret can be found from each of them by trying all.
     """
+    return set(ways_of_digests_of(secret))
+
+
+def ways_of_digests_of(secret: str) -> list[str]:
+    """The digests of a secret in a fixed order, as `ways_of` has its spellings."""
     raw = secret.encode("utf-8", "surrogatepass")
-    texts = {raw, base64.b64encode(raw)}
+    texts = [raw, base64.b64encode(raw)]
     if re.fullmatch(r"[0-9]{10}", secret):
-        texts |= {prefix + raw for prefix in (b"0", b"91", b"+91")}
-    return set().union(*map(digests_of, texts))
+        texts += [prefix + raw for prefix in (b"0", b"91", b"+91")]
+    return [form for text in texts for form in _ways_of_digests(text)]
 
 
 # Between the digits of one number: what people, pages, URLs and JSON put there.

@@ -43,7 +43,7 @@ from .hands import Hands
 from .look import Look
 from .origins import Origins
 from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
-from .redirect import Gate
+from .redirect import Gate, Witness
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
 from .wire import Wire
@@ -59,6 +59,9 @@ SKEW_SECONDS = 2.0
 """Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
 
 ORDER: tuple[Step, ...] = get_args(Step)
+
+SHORTEST_PIN = 4
+"""How long a PIN is at the least that nobody has told."""
 
 REDIRECT_SECONDS = 10.0
 """A redirect without our state ends the login once the page owes no answer, or after so long."""
@@ -131,6 +134,9 @@ class Narrator(Protocol):
     def decided(self, view: View, step: Next) -> None:
         """What was decided from all that `view` holds, and is done next."""
 
+    async def before(self, view: View, step: Next) -> bool:
+        """What was decided is about to be done. True: that took time, so look again first."""
+
 
 @dataclass(frozen=True)
 class Account:
@@ -163,6 +169,10 @@ class Job:
     pause: float | None = None
     """Seconds between the steps."""
     timing: Timing = DEFAULT
+    witness: Witness | None = None
+    """Who hears all requests and answers."""
+    typed: Callable[[Purpose | None, str | None], None] | None = None
+    """Who is told what a person types, so far; None where no person types."""
 
 
 class _PassingTroubleError(Exception):
@@ -202,7 +212,7 @@ class Walk:
         self._job = job
         self._now = job.clock.monotonic
         self._changed = asyncio.Event()
-        self._sent = Sent(pin_length=len(job.account.pin))
+        self._sent = Sent(pin_length=len(job.account.pin) or SHORTEST_PIN)
         self._window: Window | None = None
         self._step: Step = "open"
         self._skew_told = False
@@ -327,9 +337,14 @@ class Walk:
             self._rest(view)
             view = self._view(window)
             self._check_other_redirect(window, view)
-            step = deciding.decide(view)
-            self._job.narrator.decided(view, step)
-            await self._unless_gone(self._do(window, view, step))
+            await self._unless_gone(self._act(window, view))
+
+    async def _act(self, window: Window, view: View) -> None:
+        """Decide, and do it."""
+        step = deciding.decide(view)
+        self._job.narrator.decided(view, step)
+        if not await self._job.narrator.before(view, step):
+            await self._do(window, view, step)
 
     async def _open_window(self) -> Window:
         if self._window is not None:
@@ -361,6 +376,8 @@ class Walk:
             changed=changed,
             monotonic=self._now,
             show_all=job.headed,
+            by_hand=job.typed is not None,
+            witness=job.witness,
         )
         eyes = Eyes(trusted=gate.trusted, monotonic=self._now, changed=changed)
         eyes.on_frames, eyes.heard = gate.frames, self._hear

@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,6 +19,7 @@ from upstox_browser_login.errors import ConfigurationError
 
 from .moments import Moment, State, moments
 from .places import MOST_BYTES, Place, open_place
+from .times import EPOCH
 
 FORMAT = 1
 """The newest format that is read, and the one that is written."""
@@ -29,9 +29,6 @@ Lift = Callable[[dict[str, Any]], dict[str, Any]]
 LIFTS: Mapping[int, Lift] = {}
 """What makes a `recording.json` of format n one of format n + 1. The only place that knows of
 older formats; a change that only adds members needs none, since a missing one has its default."""
-
-EPOCH = datetime(2026, 1, 5, 3, 40, tzinfo=UTC)
-"""When every recording begins, by the times in it."""
 
 MOST_EXCHANGES = 20_000
 MOST_LINES = 200_000

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from upstox_browser_login.clock import Clock
 
 from .bundle import Bundle, Exchange
+from .shift import CLAIMS, Shift
 from .stage import Answer
 from .tape import Asked, Tape, Unknown
-from .times import CLAIMS, Shift
 
 DAY = timedelta(days=1)
 

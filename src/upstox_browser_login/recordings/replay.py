@@ -148,9 +148,10 @@ class _Viewer(Watcher):
 
     def client(self, base_url: str) -> Client:
         """Lead the exchange of the code to the recording, too."""
-        from upstox_browser_login.http import prepare
+        from upstox_browser_login.http import detoured
 
-        return prepare(base_url, detour=self._detour)
+        del base_url
+        return detoured(self._detour)
 
     def decided(self, view: View, step: Next) -> None:
         """Note what is seen. Raises `PageChangedError` for a call that the recording lacks."""

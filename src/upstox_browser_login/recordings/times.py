@@ -1,119 +1,98 @@
-"""Moves the times in recorded headers and bodies to when a recording is replayed."""
+"""Times within recorded bodies and headers, moved as if every recording had begun at one moment."""
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
 
-CLAIMS = frozenset({"iat", "exp", "nbf"})
-"""Members of a JWT, and of many an answer, that hold a time."""
+EPOCH = datetime(2026, 1, 5, 3, 40, tzinfo=UTC)
+"""When every recording has begun: 09:10 on a Monday in India."""
 
 NEAR = timedelta(days=400)
-"""A time further than this from the recording's beginning is none of its own, as a birthday."""
+"""A number further off from the recording's start than this is no time of it."""
 
-_HEADERS = frozenset({"date", "expires", "last-modified"})
-_EXPIRES = re.compile(r"(?i)(;\s*expires=)([^;]+)")
-_JWT = re.compile(r"\b(eyJ[A-Za-z0-9_-]{8,4000})\.(eyJ[A-Za-z0-9_-]{2,16000})\.([A-Za-z0-9_-]*)")
-_TEXTUAL = re.compile(r"(?i)json|text|javascript|xml|urlencoded")
+HEADERS = frozenset({"date", "expires", "last-modified"})
 
-
-@dataclass(frozen=True)
-class Shift:
-    """From a recording's time to another. `fields` names the members that hold a time."""
-
-    epoch: datetime
-    by: timedelta
-    fields: frozenset[str] = CLAIMS
-
-    def moment(self, moment: datetime) -> datetime:
-        """The same moment of the replay; what is no time of the recording stays as it is."""
-        whole = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return moment + self.by if abs(whole - self.epoch) <= NEAR else moment
-
-    def headers(self, headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Headers with their times moved, those of cookies among them."""
-        return [(name, self._header(name.lower(), value)) for name, value in headers]
-
-    def _header(self, name: str, value: str) -> str:
-        if name in _HEADERS:
-            return self._date(value)
-        if name == "set-cookie":
-            value = _EXPIRES.sub(lambda found: found[1] + self._date(found[2]), value)
-        return self.text(value)
-
-    def _date(self, text: str) -> str:
-        """A time as headers write it; what cannot be read, like "0" or "-1", stays."""
-        try:
-            moment = parsedate_to_datetime(text.strip())
-        except (ValueError, OverflowError, TypeError, IndexError):
-            return text
-        return format_datetime(self.moment(moment.astimezone(UTC)), usegmt=True)
-
-    def body(self, body: bytes, content_type: str) -> bytes:
-        """A body with its times moved; pictures and what is no UTF-8 stay as they are."""
-        if not _TEXTUAL.search(content_type):
-            return body
-        try:
-            text = body.decode()
-        except ValueError:
-            return body
-        return self.text(text).encode()
-
-    def text(self, text: str) -> str:
-        """A text with the times moved that stand behind one of `fields`, and those in a JWT."""
-        return _JWT.sub(self._jwt, _members(self.fields).sub(self._member, text))
-
-    def _member(self, found: re.Match[str]) -> str:
-        before, quote, value = found[1], found[2], found[3]
-        moved = self._number(value) if re.fullmatch(r"\d{9,16}", value) else self._iso(value)
-        return f"{before}{quote}{moved}{quote}"
-
-    def _number(self, text: str) -> str:
-        """Seconds, milliseconds or microseconds of the epoch."""
-        for scale in (1, 1_000, 1_000_000):
-            seconds = int(text) / scale
-            if abs(seconds - self.epoch.timestamp()) <= NEAR.total_seconds():
-                return str(int(text) + round(self.by.total_seconds() * scale))
-        return text
-
-    def _iso(self, text: str) -> str:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            return self._date(text)
-        if not re.search(r"\d[T ]\d", text):
-            return text  # a day alone is no moment
-        places = len(re.sub(r".*\d:\d\d:\d\d(?:\.(\d+))?.*", r"\1", text)) if "." in text else 0
-        spec = "microseconds" if places > 3 else "milliseconds" if places else "seconds"
-        moved = self.moment(moment).isoformat(sep=text[10], timespec=spec)
-        return moved.replace("+00:00", "Z") if text.endswith("Z") else moved
-
-    def _jwt(self, found: re.Match[str]) -> str:
-        """A JWT with its claims moved. Nobody here could sign it anew, and nobody verifies it."""
-        padded = found[2] + "=" * (-len(found[2]) % 4)
-        try:
-            claims = json.loads(base64.urlsafe_b64decode(padded))
-        except (ValueError, RecursionError):
-            return found[0]
-        if not isinstance(claims, dict):
-            return found[0]
-        for name in CLAIMS & claims.keys():
-            value = claims[name]
-            if isinstance(value, int) and not isinstance(value, bool):
-                claims[name] = int(self._number(str(value)))
-        packed = json.dumps(claims, separators=(",", ":")).encode()
-        moved = base64.urlsafe_b64encode(packed).decode().rstrip("=")
-        return f"{found[1]}.{moved}.{found[3]}"
+_SECONDS = re.compile(r"\d{10}")
+_MILLISECONDS = re.compile(r"\d{13}")
+_FRACTION = re.compile(r"(\d{10})(\.\d+)")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})")
 
 
-def _members(names: frozenset[str]) -> re.Pattern[str]:
-    """Members of these names with a number or a text behind them, in JSON or in a script."""
-    named = "|".join(sorted(map(re.escape, names | CLAIMS)))
-    return re.compile(
-        rf"""((?<![\w-])["']?(?:{named})["']?\s*:\s*)(["']?)([^"',}}\]\s][^"'}}\]]*?)\2(?=\s*[,}}\]])"""
-    )
+@dataclass
+class Times:
+    """Moves times by the same span. `began` is the recording's start, seconds of the epoch."""
+
+    began: float
+    fields: set[str] = field(default_factory=set)
+    """Names of JSON members, claims and cookies whose value was found to be a time."""
+
+    @property
+    def _by(self) -> float:
+        return float(int(EPOCH.timestamp()) - int(self.began))
+
+    def _is_near(self, seconds: float) -> bool:
+        return abs(seconds - self.began) <= NEAR.total_seconds()
+
+    def text(self, value: str) -> str | None:
+        """A time that is written as text, moved; None for what is none."""
+        if _SECONDS.fullmatch(value) and self._is_near(int(value)):
+            return str(int(value) + int(self._by))
+        if _MILLISECONDS.fullmatch(value) and self._is_near(int(value) / 1000):
+            return str(int(value) + int(self._by) * 1000)
+        fraction = _FRACTION.fullmatch(value)
+        if fraction and self._is_near(int(fraction[1])):
+            return f"{int(fraction[1]) + int(self._by)}{fraction[2]}"
+        if _ISO.fullmatch(value):
+            with suppress(ValueError):
+                moment = datetime.fromisoformat(value)
+                if self._is_near(moment.timestamp()):
+                    moved = (moment + timedelta(seconds=self._by)).isoformat()
+                    moved = moved.replace("+00:00", "Z") if value.endswith("Z") else moved
+                    return moved if "T" in value else moved.replace("T", " ", 1)
+        return None
+
+    def number(self, value: float) -> float | None:
+        """A time that is a number, moved; None for what is none."""
+        moved = self.text(repr(value))
+        return None if moved is None else type(value)(moved)
+
+    def header(self, value: str) -> str:
+        """The value of a header that holds a date."""
+        with suppress(ValueError, TypeError, OverflowError):
+            moment = parsedate_to_datetime(value)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            if self._is_near(moment.timestamp()):
+                return format_datetime(
+                    (moment + timedelta(seconds=self._by)).astimezone(UTC), usegmt=True
+                )
+        return value
+
+    def json(self, value: Any, name: str = "") -> Any:
+        """A JSON value with its times moved. The names of their members are kept in `fields`."""
+        if isinstance(value, dict):
+            return {key: self.json(each, key) for key, each in value.items()}
+        if isinstance(value, list):
+            return [self.json(each, name) for each in value]
+        moved: Any = None
+        if isinstance(value, str):
+            moved = self.text(value)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            moved = self.number(value)
+        if moved is None:
+            return value
+        self.fields.add(name)
+        return moved
+
+    def named(self, name: str, value: str, clean: Callable[[str], str]) -> str:
+        """The value of a cookie or of a query: a time moved, or what `clean` makes of it."""
+        moved = self.text(value)
+        if moved is None:
+            return clean(value)
+        self.fields.add(name)
+        return moved

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from upstox_browser_login.evidence.record import Recorder
     from upstox_browser_login.http import Client
     from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.redirect import Witness
+    from upstox_browser_login.page.states import Purpose
     from upstox_browser_login.page.walk import Walk
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,18 @@ class Watcher(Progress):
 
     def decided(self, view: View, step: Next) -> None:
         """The walk has decided on `step`, from all that `view` holds, and does it next."""
+
+    async def before(self, view: View, step: Next) -> bool:  # noqa: ARG002  (for who overrides it)
+        """`step` is about to be done. True: that took time, so the walk is to look again first."""
+        return False
+
+    @property
+    def witness(self) -> Witness | None:
+        """Who hears every request of the login's windows, and every answer."""
+        return None
+
+    def typed(self, purpose: Purpose | None, text: str | None) -> None:
+        """A person has typed `text`, so far; None where it could not be read."""
 
     async def opened(self, page: Page) -> None:
         """A window is there, and nothing was loaded in it yet."""
@@ -95,6 +109,11 @@ class _Login:
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
+
+    @property
+    def watcher(self) -> Watcher:
+        """Who sees more than a user's own progress; nobody, by default."""
+        return self.progress if isinstance(self.progress, Watcher) else Watcher()
 
     # -- the narrator that the flow talks to -------------------------------------------------------
 
@@ -207,8 +226,7 @@ class _Login:
     def _prepare(self) -> asyncio.Task[Client]:
         """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
         if self.preparing is None:
-            watcher = self.progress if isinstance(self.progress, Watcher) else Watcher()
-            work = asyncio.to_thread(_prepared, self.parts.settings, watcher)
+            work = asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
             self.preparing = asyncio.create_task(work)
         return self.preparing
 
@@ -248,20 +266,23 @@ class _Login:
             new_state,
         )
         from upstox_browser_login.page import timing
+        from upstox_browser_login.page.by_hand import NOBODYS_CODES, ByHand
         from upstox_browser_login.page.walk import Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         # Before anything is typed: without it the token could not be fetched.
         client = await self._prepare()
         state = new_state()
+        by_hand, watcher = self.parts.by_hand, self.watcher
         password = None if settings.password is None else settings.secret("password")
-        walk = self.walk = Walk(
+        pin = "" if by_hand else settings.secret("pin_code")
+        walk = self.walk = (ByHand if by_hand else Walk)(
             Job(
-                account=Account(settings.secret("username"), settings.secret("pin_code"), password),
+                account=Account(settings.secret("username"), pin, password),
                 dialog_url=dialog_url(settings, state),
                 state=state,
                 origins=origins,
-                codes=code_source(settings),
+                codes=NOBODYS_CODES if by_hand else code_source(settings),
                 attempts=ledger,
                 narrator=_Narrator(self),
                 clock=clock,
@@ -270,6 +291,8 @@ class _Login:
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
+                witness=watcher.witness,
+                typed=watcher.typed if by_hand else None,
             )
         )
         ledger.corrected_by(lambda: walk.skew)
@@ -376,9 +399,10 @@ class _Narrator:
             await page.pause()
 
     def decided(self, view: View, step: Next) -> None:
-        progress = self.login.progress
-        if isinstance(progress, Watcher):
-            progress.decided(view, step)
+        self.login.watcher.decided(view, step)
+
+    async def before(self, view: View, step: Next) -> bool:
+        return await self.login.watcher.before(view, step)
 
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:

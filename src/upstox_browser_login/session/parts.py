@@ -54,9 +54,11 @@ class Parts:
     key: str
     ledger: Ledger
     ledger_documents: LedgerDocuments
+    by_hand: bool = False
+    """Whether a person types in the window, and the login only watches."""
 
     @classmethod
-    def of(cls, settings: Settings, clock: Clock) -> Parts:
+    def of(cls, settings: Settings, clock: Clock, *, by_hand: bool = False) -> Parts:
         """Open the store and the ledger; nothing is contacted yet."""
         from upstox_browser_login.ledger import Ledger
 
@@ -68,4 +70,5 @@ class Parts:
             token_key(settings),
             Ledger(documents, account_key(settings), settings.client_secret, now=clock.time),
             documents,
+            by_hand,
         )
