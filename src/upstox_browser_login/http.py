@@ -44,6 +44,14 @@ _MAX_QUOTED = 4_096
 
 Client = httpx2.AsyncClient
 
+_TIMEOUT = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+_HEADERS = {
+    "Accept": "application/json",
+    # The only encoding that `_unpacked` knows.
+    "Accept-Encoding": "gzip",
+    "User-Agent": f"upstox-browser-login/{__version__}",
+}
+
 _CHARSETS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-32", "iso-8859-1", "latin1"}
 _CHARSETS |= {"windows-1252", "cp1252", "us-ascii", "ascii"}
 """Those that JSON is sent in. Python knows others that take seconds for a megabyte."""
@@ -101,6 +109,40 @@ class Reply:
         return error_of(self.status, self.data, step=step, text=self.text)
 
 
+@dataclass(frozen=True)
+class Detour:
+    """Where the calls of a client go instead: to this machine, which plays the part of all hosts.
+
+    `ports` are by scheme. `trust` is the certificate, in PEM, of whom alone is believed.
+    """
+
+    ports: Mapping[str, int]
+    trust: str
+
+
+class _Detoured(httpx2.AsyncHTTPTransport):
+    """Sends each request to this machine. The server still hears which host is meant."""
+
+    def __init__(self, detour: Detour) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cadata=detour.trust)
+        super().__init__(verify=context, trust_env=False)
+        self._ports = detour.ports
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        url = request.url
+        request.extensions = {**request.extensions, "sni_hostname": url.host}
+        request.url = url.copy_with(host="127.0.0.1", port=self._ports[url.scheme])
+        return await super().handle_async_request(request)
+
+
+def detoured(detour: Detour) -> Client:
+    """A client as `prepare` makes it, whose calls end on this machine, whatever is set."""
+    return httpx2.AsyncClient(
+        timeout=_TIMEOUT, headers=_HEADERS, transport=_Detoured(detour), trust_env=False
+    )
+
+
 class Hears(Protocol):
     """Hears what a client sends and what it is answered. Headers are pairs, bodies as they came."""
 
@@ -143,15 +185,9 @@ def prepare(base_url: str, *, hears: Hears | None = None) -> Client:
     and certificates. Raises `ConfigurationError`, which names the variable and never its value.
     """
     check_proxies()
-    headers = {
-        "Accept": "application/json",
-        # The only encoding that `_unpacked` knows.
-        "Accept-Encoding": "gzip",
-        "User-Agent": f"upstox-browser-login/{__version__}",
-    }
     client = httpx2.AsyncClient(
-        timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-        headers=headers,
+        timeout=_TIMEOUT,
+        headers=_HEADERS,
         verify=trust_for(base_url),
         # A proxy has no way to this machine's own loopback, however that is spelt.
         trust_env=not is_loopback(httpx2.URL(base_url).host),
