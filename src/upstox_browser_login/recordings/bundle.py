@@ -36,7 +36,7 @@ MOST_BODY = 25_000_000
 """Bytes of one body."""
 
 Pairs = tuple[tuple[str, str], ...]
-Hash = Annotated[str, Field(pattern=r"\A[0-9a-f]{64}\Z")]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Time = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
 
@@ -47,8 +47,8 @@ class _Part(BaseModel):
 class Account(_Part):
     """What stands in for a person's account, so that a replay can type it."""
 
-    username: str = Field(pattern=r"\A[6-9]\d{9}\Z")
-    pin_code: str = Field(pattern=r"\A\d{4,6}\Z")
+    username: str = Field(pattern=r"^[6-9]\d{9}$")
+    pin_code: str = Field(pattern=r"^\d{4,6}$")
     password: str | None = None
 
 
@@ -77,14 +77,14 @@ class About(_Part):
     """`recording.json`: what the recording is of, and how the login in it went."""
 
     format: Literal[1]
-    name: str = Field(pattern=r"\A[a-z0-9][a-z0-9-]{0,60}\Z")
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")
     source: Literal["replica", "upstox", "other"] = "other"
     made_by: dict[str, str] = {}
     epoch: AwareDatetime = EPOCH
     seconds: Time = 0.0
     how: Literal["headless", "headed", "watch"] = "headless"
-    api_base_url: str = Field(pattern=r"\Ahttps?://[^\s/?#]+\Z", max_length=300)
-    redirect_uri: str = Field(pattern=r"\Ahttps?://\S+\Z", max_length=2_000)
+    api_base_url: str = Field(pattern=r"^https?://[^\s/?#]+$", max_length=300)
+    redirect_uri: str = Field(pattern=r"^https?://\S+$", max_length=2_000)
     client_id: str = Field(min_length=1, max_length=200)
     account: Account
     login_hosts: tuple[str, ...] = ()
@@ -122,8 +122,8 @@ class Exchange(_Part):
     by: Literal["browser", "client"] = "browser"
     type: str = "other"
     frame: Literal["main", "child"] | None = None
-    method: str = Field(pattern=r"\A[A-Z]{1,20}\Z")
-    url: str = Field(pattern=r"\Ahttps?://[^\s/?#]+(/|\Z|[?#])", max_length=65_536)
+    method: str = Field(pattern=r"^[A-Z]{1,20}$")
+    url: str = Field(pattern=r"^https?://[^\s/?#]+(/|$|[?#])", max_length=65_536)
     hop_of: int | None = None
     request: Request = Request()
     response: Response | None = None
