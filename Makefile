@@ -5,7 +5,8 @@ RUN := $(BIN)/upstox-browser-login
 # pip would compile every file, one after the other; a start compiles what it needs.
 PIP := $(BIN)/python -m pip install --quiet --no-compile
 
-.PHONY: demo test test-all test-lowest lint format audit bench drift soak clean docs browsers
+.PHONY: demo test test-all test-lowest lint format audit bench drift soak clean docs browsers \
+  recordings
 
 # All use one `.venv`.
 .NOTPARALLEL:
@@ -44,6 +45,11 @@ format: .venv/lint.stamp
 # Writes what the documents quote: help texts, settings, a real session's output.
 docs: browsers
 	$(BIN)/python docs/generate.py
+
+# The recordings that the tests replay, made anew from the replica. docs/recordings.md says how to
+# make one from the real page.
+recordings: browsers
+	$(BIN)/python -m tests.recordings.make
 
 bench: browsers
 	$(BIN)/python -m benchmarks

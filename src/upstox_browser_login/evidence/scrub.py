@@ -40,6 +40,8 @@ _NAMES = frozenset(
         *("otp", "totp", "pin", "mpin", "pincode", "secretpin", "inputtext", "password", "passwd"),
         *("code", "authcode", "authorizationcode", "authorization", "credential", "credentials"),
         *("mobile", "mobilenumber", "mobileno", "phone", "phonenumber"),
+        # Not secret, but nobody's business; and too short to be sought anywhere else.
+        *("firstname", "lastname", "middlename"),
         *("cookie", "setcookie", "session", "sessionid", "jsessionid"),
         # A digest of a body, of whatever kind: what was taken out of the body could be guessed.
         *("ifmatch", "ifnonematch", "ifrange"),

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 SECONDS = 5.0
 """How long all pictures of a recording may take."""
 
-_SIZE: Any = {"width": 1024, "height": 640}
+_SIZE: Any = {"width": 800, "height": 600}
 
 _LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)

@@ -29,6 +29,7 @@ from upstox_browser_login.redaction import redactor
 from upstox_browser_login.session import LoginResult, Progress, StepTime, login_result
 from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
+from upstox_browser_login.spellings import TOO_SHORT
 
 from .capture import Capture
 from .clean import Cleaned, Raw, RawPage, clean
@@ -36,6 +37,7 @@ from .keep import Draft
 from .moments import Marks, Moments, marks_of, states
 from .moments import told as words_of
 from .pictures import draw
+from .standins import StandIns
 from .times import EPOCH
 
 if TYPE_CHECKING:
@@ -217,9 +219,7 @@ class Recording(Watcher):
             redirect_uri=settings.redirect_uri,
             rng=self._rng,
         )
-        # Evidence, whose trace the recording takes, is to know them as well.
-        for value, kind in self.cleaned.stand_ins.values.items():
-            redactor.register(value, kind)
+        _tell_redactor(self.cleaned.stand_ins)
         page = self._page
         browser = None if page is None else page.context.browser
         if browser is not None and browser.is_connected():
@@ -325,6 +325,19 @@ class Recording(Watcher):
             for name, pattern in CALLS.items():
                 counts[name] += pattern.search(path) is not None
         return counts
+
+
+def _tell_redactor(stand_ins: StandIns) -> None:
+    """Let evidence, whose trace a recording takes, know all that is personal as well."""
+    for value, kind in stand_ins.values.items():
+        redactor.register(value, kind)
+    for name in stand_ins.names:
+        for word in {name, name.upper(), name.title()}:
+            if len(word) >= TOO_SHORT:
+                redactor.register(word, "name")
+            else:
+                # Too short to be sought anywhere: where it stands alone, it has these round it.
+                redactor.register_exactly({f'"{word}"', f">{word}<", f" {word}<"}, "name")
 
 
 _KINDS = {"mobile": "mobile number", "otp": "TOTP code", "pin": "pin code", "password": "password"}
