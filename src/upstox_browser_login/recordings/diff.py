@@ -183,7 +183,7 @@ def _sights(reader: _Reader) -> dict[str, _Sight]:
     looks: dict[str, list[Look]] = {}
     waiting: list[Look] = []
     state = ""
-    for moment in reader.bundle.moments():
+    for moment in reader.bundle.moments:
         state = marks_of(moment.view).state or state
         if not state:
             waiting.append(moment.view.look)
