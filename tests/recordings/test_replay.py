@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 
@@ -21,9 +21,6 @@ from upstox_browser_login.recordings.bundle import Bundle, read_bundle
 from upstox_browser_login.recordings.replay import replay
 
 IN_MAKE_TEST = {"plain", "wrong-pin"}
-
-HOSTS = ("api", "login", "fonts", "service", "config", "assets")
-"""Below upstox.com, in the order in which a login at the replica meets its servers."""
 
 
 def every_recording() -> list[pytest.ParameterSet]:
@@ -81,19 +78,14 @@ def test_a_year_later_under_the_real_names_and_with_tls(tmp_path: Path) -> None:
 
 
 def of_upstox(name: str, folder: Path) -> Bundle:
-    """A recording of the replica as if it were Upstox's: https, under the real names."""
+    """A recording of the replica as if it were Upstox's: https, under a real name.
+
+    Its servers share one host here as there, since its page shares their cookies.
+    """
     copy = Copy(name, folder)
-    exchanges = (copy.path / "exchanges.jsonl").read_text("utf-8").splitlines()
-    found = [urlsplit(json.loads(line)["url"]) for line in exchanges]
-    places = list(dict.fromkeys(x.netloc for x in found if x.hostname == "127.0.0.1"))
-    changes: dict[str, str] = {}
-    for place, name in zip(places, HOSTS, strict=False):
-        host = f"{name}.upstox.com"
-        changes[f"http://{place}"] = f"https://{host}"
-        changes[quote(f"http://{place}", safe="")] = quote(f"https://{host}", safe="")
-        changes[place] = host
-    assert len(places) <= len(HOSTS)
-    copy.everywhere(changes)
+    here, there = "http://127.0.0.1:", "https://login.upstox.com:"
+    quoted = {quote(here, safe=""): quote(there, safe="")}
+    copy.everywhere({here: there, **quoted, "127.0.0.1:": "login.upstox.com:"})
     copy.about(source="upstox")
     return read_bundle(copy.path)
 

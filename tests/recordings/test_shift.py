@@ -30,6 +30,7 @@ MOVED = int((EPOCH + YEAR).timestamp())
             "a=1; Path=/; Expires=Mon, 05 Jan 2026 04:40:00 GMT; Secure",
             "a=1; Path=/; Expires=Wed, 06 Jan 2027 04:40:00 GMT; Secure",
         ),
+        ("set-cookie", f"exp={AT}; Path=/", f"exp={MOVED}; Path=/"),
         ("x-id", "1767584400", "1767584400"),
     ],
 )
