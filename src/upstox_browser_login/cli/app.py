@@ -12,6 +12,7 @@ from . import checks as _checks
 from . import browser as _browser
 from . import traces as _traces
 from . import record as _record
+from . import replay as _replay
 from . import demo as _demo
 from . import replica as _replica
 
@@ -22,5 +23,5 @@ __all__ = ["app"]
 
 _ = (
     _login, _token, _exec, _account, _status, _manual,
-    _request_token, _checks, _browser, _traces, _record, _demo, _replica,
+    _request_token, _checks, _browser, _traces, _record, _replay, _demo, _replica,
 )  # fmt: skip

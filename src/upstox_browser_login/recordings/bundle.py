@@ -136,17 +136,13 @@ class Bundle:
 
     about: About
     exchanges: tuple[Exchange, ...]
-    lines: tuple[Mapping[str, Any], ...] = ()
-    """Of `looks.jsonl`; `moments` reads them."""
+    moments: tuple[Moment, ...] = ()
+    """The decisions of the walk, each with what it was made from."""
     bodies: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def body(self, name: str | None) -> bytes:
         """The body of this hash; empty for None."""
         return b"" if name is None else self.bodies[name]
-
-    def moments(self) -> Iterator[Moment]:
-        """The decisions of the walk, each with what it was made from."""
-        return moments(self.lines)
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -167,15 +163,12 @@ def read_bundle(path: Path) -> Bundle:
             exchanges.append(made)
             hashes |= {made.request.body, made.response.body if made.response else None}
         bodies = {name: _body(place, name) for name in hashes if name is not None}
-        lines = tuple(line for _, line in _lines(place, "looks.jsonl"))
-        made_of = Bundle(about, tuple(exchanges), lines, bodies)
         try:
-            for _ in made_of.moments():
-                pass
+            met = tuple(moments(line for _, line in _lines(place, "looks.jsonl")))
         except ValueError as error:
             raise place.damaged(f"looks.jsonl tells what is no look: {error}") from None
         place.check_trace()
-    return made_of
+    return Bundle(about, tuple(exchanges), met, bodies)
 
 
 def _about(place: Place) -> About:

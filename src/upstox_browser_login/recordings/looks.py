@@ -20,9 +20,8 @@ def replay_looks(bundle: Bundle) -> Verdict:
     met: list[tuple[float, Marks]] = []
     wrong: list[str] = []
     step = None
-    for moment in bundle.moments():
-        step = decide(moment.view)
-        marks = marks_of(moment.view)
+    for moment in bundle.moments:
+        step, marks = decide(moment.view), marks_of(moment.view)
         met.append((moment.at, marks))
         recorded = moment.recognised
         if recorded is not None and recorded.state != marks.state:
@@ -37,7 +36,5 @@ def replay_looks(bundle: Bundle) -> Verdict:
     if step is None:
         wrong.append("nothing of what the walk saw was recorded")
     ending = code_of(step) if isinstance(step, End) else None
-    run = Run(
-        ending, tuple(states(met)), step=bundle.about.ending.step, wrong=tuple(wrong[:MOST_WRONG])
-    )
+    run = Run(ending, tuple(states(met)), wrong=tuple(wrong[:MOST_WRONG]))
     return verdict(bundle.about, run, how="looks", seconds=time.perf_counter() - began)

@@ -92,7 +92,7 @@ def settings_for(bundle: Bundle, served: Stage, folder: Path) -> Settings:
         password=about.account.password,
         totp_secret=SEED,
         client_id=about.client_id,
-        client_secret="recorded",  # noqa: S106  (the recording takes any)
+        client_secret="nobodys-client-secret",  # noqa: S106  (the recording takes any)
         redirect_uri=about.redirect_uri,
         api_base_url=about.api_base_url,
         allow_untrusted_origin=about.source == "other",

@@ -234,13 +234,14 @@ def calls_of(exchanges: Iterable[Exchange]) -> Counter[Key]:
 def miscounted(recorded: Counter[Key], asked: Counter[Key]) -> list[str]:
     """The calls that were made more or less often than in the recording."""
     told = []
-    for key, times in recorded.items():
-        own = asked[key]
-        if key.method == "OPTIONS" or min(times, own) >= HEARTBEATS or own == times:
+    for key, then in recorded.items():
+        now = asked[key]
+        if key.method == "OPTIONS" or min(then, now) >= HEARTBEATS or now == then:
             continue
-        told.append(f"{key} was asked {_times(own)}, recorded {_times(times)}")
+        told.append(f"{key} was asked {times(now)}, recorded {times(then)}")
     return told
 
 
-def _times(number: int) -> str:
+def times(number: int) -> str:
+    """How often, in words."""
     return {0: "never", 1: "once"}.get(number, f"{number} times")

@@ -12,6 +12,9 @@ from upstox_browser_login.page.states import STEPS
 from .bundle import About
 from .moments import State
 
+How = Literal["browser", "looks"]
+"""Whether a login was made, or what it saw was looked at anew."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -32,7 +35,7 @@ class Run:
     """What a replay came to, as far as it can be compared."""
 
     ending: str | None
-    """`OK` or the code of an error; None where the looks alone do not tell."""
+    """`OK` or the code of an error; None where the looks alone do not tell, as of a redirect."""
     states: tuple[State, ...]
     steps: dict[str, float] = field(default_factory=dict)
     """Seconds of each step that was done; several tries are added up."""
@@ -48,7 +51,7 @@ class Verdict:
     """How a replay compares with its recording. It has passed where nothing differs."""
 
     name: str
-    how: Literal["browser", "looks"]
+    how: How
     seconds: float
     ending: tuple[str, str | None]
     """In the recording, and now."""
@@ -73,14 +76,14 @@ class Verdict:
         )
 
 
-def verdict(about: About, run: Run, *, how: Literal["browser", "looks"], seconds: float) -> Verdict:
+def verdict(about: About, run: Run, *, how: How, seconds: float) -> Verdict:
     """Compare a run with what was recorded."""
     recorded = tuple(each.state for each in about.states)
     met = tuple(each.state for each in run.states)
     wrong = list(run.wrong)
     if run.ending is not None and run.ending != about.ending.name:
         wrong.append(f"it ended with {run.ending}, recorded {about.ending.name}")
-    elif run.ending is not None and about.ending.step and run.step != about.ending.step:
+    elif how == "browser" and run.step != about.ending.step:
         wrong.append(f"it ended in the step {run.step}, recorded {about.ending.step}")
     if met != recorded:
         wrong.append(f"it met the states {_listed(met)}, recorded {_listed(recorded)}")
@@ -90,13 +93,13 @@ def verdict(about: About, run: Run, *, how: Literal["browser", "looks"], seconds
         round(seconds, 3),
         (about.ending.name, run.ending),
         (recorded, met),
-        tuple(_steps(about, run, met)),
+        tuple(_steps(about, run, how)),
         tuple(wrong),
         run.trace,
     )
 
 
-def _steps(about: About, run: Run, met: Sequence[str]) -> list[Step]:
+def _steps(about: About, run: Run, how: How) -> list[Step]:
     recorded: dict[str, float] = {}
     for each in about.steps:
         recorded[each.step] = recorded.get(each.step, 0.0) + each.seconds
@@ -107,12 +110,11 @@ def _steps(about: About, run: Run, met: Sequence[str]) -> list[Step]:
     for step, seconds in recorded.items():
         fails = not about.ending.ok and step == about.ending.step
         own = run.steps.get(step)
-        if run.steps or run.step:
+        if how == "browser":
             passed = run.step == step if fails else own is not None
         else:
-            forms = [each for each, of in STEPS.items() if of == step]
-            known = [each.state for each in about.states if each.state in forms]
-            passed = all(each in met for each in known)
+            forms = {each.state for each in about.states if STEPS.get(each.state) == step}
+            passed = forms <= {each.state for each in run.states}
         seen = marks.get(step)  # type: ignore[call-overload]  # steps of a file are any texts
         told.append(
             Step(
