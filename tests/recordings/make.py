@@ -44,7 +44,7 @@ def settings_of(replica: Replica, state: Path, **more: Any) -> Settings:
 
 def make(name: str, folder: Path, state: Path) -> Recorded:
     """Record one variant; it has no name yet."""
-    replicas, stand_ins = random.Random(name), random.Random(f"of {name}")  # noqa: S311  (no secrets)
+    replicas, stand_ins = random.Random(name), random.Random(f"of {name}")
     with Replica(*VARIANTS[name], rng=replicas) as replica:
         return record(settings_of(replica, state), folder, name, rng=stand_ins)
 

@@ -24,7 +24,7 @@ from upstox_browser_login.totp import CodeSource
 
 from . import decide as deciding
 from . import endings
-from .decide import CARRIED, View
+from .decide import CARRIED, End, View
 from .look import WORLD
 from .recognise import Form, candidates, recognise
 from .states import STEPS, Purpose
@@ -95,6 +95,10 @@ class ByHand(Walk):
             {"source": script, "worldName": WORLD, "runImmediately": True},
         )
         return window
+
+    async def _end(self, window: Window, end: End) -> None:  # noqa: ARG002  (the walk's signature)
+        """Raise what Upstox said last, of a window that was closed; the ledger knows it already."""
+        raise endings.error_of(end, end.step or self._step, self._place())
 
     async def _act(self, window: Window, view: View) -> None:
         """Tell what the walk would do, and do nothing but wait for the person."""
@@ -179,7 +183,7 @@ class ByHand(Walk):
         said = answer.said
         match answer.meaning:
             case "pin refused" if view.sent.last == "pin":
-                self._record(lambda: attempts.pin_refused(pin))
+                self._record(lambda: attempts.pin_refused_by_hand(pin))
             case "locked":
                 self._record(attempts.account_locked)
             case "rate limited":

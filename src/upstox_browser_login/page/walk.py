@@ -94,6 +94,9 @@ class Attempts(Protocol):
     def pin_refused(self, pin: str) -> None:
         """Upstox refused it."""
 
+    def pin_refused_by_hand(self, pin: str) -> None:
+        """Upstox refused a PIN that a person has typed."""
+
     def pin_carried(self, times: int) -> None:
         """The PIN may have left so many times."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.evidence.folder import write_private
+from upstox_browser_login.evidence.folder import sweep, write_private
 from upstox_browser_login.evidence.verify import leaks
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.spellings import ways_of, ways_of_digests_of
@@ -44,6 +44,7 @@ class Draft:
     def __init__(self, folder: Path, cleaned: Cleaned) -> None:
         """Make a private folder below `folder`. Raises `OSError`."""
         folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
         self.path = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))
         self._cleaned = cleaned
         self._redactor = _knowing(cleaned)

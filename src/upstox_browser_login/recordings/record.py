@@ -31,6 +31,7 @@ from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 from upstox_browser_login.spellings import TOO_SHORT
 
+from .bundle import FORMAT
 from .capture import Capture
 from .clean import Cleaned, Raw, RawPage, clean
 from .keep import Draft
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-FORMAT = 1
 
 ANSWER_SECONDS = 2.0
 """How long the page may take to hand over its HTML, or what it says to a screen reader."""
