@@ -46,15 +46,19 @@ class Copy:
 
     def looks(self, edit: Callable[[Line], None]) -> None:
         """Edit each look."""
-        self.lines(
-            "looks.jsonl", lambda lines: [edit(x["look"]) for x in lines if "look" in x] and None
-        )
+        self._each("look", edit)
 
     def calls(self, edit: Callable[[Line], None]) -> None:
         """Edit each call that the walk has heard of."""
-        self.lines(
-            "looks.jsonl", lambda lines: [edit(x["wire"]) for x in lines if "wire" in x] and None
-        )
+        self._each("wire", edit)
+
+    def _each(self, kind: str, edit: Callable[[Line], None]) -> None:
+        def change(lines: list[Line]) -> None:
+            for line in lines:
+                if kind in line:
+                    edit(line[kind])
+
+        self.lines("looks.jsonl", change)
 
     def say(self, old: str, new: str, file: str = "looks.jsonl") -> None:
         """Replace a text in one file. It must be there."""

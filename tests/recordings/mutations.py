@@ -27,9 +27,12 @@ def said(old: str, new: str) -> Callable[[Copy], None]:
 
 def fields(**members: Any) -> Callable[[Copy], None]:
     """Give every field these members."""
-    return lambda copy: copy.looks(
-        lambda look: [x.update(members) for x in look.get("fields", ())] and None
-    )
+
+    def give(look: Line) -> None:
+        for each in look.get("fields", ()):
+            each.update(members)
+
+    return lambda copy: copy.looks(give)
 
 
 def text(words: str, **members: Any) -> Callable[[Copy], None]:
