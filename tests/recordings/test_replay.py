@@ -106,7 +106,7 @@ def test_a_page_with_other_ids_and_words_passes_and_one_that_refuses_does_not(
     tmp_path: Path,
 ) -> None:
     renamed = Copy("plain", tmp_path)
-    renamed.everywhere({"mobileNum": "inp-1", "Enter 6-digit PIN": "Your 6-digit PIN"})
+    renamed.everywhere({"mobileNum": "entryA", "Enter 6-digit PIN": "Your 6-digit PIN"})
     assert replay(read_bundle(renamed.path), fast=True).passed
     shutil.rmtree(renamed.path)
     refusing = Copy("plain", tmp_path)
