@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.harness import Desk, hand_no_ignored_signal_on
-from tests.matrix.summary import pytest_terminal_summary  # noqa: F401  (a hook, found here)
+from tests.matrix.summary import (  # hooks, found here
+    pytest_collection_modifyitems,  # noqa: F401
+    pytest_terminal_summary,  # noqa: F401
+)
 from tests.shared_browser import SharedBrowser, one_browser
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica

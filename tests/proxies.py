@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 import socketserver
 import threading
@@ -17,11 +18,16 @@ class Asked:
 
     port: int
     hosts: list[str] = field(default_factory=list)
+    refused: int = 0
+    """How often it was asked by somebody who did not log in."""
 
 
 @contextmanager
-def socks_proxy(target: str) -> Iterator[Asked]:
-    """A SOCKS5 proxy (RFC 1928) without a password; `target` is the address that all lead to."""
+def socks_proxy(target: str | None) -> Iterator[Asked]:
+    """A SOCKS5 proxy (RFC 1928) without a password; `target` is the address that all lead to.
+
+    Without one every host is this machine, on the port that was asked for.
+    """
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
@@ -31,10 +37,10 @@ def socks_proxy(target: str) -> Iterator[Asked]:
             kind = self.rfile.read(4)[3]
             length = {1: 4, 4: 16}.get(kind) or self.rfile.read(1)[0]
             name = self.rfile.read(length)
-            self.rfile.read(2)
+            port = int.from_bytes(self.rfile.read(2))
             asked.hosts.append(name.decode() if kind == 3 else name.hex())
             self.wfile.write(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
-            address = urlsplit(target)
+            address = urlsplit(target or f"http://127.0.0.1:{port}")
             with socket.create_connection((address.hostname, address.port), timeout=10) as there:
                 back = threading.Thread(target=_copy, args=(there, self.connection))
                 back.start()
@@ -60,6 +66,52 @@ def refusing_proxy(answer: str) -> Iterator[Asked]:
     with _served(Handler) as port:
         asked = Asked(port)
         yield asked
+
+
+@contextmanager
+def forwarding_proxy(login: str = "") -> Iterator[Asked]:
+    """An HTTP proxy by which every host is this machine; it wants `login` ("user:password")."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while line := self.rfile.readline():
+                method, target, _ = line.decode().split()
+                headers = list(iter(self.rfile.readline, b"\r\n"))
+                wanted = f"Basic {base64.b64encode(login.encode()).decode()}"
+                given = [each for each in headers if each.lower().startswith(b"proxy-auth")]
+                if login and not any(each.strip().endswith(wanted.encode()) for each in given):
+                    asked.refused += 1
+                    self.wfile.write(_CHALLENGE)
+                    return
+                asked.hosts.append(urlsplit(target).netloc)
+                self._forward(method, target, [each for each in headers if each not in given])
+                return
+
+        def _forward(self, method: str, target: str, headers: list[bytes]) -> None:
+            parts = urlsplit(target)
+            path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+            dropped = (b"connection:", b"proxy-connection:")
+            kept = [each for each in headers if not each.lower().startswith(dropped)]
+            head = f"{method} {path} HTTP/1.1\r\n".encode() + b"".join(kept)
+            with socket.create_connection(("127.0.0.1", parts.port or 80), timeout=20) as there:
+                there.sendall(head + b"Connection: close\r\n\r\n")
+                back = threading.Thread(target=_copy, args=(there, self.connection))
+                back.start()
+                length = [each for each in headers if each.lower().startswith(b"content-length:")]
+                if length:
+                    there.sendall(self.rfile.read(int(length[0].partition(b":")[2])))
+                back.join()
+
+    with _served(Handler) as port:
+        asked = Asked(port)
+        yield asked
+
+
+_CHALLENGE = (
+    b"HTTP/1.1 407 Proxy Authentication Required\r\n"
+    b'Proxy-Authenticate: Basic realm="proxy"\r\n'
+    b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+)
 
 
 def _copy(source: socket.socket, target: socket.socket) -> None:

@@ -38,10 +38,10 @@ async def test_no_proxy_for_a_server_on_this_machine(
         monkeypatch.setenv(name, nobody)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
-    assert (await http.call("GET", f"{replica.api_url}/v2/user/profile")).status == 401
+    assert (await http.call("GET", f"{replica.api_url}/v2/user/profile", proxy=None)).status == 401
     # For any other address the proxy is asked, and is not there.
     with pytest.raises(UpstoxUnavailableError, match="connection") as caught:
-        await http.call("GET", "http://upstox.invalid/")
+        await http.call("GET", "http://upstox.invalid/", proxy=None)
     assert caught.value.code == "NETWORK"
 
 
@@ -305,7 +305,7 @@ async def test_a_certificate_that_nobody_trusts() -> None:
     async with await asyncio.start_server(listen, "127.0.0.1", 0, ssl=context) as server:
         port = server.sockets[0].getsockname()[1]
         with pytest.raises(UpstoxUnavailableError, match="certificate") as caught:
-            await http.call("GET", f"https://127.0.0.1:{port}/v2/user/profile")
+            await http.call("GET", f"https://127.0.0.1:{port}/v2/user/profile", proxy=None)
     assert caught.value.code == "NETWORK"
     assert not any(heard)
 

@@ -1217,7 +1217,7 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 # What keeps accounts from being locked is tried more often than other things are.
-TestLife.settings = settings(max_examples=max(150, settings().max_examples), stateful_step_count=40)
+TestLife.settings = settings(max_examples=2 * settings().max_examples, stateful_step_count=40)
 
 
 # Two at once

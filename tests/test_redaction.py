@@ -89,6 +89,68 @@ def test_every_spelling_is_found_and_removed(
     assert not redactor.find(json.dumps(redactor.redact_data({"a": [written], written: 1})))
 
 
+APART: dict[str, Callable[[str], str]] = {
+    "digits": lambda pin: json.dumps([int(digit) for digit in pin]),
+    "digits without blanks": lambda pin: f"[{','.join(pin)}]",
+    "digits in a longer array": lambda pin: f"[7,{','.join(pin)},9]",
+    "digits on lines of their own": lambda pin: json.dumps([*pin], indent=2),
+    "texts": lambda pin: json.dumps([*pin]),
+    "texts in a text": lambda pin: json.dumps(json.dumps([*pin])),
+    "lines in a text": lambda pin: json.dumps(json.dumps([*pin], indent=1)),
+    "for an address": lambda pin: f"?pin={quote(','.join(pin))}",
+    "texts for an address": lambda pin: quote(json.dumps([*pin]), safe=""),
+    "pairs": lambda pin: ",".join(pin[at : at + 2] for at in range(0, len(pin), 2)),
+    "pairs in an array": lambda pin: json.dumps([pin[at : at + 2] for at in range(0, len(pin), 2)]),
+    "threes": lambda pin: "/".join(pin[at : at + 3] for at in range(0, len(pin), 3)),
+    "points": ".".join,
+    "bars": "_".join,
+    "Devanagari": lambda pin: pin.translate(script("\u0966")),
+    "full width": lambda pin: pin.translate(script("\uff10")),
+    "Tamil in JSON": lambda pin: json.dumps(pin.translate(script("\u0be6"))),
+    "Arabic in an address": lambda pin: quote(pin.translate(script("\u0660"))),
+}
+"""A number as a page may hide it in what it sends."""
+
+
+def script(zero: str) -> dict[int, str]:
+    """Digits of the script that has this digit 0."""
+    return {ord("0") + digit: chr(ord(zero) + digit) for digit in range(10)}
+
+
+@pytest.mark.parametrize("way", APART)
+@given(number=st.text(string.digits, min_size=6, max_size=10))
+@example(number="024680")
+@example(number="9876501234")
+def test_a_number_in_pieces_or_in_other_digits_is_found_and_removed(way: str, number: str) -> None:
+    redactor = knowing(number)
+    written = f'{{"a": {APART[way](number)}}}'
+    for text in (written, written.encode()):
+        assert redactor.find(text) == {"secret"}
+        assert redactor.knows(text)
+    clean = redactor.redact(written)
+    assert APART[way](number).strip('[]"') not in clean
+    assert not redactor.find(clean)
+    assert not redactor.find(redactor.redact_bytes(written.encode()))
+
+
+@given(number=st.text(string.digits, min_size=6, max_size=10), before=st.lists(st.integers()))
+def test_an_array_of_digits_stays_an_array(number: str, before: list[int]) -> None:
+    """In what is read as JSON: so that the line of a trace stays one."""
+    redactor = knowing(number)
+    for digits in ([int(digit) for digit in number], [*number]):
+        clean = redactor.redact_data({"x": [*before, "pin", *digits, None]})
+        assert not redactor.find(json.dumps(clean))
+        assert len(clean["x"]) == len(before) + len(digits) + 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[10, 24, 68.0]", "10:24:68", "0.246801", "[102,46,80]", "02,46,801", "2,4,6,8", "0,2,4,6,8"],
+)
+def test_numbers_that_only_look_like_it_stay(text: str) -> None:
+    assert knowing("024680").redact(text) == text
+
+
 @given(st.lists(secrets, min_size=1, max_size=8), texts)
 def test_many_secrets_at_once(several: list[str], between: str) -> None:
     """Prefixes, suffixes and overlaps of each other among them."""

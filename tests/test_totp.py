@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from upstox_browser_login import totp
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.programs import environment_without_secrets, split_command
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.totp import (
     FRESH_SECONDS,
@@ -25,9 +26,7 @@ from upstox_browser_login.totp import (
     SeedError,
     SeedSource,
     choose_window,
-    environment_without_secrets,
     read_seed,
-    split_command,
 )
 
 SEED = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"

@@ -14,7 +14,7 @@ import jwt
 import pytest
 import trustme
 
-from tests.harness import Desk
+from tests.harness import Desk, variants
 from tests.proxies import refusing_proxy, socks_proxy
 from upstox_browser_login import http, oauth, way_out
 from upstox_browser_login.errors import ConfigurationError, UpstoxError, UpstoxUnavailableError
@@ -43,7 +43,7 @@ async def exchanged(settings: Settings, desk: Desk, replica: Replica) -> None:
     account, state = replica.account, replica._world.state
     flow = state.open_flow(account.client_id, account.redirect_uri, "a-state")
     code = state.issue_code(flow)
-    client = http.prepare(settings.api_base_url)
+    client = http.prepare(settings.api_base_url, proxy=None)
     await oauth.exchange(settings, code, clock=desk.clock, client=client)
 
 
@@ -84,7 +84,7 @@ def test_a_proxy_that_cannot_be_used_is_named_without_its_value(
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigurationError) as caught:
-        http.prepare("https://api.upstox.com")
+        http.prepare("https://api.upstox.com", proxy=None)
     error = caught.value
     assert error.exit_code == 3
     assert error.message.startswith(f"{name}: the address of the proxy ")
@@ -98,7 +98,7 @@ def test_a_proxy_that_cannot_be_used_is_named_without_its_value(
 )
 def test_a_proxy_that_can_be_used(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", value)
-    assert isinstance(http.prepare("https://api.upstox.com"), httpx2.AsyncClient)
+    assert isinstance(http.prepare("https://api.upstox.com", proxy=None), httpx2.AsyncClient)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
@@ -128,13 +128,13 @@ async def test_loopback_is_known_however_it_is_spelt(
         error = await refusal(base_url)
         assert proxy.hosts == []
         assert "_PROXY" not in f"{error.message} {error.hint}"
-        assert way_out.proxy_of("http", "127.0.0.5") is None
-        assert way_out.proxy_of("http", "10.0.0.5") == "HTTP_PROXY"
+        assert way_out.proxy_of("http", "127.0.0.5", own=False) is None
+        assert way_out.proxy_of("http", "10.0.0.5", own=False) == "HTTP_PROXY"
 
 
 async def refusal(base_url: str) -> UpstoxUnavailableError:
     with pytest.raises(UpstoxUnavailableError) as caught:
-        await http.call("GET", f"{base_url}/v2/user/profile")
+        await http.call("GET", f"{base_url}/v2/user/profile", proxy=None)
     assert caught.value.code == "NETWORK"
     return caught.value
 
@@ -228,7 +228,7 @@ def test_certificates_that_cannot_be_had_are_named(
 ) -> None:
     monkeypatch.setenv(name, str(garbage(tmp_path, kind)))
     with pytest.raises(ConfigurationError) as caught:
-        http.prepare("https://api.upstox.com")
+        http.prepare("https://api.upstox.com", proxy=None)
     assert caught.value.exit_code == 3
     assert caught.value.message.startswith(f"What {name} names cannot be used: ")
     assert "certificates-of-mine" not in str(caught.value)
@@ -255,8 +255,8 @@ def test_a_machine_without_certificates_is_told_so(monkeypatch: pytest.MonkeyPat
     way_out._of_system.cache_clear()
     try:
         with pytest.raises(ConfigurationError, match="no certificates to know Upstox by"):
-            http.prepare("https://api.upstox.com")
-        http.prepare("http://127.0.0.1:8000")
+            http.prepare("https://api.upstox.com", proxy=None)
+        http.prepare("http://127.0.0.1:8000", proxy=None)
     finally:
         way_out._of_system.cache_clear()
 
@@ -299,7 +299,7 @@ def test_a_login_ends_before_anything_is_typed(
     assert not replica.log.of("dialog")
 
 
-@pytest.mark.parametrize("scheme", ["http", "socks5"])
+@pytest.mark.parametrize("scheme", ["socks5", *variants("http")])
 def test_a_proxy_that_the_browser_cannot_reach_is_named(
     scheme: str, desk: Desk, replica: Replica
 ) -> None:
@@ -316,7 +316,9 @@ def test_a_proxy_that_the_browser_cannot_reach_is_named(
     assert "HTTPS_PROXY" in failure.hint
 
 
-@pytest.mark.parametrize("answer", ["407 Proxy Authentication Required", "502 Bad Gateway"])
+@pytest.mark.parametrize(
+    "answer", ["407 Proxy Authentication Required", *variants("502 Bad Gateway")]
+)
 def test_a_tunnel_that_the_browsers_proxy_refuses_is_named(
     answer: str, desk: Desk, replica: Replica
 ) -> None:

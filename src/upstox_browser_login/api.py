@@ -26,6 +26,7 @@ PROFILE = "/v2/user/profile"
 FUNDS = "/v2/user/get-funds-and-margin"
 FUNDS_V3 = "/v3/user/get-funds-and-margin"
 LOGOUT = "/v2/logout"
+HOLIDAYS = "/v2/market/holidays"
 TOKEN_REQUEST = "/v3/login/auth/token/request/"  # noqa: S105  (a path)
 
 Segment = Literal["SEC", "COM"]
@@ -36,7 +37,8 @@ async def _with_token(
     settings: Settings, token: Token, method: str, path: str, **options: Any
 ) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {token.access_token.get_secret_value()}"}
-    reply = await call(method, settings.api_base_url + path, headers=headers, **options)
+    url = settings.api_base_url + path
+    reply = await call(method, url, proxy=settings.proxy, headers=headers, **options)
     return _success(reply)
 
 
@@ -113,6 +115,19 @@ async def token_is_alive(settings: Settings, token: Token) -> bool:
     return True
 
 
+@at_the_edge
+async def holidays(settings: Settings) -> list[Any]:
+    """The days of this year on which exchanges are closed, or open at odd hours; needs no token.
+
+    As Upstox sends them. Raises `UpstoxError` where it could not be asked, or sent no list.
+    """
+    url = settings.api_base_url + HOLIDAYS
+    answer = _success(await call("GET", url, proxy=settings.proxy)).get("data")
+    if not isinstance(answer, list):
+        raise bad_answer("Upstox's answer has no list of holidays.", None)
+    return answer
+
+
 @dataclass(frozen=True)
 class TokenRequest:
     """An approval that waits for the user's phone."""
@@ -133,6 +148,7 @@ async def request_token(settings: Settings) -> TokenRequest:
     reply = await call(
         "POST",
         settings.api_base_url + path,
+        proxy=settings.proxy,
         step="exchange",
         json={"client_secret": settings.secret("client_secret")},
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import threading
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
 from typing import Any, ParamSpec, TypeVar, cast
 
 from .errors import UpstoxError
@@ -19,61 +19,122 @@ from .redaction import redactor
 P = ParamSpec("P")
 T = TypeVar("T")
 
+THREAD = "upstox-browser-login"
+
 CLOSING_SECONDS = 15.0
 """How long work that was interrupted may take to put away what it has opened."""
 
 
+class _Apart:
+    """A loop in a thread of its own, for one piece of work that may be given to it later."""
+
+    def __init__(self, around: AbstractAsyncContextManager[object]) -> None:
+        self._around = around
+        self._ready = threading.Event()
+        self._finished = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._work: asyncio.Future[Coroutine[Any, Any, Any] | None] | None = None
+        self._task: asyncio.Task[Any] | None = None
+        self.done: list[Any] = []
+        self.failed: list[BaseException] = []
+        self.thread = threading.Thread(target=self._target, name=THREAD, daemon=True)
+        self.thread.start()
+
+    def wait_until_ready(self, seconds: float | None = None) -> None:
+        """Wait until work is waited for, or the loop has ended."""
+        self._ready.wait(seconds)
+
+    def hand(self, work: Coroutine[Any, Any, Any] | None) -> None:
+        """Give it the work, or None for none."""
+        self.wait_until_ready()
+        if self._loop is None or self._work is None:
+            return
+        with suppress(RuntimeError):  # the loop has ended by itself
+            self._loop.call_soon_threadsafe(self._work.set_result, work)
+
+    def finished(self, seconds: float) -> bool:
+        """Whether all has ended, within so many seconds."""
+        return self._finished.wait(seconds)
+
+    def cancel(self) -> None:
+        """Cancel the work, and wait until it has put its things away."""
+        if self._loop is not None and self._task is not None:
+            with suppress(RuntimeError):  # as above
+                self._loop.call_soon_threadsafe(self._task.cancel)
+        self._finished.wait(CLOSING_SECONDS)
+
+    async def _main(self) -> Any:
+        self._task = asyncio.current_task()
+        self._loop = asyncio.get_running_loop()
+        async with self._around:
+            self._work = self._loop.create_future()
+            self._ready.set()
+            work = await self._work
+            return None if work is None else await work
+
+    def _target(self) -> None:
+        try:
+            self.done.append(asyncio.run(self._main()))
+        except BaseException as error:  # noqa: BLE001  (raised again in the caller's thread)
+            self.failed.append(error)
+        finally:
+            self._ready.set()
+            self._finished.set()
+
+
+_begun: list[_Apart] = []
+
+
+@contextmanager
+def begun_apart(around: AbstractAsyncContextManager[object], seconds: float) -> Iterator[None]:
+    """Begin a loop, with `around` entered on it, for the first work of `run_where_begun`.
+
+    The block begins once `around` is entered, or after so many seconds.
+    """
+    apart = _Apart(around)
+    _begun.append(apart)
+    try:
+        apart.wait_until_ready(seconds)
+        yield
+    finally:
+        if apart in _begun:
+            _begun.remove(apart)
+            apart.hand(None)
+            apart.finished(CLOSING_SECONDS)
+
+
+def run_where_begun(work: Coroutine[Any, Any, T], cancelled: threading.Event | None = None) -> T:
+    """As `run_apart`, on the loop that `begun_apart` has begun, where there is one."""
+    return _run(_begun.pop() if _begun else _Apart(nullcontext()), work, cancelled)
+
+
 def run_apart(work: Coroutine[Any, Any, T], cancelled: threading.Event | None = None) -> T:
     """Run `work` on a loop in a thread of its own, and end it with whoever waits for it."""
-    done: list[T] = []
-    failed: list[BaseException] = []
-    finished = threading.Event()
-    ready = threading.Event()
-    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[T]]] = []
+    return _run(_Apart(nullcontext()), work, cancelled)
 
-    async def main() -> T:
-        task = asyncio.ensure_future(work)
-        running.append((asyncio.get_running_loop(), task))
-        ready.set()
-        return await task
 
-    def target() -> None:
-        try:
-            done.append(asyncio.run(main()))
-        except BaseException as error:  # noqa: BLE001  (raised again in the caller's thread)
-            failed.append(error)
-        finally:
-            ready.set()
-            finished.set()
-
-    def cancel() -> None:
-        ready.wait()
-        if running:
-            loop, task = running[0]
-            with suppress(RuntimeError):  # the loop has ended by itself
-                loop.call_soon_threadsafe(task.cancel)
-        finished.wait(CLOSING_SECONDS)
-
-    thread = threading.Thread(target=target, name="upstox-browser-login", daemon=True)
-    thread.start()
+def _run(apart: _Apart, work: Coroutine[Any, Any, T], cancelled: threading.Event | None) -> T:
     try:
+        apart.hand(work)
         # In slices: a wait without end cannot be interrupted on Windows.
-        while not finished.wait(0.2):
+        while not apart.finished(0.2):
             if cancelled is not None and cancelled.is_set():
-                cancel()
+                apart.cancel()
                 break
     except BaseException:
-        cancel()
+        apart.cancel()
         raise
-    if failed:
-        if isinstance(failed[0], asyncio.CancelledError):
+    if apart.finished(0):
+        work.close()  # where the loop ended before it was begun
+    if apart.failed:
+        if isinstance(apart.failed[0], asyncio.CancelledError):
             raise UpstoxError("It was cancelled.")
-        redactor.error(failed[0])
-        raise failed[0]
-    if not done:
+        redactor.error(apart.failed[0])
+        raise apart.failed[0]
+    if not apart.done:
         raise UpstoxError("It was cancelled.")
-    thread.join()
-    return done[0]
+    apart.thread.join()
+    return cast("T", apart.done[0])
 
 
 async def apart(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:

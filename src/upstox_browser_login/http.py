@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import httpx2
+from pydantic import SecretStr
 
 from ._version import __version__
 from .errors import (
@@ -26,7 +27,7 @@ from .errors import (
 from .printable import one_line
 from .redaction import redactor
 from .settings import is_loopback
-from .way_out import PERCENT, check_proxies, proxy_of, trust_for
+from .way_out import OWN_PROXY, PERCENT, check_proxies, proxy_of, trust_for
 
 MAX_BODY = 1_000_000
 """Bytes, packed and unpacked. Upstox's answers are a few kilobytes; more is somebody else's."""
@@ -178,19 +179,25 @@ class _Overheard(httpx2.AsyncByteStream):
         self._hears.hears(response.status_code, headers, bytes(self._read))
 
 
-def prepare(base_url: str, *, hears: Hears | None = None) -> Client:
+def prepare(base_url: str, *, proxy: SecretStr | None, hears: Hears | None = None) -> Client:
     """A client for calls to `base_url` that follows nothing and retries nothing, not opened yet.
 
-    `hears` is told of what it sends and receives. Reads all that the environment says of proxies
-    and certificates. Raises `ConfigurationError`, which names the variable and never its value.
+    `proxy` is `UPSTOX_PROXY`, beside which no proxy of the environment counts. Otherwise all is
+    read that the environment says of proxies; and of certificates in any case. `hears` is told of
+    what the client sends and receives. Raises `ConfigurationError`, which names the variable and
+    never its value.
     """
-    check_proxies()
+    if proxy is None:
+        check_proxies()
+    trust = trust_for(base_url)
+    # A proxy has no way to this machine's own loopback, however that is spelt.
+    near = is_loopback(httpx2.URL(base_url).host)
     client = httpx2.AsyncClient(
         timeout=_TIMEOUT,
         headers=_HEADERS,
-        verify=trust_for(base_url),
-        # A proxy has no way to this machine's own loopback, however that is spelt.
-        trust_env=not is_loopback(httpx2.URL(base_url).host),
+        verify=trust,
+        proxy=None if proxy is None or near else _own_proxy(proxy),
+        trust_env=proxy is None and not near,
     )
     if hears is not None:
         client.event_hooks = _hooks(hears)
@@ -208,15 +215,24 @@ def _hooks(hears: Hears) -> dict[str, list[Any]]:
     return {"request": [sends], "response": [answered]}
 
 
+def _own_proxy(proxy: SecretStr) -> httpx2.Proxy:
+    url = proxy.get_secret_value()
+    secure = url.startswith("https:")
+    return httpx2.Proxy(url, ssl_context=trust_for(url) if secure else None)
+
+
 async def call(
     method: str,
     url: str,
     *,
+    proxy: SecretStr | None,
     step: Step | None = None,
     client: Client | None = None,
     **options: Any,
 ) -> Reply:
     """One request, sent once, by `client` or by a new one. It is closed afterwards.
+
+    `proxy` is `UPSTOX_PROXY`, for `prepare`.
 
     Raises `UpstoxUnavailableError` (`NETWORK`, `TIMEOUT`) where no whole answer came, and what
     `prepare` raises before anything is sent.
@@ -224,7 +240,7 @@ async def call(
     target = httpx2.URL(url)
     try:
         async with (
-            client or prepare(url) as http,
+            client or prepare(url, proxy=proxy) as http,
             asyncio.timeout(TOTAL_SECONDS),
             http.stream(method, url, **options) as response,
         ):
@@ -242,7 +258,8 @@ async def call(
             ),
         ) from None
     except httpx2.HTTPError as error:
-        raise _no_answer(target, error, step) from None
+        named = proxy_of(target.scheme, target.host, own=proxy is not None)
+        raise _no_answer(target, error, step, named) from None
 
 
 async def _packed(response: httpx2.Response, step: Step | None) -> bytes:
@@ -288,13 +305,18 @@ def bad_answer(message: str, step: Step | None) -> UpstoxError:
     return UpstoxUnavailableError(message, code="SERVER_ERROR", step=step)
 
 
-def _no_answer(url: httpx2.URL, error: httpx2.HTTPError, step: Step | None) -> UpstoxError:
-    """The error of a request that no answer came to; a proxy's fault is told as the proxy's."""
+def _no_answer(
+    url: httpx2.URL, error: httpx2.HTTPError, step: Step | None, proxy: str | None
+) -> UpstoxError:
+    """The error of a request that no answer came to; a proxy's fault is told as the proxy's.
+
+    `proxy` is the variable that names it, None where there is none.
+    """
     reason = quotable(str(error)).rstrip(".") or type(error).__name__
-    proxy = proxy_of(url.scheme, url.host)
     if isinstance(error, httpx2.ProxyError):
         who = proxy or "the proxy"
-        hint = f"Ask whoever runs that proxy, or except {url.host} from it with NO_PROXY."
+        hint = "Ask whoever runs that proxy"
+        hint += "." if proxy == OWN_PROXY else f", or except {url.host} from it with NO_PROXY."
         if reason.startswith("407") or "auth" in reason.lower() or "password" in reason.lower():
             hint = f"Correct user name and password in {who}. {PERCENT}"
         message = f"The proxy that {who} names refused the way to {url.host}: {reason}."
@@ -385,7 +407,10 @@ def error_of(status: int, data: Any, *, step: Step | None = None, text: str = ""
             "A proxy on the way to Upstox wants a user name and a password (HTTP 407).",
             code="NETWORK",
             step=step,
-            hint=f"Put them into HTTPS_PROXY, HTTP_PROXY or ALL_PROXY. {PERCENT}",
+            hint=(
+                f"Put them into {OWN_PROXY}, or where that is not set into HTTPS_PROXY, HTTP_PROXY "
+                f"or ALL_PROXY. {PERCENT}"
+            ),
         )
     words = message or _other_words(data, text)
     said = f"Upstox answered HTTP {status}" + (f": {words}" if words else "")

@@ -8,16 +8,19 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from .clock import Clock
 from .edge import at_the_edge
 from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
-from .http import Client, Reply, call, is_error, quotable
 from .redaction import MASK, redactor
 from .settings import Settings
 from .spellings import TOO_SHORT
 from .token import IST, Token
+
+if TYPE_CHECKING:
+    from .http import Client, Reply
 
 DIALOG = "/v2/login/authorization/dialog"
 TOKEN = "/v2/login/authorization/token"  # noqa: S105  (a path)
@@ -70,6 +73,8 @@ class Redirect:
             # Here alone: anybody can write an address, and ordinary words into it.
             if secret is not None and len(secret) >= TOO_SHORT:
                 error = error.replace(secret, MASK)
+        from .http import quotable
+
         return cls(code, state, quotable(error) or None)
 
     def register(self) -> None:
@@ -217,6 +222,8 @@ async def exchange(
     Raises `ConfigurationError` before the code is sent, afterwards `TokenExchangeError`,
     `CredentialsRejectedError`, `LoginBlockedError` and `UpstoxUnavailableError`.
     """
+    from .http import call, is_error  # a login opens its page before it needs these
+
     settings.require("client_id", "client_secret", "redirect_uri")
     form = {
         "code": code,
@@ -227,7 +234,9 @@ async def exchange(
     }
     url = settings.api_base_url + TOKEN
     try:
-        reply = await call("POST", url, step="exchange", client=client, data=form)
+        reply = await call(
+            "POST", url, proxy=settings.proxy, step="exchange", client=client, data=form
+        )
         data = reply.data
         if reply.status != 200 or is_error(data):
             raise reply.error("exchange")

@@ -13,7 +13,7 @@ import threading
 import traceback
 import warnings
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -24,7 +24,9 @@ from .spellings import (
     TOO_SHORT,
     digests_of_secret,
     forms_of,
+    is_number,
     loose_forms,
+    numbers_apart,
     one_pattern,
     prefix_forms,
 )
@@ -51,7 +53,7 @@ _FOUR = array("I").itemsize
 """Bytes. No secret has fewer, since none has fewer than `TOO_SHORT` characters."""
 
 
-def _fours(text: str) -> Iterator[array[int]]:
+def fours(text: str) -> Iterator[array[int]]:
     """Every four bytes in a row that `text` has in UTF-8, each as a number.
 
     A step of Python's own for each would be most of what evidence costs.
@@ -68,11 +70,13 @@ class _Known:
     """What to look for, at one moment."""
 
     literals: dict[int, list[str]]
-    """By their first four bytes, as `_fours` counts them."""
+    """By their first four bytes, as `fours` counts them."""
     loose: tuple[str, ...]
     numbers: re.Pattern[str]
     mask: str
     """What stands in a secret's place; not itself a secret."""
+    apart: Mapping[str, str]
+    """Secrets that are numbers, which a text may hold in pieces, and their kinds."""
 
     def within(self, text: str) -> list[str]:
         """Tell which literals `text` holds, in a time that does not depend on how many there are.
@@ -81,9 +85,16 @@ class _Known:
         logins, and more than a minute for those of five hundred.
         """
         beginnings: set[int] = set()
-        for fours in _fours(text):
-            beginnings |= self.literals.keys() & fours
+        for each_four in fours(text):
+            beginnings |= self.literals.keys() & each_four
         return [form for each in beginnings for form in self.literals[each] if form in text]
+
+    def without_pieces(self, text: str, mask: str) -> tuple[str, int]:
+        """`text` with `mask` for each number that is in pieces, and how many there were."""
+        found = list(numbers_apart(text, self.apart)) if self.apart else []
+        for begins, ends, _ in reversed(found):
+            text = text[:begins] + mask + text[ends:]
+        return text, len(found)
 
     def pattern(self, text: str) -> re.Pattern[str]:
         """Everything that `text` may hold, as one pattern."""
@@ -99,6 +110,7 @@ class _Learnt:
     kind: str
     forms: frozenset[str]
     loose: tuple[str, ...]
+    number: str | None = None
 
     @classmethod
     def of(cls, secret: str, kind: str, *, digests: bool) -> _Learnt:
@@ -107,7 +119,7 @@ class _Learnt:
         if digests:
             forms |= digests_of_secret(secret)
             loose += prefix_forms(secret)
-        return cls(kind, forms, tuple(loose))
+        return cls(kind, forms, tuple(loose), secret if is_number(secret) else None)
 
 
 class Redactor:
@@ -124,12 +136,14 @@ class Redactor:
         self._secrets: dict[str, _Learnt] = {}
         self._kinds: dict[str, str] = {}
         self._loose: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
         self._known: _Known | None = None
 
     def forget(self) -> None:
         """Know no secret any more. For tests: a process never forgets."""
         with self._lock:
-            self._secrets, self._kinds, self._loose, self._known = {}, {}, {}, None
+            self._secrets, self._kinds, self._loose, self._numbers = {}, {}, {}, {}
+            self._known = None
 
     def register(self, secret: str | None, kind: str) -> None:
         """Remember `secret`, called `kind` (a word for reports: "pin", "access token")."""
@@ -148,6 +162,8 @@ class Redactor:
             self._loose.setdefault(pattern, learnt.kind)
         for form in learnt.forms:
             self._kinds.setdefault(form, learnt.kind)
+        if learnt.number is not None:
+            self._numbers.setdefault(learnt.number, learnt.kind)
 
     def _forget_oldest(self, kind: str) -> None:
         same = [secret for secret, each in self._secrets.items() if each.kind == kind]
@@ -156,7 +172,7 @@ class Redactor:
         # Several at once, since what stays is put together anew: two secrets may share a form.
         for secret in same[: -PASSING[kind]]:
             del self._secrets[secret]
-        self._kinds, self._loose = {}, {}
+        self._kinds, self._loose, self._numbers = {}, {}, {}
         for each in self._secrets.values():
             self._learn(each)
         # Else it would live on in the patterns that `re` keeps, 90 KB for every login.
@@ -197,10 +213,10 @@ class Redactor:
             with self._lock:
                 literals: dict[int, list[str]] = {}
                 for form in self._kinds:
-                    literals.setdefault(next(_fours(form))[0], []).append(form)
+                    literals.setdefault(next(fours(form))[0], []).append(form)
                 loose = tuple(self._loose)
                 numbers = re.compile(one_pattern((), loose) or r"(?!)")
-                ready = _Known(literals, loose, numbers, "")
+                ready = _Known(literals, loose, numbers, "", dict(self._numbers))
                 masks = (mask for mask in (MASK, "*****") if not ready.pattern(mask).search(mask))
                 self._known = ready = replace(ready, mask=next(masks, ""))
         return ready
@@ -211,9 +227,10 @@ class Redactor:
         # What is taken out may leave a short number standing alone that did not before.
         for _ in range(5):
             text, count = known.pattern(text).subn(known.mask, text)
-            if not count:
+            text, pieces = known.without_pieces(text, known.mask)
+            if not count + pieces:
                 return text
-        return known.pattern(text).sub("", text)
+        return known.pattern(text).sub("", known.without_pieces(text, "")[0])
 
     def redact_bytes(self, data: bytes) -> bytes:
         """As `redact`, for bytes of any encoding that is a superset of ASCII."""
@@ -226,10 +243,18 @@ class Redactor:
         if isinstance(data, dict):
             return {self.redact(str(key)): self.redact_data(value) for key, value in data.items()}
         if isinstance(data, list | tuple):
-            return [self.redact_data(value) for value in data]
+            return self.blank_pieces([self.redact_data(value) for value in data])
         if isinstance(data, int | float) and not isinstance(data, bool):
             return self._redact_number(data)
         return data
+
+    def blank_pieces(self, values: list[Any]) -> list[Any]:
+        """Mask the numbers of a list whose digits are those of a secret, one after the other."""
+        pieces = [str(each) for each in values if _is_piece(each)]
+        if len(pieces) < 2 or not self.knows(",".join(pieces)):
+            return values
+        mask = self._ready().mask
+        return [mask if _is_piece(each) else each for each in values]
 
     def _redact_number(self, number: float) -> float | int | str:
         written = repr(number)
@@ -253,14 +278,19 @@ class Redactor:
         if not self._secrets:
             return False
         known = self._ready()
-        return bool(known.within(text)) or known.numbers.search(text) is not None
+        if known.within(text) or known.numbers.search(text) is not None:
+            return True
+        return bool(known.apart) and next(numbers_apart(text, known.apart), None) is not None
 
     def find(self, data: str | bytes) -> set[str]:
         """Tell the kinds of secret that `data` still holds; empty when it is clean."""
         if not self._secrets:
             return set()
         text = data.decode("latin-1") if isinstance(data, bytes) else data
-        return {self._kind(match[0]) for match in self._ready().pattern(text).finditer(text)}
+        known = self._ready()
+        whole = {self._kind(match[0]) for match in known.pattern(text).finditer(text)}
+        pieces = numbers_apart(text, known.apart) if known.apart else ()
+        return whole | {known.apart[number] for _, _, number in pieces}
 
     def _kind(self, found: str) -> str:
         if found in self._kinds:
@@ -293,6 +323,11 @@ class Redactor:
             return {self._argument(key): self._argument(each) for key, each in argument.items()}
         # Integers keep their type: an exit status or an errno is no place for a text.
         return self.redact(argument) if isinstance(argument, str) else argument
+
+
+def _is_piece(value: object) -> bool:
+    """Whether this may be a piece of a number that was taken apart."""
+    return not isinstance(value, bool) and isinstance(value, int | str) and str(value).isdigit()
 
 
 _TEXT_SLOTS = ("filename", "filename2", "strerror", "reason", "text", "msg")

@@ -7,7 +7,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -23,7 +23,8 @@ def forms_of(secret: str) -> set[str]:
 
     Raw, URL-quoted (Python's and JavaScript's ways, also twice), JSON- and HTML-escaped, base64
     (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, a TOTP
-    seed as authenticator apps show it. Digits that are grouped or masked are `loose_forms`.
+    seed as authenticator apps show it, digits of other scripts. Digits that are grouped or masked
+    are `loose_forms`, those in pieces `numbers_apart`.
     """
     return {form for form in ways_of(secret) if len(form) >= TOO_SHORT}
 
@@ -49,6 +50,7 @@ def ways_of(secret: str) -> list[str]:
         raw.hex(),
         raw.hex().upper(),
         *_base64_forms(raw),
+        *_foreign_digits(secret),
     ]
     if re.fullmatch(r"[A-Z2-7]{16,}=*", secret):
         grouped = re.sub(r"(.{4})(?=.)", r"\1 ", secret)
@@ -88,6 +90,29 @@ def _base64_forms(raw: bytes) -> list[str]:
             forms.append(encoded[start:end])
             forms.append(encoded[start:end].replace("+", "-").replace("/", "_"))
     return forms + [quote(form, safe="") for form in forms]
+
+
+_ZEROS = "\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\uff10"
+"""The digit 0 of the scripts that India writes in, of Arabic ones, and of full width."""
+
+
+def _foreign_digits(secret: str) -> list[str]:
+    """A number in the digits of other scripts, as a page may show or send what it is typed."""
+    if not is_number(secret):
+        return []
+    forms: list[str] = []
+    for zero in _ZEROS:
+        written = "".join(chr(ord(zero) + int(digit)) for digit in secret)
+        escaped = json.dumps(written)[1:-1]
+        forms += [written, escaped, re.sub(r"(?<=u)....", lambda hexa: hexa[0].upper(), escaped)]
+        forms += [quote(written), quote(written).lower()]
+        forms += ["".join(f"&#{ord(digit)};" for digit in written)]
+    return forms
+
+
+def is_number(secret: str) -> bool:
+    """Whether a secret is made of ASCII digits alone."""
+    return secret.isascii() and secret.isdigit()
 
 
 _DIGESTS = ("md5", "sha1", "sha256", "sha384", "sha512")
@@ -150,9 +175,71 @@ _ALONE_BEFORE = (
 _ALONE_AFTER = r"(?![0-9A-Za-z])"
 
 
+# What stands between the digits of a number that was taken apart: `[0, 2]`, `["0","2"]`, `0%2C2`.
+_QUOTE = r"(?:%22|\\*[\"'])?"
+_BLANKS = r"(?:\s|\\[nrt]|%20){0,9}"
+_BETWEEN = rf"{_QUOTE}{_BLANKS}(?:[,;:/_|.]|%2[Cc]|%3[AaBb]){_BLANKS}{_QUOTE}"
+_BEGINS = r"(?:(?<![0-9A-Za-z.%])|(?<=%[0-9A-Fa-f]{2}))"
+_PIECES = re.compile(rf"{_BEGINS}[0-9]{{1,5}}(?:{_BETWEEN}[0-9]{{1,5}})+(?![0-9A-Za-z])")
+_DIGITS = re.compile(r"%[0-9A-Fa-f]{2}|[0-9]+")
+# Between groups of digits these make a measure or a time: 10.24, 10:24:68.
+_OF_MEASURES = re.compile(r"[.:]|%3[Aa]")
+
+
+def numbers_apart(text: str, numbers: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Where `text` holds one of `numbers` in pieces, and which: `[0,2,4,6,8,0]`, `02,46,80`.
+
+    One pattern finds whatever is in pieces: one for each number would take seconds to compile.
+    """
+    for run in _PIECES.finditer(text):
+        pieces = [
+            (run.start() + each.start(), each[0])
+            for each in _DIGITS.finditer(run[0])
+            if each[0][0] != "%"
+        ]
+        joined = "".join(digits for _, digits in pieces)
+        if not any(number in joined for number in numbers):
+            continue
+        yield from _in_pieces(text, pieces, numbers)
+
+
+def _in_pieces(
+    text: str, pieces: list[tuple[int, str]], numbers: Collection[str]
+) -> Iterator[tuple[int, int, str]]:
+    """The numbers that some of `pieces`, one after the other, are made of; none twice."""
+    first = 0
+    while first < len(pieces):
+        found, last = "", first
+        while last < len(pieces) and len(found) < max(map(len, numbers)):
+            found += pieces[last][1]
+            last += 1
+            begins, ends = pieces[first][0], pieces[last - 1][0] + len(pieces[last - 1][1])
+            lengths = [len(digits) for _, digits in pieces[first:last]]
+            if (
+                len(lengths) > 1
+                and found in numbers
+                and _is_one_number(text[begins:ends], lengths, len(found))
+            ):
+                yield begins, ends, found
+                first = last - 1
+                break
+        first += 1
+
+
+def _is_one_number(text: str, lengths: list[int], length: int) -> bool:
+    """Whether pieces of these lengths are digits, or groups of them, and no measures.
+
+    Of a short number only digits count: pairs of two are everywhere.
+    """
+    if set(lengths) == {1}:
+        return True
+    grouped = length >= _SHORT and 1 not in lengths[:-1]
+    return grouped and _OF_MEASURES.search(text) is None
+
+
 def loose_forms(secret: str) -> list[str]:
     """Patterns for a number as pages write it: `123-456`, `98765 43210`, `98****3210`."""
-    if not (secret.isascii() and secret.isdigit()):
+    if not is_number(secret):
         return []
     if len(secret) < _SHORT:
         return [f"{secret[0]}{_ALONE_BEFORE}[- ]?{'[- ]?'.join(secret[1:])}{_ALONE_AFTER}"]
@@ -170,7 +257,7 @@ def prefix_forms(secret: str) -> list[str]:
 
     A page that shows or logs what is typed as it is typed holds them, and little is left to guess.
     """
-    if not (secret.isascii() and secret.isdigit()):
+    if not is_number(secret):
         return []
     return [
         f"{secret[0]}{_ALONE_BEFORE}{_GAP}{_GAP.join(secret[1:end])}{_ALONE_AFTER}"

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import os
 import re
-import shlex
-import subprocess
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -15,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pyotp
 
 from .errors import ConfigurationError
+from .programs import printed_by
 from .redaction import redactor
 
 FRESH_SECONDS = 5.0
@@ -22,6 +19,8 @@ FRESH_SECONDS = 5.0
 
 COMMAND_TIMEOUT = 20.0
 """How long a UPSTOX_TOTP_COMMAND may take, seconds."""
+
+_BY_HAND = "Run the command by hand; it must print the code and nothing else."
 
 
 _DIGITS = 6
@@ -177,109 +176,15 @@ class CommandSource:
 
     async def code(self, window: int) -> str:  # noqa: ARG002  (the command knows only the present)
         """What the command prints now. Raises `ConfigurationError`."""
-        status, printed = await self._run()
-        if status != 0:
-            raise ConfigurationError(
-                f"UPSTOX_TOTP_COMMAND ended with exit status {status}.",
-                hint="Run the command by hand; it must print the code and nothing else.",
-            )
-        code = re.sub(r"[\s-]", "", printed)
+        printed = await printed_by("UPSTOX_TOTP_COMMAND", self.command, COMMAND_TIMEOUT, _BY_HAND)
+        code = re.sub(r"[\s-]", "", printed.decode("utf-8", "replace"))
         if not re.fullmatch(rf"\d{{{_DIGITS}}}", code, re.ASCII):
             raise ConfigurationError(
                 f"UPSTOX_TOTP_COMMAND printed something that is not a code of {_DIGITS} digits.",
-                hint="Run the command by hand; it must print the code and nothing else.",
+                hint=_BY_HAND,
             )
         redactor.register(code, "TOTP code")
         return code
-
-    async def _run(self) -> tuple[int, str]:
-        """Exit status and output; without our secrets in the environment, dead when cancelled.
-
-        Not `subprocess.run` in a thread: nobody could end the thread, and a child of the command
-        that keeps its output open would hold even the time limit up.
-        """
-        loop = asyncio.get_running_loop()
-        try:
-            transport, output = await loop.subprocess_exec(
-                lambda: _Output(loop.create_future()),
-                *split_command(self.command),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment_without_secrets(),
-            )
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or type(error).__name__
-            raise ConfigurationError(f"UPSTOX_TOTP_COMMAND cannot be run: {reason}.") from None
-        try:
-            async with asyncio.timeout(COMMAND_TIMEOUT):
-                await output.ended
-        except TimeoutError:
-            raise ConfigurationError(
-                f"UPSTOX_TOTP_COMMAND did not finish within {COMMAND_TIMEOUT:.0f} s."
-            ) from None
-        finally:
-            transport.close()  # kills it, where it still runs
-        status = transport.get_returncode()
-        return (-1 if status is None else status), output.printed.decode("utf-8", "replace")
-
-
-class _Output(asyncio.SubprocessProtocol):
-    """What a command prints; `ended` is done when it has exited and its output is closed."""
-
-    LIMIT = 1000
-
-    def __init__(self, ended: asyncio.Future[None]) -> None:
-        self.ended = ended
-        self.printed = bytearray()
-
-    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002  (asyncio's name)
-        self.printed += data[: self.LIMIT - len(self.printed)]
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio's name)
-        if not self.ended.done():
-            self.ended.set_result(None)
-
-
-def split_command(text: str, *, posix: bool = os.name == "posix") -> list[str]:
-    """The words of a command, as the shell of the system reads them.
-
-    On Windows a backslash is part of a path, and only double quotes keep words together.
-    Raises `ValueError` for a quote that is left open.
-    """
-    if posix:
-        return shlex.split(text)
-    words = shlex.split(text, posix=False)
-    return [each[1:-1] if len(each) > 1 and each[0] == each[-1] == '"' else each for each in words]
-
-
-def join_command(words: list[str], *, posix: bool = os.name == "posix") -> str:
-    """The command line that `split_command` takes apart into these words."""
-    if posix:
-        return shlex.join(words)
-    return " ".join(f'"{each}"' if not each or re.search(r"\s", each) else each for each in words)
-
-
-def command_problem(text: str) -> str | None:
-    """Why a command cannot be run, before it is; None where nothing speaks against it.
-
-    Never with a word of it, which may be a secret.
-    """
-    import shutil
-
-    if shutil.which(split_command(text)[0]) is None:
-        return "names a program that is not there, or may not be run"
-    return None
-
-
-def environment_without_secrets() -> dict[str, str]:
-    """Copy this process's environment without `UPSTOX_*`, for every child that we start.
-
-    In any case of letters, as the settings are read in any.
-    """
-    return {
-        name: value for name, value in os.environ.items() if not name.upper().startswith("UPSTOX_")
-    }
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from .errors import ConfigurationError
 from .redaction import redactor
 from .settings import is_loopback
 
+OWN_PROXY = "UPSTOX_PROXY"
+"""The setting beside which no proxy of the environment counts."""
+
 PERCENT = "Special characters in them are percent-encoded: @ is %40, # is %23."
 
 _HASHED = re.compile(r"[0-9a-fA-F]{8}\.\d+")
@@ -65,11 +68,16 @@ def _problem_of(address: str) -> str | None:
     return None
 
 
-def proxy_of(scheme: str, host: str) -> str | None:
-    """The variable that names the proxy on the way to `host`, None where there is no proxy."""
+def proxy_of(scheme: str, host: str, *, own: bool) -> str | None:
+    """The variable that names the proxy on the way to `host`, None where there is no proxy.
+
+    `own`: `UPSTOX_PROXY` is set.
+    """
     # A proxy has no way to this machine's own loopback, so that none is asked.
-    if is_loopback(host) or proxy_bypass(host):
+    if is_loopback(host) or (proxy_bypass(host) and not own):
         return None
+    if own:
+        return OWN_PROXY
     proxies = getproxies()
     return next((_name_of(each) for each in (scheme, "all") if proxies.get(each)), None)
 

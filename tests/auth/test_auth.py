@@ -18,7 +18,7 @@ import httpx2
 import pytest
 import requests
 
-from tests.harness import Desk
+from tests.harness import Desk, variants
 from tests.replica.visitor import Visitor
 from upstox_browser_login import (
     ConfigurationError,
@@ -98,7 +98,10 @@ def settings(desk: Desk, replica: Replica) -> Settings:
     return desk.settings(replica)
 
 
-@pytest.fixture(params=CLIENTS)
+# What is asynchronous differs in the client alone: one of the two is enough for `make test`.
+@pytest.fixture(
+    params=[*(each for each in CLIENTS if each != "httpx-async"), *variants("httpx-async")]
+)
 def send(request: pytest.FixtureRequest, settings: Settings) -> Send:
     """Send a request with each of the clients, with the auth that belongs to it."""
     run, module, auth = CLIENTS[request.param]
@@ -169,7 +172,7 @@ def test_a_dead_token_is_replaced_once(
 
 
 @pytest.mark.parametrize("replica", [("html=profile:401",)], indirect=True)
-@pytest.mark.parametrize("minutes", [0, 3])
+@pytest.mark.parametrize("minutes", [3, *variants(0)])
 def test_a_gateway_s_refusal_is_no_reason_to_log_in(
     send: Send,
     replica: Replica,

@@ -154,7 +154,7 @@ async def test_exception_in_the_body(clean: Path) -> None:
     assert entries(clean) == []
 
 
-@pytest.mark.parametrize("after", [0.0, 0.3, 0.8, *variants(0.1, 0.4)])
+@pytest.mark.parametrize("after", [0.3, *variants(0.0, 0.1, 0.4, 0.8)])
 async def test_cancelled(clean: Path, after: float) -> None:
     """At any moment of the start as well, and once more during the clean-up."""
 
@@ -177,8 +177,14 @@ async def test_cancelled(clean: Path, after: float) -> None:
 
 
 @posix
-@pytest.mark.parametrize("victim", ["chromium", "driver"])
-@pytest.mark.parametrize("deed", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
+@pytest.mark.parametrize(
+    ("victim", "deed"),
+    [
+        ("chromium", signal.SIGSTOP),
+        ("driver", signal.SIGKILL),
+        *variants(("chromium", signal.SIGKILL), ("driver", signal.SIGSTOP)),
+    ],
+)
 async def test_process_that_dies_or_hangs(
     clean: Path, monkeypatch: pytest.MonkeyPatch, victim: str, deed: signal.Signals
 ) -> None:
@@ -218,11 +224,13 @@ WORKER = """
 @pytest.mark.parametrize(
     ("number", "group", "status"),
     [
-        pytest.param(signal.SIGINT, True, 130, id="ctrl-c"),
-        pytest.param(signal.SIGTERM, False, -signal.SIGTERM, id="terminated"),
-        pytest.param(signal.SIGTERM, True, -signal.SIGTERM, id="service-stopped"),
-        pytest.param(signal.SIGHUP, True, -signal.SIGHUP, id="terminal-closed"),
-        pytest.param(signal.SIGKILL, False, -signal.SIGKILL, id="killed"),
+        (signal.SIGINT, True, 130),
+        (signal.SIGKILL, False, -signal.SIGKILL),
+        *variants(
+            (signal.SIGTERM, False, -signal.SIGTERM),
+            (signal.SIGTERM, True, -signal.SIGTERM),
+            (signal.SIGHUP, True, -signal.SIGHUP),
+        ),
     ],
 )
 def test_signals(clean: Path, number: signal.Signals, group: bool, status: int) -> None:

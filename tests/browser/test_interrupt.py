@@ -166,11 +166,11 @@ def outcomes(running: Running) -> dict[str, str | None]:
 @pytest.mark.parametrize(
     ("step", "program", "how", "ledger"),
     [
-        ("authorize", "cli", "ctrl-c", {}),
         ("verify", "library", "ctrl-c", {"code": None}),
-        ("pin", "cli", "ctrl-c", {"code": "accepted", "pin": None}),
         ("token", "cli", "service stopped", {"code": "accepted", "pin": "accepted"}),
         *variants(
+            ("authorize", "cli", "ctrl-c", {}),
+            ("pin", "cli", "ctrl-c", {"code": "accepted", "pin": None}),
             ("otp", "cli", "sigint to python alone", {}),
             ("config", "library", "sigterm to python alone", {}),
             ("pin", "cli", "sigterm to python alone", {"code": "accepted", "pin": None}),
@@ -203,7 +203,7 @@ def test_at_a_step(
 
 
 @pytest.mark.parametrize(
-    ("name", "step"), [("HUP", "pin"), ("TERM", "authorize"), *variants(("INT", "pin"))]
+    ("name", "step"), [("HUP", "pin"), *variants(("TERM", "authorize"), ("INT", "pin"))]
 )
 def test_an_ignored_signal_stops_no_login(
     name: str, step: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
@@ -221,6 +221,7 @@ def test_an_ignored_signal_stops_no_login(
     assert open_store(running.settings).load(token_key(running.settings)) is not None
 
 
+@pytest.mark.variant  # of test_a_pin_without_an_answer_is_sent_twice_at_most in tests/page
 def test_a_pin_of_unknown_fate_counts(desk: Desk) -> None:
     """Twice interrupted after the PIN: the third login with it is not tried."""
     with Replica("hang=pin") as replica:

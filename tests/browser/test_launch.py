@@ -15,16 +15,19 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
 from playwright.async_api import Error
 
+from tests.harness import variants
 from tests.shared_browser import children
 from upstox_browser_login.browser import find, launch
 from upstox_browser_login.browser.find import Chromium, find_chromium
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
 from .processes import chromium_of, driver_of, entries, gone, posix, script
@@ -161,11 +164,19 @@ LAST_WORDS = {
 """What Chromium's last words are where it may not have a sandbox, as people have reported them."""
 
 
-@posix
 @pytest.mark.parametrize("words", LAST_WORDS.values(), ids=LAST_WORDS)
+def test_chromiums_last_words_tell_of_its_sandbox(words: str) -> None:
+    assert launch._is_sandbox_trouble(words)
+
+
+@posix
+@pytest.mark.parametrize(
+    "name", ["SUID helper", *variants(*sorted({*LAST_WORDS} - {"SUID helper"}))]
+)
 async def test_sandbox_is_tried_and_left_out_with_a_warning(
-    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    words = LAST_WORDS[name]
     real = find_chromium(Settings()).path
     path = script(
         tmp_path / "chromium",
@@ -262,9 +273,10 @@ async def test_connect_over_cdp(tmp_path: Path) -> None:
         "about:blank",
     ]
     async with foreign(*command) as process:
-        url = await line_with(process, r"127\.0\.0\.1:\d+")
-        settings = Settings(browser_url=f"http://{url}")
-        for _ in range(2):
+        socket = await line_with(process, r"ws://127\.0\.0\.1:\d+\S+")
+        # Of its own address, and of the one that hosted browsers give.
+        for url in (f"http://{urlsplit(socket).netloc}", f"cdp+{socket}"):
+            settings = Settings(browser_url=url)
             mine = {each.pid for each in children()}
             async with open_browser(settings, timeout=20) as opened:
                 assert opened.remote
@@ -309,13 +321,15 @@ async def test_connect_to_a_playwright_server(tmp_path: Path) -> None:
 
 
 @asynccontextmanager
-async def answering(answer: bytes | None) -> AsyncIterator[int]:
+async def answering(answer: bytes | None, heard: list[bytes] | None = None) -> AsyncIterator[int]:
     """Give every request the same answer, or none."""
     done = asyncio.Event()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-            await reader.readuntil(b"\r\n\r\n")
+            head = await reader.readuntil(b"\r\n\r\n")
+            if heard is not None:
+                heard.append(head)
             if answer is None:
                 await done.wait()
             else:
@@ -344,10 +358,18 @@ MISMATCH = http(
 )
 
 
-@pytest.mark.parametrize("scheme", ["ws", "http"])
+REFUSES, SILENT = http("401 Unauthorized"), None
+
+
 @pytest.mark.parametrize(
-    ("answer", "said"),
-    [(http("401 Unauthorized"), "HTTP status 401"), (None, r"did not answer within \d+ s")],
+    ("scheme", "answer", "said"),
+    [
+        ("ws", REFUSES, "HTTP status 401"),
+        ("http", SILENT, r"did not answer within \d+ s"),
+        *variants(
+            ("http", REFUSES, "HTTP status 401"), ("ws", SILENT, r"did not answer within \d+ s")
+        ),
+    ],
 )
 async def test_connection_that_fails(
     monkeypatch: pytest.MonkeyPatch, scheme: str, answer: bytes | None, said: str
@@ -364,7 +386,25 @@ async def test_connection_that_fails(
     assert not re.search("john|hunter|pathtoken|abcdef", str(caught.value))
 
 
-@pytest.mark.parametrize("scheme", ["ws", "http"])
+@pytest.mark.parametrize("scheme", ["ws", "cdp+ws"])
+async def test_headers_reach_the_browser_elsewhere(scheme: str) -> None:
+    """As hosted browsers ask for them; what is in them is told to nobody else."""
+    heard: list[bytes] = []
+    headers = '{"Authorization": "Bearer h34der-of-mine", "X-Project": "seven"}'
+    async with answering(http("403 Forbidden"), heard) as port:
+        settings = Settings(browser_url=f"{scheme}://127.0.0.1:{port}/x", browser_headers=headers)
+        with pytest.raises(BrowserError, match="HTTP status 403") as caught:
+            async with open_browser(settings, timeout=20):
+                pass
+    assert f" 127.0.0.1:{port} " in caught.value.message
+    assert "h34der" not in str(caught.value)
+    assert redactor.redact("Bearer h34der-of-mine") == "[redacted]"
+    assert b"GET /x HTTP/1.1" in heard[0]
+    lines = {line.lower() for line in heard[0].split(b"\r\n")}
+    assert {b"authorization: bearer h34der-of-mine", b"x-project: seven"} <= lines
+
+
+@pytest.mark.parametrize("scheme", ["ws", *variants("http")])
 async def test_nobody_listens(scheme: str) -> None:
     async with answering(None) as port:
         pass
@@ -388,7 +428,7 @@ async def test_playwrights_error_in_the_body_is_not_ours_to_change() -> None:
 
 
 @posix
-@pytest.mark.parametrize("victim", ["chromium", "driver"])
+@pytest.mark.parametrize("victim", ["driver", *variants("chromium")])
 async def test_death_in_the_middle_is_told_as_such(victim: str) -> None:
     """Whatever the flow was waiting for, the error says that the browser died."""
 

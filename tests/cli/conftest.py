@@ -82,7 +82,7 @@ def ask(call: Call) -> Call:
 
     def run(*argv: object, **options: Any) -> Done:
         words = [str(each) for each in argv]
-        at = 2 if words[0] == "traces" else 1
+        at = 2 if words[0] in {"accounts", "traces"} else 1
         done = call(*words[:at], "--format", "json", *words[at:], **options)
         assert done.object["command"] == " ".join(words[:at])
         return done

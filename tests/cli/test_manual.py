@@ -1,4 +1,4 @@
-"""`auth-url`, `exchange`, `totp`, `check-env`, `traces`: small things that are done by hand."""
+"""`auth-url`, `exchange`, `totp`, `check-env`: small things that are done by hand."""
 
 from __future__ import annotations
 
@@ -225,6 +225,7 @@ def test_check_env_of_a_complete_one(ask: Call, call: Call, upstox: Replica) -> 
         "name": "UPSTOX_PIN_CODE",
         "state": "set",
         "problem": None,
+        "by": None,
     }
     assert found["UPSTOX_TIMEOUT"]["state"] == "default"
     text = call("check-env")
@@ -320,86 +321,22 @@ def test_check_env_knows_env_files_profiles_and_options(
     assert found["UPSTOX_TIMEOUT"] == "set"
 
 
-# -- traces --------------------------------------------------------------------------------------
-
-REPORT = """# Login failed: PIN\\_REJECTED
-
-**When:** 2026-10-06 10:00:00 UTC␣␣
-**Code:** `PIN_REJECTED`␣␣
-**Step:** `pin`␣␣
-**Upstox's code:** `1017106`␣␣
-
-**What happened:** You have entered an incorrect PIN \\(really\\)\\.
-
-**What to do:** Correct UPSTOX\\_PIN\\_CODE\\.
-
-## Versions
-""".replace("␣", " ")
-
-
-@pytest.fixture
-def evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "traces"
-    for name in ("20261006T100000Z-PIN_REJECTED", "20261005T100000Z-TIMEOUT"):
-        (folder / name).mkdir(parents=True)
-    (folder / "20261006T100000Z-PIN_REJECTED" / "report.md").write_text(REPORT, "utf-8")
-    (folder / "20261006T100000Z-PIN_REJECTED" / "trace.zip").write_bytes(b"PK")
-    (folder / "something-else").mkdir()
-    monkeypatch.setenv("UPSTOX_TRACE_DIR", str(folder))
-    return folder
-
-
-def test_traces_list(ask: Call, call: Call, evidence: Path) -> None:
-    found = ask("traces", "list").data["traces"]
-    assert [(each["code"], each["step"]) for each in found] == [
-        ("PIN_REJECTED", "pin"),
-        ("TIMEOUT", None),
-    ]
-    assert found[0]["at"] == "2026-10-06T10:00:00+00:00"
-    assert found[0]["path"] == str(evidence / found[0]["name"])
-    lines = call("traces", "list").out.splitlines()
-    assert lines[0].startswith("WHEN (UTC)")
-    assert lines[1].startswith("2026-10-06 10:00:00  PIN_REJECTED")
-    assert [line.split()[2] for line in lines[1:]] == ["PIN_REJECTED", "TIMEOUT"]
-
-
-def test_traces_list_of_none(ask: Call, call: Call) -> None:
-    assert ask("traces", "list").data["traces"] == []
-    done = call("traces", "list", "--trace-dir", "elsewhere")
-    assert (done.out, done.err) == ("", "There is no evidence in elsewhere.\n")
-    Path("file").touch()
-    done = ask("traces", "list", "--trace-dir", "file")
-    assert (done.status, done.object["error"]["message"]) == (3, "file is not a folder.")
-
-
-def test_traces_show(ask: Call, call: Call, evidence: Path) -> None:
-    text = call("traces", "show").out
-    assert "Code: PIN_REJECTED\nStep: pin\n" in text
-    assert "What happened: You have entered an incorrect PIN (really)." in text
-    assert "What to do: Correct UPSTOX_PIN_CODE." in text
-    assert f"Report: {evidence / '20261006T100000Z-PIN_REJECTED' / 'report.md'}" in text
-    assert "show-trace" in text
-    data = ask("traces", "show", "20261005T100000Z-TIMEOUT").data
-    assert (data["code"], data["viewer"]) == ("TIMEOUT", None)
-    assert "nothing for the viewer" in call("traces", "show", "20261005T100000Z-TIMEOUT").out
-
-
-def test_traces_show_of_none(ask: Call, evidence: Path) -> None:
-    done = ask("traces", "show", "yesterday")
-    assert (done.status, done.code) == (3, "CONFIGURATION")
-    assert "yesterday" in done.object["error"]["message"]
-    assert ask("traces", "show", "--trace-dir", evidence / "none").status == 3
-
-
-def test_traces_show_opens_the_viewer(
-    call: Call, evidence: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    del evidence
-    monkeypatch.setattr("upstox_browser_login.cli.traces._has_display", lambda: True)
-    script = "import os,pathlib; pathlib.Path('seen').write_text(' '.join(os.environ))"
-    monkeypatch.setattr(
-        "upstox_browser_login.evidence.viewer.viewer_command",
-        lambda _: [sys.executable, "-c", script],
+def test_check_env_shows_the_page_file(ask: Call, call: Call, upstox: Replica) -> None:
+    del upstox
+    file = Path("page.toml")
+    file.write_text('[[field]]\nis = "pin"\nid = "geheim"\n', "utf-8")
+    done = ask("check-env", "--page-file", file)
+    assert (done.status, done.data["page_file"]) == (
+        0,
+        ["a field with the id 'geheim' wants the pin"],
     )
-    assert call("traces", "show").status == 0
-    assert "UPSTOX_" not in Path("seen").read_text("utf-8")
+    text = call("check-env", "--page-file", file).out
+    assert "UPSTOX_PAGE_FILE adds to what is known of the page: 1 entry." in text
+    file.write_text('[[field]]\nis = "pin"\n', "utf-8")
+    done = ask("check-env", "--page-file", file)
+    found = {each["name"]: each for each in done.data["settings"]}["UPSTOX_PAGE_FILE"]
+    assert (done.status, found["state"]) == (3, "invalid")
+    assert "[[field]] number 1: it needs an id, or words, or both" in found["problem"]
+    done = ask("check-env", "--page-file", "none.toml")
+    found = {each["name"]: each for each in done.data["settings"]}["UPSTOX_PAGE_FILE"]
+    assert (done.status, found["problem"]) == (3, "does not exist")

@@ -59,7 +59,8 @@ def test_a_login(start: Start, ask: Call, upstox: Replica) -> None:
     assert upstox.counts.pins == 1
 
 
-@pytest.mark.parametrize("options", ["--require={spy}", *variants("--no-such-option")])
+@pytest.mark.variant  # of test_no_foreign_code_where_the_pin_passes in tests/browser
+@pytest.mark.parametrize("options", ["--require={spy}", "--no-such-option"])
 def test_a_login_runs_no_code_of_the_environment(
     options: str, start: Start, upstox: Replica, tmp_path: Path
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_login_runs_no_code_of_the_environment(
     assert not ran.exists()
 
 
+@pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize(
     ("fault", "status", "code", "upstox_code"),
     [
@@ -94,6 +96,7 @@ def test_what_fails_behind_the_pin_blocks_nothing(
     assert upstox.counts.pins == 1
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_login_moves_a_damaged_database_aside(
     call: Call, ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -120,6 +123,7 @@ def test_a_login_moves_a_damaged_database_aside(
     assert ask("token", "--no-login").data["source"] == "store"
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_demo_of_a_token_that_tells_nothing(call: Call) -> None:
     done = call("demo", "--scenario", "sparse-token", "--scenario", "opaque-token")
     assert done.status == 0, done.err
@@ -127,6 +131,7 @@ def test_a_demo_of_a_token_that_tells_nothing(call: Call) -> None:
     assert "None" not in done.out
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_demo_that_fails(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """It uses nobody's settings, tells the error, and keeps the evidence."""
     monkeypatch.setenv("UPSTOX_PIN_CODE", "broken")
@@ -213,7 +218,7 @@ def test_a_login_is_stopped_and_its_browser_is_gone(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are not sent so there")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGHUP", *variants("SIGINT", "SIGTERM")])
 def test_the_replica_serves_until_it_is_stopped(start: Start, name: str) -> None:
     process = start("replica", "--format", "json", "--scenario", "qr-layout")
     assert process.stdout is not None

@@ -35,7 +35,6 @@ def test_its_examples_run(code: str, world: World) -> None:
 
 def test_its_commands_are_there() -> None:
     named = set(re.findall(r"upstox-browser-login(?:\.exe)? ([a-z-]+)", TEXT))
-    named -= {"daily"}  # prose
     shown = subprocess.run(
         [sys.executable, "-m", "upstox_browser_login.cli", "--help"],
         capture_output=True,

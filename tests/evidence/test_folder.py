@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,12 @@ import pytest
 from tests.harness import Desk
 from upstox_browser_login.browser.driver import running_driver
 from upstox_browser_login.evidence.folder import (
-    find_trace,
-    list_traces,
     make_partial,
     make_raw,
     sweep,
 )
-from upstox_browser_login.evidence.record import Recorder
-from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
-
-from .test_report import outcome
 
 
 @pytest.fixture(autouse=True)
@@ -121,28 +114,3 @@ def test_leftovers_of_a_process_that_has_ended_are_swept_at_once(
     if sys.platform == "win32":
         kept += left
     assert sorted(temporary.iterdir()) == sorted(kept)
-
-
-async def test_list_and_find(tmp_path: Path) -> None:
-    times = iter([datetime(2026, 1, day, 3, tzinfo=UTC) for day in (1, 2, 2)])
-    recorder = Recorder("on", tmp_path, redactor=Redactor(), now=lambda: next(times))
-    for code in ("TIMEOUT", "PIN_REJECTED", "PIN_REJECTED"):
-        assert await recorder.keep(None, outcome(code))
-    (tmp_path / "recorded").mkdir()
-    (tmp_path / "20260103T030000Z-NOTE").write_text("a file")
-    make_partial(tmp_path)
-    found = list_traces(tmp_path)
-    assert [each.name for each in found] == [
-        "20260102T030000Z-PIN_REJECTED-2",
-        "20260102T030000Z-PIN_REJECTED",
-        "20260101T030000Z-TIMEOUT",
-    ]
-    assert found[0].at == datetime(2026, 1, 2, 3, tzinfo=UTC)
-    assert (found[0].code, found[0].trace) == ("PIN_REJECTED", None)
-    assert found[0].size == sum(file.stat().st_size for file in found[0].path.iterdir())
-    assert find_trace(tmp_path, None) == found[0]
-    assert find_trace(tmp_path, "traces/20260101T030000Z-TIMEOUT/") == found[2]
-    with pytest.raises(LookupError, match="no trace called x"):
-        find_trace(tmp_path, "x")
-    with pytest.raises(LookupError, match="no trace in"):
-        find_trace(tmp_path / "none", None)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from datetime import UTC, datetime
 from typing import Any
 
 from markdown_it import MarkdownIt
 
-from upstox_browser_login.evidence.report import Missing, Outcome, Request, Seen, StepTime, report
+from upstox_browser_login.evidence.report import (
+    Missing,
+    Outcome,
+    Request,
+    Seen,
+    StepTime,
+    There,
+    as_json,
+    report,
+)
 from upstox_browser_login.redaction import Redactor
 
 MOBILE, PIN = "9876543210", "246813"
@@ -88,3 +99,21 @@ def test_a_report_is_redacted_and_bounded() -> None:
     assert "aBc1dE" not in text
     assert "… and 300 more." in text
     assert len(text) < 200_000
+
+
+def test_what_was_on_the_page_can_be_pasted() -> None:
+    """As TOML, whatever the page says; and the entries of the page file that was in force."""
+    offer = There("field 'x' ``` \n[[way]]", '[[field]]\nis = "pin"\nwords = "`a` ```"')
+    told = outcome(there=(offer,), page_file=("a field with the id 'y' wants the pin",))
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    text = report(told, at, files=[], missing=[], redactor=Redactor())
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(text)
+    (fence,) = (token for token in tokens if token.type == "fence")
+    assert tomllib.loads(fence.content) == {"field": [{"is": "pin", "words": "`a` ```"}]}
+    assert "a field with the id 'y' wants the pin" in text.replace("\\", "")
+    data = json.loads(as_json(told, at, files=[], missing=[], redactor=Redactor()))
+    assert data["page_file"] == ["a field with the id 'y' wants the pin"]
+    assert data["there"] == [{"what": offer.what, "entry": offer.entry}]
+    assert report(
+        outcome(subject="Look"), at, files=[], missing=[], redactor=Redactor()
+    ).startswith("# Look failed: `PIN_REJECTED`")

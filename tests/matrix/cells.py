@@ -129,6 +129,7 @@ class Watch(Watcher):
         self._breaks = breaks
         self._own = False
         self._crashing: asyncio.Task[None] | None = None
+        self._settled = False
 
     def of_own_browser(self) -> None:
         """Look for processes, of a browser that nobody else uses."""
@@ -205,8 +206,10 @@ class Watch(Watcher):
         """Let a crash come before the login goes on to evidence, or without its page.
 
         One that comes while evidence is gathered is the matter of tests/evidence/test_record.py.
+        It is waited for once: one that nobody was told of by then will never be told of.
         """
-        if self.crashed is not None:
+        if self.crashed is not None and not self._settled:
+            self._settled = True
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.crashed.wait(), CRASH_SECONDS)
 
@@ -263,7 +266,7 @@ def run(cell: Cell, disk: FaultyDisk, home: Path) -> Outcome:
             case "clock -1 day":
                 clock.jump = -DAY
 
-    watch = Watch({cell.row.stage.name, reach.also}, breaks)
+    watch = Watch({cell.row.stage.name, *reach.also}, breaks)
     if cell.own_browser:
         watch.of_own_browser()
     with FaultyReplica(
@@ -388,7 +391,7 @@ def run_command(cell: Cell, home: Path) -> Outcome:
         }
         began = time.monotonic()
         ended = subprocess.run(
-            [sys.executable, "-c", _TERMINATED, cell.row.stage.name, reach.also],
+            [sys.executable, "-c", _TERMINATED, cell.row.stage.name, *reach.also],
             env=environment,
             cwd=home,
             capture_output=True,

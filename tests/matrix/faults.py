@@ -37,8 +37,7 @@ class Fault:
             if row.request is None:
                 return NOTHING
             return ELSEWHERE if row.again else ""
-        if not row.first or (self.name == "tab crashed" and row.stage.reach.also):
-            # With its complaint the record begins, and a tab that is recorded crashes too late.
+        if not row.first:
             return ELSEWHERE
         return NOTHING if row.stage.end is not None and self.name.startswith("clock") else ""
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 import psutil
 
-SECONDS = 0.2
+SECONDS = 0.4
+"""Between two looks: a browser lives for several times as long, and each look costs time."""
 
 
 @dataclass

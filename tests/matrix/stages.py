@@ -28,8 +28,9 @@ class Reach:
     requests: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     tweak: Tweak | None = None
-    also: str = ""
-    """What the flow may notice in the state's place: the complaint that comes with it."""
+    also: tuple[str, ...] = ()
+    """What the flow may notice in the state's place: the complaint that comes with it, or the end
+    of the login, where the wire has told of the state before the page shows it."""
 
 
 # A phone's page: the QR code first, the form behind a button.
@@ -63,8 +64,8 @@ REACH: Mapping[str, Reach] = {
     "QR code": Reach(tweak=Tweak("script", tail=_QR_FIRST)),
     "challenge": Reach(("captcha",)),
     "maintenance": Reach(("maintenance",), tweak=Tweak("authorize", status=200)),
-    "locked": Reach(("remembered", "locked"), also="complaint: locked"),
-    "otp blocked": Reach(("otp-blocked",), also="complaint: rate limited"),
+    "locked": Reach(("remembered", "locked"), also=("complaint: locked", "end: ACCOUNT_LOCKED")),
+    "otp blocked": Reach(("otp-blocked",), also=("complaint: rate limited", "end: RATE_LIMITED")),
     "create PIN": Reach(("create-pin",)),
     "reactivate account": Reach(("inactive", "internal-app")),
     "agreement": Reach(

@@ -1,12 +1,44 @@
-"""The last line of a test run: how many cells of the matrix have passed."""
+"""The last lines of a test run: the cells of the matrix that passed, and what needs a browser."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
+
+BROWSER = {"sharing", "shared_browser"}
+"""Fixtures by which a test logs in through a browser."""
+OF_RECOGNITION = re.compile(r"tests/page/test_(\w+)\.py::")
+"""All that is told apart, decided and ended on: the whole of `page`, since its tests mirror it."""
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    """Whether a test of `page` is made in a browser: it asks for one, or for a replica to visit."""
+    return bool({*BROWSER, "desk", "replica"} & {*getattr(item, "fixturenames", ())})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Note of each test of recognition whether it needs a browser; workers hand that on."""
+    for item in items:
+        found = OF_RECOGNITION.match(item.nodeid)
+        if found is not None:
+            item.user_properties.append(("browser", needs_browser(item)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Add the rows up, whichever worker has run them."""
+    looked = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", None) == "call"
+        for name, value in report.user_properties
+        if name == "browser"
+    ]
+    if looked:
+        pure = looked.count(False)
+        text = f"recognition: {pure} of {len(looked)} tests ({pure / len(looked):.0%})"
+        terminalreporter.write_line(f"{text} need no browser")
     cells: list[tuple[str, str, str, bool, float]] = [
         cell
         for reports in terminalreporter.stats.values()

@@ -20,8 +20,8 @@ from .sampled import Sampled
 
 CASES = [
     pytest.param("", "OK", id="good day"),
-    ("wrong-pin", "PIN_REJECTED"),
     *variants(
+        ("wrong-pin", "PIN_REJECTED"),
         ("denied", "AUTHORIZATION_DENIED"),
         ("reset=token", "NETWORK"),
         ("wrong-otp", "TOTP_REJECTED"),

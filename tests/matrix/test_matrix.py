@@ -44,19 +44,25 @@ def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedB
         yield shared
 
 
+ALIKE = (("disk full", "read-only folders"), ("clock +1 day", "clock -1 day"))
+"""Faults of one kind: the first stage of each step has both, the others one of the two in turn."""
+
+
 def is_variant(cell: Cell) -> bool:
     """Whether the cell is left to `make test-all`.
 
-    It breaks another request than the stage's first, or one that few logins make, or it takes a
-    browser of its own at a stage that is not the first of its step.
+    It breaks another request than the stage's first, or one that few logins make; or, at a stage
+    that is not the first of its step, it takes a browser of its own or is like another cell.
     """
     stage = cell.row.stage
     rare = bool(set(stage.reach.scenarios) - {"remembered"})
     of_its_step = next(each for each in stages() if each.step == stage.step)
+    turn = stages().index(stage) % 2
+    alike = cell.fault.name in {pair[turn] for pair in ALIKE}
     return (
         not cell.row.first
         or (rare and cell.fault.wire is not None)
-        or (cell.own_browser and stage != of_its_step)
+        or (stage != of_its_step and (cell.own_browser or alike))
     )
 
 

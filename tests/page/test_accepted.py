@@ -9,6 +9,7 @@ import pytest
 
 from tests.harness import Attempt, Desk, time_is_up_after, variants
 from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.replica import login as pages
 from upstox_browser_login.replica.pages import bundle
@@ -38,6 +39,12 @@ def aborts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{pages.__name__}.bundle", lambda: text)
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a page that fails be given less time; nothing here depends on how much that is."""
+    monkeypatch.setattr(timing, "DEFAULT", timing.Timing(settle=0.8, unknown=4.0))
+
+
 def outcomes(desk: Desk, replica: Replica, what: str) -> list[str | None]:
     """What the ledger knows of the codes, or the PINs, that were sent."""
     settings = desk.settings(replica)
@@ -53,10 +60,10 @@ def failed(attempt: Attempt) -> tuple[str, str | None, str | None]:
 
 BEHIND_THE_PIN = [
     ("error=approve:1017999", "UNEXPECTED", "1017999"),
-    ("http=approve:500", "SERVER_ERROR", "500"),
     ("reset=approve", "NETWORK", None),
-    ("html=approve", "CHALLENGE", "403"),
     *variants(
+        ("http=approve:500", "SERVER_ERROR", "500"),
+        ("html=approve", "CHALLENGE", "403"),
         ("html=approve:502", "SERVER_ERROR", "502"),
         ("garbage=approve", "SERVER_ERROR", None),
         ("error=approve:1017106", "UNEXPECTED", "1017106"),
@@ -66,7 +73,7 @@ BEHIND_THE_PIN = [
 ]
 
 
-@pytest.mark.usefixtures("aborts")
+@pytest.mark.usefixtures("aborts", "quick")
 @pytest.mark.parametrize(("fault", "code", "upstox_code"), BEHIND_THE_PIN)
 def test_an_accepted_pin_is_not_refused_by_what_follows(
     fault: str, code: str, upstox_code: str | None, desk: Desk
@@ -102,6 +109,7 @@ def test_an_accepted_pin_is_booked_though_the_time_is_up(desk: Desk) -> None:
         assert outcomes(desk, replica, "pin") == ["accepted"]
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("fault", ["reset=pin", *variants("http=pin:500", "html=pin", "hang=pin")])
 def test_a_pin_without_an_answer_is_not_accepted(fault: str, desk: Desk) -> None:
     with Replica(fault, "remembered", clock=desk.clock.time) as replica:
@@ -112,9 +120,10 @@ def test_a_pin_without_an_answer_is_not_accepted(fault: str, desk: Desk) -> None
         assert outcomes(desk, replica, "pin") == [None]
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     ("scenario", "code"),
-    [("unknown-page", "PAGE_NOT_RECOGNISED"), ("chooser", "ACTION_REQUIRED")],
+    [("chooser", "ACTION_REQUIRED"), *variants(("unknown-page", "PAGE_NOT_RECOGNISED"))],
 )
 def test_a_code_is_accepted_by_its_own_call(scenario: str, code: str, desk: Desk) -> None:
     """Not by the form that comes after it: here none does."""
@@ -127,15 +136,17 @@ def test_a_code_is_accepted_by_its_own_call(scenario: str, code: str, desk: Desk
     ("goes_on", "told"),
     [
         (
-            'setTimeout(() => toast({ code: 1017999, message: "It is not to be" }), 400);',
-            ("UNEXPECTED", "totp", "1017999"),
-        ),
-        (
             'call("/login/open/v1/auth/leads/2fa", {}).catch(fail);',
             ("SERVER_ERROR", "totp", "404"),
         ),
+        *variants(
+            (
+                'setTimeout(() => toast({ code: 1017999, message: "It is not to be" }), 400);',
+                ("UNEXPECTED", "totp", "1017999"),
+            ),
+        ),
     ],
-    ids=["says so", "call fails"],
+    ids=["call fails", "says so"],
 )
 def test_an_accepted_code_is_not_refused_by_what_follows(
     goes_on: str,
@@ -163,7 +174,8 @@ def test_a_code_without_an_answer_is_not_accepted_by_the_next_form(
     changed: Callable[..., None], desk: Desk
 ) -> None:
     """The page asks for the PIN although Upstox has not answered the code."""
-    changed((FIRST_STEP, FIRST_STEP + GOES_ON))
+    gives_up = ("AbortSignal.timeout(config.requestTimeout)", "AbortSignal.timeout(5000)")
+    changed((FIRST_STEP, FIRST_STEP + GOES_ON), gives_up)
     with Replica("hang=verify", clock=desk.clock.time) as replica:
         assert desk.log_in(replica).code != "OK"
         assert replica.counts.pins == 1
@@ -175,19 +187,21 @@ LEAVES = """ setInterval(() => {
 }, 200);"""
 
 
-@pytest.mark.parametrize("query", ["code=aB3xY9&state=another", "code=aB3xY9"])
+@pytest.mark.parametrize("query", ["code=aB3xY9&state=another", *variants("code=aB3xY9")])
 def test_a_redirect_of_somebody_elses_books_nothing(
-    query: str, changed: Callable[..., None], desk: Desk
+    query: str, changed: Callable[..., None], desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The PIN has no answer, and a redirect with another state is none."""
     with Replica("hang=pin", "remembered", clock=desk.clock.time) as replica:
         redirect = f"{replica.account.redirect_uri}&{query}"
         changed((FIRST_STEP, FIRST_STEP + LEAVES.replace("REDIRECT", redirect)))
+        monkeypatch.setattr(timing, "DEFAULT", timing.Timing(redirect=1.0))
         assert failed(desk.log_in(replica)) == ("STATE_MISMATCH", "redirect", None)
         assert replica.counts.pins == 1
         assert outcomes(desk, replica, "pin") == [None]
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("scenario", ["denied", *variants("no-state", "wrong-state")])
 def test_a_pin_is_accepted_though_the_redirect_is_not(scenario: str, desk: Desk) -> None:
     """By its own call: whatever the redirect says comes after that."""

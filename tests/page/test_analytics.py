@@ -24,12 +24,12 @@ NOTHING = "JSON.stringify({ event: 'PIN shown' })"
 @pytest.mark.parametrize(
     ("path", "body", "arrives"),
     [
-        ("/tracking-proxy/open/mp/engage/", NUMBER, False),
         ("/tracking-proxy/open/mp/events/track/", NOTHING, False),
         ("/v2/events", NUMBER, False),
-        ("/v2/events", NOTHING, True),
         ("/login/open/v1/track/device", NUMBER, True),
         *variants(
+            ("/tracking-proxy/open/mp/engage/", NUMBER, False),
+            ("/v2/events", NOTHING, True),
             ("/tracking-proxy/open/mp/groups/", NUMBER, False),
             ("/engage", NUMBER, False),
             ("/v2/events", ENCODED, False),

@@ -33,6 +33,7 @@ from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.look import Control, Look, Text
 from upstox_browser_login.page.recognise import Complaint, Sent
 from upstox_browser_login.page.states import Purpose
+from upstox_browser_login.page.timing import Timing
 from upstox_browser_login.page.wire import Call, Traffic
 from upstox_browser_login.page.words import Said
 
@@ -224,6 +225,22 @@ def test_a_polled_place_is_not_waited_for() -> None:
     assert owed(View(NOW, BLANK, 1.0, Traffic(polls), PIN_SENT)) == []
     carrier = replace(polls[3], carries=frozenset({"pin"}))
     assert owed(View(NOW, BLANK, 1.0, Traffic((*polls[:3], carrier)), PIN_SENT)) == [carrier]
+
+
+def test_what_is_answered_again_and_again_does_not_hold_a_page_loading() -> None:
+    """But what is asked again because it does not come is what the page waits for."""
+    asks = tuple(asked(str(number), 96.0, method="GET", posts=False) for number in range(5))
+    answers = tuple(ended(each, 97.0) for each in asks[:4])
+    for first, waited in ((asks[:4], 5), (answers, 0)):
+        traffic = Traffic((*first, asks[4]))
+        assert len(owed(View(NOW, BLANK, 1.0, traffic, PIN_SENT), loading=True)) == waited
+
+
+def test_signs_of_life_after_a_submission_are_no_answer_that_is_pending() -> None:
+    beats = [asked(str(number), 96.0 + number / 2) for number in range(5)]
+    calls = (*(ended(each, each.at + 0.1, 404) for each in beats[:4]), beats[4])
+    came = outcome(View(NOW, BLANK, 1.0, Traffic(calls), replace(PIN_SENT, pressed_at=95.0)))
+    assert came.state != "pending"
 
 
 REPEATED = frozenset({"pin"})
@@ -777,6 +794,21 @@ def test_an_empty_pin_form_after_the_pin_was_taken_of_a_sleeping_account(status:
     assert code(step) == "ACCOUNT_INACTIVE"
     active = ended(CARRIES_PIN, 92.0, ok=True, facts={"customerStatus": "ACTIVE"})
     assert isinstance(decide(view(PIN_FORM, active, sent=PIN_TAKEN)), Wait)
+
+
+@pytest.mark.parametrize("stood", [0.0, 1.9, 2.1, 60.0])
+@pytest.mark.parametrize("idle", [0.0, 9.9, 10.1, 60.0])
+def test_a_sleeping_account_is_told_of_before_a_page_that_does_not_react(
+    stood: float, idle: float
+) -> None:
+    """However late the emptied form was drawn, and whatever its limits are."""
+    dormant = ended(CARRIES_PIN, 92.0, ok=True, facts={"customerStatus": "DORMANT"})
+    for unknown in (1.0, 4.0, 15.0):
+        timing = Timing(unknown=unknown)
+        times = {"now": NOW + idle, "idle_since": NOW, "stood": stood, "timing": timing}
+        step = decide(view(PIN_FORM, dormant, sent=PIN_TAKEN, **times))
+        assert isinstance(step, Wait) or code(step) == "ACCOUNT_INACTIVE"
+        assert isinstance(step, End) == (stood >= timing.settle or idle >= unknown)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def refused(desk: Desk, replica: Replica, **changes: Any) -> Attempt:
     return attempt
 
 
-@pytest.mark.parametrize("replica", [("wrong-pin", "no-otp-limit")], indirect=True)
+@pytest.mark.parametrize("replica", [("wrong-pin", "remembered")], indirect=True)
 def test_fifty_logins_with_a_wrong_pin_send_it_once(desk: Desk, replica: Replica) -> None:
     """`restart: always` with a mistyped PIN costs one attempt, not the account."""
     assert desk.log_in(replica).code == "PIN_REJECTED"
@@ -113,7 +113,7 @@ def test_a_wrong_seed_sends_two_codes_in_ten_minutes_and_then_waits_longer(
     assert 19 * MINUTE < until - desk.clock.time() <= 20 * MINUTE
 
 
-@pytest.mark.parametrize("replica", [("hang=pin", "no-otp-limit")], indirect=True)
+@pytest.mark.parametrize("replica", [("hang=pin", "remembered")], indirect=True)
 def test_a_pin_without_an_answer_is_sent_twice_at_most(desk: Desk, replica: Replica) -> None:
     """Who knows whether it was refused: two such logins, then a person has to say."""
     for _ in range(2):
@@ -131,7 +131,7 @@ def test_a_pin_without_an_answer_is_sent_twice_at_most(desk: Desk, replica: Repl
     assert desk.log_in(replica).code == "OK"
 
 
-@pytest.mark.parametrize("replica", [("reset=pin", "no-otp-limit")], indirect=True)
+@pytest.mark.parametrize("replica", [("reset=pin", "remembered")], indirect=True)
 def test_a_pin_counts_as_often_as_the_wire_saw_it(desk: Desk, replica: Replica) -> None:
     """A browser sends a request again by itself where its connection breaks: never a fifth PIN."""
     for _ in range(2):
@@ -181,7 +181,7 @@ def test_a_rate_limit_is_waited_out(desk: Desk, replica: Replica, number: str) -
     assert desk.log_in(replica).code == "OK"
 
 
-@pytest.mark.parametrize("replica", [("locked", "no-otp-limit")], indirect=True)
+@pytest.mark.parametrize("replica", [("locked", "remembered")], indirect=True)
 def test_a_locked_account_is_left_alone_until_unlock(desk: Desk, replica: Replica) -> None:
     """1017090 needs a person; neither time nor another PIN helps."""
     assert desk.log_in(replica).code == "ACCOUNT_LOCKED"
@@ -205,7 +205,7 @@ def test_two_logins_in_one_window_send_two_codes(desk: Desk, replica: Replica) -
     assert sum(desk.clock.slept) <= 2 * 35
 
 
-@pytest.mark.parametrize("replica", [("wrong-pin", "no-otp-limit")], indirect=True)
+@pytest.mark.parametrize("replica", [("wrong-pin", "remembered")], indirect=True)
 def test_profiles_of_one_mobile_number_share_the_ledger(desk: Desk, replica: Replica) -> None:
     """Upstox counts refused PINs by account, whichever profile or app they came from."""
     for name in ("morning", "evening", "third"):

@@ -219,3 +219,82 @@ def test_ids_alone_change_no_veto(look: Look, state: tuple[Traffic, Sent]) -> No
     if isinstance(here, Form) and len(look.fields) == 1:
         named = replace(look, fields=(replace(here.field, id=names[here.purpose]),))
         assert purpose(recognise(named, *state)) == here.purpose
+
+
+def test_a_field_stays_what_it_was_typed_into_as() -> None:
+    """Once the PIN was typed, what spoke for its coming next is past: that makes it no password."""
+    bare = Field(n=3, masked=True, length=6, holds=True, form=9, at=AT)
+    typed = replace(CODE_TAKEN, last="pin", pin=True, field=3)
+    here = recognise(page(bare, words=""), PIN_IS_SET, typed)
+    assert isinstance(here, Form)
+    assert here.purpose == "pin"
+    emptied = replace(bare, length=0, holds=False)
+    assert not isinstance(recognise(page(emptied, words=""), PIN_IS_SET, typed), Form)
+
+
+def screen_of(title: str, *words: str, modal: bool = False) -> Look:
+    """A screen without a field: a heading, and controls with these words."""
+    return Look(
+        ready=True,
+        texts=(Text(title, head=True), *(Text(each, control=True) for each in words)),
+        controls=tuple(Control(index, words=each) for index, each in enumerate(words, 1)),
+        modal=modal,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        # What passes it by goes before what says no, and that before what goes on.
+        ("Was this login easy?", ["No", "Skip"], "Skip"),
+        ("Verify your e-mail", ["Verify now", "Skip for now"], "Skip for now"),
+        ("Add a nominee", ["Add now", "Remind me tomorrow"], "Remind me tomorrow"),
+        ("Get the app", ["Download", "Stay on web"], "Stay on web"),
+        ("A newer version is here", ["Update now", "Continue with this version"], None),
+        ("Take a tour?", ["Start tour", "Skip tour"], "Skip tour"),
+        ("Notification chalu karein?", ["Chalu karein", "Baad mein"], "Baad mein"),
+        ("आपका स्वागत है", ["शुरू करें"], "शुरू करें"),
+        # A screen that tells of this login is not declined: that would end it.
+        ("You are logged in elsewhere", ["Cancel login", "Continue here"], "Continue here"),
+        ("New device", ["Cancel", "Continue"], "Continue"),
+        ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
+        # Of no known kind, and with nothing else to press.
+        ("Quarterly settlement of funds", ["Got it"], "Got it"),
+    ],
+)
+def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None) -> None:
+    here = recognise(screen_of(title, *words), Traffic(), Sent(mobile=True))
+    assert isinstance(here, Way)
+    assert here.control.words == (way or words[-1])
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("You are logged in elsewhere", ["Log out", "Cancel login"]),
+        ("We could not log you in", ["Start again"]),
+        ("Quarterly settlement of funds", ["Got it", "Open the report"]),
+        ("Complete your KYC", ["Continue"]),
+        ("Take a tour?", ["Start tour"]),
+        ("Welcome", ["Skip to content"]),
+    ],
+)
+def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
+    """What leads out of the login or does something else is not pressed."""
+    here = recognise(screen_of(title, *words), Traffic(), Sent(mobile=True))
+    assert isinstance(here, Nothing)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "way"),
+    [
+        ("We use cookies.", ["Yum!", "Cookie policy"], "Yum!"),
+        ("We and 12 partners use trackers.", ["Accept", "Options"], "Accept"),
+        ("Choose which cookies we may use.", ["Save my choices"], "Save my choices"),
+        ("Hum cookies ka istemal karte hain.", ["Sirf zaroori", "Sab chunein"], "Sirf zaroori"),
+    ],
+)
+def test_the_end_of_a_wall_of_cookies(text: str, words: list[str], way: str) -> None:
+    here = recognise(screen_of(text, *words, modal=True), Traffic(), Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("cookie wall", way)

@@ -62,7 +62,16 @@ UNSEEN = ("reversed", "xored", "socket", "sealed socket")
 """Ways of which a repetition cannot be stopped: encrypted, or a frame of a socket."""
 
 AFTERWARDS = ("kept", "cleared", "drawn anew", "refused", "repeated")
-LIKE_ANOTHER = ("posted navigation", "script", "sealed socket")
+LIKE_ANOTHER = (
+    "urlencoded",
+    "base64",
+    "xhr",
+    "image",
+    "posted navigation",
+    "script",
+    "xored",
+    "sealed socket",
+)
 """Of these, none is in the short run."""
 
 LIMIT = 20.0

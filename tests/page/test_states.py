@@ -130,3 +130,17 @@ def test_no_class_names() -> None:
     """Those of the page are generated, and change with every build of it."""
     for _, pattern in patterns():
         assert re.search(r"\bk-|\bcss-|__[a-z]", pattern.pattern) is None
+
+
+def test_most_of_recognition_needs_no_browser(request: pytest.FixtureRequest) -> None:
+    """At least 60 % of its tests are of pure functions; `make test` prints the share."""
+    mine = [
+        value
+        for item in request.session.items
+        for name, value in item.user_properties
+        if name == "browser"
+    ]
+    whole = len({item.path for item in request.session.items if item.path.parent.name == "page"})
+    if whole < 15:
+        pytest.skip("the share is of all files of tests/page, and not all are run here")
+    assert mine.count(False) >= 0.6 * len(mine)

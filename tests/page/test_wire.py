@@ -315,6 +315,17 @@ async def test_each_frame_of_a_socket_is_a_call_that_owes_nothing() -> None:
     assert len(wire.traffic.calls) == 2
 
 
+async def test_a_web_transport_counts_as_sent() -> None:
+    """What is sent over it is told to nobody."""
+    wire, network = await listen()
+    wire.look_out_for("pin", PIN)
+    network.tell("webTransportCreated", transportId="1", url=f"https://evil.example/t?{PIN}")
+    call = only(wire)
+    assert (call.kind, call.place, call.posts) == ("socket", "evil.example/t", True)
+    assert call.carries == {"pin"}
+    assert not call.pending
+
+
 def test_the_body_of_a_request() -> None:
     parts = [{"bytes": base64.b64encode(each).decode()} for each in (b"one ", b"two")]
     assert body_of({"postData": "ü"}) == "ü".encode()

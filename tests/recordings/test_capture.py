@@ -127,9 +127,9 @@ async def test_our_own_call_is_heard_whole(
         "AsyncClient",
         lambda **options: make(transport=httpx2.MockTransport(served), headers=options["headers"]),
     )
-    client = http.prepare("http://127.0.0.1:1", hears=capture)
+    client = http.prepare("http://127.0.0.1:1", proxy=None, hears=capture)
     reply = await http.call(
-        "POST", "http://127.0.0.1:1/token", client=client, data={"code": "Lm484Z"}
+        "POST", "http://127.0.0.1:1/token", proxy=None, client=client, data={"code": "Lm484Z"}
     )
     assert reply.data == {"access_token": "t"}
     (exchange,) = capture.whole()

@@ -49,7 +49,7 @@ def test_a_good_login_is_recorded_whole_and_clean(
     assert made.result is not None
     assert made.result.token.user_id == account.user_id
     assert leaks_below(kept, secrets_of(replica) | personal_of(account)) == {}
-    assert (kept / "trace.zip").is_file()
+    assert (kept / "trace.zip").is_file(), made.without_trace
 
     about = json.loads((kept / "recording.json").read_text())
     assert about["counts"] == dict.fromkeys(("otp", "verify", "pin", "authorize", "exchange"), 1)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import jwt
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from upstox_browser_login.recordings.standins import StandIns
@@ -46,6 +46,7 @@ def test_a_stand_in_has_the_shape_of_its_value(value: str, seed: int) -> None:
     assert other != value
 
 
+@settings(max_examples=15)
 @given(st.text("0123456789", min_size=6, max_size=10), st.integers(0, 2**32))
 def test_no_spelling_of_a_number_is_left(value: str, seed: int) -> None:
     stand_ins = made({value: "number"}, seed)

@@ -117,6 +117,7 @@ def test_a_toast_comes_and_goes(tab: Page, opened: Open) -> None:
     expect(tab.locator("#otpNum")).to_have_value(re.compile(r"^\d{3}-\d{3}$"))
 
 
+@pytest.mark.variant  # of test_a_blocked_code_is_said_twice_and_stays in test_complaints.py
 def test_a_blocked_code_stays_blocked(tab: Page, opened: Open) -> None:
     send_code(tab, opened("otp-blocked"))
     expect(tab.get_by_role("alert")).to_contain_text("exceeded the maximum number of attempts")
@@ -125,6 +126,7 @@ def test_a_blocked_code_stays_blocked(tab: Page, opened: Open) -> None:
     expect(tab.get_by_text(re.compile(r"Resend OTP \((10:00|9:59)s\)"))).to_be_visible()
 
 
+@pytest.mark.variant  # of test_a_locked_pin_is_said_twice_and_stays in test_complaints.py
 def test_a_locked_pin_stays_locked(tab: Page, opened: Open) -> None:
     replica = opened("locked")
     send_code(tab, replica)
@@ -145,13 +147,15 @@ def test_a_wrong_pin_is_a_toast(tab: Page, opened: Open) -> None:
 @pytest.mark.parametrize(
     ("scenario", "toast"),
     [
-        ("html=otp", "Request aborted [500]"),
-        ("html=otp:502", "Request aborted [500]"),
-        ("reset=otp", "Request aborted [500]"),
         ("truncated=otp", "Request aborted [500]"),
-        ("garbage=otp", "Request aborted [500]"),
         ("http=otp:500", "Something went wrong [500]"),
-        ("error=otp:1017069", "[1017069]"),
+        *variants(
+            ("html=otp", "Request aborted [500]"),
+            ("html=otp:502", "Request aborted [500]"),
+            ("reset=otp", "Request aborted [500]"),
+            ("garbage=otp", "Request aborted [500]"),
+            ("error=otp:1017069", "[1017069]"),
+        ),
     ],
 )
 def test_trouble_is_a_toast(tab: Page, opened: Open, scenario: str, toast: str) -> None:
@@ -187,7 +191,7 @@ def test_a_reload_begins_again(tab: Page, opened: Open) -> None:
         send_pin(tab, replica)
 
 
-@pytest.mark.parametrize("step", ["mobile", "otp", "pin"])
+@pytest.mark.parametrize("step", ["otp", *variants("mobile", "pin")])
 def test_a_late_render_drops_what_was_typed(tab: Page, opened: Open, step: str) -> None:
     replica = opened(f"late-rerender={step}")
     box, button = {
@@ -222,9 +226,8 @@ def test_an_overlay_covers_the_form_until_it_is_closed(tab: Page, opened: Open) 
 @pytest.mark.parametrize(
     ("scenario", "text"),
     [
-        ("create-pin", "Create a new 6-digit PIN"),
-        ("chooser", "Choose an account"),
         ("unknown-page", "Your yearly video verification is due"),
+        *variants(("create-pin", "Create a new 6-digit PIN"), ("chooser", "Choose an account")),
     ],
 )
 def test_pages_after_the_code(tab: Page, opened: Open, scenario: str, text: str) -> None:
@@ -238,7 +241,9 @@ def test_the_chosen_account_goes_on_to_the_pin(tab: Page, opened: Open) -> None:
     expect(tab.locator("#pinCode")).to_be_visible()
 
 
-@pytest.mark.parametrize(("button", "word"), [("Allow", "code="), ("Deny", "error=access_denied")])
+@pytest.mark.parametrize(
+    ("button", "word"), [("Deny", "error=access_denied"), *variants(("Allow", "code="))]
+)
 def test_consent(tab: Page, opened: Open, button: str, word: str) -> None:
     replica = opened("consent")
     send_code(tab, replica)

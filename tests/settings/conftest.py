@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -32,7 +33,14 @@ VALUES = {
     "browser_path": "/usr/bin/chromium",
     "browser_channel": "chrome",
     "browser_url": "ws://127.0.0.1:3000/",
+    "browser_headers": "Authorization: Bearer h34der",
     "browser_args": "--mute-audio --lang=en",
+    "notify_urls": "json://127.0.0.1:8000/hook",
+    "notify_on": "always",
+    "after_login": "restart strategy",
+    "proxy": "http://user:pr0xypass@proxy.example:3128",
+    "secrets_dir": "/",
+    "page_file": "page.toml",
     "api_base_url": "http://127.0.0.1:8000",
     "allow_untrusted_origin": "true",
 }
@@ -54,3 +62,11 @@ def refusal() -> Refusal:
         return caught.value.message
 
     return told
+
+
+@pytest.fixture(autouse=True)
+def careful_user() -> Iterator[None]:
+    """Whose files nobody else may read, so that no test but one is warned of that."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)

@@ -63,7 +63,8 @@ def test_options_that_sqlite_does_not_take(refusal: Refusal) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ws://10.0.0.7:3000/", "http://chrome:9222", "ws://[fd00::1]:3000"]
+    "url",
+    ["ws://10.0.0.7:3000/", "http://chrome:9222", "ws://[fd00::1]:3000", "cdp+ws://chrome:1/x"],
 )
 def test_a_browser_elsewhere_in_clear_text_is_warned_of(url: str) -> None:
     (warning,) = Settings(browser_url=url).loud_warnings()
@@ -72,7 +73,15 @@ def test_a_browser_elsewhere_in_clear_text_is_warned_of(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ws://127.0.0.1:3000/", "http://localhost:9222", "ws://[::1]:3000", "wss://chrome:3000"]
+    "url",
+    [
+        "ws://127.0.0.1:3000/",
+        "http://localhost:9222",
+        "ws://[::1]:3000",
+        "wss://chrome:3000",
+        "cdp+wss://chrome:3000",
+        "cdp+ws://127.0.0.1:9222/devtools/browser/x",
+    ],
 )
 def test_a_browser_here_or_behind_tls_is_not(url: str) -> None:
     assert Settings(browser_url=url).loud_warnings() == []

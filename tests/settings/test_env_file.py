@@ -245,3 +245,42 @@ def test_check_env_reads_name_file_once(
             monkeypatch.setenv(variable(name), VALUES[name])
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
     assert main(["check-env"]) == 0, capsys.readouterr()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+@pytest.mark.parametrize(
+    ("mode", "text", "told"),
+    [
+        (0o644, "UPSTOX_PIN_CODE=024680\n", True),
+        (0o602, "UPSTOX_CLIENT_SECRET=abcdef\n", True),
+        (0o640, "UPSTOX_PIN_CODE=024680\n", False),
+        (0o600, "UPSTOX_PIN_CODE=024680\n", False),
+        (0o644, "UPSTOX_USERNAME=9876501234\n", False),
+    ],
+)
+def test_credentials_that_others_may_read_are_warned_of(
+    mode: int, text: str, told: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once, with the command that closes the file."""
+    path = Path("my own.env").absolute()
+    path.write_text(text)
+    path.chmod(mode)
+    Settings(env_file=path)
+    assert caplog.text.count(f"chmod 600 '{path}'") == told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+def test_a_pipe_and_a_file_that_was_mounted_are_not_warned_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody here can close what the administrator has mounted, and a pipe is no file."""
+    text = "UPSTOX_PIN_CODE=024680\n"
+    served(Path("pipe"), text)
+    Path("pipe").chmod(0o644)
+    assert read_env_file("pipe", None).notices == ()
+    Path("mounted").write_text(text)
+    Path("mounted").chmod(0o444)
+    assert len(read_env_file("mounted", None).notices) == 1
+    own = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: own + 1)
+    assert read_env_file("mounted", None).notices == ()

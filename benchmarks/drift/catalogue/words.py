@@ -66,4 +66,178 @@ CHANGES = (
         "words",
         {"text.mobileLabel": "Mobile number or registered phone"},
     ),
+    Change(
+        "labels: short",
+        "words",
+        {
+            "text.mobileLabel": "Mob. No.",
+            "text.otpLabel": "Code",
+            "text.otpOrTotpLabel": "Code",
+            "text.pinLabel": "PIN",
+        },
+    ),
+    Change(
+        "labels: registered",
+        "words",
+        {"text.mobileLabel": "Registered number", "text.mobileTitle": "Login"},
+    ),
+    Change(
+        "labels: digits",
+        "words",
+        {
+            "text.mobileLabel": "10-digit mobile",
+            "text.otpOrTotpLabel": "6-digit authentication code",
+            "text.otpLabel": "6-digit authentication code",
+            "text.pinLabel": "6-digit login PIN",
+        },
+    ),
+    Change(
+        "labels: trading PIN",
+        "words",
+        {"text.pinLabel": "Trading PIN", "text.pinTitle": "One last step"},
+    ),
+    Change(
+        "labels: secret code",
+        "words",
+        {"text.pinLabel": "Secret code", "text.pinTitle": "Almost done"},
+    ),
+    Change(
+        "labels: 2FA",
+        "words",
+        {
+            "text.otpOrTotpLabel": "2FA code",
+            "text.otpLabel": "2FA code",
+            "text.otpTitle": "Two-factor authentication",
+        },
+    ),
+    Change(
+        "labels: time-based",
+        "words",
+        {"text.otpOrTotpLabel": "Time-based code (TOTP)", "text.otpLabel": "Time-based code"},
+    ),
+    Change(
+        "labels: hindi 2",
+        "words",
+        {
+            "text.mobileLabel": "अपना मोबाइल नंबर डालें",
+            "text.otpOrTotpLabel": "अपना ओटीपी डालें",
+            "text.otpLabel": "अपना ओटीपी डालें",
+            "text.pinLabel": "अपना पिन डालें",
+            "text.mobileButton": "भेजें",
+            "text.otpButton": "सबमिट करें",
+            "text.pinButton": "लॉगिन करें",
+        },
+    ),
+    Change(
+        "labels: hindi 3",
+        "words",
+        {
+            "text.mobileLabel": "मोबाइल नंबर",
+            "text.mobileButton": "आगे",
+            "text.otpButton": "पुष्टि करें",
+            "text.pinButton": "प्रवेश करें",
+        },
+    ),
+    Change(
+        "labels: hinglish 2",
+        "words",
+        {
+            "text.mobileLabel": "Mobile number likhein",
+            "text.mobileButton": "Aage chalein",
+            "text.otpButton": "Pakka karein",
+            "text.otpOrTotpLabel": "OTP likhein",
+            "text.otpLabel": "OTP likhein",
+            "text.pinLabel": "PIN likhein",
+            "text.pinButton": "Login karein",
+        },
+    ),
+    Change(
+        "labels: marathi",
+        "words",
+        {
+            "text.mobileLabel": "मोबाईल क्रमांक",
+            "text.pinLabel": "पिन टाका",
+            "text.otpOrTotpLabel": "ओटीपी टाका",
+            "text.otpLabel": "ओटीपी टाका",
+            "text.mobileButton": "पुढे जा",
+            "text.otpButton": "पुढे जा",
+            "text.pinButton": "पुढे जा",
+        },
+    ),
+    Change(
+        "labels: tamil",
+        "words",
+        {
+            "text.mobileLabel": "மொபைல் எண்",
+            "text.pinLabel": "பின்",
+            "text.otpOrTotpLabel": "ஓடிபி",
+            "text.otpLabel": "ஓடிபி",
+            "text.mobileButton": "தொடரவும்",
+            "text.otpButton": "தொடரவும்",
+            "text.pinButton": "தொடரவும்",
+        },
+    ),
+    Change(
+        "buttons: sign me in",
+        "words",
+        {
+            "text.mobileButton": "Sign me in",
+            "text.otpButton": "Verify now",
+            "text.pinButton": "Take me in",
+        },
+    ),
+    Change(
+        "buttons: submit",
+        "words",
+        {
+            "text.mobileButton": "Submit",
+            "text.otpButton": "Submit OTP",
+            "text.pinButton": "Submit PIN",
+        },
+    ),
+    Change(
+        "buttons: securely",
+        "words",
+        {
+            "text.mobileButton": "Continue securely",
+            "text.otpButton": "Continue securely",
+            "text.pinButton": "Log in securely",
+        },
+    ),
+    Change("buttons: done", "words", {"text.otpButton": "Done", "text.pinButton": "Finish"}),
+    Change(
+        "buttons: confirm",
+        "words",
+        {
+            "text.mobileButton": "Confirm number",
+            "text.otpButton": "Confirm code",
+            "text.pinButton": "Confirm PIN",
+        },
+    ),
+    Change(
+        "buttons: access",
+        "words",
+        {
+            "text.mobileButton": "Get verification code",
+            "text.otpButton": "Authenticate",
+            "text.pinButton": "Access account",
+        },
+    ),
+    Change("buttons: start trading", "words", {"text.pinButton": "Start trading"}),
+    Change(
+        "buttons: go",
+        "words",
+        {"text.mobileButton": "Go", "text.otpButton": "Go", "text.pinButton": "Go"},
+    ),
+    Change(
+        "buttons: chevrons",
+        "words",
+        {"text.mobileButton": "»", "text.otpButton": "»", "text.pinButton": "»"},
+    ),
+    Change(
+        "titles: fear",
+        "words",
+        {"text.pinTitle": "Never share your PIN. Your account is locked after 5 wrong PINs"},
+    ),
+    Change("titles: otp sent", "words", {"text.otpTitle": "Code sent!"}),
 )

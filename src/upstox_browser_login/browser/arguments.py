@@ -1,25 +1,83 @@
-"""What Chromium is given on its command line and in its environment."""
+"""What Chromium is given on its command line and in its environment, and its way out."""
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.settings import PREFIX, Settings
+from upstox_browser_login.files.environment import typing_environment, without_proxies
+from upstox_browser_login.settings import Settings, is_loopback
 from upstox_browser_login.settings.addresses import spelled_for_chromium
 
 ARGUMENTS = (
     "--disable-crash-reporter",
     "--disable-domain-reliability",
     "--no-pings",
+    # What a shared worker and WebRTC send over the network cannot be watched.
+    "--disable-shared-workers",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
 """What Playwright does not pass by itself. `--disable-breakpad`, `--no-first-run`,
 `--disable-background-networking`, `--disable-dev-shm-usage` and many more it does."""
 
 _OURS_ALONE = ("--user-data-dir", "--remote-debugging-pipe")
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """`UPSTOX_PROXY`, as a Chromium of ours is told of it: everything goes by it, or nowhere."""
+
+    server: str
+    """Without user and password, which are on no command line."""
+    username: str | None
+    password: str | None
+    near: str | None
+    """Host and port of an API on this machine, to which a proxy has no way."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self | None:
+        """Nothing where the environment decides, or the browser is somebody else's."""
+        if settings.proxy is None or settings.browser_url is not None:
+            return None
+        parts = urlsplit(settings.proxy.get_secret_value())
+        # Chromium lets a SOCKS5 proxy resolve names anyway, and knows no socks5h.
+        scheme = "socks5" if parts.scheme == "socks5h" else parts.scheme
+        host = spelled_for_chromium(parts.hostname or "") or ""
+        port = parts.port or {"http": 80, "https": 443}.get(scheme, 1080)
+        api = urlsplit(settings.api_base_url)
+        return cls(
+            f"{scheme}://{host}:{port}",
+            None if parts.username is None else unquote(parts.username),
+            None if parts.password is None else unquote(parts.password),
+            api.hostname if is_loopback(api.hostname or "") else None,
+        )
+
+    @property
+    def for_playwright(self) -> Any:
+        """The option `proxy` of Playwright's `launch`, by which it answers the proxy's question."""
+        login = {"username": self.username, "password": self.password}
+        return {"server": self.server, **{name: each for name, each in login.items() if each}}
+
+    @property
+    def switches(self) -> list[str]:
+        """What keeps everything else from going round it: WebRTC, and a look-up of names."""
+        return ["--force-webrtc-ip-handling-policy=disable_non_proxied_udp"]
+
+    @property
+    def resolver_rules(self) -> list[str]:
+        """Chromium looks up the proxy itself and no other name, which would tell where it goes."""
+        if self.near is not None:
+            return []
+        place = self.server.partition("://")[2]
+        return [f"MAP {place} {place}", "MAP * ~NOTFOUND"]
+
+
+_OTHER_WAYS = ("--proxy-", "--no-proxy-server")
 
 
 def arguments(
@@ -41,6 +99,8 @@ def arguments(
     if not pictures:
         users = _joined(users, "--blink-settings", ["imagesEnabled=false"], ",")
     hosts = [_spelled_for_chromium(host) for host in blocked_hosts]
+    if (way_out := WayOut.of(settings)) is not None:
+        return [*ARGUMENTS, *_by(way_out, users, hosts)]
     if not hosts:
         return [*ARGUMENTS, *users]
     rules = [f"MAP {host} ~NOTFOUND" for host in hosts]
@@ -52,10 +112,28 @@ def arguments(
     return [*ARGUMENTS, *users]
 
 
-def _joined(switches: list[str], name: str, items: Sequence[str], separator: str) -> list[str]:
+def _by(way_out: WayOut, users: list[str], hosts: list[str]) -> list[str]:
+    """The user's switches, and those that let nothing round `UPSTOX_PROXY`."""
+    if any(each.startswith(_OTHER_WAYS) for each in users):
+        raise ConfigurationError(
+            "UPSTOX_BROWSER_ARGS says something of a proxy, and UPSTOX_PROXY is set; keep one."
+        )
+    blocked = [f"MAP {host} ~NOTFOUND" for host in hosts]
+    users = _joined(users, "--host-resolver-rules", blocked, ",", after=way_out.resolver_rules)
+    # Loopback needs no entry: Chromium goes there directly, unless told otherwise.
+    return [*way_out.switches, *users, f"--proxy-bypass-list={';'.join(hosts)}"]
+
+
+def _joined(
+    switches: list[str],
+    name: str,
+    items: Sequence[str],
+    separator: str,
+    after: Sequence[str] = (),
+) -> list[str]:
     given = [each.partition("=")[2] for each in switches if each.startswith(f"{name}=")]
     others = [each for each in switches if not each.startswith(f"{name}=")]
-    return [*others, f"{name}={separator.join([*items, *given[-1:]])}"]
+    return [*others, f"{name}={separator.join([*items, *given[-1:], *after])}"]
 
 
 def _spelled_for_chromium(host: str) -> str:
@@ -69,44 +147,6 @@ def _spelled_for_chromium(host: str) -> str:
     return f"{spelled}{colon}{port}"
 
 
-# Playwright's debug output prints what is typed, unredacted; SELENIUM_REMOTE_* would send the
-# login, credentials and all, to a browser elsewhere without anybody having asked for it. Into the
-# file of SSLKEYLOGFILE go the keys that decrypt a recording of the login's traffic.
-_UNWANTED = re.compile(
-    rf"{PREFIX}.*|DEBUG|DEBUG_FILE|PWDEBUG|SELENIUM_REMOTE_.*|SSLKEYLOGFILE", re.IGNORECASE
-)
-
-# These load code into a program, change how it runs, or write down what it encrypts.
-# NODE_EXTRA_CA_CERTS stays: it only adds certificates, which a company's proxy may need.
-_MEDDLING = re.compile(
-    r"NODE_(?!EXTRA_CA_CERTS$).*|PYTHON.*|LD_.*|DYLD_.*|SSLKEYLOGFILE"
-    # OpenSSL, the C library and the toolkits load the libraries that these name, too.
-    r"|OPENSSL_(?:CONF|MODULES|ENGINES)|GCONV_PATH|GIO_.*"
-    r"|GTK\d?_(?:MODULES|PATH|EXE_PREFIX|IM_MODULE_FILE)|GDK_PIXBUF_MODULE(?:DIR|_FILE)"
-    r"|QT_PLUGIN_PATH|QT_QPA_PLATFORM_PLUGIN_PATH"
-    r"|LIBGL_DRIVERS_PATH|LIBVA_DRIVERS_PATH|GBM_BACKENDS_PATH"
-    r"|__EGL_VENDOR_LIBRARY_(?:DIRS|FILENAMES)"
-    r"|VK_(?:ICD_FILENAMES|(?:ADD_)?DRIVER_FILES|.*LAYER.*)",
-    re.IGNORECASE,
-)
-
-
-def clean_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Copy an environment (by default ours) without what a child must not see or heed."""
-    env = os.environ if env is None else env
-    kept = {name: value for name, value in env.items() if not _UNWANTED.fullmatch(name)}
-    if os.path.expanduser("~") == "~":  # noqa: PTH111  (Path's raises where there is no home folder)
-        # Node.js ends where it can find no home folder; it does not mind one that is not there.
-        kept.setdefault("HOME", "/nonexistent")
-    return kept
-
-
-def typing_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """As `clean_environment`, for a program that the PIN passes through: no foreign code in it."""
-    clean = clean_environment(env)
-    return {name: value for name, value in clean.items() if not _MEDDLING.fullmatch(name)}
-
-
 def _proxy_for_chromium(name: str, value: str) -> str:
     """The value of a variable, `socks5h://` of a proxy as Chromium writes it.
 
@@ -118,8 +158,13 @@ def _proxy_for_chromium(name: str, value: str) -> str:
     return re.sub(r"\A(\s*)socks5h://", r"\1socks5://", value, flags=re.IGNORECASE)
 
 
-def browser_environment(blocked_hosts: Sequence[str]) -> dict[str, str]:
-    """Copy our environment for Chromium, without what it must not see or heed."""
+def browser_environment(blocked_hosts: Sequence[str], *, own_proxy: bool) -> dict[str, str]:
+    """Copy our environment for Chromium, without what it must not see or heed.
+
+    `own_proxy`: `UPSTOX_PROXY` is set.
+    """
+    if own_proxy:
+        return without_proxies(typing_environment())
     env = {name: _proxy_for_chromium(name, value) for name, value in typing_environment().items()}
     if blocked_hosts:
         # As with --proxy-bypass-list: on Linux Chromium takes its proxy from these variables.

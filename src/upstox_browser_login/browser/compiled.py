@@ -17,11 +17,12 @@ logger = logging.getLogger(__name__)
 FOLDER = "driver-cache"
 
 
-def compiled_folder(state: Path) -> Path | None:
-    """Make the folder below the state folder; None where it cannot be made private."""
+def compiled_folder(state: Path, *, make: bool = True) -> Path | None:
+    """Find or `make` the folder below the state folder; None where it is not private."""
     path = state / FOLDER
     try:
-        make_own_folder(path)
+        if make:
+            make_own_folder(path)
         # Of a link only the target would be looked at.
         about = path.lstat()
     except OSError as error:

@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from upstox_browser_login.files.environment import typing_environment, without_proxies
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
 
-from .arguments import typing_environment
 from .failures import driver_failed, short
 from .nodejs import check_nodejs
 
@@ -76,8 +76,10 @@ def _watch_driver_starts() -> None:
             if driver is not None:
                 driver.transport = transport
             await connect(transport)
-            if driver is not None and driver.meanwhile is not None:
-                driver.meanwhile()
+            if driver is not None:
+                driver.spawned.set()
+                if driver.meanwhile is not None:
+                    driver.meanwhile()
 
         module.get_driver_env, module.PipeTransport.connect = get_driver_env, connect_and_tell
         # A mark of our own on somebody else's module.
@@ -125,14 +127,21 @@ class Driver:
     """Playwright's Node.js process, and what it started."""
 
     def __init__(
-        self, compiled: Path | None = None, meanwhile: Callable[[], object] | None = None
+        self,
+        compiled: Path | None = None,
+        meanwhile: Callable[[], object] | None = None,
+        *,
+        own_proxy: bool = False,
     ) -> None:
         self._compiled = compiled
+        self._own_proxy = own_proxy
         self.meanwhile = meanwhile
         # Traces and profiles pass through here. If the driver is killed it cannot clean up, and a
         # trace holds what was typed.
         self._folder = make_scratch()
         self._start: asyncio.Task[Playwright] | None = None
+        self.spawned = asyncio.Event()
+        """Whether there is a process."""
         self.transport: Any = None
         self.browser: Browser | None = None
         self.browser_pid: int | None = None
@@ -141,6 +150,7 @@ class Driver:
     def environment(self, env: Mapping[str, str]) -> dict[str, str]:
         """Choose what the Node.js process is to see of `env`."""
         folder = str(self._folder)
+        env = without_proxies(env) if self._own_proxy else env
         chosen = {**typing_environment(env), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
         if self._compiled is not None:
             # Ours, where the user's own was left out: compiled code is loaded unseen.
@@ -151,11 +161,10 @@ class Driver:
             chosen["NODE_OPTIONS"] = f"--import=data:text/javascript,{quote(code)}"
         return chosen
 
-    async def start(self, seconds: float) -> Playwright:
-        """Start the process.
+    async def begin(self) -> None:
+        """Start the process, which is ready when `started` says so.
 
-        Raises `BrowserError` BROWSER_CRASHED, and `ConfigurationError` for a Node.js of the
-        environment that is not to be trusted.
+        Raises `ConfigurationError` for a Node.js of the environment that is not to be trusted.
         """
         from playwright.async_api import async_playwright
 
@@ -170,15 +179,30 @@ class Driver:
             self._start = asyncio.create_task(async_playwright().start())
         finally:
             _starting.reset(token)
-        await asyncio.wait({self._start}, timeout=seconds)
-        if not self._start.done():
+
+    async def started(self, seconds: float) -> Playwright:
+        """Wait until it is ready. Raises `BrowserError` BROWSER_CRASHED."""
+        start = self._begun
+        await asyncio.wait({start}, timeout=seconds)
+        if not start.done():
             raise driver_failed(f"did not start within {seconds:.0f} s")
         try:
-            playwright = self._start.result()
+            playwright = start.result()
         except Exception as error:  # noqa: BLE001  (Playwright raises it bare)
             raise driver_failed(f"did not start: {short(str(error))}") from None
         self._no_core_dumps()
         return playwright
+
+    async def is_spawned(self) -> None:
+        """Wait until there is a process, or it is clear that there will be none."""
+        spawning = asyncio.ensure_future(self.spawned.wait())
+        await asyncio.wait({spawning, self._begun}, return_when=asyncio.FIRST_COMPLETED)
+        spawning.cancel()
+
+    @property
+    def _begun(self) -> asyncio.Task[Playwright]:
+        assert self._start is not None  # noqa: S101  (nobody asks before `begin`)
+        return self._start
 
     @property
     def _process(self) -> asyncio.subprocess.Process | None:
@@ -294,19 +318,62 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
         raise cancelled
 
 
+_early: list[tuple[asyncio.AbstractEventLoop, Driver]] = []
+"""A driver that nobody has asked for yet, and the loop that it belongs to."""
+
+
+@asynccontextmanager
+async def early_driver(compiled: Path | None) -> AsyncIterator[None]:
+    """Start a driver before it is asked for: the loop's next `running_driver` takes it over.
+
+    The block begins once there is a process, or none can be had: whoever asks for one will be told
+    why. One that nobody asked for ends with the block.
+    """
+    mine = None
+    try:
+        mine = asyncio.get_running_loop(), Driver(compiled)
+        _early.append(mine)
+        await mine[1].begin()
+        await mine[1].is_spawned()
+    except Exception as error:  # noqa: BLE001  (whatever it is, it will be met again)
+        logger.debug("No driver was started early: %s", short(str(error)))
+    try:
+        yield
+    finally:
+        if mine is not None and mine in _early:
+            _early.remove(mine)
+            await _to_the_end(mine[1].stop())
+
+
+def _taken_over() -> Driver | None:
+    for each in _early:
+        if each[0] is asyncio.get_running_loop() and each[1].spawned.is_set():
+            _early.remove(each)
+            return each[1]
+    return None
+
+
 @asynccontextmanager
 async def running_driver(
     seconds: float,
     compiled: Path | None = None,
     meanwhile: Callable[[], object] | None = None,
+    *,
+    own_proxy: bool = False,
 ) -> AsyncIterator[tuple[Driver, Playwright]]:
     """Run the driver for the length of the block. Raises `BrowserError` BROWSER_CRASHED.
 
     `compiled` is where Node.js keeps what it has compiled of the driver. `meanwhile` is called once
-    its process was started, and has half a second before that answers.
+    its process was started, and has half a second before that answers. With `own_proxy` it sees no
+    proxy of the environment.
     """
-    driver = Driver(compiled, meanwhile)
+    early = _taken_over()
+    driver = early or Driver(compiled, meanwhile, own_proxy=own_proxy)
     try:
-        yield driver, await driver.start(seconds)
+        if early is None:
+            await driver.begin()
+        elif meanwhile is not None:
+            meanwhile()
+        yield driver, await driver.started(seconds)
     finally:
         await _to_the_end(driver.stop())

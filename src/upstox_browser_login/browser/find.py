@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.errors import BrowserError
-from upstox_browser_login.settings import Settings
+
+if TYPE_CHECKING:
+    from upstox_browser_login.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -191,17 +194,30 @@ def _playwrights_own(name: str, machine: Machine) -> Iterator[Path]:
 
 
 @cache
-def _revisions(name: str) -> tuple[str, ...]:
+def _listed(name: str) -> Mapping[str, Any]:
+    """What Playwright's own list says of a browser; empty where it cannot be read."""
     package = _package_folder()
     if package is None:
-        return ()
+        return {}
     try:
         listed = json.loads((package / "browsers.json").read_text("utf-8"))["browsers"]
-        entry = next(each for each in listed if each["name"] == name)
-        return (entry["revision"], *entry.get("revisionOverrides", {}).values())
+        return dict(next(each for each in listed if each["name"] == name))
     except (OSError, ValueError, LookupError, TypeError, StopIteration):
         logger.debug("Playwright's list of browsers cannot be read.")
+        return {}
+
+
+def _revisions(name: str) -> tuple[str, ...]:
+    entry = _listed(name)
+    if "revision" not in entry:
         return ()
+    return (entry["revision"], *entry.get("revisionOverrides", {}).values())
+
+
+def playwrights_version() -> str | None:
+    """The version of Chromium that the installed Playwright was tested with, where it says so."""
+    version = _listed("chromium").get("browserVersion")
+    return version if isinstance(version, str) else None
 
 
 def _system_headless_shells(machine: Machine) -> Iterator[Path]:

@@ -10,14 +10,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.files.environment import clean_environment, without_proxies
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
-from .arguments import clean_environment
 from .find import Chromium, Machine, candidates, find_chromium
 from .launch import open_browser
 
@@ -68,7 +71,8 @@ def install_browser(
     `headed` wants one that can show a window. `say` gets a line of progress at a time. `force`
     installs in any case. Raises `BrowserError`, whose hint is the command to run by hand.
     """
-    job = _Job(settings, headed, say, machine or Machine(), run or run_command)
+    by_proxy = partial(run_command, proxy=settings.proxy)
+    job = _Job(settings, headed, say, machine or Machine(), run or by_proxy)
     if not force:
         present = job.present()
         if present is not None:
@@ -254,9 +258,15 @@ def _is_ubuntu(os_release: Path) -> bool:
     return re.search(r"^ID=[\"']?ubuntu\b", text, re.MULTILINE) is not None
 
 
-def run_command(command: Sequence[str], say: Say) -> Finished:
-    """Run `command`, handing on each line as it comes. A command that is not there fails."""
+def run_command(command: Sequence[str], say: Say, *, proxy: SecretStr | None = None) -> Finished:
+    """Run `command`, handing on each line as it comes. A command that is not there fails.
+
+    `proxy` is `UPSTOX_PROXY`, by which it then downloads; nobody else reads its environment.
+    """
     env = {**clean_environment(), "DEBIAN_FRONTEND": "noninteractive"}
+    if proxy is not None:
+        names = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+        env = {**without_proxies(env), **dict.fromkeys(names, proxy.get_secret_value())}
     lines = []
     try:
         process = subprocess.Popen(

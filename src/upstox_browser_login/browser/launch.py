@@ -22,8 +22,10 @@ from urllib.parse import urlsplit
 
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings.addresses import CDP
+from upstox_browser_login.settings.headers import read_headers
 
-from .arguments import arguments, browser_environment
+from .arguments import WayOut, arguments, browser_environment
 from .compiled import compiled_folder
 from .driver import Driver, ignored_signals, running_driver
 from .failures import connect_error, launch_error, lost, no_display
@@ -80,23 +82,27 @@ async def open_browser(
     `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work.
     """
     deadline = time.monotonic() + timeout
-    url = None if settings.browser_url is None else settings.browser_url.get_secret_value()
+    own_proxy = settings.proxy is not None
     headed = settings.headed if headed is None else headed
     launch = _Launch(
         choices=[],
         headed=headed,
         args=arguments(settings, blocked_hosts, pictures=headed),
-        env=browser_environment(blocked_hosts),
+        env=browser_environment(blocked_hosts, own_proxy=own_proxy),
+        way_out=WayOut.of(settings),
         deadline=deadline,
     )
-    if url is None or chromium is not None:
+    elsewhere = None if chromium is not None else Elsewhere.of(settings)
+    if elsewhere is None:
         launch.choices += [chromium] if chromium else choices(settings, headed=headed)
         _require_display(headed=headed)
-        url = None
     compiled = compiled_folder(settings.state_dir)
-    async with running_driver(timeout, compiled, meanwhile) as (driver, playwright):
-        if url is not None:
-            opened = await _connect(driver, playwright, url, deadline)
+    async with running_driver(timeout, compiled, meanwhile, own_proxy=own_proxy) as (
+        driver,
+        playwright,
+    ):
+        if elsewhere is not None:
+            opened = await _connect(driver, playwright, elsewhere, deadline)
         else:
             opened = await launch.first_that_runs(driver, playwright)
         from playwright.async_api import Error
@@ -132,6 +138,7 @@ class _Launch:
     headed: bool
     args: list[str]
     env: dict[str, str]
+    way_out: WayOut | None
     deadline: float
     seconds: float = field(init=False)
 
@@ -166,6 +173,7 @@ class _Launch:
                     channel=chromium.channel,
                     args=self.args,
                     env=dict(self.env),
+                    proxy=None if self.way_out is None else self.way_out.for_playwright,
                     headless=not self.headed,
                     chromium_sandbox=sandbox,
                     timeout=_milliseconds(self.deadline),
@@ -234,25 +242,49 @@ async def _find_pid(driver: Driver, browser: Browser) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A browser of `UPSTOX_BROWSER_URL`, as Playwright is told of it."""
+
+    url: str
+    headers: dict[str, str]
+    server: bool
+    """Whether a Playwright server is there, and not the browser itself."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Elsewhere | None:
+        """Nothing where a browser is launched here."""
+        if settings.browser_url is None:
+            return None
+        url = settings.browser_url.get_secret_value()
+        given = settings.browser_headers
+        headers = {} if given is None else read_headers(given.get_secret_value())
+        scheme = urlsplit(url).scheme
+        return cls(
+            url.removeprefix("cdp+") if scheme in CDP else url, headers, scheme in {"ws", "wss"}
+        )
+
+
 async def _connect(
-    driver: Driver, playwright: Playwright, url: str, deadline: float
+    driver: Driver, playwright: Playwright, elsewhere: Elsewhere, deadline: float
 ) -> OpenBrowser:
     from playwright.async_api import Error
 
     seconds = deadline - time.monotonic()
     chromium = playwright.chromium
-    server = urlsplit(url).scheme in {"ws", "wss"}
-    connect = chromium.connect if server else chromium.connect_over_cdp
+    connect = chromium.connect if elsewhere.server else chromium.connect_over_cdp
     try:
-        driver.browser = browser = await connect(url, timeout=_milliseconds(deadline))
+        driver.browser = browser = await connect(
+            elsewhere.url, timeout=_milliseconds(deadline), headers=elsewhere.headers
+        )
     except Error as error:
-        raise connect_error(url, error, seconds) from None
+        raise connect_error(elsewhere.url, error, seconds) from None
     return OpenBrowser(
         browser,
         None,
         browser.version,
         sandbox=False,
         remote=True,
-        playwright_server=server,
+        playwright_server=elsewhere.server,
         shared=True,
     )

@@ -1,6 +1,7 @@
 """The whole program: importing a file of commands adds them, in the order of `--help`."""
 
 # isort: off
+from . import configure as _configure
 from . import login as _login
 from . import token as _token
 from . import exec_ as _exec
@@ -9,10 +10,13 @@ from . import status as _status
 from . import manual as _manual
 from . import request_token as _request_token
 from . import checks as _checks
+from . import doctor as _doctor
+from . import accounts as _accounts
 from . import browser as _browser
 from . import traces as _traces
 from . import record as _record
 from . import replay as _replay
+from . import refresh as _refresh
 from . import demo as _demo
 from . import replica as _replica
 
@@ -22,6 +26,7 @@ from .root import root as app
 __all__ = ["app"]
 
 _ = (
-    _login, _token, _exec, _account, _status, _manual,
-    _request_token, _checks, _browser, _traces, _record, _replay, _demo, _replica,
+    _configure, _login, _token, _exec, _account, _status, _manual,
+    _request_token, _checks, _doctor, _accounts, _browser, _traces, _record, _replay, _refresh,
+    _demo, _replica,
 )  # fmt: skip

@@ -62,6 +62,12 @@ class Program:
         self.stack.enter_context(no_core_dumps())
         self._handler = self.stack.enter_context(log_on(self.screen))
 
+    def tell_by(self, screen: Screen) -> None:
+        """From now on, what would go to stderr goes to `screen`, log records included."""
+        self.screen = screen
+        if self._handler is not None:
+            self._handler.screen = screen
+
     def show_debug(self) -> None:
         """From now on, tell what happens."""
         self.debug = True

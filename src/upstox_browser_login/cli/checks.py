@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from .call import Call
 from .command import command
 from .options import LOGIN
 from .panels import CHECK
-from .results import Plain, Result
+from .results import Plain, Result, word
 from .screen import coloured, paint
 from .status import block_data, block_text, standing_block
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger import Block
+    from upstox_browser_login.page.marks import Marks
     from upstox_browser_login.settings import Finding, Report, Settings
 
 _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"}
 
 
 @command("check-env", panel=CHECK, settings=LOGIN)
-def check_env(call: Call) -> Result:
+def check_env(
+    call: Call,
+    *,
+    fetch: Annotated[
+        bool,
+        typer.Option(
+            "--fetch",
+            help="Run the commands of NAME_COMMAND settings, and ask the keyring for its own; "
+            "without it, it is only seen that they are set.",
+        ),
+    ] = False,
+) -> Result:
     """Show every setting: set, missing, or which rule it breaks.
 
     Never a value. Status 3 where a login could not start; where the settings
@@ -30,66 +44,97 @@ def check_env(call: Call) -> Result:
 
     Example: upstox-browser-login check-env --env-file .env
     """
-    from upstox_browser_login.settings import examine
+    from upstox_browser_login.settings import cannot_start, examine
 
     from .words import table
 
-    report = examine(env_file=call.env_source, profile=call.profile, **call.overrides)
+    report = examine(env_file=call.env_source, profile=call.profile, fetch=fetch, **call.overrides)
     if report.settings.debug and not call.program.debug:
         call.program.show_debug()
     found, store_error = _asked_store(report)
+    found, marks = _with_page_file(found, report.settings)
     wrong = [each for each in found if each.state in {"missing", "invalid"}]
     error: UpstoxError | None = None
     block: Block | None = None
     if store_error is not None and len(wrong) == 1:
         error = store_error
     elif wrong:
-        error = _cannot_start(call, wrong)
+        error = cannot_start(wrong, call.env_source)
     else:
         # With what was read just now: an env file or a `NAME_FILE` may be a pipe.
         for warning in report.settings.loud_warnings():
             call.screen.warning(warning)
         block, error = _in_the_way(call, report.settings)
     on = coloured(sys.stdout)
-    rows = table((each.name, each.state, each.problem or "") for each in found)
+    rows = table((each.name, f"{each.state}{_way(each)}", each.problem or "") for each in found)
     lines = [
         row.replace(f" {each.state}", f" {paint(each.state, _COLOURS[each.state], on=on)}", 1)
         for row, each in zip(rows, found, strict=True)
     ]
     data = {
         "settings": [
-            {"name": Plain(each.name), "state": Plain(each.state), "problem": each.problem}
+            {
+                "name": Plain(each.name),
+                "state": Plain(each.state),
+                "problem": each.problem,
+                "by": word(each.by),
+            }
             for each in found
         ],
         "unknown": [
             {"name": Plain(each.name), "meant": Plain(each.meant)} for each in report.unknown
         ],
+        "page_file": [] if marks is None else list(marks.told),
         "blocked": block_data(block),
     }
+    if marks is not None:
+        lines += ["", f"UPSTOX_PAGE_FILE adds to what is known of the page: {entry_count(marks)}."]
+        lines += [f"  {each}" for each in marks.told]
     if report.unknown:
         lines += ["", *(str(each) for each in report.unknown)]
-    if error is None:
+    if error is None and any(each.by for each in found):
+        lines += ["", "A login can start, as far as one can tell without --fetch."]
+    elif error is None:
         lines += ["", "A login can start."]
     elif block is not None:
         lines += ["", *block_text(block)]
     return Result(data, lines, error)
 
 
-def _cannot_start(call: Call, wrong: list[Finding]) -> UpstoxError:
-    """The error of settings that are missing or break a rule."""
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.settings import PREFIX, where_to_set
+def _way(finding: Finding) -> str:
+    """How a setting is set, where its value is kept elsewhere."""
+    ways = {"command": " (by a command)", "keyring": " (in the keyring)", None: ""}
+    return ways[finding.by] if finding.state == "set" else ""
 
-    names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
-    kinds = {each.state for each in wrong}
-    verb = "Set" if kinds == {"missing"} else "Correct"
-    verb = "Set or correct" if len(kinds) > 1 else verb
-    them = "it" if len(wrong) == 1 else "them"
-    fields = [each.name.removeprefix(PREFIX).lower() for each in wrong]
-    where = where_to_set(call.env_source, fields)
-    return ConfigurationError(
-        f"A login could not start: {names}.", hint=f"{verb} {them} in {where} (see .env.example)."
-    )
+
+def entry_count(marks: Marks) -> str:
+    """How many entries a page file has, in words."""
+    count = len(marks.told)
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+def _with_page_file(
+    findings: list[Finding], settings: Settings
+) -> tuple[list[Finding], Marks | None]:
+    """The findings, with that of the page file when it was read; and its entries."""
+    from dataclasses import replace
+
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings import variable
+
+    name = variable("page_file")
+    state = next(each.state for each in findings if each.name == name)
+    if settings.page_file is None or state == "invalid":
+        return findings, None
+    from upstox_browser_login.page.marks import read_marks
+
+    try:
+        return findings, read_marks(settings.page_file)
+    except ConfigurationError as error:
+        return [
+            replace(each, state="invalid", problem=error.message) if each.name == name else each
+            for each in findings
+        ], None
 
 
 def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:
@@ -102,7 +147,7 @@ def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:
 
     name = variable("token_store")
     state = next(each.state for each in report.findings if each.name == name)
-    if state == "invalid":
+    if state == "invalid" or report.settings.deferred("token_store") is not None:
         return report.findings, None
     try:
         store = open_store(report.settings)
@@ -124,8 +169,10 @@ def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxErr
 
     block: Block | None = None
     try:
-        check_proxies()
-        block = standing_block(call, settings)
+        if not settings.is_set("proxy"):
+            check_proxies()
+        if all(settings.deferred(name) is None for name in ("username", "token_store")):
+            block = standing_block(call, settings)
         stop_at(block)
     except UpstoxError as error:
         return block, error

@@ -22,8 +22,25 @@ if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
 
 VARIABLE = "UPSTOX_ACCESS_TOKEN"
-_SECRETS = ("PIN_CODE", "TOTP_SECRET", "TOTP_COMMAND", "CLIENT_SECRET", "PASSWORD")
-_WITHHELD = re.compile(rf"UPSTOX_(?:{'|'.join(_SECRETS)}|\w+_FILE)", re.IGNORECASE)
+_SECRETS = (
+    "PIN_CODE",
+    "TOTP_SECRET",
+    "CLIENT_SECRET",
+    "PASSWORD",
+    "SECRETS_DIR",
+    "NOTIFY_URLS",
+    "AFTER_LOGIN",
+)
+_WITHHELD = re.compile(
+    rf"UPSTOX_(?:{'|'.join(_SECRETS)}|\w+_(?:FILE|COMMAND|KEYRING))", re.IGNORECASE
+)
+_ACCOUNT = {
+    "UPSTOX_USERNAME": "username",
+    "UPSTOX_CLIENT_ID": "client_id",
+    "UPSTOX_REDIRECT_URI": "redirect_uri",
+}
+"""Variables that tell the command whose token it gets, and their settings."""
+
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 
@@ -79,17 +96,12 @@ def environment(env: Mapping[str, str], token: str, settings: Settings) -> dict[
     """
     from upstox_browser_login.redaction import redactor
 
-    number = None if settings.username is None else settings.username.get_secret_value()
-    account = {
-        "UPSTOX_USERNAME": number,
-        "UPSTOX_CLIENT_ID": settings.client_id,
-        "UPSTOX_REDIRECT_URI": settings.redirect_uri,
-    }
     kept = {}
     for name, value in env.items():
-        if name.upper() in account:
-            if value and (own := account[name.upper()]) is not None:
-                kept[name] = own
+        if name.upper() in _ACCOUNT:
+            # Asked for one by one: what is kept elsewhere would have to be fetched.
+            if value and (own := getattr(settings, _ACCOUNT[name.upper()])) is not None:
+                kept[name] = own if isinstance(own, str) else own.get_secret_value()
             continue
         ours = name.upper().startswith("UPSTOX_")
         # Addresses of a store or a browser may have a password in them.

@@ -16,7 +16,7 @@ class Handler(logging.Handler):
 
     def __init__(self, screen: Screen) -> None:
         super().__init__()
-        self._screen = screen
+        self.screen = screen
         self._debug = False
         # Its bare event names say nothing to a person; what is tried again is told otherwise.
         self.addFilter(lambda record: record.name.partition(".")[0] != "stamina")
@@ -38,11 +38,11 @@ class Handler(logging.Handler):
             if self._debug:
                 ours = record.name.partition(".")[0] == OURS
                 if ours or record.levelno >= logging.INFO:
-                    self._screen.line(self.format(record))
+                    self.screen.line(self.format(record))
                 if record.levelno >= logging.WARNING:
-                    self._screen.heard(record.getMessage())
+                    self.screen.heard(record.getMessage())
             elif record.levelno >= logging.WARNING:
-                self._screen.warning(record.getMessage())
+                self.screen.warning(record.getMessage())
         except Exception:  # noqa: BLE001  (as logging itself does: no log line ends the program)
             self.handleError(record)
 

@@ -73,12 +73,14 @@ def exchange(
     from upstox_browser_login.session.tokens import ByHand
     from upstox_browser_login.store import open_store, token_key
 
+    from .after_login import after_login
     from .obtain import login_data, login_text
 
     settings = call.settings()
     settings.require(*_NEEDED)
     by_hand = ByHand(settings, warn=call.screen.warning)
     result = by_hand.exchange(_pasted(code_or_url), clock=Clock())
+    after_login(call, settings, result)
     where = open_store(settings).where(token_key(settings))
     return Result(
         login_data(result, show_token=show_token),

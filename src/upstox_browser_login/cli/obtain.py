@@ -62,7 +62,9 @@ def new_token(
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
     with shown(call.screen, json=call.program.json, pause=pause, hold=hold) as progress:
         progress.begin()
-        return login_result(settings, progress=progress, lasting=lasting, by_hand=by_hand)
+        result = login_result(settings, progress=progress, lasting=lasting, by_hand=by_hand)
+    _after(call, settings, result)
+    return result
 
 
 def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginResult:
@@ -75,7 +77,17 @@ def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginRe
 
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
     with shown(call.screen, json=call.program.json, hold=hold) as progress:
-        return token_result(settings, progress=progress)
+        result = token_result(settings, progress=progress)
+    _after(call, settings, result)
+    return result
+
+
+def _after(call: Call, settings: Settings, result: LoginResult) -> None:
+    # What runs a program is not imported where there is none to run.
+    if settings.after_login is not None and result.source == "login":
+        from .after_login import after_login
+
+        after_login(call, settings, result)
 
 
 def login_data(result: LoginResult, *, show_token: bool) -> dict[str, Any]:

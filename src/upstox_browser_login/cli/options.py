@@ -102,7 +102,7 @@ STORE: Options = {
         typer.Option(
             "--token-store",
             metavar="STORE",
-            help="file, keyring, sqlite:///PATH or redis://HOST. (UPSTOX_TOKEN_STORE)",
+            help="file, keyring, memory, sqlite:///PATH, redis://HOST. (UPSTOX_TOKEN_STORE)",
             callback=_no_secret_inside,
             rich_help_panel=_PLACES,
         ),
@@ -198,7 +198,7 @@ BROWSER: Options = {
         typer.Option(
             "--browser-url",
             metavar="URL",
-            help="A browser elsewhere: ws:// server or http:// CDP. (UPSTOX_BROWSER_URL)",
+            help="A browser elsewhere: ws://, http:// or cdp+ws://. (UPSTOX_BROWSER_URL)",
             callback=_no_secret_inside,
             rich_help_panel=_BROWSER,
         ),
@@ -222,6 +222,19 @@ BROWSER: Options = {
     ],
 }
 
+PAGE: Options = {
+    "page_file": Annotated[
+        Path | None,
+        typer.Option(
+            "--page-file",
+            metavar="PATH",
+            readable=False,
+            help="A TOML file that adds to what is known of the page. (UPSTOX_PAGE_FILE)",
+            rich_help_panel=_BROWSER,
+        ),
+    ],
+}
+
 TRACE_DIR: Options = {
     "trace_dir": Annotated[
         Path | None,
@@ -235,7 +248,7 @@ TRACE_DIR: Options = {
     ],
 }
 
-LOGIN: Options = {**BROWSER, **TRACE_DIR, **STORE, **APP, **API}
+LOGIN: Options = {**BROWSER, **PAGE, **TRACE_DIR, **STORE, **APP, **API}
 """Everything that a command which may log in can be told."""
 
 TOKEN: Options = {**STORE, **API}

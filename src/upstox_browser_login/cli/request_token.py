@@ -91,6 +91,7 @@ def _wait(
 ) -> Result:
     from upstox_browser_login.store import open_store, token_key
 
+    from .after_login import after_login
     from .obtain import login_data, login_text
     from .progress import Plain
 
@@ -117,6 +118,7 @@ def _wait(
         path=path,
         progress=Plain(call.screen),
     )
+    after_login(call, settings, result)
     return Result(
         {**login_data(result, show_token=show_token), **_request_data(asked[0])},
         login_text(

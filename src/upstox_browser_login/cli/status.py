@@ -16,6 +16,8 @@ from .results import Plain, Result, iso
 from .screen import answer, is_terminal
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger import Block, Ledger
     from upstox_browser_login.settings import Settings
@@ -71,7 +73,9 @@ def status(
         "checked": alive,
     }
     lines = _token_text(token, valid=valid, alive=alive, where=store.where(key))
-    return Result(data, [*lines, *(block_text(block) or ["A login may be tried."])], error)
+    # An error that has the block's hint tells it once more, on stderr.
+    stands = block_text(block, hint=error is None or block is None or error.hint != block.hint)
+    return Result(data, [*lines, *(stands or ["A login may be tried."])], error)
 
 
 def _is_alive(settings: Settings, token: Token) -> bool:
@@ -100,14 +104,19 @@ def standing_block(call: Call, settings: Settings) -> Block | None:
     """What stands in the way of a login with these settings. Raises `StoreError`."""
     from dataclasses import replace
 
-    pin = None if settings.pin_code is None else settings.pin_code.get_secret_value()
-    block = _ledger(settings).block(pin)
+    # With any PIN at first: where nothing stands in the way, no secret need be fetched.
+    block = _ledger(settings, None).block(None)
+    if block is not None and settings.pin_code is not None:
+        ledger = _ledger(settings, settings.client_secret)
+        block = ledger.block(settings.pin_code.get_secret_value())
     return None if block is None else replace(block, hint=call.program.fitted(block.hint))
 
 
-def block_text(block: Block | None) -> list[str]:
-    """A block as people are told of it; nothing where there is none."""
-    return [] if block is None else [f"No login is tried: {block.reason}", f"  {block.hint}"]
+def block_text(block: Block | None, *, hint: bool = True) -> list[str]:
+    """A block as people are told of it, with its hint or without; nothing where there is none."""
+    if block is None:
+        return []
+    return [f"No login is tried: {block.reason}", *([f"  {block.hint}"] if hint else [])]
 
 
 def block_data(block: Block | None) -> dict[str, Any] | None:
@@ -122,12 +131,12 @@ def block_data(block: Block | None) -> dict[str, Any] | None:
     }
 
 
-def _ledger(settings: Settings) -> Ledger:
+def _ledger(settings: Settings, client_secret: SecretStr | None) -> Ledger:
     from upstox_browser_login.ledger import Ledger
     from upstox_browser_login.store import account_key, open_ledger_documents
 
     documents = open_ledger_documents(settings)
-    return Ledger(documents, account_key(settings), settings.client_secret)
+    return Ledger(documents, account_key(settings), client_secret)
 
 
 @command("logout", panel=USE, settings=STORED)
@@ -175,7 +184,7 @@ def unlock(
     """
     from upstox_browser_login.errors import StoreError
 
-    ledger = _ledger(call.settings())
+    ledger = _ledger(call.settings(), None)
     reason: str | None = None
     try:
         block = ledger.block(None)

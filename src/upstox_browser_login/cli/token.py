@@ -15,9 +15,6 @@ from .results import Plain, Result
 
 Output = Literal["raw", "header", "env", "dotenv"]
 
-NAME = "access_token"
-"""The variable of an env file that the token-refresh guides use."""
-
 NoLogin = Annotated[
     bool,
     typer.Option(
@@ -58,19 +55,19 @@ def token(
       curl -H "$(upstox-browser-login token --output header)" https://api.upstox.com/v2/user/profile
       upstox-browser-login token --output dotenv --write .env
     """
+    from .env_write import writable_env_file, write_token
     from .obtain import token_data, valid_token
 
     if write is not None and output != "dotenv":
         raise typer.BadParameter("it goes with --output dotenv", param_hint="--write")
     settings = call.settings()
     if write is not None:
-        write = _expanded(write)
-        _check_writable(write)
+        write = writable_env_file(write)
     result = valid_token(call, settings, allow_login=not no_login)
     plain = result.token.access_token.get_secret_value()
     data = token_data(result)
     if write is not None:
-        _write(call, write, plain)
+        write_token(call.screen, write, plain)
         return Result({**data, "written": str(write)})
     return Result(data, [Plain(_as(output, plain))])
 
@@ -85,39 +82,7 @@ def _as(output: Output, token: str) -> str:
     if output == "dotenv":
         from upstox_browser_login.files.dotenv import line
 
+        from .env_write import NAME
+
         return line(NAME, token)
     return token
-
-
-def _expanded(path: Path) -> Path:
-    """The path of `--write=~/my.env`, which no shell expands behind an `=`."""
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.settings.values import DirtError, prepared_path
-
-    try:
-        return prepared_path(path)
-    except DirtError as error:
-        raise ConfigurationError(f"The path of --write {error}.") from None
-
-
-def _check_writable(path: Path) -> None:
-    """See that the token can go there, before a login is spent on it. The folder is not made."""
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.files.dotenv import check_writable
-
-    folder = path.resolve().parent
-    if not folder.is_dir():
-        raise ConfigurationError(
-            f"There is no folder {folder} for --write.",
-            hint="Create it, or name a file in another folder.",
-        )
-    check_writable(path)
-
-
-def _write(call: Call, path: Path, token: str) -> None:
-    from upstox_browser_login.files.dotenv import write_variable
-
-    shared = write_variable(path, NAME, token)
-    call.screen.line(f"{NAME} is up to date in {path}.")
-    if shared:
-        call.screen.warning(f"{path} can be read by other users of this machine: chmod 600 {path}")

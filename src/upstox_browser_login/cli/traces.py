@@ -1,9 +1,8 @@
-"""`traces list|show`: the evidence that failed logins leave behind."""
+"""`traces list|show|prune`: what logins leave behind, and recordings."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 from datetime import UTC
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,14 +20,15 @@ from .root import root
 from .screen import is_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from upstox_browser_login.evidence.folder import TraceInfo
+    from upstox_browser_login.evidence.shelf import Bundle
 
 traces = typer.Typer(
     name="traces",
     no_args_is_help=True,
-    help="Look at the evidence of past logins: list, show.",
+    help="Look at the evidence of past logins: list, show, prune.",
     rich_markup_mode=None,
     cls=Group,
 )
@@ -37,22 +37,30 @@ root.add_typer(traces, rich_help_panel=CHECK)
 
 @command("list", app=traces, settings=TRACE_DIR)
 def list_(call: Call) -> Result:
-    """List the evidence of past logins, newest first.
+    """List the evidence of past logins and the recordings, newest first.
 
     Example: upstox-browser-login traces list --trace-dir /var/log/upstox
     """
-    from upstox_browser_login.evidence.folder import list_traces
+    from upstox_browser_login.clock import Clock
+    from upstox_browser_login.evidence.shelf import shelf
 
-    from .words import table
+    from .words import span, table
 
-    folder = _folder(call)
-    found = list_traces(folder)
+    folder, now = _folder(call), Clock().now()
+    found = shelf(folder)
     rows = [
-        (f"{each.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}", each.code, step or "-", each.name)
+        (
+            f"{each.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+            span((now - each.at).total_seconds()),
+            _size(each.size),
+            each.code,
+            each.step or "-",
+            each.name if each.kind == "evidence" else f"recorded/{each.name}",
+        )
         for each in found
-        for step in [_report(each.path).get("Step")]
     ]
-    text = table([("WHEN (UTC)", "CODE", "STEP", "NAME"), *rows]) if rows else []
+    head = ("WHEN (UTC)", "AGE", "SIZE", "CODE", "STEP", "NAME")
+    text = table([head, *rows]) if rows else []
     if not rows:
         call.screen.line(f"There is no evidence in {folder}.")
     return Result({"folder": str(folder), "traces": [_data(each) for each in found]}, text)
@@ -66,43 +74,110 @@ def show(
         str | None,
         typer.Argument(metavar="NAME", help="As `traces list` shows it; else the newest."),
     ] = None,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="Print steps, looks, calls and errors; open no viewer."),
+    ] = False,
 ) -> Result | None:
     """Tell what happened in a login, and open its trace in Playwright's viewer.
 
     The viewer opens where there is a display; elsewhere its command is printed.
 
-    Example: upstox-browser-login traces show
+    Example: upstox-browser-login traces show --text
     """
     import shlex
 
     from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.evidence.folder import find_trace
+    from upstox_browser_login.evidence.shelf import find, report_of
     from upstox_browser_login.evidence.viewer import viewer_command
 
     try:
-        info = find_trace(_folder(call), name)
+        bundle = find(_folder(call), name)
     except LookupError as error:
         raise ConfigurationError(
             str(error.args[0]),
             hint="`upstox-browser-login traces list` shows what there is; --trace-dir looks "
             "elsewhere.",
         ) from None
-    report = _report(info.path)
-    viewer = None if info.trace is None else viewer_command(info.trace)
-    lines = [f"{each}: {report[each]}" for each in _FACTS if report.get(each)]
-    lines += ["", f"Report: {info.path / 'report.md'}"]
-    if (info.path / "screenshot.png").is_file():
-        lines.append(f"Screenshot: {info.path / 'screenshot.png'}")
+    report = report_of(bundle.path)
+    viewer = None if bundle.trace is None else viewer_command(bundle.trace)
+    lines = list(_facts(bundle, report))
+    if text:
+        from .trace_text import told
+
+        lines += told(bundle.path, report)
+        return Result(_shown(bundle, report, viewer), lines)
+    for file, label in (("report.md", "Report"), ("screenshot.png", "Screenshot")):
+        if (bundle.path / file).is_file():
+            lines.append(f"{label}: {bundle.path / file}")
     opens = viewer is not None and not call.program.json and _has_display()
     if viewer is None:
         lines.append("No trace was recorded, so there is nothing for the viewer.")
     elif not opens:
         lines.append(f"Viewer: {shlex.join(viewer)}")
-    data = {**_data(info), "message": report.get("What happened"), "viewer": viewer}
-    call.print(Result(data, lines))
+    call.print(Result(_shown(bundle, report, viewer), lines))
     if viewer is not None and opens:
         _view(call, viewer)
     return None
+
+
+@command("prune", app=traces, settings=TRACE_DIR)
+def prune(
+    call: Call,
+    *,
+    older_than: Annotated[
+        int | None,
+        typer.Option("--older-than", metavar="DAYS", min=0, help="Remove what is older."),
+    ] = None,
+    keep: Annotated[
+        int | None,
+        typer.Option("--keep", metavar="NUMBER", min=0, help="Keep so many, the newest."),
+    ] = None,
+    recordings: Annotated[
+        bool, typer.Option("--recordings", help="Prune the recordings, not the evidence.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
+) -> Result:
+    """Remove old evidence, by age and by number.
+
+    Without --older-than and --keep, what is beyond 50 folders or 500 MB: so
+    much every failed login removes by itself. Recordings go only with
+    --recordings and one of the two.
+
+    Example: upstox-browser-login traces prune --older-than 30 --keep 20
+    """
+    from datetime import timedelta
+
+    from upstox_browser_login.clock import Clock
+    from upstox_browser_login.evidence import shelf
+
+    if recordings and older_than is None and keep is None:
+        raise typer.BadParameter("needs --older-than or --keep", param_hint="--recordings")
+    folder = _folder(call)
+    found = shelf.recordings_in(folder) if recordings else shelf.evidence_in(folder)
+    limits = older_than is None and keep is None
+    gone = shelf.surplus(
+        found,
+        Clock().now(),
+        most=shelf.MOST_BUNDLES if limits else keep,
+        most_bytes=shelf.MOST_BYTES if limits else None,
+        older_than=None if older_than is None else timedelta(days=older_than),
+    )
+    removed = [each for each in gone if dry_run or shelf.remove(each)]
+    stayed = [each for each in gone if each not in removed]
+    for each in stayed:
+        call.screen.warning(f"{each.path} could not be removed.")
+    freed = sum(each.size for each in removed)
+    verb = "would be removed" if dry_run else "removed"
+    lines = [*(each.name for each in removed), f"{len(removed)} {verb}, {_size(freed)}."]
+    data = {
+        "folder": str(folder),
+        "removed": [_data(each) for each in removed],
+        "bytes": freed,
+        "dry_run": dry_run,
+        "kept": len(found) - len(removed),
+    }
+    return Result(data, lines)
 
 
 def _folder(call: Call) -> Path:
@@ -118,32 +193,39 @@ def _folder(call: Call) -> Path:
     return folder
 
 
-_FACTS = ("When", "Code", "Step", "Upstox's code", "What happened", "What to do")
+def _facts(bundle: Bundle, report: dict[str, Any]) -> Iterator[str]:
+    """What is known of a bundle in a few lines."""
+    told = {
+        "When": f"{bundle.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        "Code": bundle.code,
+        "Step": bundle.step,
+        "Upstox's code": report.get("upstox_code"),
+        "What happened": report.get("message"),
+        "What to do": report.get("hint"),
+    }
+    yield from (f"{name}: {value}" for name, value in told.items() if value)
+    yield ""
 
 
-def _data(info: TraceInfo) -> dict[str, Any]:
+def _data(bundle: Bundle) -> dict[str, Any]:
     return {
-        "name": Plain(info.name),
-        "at": iso(info.at),
-        "code": Plain(info.code),
-        "step": word(_report(info.path).get("Step")),
-        "path": str(info.path),
-        "size": info.size,
-        "trace": None if info.trace is None else str(info.trace),
+        "kind": Plain(bundle.kind),
+        "name": Plain(bundle.name),
+        "at": iso(bundle.at),
+        "code": Plain(bundle.code),
+        "step": word(bundle.step),
+        "path": str(bundle.path),
+        "size": bundle.size,
+        "trace": None if bundle.trace is None else str(bundle.trace),
     }
 
 
-def _report(folder: Path) -> dict[str, str]:
-    """The facts at the top of a report, as they were before they became Markdown."""
-    try:
-        text = (folder / "report.md").read_text("utf-8", "replace")
-    except OSError:
-        return {}
-    pairs = re.findall(r"^\*\*(.+?):\*\* (.*)$", text, re.MULTILINE)
-    return {
-        name: re.sub(r"\\([^A-Za-z0-9\s])", r"\1", value.rstrip(" ").strip("`"))
-        for name, value in pairs
-    }
+def _shown(bundle: Bundle, report: dict[str, Any], viewer: list[str] | None) -> dict[str, Any]:
+    return {**_data(bundle), "message": report.get("message"), "viewer": viewer, "report": report}
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:.0f} kB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
 
 
 def _has_display() -> bool:
@@ -157,7 +239,7 @@ def _view(call: Call, command: list[str]) -> None:
     """Run the viewer until it is stopped."""
     import subprocess
 
-    from upstox_browser_login.totp import environment_without_secrets
+    from upstox_browser_login.programs import environment_without_secrets
 
     call.screen.line("The viewer is opening; Ctrl-C ends it.")
     with subprocess.Popen(command, env=environment_without_secrets()) as viewer:

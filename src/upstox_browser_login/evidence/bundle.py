@@ -19,6 +19,7 @@ from . import earlier
 from .folder import finish, write_private
 from .report import Missing, Outcome, as_json, report, versions
 from .scrub import Scrubber, UnfitError, is_secret_name
+from .shelf import prune_by_itself
 from .verify import leaks
 
 logger = logging.getLogger(__name__)
@@ -115,7 +116,11 @@ class Bundle:
         found = leaks(self._folder, self.redactor)
         for kind, name in found:
             logger.warning("The trace was deleted: %s was still in %s.", kind, name)
-        return None if found else finish(self._folder, at, outcome.code)
+        if found:
+            return None
+        path = finish(self._folder, at, outcome.code)
+        prune_by_itself(path.parent, at)
+        return path
 
 
 def _looks_secret(value: str) -> bool:

@@ -1,4 +1,4 @@
-"""The folder that evidence lies in: made unseen, named at the end, listed, found, swept."""
+"""The folder that evidence lies in: made unseen, named at the end, swept."""
 
 from __future__ import annotations
 
@@ -6,68 +6,19 @@ import contextlib
 import os
 import re
 import tempfile
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from upstox_browser_login.scratch import make_scratch, remove_leftovers, sweep_scratch
 
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-([A-Z_]+)(?:-(\d+))?")
+NAME = re.compile(r"(\d{8}T\d{6}Z)-([A-Z_]+)(?:-(\d+))?")
 _PARTIAL = ".partial-"
 
 
-@dataclass(frozen=True)
-class TraceInfo:
-    """An evidence folder. `trace` is its trace.zip, None where a browser left none."""
-
-    path: Path
-    name: str
-    at: datetime
-    code: str
-    size: int
-    trace: Path | None
-
-
-def list_traces(folder: Path) -> list[TraceInfo]:
-    """List the evidence in `folder`, newest first. Empty where there is no such folder."""
-    try:
-        entries = [entry for entry in folder.iterdir() if _NAME.fullmatch(entry.name)]
-    except OSError:
-        return []
-    found = [_info(entry) for entry in entries if entry.is_dir()]
-    return sorted(found, key=lambda each: (each.at, _number(each.name)), reverse=True)
-
-
-def find_trace(folder: Path, name: str | None) -> TraceInfo:
-    """Find the evidence called `name`, or the newest. Raises `LookupError`."""
-    found = list_traces(folder)
-    if name is None:
-        if not found:
-            raise LookupError(f"There is no trace in {folder}.")
-        return found[0]
-    # As a shell completes it: "traces/2026…-PIN_REJECTED/".
-    wanted = Path(name).name
-    for each in found:
-        if each.name == wanted:
-            return each
-    raise LookupError(f"There is no trace called {wanted} in {folder}.")
-
-
-def _number(name: str) -> int:
-    found = _NAME.fullmatch(name)
+def number_of(name: str) -> int:
+    """The number of a name that others of the same second have as well."""
+    found = NAME.fullmatch(name)
     return int(found[3] or 1) if found else 0
-
-
-def _info(path: Path) -> TraceInfo:
-    found = _NAME.fullmatch(path.name)
-    assert found is not None  # noqa: S101  (both callers looked)
-    size = 0
-    for file in path.rglob("*"):
-        with contextlib.suppress(OSError):
-            size += file.stat().st_size if file.is_file() else 0
-    at = datetime.strptime(found[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    trace = path / "trace.zip"
-    return TraceInfo(path, path.name, at, found[2], size, trace if trace.is_file() else None)
 
 
 def make_partial(folder: Path) -> Path:

@@ -14,10 +14,11 @@ import contextlib
 import logging
 import shutil
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from upstox_browser_login.blocking import to_the_end
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
+
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 ITEM_SECONDS = 1.0
 """How long each look at a page may take: a hung page answers nothing."""
@@ -78,12 +81,18 @@ class Recorder:
         *,
         redactor: Redactor = process_redactor,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        elapsed: Callable[[], float] | None = None,
     ) -> None:
+        """`elapsed` tells the seconds since the login began, by the clock that times requests.
+
+        With another clock a request could seem to be older than the step that it belongs to.
+        """
+        began = time.monotonic()
+        self._elapsed = elapsed or (lambda: time.monotonic() - began)
         self._mode = mode
         self._folder = folder
         self._redactor = redactor
         self._now = now
-        self._began = time.monotonic()
         self._context: BrowserContext | None = None
         self._elsewhere = False
         self._troubled = False
@@ -98,10 +107,6 @@ class Recorder:
     def is_recording(self) -> bool:
         """Whether a trace is being made."""
         return self._tracing
-
-    @property
-    def _elapsed(self) -> float:
-        return time.monotonic() - self._began
 
     async def prepare(self, context: BrowserContext, *, elsewhere: bool = False) -> None:
         """Be told of `context` before it has a page; record it from its start where that is asked.
@@ -146,13 +151,16 @@ class Recorder:
             if self._elsewhere:
                 self._not_traced = "a Playwright server would keep what is typed on its own disk"
                 return
-            self._traced_from = self._elapsed
+            self._traced_from = self._elapsed()
             # A screencast that starts late could show what a field holds.
             await context.tracing.start(
                 screenshots=whole, snapshots=answers, title="Login to Upstox"
             )
         except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
-            logger.warning("This login is not recorded (%s).", type(error).__name__)
+            # Where the tab has crashed meanwhile, the driver takes the record for begun anyway.
+            await _answer(context.tracing.stop())
+            level = logging.DEBUG if mark else logging.WARNING  # it is tried again at the end
+            logger.log(level, "This login is not recorded (%s).", type(error).__name__)
             return
         self._tracing = True
         if mark:
@@ -173,7 +181,7 @@ class Recorder:
 
     async def group(self, name: str) -> None:
         """Begin a step."""
-        self._steps.append(Step(name, self._elapsed))
+        self._steps.append(Step(name, self._elapsed()))
         if self._mode == "on" and self._tracing and self._context is not None:
             with contextlib.suppress(Exception):
                 await self._context.tracing.group(self._redactor.redact(name))
@@ -181,7 +189,7 @@ class Recorder:
     async def group_end(self) -> None:
         """End the step begun last."""
         if self._steps:
-            self._steps[-1].ended = self._elapsed
+            self._steps[-1].ended = self._elapsed()
         if self._mode == "on" and self._tracing and self._context is not None:
             with contextlib.suppress(Exception):
                 await self._context.tracing.group_end()
@@ -199,18 +207,21 @@ class Recorder:
         outcome: Outcome,
         *,
         told: Told = NOTHING_TOLD,
+        more: Mapping[str, str] = NOTHING_MORE,
         seconds: float = KEEP_SECONDS,
     ) -> Path | None:
         """Keep the evidence if the mode asks for it; None if nothing was kept.
 
-        `told` is what the newest look at the page saw. It takes `seconds` at the most, even of a
+        `told` is what the newest look at the page saw, `more` are files by their names, cleaned and
+        verified like the others. It takes `seconds` at the most, even of a
         browser that does not answer.
         """
         if self._mode == "off" or (self._mode == "on-failure" and outcome.code == "OK"):
             await self.discard()
             return None
+        self._troubled = True  # a record that would begin now would get in its own way
         try:
-            return await self._keep(page, outcome, told, seconds)
+            return await self._keep(page, outcome, told, more, seconds=seconds)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             logger.warning(
@@ -229,6 +240,8 @@ class Recorder:
         page: Page | None,
         outcome: Outcome,
         told: Told,
+        more: Mapping[str, str],
+        *,
         seconds: float,
     ) -> Path | None:
         # Most logins fail never, and their start is not to wait for this.
@@ -241,6 +254,8 @@ class Recorder:
         kept = False
         try:
             bundle = Bundle(partial, self._redactor.copy_with_digests())
+            for name, text in more.items():
+                bundle.add(name, text.encode("utf-8", "replace"))
             gathering = asyncio.ensure_future(
                 self._gather(bundle, page, outcome, raw / "trace.zip", told)
             )
@@ -315,7 +330,7 @@ class Recorder:
         if not await _answer(_done(context.tracing.stop(path=raw)), 2 * ITEM_SECONDS):
             bundle.miss("trace", "the browser did not hand it over")
         elif self._mode != "on":
-            steps = [replace(each, ended=each.ended or self._elapsed) for each in self._steps]
+            steps = [replace(each, ended=each.ended or self._elapsed()) for each in self._steps]
             bundle.steps_before(self._traced_from, steps)
 
     @staticmethod

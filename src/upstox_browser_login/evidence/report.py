@@ -19,6 +19,10 @@ from .scrub import Scrubber
 
 _ROWS = 200
 _LONGEST = 400
+_PASTE = (
+    "Put the entries that are right, and none of the others, into a file and name it in "
+    "UPSTOX_PAGE_FILE: see docs/when-the-page-changes.md."
+)
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,20 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class There:
+    """A field or control of a page that is not known, and the page file's entry that names it."""
+
+    what: str
+    entry: str
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """How a login ended. `code` is "OK" or an error's.
+    """How a login, or what `subject` names, ended. `code` is "OK" or an error's.
 
     `looks` are the states that were recognised, each with what spoke for it, one reason after
-    the other with "; " between.
+    the other with "; " between. `page_file` are the entries of a person's own file that were in
+    force, in words; `there` is what was on a page that nobody knows.
     """
 
     code: str
@@ -73,6 +86,9 @@ class Outcome:
     versions: Mapping[str, str]
     requests: tuple[Request, ...]
     looks: tuple[Seen, ...] = ()
+    page_file: tuple[str, ...] = ()
+    there: tuple[There, ...] = ()
+    subject: str = "Login"
 
 
 def versions(browser: str | None) -> dict[str, str]:
@@ -92,6 +108,9 @@ def versions(browser: str | None) -> dict[str, str]:
     }
 
 
+_ADDRESS = re.compile(r"((?:\b[A-Za-z][\w+.-]*://|\bwww\.)[^\s<>`|\\\"']*[^\s<>`|\\\"'.,;:!?)\]])")
+
+
 def report(
     outcome: Outcome,
     at: datetime,
@@ -108,11 +127,6 @@ def report(
         plain = scrub(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
         return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
 
-    def prose(text: str) -> str:
-        plain = re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", one_line(text))
-        # GitHub makes links of bare addresses.
-        return plain.replace("://", r":\//").replace("www.", r"www\.")
-
     def code(text: str) -> str:
         plain = one_line(text).replace("|", r"\|") or " "
         longest = max((len(run) for run in re.findall("`+", plain)), default=0)
@@ -120,11 +134,30 @@ def report(
         pad = " " if longest or plain.endswith("\\") else ""
         return f"{fence}{pad}{plain}{pad}{fence}"
 
+    def prose(text: str) -> str:
+        # An address is code: GitHub would make a link of it, and escapes in it would be copied.
+        pieces = _ADDRESS.split(one_line(text))
+        return "".join(
+            code(piece) if number % 2 else re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", piece)
+            for number, piece in enumerate(pieces)
+        )
+
     def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
         lines += [f"| {' | '.join(row)} |" for row in rows[:_ROWS]]
         more = len(rows) - _ROWS
         return [*lines, "", *([f"… and {more} more.", ""] if more > 0 else [])]
+
+    def fenced(rows: Sequence[There]) -> list[str]:
+        """Each with its entry below it, as TOML that can be pasted."""
+        text = [
+            line
+            for each in rows
+            for line in (f"# {one_line(each.what)}", *map(one_line, each.entry.splitlines()), "")
+        ]
+        longest = max((len(run) for line in text for run in re.findall("`+", line)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return [f"{fence}toml", *text[:-1], fence, ""]
 
     ok = outcome.code == "OK"
     facts = [
@@ -135,7 +168,8 @@ def report(
         facts.append(("Step", code(outcome.step)))
     if outcome.upstox_code:
         facts.append(("Upstox's code", code(outcome.upstox_code)))
-    lines = [f"# Login {'succeeded' if ok else 'failed: ' + code(outcome.code)}", ""]
+    ending = "succeeded" if ok else f"failed: {code(outcome.code)}"
+    lines = [f"# {one_line(outcome.subject)} {ending}", ""]
     lines += [f"**{name}:** {value}  " for name, value in facts]
     lines += ["", f"**What happened:** {prose(outcome.message)}", ""] if outcome.message else [""]
     if outcome.hint:
@@ -153,12 +187,21 @@ def report(
             "",
             *table(("request",), [(code(r.line),) for r in outcome.requests]),
         ]
+    if outcome.page_file:
+        lines += ["## Page file", "", *(f"- {prose(each)}" for each in outcome.page_file), ""]
+    if outcome.there:
+        lines += ["## What was on the page", ""]
+        lines += [f"{prose(_PASTE)}", "", *fenced(outcome.there)]
     rows = [(prose(name), code(version)) for name, version in outcome.versions.items()]
     lines += ["## Versions", "", *table(("what", "version"), rows), "## In this folder", ""]
     lines += [f"- {code(name)}" for name in files]
     lines += [f"- left out: {prose(f'{each.what}: {each.why}')}" for each in missing]
     # Once more: the digits of a PIN may come together in what is written here, as in a date.
     return redactor.redact("\n".join(lines) + "\n")
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
 
 
 SCHEMA = 1
@@ -206,9 +249,11 @@ def as_json(
             for each in looks
         ],
         "requests": rows(
-            {"at": each.at, "seconds": each.seconds, "request": each.line}
+            {"at": _rounded(each.at), "seconds": _rounded(each.seconds), "request": each.line}
             for each in outcome.requests
         ),
+        "page_file": [cut(each) for each in outcome.page_file],
+        "there": rows(asdict(each) for each in outcome.there),
         "versions": {cut(name): cut(version) for name, version in outcome.versions.items()},
         "files": list(files),
         "missing": rows(asdict(each) for each in missing),

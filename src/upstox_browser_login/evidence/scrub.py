@@ -247,7 +247,8 @@ class Scrubber:
             if len(data) > 1 and isinstance(data[0], str) and isinstance(data[1], dict):
                 clean = [self._json(each, key, number) for each in _mask_element(data)]
                 return _mask_edges(clean)
-            return [self._json(each, key, number) for each in data]
+            clean = [self._json(each, key, number) for each in data]
+            return clean if self._blind else self._redactor.blank_pieces(clean)
         if not self._blind and isinstance(data, int | float) and not isinstance(data, bool):
             return number(data, key)
         return data

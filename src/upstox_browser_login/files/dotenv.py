@@ -1,18 +1,18 @@
-"""One variable of an env file, kept up to date; the rest of the file stays as it is."""
+"""Variables of an env file, kept up to date; the rest of the file stays as it is."""
 
 from __future__ import annotations
 
 import io
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
-from .atomic import check_write, write_where_possible
+from .atomic import check_write, write_atomically, write_where_possible
 from .private import FILE_MODE, is_shared
 from .refused import reason_of, unreadable, unwritable
 from .text import mark_and_encoding, refuse_nul
@@ -64,6 +64,16 @@ def set_variable(text: str, name: str, value: str) -> str:
     raise ValueError("a quote in it is not closed")
 
 
+def without_variable(text: str, name: str) -> str:
+    """`text`, an env file, without the lines that set `name`, in whatever case that is written."""
+    parts = parse_stream(io.StringIO(text, newline=""))
+    return "".join(
+        each.original.string
+        for each in parts
+        if each.error or each.key is None or each.key.upper() != name
+    )
+
+
 def _read(text: str, name: str) -> tuple[str | None, list[str]]:
     """The value of `name`, and everything else, without the blank lines around it."""
     value, others = None, []
@@ -113,6 +123,21 @@ def write_variable(path: Path, name: str, value: str) -> bool:
     return is_shared(found.mode)
 
 
+def change_privately(path: Path, changes: Mapping[str, str | None]) -> None:
+    """Set variables, or remove those that are None, all at once or not at all.
+
+    The file is 0600 afterwards and keeps its owner; one in which nothing is left is removed.
+    Raises `StoreError`.
+    """
+    found = _Found.at(path)
+    new = found.with_changes(changes)
+    with found.blamed():
+        if new.strip():
+            write_atomically(found.path, new, FILE_MODE, owner=found.owner)
+        else:
+            found.path.unlink(missing_ok=True)
+
+
 def check_writable(path: Path) -> None:
     """Try whether `write_variable` would work, and change nothing. Raises `StoreError`."""
     found = _Found.at(path)
@@ -145,13 +170,23 @@ class _Found:
 
     def with_variable(self, name: str, value: str) -> bytes:
         """What it is to hold. Raises `StoreError` for a file that cannot take the variable."""
+        return self.with_changes({name: value})
+
+    def with_changes(self, changes: Mapping[str, str | None]) -> bytes:
+        """What it is to hold. Raises `StoreError` for a file that cannot take the variables."""
         mark, encoding = mark_and_encoding(self.data)
         # Bytes that are no UTF-8 pass through unchanged; the other encodings have no such bytes.
         errors = "surrogateescape" if encoding == "utf-8" else "strict"
         try:
             old = self.data[len(mark) :].decode(encoding, errors)
             refuse_nul(old)
-            return mark + set_variable(old, name, value).encode(encoding, errors)
+            new = old
+            for name, value in changes.items():
+                if value is None:
+                    new = without_variable(new, name)
+                else:
+                    new = set_variable(new, name, value)
+            return mark + new.encode(encoding, errors)
         except ValueError as error:
             undecoded = isinstance(error, UnicodeError)
             why = f"it is not whole {encoding} text" if undecoded else str(error)

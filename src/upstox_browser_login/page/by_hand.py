@@ -20,13 +20,12 @@ from typing import Any
 
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
-from upstox_browser_login.totp import CodeSource
 
 from . import decide as deciding
 from . import endings
 from .decide import CARRIED, End, View
 from .look import WORLD
-from .recognise import Form, candidates, recognise
+from .recognise import Form, Here, candidates
 from .states import STEPS, Purpose
 from .walk import ORDER, Walk, Window
 from .words import stated_wait
@@ -53,18 +52,6 @@ _KINDS: Mapping[Purpose | None, str] = {
 }
 
 _POLL = 0.25
-
-
-class _NobodysCodes:
-    """A source of codes that is never asked: a person has them."""
-
-    period = 30
-
-    async def code(self, window: int) -> str:
-        raise AssertionError(window)
-
-
-NOBODYS_CODES: CodeSource = _NobodysCodes()
 
 
 class ByHand(Walk):
@@ -100,12 +87,13 @@ class ByHand(Walk):
         """Raise what Upstox said last, of a window that was closed; the ledger knows it already."""
         raise endings.error_of(end, end.step or self._step, self._place())
 
-    async def _act(self, window: Window, view: View) -> None:
+    async def _act(self, window: Window, view: View, here: Here) -> None:
         """Tell what the walk would do, and do nothing but wait for the person."""
-        step = deciding.decide(view)
+        if self._job.ready is not None:
+            await self._job.ready()
+        step = deciding.decide(view, here)
         self._job.narrator.decided(view, step)
         await self._job.narrator.before(view, step)
-        here = recognise(view.look, view.traffic, view.sent)
         if isinstance(here, Form) and ORDER.index(STEPS[here.purpose]) > ORDER.index(self._step):
             await self._enter(STEPS[here.purpose])
         self._note_submitted(window)
@@ -196,7 +184,7 @@ class ByHand(Walk):
 
 def _purpose_of(view: View, n: int, frame: str) -> Purpose | None:
     """What the field is for; None where that is not certain."""
-    found = candidates(view.look, view.sent, view.traffic)
+    found = candidates(view.look, view.sent, view.traffic, view.marks)
     return next(
         (
             each.purpose

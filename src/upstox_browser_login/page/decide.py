@@ -6,6 +6,8 @@ give up by what the page owes.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +15,7 @@ from upstox_browser_login.errors import Step
 
 from . import recognise as seen
 from .look import Control, Field, Look
+from .marks import NO_MARKS, Marks
 from .recognise import Complaint, Evidence, Form, Nothing, Sent, Stop, Way
 from .states import Purpose, screen
 from .timing import DEFAULT, Timing
@@ -26,6 +29,20 @@ CARRIED: dict[Purpose, str] = {
     "password": "password",
 }
 """What the wire calls the credential of a form."""
+
+POLLED = 3
+"""A place that was asked more often than this is asked for ever."""
+
+MAY_MEAN: dict[str, frozenset[Meaning]] = {
+    "otp": frozenset({"code refused", "rate limited", "locked"}),
+    "pin": frozenset({"pin refused", "locked"}),
+    "password": frozenset({"pin refused", "locked"}),
+}
+"""What an entry of a page file may say of a message that follows a code, a PIN or a password.
+
+A message that nobody knows counts as a refusal there, so that the credential is not sent again; an
+entry may say the same or worse.
+"""
 
 MOST_SCREENS = 8
 """So many screens between the forms are passed in a run, and each of them twice."""
@@ -47,6 +64,8 @@ class View:
     idle_since: float = 0.0
     """Since when the page has owed nothing and shown nothing new that is known."""
     timing: Timing = DEFAULT
+    marks: Marks = NO_MARKS
+    """What a person's own page file adds to the tables."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +142,11 @@ Next = Wait | Fill | Press | Key | Again | End
 def owed(view: View, *, loading: bool = False) -> list[Call]:
     """Calls whose answers the page waits for.
 
-    While it is `loading`, what any host owes counts without a limit.
+    While it is `loading`, what any host owes counts without a limit; but not what the page asks for
+    again and again and is answered each time.
     """
-    often: dict[str, int] = {}
-    for each in view.traffic.calls:
-        often[each.place] = often.get(each.place, 0) + 1
+    polled = _polled(view.traffic.calls)
+    answered = _polled(each for each in view.traffic.calls if not each.pending)
     found = []
     for each in view.traffic.calls:
         if not each.pending or each.kind not in {"document", "data", "part"}:
@@ -135,9 +154,9 @@ def owed(view: View, *, loading: bool = False) -> list[Call]:
         age = view.now - each.at
         if each.status is not None and each.kind == "data" and age > view.timing.settle:
             continue  # its headers have come; a body that nobody reads never ends
+        if each.place in (answered if loading else polled) and not each.carries:
+            continue
         if not loading:
-            if often[each.place] > 3 and not each.carries:
-                continue
             if not each.trusted and age > view.timing.foreign:
                 continue
             if _is_repetition(each, view.traffic):
@@ -146,6 +165,12 @@ def owed(view: View, *, loading: bool = False) -> list[Call]:
                 continue
         found.append(each)
     return found
+
+
+def _polled(calls: Iterable[Call]) -> frozenset[str]:
+    """Places that the page asks again and again, as for a sign of life."""
+    often = Counter(each.place for each in calls)
+    return frozenset(place for place, times in often.items() if times > POLLED)
 
 
 def _is_repetition(call: Call, traffic: Traffic) -> bool:
@@ -216,12 +241,17 @@ def outcome(view: View) -> Outcome:
     if not calls:
         return Outcome("none")
     ended = [each for each in calls if each.ended is not None]
-    waiting = [each for each in calls if each.pending]
+    polled = _polled(calls)
+    waiting = [
+        each for each in calls if each.pending and (each.carries or each.place not in polled)
+    ]
     taken = [each for each in ended if each.answer is not None and each.answer.ok]
     if taken:
         return Outcome("taken", taken[-1])
     if waiting:
         return Outcome("pending", waiting[-1])
+    if not ended:
+        return Outcome("none")
     last = ended[-1]
     if last.kind == "socket":
         return Outcome("unclear", last)
@@ -239,12 +269,13 @@ def outcome(view: View) -> Outcome:
 # -- deciding --------------------------------------------------------------------------------------
 
 
-def decide(view: View) -> Next:
-    """What to do now."""
+def decide(view: View, here: seen.Here | None = None) -> Next:
+    """What to do now. `here` is what `recognise` says of this view, where that was asked before."""
     ended = by_wire(view)
     if ended is not None:
         return ended
-    here = seen.recognise(view.look, view.traffic, view.sent)
+    if here is None:
+        here = seen.recognise(view.look, view.traffic, view.sent, view.marks)
     ended = after_acceptance(view, here) or by_page(view, here)
     if ended is not None:
         return ended
@@ -371,6 +402,12 @@ def _meant(
 ) -> Next:
     """The end, or the second code, that a complaint about a submission means."""
     sent = view.sent
+    by_file = view.marks.meaning_of(said) if said.meaning == "unknown" else None
+    if by_file is not None and meaning in {"unknown", by_file}:
+        meaning = by_file if by_file in MAY_MEAN.get(purpose or "", {by_file}) else "unknown"
+        if not accepted:
+            # Without the entry the message would end the login, so with it the login ends as well.
+            return End(meaning, message, said, purpose=purpose, unseen=wire)
     if not wire and meaning == "trouble":
         said = Said(said.text)  # the page makes up the 500 of "Request aborted [500]"
     lost = meaning == "session lost" and not sent.pin and sent.codes < 2
@@ -420,7 +457,7 @@ def by_page(view: View, here: seen.Here) -> Next | None:
             and here.field.holds
             and any(
                 each.said == telling.said
-                for each in seen.complaints_of(view.look, frozenset(), here.field.n)
+                for each in seen.complaints_of(view.look, frozenset(), here.field.n, view.marks)
             )
         )
         if (
@@ -547,12 +584,14 @@ def _back(view: View, here: Form) -> Next:
     if here.purpose == "pin":
         status = str(view.traffic.facts.get("customerStatus"))
         emptied = here.field.length == 0
+        # The time of a page that does not react is over even for a form that was only just drawn:
+        # on a slow machine it may come that late, and why it is empty is known all the same.
         if (
             "pin" in sent.accepted
             and status in {"DORMANT", "INACTIVE"}
             and emptied
             and not owed(view)
-            and view.stood >= view.timing.settle
+            and (view.stood >= view.timing.settle or idle >= view.timing.unknown)
         ):
             why = (
                 Evidence("wire", 2, f"customerStatus is {status}"),
@@ -701,7 +740,7 @@ def _nothing(view: View, here: Nothing) -> Next:
         open_look = replace(
             view.look, fields=tuple(replace(each, covered=False) for each in view.look.fields)
         )
-        covered = seen.form_of(open_look, view.sent, view.traffic)
+        covered = seen.form_of(open_look, view.sent, view.traffic, view.marks)
         if isinstance(covered, Form):
             return End("outdated", kind="stuck", why=covered.why, purpose=covered.purpose)
         broken = _broken_part(view)

@@ -26,8 +26,18 @@ MAYBE_REFUSED = (
 )
 
 
-def error_of(end: End, step: Step, place: str) -> UpstoxError:
-    """The error that an end means. `place` is the page's address without its query."""
+NAME_IT = (
+    "report.md in the evidence folder lists each with the entry that would name it in "
+    "UPSTOX_PAGE_FILE; of the first page, `upstox-browser-login doctor --page` does so too. Or "
+    "update upstox-browser-login."
+)
+
+
+def error_of(end: End, step: Step, place: str, there: str = "") -> UpstoxError:
+    """The error that an end means.
+
+    `place` is the page's address without its query, `there` what is on the page, in a sentence.
+    """
     form = {"otp": "otp", None: "page"}.get(end.purpose, end.purpose)
     match end.kind:
         case "stuck":
@@ -39,7 +49,7 @@ def error_of(end: End, step: Step, place: str) -> UpstoxError:
             return PageChangedError(f"{what} ({place}).", step=step)
         case "unknown":
             what = "The page is none that this version knows"
-            return PageChangedError(f"{what} ({place}).", step=step)
+            return PageChangedError(f"{what} ({place}).", hint=f"{there} {NAME_IT}", step=step)
         case "unanswered":
             return UpstoxUnavailableError(
                 f"The page sent what was typed in its {form} form by itself; nothing came of it.",
@@ -106,6 +116,12 @@ def upstox_code(end: End) -> str | None:
 def browser_gone() -> BrowserError:
     """The browser or its page ended."""
     return BrowserError("The browser went away in the middle.", code="BROWSER_CRASHED")
+
+
+def browser_refused(error: Exception) -> UpstoxError:
+    """The browser is there, and did not do what it was told."""
+    first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    return UpstoxError(f"The browser refused an action: {first[:200]}.")
 
 
 def another_number() -> LoginBlockedError:

@@ -407,10 +407,8 @@
         below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
         heading: heading.slice(0, 160),
         disabled: group.every((each) => each.disabled || each.getAttribute("aria-disabled") === "true"),
-        readonly: group.every((each) => each.readOnly),
         invalid: element.getAttribute("aria-invalid") === "true",
         covered: hitTest(element, row[0].box) === "covered",
-        focused: group.includes(active()),
         length: bare(whole).length,
         holds: isExpected(whole),
         form: form || 0,
@@ -463,7 +461,7 @@
   let since = 0;
   // Digits in running text and positions of a few pixels make no new look.
   const keyOf = (value) =>
-    JSON.stringify(value, (name, each) => (name === "at" ? each.map((px) => Math.round(px / 24)) : name === "text" || name === "near" || name === "below" ? (typeof each === "string" ? each.replace(/\d+/g, "#") : each.map((text) => text.replace(/\d+/g, "#"))) : name === "focused" ? undefined : each));
+    JSON.stringify(value, (name, each) => (name === "at" ? each.map((px) => Math.round(px / 24)) : name === "text" || name === "near" || name === "below" ? (typeof each === "string" ? each.replace(/\d+/g, "#") : each.map((text) => text.replace(/\d+/g, "#"))) : each));
   // In a frame, whether any of it can be seen through the frame's own window.
   let inView = window === window.top;
   const tellNow = () => {

@@ -7,7 +7,7 @@ holds no content of any field, only its length and whether it is what was typed.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 WORLD = "upstox-browser-login"
@@ -45,10 +45,8 @@ class Field:
     below: tuple[str, ...] = ()
     heading: str = ""
     disabled: bool = False
-    readonly: bool = False
     invalid: bool = False
     covered: bool = False
-    focused: bool = False
     length: int = 0
     holds: bool = False
     form: int = 0
@@ -142,6 +140,11 @@ class Look:
             closed=told.get("closed") is True,
             seen=told.get("inView") is not False,
         )
+
+    def to_json(self) -> str:
+        """The look as `read` reads it."""
+        told = {name: value for name, value in asdict(self).items() if name != "seen"}
+        return json.dumps({**told, "inView": self.seen}, ensure_ascii=False)
 
     @property
     def is_empty(self) -> bool:

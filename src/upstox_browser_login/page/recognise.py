@@ -15,11 +15,13 @@ from upstox_browser_login.errors import Step
 
 from . import states as known
 from .look import Control, Field, Look, Text
+from .marks import NO_MARKS, Marks
 from .states import KNOWN, PURPOSES, Purpose
 from .wire import Traffic
 from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, Meaning, Said, meaning_of
 
-EvidenceKind = Literal["identity", "words", "shape", "place", "wire"]
+EvidenceKind = Literal["identity", "words", "shape", "place", "wire", "file"]
+"""`file` are the marks of a person's own page file, however many of them speak."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +167,10 @@ def _spaced(name: str) -> str:
     return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)).strip().lower()
 
 
-def identity_of(each: Field, purpose: Purpose) -> Iterable[Evidence]:
+def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
     """What ids and names say for a purpose; never anything against it."""
+    if marks.replaced(purpose, "identity"):
+        return
     facts = KNOWN[purpose]
     for named in (each.id, each.name, each.testid):
         spaced = _spaced(named)
@@ -189,12 +193,16 @@ def _own_words(each: Field) -> Iterable[tuple[str, str]]:
             yield "text beside it", text
 
 
-def named_by(each: Field) -> tuple[frozenset[Purpose], str]:
+def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], str]:
     """The purposes that the first telling text at the field names, and that text."""
     for where, text in _own_words(each):
         if not text:
             continue
-        named = frozenset(purpose for purpose in PURPOSES if KNOWN[purpose].words.search(text))
+        named = frozenset(
+            purpose
+            for purpose in PURPOSES
+            if KNOWN[purpose].words.search(text) and not marks.replaced(purpose, "words")
+        )
         if (
             "otp" in named
             and "password" in named
@@ -216,10 +224,12 @@ def named_by(each: Field) -> tuple[frozenset[Purpose], str]:
     return frozenset(), ""
 
 
-def words_of(each: Field, purpose: Purpose, form: str) -> Iterable[Evidence]:
+def words_of(
+    each: Field, purpose: Purpose, form: str, marks: Marks = NO_MARKS
+) -> Iterable[Evidence]:
     """What is written at the field says for a purpose or against it; heading and button for it."""
     facts = KNOWN[purpose]
-    named, where = named_by(each)
+    named, where = named_by(each, marks)
     if purpose in named:
         yield Evidence("words", 2 if len(named) == 1 else 1, where)
     elif named:
@@ -232,6 +242,8 @@ def words_of(each: Field, purpose: Purpose, form: str) -> Iterable[Evidence]:
             continue
         yield Evidence("words", -1, f"{place} {text!r}")
         break
+    if marks.replaced(purpose, "words"):
+        return
     if purpose not in named and not named and facts.form.search(f"{each.heading} {form}"):
         yield Evidence("words", 1, f"heading or button {f'{each.heading} {form}'.strip()[:80]!r}")
 
@@ -292,8 +304,21 @@ def place_of(purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
             yield Evidence("place", 1, "comes after the number was taken")
         case "pin" if "otp" in sent.accepted and not sent.pin:
             yield Evidence("place", 1, "comes after the code was taken")
-        case "pin" | "password" if "mobile" in sent.accepted and not sent.sent(purpose):
+        # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
+        case "pin" | "password" if (
+            "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
+        ):
             yield Evidence("place", 1, "comes after the number was taken")
+
+
+def filled_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
+    """A field stays what it was taken for as long as it holds what was typed in it as that."""
+    if sent.last is None or not each.holds or each.n != sent.field:
+        return
+    if purpose == sent.last:
+        yield Evidence("place", 2, f"holds what was typed as the {purpose}")
+    else:
+        yield Evidence("place", -1, f"holds what was typed as the {sent.last}")
 
 
 def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
@@ -324,15 +349,61 @@ def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence
             yield Evidence("wire", 2, "the answer asks for a password")
 
 
-def candidate(each: Field, purpose: Purpose, look: Look, sent: Sent, traffic: Traffic) -> Candidate:
+def file_of(
+    each: Field, purpose: Purpose, marks: Marks, known_by: frozenset[str]
+) -> Iterable[Evidence]:
+    """What the page file says for a purpose or against it: one piece of evidence at the most.
+
+    An entry that only repeats what the table knows of the field (`known_by`) says nothing: the same
+    id or text must not count twice.
+    """
+    named = marks.of_field(each)
+    own = [mark for mark in named if mark.purpose == purpose]
+    new = [
+        mark
+        for mark in own
+        if (mark.id and "identity" not in known_by) or (mark.words and "words" not in known_by)
+    ]
+    if new:
+        purposes = {mark.purpose for mark in named}
+        yield Evidence("file", 2 if len(purposes) == 1 else 1, str(new[0]))
+    elif named and not own:
+        yield Evidence("file", -1, f"{named[0]}")
+
+
+def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
+    """The place of the number's field where a person has named it: it is alone, at the start.
+
+    Without a person's word this would make a call-back form's field of a telling id enough.
+    """
+    begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
+    if not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]:
+        yield Evidence("place", 1, "the only field of a login that has just begun")
+
+
+def candidate(
+    each: Field,
+    purpose: Purpose,
+    look: Look,
+    sent: Sent,
+    traffic: Traffic,
+    *,
+    marks: Marks = NO_MARKS,
+) -> Candidate:
     """All that speaks for and against this field's being one for `purpose`."""
-    button = submit_of(look, each, purpose)
+    button = submit_of(look, each, purpose, marks)
     form = button.words if button is not None else ""
+    table = [*identity_of(each, purpose, marks), *words_of(each, purpose, form, marks)]
+    by_table = frozenset(found.kind for found in table if found.weight > 0)
+    by_file = list(file_of(each, purpose, marks, by_table))
+    if purpose == "mobile" and any(found.weight > 0 for found in by_file):
+        by_file += beginning_of(each, look, sent)
     evidence = [
-        *identity_of(each, purpose),
-        *words_of(each, purpose, form),
+        *table,
+        *by_file,
         *shape_of(each, purpose, sent),
         *place_of(purpose, sent),
+        *filled_of(each, purpose, sent),
         *wire_of(purpose, sent, traffic),
     ]
     told = (each.label, each.placeholder, each.heading, *each.near)
@@ -350,10 +421,12 @@ def candidate(each: Field, purpose: Purpose, look: Look, sent: Sent, traffic: Tr
     return Candidate(each, purpose, tuple(evidence))
 
 
-def candidates(look: Look, sent: Sent, traffic: Traffic) -> list[Candidate]:
+def candidates(
+    look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> list[Candidate]:
     """Every field with every purpose, the likeliest first."""
     found = [
-        candidate(each, purpose, look, sent, traffic)
+        candidate(each, purpose, look, sent, traffic, marks=marks)
         for each in look.fields
         for purpose in PURPOSES
         if not each.covered
@@ -384,13 +457,15 @@ def _near(found: list[Candidate], best: Candidate) -> list[Candidate]:
     ]
 
 
-def form_of(look: Look, sent: Sent, traffic: Traffic) -> Form | Nothing | None:
+def form_of(
+    look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> Form | Nothing | None:
     """The form that is to be filled next; None without one, Nothing where several come near.
 
     Of several forms that are certain, the one is meant that comes first in a login and was not
     sent yet.
     """
-    found = candidates(look, sent, traffic)
+    found = candidates(look, sent, traffic, marks)
     certain = [each for each in found if each.holds]
     if not certain:
         return None
@@ -406,7 +481,8 @@ def form_of(look: Look, sent: Sent, traffic: Traffic) -> Form | Nothing | None:
     again = [each for each in clear if each.purpose == sent.last]
     pool = unsent or again or clear
     best = min(pool, key=lambda each: (order[each.purpose], -each.weight))
-    return Form(best.purpose, best.field, submit_of(look, best.field, best.purpose), best.evidence)
+    button = submit_of(look, best.field, best.purpose, marks)
+    return Form(best.purpose, best.field, button, best.evidence)
 
 
 # -- controls --------------------------------------------------------------------------------------
@@ -440,7 +516,9 @@ def _distance(control: Control, each: Field) -> float:
     return dx + dy
 
 
-def button_weight(control: Control, each: Field, purpose: Purpose) -> float:
+def button_weight(
+    control: Control, each: Field, purpose: Purpose, marks: Marks = NO_MARKS
+) -> float:
     """How much speaks for a control's being the one that sends the field's form; 0: nothing."""
     words = control.words
     if control.role in {
@@ -456,7 +534,7 @@ def button_weight(control: Control, each: Field, purpose: Purpose) -> float:
         "reset",
     }:
         return 0.0
-    go = known.GO.search(words) is not None
+    go = known.GO.search(words) is not None or marks.sends(control, purpose)
     asks = purpose == "mobile" and KNOWN["mobile"].form.search(words) is not None and go
     if (words and (known.NOT_GO.search(words) and not asks)) or known.NOT_HERE.search(words):
         return 0.0
@@ -485,7 +563,7 @@ def button_weight(control: Control, each: Field, purpose: Purpose) -> float:
     return weight
 
 
-def submit_of(look: Look, each: Field, purpose: Purpose) -> Control | None:
+def submit_of(look: Look, each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Control | None:
     """The control that sends the field's form; None where none is certain.
 
     The page's markup and its words are independent of each other: two of them must agree, or one
@@ -493,7 +571,12 @@ def submit_of(look: Look, each: Field, purpose: Purpose) -> Control | None:
     """
     weighed = sorted(
         (
-            (button_weight(control, each, purpose), -_distance(control, each), index, control)
+            (
+                button_weight(control, each, purpose, marks),
+                -_distance(control, each),
+                index,
+                control,
+            )
             for index, control in enumerate(_buttons_of(look, each))
         ),
         key=lambda item: item[:2],
@@ -573,6 +656,7 @@ def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     closed = [
         each
         for each in look.fields
+        # Without the page file, which may replace marks and must not hide that no code is taken.
         if each.disabled and candidate(each, "otp", look, sent, traffic).weight >= 2
     ]
     said = [
@@ -617,6 +701,16 @@ def challenge(look: Look) -> Stop | None:
     if not why:
         return None
     return _stop("challenge", *why)
+
+
+def by_file(look: Look, marks: Marks) -> Stop | None:
+    """A screen on which a login ends, as the page file says, on a page without a field."""
+    named = None if look.fields else marks.screen_of(look)
+    if named is None:
+        return None
+    name, text = named
+    says = Evidence("file", 2, f"text {text.text[:80]!r}")
+    return _stop(name, says, Evidence("shape", 1, "and no field"))
 
 
 def by_words(look: Look, sent: Sent) -> Stop | None:
@@ -726,14 +820,10 @@ def cookies(look: Look) -> Way | None:
     if not said:
         return None
     dialog = next((each.dialog for each in said if each.dialog), 0)
-    covers = (
-        dialog
-        or look.modal
-        or any(each.covered for each in look.fields)
-        or any(each.covered for each in look.controls if known.GO.search(each.words))
-        or not look.fields
+    covers_form = any(each.covered for each in look.fields) or any(
+        each.covered for each in look.controls if known.GO.search(each.words)
     )
-    if not covers:
+    if not (dialog or look.modal or covers_form or not look.fields):
         return None
     own = [
         each
@@ -746,14 +836,17 @@ def cookies(look: Look) -> Way | None:
         if known.COOKIE_DECLINE.search(each.words)
         and not re.search(r"manage|settings|preferences", each.words, re.IGNORECASE)
     ]
-    yes = [
+    others = [
         each
         for each in own
-        if known.COOKIE_ACCEPT.search(each.words)
-        and not known.NOT_HERE.search(each.words)
+        if not known.NOT_HERE.search(each.words)
         and not re.search(r"log ?in|sign", each.words, re.IGNORECASE)
     ]
-    for choice in (no, yes):
+    yes = [each for each in others if known.COOKIE_ACCEPT.search(each.words)]
+    # Whatever it says, if there is nothing else that could end the wall.
+    rest = [each for each in others if not known.COOKIE_DETAILS.search(each.words)]
+    alone = rest if len(rest) == 1 and (dialog or look.modal or covers_form) else []
+    for choice in (no, yes, alone):
         if choice:
             why = (
                 Evidence("words", 2, "speaks of cookies"),
@@ -821,23 +914,24 @@ def by_mobile(look: Look) -> Way | None:
     return Way("QR code", ways[0], why)
 
 
-def between(look: Look, sent: Sent) -> Way | Stop | None:
+def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | None:
     """A screen between the forms, with one neutral or declining way on.
 
     What it asks to agree to is for a person, and so is whatever would act in a person's name.
     """
     text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
-    if known.WANTS_A_PERSON.search(text):
-        return None
     front = [each for each in look.controls if not each.covered and not each.disabled]
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
     front = [each for each in front if each.role != "tab"]
-    declines = [each for each in front if known.DECLINE.search(each.words)]
+    stays = [each for each in front if not known.GIVES_UP.search(each.words)]
+    passes = [each for each in stays if known.PASS_BY.search(each.words)]
+    declines = [each for each in stays if known.DECLINE.search(each.words)]
     neutral = [
         each
-        for each in front
+        for each in stays
         if known.NEUTRAL.search(each.words)
+        and each not in passes
         and not known.AGREE.search(each.words)
         and not known.NOT_HERE.search(each.words)
         and not re.search(
@@ -847,39 +941,68 @@ def between(look: Look, sent: Sent) -> Way | Stop | None:
         )
     ]
     agrees = [each for each in front if known.AGREE.search(each.words)]
-    named = known.BETWEEN.search(text)
-    terms = known.TERMS.search(_heads(look) or text)
-    if agrees and not declines and not neutral:
+    personal = known.WANTS_A_PERSON.search(text)
+    if personal and not passes:
+        return None
+    if agrees and not passes and not declines and not neutral:
         why = (
             Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
             Evidence("shape", 1, "and no other way on"),
         )
         return _stop("agreement", *why)
-    if terms and agrees:
+    if known.TERMS.search(_heads(look) or text) and agrees:
         why = (
             Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
             Evidence("shape", 1, "terms"),
         )
         return _stop("agreement", *why)
-    begins = [each for each in neutral if known.BEGIN.search(each.words)]
+    led = [
+        each
+        for each in front
+        if marks.leads_on(each)
+        and not known.AGREE.search(each.words)
+        and not known.NOT_HERE.search(each.words)
+    ]
+    if len(led) == 1:
+        why = (
+            Evidence("file", 2, f"control {led[0].words[:60]!r}"),
+            Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
+        )
+        return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", led[0], why)
+    begins = [each for each in neutral if known.BEGIN.search(each.words)] or [
+        each for each in stays if known.BEGIN.search(each.words)
+    ]
     if len(begins) == 1 and not sent.mobile and not look.modal:
         why = (
             Evidence("words", 2, f"control {begins[0].words[:60]!r}"),
             Evidence("shape", 1, "and no field"),
         )
         return Way("start screen", begins[0], why)
-    ways = declines or neutral
-    distinct = {each.words.lower() for each in ways}
-    if not ways or not (named or declines or look.modal):
+    tells = known.TELLS_OF_LOGIN.search(text) is not None
+    # A screen of no known kind is passed where it has nothing else to press.
+    is_known = tells or len(front) == 1 or look.modal or known.BETWEEN.search(text) is not None
+    best = _way_on(passes, declines, neutral if is_known else [], tells=tells)
+    if best is None:
         return None
-    if not declines and len(distinct) > 1:
-        return None
-    best = ways[0]
     why = (
         Evidence("words", 2, f"control {best.words[:60]!r}"),
         Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
     )
     return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", best, why)
+
+
+def _way_on(
+    passes: list[Control], declines: list[Control], neutral: list[Control], *, tells: bool
+) -> Control | None:
+    """The one control that leads past a screen and does nothing else; None without one.
+
+    `tells`: the screen tells of this very login, so that to decline might end it.
+    """
+    if passes:
+        return passes[0]
+    if declines and not (tells and neutral):
+        return declines[0]
+    return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
 
 
 def _takes_totp(each: Field) -> bool:
@@ -914,10 +1037,11 @@ def is_loading(look: Look) -> bool:
     return look.spinner or look.is_empty or not look.ready
 
 
-def recognise(look: Look, traffic: Traffic, sent: Sent) -> Here:
+def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS) -> Here:
     """What is here. The same look gives the same answer.
 
-    First what stops a login, then what is in the way, then a form, then what lies between.
+    First what stops a login, then what is in the way, then a form, then what lies between. `marks`
+    are those of a person's own page file.
     """
     for stop in (locked(look, sent, traffic), blocked_code(look, sent, traffic), by_address(look)):
         if stop is not None:
@@ -934,7 +1058,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent) -> Here:
     ours = approval(look, sent)
     if ours is not None:
         return ours
-    form = form_of(look, sent, traffic)
+    form = form_of(look, sent, traffic, marks)
     way = method(look, form if isinstance(form, Form) else None)
     if way is not None:
         return way
@@ -942,12 +1066,17 @@ def recognise(look: Look, traffic: Traffic, sent: Sent) -> Here:
         return form
     if isinstance(form, Nothing):
         return form
-    for screen in (by_words(look, sent), of_the_customer(look, sent, traffic), by_mobile(look)):
+    for screen in (
+        by_words(look, sent),
+        of_the_customer(look, sent, traffic),
+        by_file(look, marks),
+        by_mobile(look),
+    ):
         if screen is not None:
             return screen
     covered = [each for each in look.fields if each.covered]
     if not look.fields or look.modal or len(covered) == len(look.fields):
-        passing = between(look, sent)
+        passing = between(look, sent, marks)
         if passing is not None:
             return passing
     return Nothing(is_loading(look))
@@ -962,14 +1091,19 @@ class Complaint:
 
     said: Said
     where: Literal["field", "message", "dialog"]
+    by_file: Meaning | None = None
+    """What the page file says of it."""
 
     @property
     def meaning(self) -> Meaning:
-        """What it means."""
-        return self.said.meaning
+        """What it means; the page file is asked only where the tables do not know."""
+        meaning = self.said.meaning
+        return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
 
 
-def complaints_of(look: Look, before: frozenset[str], field_n: int) -> list[Complaint]:
+def complaints_of(
+    look: Look, before: frozenset[str], field_n: int, marks: Marks = NO_MARKS
+) -> list[Complaint]:
     """Messages on the page that were not there before: beside the field, or marked as messages.
 
     A text elsewhere counts only with Upstox's code in brackets behind it.
@@ -979,20 +1113,23 @@ def complaints_of(look: Look, before: frozenset[str], field_n: int) -> list[Comp
         if each.control or each.footer or len(each.text) > 300 or normal(each.text) in before:
             continue
         said = Said.of(each.text)
+        told = marks.meaning_of(said)
         telling = said.code is not None or said.status is not None
-        means = meaning_of(said.text) is not None
+        means = meaning_of(said.text) is not None or told is not None
         if telling or (each.live and means):
-            found.append(Complaint(said, "message"))
+            found.append(Complaint(said, "message", told))
         elif means and not each.head and (each.field == field_n or not look.fields):
-            found.append(Complaint(said, "field"))
+            found.append(Complaint(said, "field", told))
     for own in look.fields:
         if own.n != field_n:
             continue
         for text in own.below:
             said = Said.of(text)
-            if normal(text) not in before and meaning_of(said.text) is not None:
-                complaint = Complaint(said, "field")
-                if complaint not in found and Complaint(said, "message") not in found:
+            told = marks.meaning_of(said)
+            means = meaning_of(said.text) is not None or told is not None
+            if normal(text) not in before and means:
+                complaint = Complaint(said, "field", told)
+                if complaint not in found and Complaint(said, "message", told) not in found:
                     found.append(complaint)
     return found
 

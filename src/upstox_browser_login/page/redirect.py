@@ -161,10 +161,13 @@ class Gate:
         status = event.get("responseStatusCode")
         for_wire = call_id in self._read_for_wire
         body: bytes | None = None
-        if status is not None and 300 <= status < 400:
+        if status is None:
+            if for_wire:
+                self._wire.broke_off(call_id, str(event.get("responseErrorReason", "failed")))
+        elif 300 <= status < 400:
             if for_wire:
                 self._wire.redirected(call_id, int(status))
-        elif status is not None and (for_wire or not _is_endless(event)):
+        elif for_wire or not _is_endless(event):
             with suppress(PlaywrightError, ValueError, TimeoutError):
                 async with asyncio.timeout(BODY_SECONDS):
                     told = await session.send("Fetch.getResponseBody", paused)
@@ -192,6 +195,7 @@ class Gate:
         call_id = str(event.get("networkId") or event["requestId"])
         if self._origins.is_redirect(url):
             self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
+            self._wire.stopped(call_id)
             return "Aborted"
         blocked = self._wire.is_analytics(url, kind, str(request.get("method", "GET")), body)
         again = (

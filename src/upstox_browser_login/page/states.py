@@ -181,29 +181,54 @@ GO_IDENTITY = _any(
     r"continue|submit|\bnext\b|proceed|get ?otp|send ?otp|verify|log ?in|sign ?in|primary|\bcta\b"
 )
 
-DECLINE = _any(
-    r"^\W*(skip|not now|maybe later|later|no,? thanks?|no|remind me later|not interested|don.?t"
-    r"|do not|decline|reject"
-    r"|dismiss|close|cancel|ask me later|i.?ll do (it|this) later|do (it|this) later|without"
-    r"|stay here|use (the )?web|abhi nahi"
-    r"|baad mein|nahi|बाद में|अभी नहीं|छोड़ें|नहीं|बंद करें|रद्द)(?!\w)",
-    r"^\W*[\u00d7\u2715\u2716xX]\W*$",
-    r"(skip|later|not now|no,? thanks|without (it|the app|a passkey)|continue (in|on"
-    r"|with) (the )?(browser|web))\W*( for now)?$",
-    r"(skip|for now|this time)\W*$",
+PASS_BY = _any(
+    r"^\W*(skip(?! to\b)|not (right )?now|not (today|yet|this time)"
+    r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
+    r"|not interested|i.?ll (do|decide|think|add|set)|do (it|this) later|without|stay here"
+    r"|use (the )?web|abhi nahi|baad mein|phir kabhi"
+    r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
+    r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
+    r"(skip|for now|this time|(some other|another) time|tomorrow)\W*$",
+    r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
+    r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
 )
-"""What says no to a screen that is in the way."""
+"""What passes a screen by, and says neither yes nor no to what it offers."""
+
+DECLINE = _any(
+    r"^\W*(no|don.?t|do not|decline|reject|dismiss|close|cancel|nahi|band kar\w*"
+    r"|नहीं|बंद करें|रद्द)(?!\w)",
+    r"^\W*[\u00d7\u2715\u2716xX]\W*$",
+)
+"""What says no to a screen that is in the way, or closes it."""
+
+GIVES_UP = _any(
+    r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)|(go )?back\b|start (over|again)"
+    r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b|secure my account|main nahi"
+    r"|लॉग ?आउट|वापस|मैं नहीं"
+)
+"""What leads out of the login; no way past a screen."""
+
+TELLS_OF_LOGIN = _any(
+    r"(new|another|other|different|naya) (device|browser|session|place|location)"
+    r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|is this you"
+)
+"""Words of a screen that tells of this very login: to cancel there would end it."""
 
 NEUTRAL = _any(
-    r"^\W*(continue|next|proceed|ok(ay)?|got it|understood|i understand|go on|done|start"
+    r"^\W*(continue|next|proceed|ok(ay)?|got it|understood|i understand|go on|done|start(?= *\W*$)"
     r"|let.?s (go|start|begin)|get started|view login"
-    r"|go to log ?in|log ?in|take me (there|to)|acknowledge|alright|samajh gaya|theek hai"
-    r"|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|aage)(?!\w)",
+    r"|go to log ?in|log ?in|take me (there|to)|acknowledge|alright|fine|samajh gaya|theek hai"
+    r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
+    r"|aage)(?!\w)",
 )
 """What says neither yes nor no to a screen that is in the way."""
 
-BEGIN = _any(r"^\W*(log ?in|sign ?in)( to (your )?(upstox|account))?\W*$", r"^\W*लॉग ?इन")
+BEGIN = _any(
+    r"^\W*(log ?in|sign ?in)( to (your )?(upstox|account))?\W*$",
+    r"^\W*लॉग ?इन",
+    r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in\W*$",
+)
 """What leads from a start screen to the login."""
 
 AGREE = _any(
@@ -212,15 +237,25 @@ AGREE = _any(
 )
 """What binds a person; a program must not say it for them."""
 
-COOKIES = _any(r"\bcookies?\b|\btracking\b|कुकी")
+COOKIES = _any(
+    r"\bcookies?\b|\btrack(ing|ers?)\b|कुकी|similar technologies|privacy (preferences?|choices)"
+    r"|we and our (\d+ )?(partners|vendors)"
+)
 COOKIE_DECLINE = _any(
     r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
-    r"|without accepting|manage|^\W*[\u00d7\u2715\u2716]\W*$|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zaruri"
+    r"|without accepting|manage|^\W*[\u00d7\u2715\u2716]\W*$|अस्वीकार|ज़रूरी|आवश्यक|नहीं"
+    r"|sirf zar(u|oo)ri|nahi|mana kar"
 )
 COOKIE_ACCEPT = _any(
-    r"accept|agree|allow|ok(ay)?\b|got it|understand|fine|yes|continue|close|alright"
+    r"accept|agree|allow|ok(ay)?\b|got it|underst(an|oo)d|fine|yes|continue|close|alright"
+    r"|(save|confirm) (my |these |all )?(choices?|preferences|settings)"
     r"|स्वीकार|सहमत|मंज़ूर|ठीक है|theek hai|manzoor"
 )
+COOKIE_DETAILS = _any(
+    r"manage|settings?|preferences|learn|more|details|options|customi[sz]e|policy|partners|vendors"
+    r"|सेटिंग|और जानें|chunein|jaanein"
+)
+"""What tells more of cookies, and does not end their wall."""
 
 BETWEEN = _any(
     r"welcome|what.s new|news|announcement|introducing|update|new feature|risk|disclosure"

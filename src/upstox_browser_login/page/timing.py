@@ -32,6 +32,9 @@ class Timing:
     """A request of the page that began before the last submission is waited for no longer."""
     foreign: float = 10.0
     """A request to somebody else's host is waited for no longer once the page shows a form."""
+    redirect: float = 10.0
+    """A redirect without our state ends the login once the page owes no answer, or after so long.
+    """
     watched: float = 0.7
     """A person who watches sees each step for so long."""
 

@@ -33,20 +33,35 @@ from upstox_browser_login.errors import (
 )
 from upstox_browser_login.http import error_of as api_error
 from upstox_browser_login.oauth import Redirect, not_ours
+from upstox_browser_login.redaction import redactor
 from upstox_browser_login.totp import CodeSource, choose_window
 
 from . import decide as deciding
 from . import endings
 from .decide import CARRIED, Again, End, Fill, Key, Next, Press, View, Wait
 from .eyes import Eyes
+from .gone import is_gone
 from .hands import Hands
 from .look import Look
+from .marks import NO_MARKS, Marks
+from .offers import Offer, offers, summary
 from .origins import Origins
-from .recognise import Complaint, Form, Nothing, Sent, Stop, complaints_of, normal, recognise
+from .recognise import (
+    Complaint,
+    Form,
+    Here,
+    Nothing,
+    Sent,
+    Stop,
+    complaints_of,
+    normal,
+    recognise,
+)
 from .redirect import Gate, Witness
+from .sockets import refuse_foreign
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
-from .wire import Wire
+from .wire import Traffic, Wire
 from .words import CHALLENGE, ENDINGS, MAINTENANCE, Said, stated_wait
 
 log = logging.getLogger(__name__)
@@ -62,9 +77,6 @@ ORDER: tuple[Step, ...] = get_args(Step)
 
 SHORTEST_PIN = 4
 """How long a PIN is at the least that nobody has told."""
-
-REDIRECT_SECONDS = 10.0
-"""A redirect without our state ends the login once the page owes no answer, or after so long."""
 
 
 class Attempts(Protocol):
@@ -166,6 +178,8 @@ class Job:
     narrator: Narrator
     clock: Clock
     new_context: Callable[[], Awaitable[BrowserContext]]
+    ready: Callable[[], Awaitable[object]] | None = None
+    """Ends, or raises, once it is known whether all that is needed after the page is there."""
     shared: bool = False
     """Whether others use the browser as well: their requests are not ours."""
     headed: bool = False
@@ -176,6 +190,8 @@ class Job:
     """Who hears all requests and answers."""
     typed: Callable[[Purpose | None, str | None], None] | None = None
     """Who is told what a person types, so far; None where no person types."""
+    marks: Marks = NO_MARKS
+    """What a person's own page file adds to the tables."""
 
 
 class _PassingTroubleError(Exception):
@@ -192,6 +208,23 @@ class _LostError(Exception):
     def __init__(self, error: UpstoxError) -> None:
         super().__init__("session lost")
         self.error = error
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The page as a login meets it, and what the login would do there first."""
+
+    view: View
+    step: Next | None
+    """None where the redirect came at once."""
+    error: UpstoxError | None
+    """Why a login would end there."""
+    place: str
+    """The page's address without its query."""
+
+
+def _deaf(_: Look) -> None:
+    """Hear nothing of a look."""
 
 
 @dataclass
@@ -225,6 +258,7 @@ class Walk:
         self._complained_at: float | None = None
         self._before: frozenset[str] = frozenset()
         self._idle_since = 0.0
+        self._recognised: tuple[tuple[Look, Traffic, Sent], Here] | None = None
         self._known = ""
         self._crashed = asyncio.Event()
         self._misses = 0
@@ -247,6 +281,12 @@ class Walk:
     def look(self) -> Look | None:
         """The newest look at the page, once there is one."""
         return None if self._window is None else self._window.eyes.look
+
+    @property
+    def there(self) -> tuple[Offer, ...]:
+        """What is on the page, each with the entry of a page file that would name it."""
+        look = self.look
+        return () if look is None else offers(look, self._sent)
 
     @property
     def skew(self) -> float | None:
@@ -287,12 +327,47 @@ class Walk:
             raise
         except PlaywrightError as error:
             self._withdraw_pin()
-            raise self._browser_error(error) from error
+            if self._window is None:
+                raise  # whoever has made the browser knows whether it is there
+            raise await self._browser_error(error) from error
         finally:
             # What came as the login was stopped counts as well.
             if self._window is not None:
+                # What the page still shows is told to nobody: the evidence is being put together.
+                self._window.eyes.heard = _deaf
                 self._book_accepted(self._window)
                 self._count_carried(self._window)
+
+    async def glance(self) -> Glance:
+        """Open the page as a login does, up to the first thing that it would do; that is not done.
+
+        Nothing is typed or pressed. Raises what ends a login before the page is there.
+        """
+        try:
+            window = await self._open_window()
+            await self._unless_gone(self._load(window))
+            self._idle_since = self._now()
+            while True:
+                self._changed.clear()
+                self._check(window)
+                if window.gate.caught is not None:
+                    return Glance(self._view(window), None, None, self._place())
+                view, here = self._attend(window)
+                step = deciding.decide(view, here)
+                if not isinstance(step, Wait):
+                    error = self._error_of(window, step) if isinstance(step, End) else None
+                    return Glance(view, step, error, self._place())
+                await self._unless_gone(self._wait(step.seconds))
+        except UpstoxError as error:
+            error.step = error.step or self._step
+            raise
+        except PlaywrightError as error:
+            raise await self._browser_error(error) from error
+
+    def count(self) -> None:
+        """Tell the ledger what the page has sent up to now: it may go on until it is closed."""
+        if self._window is not None:
+            self._count_carried(self._window)
 
     async def close(self) -> None:
         """Close the window. Its requests are held back for as long as it is there."""
@@ -334,20 +409,26 @@ class Walk:
             self._book_accepted(window)
             if "pin" in self._sent.accepted:
                 await self._enter("redirect")
-            self._hear_dialogs()
-            view = self._view(window)
-            self._check_document(view)
-            self._rest(view)
-            view = self._view(window)
-            self._check_other_redirect(window, view)
-            await self._unless_gone(self._act(window, view))
+            view, here = self._attend(window)
+            await self._unless_gone(self._act(window, view, here))
 
-    async def _act(self, window: Window, view: View) -> None:
+    async def _act(self, window: Window, view: View, here: Here) -> None:
         """Decide, and do it."""
-        step = deciding.decide(view)
+        step = deciding.decide(view, here)
         self._job.narrator.decided(view, step)
         if not await self._job.narrator.before(view, step):
             await self._do(window, view, step)
+
+    def _attend(self, window: Window) -> tuple[View, Here]:
+        """See and hear all that is new. Raises what ends a login by itself."""
+        self._hear_dialogs()
+        view = self._view(window)
+        self._check_document(view)
+        here = self._here(view)
+        self._rest(view, here)
+        view = self._view(window)
+        self._check_other_redirect(window, view)
+        return view, here
 
     async def _open_window(self) -> Window:
         if self._window is not None:
@@ -395,11 +476,13 @@ class Walk:
         await asyncio.gather(
             eyes.open(session, main),
             wire.listen(session, main),
+            refuse_foreign(session, job.origins),
             gate.open(outer, main, str(info.get("browserContextId", "")), shared=job.shared),
         )
         return window
 
     async def _close(self, window: Window) -> None:
+        self._count_carried(window)
         window.wire.close()
         self._window = None
         with suppress(PlaywrightError):
@@ -461,26 +544,27 @@ class Walk:
             ):
                 return
             self._check(window)
-            raised = self._open_error(error)
+            raised = await self._open_error(error)
             if raised.code == "NETWORK" and "net::ERR_CERT" not in error.message:
                 raise _PassingTroubleError(raised) from None
             raise raised from None
         if response is not None and response.status in {502, 503, 504}:
             raise _PassingTroubleError(None)
 
-    def _open_error(self, error: PlaywrightError) -> UpstoxError:
+    async def _open_error(self, error: PlaywrightError) -> UpstoxError:
         host = urlsplit(self._job.dialog_url).netloc
         match = re.search(r"net::(ERR_[A-Z0-9_]+)", error.message)
         if match is None:
-            return self._browser_error(error)
+            return await self._browser_error(error)
         reason = match[1].removeprefix("ERR_").replace("_", " ").lower()
         if re.search("PROXY|PROXIES|TUNNEL|SOCKS", match[1]):
             return UpstoxUnavailableError(
                 f"The browser's proxy gives no way to {host}: {reason}.",
                 code="NETWORK",
                 hint=(
-                    "Check the proxy's address, user name and password in HTTPS_PROXY, HTTP_PROXY "
-                    "or ALL_PROXY, or the --proxy-server of UPSTOX_BROWSER_ARGS."
+                    "Check the proxy's address, user name and password in UPSTOX_PROXY, or where "
+                    "that is not set in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or the "
+                    "--proxy-server of UPSTOX_BROWSER_ARGS."
                 ),
             )
         if "CERT" in match[1] or "SSL" in match[1]:
@@ -495,11 +579,13 @@ class Walk:
             )
         return UpstoxUnavailableError(f"{host} cannot be reached: {reason}.", code="NETWORK")
 
-    def _browser_error(self, error: PlaywrightError) -> UpstoxError:
-        first = error.message.strip().splitlines()[0] if error.message.strip() else "no reason"
-        if self._crashed.is_set() or "closed" in first.lower() or "crash" in first.lower():
+    async def _browser_error(self, error: PlaywrightError) -> UpstoxError:
+        window = self._window
+        if self._crashed.is_set() or (
+            window is not None and await is_gone(window.context.browser, window.page)
+        ):
             return endings.browser_gone()
-        return UpstoxError(f"The browser refused an action: {first[:200]}.")
+        return endings.browser_refused(error)
 
     # -- watching ----------------------------------------------------------------------------------
 
@@ -515,6 +601,7 @@ class Walk:
             complained_at=self._complained_at,
             idle_since=self._idle_since,
             timing=self._job.timing,
+            marks=self._job.marks,
         )
 
     def _check(self, window: Window) -> None:
@@ -539,7 +626,7 @@ class Walk:
             return
         age = view.now - window.gate.other_at
         waits = [each for each in deciding.owed(view) if each.posts]
-        if age < self._job.timing.settle / 4 or (waits and age < REDIRECT_SECONDS):
+        if age < self._job.timing.settle / 4 or (waits and age < self._job.timing.redirect):
             return
         raise not_ours(Redirect.of(other))
 
@@ -547,7 +634,7 @@ class Walk:
         """Keep what a look complains of: a toast may be gone before the next."""
         if self._sent.last is None:
             return
-        for complaint in complaints_of(look, self._before, self._sent.field):
+        for complaint in complaints_of(look, self._before, self._sent.field, self._job.marks):
             self._complain(complaint)
 
     def _hear_dialogs(self) -> None:
@@ -574,16 +661,26 @@ class Walk:
 
         A dialog of the browser is no part of any look.
         """
-        standing = complaints_of(look, self._before, self._sent.field)
+        standing = complaints_of(look, self._before, self._sent.field, self._job.marks)
         self._complaints = [
             each for each in self._complaints if each in standing or each.where == "dialog"
         ]
         if not self._complaints:
             self._complained_at = None
 
-    def _rest(self, view: View) -> None:
+    def _error_of(self, window: Window, end: End) -> UpstoxError:
+        there = redactor.redact(summary(window.eyes.look))
+        return endings.error_of(end, end.step or self._step, self._place(), there)
+
+    def _here(self, view: View) -> Here:
+        """Tell what is here, from the last answer where nothing has changed since that."""
+        asked = (view.look, view.traffic, view.sent)
+        if self._recognised is None or self._recognised[0] != asked:
+            self._recognised = (asked, recognise(*asked, view.marks))
+        return self._recognised[1]
+
+    def _rest(self, view: View, here: Here) -> None:
         """Remember when the page last owed something, or showed something else that is known."""
-        here = recognise(view.look, view.traffic, view.sent)
         loading = isinstance(here, Nothing) and (here.loading or view.look.is_empty)
         name = self._name(here)
         if name != self._known:
@@ -619,6 +716,8 @@ class Walk:
         if document.answer is None and view.now - ended < self._job.timing.settle:
             return
         status = document.status or 0
+        if status == 407:  # a proxy's, which Chromium shows as if it were the page
+            raise api_error(status, None, step=self._step)
         text = document.answer.text if document.answer is not None else ""
         try:
             data = json.loads(text)
@@ -739,6 +838,8 @@ class Walk:
 
     async def _fill(self, window: Window, view: View, step: Fill) -> None:
         form = step.form
+        if self._job.ready is not None:
+            await self._job.ready()
         text = await self._credential(window, form, view)
         window.gate.typing()
         window.wire.look_out_for(CARRIED[form.purpose], text)
@@ -969,7 +1070,7 @@ class Walk:
         step: Step = end.step or self._step
         if ORDER.index(step) > ORDER.index(self._step):
             await self._enter(step)
-        error = endings.error_of(end, step, self._place())
+        error = self._error_of(window, end)
         if end.name:
             self._job.narrator.seen(end.name, self._place())
         self._job.narrator.seen(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from upstox_browser_login.errors import (
@@ -203,6 +204,7 @@ class Said:
         return "trouble" if self.status is not None and self.code is None else "unknown"
 
 
+@lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
 def meaning_of(text: str) -> Meaning | None:
     """What a text means by itself; None where it is not known to mean anything."""
     for meaning, pattern in TEXTS:

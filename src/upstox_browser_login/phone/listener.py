@@ -37,9 +37,11 @@ class Address:
 
     host: str
     port: int
+    option: str = "--listen"
+    """The option that gave it, for hints."""
 
     @classmethod
-    def of(cls, text: str) -> Address:
+    def of(cls, text: str, option: str = "--listen") -> Address:
         """Read HOST:PORT, [IPV6]:PORT. Raises `ConfigurationError`."""
         host, _, port = text.rpartition(":")
         if host.startswith("[") and host.endswith("]"):
@@ -50,7 +52,7 @@ class Address:
             raise ConfigurationError(
                 "That is no address to listen on.", hint="Write HOST:PORT, as 127.0.0.1:8787."
             )
-        return cls(host, int(port))
+        return cls(host, int(port), option)
 
     @property
     def is_local(self) -> bool:
@@ -70,7 +72,7 @@ class Address:
             reason = reason.partition(" (while")[0]
             raise ConfigurationError(
                 f"Cannot listen on {self}: {reason}.",
-                hint="Choose another --listen, or end the program that listens there.",
+                hint=f"Choose another {self.option}, or end the program that listens there.",
             ) from None
 
     @property

@@ -75,7 +75,7 @@ class State:
 
 def marks_of(view: View) -> Marks:
     """What `view` shows, and which marks speak for it."""
-    here = recognise(view.look, view.traffic, view.sent)
+    here = recognise(view.look, view.traffic, view.sent, view.marks)
     match here:
         case Form():
             return _marks(here.purpose, here.why)
@@ -87,7 +87,7 @@ def marks_of(view: View) -> Marks:
 
 def _likeliest(view: View) -> Candidate | None:
     """What comes nearest to being a form, where none is known."""
-    return next(iter(candidates(view.look, view.sent, view.traffic)), None)
+    return next(iter(candidates(view.look, view.sent, view.traffic, view.marks)), None)
 
 
 def _marks(state: str, evidence: Iterable[Evidence]) -> Marks:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from playwright.async_api import Page
+    from pydantic import SecretStr
 
     from upstox_browser_login.http import Client
     from upstox_browser_login.page.decide import Next, View
@@ -147,11 +148,11 @@ class Recording(Watcher):
 
     # -- what a recording hears --------------------------------------------------------------------
 
-    def client(self, base_url: str) -> Client:
+    def client(self, base_url: str, proxy: SecretStr | None) -> Client:
         """A client whose calls are heard."""
         from upstox_browser_login.http import prepare
 
-        return prepare(base_url, hears=self._capture)
+        return prepare(base_url, proxy=proxy, hears=self._capture)
 
     @property
     def witness(self) -> Witness | None:

@@ -30,6 +30,8 @@ from .tape import Tape, calls_of, miscounted
 from .verdict import Run, Verdict, verdict
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from upstox_browser_login.http import Client, Detour
     from upstox_browser_login.page.decide import Next, View
 
@@ -146,11 +148,11 @@ class _Viewer(Watcher):
         self._clock = clock
         self._began = clock.monotonic()
 
-    def client(self, base_url: str) -> Client:
+    def client(self, base_url: str, proxy: SecretStr | None) -> Client:
         """Lead the exchange of the code to the recording, too."""
         from upstox_browser_login.http import detoured
 
-        del base_url
+        del base_url, proxy
         return detoured(self._detour)
 
     def decided(self, view: View, step: Next) -> None:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from random import Random
 
+from upstox_browser_login.redaction import fours
 from upstox_browser_login.spellings import (
     TOO_SHORT,
     loose_forms,
@@ -50,7 +51,7 @@ class StandIns:
         self._forms: dict[str, tuple[str, str]] = {}
         self._loose: dict[str, str] = {}
         self._masked: dict[str, str] = {}
-        self._pattern: re.Pattern[str] | None = None
+        self._literals: dict[int, list[str]] = {}
         self.replaced: Counter[str] = Counter()
         """How many places of each kind were replaced."""
 
@@ -144,7 +145,6 @@ class StandIns:
             while made == lowered or made in self._names:
                 made = self._like(lowered)
             self._names[lowered] = made
-            self._pattern = None
 
     def _jwt(self, token: str) -> str:
         """A token of the same length, whose claims are stand-ins and whose times are moved."""
@@ -171,22 +171,23 @@ class StandIns:
         ):
             # The words of a name are sought as words, and not within others.
             is_word = kind == "name" and form.isalpha() and len(form) == len(value)
-            if len(form) >= TOO_SHORT and form != other and not is_word:
-                self._forms.setdefault(form, (other, kind))
+            sought = len(form) >= TOO_SHORT and form != other and not is_word
+            if sought and form not in self._forms:
+                self._forms[form] = other, kind
+                self._literals.setdefault(next(fours(form))[0], []).append(form)
         loose = [*loose_forms(value), *prefix_forms(value)]
-        if loose:
-            self._forms.pop(value, None)
+        if loose and self._forms.pop(value, None) is not None:
+            self._literals[next(fours(value))[0]].remove(value)
         for pattern in loose:
             self._loose.setdefault(pattern, value)
         if value.isdigit() and len(value) == 10:
             self._masked.setdefault(f"{_STARS}{value[-4:]}(?![0-9])", value)
-        self._pattern = None
 
     # -- replacing ---------------------------------------------------------------------------------
 
     def text(self, text: str, *, counted: bool = True) -> str:
         """`text` with a stand-in for every value, however it is spelled, in one pass."""
-        pattern = self._ready()
+        pattern = self._pattern_for(text)
         found: list[str] = []
         clean = (
             pattern.sub(lambda match: self._stand_in(match[0], found), text) if pattern else text
@@ -196,16 +197,23 @@ class StandIns:
             self.replaced.update(found)
         return clean
 
-    def _ready(self) -> re.Pattern[str] | None:
-        if self._pattern is None and (self._forms or self._names or self._loose):
-            pieces = []
-            if self._names:
-                words = map(word_pattern, sorted(self._names, key=len, reverse=True))
-                pieces.append(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
-            pieces += self._masked
-            known = one_pattern(sorted(self._forms), tuple(self._loose))
-            self._pattern = re.compile("|".join([known, *pieces] if known else pieces))
-        return self._pattern
+    def _pattern_for(self, text: str) -> re.Pattern[str] | None:
+        """What of all spellings `text` holds, as one pattern; None where it holds none.
+
+        One pattern of all spellings would be tens of thousands of them.
+        """
+        beginnings: set[int] = set()
+        for each in fours(text):
+            beginnings |= self._literals.keys() & each
+        present = [form for each in beginnings for form in self._literals[each] if form in text]
+        known = one_pattern(sorted(present), tuple(self._loose))
+        pieces = [each for each in (known, self._words(), *self._masked) if each]
+        return re.compile("|".join(pieces)) if pieces else None
+
+    def _words(self) -> str:
+        """The words of names, none of them a part of another word."""
+        words = map(word_pattern, sorted(self._names, key=len, reverse=True))
+        return rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])" if self._names else ""
 
     def _stand_in(self, match: str, found: list[str]) -> str:
         known = self._forms.get(match)

@@ -41,7 +41,8 @@ class Replica:
     *scenarios* are names, or ``name=value``, of :data:`SCENARIOS`. *clock* gives epoch seconds.
     *ports* is one base port (five in a row are used) or the ports of the api, login, service and
     config servers, and optionally of the third-party one; 0 lets the system choose. *rng* makes
-    codes and tokens repeatable.
+    codes and tokens repeatable. *host* is the name that its pages and answers call it by, for
+    visitors who reach it under another than its loopback address, as by a proxy.
 
     Raises:
         ValueError: for a scenario that does not exist or whose value does not fit.
@@ -57,8 +58,10 @@ class Replica:
         ports: int | Sequence[int] | None = None,
         notifier_url: str | None = None,
         rng: random.Random | None = None,
+        host: str = HOST,
     ) -> None:
         """Set the stage; nothing listens yet."""
+        self._host = host
         account = account or Account()
         if redirect_uri is not None:
             account = replace(account, redirect_uri=redirect_uri)
@@ -78,7 +81,7 @@ class Replica:
     def start(self) -> Self:
         """Start the servers; returns when all of them accept connections."""
         with bound_sockets(self._ports) as sockets:
-            urls = [f"http://{HOST}:{sock.getsockname()[1]}" for sock in sockets]
+            urls = [f"http://{self._host}:{sock.getsockname()[1]}" for sock in sockets]
             self._world.addresses = Addresses(*urls)
             self._world.closing = asyncio.Event()  # a loop keeps the one it waited on
             self._thread = ServerThread(self._applications(), sockets, self._world.closing)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import CLOSING_SECONDS
 from upstox_browser_login.errors import (
+    ConfigurationError,
     LoginBlockedError,
     Step,
     StoreError,
@@ -20,11 +21,13 @@ from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.token import Token
 
+from .nothing import NoCodes
 from .parts import Deadline, Parts
 from .progress import LoginResult, Progress, StepTime
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
+    from pydantic import SecretStr
 
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Recorder
@@ -43,11 +46,11 @@ EVIDENCE_SECONDS = 4.0
 class Watcher(Progress):
     """A progress that sees more of a login than a user's own may, for recordings and for tests."""
 
-    def client(self, base_url: str) -> Client:
+    def client(self, base_url: str, proxy: SecretStr | None) -> Client:
         """The client that will fetch the token. Called in a thread. Raises `ConfigurationError`."""
         from upstox_browser_login.http import prepare
 
-        return prepare(base_url)
+        return prepare(base_url, proxy=proxy)
 
     def decided(self, view: View, step: Next) -> None:
         """The walk has decided on `step`, from all that `view` holds, and does it next."""
@@ -101,11 +104,15 @@ class _Login:
         self.began = self.parts.clock.monotonic()
         self.seen: list[tuple[float, str, str]] = []
         self.recorder: Recorder = Recorder(
-            settings.trace, settings.trace_dir, now=self.parts.clock.now
+            settings.trace,
+            settings.trace_dir,
+            now=self.parts.clock.now,
+            elapsed=lambda: self.parts.clock.monotonic() - self.began,
         )
         self.versions: dict[str, str] = {}
         self.context: BrowserContext | None = None
         self.page: Page | None = None
+        self.walking: asyncio.Task[None]
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
@@ -175,8 +182,14 @@ class _Login:
         finally:
             if self.preparing is not None:
                 await asyncio.gather(self.preparing, return_exceptions=True)
+            if self.walk is not None:
+                self.walk.count()
         if not self.evidence_done:
-            await self._keep(error)
+            # Of a setting that keeps a browser from starting the error itself tells everything.
+            if isinstance(error, ConfigurationError) or error.code == "BROWSER_MISSING":
+                await self.recorder.discard()
+            else:
+                await self._keep(error)
             self.progress.failed(error)
         raise error
 
@@ -195,7 +208,7 @@ class _Login:
         except UpstoxError as raised:
             error = raised
         except Exception as raised:  # noqa: BLE001  (a typed error, with evidence, for anything)
-            error = self._unexpected(raised)
+            error = await self._unexpected(raised, opened)
         else:
             trace = await self._keep(None)
             return LoginResult(token, "login", self.parts.store.kind, tuple(self.steps), trace)
@@ -223,41 +236,42 @@ class _Login:
                 each.cancel()
             await asyncio.gather(*ends, return_exceptions=True)
 
-    def _prepare(self) -> asyncio.Task[Client]:
+    def _prepare(self) -> None:
         """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
         if self.preparing is None:
-            work = asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
-            self.preparing = asyncio.create_task(work)
-        return self.preparing
+            self.walking = asyncio.create_task(asyncio.to_thread(_import_the_walk))
+            self.preparing = asyncio.create_task(self._client())
 
-    def _unexpected(self, raised: Exception) -> UpstoxError:
-        from upstox_browser_login.page.endings import browser_gone
+    async def _client(self) -> Client:
+        await asyncio.wait({self.walking})  # imports, too, take turns
+        return await asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
+
+    async def _unexpected(self, raised: Exception, opened: OpenBrowser) -> UpstoxError:
+        from playwright.async_api import Error
+
+        from upstox_browser_login.page.endings import browser_gone, browser_refused
+        from upstox_browser_login.page.gone import is_gone
 
         redactor.error(raised)
-        kind = type(raised)
-        if kind.__module__.startswith("playwright."):
-            text = str(raised).splitlines()[0] if str(raised) else kind.__name__
-            if "closed" in text.lower() or "crash" in text.lower():
-                error: UpstoxError = browser_gone()
-            else:
-                error = UpstoxError(f"The browser refused an action: {text[:200]}")
+        if not isinstance(raised, Error):
+            error = UpstoxError(f"{type(raised).__name__}: {str(raised)[:200]}")
+        elif await is_gone(opened.browser, self.page):
+            error = browser_gone()
         else:
-            error = UpstoxError(f"{kind.__name__}: {str(raised)[:200]}")
+            error = browser_refused(raised)
         error.__cause__ = raised
         return error
 
     async def _new_context(self, opened: OpenBrowser) -> BrowserContext:
         """A context of our own, with its record begun."""
-        self.context = await opened.browser.new_context(
-            locale="en-IN",
-            service_workers="block",
-            accept_downloads=False,
-            viewport={"width": 1280, "height": 800},
-        )
-        await self.recorder.prepare(self.context, elsewhere=opened.playwright_server)
+        self.context = await new_context(opened, self.recorder)
         return self.context
 
     async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
+        self._prepare()
+        await self.walking
+        preparing = self.preparing
+        assert preparing is not None  # noqa: S101  (see `_prepare`)
         from upstox_browser_login.oauth import (
             DeadTokenError,
             code_from,
@@ -266,12 +280,10 @@ class _Login:
             new_state,
         )
         from upstox_browser_login.page import timing
-        from upstox_browser_login.page.by_hand import NOBODYS_CODES, ByHand
+        from upstox_browser_login.page.by_hand import ByHand
         from upstox_browser_login.page.walk import Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
-        # Before anything is typed: without it the token could not be fetched.
-        client = await self._prepare()
         state = new_state()
         by_hand, watcher = self.parts.by_hand, self.watcher
         password = None if settings.password is None else settings.secret("password")
@@ -282,15 +294,18 @@ class _Login:
                 dialog_url=dialog_url(settings, state),
                 state=state,
                 origins=origins,
-                codes=NOBODYS_CODES if by_hand else code_source(settings),
+                codes=NoCodes() if by_hand else code_source(settings),
                 attempts=ledger,
                 narrator=_Narrator(self),
                 clock=clock,
                 new_context=lambda: self._new_context(opened),
+                # Before anything is typed: without it the token could not be fetched.
+                ready=lambda: asyncio.shield(preparing),
                 shared=opened.shared,
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
+                marks=self.parts.marks,
                 witness=watcher.witness,
                 typed=watcher.typed if by_hand else None,
             )
@@ -302,7 +317,7 @@ class _Login:
         code = code_from(redirect, state)
         await self.begin("exchange")
         try:
-            token = await exchange(settings, code, clock=clock, client=client)
+            token = await exchange(settings, code, clock=clock, client=await preparing)
         except LoginBlockedError as error:
             ledger.rate_limited(None, error.upstox_code)
             raise
@@ -322,7 +337,7 @@ class _Login:
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
         from upstox_browser_login.evidence.picture import Told
-        from upstox_browser_login.evidence.report import Outcome, Request, Seen
+        from upstox_browser_login.evidence.report import Outcome, Request, Seen, There
         from upstox_browser_login.evidence.report import StepTime as TraceStep
 
         self.evidence_done = True
@@ -345,12 +360,16 @@ class _Login:
             requests=()
             if walk is None
             else tuple(
-                Request(line, round(at - self.began, 3), round(ended - at, 3))
+                Request(line, at - self.began, ended - at)
                 for line, (at, ended) in zip(walk.lines, walk.spans, strict=True)
             ),
             looks=()
             if walk is None
             else tuple(Seen(at - self.began, state, why) for at, state, why in walk.looks),
+            page_file=self.parts.marks.told,
+            there=tuple(There(each.what, each.entry) for each in walk.there)
+            if walk is not None and error is not None and error.code == "PAGE_NOT_RECOGNISED"
+            else (),
         )
         wanted = self.parts.settings.trace
         if wanted == "off" or (error is None and wanted != "on"):
@@ -405,17 +424,28 @@ class _Narrator:
         return await self.login.watcher.before(view, step)
 
 
-def _prepared(settings: Settings, watcher: Watcher) -> Client:
-    """Make the client that will fetch the token, and import all that a login needs.
+async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext:
+    """A context in which Upstox's page is opened, known to the one who records it."""
+    context = await opened.browser.new_context(
+        locale="en-IN",
+        service_workers="block",
+        accept_downloads=False,
+        viewport={"width": 1280, "height": 800},
+    )
+    await recorder.prepare(context, elsewhere=opened.playwright_server)
+    return context
 
-    Raises `ConfigurationError`.
-    """
-    import jwt  # noqa: F401  (later each of these would be waited for)
 
-    from upstox_browser_login import oauth  # noqa: F401
+def _import_the_walk() -> None:
+    from upstox_browser_login import oauth  # noqa: F401  (later each would be waited for)
     from upstox_browser_login.page import walk  # noqa: F401
 
-    return watcher.client(settings.api_base_url)
+
+def _prepared(settings: Settings, watcher: Watcher) -> Client:
+    """Make the client that will fetch the token. Raises `ConfigurationError`."""
+    import jwt  # noqa: F401  (later it would be waited for)
+
+    return watcher.client(settings.api_base_url, settings.proxy)
 
 
 def code_source(settings: Settings) -> Any:

@@ -158,6 +158,9 @@ def _obtain(
     install_log_redaction()
     deadline = Deadline.after(settings.timeout, clock)
     settings.require(*(NEEDED_BY_HAND if by_hand else NEEDED_FOR_LOGIN))
+    # Not when a page is open: a command may wait for a person who unlocks a password manager.
+    if not by_hand:
+        settings.fetch()
     progress = progress or Progress()
     for shouted in settings.loud_warnings():
         progress.warning(shouted)
@@ -188,7 +191,8 @@ def _obtain(
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)
-            return seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            result: LoginResult = seams.run(seams.log_in(parts, deadline, progress), cancelled)
+            return result
 
 
 def _serves(token: Token, now: datetime, margin: float) -> bool:

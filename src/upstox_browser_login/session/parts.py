@@ -19,6 +19,7 @@ from upstox_browser_login.store import (
 
 if TYPE_CHECKING:
     from upstox_browser_login.ledger import Ledger
+    from upstox_browser_login.page.marks import Marks
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,19 @@ class Parts:
     key: str
     ledger: Ledger
     ledger_documents: LedgerDocuments
+    marks: Marks
+    """What a person's page file adds to what is known of Upstox's page."""
     by_hand: bool = False
     """Whether a person types in the window, and the login only watches."""
 
     @classmethod
     def of(cls, settings: Settings, clock: Clock, *, by_hand: bool = False) -> Parts:
-        """Open the store and the ledger; nothing is contacted yet."""
+        """Open the store and the ledger; nothing is contacted yet.
+
+        Raises `ConfigurationError` for a page file with an entry that cannot be.
+        """
         from upstox_browser_login.ledger import Ledger
+        from upstox_browser_login.page.marks import read_marks
 
         documents = open_ledger_documents(settings)
         return cls(
@@ -70,5 +77,6 @@ class Parts:
             token_key(settings),
             Ledger(documents, account_key(settings), settings.client_secret, now=clock.time),
             documents,
+            read_marks(settings.page_file),
             by_hand,
         )

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from upstox_browser_login.blocking import run_apart
+from upstox_browser_login.blocking import run_where_begun
 from upstox_browser_login.clock import Clock
 
 from .login import log_in as _log_in
@@ -21,5 +21,5 @@ clock: Callable[[], Clock] = Clock
 log_in: Callable[[Parts, Deadline, Progress], Work] = _log_in
 """Makes one login."""
 
-run: Callable[[Work, threading.Event | None], LoginResult] = run_apart
-"""Runs it to its end, on whatever loop."""
+run: Callable[[Coroutine[Any, Any, Any], threading.Event | None], Any] = run_where_begun
+"""Runs a login, or a look at the page, to its end, on whatever loop."""

@@ -63,7 +63,7 @@ class ByHand:
         code = self._code(pasted)
         store = None if settings.username is None else self._writable()
         # While the state is kept: a wrong proxy or certificate variable spends nothing.
-        client = prepare(settings.api_base_url)
+        client = prepare(settings.api_base_url, proxy=settings.proxy)
         if code != pasted:
             # Gone before it is used: a second answer to the same question is nobody's.
             self._forget_state()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 
 def is_loopback(host: str) -> bool:
@@ -50,8 +50,16 @@ def spelled_for_chromium(host: str) -> str | None:
     return spelled if valid else None
 
 
-CLEAR_TEXT = ("ws", "http")
+CDP = ("cdp+ws", "cdp+wss")
+"""Schemes of a browser that speaks Chromium's own protocol over a WebSocket.
+
+`ws://` alone is a server of Playwright's.
+"""
+
+CLEAR_TEXT = ("ws", "http", "cdp+ws")
 """Schemes of a remote browser that anybody on the way can read."""
+
+_OF_A_PROXY = ("http", "https", "socks5", "socks5h")
 
 _ADVICE = "percent-encode it there (# is %23, ? is %3F, @ is %40, / is %2F, % is %25)"
 
@@ -80,3 +88,51 @@ def is_readable(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_SECRET_LENGTH = 8
+"""Characters from which on a part of a notice's address is a secret: shorter ones are words."""
+
+
+def secrets_of_notices(addresses: str) -> set[str]:
+    """What the redactor has to know of addresses as apprise writes them.
+
+    Each as a whole, and its parts: with many services a password stands in the path, the query or
+    the place of the host.
+    """
+    found = set()
+    for address in re.split(r"[\s,]+(?=\w+://)", addresses.strip()):
+        found.add(address)
+        netloc, *rest = re.split(r"[/?&]", address.partition("://")[2])
+        user, _, host = netloc.rpartition("@")
+        # Where it names a host it has a dot or is this machine; otherwise it is a token.
+        named = "." in host or host.partition(":")[0] == "localhost"
+        for part in (*user.split(":"), "" if named else host, *rest):
+            for piece in (part, part.partition("=")[2]):
+                if len(piece) >= _SECRET_LENGTH:
+                    found |= {piece, unquote(piece)}
+    return found
+
+
+def proxy_problem(address: str) -> str | None:
+    """Why browser and calls cannot both use this proxy, None where they can.
+
+    Chromium reads credentials of no SOCKS proxy: it has no way to log in to one.
+    """
+    try:
+        refuse_special_characters(address)
+    except ValueError as error:
+        return str(error)
+    if re.search(r"\s", address) or not is_address(address, {*_OF_A_PROXY}):
+        return "must be an http://, https:// or socks5:// address with a host"
+    parts = urlsplit(address)
+    if spelled_for_chromium(parts.hostname or "") is None or parts.port == 0:
+        return "must have a host of letters, digits, dots and dashes, and a port that exists"
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        return "has something behind its host and port"
+    if parts.scheme.startswith("socks") and (parts.username or parts.password):
+        return (
+            "has a user or password for a SOCKS proxy, and Chromium cannot log in to one; use an "
+            "http:// proxy, or let the proxy know this machine by its address"
+        )
+    return None

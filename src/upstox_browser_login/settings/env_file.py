@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
+import shlex
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +18,12 @@ from platformdirs import user_config_path
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.text import LINE_END, decoded
 
-from .names import APP, PREFIX
+from .names import APP, CREDENTIALS, PREFIX, variable
 from .values import DirtError, prepared_path
 
 DEFAULT = ".env"
+
+_BY_OTHERS = stat.S_IROTH | stat.S_IWOTH
 
 _SINGLE_QUOTED = re.compile(r"\s*(?:export\s+)?(?:'[^']+'|[^=#\s]+)\s*=\s*'")
 
@@ -47,7 +51,8 @@ def check_profile(profile: str | None) -> None:
     """Raise `ConfigurationError` for a name that no profile may have."""
     if profile is not None and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", profile):
         raise ConfigurationError(
-            "A profile's name is 1 to 64 letters, digits, dots, dashes and underscores."
+            "A profile's name is 1 to 64 letters, digits, dots, dashes and underscores.",
+            hint="Give --profile such a name; --env-file takes the path of a file.",
         )
 
 
@@ -107,7 +112,29 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
     if text is None:
         return EnvFile(path, chosen)
     variables, notices = _parsed(text, path)
+    if any(variables.get(variable(name)) for name in CREDENTIALS) and _is_open(path):
+        notices.append(
+            f"{path} holds credentials, and other users of this machine may read it: "
+            f"chmod 600 {shlex.quote(str(path))}"
+        )
     return EnvFile(path, chosen, variables, tuple(notices))
+
+
+def _is_open(path: Path) -> bool:
+    """Whether this user has left a file open to others, and can close it.
+
+    A pipe is nobody's file; what the administrator has mounted, as secrets are in containers, is
+    not this user's to change.
+    """
+    if os.name != "posix":
+        return False
+    try:
+        found = path.stat()
+        read_only = os.statvfs(path).f_flag & os.ST_RDONLY
+    except OSError:
+        return False
+    mine = found.st_uid == os.geteuid() and not read_only
+    return stat.S_ISREG(found.st_mode) and mine and bool(found.st_mode & _BY_OTHERS)
 
 
 def _bytes(path: Path, *, chosen: bool) -> bytes | None:

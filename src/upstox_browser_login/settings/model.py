@@ -1,7 +1,7 @@
 """What the user gave, validated. Secrets are `SecretStr` from birth, and known to the redactor.
 
-Order of precedence: constructor argument or command-line option, process environment,
-`NAME_FILE`, env file, default; `sources.gather` has the exceptions.
+Order of precedence: constructor argument or command-line option, process environment, env file,
+default; `sources.gather` has the exceptions, and the other ways to set a setting.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from urllib.parse import unquote, urlsplit
 
-from platformdirs import user_state_path
 from pydantic import (
     Field,
     PrivateAttr,
     SecretStr,
     ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
     field_validator,
     model_validator,
 )
@@ -30,20 +30,27 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.environment import default_state_folder
+from upstox_browser_login.programs import command_problem, split_command
 from upstox_browser_login.redaction import redactor
-from upstox_browser_login.totp import SeedError, command_problem, read_seed, split_command
+from upstox_browser_login.totp import SeedError, read_seed
 
 from .addresses import (
+    CDP,
     CLEAR_TEXT,
     http_url,
     is_address,
     is_loopback,
     is_readable,
     is_upstox_host,
+    proxy_problem,
     refuse_special_characters,
+    secrets_of_notices,
 )
+from .deferred import Deferred
 from .env_file import EnvFile, Unread, read_env_file
-from .names import ACCOUNT, APP, PREFIX, SHELL_QUOTED, variable
+from .headers import read_headers
+from .names import ACCOUNT, APP, COMMANDS, PREFIX, SHELL_QUOTED, variable
 from .sources import gather
 from .unknown import unknown_variables
 from .values import DirtError, cause_in, prepared
@@ -51,6 +58,7 @@ from .values import DirtError, cause_in, prepared
 log = logging.getLogger(__name__)
 
 TraceMode = Literal["off", "on-failure", "on"]
+NotifyOn = Literal["failure", "always"]
 
 
 _VISIBLE = r"[\x21-\x7e]+"
@@ -58,15 +66,6 @@ _VISIBLE_RULE = "must be letters, digits and signs of ASCII alone"
 
 _NOWHERE = Path(os.devnull).absolute() / APP
 """The state folder of a user who has none: a place at which nothing can be made."""
-
-
-def _default_state_dir() -> Path | None:
-    """The platform's folder for user state, None for a user without a home folder."""
-    try:
-        path = user_state_path(APP, appauthor=False)
-    except RuntimeError:  # newer platformdirs; older ones answer with a path below "~"
-        return None
-    return path if path.is_absolute() else None
 
 
 class Settings(BaseSettings):
@@ -96,17 +95,26 @@ class Settings(BaseSettings):
     headed: bool = False
     trace: TraceMode = "on-failure"
     trace_dir: Path = Path("traces")
-    state_dir: Path = Field(default_factory=lambda: _default_state_dir() or _NOWHERE)
+    state_dir: Path = Field(default_factory=lambda: default_state_folder() or _NOWHERE)
     token_store: SecretStr = SecretStr("file")
     browser_path: Path | None = None
     browser_channel: str | None = None
     browser_url: SecretStr | None = None
+    browser_headers: SecretStr | None = None
     browser_args: str | None = None
+    notify_urls: SecretStr | None = None
+    notify_on: NotifyOn = "failure"
+    after_login: SecretStr | None = None
+    proxy: SecretStr | None = None
+    secrets_dir: Path | None = None
+    page_file: Path | None = None
     api_base_url: str = "https://api.upstox.com"
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)
 
     _env_file: EnvFile = PrivateAttr()
+    _deferred: dict[str, Deferred] = PrivateAttr(default_factory=dict)
+    """Where the values are that were not needed yet. Reading the setting fetches one."""
 
     @at_the_edge
     def __init__(
@@ -131,6 +139,7 @@ class Settings(BaseSettings):
             text = "; ".join([*problems, *valid.together])
             raise ConfigurationError(f"Settings that break a rule: {text}.") from None
         self._env_file = read
+        self.set_deferred_apart()
         self.register_secrets()
         mistaken = (each for each in unknown_variables(SETTABLE, read) if each.field not in found)
         for notice in (*notices, *mistaken):
@@ -161,14 +170,6 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Leave the sources to `sources.gather`: which one counts depends on the others."""
         return (init_settings,)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _prepared(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, Unread):
-            raise DirtError(value.problem)
-        name = info.field_name or ""
-        return prepared(name, value, is_path=is_path(name))
 
     @field_validator("username")
     @classmethod
@@ -213,14 +214,23 @@ class Settings(BaseSettings):
                 raise ValueError(str(error)) from None
         return value
 
-    @field_validator("totp_command")
+    @field_validator("totp_command", "after_login")
     @classmethod
     def _command(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             try:
-                split_command(value.get_secret_value())
+                words = split_command(value.get_secret_value())
             except ValueError:
                 raise ValueError("has a quote that is not closed") from None
+            if not words or not words[0]:
+                raise ValueError("names no program")
+        return value
+
+    @field_validator("notify_urls")
+    @classmethod
+    def _notify(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and "://" not in value.get_secret_value():
+            raise ValueError("must be addresses as apprise writes them, separated by spaces")
         return value
 
     @field_validator("state_dir")
@@ -263,16 +273,32 @@ class Settings(BaseSettings):
     def _browser_url(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             refuse_special_characters(value.get_secret_value())
-            schemes = {"ws", "wss", "http", "https"}
+            schemes = {"ws", "wss", "http", "https", *CDP}
             if not is_address(value.get_secret_value(), schemes):
-                raise ValueError("must be a ws://, wss://, http:// or https:// address")
+                raise ValueError(
+                    "must be a ws://, wss://, http://, https://, cdp+ws:// or cdp+wss:// address"
+                )
+        return value
+
+    @field_validator("browser_headers")
+    @classmethod
+    def _headers(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            read_headers(value.get_secret_value())
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and (problem := proxy_problem(value.get_secret_value())) is not None:
+            raise ValueError(problem)
         return value
 
     @field_validator("token_store")
     @classmethod
     def _store(cls, value: SecretStr) -> SecretStr:
         text = value.get_secret_value()
-        if text in {"file", "keyring"}:
+        if text in {"file", "keyring", "memory"}:
             return value
         scheme, _, rest = text.partition("://")
         if scheme == "sqlite" and rest.lstrip("/"):
@@ -285,7 +311,20 @@ class Settings(BaseSettings):
             refuse_special_characters(text)
         if scheme in {"redis", "rediss", "unix"} and rest and is_readable(text):
             return value
-        raise ValueError("must be file, keyring, sqlite:///PATH or redis://HOST")
+        raise ValueError("must be file, keyring, memory, sqlite:///PATH or redis://HOST")
+
+    # The last one, so that it is called first and the rules above never see a `Deferred`.
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _prepared(
+        cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
+        if isinstance(value, Deferred):
+            return value
+        if isinstance(value, Unread):
+            raise DirtError(value.problem)
+        name = info.field_name or ""
+        return handler(prepared(name, value, is_path=is_path(name)))
 
     @model_validator(mode="after")
     def _together(self) -> Self:
@@ -305,19 +344,78 @@ class Settings(BaseSettings):
             raise ValueError(NEXT_RULE.join(broken))
         return self
 
+    def set_deferred_apart(self) -> None:
+        """Take what is to be fetched out of the fields, so that reading one fetches its value."""
+        for name, value in [*self.__dict__.items()]:
+            if isinstance(value, Deferred):
+                self._deferred[name] = value
+                del self.__dict__[name]
+
+    if not TYPE_CHECKING:  # for a type checker every field is there
+
+        def __getattr__(self, name: str) -> Any:
+            """Fetch a field that is kept elsewhere; it is one from then on."""
+            deferred = self.deferred(name) if name in type(self).model_fields else None
+            if deferred is None:
+                return super().__getattr__(name)
+            value = _checked(name, deferred)
+            self.__dict__[name] = value
+            self.register_secrets()
+            return value
+
+    def deferred(self, name: str) -> Deferred | None:
+        """Where the value of a setting is kept; None once it is here, or was here from the start.
+
+        Nothing is fetched by this.
+        """
+        return None if name in self.__dict__ else self._deferred.get(name)
+
+    def origin(self, name: str) -> Deferred | None:
+        """Where the value of a setting is kept, fetched or not; None for one that was given."""
+        return self._deferred.get(name)
+
+    def fetch(self) -> None:
+        """Fetch every value that is kept elsewhere, before a login that may need any of them.
+
+        Raises `ConfigurationError`, which names the variable that says where.
+        """
+        for name in self._deferred:
+            getattr(self, name)
+
+    def give_up(self, name: str) -> None:
+        """Let a setting that cannot be fetched have its default."""
+        self.__dict__[name] = _default(name)
+
+    def _here(self, name: str) -> Any:
+        """The value of a setting, None where it would have to be fetched."""
+        return None if self.deferred(name) is not None else getattr(self, name)
+
     def register_secrets(self) -> None:
-        """Let the redactor know every secret in these settings."""
+        """Let the redactor know every secret in these settings that is here."""
         for name in ("username", "pin_code", "client_secret", "password"):
-            secret: SecretStr | None = getattr(self, name)
+            secret: SecretStr | None = self._here(name)
             if secret is not None:
                 redactor.register(secret.get_secret_value(), name.replace("_", " "))
-        if self.totp_secret is not None:
-            given = self.totp_secret.get_secret_value()
+        seed: SecretStr | None = self._here("totp_secret")
+        if seed is not None:
+            given = seed.get_secret_value()
             redactor.register_all((given, read_seed(given).secret), "TOTP seed")
-        for url in (self.token_store, self.browser_url):
+        notify: SecretStr | None = self._here("notify_urls")
+        if notify is not None:
+            found = secrets_of_notices(notify.get_secret_value())
+            redactor.register_all(found, "address of notices")
+        headers: SecretStr | None = self._here("browser_headers")
+        if headers is not None:
+            redactor.register_all(
+                read_headers(headers.get_secret_value()).values(), "header of a browser"
+            )
+        for name in ("token_store", "browser_url", "proxy"):
+            url: SecretStr | None = self._here(name)
             if url is not None and "://" in url.get_secret_value():
                 parts = urlsplit(url.get_secret_value())
-                redactor.register(parts.password, "password in an address")
+                redactor.register_all(
+                    (parts.password, unquote(parts.password or "")), "password in an address"
+                )
                 redactor.register(parts.query, "query of an address")
 
     def require(self, *names: str) -> None:
@@ -362,13 +460,23 @@ class Settings(BaseSettings):
                 f"UPSTOX_API_BASE_URL is http:// to {host}: your credentials WILL CROSS THE "
                 "NETWORK IN CLEAR TEXT. Use https://, or a tunnel."
             )
-        browser = urlsplit("" if self.browser_url is None else self.browser_url.get_secret_value())
+        address: SecretStr | None = self._here("browser_url")
+        browser = urlsplit("" if address is None else address.get_secret_value())
         if browser.scheme in CLEAR_TEXT and not is_loopback(browser.hostname or ""):
             found.append(
                 f"UPSTOX_BROWSER_URL is {browser.scheme}:// to another machine: your credentials "
                 "WILL CROSS THE NETWORK IN CLEAR TEXT. Use wss:// or https://, or a tunnel."
             )
+        if address is not None and self.is_set("proxy"):
+            found.append(
+                "The browser of UPSTOX_BROWSER_URL does not use UPSTOX_PROXY: it reaches Upstox "
+                "from its owner's address, and only the calls of this program go by the proxy."
+            )
         return found
+
+    def is_set(self, name: str) -> bool:
+        """Whether a setting has a value, without fetching it."""
+        return self.deferred(name) is not None or getattr(self, name) is not None
 
     def secret(self, name: str) -> str:
         """The plain text of a secret that `require` has found to be there."""
@@ -390,12 +498,35 @@ SETTABLE = tuple(name for name in Settings.model_fields if name != "profile")
 """Every setting that has a variable."""
 
 
+def is_secret(name: str) -> bool:
+    """Whether a setting is never shown, by its type."""
+    kind = Settings.model_fields[name].annotation
+    return SecretStr in {kind, *get_args(kind)}
+
+
+DEFERRABLE = tuple(
+    name for name in SETTABLE if (is_secret(name) or name in ACCOUNT) and name not in COMMANDS
+)
+"""The settings that may also be a command's output or an entry of the keyring."""
+
+
+def _checked(name: str, deferred: Deferred) -> Any:
+    """The value that is kept elsewhere, by the rules of its setting."""
+    valid = read_what_is_valid({name: deferred.fetch()}, None)
+    if valid.problems:
+        (problem,) = valid.problems.values()
+        raise ConfigurationError(
+            f"Settings that break a rule: {variable(name)}, which {deferred.name} gives: {problem}."
+        )
+    return getattr(valid.settings, name)
+
+
 def gathered(given: Mapping[str, Any], env_file: EnvFile) -> tuple[dict[str, Any], tuple[str, ...]]:
     """What was given, by whatever way, and what a person should know of it."""
     set_here = {name: value for name, value in given.items() if value is not None}
-    found = gather(SETTABLE, set_here, env_file)
+    found = gather(SETTABLE, DEFERRABLE, set_here, env_file)
     values = {**set_here, **found.values}
-    if "state_dir" not in values and _default_state_dir() is None:
+    if "state_dir" not in values and default_state_folder() is None:
         values["state_dir"] = Unread("must be set, since this user has no home folder")
     return values, (*env_file.notices, *found.notices)
 
@@ -441,6 +572,7 @@ def read_what_is_valid(given: Mapping[str, Any], profile: str | None) -> Valid:
         except ValidationError as error:
             found = problems_of(error)
         else:
+            settings.set_deferred_apart()
             settings.register_secrets()
             return Valid(settings, problems, together)
         # These are looked at only where each setting by itself is in order.
@@ -476,7 +608,8 @@ def problems_of(error: ValidationError) -> dict[str, str]:
         text = text.replace("Input should be", "must be", 1)
         text = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
         # A seed may have spaces, and tells by itself what else is odd about it.
-        if field is not None and not dirt and field not in {*SHELL_QUOTED, "totp_secret"}:
+        spaced = {*SHELL_QUOTED, "totp_secret", "browser_headers"}
+        if field is not None and not dirt and field not in spaced:
             text = "; ".join(filter(None, [text, cause_in(each["input"])]))
         problems[name] = text
     return problems

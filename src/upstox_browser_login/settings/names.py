@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-PREFIX = "UPSTOX_"
-APP = "upstox-browser-login"
+from upstox_browser_login.files.environment import APP, PREFIX
+
+__all__ = ["APP", "PREFIX"]
 
 NEEDED_FOR_LOGIN = (
     "username",
@@ -21,7 +22,13 @@ NEEDED_FOR_TOKEN_KEY = ("username", "client_id")
 ACCOUNT = (*NEEDED_FOR_LOGIN, "totp_command", "password")
 """Who logs in, and to which app. All of them come from the env file that a person has named."""
 
-COMMANDS = ("totp_command",)
+OF_THE_FILE_FIRST = ("proxy",)
+"""Settings in which an env file that a person has named goes before the environment.
+
+Upstox may know an app by one address only, so the way out belongs to the account.
+"""
+
+COMMANDS = ("totp_command", "after_login")
 """Settings whose value is a command line."""
 
 CREDENTIALS = ("pin_code", "totp_secret", "totp_command", "client_secret", "password")
@@ -30,6 +37,9 @@ CREDENTIALS = ("pin_code", "totp_secret", "totp_command", "client_secret", "pass
 SHELL_QUOTED = (*COMMANDS, "browser_args")
 """Settings in which quotes mean something."""
 
+FILE, COMMAND, KEYRING = "_FILE", "_COMMAND", "_KEYRING"
+"""What stands behind the name of a setting where its value is kept elsewhere."""
+
 
 def variable(name: str) -> str:
     """The environment variable of a setting."""
@@ -37,11 +47,11 @@ def variable(name: str) -> str:
 
 
 def runs_or_routes(name: str) -> bool:
-    """Whether a setting runs a program, or says to which host a login goes."""
+    """Whether a setting runs a program, says where something goes, or what a page is taken for."""
     return (
         name in COMMANDS
         or name.startswith("browser_")
-        or name in {"api_base_url", "allow_untrusted_origin"}
+        or name in {"api_base_url", "allow_untrusted_origin", "notify_urls", "page_file", "proxy"}
     )
 
 

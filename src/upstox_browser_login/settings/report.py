@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from upstox_browser_login.totp import command_problem
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
-from .model import SETTABLE, Settings, gathered, named_in, read_what_is_valid
-from .names import APP, NEEDED_FOR_LOGIN, variable
+from .model import SETTABLE, Settings, gathered, named_in, read_what_is_valid, where_to_set
+from .names import APP, NEEDED_FOR_LOGIN, PREFIX, variable
 from .unknown import Unknown, unknown_variables
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ class Finding:
     name: str
     state: State
     problem: str | None
+    by: Literal["command", "keyring"] | None = None
+    """What gives the value, where it was not fetched."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,15 @@ def check(
 
 
 def examine(
-    *, env_file: Path | str | EnvFile | None = None, profile: str | None = None, **values: Any
+    *,
+    env_file: Path | str | EnvFile | None = None,
+    profile: str | None = None,
+    fetch: bool = False,
+    **values: Any,
 ) -> Report:
     """Every setting: set, missing, default or invalid, and which rule is broken.
 
+    Commands are run, and the keyring is asked, only with `fetch`.
     Raises `ConfigurationError` only where the env file itself cannot be read.
     """
     read = read_env_file(env_file, profile)
@@ -60,7 +69,8 @@ def examine(
     valid = read_what_is_valid(given, profile)
     for notice in notices:
         log.warning("%s", notice)
-    problems = _not_there(valid.settings)
+    problems = _unfetched(valid.settings) if fetch else {}
+    problems |= _not_there(valid.settings)
     for rule in valid.together:
         problems |= dict.fromkeys(named_in(rule), rule)
     problems |= valid.problems
@@ -76,24 +86,70 @@ def examine(
             state, problem = "missing", "is needed for a login"
         else:
             state = "default"
-        findings.append(Finding(label, state, problem))
+        deferred = valid.settings.deferred(name)
+        by = None if deferred is None else deferred.kind
+        findings.append(Finding(label, state, problem, by))
     return Report(findings, unknown_variables(SETTABLE, read), valid.settings)
+
+
+def _unfetched(settings: Settings) -> dict[str, str]:
+    """Fetch what is kept elsewhere; what went wrong."""
+    found = {}
+    for name in SETTABLE:
+        try:
+            getattr(settings, name)
+        except ConfigurationError as error:
+            found[variable(name)] = error.message.removesuffix(".")
+            settings.give_up(name)
+    return found
+
+
+def cannot_start(wrong: Sequence[Finding], env_file: EnvFile) -> ConfigurationError:
+    """The error of settings that are missing or break a rule."""
+    names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
+    kinds = {each.state for each in wrong}
+    verb = "Set" if kinds == {"missing"} else "Correct"
+    verb = "Set or correct" if len(kinds) > 1 else verb
+    them = "it" if len(wrong) == 1 else "them"
+    fields = [each.name.removeprefix(PREFIX).lower() for each in wrong]
+    where = where_to_set(env_file, fields)
+    return ConfigurationError(
+        f"A login could not start: {names}.", hint=f"{verb} {them} in {where} (see .env.example)."
+    )
 
 
 def _not_there(settings: Settings) -> dict[str, str]:
     """What valid settings name and this machine does not have: a package, a program, a folder."""
     found: dict[str, str | None] = {}
-    store = settings.token_store.get_secret_value().partition(":")[0]
+    elsewhere = {name: settings.deferred(name) for name in SETTABLE}
+    for name, deferred in elsewhere.items():
+        if deferred is not None:
+            found[name] = deferred.problem()
+            if deferred.kind == "keyring" and not _is_installed("keyring"):
+                found[name] = f"{deferred.name} {_needs('keyring')}"
+    store = ""
+    if elsewhere["token_store"] is None:
+        store = settings.token_store.get_secret_value().partition(":")[0]
     extra = "redis" if store in {"redis", "rediss", "unix"} else store
     if extra in {"keyring", "redis"} and not _is_installed(extra):
-        found["token_store"] = f"needs the package {extra}: pip install '{APP}[{extra}]'"
-    if settings.browser_path is not None and settings.browser_url is None:
+        found["token_store"] = _needs(extra)
+    if settings.browser_path is not None and not settings.is_set("browser_url"):
         found["browser_path"] = _no_browser(settings.browser_path)
     if settings.totp_command is not None:
         found["totp_command"] = command_problem(settings.totp_command.get_secret_value())
+    if settings.after_login is not None:
+        found["after_login"] = command_problem(settings.after_login.get_secret_value())
+    if settings.is_set("notify_urls") and not _is_installed("apprise"):
+        found["notify_urls"] = f"needs the package apprise: pip install '{APP}[notify]'"
+    if settings.page_file is not None and not settings.page_file.is_file():
+        found["page_file"] = "is a folder" if settings.page_file.is_dir() else "does not exist"
     if extra != "redis":  # everything is there then, and what is here are copies
         found["state_dir"] = _no_folder(settings.state_dir)
     return {variable(name): problem for name, problem in found.items() if problem is not None}
+
+
+def _needs(extra: str) -> str:
+    return f"needs the package {extra}: pip install '{APP}[{extra}]'"
 
 
 def _no_browser(path: Path) -> str | None:

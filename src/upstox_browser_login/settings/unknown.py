@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .env_file import EnvFile
-from .names import PREFIX, variable
+from .names import COMMAND, FILE, KEYRING, PREFIX, variable
 
 _CALLED_ELSEWHERE = {
     "API_KEY": "client_id",
@@ -56,7 +56,9 @@ def unknown_variables(fields: Iterable[str], env_file: EnvFile) -> list[Unknown]
     found = {}
     for name in sorted({*os.environ, *env_file.variables}):
         bare = name.upper().removeprefix(PREFIX)
-        base = bare.removesuffix("_FILE")
+        base = bare
+        for ending in (FILE, COMMAND, KEYRING):
+            base = base.removesuffix(ending)
         if bare == name.upper() or {bare, base} & known.keys():
             continue
         meant = _CALLED_ELSEWHERE.get(base) or _nearest(base, known)

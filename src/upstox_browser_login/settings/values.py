@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from upstox_browser_login.totp import join_command, split_command
+from upstox_browser_login.programs import join_command, split_command
 
 from .names import COMMANDS, SHELL_QUOTED
 

@@ -13,7 +13,7 @@ from upstox_browser_login.settings import Settings
 from .copied import CopiedDocuments
 from .documents import Documents, Held, LedgerDocuments, lock_timed_out
 from .file import FileDocuments
-from .keys import account_key, token_key
+from .keys import account_key, known_token_key, token_key
 from .tokens import TokenStore
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "LedgerDocuments",
     "TokenStore",
     "account_key",
+    "known_token_key",
     "lock_timed_out",
     "open_ledger_documents",
     "open_store",
@@ -65,6 +66,10 @@ def _token_documents(settings: Settings) -> Documents:
         from .sqlite import SqliteDocuments, path_of
 
         return SqliteDocuments(path_of(address), locks)
+    if address == "memory":
+        from .memory import MemoryDocuments
+
+        return MemoryDocuments()
     if address == "keyring":
         try:
             from .keyring import KeyringDocuments

@@ -48,7 +48,7 @@ class Documents(Protocol):
 
     @property
     def kind(self) -> str:
-        """`file`, `sqlite`, `keyring` or `redis`."""
+        """`file`, `sqlite`, `keyring`, `memory` or `redis`."""
 
     def where(self, name: str) -> str:
         """Where the document is, in words for a person; no password of an address."""

@@ -13,19 +13,39 @@ from urllib.parse import urlsplit
 
 from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, Settings, is_upstox_host
 
+from .known import KnownName
+
 _PORTS = {"http": 80, "https": 443}
+
+
+def known_token_key(settings: Settings) -> str | None:
+    """As `token_key`, but nothing is fetched; None where one is unset or would have to be."""
+    if any(not settings.is_set(name) for name in NEEDED_FOR_TOKEN_KEY):
+        return None
+    if any(settings.deferred(name) is not None for name in NEEDED_FOR_TOKEN_KEY):
+        known = KnownName.of(settings)
+        return None if known is None else known.get()
+    return token_key(settings)
 
 
 def token_key(settings: Settings) -> str:
     """The name of the token of this profile, mobile number and API key: 32 hexadecimal digits.
 
     Another app, number, profile or, where it is not Upstox's, address of the API is another name,
-    so nobody is handed another's token.
-    Raises `ConfigurationError` where one of them is not set.
+    so nobody is handed another's token. Where number or key would have to be fetched, by a command
+    say, the name that they led to the last time is taken.
+    Raises `ConfigurationError` where one of them is not set, or cannot be fetched.
     """
+    known = KnownName.of(settings)
+    unfetched = any(settings.deferred(name) is not None for name in NEEDED_FOR_TOKEN_KEY)
+    if unfetched and (remembered := known_token_key(settings)) is not None:
+        return remembered
     settings.require(*NEEDED_FOR_TOKEN_KEY)
     parts = (settings.profile, settings.secret("username"), settings.client_id)
-    return _hashed("token", *parts, *_elsewhere(settings))
+    name = _hashed("token", *parts, *_elsewhere(settings))
+    if known is not None:
+        known.put(name)
+    return name
 
 
 def account_key(settings: Settings) -> str:

@@ -21,7 +21,7 @@ class TokenStore:
 
     @property
     def kind(self) -> str:
-        """`file`, `sqlite`, `keyring` or `redis`."""
+        """`file`, `sqlite`, `keyring`, `memory` or `redis`."""
         return self.documents.kind
 
     def load(self, key: str) -> Token | None:

@@ -1,0 +1,40 @@
+"""The settings, and the page file that one of them names."""
+
+from __future__ import annotations
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.page.marks import Marks, read_marks
+from upstox_browser_login.settings import EnvFile, Report, Settings, cannot_start
+
+from .check import Check, failed, fine, warned
+
+
+def check_settings(report: Report, env_file: EnvFile) -> Check:
+    """Whether all that a login needs is set, and breaks no rule."""
+    wrong = [each for each in report.findings if each.state in {"missing", "invalid"}]
+    if wrong:
+        return failed("settings", cannot_start(wrong, env_file))
+    loud = report.settings.loud_warnings()
+    if loud:
+        return warned("settings", " ".join(loud))
+    if report.unknown:
+        return warned(
+            "settings",
+            " ".join(map(str, report.unknown)),
+            "Correct the names: `upstox-browser-login check-env` shows every setting.",
+        )
+    count = sum(each.state == "set" for each in report.findings)
+    return fine("settings", f"{count} are set, and none breaks a rule.")
+
+
+def check_page_file(settings: Settings) -> tuple[Check | None, Marks | None]:
+    """Whether the page file can be read, and what it adds; no check where there is none."""
+    if settings.page_file is None:
+        return None, None
+    try:
+        marks = read_marks(settings.page_file)
+    except ConfigurationError as error:
+        return failed("page file", error), None
+    told = marks.told
+    count = f"{len(told)} {'entry' if len(told) == 1 else 'entries'}"
+    return fine("page file", f"{settings.page_file} has {count}: {'; '.join(told)}."), marks

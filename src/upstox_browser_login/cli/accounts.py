@@ -1,0 +1,210 @@
+"""`accounts list|remove`: the profiles of this user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .ask import agreed, somebody_is_there
+from .call import Call
+from .command import command
+from .help import Group
+from .panels import CHECK
+from .results import Plain, Result, iso
+from .root import root
+
+if TYPE_CHECKING:
+    from upstox_browser_login.settings import Settings
+    from upstox_browser_login.token import Token
+
+accounts = typer.Typer(
+    name="accounts",
+    no_args_is_help=True,
+    help="The profiles: list them, remove one.",
+    rich_markup_mode=None,
+    cls=Group,
+)
+root.add_typer(accounts, rich_help_panel=CHECK)
+
+
+@dataclass(frozen=True)
+class _Account:
+    """A profile, as far as it can be looked at without fetching a secret."""
+
+    name: str
+    file: Path
+    settings: Settings | None = None
+    token: Token | None = None
+    where: str | None = None
+    problem: str | None = None
+
+    @classmethod
+    def of(cls, name: str, file: Path) -> _Account:
+        from upstox_browser_login.errors import UpstoxError
+        from upstox_browser_login.settings import Settings
+        from upstox_browser_login.store import known_token_key, open_store
+
+        try:
+            settings = Settings(profile=name)
+        except UpstoxError as error:
+            return cls(name, file, problem=error.message)
+        try:
+            if settings.deferred("token_store") is not None:
+                return cls(name, file, settings, problem="its token store is not looked up")
+            store = open_store(settings)
+            key = known_token_key(settings)
+            if key is None:
+                return cls(name, file, settings, problem="its number or API key is not known yet")
+            return cls(name, file, settings, store.load(key), store.where(key))
+        except UpstoxError as error:
+            return cls(name, file, settings, problem=error.message)
+
+    @property
+    def state(self) -> str:
+        """`valid`, `expired`, `none`, or `unknown`."""
+        from upstox_browser_login.clock import Clock
+
+        if self.problem is not None:
+            return "unknown"
+        if self.token is None:
+            return "none"
+        return "valid" if self.token.seconds_left(Clock().now()) > 0 else "expired"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "file": str(self.file),
+            "token": Plain(self.state),
+            "expires_at": None if self.token is None else iso(self.token.expires_at),
+            "kept_in": self.where,
+            "state_dir": None if self.settings is None else str(self.settings.state_dir),
+            "problem": self.problem,
+        }
+
+    @property
+    def lines(self) -> Iterator[str]:
+        from upstox_browser_login.clock import Clock
+
+        from .words import dies
+
+        yield self.name
+        yield f"  settings: {self.file}"
+        if self.problem is not None:
+            yield f"  token:    not looked for: {self.problem.rstrip('.')}"
+        elif self.token is None:
+            yield "  token:    none is stored"
+        else:
+            yield f"  token:    {dies(self.token.expires_at, Clock().now())}"
+            yield f"            {self.where}"
+        if self.settings is not None:
+            yield f"  state:    {self.settings.state_dir}"
+
+
+@command("list", app=accounts)
+def list_(call: Call) -> Result:
+    """List the profiles: where each is kept, and its token's life.
+
+    No number and no secret is shown, no command is run, and the keyring is
+    not asked.
+
+    Example: upstox-browser-login accounts list
+    """
+    del call
+    found = [_Account.of(name, file) for name, file in _profiles()]
+    lines = [line for each in found for line in each.lines]
+    return Result(
+        {"accounts": [each.data for each in found]},
+        lines or ["There are none; `upstox-browser-login configure --profile NAME` adds one."],
+    )
+
+
+@command("remove", app=accounts)
+def remove(
+    call: Call,
+    *,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The profile.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> Result:
+    """Remove a profile: its file, its keyring entries, its token.
+
+    The record of past logins stays: Upstox counts refused PINs by account,
+    whatever profile they came from. A token that is valid lives on at Upstox
+    until 03:30; `logout --profile NAME` revokes it first.
+
+    Example: upstox-browser-login accounts remove papa
+    """
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings import profile_file
+    from upstox_browser_login.settings.env_file import check_profile
+    from upstox_browser_login.settings.keeping import Kept
+
+    check_profile(name)
+    file = profile_file(name)
+    if not file.exists():
+        raise ConfigurationError(
+            f"There is no profile {name}.", hint="See `upstox-browser-login accounts list`."
+        )
+    account = _Account.of(name, file)
+    for line in account.lines:
+        call.screen.line(line)
+    if account.state == "valid":
+        call.screen.warning(
+            "The token is valid and lives on at Upstox until it dies; to revoke it, answer no and "
+            f"run `upstox-browser-login logout --profile {name}` first."
+        )
+    if not yes and not _sure():
+        return Result({"removed": []}, ["Nothing was changed."])
+    done = [*_forget_token(account)]
+    Kept(file, chosen=True).remove_whole()
+    done.append(str(file))
+    lines = [f"Removed: {each}" for each in done]
+    if account.settings is not None:
+        ledger = account.settings.state_dir / "ledger"
+        lines.append(
+            f"Kept: {ledger}, the record of past logins. It holds no secret, and a refused PIN or "
+            "a spent code counts at Upstox whatever profile it came from."
+        )
+    return Result({"removed": done}, lines)
+
+
+def _profiles() -> Iterator[tuple[str, Path]]:
+    """Name and file of every profile."""
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.settings import profile_file
+    from upstox_browser_login.settings.env_file import check_profile
+
+    for file in sorted(profile_file("any").parent.glob("*.env")):
+        try:
+            check_profile(file.stem)
+        except UpstoxError:
+            continue  # nobody could name it
+        yield file.stem, file
+
+
+def _forget_token(account: _Account) -> Iterator[str]:
+    """Remove the stored token, and what is remembered of its name. Raises `StoreError`."""
+    from upstox_browser_login.store import known_token_key, open_store
+    from upstox_browser_login.store.known import KnownName
+
+    settings = account.settings
+    if settings is None or settings.deferred("token_store") is not None:
+        return
+    key, known = known_token_key(settings), KnownName.of(settings)
+    if key is not None:
+        store = open_store(settings)
+        with store.lock(key, settings.timeout):
+            if store.delete(key):
+                yield store.where(key)
+    if known is not None:
+        known.forget()
+
+
+def _sure() -> bool:
+    if not somebody_is_there():
+        raise typer.BadParameter("there is no terminal to ask on: add it", param_hint="--yes")
+    return agreed("Remove this profile?", default=False)

@@ -1,0 +1,183 @@
+"""`doctor`: whether a login would start here, and what to do where it would not."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .call import Call
+from .command import command
+from .options import LOGIN
+from .panels import CHECK
+from .results import Plain, Result
+from .screen import coloured, paint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from upstox_browser_login.checkup.check import Check
+    from upstox_browser_login.checkup.run import Checkup
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.page.distance import Standing
+    from upstox_browser_login.session.page_look import PageLook
+
+_COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
+
+
+@command("doctor", panel=CHECK, settings=LOGIN)
+def doctor(
+    call: Call,
+    *,
+    page: Annotated[
+        bool,
+        typer.Option(
+            "--page",
+            help="Open the login page, type nothing, and tell how far it is from what is known. "
+            "Needs UPSTOX_CLIENT_ID and UPSTOX_REDIRECT_URI.",
+        ),
+    ] = False,
+    save: Annotated[
+        bool,
+        typer.Option(
+            "--save",
+            help="With --page: keep the look, the page and a picture, without secrets, in the "
+            "trace folder.",
+        ),
+    ] = False,
+    address_from: Annotated[
+        str | None,
+        typer.Option(
+            "--address-from",
+            metavar="URL",
+            help="Ask this address, and not only Upstox, which IP address it sees.",
+        ),
+    ] = None,
+) -> Result:
+    """Check all that a login needs: settings, browser, clock, store, way.
+
+    Each line is ok, a warning or an error, with what to do. With --page only
+    the login page is looked at. Status 0 where a login would start, warnings
+    included; else that of the first error.
+
+    Example: upstox-browser-login doctor --page
+    """
+    from upstox_browser_login.checkup.check import first_error
+    from upstox_browser_login.checkup.run import Checkup
+    from upstox_browser_login.settings import examine
+
+    if save and not page:
+        raise typer.BadParameter("keeps what --page sees: add that", param_hint="--save")
+    if address_from is not None and not address_from.startswith(("http://", "https://")):
+        raise typer.BadParameter("must be an http or https address", param_hint="--address-from")
+    # With what commands print: a login would run them.
+    report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
+    if report.settings.debug and not call.program.debug:
+        call.program.show_debug()
+    checkup = Checkup(report, call.env_source)
+    checks = list(_asked(call, checkup, page=page, save=save, address_from=address_from))
+    data: dict[str, Any] = {
+        "checks": [
+            {
+                "name": Plain(each.name),
+                "state": Plain(each.state),
+                "message": each.message,
+                "hint": each.hint or None,
+            }
+            for each in checks
+        ]
+    }
+    lines = [line for each in checks for line in _text(each)]
+    if page:
+        look = checkup.look
+        data["page"] = None if look is None else _page_data(look)
+        lines += [] if look is None else _page_text(look)
+    error = first_error(checks)
+    if error is None:
+        lines += ["", "A login would start."]
+    return Result(data, lines, error)
+
+
+def checked(call: Call) -> tuple[list[str], UpstoxError | None]:
+    """Every check as lines for a person, and the first error; for commands that go on after it."""
+    from upstox_browser_login.checkup.check import first_error
+    from upstox_browser_login.checkup.run import Checkup
+    from upstox_browser_login.settings import examine
+
+    report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
+    checkup = Checkup(report, call.env_source)
+    checks = list(_asked(call, checkup, page=False, save=False, address_from=None))
+    return [line for each in checks for line in _text(each)], first_error(checks)
+
+
+def _asked(
+    call: Call, checkup: Checkup, *, page: bool, save: bool, address_from: str | None
+) -> Iterator[Check]:
+    """The checks that are asked for."""
+    if page:
+        call.screen.line("Opening the login page; nothing is typed or pressed.")
+        yield checkup.page(save=save)
+        return
+    yield from checkup.here()
+    yield from checkup.there(address_from=address_from)
+    yield from checkup.browser()
+
+
+def _text(check: Check) -> list[str]:
+    state = paint(f"{check.state:<7}", _COLOURS[check.state], on=coloured(sys.stdout))
+    lines = [f"{state}  {check.name:<12}  {check.message}"]
+    if check.hint:
+        lines.append(f"{'':23}{check.hint}")
+    return lines
+
+
+def _page_data(look: PageLook) -> dict[str, Any]:
+    return {
+        "place": look.place,
+        "first": look.first,
+        "states": [
+            {
+                "state": Plain(each.state),
+                "taken": each.taken,
+                "kinds": each.kinds,
+                "spoke": [{"kind": Plain(e.kind), "what": e.what} for e in each.spoke],
+                "silent": [Plain(kind) for kind in each.silent],
+                "against": [{"kind": Plain(e.kind), "what": e.what} for e in each.against],
+            }
+            for each in look.standings
+        ],
+        "there": [{"what": each.what, "entry": each.entry} for each in look.there],
+        "evidence": look.evidence,
+    }
+
+
+def _page_text(look: PageLook) -> Iterator[str]:
+    """How far the page is from what is known, state by state, and what is on it."""
+    if look.place:
+        yield ""
+        yield f"{look.place}: a login would {look.first}."
+    for each in look.standings:
+        yield ""
+        yield f"{each.state}{', which the page is taken for' if each.taken else ''}"
+        yield from _standing_text(each)
+    whole = any(each.taken and not each.silent for each in look.standings)
+    if look.there and not whole:
+        yield ""
+        yield "On the page, each with the entry that would name it in UPSTOX_PAGE_FILE:"
+        for offer in look.there:
+            yield ""
+            yield f"# {offer.what}"
+            yield from offer.entry.splitlines()
+    if look.evidence:
+        yield ""
+        yield f"Kept: {look.evidence}"
+
+
+def _standing_text(standing: Standing) -> Iterator[str]:
+    for each in standing.spoke:
+        yield f"  spoke    {each.kind}: {each.what}"
+    for kind in standing.silent:
+        yield f"  silent   {kind}"
+    for each in standing.against:
+        yield f"  against  {each.kind}: {each.what}"

@@ -1,0 +1,93 @@
+"""What a program that stays tells: lines with a time, as text or JSON, on stderr and in a file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import logging.handlers
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from io import FileIO, TextIOWrapper
+from pathlib import Path
+from typing import Literal
+
+from .screen import Screen
+
+LogFormat = Literal["text", "json"]
+
+FILE_BYTES = 1_000_000
+OLDER_FILES = 5
+
+_LEVELS = {"error:": "error", "warning:": "warning"}
+_MODE = 0o600
+
+
+class Journal(Screen):
+    """A screen whose lines are those of a log. Always redacted, as every screen is."""
+
+    def __init__(self, form: LogFormat, file: Path | None, *, now: Callable[[], datetime]) -> None:
+        """Raises `OSError` where the file cannot be written."""
+        super().__init__()
+        self._form = form
+        self._now = now
+        self._file = None if file is None else _Rotating(file)
+
+    def line(self, text: str, *, label: str = "", colour: str = "dim", tail: str = "") -> None:
+        """One line of the log. Its level is that of the label: error, warning, or info."""
+        del colour
+        from upstox_browser_login.printable import one_line
+        from upstox_browser_login.redaction import redactor
+
+        level = _LEVELS.get(label, "info")
+        shown = " ".join(filter(None, [label if level == "info" else "", one_line(text), tail]))
+        written = self._written(level, redactor.redact(shown))
+        # Where nobody listens there, the file may be what is read.
+        with suppress(OSError, ValueError, AttributeError):
+            sys.stderr.write(written + "\n")
+            sys.stderr.flush()
+        if self._file is not None:
+            self._file.emit(logging.LogRecord("", logging.INFO, "", 0, "%s", (written,), None))
+
+    def warning(self, text: str) -> None:
+        """A warning. The same one is not said twice until `begin_anew`."""
+        from upstox_browser_login.printable import one_line
+
+        text = one_line(text)
+        if text not in self._said:
+            self.heard(text)
+            self.line(text, label="warning:")
+
+    def begin_anew(self) -> None:
+        """What was warned of is warned of again where it is still so: another login begins."""
+        self._said.clear()
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def _written(self, level: str, text: str) -> str:
+        at = self._now().astimezone().isoformat(timespec="seconds")
+        if self._form == "json":
+            return json.dumps({"time": at, "level": level, "message": text}, ensure_ascii=False)
+        return f"{at} {level.upper():7} {text}"
+
+
+class _Rotating(logging.handlers.RotatingFileHandler):
+    """A log file that only its owner may read, and five older ones."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=FILE_BYTES, backupCount=OLDER_FILES, encoding="utf-8")
+
+    def _open(self) -> TextIOWrapper:
+        return TextIOWrapper(FileIO(self.baseFilename, "a", opener=_private), self.encoding)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)
+        """A full disk ends no login; stderr has the line."""
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, _MODE)

@@ -1,0 +1,427 @@
+"""`refresh`: stays running and keeps a valid token."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from .call import Call
+from .command import command
+from .options import LOGIN
+from .panels import DAILY
+from .results import Plain, Result, iso
+from .signals import Interruption
+
+if TYPE_CHECKING:
+    from upstox_browser_login.daily.loop import Daily
+    from upstox_browser_login.daily.notices import Sender
+    from upstox_browser_login.daily.plan import Stop, Wait
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.session import LoginResult
+    from upstox_browser_login.settings import Settings
+    from upstox_browser_login.token import Token
+
+    from .journal import Journal, LogFormat
+
+_PANEL = "The daily login"
+
+_SHORT_LIFE = timedelta(hours=3, minutes=30)
+"""The longest life of a token that was got in a night, before 03:30."""
+
+
+def _time(text: str | None) -> str | None:
+    if text is not None:
+        try:
+            time.fromisoformat(text)
+        except ValueError:
+            raise typer.BadParameter("write it as HH:MM, in India time") from None
+        if len(text) != len("HH:MM"):
+            raise typer.BadParameter("write it as HH:MM, in India time")
+    return text
+
+
+@command("refresh", panel=DAILY, settings=LOGIN)
+def refresh(
+    call: Call,
+    *,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--time",
+            metavar="HH:MM",
+            help="When to log in, India time wherever this machine is; normally within ten "
+            "minutes from 03:35, always the same for an account.",
+            callback=_time,
+            rich_help_panel=_PANEL,
+        ),
+    ] = None,
+    trading_days: Annotated[
+        bool,
+        typer.Option(
+            "--trading-days",
+            help="Log in only on days on which the exchange is open, by Upstox's own list.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = False,
+    exchange: Annotated[
+        Literal["NSE", "BSE", "MCX"],
+        typer.Option(
+            "--exchange",
+            help="Whose hours and holidays count.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = "NSE",
+    once: Annotated[
+        bool,
+        typer.Option(
+            "--once",
+            help="Do what one scheduled run would do, and end; for cron.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = False,
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            "--write",
+            metavar="PATH",
+            readable=False,
+            help="Keep access_token=… in this env file up to date.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None,
+    log_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--log-file",
+            metavar="PATH",
+            readable=False,
+            help="Write what is told to this file as well; five older ones are kept.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None,
+    log_format: Annotated[
+        Literal["text", "json"],
+        typer.Option(
+            "--log-format",
+            help="Of what is told on stderr and in the log file: lines of text, or of JSON.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = "text",
+    health: Annotated[
+        str | None,
+        typer.Option(
+            "--health",
+            metavar="HOST:PORT",
+            help="Answer /livez, /readyz and /metrics there; needs the extra server.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None,
+) -> Result:
+    """Stay running, and log in once a day so that the token is valid.
+
+    A failure that may pass is tried again until the exchange closes, one that
+    may not is not. Every hour Upstox is asked whether the token still lives.
+    Ctrl-C or SIGTERM ends it (status 0), SIGHUP lets it read its settings
+    again; Windows has no SIGHUP, so start it anew there.
+
+    With --once, for cron: nothing happens where a valid token is stored.
+
+    Example: upstox-browser-login refresh --trading-days --write .env
+    """
+    from upstox_browser_login.daily.plan import Wishes, too_early
+    from upstox_browser_login.settings import NEEDED_FOR_LOGIN
+
+    if once and health is not None:
+        raise typer.BadParameter("it does not go with --once", param_hint="--health")
+    wishes = Wishes(
+        at=None if at is None else time.fromisoformat(at),
+        trading_days=trading_days,
+        exchange=exchange,
+        once=once,
+    )
+    with ExitStack() as stack:
+        journal = stack.enter_context(_journal(call, log_format, log_file))
+        settings = call.settings()
+        if not once:
+            # Fetched now, while somebody looks: at night a locked password manager asks nobody.
+            settings.require(*NEEDED_FOR_LOGIN)
+        # Before anything is sent: a missing package, a wrong address, a file that is not writable.
+        runner = _Runner(call, journal, settings, wishes, _env_file(write))
+        if (warning := too_early(wishes)) is not None:
+            journal.warning(warning)
+        if health is not None:
+            stack.enter_context(_health(runner, health))
+        return runner.once() if once else runner.run()
+
+
+@contextmanager
+def _journal(call: Call, form: LogFormat, file: Path | None) -> Iterator[Journal]:
+    """Within the block everything that is told goes to stderr with its time, and to the file."""
+    from upstox_browser_login.clock import Clock
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings.values import DirtError, prepared_path
+
+    from .journal import Journal
+
+    try:
+        path = None if file is None else prepared_path(file)
+        journal = Journal(form, path, now=Clock().now)
+    except DirtError as error:
+        raise ConfigurationError(f"The path of --log-file {error}.") from None
+    except OSError as error:
+        raise ConfigurationError(
+            f"{file} cannot be written: {error.strerror or type(error).__name__}.",
+            hint="Name a file of --log-file in a folder that this user may write to.",
+        ) from None
+    call.program.tell_by(journal)
+    # The program tells its last error when this block has ended.
+    call.program.stack.callback(journal.close)
+    yield journal
+
+
+def _env_file(write: Path | None) -> Path | None:
+    from .env_write import writable_env_file
+
+    return None if write is None else writable_env_file(write)
+
+
+def _sender(settings: Settings) -> Sender | None:
+    if settings.notify_urls is None:
+        return None
+    from upstox_browser_login.daily.notices import AppriseSender
+
+    return AppriseSender(settings.notify_urls.get_secret_value())
+
+
+@contextmanager
+def _health(runner: _Runner, listen: str) -> Iterator[None]:
+    from upstox_browser_login.clock import Clock
+    from upstox_browser_login.errors import ConfigurationError
+
+    try:
+        from upstox_browser_login.daily import health
+        from upstox_browser_login.phone.listener import Address
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("upstox_browser_login"):
+            raise
+        raise ConfigurationError(
+            f"--health needs the package {error.name}, which is not installed.",
+            hint="Run `pip install 'upstox-browser-login[server]'`.",
+        ) from None
+    address = Address.of(listen, "--health")
+    if not address.is_local:
+        runner.journal.warning(f"Other machines can reach {address}; nothing secret is told there.")
+    with health.served(address, runner.daily.vitals, Clock()) as port:
+        runner.journal.line(f"Health is told on port {port}.")
+        yield
+
+
+@dataclass
+class _Runner:
+    """The loop with what this program puts round it."""
+
+    call: Call
+    journal: Journal
+    settings: Settings
+    wishes: Any
+    env_file: Path | None
+    daily: Daily = field(init=False)
+
+    def __post_init__(self) -> None:
+        from upstox_browser_login.daily.loop import Daily
+        from upstox_browser_login.daily.supervisor import Supervisor
+
+        self._woken = threading.Event()
+        self._reload = False
+        self._written: str | None = None
+        self.daily = Daily(
+            self.settings,
+            self.wishes,
+            audience=self,
+            wait=self._wait,
+            sender=_sender(self.settings),
+            supervisor=Supervisor.of(os.environ),
+        )
+
+    def run(self) -> Result:
+        """Until a signal; that is the ordinary end, so the exit status is 0."""
+        try:
+            with self._reloading_on_hangup():
+                self.daily.run()
+        except Interruption as stop:
+            self.daily.supervisor.stopping()
+            self.journal.line(f"Stopped by {stop.what}.")
+            return Result({"action": Plain("stopped"), "reason": Plain(stop.what)})
+
+    def once(self) -> Result:
+        """One run. Raises the error of the login, or of the one that is not tried again yet."""
+        from upstox_browser_login.daily.plan import Stop, Wait, Why
+
+        done = self.daily.once()
+        if not isinstance(done, Wait | Stop):
+            from .obtain import login_data, login_text
+
+            where = self._where()
+            data = login_data(done, show_token=False)
+            action = "login" if done.source == "login" else "none"
+            return Result(
+                {"action": Plain(action), "reason": None, **data},
+                login_text(done, where=where, show_token=False),
+            )
+        if isinstance(done, Wait) and done.why in {Why.VALID, Why.CLOSED}:
+            until = self.daily.vitals.token_until
+            data = {
+                "action": Plain("none"),
+                "reason": done.text,
+                "expires_at": None if until is None else iso(until),
+            }
+            return Result(data, [done.text])
+        raise _not_now(done)
+
+    def _where(self) -> str:
+        from upstox_browser_login.store import open_store, token_key
+
+        return open_store(self.settings).where(token_key(self.settings))
+
+    # -- what the loop tells ----------------------------------------------------------------------
+
+    def planned(self, action: Wait | Stop) -> None:
+        """Say what is waited for."""
+        from upstox_browser_login.daily.plan import Stop
+
+        if isinstance(action, Stop):
+            self.journal.line(action.text, label="error:")
+            self.journal.line(self.call.program.fitted(action.hint), label="hint:")
+        elif not self.wishes.once:
+            self.journal.line(action.text)
+
+    def has_token(self, token: Token) -> None:
+        """Keep the env file up to date."""
+        from upstox_browser_login.errors import StoreError
+
+        from .env_write import write_token
+
+        plain = token.access_token.get_secret_value()
+        if self.env_file is None or plain == self._written:
+            return
+        try:
+            write_token(self.journal, self.env_file, plain)
+        except StoreError as error:
+            self.journal.warning(f"The token is not in {self.env_file}: {error.message}")
+        else:
+            self._written = plain
+
+    def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:
+        """Show the steps of the login as they are done."""
+        from .progress import Plain as Steps
+
+        self.journal.begin_anew()
+        progress = Steps(self.journal)
+        try:
+            return login(progress=progress)
+        except BaseException:
+            progress.end(failed=True)
+            raise
+
+    def logged_in(self, result: LoginResult) -> str | None:
+        """Say so, and run the user's own command."""
+        from .after_login import after_login
+        from .obtain import logged_in
+
+        token = result.token
+        if result.source == "login":
+            self.journal.line(logged_in(token))
+            if token.expires_at - token.issued_at < _SHORT_LIFE:
+                self.journal.warning(
+                    "This token dies at 03:30 IST, before the day's session. Log in after 03:30."
+                )
+        return after_login(self.call, self.settings, result)
+
+    def failed(self, error: UpstoxError) -> None:
+        """Say what went wrong, as every command says it."""
+        error.hint = self.call.program.fitted(error.hint)
+        self.call.program.complain(error)
+
+    def warn(self, text: str) -> None:
+        """Say it."""
+        self.journal.warning(text)
+
+    # -- what happens meanwhile --------------------------------------------------------------------
+
+    def _wait(self, seconds: float) -> None:
+        self._woken.wait(seconds)
+        self._woken.clear()
+        if self._reload:
+            self._reload = False
+            self._read_settings_again()
+
+    def _read_settings_again(self) -> None:
+        from upstox_browser_login.errors import UpstoxError
+        from upstox_browser_login.settings import NEEDED_FOR_LOGIN
+        from upstox_browser_login.settings.deferred import forget_fetched
+
+        forget_fetched()
+        # A new call, since this one has read its env file already.
+        call = Call(self.call.program, self.call.env_file, self.call.profile, self.call.overrides)
+        try:
+            settings = call.settings()
+            settings.require(*NEEDED_FOR_LOGIN)
+            sender = _sender(settings)
+        except UpstoxError as error:
+            self.journal.warning(f"The settings stay as they were: {error.message}")
+            return
+        self.call, self.settings = call, settings
+        self.daily.sender = sender
+        self.daily.use(settings)
+        self.journal.line("The settings were read again.")
+
+    @contextmanager
+    def _reloading_on_hangup(self) -> Iterator[None]:
+        """Within the block SIGHUP means "read the settings again", as it does to services.
+
+        In a terminal it still ends the program: there it says that the terminal is gone.
+        """
+        import sys
+
+        from .screen import is_terminal
+
+        number = getattr(signal, "SIGHUP", None)
+        main = threading.current_thread() is threading.main_thread()
+        if number is None or not main or is_terminal(sys.stdin):
+            yield
+            return
+
+        def handler(_number: int, _frame: object) -> None:
+            self._reload = True
+            self._woken.set()
+
+        before = signal.signal(number, handler)
+        try:
+            yield
+        finally:
+            signal.signal(number, before)
+
+
+def _not_now(done: Wait | Stop) -> UpstoxError:
+    """The error of a run that did not log in although no token is valid."""
+    from upstox_browser_login.daily.plan import Wait
+    from upstox_browser_login.errors import LoginBlockedError
+
+    if not isinstance(done, Wait):
+        return LoginBlockedError(done.text, code="COOLING_DOWN", hint=done.hint)
+    error = LoginBlockedError(
+        done.text,
+        code="COOLING_DOWN",
+        hint="Run again then; `upstox-browser-login login` tries at once.",
+    )
+    error.until = done.until.timestamp()
+    return error

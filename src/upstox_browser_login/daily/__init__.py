@@ -1,0 +1,4 @@
+"""The daily login: a valid token in every session, with nobody watching.
+
+`plan` decides what is to be done now, from what `present` has found; `loop` does it and asks again.
+"""

@@ -1,0 +1,153 @@
+"""On which days an exchange is open, and when: Upstox's list of holidays, read. Pure functions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from upstox_browser_login.token import IST
+
+Exchange = Literal["NSE", "BSE", "MCX"]
+
+HOURS: Mapping[Exchange, tuple[dt.time, dt.time]] = {
+    "NSE": (dt.time(9, 15), dt.time(15, 30)),
+    "BSE": (dt.time(9, 15), dt.time(15, 30)),
+    "MCX": (dt.time(9, 0), dt.time(23, 30)),
+}
+"""Of an ordinary day, India time. Source: Upstox's documents on market timings."""
+
+_SATURDAY = 5
+_LARGEST = 10_000
+"""Entries that are read of a list. A year has some thirty."""
+
+_STRICT = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+@dataclass(frozen=True)
+class Session:
+    """When an exchange is open on one day."""
+
+    opens: dt.datetime
+    closes: dt.datetime
+
+
+class Hours(BaseModel):
+    """When an exchange is open on a day of the list, epoch seconds."""
+
+    model_config = _STRICT
+
+    exchange: str
+    start: float
+    end: float
+
+
+class ListedDay(BaseModel):
+    """One entry of the list. A day may have several."""
+
+    model_config = _STRICT
+
+    date: dt.date
+    description: str
+    kind: str
+    closed: tuple[str, ...]
+    open: tuple[Hours, ...]
+
+
+class Days(BaseModel):
+    """The list of one year, as Upstox gave it."""
+
+    model_config = _STRICT
+
+    version: Literal[1]
+    source: str
+    """Which API it came from."""
+    fetched_at: float
+    days: tuple[ListedDay, ...]
+
+    def knows(self, day: dt.date) -> bool:
+        """Whether the list is about the day: it is that of the year in which it was fetched."""
+        return dt.datetime.fromtimestamp(self.fetched_at, IST).year == day.year
+
+    def session(self, day: dt.date, exchange: Exchange) -> Session | None:
+        """The exchange's hours on the day, None where it is closed.
+
+        A settlement holiday is a day of trading, but makes none of a weekend. An entry that does
+        not name the exchange changes nothing for it.
+        """
+        weekend = day.weekday() >= _SATURDAY
+        listed = [each for each in self.days if each.date == day]
+        hours = [
+            each
+            for entry in listed
+            if not (weekend and entry.kind == "SETTLEMENT_HOLIDAY")
+            for each in entry.open
+            if each.exchange == exchange
+        ]
+        if hours:
+            return Session(
+                dt.datetime.fromtimestamp(min(each.start for each in hours), IST),
+                dt.datetime.fromtimestamp(max(each.end for each in hours), IST),
+            )
+        closed = weekend or any(
+            exchange in entry.closed and entry.kind != "SETTLEMENT_HOLIDAY" for entry in listed
+        )
+        return None if closed else ordinary_session(day, exchange)
+
+    def why_closed(self, day: dt.date) -> str:
+        """What the list calls the day; for people."""
+        names = [each.description for each in self.days if each.date == day and each.description]
+        return ", ".join(names) or f"a {day:%A}"
+
+
+def ordinary_session(day: dt.date, exchange: Exchange) -> Session:
+    """The hours of a day of which nothing else is known."""
+    start, end = HOURS[exchange]
+    return Session(dt.datetime.combine(day, start, IST), dt.datetime.combine(day, end, IST))
+
+
+def read_days(entries: Any, *, source: str, fetched_at: float) -> Days:
+    """The list in Upstox's answer. Raises `ValueError` where it holds no day.
+
+    An entry that cannot be read is left out: one odd day must not hide the others.
+    """
+    found = [] if not isinstance(entries, list) else [_day(each) for each in entries[:_LARGEST]]
+    days = tuple(each for each in found if each is not None)
+    if not days:
+        raise ValueError("the list of holidays names no day")
+    return Days(version=1, source=source, fetched_at=fetched_at, days=days)
+
+
+def _day(entry: Any) -> ListedDay | None:
+    if not isinstance(entry, dict):
+        return None
+    try:
+        day = dt.date.fromisoformat(entry["date"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    closed, hours = entry.get("closed_exchanges"), entry.get("open_exchanges")
+    return ListedDay(
+        date=day,
+        description=str(entry.get("description") or "")[:80],
+        kind=str(entry.get("holiday_type") or ""),
+        closed=tuple(each for each in closed if isinstance(each, str))
+        if isinstance(closed, list)
+        else (),
+        open=tuple(filter(None, map(_hours, hours))) if isinstance(hours, list) else (),
+    )
+
+
+def _hours(entry: Any) -> Hours | None:
+    try:
+        start, end = (float(entry[name]) / 1000 for name in ("start_time", "end_time"))
+        # A time that no calendar has is no time.
+        dt.datetime.fromtimestamp(start, IST), dt.datetime.fromtimestamp(end, IST)
+        exchange = entry["exchange"]
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return None
+    if not isinstance(exchange, str) or end <= start:
+        return None
+    return Hours(exchange=exchange, start=start, end=end)

@@ -1,0 +1,64 @@
+"""The table: what a failed login means for the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+
+class Again(Enum):
+    """When a login is tried again after a failure."""
+
+    SOON = "soon"
+    """It may pass by itself: again after a pause."""
+    LEDGER = "when the ledger allows it"
+    """The ledger knows until when, or which setting has to change; a pause follows all the same."""
+    TOMORROW = "on the next day"
+    """Nobody knows whether it passes, and another try costs something: once a day."""
+    NEVER = "when a person has acted"
+    """It does not pass until a setting changes."""
+
+
+AGAIN: Mapping[str, Again] = {
+    "NETWORK": Again.SOON,
+    "TIMEOUT": Again.SOON,
+    "MAINTENANCE": Again.SOON,
+    "SERVER_ERROR": Again.SOON,
+    "SESSION_LOST": Again.SOON,
+    "BROWSER_CRASHED": Again.SOON,
+    "BROWSER_UNREACHABLE": Again.SOON,
+    # Nothing reaches Upstox without a browser, and an upgrade of the machine may be replacing it.
+    "BROWSER_MISSING": Again.SOON,
+    "CODE_REJECTED": Again.SOON,
+    "BAD_RESPONSE": Again.SOON,
+    # Nothing is sent where the store does not work: a full disk may be emptied at any time.
+    "STORE_UNREADABLE": Again.SOON,
+    "STORE_UNWRITABLE": Again.SOON,
+    "RATE_LIMITED": Again.LEDGER,
+    "COOLING_DOWN": Again.LEDGER,
+    "PIN_REJECTED": Again.LEDGER,
+    "ACCOUNT_LOCKED": Again.LEDGER,
+    # Its cool-down ends after minutes, but another seed is not to be hoped for, and Upstox counts.
+    "TOTP_REJECTED": Again.TOMORROW,
+    "TOTP_NOT_ENABLED": Again.TOMORROW,
+    "ACCOUNT_INACTIVE": Again.TOMORROW,
+    "ACTION_REQUIRED": Again.TOMORROW,
+    "PAGE_NOT_RECOGNISED": Again.TOMORROW,
+    "CHALLENGE": Again.TOMORROW,
+    "STATE_MISMATCH": Again.TOMORROW,
+    "AUTHORIZATION_DENIED": Again.TOMORROW,
+    "UNEXPECTED": Again.TOMORROW,
+    "NO_VALID_TOKEN": Again.SOON,
+    "TOKEN_REVOKED": Again.SOON,
+    "CONFIGURATION": Again.NEVER,
+    "MOBILE_REJECTED": Again.NEVER,
+    "CLIENT_REJECTED": Again.NEVER,
+    "UNTRUSTED_ORIGIN": Again.NEVER,
+    "INTERRUPTED": Again.SOON,
+}
+"""By the error's code. `tests/daily/test_outcomes.py` sees that none is missing."""
+
+
+def needs_a_person(code: str) -> bool:
+    """Whether the failure is one that does not pass by itself."""
+    return AGAIN[code] is not Again.SOON and code != "RATE_LIMITED"

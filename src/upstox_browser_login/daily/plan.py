@@ -1,0 +1,334 @@
+"""What is to be done now: a pure function of the present state, which is asked again and again.
+
+It has no memory and no timer. So a machine that slept, a clock that was set and a program that was
+started anew need nothing of their own: the next answer is the right one for what is true then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from dataclasses import dataclass
+from enum import Enum
+
+from upstox_browser_login.ledger import Block
+from upstox_browser_login.token import EXPIRY, IST
+
+from .calendar import Days, Exchange, Session, ordinary_session
+from .outcomes import AGAIN, Again
+
+FIRST_MINUTE = dt.time(3, 35)
+"""Of the daily login, India time: five minutes after the tokens of the day before have died."""
+
+SPREAD = dt.timedelta(minutes=10)
+"""Accounts are spread over so long, so that not all of them come to Upstox at the same moment."""
+
+FIRST_PAUSE = dt.timedelta(minutes=1)
+LONGEST_PAUSE = dt.timedelta(minutes=30)
+HOURLY = dt.timedelta(hours=1)
+
+NINE = dt.time(9, 0)
+"""Until then pauses grow from a minute to half an hour; afterwards they are of an hour."""
+
+PIN_PAUSE = dt.timedelta(minutes=15)
+"""No second PIN sooner than this, whatever became of the first: a program that was killed may not
+know that it was refused, and a store that loses tokens must not lead to one login after another."""
+
+DAYS_ARE_FRESH = dt.timedelta(hours=20)
+DAYS_ARE_ASKED_AGAIN = dt.timedelta(hours=1)
+
+_LOOK_AHEAD = 30
+"""Days in which the next login is looked for; no exchange is closed for so long."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user asked for."""
+
+    at: dt.time | None = None
+    """When to log in, India time; None for the default, which is `offset` after `FIRST_MINUTE`."""
+    offset: dt.timedelta = dt.timedelta(0)
+    trading_days: bool = False
+    exchange: Exchange = "NSE"
+    once: bool = False
+    """Somebody else has the clock: whatever the time, this is the day's login."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The last login, which failed, and no login has succeeded since."""
+
+    at: dt.datetime
+    code: str
+    count: int = 1
+    """So many in a row on that day."""
+    message: str = ""
+    hint: str = ""
+    lifted: bool = False
+    """A setting has changed since, or a person has run `unlock`."""
+
+
+@dataclass(frozen=True)
+class Present:
+    """Everything that the plan depends on."""
+
+    now: dt.datetime
+    token_until: dt.datetime | None = None
+    """When the stored token dies; None where none is stored, or it is dead."""
+    checked_at: dt.datetime | None = None
+    """When Upstox was last asked about the token, or when it gave it out."""
+    block: Block | None = None
+    """What the ledger says against a login."""
+    pin_sent_at: dt.datetime | None = None
+    """When a PIN was last sent."""
+    failure: Failure | None = None
+    days: Days | None = None
+    days_asked_at: dt.datetime | None = None
+
+
+class Why(Enum):
+    """Why nothing is done for a while."""
+
+    VALID = "the token is valid"
+    NOT_DUE = "the day's login is not due yet"
+    CLOSED = "the exchange is closed"
+    PAUSE = "the last login failed"
+    BLOCKED = "a login may not be tried"
+    GIVEN_UP = "no further login is tried today"
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """Log in now."""
+
+    days_unknown: bool = False
+    """Whether this is a trading day could not be found out."""
+
+
+@dataclass(frozen=True)
+class CheckToken:
+    """Ask Upstox whether it still accepts the token."""
+
+
+@dataclass(frozen=True)
+class AskForDays:
+    """Ask Upstox on which days the exchange is closed."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Do nothing until then."""
+
+    until: dt.datetime
+    why: Why
+    text: str
+    """For people, a sentence."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Do nothing until a person has acted."""
+
+    code: str
+    text: str
+    hint: str
+
+
+Action = LogIn | CheckToken | AskForDays | Wait | Stop
+
+
+def offset_of(username: str, client_secret: str) -> dt.timedelta:
+    """How long after `FIRST_MINUTE` this account logs in, always the same.
+
+    Keyed with the client secret, since the time can be seen from outside and a mobile number can
+    be guessed: without the key it says nothing of the number.
+    """
+    digest = hmac.digest(client_secret.encode(), f"daily login {username}".encode(), hashlib.sha256)
+    return dt.timedelta(seconds=int.from_bytes(digest[:8], "big") % int(SPREAD.total_seconds() + 1))
+
+
+def decide(present: Present, wishes: Wishes) -> Action:
+    """What to do now."""
+    now = present.now.astimezone(IST)
+    if present.token_until is not None and present.token_until > now:
+        return _with_token(present, present.token_until, wishes, now)
+    today = now.date()
+    due = due_on(today, wishes, now)
+    if not wishes.once and now < due:
+        text = f"The day's login is due at {clock_time(due)}."
+        return Wait(due, Why.NOT_DUE, text)
+    days = present.days if present.days is not None and present.days.knows(today) else None
+    if wishes.trading_days and _want_days(present, days, now):
+        return AskForDays()
+    session = ordinary_session(today, wishes.exchange)
+    if wishes.trading_days and days is not None:
+        listed = days.session(today, wishes.exchange)
+        if listed is None:
+            return _closed(days, present, wishes, now)
+        session = listed
+    standing = _standing(present, wishes, now, session)
+    return LogIn(wishes.trading_days and days is None) if standing is None else standing
+
+
+def _closed(days: Days, present: Present, wishes: Wishes, now: dt.datetime) -> Wait:
+    following = next_due(present, wishes, now)
+    return Wait(
+        following,
+        Why.CLOSED,
+        f"{wishes.exchange} is closed today ({days.why_closed(now.date())}); the next login is at "
+        f"{moment(following)}.",
+    )
+
+
+def _with_token(
+    present: Present, token_until: dt.datetime, wishes: Wishes, now: dt.datetime
+) -> Action:
+    checked = present.checked_at
+    # A check of the future was made under a clock that has been set back since.
+    if checked is None or not dt.timedelta(0) <= now - checked < HOURLY:
+        return CheckToken()
+    text = f"The token is valid until {moment(token_until)}"
+    if not wishes.once:
+        text += f"; the next login is at {moment(next_due(present, wishes, token_until))}"
+    return Wait(min(token_until, checked + HOURLY), Why.VALID, f"{text}.")
+
+
+def _want_days(present: Present, days: Days | None, now: dt.datetime) -> bool:
+    asked = present.days_asked_at
+    if asked is not None and dt.timedelta(0) <= now - asked < DAYS_ARE_ASKED_AGAIN:
+        return False
+    if days is None:
+        return True
+    age = now - dt.datetime.fromtimestamp(days.fetched_at, IST)
+    return not dt.timedelta(0) <= age < DAYS_ARE_FRESH
+
+
+def _standing(
+    present: Present, wishes: Wishes, now: dt.datetime, session: Session
+) -> Wait | Stop | None:
+    """What stands in the way of a login that is due."""
+    block = present.block
+    if block is not None and block.until is None:
+        return Stop(block.code, block.reason, block.hint)
+    if block is not None and block.until is not None and block.until > now:
+        return Wait(block.until, Why.BLOCKED, block.reason)
+    failure = present.failure
+    if failure is not None and not failure.lifted:
+        paused = _after(failure, present, wishes, now, session)
+        if paused is not None:
+            return paused
+    sent = present.pin_sent_at
+    if sent is not None and dt.timedelta(0) <= now - sent < PIN_PAUSE:
+        until = sent + PIN_PAUSE
+        return Wait(
+            until,
+            Why.BLOCKED,
+            f"A PIN was sent at {clock_time(sent)}, and no token is there; the next login is at "
+            f"{clock_time(until)}.",
+        )
+    return None
+
+
+def _after(
+    failure: Failure, present: Present, wishes: Wishes, now: dt.datetime, session: Session
+) -> Wait | Stop | None:
+    """What a failed login leaves to wait for."""
+    at, again = failure.at.astimezone(IST), AGAIN[failure.code]
+    # One of the future was seen under a clock that has been set back since.
+    if at > now:
+        return None
+    if again is Again.NEVER:
+        return Stop(failure.code, failure.message, failure.hint)
+    if at.date() < now.date():
+        return None
+    if again is Again.TOMORROW:
+        return _given_up(failure, present, wishes, now)
+    retry = retry_after(at, failure.count)
+    if retry >= session.closes:
+        return _given_up(failure, present, wishes, now)
+    if retry > now:
+        return Wait(
+            retry,
+            Why.PAUSE,
+            f"{failure.message} The next login is at {clock_time(retry)}.",
+        )
+    # The machine slept until the exchange had closed.
+    return None if now < session.closes else _given_up(failure, present, wishes, now)
+
+
+def _given_up(failure: Failure, present: Present, wishes: Wishes, now: dt.datetime) -> Wait:
+    following = next_due(present, wishes, now)
+    return Wait(
+        following,
+        Why.GIVEN_UP,
+        f"{failure.message} No further login is tried today; the next is at {moment(following)}.",
+    )
+
+
+def retry_after(at: dt.datetime, count: int) -> dt.datetime:
+    """When to try again after the failure number `count` of a day, which was at `at`."""
+    at = at.astimezone(IST)
+    nine = dt.datetime.combine(at.date(), NINE, IST)
+    if at >= nine:
+        return at + HOURLY
+    pause = min(FIRST_PAUSE * (1 << min(count - 1, 10)), LONGEST_PAUSE)
+    return min(at + pause, max(nine, at + FIRST_PAUSE))
+
+
+def due_on(day: dt.date, wishes: Wishes, now: dt.datetime | None = None) -> dt.datetime:
+    """From when on the day's login is due, as seen from `now`.
+
+    A wish for a time before 03:30 is for a token that dies at 03:30. From then on the day's login
+    is due at the default time, since there is to be a valid token.
+    """
+    default = dt.datetime.combine(day, FIRST_MINUTE, IST) + wishes.offset
+    if wishes.at is None:
+        return default
+    wished = dt.datetime.combine(day, wishes.at, IST)
+    dead = dt.datetime.combine(day, EXPIRY, IST)
+    if wished < dead and now is not None and now >= dead:
+        return default
+    return wished
+
+
+def next_due(present: Present, wishes: Wishes, after: dt.datetime) -> dt.datetime:
+    """The next time at which a login is due, on a day on which it is wanted."""
+    after = after.astimezone(IST)
+    days = present.days
+    for ahead in range(_LOOK_AHEAD):
+        day = after.date() + dt.timedelta(days=ahead)
+        due = due_on(day, wishes, after)
+        if due <= after:
+            continue
+        listed = wishes.trading_days and days is not None and days.knows(day)
+        if listed and days is not None and days.session(day, wishes.exchange) is None:
+            continue
+        return due
+    return after + dt.timedelta(days=_LOOK_AHEAD)
+
+
+def too_early(wishes: Wishes) -> str | None:
+    """What to warn of where the wish is for a token that dies at once."""
+    if wishes.at is None or wishes.at >= EXPIRY:
+        return None
+    lives = dt.datetime.combine(dt.date(2000, 1, 1), EXPIRY) - dt.datetime.combine(
+        dt.date(2000, 1, 1), wishes.at
+    )
+    minutes = int(lives.total_seconds() // 60)
+    return (
+        f"A token of {wishes.at:%H:%M} IST dies at 03:30 IST the same night, after "
+        f"{minutes} minutes, and another login has to follow. Use --time 03:35 or later, or leave "
+        "--time out."
+    )
+
+
+def clock_time(at: dt.datetime) -> str:
+    """A time in India, without its day."""
+    return f"{at.astimezone(IST):%H:%M} IST"
+
+
+def moment(at: dt.datetime) -> str:
+    """A time in India with its day."""
+    india = at.astimezone(IST)
+    return f"{india:%H:%M} IST on {india:%a} {india.day} {india:%b}"

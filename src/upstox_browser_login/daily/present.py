@@ -1,0 +1,134 @@
+"""What is true now, gathered for the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from upstox_browser_login._version import __version__
+from upstox_browser_login.clock import Clock
+from upstox_browser_login.errors import StoreError
+from upstox_browser_login.ledger import Block, Event, Ledger
+from upstox_browser_login.ledger.fingerprint import PinKey
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
+from upstox_browser_login.settings.names import ACCOUNT
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
+from upstox_browser_login.token import IST, Token
+
+from .calendar import Days
+from .plan import Failure, Present
+from .record import Failed, Record
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The plan's present state, and what it says nothing of."""
+
+    present: Present
+    token: Token | None
+    """The valid token."""
+    unusable: bool = False
+    """What is stored as a token cannot be read, or was revoked: a login has to replace it."""
+
+
+def look(
+    settings: Settings,
+    clock: Clock,
+    record: Record,
+    days: Days | None,
+    *,
+    refused: Token | None = None,
+) -> Seen:
+    """Look at the store, the ledger and the record. A ledger that cannot be read is a block.
+
+    Raises `ConfigurationError` where a login is needed and a setting for it is missing.
+    `refused` is a token that Upstox no longer accepts. It counts for none, should it be stored.
+    """
+    now = clock.now()
+    token, is_unusable = _stored(settings)
+    if token is not None and token == refused:
+        token, is_unusable = None, True
+    if token is not None and token.seconds_left(now) > 0:
+        asked = _moment(record.asked_at)
+        checked = token.issued_at if asked is None else max(token.issued_at, asked)
+        until = (now + dt.timedelta(seconds=token.seconds_left(now))).astimezone(IST)
+        return Seen(Present(now, token_until=until, checked_at=checked, days=days), token)
+    # Not before: a command may have to bring each of them, and the ledger wants the PIN.
+    settings.require(*NEEDED_FOR_LOGIN)
+    ledger = Ledger(
+        open_ledger_documents(settings),
+        account_key(settings),
+        settings.client_secret,
+        now=clock.time,
+    )
+    try:
+        history, block = ledger.history(), ledger.block(settings.secret("pin_code"))
+    except StoreError as error:
+        history, block = (), Block("COOLING_DOWN", error.message, None, error.hint)
+    present = Present(
+        now,
+        block=block,
+        pin_sent_at=last_pin(history),
+        failure=failure_of(record.failed, settings, history),
+        days=days,
+        days_asked_at=_moment(record.days_asked_at),
+    )
+    return Seen(present, None, is_unusable)
+
+
+def _stored(settings: Settings) -> tuple[Token | None, bool]:
+    """The stored token, and whether it is there and cannot be read."""
+    try:
+        return open_store(settings).load(token_key(settings)), False
+    except StoreError as error:
+        log.debug("the stored token cannot be read: %s", error.message)
+        return None, True
+
+
+def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
+    """When a PIN was last sent, whatever became of it; `unlock` forgives it."""
+    for event in reversed(history):
+        if event.what == "unlock":
+            return None
+        if event.what == "pin" and event.outcome != "not sent":
+            return event.at
+    return None
+
+
+def failure_of(
+    failed: Failed | None, settings: Settings, history: tuple[Event, ...]
+) -> Failure | None:
+    """The last failure as the plan sees it."""
+    if failed is None:
+        return None
+    at = dt.datetime.fromtimestamp(failed.at, IST)
+    key, text = PinKey(settings.client_secret), credentials_of(settings)
+    changed = key.compare(text, failed.credentials) != "same" or failed.version != __version__
+    unlocked = any(event.what == "unlock" and event.at > at for event in history)
+    return Failure(
+        at,
+        failed.code,
+        failed.count,
+        message=failed.message,
+        hint=failed.hint,
+        lifted=changed or unlocked,
+    )
+
+
+def credentials_of(settings: Settings) -> str:
+    """What a failure is about: where it is another, the next login may end otherwise."""
+    values = []
+    for name in (*ACCOUNT, "api_base_url", "browser_path", "browser_url", "token_store"):
+        value = getattr(settings, name)
+        value = value.get_secret_value() if isinstance(value, SecretStr) else value
+        values.append("" if value is None else str(value))
+    return "\n".join(values)
+
+
+def _moment(at: float | None) -> dt.datetime | None:
+    return None if at is None else dt.datetime.fromtimestamp(at, IST)

@@ -1,0 +1,129 @@
+"""What the daily login remembers from one start to the next: the last failure, and the incident.
+
+It holds no secret: messages come from errors, which are redacted, and what the credentials are
+compared by is keyed with the client secret.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
+from upstox_browser_login.ledger.fingerprint import Fingerprint
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import token_key
+from upstox_browser_login.store.file import FileDocuments
+
+log = logging.getLogger(__name__)
+
+OUTBOX = 8
+"""Notices that are kept while they cannot be delivered; the oldest go first."""
+
+_LOCK_SECONDS = 10.0
+_STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True, validate_assignment=True)
+
+
+class Failed(BaseModel):
+    """The last login, which failed."""
+
+    model_config = _STRICT
+
+    at: float
+    code: str
+    message: str
+    hint: str
+    step: str | None
+    upstox_code: str | None
+    trace: str | None
+    count: int
+    """So many in a row on that day of India."""
+    credentials: Fingerprint | None
+    """Of the settings that it was tried with."""
+    version: str
+    """Of this program."""
+
+
+class Incident(BaseModel):
+    """From the first failure to the next valid token."""
+
+    model_config = _STRICT
+
+    since: float
+    code: str
+
+
+class Notice(BaseModel):
+    """Something that a person is to be told."""
+
+    model_config = _STRICT
+
+    kind: Literal["failure", "over", "success", "after-login"]
+    title: str
+    body: str
+
+
+class Record(BaseModel):
+    """The document. Every member has a default: what is lost makes nothing unsafe."""
+
+    model_config = _STRICT
+
+    version: Literal[1] = 1
+    failed: Failed | None = None
+    incident: Incident | None = None
+    asked_at: float | None = None
+    """When Upstox was last asked about the token."""
+    days_asked_at: float | None = None
+    outbox: list[Notice] = []
+    notified_at: float | None = None
+    """When a notice was last tried to be delivered in vain."""
+    after_failed: bool = False
+    """`UPSTOX_AFTER_LOGIN` failed after the last login, and that was told."""
+
+
+class Records:
+    """The record of one account's daily login, shared by all processes that do it."""
+
+    def __init__(self, documents: FileDocuments, settings: Settings) -> None:
+        self._documents = documents
+        self._name = f"daily-{token_key(settings)}"
+        self._unkept: Record | None = None
+
+    def read(self) -> Record:
+        """What is kept; a new record where there is none, or it cannot be read."""
+        if self._unkept is not None:
+            return self._unkept
+        try:
+            data = self._documents.read(self._name)
+            return Record() if data is None else Record.model_validate_json(data)
+        except (StoreError, ValidationError):
+            log.warning(
+                "What the daily login remembers, %s, cannot be read and is begun anew.",
+                self._documents.where(self._name),
+            )
+            return Record()
+
+    def change(self, edit: Callable[[Record], None]) -> Record:
+        """Let `edit` change the record, with everybody else kept out, and keep what came of it.
+
+        One that cannot be kept is told and ends nothing, and this object remembers it: the ledger,
+        which keeps the account safe, is another document.
+        """
+        try:
+            with self._documents.lock(self._name, _LOCK_SECONDS):
+                record = self.read()
+                before = record.model_copy(deep=True)
+                edit(record)
+                if record != before or self._unkept is not None:
+                    self._documents.write(self._name, record.model_dump_json().encode())
+                self._unkept = None
+                return record
+        except (StoreError, UpstoxUnavailableError) as error:
+            log.warning("What the daily login remembers is not kept: %s", error.message)
+            record = self.read()
+            edit(record)
+            self._unkept = record
+            return record

@@ -1,0 +1,175 @@
+"""What is kept in a trace folder: evidence of logins, and recordings. Listed, found, pruned.
+
+Evidence is thrown away by age and number, also by itself; a recording only by a person who names
+the folder's recordings.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from .folder import NAME, number_of
+
+log = logging.getLogger(__name__)
+
+RECORDED = "recorded"
+"""The folder of recordings, below that of the evidence."""
+
+MOST_BUNDLES = 50
+MOST_BYTES = 500 * 1024 * 1024
+"""Beyond these the oldest evidence is thrown away by itself."""
+
+LARGEST_REPORT = 16 * 1024 * 1024
+
+_RECORDING = re.compile(r"(\d{8})-([a-z0-9-]+)")
+
+Kind = Literal["evidence", "recording"]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One folder of evidence, or one recording. `trace` is its trace.zip, None without one."""
+
+    kind: Kind
+    path: Path
+    name: str
+    at: datetime
+    code: str
+    step: str | None
+    size: int
+    trace: Path | None
+
+
+def shelf(folder: Path) -> list[Bundle]:
+    """All that is kept in `folder`, newest first. Empty where there is no such folder."""
+    found = [*evidence_in(folder), *recordings_in(folder)]
+    return sorted(found, key=lambda each: (each.at, number_of(each.name)), reverse=True)
+
+
+def evidence_in(folder: Path) -> list[Bundle]:
+    """The evidence in `folder`, newest first."""
+    found = []
+    for path in _folders(folder):
+        match = NAME.fullmatch(path.name)
+        if match is None:
+            continue
+        at = datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        step = report_of(path).get("step")
+        found.append(_bundle("evidence", path, at, match[2], step))
+    return sorted(found, key=lambda each: (each.at, number_of(each.name)), reverse=True)
+
+
+def recordings_in(folder: Path) -> list[Bundle]:
+    """The recordings below `folder`, newest first."""
+    found = []
+    for path in _folders(folder / RECORDED):
+        match = _RECORDING.fullmatch(path.name)
+        if match is None or not (path / "recording.json").is_file():
+            continue
+        try:
+            at = datetime.strptime(match[1], "%Y%m%d").replace(tzinfo=UTC)
+        except ValueError:
+            continue
+        ending = report_of(path).get("ending")
+        ending = ending if isinstance(ending, dict) else {}
+        code = "OK" if ending.get("ok") is True else str(ending.get("code") or "-")
+        found.append(_bundle("recording", path, at, code, ending.get("step")))
+    return sorted(found, key=lambda each: (each.at, each.name), reverse=True)
+
+
+def find(folder: Path, name: str | None) -> Bundle:
+    """What is called `name`, or the newest. Raises `LookupError`."""
+    found = shelf(folder)
+    if name is None:
+        if not found:
+            raise LookupError(f"There is no trace in {folder}.")
+        return found[0]
+    # As a shell completes it: "traces/2026…-PIN_REJECTED/".
+    wanted = Path(name).name
+    for each in found:
+        if each.name == wanted:
+            return each
+    raise LookupError(f"There is no trace called {wanted} in {folder}.")
+
+
+def report_of(path: Path) -> dict[str, Any]:
+    """The report of evidence, or the description of a recording; empty where it cannot be read."""
+    for name in ("report.json", "recording.json"):
+        file = path / name
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            if file.stat().st_size > LARGEST_REPORT:
+                continue
+            data = json.loads(file.read_text("utf-8"))
+            if isinstance(data, dict):
+                return data
+    return {}
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    """The folders in `folder`, and no link: what that leads to is somebody else's."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                yield path
+
+
+def _bundle(kind: Kind, path: Path, at: datetime, code: str, step: object) -> Bundle:
+    size = 0
+    for file in path.rglob("*"):
+        with contextlib.suppress(OSError):
+            size += file.stat().st_size if file.is_file() else 0
+    trace = path / "trace.zip"
+    named = step if isinstance(step, str) else None
+    return Bundle(kind, path, path.name, at, code, named, size, trace if trace.is_file() else None)
+
+
+# -- pruning ---------------------------------------------------------------------------------------
+
+
+def surplus(
+    found: Iterable[Bundle],
+    now: datetime,
+    *,
+    most: int | None = None,
+    most_bytes: int | None = None,
+    older_than: timedelta | None = None,
+) -> list[Bundle]:
+    """Those to throw away: what is too old, and the oldest of what is too many or too large.
+
+    The newest is never thrown away for its size: it is what somebody is about to look at.
+    """
+    newest_first = sorted(found, key=lambda each: (each.at, number_of(each.name)), reverse=True)
+    gone = []
+    kept = size = 0
+    for each in newest_first:
+        too_old = older_than is not None and now - each.at > older_than
+        too_many = most is not None and kept >= most
+        too_large = most_bytes is not None and kept > 0 and size + each.size > most_bytes
+        if too_old or too_many or too_large:
+            gone.append(each)
+        else:
+            kept, size = kept + 1, size + each.size
+    return gone
+
+
+def remove(bundle: Bundle) -> bool:
+    """Remove a bundle; whether it is gone. Another process may do the same."""
+    shutil.rmtree(bundle.path, ignore_errors=True)
+    return not bundle.path.exists()
+
+
+def prune_by_itself(folder: Path, now: datetime) -> None:
+    """Throw away the oldest evidence beyond the limits. A recording is never touched."""
+    gone = surplus(evidence_in(folder), now, most=MOST_BUNDLES, most_bytes=MOST_BYTES)
+    removed = sum(remove(each) for each in gone)
+    if removed:
+        log.info("%d old evidence folders were removed from %s.", removed, folder)

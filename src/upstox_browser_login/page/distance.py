@@ -1,0 +1,82 @@
+"""How far a page is from what is known of it: per state, what speaks for it, what is silent.
+
+A page changes by and by: as long as two kinds of evidence agree a login goes on, and nobody notices
+that a third is gone. Here it is told before the second one goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .decide import View
+from .offers import expected
+from .recognise import Candidate, Evidence, EvidenceKind, Stop, Way, candidates, recognise
+from .states import PURPOSES, Purpose
+
+KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
+    # Nothing has been answered yet when the number's form comes, so place and wire say nothing.
+    "mobile": ("identity", "words", "shape"),
+    "otp": ("identity", "words", "shape", "place", "wire"),
+    "pin": ("identity", "words", "shape", "place", "wire"),
+    "password": ("identity", "words", "shape", "place", "wire"),
+}
+"""The kinds of evidence that the tables know for each form."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A state that the page may be in: what speaks for that, what is silent, what contradicts."""
+
+    state: str
+    taken: bool
+    """Whether the page is taken for it."""
+    spoke: tuple[Evidence, ...] = ()
+    silent: tuple[EvidenceKind, ...] = ()
+    against: tuple[Evidence, ...] = ()
+    kinds: int = 0
+    """How many kinds of evidence the tables know for it; 0 where they are not counted."""
+
+    @property
+    def speaking(self) -> int:
+        """How many of these kinds speak."""
+        return self.kinds - len(self.silent)
+
+
+def standings(view: View) -> tuple[Standing, ...]:
+    """The states that anything on the page speaks for, the one that it is taken for first.
+
+    The form that comes next in a login is among them even where nothing speaks for it.
+    """
+    here = recognise(view.look, view.traffic, view.sent, view.marks)
+    found = list(_forms(view, getattr(here, "purpose", None)))
+    if isinstance(here, Stop | Way):
+        found.insert(0, Standing(here.name, taken=True, spoke=here.why))
+    return tuple(sorted(found, key=lambda each: not each.taken))
+
+
+def _forms(view: View, taken: Purpose | None) -> Iterator[Standing]:
+    every = candidates(view.look, view.sent, view.traffic, view.marks)
+    for purpose in PURPOSES:
+        best = max(
+            (each for each in every if each.purpose == purpose),
+            key=lambda each: (not each.forbidden, each.weight),
+            default=None,
+        )
+        if best is not None and (best.weight > 0 or purpose in {taken, expected(view.sent)}):
+            yield _form(best, taken=purpose == taken)
+        elif purpose == expected(view.sent):
+            kinds = KINDS[purpose]
+            yield Standing(f"{purpose} form", taken=False, silent=kinds, kinds=len(kinds))
+
+
+def _form(best: Candidate, *, taken: bool) -> Standing:
+    kinds = KINDS[best.purpose]
+    return Standing(
+        f"{best.purpose} form",
+        taken=taken,
+        spoke=tuple(each for each in best.evidence if each.weight > 0),
+        silent=tuple(each for each in kinds if each not in best.kinds),
+        against=tuple(each for each in best.evidence if each.weight < 0),
+        kinds=len(kinds),
+    )

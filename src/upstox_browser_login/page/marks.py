@@ -1,0 +1,351 @@
+"""What a person's own file adds to the tables of the page, until a release knows it.
+
+`UPSTOX_PAGE_FILE` names a TOML file of entries. An entry adds one mark: all marks of the file
+together are at most one kind of evidence, so that a second kind must always come from the page. It
+can lift no veto, change no ending that is known, and let no further origin be typed on.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.text import decoded
+
+from .look import Control, Field, Look, Text
+from .states import PURPOSES, SCREENS, Purpose
+from .words import CODES, ENDINGS, REPEATS_ITSELF, Meaning, Said, meaning_of
+
+VARIABLE = "UPSTOX_PAGE_FILE"
+
+LARGEST = 64 * 1024
+"""Bytes. Such a file has a few lines; more is another file."""
+
+LONGEST = 200
+"""Characters of an id or a text."""
+
+Replaceable = Literal["identity", "words"]
+"""Marks of the table that an entry may take the place of."""
+
+GO_ON: frozenset[Meaning] = frozenset({"session lost"})
+"""Meanings after which a login begins again by itself: no entry can give one of them."""
+
+_SCREENS = tuple(each.name for each in SCREENS if each.meaning is not None)
+_MEANINGS = tuple(each for each in ENDINGS if each not in GO_ON | {"unknown"})
+
+
+@dataclass(frozen=True)
+class FieldMark:
+    """A field with this id, name or test id, and with these words at it, wants this credential."""
+
+    purpose: Purpose
+    id: str = ""
+    words: str = ""
+    replaces: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        instead = f", in place of the known {' and '.join(sorted(self.replaces))}"
+        what = f"a field with {_told(self.id, self.words)} wants the {self.purpose}"
+        return f"{what}{instead if self.replaces else ''}"
+
+
+@dataclass(frozen=True)
+class ButtonMark:
+    """A control with this id and these words sends the form of this credential."""
+
+    purpose: Purpose
+    id: str = ""
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"a control with {_told(self.id, self.words)} sends the {self.purpose}"
+
+
+@dataclass(frozen=True)
+class WayMark:
+    """A control with this id and these words leads on from a screen that wants nothing."""
+
+    id: str = ""
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"a control with {_told(self.id, self.words)} leads on"
+
+
+@dataclass(frozen=True)
+class ScreenMark:
+    """A page without a field that has these words is this screen, on which a login ends."""
+
+    name: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"a page with {_told('', self.words)} is the screen {self.name}"
+
+
+@dataclass(frozen=True)
+class TextMark:
+    """A message with these words means this."""
+
+    meaning: Meaning
+    words: str
+
+    def __str__(self) -> str:
+        return f"a message with {_told('', self.words)} means: {self.meaning}"
+
+
+@dataclass(frozen=True)
+class CodeMark:
+    """A code of Upstox's that means this."""
+
+    meaning: Meaning
+    code: str
+
+    def __str__(self) -> str:
+        return f"the code {self.code} means: {self.meaning}"
+
+
+Mark = FieldMark | ButtonMark | WayMark | ScreenMark | TextMark | CodeMark
+
+
+@dataclass(frozen=True)
+class Marks:
+    """All entries of a file."""
+
+    fields: tuple[FieldMark, ...] = ()
+    buttons: tuple[ButtonMark, ...] = ()
+    ways: tuple[WayMark, ...] = ()
+    screens: tuple[ScreenMark, ...] = ()
+    texts: tuple[TextMark, ...] = ()
+    codes: tuple[CodeMark, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Every entry in words."""
+        every: tuple[Mark, ...] = (
+            *self.fields,
+            *self.buttons,
+            *self.ways,
+            *self.screens,
+            *self.texts,
+            *self.codes,
+        )
+        return tuple(str(each) for each in every)
+
+    def replaced(self, purpose: Purpose, kind: Replaceable) -> bool:
+        """Whether the table's marks of this kind are not to be looked for any more."""
+        return any(each.purpose == purpose and kind in each.replaces for each in self.fields)
+
+    def of_field(self, each: Field) -> tuple[FieldMark, ...]:
+        """The entries that name this field."""
+        ids = {each.id, each.name, each.testid}
+        texts = (each.label, each.placeholder, *each.near)
+        return tuple(mark for mark in self.fields if _is_named(mark.id, mark.words, ids, texts))
+
+    def sends(self, control: Control, purpose: Purpose) -> bool:
+        """Whether an entry says that this control sends the form of this credential."""
+        return any(
+            mark.purpose == purpose and _is_control(mark.id, mark.words, control)
+            for mark in self.buttons
+        )
+
+    def leads_on(self, control: Control) -> bool:
+        """Whether an entry says that this control leads on."""
+        return any(_is_control(mark.id, mark.words, control) for mark in self.ways)
+
+    def screen_of(self, look: Look) -> tuple[str, Text] | None:
+        """The screen that an entry says this page is, and the text that it has."""
+        for mark in self.screens:
+            for text in look.texts:
+                if not text.control and _has(text.text, mark.words):
+                    return mark.name, text
+        return None
+
+    def meaning_of(self, said: Said) -> Meaning | None:
+        """What the entries say of a message that the tables do not know."""
+        for code in self.codes:
+            if said.code == code.code:
+                return code.meaning
+        for mark in self.texts:
+            if _has(said.text, mark.words):
+                return mark.meaning
+        return None
+
+
+NO_MARKS = Marks()
+
+
+def _told(id_: str, words: str) -> str:
+    found = [f"the id {id_!r}"] if id_ else []
+    return " and ".join([*found, f"the words {words!r}"] if words else found)
+
+
+def _is_control(id_: str, words: str, control: Control) -> bool:
+    return _is_named(id_, words, {control.id, control.testid}, (control.words,))
+
+
+def _is_named(id_: str, words: str, ids: set[str], texts: Iterable[str]) -> bool:
+    """Whether all that an entry gives is there."""
+    return (not id_ or id_ in ids) and (not words or any(_has(text, words) for text in texts))
+
+
+def _has(text: str, words: str) -> bool:
+    """Whether `words` stand in `text` as whole words, in letters of whatever case."""
+    return (
+        re.search(rf"(?<!\w){re.escape(_normal(words))}(?!\w)", _normal(text), re.UNICODE)
+        is not None
+    )
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+class _EntryError(ValueError):
+    """What is wrong with an entry."""
+
+
+def read_marks(path: Path | None) -> Marks:
+    """The entries of a page file; none where there is no file to read.
+
+    Raises `ConfigurationError`, which names the entry that is wrong.
+    """
+    if path is None:
+        return NO_MARKS
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise _refused(path, f"it has more than {LARGEST // 1024} kB")
+        text = decoded(data)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
+        raise _refused(path, f"it cannot be read: {reason}") from None
+    try:
+        return parse_marks(text)
+    except ValueError as error:
+        raise _refused(path, str(error)) from None
+
+
+def _refused(path: Path, why: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{VARIABLE}, {path}: {why.rstrip('.')}.",
+        hint=f"Correct that entry, or leave {VARIABLE} out. docs/when-the-page-changes.md says "
+        "what an entry may have.",
+    )
+
+
+def parse_marks(text: str) -> Marks:
+    """The entries of a page file's text. Raises `ValueError`, which names the wrong entry."""
+    data = tomllib.loads(text)
+    unknown = [name for name in data if name not in _TABLES]
+    if unknown:
+        raise _EntryError(f"{unknown[0]!r} is none of {', '.join(f'[[{n}]]' for n in _TABLES)}")
+    found: dict[str, tuple[Any, ...]] = {}
+    for name, (plural, read) in _TABLES.items():
+        entries = data.get(name, [])
+        if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+            raise _EntryError(f"{name} is written [[{name}]], once for each entry")
+        made = []
+        for number, entry in enumerate(entries, 1):
+            try:
+                made.append(read(entry))
+            except _EntryError as error:
+                raise _EntryError(f"[[{name}]] number {number}: {error}") from None
+        found[plural] = tuple(made)
+    return Marks(**found)
+
+
+def _field(entry: Mapping[str, Any]) -> FieldMark:
+    _only(entry, "is", "id", "words", "replaces")
+    replaces = entry.get("replaces", [])
+    kinds = get_args(Replaceable)
+    if not isinstance(replaces, list) or any(each not in kinds for each in replaces):
+        raise _EntryError(f"replaces is a list of {' or '.join(map(repr, kinds))}")
+    purpose = _one_of(entry, "is", PURPOSES)
+    return FieldMark(purpose, *_id_and_words(entry), frozenset(replaces))
+
+
+def _button(entry: Mapping[str, Any]) -> ButtonMark:
+    _only(entry, "sends", "id", "words")
+    return ButtonMark(_one_of(entry, "sends", PURPOSES), *_id_and_words(entry))
+
+
+def _way(entry: Mapping[str, Any]) -> WayMark:
+    _only(entry, "id", "words")
+    return WayMark(*_id_and_words(entry))
+
+
+def _screen(entry: Mapping[str, Any]) -> ScreenMark:
+    _only(entry, "is", "words")
+    return ScreenMark(_one_of(entry, "is", _SCREENS), _words(entry))
+
+
+def _text(entry: Mapping[str, Any]) -> TextMark:
+    _only(entry, "means", "words")
+    words = _words(entry)
+    known = meaning_of(words)
+    if known is not None:
+        raise _EntryError(f"such a message means {known!r} already, and cannot mean another thing")
+    return TextMark(_one_of(entry, "means", _MEANINGS), words)
+
+
+def _code(entry: Mapping[str, Any]) -> CodeMark:
+    _only(entry, "means", "code")
+    code = str(entry.get("code", ""))
+    if not re.fullmatch(r"[A-Za-z]{0,8}\d{3,8}", code):
+        raise _EntryError('code is a code of Upstox\'s, as "1017106"')
+    if code in CODES or code in REPEATS_ITSELF:
+        known = CODES.get(code, "that the page asks again")
+        raise _EntryError(f"code {code} means {known!r} already, and cannot mean another thing")
+    return CodeMark(_one_of(entry, "means", _MEANINGS), code)
+
+
+_TABLES: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], Mark]]] = {
+    "field": ("fields", _field),
+    "button": ("buttons", _button),
+    "way": ("ways", _way),
+    "screen": ("screens", _screen),
+    "text": ("texts", _text),
+    "code": ("codes", _code),
+}
+
+
+def _only(entry: Mapping[str, Any], *names: str) -> None:
+    unknown = [name for name in entry if name not in names]
+    if unknown:
+        raise _EntryError(f"{unknown[0]!r} is none of {', '.join(names)}")
+
+
+def _one_of(entry: Mapping[str, Any], name: str, choices: Iterable[Any]) -> Any:
+    value = entry.get(name)
+    if value not in choices:
+        raise _EntryError(f"{name} is one of {', '.join(map(str, choices))}")
+    return value
+
+
+def _id_and_words(entry: Mapping[str, Any]) -> tuple[str, str]:
+    if not {"id", "words"} & entry.keys():
+        raise _EntryError("it needs an id, or words, or both")
+    id_ = entry.get("id", "")
+    if "id" in entry and not (isinstance(id_, str) and re.fullmatch(rf"\S{{1,{LONGEST}}}", id_)):
+        raise _EntryError("id is a text without a space, as the page has it")
+    return id_, _words(entry) if "words" in entry else ""
+
+
+def _words(entry: Mapping[str, Any]) -> str:
+    words = entry.get("words")
+    if not isinstance(words, str) or len(words) > LONGEST:
+        raise _EntryError(f"words are a text of at most {LONGEST} characters")
+    if sum(each.isalpha() for each in words) < 2:
+        # Less stands on every page, and would name anything.
+        raise _EntryError("words have two letters at the least")
+    return words

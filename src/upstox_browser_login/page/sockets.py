@@ -1,0 +1,44 @@
+"""Refuses WebSockets to other hosts than the login's.
+
+Chromium's `Fetch` domain, which stops every other request, does not see them. For these addresses
+the network is made to look as if it were down: in the login's window, its frames and its workers.
+A browser that does not know the command lets them pass.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from .origins import Origins
+from .wire import Session
+
+log = logging.getLogger(__name__)
+
+_UNCHANGED: dict[str, Any] = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+
+
+async def refuse_foreign(session: Session, origins: Origins) -> None:
+    """Let no new socket of this window lead anywhere but to the login's own hosts."""
+    rules = [{"urlPattern": each, **_UNCHANGED} for each in own(origins)]
+    rules += [
+        {"urlPattern": f"{scheme}://*:*/*", "offline": True, **_UNCHANGED}
+        for scheme in ("ws", "wss")
+    ]
+    try:
+        await session.send(
+            "Network.emulateNetworkConditionsByRule", {"matchedNetworkConditions": rules}
+        )
+    except PlaywrightError as error:
+        log.debug("sockets cannot be refused: %s", error.message.splitlines()[0])
+
+
+def own(origins: Origins) -> Iterable[str]:
+    """Patterns of the sockets that the login's page may open. The first that matches counts."""
+    yield "wss://*.upstox.com:*/*"
+    if origins.api_host:
+        host = f"[{origins.api_host}]" if ":" in origins.api_host else origins.api_host
+        yield from (f"{scheme}://{host}:*/*" for scheme in ("ws", "wss"))

@@ -1,0 +1,75 @@
+"""The name of a token whose mobile number, or API key, would have to be fetched first.
+
+So `token` runs no command as long as the stored token is valid. The name is a hash of the number;
+it is kept under a pad that is made of the settings, so that the state folder alone gives nothing
+away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import secrets
+
+from upstox_browser_login.errors import StoreError
+from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, Settings
+
+from .file import FileDocuments
+
+log = logging.getLogger(__name__)
+
+_BYTES = 16
+"""Of a name, which is 32 hexadecimal digits, and of the salt."""
+
+
+class KnownName:
+    """The remembered name of the token that these settings lead to."""
+
+    def __init__(self, settings: Settings) -> None:
+        folder = settings.state_dir
+        self._documents = FileDocuments(folder / "names", folder / "locks")
+        parts: list[object] = [settings.profile, settings.api_base_url]
+        for name in NEEDED_FOR_TOKEN_KEY:
+            origin = settings.origin(name)
+            # What is fetched stands for itself by where it is kept, before and after.
+            parts.append((origin.kind, origin.where) if origin else str(getattr(settings, name)))
+        self._material = json.dumps(parts).encode()
+        digest = hashlib.sha256(b"name of a known name\n" + self._material)
+        self._file = f"name-{digest.hexdigest()[:32]}"
+
+    @classmethod
+    def of(cls, settings: Settings) -> KnownName | None:
+        """Nothing where nothing has to be fetched to know the name."""
+        fetched = any(settings.origin(name) is not None for name in NEEDED_FOR_TOKEN_KEY)
+        return cls(settings) if fetched else None
+
+    def get(self) -> str | None:
+        """The name, None where it is not known, or where what was kept cannot be read."""
+        try:
+            data = self._documents.read(self._file)
+        except StoreError as error:
+            log.debug("%s", error.message)
+            return None
+        if data is None or len(data) != 2 * _BYTES:
+            return None
+        return self._padded(data[:_BYTES], data[_BYTES:]).hex()
+
+    def put(self, name: str) -> None:
+        """Remember the name; where that cannot be done, it will be fetched again."""
+        if self.get() == name:
+            return
+        salt = secrets.token_bytes(_BYTES)
+        try:
+            self._documents.write(self._file, salt + self._padded(salt, bytes.fromhex(name)))
+        except StoreError as error:
+            log.debug("%s", error.message)
+
+    def forget(self) -> None:
+        """Remove it. Raises `StoreError`."""
+        self._documents.delete(self._file)
+
+    def _padded(self, salt: bytes, data: bytes) -> bytes:
+        pad = hmac.digest(salt, b"pad of a known name\n" + self._material, "sha256")
+        return bytes(one ^ other for one, other in zip(data, pad, strict=False))

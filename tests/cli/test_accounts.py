@@ -1,0 +1,126 @@
+"""`accounts list|remove`: what a user keeps for each profile."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import keyring
+import pytest
+
+from tests.store.conftest import MemoryKeyring
+from upstox_browser_login.files.dotenv import line
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings, profile_file
+from upstox_browser_login.settings.deferred import forget_fetched
+from upstox_browser_login.store import open_store, token_key
+
+from .conftest import Call
+
+NUMBER = "9876501234"
+
+
+@pytest.fixture
+def papa(
+    upstox: Replica, call: Call, code: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A profile with a valid token."""
+    path = profile(upstox, monkeypatch)
+    done = call("exchange", "--profile", "papa", code())
+    assert done.status == 0, done.err
+    return path
+
+
+def profile(upstox: Replica, monkeypatch: pytest.MonkeyPatch, **changes: str) -> Path:
+    """A profile's file; what is in it is no longer in the environment."""
+    path = profile_file("papa")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    values = {**upstox.settings(), **changes}
+    path.write_text("".join(f"{line(name, each)}\n" for name, each in values.items() if each))
+    for name in upstox.settings():
+        if name != "UPSTOX_API_BASE_URL":
+            monkeypatch.delenv(name)
+    return path
+
+
+def test_profiles_are_listed_without_a_number(
+    papa: Path, call: Call, ask: Call, upstox: Replica
+) -> None:
+    (papa.parent / "broken.env").write_text("UPSTOX_PIN_CODE=abc\n")
+    (papa.parent / "empty.env").touch()
+    (papa.parent / "..no-name.env").touch()
+    done = call("accounts", "list")
+    assert done.status == 0, done.err
+    shown = done.out + done.err
+    number = upstox.account.mobile
+    assert not [each for each in (number, number[:4], number[-4:]) if each in shown]
+    assert f"papa\n  settings: {papa}\n  token:    dies at 03:30" in done.out
+    found = {each["name"]: each for each in ask("accounts", "list").data["accounts"]}
+    assert {name: each["token"] for name, each in found.items()} == {
+        "papa": "valid",
+        "broken": "unknown",
+        "empty": "unknown",
+    }
+    assert "UPSTOX_PIN_CODE: must be 4 to 6 digits" in found["broken"]["problem"]
+    assert Path(found["papa"]["kept_in"]).is_file()
+
+
+def test_nothing_is_run_to_list_them(
+    upstox: Replica,
+    call: Call,
+    ask: Call,
+    code: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A number that a command gives is known by what it led to the last time."""
+    program = f"open('runs', 'a').write('x'); print({upstox.account.mobile!r})"
+    given = shlex.join([sys.executable, "-c", program])
+    forget_fetched()
+    profile(upstox, monkeypatch, UPSTOX_USERNAME="", UPSTOX_USERNAME_COMMAND=given)
+    assert ask("accounts", "list").data["accounts"][0]["token"] == "unknown"
+    assert not Path("runs").exists()
+    assert call("exchange", "--profile", "papa", code()).status == 0
+    Path("runs").unlink()
+    forget_fetched()
+    assert ask("accounts", "list").data["accounts"][0]["token"] == "valid"
+    assert not Path("runs").exists()
+
+
+def test_none_at_all(call: Call) -> None:
+    assert "configure --profile NAME" in call("accounts", "list").out
+
+
+def test_removing_one_leaves_the_record_of_past_logins(
+    papa: Path, upstox: Replica, call: Call, ask: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And says so: a refused PIN counts at Upstox whatever profile it came from."""
+    memory = MemoryKeyring()
+    monkeypatch.setattr("keyring.core._keyring_backend", memory)
+    assert keyring.get_keyring() is memory
+    memory.entries["upstox-browser-login:settings-x", "UPSTOX_PASSWORD"] = "gone"
+    memory.entries["somebody-else", "UPSTOX_PIN_CODE"] = "stays"
+    with papa.open("a") as file:
+        file.write("UPSTOX_PASSWORD_KEYRING=upstox-browser-login:settings-x\n")
+    state = Settings(profile="papa").state_dir
+    ledger = state / "ledger" / "ledger-of-some-account.json"
+    ledger.parent.mkdir()
+    ledger.write_text("{}")
+    assert call("accounts", "remove", "papa").status == 2, "it asks, and nobody is there"
+    assert papa.exists()
+    settings = Settings(profile="papa")
+    done = call("accounts", "remove", "papa", "--yes")
+    assert done.status == 0, done.err
+    assert not papa.exists()
+    assert ledger.exists()
+    assert f"Kept: {ledger.parent}" in done.out
+    assert "lives on at Upstox" in done.err
+    assert open_store(settings).load(token_key(settings)) is None
+    assert list(memory.entries.values()) == ["stays"]
+    assert upstox.account.mobile not in done.out + done.err
+    gone = ask("accounts", "remove", "papa", "--yes")
+    assert (gone.status, gone.code) == (3, "CONFIGURATION")
+    assert ask("accounts", "remove", "../papa", "--yes").status == 3
+    assert json.dumps(gone.object)

@@ -1,0 +1,163 @@
+"""`doctor`: one line a check, and the exit status of the first error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from upstox_browser_login.checkup import browser
+from upstox_browser_login.checkup.browser import Started
+from upstox_browser_login.errors import PageChangedError
+from upstox_browser_login.page.distance import Standing
+from upstox_browser_login.page.offers import Offer
+from upstox_browser_login.page.recognise import Evidence
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.session.page_look import PageLook
+from upstox_browser_login.token import Token
+
+from .conftest import Call
+
+NAMES = [
+    "settings",
+    "state folder",
+    "trace folder",
+    "store",
+    "lock",
+    "token",
+    "past logins",
+    "proxy",
+    "certificates",
+    "Upstox",
+    "clock",
+    "address",
+    "browser",
+]
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browsers that start are for tests/browser."""
+
+    async def start(*_: Any) -> Started:
+        return Started("999.0", "/usr/bin/chromium", 0.4)
+
+    monkeypatch.setattr(browser, "start", start)
+    monkeypatch.setattr(browser, "playwrights_version", lambda: None)
+
+
+def states(done: Any) -> dict[str, str]:
+    return {each["name"]: each["state"] for each in done.data["checks"]}
+
+
+def test_a_machine_on_which_a_login_would_start(ask: Call, call: Call, upstox: Replica) -> None:
+    done = ask("doctor")
+    assert done.status == 0
+    assert list(states(done)) == NAMES
+    assert "error" not in states(done).values()
+    assert set(done.data["checks"][0]) == {"name", "state", "message", "hint"}
+    text = call("doctor").out
+    assert "A login would start." in text
+    assert len([line for line in text.splitlines() if line.startswith(("ok", "warning"))]) == 13
+    assert upstox.counts.otp_requests == 0
+
+
+def test_a_stored_token_is_shown_to_upstox(ask: Call, upstox: Replica, stored: Token) -> None:
+    del stored
+    assert states(ask("doctor"))["API"] == "ok"
+    upstox.set("static-ip")
+    done = ask("doctor")
+    assert (done.status, states(done)["API"]) == (0, "warning")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "setting", "status", "name"),
+    [
+        ("bad-client", {}, 5, "Upstox"),
+        ("", {"UPSTOX_PIN_CODE": "12"}, 3, "settings"),
+        ("", {"UPSTOX_API_BASE_URL": "http://127.0.0.1:9"}, 9, "Upstox"),
+        ("", {"UPSTOX_PAGE_FILE": "page.toml"}, 3, "page file"),
+    ],
+)
+def test_the_first_error_decides(
+    scenario: str,
+    setting: dict[str, str],
+    status: int,
+    name: str,
+    ask: Call,
+    upstox: Replica,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    upstox.set(*filter(None, [scenario]))
+    Path("page.toml").write_text("[[field]]\n", "utf-8")
+    for variable, value in setting.items():
+        monkeypatch.setenv(variable, value)
+    done = ask("doctor")
+    assert done.status == status
+    found = {key for key, state in states(done).items() if state == "error"}
+    assert name in found
+
+
+def test_nothing_is_asked_of_a_default_in_place_of_a_broken_setting(
+    ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    monkeypatch.setenv("UPSTOX_API_BASE_URL", "https://elsewhere.example")
+    done = ask("doctor")
+    assert done.status == 3
+    assert not {"Upstox", "address", "API"} & set(states(done))
+    assert ask("doctor", "--page").status == 3
+
+
+FOUND = PageLook(
+    PageChangedError("The page is none that this version knows."),
+    place="https://login.upstox.com/",
+    first="end",
+    standings=(
+        Standing(
+            "mobile form",
+            taken=False,
+            spoke=(Evidence("shape", 2, "takes ten digits"),),
+            silent=("identity", "words"),
+            against=(Evidence("words", -1, "label 'Office'"),),
+            kinds=3,
+        ),
+    ),
+    there=(Offer("field 'x'", '[[field]]\nis = "mobile"\nid = "x"'),),
+    evidence="traces/x",
+)
+
+
+def test_page(ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch) -> None:
+    del upstox
+    monkeypatch.setattr("upstox_browser_login.checkup.run.look_at_page", lambda *_, **__: FOUND)
+    done = ask("doctor", "--page")
+    assert (done.status, done.code) == (7, "PAGE_NOT_RECOGNISED")
+    page = done.data["page"]
+    assert page["states"] == [
+        {
+            "state": "mobile form",
+            "taken": False,
+            "kinds": 3,
+            "spoke": [{"kind": "shape", "what": "takes ten digits"}],
+            "silent": ["identity", "words"],
+            "against": [{"kind": "words", "what": "label 'Office'"}],
+        }
+    ]
+    assert page["there"][0]["entry"].startswith("[[field]]")
+    text = call("doctor", "--page", "--save").out
+    for line in (
+        "  spoke    shape: takes ten digits",
+        "  silent   identity",
+        "  against  words: label 'Office'",
+        "# field 'x'",
+        'id = "x"',
+        "Kept: traces/x",
+    ):
+        assert line in text.splitlines()
+
+
+def test_options_that_do_not_go_together(ask: Call) -> None:
+    assert ask("doctor", "--save").status == 2
+    assert ask("doctor", "--address-from", "ip.example").status == 2

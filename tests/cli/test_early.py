@@ -1,0 +1,83 @@
+"""The driver that is started before anything else is read: when there is one, and that it ends."""
+
+from __future__ import annotations
+
+import os
+from contextlib import nullcontext
+from pathlib import Path
+
+import psutil
+import pytest
+
+from upstox_browser_login.blocking import run_apart, run_where_begun
+from upstox_browser_login.browser import driver as drivers
+from upstox_browser_login.browser.driver import running_driver
+from upstox_browser_login.cli.early import early_driver
+
+
+def _node_processes() -> list[psutil.Process]:
+    """Drivers of this process."""
+    found = psutil.Process().children(recursive=True)
+    return [each for each in found if "run-driver" in " ".join(each.cmdline())]
+
+
+async def _number_of_the_one_that_runs() -> int | None:
+    async with running_driver(30) as (driver, playwright):
+        assert playwright.chromium.name == "chromium"
+        return driver.transport._proc.pid if driver.transport else None
+
+
+@pytest.mark.parametrize(
+    "argv", [[], ["token"], ["status"], ["login", "--help"], ["exec", "--", "login"]]
+)
+def test_what_may_log_in_nowhere_starts_none(argv: list[str]) -> None:
+    assert isinstance(early_driver(argv), nullcontext)
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "DEBUGP", "PLAYWRIGHT_NODEJS_PATH", "https_proxy"])
+def test_what_the_settings_or_a_warning_belong_to_waits(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "x")
+    assert isinstance(early_driver(["login"]), nullcontext)
+
+
+def test_the_login_takes_it_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is one process, and it is gone when the login is done."""
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))
+    with early_driver(["login"]):
+        before = [each.pid for each in _node_processes()]
+        assert run_where_begun(_number_of_the_one_that_runs()) in before
+        assert len(before) == 1
+        assert _node_processes() == []
+    assert list(tmp_path.iterdir()) == [], "the settings may name another folder"
+
+
+def test_one_that_nobody_asks_for_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))
+    with early_driver(["generate-token"]):
+        assert len(_node_processes()) == 1
+    assert _node_processes() == []
+    assert drivers._early == []
+
+
+def test_another_loop_starts_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A driver answers on the loop alone on which it was started."""
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))
+    with early_driver(["login"]):
+        before = [each.pid for each in _node_processes()]
+        assert run_apart(_number_of_the_one_that_runs()) not in before
+    assert _node_processes() == []
+
+
+def test_no_driver_can_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for one is told why; here nothing is said."""
+    monkeypatch.setattr(drivers, "make_scratch", _no_room)
+    with early_driver(["login"]):
+        assert _node_processes() == []
+        with pytest.raises(OSError, match="No space"):
+            run_where_begun(_number_of_the_one_that_runs())
+
+
+def _no_room() -> Path:
+    raise OSError(28, os.strerror(28))

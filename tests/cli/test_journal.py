@@ -1,0 +1,73 @@
+"""The log of a program that stays: times, levels, a file that is rotated, and no secrets."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.cli import journal
+from upstox_browser_login.cli.journal import Journal
+from upstox_browser_login.redaction import redactor
+
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
+
+def test_levels_are_those_of_the_labels(capsys: pytest.CaptureFixture[str]) -> None:
+    log = Journal("json", None, now=lambda: NOON)
+    log.line("It failed.", label="error:")
+    log.warning("Odd.")
+    log.warning("Odd.")
+    log.line("a/folder", label="evidence:")
+    log.begin_anew()
+    log.warning("Odd.")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(each["level"], each["message"]) for each in lines] == [
+        ("error", "It failed."),
+        ("warning", "Odd."),
+        ("info", "evidence: a/folder"),
+        ("warning", "Odd."),
+    ]
+    assert {datetime.fromisoformat(each["time"]) for each in lines} == {NOON}
+
+
+def test_a_line_is_one_line_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+    redactor.register("s3cr3t-thing", "thing")
+    Journal("text", None, now=lambda: NOON).line("one\ntwo\x1b[31m s3cr3t-thing")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("INFO    one two [redacted]")
+
+
+def test_the_file_is_private_and_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "FILE_BYTES", 300)
+    path = tmp_path / "my.log"
+    log = Journal("text", path, now=lambda: NOON)
+    for number in range(100):
+        log.line(f"line {number}")
+    log.close()
+    files = sorted(tmp_path.iterdir())
+    assert [each.name for each in files] == ["my.log", *(f"my.log.{n}" for n in range(1, 6))]
+    assert "line 99" in path.read_text()
+    assert all(each.stat().st_size <= 300 for each in files)
+    if os.name != "nt":
+        assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+
+
+def test_where_nobody_reads_stderr_the_file_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    log = Journal("text", tmp_path / "my.log", now=lambda: NOON)
+    log.line("Still here.")
+    log.close()
+    assert "Still here." in (tmp_path / "my.log").read_text()
+
+
+def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="directory"):
+        Journal("text", tmp_path, now=lambda: NOON)

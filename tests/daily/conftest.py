@@ -1,0 +1,120 @@
+"""The program as a service: started, watched, stopped; a replica with the machine's own clock."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.harness import FakeClock
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.token import IST
+
+PROGRAM = [sys.executable, "-m", "upstox_browser_login.cli"]
+
+
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        threading.Event().wait(0.02)
+
+
+def this_minute() -> str:
+    """A `--time` that is due, whatever the time."""
+    return f"{datetime.now(IST):%H:%M}"
+
+
+@dataclass
+class Program:
+    """One process of the program."""
+
+    process: subprocess.Popen[bytes]
+    files: Path
+    family: list[psutil.Process] = field(default_factory=list)
+
+    @property
+    def out(self) -> str:
+        return self.files.with_suffix(".out").read_text()
+
+    @property
+    def err(self) -> str:
+        return self.files.with_suffix(".err").read_text()
+
+    def says(self, text: str) -> None:
+        """Wait until it does."""
+        until(lambda: text in self.err or self.process.poll() is not None)
+        assert text in self.err, self.err
+
+    def ends(self, seconds: float = 60) -> int:
+        return self.process.wait(seconds)
+
+    def remember_family(self) -> None:
+        """Its driver and its browser, which must not outlive it."""
+        self.family = psutil.Process(self.process.pid).children(recursive=True)
+
+    def kill(self) -> None:
+        """As `kill -9` does. What it leaves behind is ended where it does not end by itself."""
+        self.remember_family()
+        self.process.kill()
+        self.process.wait()
+        for each in psutil.wait_procs(self.family, timeout=10)[1]:
+            each.kill()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """The machine's clock; a test may move it once no other process looks at its own."""
+    return FakeClock()
+
+
+@pytest.fixture
+def upstox(clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
+    """A replica with the machine's clock, and an environment that points at it."""
+    with Replica(clock=clock.time) as replica:
+        for name, value in replica.settings().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+        monkeypatch.setenv("UPSTOX_TRACE_DIR", str(tmp_path / "traces"))
+        yield replica
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Start the program as a process of its own; it does not outlive the test."""
+    started: list[Program] = []
+
+    def run(*argv: object, **settings: str) -> Program:
+        files = tmp_path / f"program-{len(started)}"
+        with (
+            files.with_suffix(".out").open("wb") as out,
+            files.with_suffix(".err").open("wb") as err,
+        ):
+            process = subprocess.Popen(
+                [*PROGRAM, *map(str, argv)],
+                env={**os.environ, **settings},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+            )
+        started.append(Program(process, files))
+        return started[-1]
+
+    yield run
+    for each in started:
+        if each.process.poll() is None:
+            each.process.send_signal(signal.SIGTERM)
+            try:
+                each.process.wait(20)
+            except subprocess.TimeoutExpired:
+                each.kill()

@@ -1,0 +1,107 @@
+"""`/livez`, `/readyz`, `/metrics`, asked for over HTTP."""
+
+from __future__ import annotations
+
+import datetime as dt
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.harness import FakeClock
+from upstox_browser_login import ConfigurationError
+from upstox_browser_login.daily.health import served
+from upstox_browser_login.daily.plan import LogIn, Wait, Why
+from upstox_browser_login.daily.vitals import SILENCE, Vitals
+from upstox_browser_login.phone.listener import Address
+from upstox_browser_login.session import StepTime
+
+
+class Clock(FakeClock):
+    def monotonic(self) -> float:
+        return super().monotonic() + self.offset
+
+
+@dataclass
+class Service:
+    port: int
+    vitals: Vitals
+    clock: Clock
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as reply:
+                return reply.status, reply.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def turned(self, token_until: dt.datetime | None, why: Why = Why.VALID) -> None:
+        until = self.clock.now() + dt.timedelta(hours=1)
+        self.vitals.turned(Wait(until, why, "…"), token_until, self.clock.monotonic())
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    vitals, clock = Vitals(), Clock()
+    with served(Address.of("127.0.0.1:0", "--health"), vitals, clock) as port:
+        yield Service(port, vitals, clock)
+
+
+def test_alive_while_the_loop_turns(service: Service) -> None:
+    service.turned(None)
+    assert service.get("/livez") == (200, "alive\n")
+    service.clock.offset += SILENCE + 1
+    assert service.get("/livez") == (503, "the loop stands still\n")
+    service.vitals.busy_until = service.clock.monotonic() + 10
+    assert service.get("/livez")[0] == 200, "a login is under way"
+
+
+def test_ready_while_there_is_a_token_or_none_is_wanted(service: Service) -> None:
+    service.turned(service.clock.now() + dt.timedelta(hours=1))
+    assert service.get("/readyz") == (200, "ready\n")
+    service.clock.offset += 3601
+    assert service.get("/readyz") == (503, "no valid token\n")
+    service.turned(None, Why.CLOSED)
+    assert service.get("/readyz")[0] == 200
+    service.turned(None, Why.PAUSE)
+    assert service.get("/readyz")[0] == 503
+    service.vitals.turned(LogIn(), None, 0.0)
+    assert service.get("/readyz")[0] == 503
+
+
+def test_metrics(service: Service) -> None:
+    service.turned(service.clock.now() + dt.timedelta(seconds=100))
+    service.vitals.logged_in("NETWORK", 3.0)
+    service.vitals.logged_in("OK", 2.5, [StepTime("open", 0.25), StepTime("pin", 1.0)])
+    service.vitals.logged_in("OK", 2.0, [StepTime("open", 0.5), StepTime("pin", 0.75)])
+    status, text = service.get("/metrics")
+    assert status == 200
+    samples = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    assert 95 < float(samples.pop("upstox_token_seconds_left")) <= 100
+    assert float(samples.pop("upstox_next_action_timestamp_seconds")) > service.clock.time()
+    assert samples == {
+        'upstox_logins_total{outcome="NETWORK"}': "1.000",
+        'upstox_logins_total{outcome="OK"}': "2.000",
+        'upstox_login_step_seconds{step="open"}': "0.500",
+        'upstox_login_step_seconds{step="pin"}': "0.750",
+        "upstox_login_seconds": "2.000",
+    }
+    assert text.count("# TYPE ") == text.count("# HELP ") == 5
+
+
+def test_nothing_else_is_served(service: Service) -> None:
+    assert service.get("/")[0] == 404
+    assert service.get("/token")[0] == 404
+
+
+def test_an_address_that_is_taken_names_the_option(service: Service) -> None:
+    address = Address.of(f"127.0.0.1:{service.port}", "--health")
+    with (
+        pytest.raises(ConfigurationError, match="Cannot listen") as caught,
+        served(address, Vitals(), Clock()),
+    ):
+        raise AssertionError
+    assert "--health" in caught.value.hint

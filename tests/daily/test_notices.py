@@ -1,0 +1,181 @@
+"""Who is told what, and how often; and that nothing secret goes with it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from upstox_browser_login import ConfigurationError, Settings
+from upstox_browser_login.daily import notices
+from upstox_browser_login.daily.notices import AppriseSender
+from upstox_browser_login.daily.record import OUTBOX, Notice, Record
+from upstox_browser_login.redaction import redactor
+
+SECRET = "s3cr3t-t0ken-of-the-webhook"
+
+
+@dataclass
+class Inbox:
+    """A server that notices are posted to."""
+
+    port: int = 0
+    status: int = 200
+    got: list[dict[str, Any]] = field(default_factory=list)
+
+    def url(self, path: str = SECRET) -> str:
+        return f"json://127.0.0.1:{self.port}/{path}"
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    inbox = Inbox()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            inbox.got.append(json.loads(body))
+            self.send_response(inbox.status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        inbox.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield inbox
+        server.shutdown()
+        thread.join()
+
+
+def kinds(record: Record) -> list[str]:
+    return [each.kind for each in record.outbox]
+
+
+# -- what is told ----------------------------------------------------------------------------------
+
+
+def test_one_notice_an_incident_and_one_when_it_is_over() -> None:
+    record = Record()
+    for minute in range(5):
+        notices.opened(record, "NETWORK", "No way.", "Look.", 60.0 * minute)
+    assert kinds(record) == ["failure"]
+    record.outbox = []
+    notices.over(record, "03:30 IST")
+    notices.over(record, "03:30 IST")
+    assert kinds(record) == ["over"]
+    assert "(NETWORK)" in record.outbox[0].body
+
+
+def test_what_turns_out_to_need_a_person_is_told_again() -> None:
+    record = Record()
+    notices.opened(record, "NETWORK", "No way.", "Look.", 0.0)
+    notices.opened(record, "PIN_REJECTED", "Wrong.", "Correct it.", 60.0)
+    notices.opened(record, "COOLING_DOWN", "Still.", "Correct it.", 120.0)
+    notices.opened(record, "NETWORK", "No way.", "Look.", 180.0)
+    assert [each.title.rpartition(" ")[2] for each in record.outbox] == [
+        "(NETWORK)",
+        "(PIN_REJECTED)",
+    ]
+
+
+def test_a_notice_that_comes_too_late_is_made_one_with_the_end() -> None:
+    """The network was away, so nobody could be told of it; now one message says all."""
+    record = Record()
+    notices.opened(record, "NETWORK", "No way.", "Look.", 0.0)
+    notices.over(record, "03:30 IST")
+    assert kinds(record) == ["over"]
+
+
+def test_what_cannot_be_delivered_is_tried_again_after_a_while() -> None:
+    record = Record()
+    notices.opened(record, "NETWORK", "No way.", "Look.", 0.0)
+    assert notices.due(record, 0.0) is not None
+    record.notified_at = 100.0
+    assert notices.due(record, 699.0) is None
+    assert notices.due(record, 700.0) is not None
+    assert notices.due(record, 50.0) is not None, "the clock was set back"
+
+
+def test_notices_that_nobody_takes_do_not_pile_up() -> None:
+    record = Record()
+    for number in range(3 * OUTBOX):
+        notices.put(record, Notice(kind="success", title=str(number), body=""))
+    assert len(record.outbox) == OUTBOX
+    assert record.outbox[-1].title == str(3 * OUTBOX - 1)
+
+
+# -- how it is delivered ---------------------------------------------------------------------------
+
+
+def test_every_address_is_told(inbox: Inbox) -> None:
+    sender = AppriseSender(f"{inbox.url('one')} {inbox.url('two')}")
+    assert sender.send(Notice(kind="failure", title="No token", body="What.\nWhy."))
+    assert len(inbox.got) == 2
+    assert inbox.got[0]["title"] == "No token"
+    assert inbox.got[0]["message"] == "What.\nWhy."
+
+
+def test_one_that_takes_nothing_is_told_by_its_place(
+    inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The other has it, so it is delivered; and no log names an address."""
+    caplog.set_level(logging.DEBUG)
+    dead = f"json://127.0.0.1:1/{SECRET}"
+    sender = AppriseSender(f"{inbox.url()} {dead}")
+    assert sender.send(Notice(kind="failure", title="No token", body="What."))
+    assert "Address 2 of UPSTOX_NOTIFY_URLS did not take the notice" in caplog.text
+    assert "Address 1" not in caplog.text
+    assert SECRET not in caplog.text
+    assert "apprise" not in {each.name for each in caplog.records}
+
+
+def test_where_nobody_takes_it_it_stays(inbox: Inbox) -> None:
+    inbox.status = 500
+    sender = AppriseSender(inbox.url())
+    assert not sender.send(Notice(kind="failure", title="No token", body="What."))
+
+
+def test_secrets_are_taken_out_of_a_notice(inbox: Inbox) -> None:
+    redactor.register("024680", "pin")
+    AppriseSender(inbox.url()).send(Notice(kind="failure", title="a 024680", body="b 024680"))
+    assert "024680" not in json.dumps(inbox.got)
+
+
+def test_an_address_that_apprise_does_not_know_is_an_error_without_it() -> None:
+    with pytest.raises(ConfigurationError, match="apprise does not know") as caught:
+        AppriseSender(f"nowhere://{SECRET}")
+    assert SECRET not in str(caught.value)
+
+
+def test_without_the_extra_the_error_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    with pytest.raises(ConfigurationError, match="needs the package apprise") as caught:
+        AppriseSender("json://127.0.0.1/")
+    assert "pip install 'upstox-browser-login[notify]'" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"json://127.0.0.1:8000/{SECRET}",
+        f"tgram://{SECRET}/12345",
+        f"mailto://someone:{SECRET}@mail.example",
+        f"discord://123456789/{SECRET}?tts=no",
+        f"slack://a/b?token={SECRET}",
+    ],
+)
+def test_addresses_are_secrets(address: str) -> None:
+    """Also the part of one that a library's log or an error may quote alone."""
+    Settings(notify_urls=address)
+    assert redactor.redact(address) != address
+    assert SECRET not in redactor.redact(f"POST /hooks/{SECRET} failed")
+    assert redactor.redact("mail.example 127.0.0.1") == "mail.example 127.0.0.1"

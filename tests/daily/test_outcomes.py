@@ -1,0 +1,29 @@
+"""The table of outcomes has a line for every error there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upstox_browser_login.daily.outcomes import AGAIN, Again, needs_a_person
+from upstox_browser_login.errors import UpstoxError
+
+
+def codes(kind: type[UpstoxError]) -> Iterator[str]:
+    yield from kind.codes
+    for each in kind.__subclasses__():
+        yield from codes(each)
+
+
+def test_every_code_is_judged() -> None:
+    assert set(AGAIN) == set(codes(UpstoxError))
+
+
+def test_a_refused_credential_is_never_tried_again_by_itself() -> None:
+    for code in ("PIN_REJECTED", "ACCOUNT_LOCKED", "MOBILE_REJECTED", "CLIENT_REJECTED"):
+        assert AGAIN[code] in {Again.LEDGER, Again.NEVER}
+        assert needs_a_person(code)
+
+
+def test_what_passes_by_itself_needs_nobody() -> None:
+    for code in ("NETWORK", "SERVER_ERROR", "TIMEOUT", "RATE_LIMITED"):
+        assert not needs_a_person(code)

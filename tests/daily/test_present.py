@@ -1,0 +1,160 @@
+"""What the plan is told of the store, the ledger and the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.harness import Desk
+from upstox_browser_login import Settings
+from upstox_browser_login._version import __version__
+from upstox_browser_login.daily.plan import LogIn, Stop, Wait, Why, Wishes, decide
+from upstox_browser_login.daily.present import credentials_of, look
+from upstox_browser_login.daily.record import Failed, Record
+from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.ledger.fingerprint import PinKey
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
+from upstox_browser_login.token import Token
+
+ONCE = Wishes(once=True)
+
+
+@pytest.fixture
+def settings(desk: Desk, replica: Replica) -> Settings:
+    return desk.settings(replica)
+
+
+@pytest.fixture
+def ledger(desk: Desk, settings: Settings) -> Ledger:
+    return Ledger(
+        open_ledger_documents(settings),
+        account_key(settings),
+        settings.client_secret,
+        now=desk.clock.time,
+    )
+
+
+def decided(desk: Desk, settings: Settings, record: Record | None = None) -> object:
+    return decide(look(settings, desk.clock, record or Record(), None).present, ONCE)
+
+
+def keep(desk: Desk, settings: Settings, *, lives: dt.timedelta) -> Token:
+    now = desk.clock.now()
+    token = Token.model_validate(
+        {"access_token": "some.days.token", "issued_at": now, "expires_at": now + lives}
+    )
+    open_store(settings).save(token_key(settings), token)
+    return token
+
+
+def test_a_valid_token_is_seen_and_the_ledger_left_alone(desk: Desk, settings: Settings) -> None:
+    token = keep(desk, settings, lives=dt.timedelta(hours=1))
+    seen = look(settings, desk.clock, Record(), None)
+    assert (seen.token, seen.unusable) == (token, False)
+    assert seen.present.checked_at == token.issued_at
+    later = desk.clock.time() + 600
+    asked = look(settings, desk.clock, Record(asked_at=later), None)
+    assert asked.present.checked_at == dt.datetime.fromtimestamp(later, dt.UTC)
+
+
+def test_a_dead_or_a_revoked_token_is_none(desk: Desk, settings: Settings) -> None:
+    token = keep(desk, settings, lives=dt.timedelta(hours=1))
+    refused = look(settings, desk.clock, Record(), None, refused=token)
+    assert (refused.token, refused.unusable) == (None, True)
+    desk.clock.offset += 3601
+    dead = look(settings, desk.clock, Record(), None)
+    assert (dead.token, dead.unusable) == (None, False)
+
+
+def test_a_damaged_token_has_to_be_replaced(desk: Desk, settings: Settings) -> None:
+    store = open_store(settings)
+    store.documents.write(token_key(settings), b"{")
+    seen = look(settings, desk.clock, Record(), None)
+    assert (seen.token, seen.unusable) == (None, True)
+
+
+def test_a_damaged_ledger_stops_everything(desk: Desk, settings: Settings, ledger: Ledger) -> None:
+    ledger.sending_pin("024680")
+    (path,) = (desk.home / "state" / "ledger").glob("ledger-*.json")
+    path.write_text("{")
+    action = decided(desk, settings)
+    assert isinstance(action, Stop)
+    assert "is damaged" in action.text
+    assert "unlock" in action.hint
+
+
+def test_a_pin_of_a_killed_login_is_waited_out(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    ledger.sending_pin("024680")
+    desk.clock.offset += 60
+    action = decided(desk, settings)
+    assert isinstance(action, Wait)
+    assert action.why is Why.BLOCKED
+    desk.clock.offset += 900
+    assert isinstance(decided(desk, settings), LogIn)
+
+
+def test_a_store_that_loses_tokens_is_not_one_login_after_another(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    """The PIN was accepted and a token stored, and now there is none."""
+    ledger.sending_pin("024680")
+    ledger.pin_accepted()
+    ledger.succeeded()
+    assert isinstance(decided(desk, settings), Wait)
+
+
+def test_a_pin_that_never_left_is_not_waited_out(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    ledger.sending_pin("024680")
+    ledger.pin_withdrawn()
+    assert isinstance(decided(desk, settings), LogIn)
+
+
+def failed_just_now(desk: Desk, settings: Settings) -> Record:
+    return Record(
+        failed=Failed(
+            at=desk.clock.time(),
+            code="CLIENT_REJECTED",
+            message="Refused.",
+            hint="Correct it.",
+            step=None,
+            upstox_code=None,
+            trace=None,
+            count=1,
+            credentials=PinKey(settings.client_secret).fingerprint(credentials_of(settings)),
+            version=__version__,
+        )
+    )
+
+
+def test_a_failure_stands_until_a_setting_changes(
+    desk: Desk, replica: Replica, settings: Settings
+) -> None:
+    record = failed_just_now(desk, settings)
+    desk.clock.offset += 60
+    assert isinstance(decided(desk, settings, record), Stop)
+    for change in (
+        {"redirect_uri": "https://another.invalid/"},
+        {"client_secret": "another"},
+        {"pin_code": "135790"},
+        {"browser_path": "/opt/chromium"},
+    ):
+        assert isinstance(decided(desk, desk.settings(replica, **change), record), LogIn), change
+    assert isinstance(decided(desk, desk.settings(replica, timeout=30), record), Stop)
+
+
+def test_a_failure_stands_until_another_version_or_an_unlock(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    record = failed_just_now(desk, settings)
+    assert record.failed is not None
+    older = record.model_copy(update={"failed": record.failed.model_copy(update={"version": "0"})})
+    assert isinstance(decided(desk, settings, older), LogIn)
+    desk.clock.offset += 60
+    ledger.unlock()
+    assert isinstance(decided(desk, settings, record), LogIn)

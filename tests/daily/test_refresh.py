@@ -1,0 +1,222 @@
+"""`refresh --once` and the options of `refresh`, without a browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Done
+from upstox_browser_login import Settings, Token
+from upstox_browser_login.cli.run import main
+from upstox_browser_login.daily.notices import AppriseSender
+from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.store import open_store, token_key
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    def run(*argv: object) -> Done:
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
+        capsys.readouterr()
+        status = main([str(each) for each in argv])
+        return Done(status, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def no_browser(upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Replica:
+    """A machine on which every login fails before anything reaches Upstox."""
+    monkeypatch.setenv("UPSTOX_BROWSER_PATH", str(tmp_path / "no-such-browser"))
+    return upstox
+
+
+@pytest.fixture
+def stored(upstox: Replica) -> Token:
+    """A token that Upstox accepts."""
+    plain = upstox._world.state.mint.access_token()
+    token = Token.from_reply({"access_token": plain}, issued_at=datetime.now(UTC))
+    settings = Settings()
+    open_store(settings).save(token_key(settings), token)
+    return token
+
+
+class Sent:
+    """Takes the place of apprise's delivery."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.notices: list[Notice] = []
+        monkeypatch.setenv("UPSTOX_NOTIFY_URLS", "json://127.0.0.1:1/hook")
+        monkeypatch.setattr(AppriseSender, "send", self._send)
+
+    def _send(self, notice: Notice) -> bool:
+        self.notices.append(notice)
+        return True
+
+    @property
+    def kinds(self) -> list[str]:
+        return [each.kind for each in self.notices]
+
+
+def test_once_does_nothing_with_a_valid_token(stored: Token, call: Call, tmp_path: Path) -> None:
+    env_file = tmp_path / "my.env"
+    env_file.write_text("# mine\naccess_token=old\n")
+    env_file.chmod(0o600)
+    done = call("refresh", "--once", "--format", "json", "--write", env_file)
+    assert done.data["action"] == "none"
+    assert done.data["expires_at"] == stored.expires_at.isoformat(timespec="seconds")
+    plain = stored.access_token.get_secret_value()
+    assert env_file.read_text() == f"# mine\naccess_token={plain}\n"
+    assert plain not in done.out + done.err
+
+
+def test_a_revoked_token_is_forgotten_and_a_new_one_tried(
+    no_browser: Replica, stored: Token, call: Call
+) -> None:
+    settings = Settings()
+    aged = stored.model_copy(update={"issued_at": datetime.now(UTC) - timedelta(hours=2)})
+    open_store(settings).save(token_key(settings), aged)
+    no_browser._world.state.mint.revoke(stored.access_token.get_secret_value())
+    done = call("refresh", "--once")
+    assert done.status == 8
+    assert "Upstox no longer accepts the token" in done.err
+    assert open_store(settings).load(token_key(settings)) is None
+
+
+def test_a_failure_ends_with_its_status_and_is_not_tried_again_at_once(
+    no_browser: Replica, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One notice, whatever the number of tries; and one when there is a token again."""
+    sent = Sent(monkeypatch)
+    assert call("refresh", "--once").status == 8
+    assert sent.kinds == ["failure"]
+    again = call("refresh", "--once", "--format", "json")
+    assert (again.status, again.code) == (6, "COOLING_DOWN")
+    assert sent.kinds == ["failure"]
+    assert "BROWSER_MISSING" in sent.notices[0].title
+    assert "What to do: " in sent.notices[0].body
+    plain = no_browser._world.state.mint.access_token()
+    token = Token.from_reply({"access_token": plain}, issued_at=datetime.now(UTC))
+    settings = Settings()
+    open_store(settings).save(token_key(settings), token)
+    assert call("refresh", "--once").status == 0
+    assert sent.kinds == ["failure", "over"]
+
+
+@pytest.mark.usefixtures("upstox")
+def test_a_block_of_the_ledger_is_told_and_ends_it(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from upstox_browser_login.ledger import Ledger
+    from upstox_browser_login.store import account_key, open_ledger_documents
+
+    sent = Sent(monkeypatch)
+    settings = Settings()
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
+    ledger.sending_pin(settings.secret("pin_code"))
+    ledger.pin_refused(settings.secret("pin_code"))
+    for _ in range(2):
+        done = call("refresh", "--once", "--format", "json")
+        assert (done.status, done.code) == (6, "COOLING_DOWN")
+        assert "Correct UPSTOX_PIN_CODE" in done.object["error"]["hint"]
+    assert sent.kinds == ["failure"]
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_corrected_setting_is_tried_at_once(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert call("refresh", "--once").status == 8
+    assert call("refresh", "--once").status == 6
+    monkeypatch.setenv("UPSTOX_BROWSER_PATH", str(tmp_path / "another"))
+    assert call("refresh", "--once").status == 8
+
+
+def test_a_closed_day_is_no_failure(upstox: Replica, call: Call) -> None:
+    upstox.set("holiday=trading")
+    done = call("refresh", "--once", "--trading-days", "--format", "json")
+    assert done.status == 0
+    assert done.data["action"] == "none"
+    assert "NSE is closed today" in done.data["reason"]
+    upstox.set("holiday=trading", "http=holidays:500")
+    assert call("refresh", "--once", "--trading-days").status == 0, "the list is kept"
+    steps = [each.step for each in upstox.log]
+    assert steps == ["holidays"]
+
+
+def test_without_the_list_a_login_is_made(no_browser: Replica, call: Call) -> None:
+    no_browser.set("http=holidays:500")
+    done = call("refresh", "--once", "--trading-days")
+    assert done.status == 8
+    assert "Whether the exchange is open today is not known" in done.err
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_time_before_half_past_three_is_warned_of(call: Call) -> None:
+    done = call("refresh", "--once", "--time", "02:00")
+    assert done.status == 0
+    assert "WARNING A token of 02:00 IST dies at 03:30 IST" in done.err
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_log_has_times_and_goes_to_a_file_too(call: Call, tmp_path: Path) -> None:
+    log = tmp_path / "logs" / "my.log"
+    log.parent.mkdir()
+    args = ("refresh", "--once", "--time", "02:00", "--log-format", "json", "--log-file", log)
+    done = call(*args)
+    (line,) = done.err.splitlines()
+    assert log.read_text() == done.err
+    entry = json.loads(line)
+    assert entry["level"] == "warning"
+    assert datetime.fromisoformat(entry["time"]).tzinfo is not None
+    if os.name != "nt":
+        assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "text"),
+    [
+        (["--time", "8 o'clock"], 2, "HH:MM"),
+        (["--time", "25:00"], 2, "HH:MM"),
+        (["--once", "--health", "127.0.0.1:0"], 2, "does not go with --once"),
+        (["--health", "nowhere"], 3, "no address to listen on"),
+        (["--write", "/no/such/folder/.env"], 3, "There is no folder"),
+        (["--log-file", "/no/such/folder/log"], 3, "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_told_before_anything_is_sent(
+    options: list[str], status: int, text: str, upstox: Replica, call: Call
+) -> None:
+    done = call("refresh", *options)
+    assert done.status == status
+    assert text in done.err
+    assert not list(upstox.log)
+
+
+@pytest.mark.usefixtures("upstox")
+def test_a_missing_package_is_told_before_anything_is_sent(
+    call: Call, monkeypatch: pytest.MonkeyPatch, upstox: Replica
+) -> None:
+    monkeypatch.setenv("UPSTOX_NOTIFY_URLS", "json://127.0.0.1:1/hook")
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    done = call("refresh", "--once")
+    assert done.status == 3
+    assert "upstox-browser-login[notify]" in done.err
+    assert not list(upstox.log)
+
+
+def test_missing_settings_are_named(call: Call) -> None:
+    done = call("refresh")
+    assert done.status == 3
+    assert "UPSTOX_PIN_CODE" in done.err

@@ -1,0 +1,158 @@
+"""`refresh` as a process: two at once, killed, stopped, told to read its settings again."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.daily.conftest import Program, this_minute, until
+from tests.harness import FakeClock, Notes, variants
+from upstox_browser_login import Settings
+from upstox_browser_login.daily.loop import Daily
+from upstox_browser_login.daily.plan import PIN_PAUSE, Stop, Wait, Why, Wishes
+from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import LoginResult
+from upstox_browser_login.store import account_key, open_ledger_documents
+from upstox_browser_login.token import Token
+
+pytestmark = pytest.mark.timeout(180)
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+Start = Callable[..., Program]
+
+
+class Listener:
+    """What the loop talks to, in this process."""
+
+    def __init__(self) -> None:
+        self.notices: list[str] = []
+
+    def planned(self, action: Wait | Stop) -> None: ...
+    def has_token(self, token: Token) -> None: ...
+    def failed(self, error: UpstoxError) -> None: ...
+    def warn(self, text: str) -> None: ...
+    def logged_in(self, result: LoginResult) -> str | None: ...
+
+    def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:
+        return login(progress=Notes())
+
+    def send(self, notice: Notice) -> bool:
+        self.notices.append(notice.kind)
+        return True
+
+
+def later(clock: FakeClock, listener: Listener) -> Daily:
+    """The same machine's `refresh --once`, under a clock that can be moved."""
+    return Daily(
+        Settings(), Wishes(once=True), listener, lambda _: None, clock=clock, sender=listener
+    )
+
+
+def accepts(upstox: Replica, token: str) -> bool:
+    return upstox._world.state.mint.is_good(token)
+
+
+def test_two_at_once_are_one_login(upstox: Replica, start: Start, tmp_path: Path) -> None:
+    """Both put the token into their env files; only one has logged in."""
+    upstox.set("slow=otp:1")
+    files = [tmp_path / "one.env", tmp_path / "two.env"]
+    both = [start("refresh", "--time", this_minute(), "--write", each) for each in files]
+    until(lambda: all(each.is_file() for each in files))
+    for each in both:
+        each.says("the next login is at")
+        each.process.terminate()
+    assert [each.ends() for each in both] == [0 if sys.platform != "win32" else 1] * 2
+    tokens = {each.read_text() for each in files}
+    assert len(tokens) == 1
+    assert accepts(upstox, tokens.pop().strip().partition("=")[2])
+    counts = upstox.counts
+    assert (counts.otp_requests, counts.pins, counts.exchanges) == (1, 1, 1)
+
+
+@posix
+@pytest.mark.usefixtures("sharing")
+@pytest.mark.parametrize(
+    "step", ["pin", *variants("dialog", "otp", "verify", "approve", "hop", "token")]
+)
+def test_killed_and_started_again(
+    step: str, upstox: Replica, clock: FakeClock, start: Start
+) -> None:
+    """`kill -9` where the login waits for an answer: one PIN at once, and a token in the end."""
+    upstox.set(f"hang={step}")
+    killed = start("refresh", "--time", this_minute())
+    until(lambda: any(each.step == step for each in upstox.log))
+    killed.kill()
+    upstox.set()
+    sent = upstox.counts.pins
+    listener = Listener()
+    done = later(clock, listener).once()
+    if sent:
+        assert isinstance(done, Wait)
+        assert (done.why, upstox.counts.pins) == (Why.BLOCKED, 1)
+        clock.offset += PIN_PAUSE.total_seconds()
+        done = later(clock, listener).once()
+    assert isinstance(done, LoginResult)
+    assert accepts(upstox, done.token.access_token.get_secret_value())
+    assert upstox.counts.pins == sent + 1
+
+
+@pytest.fixture
+def systemd(tmp_path: Path) -> Iterator[socket.socket]:
+    """What `sd_notify` talks to."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.bind(str(tmp_path / "notify"))
+        sock.settimeout(5)
+        yield sock
+
+
+@posix
+def test_signals(upstox: Replica, start: Start, tmp_path: Path, systemd: socket.socket) -> None:
+    """SIGTERM ends it within 5 s, also during a login; SIGHUP reads the settings again."""
+    upstox.set("hang=pin")
+    env_file = tmp_path / "settings.env"
+    env_file.write_text("".join(f"{name}={value}\n" for name, value in upstox.settings().items()))
+    options = ("refresh", "--env-file", env_file, "--time", this_minute(), "--log-format", "json")
+    first = start(*options)
+    until(lambda: upstox.counts.pins == 1)
+    first.remember_family()
+    began = time.monotonic()
+    first.process.send_signal(signal.SIGTERM)
+    assert first.ends() == 0
+    assert time.monotonic() - began < 5
+    assert "Stopped by SIGTERM." in first.err
+    assert psutil.wait_procs(first.family, timeout=5)[1] == []
+
+    settings = Settings()
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
+    assert [each.what for each in ledger.history()] == ["code", "pin"]
+
+    upstox.set()
+    second = start(*options, NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="30000000")
+    second.says("A PIN was sent at")
+    with env_file.open("a") as file:
+        file.write("UPSTOX_TIMEOUT=1\n")
+    second.process.send_signal(signal.SIGHUP)
+    second.says("The settings stay as they were: Settings that break a rule: UPSTOX_TIMEOUT")
+    env_file.write_text(env_file.read_text().replace("UPSTOX_TIMEOUT=1", "UPSTOX_TIMEOUT=30"))
+    second.process.send_signal(signal.SIGHUP)
+    second.says("The settings were read again.")
+    began = time.monotonic()
+    second.process.send_signal(signal.SIGTERM)
+    assert second.ends() == 0
+    assert time.monotonic() - began < 5
+    assert upstox.counts.pins == 1
+    told = [systemd.recv(1000).decode() for _ in range(3)]
+    assert told[:2] == ["READY=1", "WATCHDOG=1"]
+    assert told[2].startswith("STATUS=A PIN was sent at")
+    while (last := systemd.recv(1000)) != b"STOPPING=1":
+        assert last.startswith((b"WATCHDOG=1", b"STATUS="))

@@ -1,0 +1,79 @@
+"""What systemd is told, at a socket like its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.daily.supervisor import Supervisor
+
+pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="systemd is for Linux")
+
+NAMES = [
+    "path",
+    pytest.param(
+        "abstract", marks=pytest.mark.skipif(sys.platform != "linux", reason="Linux has them")
+    ),
+]
+
+
+@pytest.fixture(params=NAMES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "abstract":
+        return f"@upstox-test-{os.getpid()}"
+    return str(tmp_path / "notify")
+
+
+@pytest.fixture
+def systemd(address: str) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.bind("\0" + address[1:] if address.startswith("@") else address)
+        sock.settimeout(5)
+        yield sock
+
+
+def test_what_is_told(systemd: socket.socket, address: str) -> None:
+    environment = {
+        "NOTIFY_SOCKET": address,
+        "WATCHDOG_USEC": "90000000",
+        "WATCHDOG_PID": str(os.getpid()),
+        "PATH": "x",
+    }
+    supervisor = Supervisor.of(environment)
+    assert environment == {"PATH": "x"}, "what we start is not the service"
+    supervisor.ready()
+    supervisor.status("Waiting\nREADY=1 is no line of mine")
+    supervisor.alive()
+    supervisor.busy(660.0)
+    supervisor.idle()
+    supervisor.stopping()
+    assert [systemd.recv(1000).decode() for _ in range(6)] == [
+        "READY=1",
+        "STATUS=Waiting READY=1 is no line of mine",
+        "WATCHDOG=1",
+        "WATCHDOG_USEC=660000000\nWATCHDOG=1",
+        "WATCHDOG_USEC=90000000\nWATCHDOG=1",
+        "STOPPING=1",
+    ]
+
+
+def test_nobody_watches(systemd: socket.socket, address: str) -> None:
+    """No watchdog, or that of another process."""
+    other = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "1000000", "WATCHDOG_PID": "1"}
+    for environment in ({"NOTIFY_SOCKET": address}, other):
+        supervisor = Supervisor.of(environment)
+        supervisor.alive()
+        supervisor.busy(1.0)
+        supervisor.ready()
+        assert systemd.recv(1000) == b"READY=1"
+
+
+def test_without_systemd_nothing_is_told() -> None:
+    Supervisor.of({}).ready()
+    Supervisor.of({"NOTIFY_SOCKET": "vsock:2:1234"}).ready()
+    Supervisor.of({"NOTIFY_SOCKET": "/nowhere/at/all"}).ready()

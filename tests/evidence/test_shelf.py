@@ -1,0 +1,99 @@
+"""What is kept in a trace folder, and what is thrown away of it."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upstox_browser_login.evidence import shelf
+from upstox_browser_login.evidence.folder import make_partial
+from upstox_browser_login.evidence.record import Recorder
+from upstox_browser_login.evidence.shelf import Bundle, evidence_in, find, surplus
+from upstox_browser_login.redaction import Redactor
+
+from .test_report import outcome
+
+NOW = datetime(2026, 1, 10, tzinfo=UTC)
+
+
+async def test_list_and_find(tmp_path: Path) -> None:
+    times = iter([datetime(2026, 1, day, 3, tzinfo=UTC) for day in (1, 2, 2)])
+    recorder = Recorder("on", tmp_path, redactor=Redactor(), now=lambda: next(times))
+    for code in ("TIMEOUT", "PIN_REJECTED", "PIN_REJECTED"):
+        assert await recorder.keep(None, outcome(code))
+    (tmp_path / "recorded").mkdir()
+    (tmp_path / "20260103T030000Z-NOTE").write_text("a file")
+    make_partial(tmp_path)
+    found = evidence_in(tmp_path)
+    assert [each.name for each in found] == [
+        "20260102T030000Z-PIN_REJECTED-2",
+        "20260102T030000Z-PIN_REJECTED",
+        "20260101T030000Z-TIMEOUT",
+    ]
+    assert found[0].at == datetime(2026, 1, 2, 3, tzinfo=UTC)
+    assert (found[0].code, found[0].step, found[0].trace) == ("PIN_REJECTED", "pin", None)
+    assert found[0].size == sum(file.stat().st_size for file in found[0].path.iterdir())
+    assert find(tmp_path, None) == found[0]
+    assert find(tmp_path, "traces/20260101T030000Z-TIMEOUT/") == found[2]
+    with pytest.raises(LookupError, match="no trace called x"):
+        find(tmp_path, "x")
+    with pytest.raises(LookupError, match="no trace in"):
+        find(tmp_path / "none", None)
+
+
+def bundle(days: float, size: int) -> Bundle:
+    at = NOW - timedelta(days=days)
+    name = f"{at:%Y%m%dT%H%M%SZ}-TIMEOUT"
+    return Bundle("evidence", Path(name), name, at, "TIMEOUT", None, size, None)
+
+
+BUNDLES = st.lists(
+    st.tuples(st.floats(0, 100), st.integers(0, 1000)), max_size=30, unique_by=lambda each: each[0]
+).map(lambda found: [bundle(*each) for each in found])
+
+
+@given(BUNDLES, st.integers(0, 10), st.integers(0, 3000))
+def test_what_is_left_keeps_the_limits_and_is_the_newest(
+    found: list[Bundle], most: int, most_bytes: int
+) -> None:
+    gone = surplus(found, NOW, most=most, most_bytes=most_bytes)
+    left = [each for each in found if each not in gone]
+    assert len(left) <= most
+    assert sum(each.size for each in left) <= most_bytes or len(left) == 1
+    if left and most:
+        assert max(found, key=lambda each: each.at) in left
+
+
+def test_age_counts_by_itself() -> None:
+    found = [bundle(1, 5), bundle(31, 5), bundle(40, 5)]
+    assert surplus(found, NOW, older_than=timedelta(days=30)) == found[1:]
+    assert surplus(found, NOW) == []
+
+
+async def test_old_evidence_goes_by_itself_and_a_recording_never(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "MOST_BUNDLES", 2)
+    recording = tmp_path / "recorded" / "20200101-old"
+    recording.mkdir(parents=True)
+    (recording / "recording.json").write_text("{}")
+    times = iter(datetime(2026, 1, day, 3, tzinfo=UTC) for day in (1, 2, 3))
+    recorder = Recorder("on", tmp_path, redactor=Redactor(), now=lambda: next(times))
+    for _ in range(3):
+        assert await recorder.keep(None, outcome())
+    assert [each.at.day for each in evidence_in(tmp_path)] == [3, 2]
+    assert recording.is_dir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_a_link_is_no_evidence(tmp_path: Path) -> None:
+    """What it leads to is somebody else's, and must not be removed."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "traces").mkdir()
+    (tmp_path / "traces" / "20260101T030000Z-TIMEOUT").symlink_to(tmp_path / "other")
+    assert evidence_in(tmp_path / "traces") == []

@@ -1,0 +1,65 @@
+"""How far a page is from what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from upstox_browser_login.page.decide import View
+from upstox_browser_login.page.distance import KINDS, Standing, standings
+from upstox_browser_login.page.look import Field, Look, Text
+from upstox_browser_login.page.recognise import Sent
+from upstox_browser_login.page.states import PURPOSES
+from upstox_browser_login.page.wire import Traffic
+
+from .looks import ASKS_FOR_CODE, AT, CODE_TAKEN, MOBILE, NUMBER_TAKEN, OTP, PIN, PIN_IS_SET, START
+from .looks import page as shown
+
+
+def seen(look: Look, sent: Sent = START, traffic: Traffic = Traffic()) -> tuple[Standing, ...]:  # noqa: B008
+    return standings(View(now=9.0, look=look, stood=5.0, traffic=traffic, sent=sent))
+
+
+def test_every_form_as_it_is_known_has_every_kind_but_what_its_shape_lacks() -> None:
+    for field, sent, traffic, silent in (
+        (MOBILE, START, Traffic(), ()),
+        (OTP, NUMBER_TAKEN, ASKS_FOR_CODE, ("shape",)),
+        (PIN, CODE_TAKEN, PIN_IS_SET, ()),
+    ):
+        first = seen(shown(field), sent, traffic)[0]
+        assert first.taken
+        assert first.silent == silent
+        assert first.against == ()
+        assert first.speaking == first.kinds - len(silent)
+
+
+def test_marks_that_are_lost_are_silent_before_the_form_is() -> None:
+    (first, *_) = seen(shown(replace(MOBILE, id="x")))
+    assert (first.state, first.taken, first.silent) == ("mobile form", True, ("identity",))
+    assert (first.speaking, first.kinds) == (2, 3)
+    (first, *_) = seen(shown(replace(MOBILE, id="x", maxlength=-1, near=()), words="Zzyzx"))
+    assert (first.taken, first.speaking) == (False, 0)
+
+
+def test_what_contradicts_is_told() -> None:
+    found = seen(shown(replace(MOBILE, near=("Alternate mobile number",))))
+    assert not found[0].taken
+    assert [each.what for each in found[0].against] == ["text beside it 'Alternate mobile number'"]
+
+
+def test_the_form_that_is_missed_is_told_where_nothing_speaks_for_it() -> None:
+    assert seen(Look(ready=True)) == (
+        Standing("mobile form", taken=False, silent=KINDS["mobile"], kinds=3),
+    )
+
+
+def test_a_screen_comes_first() -> None:
+    look = Look(ready=True, texts=(Text("We are under maintenance"),))
+    first, second = seen(look)
+    assert (first.state, first.taken, second.state) == ("maintenance", True, "mobile form")
+
+
+def test_each_form_has_kinds() -> None:
+    kinds: Any = tuple(KINDS)
+    assert kinds == PURPOSES
+    assert Field(n=1, at=AT).at == AT

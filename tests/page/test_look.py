@@ -1,0 +1,15 @@
+"""A look as it is written down, and read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from upstox_browser_login.page.look import Frame, Look
+
+from .looks import MOBILE, OTP, PIN, page
+
+
+def test_a_look_that_is_written_down_is_read_as_it_was() -> None:
+    look = page(MOBILE, OTP, PIN, texts=("Let us get started",), path="/x", title="Login")
+    look = replace(look, frames=(Frame("https://a.test/", "x", 10, 20),), modal=True, seen=False)
+    assert Look.read(look.to_json()) == look

@@ -1,0 +1,100 @@
+"""A page that has changed until nothing of it is known, and a person who mends it by a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.harness import Attempt, Desk, leaks_below, secrets_of
+from upstox_browser_login.page import timing
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.session.page_look import look_at_page
+
+pytestmark = pytest.mark.usefixtures("sharing")
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that nobody knows is given up after 2 s, and not after 15."""
+    monkeypatch.setattr(timing, "DEFAULT", replace(timing.DEFAULT, unknown=2.0))
+
+
+def listed(attempt: Attempt) -> list[str]:
+    """The entries that the report of a failed login lists, as a person would copy them."""
+    assert attempt.error is not None
+    assert attempt.error.trace is not None
+    text = (Path(attempt.error.trace) / "report.md").read_text("utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    data = json.loads((Path(attempt.error.trace) / "report.json").read_text("utf-8"))
+    assert [each["entry"].splitlines()[0] for each in data["there"]] == re.findall(
+        r"^\[\[\w+\]\]$", block, re.MULTILINE
+    )
+    return [entry for entry in block.split("\n\n") if entry.strip()]
+
+
+@pytest.mark.parametrize("replica", [("renamed-everything",)], indirect=True)
+def test_a_page_that_nobody_knows_is_mended_by_what_was_listed(
+    replica: Replica, desk: Desk, tmp_path: Path
+) -> None:
+    """Another language, other ids on each visit, no shape: the login stops and says what is there.
+
+    With the entries that the two failed logins list, pasted into a file, the third one passes.
+    """
+    file = tmp_path / "page.toml"
+    first = desk.log_in(replica)
+    assert (first.code, replica.counts.otp_requests) == ("PAGE_NOT_RECOGNISED", 0)
+    assert first.error is not None
+    assert "The page has 1 field" in first.error.hint
+    assert "Sampark kramank" in first.error.hint
+    file.write_text(listed(first)[0], "utf-8")
+
+    second = desk.log_in(replica, page_file=file)
+    assert (second.code, replica.counts.otp_requests) == ("PAGE_NOT_RECOGNISED", 1)
+    assert (len(replica.counts.codes), replica.counts.pins) == (1, 0)
+    with file.open("a", encoding="utf-8") as more:
+        more.write("\n" + listed(second)[0])
+
+    third = desk.log_in(replica, page_file=file, trace="on")
+    assert third.code == "OK", third.error
+    assert replica.counts.pins == 1
+    assert third.result is not None
+    assert third.result.trace is not None
+    told = json.loads((Path(third.result.trace) / "report.json").read_text("utf-8"))
+    assert told["page_file"] == [
+        "a field with the words 'Sampark kramank' wants the mobile",
+        "a field with the words 'Gupt ank' wants the pin",
+    ]
+    assert leaks_below(desk.home / "traces", secrets_of(replica)) == {}
+
+
+def test_a_look_types_nothing_and_tells_what_is_left(replica: Replica, desk: Desk) -> None:
+    settings = desk.settings(replica)
+    look = look_at_page(settings, save=True, clock=desk.clock)
+    assert look.error is None
+    assert look.first == "fill the mobile form"
+    assert [(each.state, each.taken, each.silent) for each in look.standings] == [
+        ("mobile form", True, ())
+    ]
+    assert look.evidence is not None
+    kept = Path(look.evidence)
+    assert {"look.json", "page.html", "screenshot.png", "report.md"} <= {
+        each.name for each in kept.iterdir()
+    }
+    assert json.loads((kept / "look.json").read_text("utf-8"))["fields"][0]["id"] == "mobileNum"
+    assert leaks_below(kept, secrets_of(replica)) == {}
+
+    replica.set("renamed-ids")
+    look = look_at_page(settings, save=False, clock=desk.clock)
+    assert [(each.taken, each.silent) for each in look.standings] == [(True, ("identity",))]
+    assert look.evidence is None
+
+    replica.set("renamed-everything")
+    look = look_at_page(settings, save=False, clock=desk.clock)
+    assert look.error is not None
+    assert look.error.exit_code == 7
+    assert [each.entry.splitlines()[0] for each in look.there] == ["[[field]]", "[[button]]"]
+    assert replica.counts.otp_requests == 0

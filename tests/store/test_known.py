@@ -1,0 +1,109 @@
+"""The remembered name of a token: no command is run for it, and it gives nothing away."""
+
+from __future__ import annotations
+
+import shlex
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings.deferred import forget_fetched
+from upstox_browser_login.store import account_key, token_key
+
+NUMBER = "9876501234"
+
+
+def command(number: str) -> str:
+    code = f"open('runs', 'a').write('x'); print({number!r})"
+    return shlex.join([sys.executable, "-c", code])
+
+
+def runs() -> int:
+    return len(Path("runs").read_text()) if Path("runs").exists() else 0
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    forget_fetched()
+    monkeypatch.setenv("UPSTOX_USERNAME_COMMAND", command(NUMBER))
+    monkeypatch.setenv("UPSTOX_CLIENT_ID", "an-app")
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+def plain_key(state: Path) -> str:
+    return token_key(Settings(username=NUMBER, client_id="an-app", state_dir=state))
+
+
+def test_the_second_process_runs_nothing(state: Path) -> None:
+    assert token_key(Settings()) == plain_key(state)
+    assert runs() == 1
+    forget_fetched()  # as a new process
+    settings = Settings()
+    assert token_key(settings) == plain_key(state)
+    assert runs() == 1
+    settings.require("username")
+    assert token_key(settings) == plain_key(state)
+    assert runs() == 2
+
+
+def test_other_settings_have_another_name(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    token_key(Settings())
+    monkeypatch.setenv("UPSTOX_CLIENT_ID", "another-app")
+    assert token_key(Settings()) == token_key(
+        Settings(username=NUMBER, client_id="another-app", state_dir=state)
+    )
+
+
+def test_a_number_that_has_changed_is_known_after_a_login(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A login fetches everything, and what it finds is remembered in place of what was."""
+    Path("number").write_text(NUMBER)
+    monkeypatch.setenv(
+        "UPSTOX_USERNAME_COMMAND",
+        shlex.join([sys.executable, "-c", "print(open('number').read())"]),
+    )
+    before = token_key(Settings())
+    Path("number").write_text("6000000001")
+    forget_fetched()
+    assert token_key(Settings()) == before
+    settings = Settings()
+    settings.fetch()
+    after = token_key(settings)
+    assert after != before
+    forget_fetched()
+    assert token_key(Settings()) == after
+
+
+def test_the_state_folder_gives_neither_name_nor_number_away(state: Path) -> None:
+    settings = Settings()
+    name, account = token_key(settings), account_key(settings)
+    (kept,) = (path for path in (state / "names").iterdir())
+    data = kept.read_bytes()
+    for known in (name, account, NUMBER):
+        assert known.encode() not in data
+        assert known not in kept.name
+    assert bytes.fromhex(name) not in data
+    if sys.platform != "win32":
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("data", [b"", b"short", b"x" * 100])
+def test_what_is_damaged_is_fetched_anew(state: Path, data: bytes) -> None:
+    token_key(Settings())
+    (kept,) = (state / "names").iterdir()
+    kept.write_bytes(data)
+    forget_fetched()
+    assert token_key(Settings()) == plain_key(state)
+    assert runs() == 2
+    assert len(kept.read_bytes()) == 32
+
+
+def test_a_state_folder_that_cannot_be_written_is_no_obstacle(state: Path) -> None:
+    state.write_text("a file in the way")
+    assert len(token_key(Settings())) == 32
