@@ -81,7 +81,7 @@ browsers: .venv/test.stamp
 	@touch $@
 
 .venv/test.stamp: pyproject.toml | .venv/pip.stamp
-	$(PIP) --editable '.[keyring,notify,redis,sdk,server]' --group test
+	$(PIP) --editable '.[keyring,notify,redis,replay,sdk,server]' --group test
 	@# On all processors. What cannot be compiled is for another Python, and nothing imports it.
 	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
 	@touch $@ .venv/demo.stamp
@@ -92,7 +92,7 @@ test-lowest:
 	test -x $(LOWEST) || $(PYTHON) -m venv .venv-lowest
 	$(LOWEST) -m pip install --quiet --upgrade 'pip>=25.1'
 	$(LOWEST) .ci/lowest.py >.venv-lowest/lowest.txt
-	$(LOWEST) -m pip install --quiet --editable '.[keyring,notify,redis,sdk,server]' --group test \
+	$(LOWEST) -m pip install --quiet --editable '.[keyring,notify,redis,replay,sdk,server]' --group test \
 	  --constraint .venv-lowest/lowest.txt
 	$(LOWEST) -m upstox_browser_login.cli install-browser
 	$(LOWEST) -m pytest -n 2 --dist worksteal -m "not variant" --ignore tests/browser \

@@ -29,7 +29,7 @@ def replay(
     bundles: Annotated[
         list[Path],
         typer.Argument(
-            metavar="BUNDLE...",
+            metavar="BUNDLE",
             readable=False,
             help="Folders that `record` has made, or zip files of them.",
         ),

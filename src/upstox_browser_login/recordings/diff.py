@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from upstox_browser_login.page.look import Control, Field, Look, Text
 
 from .bundle import Bundle, Exchange
-from .moments import marks_of
 from .tape import VOLATILE, Asked, Fields, fields_of, is_volatile, key_of, times
 
 _VERSION = re.compile(r"\A(v\d+|\d{1,3}(\.\d+)*)\Z")
@@ -163,7 +162,15 @@ def _states(old: _Reader, new: _Reader) -> list[Change]:
         told.append(Change("the states", f"they come in another order: {', '.join(after)}"))
     for state in both:
         told += _looks(f"state {state}", before[state], after[state])
+    # A form that is no longer known is what is unknown in its place.
+    gone = [each for each in before if each not in after and each != _UNKNOWN]
+    if gone and _UNKNOWN in after and _UNKNOWN not in before:
+        where = f"state {gone[0]}, which is no longer known"
+        told += _looks(where, before[gone[0]], after[_UNKNOWN])
     return told
+
+
+_UNKNOWN = "nothing known"
 
 
 @dataclass(frozen=True)
@@ -179,21 +186,26 @@ class _Sight:
 
 
 def _sights(reader: _Reader) -> dict[str, _Sight]:
-    """Each state's sight. What stands there before the first one is known belongs to the first."""
+    """Each state's sight, as it was known when it was recorded.
+
+    What was unknown for a while belongs to the state that came next. Fields that stayed unknown to
+    the end are a sight of their own.
+    """
     looks: dict[str, list[Look]] = {}
     waiting: list[Look] = []
     state = ""
     for moment in reader.bundle.moments:
-        state = marks_of(moment.view).state or state
+        if moment.recognised is not None:
+            state = moment.recognised.state
         if not state:
             waiting.append(moment.view.look)
             continue
-        seen = looks.setdefault(state, [])
-        seen += [*waiting, moment.view.look]
+        looks.setdefault(state, []).extend([*waiting, moment.view.look])
         waiting = []
-    if waiting:
-        looks["(nothing known)"] = waiting
-    return {reader.plain(state): _sight(reader, seen) for state, seen in looks.items()}
+    for look in waiting:
+        if look.fields:
+            looks.setdefault(_UNKNOWN, []).append(look)
+    return {reader.plain(each): _sight(reader, seen) for each, seen in looks.items()}
 
 
 def _sight(reader: _Reader, looks: Sequence[Look]) -> _Sight:

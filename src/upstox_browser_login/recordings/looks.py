@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
-from upstox_browser_login.page.decide import End, decide
+from upstox_browser_login.page.decide import End, View, decide, outcome
 
 from .bundle import Bundle
 from .moments import Marks, code_of, marks_of, states, told
@@ -20,13 +21,20 @@ def replay_looks(bundle: Bundle) -> Verdict:
     met: list[tuple[float, Marks]] = []
     wrong: list[str] = []
     step = None
+    taken: frozenset[str] = frozenset()
     for moment in bundle.moments:
+        wrong += [
+            f"at {moment.at:.2f} s no answer says any more that the {each} was taken"
+            for each in sorted(_untold(moment.view, taken))
+        ]
+        taken = moment.view.sent.accepted
         step, marks = decide(moment.view), marks_of(moment.view)
         met.append((moment.at, marks))
         recorded = moment.recognised
-        if recorded is not None and recorded.state != marks.state:
+        # What is unknown for a moment, while nothing was to be done, is borne by the walk.
+        if recorded is not None and marks.state and recorded.state != marks.state:
             wrong.append(
-                f"at {moment.at:.2f} s the page is taken for {marks.state or 'nothing known'}, "
+                f"at {moment.at:.2f} s the page is taken for {marks.state}, "
                 f"recorded {recorded.state or 'nothing known'}"
             )
         elif told(step) != moment.decided:
@@ -38,3 +46,10 @@ def replay_looks(bundle: Bundle) -> Verdict:
     ending = code_of(step) if isinstance(step, End) else None
     run = Run(ending, tuple(states(met)), wrong=tuple(wrong[:MOST_WRONG]))
     return verdict(bundle.about, run, how="looks", seconds=time.perf_counter() - began)
+
+
+def _untold(view: View, before: frozenset[str]) -> set[str]:
+    """What the walk took for accepted here, and what no answer that it heard says."""
+    new = view.sent.accepted - before
+    as_it_was = replace(view, sent=replace(view.sent, accepted=before))
+    return set() if not new or outcome(as_it_was).state == "taken" else set(new)

@@ -42,6 +42,10 @@ class Shift:
             return self._date(value)
         if name == "set-cookie":
             value = _EXPIRES.sub(lambda found: found[1] + self._date(found[2]), value)
+            cookie, sign, rest = value.partition("=")
+            own, end, more = rest.partition(";")
+            if cookie.strip() in self.fields:
+                value = f"{cookie}{sign}{self._value(own)}{end}{more}"
         return self.text(value)
 
     def _date(self, text: str) -> str:
@@ -68,8 +72,10 @@ class Shift:
 
     def _member(self, found: re.Match[str]) -> str:
         before, quote, value = found[1], found[2], found[3]
-        moved = self._number(value) if re.fullmatch(r"\d{9,16}", value) else self._iso(value)
-        return f"{before}{quote}{moved}{quote}"
+        return f"{before}{quote}{self._value(value)}{quote}"
+
+    def _value(self, value: str) -> str:
+        return self._number(value) if re.fullmatch(r"\d{9,16}", value) else self._iso(value)
 
     def _number(self, text: str) -> str:
         """Seconds, milliseconds or microseconds of the epoch."""
