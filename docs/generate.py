@@ -8,16 +8,23 @@ comparison.
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
+from pydantic import ConfigDict, TypeAdapter, with_config
+from typing_extensions import is_typeddict
+
+import shapes
 from upstox_browser_login.cli.run import main as main_of_program
+from upstox_browser_login.settings import Settings, variable
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -70,6 +77,13 @@ def failure() -> str:
 def settings() -> str:
     """The table of settings, from the comments of `.env.example`."""
     rows = ["| setting | meaning | default |", "|---|---|---|"]
+    for name, meaning, default, needed in _settings_of_example():
+        rows.append(f"| `{name}` | {meaning} | {'(needed)' if needed else default} |")
+    return "\n".join(rows) + "\n"
+
+
+def _settings_of_example() -> Iterator[tuple[str, str, str, bool]]:
+    """Each variable of `.env.example`: its name, meaning, default, and whether it is needed."""
     comment: list[str] = []
     for line in (ROOT / ".env.example").read_text("utf-8").splitlines():
         match = re.match(r"(#?)(UPSTOX_[A-Z_]+)=(.*)$", line)
@@ -77,15 +91,29 @@ def settings() -> str:
             optional, name, value = match.groups()
             meaning, _, unset = " ".join(comment).partition(" Unset: ")
             default = unset.rstrip(".") if unset else f"`{value}`"
-            rows.append(f"| `{name}` | {meaning} | {default if optional else '(needed)'} |")
+            yield name, meaning, default, not optional
         comment = [*comment, line[2:]] if line.startswith("# ") else []
-    return "\n".join(rows) + "\n"
 
 
 def commands() -> str:
     """The help of every command, and of the commands of groups."""
     os.environ.update(AS_PRINTED)
     return "\n".join(_help_of(()))
+
+
+def table() -> str:
+    """Every command with the first sentence of its help."""
+    import typer
+
+    from upstox_browser_login.cli.app import app
+
+    group: Any = typer.main.get_command(app)
+    rows = ["| command | does |", "|---|---|"]
+    for name, each in group.commands.items():
+        below = "\\|".join(getattr(each, "commands", ()))
+        first = " ".join((each.help or "").partition("\n\n")[0].split())
+        rows.append(f"| `{name}{' ' + below if below else ''}` | {first} |")
+    return "\n".join(rows) + "\n"
 
 
 def _help_of(command: tuple[str, ...]) -> list[str]:
@@ -108,11 +136,57 @@ def _tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
+SCHEMAS = HERE / "schemas"
+DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+
+
+def schemas() -> dict[Path, str]:
+    """The JSON Schemas: of the settings, of the object every command prints, and of each `data`."""
+    printed = {"title": "What a command prints with --format json"} | _schema_of(shapes.Envelope)
+    found = {"settings": _schema_of_settings(), "envelope": printed}
+    for name, shape in shapes.COMMANDS.items():
+        found[name.replace(" ", "-")] = {
+            "title": f"data of `upstox-browser-login {name} --format json`",
+            **_schema_of(shape),
+        }
+    return {
+        SCHEMAS / f"{name}.json": json.dumps({**DIALECT, **schema}, indent=2) + "\n"
+        for name, schema in found.items()
+    }
+
+
+def _schema_of(shape: Any) -> dict[str, Any]:
+    for each in vars(shapes).values():
+        if is_typeddict(each) and each is not shapes.Theirs:
+            with_config(ConfigDict(use_attribute_docstrings=True))(each)
+    schema = TypeAdapter(shape).json_schema()
+    return {name: value for name, value in schema.items() if name != "title"}
+
+
+def _schema_of_settings() -> dict[str, Any]:
+    """Of the settings by their variables, each with the words of `.env.example`."""
+    meanings = {name: meaning for name, meaning, *_ in _settings_of_example()}
+    made = Settings.model_json_schema()
+    properties = {}
+    for name, schema in made["properties"].items():
+        if variable(name) in meanings:
+            kept = {key: value for key, value in schema.items() if key not in {"title", "default"}}
+            # Unset is said by leaving it out.
+            kinds = [each for each in kept.pop("anyOf", []) if each != {"type": "null"}]
+            kept |= kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {}
+            # That of a secret is not shown.
+            default = schema.get("default")
+            shown = {} if default is None or kept.get("writeOnly") else {"default": default}
+            properties[variable(name)] = {"description": meanings[variable(name)], **kept, **shown}
+    return {"title": "Settings of upstox-browser-login", "type": "object", "properties": properties}
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "demo": demo,
     "failure": failure,
     "settings": settings,
     "commands": commands,
+    "table": table,
 }
 
 
@@ -126,6 +200,21 @@ def comparable(text: str) -> str:
     # A wait for a fresh TOTP window depends on the second in which the demo began.
     text = re.sub(r"^.*fresh TOTP window.*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"[ \t]+", " ", text)
+
+
+def _write_schemas(*, check: bool) -> list[str]:
+    """Write the schemas that are out of date, and remove those of no command; their names."""
+    made = schemas()
+    present = {path: path.read_text("utf-8") for path in SCHEMAS.glob("*.json")}
+    stale = [path for path in {**present, **made} if present.get(path) != made.get(path)]
+    if not check:
+        SCHEMAS.mkdir(exist_ok=True)
+        for path in stale:
+            if path in made:
+                path.write_text(made[path], "utf-8")
+            else:
+                path.unlink()
+    return [f"schemas/{path.name}" for path in stale]
 
 
 def main() -> int:
@@ -151,6 +240,8 @@ def main() -> int:
         stale.append(path.name)
         if not check:
             path.write_text(fresh, "utf-8")
+    if not only or "schemas" in only:
+        stale += _write_schemas(check=check)
     if check and stale:
         print(f"Out of date: {', '.join(stale)}. Run `make docs`.", file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""Gets the programs that the tests drive for real, beside the browsers: Redis and a screen.
+"""Gets the programs that the tests drive for real: Redis, a screen, systemd's checks and cron.
 
 Run by `make test`. Does nothing where they are there; says what to install where it may not.
 """
@@ -10,7 +10,12 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = {"redis-server": "redis-server", "Xvfb": "xvfb"}
+PACKAGES = {
+    "redis-server": "redis-server",
+    "Xvfb": "xvfb",
+    "systemd-analyze": "systemd",
+    "crontab": "cron",
+}
 
 
 def main() -> int:

@@ -19,7 +19,9 @@ from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, check, var
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("block", ["settings", "commands", *variants("demo", "failure")])
+@pytest.mark.parametrize(
+    "block", ["settings", "commands", "schemas", "table", *variants("demo", "failure")]
+)
 def test_generated_parts_are_up_to_date(block: str) -> None:
     """`make docs` would change nothing."""
     done = subprocess.run(

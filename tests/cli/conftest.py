@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.shapes import check_shape
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
@@ -48,6 +49,7 @@ class Done:
             assert set(value["error"]) == ERROR_KEYS
             assert value["error"]["code"]
         assert isinstance(value, dict)
+        check_shape(value)
         return value
 
     @property
@@ -82,7 +84,7 @@ def ask(call: Call) -> Call:
 
     def run(*argv: object, **options: Any) -> Done:
         words = [str(each) for each in argv]
-        at = 2 if words[0] in {"accounts", "traces"} else 1
+        at = 2 if words[0] in {"accounts", "traces", "service"} else 1
         done = call(*words[:at], "--format", "json", *words[at:], **options)
         assert done.object["command"] == " ".join(words[:at])
         return done

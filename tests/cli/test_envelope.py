@@ -58,7 +58,6 @@ WITHOUT_SETTINGS = {
 
 def test_the_commands_are_those_of_the_plan() -> None:
     assert {" ".join(each) for each in COMMANDS} == {
-        "configure",
         "login",
         "generate-token",
         "token",
@@ -71,16 +70,23 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "auth-url",
         "exchange",
         "check-env",
-        "doctor",
         "totp",
+        "configure",
+        "doctor",
         "install-browser",
         "traces list",
         "traces show",
         "traces prune",
+        "refresh",
+        "service install",
+        "service uninstall",
+        "service show",
+        "service status",
         "demo",
         "replica",
         "request-token",
-        "refresh",
+        "accounts list",
+        "accounts remove",
     }
 
 

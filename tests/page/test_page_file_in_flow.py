@@ -42,7 +42,7 @@ def test_a_page_that_nobody_knows_is_mended_by_what_was_listed(
 ) -> None:
     """Another language, other ids on each visit, no shape: the login stops and says what is there.
 
-    With the entries that the two failed logins list, pasted into a file, the third one passes.
+    With the entries that failed logins list, pasted into a file, the next one passes.
     """
     file = tmp_path / "page.toml"
     first = desk.log_in(replica)
@@ -52,7 +52,8 @@ def test_a_page_that_nobody_knows_is_mended_by_what_was_listed(
     assert "Sampark kramank" in first.error.hint
     file.write_text(listed(first)[0], "utf-8")
 
-    second = desk.log_in(replica, page_file=file)
+    # A record from the start hides how the page draws its PIN, which takes that form's shape too.
+    second = desk.log_in(replica, page_file=file, trace="on")
     assert (second.code, replica.counts.otp_requests) == ("PAGE_NOT_RECOGNISED", 1)
     assert (len(replica.counts.codes), replica.counts.pins) == (1, 0)
     with file.open("a", encoding="utf-8") as more:

@@ -17,6 +17,7 @@ from . import traces as _traces
 from . import record as _record
 from . import replay as _replay
 from . import refresh as _refresh
+from . import service as _service
 from . import demo as _demo
 from . import replica as _replica
 
@@ -28,5 +29,5 @@ __all__ = ["app"]
 _ = (
     _configure, _login, _token, _exec, _account, _status, _manual,
     _request_token, _checks, _doctor, _accounts, _browser, _traces, _record, _replay, _refresh,
-    _demo, _replica,
+    _service, _demo, _replica,
 )  # fmt: skip

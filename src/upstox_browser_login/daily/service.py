@@ -1,0 +1,110 @@
+"""What a scheduler is to run, and where. The files beside this one write it down for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+Kind = Literal["systemd", "cron", "launchd", "task-scheduler"]
+KINDS: tuple[Kind, ...] = ("systemd", "cron", "launchd", "task-scheduler")
+
+APP = "upstox-browser-login"
+TITLE = "Upstox access token, renewed every trading day"
+
+INDIA = timedelta(hours=5, minutes=30)
+"""India's time minus UTC, in summer and winter alike."""
+
+FIRST = 3 * 60 + 40
+"""Minutes of the day in India: ten minutes after the old token has died."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A file with the value of one setting, which systemd hands to the service."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """The daily login as a scheduler sees it. Paths are absolute texts of the machine it is for."""
+
+    program: tuple[str, ...]
+    """How this program is started."""
+    options: tuple[str, ...]
+    """What `refresh` is given."""
+    folder: str
+    """The current folder: a `.env` without a path, and relative paths, are meant from here."""
+    state_dir: str
+    writable: tuple[str, ...] = ()
+    """Further folders and files that it writes."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """No setting of ours: what finds programs, certificates and the user's folders."""
+    profile: str | None = None
+    user: str | None = None
+    """Who runs it, where that is another than the one who installs it."""
+    secrets: tuple[Secret, ...] = ()
+    first: int = FIRST
+    """From which minute of the day in India runs that end by themselves log in."""
+    log_file: str | None = None
+    """Where runs that end by themselves write what they tell; None where `options` say so."""
+    answers_health: bool = False
+    given: str = ""
+    """The options of `service` that made this job, to be repeated in a command line."""
+
+    @property
+    def name(self) -> str:
+        """What the service is called; each profile has one of its own."""
+        return APP if self.profile is None else f"{APP}-{self.profile}"
+
+    @property
+    def removal(self) -> str:
+        """The options by which `service uninstall` finds this job."""
+        return "" if self.profile is None else f" --profile {self.profile}"
+
+    def staying(self) -> tuple[str, ...]:
+        """The command that stays running."""
+        return (*self.program, "refresh", *self.options)
+
+    def once(self) -> tuple[str, ...]:
+        """The command that does what is due now, and ends.
+
+        Raises `ValueError` where it is to answer questions, for which it does not stay long enough.
+        """
+        if self.answers_health:
+            raise ValueError("only a service that stays running can answer --health")
+        log = () if self.log_file is None else ("--log-file", self.log_file)
+        return (*self.program, "refresh", "--once", *self.options, *log)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A service written down: the file's text, where it belongs, and how it gets there."""
+
+    kind: Kind
+    path: str
+    text: str
+    install: str
+    """The command line that installs it."""
+    uninstall: str
+    """The command line that removes it."""
+
+
+def refuse_unwritable(job: Job) -> None:
+    """Raise `ValueError` where a path or an option has a character that no scheduler keeps."""
+    texts = [
+        *job.staying(),
+        job.folder,
+        job.state_dir,
+        *job.writable,
+        *job.environment.values(),
+        *(each.path for each in job.secrets),
+    ]
+    for text in texts:
+        if any(ord(each) < 32 or ord(each) == 127 for each in text):
+            raise ValueError("a path or an option has a line break or a control character in it")
+        if any("\ud800" <= each <= "\udfff" for each in text):
+            raise ValueError("a path or an option is not UTF-8")

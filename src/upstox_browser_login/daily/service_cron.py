@@ -1,0 +1,121 @@
+"""The cron line: `refresh --once`, several times a morning, which does nothing once it is done.
+
+Few programs called cron know `CRON_TZ`, and those that do not take it for an ordinary variable, so
+that the times are written in the machine's own zone.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable
+from datetime import timedelta
+
+from .service import APP, FIRST, INDIA, Job, Text, refuse_unwritable
+
+LAST = 15 * 60 + 30
+"""Minutes of the day in India. No session needs a token that comes later."""
+
+LONGEST_COMMAND = 998
+"""Characters; Debian's cron takes no longer command."""
+
+_HOUR = 60
+_DAY = 24 * _HOUR
+
+
+def schedule(offsets: Iterable[timedelta], first: int = FIRST) -> str:
+    """The minutes and hours of a machine whose zone has these offsets from UTC over the year.
+
+    Once an hour from `first` to 15:30 in India, since a machine may have been off, or Upstox away,
+    at the first of them. In a zone with summer time the first run is an hour earlier in one half of
+    the year, or an hour later where it would come before the old token has died.
+    """
+    found = sorted(set(offsets))
+    if not found:
+        raise ValueError("no offset is known")
+    minute = (first - _minutes(INDIA) + _minutes(found[0])) % _HOUR
+    last = max(LAST, first + _HOUR)
+    hours = []
+    for hour in range(24):
+        local = hour * _HOUR + minute
+        india = [(local - _minutes(here) + _minutes(INDIA)) % _DAY for here in found]
+        # An hour too early in one season is better than one too late, but for a dying token.
+        if min(india) >= FIRST and first <= max(india) <= last:
+            hours.append(hour)
+    return f"{minute} {_ranges(hours)} * * *"
+
+
+def command(job: Job) -> str:
+    """The command of the line, for `/bin/sh`. Raises `ValueError` where cron cannot keep it."""
+    refuse_unwritable(job)
+    given = [f"{name}={shlex.quote(value)}" for name, value in sorted(job.environment.items())]
+    words = " ".join([*given, shlex.join(job.once())])
+    # Cron mails what is printed: that nothing was to be done is no news, a warning is.
+    text = f"cd {shlex.quote(job.folder)} && {words} >/dev/null"
+    # An unescaped % ends the command, and what follows becomes its input.
+    escaped = text.replace("%", "\\%")
+    if len(escaped) > LONGEST_COMMAND:
+        raise ValueError(f"the command is longer than the {LONGEST_COMMAND} characters cron takes")
+    return escaped
+
+
+def block(job: Job, offsets: Iterable[timedelta]) -> str:
+    """The line between the two comments by which it is found again."""
+    return f"{_begin(job)}\n{schedule(offsets, job.first)} {command(job)}\n{_end(job)}\n"
+
+
+def described(job: Job, offsets: Iterable[timedelta]) -> Text:
+    """The line with the commands that install and remove it."""
+    return Text(
+        "cron",
+        "crontab",
+        block(job, offsets),
+        f"{APP} service install --for cron{job.given}",
+        f"{APP} service uninstall{job.removal}",
+    )
+
+
+def with_block(crontab: str, job: Job, offsets: Iterable[timedelta]) -> str:
+    """`crontab` with the line at its end, in place of an older one."""
+    others = without_block(crontab, job)
+    if others and not others.endswith("\n"):
+        others += "\n"
+    return others + block(job, offsets)
+
+
+def without_block(crontab: str, job: Job) -> str:
+    """`crontab` as it was before."""
+    return _block_of(job).sub("", crontab)
+
+
+def has_block(crontab: str, job: Job) -> bool:
+    """Whether the line is in it."""
+    return _block_of(job).search(crontab) is not None
+
+
+def _block_of(job: Job) -> re.Pattern[str]:
+    begin, end = re.escape(_begin(job)), re.escape(_end(job))
+    return re.compile(rf"^{begin}\n.*?^{end}(?:\n|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def _begin(job: Job) -> str:
+    return f"# {job.name}: begin (written by `{APP} service install`)"
+
+
+def _end(job: Job) -> str:
+    return f"# {job.name}: end"
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)
+
+
+def _ranges(hours: list[int]) -> str:
+    """`[0, 1, 2, 22, 23]` as cron writes it: `0-2,22-23`."""
+    parts: list[list[int]] = []
+    for hour in hours:
+        if parts and parts[-1][-1] == hour - 1:
+            parts[-1].append(hour)
+        else:
+            parts.append([hour])
+    return ",".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)

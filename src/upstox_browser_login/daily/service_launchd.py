@@ -1,0 +1,42 @@
+"""The launchd agent of a Mac: `refresh` stays running while its user is logged in."""
+
+from __future__ import annotations
+
+import plistlib
+
+from .service import APP, Job, Text, refuse_unwritable
+
+
+def plist(job: Job) -> str:
+    """The property list. Raises `ValueError` for a path that it cannot hold."""
+    refuse_unwritable(job)
+    log = f"{job.state_dir}/{job.name}.launchd.log"
+    value = {
+        "Label": job.name,
+        "ProgramArguments": [*job.staying()],
+        "WorkingDirectory": job.folder,
+        "EnvironmentVariables": dict(job.environment),
+        "RunAtLoad": True,
+        # Started again after a failure; the record of logins lets no refused PIN be sent again.
+        "KeepAlive": {"SuccessfulExit": False},
+        "ThrottleInterval": 60,
+        "ExitTimeOut": 15,
+        "ProcessType": "Background",
+        "Umask": 0o077,
+        "StandardErrorPath": log,
+    }
+    return plistlib.dumps(value).decode()
+
+
+def described(job: Job) -> Text:
+    """The agent with its place, and the commands that install and remove it."""
+    path = f"~/Library/LaunchAgents/{job.name}.plist"
+    return Text(
+        "launchd",
+        path,
+        plist(job),
+        "mkdir -p ~/Library/LaunchAgents && "
+        f"{APP} service show --for launchd{job.given} > {path} && "
+        f"launchctl bootstrap gui/$(id -u) {path}",
+        f"launchctl bootout gui/$(id -u)/{job.name}; rm {path}",
+    )

@@ -1,0 +1,173 @@
+"""What the service needs of this machine: its program, environment and secrets, all checked."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.private import create_file, make_folder
+from upstox_browser_login.settings import PREFIX, Settings, variable
+
+from .service import Job, Secret
+
+_CARRIED = (
+    "PATH",
+    "PLAYWRIGHT_BROWSERS_PATH",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "NODE_EXTRA_CA_CERTS",
+)
+_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+def environment() -> dict[str, str]:
+    """What the service needs of the shell's environment. Raises `ConfigurationError`."""
+    proxies = [name for each in _PROXIES for name in (each, each.lower())]
+    found = {
+        name: value for name in (*_CARRIED, *proxies) if (value := os.environ.get(name)) is not None
+    }
+    for name in proxies:
+        if "@" in found.get(name, ""):
+            raise ConfigurationError(
+                f"{name} has a password in it, which a service's file would show to everybody.",
+                hint="Put UPSTOX_PROXY into the env file in its place, and unset this one.",
+            )
+    return found
+
+
+def program() -> tuple[str, ...]:
+    """How this program is started again. Raises `ConfigurationError` where it will be gone."""
+    environment = Path(sys.prefix)
+    if any((each / "CACHEDIR.TAG").is_file() for each in environment.parents):
+        raise ConfigurationError(
+            f"This program runs from a cache ({environment}), which may be emptied at any time.",
+            hint="Install it first: `uv tool install upstox-browser-login` or `pipx install "
+            "upstox-browser-login`.",
+        )
+    python = Path(sys.executable)
+    if sys.platform == "win32" and python.with_name("pythonw.exe").is_file():
+        python = python.with_name("pythonw.exe")  # opens no window
+    # -P: the folder that it runs in is somebody's own, and may have a typer.py of theirs.
+    return str(python), "-P", "-m", "upstox_browser_login"
+
+
+def secrets(folder: Path | None) -> tuple[Secret, ...]:
+    """The files of the folder that are settings.
+
+    Raises `ConfigurationError` where there is none.
+    """
+    if folder is None:
+        return ()
+    known = {variable(name) for name in Settings.model_fields}
+    try:
+        paths = sorted(each for each in folder.absolute().iterdir() if each.is_file())
+    except OSError as error:
+        raise ConfigurationError(
+            f"The folder of --secrets cannot be read: {error.strerror or type(error).__name__}."
+        ) from None
+    found = tuple(Secret(each.name, str(each)) for each in paths if each.name.upper() in known)
+    if not found:
+        raise ConfigurationError(
+            f"No file in {folder} is called like a setting.",
+            hint="One file for each, such as upstox_pin_code and upstox_totp_secret.",
+        )
+    return found
+
+
+SECONDS = 60.0
+"""How long `check-env` may take: a store may be on another machine."""
+
+
+def check(job: Job, options: Sequence[str]) -> str | None:
+    """Let `check-env` look at the settings as the service will see them.
+
+    `options` say whose settings they are. Returns what stands in the way of a login for a while.
+    Raises `ConfigurationError` where none could start with these settings.
+    """
+    env = {name: os.environ[name] for name in ("HOME", "SYSTEMROOT") if name in os.environ}
+    env.update(job.environment)
+    as_user = {} if job.user is None else _as_user(job.user)
+    with _handed_over(job) as folder:
+        if folder is not None:
+            env[f"{PREFIX}SECRETS_DIR"] = str(folder)
+        done = subprocess.run(
+            [*job.program, "check-env", "--format", "json", *options],
+            cwd=job.folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=SECONDS,
+            **as_user,
+        )
+    error = _error_in(done.stdout, done.stderr)
+    if error is None:
+        return None
+    if done.returncode == 6:  # the settings are in order, an earlier refusal stands in the way
+        return f"{error['message']} {error['hint']}"
+    raise ConfigurationError(
+        f"As the service will see it: {error['message']}",
+        hint="A service does not see this shell's variables: put them into .env of this folder "
+        "(mode 600), or name --env-file, --profile or --secrets.",
+    )
+
+
+@contextmanager
+def _handed_over(job: Job) -> Iterator[Path | None]:
+    """Within the block a folder with the secrets, as systemd will hand them to the service.
+
+    They may be root's alone, and the service's user is to read them.
+    """
+    if not job.secrets:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for each in job.secrets:
+            copy = folder / each.name
+            create_file(copy)
+            copy.write_bytes(Path(each.path).read_bytes())
+        if job.user is not None and sys.platform != "win32":
+            for path in (folder, *folder.iterdir()):
+                shutil.chown(path, job.user)
+        yield folder
+
+
+def _error_in(out: str, err: str) -> Mapping[str, str] | None:
+    try:
+        error: Mapping[str, str] | None = json.loads(out)["error"]
+    except (ValueError, KeyError, TypeError):
+        raise ConfigurationError(
+            f"The program does not start as the service would start it: {err.strip()}"
+        ) from None
+    return error
+
+
+def make_state_dir(job: Job) -> None:
+    """Make the folder that the service may write, as the user who will use it."""
+    if job.user is None:
+        make_folder(Path(job.state_dir))
+        return
+    command = ["mkdir", "-p", "-m", "700", job.state_dir]
+    subprocess.run(command, check=True, **_as_user(job.user))
+
+
+def _as_user(user: str) -> dict[str, Any]:
+    """What starts a process of that user."""
+    if sys.platform == "win32":
+        raise ConfigurationError("Windows has no units that run as another user.")
+    import pwd
+
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}

@@ -1,0 +1,304 @@
+"""`service install|uninstall|show|status`, with a real cron and what stands in for systemctl."""
+
+from __future__ import annotations
+
+import json
+import os
+import plistlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call
+from tests.harness import variants
+from upstox_browser_login.daily.service_here import namespaces_here, usual_kind
+from upstox_browser_login.replica import Replica
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
+
+SYSTEMCTL = """#!/bin/sh
+echo "$@" >> "$HOME/asked"
+case "$*" in
+  *"$FAILS_AT"*) [ -z "$FAILS_AT" ] || { echo "Failed to do it" >&2; exit 1; } ;;
+esac
+case "$*" in
+  *" show "*) printf 'ActiveState=active\\nStatusText=The token is valid.\\nNRestarts=2\\n' ;;
+esac
+"""
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A user whose systemctl writes down what it is asked, in a folder with blanks in its name."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "systemctl").write_text(SYSTEMCTL)
+    (programs / "systemctl").chmod(0o755)
+    (programs / "loginctl").write_text("#!/bin/sh\necho Linger=yes\n")
+    (programs / "loginctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("FAILS_AT", "")
+    folder = Path(os.environ["HOME"], "al go")
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return Path(os.environ["HOME"])
+
+
+@pytest.fixture
+def account(served: Replica, home: Path) -> Path:
+    """A `.env` that a login could start with."""
+    path = home / "al go" / ".env"
+    path.write_text("".join(f"{name}='{each}'\n" for name, each in served.settings().items()))
+    path.chmod(0o600)
+    return path
+
+
+def asked(home: Path) -> list[str]:
+    path = home / "asked"
+    return path.read_text().splitlines() if path.exists() else []
+
+
+def everything_below(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@linux
+def test_a_unit_is_installed_shown_and_removed(home: Path, account: Path, ask: Call) -> None:
+    """From nothing to nothing: what is left is the user's own."""
+    unit = home / ".config/systemd/user/upstox-browser-login.service"
+    done = ask("service", "install", "--for", "systemd", "--", "--write", ".env")
+    assert done.data["path"] == str(unit)
+    assert "refresh --write .env" in unit.read_text()
+    assert unit.stat().st_mode & 0o777 == 0o644
+    assert asked(home) == [
+        "--user daemon-reload",
+        "--user enable upstox-browser-login.service",
+        "--user restart upstox-browser-login.service",
+    ]
+    secret = account.read_text().split("'")
+    assert not any(each in unit.read_text() for each in (secret[1], secret[3], secret[5]))
+    found = ask("service", "status").data["services"]
+    assert [(each["kind"], each["active"], each["restarts"]) for each in found] == [
+        ("systemd", True, 2)
+    ]
+    removed = ask("service", "uninstall").data["removed"]
+    assert [each["path"] for each in removed] == [str(unit)]
+    assert not (home / ".config").exists()
+    assert account.exists()
+    assert ask("service", "uninstall").data["removed"] == []
+
+
+@linux
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize("at", ["enable", "restart"])
+def test_nothing_is_left_of_a_failure(
+    home: Path, ask: Call, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    monkeypatch.setenv("FAILS_AT", at)
+    done = ask("service", "install", "--for", "systemd")
+    assert done.code == "UNEXPECTED"
+    assert "Failed to do it" in done.object["error"]["message"]
+    assert "--for cron" in done.object["error"]["hint"]
+    assert not (home / ".config").exists()
+
+
+@linux
+@pytest.mark.usefixtures("home")
+def test_what_only_the_shell_knows_is_not_enough(upstox: Replica, ask: Call) -> None:
+    """The service would find no settings, and that is said before anything is installed."""
+    done = ask("service", "install", "--for", "systemd")
+    assert done.code == "CONFIGURATION"
+    message = done.object["error"]["message"]
+    assert "UPSTOX_PIN_CODE (missing)" in message
+    assert "As the service will see it" in message
+    assert "will not see UPSTOX_" in done.err
+    assert upstox.account.pin not in done.err
+    assert os.environ["UPSTOX_PIN_CODE"]  # the shell's own are as they were
+
+
+@linux
+def test_show_touches_nothing(home: Path, account: Path, ask: Call, call: Call) -> None:
+    before = everything_below(home)
+    done = ask("service", "show")
+    assert [each["kind"] for each in done.data["services"]] == [
+        "systemd", "cron", "launchd", "task-scheduler",
+    ]  # fmt: skip
+    assert call("service", "show").out.count(str(account.parent)) == 4
+    assert everything_below(home) == before
+    assert asked(home) == []
+
+
+@pytest.mark.usefixtures("account")
+def test_one_kind_alone_can_be_put_into_a_file(call: Call) -> None:
+    done = call("service", "show", "--for", "launchd", "--", "--time", "08:30")
+    value = plistlib.loads(done.out.encode())
+    assert value["ProgramArguments"][4:7] == ["refresh", "--time", "08:30"]
+    assert "launchctl bootstrap" in done.err
+
+
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--", "--tme", "08:30"), "No such option: --tme"),
+        (("--", "--time", "8 o'clock"), "HH:MM"),
+        (("--", "--profile", "x"), "before"),
+        (("--", "--once"), "--once"),
+        (("--for", "cron", "--system"), "systemd"),
+        (("--run-as", "asha"), "--system"),
+        (("--for", "cron", "--secrets", "."), "systemd"),
+    ],
+)
+def test_options_that_do_not_go_together(ask: Call, words: tuple[str, ...], said: str) -> None:
+    done = ask("service", "show", *words)
+    assert done.status == 2
+    assert said in done.err
+
+
+@pytest.mark.usefixtures("account")
+def test_a_cron_run_answers_no_health(ask: Call) -> None:
+    done = ask("service", "show", "--for", "cron", "--", "--health", "127.0.0.1:0")
+    assert done.code == "CONFIGURATION"
+
+
+@pytest.mark.usefixtures("account")
+def test_a_proxy_with_a_password_is_written_nowhere(
+    ask: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://asha:s3cretpass@proxy.invalid:3128")
+    done = ask("service", "show")
+    assert done.code == "CONFIGURATION"
+    assert "s3cretpass" not in done.out + done.err
+
+
+@linux
+@pytest.mark.usefixtures("account")
+def test_without_a_home_folder_it_is_said(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No entry in the list of users either: there is no place for a user's units."""
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    monkeypatch.delenv("HOME")
+    done = ask("service", "show", "--for", "systemd", "--", "--state-dir", str(tmp_path / "state"))
+    assert done.code == "CONFIGURATION"
+    assert "no home folder" in done.object["error"]["message"]
+
+
+@linux
+def test_secrets_are_named_and_not_read(home: Path, ask: Call, tmp_path: Path) -> None:
+    secrets = tmp_path / "se crets"
+    secrets.mkdir()
+    (secrets / "upstox_pin_code").write_text("024680")
+    (secrets / "notes.txt").write_text("mine")
+    done = ask("service", "show", "--for", "systemd", "--secrets", secrets)
+    text = done.data["services"][0]["text"]
+    assert f"LoadCredential=upstox_pin_code:{secrets}/upstox_pin_code" in text
+    assert "024680" not in text
+    assert "notes" not in text
+    del home
+
+
+@linux
+def test_settings_may_come_from_secrets_alone(
+    served: Replica, home: Path, ask: Call, tmp_path: Path
+) -> None:
+    """They are checked as the service will get them, from a folder that is gone afterwards."""
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    for name, value in served.settings().items():
+        (secrets / name.lower()).write_text(value)
+    done = ask("service", "install", "--for", "systemd", "--secrets", secrets)
+    assert done.status == 0, done.err
+    text = Path(done.data["path"]).read_text("utf-8")
+    assert text.count("LoadCredential=") == len(served.settings())
+    (secrets / "upstox_pin_code").write_text("1")
+    wrong = ask("service", "install", "--for", "systemd", "--secrets", secrets)
+    assert "UPSTOX_PIN_CODE (invalid)" in wrong.object["error"]["message"]
+    del home
+
+
+@linux
+def test_a_unit_of_the_machine_runs_as_no_root(ask: Call) -> None:
+    done = ask("service", "show", "--system", "--run-as", "root")
+    assert done.code == "CONFIGURATION"
+    assert "--run-as" in done.object["error"]["hint"]
+
+
+def test_a_program_in_a_cache_is_no_service(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As with `uvx`, whose environment may be gone tomorrow."""
+    (tmp_path / "CACHEDIR.TAG").write_text("")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "archive" / "x"))
+    done = ask("service", "show", "--for", "cron")
+    assert done.code == "CONFIGURATION"
+    assert "pipx install" in done.object["error"]["hint"]
+
+
+IN_A_SPOOL_OF_ITS_OWN = ["unshare", "--mount", "sh", "-c"]
+
+
+@pytest.mark.skipif(shutil.which("crontab") is None, reason="there is no cron here")
+@pytest.mark.parametrize("before", ["MAILTO=a@b.in\n5 4 * * * backup\n", *variants("")])
+def test_cron_is_given_its_line_and_loses_it(
+    account: Path, home: Path, tmp_path: Path, before: str
+) -> None:
+    """A real crontab, in a mount namespace of its own: this machine's is not touched."""
+    spool = tmp_path / "spool"
+    spool.mkdir(mode=0o1730)
+    program = f"{sys.executable} -m upstox_browser_login.cli service"
+    script = f"""
+        mount --bind {spool} /var/spool/cron/crontabs || exit 77
+        cd '{account.parent}'
+        [ ! -s {tmp_path}/before ] || crontab - < {tmp_path}/before || exit 1
+        {program} install --for cron && crontab -l > {tmp_path}/with
+        {program} status --format json > {tmp_path}/status
+        {program} install --for cron -- --time 08:30 && crontab -l > {tmp_path}/again
+        {program} uninstall
+        crontab -l > {tmp_path}/after
+        exit 0
+    """
+    (tmp_path / "before").write_text(before)
+    env = {**os.environ, "TZ": "Europe/London"}
+    done = subprocess.run(
+        [*IN_A_SPOOL_OF_ITS_OWN, script], capture_output=True, text=True, check=False, env=env
+    )
+    if done.returncode == 77 or "unshare:" in done.stderr:
+        pytest.skip("only root may make a mount namespace here")
+    assert (tmp_path / "with").read_text().startswith(before), done.stderr
+    line = next(each for each in (tmp_path / "with").read_text().splitlines() if "--once" in each)
+    assert line.startswith("10 0-9,23 * * * cd ")
+    again = (tmp_path / "again").read_text()
+    assert again.count("--once") == 1
+    assert "\n0 3-" in again
+    assert json.loads((tmp_path / "status").read_text())["data"]["services"][0]["kind"] == "cron"
+    assert (tmp_path / "after").read_text() == before
+    assert bool(before) is any(each.is_file() for each in spool.iterdir())
+    del home
+
+
+def test_the_scheduler_that_a_machine_comes_with(tmp_path: Path) -> None:
+    def found(platform: str, *, booted: bool = False, cron: bool = False) -> str | None:
+        return usual_kind(
+            platform,
+            booted=tmp_path if booted else tmp_path / "none",
+            which=lambda _name: "/usr/bin/crontab" if cron else None,
+        )
+
+    assert found("darwin", cron=True) == "launchd"
+    assert found("win32") == "task-scheduler"
+    assert found("linux", booted=True, cron=True) == "systemd"
+    assert found("linux", cron=True) == "cron"
+    assert found("linux") is None
+
+
+@pytest.mark.parametrize(("content", "allowed"), [("0\n", False), ("1\n", True), (None, True)])
+def test_user_namespaces(tmp_path: Path, content: str | None, allowed: bool) -> None:
+    switch = tmp_path / "switch"
+    if content is not None:
+        switch.write_text(content)
+    assert namespaces_here({switch: "0"}) is allowed

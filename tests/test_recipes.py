@@ -1,0 +1,192 @@
+"""The recipes of deploy/ and .github/: their structure, and the scripts in them, run for real."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.cli.conftest import call, code, plain, served, stored, upstox
+from tests.daily.jobs import job
+from upstox_browser_login.daily.service_systemd import unit
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings, variable
+from upstox_browser_login.token import Token
+
+__all__ = ["call", "code", "served", "stored", "upstox"]  # fixtures
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
+WORKFLOWS = [*(ROOT / ".github/workflows").glob("*.yml"), *(DEPLOY / "github").glob("*.yml")]
+FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+
+
+def loaded(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def instructions() -> list[tuple[str, str]]:
+    """What the Dockerfile says, in its order."""
+    text = (DEPLOY / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    pairs = [line.partition(" ") for line in lines if not line.startswith("#")]
+    return [(name, rest.strip()) for name, _, rest in pairs]
+
+
+def test_the_image_is_nobodys_root() -> None:
+    """The last user counts, and a number can be seen not to be root's."""
+    found = instructions()
+    assert [rest for name, rest in found if name == "USER"] == ["10001:10001"]
+    assert ("VOLUME", "/state") in found
+    after = [name for name, _ in found[found.index(("USER", "10001:10001")) :]]
+    assert "RUN" not in after
+    assert "COPY" not in after
+
+
+def test_the_image_starts_by_an_init_and_tells_its_health() -> None:
+    found = dict(instructions())
+    assert json.loads(found["ENTRYPOINT"]) == ["tini", "--", "upstox-browser-login"]
+    command = json.loads(found["CMD"])
+    assert command[0] == "refresh"
+    address = command[command.index("--health") + 1]
+    assert f"http://{address}/readyz" in found["HEALTHCHECK"]
+
+
+def test_every_variable_of_the_image_is_a_setting() -> None:
+    named = set(re.findall(r"\b(UPSTOX_\w+)=", (DEPLOY / "Dockerfile").read_text("utf-8")))
+    assert named <= {variable(name) for name in Settings.model_fields}
+    assert {"UPSTOX_STATE_DIR", "UPSTOX_SECRETS_DIR"} <= named
+
+
+def test_no_secret_gets_into_the_image() -> None:
+    """What goes to the builder is named file by file, and so is what is copied."""
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert ignored[1] == "*"
+    sent = {line[1:] for line in ignored if line.startswith("!")}
+    copied = " ".join(rest for name, rest in instructions() if name == "COPY").split()
+    assert {word for word in copied if not word.startswith("/")} == sent
+    assert sent == {"LICENSE", "README.md", "pyproject.toml", "src"}
+
+
+def test_the_service_of_compose_may_do_nothing_but_its_job() -> None:
+    service = loaded(DEPLOY / "compose.yaml")["services"]["upstox"]
+    assert service["restart"] == "on-failure"
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "upstox-state:/state" in service["volumes"]
+    assert service["security_opt"] == ["no-new-privileges:true", "seccomp=./seccomp.json"]
+    assert (DEPLOY / "seccomp.json").is_file()
+    assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+
+
+def test_secrets_of_compose_are_files_with_the_names_of_settings() -> None:
+    whole = loaded(DEPLOY / "compose.yaml")
+    names = whole["services"]["upstox"]["secrets"]
+    assert names == [*whole["secrets"]]
+    assert {name.upper() for name in names} <= {variable(each) for each in Settings.model_fields}
+    assert all([*each] == ["file"] for each in whole["secrets"].values())
+    assert "environment" not in whole["services"]["upstox"]
+
+
+def test_the_list_of_system_calls_lets_chromium_have_its_sandbox() -> None:
+    """And no more of those that change the machine than that."""
+    profile = json.loads((DEPLOY / "seccomp.json").read_text("utf-8"))
+    assert profile["defaultAction"] == "SCMP_ACT_ERRNO"
+    (rule,) = profile["syscalls"]
+    allowed = set(rule["names"])
+    assert {"clone", "clone3", "unshare", "chroot", "seccomp", "prctl"} <= allowed
+    forbidden = {
+        "mount", "umount2", "pivot_root", "ptrace", "bpf", "kexec_load", "init_module", "reboot",
+        "perf_event_open", "swapon", "settimeofday", "keyctl", "userfaultfd", "open_by_handle_at",
+        "io_uring_setup", "process_vm_writev",
+    }  # fmt: skip
+    assert not allowed & forbidden
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_trusts_nobody_more_than_it_must(path: Path) -> None:
+    """Actions are pinned by their commit, and rights are named."""
+    text, whole = path.read_text("utf-8"), loaded(path)
+    assert whole["permissions"] == {"contents": "read"}
+    for used in re.findall(r"uses: (\S+)", text):
+        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", used), used
+    for name, each in whole["jobs"].items():
+        assert "timeout-minutes" in each, name
+        rights = each.get("permissions", {})
+        assert rights in ({}, {"id-token": "write"})
+
+
+def test_a_release_is_published_without_a_key() -> None:
+    jobs = loaded(ROOT / ".github/workflows/release.yml")["jobs"]
+    assert jobs["publish"]["permissions"] == {"id-token": "write"}
+    assert jobs["publish"]["needs"] == "build"
+    assert "permissions" not in jobs["build"]
+    assert "secrets." not in (ROOT / ".github/workflows/release.yml").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the step is a script of bash")
+def test_the_login_step_masks_the_token_before_anything_can_print_it(
+    stored: Token, upstox: Replica, tmp_path: Path
+) -> None:
+    """The step's own script, in bash as GitHub runs it, with a token in the store."""
+    steps = loaded(DEPLOY / "github/daily-login.yml")["jobs"]["trade"]["steps"]
+    (step,) = (each for each in steps if each.get("name") == "Log in")
+    handed_on = tmp_path / "github-env"
+    env = os.environ | upstox.settings() | {"GITHUB_ENV": str(handed_on)}
+    env["PATH"] = f"{Path(sys.executable).parent}:{env['PATH']}"
+    bash = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c"]
+    done = subprocess.run([*bash, step["run"]], env=env, capture_output=True, text=True, check=True)
+    token = plain(stored)
+    assert done.stdout.splitlines() == [f"::add-mask::{token}"]
+    assert token not in done.stderr
+    assert handed_on.read_text() == f"UPSTOX_ACCESS_TOKEN={token}\n"
+    env["UPSTOX_PIN_CODE"] = "1"
+    broken = subprocess.run([*bash, step["run"]], env=env, capture_output=True, check=False)
+    assert broken.returncode == 3
+    assert broken.stdout == b""
+
+
+def test_the_login_step_is_given_every_secret_and_no_other_step_is() -> None:
+    steps = loaded(DEPLOY / "github/daily-login.yml")["jobs"]["trade"]["steps"]
+    with_secrets = [each for each in steps if "secrets." in json.dumps(each)]
+    assert [each["name"] for each in with_secrets] == ["Log in"]
+    assert len(with_secrets[0]["env"]) == 6
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
+def test_a_report_asks_for_what_doctor_says(path: Path) -> None:
+    whole = loaded(path)
+    if path.name == "config.yml":
+        return
+    fields = [each for each in whole["body"] if each["type"] != "markdown"]
+    assert len({each["id"] for each in fields}) == len(fields)
+    assert any("doctor --format json" in each["attributes"]["label"] for each in fields)
+
+
+def test_no_recipe_names_an_index() -> None:
+    """A base image has a plain name; packages come from wherever the machine is set up for."""
+    for path in [*DEPLOY.rglob("*"), *WORKFLOWS]:
+        if path.is_file() and "secrets" not in path.parts:
+            hosts = re.findall(r"https?://([\w.-]+)", path.read_text("utf-8"))
+            assert {*hosts} <= {"127.0.0.1"}, path
+
+
+@pytest.mark.parametrize("name", ["try-container.sh", "try-service.sh"])
+def test_the_scripts_can_be_read_by_bash(name: str) -> None:
+    assert os.access(DEPLOY / name, os.X_OK)
+    subprocess.run(["bash", "-n", DEPLOY / name], check=True)
+
+
+def test_unit_and_container_agree_on_what_chromium_needs() -> None:
+    """Both lists of system calls are of one mind about the sandbox."""
+    allowed = set(json.loads((DEPLOY / "seccomp.json").read_text("utf-8"))["syscalls"][0]["names"])
+    text = unit(job(), "user", namespaces=True)
+    last = re.findall(r"^SystemCallFilter=(.*)$", text, re.MULTILINE)[-1]
+    assert {each for each in last.split() if not each.startswith("@")} <= allowed
