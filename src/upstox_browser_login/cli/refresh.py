@@ -417,7 +417,9 @@ def _not_now(done: Wait | Stop) -> UpstoxError:
     from upstox_browser_login.errors import LoginBlockedError
 
     if not isinstance(done, Wait):
-        return LoginBlockedError(done.text, code="COOLING_DOWN", hint=done.hint)
+        # A locked account is told as that; an error of another kind was told when it happened.
+        code = done.code if done.code in LoginBlockedError.codes else "COOLING_DOWN"
+        return LoginBlockedError(done.text, code=code, hint=done.hint)
     error = LoginBlockedError(
         done.text,
         code="COOLING_DOWN",
