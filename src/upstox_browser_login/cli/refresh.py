@@ -6,10 +6,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -240,7 +241,9 @@ class _Runner:
         from upstox_browser_login.daily.loop import Daily
         from upstox_browser_login.daily.supervisor import Supervisor
 
-        self._woken = threading.Event()
+        # Not an event: its lock would be waited for for ever by a signal that comes while it is
+        # held. This queue may be put into at any moment.
+        self._woken: SimpleQueue[None] = SimpleQueue()
         self._reload = False
         self._written: str | None = None
         self.daily = Daily(
@@ -358,8 +361,8 @@ class _Runner:
     # -- what happens meanwhile --------------------------------------------------------------------
 
     def _wait(self, seconds: float) -> None:
-        self._woken.wait(seconds)
-        self._woken.clear()
+        with suppress(Empty):
+            self._woken.get(timeout=seconds)
         if self._reload:
             self._reload = False
             self._read_settings_again()
@@ -402,7 +405,7 @@ class _Runner:
 
         def handler(_number: int, _frame: object) -> None:
             self._reload = True
-            self._woken.set()
+            self._woken.put(None)
 
         before = signal.signal(number, handler)
         try:
