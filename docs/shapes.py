@@ -100,6 +100,44 @@ class Logout(TypedDict):
     removed: bool
 
 
+class Configure(TypedDict):
+    """`configure`."""
+
+    file: str
+    """Where the settings are kept."""
+    changed: NotRequired[list[str]]
+    """The variables that were kept."""
+    removed: NotRequired[list[str]]
+    """With --remove."""
+    login: NotRequired[Login | None]
+    """The first login, where all settings were asked for and it was wanted."""
+
+
+class Account(TypedDict):
+    """A profile."""
+
+    name: str
+    file: str
+    token: Literal["valid", "expired", "none", "unknown"]
+    """`unknown` where a command would have to be run, or the keyring asked, to find it."""
+    expires_at: Time | None
+    kept_in: str | None
+    state_dir: str | None
+    problem: str | None
+
+
+class AccountsList(TypedDict):
+    """`accounts list`."""
+
+    accounts: list[Account]
+
+
+class AccountsRemove(TypedDict):
+    """`accounts remove`."""
+
+    removed: list[str]
+
+
 class Unlock(TypedDict):
     """`unlock`."""
 
@@ -266,40 +304,6 @@ class Doctor(TypedDict):
     """With --page: how far the login page is from what is known."""
 
 
-class Configure(TypedDict):
-    """`configure`; with --remove what was removed."""
-
-    file: str
-    changed: NotRequired[list[str]]
-    removed: NotRequired[list[str]]
-    login: NotRequired[Login | None]
-    """The first login, if it was wished for."""
-
-
-class Account(TypedDict):
-    """A profile, and the life of its token."""
-
-    name: str
-    file: str
-    token: str
-    expires_at: Time | None
-    kept_in: str | None
-    state_dir: str | None
-    problem: str | None
-
-
-class AccountsList(TypedDict):
-    """`accounts list`."""
-
-    accounts: list[Account]
-
-
-class AccountsRemove(TypedDict):
-    """`accounts remove`."""
-
-    removed: list[str]
-
-
 class Record(TypedDict):
     """`record`."""
 
@@ -417,6 +421,9 @@ NO_JSON = {"exec"}
 """Commands whose stdout is another program's."""
 
 COMMANDS: dict[str, Any] = {
+    "configure": Configure,
+    "accounts list": AccountsList,
+    "accounts remove": AccountsRemove,
     "login": Login,
     "generate-token": GenerateToken,
     "token": TokenData,
@@ -432,9 +439,6 @@ COMMANDS: dict[str, Any] = {
     "traces list": TracesList,
     "traces show": TracesShow,
     "traces prune": TracesPrune,
-    "configure": Configure,
-    "accounts list": AccountsList,
-    "accounts remove": AccountsRemove,
     "record": Record,
     "auth-url": AuthUrl,
     "exchange": Login,
