@@ -201,6 +201,7 @@ def test_the_log_has_times_and_goes_to_a_file_too(call: Call, tmp_path: Path) ->
     [
         (["--time", "8 o'clock"], 2, "HH:MM"),
         (["--time", "25:00"], 2, "HH:MM"),
+        (["--time", "T0800"], 2, "HH:MM"),
         (["--once", "--health", "127.0.0.1:0"], 2, "does not go with --once"),
         (["--health", "nowhere"], 3, "no address to listen on"),
         (["--write", "/no/such/folder/.env"], 3, "There is no folder"),

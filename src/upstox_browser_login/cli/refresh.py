@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -40,13 +41,8 @@ _SHORT_LIFE = timedelta(hours=3, minutes=30)
 
 
 def _time(text: str | None) -> str | None:
-    if text is not None:
-        try:
-            time.fromisoformat(text)
-        except ValueError:
-            raise typer.BadParameter("write it as HH:MM, in India time") from None
-        if len(text) != len("HH:MM"):
-            raise typer.BadParameter("write it as HH:MM, in India time")
+    if text is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        raise typer.BadParameter("write it as HH:MM, in India time")
     return text
 
 
