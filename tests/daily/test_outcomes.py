@@ -24,6 +24,12 @@ def test_a_refused_credential_is_never_tried_again_by_itself() -> None:
         assert needs_a_person(code)
 
 
+def test_a_setting_that_does_not_work_is_told_and_tried_again() -> None:
+    """A command that prints a secret may work later, and no setting has changed then."""
+    assert AGAIN["CONFIGURATION"] is Again.SOON
+    assert needs_a_person("CONFIGURATION")
+
+
 def test_what_passes_by_itself_needs_nobody() -> None:
     for code in ("NETWORK", "SERVER_ERROR", "TIMEOUT", "RATE_LIMITED"):
         assert not needs_a_person(code)
