@@ -27,7 +27,6 @@ from .root import root as app
 __all__ = ["app"]
 
 _ = (
-    _configure, _login, _token, _exec, _account, _status, _manual, _request_token,
-    _checks, _doctor, _accounts, _browser, _traces, _record, _replay, _refresh, _service,
-    _demo, _replica,
+    _configure, _login, _token, _exec, _account, _status, _manual, _request_token, _checks,
+    _doctor, _accounts, _browser, _traces, _record, _replay, _refresh, _service, _demo, _replica,
 )  # fmt: skip
