@@ -5,7 +5,8 @@ RUN := $(BIN)/upstox-browser-login
 # pip would compile every file, one after the other; a start compiles what it needs.
 PIP := $(BIN)/python -m pip install --quiet --no-compile
 
-.PHONY: demo test test-all test-lowest lint format audit bench drift soak clean docs browsers
+.PHONY: demo test test-all test-lowest lint format audit bench drift soak clean docs browsers \
+  recordings
 
 # All use one `.venv`.
 .NOTPARALLEL:
@@ -45,6 +46,11 @@ format: .venv/lint.stamp
 docs: browsers
 	$(BIN)/python docs/generate.py
 
+# The recordings that the tests replay, made anew from the replica. docs/recordings.md says how to
+# make one from the real page.
+recordings: browsers
+	$(BIN)/python -m tests.recordings.make
+
 bench: browsers
 	$(BIN)/python -m benchmarks
 
@@ -75,7 +81,7 @@ browsers: .venv/test.stamp
 	@touch $@
 
 .venv/test.stamp: pyproject.toml | .venv/pip.stamp
-	$(PIP) --editable '.[keyring,notify,redis,sdk,server]' --group test
+	$(PIP) --editable '.[keyring,notify,redis,replay,sdk,server]' --group test
 	@# On all processors. What cannot be compiled is for another Python, and nothing imports it.
 	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
 	@touch $@ .venv/demo.stamp
@@ -86,7 +92,7 @@ test-lowest:
 	test -x $(LOWEST) || $(PYTHON) -m venv .venv-lowest
 	$(LOWEST) -m pip install --quiet --upgrade 'pip>=25.1'
 	$(LOWEST) .ci/lowest.py >.venv-lowest/lowest.txt
-	$(LOWEST) -m pip install --quiet --editable '.[keyring,notify,redis,sdk,server]' --group test \
+	$(LOWEST) -m pip install --quiet --editable '.[keyring,notify,redis,replay,sdk,server]' --group test \
 	  --constraint .venv-lowest/lowest.txt
 	$(LOWEST) -m upstox_browser_login.cli install-browser
 	$(LOWEST) -m pytest -n 2 --dist worksteal -m "not variant" --ignore tests/browser \

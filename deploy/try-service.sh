@@ -95,6 +95,8 @@ while IFS='=' read -r name value; do
 done <"$root/home/asha/al go/.env"
 chmod 600 "$root/etc/upstox"/*
 inside rm "/home/asha/al go/.env"
+# A login so soon after a PIN without a token would wait a quarter of an hour.
+inside rm -r /home/asha/.local/state/upstox-browser-login
 inside sh -c 'cd "/home/asha/al go" && upstox-browser-login service install --system --run-as asha \
   --secrets /etc/upstox -- --debug'
 wait_for logged_in --unit upstox-browser-login

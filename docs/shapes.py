@@ -100,6 +100,44 @@ class Logout(TypedDict):
     removed: bool
 
 
+class Configure(TypedDict):
+    """`configure`."""
+
+    file: str
+    """Where the settings are kept."""
+    changed: NotRequired[list[str]]
+    """The variables that were kept."""
+    removed: NotRequired[list[str]]
+    """With --remove."""
+    login: NotRequired[Login | None]
+    """The first login, where all settings were asked for and it was wanted."""
+
+
+class Account(TypedDict):
+    """A profile."""
+
+    name: str
+    file: str
+    token: Literal["valid", "expired", "none", "unknown"]
+    """`unknown` where a command would have to be run, or the keyring asked, to find it."""
+    expires_at: Time | None
+    kept_in: str | None
+    state_dir: str | None
+    problem: str | None
+
+
+class AccountsList(TypedDict):
+    """`accounts list`."""
+
+    accounts: list[Account]
+
+
+class AccountsRemove(TypedDict):
+    """`accounts remove`."""
+
+    removed: list[str]
+
+
 class Unlock(TypedDict):
     """`unlock`."""
 
@@ -266,40 +304,6 @@ class Doctor(TypedDict):
     """With --page: how far the login page is from what is known."""
 
 
-class Configure(TypedDict):
-    """`configure`; with --remove what was removed."""
-
-    file: str
-    changed: NotRequired[list[str]]
-    removed: NotRequired[list[str]]
-    login: NotRequired[Login | None]
-    """The first login, if it was wished for."""
-
-
-class Account(TypedDict):
-    """A profile, and the life of its token."""
-
-    name: str
-    file: str
-    token: str
-    expires_at: Time | None
-    kept_in: str | None
-    state_dir: str | None
-    problem: str | None
-
-
-class AccountsList(TypedDict):
-    """`accounts list`."""
-
-    accounts: list[Account]
-
-
-class AccountsRemove(TypedDict):
-    """`accounts remove`."""
-
-    removed: list[str]
-
-
 class Record(TypedDict):
     """`record`."""
 
@@ -310,6 +314,61 @@ class Record(TypedDict):
     trace: bool
     without_trace: str | None
     """Why it has no trace."""
+
+
+class Ending(TypedDict):
+    """A value in a recording, and in its replay."""
+
+    recorded: str
+    now: str | None
+    """Null where the looks alone do not tell."""
+
+
+class StateNames(TypedDict):
+    """The states of the page, in their order."""
+
+    recorded: list[str]
+    now: list[str]
+
+
+class ReplayedStep(TypedDict):
+    """A step of a replayed login."""
+
+    step: str
+    passed: bool
+    seconds: Seconds | None
+    recorded_seconds: Seconds
+    spoke: list[str]
+    silent: list[str]
+
+
+class Replayed(TypedDict):
+    """One replay."""
+
+    name: str
+    by: Literal["browser", "looks"]
+    passed: bool
+    seconds: Seconds
+    ending: Ending
+    states: StateNames
+    steps: list[ReplayedStep]
+    wrong: list[str]
+    """What differs from the recording."""
+    trace: str | None
+
+
+class Change(TypedDict):
+    """Something that has changed between two recordings."""
+
+    where: str
+    what: str
+
+
+class Replay(TypedDict):
+    """`replay`; with --diff the changes alone."""
+
+    recordings: NotRequired[list[Replayed]]
+    changes: NotRequired[list[Change]]
 
 
 class Refresh(TypedDict, total=False):
@@ -417,6 +476,9 @@ NO_JSON = {"exec"}
 """Commands whose stdout is another program's."""
 
 COMMANDS: dict[str, Any] = {
+    "configure": Configure,
+    "accounts list": AccountsList,
+    "accounts remove": AccountsRemove,
     "login": Login,
     "generate-token": GenerateToken,
     "token": TokenData,
@@ -432,10 +494,8 @@ COMMANDS: dict[str, Any] = {
     "traces list": TracesList,
     "traces show": TracesShow,
     "traces prune": TracesPrune,
-    "configure": Configure,
-    "accounts list": AccountsList,
-    "accounts remove": AccountsRemove,
     "record": Record,
+    "replay": Replay,
     "auth-url": AuthUrl,
     "exchange": Login,
     "request-token": RequestToken,

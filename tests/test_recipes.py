@@ -95,6 +95,15 @@ def test_secrets_of_compose_are_files_with_the_names_of_settings() -> None:
     assert "environment" not in whole["services"]["upstox"]
 
 
+def test_git_does_not_see_the_secrets_of_compose() -> None:
+    """docs/containers.md puts them into the clone of the repository."""
+    folders = {
+        Path(each["file"]).parent for each in loaded(DEPLOY / "compose.yaml")["secrets"].values()
+    }
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert {f"deploy/{folder}/" for folder in folders} <= {*ignored}
+
+
 def test_the_list_of_system_calls_lets_chromium_have_its_sandbox() -> None:
     """And no more of those that change the machine than that."""
     profile = json.loads((DEPLOY / "seccomp.json").read_text("utf-8"))

@@ -7,9 +7,9 @@ import json
 import re
 import ssl
 import zlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 from pydantic import SecretStr
@@ -44,6 +44,14 @@ _MAX_QUOTED = 4_096
 """Characters of such a text that are looked at. More blanks than that are no message."""
 
 Client = httpx2.AsyncClient
+
+_TIMEOUT = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+_HEADERS = {
+    "Accept": "application/json",
+    # The only encoding that `_unpacked` knows.
+    "Accept-Encoding": "gzip",
+    "User-Agent": f"upstox-browser-login/{__version__}",
+}
 
 _CHARSETS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-32", "iso-8859-1", "latin1"}
 _CHARSETS |= {"windows-1252", "cp1252", "us-ascii", "ascii"}
@@ -102,31 +110,109 @@ class Reply:
         return error_of(self.status, self.data, step=step, text=self.text)
 
 
-def prepare(base_url: str, *, proxy: SecretStr | None) -> Client:
+@dataclass(frozen=True)
+class Detour:
+    """Where the calls of a client go instead: to this machine, which plays the part of all hosts.
+
+    `ports` are by scheme. `trust` is the certificate, in PEM, of whom alone is believed.
+    """
+
+    ports: Mapping[str, int]
+    trust: str
+
+
+class _Detoured(httpx2.AsyncHTTPTransport):
+    """Sends each request to this machine. The server still hears which host is meant."""
+
+    def __init__(self, detour: Detour) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cadata=detour.trust)
+        super().__init__(verify=context, trust_env=False)
+        self._ports = detour.ports
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        url = request.url
+        request.extensions = {**request.extensions, "sni_hostname": url.host}
+        request.url = url.copy_with(host="127.0.0.1", port=self._ports[url.scheme])
+        return await super().handle_async_request(request)
+
+
+def detoured(detour: Detour) -> Client:
+    """A client as `prepare` makes it, whose calls end on this machine, whatever is set."""
+    return httpx2.AsyncClient(
+        timeout=_TIMEOUT, headers=_HEADERS, transport=_Detoured(detour), trust_env=False
+    )
+
+
+class Hears(Protocol):
+    """Hears what a client sends and what it is answered. Headers are pairs, bodies as they came."""
+
+    def sends(self, method: str, url: str, headers: Pairs, body: bytes) -> None:
+        """A request leaves."""
+
+    def hears(self, status: int, headers: Pairs, body: bytes) -> None:
+        """Its answer has come, whole or as far as it was read."""
+
+
+Pairs = list[tuple[str, str]]
+
+
+class _Overheard(httpx2.AsyncByteStream):
+    """The bytes of an answer, which somebody else hears as well when it is closed."""
+
+    def __init__(self, response: httpx2.Response, hears: Hears) -> None:
+        self._response, self._hears = response, hears
+        self._stream = response.stream
+        self._read = bytearray()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        assert isinstance(self._stream, httpx2.AsyncByteStream)  # noqa: S101  (of an async client)
+        async for chunk in self._stream:
+            self._read += chunk
+            yield chunk
+
+    async def aclose(self) -> None:
+        assert isinstance(self._stream, httpx2.AsyncByteStream)  # noqa: S101  (of an async client)
+        await self._stream.aclose()
+        response = self._response
+        headers = list(response.headers.multi_items())
+        self._hears.hears(response.status_code, headers, bytes(self._read))
+
+
+def prepare(base_url: str, *, proxy: SecretStr | None, hears: Hears | None = None) -> Client:
     """A client for calls to `base_url` that follows nothing and retries nothing, not opened yet.
 
     `proxy` is `UPSTOX_PROXY`, beside which no proxy of the environment counts. Otherwise all is
-    read that the environment says of proxies; and of certificates in any case. Raises
-    `ConfigurationError`, which names the variable and never its value.
+    read that the environment says of proxies; and of certificates in any case. `hears` is told of
+    what the client sends and receives. Raises `ConfigurationError`, which names the variable and
+    never its value.
     """
     if proxy is None:
         check_proxies()
     trust = trust_for(base_url)
     # A proxy has no way to this machine's own loopback, however that is spelt.
     near = is_loopback(httpx2.URL(base_url).host)
-    headers = {
-        "Accept": "application/json",
-        # The only encoding that `_unpacked` knows.
-        "Accept-Encoding": "gzip",
-        "User-Agent": f"upstox-browser-login/{__version__}",
-    }
-    return httpx2.AsyncClient(
-        timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-        headers=headers,
+    client = httpx2.AsyncClient(
+        timeout=_TIMEOUT,
+        headers=_HEADERS,
         verify=trust,
         proxy=None if proxy is None or near else _own_proxy(proxy),
         trust_env=proxy is None and not near,
     )
+    if hears is not None:
+        client.event_hooks = _hooks(hears)
+    return client
+
+
+def _hooks(hears: Hears) -> dict[str, list[Any]]:
+    async def sends(request: httpx2.Request) -> None:
+        headers = list(request.headers.multi_items())
+        hears.sends(request.method, str(request.url), headers, await request.aread())
+
+    async def answered(response: httpx2.Response) -> None:
+        response.stream = _Overheard(response, hears)
+
+    return {"request": [sends], "response": [answered]}
 
 
 def _own_proxy(proxy: SecretStr) -> httpx2.Proxy:

@@ -53,7 +53,7 @@ _FOUR = array("I").itemsize
 """Bytes. No secret has fewer, since none has fewer than `TOO_SHORT` characters."""
 
 
-def _fours(text: str) -> Iterator[array[int]]:
+def fours(text: str) -> Iterator[array[int]]:
     """Every four bytes in a row that `text` has in UTF-8, each as a number.
 
     A step of Python's own for each would be most of what evidence costs.
@@ -70,7 +70,7 @@ class _Known:
     """What to look for, at one moment."""
 
     literals: dict[int, list[str]]
-    """By their first four bytes, as `_fours` counts them."""
+    """By their first four bytes, as `fours` counts them."""
     loose: tuple[str, ...]
     numbers: re.Pattern[str]
     mask: str
@@ -85,8 +85,8 @@ class _Known:
         logins, and more than a minute for those of five hundred.
         """
         beginnings: set[int] = set()
-        for fours in _fours(text):
-            beginnings |= self.literals.keys() & fours
+        for each_four in fours(text):
+            beginnings |= self.literals.keys() & each_four
         return [form for each in beginnings for form in self.literals[each] if form in text]
 
     def without_pieces(self, text: str, mask: str) -> tuple[str, int]:
@@ -198,11 +198,14 @@ class Redactor:
         What it learns later, this one is not told.
         """
         other = Redactor(digests=True)
-        with self._lock:
-            secrets = {secret: learnt.kind for secret, learnt in self._secrets.items()}
-        for secret, kind in secrets.items():
+        for secret, kind in self.secrets().items():
             other.register(secret, kind)
         return other
+
+    def secrets(self) -> dict[str, str]:
+        """Every secret and its kind: for a recording, which puts a stand-in in place of each."""
+        with self._lock:
+            return {secret: learnt.kind for secret, learnt in self._secrets.items()}
 
     def _ready(self) -> _Known:
         ready = self._known
@@ -210,7 +213,7 @@ class Redactor:
             with self._lock:
                 literals: dict[int, list[str]] = {}
                 for form in self._kinds:
-                    literals.setdefault(next(_fours(form))[0], []).append(form)
+                    literals.setdefault(next(fours(form))[0], []).append(form)
                 loose = tuple(self._loose)
                 numbers = re.compile(one_pattern((), loose) or r"(?!)")
                 ready = _Known(literals, loose, numbers, "", dict(self._numbers))

@@ -26,12 +26,20 @@ def forms_of(secret: str) -> set[str]:
     seed as authenticator apps show it, digits of other scripts. Digits that are grouped or masked
     are `loose_forms`, those in pieces `numbers_apart`.
     """
+    return {form for form in ways_of(secret) if len(form) >= TOO_SHORT}
+
+
+def ways_of(secret: str) -> list[str]:
+    """The spellings of a secret, short ones and repeated ones among them, in a fixed order.
+
+    Of two texts of the same shape, the spellings at the same place were made in the same way.
+    """
     raw = secret.encode("utf-8", "surrogatepass")
-    quoted = {
+    quoted = [
         quote(secret, safe=safe, errors="surrogatepass")
         for safe in ("", "/", _JS_COMPONENT, _JS_URI)
-    }
-    forms = {
+    ]
+    forms = [
         secret,
         *quoted,
         *(form.lower() for form in quoted),
@@ -43,13 +51,12 @@ def forms_of(secret: str) -> set[str]:
         raw.hex().upper(),
         *_base64_forms(raw),
         *_foreign_digits(secret),
-    }
+    ]
     if re.fullmatch(r"[A-Z2-7]{16,}=*", secret):
         grouped = re.sub(r"(.{4})(?=.)", r"\1 ", secret)
-        forms |= {secret.lower(), grouped, grouped.lower(), grouped.replace(" ", "-")}
+        forms += [secret.lower(), grouped, grouped.lower(), grouped.replace(" ", "-")]
     # UTF-8 read as Latin-1, which is how `redact_bytes` and `find` look at bytes.
-    forms |= {form.encode("utf-8", "surrogatepass").decode("latin-1") for form in forms}
-    return {form for form in forms if len(form) >= TOO_SHORT}
+    return forms + [form.encode("utf-8", "surrogatepass").decode("latin-1") for form in forms]
 
 
 # What encodeURIComponent and encodeURI leave as it is.
@@ -57,50 +64,49 @@ _JS_COMPONENT = "!'()*"
 _JS_URI = ";,/?:@&=+$!'()*#"
 
 
-def _json_forms(secret: str) -> set[str]:
-    once = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    once |= {form.replace("/", r"\/") for form in once}
-    return once | {json.dumps(form)[1:-1] for form in once}
+def _json_forms(secret: str) -> list[str]:
+    once = [json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]]
+    once += [form.replace("/", r"\/") for form in once]
+    return once + [json.dumps(form)[1:-1] for form in once]
 
 
-def _html_forms(secret: str) -> set[str]:
+def _html_forms(secret: str) -> list[str]:
     text = html.escape(secret, quote=False)
     quotes = html.escape(secret)
-    spaced = {text, quotes, text.replace('"', "&quot;")}
-    spaced |= {form.replace("&#x27;", mark) for form in spaced for mark in ("&#39;", "&apos;", "'")}
-    return spaced | {form.replace("\xa0", "&nbsp;") for form in spaced}
+    spaced = [text, quotes, text.replace('"', "&quot;")]
+    spaced += [form.replace("&#x27;", mark) for form in spaced for mark in ("&#39;", "&apos;", "'")]
+    return spaced + [form.replace("\xa0", "&nbsp;") for form in spaced]
 
 
-def _base64_forms(raw: bytes) -> set[str]:
-    forms = {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()}
-    forms |= {form.rstrip("=") for form in forms}
+def _base64_forms(raw: bytes) -> list[str]:
+    forms = [base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()]
+    forms += [form.rstrip("=") for form in forms]
     if len(raw) >= _SHORT:
         for lead in range(3):
             # Only the characters that depend on the secret alone, whatever stands around it.
             encoded = base64.b64encode(b"\0" * lead + raw).decode().rstrip("=")
             start = (0, 2, 3)[lead]
             end = len(encoded) - (1 if (lead + len(raw)) % 3 else 0)
-            forms.add(encoded[start:end])
-            forms.add(encoded[start:end].replace("+", "-").replace("/", "_"))
-    forms |= {quote(form, safe="") for form in forms}
-    return forms
+            forms.append(encoded[start:end])
+            forms.append(encoded[start:end].replace("+", "-").replace("/", "_"))
+    return forms + [quote(form, safe="") for form in forms]
 
 
 _ZEROS = "\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\uff10"
 """The digit 0 of the scripts that India writes in, of Arabic ones, and of full width."""
 
 
-def _foreign_digits(secret: str) -> set[str]:
+def _foreign_digits(secret: str) -> list[str]:
     """A number in the digits of other scripts, as a page may show or send what it is typed."""
     if not is_number(secret):
-        return set()
-    forms = set()
+        return []
+    forms: list[str] = []
     for zero in _ZEROS:
         written = "".join(chr(ord(zero) + int(digit)) for digit in secret)
         escaped = json.dumps(written)[1:-1]
-        forms |= {written, escaped, re.sub(r"(?<=u)....", lambda hexa: hexa[0].upper(), escaped)}
-        forms |= {quote(written), quote(written).lower()}
-        forms |= {"".join(f"&#{ord(digit)};" for digit in written)}
+        forms += [written, escaped, re.sub(r"(?<=u)....", lambda hexa: hexa[0].upper(), escaped)]
+        forms += [quote(written), quote(written).lower()]
+        forms += ["".join(f"&#{ord(digit)};" for digit in written)]
     return forms
 
 
@@ -124,15 +130,19 @@ def sha1_of(data: bytes) -> str:
 
 def digests_of(data: bytes) -> set[str]:
     """Every spelling of the digests of `data`: hexadecimal, and base64 of each kind."""
-    forms: set[str] = set()
+    return set(_ways_of_digests(data))
+
+
+def _ways_of_digests(data: bytes) -> list[str]:
+    forms: list[str] = []
     for digest in hex_digests(data):
         encoded = base64.b64encode(bytes.fromhex(digest)).decode()
-        ways = {encoded, encoded.replace("+", "-").replace("/", "_")}
-        ways |= {form.rstrip("=") for form in ways}
+        ways = [encoded, encoded.replace("+", "-").replace("/", "_")]
+        ways += [form.rstrip("=") for form in ways]
         # A query quotes the signs of base64, and JSON may escape its slashes.
-        ways |= {quote(form, safe="") for form in ways}
-        ways |= {form.replace("/", r"\/") for form in ways}
-        forms |= {digest, digest.upper(), *ways}
+        ways += [quote(form, safe="") for form in ways]
+        ways += [form.replace("/", r"\/") for form in ways]
+        forms += [digest, digest.upper(), *ways]
     return forms
 
 
@@ -141,11 +151,16 @@ def digests_of_secret(secret: str) -> set[str]:
 
     A short secret can be found from each of them by trying all.
     """
+    return set(ways_of_digests_of(secret))
+
+
+def ways_of_digests_of(secret: str) -> list[str]:
+    """The digests of a secret in a fixed order, as `ways_of` has its spellings."""
     raw = secret.encode("utf-8", "surrogatepass")
-    texts = {raw, base64.b64encode(raw)}
+    texts = [raw, base64.b64encode(raw)]
     if re.fullmatch(r"[0-9]{10}", secret):
-        texts |= {prefix + raw for prefix in (b"0", b"91", b"+91")}
-    return set().union(*map(digests_of, texts))
+        texts += [prefix + raw for prefix in (b"0", b"91", b"+91")]
+    return [form for text in texts for form in _ways_of_digests(text)]
 
 
 # Between the digits of one number: what people, pages, URLs and JSON put there.

@@ -212,6 +212,8 @@ def test_a_login_is_stopped_and_its_browser_is_gone(
     done = _ended(process)
     assert done.status == 128 + number
     assert done.code == "INTERRUPTED"
+    assert done.object["error"]["step"] == "pin"
+    assert "The PIN may have been sent" in done.object["error"]["hint"]
     assert "Traceback" not in done.err
     _, alive = psutil.wait_procs(children, timeout=5)
     assert not alive

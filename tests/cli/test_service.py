@@ -160,6 +160,12 @@ def test_options_that_do_not_go_together(ask: Call, words: tuple[str, ...], said
 
 
 @pytest.mark.usefixtures("account")
+def test_runs_end_when_the_exchange_closes(ask: Call) -> None:
+    done = ask("service", "show", "--for", "task-scheduler", "--", "--exchange", "MCX")
+    assert "<Duration>PT20H</Duration>" in done.data["services"][0]["text"]
+
+
+@pytest.mark.usefixtures("account")
 def test_a_cron_run_answers_no_health(ask: Call) -> None:
     done = ask("service", "show", "--for", "cron", "--", "--health", "127.0.0.1:0")
     assert done.code == "CONFIGURATION"

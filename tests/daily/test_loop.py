@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +13,13 @@ import pytest
 from tests.harness import Desk
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
-from upstox_browser_login.daily.plan import LogIn, Stop, Wait, Why, Wishes
+from upstox_browser_login.daily.plan import CheckToken, LogIn, Stop, Wait, Why, Wishes
 from upstox_browser_login.daily.record import Notice
-from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
-from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.errors import ConfigurationError, UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
-from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
+from upstox_browser_login.session.progress import Progress
+from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import IST, Token
 
 
@@ -198,24 +199,48 @@ def test_a_revoked_token_is_replaced(stage: Stage) -> None:
     assert waits.why is Why.VALID
 
 
-def test_tokens_that_are_lost_again_and_again_are_told_once(stage: Stage) -> None:
-    settings = stage.settings()
-    ledger = Ledger(
-        open_ledger_documents(settings),
-        account_key(settings),
-        settings.client_secret,
-        now=stage.desk.clock.time,
-    )
-    for _ in range(3):
-        ledger.succeeded()
+def test_a_clock_that_is_behind_does_not_ask_upstox_without_a_pause(stage: Stage) -> None:
+    """A token's time of issue is by Upstox's clock, and this machine's may be minutes behind."""
+    token = stage.token()
+    ahead = stage.desk.clock.now() + dt.timedelta(minutes=5)
+    stage.store(token.model_copy(update={"issued_at": ahead}))
     daily = stage.daily()
-    for _ in range(3):
-        waits = daily.turn()
-        assert isinstance(waits, Wait)
-        assert waits.why is Why.LOST
-    assert stage.logins == 0
-    assert [each.title.rpartition(" ")[2] for each in stage.notices] == ["(TOKEN_REVOKED)"]
-    assert "What to do: See what revokes" in stage.notices[0].body
+    assert isinstance(daily.turn(), CheckToken)
+    waits = daily.turn()
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.VALID
+    assert [each.step for each in stage.replica.log] == ["profile"]
+
+
+def test_a_command_that_fails_is_told_once_and_tried_after_a_pause(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The login fetches the password, which a locked password manager does not give out."""
+    monkeypatch.setenv("UPSTOX_PASSWORD_COMMAND", f'"{sys.executable}" -c "raise SystemExit(1)"')
+    monkeypatch.setattr(stage, "log_in", lambda login: login(progress=Progress()))
+    daily = stage.daily()
+    assert isinstance(daily.turn(), LogIn)
+    waits = daily.turn()
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.PAUSE
+    assert "UPSTOX_PASSWORD_COMMAND ended with exit status 1" in waits.text
+    stage.desk.clock.offset += 61
+    assert isinstance(stage.daily().turn(), LogIn), "a restart counts the pauses on"
+    assert stage.kinds == ["failure"]
+    assert not list(stage.replica.log)
+
+
+def test_a_needed_secret_that_cannot_be_fetched_is_told_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As from cron at night: the run ends, and the next one tells nothing new."""
+    stage.changes = {"pin_code": None}  # type: ignore[dict-item]
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", f'"{sys.executable}" -c "raise SystemExit(1)"')
+    for _ in range(2):
+        with pytest.raises(ConfigurationError, match="UPSTOX_PIN_CODE_COMMAND"):
+            stage.daily(once=True).once()
+    assert stage.kinds == ["failure"]
+    assert "CONFIGURATION" in stage.notices[0].title
 
 
 def test_a_token_that_cannot_be_asked_about_is_kept(stage: Stage) -> None:

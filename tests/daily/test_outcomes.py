@@ -24,9 +24,10 @@ def test_a_refused_credential_is_never_tried_again_by_itself() -> None:
         assert needs_a_person(code)
 
 
-def test_a_code_of_a_newer_version_is_one_that_nobody_knows() -> None:
-    """The record that a newer version left ends no `refresh`."""
-    assert needs_a_person("OF_A_NEWER_VERSION")
+def test_a_setting_that_does_not_work_is_told_and_tried_again() -> None:
+    """A command that prints a secret may work later, and no setting has changed then."""
+    assert AGAIN["CONFIGURATION"] is Again.SOON
+    assert needs_a_person("CONFIGURATION")
 
 
 def test_what_passes_by_itself_needs_nobody() -> None:

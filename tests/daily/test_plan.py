@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upstox_browser_login.daily.calendar import Days, Hours, ListedDay
-from upstox_browser_login.daily.outcomes import AGAIN
+from upstox_browser_login.daily.outcomes import AGAIN, Again
 from upstox_browser_login.daily.plan import (
     HOURLY,
     LONGEST_PAUSE,
@@ -368,3 +368,9 @@ def test_whatever_is_true_the_plan_has_an_answer_that_keeps_the_rules(
             present.block.until is not None and present.block.until <= present.now
         )
         assert wished.once or present.now >= due_on(present.now.date(), wished, present.now)
+        sent, failure = present.pin_sent_at, present.failure
+        assert sent is None or not dt.timedelta(0) <= present.now - sent < PIN_PAUSE
+        if failure is not None and not failure.lifted and failure.at <= present.now:
+            assert AGAIN[failure.code] is not Again.NEVER
+            same_day = failure.at.date() == present.now.date()
+            assert not (same_day and AGAIN[failure.code] is Again.TOMORROW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.harness import Desk
 from upstox_browser_login import Settings
 from upstox_browser_login._version import __version__
 from upstox_browser_login.daily.plan import LogIn, Stop, Wait, Why, Wishes, decide
-from upstox_browser_login.daily.present import credentials_of, look
+from upstox_browser_login.daily.present import credentials_of, last_check, look
 from upstox_browser_login.daily.record import Failed, Record
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
@@ -55,8 +56,21 @@ def test_a_valid_token_is_seen_and_the_ledger_left_alone(desk: Desk, settings: S
     assert (seen.token, seen.unusable) == (token, False)
     assert seen.present.checked_at == token.issued_at
     later = desk.clock.time() + 600
+    desk.clock.offset += 900
     asked = look(settings, desk.clock, Record(asked_at=later), None)
     assert asked.present.checked_at == dt.datetime.fromtimestamp(later, dt.UTC)
+
+
+def test_a_time_of_the_future_is_no_check(desk: Desk, settings: Settings) -> None:
+    """The token's time is Upstox's, of which this machine's clock may be behind."""
+    token = keep(desk, settings, lives=dt.timedelta(hours=1))
+    now = desk.clock.now()
+    ahead = token.model_copy(update={"issued_at": now + dt.timedelta(minutes=5)})
+    before, after = now - dt.timedelta(minutes=1), now + dt.timedelta(minutes=1)
+    assert last_check(ahead, None, now) is None
+    assert last_check(ahead, before, now) == before
+    assert last_check(ahead, after, now) is None
+    assert last_check(token, before, now) == token.issued_at
 
 
 def test_a_dead_or_a_revoked_token_is_none(desk: Desk, settings: Settings) -> None:
@@ -156,9 +170,40 @@ def test_a_failure_stands_until_a_setting_changes(
         {"client_secret": "another"},
         {"pin_code": "135790"},
         {"browser_path": "/opt/chromium"},
+        {"proxy": "http://proxy.invalid:3128"},
     ):
         assert isinstance(decided(desk, desk.settings(replica, **change), record), LogIn), change
     assert isinstance(decided(desk, desk.settings(replica, timeout=30), record), Stop)
+
+
+def test_a_page_file_that_was_mended_lifts_a_failure(
+    desk: Desk, replica: Replica, settings: Settings
+) -> None:
+    """By its content: its name is the same before and after."""
+    page_file = desk.home / "page.toml"
+    desk.home.mkdir(exist_ok=True)
+    record = failed_just_now(desk, settings)
+    desk.clock.offset += 60
+    page_file.write_text("# nothing yet\n")
+    named = desk.settings(replica, page_file=page_file)
+    assert isinstance(decided(desk, named, record), LogIn)
+    record = failed_just_now(desk, named)
+    desk.clock.offset += 60
+    assert isinstance(decided(desk, named, record), Stop)
+    page_file.write_text('[[way]]\nwords = "Go on"\n')
+    assert isinstance(decided(desk, named, record), LogIn)
+
+
+def test_a_failure_is_compared_without_fetching_what_it_does_not_need(
+    desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password's command may fail; fetched or not, the failure is about the same settings."""
+    monkeypatch.setenv("UPSTOX_PASSWORD_COMMAND", f'"{sys.executable}" -c "print(\'s3cret\')"')
+    settings = desk.settings(replica)
+    before = credentials_of(settings)
+    assert settings.deferred("password") is not None
+    assert settings.secret("password") == "s3cret"
+    assert credentials_of(settings) == before
 
 
 def test_a_failure_stands_until_another_version_or_an_unlock(

@@ -133,6 +133,18 @@ def test_a_block_of_the_ledger_is_told_and_ends_it(
     assert sent.kinds == ["failure"]
 
 
+@pytest.mark.usefixtures("upstox")
+def test_a_locked_account_is_told_as_that(call: Call) -> None:
+    from upstox_browser_login.ledger import Ledger
+    from upstox_browser_login.store import account_key, open_ledger_documents
+
+    settings = Settings()
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
+    ledger.account_locked()
+    done = call("refresh", "--once", "--format", "json")
+    assert (done.status, done.code) == (6, "ACCOUNT_LOCKED")
+
+
 @pytest.mark.usefixtures("no_browser")
 def test_a_corrected_setting_is_tried_at_once(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -189,6 +201,7 @@ def test_the_log_has_times_and_goes_to_a_file_too(call: Call, tmp_path: Path) ->
     [
         (["--time", "8 o'clock"], 2, "HH:MM"),
         (["--time", "25:00"], 2, "HH:MM"),
+        (["--time", "T0800"], 2, "HH:MM"),
         (["--once", "--health", "127.0.0.1:0"], 2, "does not go with --once"),
         (["--health", "nowhere"], 3, "no address to listen on"),
         (["--write", "/no/such/folder/.env"], 3, "There is no folder"),

@@ -84,6 +84,12 @@ def test_a_time_that_was_asked_for_is_the_first(zone: str, first: int) -> None:
         assert first - 60 <= min(runs) <= first
 
 
+def test_an_exchange_that_closes_later_is_tried_for_until_then() -> None:
+    """The one for goods is open until 23:30."""
+    assert schedule(offsets_of("Asia/Kolkata"), last=23 * 60 + 30) == "40 3-22 * * *"
+    assert "40 3-22 * * * cd " in block(job(last=23 * 60 + 30), offsets_of("Asia/Kolkata"))
+
+
 @given(st.sets(st.integers(-12 * 4, 14 * 4).map(lambda n: n * HOUR / 4), min_size=1, max_size=1))
 def test_any_fixed_zone_has_a_run_at_twenty_to_four(offsets: set[timedelta]) -> None:
     minute, hours = schedule(offsets).split()[:2]

@@ -130,7 +130,8 @@ def test_secrets_are_handed_over_by_file() -> None:
 def test_it_is_watched_and_started_again() -> None:
     lines = lines_of(unit(job(options=("-x",)), "user", namespaces=True))
     assert {"Type=notify", "WatchdogSec=120", "Restart=on-failure"} <= {*lines}
-    assert "RestartPreventExitStatus=2 3" in lines
+    # Not after 3: a secret that could not be fetched at boot is there a minute later.
+    assert "RestartPreventExitStatus=2" in lines
     assert f"ExecStart={PYTHON} -P -m upstox_browser_login refresh -x" in lines
 
 

@@ -136,6 +136,20 @@ def test_it_begins_at_twenty_to_four_in_india() -> None:
         assert f"{datetime.fromisoformat(found[1]).astimezone(IST):%H:%M}" == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (3 * 60 + 40, 15 * 60 + 30, "PT12H"),
+        (3 * 60 + 40, 23 * 60 + 30, "PT20H"),
+        (8 * 60 + 30, 15 * 60 + 30, "PT7H"),
+        # Not until the next morning, in which the token of the day before has died.
+        (20 * 60, 15 * 60 + 30, "PT2H"),
+    ],
+)
+def test_it_is_repeated_until_the_exchange_closes(first: int, last: int, expected: str) -> None:
+    assert f"<Duration>{expected}</Duration>" in task(job(first=first, last=last))
+
+
 def test_one_command_installs_it() -> None:
     text = described(job(given=" --env-file my.env"))
     assert text.install == (

@@ -257,6 +257,7 @@ def screen_of(title: str, *words: str, modal: bool = False) -> Look:
         # A screen that tells of this login is not declined: that would end it.
         ("You are logged in elsewhere", ["Cancel login", "Continue here"], "Continue here"),
         ("New device", ["Cancel", "Continue"], "Continue"),
+        ("Is this your number?", ["Edit", "Confirm"], "Confirm"),
         ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
         # Of no known kind, and with nothing else to press.
         ("Quarterly settlement of funds", ["Got it"], "Got it"),

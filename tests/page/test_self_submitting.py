@@ -120,7 +120,7 @@ class Page:
 
 def generated() -> tuple[list[Page], list[Page]]:
     """The pages of the short run, and the others: the same ones every time."""
-    dice = random.Random(SEED)  # noqa: S311  (no secret)
+    dice = random.Random(SEED)
     short: list[Page] = []
     others: list[Page] = []
     for index, transport in enumerate((*SEEN, *UNSEEN)):

@@ -638,6 +638,23 @@ async def test_a_code_of_before_is_not_sent_again() -> None:
     assert not has_left("1", "111222"), "the very request that carried it"
 
 
+async def test_a_page_that_asks_again_by_itself_may_do_so_once() -> None:
+    """Upstox answers 4000001 to an old session: the page renews it and sends the PIN again.
+
+    A server that always says so would get the PIN without end, and five refused ones lock.
+    """
+    wire, network = await listen()
+    wire.look_out_for("pin", PIN)
+    refused = json.dumps({"errors": [{"errorCode": "4000001", "message": "Expired."}]})
+    left = []
+    for number in ("1", "2", "3", "4"):
+        request = {"url": f"{SERVICE}/login/pin", "method": "POST", "postData": PIN}
+        left.append(wire.has_left(number, request))
+        network.asks(number, f"{SERVICE}/login/pin", "Fetch", method="POST", postData=PIN)
+        wire.answered(number, 401, refused.encode())
+    assert left == [False, False, True, True]
+
+
 SPELT = [
     PIN,
     BASE64,

@@ -83,7 +83,7 @@ def test_the_number_of_ports_is_checked() -> None:
 
 def test_an_account_and_an_rng_of_one_s_own() -> None:
     account = Account(mobile="9000000009", first_name="Ravi")
-    replica = Replica(account=account, redirect_uri="https://mine.invalid/", rng=random.Random(7))  # noqa: S311
+    replica = Replica(account=account, redirect_uri="https://mine.invalid/", rng=random.Random(7))
     assert replica.account.mobile == "9000000009"
     assert replica.settings()["UPSTOX_REDIRECT_URI"] == "https://mine.invalid/"
 

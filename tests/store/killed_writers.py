@@ -51,7 +51,7 @@ def kill_one(documents: FileDocuments, pause: float) -> None:
 
 if __name__ == "__main__":
     root = Path(sys.argv[1])
-    dice = random.Random(20260115)  # noqa: S311  (moments, not secrets)
+    dice = random.Random(20260115)
     for _ in range(KILLS):
         kill_one(FileDocuments(root / "tokens", root / "locks"), dice.uniform(0, 0.01))
     sys.stdout.write(f"{len(list((root / 'tokens').iterdir())) - 1}\n")

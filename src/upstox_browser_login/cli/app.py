@@ -14,6 +14,8 @@ from . import doctor as _doctor
 from . import accounts as _accounts
 from . import browser as _browser
 from . import traces as _traces
+from . import record as _record
+from . import replay as _replay
 from . import refresh as _refresh
 from . import service as _service
 from . import demo as _demo
@@ -25,6 +27,6 @@ from .root import root as app
 __all__ = ["app"]
 
 _ = (
-    _configure, _login, _token, _exec, _account, _status, _manual, _request_token,
-    _checks, _doctor, _accounts, _browser, _traces, _refresh, _service, _demo, _replica,
+    _configure, _login, _token, _exec, _account, _status, _manual, _request_token, _checks,
+    _doctor, _accounts, _browser, _traces, _record, _replay, _refresh, _service, _demo, _replica,
 )  # fmt: skip

@@ -41,4 +41,7 @@ def _state_folder() -> Path | None:
     from upstox_browser_login.files.environment import PREFIX, default_state_folder
 
     named = os.environ.get(f"{PREFIX}STATE_DIR")
-    return Path(named).expanduser() if named else default_state_folder()
+    try:
+        return Path(named).expanduser() if named else default_state_folder()
+    except RuntimeError:  # the home folder of nobody: the settings will say so
+        return None

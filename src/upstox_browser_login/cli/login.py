@@ -23,6 +23,16 @@ Pause = Annotated[
     ),
 ]
 
+Watch = Annotated[
+    bool,
+    typer.Option(
+        "--watch",
+        help="Type nothing: a person logs in by hand in a window that is shown. "
+        "The time limit is 600 s then, unless --timeout says otherwise.",
+        rich_help_panel="Browser",
+    ),
+]
+
 
 @command("login", panel=START, settings=LOGIN)
 def login(
@@ -32,22 +42,29 @@ def login(
         bool, typer.Option("--show-token", help="Print the token as well.")
     ] = False,
     pause: Pause = False,
+    watch: Watch = False,
 ) -> Result:
     """Log in through the browser now; store the token.
 
     Needs UPSTOX_USERNAME, UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET,
     UPSTOX_CLIENT_ID, UPSTOX_CLIENT_SECRET and UPSTOX_REDIRECT_URI, from
     the environment or from .env; `check-env` shows what is missing.
+    With --watch neither PIN nor TOTP seed is needed: you type them.
 
-    Example: upstox-browser-login login --trace on --timeout 90
+    For example:
+      upstox-browser-login login --trace on --timeout 90
+      upstox-browser-login login --watch
     """
     from upstox_browser_login.store import open_store, token_key
 
-    from .obtain import login_data, login_text, new_token
+    from .obtain import for_a_person, invite, login_data, login_text, new_token
 
     settings = call.settings()
+    if watch:
+        settings = for_a_person(call, settings)
+        invite(call)
     began = time.monotonic()
-    result = new_token(call, settings, pause=pause)
+    result = new_token(call, settings, pause=pause, by_hand=watch)
     took = time.monotonic() - began
     where = open_store(settings).where(token_key(settings))
     return Result(

@@ -19,10 +19,38 @@ UNHURRIED = 86_400.0
 """Seconds. The limit of a login that somebody pauses to look at: no limit, for practical ends."""
 
 
+BY_HAND_SECONDS = 600.0
+"""The limit of a login that a person types: the longest that UPSTOX_TIMEOUT may be."""
+
+
+def for_a_person(call: Call, settings: Settings) -> Settings:
+    """The settings of a login that a person types: a window, and time."""
+    headed = call.overrides.get("headed")
+    return settings.model_copy(
+        update={
+            "headed": True if headed is None else headed,
+            "timeout": call.overrides.get("timeout") or BY_HAND_SECONDS,
+        }
+    )
+
+
+def invite(call: Call) -> None:
+    """Tell a person what to do."""
+    call.screen.line(
+        "Log in by hand in the window that opens. Nothing is typed or pressed for you; the window "
+        "closes by itself when Upstox has answered."
+    )
+
+
 def new_token(
-    call: Call, settings: Settings, *, pause: bool = False, lasting: bool = True
+    call: Call,
+    settings: Settings,
+    *,
+    pause: bool = False,
+    lasting: bool = True,
+    by_hand: bool = False,
 ) -> LoginResult:
-    """Log in now. `lasting`: the state folder is meant to stay."""
+    """Log in now. `lasting`: the state folder is meant to stay. `by_hand`: a person types."""
     from upstox_browser_login.session import login_result
 
     from .progress import shown
@@ -34,7 +62,7 @@ def new_token(
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)
     with shown(call.screen, json=call.program.json, pause=pause, hold=hold) as progress:
         progress.begin()
-        result = login_result(settings, progress=progress, lasting=lasting)
+        result = login_result(settings, progress=progress, lasting=lasting, by_hand=by_hand)
     _after(call, settings, result)
     return result
 

@@ -15,6 +15,7 @@ from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.session import Progress
 
 from .screen import Screen, is_terminal
+from .signals import Interruption
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -42,6 +43,11 @@ class Plain(Progress):
         self._pause = pause
         self._hold = hold
         self._running: tuple[Step, float] | None = None
+
+    @property
+    def step(self) -> Step | None:
+        """The step that runs."""
+        return None if self._running is None else self._running[0]
 
     def begin(self) -> None:
         """Say that a login begins; the browser is on its way."""
@@ -193,7 +199,9 @@ def shown(
     progress = kind(screen, pause=pause, hold=hold)
     try:
         yield progress
-    except BaseException:
+    except BaseException as raised:
+        if isinstance(raised, Interruption):
+            raised.step = progress.step
         progress.end(failed=True)
         raise
     progress.end(failed=False)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -39,13 +41,8 @@ _SHORT_LIFE = timedelta(hours=3, minutes=30)
 
 
 def _time(text: str | None) -> str | None:
-    if text is not None:
-        try:
-            time.fromisoformat(text)
-        except ValueError:
-            raise typer.BadParameter("write it as HH:MM, in India time") from None
-        if len(text) != len("HH:MM"):
-            raise typer.BadParameter("write it as HH:MM, in India time")
+    if text is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        raise typer.BadParameter("write it as HH:MM, in India time")
     return text
 
 
@@ -240,7 +237,9 @@ class _Runner:
         from upstox_browser_login.daily.loop import Daily
         from upstox_browser_login.daily.supervisor import Supervisor
 
-        self._woken = threading.Event()
+        # Not an event: its lock would be waited for for ever by a signal that comes while it is
+        # held. This queue may be put into at any moment.
+        self._woken: SimpleQueue[None] = SimpleQueue()
         self._reload = False
         self._written: str | None = None
         self.daily = Daily(
@@ -358,8 +357,8 @@ class _Runner:
     # -- what happens meanwhile --------------------------------------------------------------------
 
     def _wait(self, seconds: float) -> None:
-        self._woken.wait(seconds)
-        self._woken.clear()
+        with suppress(Empty):
+            self._woken.get(timeout=seconds)
         if self._reload:
             self._reload = False
             self._read_settings_again()
@@ -402,7 +401,7 @@ class _Runner:
 
         def handler(_number: int, _frame: object) -> None:
             self._reload = True
-            self._woken.set()
+            self._woken.put(None)
 
         before = signal.signal(number, handler)
         try:
@@ -417,7 +416,9 @@ def _not_now(done: Wait | Stop) -> UpstoxError:
     from upstox_browser_login.errors import LoginBlockedError
 
     if not isinstance(done, Wait):
-        return LoginBlockedError(done.text, code="COOLING_DOWN", hint=done.hint)
+        # A locked account is told as that; an error of another kind was told when it happened.
+        code = done.code if done.code in LoginBlockedError.codes else "COOLING_DOWN"
+        return LoginBlockedError(done.text, code=code, hint=done.hint)
     error = LoginBlockedError(
         done.text,
         code="COOLING_DOWN",

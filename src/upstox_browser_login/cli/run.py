@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -22,6 +23,9 @@ from .call import (
 from .results import envelope_of_usage
 from .screen import Screen
 from .usage import without_values
+
+if TYPE_CHECKING:
+    from upstox_browser_login.errors import Step
 
 NAME = "upstox-browser-login"
 USAGE = 2
@@ -59,7 +63,7 @@ def _printed(program: Program, argv: Sequence[str]) -> int:
         # The end of input where an answer was asked for.
         return _interrupted(program, "No answer was given.", 130)
     except signals.Interruption as stop:
-        return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code)
+        return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code, stop.step)
     except BrokenOutput:
         raise
     except Exception as error:  # noqa: BLE001  (everything ends as one line and a status)
@@ -76,10 +80,23 @@ def _run(program: Program, argv: Sequence[str]) -> int:
     return program.exit_code or (status if isinstance(status, int) else 0)
 
 
-def _interrupted(program: Program, message: str, exit_code: int) -> int:
+_SENT: dict[Step | None, str] = {
+    "totp": "A TOTP code may have been sent. It is not used again: the next login waits for a new "
+    "one.",
+    **dict.fromkeys(
+        ("pin", "redirect", "exchange", "store"),
+        "The PIN may have been sent, and that is on record. Run `upstox-browser-login status`: it "
+        "says whether a login may be tried.",
+    ),
+}
+"""What to do after a login that was stopped in one of these steps."""
+
+
+def _interrupted(program: Program, message: str, exit_code: int, step: Step | None = None) -> int:
     from upstox_browser_login.errors import InterruptedLoginError
 
-    program.fail(InterruptedLoginError(message), exit_code)
+    error = InterruptedLoginError(message, step=step, hint=_SENT.get(step))
+    program.fail(error, exit_code)
     return exit_code
 
 

@@ -394,6 +394,7 @@ def _runner(wish: _Wish) -> tuple[str | None, str | None]:
 
 def _job(call: Call, wish: _Wish, user: str | None) -> Job:
     from upstox_browser_login.daily import service_needs
+    from upstox_browser_login.daily.calendar import HOURS
     from upstox_browser_login.daily.service import Job
 
     given = _refresh_options(wish.options)
@@ -407,9 +408,8 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
         folders.append(str((folder / settings.trace_dir).absolute()))
     else:
         options += ["--trace-dir", str(settings.state_dir / "traces")]
-    # No command is run for it: `show` changes nothing, and here may be root, whose it is not.
-    deferred = settings.deferred("token_store") is not None
-    store = "" if deferred else settings.token_store.get_secret_value()
+    closes = HOURS[given["exchange"]][1]
+    store = settings.token_store.get_secret_value()
     if store.startswith("sqlite:///"):
         folders.append(str((folder / store.removeprefix("sqlite:///")).parent))
     return Job(
@@ -423,6 +423,7 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
         user=user,
         secrets=service_needs.secrets(wish.secrets),
         first=_first(given.get("at")),
+        last=closes.hour * 60 + closes.minute,
         log_file=None if given.get("log_file") else str(settings.state_dir / "refresh.log"),
         answers_health=given.get("health") is not None,
         given=_given(call, wish),

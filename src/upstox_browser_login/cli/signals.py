@@ -9,6 +9,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from upstox_browser_login.errors import Step
 
 PATIENCE = 20.0
 """Seconds after the first signal for which more of them are ignored: a browser is being closed."""
@@ -25,6 +29,8 @@ class Interruption(BaseException):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+        self.step: Step | None = None
+        """The step of a login that it came in."""
 
     @property
     def exit_code(self) -> int:

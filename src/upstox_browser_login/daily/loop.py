@@ -187,7 +187,13 @@ class Daily:
 
     def _ask(self) -> tuple[Seen, Action]:
         record = self._records.read()
-        seen = look(self.settings, self.clock, record, self._days, refused=self._refused)
+        try:
+            seen = look(self.settings, self.clock, record, self._days, refused=self._refused)
+        except UpstoxError as error:
+            # A command that should bring a secret has failed, say. Who runs this may restart it
+            # again and again, and a person is told once all the same.
+            self._tell_of(error)
+            raise
         action = decide(seen.present, self.wishes)
         until = seen.present.token_until
         self.vitals.turned(action, until, self.clock.monotonic())
@@ -195,6 +201,15 @@ class Daily:
             self._settle(until)
             self.audience.has_token(seen.token)
         return seen, action
+
+    def _tell_of(self, error: UpstoxError) -> None:
+        """Tell a person of an error that keeps a login from even being tried."""
+
+        def note(record: Record) -> None:
+            self._opened(record, error.code, error.message, error.hint)
+
+        self._records.change(note)
+        self.deliver()
 
     def _do(self, action: Action, seen: Seen) -> None:
         if isinstance(action, CheckToken) and seen.token is not None:

@@ -34,6 +34,9 @@ AGAIN: Mapping[str, Again] = {
     # Nothing is sent where the store does not work: a full disk may be emptied at any time.
     "STORE_UNREADABLE": Again.SOON,
     "STORE_UNWRITABLE": Again.SOON,
+    # Often a command that should print a secret or a code, and which works later with the same
+    # settings: a password manager was locked, or the network away.
+    "CONFIGURATION": Again.SOON,
     "RATE_LIMITED": Again.LEDGER,
     "COOLING_DOWN": Again.LEDGER,
     "PIN_REJECTED": Again.LEDGER,
@@ -50,7 +53,6 @@ AGAIN: Mapping[str, Again] = {
     "UNEXPECTED": Again.TOMORROW,
     "NO_VALID_TOKEN": Again.SOON,
     "TOKEN_REVOKED": Again.SOON,
-    "CONFIGURATION": Again.NEVER,
     "MOBILE_REJECTED": Again.NEVER,
     "CLIENT_REJECTED": Again.NEVER,
     "UNTRUSTED_ORIGIN": Again.NEVER,
@@ -60,8 +62,7 @@ AGAIN: Mapping[str, Again] = {
 
 
 def needs_a_person(code: str) -> bool:
-    """Whether the failure is one that does not pass by itself.
-
-    A newer version may have left a code that this one does not know.
-    """
-    return AGAIN.get(code, Again.TOMORROW) is not Again.SOON and code != "RATE_LIMITED"
+    """Whether the failure is one that does not pass by itself, or seldom does."""
+    if code == "CONFIGURATION":
+        return True
+    return AGAIN[code] is not Again.SOON and code != "RATE_LIMITED"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -54,8 +55,7 @@ def look(
     if token is not None and token == refused:
         token, is_unusable = None, True
     if token is not None and token.seconds_left(now) > 0:
-        asked = _moment(record.asked_at)
-        checked = token.issued_at if asked is None else max(token.issued_at, asked)
+        checked = last_check(token, _moment(record.asked_at), now)
         until = (now + dt.timedelta(seconds=token.seconds_left(now))).astimezone(IST)
         return Seen(Present(now, token_until=until, checked_at=checked, days=days), token)
     # Not before: a command may have to bring each of them, and the ledger wants the PIN.
@@ -89,6 +89,16 @@ def _stored(settings: Settings) -> tuple[Token | None, bool]:
     except StoreError as error:
         log.debug("the stored token cannot be read: %s", error.message)
         return None, True
+
+
+def last_check(token: Token, asked: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    """When Upstox was last asked about the token, or gave it out; None where that is not known.
+
+    A time of the future does not count: the token's is by Upstox's clock, of which this machine's
+    may be behind, and would hide that Upstox was asked a moment ago.
+    """
+    past = [each for each in (token.issued_at, asked) if each is not None and each <= now]
+    return max(past, default=None)
 
 
 def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
@@ -132,14 +142,44 @@ def failure_of(
     )
 
 
+_ABOUT = (
+    *ACCOUNT,
+    "allow_untrusted_origin",
+    "api_base_url",
+    "browser_args",
+    "browser_channel",
+    "browser_headers",
+    "browser_path",
+    "browser_url",
+    "page_file",
+    "proxy",
+    "token_store",
+)
+"""The settings on which it depends how a login ends. A limit of time, say, is none of them."""
+
+
 def credentials_of(settings: Settings) -> str:
-    """What a failure is about: where it is another, the next login may end otherwise."""
-    values = []
-    for name in (*ACCOUNT, "api_base_url", "browser_path", "browser_url", "token_store"):
-        value = getattr(settings, name)
-        value = value.get_secret_value() if isinstance(value, SecretStr) else value
-        values.append("" if value is None else str(value))
+    """What a failure is about: where it is another, the next login may end otherwise.
+
+    The page file counts by its content, since a person mends that and leaves its name as it is.
+    Nothing is fetched here: a command that fails would keep the failure from being remembered.
+    """
+    values = [_value_of(name, settings) for name in _ABOUT]
+    if settings.page_file is not None and settings.page_file.is_file():
+        with suppress(OSError):
+            values.append(settings.page_file.read_bytes().hex())
     return "\n".join(values)
+
+
+def _value_of(name: str, settings: Settings) -> str:
+    origin = settings.origin(name)
+    # `look` has fetched the needed ones. The others may be fetched by now or not, and are to be the
+    # same either way.
+    if origin is not None and (name not in NEEDED_FOR_LOGIN or settings.deferred(name)):
+        return f"{origin.kind} {origin.where}"
+    value = getattr(settings, name)
+    value = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return "" if value is None else str(value)
 
 
 def _moment(at: float | None) -> dt.datetime | None:

@@ -19,6 +19,9 @@ INDIA = timedelta(hours=5, minutes=30)
 FIRST = 3 * 60 + 40
 """Minutes of the day in India: ten minutes after the old token has died."""
 
+LAST = 15 * 60 + 30
+"""Minutes of the day in India at which the exchanges for shares close."""
+
 
 @dataclass(frozen=True)
 class Secret:
@@ -49,6 +52,8 @@ class Job:
     secrets: tuple[Secret, ...] = ()
     first: int = FIRST
     """From which minute of the day in India runs that end by themselves log in."""
+    last: int = LAST
+    """Until which minute they do: no session needs a token that comes later."""
     log_file: str | None = None
     """Where runs that end by themselves write what they tell; None where `options` say so."""
     answers_health: bool = False

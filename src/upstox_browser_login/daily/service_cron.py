@@ -11,10 +11,7 @@ import shlex
 from collections.abc import Iterable
 from datetime import timedelta
 
-from .service import APP, FIRST, INDIA, Job, Text, refuse_unwritable
-
-LAST = 15 * 60 + 30
-"""Minutes of the day in India. No session needs a token that comes later."""
+from .service import APP, FIRST, INDIA, LAST, Job, Text, refuse_unwritable
 
 LONGEST_COMMAND = 998
 """Characters; Debian's cron takes no longer command."""
@@ -23,10 +20,10 @@ _HOUR = 60
 _DAY = 24 * _HOUR
 
 
-def schedule(offsets: Iterable[timedelta], first: int = FIRST) -> str:
+def schedule(offsets: Iterable[timedelta], first: int = FIRST, last: int = LAST) -> str:
     """The minutes and hours of a machine whose zone has these offsets from UTC over the year.
 
-    Once an hour from `first` to 15:30 in India, since a machine may have been off, or Upstox away,
+    Once an hour from `first` to `last` in India, since a machine may have been off, or Upstox away,
     at the first of them. In a zone with summer time the first run is an hour earlier in one half of
     the year, or an hour later where it would come before the old token has died.
     """
@@ -34,7 +31,7 @@ def schedule(offsets: Iterable[timedelta], first: int = FIRST) -> str:
     if not found:
         raise ValueError("no offset is known")
     minute = (first - _minutes(INDIA) + _minutes(found[0])) % _HOUR
-    last = max(LAST, first + _HOUR)
+    last = max(last, first + _HOUR)
     hours = []
     for hour in range(24):
         local = hour * _HOUR + minute
@@ -61,7 +58,7 @@ def command(job: Job) -> str:
 
 def block(job: Job, offsets: Iterable[timedelta]) -> str:
     """The line between the two comments by which it is found again."""
-    return f"{_begin(job)}\n{schedule(offsets, job.first)} {command(job)}\n{_end(job)}\n"
+    return f"{_begin(job)}\n{schedule(offsets, job.first, job.last)} {command(job)}\n{_end(job)}\n"
 
 
 def described(job: Job, offsets: Iterable[timedelta]) -> Text:

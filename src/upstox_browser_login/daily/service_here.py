@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from pathlib import Path
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
 from upstox_browser_login.files.atomic import write_atomically
 from upstox_browser_login.files.private import make_folder
+from upstox_browser_login.programs import environment_without_secrets
 
 from . import service_cron, service_systemd
 from .service import Job, Kind
@@ -32,6 +34,12 @@ BOOTED = Path("/run/systemd/system")
 SYSTEM_UNITS = Path("/etc/systemd/system")
 
 _DAYS = 366
+
+_NOT_FOUND = 127
+"""The status of a command that is not there, as shells have it."""
+
+_NO_CRONTAB = re.compile(r"\bno crontab\b|can't open '[^'/]+': No such file|\bnot allowed\b")
+"""What `crontab -l` says for a user who has none (most crons, then busybox), or may have none."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,10 @@ def run(command: Sequence[str], given: str | None = None) -> Finished:
             text=True,
             check=False,
             timeout=SECONDS,
-            env={**os.environ, "LC_ALL": "C"},
+            env={**environment_without_secrets(), "LC_ALL": "C"},
         )
     except FileNotFoundError:
-        return Finished(127, "", f"{command[0]}: not found")
+        return Finished(_NOT_FOUND, "", f"{command[0]}: not found")
     except subprocess.TimeoutExpired:
         return Finished(124, "", f"no answer within {SECONDS:g} s")
     return Finished(done.returncode, done.stdout, done.stderr)
@@ -210,7 +218,7 @@ def lingers(run_command: Run = run) -> bool | None:
     shown = run_command(["loginctl", "show-user", str(os.getuid()), "--property=Linger"], None)
     answer = shown.out.strip().partition("=")[2]
     # A user who is not logged in and does not linger is not known to loginctl.
-    return {"yes": True, "no": False}.get(answer, None if shown.status == 127 else False)
+    return {"yes": True, "no": False}.get(answer, None if shown.status == _NOT_FOUND else False)
 
 
 @dataclass(frozen=True)
@@ -243,9 +251,16 @@ class Crontab:
         return service_cron.has_block(self.read() or "", job)
 
     def read(self) -> str | None:
-        """The crontab, None where there is none."""
+        """The crontab, None where there is none, or no cron.
+
+        Raises `UpstoxError` where it cannot be read: a new one would take the place of its lines.
+        """
         done = self.run(["crontab", "-l"], None)
-        return done.out if done.status == 0 else None
+        if done.status == 0:
+            return done.out
+        if done.status == _NOT_FOUND or _NO_CRONTAB.search(done.err):
+            return None
+        raise self._failed(["crontab", "-l"], done)
 
     def _write(self, text: str) -> None:
         self._must(["crontab", "-"], text)
@@ -253,11 +268,14 @@ class Crontab:
     def _must(self, command: list[str], given: str | None) -> None:
         done = self.run(command, given)
         if done.status:
-            said = (done.err or done.out).strip() or f"exit status {done.status}"
-            raise UpstoxError(
-                f"`{shlex.join(command)}` failed: {said}",
-                hint="Install the package cron, or see whether this user may use it.",
-            )
+            raise self._failed(command, done)
+
+    def _failed(self, command: list[str], done: Finished) -> UpstoxError:
+        said = (done.err or done.out).strip() or f"exit status {done.status}"
+        return UpstoxError(
+            f"`{shlex.join(command)}` failed: {said}",
+            hint="Install the package cron, or see whether this user may use it.",
+        )
 
 
 def _unwritten(path: Path, error: OSError) -> UpstoxError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import shlex
 
 from .service import APP, Job, Text, refuse_unwritable
 
@@ -35,7 +36,8 @@ def described(job: Job) -> Text:
         "launchd",
         path,
         plist(job),
-        "mkdir -p ~/Library/LaunchAgents && "
+        # launchd starts nothing whose log has no folder, as on a Mac that has not logged in yet.
+        f"mkdir -p ~/Library/LaunchAgents && mkdir -p -m 700 {shlex.quote(job.state_dir)} && "
         f"{APP} service show --for launchd{job.given} > {path} && "
         f"launchctl bootstrap gui/$(id -u) {path}",
         f"launchctl bootout gui/$(id -u)/{job.name}; rm {path}",

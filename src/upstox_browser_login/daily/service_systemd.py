@@ -14,10 +14,11 @@ WATCHDOG_SECONDS = 120
 
 _COMMON = """\
 # Restarting is safe: the record of logins lets no refused PIN be sent again. A wrong command line
-# (2) or wrong settings (3) stay wrong, so that they end it.
+# (2) stays wrong. Wrong settings (3) may not: at boot a command that brings a secret may fail since
+# the network is not there yet, or the keyring is locked.
 Restart=on-failure
 RestartSec=30
-RestartPreventExitStatus=2 3
+RestartPreventExitStatus=2
 # Only the program gets SIGTERM; it ends its browser itself.
 KillMode=mixed
 TimeoutStopSec=15

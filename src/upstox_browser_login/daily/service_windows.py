@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .service import APP, INDIA, TITLE, Job, Text, refuse_unwritable
 
 NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+
+_FEWEST_HOURS = 2
+"""A time that was asked for in the evening is tried again once, and not in the next morning."""
 
 _DAY = datetime(2026, 1, 2, tzinfo=UTC)
 """Some day that has passed, in India's calendar."""
@@ -30,7 +34,7 @@ def task(job: Job) -> str:
     # Hourly, since the machine may have been off, or Upstox away. Once it is done it does nothing.
     repetition = _add(trigger, "Repetition")
     _add(repetition, "Interval", "PT1H")
-    _add(repetition, "Duration", "PT12H")
+    _add(repetition, "Duration", f"PT{max(_FEWEST_HOURS, ceil((job.last - job.first) / 60))}H")
     _add(_add(trigger, "ScheduleByDay"), "DaysInterval", "1")
     principal = _add(_add(root, "Principals"), "Principal", id="Author")
     _add(principal, "LogonType", "InteractiveToken")

@@ -40,6 +40,8 @@ _NAMES = frozenset(
         *("otp", "totp", "pin", "mpin", "pincode", "secretpin", "inputtext", "password", "passwd"),
         *("code", "authcode", "authorizationcode", "authorization", "credential", "credentials"),
         *("mobile", "mobilenumber", "mobileno", "phone", "phonenumber"),
+        # Not secret, but nobody's business; and too short to be sought anywhere else.
+        *("firstname", "lastname", "middlename"),
         *("cookie", "setcookie", "session", "sessionid", "jsessionid"),
         # A digest of a body, of whatever kind: what was taken out of the body could be guessed.
         *("ifmatch", "ifnonematch", "ifrange"),
@@ -391,21 +393,21 @@ def mask_urls(text: str) -> str:
     return _URL_VALUE.sub(rf"\1\2\3{MASK}", text)
 
 
-def mask_fields(text: str) -> str:
-    """Mask the values of the input fields of an HTML text."""
+def mask_fields(text: str, mask: str = MASK) -> str:
+    """Put `mask` in place of the values of the input fields of an HTML text."""
     if "<input" in text or "<INPUT" in text:
         text = _FIELD.sub(
             lambda tag: (
                 tag[0]
                 if _FIELD_TYPE.search(tag[0])
                 else _FIELD_VALUE.sub(
-                    lambda m: m[0] if m[2] in {'""', "''"} else f'{m[1]}"{MASK}"', tag[0]
+                    lambda m: m[0] if m[2] in {'""', "''"} else f'{m[1]}"{mask}"', tag[0]
                 )
             ),
             text,
         )
     if "<textarea" in text or "<TEXTAREA" in text:
-        text = _TEXTAREA.sub(lambda m: f"{m[1]}{MASK if m[2] else ''}{m[3]}", text)
+        text = _TEXTAREA.sub(lambda m: f"{m[1]}{mask if m[2] else ''}{m[3]}", text)
     return text
 
 

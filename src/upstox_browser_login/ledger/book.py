@@ -210,6 +210,14 @@ class Ledger:
             state.put_pin(sent)
             self._tell(state, "pin", "refused", "1017106")
 
+    def pin_refused_by_hand(self, pin: str) -> None:
+        """Call when Upstox has refused a PIN that a person typed; each one counts by itself."""
+        with self._kept.edit() as state:
+            sent = self._sent_pin(state, pin)
+            sent.run, sent.refused = secrets.token_hex(8), True
+            state.put_pin(sent)
+            self._add_entry(state, "pin", "refused", "1017106")
+
     def pin_carried(self, times: int) -> None:
         """Call when it is known how often the PIN that this run has announced may have left.
 

@@ -134,6 +134,17 @@ def another_number() -> LoginBlockedError:
     )
 
 
+def another_number_typed() -> LoginBlockedError:
+    """A person has logged in with a number that is not the settings'."""
+    return LoginBlockedError(
+        "Another mobile number than UPSTOX_USERNAME was typed.",
+        code="ACTION_REQUIRED",
+        hint="Log in with that number, or choose the profile that the typed one belongs to: "
+        "tokens are stored by number.",
+        step="mobile",
+    )
+
+
 def strayed(where: str, *, no_customer: bool, step: Step) -> UpstoxError:
     """The page led to a place that is not the login's."""
     if no_customer:

@@ -67,6 +67,13 @@ class Eyes:
         ours = [world for world, (each, _) in self._worlds.items() if each == (frame or self._main)]
         return ours[-1] if ours else None
 
+    def frame_of(self, world: int) -> str | None:
+        """The frame that a world of ours is in, empty for the page itself; None for others."""
+        known = self._worlds.get(world)
+        if known is None:
+            return None
+        return "" if known[0] == self._main else known[0]
+
     def origin(self, frame: str = "") -> str:
         """The origin of a frame, by default of the page, as the browser tells it; may be empty."""
         return next(

@@ -628,6 +628,11 @@
     node(n) {
       return nodeOf(n);
     },
+    // The field that an element belongs to and its name; null where it is of none.
+    fieldOf(element) {
+      for (const [n, group] of fields) if (group.includes(element)) return { n, group };
+      return null;
+    },
     missed() {
       const was = !!armed?.missed;
       armed = null;

@@ -934,10 +934,11 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     stays = [each for each in front if not known.GIVES_UP.search(each.words)]
     passes = [each for each in stays if known.PASS_BY.search(each.words)]
     declines = [each for each in stays if known.DECLINE.search(each.words)]
+    asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
     neutral = [
         each
         for each in stays
-        if known.NEUTRAL.search(each.words)
+        if (known.NEUTRAL.search(each.words) or (asks and known.CONFIRMS.search(each.words)))
         and each not in passes
         and not known.AGREE.search(each.words)
         and not known.NOT_HERE.search(each.words)
@@ -987,7 +988,9 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         return Way("start screen", begins[0], why)
     tells = known.TELLS_OF_LOGIN.search(text) is not None
     # A screen of no known kind is passed where it has nothing else to press.
-    is_known = tells or len(front) == 1 or look.modal or known.BETWEEN.search(text) is not None
+    is_known = (
+        tells or asks or len(front) == 1 or look.modal or known.BETWEEN.search(text) is not None
+    )
     best = _way_on(passes, declines, neutral if is_known else [], tells=tells)
     if best is None:
         return None

@@ -14,7 +14,7 @@ import hmac
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
@@ -29,6 +29,19 @@ log = logging.getLogger(__name__)
 
 PICTURES = {"Image", "Media", "Font"}
 
+ENDLESS = ("text/event-stream", "multipart/x-mixed-replace")
+"""Types of answers that need never end."""
+
+
+class Witness(Protocol):
+    """Hears every request of the login's own windows, and every answer, as `Fetch` tells them."""
+
+    def asked(self, event: Mapping[str, Any], ended: str | None) -> None:
+        """A request is about to leave; `ended` says why it does not."""
+
+    def answered(self, event: Mapping[str, Any], body: bytes | None) -> None:
+        """An answer has come, or none will; `body` is None where it has none or is not read."""
+
 
 class Gate:
     """Every request of one window passes here. `caught` is the address of our own redirect."""
@@ -42,6 +55,8 @@ class Gate:
         changed: Callable[[], None],
         monotonic: Callable[[], float],
         show_all: bool = False,
+        by_hand: bool = False,
+        witness: Witness | None = None,
     ) -> None:
         self._origins = origins
         self._wire = wire
@@ -49,6 +64,10 @@ class Gate:
         self._changed = changed
         self._monotonic = monotonic
         self._show_all = show_all
+        self._by_hand = by_hand
+        self._witness = witness
+        self._read_for_wire: set[str] = set()
+        """Requests whose answers the wire wants to know before the page has them."""
         self._main = ""
         self._inner: frozenset[str] = frozenset()
         self._context = ""
@@ -121,8 +140,13 @@ class Gate:
                 self._changed()
                 return
             reason = self._judge(event)
+            heard = self._is_ours(str(event.get("frameId", ""))) is True
+            if heard and self._witness is not None:
+                self._witness.asked(event, reason)
             if reason is None:
                 if self._wire.answers_a_form(call_id):
+                    self._read_for_wire.add(call_id)
+                if call_id in self._read_for_wire or (heard and self._witness is not None):
                     paused["interceptResponse"] = True
                 await session.send("Fetch.continueRequest", paused)
             else:
@@ -132,22 +156,27 @@ class Gate:
         self._changed()
 
     async def _read(self, session: Session, event: Mapping[str, Any], call_id: str) -> None:
-        """Read the answer to what a form has sent, before the page has it."""
+        """Read an answer before the page has it."""
         paused = {"requestId": event["requestId"]}
         status = event.get("responseStatusCode")
+        for_wire = call_id in self._read_for_wire
+        body: bytes | None = None
         if status is None:
-            self._wire.broke_off(call_id, str(event.get("responseErrorReason", "failed")))
+            if for_wire:
+                self._wire.broke_off(call_id, str(event.get("responseErrorReason", "failed")))
         elif 300 <= status < 400:
-            self._wire.redirected(call_id, int(status))
-        else:
-            body: bytes | None = None
+            if for_wire:
+                self._wire.redirected(call_id, int(status))
+        elif for_wire or not _is_endless(event):
             with suppress(PlaywrightError, ValueError, TimeoutError):
                 async with asyncio.timeout(BODY_SECONDS):
                     told = await session.send("Fetch.getResponseBody", paused)
                 text = str(told.get("body", ""))
                 body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
-            if body is not None:
+            if body is not None and for_wire:
                 self._wire.answered(call_id, int(status), body)
+        if self._witness is not None:
+            self._witness.answered(event, body)
         await session.send("Fetch.continueRequest", paused)
 
     def _judge(self, event: Mapping[str, Any]) -> str | None:
@@ -169,7 +198,12 @@ class Gate:
             self._wire.stopped(call_id)
             return "Aborted"
         blocked = self._wire.is_analytics(url, kind, str(request.get("method", "GET")), body)
-        again = not blocked and self.trusted(url) and self._wire.has_left(call_id, request)
+        again = (
+            not blocked
+            and not self._by_hand  # a person may type the same twice
+            and self.trusted(url)
+            and self._wire.has_left(call_id, request)
+        )
         blocked = blocked or again
         self._wire.asked(call_id, request, kind, frame=frame, blocked=blocked)
         if again:
@@ -240,3 +274,13 @@ class Gate:
         if self.strayed is None:
             parts = urlsplit(url)
             self.strayed = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _is_endless(event: Mapping[str, Any]) -> bool:
+    """Whether an answer is of a type that need never end, so that nobody can read it whole."""
+    headers = event.get("responseHeaders") or ()
+    return any(
+        str(each.get("name", "")).lower() == "content-type"
+        and str(each.get("value", "")).lower().startswith(ENDLESS)
+        for each in headers
+    )

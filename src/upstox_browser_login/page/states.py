@@ -202,6 +202,10 @@ DECLINE = _any(
 )
 """What says no to a screen that is in the way, or closes it."""
 
+ASKS_FOR_NUMBER = _any(r"is this (your|the (right|correct)) (mobile |phone )?number")
+CONFIRMS = _any(r"^\W*(confirm|yes|correct)(?!\w)")
+"""What says that the number is right, which was typed and sent before."""
+
 GIVES_UP = _any(
     r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)|(go )?back\b|start (over|again)"
     r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b|secure my account|main nahi"

@@ -57,7 +57,7 @@ from .recognise import (
     normal,
     recognise,
 )
-from .redirect import Gate
+from .redirect import Gate, Witness
 from .sockets import refuse_foreign
 from .states import SIGNED_IN_AS, STEPS, Purpose
 from .timing import DEFAULT, Timing
@@ -74,6 +74,9 @@ SKEW_SECONDS = 2.0
 """Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
 
 ORDER: tuple[Step, ...] = get_args(Step)
+
+SHORTEST_PIN = 4
+"""How long a PIN is at the least that nobody has told."""
 
 
 class Attempts(Protocol):
@@ -102,6 +105,9 @@ class Attempts(Protocol):
 
     def pin_refused(self, pin: str) -> None:
         """Upstox refused it."""
+
+    def pin_refused_by_hand(self, pin: str) -> None:
+        """Upstox refused a PIN that a person has typed."""
 
     def pin_carried(self, times: int) -> None:
         """The PIN may have left so many times."""
@@ -140,6 +146,12 @@ class Narrator(Protocol):
     async def opened(self, page: Page) -> None:
         """A window is there, and nothing was loaded in it yet."""
 
+    def decided(self, view: View, step: Next) -> None:
+        """What was decided from all that `view` holds, and is done next."""
+
+    async def before(self, view: View, step: Next) -> bool:
+        """What was decided is about to be done. True: that took time, so look again first."""
+
 
 @dataclass(frozen=True)
 class Account:
@@ -174,6 +186,10 @@ class Job:
     pause: float | None = None
     """Seconds between the steps."""
     timing: Timing = DEFAULT
+    witness: Witness | None = None
+    """Who hears all requests and answers."""
+    typed: Callable[[Purpose | None, str | None], None] | None = None
+    """Who is told what a person types, so far; None where no person types."""
     marks: Marks = NO_MARKS
     """What a person's own page file adds to the tables."""
 
@@ -232,7 +248,7 @@ class Walk:
         self._job = job
         self._now = job.clock.monotonic
         self._changed = asyncio.Event()
-        self._sent = Sent(pin_length=len(job.account.pin))
+        self._sent = Sent(pin_length=len(job.account.pin) or SHORTEST_PIN)
         self._window: Window | None = None
         self._step: Step = "open"
         self._skew_told = False
@@ -394,7 +410,14 @@ class Walk:
             if "pin" in self._sent.accepted:
                 await self._enter("redirect")
             view, here = self._attend(window)
-            await self._unless_gone(self._do(window, view, deciding.decide(view, here)))
+            await self._unless_gone(self._act(window, view, here))
+
+    async def _act(self, window: Window, view: View, here: Here) -> None:
+        """Decide, and do it."""
+        step = deciding.decide(view, here)
+        self._job.narrator.decided(view, step)
+        if not await self._job.narrator.before(view, step):
+            await self._do(window, view, step)
 
     def _attend(self, window: Window) -> tuple[View, Here]:
         """See and hear all that is new. Raises what ends a login by itself."""
@@ -437,6 +460,8 @@ class Walk:
             changed=changed,
             monotonic=self._now,
             show_all=job.headed,
+            by_hand=job.typed is not None,
+            witness=job.witness,
         )
         eyes = Eyes(trusted=gate.trusted, monotonic=self._now, changed=changed)
         eyes.on_frames, eyes.heard = gate.frames, self._hear

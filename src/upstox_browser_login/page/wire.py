@@ -54,6 +54,8 @@ ENVELOPE = re.compile(
     r"\"(event|events|distinct_id|evtName|\$?device_id|profileData|evtData)\"\s*:"
 )
 """Members of what analytics send."""
+EVENTS_PATH = re.compile(r"/events?(/|$)", re.IGNORECASE)
+"""Where events are sent to, whatever they look like."""
 
 FACTS = (
     "userType",
@@ -69,6 +71,52 @@ FACTS = (
 SECRET_MEMBERS = frozenset(
     {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
 )
+
+CALLS: Mapping[str, re.Pattern[str]] = {
+    "otp": re.compile(r"/otp/generate/?$"),
+    "verify": re.compile(r"/verify/?$"),
+    "pin": re.compile(r"/2fa/?$"),
+    "authorize": re.compile(r"/oauth/authorize/?$"),
+    "exchange": re.compile(r"/login/authorization/token/?$"),
+}
+"""Upstox's own calls of a login, all of them POSTs, by how their paths end."""
+
+PERSONAL: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "mobile number": (
+        ("mobilenumber", "mobile", "mobileno", "phone", "phonenumber", "contactnumber"),
+        r"\+?\d[\d -]{7,15}",
+    ),
+    "client code": (
+        (
+            *("userid", "ucc", "clientcode", "profileid", "distinctid", "customerid", "accountid"),
+            *("accountnumber", "accountno", "bankaccount", "dpid", "boid", "crn", "kycid", "sub"),
+        ),
+        r"(?=\D*\d)[A-Za-z0-9-]{4,40}",
+    ),
+    "name": (
+        (
+            *("firstname", "lastname", "middlename", "username", "fullname", "displayname"),
+            *("nickname", "accountholdername", "customername", "profilename"),
+        ),
+        r"(?=.*[^\W\d_])[^\d@<>{}\[\]/=]{2,80}",
+    ),
+    "e-mail": (("email", "emailid", "emailaddress"), r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+    "PAN": (("pan", "pannumber", "panno"), r"[A-Z]{5}\d{4}[A-Z]"),
+    "date of birth": (("dob", "dateofbirth", "birthdate"), r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}"),
+    "address": (("address", "addressline", "addressline1", "addressline2"), r".{6,200}"),
+    "picture's address": (("avatarurl", "photourl", "profilepicture"), r"https?://.{6,}"),
+    "IP address": (
+        ("ip", "ipaddress", "clientip", "remoteip", "xforwardedfor", "xrealip"),
+        r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{8,39}",
+    ),
+    "device id": (("deviceid", "uuid", "deviceuuid", "fingerprint", "installid"), r"\S{6,200}"),
+    "request id": (("requestid", "xrequestid", "traceid", "correlationid", "jti"), r"\S{6,200}"),
+    "API key": (("clientid",), r"\S{8,200}"),
+}
+"""Of what is personal, or of one run alone: the names it has in traffic, and its shape there.
+
+Names are compared in lower case, letters and digits alone. Both must fit: a `userId` may be null.
+"""
 
 BELIEVED_SECONDS = 43_200.0
 """The time of an answer that a cache may have kept is not believed further off than this."""
@@ -375,10 +423,13 @@ class Wire:
             return False
         if BLOCKED_PATHS.search(parts.path):
             return True
-        return (
-            method == "POST"
-            and any(each in body for each in self._number)
-            and ENVELOPE.search(body.decode("utf-8", "replace")) is not None
+        if method != "POST" or not self._number:
+            return False
+        texts = spellings(body)
+        if not any(_holds(each, text) for each in self._number for text in texts):
+            return False
+        return EVENTS_PATH.search(parts.path) is not None or any(
+            ENVELOPE.search(text.decode("utf-8", "replace")) for text in texts
         )
 
     def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:

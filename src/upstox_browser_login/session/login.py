@@ -21,15 +21,20 @@ from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.token import Token
 
+from .nothing import NoCodes
 from .parts import Deadline, Parts
 from .progress import LoginResult, Progress, StepTime
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
+    from pydantic import SecretStr
 
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Recorder
     from upstox_browser_login.http import Client
+    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.redirect import Witness
+    from upstox_browser_login.page.states import Purpose
     from upstox_browser_login.page.walk import Walk
 
 log = logging.getLogger(__name__)
@@ -39,7 +44,28 @@ EVIDENCE_SECONDS = 4.0
 
 
 class Watcher(Progress):
-    """A progress that sees more of a login than a user's own may. For tests."""
+    """A progress that sees more of a login than a user's own may, for recordings and for tests."""
+
+    def client(self, base_url: str, proxy: SecretStr | None) -> Client:
+        """The client that will fetch the token. Called in a thread. Raises `ConfigurationError`."""
+        from upstox_browser_login.http import prepare
+
+        return prepare(base_url, proxy=proxy)
+
+    def decided(self, view: View, step: Next) -> None:
+        """The walk has decided on `step`, from all that `view` holds, and does it next."""
+
+    async def before(self, view: View, step: Next) -> bool:  # noqa: ARG002  (for who overrides it)
+        """`step` is about to be done. True: that took time, so the walk is to look again first."""
+        return False
+
+    @property
+    def witness(self) -> Witness | None:
+        """Who hears every request of the login's windows, and every answer."""
+        return None
+
+    def typed(self, purpose: Purpose | None, text: str | None) -> None:
+        """A person has typed `text`, so far; None where it could not be read."""
 
     async def opened(self, page: Page) -> None:
         """A window is there, and nothing was loaded in it yet."""
@@ -90,6 +116,11 @@ class _Login:
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
+
+    @property
+    def watcher(self) -> Watcher:
+        """Who sees more than a user's own progress; nobody, by default."""
+        return self.progress if isinstance(self.progress, Watcher) else Watcher()
 
     # -- the narrator that the flow talks to -------------------------------------------------------
 
@@ -213,7 +244,7 @@ class _Login:
 
     async def _client(self) -> Client:
         await asyncio.wait({self.walking})  # imports, too, take turns
-        return await asyncio.to_thread(_prepared, self.parts.settings)
+        return await asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
 
     async def _unexpected(self, raised: Exception, opened: OpenBrowser) -> UpstoxError:
         from playwright.async_api import Error
@@ -249,18 +280,21 @@ class _Login:
             new_state,
         )
         from upstox_browser_login.page import timing
+        from upstox_browser_login.page.by_hand import ByHand
         from upstox_browser_login.page.walk import Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         state = new_state()
+        by_hand, watcher = self.parts.by_hand, self.watcher
         password = None if settings.password is None else settings.secret("password")
-        walk = self.walk = Walk(
+        pin = "" if by_hand else settings.secret("pin_code")
+        walk = self.walk = (ByHand if by_hand else Walk)(
             Job(
-                account=Account(settings.secret("username"), settings.secret("pin_code"), password),
+                account=Account(settings.secret("username"), pin, password),
                 dialog_url=dialog_url(settings, state),
                 state=state,
                 origins=origins,
-                codes=code_source(settings),
+                codes=NoCodes() if by_hand else code_source(settings),
                 attempts=ledger,
                 narrator=_Narrator(self),
                 clock=clock,
@@ -272,6 +306,8 @@ class _Login:
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
                 marks=self.parts.marks,
+                witness=watcher.witness,
+                typed=watcher.typed if by_hand else None,
             )
         )
         ledger.corrected_by(lambda: walk.skew)
@@ -381,6 +417,12 @@ class _Narrator:
         if await progress.pause():
             await page.pause()
 
+    def decided(self, view: View, step: Next) -> None:
+        self.login.watcher.decided(view, step)
+
+    async def before(self, view: View, step: Next) -> bool:
+        return await self.login.watcher.before(view, step)
+
 
 async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext:
     """A context in which Upstox's page is opened, known to the one who records it."""
@@ -399,13 +441,11 @@ def _import_the_walk() -> None:
     from upstox_browser_login.page import walk  # noqa: F401
 
 
-def _prepared(settings: Settings) -> Client:
+def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
     import jwt  # noqa: F401  (later it would be waited for)
 
-    from upstox_browser_login.http import prepare
-
-    return prepare(settings.api_base_url, proxy=settings.proxy)
+    return watcher.client(settings.api_base_url, settings.proxy)
 
 
 def code_source(settings: Settings) -> Any:

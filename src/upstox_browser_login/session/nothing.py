@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from upstox_browser_login.errors import Step
+    from upstox_browser_login.page.decide import Next, View
 
 
 class NoCodes:
@@ -55,6 +56,9 @@ class NothingBooked:
     def pin_refused(self, pin: str) -> None:
         """No PIN was sent."""
 
+    def pin_refused_by_hand(self, pin: str) -> None:
+        """No person types."""
+
     def pin_carried(self, times: int) -> None:
         """No PIN was sent."""
 
@@ -91,3 +95,11 @@ class NothingTold:
 
     async def opened(self, page: Page) -> None:
         """Nobody watches."""
+
+    def decided(self, view: View, step: Next) -> None:
+        """Nobody watches."""
+
+    async def before(self, view: View, step: Next) -> bool:
+        """Nobody watches, so nothing takes time."""
+        del view, step
+        return False

@@ -19,7 +19,12 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 from upstox_browser_login.redaction import install_log_redaction
-from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, current_settings
+from upstox_browser_login.settings import (
+    NEEDED_BY_HAND,
+    NEEDED_FOR_LOGIN,
+    Settings,
+    current_settings,
+)
 from upstox_browser_login.store import (
     Documents,
     Held,
@@ -64,10 +69,14 @@ def login_result(
     clock: Clock | None = None,
     cancelled: threading.Event | None = None,
     lasting: bool = True,
+    by_hand: bool = False,
 ) -> LoginResult:
     """As `login`, with the steps' times and where the token is kept.
 
     `lasting`: the state folder is meant to stay, so one that looks temporary is warned of.
+    `by_hand`: a person types in the window. No PIN and no TOTP seed is needed then, and what the
+    ledger holds against a login does not stop it: a person may always log in, and often that is
+    what the ledger waits for.
     """
     return _obtain(
         settings or Settings(),
@@ -76,6 +85,7 @@ def login_result(
         cancelled,
         fresh=True,
         lasting=lasting,
+        by_hand=by_hand,
     )
 
 
@@ -140,19 +150,21 @@ def _obtain(
     fresh: bool,
     margin: float = MARGIN,
     lasting: bool = True,
+    by_hand: bool = False,
 ) -> LoginResult:
     """Log in, unless somebody else just did: one login at a time for each token."""
     from upstox_browser_login.ledger import login_lock
 
     install_log_redaction()
     deadline = Deadline.after(settings.timeout, clock)
-    settings.require(*NEEDED_FOR_LOGIN)
+    settings.require(*(NEEDED_BY_HAND if by_hand else NEEDED_FOR_LOGIN))
     # Not when a page is open: a command may wait for a person who unlocks a password manager.
-    settings.fetch()
+    if not by_hand:
+        settings.fetch()
     progress = progress or Progress()
     for shouted in settings.loud_warnings():
         progress.warning(shouted)
-    parts = Parts.of(settings, clock)
+    parts = Parts.of(settings, clock, by_hand=by_hand)
     parts.store.check_writable()
     parts.ledger_documents.check_writable()
     if lasting and (warning := warning_of(settings.state_dir)) is not None:
@@ -174,7 +186,8 @@ def _obtain(
         with _alone(parts.ledger_documents, account, deadline, cancelled) as alone:
             parts.ledger.guarded_by(alone.is_held)
             # Here: the open entries of a login under way look like those of a killed one.
-            parts.ledger.require_allowed(settings.secret("pin_code"))
+            if not by_hand:
+                parts.ledger.require_allowed(settings.secret("pin_code"))
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
                 progress.warning(warning)
             _stop_if(cancelled)

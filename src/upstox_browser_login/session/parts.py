@@ -57,9 +57,11 @@ class Parts:
     ledger_documents: LedgerDocuments
     marks: Marks
     """What a person's page file adds to what is known of Upstox's page."""
+    by_hand: bool = False
+    """Whether a person types in the window, and the login only watches."""
 
     @classmethod
-    def of(cls, settings: Settings, clock: Clock) -> Parts:
+    def of(cls, settings: Settings, clock: Clock, *, by_hand: bool = False) -> Parts:
         """Open the store and the ledger; nothing is contacted yet.
 
         Raises `ConfigurationError` for a page file with an entry that cannot be.
@@ -76,4 +78,5 @@ class Parts:
             Ledger(documents, account_key(settings), settings.client_secret, now=clock.time),
             documents,
             read_marks(settings.page_file),
+            by_hand,
         )

@@ -4,11 +4,12 @@ from .addresses import is_loopback, is_upstox_host
 from .current import current_settings
 from .env_file import EnvFile, env_file_of, profile_file, read_env_file
 from .model import Settings, TraceMode, where_to_set
-from .names import APP, NEEDED_FOR_LOGIN, NEEDED_FOR_TOKEN_KEY, PREFIX, variable
+from .names import APP, NEEDED_BY_HAND, NEEDED_FOR_LOGIN, NEEDED_FOR_TOKEN_KEY, PREFIX, variable
 from .report import Finding, Report, cannot_start, check, examine
 
 __all__ = [
     "APP",
+    "NEEDED_BY_HAND",
     "NEEDED_FOR_LOGIN",
     "NEEDED_FOR_TOKEN_KEY",
     "PREFIX",

@@ -148,6 +148,20 @@ class Settings(BaseSettings):
             log.warning("%s", notice)
 
     @classmethod
+    @at_the_edge
+    def alone(cls, **values: Any) -> Self:
+        """Settings of these values and of defaults alone: no environment and no file is read."""
+        made = cls.__new__(cls)
+        try:
+            super(Settings, made).__init__(**values)
+        except ValidationError as error:
+            wrong = ", ".join(str(each["loc"][0]) for each in error.errors() if each["loc"])
+            raise ConfigurationError(f"Settings that break a rule: {wrong}.") from None
+        made._env_file = EnvFile(Path(".env"), chosen=False)  # noqa: SLF001  (of this class)
+        made.register_secrets()
+        return made
+
+    @classmethod
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],  # noqa: ARG003  (pydantic's signature)

@@ -14,6 +14,9 @@ NEEDED_FOR_LOGIN = (
     "client_secret",
     "redirect_uri",
 )
+NEEDED_BY_HAND = ("username", "client_id", "client_secret", "redirect_uri")
+"""Of a login that a person types: PIN and code are the person's, the number names the token."""
+
 NEEDED_FOR_TOKEN_KEY = ("username", "client_id")
 
 ACCOUNT = (*NEEDED_FOR_LOGIN, "totp_command", "password")

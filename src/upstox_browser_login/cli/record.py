@@ -1,0 +1,154 @@
+"""`record`: a login that keeps a clean, replayable copy of all that the browser saw."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .call import Call
+from .command import command
+from .login import Watch
+from .options import LOGIN
+from .panels import CHECK
+from .results import Plain, Result, word
+from .screen import answer, is_terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from upstox_browser_login.recordings.record import Recorded
+
+FOLDER = "recorded"
+"""Below the trace folder."""
+
+
+@command("record", panel=CHECK, settings=LOGIN)
+def record(
+    call: Call,
+    *,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="What to call it; the date is put before it.")
+    ] = "login",
+    watch: Watch = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Keep it without asking; for machines.")
+    ] = False,
+) -> Result:
+    """Log in, and keep a recording in which nothing is personal.
+
+    Every request, answer and look at the page is kept in traces/recorded, so
+    that the login can be replayed without Upstox. Secrets and personal values
+    are replaced by made-up ones before anything is written; you are shown
+    what was replaced and asked whether to keep it. The token is stored, too.
+    A login that fails is recorded as well, and the status is that failure's.
+
+    For example:
+      upstox-browser-login record first-try
+      upstox-browser-login record by-hand --watch
+    """
+    from upstox_browser_login.recordings.keep import check_name
+
+    check_name(name)
+    if not yes:
+        _require_person()
+    recorded = _record(call, name, watch=watch)
+    try:
+        kept = _keep(recorded, name) if yes or _wanted(call, recorded) else None
+    finally:
+        recorded.draft.drop()
+    if recorded.error is not None:
+        recorded.error.trace = None if kept is None else str(kept)
+    return _result(recorded, kept)
+
+
+def _require_person() -> None:
+    """Raise `ConfigurationError` where nobody can be asked: before a login is spent on it."""
+    from upstox_browser_login.errors import ConfigurationError
+
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise ConfigurationError(
+            "A recording is kept only if somebody says yes, and there is no terminal to ask on.",
+            hint="Run it in a terminal, or add --yes. Nothing was recorded.",
+        )
+
+
+def _record(call: Call, name: str, *, watch: bool) -> Recorded:
+    from upstox_browser_login.recordings.record import record as record_login
+    from upstox_browser_login.scratch import make_scratch
+
+    from .obtain import for_a_person, invite
+    from .progress import shown
+
+    settings = call.settings()
+    folder = settings.trace_dir / FOLDER
+    if watch:
+        settings = for_a_person(call, settings)
+        invite(call)
+    # Evidence is made somewhere else: all that is taken of it is its trace.
+    scratch = make_scratch("raw-")
+    try:
+        trace = "off" if settings.trace == "off" else "on"
+        settings = settings.model_copy(update={"trace": trace, "trace_dir": scratch})
+        with shown(call.screen, json=call.program.json) as progress:
+            progress.begin()
+            return record_login(settings, folder, name, progress=progress, by_hand=watch)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _wanted(call: Call, recorded: Recorded) -> bool:
+    """Show a person what was replaced, and ask."""
+    for line in _replaced(recorded):
+        call.screen.line(line)
+    call.screen.line(f"You can read all of it before you answer: {recorded.draft.path}")
+    try:
+        return answer("Keep this recording? [y/N]").lower() in {"y", "yes"}
+    except EOFError:
+        return False
+
+
+def _replaced(recorded: Recorded) -> list[str]:
+    from .words import table
+
+    rows = [(kind, str(number)) for kind, number in recorded.replaced.items()]
+    return ["Replaced by made-up values, by kind and number of places:", *table(rows, indent="  ")]
+
+
+def _keep(recorded: Recorded, name: str) -> Path:
+    try:
+        return recorded.keep(name)
+    except OSError as error:
+        raise _unwritable(recorded.draft.path.parent, error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> Exception:
+    from upstox_browser_login.errors import ConfigurationError
+
+    return ConfigurationError(
+        f"The recording cannot be kept in {folder}: {error.strerror or type(error).__name__}.",
+        hint="Set UPSTOX_TRACE_DIR, or --trace-dir, to a folder that can be written.",
+    )
+
+
+def _result(recorded: Recorded, kept: Path | None) -> Result:
+    error = recorded.error
+    data = {
+        "recording": None if kept is None else str(kept),
+        "ending": Plain("OK") if error is None else word(error.code),
+        "replaced": {Plain(kind): number for kind, number in recorded.replaced.items()},
+        "trace": recorded.without_trace is None,
+        "without_trace": recorded.without_trace,
+    }
+    lines = ["Logged in; the token is stored." if error is None else "The login failed."]
+    if kept is None:
+        lines.append("Nothing was kept of it.")
+    else:
+        lines += [f"Recorded in {kept}", *_replaced(recorded)]
+        if recorded.without_trace is not None:
+            lines.append(f"It has no trace.zip: {recorded.without_trace}.")
+    return Result(data, lines, error=error)

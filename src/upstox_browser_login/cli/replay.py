@@ -1,0 +1,153 @@
+"""`replay`: a recorded login once more, against the recording alone; or two of them compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .call import Call
+from .command import command
+from .options import BROWSER, TRACE_DIR
+from .panels import CHECK
+from .results import Plain, Result, word
+
+if TYPE_CHECKING:
+    from upstox_browser_login.recordings.verdict import Step, Verdict
+
+_OPTIONS = {
+    **{name: BROWSER[name] for name in ("headed", "browser_path", "browser_channel")},
+    **TRACE_DIR,
+}
+
+
+@command("replay", panel=CHECK, settings=_OPTIONS)
+def replay(
+    call: Call,
+    *,
+    bundles: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="BUNDLE",
+            readable=False,
+            help="Folders that `record` has made, or zip files of them.",
+        ),
+    ],
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Answer at once, not at the pace of the recording.")
+    ] = False,
+    looks: Annotated[
+        bool,
+        typer.Option("--looks", help="Without a browser: only recognise and decide anew."),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Say what has changed from one BUNDLE to another.")
+    ] = False,
+) -> Result:
+    """Replay recorded logins, each against its recording alone.
+
+    The real login, in a real browser, offline; none of your settings is used, and
+    nothing is stored. It passes where the states, the ending and the calls are
+    those of the recording; status 7 where one does not pass. --diff always ends
+    with status 0 and prints one change a line.
+
+    For example:
+      upstox-browser-login replay traces/recorded/20260105-plain
+      upstox-browser-login replay --looks traces/recorded/*
+      upstox-browser-login replay --diff OLD NEW
+    """
+    from upstox_browser_login.recordings.bundle import read_bundle
+
+    if diff and (len(bundles) != 2 or fast or looks):
+        raise typer.BadParameter("--diff takes two recordings, and neither --fast nor --looks")
+    read = [read_bundle(each) for each in bundles]
+    if diff:
+        return _compared(read[0], read[1])
+    from upstox_browser_login.recordings.looks import replay_looks
+
+    verdicts = []
+    for bundle in read:
+        if looks:
+            told = replay_looks(bundle)
+        else:
+            call.screen.line(f"Replaying {bundle.about.name} …")
+            told = _in_a_browser(call, bundle, fast=fast)
+        verdicts.append(told)
+    failed = [each for each in verdicts if not each.passed]
+    text = [line for each in verdicts for line in _text(each)]
+    data = {"recordings": [_data(each) for each in verdicts]}
+    return Result(data, text, failed[0].error() if failed else None)
+
+
+def _in_a_browser(call: Call, bundle: Any, *, fast: bool) -> Verdict:
+    from upstox_browser_login.recordings.replay import replay
+
+    given = call.overrides
+    return replay(
+        bundle,
+        fast=fast,
+        headed=bool(given["headed"]),
+        browser_path=given["browser_path"],
+        browser_channel=given["browser_channel"],
+        evidence=given["trace_dir"] or Path("traces"),
+    )
+
+
+def _compared(old: Any, new: Any) -> Result:
+    from upstox_browser_login.recordings.diff import diff
+
+    changes = diff(old, new)
+    text = [str(each) for each in changes] or ["Nothing has changed."]
+    return Result({"changes": [{"where": each.where, "what": each.what} for each in changes]}, text)
+
+
+def _text(told: Verdict) -> list[str]:
+    from .words import table
+
+    outcome = "passed" if told.passed else "did not pass"
+    lines = [f"{told.name}: {outcome} ({told.seconds:.2f} s, by {_HOW[told.how]})"]
+    lines += table((_row(each) for each in told.steps), indent="  ")
+    lines += [f"  wrong: {each}" for each in told.wrong]
+    return lines
+
+
+_HOW = {"browser": "a login in a browser", "looks": "its looks"}
+
+
+def _row(step: Step) -> tuple[str, ...]:
+    now = "" if step.seconds is None else f"{step.seconds:.2f} s"
+    marks = f"{', '.join(step.spoke)} spoke" if step.spoke else ""
+    if step.silent:
+        marks += f"; {', '.join(step.silent)} silent"
+    return (
+        step.step,
+        "passed" if step.passed else "not reached",
+        now,
+        f"recorded {step.recorded:.2f} s",
+        marks,
+    )
+
+
+def _data(told: Verdict) -> dict[str, Any]:
+    return {
+        "name": Plain(told.name),
+        "by": Plain(told.how),
+        "passed": told.passed,
+        "seconds": told.seconds,
+        "ending": {"recorded": Plain(told.ending[0]), "now": word(told.ending[1])},
+        "states": {"recorded": list(told.states[0]), "now": list(told.states[1])},
+        "steps": [
+            {
+                "step": Plain(each.step),
+                "passed": each.passed,
+                "seconds": each.seconds,
+                "recorded_seconds": each.recorded,
+                "spoke": [Plain(kind) for kind in each.spoke],
+                "silent": [Plain(kind) for kind in each.silent],
+            }
+            for each in told.steps
+        ],
+        "wrong": list(told.wrong),
+        "trace": told.trace,
+    }

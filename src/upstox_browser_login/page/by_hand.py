@@ -1,0 +1,195 @@
+"""Watches a person log in: types nothing, presses nothing, and catches the redirect.
+
+What the person types is told to the recorder and to the redactor, and to nobody else. Of the
+ledger: what a person types is the person's own. Nothing is asked of it or announced to it, since
+nobody can hold a person back. It is told what Upstox says all the same, since that holds for the
+account whoever has typed: a PIN that was refused counts towards the lock of the account and is not
+sent again by a later login, a locked account and a stated wait stop later logins, and a success
+forgives. A refused code is not counted: it may have come by SMS, and says nothing of the seed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any
+
+from upstox_browser_login.errors import BrowserError
+from upstox_browser_login.redaction import redactor
+
+from . import decide as deciding
+from . import endings
+from .decide import CARRIED, End, View
+from .look import WORLD
+from .recognise import Form, Here, candidates
+from .states import STEPS, Purpose
+from .walk import ORDER, Walk, Window
+from .words import stated_wait
+
+log = logging.getLogger(__name__)
+
+TYPED = "uplTyped"
+"""The function by which `hand.js` tells what was typed."""
+
+_WHOLE: Mapping[Purpose, str] = {
+    "mobile": r"[6-9]\d{9}",
+    "otp": r"\d{6}",
+    "pin": r"\d{4,6}",
+    "password": r".{4,}",
+}
+"""What a field's text looks like once it is whole enough to be sought in what the page sends."""
+
+_KINDS: Mapping[Purpose | None, str] = {
+    "mobile": "mobile number",
+    "otp": "TOTP code",
+    "pin": "pin code",
+    "password": "password",
+    None: "typed text",
+}
+
+_POLL = 0.25
+
+
+class ByHand(Walk):
+    """A login that a person types, as the walk sees it."""
+
+    _typed: str = ""
+    """What the field that was typed into last holds."""
+    _booked: frozenset[str] = frozenset()
+    """Calls whose refusal the ledger was told of."""
+
+    async def run(self) -> str:
+        """Wait until the person has logged in; answer the address of the redirect."""
+        try:
+            return await super().run()
+        except BrowserError as error:
+            error.message = "The window was closed before the login was done."
+            error.hint = "Run again, and leave the window open until it closes by itself."
+            raise
+
+    async def _open_window(self) -> Window:
+        window = await super()._open_window()
+        session = window.session
+        session.on("Runtime.bindingCalled", lambda event: self._on_typed(window, event))
+        await session.send("Runtime.addBinding", {"name": TYPED, "executionContextName": WORLD})
+        script = files(__package__).joinpath("hand.js").read_text("utf-8")
+        await session.send(
+            "Page.addScriptToEvaluateOnNewDocument",
+            {"source": script, "worldName": WORLD, "runImmediately": True},
+        )
+        return window
+
+    async def _end(self, window: Window, end: End) -> None:  # noqa: ARG002  (the walk's signature)
+        """Raise what Upstox said last, of a window that was closed; the ledger knows it already."""
+        raise endings.error_of(end, end.step or self._step, self._place())
+
+    async def _act(self, window: Window, view: View, here: Here) -> None:
+        """Tell what the walk would do, and do nothing but wait for the person."""
+        if self._job.ready is not None:
+            await self._job.ready()
+        step = deciding.decide(view, here)
+        self._job.narrator.decided(view, step)
+        await self._job.narrator.before(view, step)
+        if isinstance(here, Form) and ORDER.index(STEPS[here.purpose]) > ORDER.index(self._step):
+            await self._enter(STEPS[here.purpose])
+        self._note_submitted(window)
+        self._book_refused(view)
+        await self._wait(_POLL)
+
+    def _on_typed(self, window: Window, event: Mapping[str, Any]) -> None:
+        frame = window.eyes.frame_of(int(event.get("executionContextId", -1)))
+        if event.get("name") != TYPED or frame is None or self._job.typed is None:
+            return
+        told = json.loads(str(event["payload"]))
+        text = told["text"]
+        if not isinstance(text, str):
+            self._job.typed(None, None)
+            return
+        view = self._view(window)
+        purpose = _purpose_of(view, int(told["n"]), frame)
+        if purpose in {"mobile", "otp", "pin"}:
+            text = re.sub(r"\D", "", text)
+        redactor.register(text, _KINDS[purpose])
+        self._job.typed(purpose, text)
+        if purpose is not None and window.eyes.may_type(frame):
+            self._take(window, purpose, int(told["n"]), text)
+
+    def _take(self, window: Window, purpose: Purpose, n: int, text: str) -> None:
+        """Remember what was typed as the walk remembers what it types."""
+        now, sent = self._now(), self._sent
+        window.gate.typing()
+        goes_on = sent.last == purpose and not self._carriers(window)
+        self._sent = replace(
+            sent,
+            last=purpose,
+            typed_at=sent.typed_at if goes_on else now,
+            field=n,
+            fills=1,
+            pressed_at=None,
+            acted_at=now,
+        )
+        if not goes_on:
+            self._sent = replace(self._sent, accepted=self._sent.accepted - {purpose})
+            self._complaints.clear()
+            self._complained_at = None
+        self._typed = text
+        if re.fullmatch(_WHOLE[purpose], text):
+            window.wire.look_out_for(CARRIED[purpose], text)
+        self._changed.set()
+
+    def _carriers(self, window: Window) -> list[str]:
+        """The calls that have carried what was typed last."""
+        sent = self._sent
+        if sent.last is None:
+            return []
+        traffic = window.wire.traffic
+        return [each.id for each in traffic.carriers(CARRIED[sent.last], sent.typed_at)]
+
+    def _note_submitted(self, window: Window) -> None:
+        """Note that the page has sent what was typed; a number must be the settings' own."""
+        last = self._sent.last
+        if last is None or not self._carriers(window):
+            return
+        if last == "mobile" and self._typed != self._job.account.mobile:
+            raise endings.another_number_typed()
+        self._mark_sent(last)
+
+    def _book_refused(self, view: View) -> None:
+        """Tell the ledger, once, what Upstox's answer means for the account."""
+        came = deciding.outcome(view)
+        call = came.call
+        if came.state != "failed" or call is None or call.answer is None:
+            return
+        if call.id in self._booked or call.answer.ok is not False:
+            return
+        self._booked |= {call.id}
+        attempts, answer, pin = self._job.attempts, call.answer, self._typed
+        said = answer.said
+        match answer.meaning:
+            case "pin refused" if view.sent.last == "pin":
+                self._record(lambda: attempts.pin_refused_by_hand(pin))
+            case "locked":
+                self._record(attempts.account_locked)
+            case "rate limited":
+                wait = stated_wait(said.text) if said is not None else None
+                number = said.code if said is not None else None
+                self._record(lambda: attempts.rate_limited(wait, number))
+        if said is not None:
+            self._job.narrator.seen(f"refused: {answer.meaning}", said.text)
+
+
+def _purpose_of(view: View, n: int, frame: str) -> Purpose | None:
+    """What the field is for; None where that is not certain."""
+    found = candidates(view.look, view.sent, view.traffic, view.marks)
+    return next(
+        (
+            each.purpose
+            for each in found
+            if each.holds and (each.field.n, each.field.frame) == (n, frame)
+        ),
+        None,
+    )

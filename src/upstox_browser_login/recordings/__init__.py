@@ -1,0 +1,1 @@
+"""Logins that were recorded once: told, kept, replayed and compared."""

@@ -1,0 +1,238 @@
+"""Makes of all that was heard what may be kept: stand-ins, moved times, no values of fields."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from upstox_browser_login.evidence.scrub import mask_fields
+from upstox_browser_login.settings import is_loopback
+from upstox_browser_login.spellings import digests_of
+
+from .capture import OF_THE_CONNECTION, RawExchange, RawSocket
+from .personal import Found, personal_values
+from .standins import StandIns
+from .times import HEADERS, Times
+
+if TYPE_CHECKING:
+    from upstox_browser_login.http import Pairs
+
+ALWAYS_VOLATILE = ("otp", "inputText", "code", "state", "requestId", "X-Request-ID")
+"""Fields of Upstox's traffic whose values are others in every run, whatever was found."""
+
+_PICTURES = (
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"wOFF",
+    b"wOF2",
+    b"\0\1\0\0",
+    b"OTTO",
+    b"\0\0\1\0",
+)
+
+
+@dataclass
+class RawPage:
+    """A state of the page as it was: its address, its HTML, and what it says to a screen reader."""
+
+    url: str
+    html: str
+    aria: str | None = None
+
+
+@dataclass
+class Raw:
+    """All that was heard and seen of one login."""
+
+    exchanges: list[RawExchange]
+    sockets: list[RawSocket] = field(default_factory=list)
+    looks: list[dict[str, Any]] = field(default_factory=list)
+    pages: dict[str, RawPage] = field(default_factory=dict)
+
+
+@dataclass
+class Cleaned:
+    """What may be kept: lines of the files, bodies by their names, pages by their states."""
+
+    exchanges: list[dict[str, Any]]
+    bodies: dict[str, bytes]
+    looks: list[str]
+    pages: dict[str, RawPage]
+    stand_ins: StandIns
+    time_fields: list[str]
+    volatile: list[str]
+    digests: set[str]
+    """Digests of what was changed: none may be in what is kept, since it could be guessed from."""
+
+
+def clean(
+    raw: Raw, secrets: Found, *, began: float, redirect_uri: str | None, rng: Random
+) -> Cleaned:
+    """Put stand-ins in place of `secrets` and of all that is personal in `raw`.
+
+    `began` is when the recording began, seconds of the epoch.
+    """
+    found, volatile = personal_values(raw.exchanges, raw.sockets)
+    times = Times(began)
+    stand_ins = StandIns(rng, times)
+    stand_ins.add_all({**found, **secrets, **_redirect_host(raw.exchanges, redirect_uri)})
+    cleaner = _Cleaner(stand_ins, times)
+    exchanges = sorted(
+        [
+            *(cleaner.exchange(each) for each in raw.exchanges),
+            *(cleaner.socket(each) for each in raw.sockets),
+        ],
+        key=lambda line: line["n"],
+    )
+    looks = [stand_ins.text(json.dumps(line, ensure_ascii=False)) for line in raw.looks]
+    pages = {
+        stand_ins.text(state): RawPage(
+            stand_ins.text(page.url, counted=False),
+            stand_ins.text(mask_fields(page.html, mask="")),
+            None if page.aria is None else stand_ins.text(page.aria),
+        )
+        for state, page in raw.pages.items()
+    }
+    return Cleaned(
+        exchanges,
+        cleaner.bodies,
+        looks,
+        pages,
+        stand_ins,
+        sorted(filter(None, times.fields)),
+        sorted({*volatile, *ALWAYS_VOLATILE}),
+        cleaner.digests,
+    )
+
+
+def _redirect_host(exchanges: Iterable[RawExchange], redirect_uri: str | None) -> Found:
+    """The host of the redirect URI, which may be somebody's own; nothing where others have it too.
+
+    One that the page talks to, or a loopback address, tells nothing of a person.
+    """
+    host = urlsplit(redirect_uri or "").hostname or ""
+    answered = {urlsplit(each.url).hostname for each in exchanges if each.status is not None}
+    if not host or is_loopback(host) or host in answered or host.endswith(".invalid"):
+        return {}
+    return {host.rpartition(".")[0]: "redirect address"} if "." in host else {}
+
+
+class _Cleaner:
+    def __init__(self, stand_ins: StandIns, times: Times) -> None:
+        self._stand_ins, self._times = stand_ins, times
+        self.bodies: dict[str, bytes] = {}
+        self.digests: set[str] = set()
+
+    def exchange(self, raw: RawExchange) -> dict[str, Any]:
+        text = self._stand_ins.text
+        failed = raw.failed
+        response = None
+        if raw.status is not None:
+            response = {
+                "status": raw.status,
+                "headers": self._headers(raw.response_headers),
+                "body": self._body(raw.response_body),
+            }
+        return {
+            "n": raw.n,
+            "at": round(raw.at, 3),
+            "took": round(raw.took or 0.0, 3),
+            "kind": "http",
+            "by": raw.by,
+            "type": raw.type,
+            "frame": raw.frame,
+            "method": raw.method,
+            "url": text(raw.url),
+            "hop_of": raw.hop_of,
+            "request": {
+                "headers": self._headers(raw.request_headers),
+                "body": self._body(raw.request_body),
+            },
+            "response": response,
+            "failed": failed,
+        }
+
+    def socket(self, raw: RawSocket) -> dict[str, Any]:
+        text = self._stand_ins.text
+        return {
+            "n": raw.n,
+            "at": round(raw.at, 3),
+            "kind": "socket",
+            "url": text(raw.url),
+            "frames": [
+                {"at": round(at, 3), "sent": sent, "text": text(said)}
+                for at, sent, said in raw.frames
+            ],
+        }
+
+    def _headers(self, headers: Pairs) -> list[list[str]]:
+        return [
+            [name, self._header(name.lower(), value)]
+            for name, value in headers
+            if name.lower() not in OF_THE_CONNECTION
+        ]
+
+    def _header(self, name: str, value: str) -> str:
+        text = self._stand_ins.text
+        if name in HEADERS:
+            return self._times.header(value)
+        if name == "set-cookie":
+            first, _, rest = value.partition(";")
+            cookie, _, held = first.partition("=")
+            held = self._times.named(text(cookie), held, text)
+            rest = re.sub(
+                r"(?i)(expires=)([^;]+)", lambda m: f"{m[1]}{self._times.header(m[2])}", rest
+            )
+            return f"{text(cookie)}={held}" + (f";{text(rest)}" if rest else "")
+        if name == "cookie":
+            pairs = (each.strip().partition("=") for each in value.split(";"))
+            return "; ".join(
+                f"{text(cookie)}={self._times.named(text(cookie), held, text)}"
+                for cookie, _, held in pairs
+            )
+        return text(value)
+
+    def _body(self, body: bytes | None) -> str | None:
+        """Keep a body and answer its name; None for none, and for what nobody can look into."""
+        if not body:
+            return None
+        kept = self._cleaned(body)
+        if kept is None:
+            return None
+        if kept != body:
+            self.digests |= digests_of(body)
+        name = hashlib.sha256(kept).hexdigest()
+        self.bodies[name] = kept
+        return name
+
+    def _cleaned(self, body: bytes) -> bytes | None:
+        if body.startswith(_PICTURES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
+            return body
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+        if "\0" in text:
+            return None
+        return self._stand_ins.text(self._moved(text)).encode("utf-8", "surrogatepass")
+
+    def _moved(self, text: str) -> str:
+        """A JSON text with its times moved; another as it is."""
+        if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
+            return text
+        with suppress(ValueError, RecursionError):
+            told = json.loads(text.lstrip("\ufeff"))
+            moved = self._times.json(told)
+            if moved != told:
+                tight = ": " not in text
+                separators = (",", ":") if tight else (", ", ": ")
+                return json.dumps(moved, ensure_ascii=False, separators=separators)
+        return text

@@ -1,0 +1,155 @@
+"""Writes a recording into a folder, and looks for secrets once more before it gets its name."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.evidence.folder import sweep, write_private
+from upstox_browser_login.evidence.verify import leaks
+from upstox_browser_login.redaction import Redactor
+from upstox_browser_login.spellings import ways_of, ways_of_digests_of
+
+from .clean import Cleaned
+from .standins import word_pattern
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+"""What a recording may be called."""
+
+_PARTIAL = ".partial-"
+_STARRED = r"[*\u2022\u25cf]{2,10}"
+
+
+def check_name(name: str) -> None:
+    """Raise `ConfigurationError` for what is no name of a recording."""
+    if not NAME.fullmatch(name):
+        raise ConfigurationError(
+            "A recording's name is made of small letters, digits and dashes.",
+            hint="For example `first-login`; the date is put before it.",
+        )
+
+
+class Draft:
+    """A recording that is written, and that nobody has said yes to: a folder without its name."""
+
+    def __init__(self, folder: Path, cleaned: Cleaned) -> None:
+        """Make a private folder below `folder`. Raises `OSError`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
+        self.path = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))
+        self._cleaned = cleaned
+        self._redactor = _knowing(cleaned)
+
+    def write(
+        self, about: Mapping[str, Any], pictures: Mapping[str, bytes], trace: Path | None
+    ) -> str | None:
+        """Write every file; answer why `trace` is left out, where it is."""
+        cleaned = self._cleaned
+        bodies = self.path / "bodies"
+        bodies.mkdir(mode=0o700)
+        for name, data in cleaned.bodies.items():
+            write_private(bodies / name, data)
+        self._write("exchanges.jsonl", "".join(f"{_dump(line)}\n" for line in cleaned.exchanges))
+        self._write("looks.jsonl", "".join(f"{line}\n" for line in cleaned.looks))
+        for state, page in cleaned.pages.items():
+            slug = re.sub(r"[^a-z0-9]+", "-", state.lower()).strip("-")
+            self._write(f"page-{slug}.html", page.html)
+            if page.aria is not None:
+                self._write(f"page-{slug}.aria.yaml", f"{page.aria}\n")
+            if state in pictures:
+                write_private(self.path / f"page-{slug}.png", pictures[state])
+        why = None if trace is None else self._take_trace(trace)
+        self._write("recording.json", json.dumps(about, indent=1, ensure_ascii=False) + "\n")
+        return why
+
+    def _write(self, name: str, text: str) -> None:
+        write_private(self.path / name, text.encode("utf-8", "surrogatepass"))
+
+    def _take_trace(self, trace: Path) -> str | None:
+        """Copy a trace that evidence has cleaned, unless it holds what evidence does not know."""
+        target = self.path / "trace.zip"
+        write_private(target, trace.read_bytes())
+        found = self._found_in([target])
+        if found:
+            target.unlink()
+            return f"it still held {', '.join(sorted({kind for kind, _ in found}))}"
+        return None
+
+    def leaks(self) -> list[tuple[str, str]]:
+        """What is still there of the secrets: (kind, file) of each. Empty where all is well."""
+        files = [path for path in sorted(self.path.rglob("*")) if path.is_file()]
+        return sorted({*leaks(self.path, self._redactor), *self._found_in(files)})
+
+    def _found_in(self, files: Iterable[Path]) -> list[tuple[str, str]]:
+        """Names of persons as words, masked numbers, and what the redactor knows of a trace."""
+        words = "|".join(map(word_pattern, self._cleaned.stand_ins.names))
+        names = re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])") if words else None
+        tails = "|".join(
+            value[-4:] for value in self._cleaned.stand_ins.values if re.fullmatch(r"\d{10}", value)
+        )
+        masked = re.compile(rf"{_STARRED}(?:{tails})(?!\d)") if tails else None
+        found = []
+        for path in files:
+            name = path.relative_to(self.path).as_posix()
+            for text in _texts(path):
+                found += [("name", name)] if names is not None and names.search(text) else []
+                found += [("number", name)] if masked is not None and masked.search(text) else []
+                if path.suffix == ".zip":
+                    found += [(kind, name) for kind in self._redactor.find(text)]
+        return found
+
+    def keep(self, at: datetime, name: str) -> Path:
+        """Give the recording its name. Raises `OSError`."""
+        base = f"{at:%Y%m%d}-{name}"
+        for number in range(1, 1000):
+            path = self.path.with_name(base if number == 1 else f"{base}-{number}")
+            if not path.exists():
+                self.path.chmod(0o755)
+                return self.path.rename(path)
+        raise FileExistsError(f"no free name like {base}")
+
+    def drop(self) -> None:
+        """Keep nothing."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def _knowing(cleaned: Cleaned) -> Redactor:
+    """A redactor that knows every value that was replaced, in every spelling and as a digest."""
+    redactor = Redactor(digests=True)
+    for value, kind in cleaned.stand_ins.values.items():
+        if kind == "name" and value.isalpha():
+            # As a word it is looked for apart: its letters may well be a part of another word.
+            forms = {
+                form for form in ways_of(value) if not form.isalpha() and len(form) > len(value)
+            }
+            redactor.register_exactly({*forms, *ways_of_digests_of(value)}, kind)
+        else:
+            redactor.register(value, kind)
+    redactor.register_exactly(cleaned.digests, "digest of what was there")
+    return redactor
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """What a file says, and what the files in it say where it is an archive."""
+    data = path.read_bytes()
+    if data[:4] != b"PK\3\4":
+        if not data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"wOF")):
+            yield data.decode("utf-8", "replace")
+        return
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for member in archive.namelist():
+            if not member.endswith((".jpeg", ".png", ".woff2")):
+                yield archive.read(member).decode("utf-8", "replace")
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,256 @@
+"""What a walk saw and what it decided, as lines of a file, and read back.
+
+A moment is one decision of the walk together with all that it was made from. The lines hold only
+what has changed since the moment before: the look, the calls, what was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from upstox_browser_login.page import endings
+from upstox_browser_login.page.decide import Again, End, Fill, Key, Next, Press, View
+from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.recognise import (
+    Candidate,
+    Complaint,
+    Evidence,
+    Form,
+    Sent,
+    Stop,
+    Way,
+    candidates,
+    recognise,
+)
+from upstox_browser_login.page.wire import Call, Traffic
+
+KINDS = ("identity", "words", "shape", "place", "wire")
+"""The kinds of evidence by which a field is known, in the order in which they are told."""
+
+_DIGITS = 6
+"""Times are kept to the microsecond, so that no limit of time falls on the other side."""
+
+_TIMES_OF_CALL = ("at", "ended", "answered_at")
+_TIMES_OF_SENT = ("typed_at", "pressed_at", "acted_at")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What was recognised, and which kinds of evidence spoke for it, were silent, or forbade it."""
+
+    state: str
+    """The name of the form or screen; empty where nothing is known."""
+    why: str = ""
+    spoke: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One decision as it was recorded, and all that it was made from."""
+
+    at: float
+    view: View
+    recognised: Marks | None
+    """None where it is the same as in the moment before."""
+    decided: str
+
+
+@dataclass(frozen=True)
+class State:
+    """A form or screen that a login met, and what spoke for it when it was first seen."""
+
+    state: str
+    at: float = 0.0
+    spoke: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+def marks_of(view: View) -> Marks:
+    """What `view` shows, and which marks speak for it."""
+    here = recognise(view.look, view.traffic, view.sent, view.marks)
+    match here:
+        case Form():
+            return _marks(here.purpose, here.why)
+        case Way() | Stop():
+            return replace(_marks(here.name, here.why), silent=())
+    best = _likeliest(view)
+    return Marks("") if best is None else _marks("", best.evidence)
+
+
+def _likeliest(view: View) -> Candidate | None:
+    """What comes nearest to being a form, where none is known."""
+    return next(iter(candidates(view.look, view.sent, view.traffic, view.marks)), None)
+
+
+def _marks(state: str, evidence: Iterable[Evidence]) -> Marks:
+    told = tuple(evidence)
+    spoke = {each.kind for each in told if each.weight > 0}
+    return Marks(
+        state,
+        "; ".join(map(str, told)),
+        tuple(kind for kind in KINDS if kind in spoke),
+        tuple(kind for kind in KINDS if kind not in spoke),
+        tuple(each.what for each in told if each.weight < 0),
+    )
+
+
+def told(step: Next) -> str:
+    """A decision in words, without times and reasons."""
+    match step:
+        case Fill():
+            return f"fill {step.form.purpose}" + (" key by key" if step.keys else "")
+        case Press():
+            return f"press {step.purpose}" if step.way is None else f"pass {step.way.name}"
+        case Key():
+            return f"{'leave' if step.blur else 'press Enter in'} {step.purpose}"
+        case Again():
+            return "try the next code"
+        case End():
+            return f"end {code_of(step)}"
+    return "wait"
+
+
+def code_of(end: End) -> str:
+    """The code of the error that an end means."""
+    return endings.error_of(end, end.step or "open", "").code
+
+
+def states(met: Iterable[tuple[float, Marks]]) -> list[State]:
+    """The states in the order in which they were met, each with the marks of its first sight.
+
+    What is unknown between two sights of the same state is no state: pages are drawn in pieces.
+    """
+    found: list[State] = []
+    for at, marks in met:
+        if marks.state and (not found or found[-1].state != marks.state):
+            found.append(State(marks.state, at, marks.spoke, marks.silent, marks.against))
+    return found
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+class Moments:
+    """Makes the lines of one login. `began` is the walk's monotonic time that counts as 0."""
+
+    def __init__(self, began: float) -> None:
+        self._began = began
+        self._look: Look | None = None
+        self._calls: dict[str, Call] = {}
+        self._sent: Sent | None = None
+        self._marks: Marks | None = None
+        self._decided = ""
+
+    def lines(self, view: View, step: Next) -> list[dict[str, Any]]:
+        """The lines of one decision; none where nothing is new since the one before."""
+        at = self._time(view.now)
+        lines: list[dict[str, Any]] = []
+        if view.look != self._look:
+            self._look = view.look
+            lines.append({"at": at, "look": _dumped(Look, view.look)})
+        for call in view.traffic.calls:
+            if self._calls.get(call.id) != call:
+                self._calls[call.id] = call
+                lines.append({"at": at, "wire": self._timed(Call, call, _TIMES_OF_CALL)})
+        if view.sent != self._sent:
+            self._sent = view.sent
+            lines.append({"at": at, "sent": self._timed(Sent, view.sent, _TIMES_OF_SENT)})
+        marks = marks_of(view)
+        if marks != self._marks:
+            self._marks = marks
+            lines.append({"at": at, "recognised": _dumped(Marks, marks)})
+        words = told(step)
+        if not lines and words == self._decided:
+            return []
+        self._decided = words
+        decided: dict[str, Any] = {
+            "at": at,
+            "decided": words,
+            "stood": round(view.stood, _DIGITS),
+            "idle_since": self._time(view.idle_since),
+        }
+        if view.complaints:
+            decided["complaints"] = [_dumped(Complaint, each) for each in view.complaints]
+            decided["complained_at"] = self._time(view.complained_at)
+        return [*lines, decided]
+
+    def _time(self, at: float | None) -> float | None:
+        # 0 stands for "never" in what was sent.
+        return at if not at else round(at - self._began, _DIGITS)
+
+    def _timed(self, kind: Any, value: Any, times: Iterable[str]) -> dict[str, Any]:
+        return _dumped(
+            kind, replace(value, **{name: self._time(getattr(value, name)) for name in times})
+        )
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def moments(lines: Iterable[Mapping[str, Any]]) -> Iterator[Moment]:
+    """The moments that these lines tell of. Raises `ValueError` for lines that are none."""
+    look, sent = Look(), Sent()
+    calls: dict[str, Call] = {}
+    marks: Marks | None = None
+    for line in lines:
+        if "look" in line:
+            look = _read(Look, line["look"])
+        elif "wire" in line:
+            call = _read(Call, line["wire"])
+            calls[call.id] = call
+        elif "sent" in line:
+            sent = _read(Sent, line["sent"])
+        elif "recognised" in line:
+            marks = _read(Marks, line["recognised"])
+        elif "decided" in line:
+            made = _read(_Decided, line)
+            in_order = tuple(sorted(calls.values(), key=lambda each: each.at))
+            view = View(
+                now=made.at,
+                look=look,
+                stood=made.stood,
+                traffic=Traffic(in_order),
+                sent=sent,
+                complaints=made.complaints,
+                complained_at=made.complained_at,
+                idle_since=made.idle_since,
+            )
+            yield Moment(made.at, view, marks, made.decided)
+            marks = None
+
+
+@dataclass(frozen=True)
+class _Decided:
+    at: float
+    decided: str
+    stood: float = 0.0
+    idle_since: float = 0.0
+    complaints: tuple[Complaint, ...] = ()
+    complained_at: float | None = None
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _dumped(kind: Any, value: Any) -> dict[str, Any]:
+    made: dict[str, Any] = _adapter(kind).dump_python(value, mode="json", exclude_defaults=True)
+    return made
+
+
+def _read(kind: Any, told: Any) -> Any:
+    try:
+        return _adapter(kind).validate_python(told)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ValueError(f"{where}: {first['msg']}") from None

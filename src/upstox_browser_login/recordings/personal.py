@@ -1,0 +1,211 @@
+"""Finds what is personal, or of one run alone, in recorded traffic: by name of its field and shape.
+
+What is found here is sought everywhere afterwards: in other bodies, in pages, in looks.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from upstox_browser_login.evidence.scrub import is_secret_name
+from upstox_browser_login.page.wire import PERSONAL
+
+from .capture import RawExchange, RawSocket
+
+Found = dict[str, str]
+"""Values, and the kind of each."""
+
+JWT = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*")
+
+VOLATILE = ("TOTP code", "OAuth state", "authorization code", "token", "request id", "cookie")
+"""Kinds whose values are others in every run."""
+
+_OPAQUE = (
+    re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"),
+    re.compile(r"(?=\D*\d)(?=[^a-fA-F]*[a-fA-F])[0-9a-fA-F]{16,128}"),
+    re.compile(r"(?=\D*\d)(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[\w=+/-]{20,4096}"),
+)
+"""Shapes of what a machine has made up: a UUID, hexadecimal digits, a long mixture of signs."""
+
+_TELLING_HEADERS = re.compile(
+    r"cookie|authorization|token|session|device|request-?id|trace|[-_]ray$|[-_]id$|forwarded|real-ip",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"([A-Za-z][\w.-]{1,40})=([^|;,&\s]+)")
+_ERROR_CODE = re.compile(r"10\d{5}|\d{1,3}|UDAPI\d+|[A-Z]+(?:_[A-Z]+)+")
+_HARMLESS = re.compile(r"(?i)true|false|null|none|undefined|deleted|lax|strict")
+
+
+@cache
+def _by_name(name: str) -> tuple[str, re.Pattern[str]] | None:
+    for kind, (names, shape) in PERSONAL.items():
+        if name in names:
+            return kind, re.compile(shape)
+    return None
+
+
+def kind_of(name: str, value: str) -> str | None:
+    """The kind of a value that stands under this name; None for what need not be replaced."""
+    plain = re.sub(r"[^a-z0-9]", "", name.lower())
+    known = _by_name(plain)
+    if known is not None and known[1].fullmatch(value):
+        return known[0]
+    if len(value) < 4 or _HARMLESS.fullmatch(value):
+        return None
+    if is_secret_name(name) or plain == "state":
+        if plain == "code" and _ERROR_CODE.fullmatch(value):
+            return None
+        if value.isalpha() and len(value) < 16 and "password" not in plain and plain != "code":
+            return None  # a word, such as the name of a kind of token
+        return "OAuth state" if plain == "state" else "token" if len(value) >= 8 else "secret value"
+    if any(shape.fullmatch(value) for shape in _OPAQUE):
+        return "identifier"
+    return None
+
+
+def personal_values(
+    exchanges: Iterable[RawExchange], sockets: Iterable[RawSocket] = ()
+) -> tuple[Found, set[str]]:
+    """What is personal or of one run in this traffic, and the names of the fields it was in."""
+    seeker = _Seeker()
+    for each in exchanges:
+        seeker.exchange(each)
+    for socket in sockets:
+        seeker.url(socket.url)
+        for _, _, text in socket.frames:
+            seeker.text(text)
+    return seeker.found, seeker.volatile
+
+
+class _Seeker:
+    def __init__(self) -> None:
+        self.found: Found = {}
+        self.volatile: set[str] = set()
+
+    def exchange(self, each: RawExchange) -> None:
+        self.url(each.url)
+        for name, value in (*each.request_headers, *each.response_headers):
+            self._header(name.lower(), value)
+        content_type = _content_type(each)
+        if each.request_body is not None:
+            self.text(each.request_body.decode("utf-8", "replace"))
+        # A script or style sheet is the same for everybody: only what is known is sought in it.
+        if each.response_body is not None and each.type not in {"script", "stylesheet", "font"}:
+            if "html" in content_type:
+                self._jwts(each.response_body.decode("utf-8", "replace"))
+            elif not content_type.startswith(("image/", "font/")):
+                self.text(each.response_body.decode("utf-8", "replace"))
+
+    def url(self, url: str) -> None:
+        with suppress(ValueError):
+            parts = urlsplit(url)
+            self._pairs(parse_qsl(parts.query))
+            self._pairs(parse_qsl(parts.fragment))
+
+    def text(self, text: str) -> None:
+        """A body: JSON, a form, or something else in which only tokens are sought."""
+        self._jwts(text)
+        start = text.lstrip("\ufeff \t\r\n")[:1]
+        if start in {"{", "["}:
+            with suppress(ValueError, RecursionError):
+                self._json(json.loads(text), "")
+        elif len(text) < 65_536 and re.match(r"[\w.$-]+=", text) and "\n" not in text.strip():
+            self._pairs(parse_qsl(text))
+
+    def _header(self, name: str, value: str) -> None:
+        if name in {"location", "referer"}:
+            self.url(value)
+        elif name == "set-cookie":
+            cookie, _, _ = value.partition(";")
+            self._cookie(*cookie.partition("=")[::2])
+        elif name == "cookie":
+            for cookie in value.split(";"):
+                self._cookie(*cookie.strip().partition("=")[::2])
+        elif name == "authorization":
+            self._take(name, value.rpartition(" ")[2], "token")
+        elif _TELLING_HEADERS.search(name):
+            parts = _PARTS.findall(value)
+            self._pairs(parts)
+            if not parts:
+                self._leaf(name, value.strip())
+        elif is_secret_name(name):
+            self._leaf(name, value.strip('W/" '))
+
+    def _cookie(self, name: str, value: str) -> None:
+        value = value.strip('"')
+        if re.fullmatch(r"\d{10}|\d{13}", value) or _HARMLESS.fullmatch(value):
+            return  # a time, or a flag
+        if len(value) >= 8 or (len(value) >= 4 and is_secret_name(name)):
+            self._take(name, value, "cookie")
+            self._take(name, unquote(value), "cookie")
+
+    def _pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        for name, value in pairs:
+            self._leaf(name, value)
+
+    def _json(self, value: Any, name: str) -> None:
+        if isinstance(value, dict):
+            for key, each in value.items():
+                self._json(each, str(key))
+        elif isinstance(value, list):
+            for each in value:
+                self._json(each, name)
+        elif isinstance(value, str):
+            self._leaf(name, value)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            self._leaf(name, str(value))
+
+    def _leaf(self, name: str, value: str) -> None:
+        if value[:1] in {"{", "["}:
+            with suppress(ValueError, RecursionError):
+                self._json(json.loads(value), name)
+                return
+        if value.startswith(("http://", "https://")):
+            self.url(value)
+        if JWT.fullmatch(value):
+            return  # its parts were looked at
+        kind = kind_of(name, value)
+        if kind is not None:
+            self._take(name, value, kind)
+
+    def _take(self, name: str, value: str, kind: str) -> None:
+        if len(value) < 2:
+            return
+        if kind in VOLATILE:
+            self.volatile.add(name)
+        if kind == "mobile number":
+            value = re.sub(r"\D", "", value)
+            value = value[-10:] if len(value) > 10 else value
+        self.found.setdefault(value, kind)
+
+    def _jwts(self, text: str) -> None:
+        for token in JWT.findall(text):
+            self.found.setdefault(token, "token")
+            for part in token.split(".")[:2]:
+                self._json(claims(part), "")
+
+
+def claims(part: str) -> Any:
+    """What a part of a JWT says; None where it says nothing that can be read."""
+    with suppress(ValueError):
+        return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    return None
+
+
+def _content_type(each: RawExchange) -> str:
+    types = (value for name, value in each.response_headers if name.lower() == "content-type")
+    return next(types, "").lower()
+
+
+def names_of(values: Found) -> Iterator[str]:
+    """The words of names of persons, each of which is sought by itself."""
+    for value, kind in values.items():
+        if kind == "name":
+            yield from (word for word in re.split(r"[\s.,]+", value) if len(word) >= 2)

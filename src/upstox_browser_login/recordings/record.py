@@ -1,0 +1,411 @@
+"""Records one login: the real login, with somebody who hears all of it and keeps a clean copy.
+
+Everything is kept in memory as it comes. When the login is over, what is personal is found, a
+stand-in is put in its place everywhere, and only that is ever written to a disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import platform
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from upstox_browser_login._version import __version__
+from upstox_browser_login.errors import Step, UpstoxError
+from upstox_browser_login.page.wire import CALLS
+from upstox_browser_login.redaction import redactor
+from upstox_browser_login.session import LoginResult, Progress, StepTime, login_result
+from upstox_browser_login.session.login import Watcher
+from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
+from upstox_browser_login.spellings import TOO_SHORT
+
+from .bundle import FORMAT
+from .capture import Capture
+from .clean import Cleaned, Raw, RawPage, clean
+from .keep import Draft
+from .moments import Marks, Moments, marks_of, states
+from .moments import told as words_of
+from .pictures import draw
+from .standins import StandIns
+from .times import EPOCH
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from playwright.async_api import Page
+    from pydantic import SecretStr
+
+    from upstox_browser_login.http import Client
+    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.redirect import Witness
+    from upstox_browser_login.page.states import Purpose
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+ANSWER_SECONDS = 2.0
+"""How long the page may take to hand over its HTML, or what it says to a screen reader."""
+
+LARGEST_PAGE = 4_000_000
+
+How = Literal["headless", "headed", "watch"]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A recording that is written and verified, and the login that it is of."""
+
+    draft: Draft
+    replaced: dict[str, int]
+    result: LoginResult | None
+    error: UpstoxError | None
+    began: datetime
+    without_trace: str | None
+    """Why there is no trace.zip in it; None where there is one."""
+
+    def keep(self, name: str) -> Path:
+        """Give the recording its name. Raises `OSError`."""
+        return self.draft.keep(self.began, name)
+
+
+class NothingKeptError(UpstoxError):
+    """What was recorded may not be kept, and nothing of it is."""
+
+
+class Recording(Watcher):
+    """Hears one login. What a person is told goes on to `told`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        told: Progress,
+        *,
+        by_hand: bool = False,
+        rng: Random | None = None,
+    ) -> None:
+        self._settings = settings
+        self._told = told
+        self._by_hand = by_hand
+        self._rng = rng or secrets.SystemRandom()
+        self._capture = Capture(time.monotonic)
+        self.started_at = time.time()
+        self._moments: Moments | None = None
+        self._looks: list[dict[str, Any]] = []
+        self._met: list[tuple[float, Marks]] = []
+        self._pages: dict[str, RawPage] = {}
+        self._pictured: set[tuple[str, str]] = set()
+        self._steps: list[StepTime] = []
+        self._page: Page | None = None
+        self._typed: list[tuple[Purpose | None, str]] = []
+        self._unread = False
+        self._browser = ""
+        self.cleaned: Cleaned | None = None
+        self.pictures: dict[str, bytes] = {}
+
+    # -- what a login tells ------------------------------------------------------------------------
+
+    def step_started(self, step: Step) -> None:
+        """Tell the person."""
+        self._told.step_started(step)
+
+    def step_done(self, step: Step, seconds: float) -> None:
+        """Keep how long it took, and tell the person."""
+        self._steps.append(StepTime(step, round(seconds, 3)))
+        self._told.step_done(step, seconds)
+
+    def warning(self, text: str) -> None:
+        """Tell the person."""
+        self._told.warning(text)
+
+    def waiting(self, text: str) -> None:
+        """Tell the person."""
+        self._told.waiting(text)
+
+    def failed(self, error: UpstoxError) -> None:
+        """Tell the person."""
+        self._told.failed(error)
+
+    async def pause(self) -> bool:
+        """Ask whoever is told."""
+        return await self._told.pause()
+
+    async def hold(self, error: UpstoxError) -> None:
+        """Let whoever is told hold the window."""
+        await self._told.hold(error)
+
+    # -- what a recording hears --------------------------------------------------------------------
+
+    def client(self, base_url: str, proxy: SecretStr | None) -> Client:
+        """A client whose calls are heard."""
+        from upstox_browser_login.http import prepare
+
+        return prepare(base_url, proxy=proxy, hears=self._capture)
+
+    @property
+    def witness(self) -> Witness | None:
+        """Who hears all requests of the login's windows."""
+        return self._capture
+
+    async def opened(self, page: Page) -> None:
+        """Hear this window as well."""
+        self._page = page
+        browser = page.context.browser
+        self._browser = browser.version if browser is not None else ""
+        if self._moments is None:  # no fresh start of a login under way
+            self._capture.begin()
+            self._moments, self.started_at = Moments(self._capture.began), time.time()
+        await self._capture.open(page)
+        if isinstance(self._told, Watcher):
+            await self._told.opened(page)
+
+    def decided(self, view: View, step: Next) -> None:
+        """Keep what has changed since the decision before."""
+        if self._moments is not None:
+            self._looks += self._moments.lines(view, step)
+        marks = marks_of(view)
+        if not self._met or self._met[-1][1].state != marks.state:
+            self._met.append((max(0.0, round(view.now - self._capture.began, 3)), marks))
+
+    async def before(self, view: View, step: Next) -> bool:
+        """Take the page as it stands before each thing that is done to it."""
+        state, doing = marks_of(view).state, words_of(step)
+        if not state or doing == "wait" or (state, doing) in self._pictured:
+            return False
+        self._pictured.add((state, doing))
+        await self._take(state)
+        return True
+
+    def typed(self, purpose: Purpose | None, text: str | None) -> None:
+        """Remember what a person types, and that something could not be read."""
+        if text is None:
+            self._unread = True
+        else:
+            self._typed.append((purpose, text))
+
+    async def _take(self, state: str) -> None:
+        page = self._page
+        if page is None or page.is_closed():
+            return
+        html = await _answer(page.content())
+        if html is None or len(html) > LARGEST_PAGE:
+            return
+        aria = await _answer(page.locator("body").aria_snapshot(timeout=ANSWER_SECONDS * 1000))
+        self._pages[state] = RawPage(page.url, html, aria)
+
+    async def ending(self) -> None:
+        """Clean what was heard while the browser can still draw it."""
+        capture = self._capture
+        capture.close()
+        raw = Raw(capture.whole(), capture.sockets, self._looks, self._pages)
+        settings = self._settings
+        self.cleaned = await asyncio.to_thread(
+            clean,
+            raw,
+            self._secrets(),
+            began=self.started_at,
+            redirect_uri=settings.redirect_uri,
+            rng=self._rng,
+        )
+        _tell_redactor(self.cleaned.stand_ins)
+        page = self._page
+        browser = None if page is None else page.context.browser
+        if browser is not None and browser.is_connected():
+            self.pictures = await draw(browser, self.cleaned)
+
+    def _secrets(self) -> dict[str, str]:
+        found = redactor.secrets()
+        found[self._settings.secret("username")] = "mobile number"
+        for purpose, text in self._typed:
+            found.setdefault(text, _KINDS.get(purpose or "", "typed text"))
+        if self._settings.client_id is not None:
+            found[self._settings.client_id] = "API key"
+        return found
+
+    # -- what comes of it --------------------------------------------------------------------------
+
+    def refuse_unread(self) -> None:
+        """Raise `NothingKeptError` where a person has typed what could not be read.
+
+        What nobody knows cannot be sought in what was recorded.
+        """
+        if not self._by_hand:
+            return
+        known = {purpose for purpose, _ in self._typed}
+        sent = {marks.state for _, marks in self._met} & {"mobile", "otp", "pin", "password"}
+        passed = {each for each in sent - known if self._was_passed(each)}
+        if self._unread or passed:
+            what = f"the {' and the '.join(sorted(passed))} field" if passed else "a field"
+            raise NothingKeptError(
+                f"What was typed into {what} could not be read, so it cannot be taken out.",
+                hint="Nothing was kept. The login itself was not affected.",
+            )
+
+    def _was_passed(self, state: str) -> bool:
+        """Whether another state followed this one: then something was typed there."""
+        met = [marks.state for _, marks in self._met if marks.state]
+        return state in met and met.index(state) < len(met) - 1
+
+    def about(self, name: str, error: UpstoxError | None, how: How) -> dict[str, Any]:
+        """What `recording.json` says."""
+        assert self.cleaned is not None  # noqa: S101  (made as the login ended)
+        stand_ins, settings = self.cleaned.stand_ins, self._settings
+        hosts = {
+            urlsplit(line["url"]).hostname or ""
+            for line in self.cleaned.exchanges
+            if line.get("type") == "document" and line.get("frame") == "main" and line["response"]
+        }
+        base = urlsplit(settings.api_base_url).hostname or ""
+        source = "upstox" if is_upstox_host(base) else "replica" if is_loopback(base) else "other"
+        return {
+            "format": FORMAT,
+            "name": name,
+            "source": source,
+            "made_by": {
+                "upstox-browser-login": __version__,
+                "playwright": version("playwright"),
+                "chromium": self._browser,
+                "python": platform.python_version(),
+                "os": sys.platform,
+            },
+            "epoch": EPOCH.isoformat().replace("+00:00", "Z"),
+            "seconds": round(self._capture.at, 3),
+            "how": how,
+            "api_base_url": settings.api_base_url,
+            "redirect_uri": stand_ins.of(settings.redirect_uri or ""),
+            "client_id": stand_ins.of(settings.client_id or ""),
+            "account": self._account(),
+            "login_hosts": sorted(hosts),
+            "ending": {
+                "ok": error is None,
+                "code": None if error is None else error.code,
+                "upstox_code": None if error is None else error.upstox_code,
+                "step": None if error is None else error.step,
+            },
+            "steps": [asdict(each) for each in self._steps],
+            "states": [asdict(each) for each in states(self._met)],
+            "counts": self._counts(),
+            "time_fields": self.cleaned.time_fields,
+            "volatile": self.cleaned.volatile,
+            "replaced": dict(stand_ins.replaced.most_common()),
+        }
+
+    def _account(self) -> dict[str, str | None]:
+        assert self.cleaned is not None  # noqa: S101  (see `about`)
+        of, settings = self.cleaned.stand_ins.of, self._settings
+        pin, password = settings.pin_code, settings.password
+        typed = [text for purpose, text in self._typed if purpose == "pin"]
+        plain = typed[-1] if typed else None if pin is None else pin.get_secret_value()
+        return {
+            "username": of(settings.secret("username")),
+            # Of a login without a PIN, as one that was approved on a phone, any will do.
+            "pin_code": "000000" if plain is None else of(plain),
+            "password": None if password is None else of(password.get_secret_value()),
+        }
+
+    def _counts(self) -> dict[str, int]:
+        assert self.cleaned is not None  # noqa: S101  (see `about`)
+        counts = dict.fromkeys(CALLS, 0)
+        for line in self.cleaned.exchanges:
+            if line.get("method") != "POST" or line["failed"] == "blocked":
+                continue
+            path = urlsplit(line["url"]).path
+            for name, pattern in CALLS.items():
+                counts[name] += pattern.search(path) is not None
+        return counts
+
+
+def _tell_redactor(stand_ins: StandIns) -> None:
+    """Let evidence, whose trace a recording takes, know all that is personal as well."""
+    for value, kind in stand_ins.values.items():
+        redactor.register(value, kind)
+    for name in stand_ins.names:
+        for word in {name, name.upper(), name.title()}:
+            if len(word) >= TOO_SHORT:
+                redactor.register(word, "name")
+            else:
+                # Too short to be sought anywhere: where it stands alone, it has these round it.
+                redactor.register_exactly({f'"{word}"', f">{word}<", f" {word}<"}, "name")
+
+
+_KINDS = {"mobile": "mobile number", "otp": "TOTP code", "pin": "pin code", "password": "password"}
+
+
+def record(
+    settings: Settings,
+    folder: Path,
+    name: str,
+    *,
+    progress: Progress | None = None,
+    by_hand: bool = False,
+    rng: Random | None = None,
+    log_in: Callable[..., LoginResult] = login_result,
+) -> Recorded:
+    """Log in, and write a clean recording below `folder` that has no name yet.
+
+    A login that fails is recorded like any other. Raises `NothingKeptError` where a secret is still
+    in what would be kept, or could not be known; `OSError` where nothing can be written; and what
+    a login raises before there is a browser.
+    """
+    recording = Recording(settings, progress or Progress(), by_hand=by_hand, rng=rng)
+    result, error = None, None
+    try:
+        result = log_in(settings, progress=recording, by_hand=by_hand)
+    except UpstoxError as raised:
+        error = raised
+        if recording.cleaned is None or not recording.cleaned.exchanges:
+            raise  # there was nothing to record
+    if recording.cleaned is None:
+        raise NothingKeptError(
+            "Another login was under way, and its token was used: there was nothing to record.",
+            hint="Run again.",
+        )
+    recording.refuse_unread()
+    how: How = "watch" if by_hand else "headed" if settings.headed else "headless"
+    about = recording.about(name, error, how)
+    evidence = (
+        result.trace if error is None and result is not None else getattr(error, "trace", None)
+    )
+    trace = None if evidence is None else Path(evidence) / "trace.zip"
+    draft = Draft(folder, recording.cleaned)
+    try:
+        found = trace if trace is not None and trace.is_file() else None
+        why = draft.write(about, recording.pictures, found)
+        if found is None:
+            why = "none was made"
+        _refuse(draft.leaks())
+    except BaseException:
+        draft.drop()
+        raise
+    began = datetime.fromtimestamp(recording.started_at, UTC)
+    return Recorded(draft, about["replaced"], result, error, began, why)
+
+
+def _refuse(leaks: list[tuple[str, str]]) -> None:
+    """Raise `NothingKeptError` where there are any."""
+    if leaks:
+        told = ", ".join(f"{kind} in {file}" for kind, file in leaks[:5])
+        raise NothingKeptError(
+            f"The recording was deleted: it still held secrets ({told}).",
+            hint="Please report this, with the line above: it names no value.",
+        )
+
+
+async def _answer(call: Awaitable[T]) -> T | None:
+    """Await a page's answer; None where it does not come in time."""
+    with suppress(Exception):
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await call
+    return None

@@ -1,0 +1,264 @@
+"""Stand-ins: what stands in place of secrets and of what is personal.
+
+A stand-in has the shape of what it stands for, digit for digit and letter for letter, and is the
+same one wherever that stood, in whatever spelling. It is made of random characters, which only this
+process has ever known together with what they stand for: nothing can be computed from them.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from random import Random
+
+from upstox_browser_login.redaction import fours
+from upstox_browser_login.spellings import (
+    TOO_SHORT,
+    loose_forms,
+    one_pattern,
+    prefix_forms,
+    ways_of,
+    ways_of_digests_of,
+)
+
+from .personal import JWT, Found, claims, names_of
+from .times import Times
+
+_BASE32 = re.compile(r"[A-Z2-7]{16,}=*")
+_HEXADECIMAL = re.compile(
+    r"(?=.*\d)[0-9a-f]{8,}|(?=.*\d)[0-9A-F]{8,}|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+)
+_TRIES = 200
+_STAR = r"(?:[*#xX\u2022\u25cf\u00b7]|\\u20[0-9a-f]{2}|\\u25cf)"
+_STARS = f"{_STAR}{{2,10}}"
+_GAPS = re.compile(rf"%20|\\u00a0|&nbsp;|{_STAR}|.", re.DOTALL)
+_MASKED_EMAIL = re.compile(r"[\w.+-]{1,12}[*\u2022]{2,}[\w.*\u2022-]*@[\w.*\u2022-]{3,}")
+_FIRST_OF_MOBILE = "6789"
+
+
+class StandIns:
+    """The stand-ins of one recording. `rng` makes them; `times` moves the times within tokens."""
+
+    def __init__(self, rng: Random, times: Times) -> None:
+        self._rng = rng
+        self._times = times
+        self._by_value: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._forms: dict[str, tuple[str, str]] = {}
+        self._loose: dict[str, str] = {}
+        self._masked: dict[str, str] = {}
+        self._literals: dict[int, list[str]] = {}
+        self.replaced: Counter[str] = Counter()
+        """How many places of each kind were replaced."""
+
+    def add_all(self, values: Found) -> None:
+        """Make a stand-in for every value; tokens that hold others come last."""
+        for word in names_of(values):
+            self._add_name(word)
+        others = {value: kind for value, kind in values.items() if not JWT.fullmatch(value)}
+        for value in sorted(others, key=len, reverse=True):
+            self._add(value, others[value])
+        for value in sorted(values.keys() - others.keys(), key=len, reverse=True):
+            self._learn(value, self._jwt(value), values[value])
+
+    def of(self, value: str) -> str:
+        """The stand-in of a value that was added; of another, the value with stand-ins in it."""
+        return self._by_value.get(value) or self.text(value, counted=False)
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Every value that has a stand-in, and its kind."""
+        return self._kinds
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The words of persons' names, in lower case."""
+        return self._names.keys()
+
+    # -- making ------------------------------------------------------------------------------------
+
+    def _add(self, value: str, kind: str) -> None:
+        if value in self._by_value or len(value) < TOO_SHORT:
+            return
+        # What is the beginning of another value, as somebody types it, stays its beginning.
+        longer = next((each for each in self._by_value if each.startswith(value)), None)
+        if kind == "name":
+            made = self.text(value, counted=False)
+        elif longer is not None and self._kinds[longer] == kind:
+            made = self._by_value[longer][: len(value)]
+        else:
+            made = self._new(value, kind)
+        self._learn(value, made, kind)
+
+    def _new(self, value: str, kind: str) -> str:
+        for _ in range(_TRIES):
+            made = self._like(value)
+            if kind in {"mobile number", "username"} and re.fullmatch(r"[6-9]\d{9}", value):
+                made = self._rng.choice(_FIRST_OF_MOBILE) + made[1:]
+            if kind == "e-mail":
+                local, _, host = made.partition("@")
+                made = f"{local}@{host.rpartition('.')[0]}.{value.rpartition('.')[2]}"
+            taken = made == value or made in self._by_value or made in self._by_value.values()
+            if not taken:
+                return made
+        raise ValueError(f"no stand-in was found for a value of {len(value)} characters ({kind})")
+
+    def _like(self, value: str) -> str:
+        """Random characters, each of the kind of the one in its place."""
+        if _BASE32.fullmatch(value):
+            return self._each(value, upper="ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits="234567")
+        if _HEXADECIMAL.fullmatch(value) and not value.isdigit():
+            return self._each(value, lower="abcdef", upper="ABCDEF")
+        return self._each(value)
+
+    def _each(
+        self,
+        value: str,
+        lower: str = "abcdefghijklmnopqrstuvwxyz",
+        upper: str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        digits: str = "0123456789",
+    ) -> str:
+        made = []
+        for index, each in enumerate(value):
+            if each in "0123456789":
+                first = index == 0 and each != "0"
+                made.append(self._rng.choice(digits.replace("0", "") if first else digits))
+            elif each.islower() and each.isascii():
+                made.append(self._rng.choice(lower))
+            elif each.isupper() and each.isascii():
+                made.append(self._rng.choice(upper))
+            elif each.isalpha() and not each.isascii():
+                # Of the same length in UTF-8, and a letter.
+                made.append(self._rng.choice(_NON_ASCII[min(len(each.encode()), 4)]))
+            else:
+                made.append(each)
+        return "".join(made)
+
+    def _add_name(self, word: str) -> None:
+        lowered = word.lower()
+        if lowered not in self._names:
+            made = self._like(lowered)
+            while made == lowered or made in self._names:
+                made = self._like(lowered)
+            self._names[lowered] = made
+
+    def _jwt(self, token: str) -> str:
+        """A token of the same length, whose claims are stand-ins and whose times are moved."""
+        head, body, signature = token.split(".")
+        return ".".join([self._part(head), self._part(body), self._each(signature)])
+
+    def _part(self, part: str) -> str:
+        told = claims(part)
+        if not isinstance(told, dict):
+            return self._each(part)
+        raw = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode("utf-8", "replace")
+        tight = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
+        separators = (",", ":") if len(raw) <= len(tight) else (", ", ": ")
+        clean = json.dumps(self._times.json(told), separators=separators, ensure_ascii=False)
+        clean = self.text(clean, counted=False)
+        return base64.urlsafe_b64encode(clean.encode()).decode().rstrip("=")
+
+    def _learn(self, value: str, made: str, kind: str) -> None:
+        self._by_value[value], self._kinds[value] = made, kind
+        for form, other in zip(
+            [*ways_of(value), *ways_of_digests_of(value)],
+            [*ways_of(made), *ways_of_digests_of(made)],
+            strict=True,
+        ):
+            # The words of a name are sought as words, and not within others.
+            is_word = kind == "name" and form.isalpha() and len(form) == len(value)
+            sought = len(form) >= TOO_SHORT and form != other and not is_word
+            if sought and form not in self._forms:
+                self._forms[form] = other, kind
+                self._literals.setdefault(next(fours(form))[0], []).append(form)
+        loose = [*loose_forms(value), *prefix_forms(value)]
+        if loose and self._forms.pop(value, None) is not None:
+            self._literals[next(fours(value))[0]].remove(value)
+        for pattern in loose:
+            self._loose.setdefault(pattern, value)
+        if value.isdigit() and len(value) == 10:
+            self._masked.setdefault(f"{_STARS}{value[-4:]}(?![0-9])", value)
+
+    # -- replacing ---------------------------------------------------------------------------------
+
+    def text(self, text: str, *, counted: bool = True) -> str:
+        """`text` with a stand-in for every value, however it is spelled, in one pass."""
+        pattern = self._pattern_for(text)
+        found: list[str] = []
+        clean = (
+            pattern.sub(lambda match: self._stand_in(match[0], found), text) if pattern else text
+        )
+        clean = _MASKED_EMAIL.sub(lambda match: self._email(match[0], found), clean)
+        if counted:
+            self.replaced.update(found)
+        return clean
+
+    def _pattern_for(self, text: str) -> re.Pattern[str] | None:
+        """What of all spellings `text` holds, as one pattern; None where it holds none.
+
+        One pattern of all spellings would be tens of thousands of them.
+        """
+        beginnings: set[int] = set()
+        for each in fours(text):
+            beginnings |= self._literals.keys() & each
+        present = [form for each in beginnings for form in self._literals[each] if form in text]
+        known = one_pattern(sorted(present), tuple(self._loose))
+        pieces = [each for each in (known, self._words(), *self._masked) if each]
+        return re.compile("|".join(pieces)) if pieces else None
+
+    def _words(self) -> str:
+        """The words of names, none of them a part of another word."""
+        words = map(word_pattern, sorted(self._names, key=len, reverse=True))
+        return rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])" if self._names else ""
+
+    def _stand_in(self, match: str, found: list[str]) -> str:
+        known = self._forms.get(match)
+        if known is not None:
+            found.append(known[1])
+            return known[0]
+        name = self._names.get(match.lower())
+        if name is not None:
+            found.append("name")
+            return _cased(name, match)
+        for pattern, value in (*self._loose.items(), *self._masked.items()):
+            if re.fullmatch(pattern, match):
+                found.append(self._kinds[value])
+                return _filled(match, self._by_value[value])
+        return match
+
+    def _email(self, match: str, found: list[str]) -> str:
+        found.append("e-mail")
+        return self._each(match)
+
+
+_NON_ASCII = {2: "äöüéèñ", 3: "अआइईउऊ", 4: "𐌰𐌱𐌲"}
+"""Letters by how many bytes they have in UTF-8."""
+
+
+def word_pattern(name: str) -> str:
+    """What a word of a name is sought by: one of two letters only in the case of names."""
+    return f"(?i:{re.escape(name)})" if len(name) > 2 else re.escape(name.title())
+
+
+def _cased(word: str, like: str) -> str:
+    """`word` in the case of `like`, letter by letter."""
+    return "".join(
+        each.upper() if other.isupper() else each for each, other in zip(word, like, strict=False)
+    )
+
+
+def _filled(match: str, digits: str) -> str:
+    """The digits of a stand-in in the places of those of `match`; its gaps and stars stay."""
+    pieces = _GAPS.findall(match)
+    places = [index for index, piece in enumerate(pieces) if re.fullmatch(r"[0-9]", piece)]
+    stars = [index for index, piece in enumerate(pieces) if re.fullmatch(_STAR, piece)]
+    # What stands behind the stars are the last digits, everything else the first.
+    tail = sum(1 for place in places if stars and place > stars[-1])
+    for rank, place in enumerate(places):
+        left = len(places) - rank
+        pieces[place] = digits[-left] if left <= tail else digits[rank]
+    return "".join(pieces)

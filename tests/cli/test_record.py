@@ -1,0 +1,79 @@
+"""`record` and `login --watch` as a user meets them."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from upstox_browser_login.cli import record as module
+from upstox_browser_login.cli.run import main
+from upstox_browser_login.replica import Replica
+
+from .conftest import Call
+
+
+def test_where_nobody_can_say_yes_no_login_is_spent(
+    ask: Call, upstox: Replica, tmp_path: Path
+) -> None:
+    done = ask("record", "plain")
+    assert done.status == 3
+    assert "--yes" in done.object["error"]["hint"]
+    assert upstox.counts.otp_requests == 0
+    assert not (tmp_path / "traces").exists()
+
+
+def test_a_name_that_leads_elsewhere_is_refused(ask: Call, upstox: Replica) -> None:
+    assert ask("record", "../../x", "--yes").code == "CONFIGURATION"
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_recording_is_kept_for_a_machine_that_says_yes(
+    ask: Call, upstox: Replica, tmp_path: Path
+) -> None:
+    done = ask("record", "plain", "--yes", "--trace", "off")
+    assert done.status == 0, done.err
+    kept = Path(done.data["recording"])
+    assert kept.parent == tmp_path / "traces" / "recorded"
+    assert kept.name.endswith("-plain")
+    assert json.loads((kept / "recording.json").read_text())["replaced"] == done.data["replaced"]
+    assert ask("token", "--no-login").status == 0
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.variant
+@pytest.mark.usefixtures("sharing")
+def test_a_person_who_says_no_keeps_nothing(
+    upstox: Replica,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """What was replaced is told first; the login that failed is told as a failure all the same."""
+    upstox.set("wrong-pin", "no-otp-limit")
+    monkeypatch.setattr(sys, "stdin", _Terminal("no\n"))
+    monkeypatch.setattr(module, "is_terminal", lambda _: True)
+    assert main(["record", "refused", "--trace", "off"]) == 5
+    told = capsys.readouterr()
+    assert "mobile number" in told.err
+    assert "Nothing was kept of it." in told.out
+    assert list((tmp_path / "traces" / "recorded").iterdir()) == []
+
+
+def test_a_window_needs_a_screen(
+    ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    for command in (("login", "--watch"), ("record", "hand", "--watch", "--yes")):
+        done = ask(*command)
+        assert done.status == 8, done.err
+        assert "display" in done.object["error"]["message"]
+    assert upstox.counts.otp_requests == 0

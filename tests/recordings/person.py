@@ -1,0 +1,42 @@
+"""A person who logs in by hand: types and presses in the window, and knows nothing of the login."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from playwright.async_api import Error, Page
+
+from tests.harness import Notes
+
+
+class Person(Notes):
+    """Types at a keyboard what the account's owner knows."""
+
+    def __init__(self, mobile: str, code: Callable[[], str], *pins: str) -> None:
+        super().__init__()
+        self._mobile, self._code, self._pins = mobile, code, pins
+        self._task: asyncio.Task[None] | None = None
+
+    async def opened(self, page: Page) -> None:
+        self._task = asyncio.ensure_future(self._log_in(page))
+
+    async def _log_in(self, page: Page) -> None:
+        try:
+            # The page draws its form, asks for its settings, and draws it anew.
+            await page.locator("#mobileNum").wait_for()
+            await page.wait_for_load_state("networkidle")
+            await self._type(page, "#mobileNum", self._mobile, "#getOtp")
+            await self._type(page, "#otpNum", self._code(), "#continueBtn")
+            for pin in self._pins:
+                await page.locator("#pinCode").fill("")
+                await self._type(page, "#pinCode", pin, "#pinContinueBtn")
+                await asyncio.sleep(0.5)
+            if len(self._pins) != 1:
+                await page.close()  # has given up
+        except Error:
+            return  # the window has closed
+
+    async def _type(self, page: Page, field: str, text: str, button: str) -> None:
+        await page.locator(field).press_sequentially(text)
+        await page.locator(button).click()

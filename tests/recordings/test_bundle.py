@@ -1,0 +1,156 @@
+"""A recording is believed in nothing: what is wrong with it is one clear error each."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.recordings.bundles import RECORDED, Copy, recorded
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.recordings import bundle as bundles
+from upstox_browser_login.recordings.bundle import lifted, read_bundle
+from upstox_browser_login.recordings.places import open_place
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(ConfigurationError) as raised:
+        read_bundle(path)
+    assert raised.value.exit_code == 3
+    assert raised.value.hint
+    return raised.value.message
+
+
+def zipped(folder: Path, target: Path, prefix: str = "") -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in folder.rglob("*"):
+            if file.is_file():
+                archive.write(file, f"{prefix}{file.relative_to(folder).as_posix()}")
+    return target
+
+
+@pytest.mark.parametrize("path", sorted(RECORDED.iterdir()), ids=lambda each: each.name)
+def test_every_recording_that_ships_is_read(path: Path) -> None:
+    read = read_bundle(path)
+    assert read.exchanges
+    assert read.moments
+    assert read.about.source == "replica"
+
+
+def test_a_zip_file_of_a_recording_is_read_as_its_folder_is(tmp_path: Path) -> None:
+    folder = recorded("plain")
+    expected = read_bundle(folder)
+    for prefix in ("", "20260105-plain/"):
+        assert read_bundle(zipped(folder, tmp_path / "plain.zip", prefix)) == expected
+
+
+def test_what_is_no_recording_is_called_so(tmp_path: Path) -> None:
+    assert "There is no recording" in refused(tmp_path / "nowhere")
+    assert "no recording.json" in refused(tmp_path)
+    file = tmp_path / "notes.txt"
+    file.write_text("hello")
+    assert "neither a folder nor a zip file" in refused(file)
+    (tmp_path / "recording.json").write_text('{"log": {"version": "1.2"}}')
+    assert "names no format" in refused(tmp_path)
+
+
+def test_a_newer_format_asks_for_an_update(tmp_path: Path) -> None:
+    copy = Copy("plain", tmp_path)
+    copy.about(format=7)
+    assert "of format 7; this version reads 1" in refused(copy.path)
+
+
+def test_an_older_format_is_lifted_step_by_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Format 0 stands for a past one: its person's number was called `mobile`."""
+    copy = Copy("plain", tmp_path)
+    raw = json.loads((copy.path / "recording.json").read_text("utf-8"))
+    account = {**raw["account"], "mobile": raw["account"]["username"]}
+    del account["username"]
+    copy.about(format=0, account=account)
+    assert "of format 0" in refused(copy.path)
+
+    def from_0(old: dict[str, Any]) -> dict[str, Any]:
+        person = dict(old["account"])
+        return {**old, "account": {**person, "username": person.pop("mobile")}}
+
+    monkeypatch.setattr(bundles, "LIFTS", {0: from_0})
+    assert read_bundle(copy.path).about.account.username == raw["account"]["username"]
+    with open_place(copy.path) as place, pytest.raises(ConfigurationError, match="of format -1"):
+        lifted(place, {"format": -1}, {0: from_0})
+
+
+def test_members_that_were_added_later_may_be_missing(tmp_path: Path) -> None:
+    copy = Copy("plain", tmp_path)
+    file = copy.path / "recording.json"
+    raw = json.loads(file.read_text("utf-8"))
+    needed = ("format", "name", "api_base_url", "redirect_uri", "client_id", "account", "ending")
+    file.write_text(json.dumps({name: raw[name] for name in needed} | {"of_tomorrow": 1}))
+    assert read_bundle(copy.path).about.time_fields == ()
+
+
+def test_a_truncated_recording_says_what_is_cut(tmp_path: Path) -> None:
+    copy = Copy("plain", tmp_path)
+    exchanges = copy.path / "exchanges.jsonl"
+    whole = exchanges.read_bytes()
+    exchanges.write_bytes(whole[:-40])
+    assert "exchanges.jsonl ends in the middle of a line" in refused(copy.path)
+    exchanges.write_bytes(whole)
+    body = next(each for each in (copy.path / "bodies").iterdir() if each.stat().st_size > 10)
+    data = body.read_bytes()
+    body.write_bytes(data[:-1])
+    assert "is not what it was" in refused(copy.path)
+    body.unlink()
+    assert "is missing" in refused(copy.path)
+    body.write_bytes(data)
+    about = copy.path / "recording.json"
+    about.write_bytes(about.read_bytes()[:50])
+    assert "only a part of it" in refused(copy.path)
+
+
+def test_a_look_that_is_none_is_refused(tmp_path: Path) -> None:
+    copy = Copy("plain", tmp_path)
+    copy.looks(lambda look: look.update(fields=[{"n": "two"}]))
+    assert "no look: fields" in refused(copy.path)
+
+
+def test_no_path_leads_out_of_the_folder(tmp_path: Path) -> None:
+    copy = Copy("plain", tmp_path)
+    copy.exchange("login-config", lambda each: each["response"].update(body="../../etc/passwd"))
+    assert "response.body" in refused(copy.path)
+    other = Copy("wrong-pin", tmp_path)
+    outside = tmp_path / "outside"
+    outside.write_text("{}")
+    (other.path / "looks.jsonl").unlink()
+    try:
+        (other.path / "looks.jsonl").symlink_to(outside)
+    except OSError:
+        pytest.skip("this user may make no links")
+    assert "looks.jsonl leads out of its folder" in refused(other.path)
+
+
+def test_no_name_in_a_zip_file_leads_out_of_it(tmp_path: Path) -> None:
+    path = zipped(recorded("plain"), tmp_path / "plain.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("../outside.txt", "hello")
+    assert "leads out of its folder" in refused(path)
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("upstox_browser_login.recordings.places.MOST_TRACE", 20_000_000)
+    zeros = b"\0" * 30_000_000
+    copy = Copy("plain", tmp_path)
+    (copy.path / "trace.zip").unlink(missing_ok=True)
+    with zipfile.ZipFile(copy.path / "trace.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("trace.trace", zeros)
+    assert "trace.zip unpacks to far more" in refused(copy.path)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("recording.json", zeros)
+    assert "recording.json is larger" in refused(tmp_path / "bomb.zip")
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("page.html", zeros)
+    assert "unpacks to far more than a recording" in refused(tmp_path / "bomb.zip")

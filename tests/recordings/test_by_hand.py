@@ -1,0 +1,116 @@
+"""Logins that a person types, and their recordings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyotp
+import pytest
+
+from tests.harness import Desk, leaks_below, secrets_of
+from tests.recordings.person import Person
+from upstox_browser_login.errors import (
+    ConfigurationError,
+    CredentialsRejectedError,
+    LoginBlockedError,
+)
+from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.recordings.bundle import read_bundle
+from upstox_browser_login.recordings.looks import replay_looks
+from upstox_browser_login.recordings.record import NothingKeptError, Recording, record
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import login_result
+from upstox_browser_login.session.parts import Parts
+from upstox_browser_login.settings import Settings
+
+
+def person(replica: Replica, *pins: str, mobile: str | None = None) -> Person:
+    account = replica.account
+    code = pyotp.TOTP(account.totp_secret).now
+    return Person(mobile or account.mobile, code, *(pins or (account.pin,)))
+
+
+def by_hand(desk: Desk, replica: Replica, **changes: Any) -> Settings:
+    """The settings of somebody without TOTP, who has told nobody the PIN."""
+    return desk.settings(replica, pin_code=None, totp_secret=None, **changes)
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_login_by_hand_is_caught_and_stored(desk: Desk, replica: Replica) -> None:
+    settings = by_hand(desk, replica)
+    typing = person(replica)
+    result = login_result(settings, progress=typing, by_hand=True)
+    assert result.token.user_id == replica.account.user_id
+    assert Parts.of(settings, desk.clock).store.load(Parts.of(settings, desk.clock).key) is not None
+    assert typing.steps[:2] == ["open", "mobile"]
+    assert replica.counts.pins == 1
+    assert ledger(settings, desk).history()[-1].outcome == "succeeded"
+
+
+def test_nothing_but_number_and_app_is_needed(desk: Desk, replica: Replica) -> None:
+    with pytest.raises(ConfigurationError, match="UPSTOX_CLIENT_SECRET is not set"):
+        login_result(by_hand(desk, replica, client_secret=None), by_hand=True)
+    with pytest.raises(ConfigurationError, match="UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET are not set"):
+        login_result(by_hand(desk, replica))
+
+
+@pytest.mark.usefixtures("sharing")
+@pytest.mark.parametrize("replica", [["wrong-pin"]], indirect=True)
+def test_a_refused_pin_counts_though_a_person_typed_it(desk: Desk, replica: Replica) -> None:
+    """The person may try again; a later login of ours may not send that PIN."""
+    settings = by_hand(desk, replica)
+    with pytest.raises(CredentialsRejectedError, match="incorrect PIN"):
+        login_result(settings, progress=person(replica, "135791", "135792"), by_hand=True)
+    assert replica.counts.pins == 2
+    refused = [each for each in ledger(settings, desk).history() if each.outcome == "refused"]
+    assert [each.what for each in refused] == ["pin", "pin"]
+    for pin in ("135791", "135792"):
+        block = ledger(settings, desk).block(pin)
+        assert block is not None, pin
+        assert block.code == "COOLING_DOWN"
+    assert ledger(settings, desk).block("864209") is None
+
+
+@pytest.mark.usefixtures("sharing")
+@pytest.mark.variant
+def test_another_number_is_no_login_for_these_settings(desk: Desk, replica: Replica) -> None:
+    typing = person(replica, mobile="9123456780")
+    with pytest.raises(LoginBlockedError, match="Another mobile number"):
+        login_result(by_hand(desk, replica), progress=typing, by_hand=True)
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_recorded_login_by_hand_holds_nothing_that_was_typed(
+    desk: Desk, replica: Replica, tmp_path: Path
+) -> None:
+    """A stray digit was typed and taken back: that is a secret as well."""
+    settings = by_hand(desk, replica, trace="off")
+    recorded = record(settings, tmp_path, "hand", progress=person(replica), by_hand=True)
+    kept = recorded.keep("hand")
+    account = replica.account
+    typed = {account.pin[:length]: "typed" for length in (5, 6)}
+    assert leaks_below(kept, secrets_of(replica) | typed) == {}
+    about = json.loads((kept / "recording.json").read_text())
+    assert about["how"] == "watch"
+    assert [each["state"] for each in about["states"]] == ["mobile", "otp", "pin"]
+    assert about["counts"]["pin"] == about["counts"]["exchange"] == 1
+    assert len(about["account"]["pin_code"]) == len(account.pin)
+    assert replay_looks(read_bundle(kept)).passed
+
+
+def test_what_could_not_be_read_keeps_the_recording_from_being_kept(
+    desk: Desk, replica: Replica
+) -> None:
+    recording = Recording(by_hand(desk, replica), Person("", str), by_hand=True)
+    recording.refuse_unread()
+    recording.typed("mobile", "9876501234")
+    recording.refuse_unread()
+    recording.typed(None, None)
+    with pytest.raises(NothingKeptError, match="could not be read"):
+        recording.refuse_unread()
+
+
+def ledger(settings: Settings, desk: Desk) -> Ledger:
+    return Parts.of(settings, desk.clock).ledger

@@ -1,0 +1,35 @@
+"""Every recording that ships, by its looks alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.recordings.bundles import RECORDED, Copy
+from upstox_browser_login.recordings.bundle import read_bundle
+from upstox_browser_login.recordings.looks import replay_looks
+
+
+@pytest.mark.parametrize("path", sorted(RECORDED.iterdir()), ids=lambda each: each.name)
+def test_looks_of_a_recording_pass(path: Path) -> None:
+    told = replay_looks(read_bundle(path))
+    assert told.passed, told.wrong
+    assert told.states[0] == told.states[1]
+    assert all(each.passed for each in told.steps)
+    assert any(each.spoke for each in told.steps)
+
+
+def test_a_recording_without_looks_does_not_pass(tmp_path: Path) -> None:
+    copy = Copy("plain", tmp_path)
+    copy.lines("looks.jsonl", lambda _: [])
+    told = replay_looks(read_bundle(copy.path))
+    assert told.wrong[0] == "nothing of what the walk saw was recorded"
+
+
+def test_another_ending_is_told(tmp_path: Path) -> None:
+    copy = Copy("wrong-pin", tmp_path)
+    copy.about(ending={"ok": False, "code": "ACCOUNT_LOCKED"})
+    told = replay_looks(read_bundle(copy.path))
+    assert told.wrong == ("it ended with PIN_REJECTED, recorded ACCOUNT_LOCKED",)
+    assert told.error().exit_code == 7

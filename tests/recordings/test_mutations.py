@@ -1,0 +1,30 @@
+"""Changes of a page: what the walk bears, and how `--diff` names each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.recordings.bundles import Copy, recorded
+from tests.recordings.mutations import MUTATIONS, Mutation
+from upstox_browser_login.recordings.bundle import read_bundle
+from upstox_browser_login.recordings.diff import diff
+from upstox_browser_login.recordings.looks import replay_looks
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.name.replace(" ", "-"))
+def test_looks_pass_as_far_as_the_walk_bears_a_change_and_diff_names_it(
+    mutation: Mutation, tmp_path: Path
+) -> None:
+    copy = Copy(mutation.bundle, tmp_path)
+    mutation.change(copy)
+    new = read_bundle(copy.path)
+    told = replay_looks(new)
+    assert told.passed is mutation.passes, told.wrong
+    changes = [str(each) for each in diff(read_bundle(recorded(mutation.bundle)), new)]
+    assert not mutation.told or any(mutation.told in each for each in changes), changes
+
+
+def test_there_are_at_least_thirty() -> None:
+    assert len(MUTATIONS) >= 30

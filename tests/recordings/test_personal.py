@@ -1,0 +1,99 @@
+"""What is personal is found by the name of its field and by its shape."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from upstox_browser_login.recordings.capture import RawExchange
+from upstox_browser_login.recordings.personal import kind_of, personal_values
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("mobileNumber", "9876501234", "mobile number"),
+        ("$phone", "+919876501234", "mobile number"),
+        ("userId", "7ABC12", "client code"),
+        ("profileId", "4711207", "client code"),
+        ("ucc", "221047", "client code"),
+        ("firstName", "asha", "name"),
+        ("user_name", "ASHA RAO", "name"),
+        ("email", "asha.rao@mail.invalid", "e-mail"),
+        ("panNumber", "ABCDE1234F", "PAN"),
+        ("dateOfBirth", "1990-02-28", "date of birth"),
+        ("deviceId", "f0e1d2c3b4", "device id"),
+        ("clientIp", "203.0.113.9", "IP address"),
+        ("X-Request-ID", "WPRO-o27wTJJmii", "request id"),
+        ("state", "Y7k9o90lzY2M", "OAuth state"),
+        ("code", "Lm484Z", "secret value"),
+        ("anything", "5d0e8e2c-7f0b-4d2e-9a35-6c1f0a9b7e21", "identifier"),
+        ("anything", "ULFh00U5e2z3YrDYOiMGaC52OyQmS06b", "identifier"),
+    ],
+)
+def test_a_value_is_known_by_its_field(name: str, value: str, kind: str) -> None:
+    assert kind_of(name, value) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("code", "1017106"),  # an error's
+        ("code", "UDAPI100057"),
+        ("userType", "individual"),
+        ("userId", ""),
+        ("firstName", "{}"),
+        ("email", "none"),
+        ("isTotpEnabled", "true"),
+        ("token_type", "Bearer"),
+        ("message", "Enter the 6-digit OTP"),
+    ],
+)
+def test_what_everybody_gets_is_left(name: str, value: str) -> None:
+    assert kind_of(name, value) is None
+
+
+def exchange(**more: Any) -> RawExchange:
+    given: dict[str, Any] = {
+        "n": 0,
+        "at": 0.0,
+        "by": "browser",
+        "type": "fetch",
+        "frame": "main",
+        "method": "POST",
+        "url": "https://service.upstox.com/login",
+        "status": 200,
+    }
+    return RawExchange(**(given | more))
+
+
+def test_it_is_found_in_every_part_of_the_traffic() -> None:
+    found, volatile = personal_values(
+        [
+            exchange(
+                url="https://api.upstox.com/r?code=Lm484Z&ucc=350750&state=Y7k9o90lzY2M",
+                request_headers=[
+                    ("Cookie", "session=abcdef123456; flag=true; expiry=1770176403189"),
+                    ("X-Device-Details", "platform=WEB|uuid=g07ZQLV9rR|osName=Linux"),
+                ],
+                request_body=b"data=%7B%22deviceId%22%3A%22f0e1d2c3b4%22%7D&otp=123456",
+                response_headers=[("set-cookie", "sid=k8Jq2mZt5Rw1; Path=/; HttpOnly")],
+                response_body=json.dumps(
+                    {"data": {"userProfile": {"firstName": "asha", "profileId": 4711207}}}
+                ).encode(),
+            )
+        ]
+    )
+    assert {"Lm484Z", "350750", "Y7k9o90lzY2M", "abcdef123456", "g07ZQLV9rR", "f0e1d2c3b4"} < {
+        *found
+    }
+    assert {"k8Jq2mZt5Rw1", "asha", "4711207", "123456"} < {*found}
+    assert not {"true", "WEB", "Linux", "1770176403189"} & {*found}
+    assert {"state", "session", "sid"} <= volatile
+
+
+def test_a_script_is_the_same_for_everybody() -> None:
+    body = b'{"deviceId": "f0e1d2c3b4"}'
+    assert personal_values([exchange(type="script", response_body=body)]) == ({}, set())

@@ -1,0 +1,120 @@
+"""Stand-ins: of the same shape, the same everywhere, and nothing of what they stand for."""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import re
+from urllib.parse import quote
+
+import jwt
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from upstox_browser_login.recordings.standins import StandIns
+from upstox_browser_login.recordings.times import EPOCH, Times
+from upstox_browser_login.redaction import Redactor
+
+BEGAN = 1_795_000_000.0
+MOBILE, PIN, SECRET = "9876501234", "024680", "r3pl1cas3cret"
+
+values = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), min_size=6, max_size=40)
+
+
+def made(found: dict[str, str], seed: int = 7) -> StandIns:
+    stand_ins = StandIns(random.Random(seed), Times(BEGAN))
+    stand_ins.add_all(found)
+    return stand_ins
+
+
+def shape(text: str) -> str:
+    ascii_only = re.sub("[0-9]", "9", re.sub("[a-z]", "a", re.sub("[A-Z]", "A", text)))
+    return "".join(each if each.isascii() or not each.isalpha() else "é" for each in ascii_only)
+
+
+@given(values, st.integers(0, 2**32))
+@example("Ünïcode42x", 1)
+@example("a b/c?d=e&f", 2)
+def test_a_stand_in_has_the_shape_of_its_value(value: str, seed: int) -> None:
+    assume(any(each.isascii() and each.isalnum() for each in value))
+    assume(len(re.sub(r"[^0-9A-Za-z]", "", value)) >= 3)
+    other = made({value: "token"}, seed).of(value)
+    assert shape(other) == shape(value)
+    assert len(other.encode()) == len(value.encode())
+    assert other != value
+
+
+@settings(max_examples=15)
+@given(st.text("0123456789", min_size=6, max_size=10), st.integers(0, 2**32))
+def test_no_spelling_of_a_number_is_left(value: str, seed: int) -> None:
+    stand_ins = made({value: "number"}, seed)
+    seeking = Redactor(digests=True)
+    seeking.register(value, "number")
+    encoded = base64.b64encode(value.encode()).decode()
+    text = (
+        f"{value} +91{value} {' '.join(value)} {value[:3]}-{value[3:]} {value[:5]}!"
+        f" {encoded} {value.encode().hex()} \\u0022{value}\\u0022"
+    )
+    clean = stand_ins.text(text)
+    assert seeking.find(clean) == set()
+    assert len(clean) == len(text)
+    assert stand_ins.text(value) == stand_ins.of(value)
+
+
+def test_it_is_the_same_one_in_every_spelling() -> None:
+    """So a body, its base64 and its quotation in an address still refer to each other."""
+    stand_ins = made({PIN: "PIN", MOBILE: "mobile number", "a+b/c=d 42": "token"})
+    pin, mobile, token = (stand_ins.of(each) for each in (PIN, MOBILE, "a+b/c=d 42"))
+    assert re.fullmatch(r"[6-9]\d{9}", mobile)
+    encoded = base64.b64encode(PIN.encode()).decode()
+    assert stand_ins.text(encoded) == base64.b64encode(pin.encode()).decode()
+    assert stand_ins.text(quote("a+b/c=d 42", safe="")) == quote(token, safe="")
+    assert stand_ins.text(f"98****{MOBILE[-4:]}") == f"{mobile[:2]}****{mobile[-4:]}"
+    assert stand_ins.text(f"ending in ****{MOBILE[-4:]}.") == f"ending in ****{mobile[-4:]}."
+    assert stand_ins.text(f"{MOBILE[:5]} {MOBILE[5:]}") == f"{mobile[:5]} {mobile[5:]}"
+    assert stand_ins.text(f"{PIN[:3]}-{PIN[3:]}") == f"{pin[:3]}-{pin[3:]}"
+
+
+def test_a_name_is_replaced_as_a_word_in_its_own_case() -> None:
+    stand_ins = made({"asha": "name", "Rao": "name", "ASHA RAO": "name"})
+    clean = stand_ins.text("Hi asha, ASHA RAO (Asha). Trash that is washable, %20Rao")
+    assert "Trash that is washable" in clean
+    assert not re.search(r"\b(asha|rao)\b", clean, re.IGNORECASE)
+    first = stand_ins.text("asha")
+    assert clean.startswith(f"Hi {first}, {first.upper()} ")
+    assert f"({first.title()})" in clean
+
+
+def test_what_was_typed_so_far_stays_the_beginning_of_the_whole() -> None:
+    stand_ins = made({"987650": "mobile number", MOBILE: "mobile number"})
+    assert stand_ins.of(MOBILE).startswith(stand_ins.of("987650"))
+
+
+def test_a_token_becomes_a_token_with_its_times_moved() -> None:
+    claims = {"sub": "7ABC12", "iat": int(BEGAN) + 5, "exp": int(BEGAN) + 3600, "iss": "udapi"}
+    token = jwt.encode(claims, "k" * 32, algorithm="HS256")
+    stand_ins = made({token: "token", "7ABC12": "client code"})
+    other = stand_ins.text(f"Bearer {token}").removeprefix("Bearer ")
+    assert len(other) == len(token)
+    told = jwt.decode(other, options={"verify_signature": False})
+    assert told["sub"] == stand_ins.of("7ABC12") != "7ABC12"
+    assert told["iat"] == int(EPOCH.timestamp()) + 5
+    assert told["exp"] - told["iat"] == 3595
+    assert told["iss"] == "udapi"
+    with pytest.raises(jwt.InvalidSignatureError):
+        jwt.decode(other, "k" * 32, algorithms=["HS256"], options={"verify_exp": False})
+
+
+def test_two_recordings_share_no_stand_in() -> None:
+    """They come from randomness, not from the value."""
+    one, other = (made({SECRET: "client secret"}, seed).of(SECRET) for seed in (1, 2))
+    assert one != other
+    assert made({SECRET: "client secret"}, 1).of(SECRET) == one
+
+
+def test_what_was_replaced_is_counted_by_kind() -> None:
+    stand_ins = made({PIN: "PIN", MOBILE: "mobile number"})
+    stand_ins.text(json.dumps({"pin": PIN, "to": [MOBILE, f"+91{MOBILE}"]}))
+    assert stand_ins.replaced == {"PIN": 1, "mobile number": 2}

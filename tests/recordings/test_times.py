@@ -1,0 +1,45 @@
+"""Times, moved as if every recording had begun at one moment."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upstox_browser_login.recordings.times import EPOCH, NEAR, Times
+
+BEGAN = 1_795_000_000.0
+ZERO = int(EPOCH.timestamp())
+
+
+@given(st.integers(-30_000_000, 30_000_000))
+def test_a_time_keeps_its_distance_from_the_start(away: int) -> None:
+    times, at = Times(BEGAN), int(BEGAN) + away
+    assert times.text(str(at)) == str(ZERO + away)
+    assert times.text(str(at * 1000)) == str((ZERO + away) * 1000)
+    assert times.number(at) == ZERO + away
+
+
+@pytest.mark.parametrize("text", ["9876501234", "024680", "1017106", "0", "", "2026", "12:30"])
+def test_what_is_no_time_of_this_recording_stays(text: str) -> None:
+    assert Times(BEGAN).text(text) is None
+
+
+def test_a_time_of_another_year_stays() -> None:
+    far = int(BEGAN + NEAR.total_seconds() + 1)
+    assert Times(BEGAN).text(str(far)) is None
+    assert Times(BEGAN).header("Thu, 01 Jan 1970 00:00:00 GMT") == "Thu, 01 Jan 1970 00:00:00 GMT"
+
+
+def test_dates_are_moved_in_headers_and_in_texts() -> None:
+    times = Times(BEGAN)  # 2026-11-18T11:06:40Z
+    assert times.header("Wed, 18 Nov 2026 11:06:41 GMT") == "Mon, 05 Jan 2026 03:40:01 GMT"
+    assert times.text("2026-11-18T11:06:45Z") == "2026-01-05T03:40:05Z"
+    assert times.text("2026-11-18T16:36:45+05:30") == "2026-01-05T09:10:05+05:30"
+
+
+def test_members_that_hold_times_are_remembered() -> None:
+    times = Times(BEGAN)
+    told = times.json({"data": {"createdAt": int(BEGAN), "n": 3, "all": [{"exp": int(BEGAN)}]}})
+    assert told == {"data": {"createdAt": ZERO, "n": 3, "all": [{"exp": ZERO}]}}
+    assert times.fields == {"createdAt", "exp"}
