@@ -28,7 +28,7 @@ class Lines(io.RawIOBase):
 def test_bytes_that_are_no_text_are_asked_for_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = io.BufferedReader(Lines(b"9\xff\n", b" 98 \n"))
+    lines = io.BufferedReader(Lines(b"9\xff\n", b" 98 \n"))  # type: ignore[type-var]  # as io says
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(lines, "utf-8"))
     assert answer("Which?") == "98"
     with pytest.raises(EOFError):
