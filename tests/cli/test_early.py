@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -14,11 +15,19 @@ from upstox_browser_login.browser import driver as drivers
 from upstox_browser_login.browser.driver import running_driver
 from upstox_browser_login.cli.early import early_driver
 
+New = Callable[[], set[int]]
 
-def _node_processes() -> list[psutil.Process]:
-    """Drivers of this process."""
+
+def _drivers() -> set[int]:
     found = psutil.Process().children(recursive=True)
-    return [each for each in found if "run-driver" in " ".join(each.cmdline())]
+    return {each.pid for each in found if "run-driver" in " ".join(each.cmdline())}
+
+
+@pytest.fixture
+def new() -> New:
+    """Drivers that this process has started since the test began: a shared browser has one."""
+    before = _drivers()
+    return lambda: _drivers() - before
 
 
 async def _number_of_the_one_that_runs() -> int | None:
@@ -48,39 +57,43 @@ def test_a_folder_of_nobody_is_left_to_the_settings(monkeypatch: pytest.MonkeyPa
     early_driver(["login"])
 
 
-def test_the_login_takes_it_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_login_takes_it_over(new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is one process, and it is gone when the login is done."""
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))
     with early_driver(["login"]):
-        before = [each.pid for each in _node_processes()]
+        before = new()
         assert run_where_begun(_number_of_the_one_that_runs()) in before
         assert len(before) == 1
-        assert _node_processes() == []
+        assert new() == set()
     assert list(tmp_path.iterdir()) == [], "the settings may name another folder"
 
 
-def test_one_that_nobody_asks_for_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_nobody_asks_for_ends(
+    new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))
     with early_driver(["generate-token"]):
-        assert len(_node_processes()) == 1
-    assert _node_processes() == []
+        assert len(new()) == 1
+    assert new() == set()
     assert drivers._early == []
 
 
-def test_another_loop_starts_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_loop_starts_its_own(
+    new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A driver answers on the loop alone on which it was started."""
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))
     with early_driver(["login"]):
-        before = [each.pid for each in _node_processes()]
+        before = new()
         assert run_apart(_number_of_the_one_that_runs()) not in before
-    assert _node_processes() == []
+    assert new() == set()
 
 
-def test_no_driver_can_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_driver_can_be_had(new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks for one is told why; here nothing is said."""
     monkeypatch.setattr(drivers, "make_scratch", _no_room)
     with early_driver(["login"]):
-        assert _node_processes() == []
+        assert new() == set()
         with pytest.raises(OSError, match="No space"):
             run_where_begun(_number_of_the_one_that_runs())
 
