@@ -316,6 +316,61 @@ class Record(TypedDict):
     """Why it has no trace."""
 
 
+class Ending(TypedDict):
+    """A value in a recording, and in its replay."""
+
+    recorded: str
+    now: str | None
+    """Null where the looks alone do not tell."""
+
+
+class StateNames(TypedDict):
+    """The states of the page, in their order."""
+
+    recorded: list[str]
+    now: list[str]
+
+
+class ReplayedStep(TypedDict):
+    """A step of a replayed login."""
+
+    step: str
+    passed: bool
+    seconds: Seconds | None
+    recorded_seconds: Seconds
+    spoke: list[str]
+    silent: list[str]
+
+
+class Replayed(TypedDict):
+    """One replay."""
+
+    name: str
+    by: Literal["browser", "looks"]
+    passed: bool
+    seconds: Seconds
+    ending: Ending
+    states: StateNames
+    steps: list[ReplayedStep]
+    wrong: list[str]
+    """What differs from the recording."""
+    trace: str | None
+
+
+class Change(TypedDict):
+    """Something that has changed between two recordings."""
+
+    where: str
+    what: str
+
+
+class Replay(TypedDict):
+    """`replay`; with --diff the changes alone."""
+
+    recordings: NotRequired[list[Replayed]]
+    changes: NotRequired[list[Change]]
+
+
 class Refresh(TypedDict, total=False):
     """`refresh --once`. After a login, and where a token was there, what `login` tells as well."""
 
@@ -440,6 +495,7 @@ COMMANDS: dict[str, Any] = {
     "traces show": TracesShow,
     "traces prune": TracesPrune,
     "record": Record,
+    "replay": Replay,
     "auth-url": AuthUrl,
     "exchange": Login,
     "request-token": RequestToken,

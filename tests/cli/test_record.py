@@ -48,6 +48,7 @@ class _Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.variant
 @pytest.mark.usefixtures("sharing")
 def test_a_person_who_says_no_keeps_nothing(
     upstox: Replica,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.recordings.bundles import Copy, recorded
+from tests.shapes import check_shape
 from upstox_browser_login.cli.run import main
 
 
@@ -31,10 +32,18 @@ def test_one_that_does_not_pass_ends_with_status_7(
     copy.say("Enter mobile number", "Enter email address")
     status, out, _ = run(capsys, "--looks", "--format", "json", str(copy.path))
     answer = json.loads(out)
+    check_shape(answer)
     assert status == 7
     assert answer["error"]["code"] == "PAGE_NOT_RECOGNISED"
     assert answer["data"]["recordings"][0]["passed"] is False
     assert answer["data"]["recordings"][0]["wrong"]
+
+
+def test_changes_as_json_have_their_shape(capsys: pytest.CaptureFixture[str]) -> None:
+    pair = (str(recorded("plain")), str(recorded("wrong-pin")))
+    answer = json.loads(run(capsys, "--diff", "--format", "json", *pair)[1])
+    check_shape(answer)
+    assert answer["data"]["changes"]
 
 
 def test_what_has_changed_is_told_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ import pytest
 from tests.cli.conftest import Call
 from tests.harness import variants
 from upstox_browser_login.daily.service_here import namespaces_here, usual_kind
+from upstox_browser_login.daily.service_needs import acting_as
 from upstox_browser_login.replica import Replica
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
@@ -178,6 +179,40 @@ def test_a_proxy_with_a_password_is_written_nowhere(
     done = ask("service", "show")
     assert done.code == "CONFIGURATION"
     assert "s3cretpass" not in done.out + done.err
+
+
+def test_show_runs_no_command_of_the_settings(account: Path, ask: Call, tmp_path: Path) -> None:
+    """Under sudo it would be run as root."""
+    ran = tmp_path / "ran"
+    with account.open("a") as file:
+        file.write(f"UPSTOX_TOKEN_STORE_COMMAND='touch {ran}'\n")
+    assert ask("service", "show").status == 0
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize("address", ["wss://k3y@browsers.example/", "wss://x.example/?k=k3y"])
+def test_an_address_with_a_key_is_no_option(address: str, account: Path, ask: Call) -> None:
+    """It would stand in the service's file, and among the arguments of a process."""
+    del account
+    done = ask("service", "show", "--", "--browser-url", address)
+    assert done.code == "USAGE"
+    assert "k3y" not in done.out + done.err
+
+
+@linux
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone can")
+def test_a_users_settings_are_read_with_the_users_rights(account: Path, ask: Call) -> None:
+    """Whoever installs a unit for somebody does not lend them root's eyes."""
+    del account
+    root_only = Path("/etc/shadow")
+    with acting_as("nobody"), pytest.raises(PermissionError):
+        root_only.read_bytes()
+    assert root_only.read_bytes()
+    Path("theirs.env").write_text(f"UPSTOX_TRACE_DIR_FILE={root_only}\n")
+    theirs = ("--env-file", "theirs.env", "--system", "--run-as", "nobody")
+    done = ask("service", "show", *theirs)
+    assert done.code == "CONFIGURATION"
+    assert "cannot be read" in done.object["error"]["message"]
 
 
 @linux

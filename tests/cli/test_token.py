@@ -268,6 +268,20 @@ def test_exec_withholds_an_address_with_a_password(upstox: Replica) -> None:
     assert environment(env, "T", settings) == {"HOME": "/home/me", "UPSTOX_ACCESS_TOKEN": "T"}
 
 
+def test_exec_withholds_secrets_that_are_not_in_use() -> None:
+    """Options, or a profile, go before them, so that nobody knows them for secrets."""
+    env = {
+        "UPSTOX_BROWSER_HEADERS": "Authorization: Bearer key-0f-the-browser",
+        "UPSTOX_BROWSER_URL": "wss://browsers.example/?token=key-0f-the-browser",
+        "UPSTOX_PROXY": "http://asha:hunter22hunter@proxy.invalid:3128",
+        "UPSTOX_TOKEN_STORE": "redis://:hunter22hunter@localhost",
+    }
+    plain = {"UPSTOX_TOKEN_STORE": "redis://localhost", "UPSTOX_PROXY": "http://proxy.invalid"}
+    settings = Settings(token_store="file")
+    assert environment(env, "T", settings) == {"UPSTOX_ACCESS_TOKEN": "T"}
+    assert environment(plain, "T", settings) == {**plain, "UPSTOX_ACCESS_TOKEN": "T"}
+
+
 OTHER = {
     "UPSTOX_USERNAME": "6000000001",
     "UPSTOX_CLIENT_ID": "another-app",

@@ -48,6 +48,15 @@ def test_a_trading_holiday_closes_those_it_names() -> None:
     assert days.why_closed(DAY) == "Republic Day"
 
 
+def test_what_the_list_says_can_be_kept_and_shown() -> None:
+    """Half a character of two, and what a terminal would obey: both are JSON."""
+    odd = {"description": "Re\ud800public\x1b[2J Day", "closed_exchanges": ["NSE", "\udc00"]}
+    days = read(entry(DAY, "TRADING_HOLIDAY\ud800", **odd))
+    assert days.why_closed(DAY) == "Republic Day"
+    assert Days.model_validate_json(days.model_dump_json()) == days
+    assert days.session(DAY, "NSE") is None
+
+
 def test_a_settlement_holiday_is_open_and_makes_no_weekend_a_working_day() -> None:
     sunday = DAY - dt.timedelta(days=1)
     open_all = [hours(sunday, "NSE", "09:15", "15:30")]

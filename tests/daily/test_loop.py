@@ -286,3 +286,13 @@ def test_nothing_secret_is_remembered(stage: Stage) -> None:
         for secret in (account.pin, account.mobile, account.totp_secret, account.client_secret):
             assert secret not in text
             assert secret not in Path(path).name
+
+
+def test_a_folder_of_evidence_that_is_not_utf8_hides_no_failure(stage: Stage) -> None:
+    error = outage()
+    error.trace = "traces\udcff/one"
+    stage.ends = [error]
+    assert isinstance(stage.daily().turn(), LogIn)
+    waits = stage.daily().turn()
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.PAUSE

@@ -16,7 +16,7 @@ import pytest
 from upstox_browser_login import ConfigurationError, Settings
 from upstox_browser_login.daily import notices
 from upstox_browser_login.daily.notices import AppriseSender
-from upstox_browser_login.daily.record import OUTBOX, Notice, Record
+from upstox_browser_login.daily.record import OUTBOX, Incident, Notice, Record
 from upstox_browser_login.redaction import redactor
 
 SECRET = "s3cr3t-t0ken-of-the-webhook"
@@ -85,6 +85,14 @@ def test_what_turns_out_to_need_a_person_is_told_again() -> None:
         "(NETWORK)",
         "(PIN_REJECTED)",
     ]
+
+
+def test_an_incident_of_a_newer_version_goes_on() -> None:
+    record = Record(incident=Incident(since=0.0, code="OF_A_NEWER_VERSION"))
+    notices.opened(record, "PIN_REJECTED", "Wrong.", "Correct it.", 60.0)
+    assert kinds(record) == []
+    notices.over(record, "03:30 IST")
+    assert kinds(record) == ["over"]
 
 
 def test_a_notice_that_comes_too_late_is_made_one_with_the_end() -> None:

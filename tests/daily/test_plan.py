@@ -263,6 +263,8 @@ def test_what_needs_another_setting_is_not_tried_again(code: str) -> None:
         code, "It failed.", "Mend it."
     )
     assert decide(failed("27 03:37", code, "27 03:36", lifted=True), Wishes()) == LogIn()
+    set_back = decide(failed("27 03:35", code, "27 03:36"), Wishes())
+    assert isinstance(set_back, Stop), "however far a clock is set back, the setting is the same"
 
 
 def test_a_failure_of_the_future_is_no_reason_to_wait_for_it() -> None:
@@ -287,6 +289,32 @@ def test_a_pin_is_not_followed_by_another_at_once() -> None:
     assert waits.until == at("27 07:59") + PIN_PAUSE
     assert decide(replace(present, now=waits.until), Wishes()) == LogIn()
     assert decide(replace(present, pin_sent_at=at("27 09:00")), Wishes()) == LogIn()
+    set_back = decide(replace(present, pin_sent_at=at("27 08:05")), Wishes())
+    assert isinstance(set_back, Wait), "the clock was set back by a few minutes since"
+
+
+def test_an_api_that_calls_every_token_dead_is_not_sent_a_pin_every_hour() -> None:
+    """It says so of each token as soon as it is asked, day after day."""
+    now = at("27 03:35")
+    logins: list[dt.datetime] = []
+    while now < at("29 03:35"):
+        action = decide(Present(now, logins=tuple(logins)), Wishes())
+        if isinstance(action, LogIn):
+            logins.append(now)
+            now += HOURLY
+        else:
+            assert isinstance(action, Wait)
+            assert action.why in {Why.LOST, Why.NOT_DUE}
+            now = action.until
+    first_day = [f"{each:%H:%M}" for each in logins if each < at("28 03:30")]
+    assert first_day == ["03:35", "04:35", "05:35", "07:35", "11:35", "19:35"]
+    assert logins[len(first_day)] == at("28 03:35"), "the next day begins anew"
+    assert len(logins) == 2 * len(first_day)
+
+
+def test_logins_of_the_future_were_seen_under_another_clock() -> None:
+    later = tuple(at("27 12:00") + minutes * dt.timedelta(minutes=1) for minutes in range(5))
+    assert decide(Present(at("27 08:00"), logins=later), Wishes()) == LogIn()
 
 
 # -- whatever is true ------------------------------------------------------------------------------
@@ -312,6 +340,7 @@ presents = st.builds(
         Block, st.just("COOLING_DOWN"), st.just("Why."), st.none() | moments, st.just("How.")
     ),
     pin_sent_at=st.none() | moments,
+    logins=st.lists(moments, max_size=6).map(lambda each: tuple(sorted(each))),
     failure=st.none()
     | st.builds(
         Failure,

@@ -121,6 +121,19 @@ def test_a_store_that_loses_tokens_is_not_one_login_after_another(
     assert isinstance(decided(desk, settings), Wait)
 
 
+def test_several_tokens_that_were_lost_make_the_pause_longer(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    for _ in range(3):
+        ledger.succeeded()
+    desk.clock.offset += 3601
+    action = decided(desk, settings)
+    assert isinstance(action, Wait)
+    assert action.why is Why.LOST
+    ledger.unlock()
+    assert isinstance(decided(desk, settings), LogIn)
+
+
 def test_a_pin_that_never_left_is_not_waited_out(
     desk: Desk, settings: Settings, ledger: Ledger
 ) -> None:

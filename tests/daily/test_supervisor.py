@@ -47,7 +47,7 @@ def test_what_is_told(systemd: socket.socket, address: str) -> None:
     supervisor = Supervisor.of(environment)
     assert environment == {"PATH": "x"}, "what we start is not the service"
     supervisor.ready()
-    supervisor.status("Waiting\nREADY=1 is no line of mine")
+    supervisor.status("Waiting\nREADY=1 is no \x1b[2Jline of\ud800 mine")
     supervisor.alive()
     supervisor.busy(660.0)
     supervisor.idle()

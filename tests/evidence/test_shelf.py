@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from upstox_browser_login.evidence import shelf
 from upstox_browser_login.evidence.folder import make_partial
 from upstox_browser_login.evidence.record import Recorder
-from upstox_browser_login.evidence.shelf import Bundle, evidence_in, find, surplus
+from upstox_browser_login.evidence.shelf import Bundle, evidence_in, find, recordings_in, surplus
 from upstox_browser_login.redaction import Redactor
 
 from .test_report import outcome
@@ -97,3 +97,18 @@ def test_a_link_is_no_evidence(tmp_path: Path) -> None:
     (tmp_path / "traces").mkdir()
     (tmp_path / "traces" / "20260101T030000Z-TIMEOUT").symlink_to(tmp_path / "other")
     assert evidence_in(tmp_path / "traces") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no links")
+def test_recordings_behind_a_link_are_somebody_elses(tmp_path: Path) -> None:
+    others = tmp_path / "others"
+    recording = others / "20260101-mine"
+    recording.mkdir(parents=True)
+    (recording / "recording.json").write_text("{}")
+    folder = tmp_path / "traces"
+    folder.mkdir()
+    (folder / "recorded").symlink_to(others)
+    assert recordings_in(folder) == []
+    (folder / "recorded").unlink()
+    others.rename(folder / "recorded")
+    assert [each.name for each in recordings_in(folder)] == ["20260101-mine"]

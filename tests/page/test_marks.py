@@ -125,6 +125,26 @@ def test_an_entry_lifts_no_veto() -> None:
     assert found.forbidden
 
 
+@pytest.mark.parametrize("named", ["", '[[field]]\nis = "{wrong}"\nid = "{id}"\n'])
+@pytest.mark.parametrize(
+    ("field", "own", "wrong", "sent", "traffic"),
+    [
+        (OTP, "otp", "pin", CODE_TAKEN, PIN_IS_SET),
+        (OTP, "otp", "password", CODE_TAKEN, PIN_IS_SET),
+        (PIN, "pin", "otp", NUMBER_TAKEN, ASKS_FOR_CODE),
+        (MOBILE, "mobile", "pin", CODE_TAKEN, PIN_IS_SET),
+    ],
+)
+def test_no_entry_hides_whose_field_it_is(
+    field: Field, own: str, wrong: str, sent: Sent, traffic: Traffic, named: str
+) -> None:
+    """A code in the PIN's field would be a refused PIN that nobody has counted."""
+    hides = f'[[field]]\nis = "{own}"\nid = "none"\nreplaces = ["words", "identity"]\n'
+    entry = marks(hides + named.format(wrong=wrong, id=field.id))
+    here = recognise(page(field), traffic, sent, entry)
+    assert not isinstance(here, Form) or here.purpose == own
+
+
 def test_an_entry_may_take_the_place_of_marks_that_have_become_wrong() -> None:
     """The page calls its number's field by a name of the PIN's."""
     odd = replace(MOBILE, id="pinCode", near=("Your PIN",))

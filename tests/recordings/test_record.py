@@ -91,6 +91,7 @@ def test_a_good_login_is_recorded_whole_and_clean(
     assert verdict.passed, verdict.wrong
 
 
+@pytest.mark.variant
 @pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("replica", [["wrong-pin"]], indirect=True)
 def test_a_login_that_fails_is_recorded_as_well(

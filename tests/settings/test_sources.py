@@ -153,6 +153,23 @@ def test_a_stray_env_file_steers_nobody_elses_credentials(
     assert f"{variable(name)} of {path.absolute()} is ignored, since the credentials" in caplog.text
 
 
+@pytest.mark.parametrize("where", ["environment", "argument"])
+def test_a_stray_env_file_chooses_no_browser_for_somebodys_headers(
+    where: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It has credentials of its own, but the key to the user's hosted browser is elsewhere."""
+    headers = "Authorization: Bearer key-0f-the-browser"
+    values = {"browser_headers": headers} if where == "argument" else {}
+    if where == "environment":
+        in_environment({"browser_headers": headers}, monkeypatch)
+    path = written(Path(".env"), {**MINE, "browser_url": STEERING["browser_url"]})
+    found = Settings(**values)
+    assert found.browser_url is None
+    assert of("pin_code", found) == MINE["pin_code"]
+    assert f"UPSTOX_BROWSER_URL of {path.absolute()} is ignored" in caplog.text
+    assert of("browser_url", Settings(env_file=path)) == STEERING["browser_url"]
+
+
 @pytest.mark.parametrize("name", STEERING)
 def test_it_steers_its_own_credentials(name: str, caplog: pytest.LogCaptureFixture) -> None:
     written(Path(".env"), {"pin_code": "0042", "username": "9876501234", name: STEERING[name]})

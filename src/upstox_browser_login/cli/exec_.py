@@ -27,6 +27,7 @@ _SECRETS = (
     "TOTP_SECRET",
     "CLIENT_SECRET",
     "PASSWORD",
+    "BROWSER_HEADERS",
     "SECRETS_DIR",
     "NOTIFY_URLS",
     "AFTER_LOGIN",
@@ -40,6 +41,8 @@ _ACCOUNT = {
     "UPSTOX_REDIRECT_URI": "redirect_uri",
 }
 """Variables that tell the command whose token it gets, and their settings."""
+
+_ADDRESSES = {"UPSTOX_TOKEN_STORE", "UPSTOX_BROWSER_URL", "UPSTOX_PROXY"}
 
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
@@ -104,11 +107,26 @@ def environment(env: Mapping[str, str], token: str, settings: Settings) -> dict[
                 kept[name] = own if isinstance(own, str) else own.get_secret_value()
             continue
         ours = name.upper().startswith("UPSTOX_")
-        # Addresses of a store or a browser may have a password in them.
         if ours and (_WITHHELD.fullmatch(name) or redactor.find(value) - {"username"}):
+            continue
+        if name.upper() in _ADDRESSES and _has_secret(value):
             continue
         kept[name] = value
     return {**kept, VARIABLE: token}
+
+
+def _has_secret(address: str) -> bool:
+    """Whether an address has a user, a password or a query, also one that is not in use.
+
+    Where an option or a profile goes before it, nobody else knows it for a secret.
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
+    return "@" in parts.netloc or bool(parts.query)
 
 
 def _program(name: str) -> str | int:

@@ -24,7 +24,10 @@ TraceMode = Literal["off", "on-failure", "on"]
 
 
 def _no_secret_inside(value: str | None) -> str | None:
-    """Refuse an address with a password or a query: it belongs into the environment."""
+    """Refuse an address with a user, a password or a query: it belongs into the environment.
+
+    With some hosted browsers the user's name alone is the key.
+    """
     if value is not None and "://" in value:
         from urllib.parse import urlsplit
 
@@ -32,9 +35,9 @@ def _no_secret_inside(value: str | None) -> str | None:
             parts = urlsplit(value)
         except ValueError:
             raise typer.BadParameter("that is no address") from None
-        if parts.password or parts.query:
+        if parts.username or parts.password or parts.query:
             raise typer.BadParameter(
-                "an address with a password or a query is visible to everybody here; "
+                "an address with a user, a password or a query is visible to everybody here; "
                 "set the environment variable instead"
             )
     return value

@@ -398,7 +398,8 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
     from upstox_browser_login.daily.service import Job
 
     given = _refresh_options(wish.options)
-    settings = call.settings(**_settings_in(given))
+    with service_needs.acting_as(user):
+        settings = call.settings(**_settings_in(given))
     folder = Path.cwd()
     options = [*_common(call, folder), *wish.options]
     writable = [folder / given[name] for name in ("write", "log_file") if given.get(name)]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from upstox_browser_login.printable import one_line
 from upstox_browser_login.token import IST
 
 Exchange = Literal["NSE", "BSE", "MCX"]
@@ -131,9 +132,9 @@ def _day(entry: Any) -> ListedDay | None:
     closed, hours = entry.get("closed_exchanges"), entry.get("open_exchanges")
     return ListedDay(
         date=day,
-        description=str(entry.get("description") or "")[:80],
-        kind=str(entry.get("holiday_type") or ""),
-        closed=tuple(each for each in closed if isinstance(each, str))
+        description=one_line(str(entry.get("description") or ""))[:80],
+        kind=one_line(str(entry.get("holiday_type") or "")),
+        closed=tuple(one_line(each) for each in closed if isinstance(each, str))
         if isinstance(closed, list)
         else (),
         open=tuple(filter(None, map(_hours, hours))) if isinstance(hours, list) else (),
@@ -150,4 +151,4 @@ def _hours(entry: Any) -> Hours | None:
         return None
     if not isinstance(exchange, str) or end <= start:
         return None
-    return Hours(exchange=exchange, start=start, end=end)
+    return Hours(exchange=one_line(exchange), start=start, end=end)

@@ -15,6 +15,7 @@ from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.ledger.fingerprint import PinKey
+from upstox_browser_login.printable import printable
 from upstox_browser_login.session import LoginResult, login_result, token_result
 from upstox_browser_login.session.tokens import forget
 from upstox_browser_login.settings import Settings
@@ -31,6 +32,7 @@ from .plan import (
     LogIn,
     Stop,
     Wait,
+    Why,
     Wishes,
     decide,
     moment,
@@ -49,6 +51,11 @@ LONGEST_WAIT = 30.0
 BEYOND_A_LOGIN = 150.0
 """Seconds that may follow a login's own limit: its browser is closed, evidence is cleaned, and the
 user's own command runs."""
+
+LOST_HINT = (
+    "See what revokes the tokens: a logout, a program that logs in to the same app, a store that "
+    "does not keep them. `upstox-browser-login login` tries at once."
+)
 
 _AT_ONCE = 20
 """Actions without a wait between them. More would be a plan that goes round in a circle."""
@@ -231,13 +238,15 @@ class Daily:
             self._last_told = told
             self.audience.planned(action)
             self.supervisor.status(action.text)
-        if isinstance(action, Stop) and self._records.read().incident is None:
-            stop = action
-
-            def note(record: Record) -> None:
-                self._opened(record, stop.code, stop.text, stop.hint)
-
-            self._records.change(note)
+        if self._records.read().incident is not None:
+            return
+        if isinstance(action, Stop):
+            code, hint = action.code, action.hint
+        elif action.why is Why.LOST:
+            code, hint = "TOKEN_REVOKED", LOST_HINT
+        else:
+            return
+        self._records.change(lambda record: self._opened(record, code, action.text, hint))
 
     def _check(self, token: Token) -> None:
         """Ask Upstox about the token; one that it no longer accepts is forgotten."""
@@ -322,7 +331,8 @@ class Daily:
                 hint=error.hint,
                 step=error.step,
                 upstox_code=error.upstox_code,
-                trace=None if error.trace is None else str(Path(error.trace).absolute()),
+                # A name that is not UTF-8 could not be kept, and the failure with it.
+                trace=None if error.trace is None else printable(str(Path(error.trace).absolute())),
                 count=before.count + 1 if before is not None and same_day else 1,
                 credentials=credentials,
                 version=__version__,

@@ -35,6 +35,13 @@ PIN_PAUSE = dt.timedelta(minutes=15)
 """No second PIN sooner than this, whatever became of the first: a program that was killed may not
 know that it was refused, and a store that loses tokens must not lead to one login after another."""
 
+LOGINS_A_DAY = 3
+"""Logins of one day that follow one another without a further pause: the day's own, and two for
+tokens that were revoked. Where tokens go on to be lost, another login helps as little."""
+
+LONGER_AND_LONGER = dt.timedelta(hours=2)
+"""The pause after that login; it doubles with each further one of the day."""
+
 DAYS_ARE_FRESH = dt.timedelta(hours=20)
 DAYS_ARE_ASKED_AGAIN = dt.timedelta(hours=1)
 
@@ -82,6 +89,8 @@ class Present:
     """What the ledger says against a login."""
     pin_sent_at: dt.datetime | None = None
     """When a PIN was last sent."""
+    logins: tuple[dt.datetime, ...] = ()
+    """When logins brought a token, oldest first."""
     failure: Failure | None = None
     days: Days | None = None
     days_asked_at: dt.datetime | None = None
@@ -95,6 +104,7 @@ class Why(Enum):
     CLOSED = "the exchange is closed"
     PAUSE = "the last login failed"
     BLOCKED = "a login may not be tried"
+    LOST = "one token after another was lost"
     GIVEN_UP = "no further login is tried today"
 
 
@@ -218,8 +228,11 @@ def _standing(
         paused = _after(failure, present, wishes, now, session)
         if paused is not None:
             return paused
+    if (lost := _lost(present, now)) is not None:
+        return lost
     sent = present.pin_sent_at
-    if sent is not None and dt.timedelta(0) <= now - sent < PIN_PAUSE:
+    # Also one of the near future: the clock was set back a little since.
+    if sent is not None and -PIN_PAUSE < now - sent < PIN_PAUSE:
         until = sent + PIN_PAUSE
         return Wait(
             until,
@@ -230,16 +243,38 @@ def _standing(
     return None
 
 
+def _lost(present: Present, now: dt.datetime) -> Wait | None:
+    """The wait after several logins of a day whose tokens are all gone, however they went.
+
+    An API that calls every token dead would otherwise be sent a PIN every hour.
+    """
+    died = dt.datetime.combine(now.date(), EXPIRY, IST)
+    since = died if died <= now else died - dt.timedelta(days=1)
+    logins = [each for each in present.logins if since <= each <= now]
+    more = len(logins) - LOGINS_A_DAY
+    if more < 0:
+        return None
+    until = min(logins[-1] + LONGER_AND_LONGER * (1 << min(more, 10)), since + dt.timedelta(days=1))
+    if until <= now:
+        return None
+    return Wait(
+        until,
+        Why.LOST,
+        f"{len(logins)} logins since {clock_time(since)} have each brought a token, and none of "
+        f"them is valid any more; the next login is at {moment(until)}.",
+    )
+
+
 def _after(
     failure: Failure, present: Present, wishes: Wishes, now: dt.datetime, session: Session
 ) -> Wait | Stop | None:
     """What a failed login leaves to wait for."""
-    at, again = failure.at.astimezone(IST), AGAIN[failure.code]
+    at, again = failure.at.astimezone(IST), AGAIN.get(failure.code, Again.TOMORROW)
+    if again is Again.NEVER:
+        return Stop(failure.code, failure.message, failure.hint)
     # One of the future was seen under a clock that has been set back since.
     if at > now:
         return None
-    if again is Again.NEVER:
-        return Stop(failure.code, failure.message, failure.hint)
     if at.date() < now.date():
         return None
     if again is Again.TOMORROW:

@@ -74,6 +74,7 @@ def look(
         now,
         block=block,
         pin_sent_at=last_pin(history),
+        logins=logins(history),
         failure=failure_of(record.failed, settings, history),
         days=days,
         days_asked_at=_moment(record.days_asked_at),
@@ -108,6 +109,17 @@ def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
         if event.what == "pin" and event.outcome != "not sent":
             return event.at
     return None
+
+
+def logins(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
+    """When logins brought a token, since the last `unlock`; oldest first."""
+    found: list[dt.datetime] = []
+    for event in history:
+        if event.what == "unlock":
+            found.clear()
+        elif event.what == "login" and event.outcome == "succeeded":
+            found.append(event.at)
+    return tuple(sorted(found))
 
 
 def failure_of(

@@ -164,6 +164,31 @@ def make_state_dir(job: Job) -> None:
     subprocess.run(command, check=True, **_as_user(job.user))
 
 
+@contextmanager
+def acting_as(user: str | None) -> Iterator[None]:
+    """Within the block files are read with that user's rights, where this is root.
+
+    A user's own settings may name any file (`UPSTOX_TRACE_DIR_FILE`), and what root reads there
+    would be written into the unit. Start no process within it: that could be root again.
+    """
+    if sys.platform == "win32" or user is None or os.geteuid() != 0:
+        yield
+        return
+    import pwd
+
+    found = pwd.getpwnam(user)
+    group, groups = os.getegid(), os.getgroups()
+    try:
+        os.setgroups([])
+        os.setegid(found.pw_gid)
+        os.seteuid(found.pw_uid)
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(group)
+        os.setgroups(groups)
+
+
 def _as_user(user: str) -> dict[str, Any]:
     """What starts a process of that user."""
     if sys.platform == "win32":

@@ -13,6 +13,9 @@ from collections.abc import MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from upstox_browser_login.printable import printable
+from upstox_browser_login.redaction import redactor
+
 log = logging.getLogger(__name__)
 
 _MICRO = 1_000_000
@@ -50,7 +53,7 @@ class Supervisor:
 
     def status(self, text: str) -> None:
         """What `systemctl status` shows."""
-        self._tell(f"STATUS={' '.join(text.split())}")
+        self._tell(f"STATUS={redactor.redact(' '.join(printable(text).split()))}")
 
     def alive(self) -> None:
         """The loop turns."""

@@ -71,7 +71,10 @@ def evidence_in(folder: Path) -> list[Bundle]:
 def recordings_in(folder: Path) -> list[Bundle]:
     """The recordings below `folder`, newest first."""
     found = []
-    for path in _folders(folder / RECORDED):
+    recorded = folder / RECORDED
+    if recorded.is_symlink():  # as with every folder here: it leads to somebody else's
+        return []
+    for path in _folders(recorded):
         match = _RECORDING.fullmatch(path.name)
         if match is None or not (path / "recording.json").is_file():
             continue

@@ -227,10 +227,17 @@ def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], 
 def words_of(
     each: Field, purpose: Purpose, form: str, marks: Marks = NO_MARKS
 ) -> Iterable[Evidence]:
-    """What is written at the field says for a purpose or against it; heading and button for it."""
+    """What is written at the field says for a purpose or against it; heading and button for it.
+
+    A page file may take the words of another form away for the number's field alone: a code in the
+    PIN's field is a refused PIN, and a PIN belongs into no other field. No shape tells these apart.
+    """
     facts = KNOWN[purpose]
     named, where = named_by(each, marks)
-    if purpose in named:
+    known_as, known_where = (named, where) if purpose == "mobile" else named_by(each)
+    if known_as and purpose not in known_as:
+        yield Evidence("words", -1, f"{known_where} names another field")
+    elif purpose in named:
         yield Evidence("words", 2 if len(named) == 1 else 1, where)
     elif named:
         yield Evidence("words", -1, f"{where} names another field")

@@ -90,8 +90,21 @@ def is_readable(text: str) -> bool:
     return True
 
 
-_SECRET_LENGTH = 8
-"""Characters from which on a part of a notice's address is a secret: shorter ones are words."""
+SECRET_LENGTH = 8
+"""Characters from which on a part of an address or a header is a secret: shorter ones are words."""
+
+
+_OF_A_SECRET = re.compile(r"key|token|secret|pass|auth", re.IGNORECASE)
+
+
+def secrets_of_query(query: str) -> set[str]:
+    """The values of a query that may be keys, as they stand and decoded; other words stay."""
+    found = set()
+    for name, _, value in (each.partition("=") for each in query.split("&")):
+        is_key = _OF_A_SECRET.search(name) or re.search(r"\d", value)
+        if is_key and len(value) >= SECRET_LENGTH:
+            found |= {value, unquote(value)}
+    return found
 
 
 def secrets_of_notices(addresses: str) -> set[str]:
@@ -109,7 +122,7 @@ def secrets_of_notices(addresses: str) -> set[str]:
         named = "." in host or host.partition(":")[0] == "localhost"
         for part in (*user.split(":"), "" if named else host, *rest):
             for piece in (part, part.partition("=")[2]):
-                if len(piece) >= _SECRET_LENGTH:
+                if len(piece) >= SECRET_LENGTH:
                     found |= {piece, unquote(piece)}
     return found
 

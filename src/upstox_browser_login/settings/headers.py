@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from .addresses import SECRET_LENGTH
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """RFC 9110, 5.6.2."""
@@ -30,3 +35,18 @@ def read_headers(text: str) -> dict[str, str]:
         if not isinstance(value, str) or not value or not re.fullmatch(r"[\x20-\x7e]+", value):
             raise ValueError("has a header whose value is not visible ASCII text")
     return dict(found)
+
+
+def secrets_of_headers(headers: Mapping[str, str]) -> Iterator[str]:
+    """Every value, and what a log may show of it: the key behind `Bearer`, the password of `Basic`.
+
+    Shorter parts than `SECRET_LENGTH` are words, and stay.
+    """
+    for value in headers.values():
+        yield value
+        scheme, _, key = value.partition(" ")
+        parts = [key.strip()]
+        if scheme.lower() == "basic":
+            with suppress(ValueError):
+                parts.append(base64.b64decode(key).decode().partition(":")[2])
+        yield from (each for each in parts if len(each) >= SECRET_LENGTH)

@@ -38,6 +38,7 @@ from upstox_browser_login.totp import SeedError, read_seed
 from .addresses import (
     CDP,
     CLEAR_TEXT,
+    SECRET_LENGTH,
     http_url,
     is_address,
     is_loopback,
@@ -46,10 +47,11 @@ from .addresses import (
     proxy_problem,
     refuse_special_characters,
     secrets_of_notices,
+    secrets_of_query,
 )
 from .deferred import Deferred
 from .env_file import EnvFile, Unread, read_env_file
-from .headers import read_headers
+from .headers import read_headers, secrets_of_headers
 from .names import ACCOUNT, APP, COMMANDS, PREFIX, SHELL_QUOTED, variable
 from .sources import gather
 from .unknown import unknown_variables
@@ -406,9 +408,8 @@ class Settings(BaseSettings):
             redactor.register_all(found, "address of notices")
         headers: SecretStr | None = self._here("browser_headers")
         if headers is not None:
-            redactor.register_all(
-                read_headers(headers.get_secret_value()).values(), "header of a browser"
-            )
+            keys = secrets_of_headers(read_headers(headers.get_secret_value()))
+            redactor.register_all(keys, "header of a browser")
         for name in ("token_store", "browser_url", "proxy"):
             url: SecretStr | None = self._here(name)
             if url is not None and "://" in url.get_secret_value():
@@ -416,7 +417,17 @@ class Settings(BaseSettings):
                 redactor.register_all(
                     (parts.password, unquote(parts.password or "")), "password in an address"
                 )
-                redactor.register(parts.query, "query of an address")
+                redactor.register_all(
+                    (parts.query, *secrets_of_query(parts.query)), "query of an address"
+                )
+        # Of some hosted browsers the user's name is the key, and there is no password.
+        browser: SecretStr | None = self._here("browser_url")
+        if browser is not None:
+            user = urlsplit(browser.get_secret_value()).username or ""
+            redactor.register_all(
+                (each for each in (user, unquote(user)) if len(each) >= SECRET_LENGTH),
+                "user in an address",
+            )
 
     def require(self, *names: str) -> None:
         """Raise `ConfigurationError` naming every one of `names` that is not set.

@@ -229,6 +229,10 @@ def _foreign(given: Mapping[str, Any], found: Mapping[str, _Place], file: _Place
     own_programs = bool(vouching) and all_in_file(in_use)
     # Programs that only read tokens have no credentials: there the token's owner decides.
     owner = [field for field in NEEDED_FOR_TOKEN_KEY if field in given or field in found]
+    # Headers are for the browser that they were set beside: they open somebody's account there.
+    own_headers = "browser_headers" not in given and (
+        "browser_headers" not in found or found["browser_headers"] is file
+    )
     own_places = own_programs or (not in_use and bool(owner) and all_in_file(owner))
     return [
         field
@@ -236,6 +240,7 @@ def _foreign(given: Mapping[str, Any], found: Mapping[str, _Place], file: _Place
         if place is file
         and (
             ((runs_or_routes(field) or runs(field)) and not own_programs)
+            or (field == "browser_url" and not own_headers)
             or (keeps(field) and not own_places)
             or field == "secrets_dir"
         )
