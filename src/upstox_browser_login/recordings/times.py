@@ -105,7 +105,6 @@ class Times:
             moved = self.text(plain)
             if moved is None:
                 return found[0]
-            self.fields.add(found[1])
             return f"{found[1]}={moved if plain == found[2] else quote(moved, safe='')}"
 
         return _PAIR.sub(pair, text)
