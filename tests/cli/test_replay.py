@@ -39,6 +39,16 @@ def test_one_that_does_not_pass_ends_with_status_7(
     assert answer["data"]["recordings"][0]["wrong"]
 
 
+def test_a_step_s_name_cannot_begin_a_line_that_looks_like_ours(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    copy = Copy("plain", tmp_path)
+    copy.about(steps=[{"step": "open\nother: passed \x1b[2J", "seconds": 1}])
+    _, out, _ = run(capsys, "--looks", str(copy.path))
+    assert not [line for line in out.splitlines() if line.startswith("other")]
+    assert "\x1b" not in out
+
+
 def test_changes_as_json_have_their_shape(capsys: pytest.CaptureFixture[str]) -> None:
     pair = (str(recorded("plain")), str(recorded("wrong-pin")))
     answer = json.loads(run(capsys, "--diff", "--format", "json", *pair)[1])

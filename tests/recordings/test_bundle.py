@@ -14,6 +14,8 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.recordings import bundle as bundles
 from upstox_browser_login.recordings.bundle import lifted, read_bundle
 from upstox_browser_login.recordings.places import open_place
+from upstox_browser_login.recordings.player import origins_of
+from upstox_browser_login.recordings.stage import Answer, stage
 
 
 def refused(path: Path) -> str:
@@ -154,3 +156,89 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with zipfile.ZipFile(tmp_path / "bomb.zip", "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("page.html", zeros)
     assert "unpacks to far more than a recording" in refused(tmp_path / "bomb.zip")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a' --headless':80/",
+        "https://a',MAP/",
+        "http://*/",
+        "http://a,b/",
+        "http://[::1/",
+        "http://[::1%25lo]/",
+        "http://a:99999/",
+        "http://me@a.com/",
+        "http://-a.com/",
+        f"http://{'a' * 64}.com/",
+        f"http://{'a' * 5_000}!/",
+    ],
+)
+def test_a_host_that_no_browser_could_ask_is_refused(tmp_path: Path, url: str) -> None:
+    """Hosts are written into the browser's command line."""
+
+    def edit(lines: list[dict[str, Any]]) -> None:
+        lines[0]["url"] = url
+
+    copy = Copy("plain", tmp_path)
+    copy.about(api_base_url=url.rstrip("/"))
+    assert "api_base_url" in refused(copy.path)
+    other = Copy("locked", tmp_path)
+    other.lines("exchanges.jsonl", edit)
+    assert "line 1 of exchanges.jsonl: url" in refused(other.path)
+
+
+def test_hosts_that_pages_have_are_taken(tmp_path: Path) -> None:
+    hosts = ["cdn_a.example.com", "xn--bcher-kva.example", "a.com.", "[::1]:8080", "203.0.113.9"]
+
+    def edit(lines: list[dict[str, Any]]) -> None:
+        for line, host in zip(lines, hosts, strict=False):
+            line["url"] = f"https://{host}/x"
+
+    copy = Copy("plain", tmp_path)
+    copy.lines("exchanges.jsonl", edit)
+    read = read_bundle(copy.path)
+    assert [each.url for each in read.exchanges[:5]] == [f"https://{host}/x" for host in hosts]
+    with stage(origins_of(read), lambda _: Answer(404)) as served:
+        assert "MAP cdn_a.example.com:443 127.0.0.1:" in served.arguments
+
+
+def test_a_small_file_of_calls_cannot_fill_the_memory(tmp_path: Path) -> None:
+    """Each moment knows every call before it."""
+
+    def edit(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        call = next(line for line in lines if "wire" in line)
+        more = [{**call, "wire": {**call["wire"], "id": str(n)}} for n in range(3_001)]
+        return [*lines, *more]
+
+    copy = Copy("plain", tmp_path)
+    copy.lines("looks.jsonl", edit)
+    assert "more than 3000 calls" in refused(copy.path)
+
+
+def test_zip_files_that_zipfile_does_not_know_are_refused(tmp_path: Path) -> None:
+    path = zipped(recorded("rate-limited"), tmp_path / "plain.zip")
+    whole = path.read_bytes()
+    entry = whole.index(b"PK\1\2")
+    for at, value in ((6, 99), (46, 0xFF)):  # a version of the far future; a name that is no UTF-8
+        broken = bytearray(whole)
+        broken[entry + 9] |= 8
+        broken[entry + at] = value
+        path.write_bytes(broken)
+        assert "neither a folder nor a zip file" in refused(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("recording.json", b"{}" * 5_000)
+    broken = bytearray(path.read_bytes())
+    broken[48:52] = b"\xff" * 4
+    path.write_bytes(broken)
+    assert "recording.json cannot be unpacked" in refused(path)
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    copy = Copy("plain", tmp_path)
+    (copy.path / "looks.jsonl").unlink()
+    try:
+        (copy.path / "looks.jsonl").symlink_to("looks.jsonl")
+    except OSError:
+        pytest.skip("this user may make no links")
+    assert "looks.jsonl" in refused(copy.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pyotp
@@ -17,7 +18,8 @@ from upstox_browser_login.errors import (
     LoginBlockedError,
 )
 from upstox_browser_login.ledger import Ledger
-from upstox_browser_login.recordings.bundle import read_bundle
+from upstox_browser_login.recordings.bundle import About, read_bundle
+from upstox_browser_login.recordings.clean import Raw, clean
 from upstox_browser_login.recordings.looks import replay_looks
 from upstox_browser_login.recordings.record import NothingKeptError, Recording, record
 from upstox_browser_login.replica import Replica
@@ -110,6 +112,19 @@ def test_what_could_not_be_read_keeps_the_recording_from_being_kept(
     recording.typed(None, None)
     with pytest.raises(NothingKeptError, match="could not be read"):
         recording.refuse_unread()
+
+
+def test_a_pin_that_was_taken_back_is_not_the_recorded_account_s(
+    desk: Desk, replica: Replica
+) -> None:
+    """Of a refused PIN the person often clears the field: a recording of that can be read."""
+    recording = Recording(by_hand(desk, replica), Person("", str), by_hand=True)
+    for text in ("0246", "02468", "024680", "02", ""):
+        recording.typed("pin", text)
+    secrets = dict.fromkeys(("024680", "02468", "0246"), "pin code")
+    recording.cleaned = clean(Raw([]), secrets, began=0.0, redirect_uri=None, rng=Random(1))
+    about = recording.about("hand", None, "watch")
+    assert About.model_validate(about).account.pin_code == recording.cleaned.stand_ins.of("024680")
 
 
 def ledger(settings: Settings, desk: Desk) -> Ledger:

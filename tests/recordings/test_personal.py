@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from random import Random
 from typing import Any
 
 import pytest
 
 from upstox_browser_login.recordings.capture import RawExchange
+from upstox_browser_login.recordings.clean import Raw, clean
 from upstox_browser_login.recordings.personal import kind_of, personal_values
 
 
@@ -97,3 +99,18 @@ def test_it_is_found_in_every_part_of_the_traffic() -> None:
 def test_a_script_is_the_same_for_everybody() -> None:
     body = b'{"deviceId": "f0e1d2c3b4"}'
     assert personal_values([exchange(type="script", response_body=body)]) == ({}, set())
+
+
+def test_an_id_that_looks_like_a_time_is_the_same_everywhere() -> None:
+    """Moved in one place and replaced in another, it would refer to nothing."""
+    drawn = "1795000000123"
+    each = exchange(request_body=f'{{"requestId":"{drawn}"}}'.encode())
+    each.url = f"https://login.upstox.com/x?requestId={drawn}"
+    each.request_headers = [("X-Request-ID", drawn)]
+    cleaned = clean(Raw([each]), {}, began=1_795_000_000.0, redirect_uri=None, rng=Random(1))
+    own = cleaned.stand_ins.of(drawn)
+    line = cleaned.exchanges[0]
+    assert own != drawn
+    assert line["url"].endswith(f"requestId={own}")
+    assert line["request"]["headers"] == [["X-Request-ID", own]]
+    assert json.loads(cleaned.bodies[line["request"]["body"]]) == {"requestId": own}

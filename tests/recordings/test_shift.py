@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import datetime, timedelta
 
 import jwt
@@ -73,3 +74,15 @@ def test_every_time_moves_by_the_same(milliseconds: int) -> None:
     text = json.dumps({"createdAt": moment.isoformat()})
     moved = datetime.fromisoformat(json.loads(SHIFT.text(text))["createdAt"])
     assert abs(moved - moment - YEAR) < timedelta(milliseconds=1)
+
+
+def test_no_body_makes_it_take_for_ever() -> None:
+    for body in ("exp: a" + " " * 50_000, "exp" + " " * 50_000, "exp: 'a" * 10_000):
+        began = time.process_time()
+        assert SHIFT.text(body) == body
+        assert time.process_time() - began < 1
+
+
+def test_a_date_at_the_end_of_time_stays() -> None:
+    last = "Fri, 31 Dec 9999 23:59:59 -1200"
+    assert SHIFT.headers([("Expires", last)]) == [("Expires", last)]

@@ -118,3 +118,21 @@ def test_what_was_replaced_is_counted_by_kind() -> None:
     stand_ins = made({PIN: "PIN", MOBILE: "mobile number"})
     stand_ins.text(json.dumps({"pin": PIN, "to": [MOBILE, f"+91{MOBILE}"]}))
     assert stand_ins.replaced == {"PIN": 1, "mobile number": 2}
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [("*****@*****.com", "e-mail"), ("------", "address"), ("........", "device id")],
+)
+def test_what_holds_signs_alone_needs_no_stand_in(value: str, kind: str) -> None:
+    """A page writes such a thing where it knows nothing; a recording must not fail of it."""
+    assert made({value: kind}).text(value) == value
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_signs_of_a_password_are_replaced_too(seed: int) -> None:
+    stand_ins = made({"!@$%^&*(": "password", "P@ss!!w0rd<>": "typed text"}, seed)
+    assert stand_ins.text("!@$%^&*(") != "!@$%^&*("
+    own = stand_ins.of("P@ss!!w0rd<>")
+    assert len(own) == len("P@ss!!w0rd<>")
+    assert not set("<>") & set(own)

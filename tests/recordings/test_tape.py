@@ -124,3 +124,8 @@ def test_calls_are_counted_but_for_heartbeats(tmp_path: Path) -> None:
     assert miscounted(recorded_calls, asked) == [
         "POST https://x.upstox.com/pin was asked never, recorded once"
     ]
+
+
+def test_a_query_of_very_many_fields_breaks_nothing() -> None:
+    query = "&".join(f"a{n}=1" for n in range(5_000))
+    assert len(fields_of(Asked("GET", f"https://a.b/?{query}"))) == 1_000

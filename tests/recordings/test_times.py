@@ -43,3 +43,19 @@ def test_members_that_hold_times_are_remembered() -> None:
     told = times.json({"data": {"createdAt": int(BEGAN), "n": 3, "all": [{"exp": int(BEGAN)}]}})
     assert told == {"data": {"createdAt": ZERO, "n": 3, "all": [{"exp": ZERO}]}}
     assert times.fields == {"createdAt", "exp"}
+
+
+def test_times_are_moved_in_addresses_forms_and_texts_without_a_zone() -> None:
+    times = Times(BEGAN)
+    at, iso = int(BEGAN) + 5, "2026-11-18T11%3A06%3A45Z"
+    assert times.query(f"https://a.b/{at}?t={at}&n={at}000&m=9876501234#s={iso}") == (
+        f"https://a.b/{at}?t={ZERO + 5}&n={ZERO + 5}000&m=9876501234#s=2026-01-05T03%3A40%3A05Z"
+    )
+    assert times.query(f"ts={at}&id=x{at}") == f"ts={ZERO + 5}&id=x{at}"
+    assert times.text("2026-11-18 16:36:45") == "2026-01-05 09:10:05"
+
+
+def test_what_has_a_stand_in_is_no_time() -> None:
+    times = Times(BEGAN, others={str(int(BEGAN))})
+    assert times.query(f"id={int(BEGAN)}") == f"id={int(BEGAN)}"
+    assert times.json({"id": int(BEGAN)}) == {"id": int(BEGAN)}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upstox_browser_login.printable import one_line
+
 from .call import Call
 from .command import command
 from .options import BROWSER, TRACE_DIR
@@ -75,7 +77,7 @@ def replay(
             told = _in_a_browser(call, bundle, fast=fast)
         verdicts.append(told)
     failed = [each for each in verdicts if not each.passed]
-    text = [line for each in verdicts for line in _text(each)]
+    text = [one_line(line) for each in verdicts for line in _text(each)]
     data = {"recordings": [_data(each) for each in verdicts]}
     return Result(data, text, failed[0].error() if failed else None)
 
@@ -98,7 +100,7 @@ def _compared(old: Any, new: Any) -> Result:
     from upstox_browser_login.recordings.diff import diff
 
     changes = diff(old, new)
-    text = [str(each) for each in changes] or ["Nothing has changed."]
+    text = [one_line(str(each)) for each in changes] or ["Nothing has changed."]
     return Result({"changes": [{"where": each.where, "what": each.what} for each in changes]}, text)
 
 

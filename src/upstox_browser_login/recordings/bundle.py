@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from upstox_browser_login.errors import ConfigurationError
 
@@ -35,7 +38,29 @@ MOST_LINES = 200_000
 MOST_BODY = 25_000_000
 """Bytes of one body."""
 
+PIN_CODE = r"[0-9]{4,6}"
+
 Pairs = tuple[tuple[str, str], ...]
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,60}}\.?|\[[0-9a-fA-F:.]+\]")
+
+
+def _address(value: str) -> str:
+    """An address whose host and port can be served. Raises `ValueError`.
+
+    They are written into the browser's command line, where other signs would mean something.
+    """
+    parts = urlsplit(value)
+    port = "" if parts.port is None else f":{parts.port}"  # raises for a port that is none
+    host, given = parts.netloc.removesuffix(port), parts.hostname or ""
+    if not _HOST.fullmatch(host) or len(given) > 253:
+        raise ValueError("its host is none that a browser could ask")
+    if host.startswith("["):
+        IPv6Address(given)
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Time = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
@@ -48,7 +73,7 @@ class Account(_Part):
     """What stands in for a person's account, so that a replay can type it."""
 
     username: str = Field(pattern=r"^[6-9]\d{9}$")
-    pin_code: str = Field(pattern=r"^\d{4,6}$")
+    pin_code: str = Field(pattern=f"^{PIN_CODE}$")
     password: str | None = None
 
 
@@ -83,7 +108,7 @@ class About(_Part):
     epoch: AwareDatetime = EPOCH
     seconds: Time = 0.0
     how: Literal["headless", "headed", "watch"] = "headless"
-    api_base_url: str = Field(pattern=r"^https?://[^\s/?#]+$", max_length=300)
+    api_base_url: Address = Field(pattern=r"^https?://[^\s/?#]+$", max_length=300)
     redirect_uri: str = Field(pattern=r"^https?://\S+$", max_length=2_000)
     client_id: str = Field(min_length=1, max_length=200)
     account: Account
@@ -123,7 +148,7 @@ class Exchange(_Part):
     type: str = "other"
     frame: Literal["main", "child"] | None = None
     method: str = Field(pattern=r"^[A-Z]{1,20}$")
-    url: str = Field(pattern=r"^https?://[^\s/?#]+(/|$|[?#])", max_length=65_536)
+    url: Address = Field(pattern=r"^https?://[^\s/?#]+(/|$|[?#])", max_length=65_536)
     hop_of: int | None = None
     request: Request = Request()
     response: Response | None = None

@@ -83,6 +83,7 @@ def clean(
     found, volatile = personal_values(raw.exchanges, raw.sockets)
     times = Times(began)
     stand_ins = StandIns(rng, times)
+    times.others = stand_ins.values.keys()
     stand_ins.add_all({**found, **secrets, **_redirect_host(raw.exchanges, redirect_uri)})
     cleaner = _Cleaner(stand_ins, times)
     exchanges = sorted(
@@ -150,7 +151,7 @@ class _Cleaner:
             "type": raw.type,
             "frame": raw.frame,
             "method": raw.method,
-            "url": text(raw.url),
+            "url": text(self._times.query(raw.url)),
             "hop_of": raw.hop_of,
             "request": {
                 "headers": self._headers(raw.request_headers),
@@ -166,7 +167,7 @@ class _Cleaner:
             "n": raw.n,
             "at": round(raw.at, 3),
             "kind": "socket",
-            "url": text(raw.url),
+            "url": text(self._times.query(raw.url)),
             "frames": [
                 {"at": round(at, 3), "sent": sent, "text": text(said)}
                 for at, sent, said in raw.frames
@@ -198,7 +199,8 @@ class _Cleaner:
                 f"{text(cookie)}={self._times.named(text(cookie), held, text)}"
                 for cookie, _, held in pairs
             )
-        return text(value)
+        moved = self._times.text(value)
+        return text(self._times.query(value) if moved is None else moved)
 
     def _body(self, body: bytes | None) -> str | None:
         """Keep a body and answer its name; None for none, and for what nobody can look into."""
@@ -225,7 +227,9 @@ class _Cleaner:
         return self._stand_ins.text(self._moved(text)).encode("utf-8", "surrogatepass")
 
     def _moved(self, text: str) -> str:
-        """A JSON text with its times moved; another as it is."""
+        """A JSON text or a form with its times moved; another as it is."""
+        if re.fullmatch(r"[\w.$-]+=[^\s<>{}]{1,65536}", text):
+            return self._times.query(text)
         if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
             return text
         with suppress(ValueError, RecursionError):

@@ -32,6 +32,9 @@ from upstox_browser_login.page.wire import Call, Traffic
 KINDS = ("identity", "words", "shape", "place", "wire")
 """The kinds of evidence by which a field is known, in the order in which they are told."""
 
+MOST_CALLS = 3_000
+"""Every moment knows all calls before it: with many more, a small file would fill the memory."""
+
 _DIGITS = 6
 """Times are kept to the microsecond, so that no limit of time falls on the other side."""
 
@@ -199,20 +202,24 @@ def moments(lines: Iterable[Mapping[str, Any]]) -> Iterator[Moment]:
     """The moments that these lines tell of. Raises `ValueError` for lines that are none."""
     look, sent = Look(), Sent()
     calls: dict[str, Call] = {}
+    in_order: tuple[Call, ...] | None = ()
     marks: Marks | None = None
     for line in lines:
         if "look" in line:
             look = _read(Look, line["look"])
         elif "wire" in line:
             call = _read(Call, line["wire"])
-            calls[call.id] = call
+            calls[call.id], in_order = call, None
+            if len(calls) > MOST_CALLS:
+                raise ValueError(f"there are more than {MOST_CALLS} calls in it")
         elif "sent" in line:
             sent = _read(Sent, line["sent"])
         elif "recognised" in line:
             marks = _read(Marks, line["recognised"])
         elif "decided" in line:
             made = _read(_Decided, line)
-            in_order = tuple(sorted(calls.values(), key=lambda each: each.at))
+            if in_order is None:
+                in_order = tuple(sorted(calls.values(), key=lambda each: each.at))
             view = View(
                 now=made.at,
                 look=look,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
@@ -17,6 +18,10 @@ MOST_BYTES = 250_000_000
 MOST_FILES = 50_000
 MOST_TRACE = 1_000_000_000
 """Bytes that a trace may have when it is unpacked; Playwright's viewer reads it, not this."""
+
+
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError)
+"""What `zipfile` raises for a file that is damaged, or of a kind that it does not know."""
 
 
 class Place(ABC):
@@ -73,7 +78,10 @@ class _Folder(Place):
             return file.read(most)
 
     def _inside(self, name: str) -> Path:
-        path = (self._root / name).resolve()
+        try:
+            path = (self._root / name).resolve()
+        except RuntimeError:  # Python 3.12 and older, of a link that leads to itself
+            raise self.damaged(f"{name} leads nowhere") from None
         if not path.is_relative_to(self._root):
             raise self.damaged(f"{name} leads out of its folder")
         return path
@@ -85,7 +93,7 @@ class _Folder(Place):
         try:
             with zipfile.ZipFile(path) as archive:
                 self._check(archive)
-        except (OSError, zipfile.BadZipFile):
+        except (OSError, *_BROKEN):
             raise self.damaged("its trace.zip cannot be read") from None
 
     def _check(self, archive: zipfile.ZipFile) -> None:
@@ -118,7 +126,7 @@ class _Zip(Place):
                 return file.read(most)
         except KeyError:
             raise FileNotFoundError(name) from None
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        except (*_BROKEN, zlib.error, lzma.LZMAError, RuntimeError, EOFError):
             raise self.damaged(f"{name} cannot be unpacked") from None
 
     def check_trace(self) -> None:
@@ -139,7 +147,7 @@ def open_place(path: Path) -> Iterator[Place]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield _Zip(path, archive)
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, *_BROKEN):
         raise ConfigurationError(
             f"{path.name} is no recording of a login: neither a folder nor a zip file.",
             hint="Name a folder that `upstox-browser-login record` has made, or a zip file of it.",

@@ -115,12 +115,12 @@ class Player:
         for name, value in found.response.headers:
             if name.lower() == "date":
                 try:
-                    there = parsedate_to_datetime(value)
-                except ValueError:
+                    there = parsedate_to_datetime(value).astimezone(UTC)
+                    was = self._epoch + timedelta(seconds=found.at + found.took)
+                    told = self._clock.now() + (there - was)
+                except (ValueError, OverflowError, TypeError, IndexError):
                     return []
-                was = self._epoch + timedelta(seconds=found.at + found.took)
-                told = self._clock.now() + (there.astimezone(UTC) - was)
-                return [("Date", format_datetime(told, usegmt=True))]
+                return [("Date", format_datetime(told.astimezone(UTC), usegmt=True))]
         return []
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import platform
+import re
 import secrets
 import sys
 import time
@@ -31,7 +32,7 @@ from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 from upstox_browser_login.spellings import TOO_SHORT
 
-from .bundle import FORMAT
+from .bundle import FORMAT, PIN_CODE
 from .capture import Capture
 from .clean import Cleaned, Raw, RawPage, clean
 from .keep import Draft
@@ -306,7 +307,12 @@ class Recording(Watcher):
         assert self.cleaned is not None  # noqa: S101  (see `about`)
         of, settings = self.cleaned.stand_ins.of, self._settings
         pin, password = settings.pin_code, settings.password
-        typed = [text for purpose, text in self._typed if purpose == "pin"]
+        # What was typed last may be only a part, or what was left when it was taken back.
+        typed = [
+            text
+            for purpose, text in self._typed
+            if purpose == "pin" and re.fullmatch(PIN_CODE, text)
+        ]
         plain = typed[-1] if typed else None if pin is None else pin.get_secret_value()
         return {
             "username": of(settings.secret("username")),

@@ -51,10 +51,10 @@ class Shift:
     def _date(self, text: str) -> str:
         """A time as headers write it; what cannot be read, like "0" or "-1", stays."""
         try:
-            moment = parsedate_to_datetime(text.strip())
+            moment = parsedate_to_datetime(text.strip()).astimezone(UTC)
         except (ValueError, OverflowError, TypeError, IndexError):
             return text
-        return format_datetime(self.moment(moment.astimezone(UTC)), usegmt=True)
+        return format_datetime(self.moment(moment), usegmt=True)
 
     def body(self, body: bytes, content_type: str) -> bytes:
         """A body with its times moved; pictures and what is no UTF-8 stay as they are."""
@@ -116,8 +116,11 @@ class Shift:
 
 
 def _members(names: frozenset[str]) -> re.Pattern[str]:
-    """Members of these names with a number or a text behind them, in JSON or in a script."""
+    """Members of these names with a number or a text behind them, in JSON or in a script.
+
+    Every run is bounded: a body is anybody's, and could be written to take hours.
+    """
     named = "|".join(sorted(map(re.escape, names | CLAIMS)))
     return re.compile(
-        rf"""((?<![\w-])["']?(?:{named})["']?\s*:\s*)(["']?)([^"',}}\]\s][^"'}}\]]*?)\2(?=\s*[,}}\]])"""
+        rf"""((?<![\w-])["']?(?:{named})["']?\s{{0,9}}:\s{{0,9}})(["']?)([^"',}}\]\s][^"'}}\]]{{0,80}}?)\2(?=\s{{0,99}}[,}}\]])"""
     )

@@ -101,6 +101,8 @@ class Stage:
         rules.append("MAP * ~NOTFOUND")
         return (
             f"'--host-resolver-rules={','.join(rules)}' --no-proxy-server "
+            # A call by WebRTC looks up no name, and could reach anybody by an address alone.
+            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp "
             f"--ignore-certificate-errors-spki-list={self._certificate.fingerprint}"
         )
 
@@ -130,7 +132,15 @@ class _Certificate:
                 hint="Run `pip install 'upstox-browser-login[replay]'`.",
             ) from None
         authority = trustme.CA()
-        made = authority.issue_cert(*hosts)
+        try:
+            # A name with an underscore is a host to a browser, and no name for a certificate. The
+            # browser knows the certificate by its key, so that it need not stand there.
+            made = authority.issue_cert(*(each for each in hosts if "_" not in each))
+        except ValueError:
+            raise ConfigurationError(
+                "The recording names a host that no certificate can be made for.",
+                hint="Get it anew from where it was made, or record it again.",
+            ) from None
         self.authority = authority.cert_pem.bytes().decode("ascii")
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         made.configure_cert(self.context)

@@ -82,7 +82,7 @@ class StandIns:
     # -- making ------------------------------------------------------------------------------------
 
     def _add(self, value: str, kind: str) -> None:
-        if value in self._by_value or len(value) < TOO_SHORT:
+        if value in self._by_value or len(value) < TOO_SHORT or _tells_nothing(value, kind):
             return
         # What is the beginning of another value, as somebody types it, stays its beginning.
         longer = next((each for each in self._by_value if each.startswith(value)), None)
@@ -97,6 +97,8 @@ class StandIns:
     def _new(self, value: str, kind: str) -> str:
         for _ in range(_TRIES):
             made = self._like(value)
+            if kind in _WITH_SIGNS:
+                made = "".join(self._sign() if each in _SIGNS else each for each in made)
             if kind in {"mobile number", "username"} and re.fullmatch(r"[6-9]\d{9}", value):
                 made = self._rng.choice(_FIRST_OF_MOBILE) + made[1:]
             if kind == "e-mail":
@@ -114,6 +116,10 @@ class StandIns:
         if _HEXADECIMAL.fullmatch(value) and not value.isdigit():
             return self._each(value, lower="abcdef", upper="ABCDEF")
         return self._each(value)
+
+    def _sign(self) -> str:
+        """A sign of a password, none of which is written otherwise in JSON or HTML."""
+        return self._rng.choice("!#$*@^~")
 
     def _each(
         self,
@@ -233,6 +239,19 @@ class StandIns:
     def _email(self, match: str, found: list[str]) -> str:
         found.append("e-mail")
         return self._each(match)
+
+
+_WITH_SIGNS = frozenset({"password", "typed text"})
+"""Kinds whose signs are a part of the secret: in others they are only its form."""
+
+_SIGNS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+def _tells_nothing(value: str, kind: str) -> bool:
+    """Whether nothing but signs is in a value, as in an e-mail of stars or an empty address."""
+    if kind == "e-mail":
+        value = value.rpartition(".")[0]
+    return kind not in _WITH_SIGNS and not any(each.isalnum() for each in value)
 
 
 _NON_ASCII = {2: "äöüéèñ", 3: "अआइईउऊ", 4: "𐌰𐌱𐌲"}

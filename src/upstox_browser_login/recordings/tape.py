@@ -23,6 +23,9 @@ VOLATILE = frozenset(
 )
 """Names of fields whose values differ from run to run, beside those that the recording names."""
 
+MOST_FIELDS = 1_000
+"""So many fields of a query are compared."""
+
 HEARTBEATS = 4
 """A call that was made so often repeats itself by time; how often is no fact of the login."""
 
@@ -107,7 +110,7 @@ def fields_of(asked: Asked) -> Fields:
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query, keep_blank_values=True, max_num_fields=1_000)
+    return parse_qsl(query, keep_blank_values=True)[:MOST_FIELDS]
 
 
 def _leaves(value: Any, name: str) -> Iterator[tuple[str, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
+from urllib.parse import quote, unquote
 
 EPOCH = datetime(2026, 1, 5, 3, 40, tzinfo=UTC)
 """When every recording has begun: 09:10 on a Monday in India."""
@@ -21,7 +22,10 @@ HEADERS = frozenset({"date", "expires", "last-modified"})
 _SECONDS = re.compile(r"\d{10}")
 _MILLISECONDS = re.compile(r"\d{13}")
 _FRACTION = re.compile(r"(\d{10})(\.\d+)")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})")
+_ISO = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?"
+)
+_PAIR = re.compile(r"(?<![\w.$\[\]-])([\w.$\[\]-]{1,80})=([\dTZ:.%A-F+-]{10,60})(?![^&#;\s])")
 
 
 @dataclass
@@ -31,6 +35,8 @@ class Times:
     began: float
     fields: set[str] = field(default_factory=set)
     """Names of JSON members, claims and cookies whose value was found to be a time."""
+    others: Collection[str] = ()
+    """Values that look like times and are none: each has a stand-in, also where it stands alone."""
 
     @property
     def _by(self) -> float:
@@ -41,6 +47,8 @@ class Times:
 
     def text(self, value: str) -> str | None:
         """A time that is written as text, moved; None for what is none."""
+        if value in self.others:
+            return None
         if _SECONDS.fullmatch(value) and self._is_near(int(value)):
             return str(int(value) + int(self._by))
         if _MILLISECONDS.fullmatch(value) and self._is_near(int(value) / 1000):
@@ -88,6 +96,18 @@ class Times:
             return value
         self.fields.add(name)
         return moved
+
+    def query(self, text: str) -> str:
+        """An address, or a form as it is sent, with the times moved that are whole values of it."""
+
+        def pair(found: re.Match[str]) -> str:
+            plain = unquote(found[2])
+            moved = self.text(plain)
+            if moved is None:
+                return found[0]
+            return f"{found[1]}={moved if plain == found[2] else quote(moved, safe='')}"
+
+        return _PAIR.sub(pair, text)
 
     def named(self, name: str, value: str, clean: Callable[[str], str]) -> str:
         """The value of a cookie or of a query: a time moved, or what `clean` makes of it."""
