@@ -87,6 +87,8 @@ def test_the_commands_are_those_of_the_plan() -> None:
         "request-token",
         "accounts list",
         "accounts remove",
+        "record",
+        "replay",
     }
 
 

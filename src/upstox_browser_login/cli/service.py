@@ -409,7 +409,9 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
     else:
         options += ["--trace-dir", str(settings.state_dir / "traces")]
     closes = HOURS[given["exchange"]][1]
-    store = settings.token_store.get_secret_value()
+    # No command is run for it: `show` changes nothing, and here may be root, whose it is not.
+    deferred = settings.deferred("token_store") is not None
+    store = "" if deferred else settings.token_store.get_secret_value()
     if store.startswith("sqlite:///"):
         folders.append(str((folder / store.removeprefix("sqlite:///")).parent))
     return Job(

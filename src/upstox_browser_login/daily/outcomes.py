@@ -62,7 +62,10 @@ AGAIN: Mapping[str, Again] = {
 
 
 def needs_a_person(code: str) -> bool:
-    """Whether the failure is one that does not pass by itself, or seldom does."""
+    """Whether the failure is one that does not pass by itself, or seldom does.
+
+    A newer version may have left a code that this one does not know.
+    """
     if code == "CONFIGURATION":
         return True
-    return AGAIN[code] is not Again.SOON and code != "RATE_LIMITED"
+    return AGAIN.get(code, Again.TOMORROW) is not Again.SOON and code != "RATE_LIMITED"
