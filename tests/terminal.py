@@ -34,8 +34,8 @@ class Terminal:
         self.read = at + len(text)
 
     def type(self, text: str) -> None:
-        """Type a line."""
-        os.write(self.far, f"{text}\n".encode())
+        """Type a line. A surrogate stands for a byte that is no UTF-8."""
+        os.write(self.far, f"{text}\n".encode(errors="surrogateescape"))
 
     def answer(self, question: str, text: str) -> None:
         """Type `text` as soon as `question` is asked."""

@@ -51,6 +51,12 @@ def test_what_the_settings_or_a_warning_belong_to_waits(
     assert isinstance(early_driver(["login"]), nullcontext)
 
 
+def test_a_folder_of_nobody_is_left_to_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They tell it in one line; here nobody would catch the error."""
+    monkeypatch.setenv("UPSTOX_STATE_DIR", "~nobody-of-this-name/state")
+    early_driver(["login"])
+
+
 def test_the_login_takes_it_over(new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is one process, and it is gone when the login is done."""
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))

@@ -48,6 +48,16 @@ def test_a_trading_holiday_closes_those_it_names() -> None:
     assert days.why_closed(DAY) == "Republic Day"
 
 
+def test_a_list_that_closes_nearly_every_day_is_none() -> None:
+    """It would keep the daily login from every day, and nobody would be told."""
+    year = [entry(dt.date(2026, 1, 1) + dt.timedelta(days=ahead)) for ahead in range(365)]
+    with pytest.raises(ValueError, match="more than 50 working days"):
+        read(*year)
+    assert len(read(*year[:60]).days) == 60
+    settled = [{**each, "holiday_type": "SETTLEMENT_HOLIDAY"} for each in year]
+    assert len(read(*settled).days) == 365
+
+
 def test_what_the_list_says_can_be_kept_and_shown() -> None:
     """Half a character of two, and what a terminal would obey: both are JSON."""
     odd = {"description": "Re\ud800public\x1b[2J Day", "closed_exchanges": ["NSE", "\udc00"]}

@@ -16,10 +16,11 @@ from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.plan import CheckToken, LogIn, Stop, Wait, Why, Wishes
 from upstox_browser_login.daily.record import Notice
 from upstox_browser_login.errors import ConfigurationError, UpstoxError, UpstoxUnavailableError
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.session.progress import Progress
-from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST, Token
 
 
@@ -241,6 +242,26 @@ def test_a_needed_secret_that_cannot_be_fetched_is_told_once(
             stage.daily(once=True).once()
     assert stage.kinds == ["failure"]
     assert "CONFIGURATION" in stage.notices[0].title
+
+
+def test_tokens_that_are_lost_again_and_again_are_told_once(stage: Stage) -> None:
+    settings = stage.settings()
+    ledger = Ledger(
+        open_ledger_documents(settings),
+        account_key(settings),
+        settings.client_secret,
+        now=stage.desk.clock.time,
+    )
+    for _ in range(3):
+        ledger.succeeded()
+    daily = stage.daily()
+    for _ in range(3):
+        waits = daily.turn()
+        assert isinstance(waits, Wait)
+        assert waits.why is Why.LOST
+    assert stage.logins == 0
+    assert [each.title.rpartition(" ")[2] for each in stage.notices] == ["(TOKEN_REVOKED)"]
+    assert "What to do: See what revokes" in stage.notices[0].body
 
 
 def test_a_token_that_cannot_be_asked_about_is_kept(stage: Stage) -> None:

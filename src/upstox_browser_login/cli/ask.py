@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from getpass import getpass
 
-from .screen import answer, is_terminal
+from .screen import NO_TEXT, answer, is_terminal
 
 
 def somebody_is_there() -> bool:
@@ -15,7 +15,11 @@ def somebody_is_there() -> bool:
 
 def hidden(question: str) -> str:
     """What a person types without its being shown. `EOFError` for no answer."""
-    return getpass(f"{question} ", stream=sys.stderr).strip()
+    while True:
+        try:
+            return getpass(f"{question} ", stream=sys.stderr).strip()
+        except UnicodeDecodeError:
+            sys.stderr.write(f"{NO_TEXT}\n")
 
 
 def agreed(question: str, *, default: bool) -> bool:

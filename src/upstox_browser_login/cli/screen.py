@@ -10,6 +10,10 @@ from contextlib import suppress
 _ANSI = {"red": "1;31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2"}
 
 
+NO_TEXT = "That cannot be read as text; type it again."
+"""Said to bytes that the terminal's encoding does not have: from a stray key, or a wrong locale."""
+
+
 def coloured(stream: object) -> bool:
     """Whether colours are welcome there: a terminal, and nobody has set NO_COLOR."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
@@ -26,9 +30,15 @@ def is_terminal(stream: object) -> bool:
 
 def answer(question: str) -> str:
     """What a person types. Asked on stderr: stdout is for results. `EOFError` for no answer."""
-    sys.stderr.write(f"{question} ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
+    while True:
+        sys.stderr.write(f"{question} ")
+        sys.stderr.flush()
+        try:
+            line = sys.stdin.readline()
+        except UnicodeDecodeError:
+            sys.stderr.write(f"{NO_TEXT}\n")
+        else:
+            break
     if not line:
         sys.stderr.write("\n")
         raise EOFError

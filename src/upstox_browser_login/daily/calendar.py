@@ -25,6 +25,10 @@ _SATURDAY = 5
 _LARGEST = 10_000
 """Entries that are read of a list. A year has some thirty."""
 
+MOST_CLOSED = 50
+"""Working days of a year on which an exchange may be closed; NSE has some fifteen. A list with more
+is wrong, and to believe it would be to log in on no day, and to tell nobody."""
+
 _STRICT = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
@@ -56,6 +60,10 @@ class ListedDay(BaseModel):
     kind: str
     closed: tuple[str, ...]
     open: tuple[Hours, ...]
+
+    def closes(self, exchange: Exchange) -> bool:
+        """Whether it closes the exchange, unless another entry opens it for some hours."""
+        return exchange in self.closed and self.kind != "SETTLEMENT_HOLIDAY"
 
 
 class Days(BaseModel):
@@ -93,9 +101,7 @@ class Days(BaseModel):
                 dt.datetime.fromtimestamp(min(each.start for each in hours), IST),
                 dt.datetime.fromtimestamp(max(each.end for each in hours), IST),
             )
-        closed = weekend or any(
-            exchange in entry.closed and entry.kind != "SETTLEMENT_HOLIDAY" for entry in listed
-        )
+        closed = weekend or any(entry.closes(exchange) for entry in listed)
         return None if closed else ordinary_session(day, exchange)
 
     def why_closed(self, day: dt.date) -> str:
@@ -111,7 +117,7 @@ def ordinary_session(day: dt.date, exchange: Exchange) -> Session:
 
 
 def read_days(entries: Any, *, source: str, fetched_at: float) -> Days:
-    """The list in Upstox's answer. Raises `ValueError` where it holds no day.
+    """The list in Upstox's answer. Raises `ValueError` where it holds no day, or nearly all.
 
     An entry that cannot be read is left out: one odd day must not hide the others.
     """
@@ -119,6 +125,10 @@ def read_days(entries: Any, *, source: str, fetched_at: float) -> Days:
     days = tuple(each for each in found if each is not None)
     if not days:
         raise ValueError("the list of holidays names no day")
+    for exchange in HOURS:
+        closed = {each.date for each in days if each.closes(exchange)}
+        if sum(day.weekday() < _SATURDAY for day in closed) > MOST_CLOSED:
+            raise ValueError(f"the list closes {exchange} on more than {MOST_CLOSED} working days")
     return Days(version=1, source=source, fetched_at=fetched_at, days=days)
 
 

@@ -54,6 +54,8 @@ ENVELOPE = re.compile(
     r"\"(event|events|distinct_id|evtName|\$?device_id|profileData|evtData)\"\s*:"
 )
 """Members of what analytics send."""
+EVENTS_PATH = re.compile(r"/events?(/|$)", re.IGNORECASE)
+"""Where events are sent to, whatever they look like."""
 
 FACTS = (
     "userType",
@@ -421,10 +423,13 @@ class Wire:
             return False
         if BLOCKED_PATHS.search(parts.path):
             return True
-        return (
-            method == "POST"
-            and any(each in body for each in self._number)
-            and ENVELOPE.search(body.decode("utf-8", "replace")) is not None
+        if method != "POST" or not self._number:
+            return False
+        texts = spellings(body)
+        if not any(_holds(each, text) for each in self._number for text in texts):
+            return False
+        return EVENTS_PATH.search(parts.path) is not None or any(
+            ENVELOPE.search(text.decode("utf-8", "replace")) for text in texts
         )
 
     def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:

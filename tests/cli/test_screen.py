@@ -1,0 +1,36 @@
+"""Questions at a terminal."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from upstox_browser_login.cli.screen import NO_TEXT, answer
+
+
+class Lines(io.RawIOBase):
+    """A terminal, which hands over one line at a time."""
+
+    def __init__(self, *lines: bytes) -> None:
+        self._lines = [*lines]
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        line = self._lines.pop(0) if self._lines else b""
+        buffer[: len(line)] = line
+        return len(line)
+
+
+def test_bytes_that_are_no_text_are_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = io.BufferedReader(Lines(b"9\xff\n", b" 98 \n"))  # type: ignore[type-var]  # as io says
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(lines, "utf-8"))
+    assert answer("Which?") == "98"
+    with pytest.raises(EOFError):
+        answer("Which?")
+    assert capsys.readouterr().err.splitlines() == [f"Which? {NO_TEXT}", "Which? Which? "]
