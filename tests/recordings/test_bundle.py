@@ -201,6 +201,8 @@ def test_hosts_that_pages_have_are_taken(tmp_path: Path) -> None:
     assert [each.url for each in read.exchanges[:5]] == [f"https://{host}/x" for host in hosts]
     with stage(origins_of(read), lambda _: Answer(404)) as served:
         assert "MAP cdn_a.example.com:443 127.0.0.1:" in served.arguments
+        # Without it a page's WebRTC sends packets to any address, past the rules for names.
+        assert "webrtc-ip-handling-policy=disable_non_proxied_udp" in served.arguments
 
 
 def test_a_small_file_of_calls_cannot_fill_the_memory(tmp_path: Path) -> None:
