@@ -955,8 +955,8 @@ class Walk:
         """Upstox's time, which decides the TOTP window; seconds of the epoch."""
         skew = self.skew or 0.0
         if abs(skew) < SKEW_SECONDS:
-            # Where Upstox is a little behind, its window begins a little later than ours, and a code
-            # that is sent at once would be refused.
+            # Where Upstox is a little behind, its window begins later than ours, and a code that is
+            # sent at once would be refused.
             return self._job.clock.time() + min(skew, 0.0)
         if not self._skew_told:
             self._skew_told = True
