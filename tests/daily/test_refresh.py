@@ -143,6 +143,17 @@ def test_a_locked_account_is_told_as_that(call: Call) -> None:
     ledger.account_locked()
     done = call("refresh", "--once", "--format", "json")
     assert (done.status, done.code) == (6, "ACCOUNT_LOCKED")
+    assert call("refresh", "--once").err.count("hint:") == 1
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_whoever_sets_an_address_because_it_fails_is_told(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call("refresh", "--once").status == 8
+    sent = Sent(monkeypatch)
+    assert call("refresh", "--once").status == 6
+    assert sent.kinds == ["failure"]
 
 
 @pytest.mark.usefixtures("no_browser")

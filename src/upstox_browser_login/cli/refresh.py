@@ -297,10 +297,12 @@ class _Runner:
         """Say what is waited for."""
         from upstox_browser_login.daily.plan import Stop
 
+        if self.wishes.once:
+            return  # what it ends with says the same
         if isinstance(action, Stop):
             self.journal.line(action.text, label="error:")
             self.journal.line(self.call.program.fitted(action.hint), label="hint:")
-        elif not self.wishes.once:
+        else:
             self.journal.line(action.text)
 
     def has_token(self, token: Token) -> None:
