@@ -276,4 +276,8 @@ def test_a_folder_of_secrets_that_is_not_there(
     (folder / "UPSTOX_PIN_CODE").write_text("")
     monkeypatch.setenv("UPSTOX_SECRETS_DIR", str(folder))
     assert "UPSTOX_PIN_CODE: the file UPSTOX_PIN_CODE of UPSTOX_SECRETS_DIR is empty" in refusal()
+    (folder / "UPSTOX_PIN_CODE").write_text("0042")
+    (folder / "upstox_pin_code").write_text("0043")
+    told = refusal()
+    assert "UPSTOX_PIN_CODE and upstox_pin_code of UPSTOX_SECRETS_DIR; keep one of them" in told
     assert os.environ["UPSTOX_SECRETS_DIR"]

@@ -22,6 +22,7 @@ from upstox_browser_login.settings import Settings, examine
         ("UPSTOX_STATE_DR", "UPSTOX_STATE_DIR"),
         ("UPSTOX_API_SECRET_FILE", "UPSTOX_CLIENT_SECRET_FILE"),
         ("upstox_totp_secert", "UPSTOX_TOTP_SECRET"),
+        ("UPSTOX_TIMEOUT_COMMAND", "UPSTOX_TIMEOUT"),
     ],
 )
 @pytest.mark.parametrize("where", ["environment", "env file"])

@@ -143,7 +143,8 @@ class Settings(BaseSettings):
         self._env_file = read
         self.set_deferred_apart()
         self.register_secrets()
-        mistaken = (each for each in unknown_variables(SETTABLE, read) if each.field not in found)
+        near = unknown_variables(SETTABLE, DEFERRABLE, read)
+        mistaken = (each for each in near if each.field not in found)
         for notice in (*notices, *mistaken):
             log.warning("%s", notice)
 

@@ -15,7 +15,15 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
-from .model import SETTABLE, Settings, gathered, named_in, read_what_is_valid, where_to_set
+from .model import (
+    DEFERRABLE,
+    SETTABLE,
+    Settings,
+    gathered,
+    named_in,
+    read_what_is_valid,
+    where_to_set,
+)
 from .names import APP, NEEDED_FOR_LOGIN, PREFIX, variable
 from .unknown import Unknown, unknown_variables
 
@@ -89,7 +97,7 @@ def examine(
         deferred = valid.settings.deferred(name)
         by = None if deferred is None else deferred.kind
         findings.append(Finding(label, state, problem, by))
-    return Report(findings, unknown_variables(SETTABLE, read), valid.settings)
+    return Report(findings, unknown_variables(SETTABLE, DEFERRABLE, read), valid.settings)
 
 
 def _unfetched(settings: Settings) -> dict[str, str]:

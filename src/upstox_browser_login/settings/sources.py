@@ -204,10 +204,17 @@ def _with_folder(places: _Places, given: Mapping[str, Any]) -> tuple[_Places, st
 
 def _kept_in(folder: Path) -> Iterator[tuple[str, str | Unread]]:
     """The files of a folder that are named like settings, and their content. Raises `OSError`."""
+    names: dict[str, list[Path]] = {}
     for each in sorted(folder.iterdir()):
         name = each.name.upper()
         if name.startswith(PREFIX) and each.is_file():
-            yield name, _content_of(each, f"the file {each.name} of UPSTOX_SECRETS_DIR")
+            names.setdefault(name, []).append(each)
+    for name, files in names.items():
+        if len(files) > 1:
+            listed = " and ".join(each.name for each in files)
+            yield name, Unread(f"is given by {listed} of UPSTOX_SECRETS_DIR; keep one of them")
+        else:
+            yield name, _content_of(files[0], f"the file {files[0].name} of UPSTOX_SECRETS_DIR")
 
 
 def _foreign(given: Mapping[str, Any], found: Mapping[str, _Place], file: _Place) -> list[str]:

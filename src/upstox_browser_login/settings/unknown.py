@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from .env_file import EnvFile
@@ -50,8 +50,13 @@ class Unknown:
         return f"{self.name} is no setting, and not read: {self.meant} may be meant."
 
 
-def unknown_variables(fields: Iterable[str], env_file: EnvFile) -> list[Unknown]:
-    """The variables of the environment and of the env file that are nearly those of settings."""
+def unknown_variables(
+    fields: Iterable[str], deferrable: Collection[str], env_file: EnvFile
+) -> list[Unknown]:
+    """The variables of the environment and of the env file that are nearly those of settings.
+
+    The `deferrable` settings may be given by a command or an entry of the keyring.
+    """
     known = {field.upper(): field for field in fields}
     found = {}
     for name in sorted({*os.environ, *env_file.variables}):
@@ -59,7 +64,11 @@ def unknown_variables(fields: Iterable[str], env_file: EnvFile) -> list[Unknown]
         base = bare
         for ending in (FILE, COMMAND, KEYRING):
             base = base.removesuffix(ending)
-        if bare == name.upper() or {bare, base} & known.keys():
+        if bare == name.upper() or bare in known:
+            continue
+        if base in known:
+            if not bare.endswith(FILE) and known[base] not in deferrable:
+                found[name] = Unknown(name, known[base], variable(known[base]))
             continue
         meant = _CALLED_ELSEWHERE.get(base) or _nearest(base, known)
         if meant is not None:
