@@ -507,7 +507,7 @@ def test_require_names_everything_that_is_missing() -> None:
     with pytest.raises(ConfigurationError) as caught:
         Settings().require(*NEEDED_FOR_LOGIN)
     assert all(variable(name) in caught.value.message for name in NEEDED_FOR_LOGIN)
-    assert ".env.example" in caught.value.hint
+    assert "`upstox-browser-login configure` asks" in caught.value.hint
     assert "Set them " in caught.value.hint
     with pytest.raises(ConfigurationError, match=r"UPSTOX_PIN_CODE is not set\.") as caught:
         Settings(**{**WHOLE, "pin_code": None}).require(*NEEDED_FOR_LOGIN)
@@ -546,7 +546,7 @@ def test_require_names_the_file_that_was_asked_for() -> None:
     ):
         with pytest.raises(ConfigurationError) as caught:
             found.require("username")
-        assert f"Set it in {place} (see" in caught.value.hint
+        assert f"Set it in {place} (`" in caught.value.hint
 
 
 def states(**values: Any) -> dict[str, Finding]:

@@ -280,7 +280,7 @@ def test_without_a_terminal_it_says_what_to_set(ask: Call) -> None:
     assert (done.status, done.code) == (3, "CONFIGURATION")
     assert "UPSTOX_USERNAME, UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET" in done.object["error"]["hint"]
     done = ask("configure", "--profile", "papa")
-    assert f" in {profile_file('papa')} (see" in done.object["error"]["hint"]
+    assert f" in {profile_file('papa')}." in done.object["error"]["hint"]
     assert ask("configure", "no-such-setting").status == 2
     assert not Path(".env").exists()
 

@@ -264,15 +264,15 @@ def test_hints_name_the_file_that_was_asked_for(
     path.touch()
     for command in ("login", "check-env"):
         hint = ask(command, "--env-file", path).object["error"]["hint"]
-        assert f" in {path} (see .env.example)" in hint
-        here = f"in the environment or in {Path.cwd() / '.env'} (see"
+        assert f" in {path} (`upstox-browser-login configure" in hint
+        here = f"in the environment or in {Path.cwd() / '.env'} (`"
         assert here in ask(command).object["error"]["hint"]
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     path = profile_file("papa")
     path.parent.mkdir(parents=True)
     path.touch()
     hint = ask("login", "--profile", "papa").object["error"]["hint"]
-    assert f"in {path} (see" in hint
+    assert f"in {path} (`upstox-browser-login configure" in hint
     assert "`upstox-browser-login check-env --profile papa`" in hint
 
 

@@ -88,7 +88,7 @@ def test_what_the_file_does_not_say_is_missing(
         "UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET, UPSTOX_CLIENT_ID, UPSTOX_CLIENT_SECRET, "
         "UPSTOX_REDIRECT_URI are not set."
     )
-    assert f"Set them in {path.absolute()} (see" in caught.value.hint
+    assert f"Set them in {path.absolute()} (`" in caught.value.hint
     states = {each.name: each.state for each in check(env_file=path)}
     assert [states[variable(name)] for name in NEEDED_FOR_LOGIN] == ["set", *["missing"] * 5]
 

@@ -120,9 +120,7 @@ def _nobody(kept: Kept, wanted: Collection[str]) -> UpstoxError:
 
     names = ", ".join(_variable(each) for each in wanted)
     where = str(kept.path) if kept.chosen else f"the environment or in {kept.path}"
-    return ConfigurationError(
-        "There is no terminal to ask on.", hint=f"Set {names} in {where} (see .env.example)."
-    )
+    return ConfigurationError("There is no terminal to ask on.", hint=f"Set {names} in {where}.")
 
 
 # -- the questions ---------------------------------------------------------------------------------

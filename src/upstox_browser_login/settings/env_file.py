@@ -101,7 +101,8 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
         text = None if data is None else decoded(data)
     except FileNotFoundError:
         raise ConfigurationError(
-            f"The env file {path} does not exist.", hint="Create it: start from .env.example."
+            f"The env file {path} does not exist.",
+            hint="Create it: `upstox-browser-login configure` asks for all that it needs.",
         ) from None
     except (OSError, ValueError) as error:
         reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error

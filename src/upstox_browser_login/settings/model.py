@@ -447,7 +447,8 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 f"{listed} {verb} not set.",
                 hint=(
-                    f"Set {them} in {where_to_set(self._env_file, names)} (see .env.example); "
+                    f"Set {them} in {where_to_set(self._env_file, names)} "
+                    "(`upstox-browser-login configure` asks for each); "
                     "`upstox-browser-login check-env` shows every setting."
                 ),
             )

@@ -122,7 +122,8 @@ def cannot_start(wrong: Sequence[Finding], env_file: EnvFile) -> ConfigurationEr
     fields = [each.name.removeprefix(PREFIX).lower() for each in wrong]
     where = where_to_set(env_file, fields)
     return ConfigurationError(
-        f"A login could not start: {names}.", hint=f"{verb} {them} in {where} (see .env.example)."
+        f"A login could not start: {names}.",
+        hint=f"{verb} {them} in {where} (`upstox-browser-login configure` asks for each).",
     )
 
 
