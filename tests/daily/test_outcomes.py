@@ -33,3 +33,8 @@ def test_a_setting_that_does_not_work_is_told_and_tried_again() -> None:
 def test_what_passes_by_itself_needs_nobody() -> None:
     for code in ("NETWORK", "SERVER_ERROR", "TIMEOUT", "RATE_LIMITED"):
         assert not needs_a_person(code)
+
+
+def test_a_code_of_a_newer_version_needs_a_person() -> None:
+    """A newer version may have left it in the record, and nobody here knows what it means."""
+    assert needs_a_person("OF_A_NEWER_VERSION")
