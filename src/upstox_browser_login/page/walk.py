@@ -482,11 +482,11 @@ class Walk:
         return window
 
     async def _close(self, window: Window) -> None:
-        self._count_carried(window)
         window.wire.close()
         self._window = None
         with suppress(PlaywrightError):
             await window.context.close()
+        self._count_carried(window)
         with suppress(PlaywrightError):
             await window.outer.detach()
 

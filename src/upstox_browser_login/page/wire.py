@@ -55,7 +55,7 @@ ENVELOPE = re.compile(
 )
 """Members of what analytics send."""
 EVENTS_PATH = re.compile(r"/events?(/|$)", re.IGNORECASE)
-"""Where events are sent to, whatever they look like."""
+"""Where events are sent to, whatever the members of such an object are called."""
 
 FACTS = (
     "userType",
@@ -428,8 +428,10 @@ class Wire:
         texts = spellings(body)
         if not any(_holds(each, text) for each in self._number for text in texts):
             return False
-        return EVENTS_PATH.search(parts.path) is not None or any(
-            ENVELOPE.search(text.decode("utf-8", "replace")) for text in texts
+        to_events = EVENTS_PATH.search(parts.path) is not None
+        return any(
+            ENVELOPE.search(text.decode("utf-8", "replace")) or (to_events and b"{" in text)
+            for text in texts
         )
 
     def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:
