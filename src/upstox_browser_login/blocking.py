@@ -124,8 +124,9 @@ def _run(apart: _Apart, work: Coroutine[Any, Any, T], cancelled: threading.Event
     except BaseException:
         apart.cancel()
         raise
-    if apart.finished(0):
-        work.close()  # where the loop ended before it was begun
+    finally:
+        if apart.finished(0):
+            work.close()  # where the loop ended before it was begun
     if apart.failed:
         if isinstance(apart.failed[0], asyncio.CancelledError):
             raise UpstoxError("It was cancelled.")

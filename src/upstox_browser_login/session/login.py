@@ -130,8 +130,7 @@ class _Login:
         self.step, self.step_began = step, self.parts.clock.monotonic()
         self.progress.step_started(step)
         await self.recorder.group(f"step: {step}")
-        if isinstance(self.progress, Watcher):
-            await self.progress.began(step)
+        await self.watcher.began(step)
 
     async def finish_step(self) -> None:
         """The present step has ended well."""
@@ -147,8 +146,7 @@ class _Login:
         """Keep what was seen for the evidence."""
         log.debug("state: %s (%s)", state, detail)
         self.seen.append((self.parts.clock.monotonic() - self.began, state, detail))
-        if isinstance(self.progress, Watcher):
-            self.progress.met(state)
+        self.watcher.met(state)
 
     # -- the job -----------------------------------------------------------------------------------
 
@@ -341,8 +339,7 @@ class _Login:
         from upstox_browser_login.evidence.report import StepTime as TraceStep
 
         self.evidence_done = True
-        if isinstance(self.progress, Watcher):
-            await self.progress.ending()
+        await self.watcher.ending()
         walk = self.walk
         steps = [TraceStep(each.step, each.seconds) for each in self.steps]
         if error is not None and self.step is not None:
@@ -411,10 +408,8 @@ class _Narrator:
 
     async def opened(self, page: Page) -> None:
         self.login.page = page
-        progress = self.login.progress
-        if isinstance(progress, Watcher):
-            await progress.opened(page)
-        if await progress.pause():
+        await self.login.watcher.opened(page)
+        if await self.login.progress.pause():
             await page.pause()
 
     def decided(self, view: View, step: Next) -> None:
