@@ -32,9 +32,9 @@ mmdebstrap --quiet --variant=minbase \
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 mkdir "$root/src"
 cp -r LICENSE README.md pyproject.toml src "$root/src/"
-cp /etc/ssl/certs/ca-certificates.crt "$root/root/machine.crt"
+cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/machine.crt"
 chroot "$root" python3 -m venv /opt/app
-chroot "$root" env -i PATH=/usr/bin:/bin PIP_CERT=/root/machine.crt \
+chroot "$root" env -i PATH=/usr/bin:/bin PIP_CERT=/etc/ssl/machine.crt \
   /opt/app/bin/pip install --quiet "/src[server]"
 chroot "$root" useradd --create-home asha
 printf '#!/bin/sh\nexport XDG_RUNTIME_DIR=/run/user/$(id -u) HOME=/home/asha\ncd "/home/asha/al go"\nexec "$@"\n' \
