@@ -5,7 +5,7 @@ from __future__ import annotations
 from upstox_browser_login.checkup.page import check_page
 from upstox_browser_login.errors import PageChangedError
 from upstox_browser_login.page.distance import Standing
-from upstox_browser_login.page.recognise import Evidence
+from upstox_browser_login.page.here import Evidence
 from upstox_browser_login.session.page_look import PageLook
 
 WORDS = Evidence("words", 2, "label 'Enter mobile number'")

@@ -11,8 +11,8 @@ from upstox_browser_login.checkup import browser
 from upstox_browser_login.checkup.browser import Started
 from upstox_browser_login.errors import PageChangedError
 from upstox_browser_login.page.distance import Standing
+from upstox_browser_login.page.here import Evidence
 from upstox_browser_login.page.offers import Offer
-from upstox_browser_login.page.recognise import Evidence
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session.page_look import PageLook
 from upstox_browser_login.token import Token

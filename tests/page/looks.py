@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Field, Look, Text
-from upstox_browser_login.page.recognise import Sent
 from upstox_browser_login.page.wire import Answer, Call, Traffic
 
 AT = (500, 300, 240, 40)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.decide import (
     MOST_SCREENS,
     Again,
@@ -30,8 +31,8 @@ from upstox_browser_login.page.decide import (
     own_calls,
 )
 from upstox_browser_login.page.endings import error_of
+from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look, Text
-from upstox_browser_login.page.recognise import Complaint, Sent
 from upstox_browser_login.page.states import Purpose
 from upstox_browser_login.page.timing import Timing
 from upstox_browser_login.page.wire import Call, Traffic

@@ -7,8 +7,8 @@ from typing import Any
 
 from upstox_browser_login.page.decide import View
 from upstox_browser_login.page.distance import KINDS, Standing, standings
+from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Field, Look, Text
-from upstox_browser_login.page.recognise import Sent
 from upstox_browser_login.page.states import PURPOSES
 from upstox_browser_login.page.wire import Traffic
 

@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upstox_browser_login.page.complaints import complaints_of
+from upstox_browser_login.page.here import Form, Here, Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
-from upstox_browser_login.page.recognise import (
-    Form,
-    Here,
-    Nothing,
-    Sent,
-    Stop,
-    Way,
-    complaints_of,
-    recognise,
-)
+from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire import Traffic
 
 from .drawn import LOOKS

@@ -24,8 +24,9 @@ from upstox_browser_login.redaction import redactor
 from . import decide as deciding
 from . import endings
 from .decide import CARRIED, End, View
+from .fields import candidates
+from .here import Form, Here
 from .look import WORLD
-from .recognise import Form, Here, candidates
 from .states import STEPS, Purpose
 from .walk import ORDER, Walk, Window
 from .words import stated_wait

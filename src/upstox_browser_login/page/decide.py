@@ -13,10 +13,13 @@ from typing import Literal
 
 from upstox_browser_login.errors import Step
 
-from . import recognise as seen
+from .complaints import Complaint, complaints_of
+from .fields import form_of
+from .here import Evidence, Form, Here, Nothing, Sent, Stop, Way
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
-from .recognise import Complaint, Evidence, Form, Nothing, Sent, Stop, Way
+from .recognise import recognise
+from .screens import totp_is_enabled
 from .states import Purpose, screen
 from .timing import DEFAULT, Timing
 from .wire import Call, Traffic, repeats_itself
@@ -269,13 +272,13 @@ def outcome(view: View) -> Outcome:
 # -- deciding --------------------------------------------------------------------------------------
 
 
-def decide(view: View, here: seen.Here | None = None) -> Next:
+def decide(view: View, here: Here | None = None) -> Next:
     """What to do now. `here` is what `recognise` says of this view, where that was asked before."""
     ended = by_wire(view)
     if ended is not None:
         return ended
     if here is None:
-        here = seen.recognise(view.look, view.traffic, view.sent, view.marks)
+        here = recognise(view.look, view.traffic, view.sent, view.marks)
     ended = after_acceptance(view, here) or by_page(view, here)
     if ended is not None:
         return ended
@@ -316,7 +319,7 @@ def by_wire(view: View) -> Next | None:
     return None
 
 
-def after_acceptance(view: View, here: seen.Here) -> Next | None:
+def after_acceptance(view: View, here: Here) -> Next | None:
     """What has failed since the last submission was taken, on a page that did not go on."""
     sent = view.sent
     goes_on = isinstance(here, (Stop, Way)) or (
@@ -433,7 +436,7 @@ def _telling(view: View) -> Complaint | None:
     return next(iter(coded or known), None)
 
 
-def by_page(view: View, here: seen.Here) -> Next | None:
+def by_page(view: View, here: Here) -> Next | None:
     """What the page itself complains of, where the wire has said nothing that counts more."""
     sent = view.sent
     if not view.complaints or sent.last is None or sent.last in sent.accepted:
@@ -457,7 +460,7 @@ def by_page(view: View, here: seen.Here) -> Next | None:
             and here.field.holds
             and any(
                 each.said == telling.said
-                for each in seen.complaints_of(view.look, frozenset(), here.field.n, view.marks)
+                for each in complaints_of(view.look, frozenset(), here.field.n, view.marks)
             )
         )
         if (
@@ -540,7 +543,7 @@ def _form(view: View, here: Form) -> Next:
         return Wait(0.25, "the page owes an answer")
     if not view.look.ready and view.stood < timing.patience:
         return Wait(0.25, "the page is loading")
-    if here.purpose == "otp" and seen.totp_is_enabled(here, view.look, view.traffic) is False:
+    if here.purpose == "otp" and totp_is_enabled(here, view.look, view.traffic) is False:
         if view.stood < timing.ending:
             return Wait(0.2, "the box may yet say that it takes a TOTP")
         return End("unknown", kind="no TOTP", why=here.why, purpose="otp", step="totp")
@@ -740,7 +743,7 @@ def _nothing(view: View, here: Nothing) -> Next:
         open_look = replace(
             view.look, fields=tuple(replace(each, covered=False) for each in view.look.fields)
         )
-        covered = seen.form_of(open_look, view.sent, view.traffic, view.marks)
+        covered = form_of(open_look, view.sent, view.traffic, view.marks)
         if isinstance(covered, Form):
             return End("outdated", kind="stuck", why=covered.why, purpose=covered.purpose)
         broken = _broken_part(view)

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .decide import View
+from .fields import Candidate, candidates
+from .here import Evidence, EvidenceKind, Stop, Way
 from .offers import expected
-from .recognise import Candidate, Evidence, EvidenceKind, Stop, Way, candidates, recognise
+from .recognise import recognise
 from .states import PURPOSES, Purpose
 
 KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {

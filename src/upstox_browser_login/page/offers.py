@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .here import Sent
 from .look import Field, Look
-from .recognise import Sent
 from .states import PURPOSES, Purpose
 
 MOST = 40

@@ -38,25 +38,17 @@ from upstox_browser_login.totp import CodeSource, choose_window
 
 from . import decide as deciding
 from . import endings
+from .complaints import Complaint, complaints_of, normal
 from .decide import CARRIED, Again, End, Fill, Key, Next, Press, View, Wait
 from .eyes import Eyes
 from .gone import is_gone
 from .hands import Hands
+from .here import Form, Here, Nothing, Sent, Stop
 from .look import Look
 from .marks import NO_MARKS, Marks
 from .offers import Offer, offers, summary
 from .origins import Origins
-from .recognise import (
-    Complaint,
-    Form,
-    Here,
-    Nothing,
-    Sent,
-    Stop,
-    complaints_of,
-    normal,
-    recognise,
-)
+from .recognise import recognise
 from .redirect import Gate, Witness
 from .sockets import refuse_foreign
 from .states import SIGNED_IN_AS, STEPS, Purpose

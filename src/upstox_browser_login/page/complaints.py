@@ -1,0 +1,65 @@
+"""What the page says after something was submitted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .look import Look
+from .marks import NO_MARKS, Marks
+from .words import Meaning, Said, meaning_of
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A message that appeared on the page after something was submitted."""
+
+    said: Said
+    where: Literal["field", "message", "dialog"]
+    by_file: Meaning | None = None
+    """What the page file says of it."""
+
+    @property
+    def meaning(self) -> Meaning:
+        """What it means; the page file is asked only where the tables do not know."""
+        meaning = self.said.meaning
+        return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
+
+
+def complaints_of(
+    look: Look, before: frozenset[str], field_n: int, marks: Marks = NO_MARKS
+) -> list[Complaint]:
+    """Messages on the page that were not there before: beside the field, or marked as messages.
+
+    A text elsewhere counts only with Upstox's code in brackets behind it.
+    """
+    found: list[Complaint] = []
+    for each in look.texts:
+        if each.control or each.footer or len(each.text) > 300 or normal(each.text) in before:
+            continue
+        said = Said.of(each.text)
+        told = marks.meaning_of(said)
+        telling = said.code is not None or said.status is not None
+        means = meaning_of(said.text) is not None or told is not None
+        if telling or (each.live and means):
+            found.append(Complaint(said, "message", told))
+        elif means and not each.head and (each.field == field_n or not look.fields):
+            found.append(Complaint(said, "field", told))
+    for own in look.fields:
+        if own.n != field_n:
+            continue
+        for text in own.below:
+            said = Said.of(text)
+            told = marks.meaning_of(said)
+            means = meaning_of(said.text) is not None or told is not None
+            if normal(text) not in before and means:
+                complaint = Complaint(said, "field", told)
+                if complaint not in found and Complaint(said, "message", told) not in found:
+                    found.append(complaint)
+    return found
+
+
+def normal(text: str) -> str:
+    """A text as it compares with what stood there before: digits do not count."""
+    return re.sub(r"\d+", "#", text).strip().lower()

@@ -1,0 +1,124 @@
+"""Which control sends a field's form."""
+
+from __future__ import annotations
+
+import re
+
+from . import states as known
+from .look import Control, Field, Look
+from .marks import NO_MARKS, Marks
+from .states import KNOWN, Purpose
+
+
+def with_spaces(name: str) -> str:
+    """An id in words: `mobileNum` and `mobile-num` become `mobile num`."""
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)).strip().lower()
+
+
+def buttons_of(look: Look, each: Field) -> list[Control]:
+    """Controls that may belong to the field: of its form, or of its surroundings."""
+    return [
+        control
+        for control in look.controls
+        if control.frame == each.frame
+        and control.dialog == each.dialog
+        and (control.form == each.form if each.form and control.form else _beside(control, each))
+    ]
+
+
+def _beside(control: Control, each: Field) -> bool:
+    left, top, width, height = each.at
+    x, y, w, h = control.at
+    below = -20 <= y - (top + height) <= 420
+    level = abs((y + h / 2) - (top + height / 2)) <= max(height, 30)
+    over = x < left + width + 260 and x + w > left - 160
+    return (below or level) and over
+
+
+def _distance(control: Control, each: Field) -> float:
+    left, top, width, height = each.at
+    x, y, w, h = control.at
+    dx = max(left - (x + w), x - (left + width), 0)
+    dy = max(top - (y + h), y - (top + height), 0)
+    return dx + dy
+
+
+def button_weight(
+    control: Control, each: Field, purpose: Purpose, marks: Marks = NO_MARKS
+) -> float:
+    """How much speaks for a control's being the one that sends the field's form; 0: nothing."""
+    words = control.words
+    if control.role in {
+        "tab",
+        "radio",
+        "switch",
+        "checkbox",
+        "option",
+        "menuitem",
+    } or control.type in {
+        "radio",
+        "checkbox",
+        "reset",
+    }:
+        return 0.0
+    go = known.GO.search(words) is not None or marks.sends(control, purpose)
+    asks = purpose == "mobile" and KNOWN["mobile"].form.search(words) is not None and go
+    if (words and (known.NOT_GO.search(words) and not asks)) or known.NOT_HERE.search(words):
+        return 0.0
+    weight = 0.0
+    identity = with_spaces(f"{control.id} {control.testid}")
+    submits = (
+        control.tag in {"button", "input"} and control.type == "submit" and control.form != 0
+    ) or (control.type == "image")
+    if go:
+        weight += 2.0
+    if submits and control.form == each.form:
+        weight += 2.0
+    elif control.tag in {"button", "input"}:
+        weight += 1.0
+    elif control.role == "button":
+        weight += 0.75
+    if known.GO_IDENTITY.search(identity) or known.GO_IDENTITY.search(identity.replace(" ", "")):
+        weight += 1.0
+    if _distance(control, each) <= 140:
+        weight += 0.5
+    if control.icon and not words and _distance(control, each) <= 60:
+        weight += 0.75
+    if not go and words and not submits and not known.GO_IDENTITY.search(identity):
+        # Words that nobody knows do not send anything, unless the page's own markup says so.
+        return 0.0
+    return weight
+
+
+def submit_of(look: Look, each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Control | None:
+    """The control that sends the field's form; None where none is certain.
+
+    The page's markup and its words are independent of each other: two of them must agree, or one
+    must be without a rival.
+    """
+    weighed = sorted(
+        (
+            (
+                button_weight(control, each, purpose, marks),
+                -_distance(control, each),
+                index,
+                control,
+            )
+            for index, control in enumerate(buttons_of(look, each))
+        ),
+        key=lambda item: item[:2],
+        reverse=True,
+    )
+    likely = [item for item in weighed if item[0] >= 1.5]
+    if not likely:
+        return None
+    best = likely[0]
+    if len(likely) > 1:
+        second = likely[1]
+        if (
+            best[0] - second[0] < 0.25
+            and abs(best[1] - second[1]) < 8
+            and best[3].words != second[3].words
+        ):
+            return None
+    return best[3]

@@ -1,0 +1,370 @@
+"""Which credential a field wants, by all that speaks for it or against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from . import states as known
+from .controls import buttons_of, submit_of, with_spaces
+from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
+from .look import Field, Look
+from .marks import NO_MARKS, Marks
+from .states import KNOWN, PURPOSES, Purpose
+from .wire import Traffic
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A field, taken as one for `purpose`, and what speaks for that."""
+
+    field: Field
+    purpose: Purpose
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def weight(self) -> float:
+        """All that speaks for it."""
+        return sum(each.weight for each in self.evidence if each.weight > 0)
+
+    @property
+    def forbidden(self) -> bool:
+        """Whether something forbids it."""
+        return any(each.weight < 0 for each in self.evidence)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of evidence that speak for it."""
+        return frozenset(each.kind for each in self.evidence if each.weight > 0)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it may be taken, if no rival comes near."""
+        return not self.forbidden and len(self.kinds) >= 2 and self.weight >= NEEDED
+
+
+def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
+    """What ids and names say for a purpose; never anything against it."""
+    if marks.replaced(purpose, "identity"):
+        return
+    facts = KNOWN[purpose]
+    for named in (each.id, each.name, each.testid):
+        spaced = with_spaces(named)
+        if spaced and (
+            facts.identity.search(spaced) or facts.identity.search(spaced.replace(" ", ""))
+        ):
+            yield Evidence("identity", 2, f"is called {named!r}")
+            return
+    if set(each.autocomplete.split()) & facts.autocomplete:
+        yield Evidence("identity", 2, f"autocomplete={each.autocomplete}")
+
+
+def own_words(each: Field) -> Iterable[tuple[str, str]]:
+    """Texts at the field that may name it, the most telling first."""
+    yield "label", each.label
+    yield "placeholder", each.placeholder
+    for text in each.near:
+        # A sentence explains, a label names.
+        if len(text) <= 60 and not re.search(r"[.!।]\s*$", text):
+            yield "text beside it", text
+
+
+def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], str]:
+    """The purposes that the first telling text at the field names, and that text."""
+    for where, text in own_words(each):
+        if not text:
+            continue
+        named = frozenset(
+            purpose
+            for purpose in PURPOSES
+            if KNOWN[purpose].words.search(text) and not marks.replaced(purpose, "words")
+        )
+        if (
+            "otp" in named
+            and "password" in named
+            and not re.search(r"(?<!time )password", text, re.IGNORECASE)
+        ):
+            named -= {"password"}
+        if (
+            "otp" in named
+            and "pin" in named
+            and re.search(r"one[- ]?time[- ]?pin", text, re.IGNORECASE)
+        ):
+            named -= {"pin"}
+        if "otp" in named and "mobile" in named and known.BEGINS_WITH_OTP.match(text):
+            named -= {"mobile"}
+        if "mobile" in named and "otp" in named:
+            named -= {"otp"}
+        if named:
+            return named, f"{where} {text!r}"
+    return frozenset(), ""
+
+
+def words_of(
+    each: Field, purpose: Purpose, form: str, marks: Marks = NO_MARKS
+) -> Iterable[Evidence]:
+    """What is written at the field says for a purpose or against it; heading and button for it.
+
+    A page file may take the words of another form away for the number's field alone: a code in the
+    PIN's field is a refused PIN, and a PIN belongs into no other field. No shape tells these apart.
+    """
+    facts = KNOWN[purpose]
+    named, where = named_by(each, marks)
+    known_as, known_where = (named, where) if purpose == "mobile" else named_by(each)
+    if known_as and purpose not in known_as:
+        yield Evidence("words", -1, f"{known_where} names another field")
+    elif purpose in named:
+        yield Evidence("words", 2 if len(named) == 1 else 1, where)
+    elif named:
+        yield Evidence("words", -1, f"{where} names another field")
+    for place, text in own_words(each):
+        if not text or not facts.against.search(text):
+            continue
+        # What explains the field below its label is no name of another.
+        if place == "text beside it" and len(text.split()) > 6:
+            continue
+        yield Evidence("words", -1, f"{place} {text!r}")
+        break
+    if marks.replaced(purpose, "words"):
+        return
+    if purpose not in named and not named and facts.form.search(f"{each.heading} {form}"):
+        yield Evidence("words", 1, f"heading or button {f'{each.heading} {form}'.strip()[:80]!r}")
+
+
+def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
+    """What type, length and boxes say for a purpose or against it."""
+    digits = each.type in {"tel", "number"} or each.inputmode in {"numeric", "tel", "decimal"}
+    length, boxes = each.maxlength, each.boxes
+    if each.type in {"email", "search", "url", "date", "time", "month", "week"}:
+        yield Evidence("shape", -1, f"type={each.type}")
+        return
+    match purpose:
+        case "mobile":
+            if each.masked or (0 < length < 10) or boxes not in {0, 10}:
+                yield Evidence("shape", -1, "too short, or hides what is typed")
+            elif length == 10 or boxes == 10 or each.type == "tel" or "10" in each.pattern:
+                yield Evidence("shape", 2, "takes ten digits")
+            elif digits and not 0 < length < 10:
+                yield Evidence("shape", 1, "takes digits")
+            elif any(re.fullmatch(r"\(?\+?\s*91\)?", text.strip()) for text in each.near):
+                yield Evidence("shape", 1, "stands behind +91")
+        case "otp":
+            if (
+                0 < length < sent.code_length
+                or (boxes and boxes != sent.code_length)
+                or length == 10
+            ):
+                yield Evidence("shape", -1, "has no room for a code")
+            elif boxes == 6:
+                yield Evidence("shape", 1 if each.masked else 2, "six boxes")
+            elif length in {6, 7} and not each.masked:
+                yield Evidence("shape", 2 if digits else 1, f"takes {length} characters")
+            elif (digits or length == 6) and not length > 8:
+                yield Evidence("shape", 1, "takes digits")
+        case "pin":
+            if (
+                length > 8
+                or 0 < length < sent.pin_length
+                or (boxes and not 4 <= boxes <= 6)
+                or (boxes and boxes < sent.pin_length)
+            ):
+                yield Evidence("shape", -1, "has no room for a PIN, or far too much")
+            elif each.masked and (digits or 4 <= length <= 6 or boxes):
+                yield Evidence("shape", 2, "hides a few digits")
+            elif each.masked or boxes == 4 or (length in {4, 6} and digits and boxes):
+                yield Evidence("shape", 1, "hides what is typed, or is short")
+        case "password":
+            if not each.masked or digits or 0 < length < 8 or boxes:
+                yield Evidence("shape", -1, "is no password's")
+            else:
+                yield Evidence("shape", 2, "hides any text")
+
+
+def place_of(purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
+    """What was answered with success before says what may come next."""
+    match purpose:
+        case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
+            yield Evidence("place", 1, "comes after the number was taken")
+        case "pin" if "otp" in sent.accepted and not sent.pin:
+            yield Evidence("place", 1, "comes after the code was taken")
+        # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
+        case "pin" | "password" if (
+            "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
+        ):
+            yield Evidence("place", 1, "comes after the number was taken")
+
+
+def filled_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
+    """A field stays what it was taken for as long as it holds what was typed in it as that."""
+    if sent.last is None or not each.holds or each.n != sent.field:
+        return
+    if purpose == sent.last:
+        yield Evidence("place", 2, f"holds what was typed as the {purpose}")
+    else:
+        yield Evidence("place", -1, f"holds what was typed as the {sent.last}")
+
+
+def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
+    """What the newest answer that was a success said of what comes next."""
+    answered = [
+        each
+        for each in traffic.calls
+        if each.answer is not None and each.answer.ok and each.trusted and each.answer.facts
+    ]
+    if not answered:
+        return
+    newest = max(answered, key=lambda each: each.answered_at or 0.0)
+    facts: dict[str, Any] = dict(newest.answer.facts) if newest.answer else {}
+    match purpose:
+        case "otp" if (
+            facts.get("asks for a code")
+            or "nextRequestInterval" in facts
+            or "isTotpEnabled" in facts
+        ) and facts.get("nextStep") is None:
+            yield Evidence("wire", 2, "the answer to the number asks for a code")
+        case "pin" if facts.get("isSecretPinSet") is True and not sent.pin:
+            yield Evidence("wire", 2, "the answer says that a PIN is set")
+        case "pin" if facts.get("isSecretPinSet") is False:
+            yield Evidence("wire", -1, "the answer says that no PIN is set")
+        case "pin" if facts.get("knows the user") and not sent.pin:
+            yield Evidence("wire", 1, "the answer knows the customer")
+        case "password" if facts.get("nextStep") == "PASSWORD":
+            yield Evidence("wire", 2, "the answer asks for a password")
+
+
+def file_of(
+    each: Field, purpose: Purpose, marks: Marks, known_by: frozenset[str]
+) -> Iterable[Evidence]:
+    """What the page file says for a purpose or against it: one piece of evidence at the most.
+
+    An entry that only repeats what the table knows of the field (`known_by`) says nothing: the same
+    id or text must not count twice.
+    """
+    named = marks.of_field(each)
+    own = [mark for mark in named if mark.purpose == purpose]
+    new = [
+        mark
+        for mark in own
+        if (mark.id and "identity" not in known_by) or (mark.words and "words" not in known_by)
+    ]
+    if new:
+        purposes = {mark.purpose for mark in named}
+        yield Evidence("file", 2 if len(purposes) == 1 else 1, str(new[0]))
+    elif named and not own:
+        yield Evidence("file", -1, f"{named[0]}")
+
+
+def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
+    """The place of the number's field where a person has named it: it is alone, at the start.
+
+    Without a person's word this would make a call-back form's field of a telling id enough.
+    """
+    begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
+    if not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]:
+        yield Evidence("place", 1, "the only field of a login that has just begun")
+
+
+def candidate(
+    each: Field,
+    purpose: Purpose,
+    look: Look,
+    sent: Sent,
+    traffic: Traffic,
+    *,
+    marks: Marks = NO_MARKS,
+) -> Candidate:
+    """All that speaks for and against this field's being one for `purpose`."""
+    button = submit_of(look, each, purpose, marks)
+    form = button.words if button is not None else ""
+    table = [*identity_of(each, purpose, marks), *words_of(each, purpose, form, marks)]
+    by_table = frozenset(found.kind for found in table if found.weight > 0)
+    by_file = list(file_of(each, purpose, marks, by_table))
+    if purpose == "mobile" and any(found.weight > 0 for found in by_file):
+        by_file += beginning_of(each, look, sent)
+    evidence = [
+        *table,
+        *by_file,
+        *shape_of(each, purpose, sent),
+        *place_of(purpose, sent),
+        *filled_of(each, purpose, sent),
+        *wire_of(purpose, sent, traffic),
+    ]
+    told = (each.label, each.placeholder, each.heading, *each.near)
+    if any(known.SOMEBODY_ELSES.search(text) for text in told if len(text) <= 60):
+        evidence.append(Evidence("words", -1, "a login of others than customers"))
+    others = buttons_of(look, each)
+    if (
+        purpose == "mobile"
+        and button is None
+        and any(known.NOT_HERE.search(b.words) for b in others)
+    ):
+        evidence.append(Evidence("words", -1, "its button is another form's"))
+    if purpose == "pin" and known.CREATES_PIN.search(f"{each.heading} {each.label}"):
+        evidence.append(Evidence("words", -1, "the form creates a PIN"))
+    return Candidate(each, purpose, tuple(evidence))
+
+
+def candidates(
+    look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> list[Candidate]:
+    """Every field with every purpose, the likeliest first."""
+    found = [
+        candidate(each, purpose, look, sent, traffic, marks=marks)
+        for each in look.fields
+        for purpose in PURPOSES
+        if not each.covered
+    ]
+    return sorted(found, key=lambda each: -each.weight)
+
+
+def _near(found: list[Candidate], best: Candidate) -> list[Candidate]:
+    return [
+        each
+        for each in found
+        if each is not best
+        and not each.forbidden
+        and each.holds
+        and each.weight > best.weight - NEAR
+        and (each.field.n, each.field.frame) != (best.field.n, best.field.frame)
+        and each.purpose == best.purpose
+    ] + [
+        each
+        for each in found
+        if each is not best
+        and each.field is best.field
+        and (
+            (each.holds and each.weight > best.weight - NEAR)
+            # Words at the field forbid it, and yet more than that speaks for it.
+            or (len(each.kinds - {"words"}) >= 2 and each.weight >= best.weight)
+        )
+    ]
+
+
+def form_of(
+    look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> Form | Nothing | None:
+    """The form that is to be filled next; None without one, Nothing where several come near.
+
+    Of several forms that are certain, the one is meant that comes first in a login and was not
+    sent yet.
+    """
+    found = candidates(look, sent, traffic, marks)
+    certain = [each for each in found if each.holds]
+    if not certain:
+        return None
+    clear = [each for each in certain if not _near(found, each) and not each.field.disabled]
+    if not clear:
+        rivals = tuple(e for each in certain[:2] for e in each.evidence)
+        return None if all(each.field.disabled for each in certain) else Nothing(False, rivals)
+    order = {purpose: index for index, purpose in enumerate(PURPOSES)}
+    unsent = [
+        each for each in clear if not sent.sent(each.purpose) and each.purpose not in sent.accepted
+    ]
+    # The form that was refused and stands still is the one to fill again.
+    again = [each for each in clear if each.purpose == sent.last]
+    pool = unsent or again or clear
+    best = min(pool, key=lambda each: (order[each.purpose], -each.weight))
+    button = submit_of(look, best.field, best.purpose, marks)
+    return Form(best.purpose, best.field, button, best.evidence)

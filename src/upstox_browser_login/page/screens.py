@@ -1,0 +1,449 @@
+"""Which screen this is: one that stops a login, is in the way of one, or lies between its forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from . import states as known
+from .fields import candidate, own_words
+from .here import Evidence, Form, Sent, Stop, Way, stop
+from .look import Control, Field, Look, Text
+from .marks import NO_MARKS, Marks
+from .wire import Traffic
+from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
+
+
+def _sentences(look: Look) -> Iterable[Text]:
+    return (each for each in look.texts if not each.control)
+
+
+def _heads(look: Look) -> str:
+    """Headings, and what a dialog says."""
+    told = [each.text for each in look.texts if (each.head or each.dialog) and not each.control]
+    return " | ".join(told)
+
+
+def _body(look: Look) -> str:
+    return " | ".join(each.text for each in look.texts if not each.control and not each.footer)
+
+
+def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """The account is locked: a text says so, and a control, the wire or our own PIN as well."""
+    said = [
+        each
+        for each in _sentences(look)
+        if (
+            re.search(IS_LOCKED, each.text, re.IGNORECASE)
+            or "too many incorrect" in each.text.lower()
+        )
+        and not known.SUPPOSES.search(each.text)
+    ]
+    unlocks = [each for each in look.controls if known.UNLOCKS.search(each.words)]
+    closed = [each for each in look.fields if each.disabled and (each.masked or each.boxes)]
+    open_field = [each for each in look.fields if not each.disabled]
+    why: list[Evidence] = []
+    if said:
+        why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
+    if unlocks and not open_field:
+        why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
+    elif unlocks and any(each.live or each.head for each in said):
+        why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
+    elif unlocks and closed:
+        why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
+    elif closed and said:
+        why.append(Evidence("shape", 1, "the field is closed"))
+    if said and sent.pin and "pin" not in sent.accepted and any(each.live for each in said):
+        why.append(Evidence("place", 1, "it came after a PIN was sent"))
+    if any(
+        each.answer and each.answer.said and each.answer.said.meaning == "locked"
+        for each in traffic.calls
+    ):
+        why.append(Evidence("wire", 2, "the server says so"))
+    if len({each.kind for each in why}) < 2:
+        return None
+    return stop("locked", *why)
+
+
+def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """No more codes are taken: a text says so, and the code's own field is closed."""
+    closed = [
+        each
+        for each in look.fields
+        # Without the page file, which may replace marks and must not hide that no code is taken.
+        if each.disabled and candidate(each, "otp", look, sent, traffic).weight >= 2
+    ]
+    said = [
+        each
+        for each in _sentences(look)
+        if meaning_of(each.text) == "rate limited" and (each.live or closed)
+    ]
+    if not (said and closed):
+        return None
+    why = (
+        Evidence("words", 2, f"text {said[0].text[:100]!r}"),
+        Evidence("shape", 2, "the field is closed"),
+    )
+    return stop("otp blocked", *why, added=f" Upstox says: {said[0].text.rstrip('. ')}.")
+
+
+def challenge(look: Look) -> Stop | None:
+    """The page asks for proof that a human is there."""
+    why: list[Evidence] = []
+    frames = [
+        each
+        for each in look.frames
+        if re.search(CHALLENGE_FRAMES, f"{each.src} {each.title}", re.IGNORECASE)
+        and each.w >= 60
+        and each.h >= 40
+        and "grecaptcha-badge" not in each.title
+    ]
+    fields = [
+        each
+        for each in look.fields
+        if re.search(r"captcha", " ".join(text for _, text in own_words(each)), re.IGNORECASE)
+    ]
+    if frames:
+        why.append(Evidence("shape", 2, "a frame of a challenge"))
+    if fields:
+        why.append(Evidence("words", 2, "a field for a captcha"))
+    typed = [each for each in look.fields if each not in fields]
+    said = [each for each in _sentences(look) if re.search(CHALLENGE, each.text, re.IGNORECASE)]
+    if said and not typed:
+        why.append(Evidence("words", 2, f"text {said[0].text[:80]!r}"))
+        why.append(Evidence("shape", 1, "and no field"))
+    if not why:
+        return None
+    return stop("challenge", *why)
+
+
+def by_file(look: Look, marks: Marks) -> Stop | None:
+    """A screen on which a login ends, as the page file says, on a page without a field."""
+    named = None if look.fields else marks.screen_of(look)
+    if named is None:
+        return None
+    name, text = named
+    says = Evidence("file", 2, f"text {text.text[:80]!r}")
+    return stop(name, says, Evidence("shape", 1, "and no field"))
+
+
+def by_words(look: Look, sent: Sent) -> Stop | None:
+    """A screen that its words alone are enough to know, on a page without a field."""
+    if look.fields:
+        return None
+    for each in known.SCREENS:
+        if each.says is None or (each.after_mobile and not sent.mobile):
+            continue
+        said = next((text for text in _sentences(look) if each.says.search(text.text)), None)
+        if said is not None:
+            words = Evidence("words", 2, f"text {said.text[:80]!r}")
+            return stop(each.name, words, Evidence("shape", 1, "and no field"))
+    return None
+
+
+def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """A screen on which a person must act: a new PIN, an account to choose, terms to agree to."""
+    facts = traffic.facts
+    heads = _heads(look)
+    new_pin = [
+        each
+        for each in look.fields
+        if each.masked
+        and known.CREATES_PIN.search(
+            f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
+        )
+    ]
+    titled = known.CREATES_PIN.search(heads)
+    if (
+        sent.mobile
+        and (new_pin or titled)
+        and (len(new_pin) > 0 or facts.get("isSecretPinSet") is False)
+    ):
+        why = [Evidence("words", 2, "the form creates a PIN")]
+        why.append(
+            Evidence("shape", 1, "a field that hides what is typed")
+            if new_pin
+            else Evidence("wire", 2, "no PIN is set")
+        )
+        return stop("create PIN", *why)
+    if sent.mobile and known.CHOOSER.search(_body(look)) and not look.fields:
+        several = isinstance(facts.get("accounts"), int) and facts["accounts"] > 1
+        if several or len(look.controls) >= 2:
+            why = [Evidence("words", 2, "asks to choose an account")]
+            why.append(
+                Evidence("wire", 2, "the answer lists several")
+                if several
+                else Evidence("shape", 1, "offers several")
+            )
+            return stop("account chooser", *why)
+    return None
+
+
+def by_address(look: Look) -> Stop | None:
+    """Addresses that say what a page is, beside the words on it."""
+    for prefix, name in known.PATHS:
+        if not look.path.startswith(prefix):
+            continue
+        why = (
+            Evidence("identity", 2, f"address {prefix}"),
+            Evidence("words", 1, "a page of its own"),
+        )
+        return stop(name, *why)
+    return None
+
+
+def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """A screen that says that the account is dormant, or that the number is no customer's."""
+    if not sent.mobile or look.fields:
+        return None
+    facts = traffic.facts
+    heads = f"{_heads(look)} | {' | '.join(each.words for each in look.controls)}"
+    dormant = {"DORMANT", "INACTIVE"} & {
+        str(facts.get("customerStatus")),
+        str(facts.get("userType")),
+    }
+    if known.INACTIVE.search(_body(look)) and (dormant or known.INACTIVE.search(heads)):
+        why = (Evidence("words", 2, "speaks of reactivation"), Evidence("shape", 1, "and no field"))
+        return stop("reactivate account", *why)
+    if known.OPEN_ACCOUNT.search(heads):
+        why = (
+            Evidence("words", 2, "offers to open an account"),
+            Evidence("shape", 1, "and no field"),
+        )
+        return stop("account opening", *why)
+    return None
+
+
+def approval(look: Look, sent: Sent) -> Way | None:
+    """Our own app's approval: it is named on the screen, and one control allows it."""
+    if look.fields or not known.APPROVAL.search(_body(look)):
+        return None
+    yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
+    if len(yes) != 1 or not (sent.pin or sent.mobile or len(look.controls) >= 2):
+        return None
+    why = (
+        Evidence("words", 2, "an app asks for access"),
+        Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
+    )
+    return Way("approval", yes[0], why)
+
+
+def cookies(look: Look) -> Way | None:
+    """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
+    said = [each for each in _sentences(look) if known.COOKIES.search(each.text)]
+    if not said:
+        return None
+    dialog = next((each.dialog for each in said if each.dialog), 0)
+    covers_form = any(each.covered for each in look.fields) or any(
+        each.covered for each in look.controls if known.GO.search(each.words)
+    )
+    if not (dialog or look.modal or covers_form or not look.fields):
+        return None
+    own = [
+        each
+        for each in look.controls
+        if (not dialog or each.dialog == dialog) and not each.covered and not each.disabled
+    ]
+    no = [
+        each
+        for each in own
+        if known.COOKIE_DECLINE.search(each.words)
+        and not re.search(r"manage|settings|preferences", each.words, re.IGNORECASE)
+    ]
+    others = [
+        each
+        for each in own
+        if not known.NOT_HERE.search(each.words)
+        and not re.search(r"log ?in|sign", each.words, re.IGNORECASE)
+    ]
+    yes = [each for each in others if known.COOKIE_ACCEPT.search(each.words)]
+    # Whatever it says, if there is nothing else that could end the wall.
+    rest = [each for each in others if not known.COOKIE_DETAILS.search(each.words)]
+    alone = rest if len(rest) == 1 and (dialog or look.modal or covers_form) else []
+    for choice in (no, yes, alone):
+        if choice:
+            why = (
+                Evidence("words", 2, "speaks of cookies"),
+                Evidence("shape", 1, f"control {choice[0].words[:40]!r}"),
+            )
+            return Way("cookie wall", choice[0], why)
+    return None
+
+
+def method(look: Look, form: Form | None) -> Way | None:
+    """A choice between ways to prove oneself: the authenticator is ours."""
+    totp = [
+        each
+        for each in look.controls
+        if known.BY_TOTP.search(each.words)
+        and not known.OFFERS_TOTP.search(each.words)
+        and not known.ABOUT_TOTP.search(each.words)
+        and not each.disabled
+    ]
+    totp = [each for each in totp if len(each.words) <= 120]
+    if not totp:
+        return None
+    if any(each.chosen for each in totp):
+        return None
+    takes = form is not None and form.purpose == "otp" and _takes_totp(form.field)
+    if takes:
+        return None
+    others = [
+        each for each in look.controls if each not in totp and known.BY_SMS.search(each.words)
+    ]
+    says = known.METHOD.search(f"{_heads(look)} {_body(look)}")
+    shape = len(others) > 0 or any(
+        each.role in {"tab", "radio", "option"} or each.type == "radio" for each in totp
+    )
+    if not (says or (form is not None and form.purpose == "otp") or shape):
+        return None
+    if form is not None and form.purpose != "otp":
+        return None
+    why = (
+        Evidence("words", 2, f"control {totp[0].words[:60]!r}"),
+        Evidence("shape" if shape else "words", 1, "beside other ways"),
+    )
+    return Way("method", totp[0], why)
+
+
+def by_mobile(look: Look) -> Way | None:
+    """Only a QR code is shown, and a control leads to the number."""
+    if look.fields:
+        return None
+    ways = [
+        each
+        for each in look.controls
+        if known.BY_MOBILE.search(each.words) and not each.chosen and not each.disabled
+    ]
+    if not ways or not (
+        known.BY_MOBILE_ONLY.search(ways[0].words)
+        or known.QR.search(_body(look))
+        or known.QR.search(" ".join(each.words for each in look.controls))
+    ):
+        return None
+    why = (
+        Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
+        Evidence("shape", 1, "and no field"),
+    )
+    return Way("QR code", ways[0], why)
+
+
+def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | None:
+    """A screen between the forms, with one neutral or declining way on.
+
+    What it asks to agree to is for a person, and so is whatever would act in a person's name.
+    """
+    text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
+    front = [each for each in look.controls if not each.covered and not each.disabled]
+    if look.modal or any(each.dialog for each in front):
+        front = [each for each in front if each.dialog] or front
+    front = [each for each in front if each.role != "tab"]
+    stays = [each for each in front if not known.GIVES_UP.search(each.words)]
+    passes = [each for each in stays if known.PASS_BY.search(each.words)]
+    declines = [each for each in stays if known.DECLINE.search(each.words)]
+    asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
+    neutral = [
+        each
+        for each in stays
+        if (known.NEUTRAL.search(each.words) or (asks and known.CONFIRMS.search(each.words)))
+        and each not in passes
+        and not known.AGREE.search(each.words)
+        and not known.NOT_HERE.search(each.words)
+        and not re.search(
+            r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on",
+            each.words,
+            re.IGNORECASE,
+        )
+    ]
+    agrees = [each for each in front if known.AGREE.search(each.words)]
+    personal = known.WANTS_A_PERSON.search(text)
+    if personal and not passes:
+        return None
+    if agrees and not passes and not declines and not neutral:
+        why = (
+            Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
+            Evidence("shape", 1, "and no other way on"),
+        )
+        return stop("agreement", *why)
+    if known.TERMS.search(_heads(look) or text) and agrees:
+        why = (
+            Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
+            Evidence("shape", 1, "terms"),
+        )
+        return stop("agreement", *why)
+    led = [
+        each
+        for each in front
+        if marks.leads_on(each)
+        and not known.AGREE.search(each.words)
+        and not known.NOT_HERE.search(each.words)
+    ]
+    if len(led) == 1:
+        why = (
+            Evidence("file", 2, f"control {led[0].words[:60]!r}"),
+            Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
+        )
+        return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", led[0], why)
+    begins = [each for each in neutral if known.BEGIN.search(each.words)] or [
+        each for each in stays if known.BEGIN.search(each.words)
+    ]
+    if len(begins) == 1 and not sent.mobile and not look.modal:
+        why = (
+            Evidence("words", 2, f"control {begins[0].words[:60]!r}"),
+            Evidence("shape", 1, "and no field"),
+        )
+        return Way("start screen", begins[0], why)
+    tells = known.TELLS_OF_LOGIN.search(text) is not None
+    # A screen of no known kind is passed where it has nothing else to press.
+    is_known = (
+        tells or asks or len(front) == 1 or look.modal or known.BETWEEN.search(text) is not None
+    )
+    best = _way_on(passes, declines, neutral if is_known else [], tells=tells)
+    if best is None:
+        return None
+    why = (
+        Evidence("words", 2, f"control {best.words[:60]!r}"),
+        Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
+    )
+    return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", best, why)
+
+
+def _way_on(
+    passes: list[Control], declines: list[Control], neutral: list[Control], *, tells: bool
+) -> Control | None:
+    """The one control that leads past a screen and does nothing else; None without one.
+
+    `tells`: the screen tells of this very login, so that to decline might end it.
+    """
+    if passes:
+        return passes[0]
+    if declines and not (tells and neutral):
+        return declines[0]
+    return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
+
+
+def _takes_totp(each: Field) -> bool:
+    """Whether the box's own label says that it takes a code of the authenticator."""
+    return any(known.OTP_TAKES_TOTP.search(text) for _, text in own_words(each) if text)
+
+
+def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
+    """Whether the box takes a code of the authenticator; None where nobody says.
+
+    What the box's label says counts more than what the wire said of the account.
+    """
+    if _takes_totp(form.field) or any(
+        known.OTP_TAKES_TOTP.search(each) for each in (form.field.heading, *form.field.near)
+    ):
+        return True
+    told = traffic.facts.get("isTotpEnabled")
+    if told is True:
+        return True
+    offered = any(known.OFFERS_TOTP.search(each.words) for each in look.controls) or any(
+        known.OFFERS_TOTP.search(each.text) for each in look.texts
+    )
+    labels = [text for _, text in own_words(form.field) if text]
+    sms = any(known.OTP_IS_SMS_ONLY.search(text) for text in labels)
+    if told is False or offered or sms:
+        return False
+    return None
