@@ -78,7 +78,7 @@ def gap_at(field_id: str) -> Change:
       if (id === IDS.{field_id} && !window.gap) {{
         window.gap = true;
         const step = {steps}[id];
-        setTimeout(() => stage.replaceChildren(h("div", {{class: "k-spinner"}})), 20);
+        queueMicrotask(() => stage.replaceChildren(h("div", {{class: "k-spinner"}})));
         setTimeout(() => show(step), 620);
         return;
       }}""",
