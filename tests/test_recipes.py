@@ -15,7 +15,7 @@ import yaml
 
 from tests.cli.conftest import call, code, plain, served, stored, upstox
 from tests.daily.jobs import job
-from upstox_browser_login.daily.service_systemd import unit
+from upstox_browser_login.daily.service_systemd import Machine, unit
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings, variable
 from upstox_browser_login.token import Token
@@ -196,6 +196,6 @@ def test_the_scripts_can_be_read_by_bash(name: str) -> None:
 def test_unit_and_container_agree_on_what_chromium_needs() -> None:
     """Both lists of system calls are of one mind about the sandbox."""
     allowed = set(json.loads((DEPLOY / "seccomp.json").read_text("utf-8"))["syscalls"][0]["names"])
-    text = unit(job(), "user", namespaces=True)
+    text = unit(job(), "user", Machine())
     last = re.findall(r"^SystemCallFilter=(.*)$", text, re.MULTILINE)[-1]
     assert {each for each in last.split() if not each.startswith("@")} <= allowed
