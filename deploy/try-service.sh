@@ -110,7 +110,11 @@ mkdir "$root/etc/systemd/system/user@.service.d"
 printf '[Service]\nRestrictNamespaces=~user\n' >"$root/etc/systemd/system/user@.service.d/none.conf"
 inside systemctl daemon-reload
 inside systemctl restart user@1000
-if asha unshare --user true 2>/dev/null; then exit 1; fi
+wait_for asha systemctl --user show-environment
+[ "$(asha systemd-run --user --quiet --wait --pipe sh -c 'unshare --user true || echo none' 2>&1 | tail -1)" = none ]
+# With what needs a namespace the unit would not even start.
+if asha systemd-run --user --quiet --wait --property PrivateUsers=yes true; then exit 1; fi
+if asha systemd-run --user --quiet --wait --property CapabilityBoundingSet= true; then exit 1; fi
 echo "-- with a sandbox of Chromium that becomes root"
 a_users_unit True 0
 echo "-- without one"

@@ -47,7 +47,8 @@ OTHERS = {
     "journalctl", "launchctl", "loginctl", "make", "mkdir", "nohup", "npm", "openssl", "pip",
     "pipx", "podman", "printf", "schtasks", "ssh", "sudo", "systemctl", "tail", "uv", "uvx",
     "python", "kill", "op", "pass", "secret-tool", "security", "gh", "kubectl", "test", "sqlite3",
-    "deploy/try-container.sh", "deploy/try-service.sh", "redis-cli", "rm", "install", "cd", "touch",
+    "deploy/put-secrets.sh", "deploy/try-container.sh", "deploy/try-service.sh", "redis-cli", "rm",
+    "install", "cd", "touch",
     "read", "aws", "gcloud", "az", "vault", "bw", "jq", "xvfb-run", "prometheus", "systemd-creds",
     "tee",
 }  # fmt: skip

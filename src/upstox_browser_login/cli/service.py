@@ -515,5 +515,10 @@ def _warn_of(call: Call, machine: Machine, scope: Scope) -> None:
     if not machine.mounts(scope):
         call.screen.warning(
             "Users of this machine may make no user namespaces, so that the service sees all files "
-            "of this user, and Chromium perhaps has no sandbox. A unit of --system hides them."
+            "of this user. A unit of --system would not."
+        )
+    if machine.setuid_sandbox:
+        call.screen.warning(
+            "Chromium's sandbox on this machine is a program that becomes root, so that systemd "
+            "neither filters the service's system calls nor keeps it from gaining rights."
         )
