@@ -160,23 +160,23 @@ BAD = [
     ("client_id", "5d0e\n8e2c", "there is a line break in it"),
     ("client_id", "5d0e\u200b8e2c", "there is an invisible character in it"),
     ("client_id", "5d0e\x008e2c", "there is a control character in it"),
-    ("client_id", "5d0e8e2ç", "signs of ASCII alone"),
+    ("client_id", "5d0e8e2ç", "signs of a plain keyboard (ASCII), without spaces"),
     ("client_secret", "hunter2 s3cret", "there is a space in it"),
     ("client_secret", "hunter2\r\ns3cret", "there is a line break in it"),
     ("client_secret", "hunter2\ts3cret", "there is a tab in it"),
     ("client_secret", "hunter2\u00ads3cret", "there is an invisible character in it"),
     ("client_secret", "hunter2\x1bs3cret", "there is a control character in it"),
-    ("sleep_time", "99", "must be 100 to 10000"),
-    ("sleep_time", "10001", "must be 100 to 10000"),
+    ("sleep_time", "99", "must be a whole number, 100 to 10000"),
+    ("sleep_time", "10001", "must be a whole number, 100 to 10000"),
     ("sleep_time", "soon", "must be a whole number, 100 to 10000"),
-    ("timeout", "4.9", "must be 5 to 600"),
-    ("timeout", "601", "must be 5 to 600"),
-    ("timeout", "nan", "must be 5 to 600"),
-    ("timeout", "inf", "must be 5 to 600"),
+    ("timeout", "4.9", "must be a number, 5 to 600"),
+    ("timeout", "601", "must be a number, 5 to 600"),
+    ("timeout", "nan", "must be a number, 5 to 600"),
+    ("timeout", "inf", "must be a number, 5 to 600"),
     ("debug", "perhaps", "must be true or false"),
-    ("trace", "always", "must be 'off', 'on-failure' or 'on'"),
+    ("trace", "always", "must be off, on-failure or on"),
     ("token_store", "postgres://host/db", "must be file"),
-    ("token_store", "sqlite://hunter2.db", "sqlite:///relative.db"),
+    ("token_store", "sqlite://hunter2.db", "must be sqlite:///relative.db"),
     ("token_store", "sqlite:///", "must be file"),
     ("token_store", "redis://", "must be file"),
     ("token_store", "redis://[hunter2hunter2]", "must be file"),
@@ -435,7 +435,8 @@ COMMON = (
     "must be 4 to 6 digits, the first of them 6 to 9 10 base32: letters A to Z and 2 to 7 empty "
     "absolute http or https address neither on upstox.com nor loopback keep one of the two "
     "file keyring sqlite:///PATH redis://HOST sqlite:///relative.db "
-    "must be true or false must be a whole number 100 to 10000 'off', 'on-failure' or 'on'"
+    "must be true or false must be a whole number, 100 to 10000 off, on-failure or on "
+    "letters, digits and signs of a plain keyboard (ASCII), without spaces"
 )
 
 
@@ -663,7 +664,7 @@ def test_check_tells_everything_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -
         "PIN_CODE": "UPSTOX_PIN_CODE_FILE names cannot be read",
         "CLIENT_SECRET": "UPSTOX_CLIENT_SECRET_FILE names cannot be read",
         "PASSWORD": "UPSTOX_PASSWORD_FILE are both set in /",
-        "TIMEOUT": "must be 5 to 600",
+        "TIMEOUT": "must be a number, 5 to 600",
         "USERNAME": "must be 10 digits",
         "TOTP_SECRET": "both set; keep",
         "TOTP_COMMAND": "both set; keep",

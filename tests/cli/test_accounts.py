@@ -93,6 +93,16 @@ def test_none_at_all(call: Call) -> None:
     assert "configure --profile NAME" in call("accounts", "list").out
 
 
+def test_nothing_is_said_of_a_record_that_is_not_there(
+    upstox: Replica, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has logged in with this profile."""
+    profile(upstox, monkeypatch)
+    done = call("accounts", "remove", "papa", "--yes")
+    assert done.status == 0, done.err
+    assert "record of past logins" not in done.out
+
+
 def test_removing_one_leaves_the_record_of_past_logins(
     papa: Path, upstox: Replica, call: Call, ask: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
