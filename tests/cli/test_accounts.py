@@ -68,6 +68,14 @@ def test_profiles_are_listed_without_a_number(
     assert Path(found["papa"]["kept_in"]).is_file()
 
 
+@pytest.mark.usefixtures("papa")
+def test_a_profile_has_a_token_of_its_own(call: Call) -> None:
+    done = call("token", "--profile", "papa")
+    assert done.status == 0, done.err
+    assert len(done.out.splitlines()) == 1
+    assert call("token", "--no-login").status != 0
+
+
 def test_nothing_is_run_to_list_them(
     upstox: Replica,
     call: Call,
@@ -93,7 +101,7 @@ def test_none_at_all(call: Call) -> None:
     assert "configure --profile NAME" in call("accounts", "list").out
 
 
-def test_nothing_is_said_of_a_record_that_is_not_there(
+def test_a_record_not_there_is_not_told(
     upstox: Replica, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody has logged in with this profile."""
