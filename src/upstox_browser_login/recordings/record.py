@@ -27,10 +27,10 @@ from upstox_browser_login._version import __version__
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.page.wire import CALLS
 from upstox_browser_login.redaction import redactor
+from upstox_browser_login.redaction.spellings import TOO_SHORT
 from upstox_browser_login.session import LoginResult, Progress, StepTime, login_result
 from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
-from upstox_browser_login.spellings import TOO_SHORT
 
 from .bundle import FORMAT, PIN_CODE
 from .capture import Capture
