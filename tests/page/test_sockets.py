@@ -10,13 +10,14 @@ from playwright.async_api import Error as PlaywrightError
 
 from tests.harness import Desk, variants
 from tests.page.collector import collecting
-from tests.page.test_redirect import Listener
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.page.sockets import own, refuse_foreign
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.replica import login as pages
 from upstox_browser_login.replica.pages import bundle
 from upstox_browser_login.settings import Settings
+
+from .hops import Listener
 
 OPENS = {
     "window": "new WebSocket(url)",
