@@ -10,9 +10,9 @@ import pytest
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.oauth import Redirect
+from upstox_browser_login.page.ears import Ears
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.page.redirect import Gate
-from upstox_browser_login.page.wire import Wire
 from upstox_browser_login.settings import Settings
 
 MAIN = "main"
@@ -44,11 +44,11 @@ class Session:
 
 async def a_gate(
     uri: str = "https://callback.example/cb", *, show_all: bool = False
-) -> tuple[Gate, Wire, list[int]]:
-    """A gate for this redirect URI, the wire behind it, and how often it told of a change."""
+) -> tuple[Gate, Ears, list[int]]:
+    """A gate for this redirect URI, the ears behind it, and how often it told of a change."""
     changes: list[int] = []
     gate: Gate
-    wire = Wire(
+    ears = Ears(
         trusted=lambda url: gate.trusted(url),  # noqa: PLW0108  (the gate is made below)
         now=lambda: 0.0,
         monotonic=lambda: 7.0,
@@ -56,17 +56,17 @@ async def a_gate(
     )
     gate = Gate(
         Origins.of(Settings(redirect_uri=uri)),
-        wire,
+        ears,
         state="ours",
         changed=lambda: changes.append(1),
         monotonic=lambda: 7.0,
         show_all=show_all,
     )
     session = Session()
-    await wire.listen(session, MAIN)
+    await ears.listen(session, MAIN)
     await gate.open(session, MAIN, "our context")
     assert session.last == "enable"
-    return gate, wire, changes
+    return gate, ears, changes
 
 
 def paused(url: str, kind: str = "Document", frame: str = MAIN, **about: Any) -> dict[str, Any]:
@@ -99,8 +99,8 @@ def paused(url: str, kind: str = "Document", frame: str = MAIN, **about: Any) ->
 )
 async def test_a_browser_with_other_logins_in_it(frame: str, url: str, kept: str | None) -> None:
     """Another context's requests pass; of one that nobody can place, what holds our own is held."""
-    gate, wire, _ = await a_gate()
-    wire.look_out_for("mobile", "9876501234")
+    gate, ears, _ = await a_gate()
+    ears.look_out_for("mobile", "9876501234")
     for name, context in (("theirs", "their context"), ("our popup", "our context")):
         gate._on_target({"targetInfo": {"targetId": name, "browserContextId": context}})
     session = await pass_by(gate, paused(url, frame=frame))
@@ -254,8 +254,8 @@ async def test_the_first_stray_is_named_without_what_its_address_holds() -> None
 @pytest.mark.parametrize("kind", ["Fetch", "Script", "Document", "Ping", "WebSocket"])
 @pytest.mark.parametrize("place", ["url", "body"])
 async def test_a_credential_goes_to_no_other_host(kind: str, place: str) -> None:
-    gate, wire, _ = await a_gate()
-    wire.look_out_for("pin", "135790")
+    gate, ears, _ = await a_gate()
+    ears.look_out_for("pin", "135790")
     url = "https://evil.example/x" + ("?p=135790" if place == "url" else "")
     request = {"method": "POST", "postData": "p=135790"} if place == "body" else {}
     session = await pass_by(gate, paused(url, kind, "inner", request=request))
@@ -284,9 +284,9 @@ async def test_only_the_dialog_adds_a_host_and_only_before_anything_is_typed() -
 VERIFIES = {"method": "POST", "postData": '{"data": {"otp": "123456"}}'}
 
 
-async def asked(gate: Gate, wire: Wire) -> Session:
+async def asked(gate: Gate, ears: Ears) -> Session:
     """A form sends its code."""
-    wire.look_out_for("code", "123456")
+    ears.look_out_for("code", "123456")
     url = "https://service.upstox.com/login/open/v4/auth/1fa/otp-totp/verify"
     return await pass_by(gate, paused(url, "Fetch", request=VERIFIES))
 
@@ -294,8 +294,8 @@ async def asked(gate: Gate, wire: Wire) -> Session:
 @pytest.mark.parametrize("encoded", [True, False])
 async def test_the_answer_to_a_form_is_read_before_the_page_has_it(encoded: bool) -> None:
     """Afterwards the page may have gone elsewhere, and its answers with it."""
-    gate, wire, changes = await a_gate()
-    session = await asked(gate, wire)
+    gate, ears, changes = await a_gate()
+    session = await asked(gate, ears)
     assert session.sent[0][1]["interceptResponse"] is True
     text = '{"success": true, "data": {"isSecretPinSet": true}}'
     body = base64.b64encode(text.encode()).decode() if encoded else text
@@ -303,7 +303,7 @@ async def test_the_answer_to_a_form_is_read_before_the_page_has_it(encoded: bool
     changes.clear()
     await gate._on_paused(answer, paused("https://service.upstox.com/x", responseStatusCode=200))
     assert [each for each, _ in answer.sent] == ["getResponseBody", "continueRequest"]
-    (call,) = wire.traffic.calls
+    (call,) = ears.traffic.calls
     assert call.answer is not None
     assert call.answer.ok
     assert call.answer.facts == {"isSecretPinSet": True}
@@ -316,22 +316,22 @@ async def test_the_answer_to_a_form_is_read_before_the_page_has_it(encoded: bool
 )
 async def test_an_answer_that_cannot_be_read_goes_on_its_way(told: dict[str, Any]) -> None:
     """One that stays paused would hold the login up."""
-    gate, wire, _ = await a_gate()
-    await asked(gate, wire)
+    gate, ears, _ = await a_gate()
+    await asked(gate, ears)
     answer = Session()
     event = paused("https://service.upstox.com/x", **(told or {"responseStatusCode": 200}))
     await gate._on_paused(answer, event)
     assert answer.last == "continueRequest"
-    assert wire.traffic.calls[0].answer is None
+    assert ears.traffic.calls[0].answer is None
 
 
 async def test_a_call_that_leads_to_the_redirect_uri_is_waited_for_no_longer() -> None:
     """Nobody tells the end of a worker's."""
-    gate, wire, _ = await a_gate()
+    gate, ears, _ = await a_gate()
     await pass_by(gate, paused("https://service.upstox.com/hop", "Fetch"))
-    assert wire.traffic.calls[0].pending
+    assert ears.traffic.calls[0].pending
     await pass_by(gate, paused("https://callback.example/cb?code=x", "Fetch"))
-    (call,) = wire.traffic.calls
+    (call,) = ears.traffic.calls
     assert not call.pending
 
 
@@ -339,11 +339,11 @@ async def test_a_call_that_leads_to_the_redirect_uri_is_waited_for_no_longer() -
     ("reason", "failure"), [("ConnectionReset", "ConnectionReset"), ("Aborted", None)]
 )
 async def test_a_workers_call_that_breaks_off(reason: str, failure: str | None) -> None:
-    gate, wire, _ = await a_gate()
-    await asked(gate, wire)
+    gate, ears, _ = await a_gate()
+    await asked(gate, ears)
     event = paused("https://service.upstox.com/x", responseErrorReason=reason)
     await gate._on_paused(Session(), event)
-    (call,) = wire.traffic.calls
+    (call,) = ears.traffic.calls
     assert not call.pending
     assert call.failure == failure
 

@@ -49,9 +49,10 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from upstox_browser_login.http import Client
-    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.redirect import Witness
     from upstox_browser_login.page.states import Purpose
+    from upstox_browser_login.page.view import View
 
 log = logging.getLogger(__name__)
 

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Recorder
     from upstox_browser_login.http import Client
-    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.redirect import Witness
     from upstox_browser_login.page.states import Purpose
+    from upstox_browser_login.page.view import View
     from upstox_browser_login.page.walk import Walk
 
 log = logging.getLogger(__name__)
@@ -279,7 +280,8 @@ class _Login:
         )
         from upstox_browser_login.page import timing
         from upstox_browser_login.page.by_hand import ByHand
-        from upstox_browser_login.page.walk import Account, Job, Walk
+        from upstox_browser_login.page.job import Account, Job
+        from upstox_browser_login.page.walk import Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         state = new_state()
