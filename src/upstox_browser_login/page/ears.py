@@ -8,30 +8,16 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from .carried import body_of, holds, said_by, spellings
+from .analytics import is_analytics
+from .carried import Sought, body_of, said_by
 from .cdp import Session
-from .wire import (
-    BLOCKED_HOSTS,
-    BLOCKED_PATHS,
-    CARRIES_NUMBER,
-    ENVELOPE,
-    EVENTS_PATH,
-    KINDS,
-    LOGIN_PATH,
-    Answer,
-    Call,
-    Traffic,
-    repeats_itself,
-)
+from .skew import Skew
+from .wire import CARRIES_NUMBER, KINDS, Answer, Call, Traffic, repeats_itself
 
 log = logging.getLogger(__name__)
-
-BELIEVED_SECONDS = 43_200.0
-"""The time of an answer that a cache may have kept is not believed further off than this."""
 
 MOST_REDIRECTS = 10
 """A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
@@ -56,16 +42,10 @@ class Ears:
         changed: Callable[[], None],
     ) -> None:
         self._trusted = trusted
-        self._now = now
         self._monotonic = monotonic
         self._changed = changed
         self._calls: dict[str, Call] = {}
-        self._sought: dict[str, tuple[bytes, ...]] = {}
-        self._past: dict[str, tuple[bytes, ...]] = {}
-        """Codes after which another one was typed; a page may still send them again."""
-        self._spelt: tuple[bytes, list[bytes]] = (b"", [])
-        """The last text that was searched, and its spellings: each request is asked about often."""
-        self._number: tuple[bytes, ...] = ()
+        self._sought = Sought()
         self._repeated: set[str] = set()
         self._carriers: dict[tuple[str, bytes], str] = {}
         """Of each code and PIN, the request that carried it first."""
@@ -81,8 +61,7 @@ class Ears:
         self._seen: set[int] = set()
         self._seen_before: frozenset[int] = frozenset()
         """Of each request up to the last credential, a hash that lives no longer than this."""
-        self._skew: float | None = None
-        self._skew_is_fresh = False
+        self._skew = Skew(now)
         self._hops = 0
         self.lines: list[str] = []
         """Each request and what came of it, for the report."""
@@ -104,7 +83,7 @@ class Ears:
     @property
     def traffic(self) -> Traffic:
         """All up to now."""
-        return Traffic(tuple(self._calls.values()), self._skew)
+        return Traffic(tuple(self._calls.values()), self._skew.seconds)
 
     # -- credentials -------------------------------------------------------------------------------
 
@@ -115,57 +94,12 @@ class Ears:
         """
         self._typing = True
         self._seen_before = frozenset(self._seen)
-        raw = text.encode()
-        encoded = base64.b64encode(raw)
-        before = self._sought.get(what)
-        if before is not None and before[0] != raw:
-            self._past[f"{what} {len(self._past)}"] = before
-        self._sought[what] = (raw, encoded.rstrip(b"="), raw.hex().encode())
-        if what == CARRIES_NUMBER:
-            self._number = (raw,)
-
-    def _carried(self, url: str, body: bytes) -> frozenset[str]:
-        return self._held(self._sought, url, body)
-
-    def _held(
-        self, sought: Mapping[str, tuple[bytes, ...]], url: str, body: bytes
-    ) -> frozenset[str]:
-        if not sought:
-            return frozenset()
-        text = url.encode() + b"\n" + body
-        if self._spelt[0] != text:
-            self._spelt = text, spellings(text)
-        texts = self._spelt[1]
-        return frozenset(
-            what
-            for what, forms in sought.items()
-            if any(holds(each, text) for each in forms for text in texts)
-        )
+        self._sought.seek(what, text)
 
     def is_analytics(self, url: str, kind: str, method: str, body: bytes) -> bool:
-        """Whether a request is analytics, which the login does without.
-
-        Never a call of the login itself, a page, or a script of Upstox's own.
-        """
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if BLOCKED_HOSTS.search(f"{host}."):
-            return True
-        if kind not in {"XHR", "Fetch", "Ping", "Other", "Image", "EventSource"}:
-            return False
-        if self._trusted(url) and LOGIN_PATH.search(parts.path):
-            return False
-        if BLOCKED_PATHS.search(parts.path):
-            return True
-        if method != "POST" or not self._number:
-            return False
-        texts = spellings(body)
-        if not any(holds(each, text) for each in self._number for text in texts):
-            return False
-        to_events = EVENTS_PATH.search(parts.path) is not None
-        return any(
-            ENVELOPE.search(text.decode("utf-8", "replace")) or (to_events and b"{" in text)
-            for text in texts
+        """Whether a request is analytics, which the login does without."""
+        return is_analytics(
+            url, kind, method, body, trusted=self._trusted(url), number=self._sought.number
         )
 
     def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:
@@ -177,13 +111,12 @@ class Ears:
         if str(request.get("method")) == "OPTIONS":
             return False
         url, body = str(request.get("url", "")), said_by(request)
-        now = self._carried(url, body) - {CARRIES_NUMBER}
         again = any(
-            self._carriers.get((what.partition(" ")[0], self._past[what][0]), "") != call_id
-            for what in self._held(self._past, url, body)
+            self._carriers.get(past, "") != call_id for past in self._sought.past_in(url, body)
         )
-        for what in now:
-            first = self._carriers.setdefault((what, self._sought[what][0]), call_id)
+        for what in self._sought.carried(url, body) - {CARRIES_NUMBER}:
+            key = what, self._sought.text(what)
+            first = self._carriers.setdefault(key, call_id)
             call = self._calls.get(first)
             repeats = (
                 call is not None
@@ -193,13 +126,13 @@ class Ears:
             )
             if repeats and first != call_id:
                 self._repeated.add(what)  # once: five refused PINs lock the account
-                self._carriers[what, self._sought[what][0]] = call_id
+                self._carriers[key] = call_id
             again = again or (first != call_id and not repeats)
         return again
 
     def leaks(self, url: str, body: bytes) -> bool:
         """Whether a request would carry a credential to a host that is not the login's."""
-        return not self._trusted(url) and bool(self._carried(url, body))
+        return not self._trusted(url) and bool(self._sought.carried(url, body))
 
     # -- events ------------------------------------------------------------------------------------
 
@@ -222,7 +155,7 @@ class Ears:
         method = str(request.get("method", "GET"))
         old = self._calls.get(call_id)
         if old is not None and (old.host, old.path) == (host, parts.path):
-            carries = old.carries | self._carried(url, said_by(request))
+            carries = old.carries | self._sought.carried(url, said_by(request))
             self._put(replace(old, carries=carries, blocked=old.blocked or blocked))
             return
         if old is not None:  # the next hop of a redirect has the same id
@@ -244,7 +177,7 @@ class Ears:
                 blocked=blocked,
                 same=same,
                 posts=_posts(method, request) or kind == "Ping",
-                carries=self._carried(url, said_by(request)),
+                carries=self._sought.carried(url, said_by(request)),
                 main=kind == "Document" and frame == self._main,
             )
         )
@@ -426,22 +359,8 @@ class Ears:
 
     def _measure_skew(self, call_id: str, response: Mapping[str, Any]) -> None:
         call = self._calls.get(call_id)
-        if call is None or not call.trusted or call.kind not in {"data", "document"}:
-            return
-        headers = {str(name).lower(): value for name, value in response.get("headers", {}).items()}
-        if "age" in headers or response.get("fromDiskCache"):
-            return  # an answer out of somebody's cache tells an old time
-        try:
-            there = parsedate_to_datetime(str(headers["date"]).splitlines()[0]).timestamp()
-        except (KeyError, ValueError, TypeError, IndexError):
-            return
-        # The header has whole seconds; half a second is the mean of what it leaves out.
-        skew = there + 0.5 - self._now()
-        # Caches do not answer a POST, so its time is believed however far off it is: a small
-        # machine without a battery for its clock may be days behind.
-        fresh = call.method == "POST"
-        if fresh or (abs(skew) < BELIEVED_SECONDS and not self._skew_is_fresh):
-            self._skew, self._skew_is_fresh = skew, fresh
+        if call is not None and call.trusted and call.kind in {"data", "document"}:
+            self._skew.measure(call.method, response)
 
     def close(self) -> None:
         """Wait for no answer any more."""
