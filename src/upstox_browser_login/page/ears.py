@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from .analytics import is_analytics
 from .carried import Sought, body_of, said_by
 from .cdp import Session
+from .frames import Names, names_of, refusal_in, refused_by
 from .skew import Skew
 from .wire import CARRIES_NUMBER, KINDS, Answer, Call, Traffic, repeats_itself
 
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 MOST_REDIRECTS = 10
 """A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
+
+TEXT_FRAME = 1
+"""The opcode of a frame of text; no other is an answer in JSON."""
 
 BODY_SECONDS = 5.0
 _MOST = 500
@@ -50,10 +54,13 @@ class Ears:
         self._carriers: dict[tuple[str, bytes], str] = {}
         """Of each code and PIN, the request that carried it first."""
         self._typing = False
+        self._typed_at = 0.0
         self._main = ""
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._sockets: dict[str, str] = {}
+        self._names: dict[str, Names] = {}
+        """What each frame that was sent calls itself."""
         self._told: set[str] = set()
         """Requests whose end Chromium tells: not those of a worker, which only the gate sees."""
         self._turns: Counter[str] = Counter()
@@ -77,6 +84,7 @@ class Ears:
         session.on("Network.loadingFailed", self._on_failed)
         session.on("Network.webSocketCreated", self._on_socket)
         session.on("Network.webSocketFrameSent", self._on_frame)
+        session.on("Network.webSocketFrameReceived", self._on_frame_back)
         session.on("Network.webTransportCreated", self._on_transport)
         await session.send("Network.enable", {"maxPostDataSize": 262_144})
 
@@ -93,6 +101,7 @@ class Ears:
         Upstox sends PINs in base64.
         """
         self._typing = True
+        self._typed_at = self._monotonic()
         self._seen_before = frozenset(self._seen)
         self._sought.seek(what, text)
 
@@ -173,7 +182,7 @@ class Ears:
                 path=parts.path,
                 # The browser's own question before a call is no call of a form.
                 kind="other" if method == "OPTIONS" else KINDS.get(kind, "other"),
-                trusted=self._trusted(url),
+                trusted=self._trusted(_as_page(url)),
                 blocked=blocked,
                 same=same,
                 posts=_posts(method, request) or kind == "Ping",
@@ -336,7 +345,24 @@ class Ears:
         self.asked(name, {"url": url, "method": "SEND", "postData": payload}, "WebSocket")
         sent = self._calls.get(name)
         if sent is not None:
+            self._names[name] = names_of(payload)
             self._put(replace(sent, ended=self._monotonic()))
+
+    def _on_frame_back(self, event: Mapping[str, Any]) -> None:
+        """Take a frame that came for the answer to one that was sent, where it is a refusal."""
+        request, response = str(event["requestId"]), event.get("response", {})
+        url = _as_page(self._sockets.get(request, ""))
+        if not self._typing or response.get("opcode") != TEXT_FRAME or not self._trusted(url):
+            return
+        payload = str(response.get("payloadData", ""))
+        answer = refusal_in(payload)
+        if answer is None:
+            return
+        sent = [each for each in self._calls.values() if each.id.startswith(f"{request}~")]
+        call = refused_by(names_of(payload), sent, self._names, self._typed_at)
+        if call is not None:
+            now = self._monotonic()
+            self._put(replace(call, ended=now, answered_at=now, answer=answer))
 
     def _on_transport(self, event: Mapping[str, Any]) -> None:
         # Nobody is told what is sent over it afterwards.
@@ -366,6 +392,11 @@ class Ears:
         """Wait for no answer any more."""
         for task in set(self._tasks):
             task.cancel()
+
+
+def _as_page(url: str) -> str:
+    """The address of a socket as that of a page: a host is trusted with both or with none."""
+    return f"http{url.removeprefix('ws')}" if url.startswith("ws") else url
 
 
 def _posts(method: str, request: Mapping[str, Any]) -> bool:

@@ -85,8 +85,10 @@ def outcome(view: View) -> Outcome:
         return Outcome("pending", waiting[-1])
     if not ended:
         return Outcome("none")
-    last = ended[-1]
-    if last.kind == "socket":
+    # What a socket sends beside it, such as a sign of life, hides no answer.
+    telling = [each for each in ended if each.kind != "socket" or each.answer is not None]
+    last = (telling or ended)[-1]
+    if last.kind == "socket" and last.answer is None:
         return Outcome("unclear", last)
     if last.broke:
         return Outcome("failed", last)
