@@ -279,6 +279,7 @@ class _Login:
         )
         from upstox_browser_login.page import timing
         from upstox_browser_login.page.by_hand import ByHand
+        from upstox_browser_login.page.marks import NO_MARKS
         from upstox_browser_login.page.walk import Account, Job, Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
@@ -303,7 +304,7 @@ class _Login:
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
-                marks=self.parts.marks,
+                marks=self.parts.marks or NO_MARKS,
                 witness=watcher.witness,
                 typed=watcher.typed if by_hand else None,
             )
@@ -363,7 +364,7 @@ class _Login:
             looks=()
             if walk is None
             else tuple(Seen(at - self.began, state, why) for at, state, why in walk.looks),
-            page_file=self.parts.marks.told,
+            page_file=() if self.parts.marks is None else self.parts.marks.told,
             there=tuple(There(each.what, each.entry) for each in walk.there)
             if walk is not None and error is not None and error.code == "PAGE_NOT_RECOGNISED"
             else (),
@@ -438,8 +439,6 @@ def _import_the_walk() -> None:
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
-    import jwt  # noqa: F401  (later it would be waited for)
-
     return watcher.client(settings.api_base_url, settings.proxy)
 
 
