@@ -47,6 +47,8 @@ A message that nobody knows counts as a refusal there, so that the credential is
 entry may say the same or worse.
 """
 
+_ELSEWHERE = frozenset({301, 302, 303, 307, 308})
+
 MOST_SCREENS = 8
 """So many screens between the forms are passed in a run, and each of them twice."""
 
@@ -377,9 +379,7 @@ def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) 
     status = call.status or 0
     answer = call.answer
     if answer is None:
-        meaning: Meaning = (
-            "rate limited" if status == 429 else "challenge" if status in {401, 403} else "trouble"
-        )
+        meaning = _meaning_of(status)
         said = None
     else:
         meaning, said = answer.meaning, answer.said
@@ -758,13 +758,26 @@ def _broken_part(view: View) -> End | None:
     parts = [
         each
         for each in view.traffic.calls
-        if each.trusted and not each.blocked and (each.kind == "part" or each.main)
+        if each.trusted and (each.kind == "part" or each.main) and not each.pending
     ]
     for each in reversed(parts):
+        status = each.status or 0
+        if status in _ELSEWHERE:
+            # Of a redirect that was followed the call has no status of its own any more.
+            return End("trouble", "A part of the page is redirected in a circle.")
+        if each.blocked:
+            continue
         if each.broke:
             reason = (each.failure or "").removeprefix("ERR_").replace("_", " ").lower()
             return End("network", f"A part of the page did not load: {reason}.")
-        if (each.status or 0) >= 400:
-            message = f"A part of the page was answered with HTTP {each.status}."
-            return End("trouble", message, Said("", status=each.status))
+        if status >= 400:
+            message = f"A part of the page was answered with HTTP {status}."
+            return End(_meaning_of(status), message, Said("", status=status))
     return None
+
+
+def _meaning_of(status: int) -> Meaning:
+    """What an HTTP status means by itself."""
+    if status == 429:
+        return "rate limited"
+    return "challenge" if status in {401, 403} else "trouble"
