@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +49,22 @@ def test_the_order_of_the_commands_is_that_of_the_files() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     first = "['configure', 'login', 'generate-token', 'token']"
     assert done.stdout.splitlines()[-1] == first
+
+
+def test_no_plugin_of_pydantic_sees_the_settings(tmp_path: Path) -> None:
+    """Such a plugin is told of each value that is checked, and the PIN is one."""
+    told = tmp_path / "loaded"
+    (tmp_path / "spy.py").write_text(f"open({str(told)!r}, 'w').close()\nplugin = None\n")
+    info = tmp_path / "spy-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: spy\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[pydantic]\nspy = spy:plugin\n")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    plain = [sys.executable, "-c", "import pydantic\nclass M(pydantic.BaseModel): pass"]
+    subprocess.run(plain, capture_output=True, check=False, env=env)
+    assert told.exists()
+    told.unlink()
+    ours = [sys.executable, "-m", "upstox_browser_login", "check-env"]
+    done = subprocess.run(ours, capture_output=True, text=True, check=False, env=env, cwd=tmp_path)
+    assert "UPSTOX_PIN_CODE" in done.stdout
+    assert not told.exists()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -71,7 +71,19 @@ def _printed(program: Program, argv: Sequence[str]) -> int:
         return _fail(program, error)
 
 
+def _without_plugins() -> None:
+    """Let pydantic load no plugin: one would see the PIN as it is checked, and the search is slow.
+
+    Its own switch is a variable of the environment, which the programs that we run would inherit.
+    """
+    with suppress(ImportError):
+        loader: Any = import_module("pydantic.plugin._loader")
+        if hasattr(loader, "_plugins"):
+            loader._plugins = {}  # noqa: SLF001
+
+
 def _run(program: Program, argv: Sequence[str]) -> int:
+    _without_plugins()
     command = typer.main.get_command(_application(argv))
     status = command.main(args=list(argv), prog_name=NAME, standalone_mode=False)
     with suppress(AttributeError):  # no stdout at all
