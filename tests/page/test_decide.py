@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -202,3 +203,32 @@ def test_nothing_is_pressed_twice_or_after_it_has_left(seen: View) -> None:
         assert seen.sent.pressed_at is None
         assert step.purpose == seen.sent.last
         assert step.purpose == "mobile" or not left_by_itself(seen)
+
+
+# -- parts that did not come ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("came", "expected"),
+    [
+        ({"status": 429}, "RATE_LIMITED"),
+        ({"status": 403}, "CHALLENGE"),
+        ({"status": 404}, "SERVER_ERROR"),
+        ({"status": 302}, "SERVER_ERROR"),
+        ({"failure": "ERR_CONNECTION_RESET"}, "NETWORK"),
+        ({"status": 200}, "PAGE_NOT_RECOGNISED"),
+        ({"status": 304}, "PAGE_NOT_RECOGNISED"),
+        ({"status": 404, "blocked": True}, "PAGE_NOT_RECOGNISED"),
+        ({"status": 404, "trusted": False}, "PAGE_NOT_RECOGNISED"),
+    ],
+)
+def test_a_page_without_a_part_of_it_says_why(came: dict[str, Any], expected: str) -> None:
+    part = replace(asked("30", 92.0, kind="part", **LOADS), ended=93.0, **came)
+    assert code(decide(view(STRANGE, part, stood=60.0, idle_since=20.0))) == expected
+
+
+def test_a_last_page_that_is_redirected_in_a_circle_is_trouble_of_upstox() -> None:
+    """What was stopped after so many turns keeps the status of a redirect."""
+    hop = asked("30", 92.0, kind="document", main=True, **LOADS)
+    hop = replace(hop, ended=93.0, status=302, blocked=True)
+    assert code(decide(view(BLANK, hop, stood=60.0, idle_since=20.0))) == "SERVER_ERROR"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .failures import after_acceptance, by_page, by_wire, code_of
+from .failures import after_acceptance, by_page, by_wire, code_of, meaning_of_status
 from .fields import form_of
 from .filling import at_form
 from .here import Evidence, Form, Here, Nothing, Stop, Way
@@ -18,6 +18,8 @@ from .recognise import recognise
 from .states import screen
 from .view import View
 from .words import Said
+
+_ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 
 MOST_SCREENS = 8
 """So many screens between the forms are passed in a run, and each of them twice."""
@@ -109,13 +111,19 @@ def _broken_part(view: View) -> End | None:
     parts = [
         each
         for each in view.traffic.calls
-        if each.trusted and not each.blocked and (each.kind == "part" or each.main)
+        if each.trusted and (each.kind == "part" or each.main) and not each.pending
     ]
     for each in reversed(parts):
+        status = each.status or 0
+        if status in _ELSEWHERE:
+            # Of a redirect that was followed the call has no status of its own any more.
+            return End("trouble", "A part of the page is redirected in a circle.")
+        if each.blocked:
+            continue
         if each.broke:
             reason = (each.failure or "").removeprefix("ERR_").replace("_", " ").lower()
             return End("network", f"A part of the page did not load: {reason}.")
-        if (each.status or 0) >= 400:
-            message = f"A part of the page was answered with HTTP {each.status}."
-            return End("trouble", message, Said("", status=each.status))
+        if status >= 400:
+            message = f"A part of the page was answered with HTTP {status}."
+            return End(meaning_of_status(status), message, Said("", status=status))
     return None

@@ -149,9 +149,7 @@ def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) 
     status = call.status or 0
     answer = call.answer
     if answer is None:
-        meaning: Meaning = (
-            "rate limited" if status == 429 else "challenge" if status in {401, 403} else "trouble"
-        )
+        meaning = meaning_of_status(status)
         said = None
     else:
         meaning, said = answer.meaning, answer.said
@@ -214,3 +212,10 @@ def code_of(view: View) -> Said | None:
         if each.answer is not None and each.answer.said is not None and each.answer.said.code:
             return each.answer.said
     return next((each.said for each in view.complaints if each.said.code), None)
+
+
+def meaning_of_status(status: int) -> Meaning:
+    """What an HTTP status means by itself."""
+    if status == 429:
+        return "rate limited"
+    return "challenge" if status in {401, 403} else "trouble"

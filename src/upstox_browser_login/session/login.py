@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import CLOSING_SECONDS
@@ -281,6 +282,7 @@ class _Login:
         from upstox_browser_login.page import timing
         from upstox_browser_login.page.by_hand import ByHand
         from upstox_browser_login.page.job import Account, Job
+        from upstox_browser_login.page.marks import NO_MARKS
         from upstox_browser_login.page.walk import Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
@@ -305,7 +307,7 @@ class _Login:
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
-                marks=self.parts.marks,
+                marks=self.parts.marks or NO_MARKS,
                 witness=watcher.witness,
                 typed=watcher.typed if by_hand else None,
             )
@@ -365,7 +367,7 @@ class _Login:
             looks=()
             if walk is None
             else tuple(Seen(at - self.began, state, why) for at, state, why in walk.looks),
-            page_file=self.parts.marks.told,
+            page_file=() if self.parts.marks is None else self.parts.marks.told,
             there=tuple(There(each.what, each.entry) for each in walk.there)
             if walk is not None and error is not None and error.code == "PAGE_NOT_RECOGNISED"
             else (),
@@ -440,8 +442,9 @@ def _import_the_walk() -> None:
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
-    import jwt  # noqa: F401  (later it would be waited for)
-
+    # What the client loads by itself at its first call, which would wait for it.
+    with suppress(ImportError):
+        import_module("anyio._backends._asyncio")
     return watcher.client(settings.api_base_url, settings.proxy)
 
 
