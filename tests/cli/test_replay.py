@@ -59,7 +59,10 @@ def test_changes_as_json_have_their_shape(capsys: pytest.CaptureFixture[str]) ->
 def test_what_has_changed_is_told_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "--diff", str(recorded("plain")), str(recorded("wrong-pin")))
     assert status == 0
-    assert "the login: the ending was OK, is PIN_REJECTED" in out.splitlines()
+    assert (
+        "the login: it ended well, and now ends with PIN_REJECTED (Upstox's code 1017106) in the "
+        "step pin" in out.splitlines()
+    )
     assert run(capsys, "--diff", str(recorded("plain")), str(recorded("plain")))[1] == (
         "Nothing has changed.\n"
     )

@@ -74,7 +74,7 @@ def replay(
         check_named(each)
     read = [read_bundle(each) for each in bundles]
     if diff:
-        return _compared(read[0], read[1])
+        return _compared(call, read[0], read[1])
     from upstox_browser_login.recordings.looks import replay_looks
 
     verdicts = []
@@ -126,9 +126,10 @@ def _in_a_browser(call: Call, bundle: Any, *, fast: bool) -> Verdict:
     )
 
 
-def _compared(old: Any, new: Any) -> Result:
+def _compared(call: Call, old: Any, new: Any) -> Result:
     from upstox_browser_login.recordings.diff import diff
 
+    call.screen.line(f"From {old.about.name} to {new.about.name}:")
     changes = diff(old, new)
     text = [one_line(str(each)) for each in changes] or ["Nothing has changed."]
     return Result({"changes": [{"where": each.where, "what": each.what} for each in changes]}, text)

@@ -347,7 +347,9 @@ class Walk:
                 view, here = self._attend(window)
                 step = deciding.decide(view, here)
                 if not isinstance(step, Wait):
-                    error = self._error_of(window, step) if isinstance(step, End) else None
+                    error = None
+                    if isinstance(step, End):
+                        error = self._error_of(window, step, endings.PASTE_IT)
                     return Glance(view, step, error, self._place())
                 await self._unless_gone(self._wait(step.seconds))
         except UpstoxError as error:
@@ -660,9 +662,9 @@ class Walk:
         if not self._complaints:
             self._complained_at = None
 
-    def _error_of(self, window: Window, end: End) -> UpstoxError:
+    def _error_of(self, window: Window, end: End, mend: str = endings.NAME_IT) -> UpstoxError:
         there = redactor.redact(summary(window.eyes.look))
-        return endings.error_of(end, end.step or self._step, self._place(), there)
+        return endings.error_of(end, end.step or self._step, self._place(), there, mend)
 
     def _here(self, view: View) -> Here:
         """Tell what is here, from the last answer where nothing has changed since that."""
