@@ -36,11 +36,14 @@ def _check_folder(path: Path) -> None:
     if (path / DESCRIPTION).exists():
         return
     if (path / "report.json").exists() or EVIDENCE.fullmatch(path.resolve().name):
+        shown = (
+            f"`upstox-browser-login traces show --trace-dir {path.parent} {path.resolve().name}`"
+        )
         raise ConfigurationError(
             f"{path} is the evidence of a login, which cannot be replayed: it does not hold the "
             "answers that the browser got.",
-            hint=f"`upstox-browser-login traces show {path.resolve().name}` tells what happened in "
-            "that login. To have one that can be replayed, run `upstox-browser-login record NAME`.",
+            hint=f"`upstox-browser-login traces show {what}` tells what happened in that login. To "
+            "have one that can be replayed, run `upstox-browser-login record NAME`.",
         )
     if (path.parent / DESCRIPTION).is_file():
         raise _part_of(path)
