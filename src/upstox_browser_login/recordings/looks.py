@@ -6,10 +6,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from upstox_browser_login.page.decide import End, Next, View, decide, outcome
+from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.here import Here
+from upstox_browser_login.page.next import End, Next
+from upstox_browser_login.page.outcome import outcome
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.states import STEPS
+from upstox_browser_login.page.view import View
 
 from .bundle import Bundle
 from .moments import Marks, Moment, code_of, marks_of, states, told

@@ -36,9 +36,7 @@ def _check_folder(path: Path) -> None:
     if (path / DESCRIPTION).exists():
         return
     if (path / "report.json").exists() or EVIDENCE.fullmatch(path.resolve().name):
-        shown = (
-            f"`upstox-browser-login traces show --trace-dir {path.parent} {path.resolve().name}`"
-        )
+        what = f"--trace-dir {path.parent} {path.resolve().name}"
         raise ConfigurationError(
             f"{path} is the evidence of a login, which cannot be replayed: it does not hold the "
             "answers that the browser got.",
