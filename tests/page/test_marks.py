@@ -48,6 +48,7 @@ def marks(text: str) -> Any:
 
 BY_ID = '[[field]]\nis = "{}"\nid = "x7"\n'
 BY_WORDS = '[[field]]\nis = "{}"\nwords = "gupt"\n'
+BY_BOTH = '[[field]]\nis = "{}"\nid = "x7"\nwords = "gupt"\n'
 
 
 # -- what an entry adds ----------------------------------------------------------------------------
@@ -76,7 +77,7 @@ def test_a_named_field_in_its_place_is_enough(
 
 
 @given(
-    st.lists(st.sampled_from([BY_ID, BY_WORDS]), min_size=1, max_size=4),
+    st.lists(st.sampled_from([BY_ID, BY_WORDS, BY_BOTH]), min_size=1, unique=True),
     st.sampled_from(PURPOSES),
 )
 def test_entries_alone_are_never_enough(entries: list[str], purpose: Any) -> None:
