@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from . import states as known
@@ -71,8 +72,12 @@ def own_words(each: Field) -> Iterable[tuple[str, str]]:
             yield "text beside it", text
 
 
+@lru_cache(maxsize=64)
 def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], str]:
-    """The purposes that the first telling text at the field names, and that text."""
+    """The purposes that the first telling text at the field names, and that text.
+
+    Remembered, since it is asked for each purpose of the same field, and at each look anew.
+    """
     for where, text in own_words(each):
         if not text:
             continue
