@@ -82,8 +82,12 @@ def pytest_runtest_makereport(
 
 @pytest.fixture
 def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """A user's machine. The evidence of a failed test goes to `traces/`, where CI finds it."""
-    desk = Desk(tmp_path / "desk")
+    """A user's machine. The evidence of a failed test goes to `traces/`, where CI finds it.
+
+    `make test-all`, which CI runs, has evidence of every login that fails.
+    """
+    thorough = request.config.getoption("hypothesis_profile") == "thorough"
+    desk = Desk(tmp_path / "desk", trace="on-failure" if thorough else "off")
     yield desk
     report = request.node.stash.get(_REPORT, None)
     if report is not None and report.failed:
