@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness import Desk, hand_no_ignored_signal_on
+from tests.matrix.broken import certificates
 from tests.matrix.summary import (  # hooks, found here
     pytest_collection_modifyitems,  # noqa: F401
     pytest_terminal_summary,  # noqa: F401
@@ -106,8 +107,12 @@ def replica(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Replica]:
 
 @pytest.fixture(scope="session")
 def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
-    """A browser for all logins that are about something else."""
-    with one_browser(tmp_path_factory.mktemp("browser")) as shared:
+    """A browser for all logins that are about something else.
+
+    The fault matrix has servers with TLS: the browser is told which certificate is good.
+    """
+    args = certificates().argument
+    with one_browser(tmp_path_factory.mktemp("browser"), args) as shared:
         yield shared
 
 
