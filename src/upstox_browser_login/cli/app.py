@@ -1,5 +1,10 @@
 """The whole program: importing a file of commands adds them, in the order of `--help`."""
 
+from functools import cache
+from typing import Any
+
+import typer
+
 # isort: off
 from . import configure as _configure
 from . import login as _login
@@ -22,11 +27,17 @@ from . import demo as _demo
 from . import replica as _replica
 
 # isort: on
-from .root import root as app
+from .root import root
 
-__all__ = ["app"]
+__all__ = ["whole"]
 
 _ = (
     _configure, _login, _token, _exec, _account, _status, _manual, _request_token, _checks,
     _doctor, _accounts, _browser, _traces, _record, _replay, _refresh, _service, _demo, _replica,
 )  # fmt: skip
+
+
+@cache
+def whole() -> Any:
+    """All commands as one. Put together once a process, for that takes longer than most of them."""
+    return typer.main.get_command(root)

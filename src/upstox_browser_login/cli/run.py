@@ -71,10 +71,9 @@ def _printed(program: Program, argv: Sequence[str]) -> int:
 
 
 def _run(program: Program, argv: Sequence[str]) -> int:
-    from .app import app
+    from .app import whole
 
-    command = typer.main.get_command(app)
-    status = command.main(args=list(argv), prog_name=NAME, standalone_mode=False)
+    status = whole().main(args=list(argv), prog_name=NAME, standalone_mode=False)
     with suppress(AttributeError):  # no stdout at all
         sys.stdout.flush()
     return program.exit_code or (status if isinstance(status, int) else 0)
