@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis.internal.conjecture import providers
 
 from tests.harness import Desk, hand_no_ignored_signal_on
 from tests.matrix.broken import certificates
@@ -21,6 +22,7 @@ from tests.matrix.summary import (  # hooks, found here
 from tests.shared_browser import SharedBrowser, one_browser
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import TraceMode
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,6 +30,21 @@ ROOT = Path(__file__).parent.parent
 _BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(
     Path("~/.cache/ms-playwright").expanduser()
 )
+
+
+def _is_thorough(config: pytest.Config) -> bool:
+    """Whether this is `make test-all`."""
+    return bool(config.getoption("hypothesis_profile") == "thorough")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let Hypothesis find no values in our sources: each process would read all of them for that.
+
+    That takes seconds, and is left to `make test-all`.
+    """
+    if not _is_thorough(config) and hasattr(providers, "is_local_module_file"):
+        # By its name: mypy takes no assignment to what a module has from another.
+        setattr(providers, "is_local_module_file", lambda _path: False)  # noqa: B010
 
 
 def pytest_collection_finish() -> None:
@@ -87,8 +104,8 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
 
     `make test-all`, which CI runs, has evidence of every login that fails.
     """
-    thorough = request.config.getoption("hypothesis_profile") == "thorough"
-    desk = Desk(tmp_path / "desk", trace="on-failure" if thorough else "off")
+    trace: TraceMode = "on-failure" if _is_thorough(request.config) else "off"
+    desk = Desk(tmp_path / "desk", trace=trace)
     yield desk
     report = request.node.stash.get(_REPORT, None)
     if report is not None and report.failed:
