@@ -58,10 +58,13 @@ async def test_children_see_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "value"),
     [
         ("NODE_OPTIONS", "--require={spy}"),
-        ("NODE_PATH", "{folder}"),
         ("LD_PRELOAD", "{folder}/none.so"),
-        ("PYTHONSTARTUP", "{spy}"),
-        *variants(("NODE_OPTIONS", "--no-such-option"), ("LD_LIBRARY_PATH", "{folder}")),
+        *variants(
+            ("NODE_PATH", "{folder}"),
+            ("PYTHONSTARTUP", "{spy}"),
+            ("NODE_OPTIONS", "--no-such-option"),
+            ("LD_LIBRARY_PATH", "{folder}"),
+        ),
     ],
 )
 async def test_no_foreign_code_where_the_pin_passes(
