@@ -27,9 +27,9 @@ from . import replica as _replica
 from . import demo as _demo
 
 # isort: on
-from .root import root
+from .root import root as app
 
-__all__ = ["whole"]
+__all__ = ["app", "whole"]
 
 _FILES = (
     _configure, _login, _token, _exec, _account, _status, _manual, _request_token, _checks,
@@ -39,10 +39,10 @@ _FILES = (
 _PLACES = {each.__name__: place for place, each in enumerate(_FILES)}
 
 # A file that this process has run by itself was added before the others.
-root.registered_commands.sort(key=lambda each: _PLACES[getattr(each.callback, "__module__", "")])
+app.registered_commands.sort(key=lambda each: _PLACES[getattr(each.callback, "__module__", "")])
 
 
 @cache
 def whole() -> Any:
     """All commands as one. Put together once a process, for that takes longer than most of them."""
-    return typer.main.get_command(root)
+    return typer.main.get_command(app)
