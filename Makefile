@@ -19,7 +19,7 @@ demo: .venv/demo.stamp
 	@$(RUN) install-browser
 	@$(RUN) demo
 
-PYTEST := $(BIN)/python -m pytest -n 5 --dist worksteal
+PYTEST := $(BIN)/python -m pytest -n 4 --dist worksteal
 
 # Something of every kind; of what comes in many variants, some.
 test: browsers
