@@ -40,6 +40,8 @@ def test_a_recording_is_kept_for_a_machine_that_says_yes(
     assert kept.parent == tmp_path / "traces" / "recorded"
     assert kept.name.endswith("-plain")
     assert json.loads((kept / "recording.json").read_text())["replaced"] == done.data["replaced"]
+    assert done.data["replays"] is True
+    assert done.data["not_replayed"] is None
     assert ask("token", "--no-login").status == 0
 
 
