@@ -155,8 +155,7 @@ def test_a_picture_within_a_text_is_replaced(where: str) -> None:
     assert ENCODED[20:60] not in made.replace("\\/", "/")
     assert "M1 1h1v1H0z" not in made
     assert len(made) < len(text)
-    for start in (text[:4], text[-2:]):
-        assert start in made
+    assert made.startswith(text[:4])
     if text.startswith("{"):
         json.loads(made)
 

@@ -144,7 +144,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path, name: str) -> None:
         pytest.skip("this system has no named pipes")
     path = Copy("plain", tmp_path).path / name
     if name == "bodies":
-        path = sorted(path.iterdir())[0]
+        path = min(path.iterdir())
     path.unlink(missing_ok=True)
     os.mkfifo(path)
     told = path.relative_to(tmp_path / "plain").as_posix()

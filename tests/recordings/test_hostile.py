@@ -23,6 +23,8 @@ from upstox_browser_login.recordings.tokens import is_web_token, web_tokens, wit
 from .test_personal import exchange
 
 LARGE = 5_000_000
+"""Characters."""
+
 SMALL = LARGE // 8
 
 STAND_INS = StandIns(random.Random(1), Times(0.0))

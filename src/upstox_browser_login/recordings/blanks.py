@@ -12,6 +12,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 MOST_PIXELS = 25_000_000
 LONGEST = 16_384
@@ -211,7 +212,8 @@ _SHORTEST = 32
 
 _SVG = re.compile(
     r"(?P<open>(?:<|\\u003c|%3c|&lt;)svg(?=[\s>/\\%&+]))"
-    r"|(?P<close>(?:<|\\u003c|%3c|&lt;)(?:\\?/|%2f)svg)",
+    r"|(?P<close>(?:<|\\u003c|%3c|&lt;)(?:\\?/|%2f)svg)"
+    r"|>|\\u003e|%3e|&gt;",
     re.IGNORECASE,
 )
 _SVG_BASE64 = re.compile(
@@ -219,7 +221,6 @@ _SVG_BASE64 = re.compile(
     r"((?:[A-Za-z0-9+/=_-]|\\/|%2[BFbf]|%3[Dd])*+)",
     re.IGNORECASE,
 )
-_TAG_ENDS = re.compile(r">|\\u003e|%3e|&gt;", re.IGNORECASE)
 
 
 def blank_within(text: str, *, is_svg: bool = False) -> tuple[str, int]:
@@ -236,7 +237,8 @@ def blank_within(text: str, *, is_svg: bool = False) -> tuple[str, int]:
         if data is None or len(data) < _SHORTEST or kind_of_picture(data) is None:
             return found[0]
         count += 1
-        return base64.b64encode(blank(data)).decode("ascii")
+        made = base64.b64encode(blank(data)).decode("ascii")
+        return quote(made, safe="") if "%" in found[0] else made
 
     def drawing(found: re.Match[str]) -> str:
         nonlocal count
@@ -245,7 +247,8 @@ def blank_within(text: str, *, is_svg: bool = False) -> tuple[str, int]:
             return found[0]
         clean, _ = _without_drawings(data.decode("utf-8", "replace"), most=0)
         count += 1
-        return found[1] + base64.b64encode(clean.encode()).decode("ascii")
+        made = base64.b64encode(clean.encode()).decode("ascii")
+        return found[1] + (quote(made, safe="") if "%" in found[0] else made)
 
     text = _BASE64.sub(raster, text)
     text = _SVG_BASE64.sub(drawing, text)
@@ -267,17 +270,20 @@ def _decoded(text: str) -> bytes | None:
 def _without_drawings(text: str, *, most: int) -> tuple[str, int]:
     """`text` without what is in its SVG elements of more than `most` characters, and how many."""
     pieces: list[str] = []
-    done, count, depth, start = 0, 0, 0, 0
+    done, count, depth = 0, 0, 0
+    start: int | None = None
     for found in _SVG.finditer(text):
         if found["open"]:
-            tag = _TAG_ENDS.search(text, found.end(), found.end() + 4_000)
-            start = start if depth or tag is None else tag.end()
-            depth += tag is not None
-        elif depth:
+            depth += 1
+        elif depth and start is None:
+            start = found.end()  # of what is in it: its tag ends here
+        elif depth and found["close"]:
             depth -= 1
-            if not depth and found.start() - start > most:
-                pieces.append(text[done:start])
-                done, count = found.start(), count + 1
-    if depth and len(text) - start > most:  # one that does not end, as in a part of a page
+            if not depth:
+                if found.start() - start > most:
+                    pieces.append(text[done:start])
+                    done, count = found.start(), count + 1
+                start = None
+    if start is not None and len(text) - start > most:  # one that does not end
         return "".join([*pieces, text[done:start]]), count + 1
     return "".join([*pieces, text[done:]]), count

@@ -127,7 +127,7 @@ class Recording(Watcher):
         self._page: Page | None = None
         self._typed: list[tuple[Purpose | None, str]] = []
         self._typed_at: float | None = None
-        self._unread = False
+        self._unread: set[str] = set()
         self._browser = ""
         self.cleaned: Cleaned | None = None
         self.pictures: dict[str, bytes] = {}
@@ -207,11 +207,11 @@ class Recording(Watcher):
         await self._take(state)
         return True
 
-    def typed(self, purpose: Purpose | None, text: str | None) -> None:
+    def typed(self, purpose: Purpose | None, text: str | None, where: str = "") -> None:
         """Remember what a person types, and that something could not be read."""
         self._types()
         if text is None:
-            self._unread = True
+            self._unread.add(where or "a field")
         else:
             self._typed.append((purpose, text))
 
@@ -273,10 +273,11 @@ class Recording(Watcher):
         known = {purpose for purpose, _ in self._typed}
         sent = {marks.state for _, marks in self._met} & {"mobile", "otp", "pin", "password"}
         passed = {each for each in sent - known if self._was_passed(each)}
-        if self._unread or passed:
-            what = f"the {' and the '.join(sorted(passed))} field" if passed else "a field"
+        places = [*sorted(self._unread), *(f"the {each} field" for each in sorted(passed))]
+        if places:
             raise NothingKeptError(
-                f"What was typed into {what} could not be read, so it cannot be taken out.",
+                f"What was typed into {' and '.join(places)} could not be read, so it cannot be "
+                "taken out.",
                 hint="Nothing was kept. The login itself was not affected.",
             )
 
@@ -333,12 +334,11 @@ class Recording(Watcher):
         assert self.cleaned is not None  # noqa: S101  (see `about`)
         of, settings = self.cleaned.stand_ins.of, self._settings
         pin, password = settings.pin_code, settings.password
-        # What was typed last may be only a part, or what was left when it was taken back.
-        typed = [
-            text
-            for purpose, text in self._typed
-            if purpose == "pin" and re.fullmatch(PIN_CODE, text)
-        ]
+        # What was typed last may be only a part, or what was left when it was taken back. On a page
+        # that nobody knows yet, the PIN is the last number that was typed.
+        whole = [each for each in self._typed if re.fullmatch(PIN_CODE, each[1])]
+        typed = [text for purpose, text in whole if purpose == "pin"]
+        typed = typed or [text for purpose, text in whole if purpose is None]
         plain = typed[-1] if typed else None if pin is None else pin.get_secret_value()
         return {
             "username": of(settings.secret("username")),
