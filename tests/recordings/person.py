@@ -66,7 +66,7 @@ class Distracted(Person):
 
     async def _log_in(self, page: Page) -> None:
         try:
-            frame = page.frame_locator(".k-partner")
+            frame = page.frame_locator("iframe[title=Login]")
             await frame.locator("input").first.press_sequentially("24680")
         except Error:
             return  # the window has closed

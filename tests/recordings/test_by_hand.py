@@ -117,9 +117,7 @@ def test_a_page_that_nobody_knows_is_recorded_by_hand(
     typing = Stranger(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
     recorded = record(settings, tmp_path, "hand", progress=typing, by_hand=True)
     assert recorded.error is None
-    assert {"typed text", "mobile number"} <= recorded.replaced.keys()
     assert recorded.unreadable is None
-    assert recorded.unlike is not None  # `replay` does not know the page either
     kept = recorded.keep("hand")
     typed = {account.pin[:length]: "typed" for length in (5, 6)}
     assert leaks_below(kept, secrets_of(replica) | typed) == {}

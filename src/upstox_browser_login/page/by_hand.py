@@ -104,9 +104,7 @@ class ByHand(Walk):
             return
         with suppress(PlaywrightError):  # it is in the page's own process, or is gone
             session = await window.context.new_cdp_session(frame)
-            session.on(
-                "Runtime.bindingCalled", lambda event: self._on_typed_elsewhere(frame, event)
-            )
+            session.on("Runtime.bindingCalled", lambda _: self._typed_elsewhere(frame.url))
             await session.send("Runtime.enable")
             await hear(session)
 
@@ -141,18 +139,28 @@ class ByHand(Walk):
         if not isinstance(text, str):
             self._job.typed(None, None, "a field")
             return
+        if frame and not window.eyes.may_type(frame):
+            redactor.register(text, _KINDS[None])
+            self._typed_elsewhere(window.eyes.origin(frame))
+            return
         view = self._view(window)
         purpose = _purpose_of(view, int(told["n"]), frame)
-        if purpose in {"mobile", "otp", "pin"}:
-            text = re.sub(r"\D", "", text)
-        redactor.register(text, _KINDS[purpose])
-        self._job.typed(purpose, text, "")
+        # A page shows numbers in groups, and sends them without.
+        plain = re.sub(r"\D" if purpose in {"mobile", "otp", "pin"} else r"[\s-]", "", text)
+        for each in {plain, text} if purpose is None else {plain}:
+            redactor.register(each, _KINDS[purpose])
+            self._job.typed(purpose, each, "")
+        text = plain
         if purpose is not None and window.eyes.may_type(frame):
             self._take(window, purpose, int(told["n"]), text)
 
-    def _on_typed_elsewhere(self, frame: Frame, event: Mapping[str, Any]) -> None:
-        if event.get("name") == TYPED and self._job.typed is not None:
-            host = urlsplit(frame.url).hostname or "another site"
+    def _typed_elsewhere(self, address: str) -> None:
+        """Tell that something was typed into a frame of another site, which is nobody's business.
+
+        So it is told alike of all of them, whether they share the page's process or not.
+        """
+        if self._job.typed is not None:
+            host = urlsplit(address).hostname or "another site"
             self._job.typed(None, None, f"a frame of {host}")
 
     def _take(self, window: Window, purpose: Purpose, n: int, text: str) -> None:

@@ -275,15 +275,15 @@ def _without_drawings(text: str, *, most: int) -> tuple[str, int]:
     for found in _SVG.finditer(text):
         if found["open"]:
             depth += 1
-        elif depth and start is None:
-            start = found.end()  # of what is in it: its tag ends here
-        elif depth and found["close"]:
+        elif start is not None and found["close"]:
             depth -= 1
             if not depth:
                 if found.start() - start > most:
                     pieces.append(text[done:start])
                     done, count = found.start(), count + 1
                 start = None
+        elif depth and start is None:
+            start = found.end()  # of what is in it: its tag ends here
     if start is not None and len(text) - start > most:  # one that does not end
         return "".join([*pieces, text[done:start]]), count + 1
     return "".join([*pieces, text[done:]]), count

@@ -240,7 +240,8 @@ class _Cleaner:
     def blanked(self, text: str) -> str:
         """`text` with blank pictures in place of those that stand in it."""
         clean, count = blank_within(text, is_svg=_SVG_FILE.match(text) is not None)
-        self._stand_ins.replaced[PICTURE] += count
+        if count:
+            self._stand_ins.replaced[PICTURE] += count
         return clean
 
     def _moved(self, text: str) -> str:
