@@ -130,16 +130,30 @@ def test_a_page_that_nobody_knows_is_recorded_by_hand(
     assert any(form in sent for form in (pin, base64.b64encode(pin.encode()).decode()))
 
 
+def keeps_nothing(desk: Desk, replica: Replica, folder: Path, **more: Any) -> None:
+    account = replica.account
+    typing = Distracted(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
+    settings = by_hand(desk, replica, trace="off", **more)
+    with pytest.raises(NothingKeptError, match="typed into a frame of localhost could not be read"):
+        record(settings, folder, "x", progress=typing, by_hand=True)
+    assert typing.steps[-1] == "store"
+    assert not folder.exists()
+
+
 @pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("replica", [["foreign-frame"]], indirect=True)
 def test_of_a_login_in_which_a_foreign_frame_was_typed_into_nothing_is_kept(
     desk: Desk, replica: Replica, tmp_path: Path
 ) -> None:
-    account = replica.account
-    typing = Distracted(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
-    with pytest.raises(NothingKeptError, match="typed into a frame of localhost could not be read"):
-        record(by_hand(desk, replica, trace="off"), tmp_path, "x", progress=typing, by_hand=True)
-    assert list(tmp_path.glob("*/")) == []
+    keeps_nothing(desk, replica, tmp_path / "recorded")
+
+
+@pytest.mark.variant
+@pytest.mark.parametrize("replica", [["foreign-frame"]], indirect=True)
+def test_nor_where_that_frame_has_a_process_of_its_own(
+    desk: Desk, replica: Replica, tmp_path: Path
+) -> None:
+    keeps_nothing(desk, replica, tmp_path / "recorded", browser_args="--site-per-process")
 
 
 @pytest.mark.usefixtures("sharing")

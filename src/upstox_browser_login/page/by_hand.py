@@ -145,12 +145,13 @@ class ByHand(Walk):
             return
         view = self._view(window)
         purpose = _purpose_of(view, int(told["n"]), frame)
+        if purpose in {"mobile", "otp", "pin"}:
+            text = re.sub(r"\D", "", text)
         # A page shows numbers in groups, and sends them without.
-        plain = re.sub(r"\D" if purpose in {"mobile", "otp", "pin"} else r"[\s-]", "", text)
-        for each in {plain, text} if purpose is None else {plain}:
+        other = re.sub(r"[\s-]", "", text) if purpose is None else text
+        for each in dict.fromkeys((text, other)):
             redactor.register(each, _KINDS[purpose])
             self._job.typed(purpose, each, "")
-        text = plain
         if purpose is not None and window.eyes.may_type(frame):
             self._take(window, purpose, int(told["n"]), text)
 
