@@ -123,6 +123,16 @@ def test_every_other_picture_is_replaced_and_counted(more: dict[str, Any]) -> No
     assert hashlib.sha256(QR).hexdigest() in cleaned.digests
 
 
+def test_a_script_keeps_its_pictures_unless_it_is_made_for_one() -> None:
+    """A page may know the digest of a file, and does not run another."""
+    script = f"const logo = 'data:image/png;base64,{ENCODED}'".encode()
+    file = {"type": "script", "at": 9.0, "request_headers": [("Cookie", "sid=k8Jq2mZt5Rw1")]}
+    _, (body,) = kept(shown(script, **file, url="https://login.upstox.com/static/js/m.f00.js"))
+    assert body == script
+    _, (body,) = kept(shown(script, **file, url="https://login.upstox.com/qr?callback=show"))
+    assert ENCODED.encode() not in body
+
+
 def test_a_picture_that_the_page_sends_is_replaced() -> None:
     cleaned, _ = kept(exchange(request_body=noise("JPEG"), response_body=b"{}"))
     sent = cleaned.bodies[cleaned.exchanges[0]["request"]["body"]]

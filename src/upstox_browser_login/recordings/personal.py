@@ -91,21 +91,23 @@ def is_everybodys(each: RawExchange, typed_at: float | None) -> bool:
     """Whether the answer is the same for everybody, as a logo is, so that its pictures may stay.
 
     So is what was asked for before anything was typed (`typed_at`), without a cookie and at an
-    address that names nobody, and that a cache may keep for others.
+    address that names nobody, and that a cache may keep for others. Of a script or a style sheet
+    the cache and the address without a value suffice: they are files, and a page may know their
+    digest.
     """
     if each.by != "browser" or each.method != "GET" or each.status != 200:
         return False
-    if typed_at is not None and each.at >= typed_at:
-        return False
     parts = urlsplit(each.url)
-    pieces = re.split(r"[/.]", unquote(parts.path))
-    if any(shape.fullmatch(piece) for piece in pieces for shape in _OPAQUE):
-        return False
     queries = parts.query.split("&") if parts.query else []
     if not all(_VERSION.fullmatch(query.rpartition("=")[2]) for query in queries):
         return False
-    if {name.lower() for name, _ in each.request_headers} & {"cookie", "authorization"}:
-        return False
+    if each.type not in {"script", "stylesheet"}:
+        pieces = re.split(r"[/.]", unquote(parts.path))
+        named = any(shape.fullmatch(piece) for piece in pieces for shape in _OPAQUE)
+        sent = {name.lower() for name, _ in each.request_headers}
+        late = typed_at is not None and each.at >= typed_at
+        if named or late or sent & {"cookie", "authorization"}:
+            return False
     return not any(
         name.lower() == "set-cookie" or (name.lower() == "cache-control" and _OF_ONE.search(value))
         for name, value in each.response_headers
