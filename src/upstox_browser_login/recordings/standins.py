@@ -64,10 +64,18 @@ class StandIns:
         """Make a stand-in for every value; tokens that hold others come last."""
         for word in names_of(values):
             self._add_name(word)
-        others = {value: kind for value, kind in values.items() if not is_web_token(value)}
-        for value in sorted(others, key=len, reverse=True):
-            self._add(value, others[value])
-        for value in sorted(values.keys() - others.keys(), key=len, reverse=True):
+        tokens = {value for value in values if is_web_token(value)}
+        # What is another value in a longer spelling, such as its base64, is replaced as that one.
+        spellings = {
+            form
+            for value in values.keys() - tokens
+            if len(value) >= TOO_SHORT and not _tells_nothing(value, values[value])
+            for form in ways_of(value)
+            if len(form) > len(value)
+        }
+        for value in sorted(values.keys() - tokens - spellings, key=len, reverse=True):
+            self._add(value, values[value])
+        for value in sorted(tokens, key=len, reverse=True):
             self._learn(value, self._jwt(value), values[value])
 
     def of(self, value: str) -> str:
