@@ -167,7 +167,7 @@ def _draw_less(browser: Browser) -> None:
     """Spare what nobody looks at here, and what costs as much as all else that a login does.
 
     A spinner does not turn, for a person who wants no motion; and a trace holds no pictures, of
-    which there are thirty a login (tests/evidence/test_record.py and test_headed.py look at them).
+    which there are thirty a login (tests/evidence/test_picture.py and test_headed.py look at them).
     """
     new_context = browser.new_context
 

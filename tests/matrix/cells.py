@@ -205,7 +205,8 @@ class Watch(Watcher):
     async def settle(self) -> None:
         """Let a crash come before the login goes on to evidence, or without its page.
 
-        One that comes while evidence is gathered is the matter of tests/evidence/test_record.py.
+        One that comes while evidence is gathered is the matter of
+        tests/evidence/test_record_failures.py.
         It is waited for once: one that nobody was told of by then will never be told of.
         """
         if self.crashed is not None and not self._settled:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from upstox_browser_login.page.decide import View
 from upstox_browser_login.page.distance import KINDS, Standing, standings
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Field, Look, Text
 from upstox_browser_login.page.states import PURPOSES
+from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Traffic
 
 from .looks import ASKS_FOR_CODE, AT, CODE_TAKEN, MOBILE, NUMBER_TAKEN, OTP, PIN, PIN_IS_SET, START

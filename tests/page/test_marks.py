@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.page.complaints import Complaint, complaints_of
-from upstox_browser_login.page.decide import End, View, decide
+from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.fields import candidate
 from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import NO_MARKS, parse_marks, read_marks
+from upstox_browser_login.page.next import End
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.states import PURPOSES
+from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Traffic
 from upstox_browser_login.page.words import Said
 

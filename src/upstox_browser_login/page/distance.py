@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .decide import View
 from .fields import Candidate, candidates
 from .here import Evidence, EvidenceKind, Stop, Way
 from .offers import expected
 from .recognise import recognise
 from .states import PURPOSES, Purpose
+from .view import View
 
 KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
     # Nothing has been answered yet when the number's form comes, so place and wire say nothing.

@@ -12,7 +12,7 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 
-from .decide import End
+from .next import End
 from .words import ENDINGS, FELL_BACK, REFUSALS, Said
 
 ACCEPTED_BEFORE = (

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from upstox_browser_login.evidence.scrub import mask_fields
+from upstox_browser_login.redaction.spellings import digests_of
 from upstox_browser_login.settings import is_loopback
-from upstox_browser_login.spellings import digests_of
 
 from .blanks import blank, blank_within, kind_of_picture
 from .capture import OF_THE_CONNECTION, RawExchange, RawSocket

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from upstox_browser_login.page.decide import End, View, decide, outcome
+from upstox_browser_login.page.decide import decide
+from upstox_browser_login.page.next import End
+from upstox_browser_login.page.outcome import outcome
+from upstox_browser_login.page.view import View
 
 from .bundle import Bundle
 from .moments import Marks, code_of, marks_of, states, told
