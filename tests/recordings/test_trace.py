@@ -15,8 +15,8 @@ from tests.harness import Desk
 from upstox_browser_login.recordings.blanks import blank, kind_of_picture
 from upstox_browser_login.recordings.record import record
 from upstox_browser_login.recordings.trace import without_pictures
+from upstox_browser_login.redaction.spellings import sha1_of
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.spellings import sha1_of
 
 from .test_blanks import ENCODED, LOGO, QR, SHOWN, noise
 

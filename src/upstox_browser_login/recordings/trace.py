@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from upstox_browser_login.evidence.scrub import LINES
-from upstox_browser_login.spellings import sha1_of
+from upstox_browser_login.redaction.spellings import sha1_of
 
 from .blanks import MOST_DRAWN, blank, blank_within, kind_of_picture
 
