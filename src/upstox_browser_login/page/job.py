@@ -131,7 +131,7 @@ class Job:
     witness: Witness | None = None
     """Who hears all requests and answers."""
     typed: Callable[[Purpose | None, str | None, str], None] | None = None
-    """Who is told what a person types, so far, or where that could not be read; None where no person
+    """Who is told what a person types, so far, or where that could not be read; None where nobody
     types."""
     marks: Marks = NO_MARKS
     """What a person's own page file adds to the tables."""
