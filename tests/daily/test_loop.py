@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.daily.simulation import trouble_of
 from tests.harness import Desk
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
@@ -47,7 +48,13 @@ class Stage:
         """A program that was started just now."""
         wished = Wishes(**wishes)  # type: ignore[arg-type]
         return Daily(
-            self.settings(), wished, self, lambda _: None, clock=self.desk.clock, sender=self
+            self.settings(),
+            wished,
+            self,
+            lambda _: None,
+            trouble_of(self.desk),
+            clock=self.desk.clock,
+            sender=self,
         )
 
     def at(self, clock: str, *, days: int = 0) -> None:

@@ -338,8 +338,10 @@ presents = st.builds(
     block=st.none()
     | st.builds(
         Block, st.just("COOLING_DOWN"), st.just("Why."), st.none() | moments, st.just("How.")
-    ),
+    )
+    | st.just(Stop("STORE_UNREADABLE", "Why.", "How.")),
     pin_sent_at=st.none() | moments,
+    tries=st.lists(moments, max_size=8).map(lambda each: tuple(sorted(each))),
     logins=st.lists(moments, max_size=6).map(lambda each: tuple(sorted(each))),
     failure=st.none()
     | st.builds(
@@ -364,9 +366,9 @@ def test_whatever_is_true_the_plan_has_an_answer_that_keeps_the_rules(
         assert action.until <= present.now + dt.timedelta(days=800)
     if isinstance(action, LogIn):
         assert present.token_until is None or present.token_until <= present.now
-        assert present.block is None or (
-            present.block.until is not None and present.block.until <= present.now
-        )
+        block = present.block
+        assert not isinstance(block, Stop)
+        assert block is None or (block.until is not None and block.until <= present.now)
         assert wished.once or present.now >= due_on(present.now.date(), wished, present.now)
         sent, failure = present.pin_sent_at, present.failure
         assert sent is None or not dt.timedelta(0) <= present.now - sent < PIN_PAUSE

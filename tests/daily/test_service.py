@@ -17,7 +17,8 @@ from tests.harness import FakeClock, Notes, variants
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.plan import PIN_PAUSE, Stop, Wait, Why, Wishes
-from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.daily.record import Notice, Records
+from upstox_browser_login.daily.trouble import Trouble
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
@@ -53,8 +54,10 @@ class Listener:
 
 def later(clock: FakeClock, listener: Listener) -> Daily:
     """The same machine's `refresh --once`, under a clock that can be moved."""
+    settings = Settings()
+    trouble = Trouble(Records.of_source(settings.state_dir, None, Path(".env")), clock.time)
     return Daily(
-        Settings(), Wishes(once=True), listener, lambda _: None, clock=clock, sender=listener
+        settings, Wishes(once=True), listener, lambda _: None, trouble, clock=clock, sender=listener
     )
 
 

@@ -80,3 +80,14 @@ class Parts:
             read_marks(settings.page_file),
             by_hand,
         )
+
+    @classmethod
+    def usable(cls, settings: Settings, clock: Clock, *, by_hand: bool = False) -> Parts:
+        """As `of`, once it is seen that a token and the ledger could be kept.
+
+        Raises `StoreError` as well.
+        """
+        parts = cls.of(settings, clock, by_hand=by_hand)
+        parts.store.check_writable()
+        parts.ledger_documents.check_writable()
+        return parts
