@@ -15,6 +15,7 @@ from upstox_browser_login.daily.outcomes import AGAIN, Again
 from upstox_browser_login.daily.plan import (
     HOURLY,
     LONGEST_PAUSE,
+    MOST_LOGINS,
     PIN_PAUSE,
     SPREAD,
     AskForDays,
@@ -28,6 +29,7 @@ from upstox_browser_login.daily.plan import (
     Wishes,
     decide,
     due_on,
+    fetch_again,
     next_due,
     offset_of,
     retry_after,
@@ -310,6 +312,30 @@ def test_an_api_that_calls_every_token_dead_is_not_sent_a_pin_every_hour() -> No
     assert first_day == ["03:35", "04:35", "05:35", "07:35", "11:35", "19:35"]
     assert logins[len(first_day)] == at("28 03:35"), "the next day begins anew"
     assert len(logins) == 2 * len(first_day)
+
+
+def test_so_many_logins_of_a_day_are_enough() -> None:
+    """Whatever came of them; at 03:30 the count begins anew."""
+    tries = tuple(at(f"27 {hour:02}:40") for hour in range(4, 4 + MOST_LOGINS))
+    waits = decide(Present(at("27 12:00"), tries=tries), Wishes())
+    assert isinstance(waits, Wait)
+    assert (waits.until, waits.why) == (at("28 03:35"), Why.GIVEN_UP)
+    assert f"{MOST_LOGINS} logins since 03:30 IST have each sent" in waits.text
+    assert decide(Present(at("27 12:00"), tries=tries[1:]), Wishes()) == LogIn()
+    assert decide(Present(at("28 03:35"), tries=tries), Wishes()) == LogIn()
+    early = Wishes(at=dt.time(2, 0))
+    night = decide(Present(at("28 02:00"), tries=tries), early)
+    assert isinstance(night, Wait), "the same day of logins"
+
+
+def test_a_ledger_that_cannot_be_read_stops_logins_as_long_as_that_is_so() -> None:
+    stop = Stop("STORE_UNREADABLE", "No answer.", "Check Redis.")
+    assert decide(Present(at("27 12:00"), block=stop), Wishes()) == stop
+
+
+def test_settings_that_cannot_be_fetched_are_tried_with_growing_pauses() -> None:
+    moments = [fetch_again(at("27 12:00"), count, "No.").until for count in (1, 2, 3, 9)]
+    assert [(each - at("27 12:00")).total_seconds() / 60 for each in moments] == [1, 2, 4, 30]
 
 
 def test_logins_of_the_future_were_seen_under_another_clock() -> None:

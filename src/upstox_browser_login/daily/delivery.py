@@ -39,7 +39,9 @@ def deliver(letter: dict[str, Any]) -> None:
         one = Apprise(asset=asset)
         one.add(each)
         try:
-            taken = one.notify(title=letter["title"], body=letter["body"])
+            taken = one.notify(
+                title=letter["title"], body=letter["body"], notify_type=letter["type"]
+            )
         # A service of apprise may raise what it likes; it is one address that did not take it.
         except Exception:  # noqa: BLE001, S112  (its text may quote the address)
             continue

@@ -11,7 +11,7 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -38,6 +38,15 @@ DELIVERY_SECONDS = 30.0
 
 LONGEST_DELIVERY = DELIVERY_SECONDS + 10.0
 """With the start and the end of the process that delivers it."""
+
+
+_TYPES: Mapping[str, str] = {
+    "failure": "failure",
+    "over": "success",
+    "success": "success",
+    "after-login": "warning",
+}
+"""What each kind of notice is to apprise, which may show it by a colour or a sign."""
 
 
 class Sender(Protocol):
@@ -139,6 +148,7 @@ class AppriseSender:
         letter = {
             "addresses": self._addresses,
             "proxy": self._proxy,
+            "type": _TYPES[notice.kind],
             "title": printable_lines(notice.title),
             "body": printable_lines(notice.body),
         }
