@@ -168,7 +168,7 @@ def test_an_address_that_hangs_is_left_after_a_while(
 ) -> None:
     """The other has taken the notice by then, and that is known."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        monkeypatch.setattr(notices, "DELIVERY_SECONDS", 5.0)
+        monkeypatch.setattr(notices, "DELIVERY_SECONDS", 8.0)
         port = silent.getsockname()[1]
         sender = AppriseSender(f"{inbox.url()} json://127.0.0.1:{port}/?rto=60&cto=60")
         began = time.monotonic()

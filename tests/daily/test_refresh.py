@@ -280,10 +280,8 @@ def test_who_is_told_is_known_without_the_env_file(
     assert "does not exist" in sent.notices[0].body
 
 
-def test_settings_that_work_again_are_told(
-    call: Call, stored: Token, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert stored.user_id is None
+@pytest.mark.usefixtures("stored")
+def test_settings_that_work_again_are_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = Sent(monkeypatch)
     with monkeypatch.context() as patch:
         patch.setenv("UPSTOX_TIMEOUT", "1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -110,17 +111,27 @@ def test_killed_and_started_again(
 
 
 @pytest.fixture
-def systemd(tmp_path: Path) -> Iterator[socket.socket]:
-    """What `sd_notify` talks to."""
+def told(tmp_path: Path) -> Iterator[list[str]]:
+    """What the socket `notify` in `tmp_path` is told by `sd_notify`."""
+    told: list[str] = []
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
         sock.bind(str(tmp_path / "notify"))
-        sock.settimeout(5)
-        yield sock
+
+        def listen() -> None:
+            while (message := sock.recv(1000)) != b"over":
+                told.append(message.decode())
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield told
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
+            end.sendto(b"over", str(tmp_path / "notify"))
+        thread.join()
 
 
 @posix
-def test_signals(upstox: Replica, start: Start, tmp_path: Path, systemd: socket.socket) -> None:
-    """SIGHUP reads the settings again, where they can be used; SIGTERM ends a login within 5 s."""
+def test_signals(upstox: Replica, start: Start, tmp_path: Path, told: list[str]) -> None:
+    """SIGHUP reads the settings again if they can be used; SIGTERM ends a login within 5 s."""
     upstox.set("hang=pin")
     env_file = tmp_path / "settings.env"
     values = upstox.settings()
@@ -156,13 +167,8 @@ def test_signals(upstox: Replica, start: Start, tmp_path: Path, systemd: socket.
     settings = Settings()
     ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
     assert [each.what for each in ledger.history()] == ["code", "pin"]
-    told = [systemd.recv(1000).decode()]
-    while told[-1] != "STOPPING=1":
-        told.append(systemd.recv(1000).decode())
+    until(lambda: told[-1] == "STOPPING=1")
     assert told[:2] == ["READY=1", "WATCHDOG=1"]
-    assert {each.partition("=")[0] for each in told[2:-1]} == {
-        "WATCHDOG",
-        "WATCHDOG_USEC",
-        "STATUS",
-    }
+    between = {each.partition("=")[0] for each in told[2:-1]}
+    assert between == {"WATCHDOG", "WATCHDOG_USEC", "STATUS"}
     assert "STATUS=Logging in." in told

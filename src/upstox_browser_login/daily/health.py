@@ -81,6 +81,7 @@ def served(address: Address, vitals: Vitals, clock: Clock) -> Iterator[int]:
     ready.wait()
     if failures:
         thread.join()
+        sock.close()
         raise ConfigurationError(
             f"{address.option} cannot be answered on {address}: {failures[0]}.",
             hint=f"Choose another address for {address.option}.",

@@ -127,9 +127,9 @@ def secrets_of_notices(addresses: str) -> set[str]:
         found.add(address)
         netloc, *rest = re.split(r"[/?&]", address.partition("://")[2])
         user, _, host = netloc.rpartition("@")
-        # Where it names no host, a token stands there, or two with a colon between them.
+        # Where it names no host, a token stands there, or several of them.
         token = "" if _names_host(host) else host
-        for part in (*user.split(":"), token, *token.split(":"), *rest):
+        for part in (*user.split(":"), token, *re.split("[:.]", token), *rest):
             for piece in (part, part.partition("=")[2]):
                 if len(piece) >= SECRET_LENGTH:
                     found |= {piece, unquote(piece)}
