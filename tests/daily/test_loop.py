@@ -172,6 +172,17 @@ def test_retries_are_counted_by_the_day_also_over_a_restart(stage: Stage) -> Non
     assert stage.kinds == ["failure", "over"]
 
 
+def test_a_failure_is_said_once(stage: Stage) -> None:
+    """What is waited for then does not repeat it, except in a log that begins anew."""
+    stage.ends = [outage()]
+    daily = stage.daily()
+    daily.turn()
+    daily.turn()
+    assert stage.told == ["No way to Upstox.", "The next login is at 04:01 IST."]
+    stage.daily().turn()
+    assert stage.told[2:] == ["No way to Upstox. The next login is at 04:01 IST."]
+
+
 def test_a_notice_that_could_not_be_delivered_is_sent_later(stage: Stage) -> None:
     stage.ends, stage.delivers = [outage()], False
     stage.daily().turn()

@@ -144,7 +144,8 @@ def test_signals(upstox: Replica, start: Start, tmp_path: Path, told: list[str])
         NOTIFY_SOCKET=str(tmp_path / "notify"),
         WATCHDOG_USEC="30000000",
     )
-    service.says("UPSTOX_PIN_CODE_COMMAND ended with exit status 1. It is tried again at ")
+    service.says("UPSTOX_PIN_CODE_COMMAND ended with exit status 1.")
+    service.says("It is tried again at ")
     good = good.replace("UPSTOX_PIN_CODE_COMMAND=false", f"UPSTOX_PIN_CODE={pin}")
     for wrong, said in (
         ("UPSTOX_TIMEOUT=1", "Settings that break a rule: UPSTOX_TIMEOUT"),

@@ -287,7 +287,7 @@ def _health(runner: _Runner, listen: str) -> Iterator[None]:
     if not address.is_local:
         runner.journal.warning(f"Other machines can reach {address}; nothing secret is told there.")
     with health.served(address, runner.daily.vitals, Clock()) as port:
-        runner.journal.line(f"Health is told on port {port}.")
+        runner.journal.line(f"/livez, /readyz and /metrics are answered on port {port}.")
         yield
 
 
@@ -342,10 +342,10 @@ class _Runner:
             where = self._where()
             data = login_data(done, show_token=False)
             action = "login" if done.source == "login" else "none"
-            return Result(
-                {"action": Plain(action), "reason": None, **data},
-                login_text(done, where=where, show_token=False),
-            )
+            text = login_text(done, where=where, show_token=False)
+            if action == "login":
+                del text[0]  # The log has told it.
+            return Result({"action": Plain(action), "reason": None, **data}, text)
         if isinstance(done, Wait) and done.why in {Why.VALID, Why.CLOSED}:
             until = self.daily.vitals.token_until
             data = {

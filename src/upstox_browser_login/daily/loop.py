@@ -86,7 +86,7 @@ class Audience(Protocol):
         """A login has brought a token. What went wrong with what follows it, None for nothing."""
 
     def failed(self, error: UpstoxError) -> None:
-        """A login has failed."""
+        """A login has failed, or what has to come before one."""
 
     def warn(self, text: str) -> None:
         """Something a person should know."""
@@ -136,6 +136,7 @@ class Daily:
 
     def __post_init__(self) -> None:
         self._last_told: tuple[type, str] | None = None
+        self._failure_told: str | None = None
         self._refused: Token | None = None
         self._account: Account | None = None
         self._unfetched: Wait | None = None
@@ -231,7 +232,7 @@ class Daily:
             try:
                 self._login(action, seen)
             except UpstoxError as error:
-                self.audience.failed(error)
+                self._tell_failure(error)
         else:
             self._do(action, seen)
         return action
@@ -284,6 +285,7 @@ class Daily:
             self.deliver()
             if AGAIN[error.code] is not Again.SOON:
                 raise
+            self._tell_failure(error)
             self._times_unfetched += 1
             self._unfetched = fetch_again(now, self._times_unfetched, error.message)
             return self._unfetched
@@ -351,11 +353,19 @@ class Daily:
             return
         self.account.records.change(lambda record: self._opened(record, code, action.text, hint))
 
+    def _tell_failure(self, error: UpstoxError) -> None:
+        self._failure_told = error.message
+        self.audience.failed(error)
+
     def _tell(self, action: Wait | Stop) -> None:
         told = (type(action), action.text)
         if told != self._last_told:
             self._last_told = told
-            self.audience.planned(action)
+            failure = action.failure if isinstance(action, Wait) else ""
+            if isinstance(action, Wait) and failure and failure == self._failure_told:
+                self.audience.planned(replace(action, text=action.rest))
+            else:
+                self.audience.planned(action)
             self.supervisor.status(action.text)
 
     def _check(self, token: Token) -> None:
@@ -384,7 +394,7 @@ class Daily:
         try:
             self.account.days = ask_for_days(self.account.documents, self.settings, now)
         except UpstoxError as error:
-            self.audience.warn(f"Upstox's list of holidays is not to be had: {error.message}")
+            self.audience.warn(f"Upstox's list of holidays cannot be fetched: {error.message}")
 
         def asked(record: Record) -> None:
             record.days_asked_at = now

@@ -147,6 +147,13 @@ class Wait:
     why: Why
     text: str
     """For people, a sentence."""
+    failure: str = ""
+    """What has failed before: the beginning of `text`, which may have been told by now."""
+
+    @property
+    def rest(self) -> str:
+        """The text without the failure."""
+        return self.text.removeprefix(self.failure).lstrip()
 
 
 @dataclass(frozen=True)
@@ -275,12 +282,13 @@ def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
     # Also where a wish is for a time before 03:30, which is of the same day.
     following = next_due(present, wishes, max(now, since + dt.timedelta(days=1) - _SECOND))
     failure = present.failure
-    why = f"{failure.message} " if failure is not None and failure.at >= since else ""
+    why = failure.message if failure is not None and failure.at >= since else ""
     return Wait(
         following,
         Why.GIVEN_UP,
-        f"{why}{tries} logins since {clock_time(since)} have each sent a TOTP code or a PIN, and "
-        f"no token is valid; the next login is at {moment(following)}.",
+        f"{why} {tries} logins since {clock_time(since)} have each sent a TOTP code or a PIN, and "
+        f"no token is valid; the next login is at {moment(following)}.".lstrip(),
+        why,
     )
 
 
@@ -327,6 +335,7 @@ def _after(
             retry,
             Why.PAUSE,
             f"{failure.message} The next login is at {clock_time(retry)}.",
+            failure.message,
         )
     # The machine slept until the exchange had closed.
     return None if now < session.closes else _given_up(failure, present, wishes, now)
@@ -338,6 +347,7 @@ def _given_up(failure: Failure, present: Present, wishes: Wishes, now: dt.dateti
         following,
         Why.GIVEN_UP,
         f"{failure.message} No further login is tried today; the next is at {moment(following)}.",
+        failure.message,
     )
 
 
@@ -361,7 +371,8 @@ def fetch_again(at: dt.datetime, count: int, message: str) -> Wait:
     Each try may run a command that asks a person, so that the pauses grow.
     """
     until = at + growing(FIRST_PAUSE, count, LONGEST_PAUSE)
-    return Wait(until, Why.UNSET, f"{message} It is tried again at {clock_time(until)}.")
+    text = f"{message} It is tried again at {clock_time(until)}."
+    return Wait(until, Why.UNSET, text, message)
 
 
 def growing(first: dt.timedelta, count: int, longest: dt.timedelta) -> dt.timedelta:
