@@ -367,6 +367,26 @@ def test_a_secret_that_cannot_be_fetched_yet_is_waited_for(
     assert stage.kinds == ["failure", "over"]
 
 
+def test_a_program_that_is_away_for_a_while_ends_nothing(stage: Stage, tmp_path: Path) -> None:
+    """As while a package is upgraded: the command of the TOTP code is not there."""
+    program = tmp_path / "code"
+    program.write_text("")
+    program.chmod(0o700)
+    stage.changes = {"totp_secret": None, "totp_command": str(program)}  # type: ignore[dict-item]
+    daily = stage.daily()
+    assert isinstance(daily.turn(), LogIn)
+    stage.at("04:00", days=1)
+    aside = program.rename(tmp_path / "aside")
+    waits = daily.turn()
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.UNSET
+    aside.rename(program)
+    stage.desk.clock.offset += 61
+    assert isinstance(daily.turn(), LogIn)
+    daily.turn()
+    assert stage.kinds == ["failure", "over"]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -222,12 +222,15 @@ class Daily:
         return action
 
     def _round(self) -> Action:
-        waits = self._not_open()
-        if waits is not None:
-            self.vitals.turned(waits, None, self.clock.monotonic())
-            self._tell(waits)
-            return waits
-        seen, action = self._ask()
+        waits = self._unfetched
+        if waits is not None and self.clock.now() < waits.until:
+            return self._stand_still(waits)
+        try:
+            self._open()
+            seen, action = self._ask()
+        except UpstoxError as error:
+            return self._stand_still(self._wait_after(error))
+        self._unfetched, self._times_unfetched = None, 0
         if isinstance(action, LogIn):
             try:
                 self._login(action, seen)
@@ -236,6 +239,27 @@ class Daily:
         else:
             self._do(action, seen)
         return action
+
+    def _stand_still(self, waits: Wait) -> Wait:
+        self.vitals.turned(waits, None, self.clock.monotonic())
+        self._tell(waits)
+        return waits
+
+    def _wait_after(self, error: UpstoxError) -> Wait:
+        """What is waited for where a setting cannot be fetched or used now.
+
+        Raises the error where it will not pass by itself.
+        """
+        if self._account is None:
+            self.trouble.met(error, CANNOT_BEGIN)
+        if AGAIN[error.code] is not Again.SOON:
+            self.deliver()
+            raise error
+        self._tell_failure(error)
+        self._times_unfetched += 1
+        waits = fetch_again(self.clock.now(), self._times_unfetched, error.message)
+        self._unfetched = waits
+        return waits
 
     def deliver(self) -> None:
         """Deliver the notices that wait."""
@@ -269,27 +293,6 @@ class Daily:
         with self._busy(self.settings.fetching_seconds + BEYOND_FETCHING):
             account = Account.of(self.settings, self.wishes)
         self._begin(account)
-
-    def _not_open(self) -> Wait | None:
-        """What is waited for while a setting cannot be fetched; None once all are there.
-
-        Raises the error where it will not pass by itself.
-        """
-        now = self.clock.now()
-        if self._unfetched is not None and now < self._unfetched.until:
-            return self._unfetched
-        try:
-            self._open()
-        except UpstoxError as error:
-            self.trouble.met(error, CANNOT_BEGIN)
-            self.deliver()
-            if AGAIN[error.code] is not Again.SOON:
-                raise
-            self._tell_failure(error)
-            self._times_unfetched += 1
-            self._unfetched = fetch_again(now, self._times_unfetched, error.message)
-            return self._unfetched
-        return None
 
     def _ask(self) -> tuple[Seen, Action]:
         account = self.account
