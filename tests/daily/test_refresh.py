@@ -291,6 +291,19 @@ def test_settings_that_work_again_are_told(call: Call, monkeypatch: pytest.Monke
     assert "The settings can be used." in sent.notices[1].body
 
 
+@pytest.mark.usefixtures("stored")
+def test_who_is_told_is_fetched_when_there_is_something_to_tell(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that fails ends nothing, and is tried again with the next notice."""
+    monkeypatch.setenv("UPSTOX_NOTIFY_URLS_COMMAND", "false")
+    assert call("refresh", "--once").status == 0
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "1")
+    done = call("refresh", "--once")
+    assert done.status == 3
+    assert "A notice is not sent: UPSTOX_NOTIFY_URLS_COMMAND ended with exit status 1" in done.err
+
+
 def test_a_health_address_that_is_taken_ends_it_before_a_login(upstox: Replica, call: Call) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = call("refresh", "--health", f"127.0.0.1:{taken.getsockname()[1]}")

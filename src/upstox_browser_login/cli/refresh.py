@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from upstox_browser_login.daily.loop import Daily
     from upstox_browser_login.daily.notices import Sender
     from upstox_browser_login.daily.plan import Stop, Wait
+    from upstox_browser_login.daily.record import Notice
     from upstox_browser_login.daily.trouble import Trouble
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.session import LoginResult
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from upstox_browser_login.token import Token
 
     from .journal import Journal, LogFormat
+
+log = logging.getLogger(__name__)
 
 _PANEL = "The daily login"
 
@@ -217,8 +221,9 @@ def _refuse_unusable(settings: Settings, *, once: bool) -> None:
     from upstox_browser_login.settings import NEEDED_FOR_LOGIN
     from upstox_browser_login.store import open_ledger_documents, open_store
 
-    open_store(settings)
-    open_ledger_documents(settings)
+    if settings.deferred("token_store") is None:
+        open_store(settings)
+        open_ledger_documents(settings)
     if once:
         return  # where a valid token is stored, a login's settings are not needed
     settings.refuse_missing(*NEEDED_FOR_LOGIN)
@@ -260,12 +265,36 @@ def _env_file(write: Path | None) -> Path | None:
 
 
 def _sender(settings: Settings) -> Sender | None:
-    if settings.notify_urls is None:
+    """Who delivers notices. Raises `ConfigurationError` where it is known that nobody can."""
+    if not settings.is_set("notify_urls"):
         return None
+    if any(settings.deferred(name) is not None for name in ("notify_urls", "proxy")):
+        return _FetchingSender(settings)
+    return _apprise(settings)
+
+
+def _apprise(settings: Settings) -> Sender:
     from upstox_browser_login.daily.notices import AppriseSender
 
     proxy = None if settings.proxy is None else settings.proxy.get_secret_value()
-    return AppriseSender(settings.notify_urls.get_secret_value(), proxy)
+    return AppriseSender(settings.secret("notify_urls"), proxy)
+
+
+@dataclass(frozen=True)
+class _FetchingSender:
+    """Fetches who is to be told when there is something to tell, and again where that failed."""
+
+    settings: Settings
+
+    def send(self, notice: Notice) -> bool:
+        """Deliver it; whether anybody took it."""
+        from upstox_browser_login.errors import ConfigurationError
+
+        try:
+            return _apprise(self.settings).send(notice)
+        except ConfigurationError as error:
+            log.warning("A notice is not sent: %s", error.message)
+            return False
 
 
 @contextmanager

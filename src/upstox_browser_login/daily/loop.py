@@ -270,7 +270,8 @@ class Daily:
 
     def _send(self, notice: Notice) -> bool:
         assert self.sender is not None  # noqa: S101  (see `deliver`)
-        with self._busy(notices.LONGEST_DELIVERY):
+        # Who is to be told may have to be fetched as well.
+        with self._busy(notices.LONGEST_DELIVERY + self.settings.fetching_seconds):
             return self.sender.send(notice)
 
     @contextmanager
