@@ -75,7 +75,7 @@ def documents() -> FileDocuments:
 def test_what_a_newer_refresh_remembers_is_begun_anew(caplog: pytest.LogCaptureFixture) -> None:
     """It allows nothing that the record of logins forbids, and a login may follow."""
     settings = Settings()
-    records = Records(documents(), settings)
+    records = Records.of_account(settings)
     records.change(lambda record: setattr(record, "asked_at", 1.0))
     path = only("daily")
     changed(path, version=2, more="later")

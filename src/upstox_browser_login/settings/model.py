@@ -385,6 +385,12 @@ class Settings(BaseSettings):
         for name in self._deferred:
             getattr(self, name)
 
+    @property
+    def fetching_seconds(self) -> float:
+        """How long fetching everything that is not here yet may take."""
+        waiting = (self.deferred(name) for name in self._deferred)
+        return sum(each.seconds for each in waiting if each is not None)
+
     def give_up(self, name: str) -> None:
         """Let a setting that cannot be fetched have its default."""
         self.__dict__[name] = _default(name)
@@ -431,14 +437,20 @@ class Settings(BaseSettings):
             )
 
     def require(self, *names: str) -> None:
-        """Raise `ConfigurationError` naming every one of `names` that is not set.
+        """Raise `ConfigurationError` naming every one of `names` that is not set, and fetch them.
 
         A `totp_command` does in place of a `totp_secret`, if its program is there.
         """
+        self.refuse_missing(*names)
+        for name in names:
+            getattr(self, name)
+
+    def refuse_missing(self, *names: str) -> None:
+        """As `require`, but nothing is fetched."""
         missing = [
             variable(name)
             for name in names
-            if getattr(self, name) is None
+            if not self.is_set(name)
             and not (name == "totp_secret" and self.totp_command is not None)
         ]
         if missing:
