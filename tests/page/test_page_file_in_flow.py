@@ -44,6 +44,7 @@ def test_a_page_that_nobody_knows_is_mended_by_what_was_listed(
 
     With the entry that the failed login lists, pasted into a file, the next one passes.
     """
+    desk.trace = "on-failure"
     file = tmp_path / "page.toml"
     first = desk.log_in(replica)
     assert (first.code, replica.counts.otp_requests) == ("PAGE_NOT_RECOGNISED", 0)
