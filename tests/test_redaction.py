@@ -49,6 +49,11 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "base64 for URLs": lambda text: base64.urlsafe_b64encode(text.encode()).decode(),
     "hex": lambda text: text.encode().hex(),
     "HEX": lambda text: text.encode().hex().upper(),
+    "UTF-16": lambda text: text.encode("utf-16-le").decode("latin-1"),
+    "UTF-16, the high byte first": lambda text: text.encode("utf-16-be").decode("latin-1"),
+    "UTF-16 in json": lambda text: json.dumps(text.encode("utf-16-le").decode("latin-1")),
+    "UTF-16 in base64": lambda text: base64.b64encode(text.encode("utf-16-le")).decode(),
+    "UTF-16 in hex": lambda text: text.encode("utf-16-be").hex(),
 }
 
 
