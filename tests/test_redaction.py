@@ -179,6 +179,15 @@ def test_a_short_pin_goes_where_it_stands_alone(pin: str, around: str) -> None:
         assert not redactor.find(redactor.redact(written))
 
 
+@pytest.mark.parametrize("number", ["024680", "9876501234"])
+def test_a_number_within_a_longer_one(number: str) -> None:
+    """A page may put a digit before it; of six digits and more, few numbers have it by chance."""
+    redactor = knowing(number)
+    for written in (f"1{number}", f"{number}7", f'{{"at": 1{number}99}}'):
+        assert redactor.find(written) == {"secret"}
+        assert number not in redactor.redact(written)
+
+
 def test_a_short_pin_leaves_other_numbers_alone() -> None:
     redactor = knowing("2468")
     for text in ("12468", "24680", "width:2468px", "1.2468", "a2468"):

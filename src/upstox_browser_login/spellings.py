@@ -22,9 +22,9 @@ def forms_of(secret: str) -> set[str]:
     """Every literal spelling of a secret that a log, a page, a URL or a trace may hold.
 
     Raw, URL-quoted (Python's and JavaScript's ways, also twice), JSON- and HTML-escaped, base64
-    (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, these two
-    of UTF-16 as well, a TOTP seed as authenticator apps show it, digits of other scripts. Digits that are grouped or masked
-    are `loose_forms`, those in pieces `numbers_apart`.
+    (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, all of
+    it in UTF-16 as well, a TOTP seed as authenticator apps show it, digits of other scripts. Digits
+    that are grouped or masked are `loose_forms`, those in pieces `numbers_apart`.
     """
     return {form for form in ways_of(secret) if len(form) >= TOO_SHORT}
 
