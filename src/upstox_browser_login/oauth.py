@@ -15,8 +15,8 @@ from .clock import Clock
 from .edge import at_the_edge
 from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
 from .redaction import MASK, redactor
+from .redaction.spellings import TOO_SHORT
 from .settings import Settings
-from .spellings import TOO_SHORT
 from .token import IST, Token
 
 if TYPE_CHECKING:

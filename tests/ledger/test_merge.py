@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from tests.test_ledger import NAME, OTHER_PIN, PIN, START, THIRD_PIN, Memory
 from upstox_browser_login.errors import LoginBlockedError, StoreError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.ledger.merge import all_merged, merged
@@ -15,6 +14,7 @@ from upstox_browser_login.ledger.state import State
 from upstox_browser_login.store.documents import Copy
 
 from .strategies import STATES
+from .world import NAME, OTHER_PIN, PIN, START, THIRD_PIN, Memory
 
 SECRET = SecretStr("s3cr3tk3y0")
 HOUR = 3600.0

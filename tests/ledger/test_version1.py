@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.test_ledger import DAY, NAME, OTHER_PIN, PIN, START, THIRD_PIN, World
 from upstox_browser_login.errors import LoginBlockedError
 from upstox_browser_login.ledger.fingerprint import code_digest
 from upstox_browser_login.ledger.merge import merged
 from upstox_browser_login.ledger.state import State
 from upstox_browser_login.ledger.version1 import Version1
+
+from .world import DAY, NAME, OTHER_PIN, PIN, START, THIRD_PIN, World
 
 SALT = "00112233445566778899aabbccddeeff"
 WINDOW = int(START // 30)

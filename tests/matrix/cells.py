@@ -205,7 +205,8 @@ class Watch(Watcher):
     async def settle(self) -> None:
         """Let a crash come before the login goes on to evidence, or without its page.
 
-        One that comes while evidence is gathered is the matter of tests/evidence/test_record.py.
+        One that comes while evidence is gathered is the matter of
+        tests/evidence/test_record_failures.py.
         It is waited for once: one that nobody was told of by then will never be told of.
         """
         if self.crashed is not None and not self._settled:
@@ -505,7 +506,7 @@ def _check_left(
             problem(f"the evidence is {evidence}, but {error.trace} is told")
     elif evidence:
         problem(f"left {evidence}")
-    _, alive = psutil.wait_procs(watch.processes, timeout=5)
+    _, alive = psutil.wait_procs(watch.processes, timeout=60)
     if alive:
         problem(f"left processes: {alive}")
     passing = re.compile(r"\.ubl-tmp$|/\.partial-|/probe-")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from upstox_browser_login.page.here import Sent
+from upstox_browser_login.page.here import Form, Here, Sent
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.wire import Answer, Call, Traffic
 
@@ -61,6 +61,12 @@ def answered(number: str, **facts: Any) -> Call:
     )
 
 
+def purpose(here: Here) -> str:
+    """What the form that is here wants, or what else is here."""
+    return here.purpose if isinstance(here, Form) else type(here).__name__
+
+
+SILENT = Traffic()
 START = Sent()
 NUMBER_TAKEN = Sent(mobile=True, accepted=frozenset({"mobile"}), last="mobile", field=1)
 CODE_TAKEN = replace(NUMBER_TAKEN, codes=1, accepted=frozenset({"mobile", "otp"}), last="otp")

@@ -1,49 +1,59 @@
-"""What the page tells others of a person while it is used: nothing that holds the number."""
+"""Which requests are analytics."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.harness import Desk, variants
-from upstox_browser_login.replica import Replica
+from .network import NUMBER, SERVICE, listen
 
-from .test_other_pages import before_the_pin, changed
+EVENT = json.dumps({"event": "PIN shown", "phone": NUMBER})
 
-__all__ = ["changed"]
 
-pytestmark = pytest.mark.usefixtures("sharing")
-
-NUMBER = "JSON.stringify({ event: 'PIN shown', phone: state.mobile })"
-ENCODED = f"'data=' + encodeURIComponent(btoa({NUMBER}))"
-SPACED = "JSON.stringify({ phone: '+91 ' + state.mobile.replace(/(.{5})/, '$1 ') })"
-NOTHING = "JSON.stringify({ event: 'PIN shown' })"
+NOTHING = json.dumps({"event": "PIN shown"})
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "arrives"),
+    ("url", "kind", "body", "blocked"),
     [
-        ("/tracking-proxy/open/mp/events/track/", NOTHING, False),
-        ("/v2/events", NUMBER, False),
-        ("/login/open/v1/track/device", NUMBER, True),
-        *variants(
-            ("/tracking-proxy/open/mp/engage/", NUMBER, False),
-            ("/v2/events", NOTHING, True),
-            ("/tracking-proxy/open/mp/groups/", NUMBER, False),
-            ("/engage", NUMBER, False),
-            ("/v2/events", ENCODED, False),
-            ("/v2/events", SPACED, False),
-            ("/login/open/v1/leads/engage/", NUMBER, True),
-        ),
+        (f"{SERVICE}/tracking-proxy/open/mp/engage/", "Fetch", NOTHING, True),
+        (f"{SERVICE}/v2/engage", "XHR", NOTHING, True),
+        (f"{SERVICE}/rum", "Ping", NOTHING, False),
+        (f"{SERVICE}/v2/events", "Fetch", EVENT, True),
+        (f"{SERVICE}/v2/events", "Fetch", NOTHING, False),
+        (f"{SERVICE}/v2/events", "Fetch", NUMBER, False),
+        ("https://wzrkt.com/a?x", "Fetch", "", True),
+        ("https://www.google-analytics.com/g.js", "Script", "", True),
+        ("https://www.googletagmanager.com/", "Document", "", True),
+        ("https://in1.clevertap-prod.com/a", "Image", "", True),
+        # Paths of pages and scripts are Upstox's to choose.
+        ("https://login.upstox.com/analytics/main.js", "Script", "", False),
+        ("https://login.upstox.com/track", "Document", "", False),
+        ("https://elsewhere.example/telemetry", "Fetch", "", True),
+        ("https://elsewhere.example/login/telemetry", "Fetch", "", True),
+        # Never a call of the login itself.
+        (f"{SERVICE}/login/open/v1/track/device", "Fetch", EVENT, False),
+        (f"{SERVICE}/login/open/v1/leads/engage/", "Fetch", EVENT, False),
+        (f"{SERVICE}/login/v2/collect", "Ping", EVENT, False),
     ],
 )
-def test_who_is_told_the_number(
-    path: str, body: str, arrives: bool, changed: Callable[..., None], desk: Desk
-) -> None:
-    """Analytics and events with the number go nowhere; no call of the login's own is held back."""
-    options = f"{{ method: 'POST', mode: 'no-cors', body: {body} }}"
-    changed(before_the_pin(f"fetch(config.serviceUrl + '{path}', {options}).catch(() => {{}});"))
-    with Replica(clock=desk.clock.time) as replica:
-        assert desk.log_in(replica, trace="off").code == "OK"
-        assert [each.path for each in replica.log if each.path == path] == [path] * arrives
+async def test_what_is_analytics(url: str, kind: str, body: str, blocked: bool) -> None:
+    ears, _ = await listen()
+    ears.look_out_for("mobile", NUMBER)
+    assert ears.is_analytics(url, kind, "POST", body.encode()) is blocked
+
+
+@given(st.from_regex(r"/login/[a-z/]{0,30}", fullmatch=True), st.binary())
+def test_no_call_of_the_login_is_analytics(path: str, body: bytes) -> None:
+    async def run() -> None:
+        ears, _ = await listen()
+        ears.look_out_for("mobile", NUMBER)
+        sent = body + EVENT.encode()
+        for kind in ("Fetch", "XHR", "Ping", "Other"):
+            assert not ears.is_analytics(SERVICE + path, kind, "POST", sent)
+
+    asyncio.run(run())

@@ -6,17 +6,19 @@ import socket
 from typing import Any
 
 import pytest
+from benchmarks.drift.runs import ledgers_below
 from playwright.async_api import Error as PlaywrightError
 
 from tests.harness import Desk, variants
 from tests.page.collector import collecting
-from tests.page.test_redirect import Listener
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.page.sockets import own, refuse_foreign
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.replica import login as pages
 from upstox_browser_login.replica.pages import bundle
 from upstox_browser_login.settings import Settings
+
+from .hops import Listener
 
 OPENS = {
     "window": "new WebSocket(url)",
@@ -73,6 +75,35 @@ def test_a_socket_of_the_logins_own_host_works(desk: Desk, monkeypatch: pytest.M
         monkeypatch.setattr(f"{pages.__name__}.bundle", lambda: text)
         assert desk.log_in(replica, trace="off").code == "OK"
     assert set(own_server.got) == {"price?"}
+
+
+SENDS_THE_PIN = """
+const line = new WebSocket("ws://127.0.0.1:{port}/login/own/plain");
+addEventListener("input", ({{ target }}) =>
+  target.id === "pinCode" && target.value.length === 6 && line.send(target.value));
+addEventListener("submit", (event) => event.preventDefault(), true);
+"""
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_pin_that_is_refused_over_a_socket_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page shows nothing of it, and sends nothing else."""
+    with (
+        collecting("pin", "refused") as own_server,
+        Replica("remembered", clock=desk.clock.time) as replica,
+    ):
+        text = SENDS_THE_PIN.format(port=own_server.port) + bundle()
+        monkeypatch.setattr(f"{pages.__name__}.bundle", lambda: text)
+        attempt = desk.log_in(replica, trace="off")
+        assert own_server.got == [replica.account.pin]
+        assert replica.counts.pins == 0
+    assert attempt.code == "PIN_REJECTED"
+    assert attempt.error is not None
+    assert attempt.error.upstox_code == "1017106"
+    (ledger,) = ledgers_below(desk.home)
+    assert [(each["refused"], each["times"]) for each in ledger["pins"]] == [(True, 1)]
 
 
 @pytest.mark.parametrize(

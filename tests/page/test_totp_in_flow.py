@@ -54,7 +54,7 @@ def still(tmp_path: Path, into: float) -> Desk:
 
 @pytest.mark.parametrize(
     ("into", "slept", "window"),
-    [(24.9, [], 0), (25.1, [5.4], 1), *variants((0.0, [], 0), (29.9, [0.6], 1))],
+    [(24.9, [], 0), (25.1, [5.4], 1), *variants((0.0, [], 0), (29.9, [1.0], 1))],
 )
 def test_a_window_with_little_left_is_not_used(
     into: float, slept: list[float], window: int, tmp_path: Path

@@ -38,6 +38,7 @@ MEANINGS = {
     "1017095": "session lost",
     "1017105": "session lost",
     "1017007": "session lost",
+    "UDAPI100500": "trouble",
 }
 
 

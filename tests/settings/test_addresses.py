@@ -10,7 +10,12 @@ import pytest
 from tests.harness import Notes
 from upstox_browser_login.errors import ConfigurationError, StoreError
 from upstox_browser_login.session import login_result
-from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
+from upstox_browser_login.settings import (
+    NEEDED_FOR_LOGIN,
+    Settings,
+    is_loopback,
+    is_upstox_host,
+)
 from upstox_browser_login.store import open_store
 
 from .conftest import VALUES, Refusal
@@ -136,3 +141,39 @@ def test_a_login_of_the_library_warns_too(tmp_path: Path) -> None:
         login_result(found, progress=notes)
     assert notes.warnings == found.loud_warnings()
     assert len(notes.warnings) == 1
+
+
+# -- hosts -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1"])
+def test_loopback(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["", "localhost.", "localhost.example", "0.0.0.0", "10.0.0.1", "::", "127.0.0.1.nip.io"]
+)
+def test_not_loopback(host: str) -> None:
+    assert not is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["upstox.com", "api.upstox.com", "a.b.upstox.com"])
+def test_upstox(host: str) -> None:
+    assert is_upstox_host(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "evilupstox.com",
+        "upstox.com.evil.example",
+        "upstox.co",
+        "upstox.com.",
+        ".com",
+        "a\\.upstox.com",
+    ],
+)
+def test_not_upstox(host: str) -> None:
+    assert not is_upstox_host(host)

@@ -30,6 +30,7 @@ CHANGES = (
     _refused("wrong PIN, told on a screen of its own", "screen"),
     _refused("wrong PIN, REST envelope with 401", "inline", wire="rest"),
     _refused("wrong PIN, 400 with the usual envelope", "toast", **{"error-status": 400}),
+    _refused("wrong PIN, told over a WebSocket only", "silent", wire="socket"),
     Change(
         "number refused, beside the field",
         "error",

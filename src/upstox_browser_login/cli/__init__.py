@@ -5,11 +5,15 @@ from __future__ import annotations
 import gc
 import sys
 
+_STAY = (["refresh"], ["replica"])
+"""Commands that run for days."""
+
 
 def main() -> int:
     """Run the program with the arguments of this process; returns its exit status."""
-    # One command makes little that has to be cleared away before its end.
-    gc.set_threshold(100_000)
+    if sys.argv[1:2] not in _STAY:
+        # One command makes little that has to be cleared away before its end.
+        gc.set_threshold(500_000)
     try:
         from .early import early_driver
 

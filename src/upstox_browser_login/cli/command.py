@@ -68,7 +68,7 @@ def command(
         )
         run.__annotations__ = {}
         run.__doc__ = body.__doc__
-        run.__name__ = body.__name__
+        run.__name__, run.__module__ = body.__name__, body.__module__
         app.command(name, cls=Command, rich_help_panel=panel, **options)(run)
         return body
 

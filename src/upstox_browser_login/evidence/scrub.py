@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, TypeGuard
 
 from upstox_browser_login.redaction import MASK, Redactor
-from upstox_browser_login.spellings import digests_of, sha1_of
+from upstox_browser_login.redaction.spellings import digests_of, sha1_of
 
 LIMIT = 48 * 1024 * 1024
 """A trace that unpacks to more than this is not kept, bytes: one of a login has three million."""

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from upstox_browser_login.redaction import Redactor
-from upstox_browser_login.spellings import digests_of, hex_digests
+from upstox_browser_login.redaction.spellings import digests_of, hex_digests
 
 from .scrub import DEPTH, FOLDERS, HASH_NAME, LIMIT, LINES, REFERRING, UnfitError, unpack
 

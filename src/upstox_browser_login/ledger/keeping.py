@@ -13,7 +13,6 @@ from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 from .merge import all_merged
 from .rules import UNLOCK
 from .state import State
-from .version1 import Version1
 
 _LOCK_TIMEOUT = 10.0
 _LATER = "Run again in a moment; nothing is sent that is not recorded first."
@@ -163,6 +162,8 @@ def _read(copy: Copy) -> State | None:
     try:
         version = _version_of(data)
         if version == 1:
+            from .version1 import Version1
+
             return Version1.model_validate_json(data).converted()
         if version == 2:
             return State.model_validate_json(data)

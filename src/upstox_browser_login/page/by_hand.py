@@ -21,14 +21,18 @@ from typing import Any
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 
-from . import decide as deciding
 from . import endings
-from .decide import CARRIED, End, View
+from .decide import decide
 from .fields import candidates
 from .here import Form, Here
 from .look import WORLD
+from .next import End
+from .outcome import outcome
 from .states import STEPS, Purpose
-from .walk import ORDER, Walk, Window
+from .view import View
+from .walk import ORDER, Walk
+from .window import Window
+from .wire import CARRIED
 from .words import stated_wait
 
 log = logging.getLogger(__name__)
@@ -84,22 +88,24 @@ class ByHand(Walk):
         )
         return window
 
-    async def _end(self, window: Window, end: End) -> None:  # noqa: ARG002  (the walk's signature)
+    async def _end(self, window: Window, end: End) -> None:
         """Raise what Upstox said last, of a window that was closed; the ledger knows it already."""
-        raise endings.error_of(end, end.step or self._step, self._place())
+        raise endings.error_of(end, end.step or self._course.step, window.place)
 
     async def _act(self, window: Window, view: View, here: Here) -> None:
         """Tell what the walk would do, and do nothing but wait for the person."""
         if self._job.ready is not None:
             await self._job.ready()
-        step = deciding.decide(view, here)
+        step = decide(view, here)
         self._job.narrator.decided(view, step)
         await self._job.narrator.before(view, step)
-        if isinstance(here, Form) and ORDER.index(STEPS[here.purpose]) > ORDER.index(self._step):
-            await self._enter(STEPS[here.purpose])
+        if isinstance(here, Form) and ORDER.index(STEPS[here.purpose]) > ORDER.index(
+            self._course.step
+        ):
+            await self._course.enter(STEPS[here.purpose])
         self._note_submitted(window)
         self._book_refused(view)
-        await self._wait(_POLL)
+        await self._course.wait(_POLL)
 
     def _on_typed(self, window: Window, event: Mapping[str, Any]) -> None:
         frame = window.eyes.frame_of(int(event.get("executionContextId", -1)))
@@ -110,7 +116,7 @@ class ByHand(Walk):
         if not isinstance(text, str):
             self._job.typed(None, None)
             return
-        view = self._view(window)
+        view = self._course.view(window)
         purpose = _purpose_of(view, int(told["n"]), frame)
         if purpose in {"mobile", "otp", "pin"}:
             text = re.sub(r"\D", "", text)
@@ -121,10 +127,10 @@ class ByHand(Walk):
 
     def _take(self, window: Window, purpose: Purpose, n: int, text: str) -> None:
         """Remember what was typed as the walk remembers what it types."""
-        now, sent = self._now(), self._sent
+        now, sent = self._course.now(), self._course.sent
         window.gate.typing()
         goes_on = sent.last == purpose and not self._carriers(window)
-        self._sent = replace(
+        self._course.sent = replace(
             sent,
             last=purpose,
             typed_at=sent.typed_at if goes_on else now,
@@ -134,34 +140,35 @@ class ByHand(Walk):
             acted_at=now,
         )
         if not goes_on:
-            self._sent = replace(self._sent, accepted=self._sent.accepted - {purpose})
-            self._complaints.clear()
-            self._complained_at = None
+            self._course.sent = replace(
+                self._course.sent, accepted=self._course.sent.accepted - {purpose}
+            )
+            self._course.forget_complaints()
         self._typed = text
         if re.fullmatch(_WHOLE[purpose], text):
-            window.wire.look_out_for(CARRIED[purpose], text)
-        self._changed.set()
+            window.ears.look_out_for(CARRIED[purpose], text)
+        self._course.changed.set()
 
     def _carriers(self, window: Window) -> list[str]:
         """The calls that have carried what was typed last."""
-        sent = self._sent
+        sent = self._course.sent
         if sent.last is None:
             return []
-        traffic = window.wire.traffic
+        traffic = window.ears.traffic
         return [each.id for each in traffic.carriers(CARRIED[sent.last], sent.typed_at)]
 
     def _note_submitted(self, window: Window) -> None:
         """Note that the page has sent what was typed; a number must be the settings' own."""
-        last = self._sent.last
+        last = self._course.sent.last
         if last is None or not self._carriers(window):
             return
         if last == "mobile" and self._typed != self._job.account.mobile:
             raise endings.another_number_typed()
-        self._mark_sent(last)
+        self._course.sent = self._course.sent.with_sent(last)
 
     def _book_refused(self, view: View) -> None:
         """Tell the ledger, once, what Upstox's answer means for the account."""
-        came = deciding.outcome(view)
+        came = outcome(view)
         call = came.call
         if came.state != "failed" or call is None or call.answer is None:
             return
@@ -172,13 +179,13 @@ class ByHand(Walk):
         said = answer.said
         match answer.meaning:
             case "pin refused" if view.sent.last == "pin":
-                self._record(lambda: attempts.pin_refused_by_hand(pin))
+                self._course.record(lambda: attempts.pin_refused_by_hand(pin))
             case "locked":
-                self._record(attempts.account_locked)
+                self._course.record(attempts.account_locked)
             case "rate limited":
                 wait = stated_wait(said.text) if said is not None else None
                 number = said.code if said is not None else None
-                self._record(lambda: attempts.rate_limited(wait, number))
+                self._course.record(lambda: attempts.rate_limited(wait, number))
         if said is not None:
             self._job.narrator.seen(f"refused: {answer.meaning}", said.text)
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
+from .cdp import Session
 from .look import BINDING, WORLD, Look
-from .wire import Session
 
 log = logging.getLogger(__name__)
 

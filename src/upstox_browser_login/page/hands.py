@@ -14,9 +14,9 @@ from typing import Any
 
 from upstox_browser_login.errors import PageChangedError
 
+from .cdp import Session
 from .eyes import Eyes
 from .look import Control, Field
-from .wire import Session
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from upstox_browser_login.errors import Step
@@ -69,6 +69,18 @@ class Sent:
         """Whether this credential was typed in this run."""
         done = {"mobile": self.mobile, "otp": self.codes > 0, "pin": self.pin}
         return done.get(purpose, self.password)
+
+    def with_sent(self, purpose: Purpose) -> Sent:
+        """The same once this credential was typed as well."""
+        match purpose:
+            case "mobile":
+                return replace(self, mobile=True)
+            case "otp":
+                return replace(self, codes=max(self.codes, self.refused_codes + 1))
+            case "pin":
+                return replace(self, pin=True)
+            case "password":
+                return replace(self, password=True)
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,10 @@ from playwright.async_api import Error as PlaywrightError
 from upstox_browser_login.oauth import Redirect
 from upstox_browser_login.settings import is_upstox_host
 
+from .carried import body_of, said_by
+from .cdp import Session
+from .ears import BODY_SECONDS, Ears
 from .origins import Origins
-from .wire import BODY_SECONDS, Session, Wire, body_of, said_by
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,7 @@ class Gate:
     def __init__(
         self,
         origins: Origins,
-        wire: Wire,
+        ears: Ears,
         *,
         state: str,
         changed: Callable[[], None],
@@ -59,15 +61,15 @@ class Gate:
         witness: Witness | None = None,
     ) -> None:
         self._origins = origins
-        self._wire = wire
+        self._ears = ears
         self._state = state
         self._changed = changed
         self._monotonic = monotonic
         self._show_all = show_all
         self._by_hand = by_hand
         self._witness = witness
-        self._read_for_wire: set[str] = set()
-        """Requests whose answers the wire wants to know before the page has them."""
+        self._read_for_ears: set[str] = set()
+        """Requests whose answers the ears want to know before the page has them."""
         self._main = ""
         self._inner: frozenset[str] = frozenset()
         self._context = ""
@@ -144,9 +146,9 @@ class Gate:
             if heard and self._witness is not None:
                 self._witness.asked(event, reason)
             if reason is None:
-                if self._wire.answers_a_form(call_id):
-                    self._read_for_wire.add(call_id)
-                if call_id in self._read_for_wire or (heard and self._witness is not None):
+                if self._ears.answers_a_form(call_id):
+                    self._read_for_ears.add(call_id)
+                if call_id in self._read_for_ears or (heard and self._witness is not None):
                     paused["interceptResponse"] = True
                 await session.send("Fetch.continueRequest", paused)
             else:
@@ -159,22 +161,22 @@ class Gate:
         """Read an answer before the page has it."""
         paused = {"requestId": event["requestId"]}
         status = event.get("responseStatusCode")
-        for_wire = call_id in self._read_for_wire
+        for_ears = call_id in self._read_for_ears
         body: bytes | None = None
         if status is None:
-            if for_wire:
-                self._wire.broke_off(call_id, str(event.get("responseErrorReason", "failed")))
+            if for_ears:
+                self._ears.broke_off(call_id, str(event.get("responseErrorReason", "failed")))
         elif 300 <= status < 400:
-            if for_wire:
-                self._wire.redirected(call_id, int(status))
-        elif for_wire or not _is_endless(event):
+            if for_ears:
+                self._ears.redirected(call_id, int(status))
+        elif for_ears or not _is_endless(event):
             with suppress(PlaywrightError, ValueError, TimeoutError):
                 async with asyncio.timeout(BODY_SECONDS):
                     told = await session.send("Fetch.getResponseBody", paused)
                 text = str(told.get("body", ""))
                 body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
-            if body is not None and for_wire:
-                self._wire.answered(call_id, int(status), body)
+            if body is not None and for_ears:
+                self._ears.answered(call_id, int(status), body)
         if self._witness is not None:
             self._witness.answered(event, body)
         await session.send("Fetch.continueRequest", paused)
@@ -195,17 +197,17 @@ class Gate:
         call_id = str(event.get("networkId") or event["requestId"])
         if self._origins.is_redirect(url):
             self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
-            self._wire.stopped(call_id)
+            self._ears.stopped(call_id)
             return "Aborted"
-        blocked = self._wire.is_analytics(url, kind, str(request.get("method", "GET")), body)
+        blocked = self._ears.is_analytics(url, kind, str(request.get("method", "GET")), body)
         again = (
             not blocked
             and not self._by_hand  # a person may type the same twice
             and self.trusted(url)
-            and self._wire.has_left(call_id, request)
+            and self._ears.has_left(call_id, request)
         )
         blocked = blocked or again
-        self._wire.asked(call_id, request, kind, frame=frame, blocked=blocked)
+        self._ears.asked(call_id, request, kind, frame=frame, blocked=blocked)
         if again:
             log.warning("The page tried to send a code or PIN a second time; it was stopped.")
         if blocked or (kind in PICTURES and not self._show_all):
@@ -214,7 +216,7 @@ class Gate:
             return "BlockedByClient"
         if not urlsplit(url).scheme.startswith("http"):
             return None
-        if self._wire.leaks(url, said):
+        if self._ears.leaks(url, said):
             log.warning("The page tried to send a credential to a host that is not Upstox's.")
             return "BlockedByClient"
         if is_page and not self.trusted(url):
@@ -227,7 +229,7 @@ class Gate:
     def _judge_unknown(self, url: str, said: bytes) -> str | None:
         """Why a request is ended that may be another login's: it holds what is ours alone."""
         holds_state = self._state.encode() in url.encode() + said
-        if (holds_state and self._origins.is_redirect(url)) or self._wire.leaks(url, said):
+        if (holds_state and self._origins.is_redirect(url)) or self._ears.leaks(url, said):
             return "BlockedByClient"
         return None
 

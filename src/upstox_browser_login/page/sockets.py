@@ -13,8 +13,8 @@ from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
+from .cdp import Session
 from .origins import Origins
-from .wire import Session
 
 log = logging.getLogger(__name__)
 

@@ -102,6 +102,7 @@ CODES: dict[str, Meaning] = {
     "1017007": "session lost",
     "1017106": "pin refused",
     "1017090": "locked",
+    "UDAPI100500": "trouble",
 }
 """Upstox's codes on the login page, as its own JavaScript and recorded sessions show them."""
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from upstox_browser_login.evidence.scrub import mask_fields
+from upstox_browser_login.redaction.spellings import digests_of
 from upstox_browser_login.settings import is_loopback
-from upstox_browser_login.spellings import digests_of
 
 from .capture import OF_THE_CONNECTION, RawExchange, RawSocket
 from .personal import Found, personal_values

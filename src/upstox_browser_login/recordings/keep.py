@@ -17,7 +17,7 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.evidence.folder import sweep, write_private
 from upstox_browser_login.evidence.verify import leaks
 from upstox_browser_login.redaction import Redactor
-from upstox_browser_login.spellings import ways_of, ways_of_digests_of
+from upstox_browser_login.redaction.spellings import ways_of, ways_of_digests_of
 
 from .clean import Cleaned
 from .standins import word_pattern

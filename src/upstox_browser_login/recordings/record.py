@@ -27,10 +27,10 @@ from upstox_browser_login._version import __version__
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.page.wire import CALLS
 from upstox_browser_login.redaction import redactor
+from upstox_browser_login.redaction.spellings import TOO_SHORT
 from upstox_browser_login.session import LoginResult, Progress, StepTime, login_result
 from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
-from upstox_browser_login.spellings import TOO_SHORT
 
 from .bundle import FORMAT, PIN_CODE
 from .capture import Capture
@@ -49,9 +49,10 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from upstox_browser_login.http import Client
-    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.redirect import Witness
     from upstox_browser_login.page.states import Purpose
+    from upstox_browser_login.page.view import View
 
 log = logging.getLogger(__name__)
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from upstox_browser_login.http import Client, Detour
-    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.next import Next
+    from upstox_browser_login.page.view import View
 
 log = logging.getLogger(__name__)
 

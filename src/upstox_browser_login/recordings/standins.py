@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from random import Random
 
 from upstox_browser_login.redaction import fours
-from upstox_browser_login.spellings import (
+from upstox_browser_login.redaction.spellings import (
     TOO_SHORT,
     loose_forms,
     one_pattern,

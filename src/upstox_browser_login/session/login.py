@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import CLOSING_SECONDS
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Recorder
     from upstox_browser_login.http import Client
-    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.redirect import Witness
     from upstox_browser_login.page.states import Purpose
+    from upstox_browser_login.page.view import View
     from upstox_browser_login.page.walk import Walk
 
 log = logging.getLogger(__name__)
@@ -279,7 +281,9 @@ class _Login:
         )
         from upstox_browser_login.page import timing
         from upstox_browser_login.page.by_hand import ByHand
-        from upstox_browser_login.page.walk import Account, Job, Walk
+        from upstox_browser_login.page.job import Account, Job
+        from upstox_browser_login.page.marks import NO_MARKS
+        from upstox_browser_login.page.walk import Walk
 
         settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         state = new_state()
@@ -303,7 +307,7 @@ class _Login:
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
-                marks=self.parts.marks,
+                marks=self.parts.marks or NO_MARKS,
                 witness=watcher.witness,
                 typed=watcher.typed if by_hand else None,
             )
@@ -363,7 +367,7 @@ class _Login:
             looks=()
             if walk is None
             else tuple(Seen(at - self.began, state, why) for at, state, why in walk.looks),
-            page_file=self.parts.marks.told,
+            page_file=() if self.parts.marks is None else self.parts.marks.told,
             there=tuple(There(each.what, each.entry) for each in walk.there)
             if walk is not None and error is not None and error.code == "PAGE_NOT_RECOGNISED"
             else (),
@@ -438,8 +442,9 @@ def _import_the_walk() -> None:
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
-    import jwt  # noqa: F401  (later it would be waited for)
-
+    # What the client loads by itself at its first call, which would wait for it.
+    with suppress(ImportError):
+        import_module("anyio._backends._asyncio")
     return watcher.client(settings.api_base_url, settings.proxy)
 
 

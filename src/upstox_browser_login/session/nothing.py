@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from upstox_browser_login.errors import Step
-    from upstox_browser_login.page.decide import Next, View
+    from upstox_browser_login.page.next import Next
+    from upstox_browser_login.page.view import View
 
 
 class NoCodes:

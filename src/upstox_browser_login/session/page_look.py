@@ -19,8 +19,8 @@ from .parts import Deadline
 if TYPE_CHECKING:
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Recorder
-    from upstox_browser_login.page.decide import Next
     from upstox_browser_login.page.distance import Standing
+    from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.offers import Offer
     from upstox_browser_login.page.origins import Origins
     from upstox_browser_login.page.walk import Glance, Walk
@@ -95,7 +95,8 @@ class _Look:
     def _walk(self, opened: OpenBrowser, origins: Origins) -> Walk:
         from upstox_browser_login.oauth import dialog_url, new_state
         from upstox_browser_login.page import timing
-        from upstox_browser_login.page.walk import Account, Job, Walk
+        from upstox_browser_login.page.job import Account, Job
+        from upstox_browser_login.page.walk import Walk
 
         from .login import new_context
         from .nothing import NoCodes, NothingBooked, NothingTold
@@ -134,8 +135,8 @@ class _Look:
         return seen, seen.error
 
     async def _told(self, seen: Glance | None, error: UpstoxError | None) -> PageLook:
-        from upstox_browser_login.page.decide import Fill
         from upstox_browser_login.page.distance import standings
+        from upstox_browser_login.page.next import Fill
         from upstox_browser_login.page.offers import offers
 
         evidence = await self._kept(error)
@@ -192,7 +193,7 @@ class _Look:
 
 def first_act(step: Next | None) -> str:
     """What a login would do, in words."""
-    from upstox_browser_login.page.decide import End, Fill, Press
+    from upstox_browser_login.page.next import End, Fill, Press
 
     match step:
         case Fill():

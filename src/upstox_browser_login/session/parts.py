@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upstox_browser_login.clock import Clock
@@ -55,8 +56,8 @@ class Parts:
     key: str
     ledger: Ledger
     ledger_documents: LedgerDocuments
-    marks: Marks
-    """What a person's page file adds to what is known of Upstox's page."""
+    marks: Marks | None
+    """What a person's page file adds to what is known of Upstox's page; None without a file."""
     by_hand: bool = False
     """Whether a person types in the window, and the login only watches."""
 
@@ -67,7 +68,6 @@ class Parts:
         Raises `ConfigurationError` for a page file with an entry that cannot be.
         """
         from upstox_browser_login.ledger import Ledger
-        from upstox_browser_login.page.marks import read_marks
 
         documents = open_ledger_documents(settings)
         return cls(
@@ -77,6 +77,13 @@ class Parts:
             token_key(settings),
             Ledger(documents, account_key(settings), settings.client_secret, now=clock.time),
             documents,
-            read_marks(settings.page_file),
+            None if settings.page_file is None else _marks_of(settings.page_file),
             by_hand,
         )
+
+
+def _marks_of(page_file: Path) -> Marks:
+    # All that is known of the page is read with it; otherwise that waits until the browser starts.
+    from upstox_browser_login.page.marks import read_marks
+
+    return read_marks(page_file)

@@ -1,0 +1,173 @@
+"""Does what was decided: types a credential, presses a control, leaves a field."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from dataclasses import replace
+
+from upstox_browser_login.errors import ConfigurationError, PageChangedError
+
+from . import endings
+from .booking import Booking
+from .codes import Codes
+from .course import Course
+from .here import Form
+from .look import Look
+from .next import Fill, Key, Press
+from .states import SIGNED_IN_AS, STEPS, Purpose
+from .view import View
+from .window import Window
+from .wire import CARRIED
+
+log = logging.getLogger(__name__)
+
+MOST_MISSES = 20
+"""So often a form may be there and take no input, before the page counts as another one."""
+
+
+class Acting:
+    """What one login does in its window. Everything is announced before it is done."""
+
+    def __init__(self, course: Course, booking: Booking, codes: Codes) -> None:
+        self._course = course
+        self._job = course.job
+        self._booking = booking
+        self._codes = codes
+        self._misses = 0
+
+    # -- typing ------------------------------------------------------------------------------------
+
+    async def fill(self, window: Window, view: View, step: Fill) -> None:
+        """Type the credential of a form."""
+        course, form = self._course, step.form
+        await course.enter(STEPS[form.purpose])
+        if self._job.ready is not None:
+            await self._job.ready()
+        text = await self._credential(window, form, view)
+        window.gate.typing()
+        window.ears.look_out_for(CARRIED[form.purpose], text)
+        again = course.sent.last == form.purpose and course.sent.fills > 0
+        now = course.now()
+        if not again:
+            course.forget_complaints()
+            course.stood_before(view.look)
+        course.sent = replace(
+            course.sent,
+            last=form.purpose,
+            typed_at=course.sent.typed_at if again else now,
+            field=form.field.n,
+            fills=course.sent.fills + 1 if again else 1,
+            pressed_at=None,
+            acted_at=now,
+            blurred=False,
+        )
+        log.debug("filling the %s form: %s", form.purpose, "; ".join(map(str, form.why)))
+        if form.purpose == "pin":
+            self._booking.pin_typed = True
+        told = await window.hands.fill(form.field, text, keys=step.keys)
+        if told != "typed":
+            self._not_typed(form.purpose, told)
+            return
+        # From now on the page has its time to submit by itself: a slow one has taken long so far.
+        course.sent = replace(course.sent, acted_at=course.now())
+        # What the page said of the first characters is no word about them all.
+        course.drop_past_complaints(window.eyes.look)
+        course.sent = course.sent.with_sent(form.purpose)
+
+    def _not_typed(self, purpose: Purpose, why: str) -> None:
+        """Nothing was typed: the field was gone, closed or out of reach."""
+        log.debug("nothing was typed into the %s form: %s", purpose, why)
+        if purpose == "pin" and self._course.sent.fills <= 1:
+            self._booking.pin_typed = False
+        self._course.sent = replace(self._course.sent, last=None, fills=0)
+        self._misses += 1
+        if self._misses > MOST_MISSES:
+            raise PageChangedError(f"The {purpose} form is there, but does not take input.")
+
+    async def _credential(self, window: Window, form: Form, view: View) -> str:
+        """What is to be typed; the ledger is told first."""
+        account = self._job.account
+        match form.purpose:
+            case "mobile":
+                return account.mobile
+            case "otp":
+                return await self._codes.fresh(window)
+            case "pin":
+                self._check_whose_pin(view.look)
+                self._booking.announce_pin(account.pin)
+                return account.pin
+        if account.password is None:
+            raise ConfigurationError(
+                "Upstox's page asks for a password, and UPSTOX_PASSWORD is not set.",
+                hint="Set UPSTOX_PASSWORD.",
+            )
+        if not self._course.sent.password:
+            # Refused until the page moves on, so that a restart loop does not send it again.
+            self._job.attempts.code_refused(final=True)
+        return account.password
+
+    def _check_whose_pin(self, look: Look) -> None:
+        """Another customer's PIN page is not for our PIN: a refusal would count against them."""
+        match = SIGNED_IN_AS.search(look.says())
+        if match and re.sub(r"\D", "", match[1]) != self._job.account.mobile:
+            raise endings.another_number()
+
+    # -- submitting --------------------------------------------------------------------------------
+
+    async def press(self, window: Window, step: Press) -> None:
+        """Press a control, to submit a form or to pass a screen."""
+        course = self._course
+        if self._job.headed or self._job.pause is not None:
+            # As long as the user asks for, or long enough to watch.
+            await asyncio.sleep(
+                self._job.pause if self._job.pause is not None else self._job.timing.watched
+            )
+            if step.purpose is not None and course.has_left(window, course.sent):
+                return
+        if step.way is not None:
+            if step.way.name == "approval":
+                await course.enter("redirect")
+            self._job.narrator.seen(step.way.name, f"pressed {step.control.words[:60]!r}")
+        before = course.sent
+        if step.purpose is not None:
+            self._submits(window)
+        why = await window.hands.press(
+            step.control,
+            wanted=lambda: step.purpose is None or not course.has_left(window, before),
+        )
+        if why:
+            log.debug("%r was not pressed: %s", step.control.words[:40], why)
+            course.sent = before
+            await course.wait(0.1)
+            return
+        if step.way is not None:
+            course.sent = replace(
+                course.sent, pressed=(*course.sent.pressed, step.way.name), acted_at=course.now()
+            )
+
+    async def key(self, window: Window, step: Key) -> None:
+        """Press Enter in a field, or leave it."""
+        course, before = self._course, self._course.sent
+        if step.blur:
+            course.sent = replace(course.sent, blurred=True, acted_at=course.now())
+            await window.hands.blur(step.field)
+            return
+        self._submits(window)
+        account = self._job.account
+        text = {"mobile": account.mobile, "pin": account.pin}.get(
+            step.purpose, self._codes.code or account.password or ""
+        )
+        self._job.narrator.seen("submitted", "by Enter: the form has no button that is known")
+        if not await window.hands.enter(
+            step.field, text, wanted=lambda: not course.has_left(window, before)
+        ):
+            course.sent = replace(course.sent, pressed_at=None)
+
+    def _submits(self, window: Window) -> None:
+        """Note that the form is about to be submitted."""
+        course, now = self._course, self._course.now()
+        course.drop_past_complaints(window.eyes.look)
+        course.sent = replace(course.sent, pressed_at=now, acted_at=now)
+        course.idle_since = now

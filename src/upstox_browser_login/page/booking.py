@@ -1,0 +1,133 @@
+"""Tells the ledger what came of what was sent, each outcome once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from upstox_browser_login.errors import StoreError
+from upstox_browser_login.oauth import Redirect
+
+from . import endings
+from .course import Course
+from .next import End
+from .outcome import left_by_itself, outcome
+from .states import Purpose
+from .window import Window
+from .wire import CARRIED
+from .words import Said, stated_wait
+
+
+class Booking:
+    """The ledger's part of one login."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._attempts = course.job.attempts
+        self._pin_announced = False
+        self.pin_typed = False
+        """Whether a character of the PIN may have been typed."""
+        self._pin_booked = False
+
+    def announce_pin(self, pin: str) -> None:
+        """Tell the ledger, once, that the PIN is about to be sent."""
+        if not self._pin_announced:
+            self._attempts.sending_pin(pin)
+            self._pin_announced = True
+
+    def withdraw_pin(self) -> None:
+        """Tell the ledger of a PIN that was announced and of which no character was typed."""
+        if self._pin_announced and not self.pin_typed:
+            try:
+                self._attempts.pin_withdrawn()
+            except StoreError as error:
+                self._course.job.narrator.warn(
+                    f"That no PIN was sent is not recorded: {error.message}"
+                )
+
+    def accepted(self, window: Window) -> None:
+        """Note what was taken: by the answer to the call that carried it."""
+        sent = self._course.sent
+        if sent.last is None or sent.last in sent.accepted:
+            return
+        view = self._course.view(window)
+        came = outcome(view)
+        if came.state != "taken":
+            return
+        if sent.pressed_at is None and not left_by_itself(view):
+            return
+        self._accept(sent.last)
+
+    def _accept(self, purpose: Purpose) -> None:
+        course = self._course
+        course.sent = replace(course.sent, accepted=course.sent.accepted | {purpose})
+        course.forget_complaints()
+        course.idle_since = course.now()
+        if purpose in {"otp", "password"}:
+            course.record(self._attempts.code_accepted)
+        elif purpose == "pin":
+            self._pin_booked = True
+            course.record(self._attempts.pin_accepted)
+
+    def redirected(self, address: str) -> None:
+        """Note what a redirect with our state says of what this run has sent."""
+        sent = self._course.sent
+        if Redirect.of(address).code is not None:
+            if sent.codes and "otp" not in sent.accepted:
+                self._course.record(self._attempts.code_accepted)
+            if sent.pin and not self._pin_booked:
+                self._course.record(self._attempts.pin_accepted)
+
+    def count_carried(self, window: Window) -> None:
+        """Tell the ledger how often the PIN may have left: twice where its connection broke."""
+        if not self._course.sent.pin or self._pin_booked:
+            return
+        carriers = window.ears.traffic.carriers(CARRIED["pin"])
+        times = sum(2 if each.broke else 1 for each in carriers)
+        if times > 1:
+            self._course.record(lambda: self._attempts.pin_carried(times))
+
+    def refused_once(self, said: Said) -> None:
+        """Upstox refused the first code: one more may be tried, from the next window."""
+        course, narrator = self._course, self._course.job.narrator
+        narrator.trouble()
+        narrator.seen("complaint: code refused", f"{said.text} [{said.code or '-'}]")
+        course.record(lambda: self._attempts.code_refused(final=False))
+        narrator.warn("Upstox refused the code; one more try with the next one.")
+        course.sent = replace(
+            course.sent, refused_codes=course.sent.codes, last=None, pressed_at=None, fills=0
+        )
+
+    def ended(self, window: Window, end: End) -> None:
+        """Tell the ledger what the end of a login means for the account."""
+        course, attempts = self._course, self._attempts
+        purpose, sent, pin = end.purpose, course.sent, course.job.account.pin
+        if end.broke and purpose == "otp":
+            course.record(attempts.code_broke_off)
+        self.count_carried(window)
+        match end.meaning:
+            case "locked":
+                course.record(attempts.account_locked)
+            case "rate limited":
+                self._rate_limited(end)
+            case "pin refused" if purpose == "pin" and sent.pin:
+                course.record(lambda: attempts.pin_refused(pin))
+            case "unknown" if (
+                purpose == "pin"
+                and not end.accepted
+                and end.said
+                and end.said.code
+                and end.kind == ""
+            ):
+                # Nobody knows what it means, so it may mean a refusal.
+                course.record(lambda: attempts.pin_refused(pin))
+            case "code refused" | "code too short" | "unknown" if (
+                purpose == "otp" and not end.accepted and end.kind == "" and sent.codes
+            ):
+                course.record(lambda: attempts.code_refused(final=True))
+
+    def _rate_limited(self, end: End) -> None:
+        said = end.said.text if end.said is not None else ""
+        texts = [said, end.message, *(each.said.text for each in self._course.complaints)]
+        wait = next((each for each in map(stated_wait, texts) if each is not None), None)
+        number = endings.upstox_code(end)
+        self._course.record(lambda: self._attempts.rate_limited(wait, number))

@@ -1,0 +1,116 @@
+"""What a request holds: its body and headers, and a credential in any of its spellings."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+from urllib.parse import unquote_plus
+
+from .wire import CARRIES_NUMBER
+
+TOKEN = rb"[A-Za-z0-9+/_-]{8,4096}"
+MOST_TOKENS = 50
+"""So many words of a request are tried for base64."""
+
+
+def body_of(request: Mapping[str, Any]) -> bytes:
+    """The body of a request as Chromium tells it, empty where it has none or is not told."""
+    data = request.get("postData")
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    pieces = []
+    for entry in request.get("postDataEntries") or ():
+        try:
+            pieces.append(base64.b64decode(entry.get("bytes", "")))
+        except (ValueError, AttributeError):
+            continue
+    return b"".join(pieces)
+
+
+def said_by(request: Mapping[str, Any]) -> bytes:
+    """The body of a request and what its headers say."""
+    headers = "\n".join(str(each) for each in request.get("headers", {}).values())
+    return body_of(request) + b"\n" + headers.encode("utf-8", "surrogatepass")
+
+
+def spellings(text: bytes) -> list[bytes]:
+    """What a request says, also without the escapes, blanks and base64 it may be written in.
+
+    Without the zeros of UTF-16, too.
+    """
+    plain = unquote_plus(text.decode("latin-1")).encode("latin-1", "replace")
+    bare = re.sub(rb"\\u00([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), plain)
+    tight = re.sub(rb"\\[nrt]|[\s\\\0]", b"", bare)
+    digits = re.sub(rb"(?<=\d)[^0-9A-Za-z]{1,3}(?=\d)", b"", tight)
+    found = [text, plain, bare, tight, digits]
+    tokens = [*re.findall(TOKEN, bare)[:MOST_TOKENS], *re.findall(TOKEN, tight)[:MOST_TOKENS]]
+    for token in tokens:
+        with suppress(ValueError):
+            padded = token.translate(bytes.maketrans(b"-_", b"+/")) + b"=" * (-len(token) % 4)
+            said = base64.b64decode(padded)
+            found += [said, said.replace(b"\0", b"")]
+    return found
+
+
+def holds(secret: bytes, text: bytes) -> bool:
+    """Whether `text` holds `secret`; of digits, not as a part of a longer number."""
+    # The pattern takes many times as long, and nearly no request holds the secret at all.
+    if secret not in text or not secret.isdigit():
+        return secret in text
+    pattern = rb"(?<!\d)(?:\+?0?91)?" + secret + rb"(?!\d)"
+    return re.search(pattern, text) is not None
+
+
+class Sought:
+    """The credentials of a login, looked for in whatever the page sends."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, tuple[bytes, ...]] = {}
+        self._past: dict[str, tuple[bytes, ...]] = {}
+        """Codes after which another one was typed; a page may still send them again."""
+        self._spelt: tuple[bytes, list[bytes]] = (b"", [])
+        """The last text that was searched, and its spellings: each request is asked about often."""
+
+    def seek(self, what: str, text: str) -> None:
+        """Look from now on for `text`, called `what`."""
+        raw = text.encode()
+        before = self._forms.get(what)
+        if before is not None and before[0] != raw:
+            self._past[f"{what} {len(self._past)}"] = before
+        self._forms[what] = (raw, base64.b64encode(raw).rstrip(b"="), raw.hex().encode())
+
+    def text(self, what: str) -> bytes:
+        """The text called `what` that is looked for."""
+        return self._forms[what][0]
+
+    @property
+    def number(self) -> bytes | None:
+        """The mobile number, once it was typed."""
+        forms = self._forms.get(CARRIES_NUMBER)
+        return forms[0] if forms else None
+
+    def carried(self, url: str, body: bytes) -> frozenset[str]:
+        """What a request to `url` holds of all that is looked for."""
+        return self._held(self._forms, url, body)
+
+    def past_in(self, url: str, body: bytes) -> list[tuple[str, bytes]]:
+        """Names and texts of what a request holds after which another one was typed."""
+        found = self._held(self._past, url, body)
+        return [(each.partition(" ")[0], self._past[each][0]) for each in found]
+
+    def _held(
+        self, forms: Mapping[str, tuple[bytes, ...]], url: str, body: bytes
+    ) -> frozenset[str]:
+        if not forms:
+            return frozenset()
+        text = url.encode() + b"\n" + body
+        if self._spelt[0] != text:
+            self._spelt = text, spellings(text)
+        return frozenset(
+            what
+            for what, each_form in forms.items()
+            if any(holds(form, spelt) for form in each_form for spelt in self._spelt[1])
+        )

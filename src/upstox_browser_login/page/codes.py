@@ -1,0 +1,68 @@
+"""A code of a fresh TOTP window, by Upstox's own clock, and never the same code twice."""
+
+from __future__ import annotations
+
+from upstox_browser_login.totp import choose_window
+
+from .course import Course
+from .watching import check
+from .window import Window
+
+SKEW_SECONDS = 2.0
+"""Less than this between Upstox's clock and ours is the resolution of the `Date` header."""
+
+
+class Codes:
+    """The codes of one login. `code` is the one that was announced last."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._job = course.job
+        self._skew_told = False
+        self._window_number = 0
+        self.code: str | None = None
+
+    def forget(self) -> None:
+        """Use the last code no more."""
+        self.code = None
+
+    async def fresh(self, window: Window) -> str:
+        """A code whose window is not over; the ledger is told before it is answered."""
+        period = self._job.codes.period
+        current = choose_window(self._there(window), None, period).window
+        if self.code is None or current != self._window_number:
+            number, code = await self._next(window, period)
+            check(self._course, window)
+            # Before it is typed: a page may submit by itself.
+            self._job.attempts.sending_code(code, number, period)
+            self._window_number, self.code = number, code
+        return self.code
+
+    async def _next(self, window: Window, period: int) -> tuple[int, str]:
+        attempts = self._job.attempts
+        last = attempts.last_window(period, now=self._there(window))
+        while True:
+            choice = choose_window(self._there(window), last, period)
+            if choice.wait > 0:
+                self._job.narrator.waits(f"Waiting {choice.wait:.0f} s for a fresh TOTP window.")
+                await self._job.clock.sleep(choice.wait)
+            code = await self._job.codes.code(choice.window)
+            if not attempts.was_sent(code):
+                return choice.window, code
+            # A command that still prints the code of before, or a rare repetition.
+            last = choice.window
+
+    def _there(self, window: Window) -> float:
+        """Upstox's time, which decides the TOTP window; seconds of the epoch."""
+        skew = window.ears.traffic.skew or 0.0
+        if abs(skew) < SKEW_SECONDS:
+            # Where Upstox is a little behind, its window begins later than ours, and a code that is
+            # sent at once would be refused.
+            return self._job.clock.time() + min(skew, 0.0)
+        if not self._skew_told:
+            self._skew_told = True
+            self._job.narrator.warn(
+                f"This machine's clock is {abs(skew):.0f} s {'behind' if skew > 0 else 'ahead of'} "
+                "Upstox's; the TOTP code is corrected for it."
+            )
+        return self._job.clock.time() + skew

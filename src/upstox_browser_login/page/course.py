@@ -1,0 +1,139 @@
+"""What a login has done and heard so far: the parts of the walk share it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from upstox_browser_login.errors import Step, StoreError
+
+from .complaints import Complaint, complaints_of, normal
+from .here import Sent
+from .job import Job
+from .look import Look
+from .outcome import left_by_itself
+from .view import View
+from .window import Window
+
+SHORTEST_PIN = 4
+"""How long a PIN is at the least that nobody has told."""
+
+
+class Course:
+    """One login on its way. `sent` is what it has sent, `step` the one that it is at."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.now = job.clock.monotonic
+        self.changed = asyncio.Event()
+        """Set whenever there is something new."""
+        self.sent = Sent(pin_length=len(job.account.pin) or SHORTEST_PIN)
+        self.step: Step = "open"
+        self.complaints: list[Complaint] = []
+        """What the page has complained of since the last submission."""
+        self.complained_at: float | None = None
+        self.before: frozenset[str] = frozenset()
+        """Texts that stood on the page before anything was typed."""
+        self.idle_since = 0.0
+
+    def view(self, window: Window) -> View:
+        """All that a decision is made from, as it is now."""
+        now = self.now()
+        return View(
+            now=now,
+            look=window.eyes.look,
+            stood=now - window.eyes.since,
+            traffic=window.ears.traffic,
+            sent=self.sent,
+            complaints=tuple(self.complaints),
+            complained_at=self.complained_at,
+            idle_since=self.idle_since,
+            timing=self.job.timing,
+            marks=self.job.marks,
+        )
+
+    def has_left(self, window: Window, sent: Sent) -> bool:
+        """Whether the page has submitted by itself, as far as is known of it before the press."""
+        return left_by_itself(replace(self.view(window), sent=sent))
+
+    async def enter(self, step: Step) -> None:
+        """Tell that a step begins, unless it is the one under way."""
+        if step != self.step:
+            self.step = step
+            await self.job.narrator.step(step)
+
+    async def wait(self, seconds: float) -> None:
+        """Wait so long, or until there is something new."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.changed.wait(), max(seconds, 0.005))
+
+    def record(self, tell: Callable[[], None]) -> None:
+        """Tell the ledger what came of it; one that fails must not hide what Upstox has said.
+
+        What was sent is in the ledger already, and counts as long as it has no outcome.
+        """
+        try:
+            tell()
+        except StoreError as error:
+            self.job.narrator.warn(f"What Upstox answered is not recorded: {error.message}")
+
+    def begin_again(self) -> None:
+        """Forget where the last window was; a PIN and codes that were sent stay sent."""
+        self.sent = replace(
+            self.sent,
+            mobile=False,
+            accepted=frozenset(),
+            last=None,
+            pressed_at=None,
+            fills=0,
+            pressed=(),
+        )
+
+    # -- complaints --------------------------------------------------------------------------------
+
+    def hear(self, look: Look) -> None:
+        """Keep what a look complains of: a toast may be gone before the next."""
+        if self.sent.last is None:
+            return
+        for complaint in self._complaints_of(look):
+            self.complain(complaint)
+
+    def complain(self, complaint: Complaint) -> None:
+        """Keep a complaint, and tell of it once."""
+        if complaint not in self.complaints:
+            said = complaint.said
+            self.job.narrator.trouble()
+            self.job.narrator.seen(
+                f"complaint: {complaint.meaning}",
+                f"{said.text} [{said.code or said.status or '-'}]",
+            )
+            self.complaints.append(complaint)
+            self.complained_at = self.complained_at or self.now()
+
+    def forget_complaints(self) -> None:
+        """Forget what was said of an earlier submission."""
+        self.complaints.clear()
+        self.complained_at = None
+
+    def stood_before(self, look: Look) -> None:
+        """Remember what stands on the page before anything is typed: it complains of nothing."""
+        self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
+            normal(text) for each in look.fields for text in each.below
+        )
+
+    def drop_past_complaints(self, look: Look) -> None:
+        """Forget what the page said of half a number and takes back: it is no answer to the whole.
+
+        A dialog of the browser is no part of any look.
+        """
+        standing = self._complaints_of(look)
+        self.complaints = [
+            each for each in self.complaints if each in standing or each.where == "dialog"
+        ]
+        if not self.complaints:
+            self.complained_at = None
+
+    def _complaints_of(self, look: Look) -> list[Complaint]:
+        return complaints_of(look, self.before, self.sent.field, self.job.marks)

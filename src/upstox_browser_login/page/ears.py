@@ -1,0 +1,407 @@
+"""Listens to one window, and makes events of what went over its wires."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from .analytics import is_analytics
+from .carried import Sought, body_of, said_by
+from .cdp import Session
+from .frames import Names, names_of, refusal_in, refused_by
+from .skew import Skew
+from .wire import CARRIES_NUMBER, KINDS, Answer, Call, Traffic, repeats_itself
+
+log = logging.getLogger(__name__)
+
+MOST_REDIRECTS = 10
+"""A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
+
+TEXT_FRAME = 1
+"""The opcode of a frame of text; no other is an answer in JSON."""
+
+BODY_SECONDS = 5.0
+_MOST = 500
+
+
+class Ears:
+    """Listens to one window, and makes a `Traffic` of what it hears.
+
+    `changed` is called whenever there is something new. `now` is the machine's clock, epoch
+    seconds, and `monotonic` one that never jumps.
+    """
+
+    def __init__(
+        self,
+        *,
+        trusted: Callable[[str], bool],
+        now: Callable[[], float],
+        monotonic: Callable[[], float],
+        changed: Callable[[], None],
+    ) -> None:
+        self._trusted = trusted
+        self._monotonic = monotonic
+        self._changed = changed
+        self._calls: dict[str, Call] = {}
+        self._sought = Sought()
+        self._repeated: set[str] = set()
+        self._carriers: dict[tuple[str, bytes], str] = {}
+        """Of each code and PIN, the request that carried it first."""
+        self._typing = False
+        self._typed_at = 0.0
+        self._main = ""
+        self._session: Session | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sockets: dict[str, str] = {}
+        self._names: dict[str, Names] = {}
+        """What each frame that was sent calls itself."""
+        self._told: set[str] = set()
+        """Requests whose end Chromium tells: not those of a worker, which only the gate sees."""
+        self._turns: Counter[str] = Counter()
+        """How often each request was redirected."""
+        self._seen: set[int] = set()
+        self._seen_before: frozenset[int] = frozenset()
+        """Of each request up to the last credential, a hash that lives no longer than this."""
+        self._skew = Skew(now)
+        self._hops = 0
+        self.lines: list[str] = []
+        """Each request and what came of it, for the report."""
+        self.spans: list[tuple[float, float]] = []
+        """When each of `lines` began and was answered."""
+
+    async def listen(self, session: Session, main_frame: str) -> None:
+        """Hear the window of `session`, whose frame is `main_frame`."""
+        self._session, self._main = session, main_frame
+        session.on("Network.requestWillBeSent", self._on_request)
+        session.on("Network.responseReceived", self._on_response)
+        session.on("Network.loadingFinished", self._on_finished)
+        session.on("Network.loadingFailed", self._on_failed)
+        session.on("Network.webSocketCreated", self._on_socket)
+        session.on("Network.webSocketFrameSent", self._on_frame)
+        session.on("Network.webSocketFrameReceived", self._on_frame_back)
+        session.on("Network.webTransportCreated", self._on_transport)
+        await session.send("Network.enable", {"maxPostDataSize": 262_144})
+
+    @property
+    def traffic(self) -> Traffic:
+        """All up to now."""
+        return Traffic(tuple(self._calls.values()), self._skew.seconds)
+
+    # -- credentials -------------------------------------------------------------------------------
+
+    def look_out_for(self, what: str, text: str) -> None:
+        """Notice from now on when the page sends `text`, called `what`.
+
+        Upstox sends PINs in base64.
+        """
+        self._typing = True
+        self._typed_at = self._monotonic()
+        self._seen_before = frozenset(self._seen)
+        self._sought.seek(what, text)
+
+    def is_analytics(self, url: str, kind: str, method: str, body: bytes) -> bool:
+        """Whether a request is analytics, which the login does without."""
+        return is_analytics(
+            url, kind, method, body, trusted=self._trusted(url), number=self._sought.number
+        )
+
+    def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:
+        """Whether this would carry a code or PIN that another request has carried before.
+
+        A page may submit twice, by itself and by our press. Where Upstox's answer makes the page
+        ask again, its second try passes.
+        """
+        if str(request.get("method")) == "OPTIONS":
+            return False
+        url, body = str(request.get("url", "")), said_by(request)
+        again = any(
+            self._carriers.get(past, "") != call_id for past in self._sought.past_in(url, body)
+        )
+        for what in self._sought.carried(url, body) - {CARRIES_NUMBER}:
+            key = what, self._sought.text(what)
+            first = self._carriers.setdefault(key, call_id)
+            call = self._calls.get(first)
+            repeats = (
+                call is not None
+                and call.answer is not None
+                and repeats_itself(call.answer)
+                and what not in self._repeated
+            )
+            if repeats and first != call_id:
+                self._repeated.add(what)  # once: five refused PINs lock the account
+                self._carriers[key] = call_id
+            again = again or (first != call_id and not repeats)
+        return again
+
+    def leaks(self, url: str, body: bytes) -> bool:
+        """Whether a request would carry a credential to a host that is not the login's."""
+        return not self._trusted(url) and bool(self._sought.carried(url, body))
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def asked(
+        self,
+        call_id: str,
+        request: Mapping[str, Any],
+        kind: str,
+        *,
+        frame: str = "",
+        blocked: bool = False,
+    ) -> None:
+        """Take note of a request: of the window's own, of a worker's, of a beacon."""
+        url = str(request.get("url", ""))
+        if not url.startswith(("http:", "https:", "ws:", "wss:")):
+            return
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2]
+        body = body_of(request)
+        method = str(request.get("method", "GET"))
+        old = self._calls.get(call_id)
+        if old is not None and (old.host, old.path) == (host, parts.path):
+            carries = old.carries | self._sought.carried(url, said_by(request))
+            self._put(replace(old, carries=carries, blocked=old.blocked or blocked))
+            return
+        if old is not None:  # the next hop of a redirect has the same id
+            self._hops += 1
+            self._keep_hop(old)
+        whole = hash((method, url, body))
+        same = whole in self._seen_before
+        self._seen.add(whole)
+        self._put(
+            Call(
+                id=call_id,
+                at=self._monotonic(),
+                method=method,
+                host=host,
+                path=parts.path,
+                # The browser's own question before a call is no call of a form.
+                kind="other" if method == "OPTIONS" else KINDS.get(kind, "other"),
+                trusted=self._trusted(_as_page(url)),
+                blocked=blocked,
+                same=same,
+                posts=_posts(method, request) or kind == "Ping",
+                carries=self._sought.carried(url, said_by(request)),
+                main=kind == "Document" and frame == self._main,
+            )
+        )
+
+    def _keep_hop(self, old: Call) -> None:
+        """Keep the hop that came before under a name of its own: it carried what it carried."""
+        ended = old if old.ended is not None else replace(old, ended=self._monotonic())
+        name = f"{old.id}#{self._hops}"
+        del self._calls[old.id]
+        self._calls[name] = replace(ended, id=name)
+
+    def _put(self, call: Call) -> None:
+        if call.id in self._calls or len(self._calls) < 20 * _MOST:
+            self._calls[call.id] = call
+        self._changed()
+
+    def _on_request(self, event: Mapping[str, Any]) -> None:
+        redirect = event.get("redirectResponse")
+        call_id = str(event["requestId"])
+        self._told.add(call_id)
+        if isinstance(redirect, dict):
+            self._turns[call_id] += 1
+            self._line(call_id, str(redirect.get("status", "")))
+            self._measure_skew(call_id, redirect)
+        self.asked(
+            call_id,
+            event["request"],
+            str(event.get("type", "Other")),
+            frame=str(event.get("frameId", "")),
+        )
+
+    def _on_response(self, event: Mapping[str, Any]) -> None:
+        call = self._calls.get(str(event["requestId"]))
+        response = event["response"]
+        if call is None:
+            return
+        status = int(response.get("status", 0))
+        self._line(call.id, str(status))
+        self._measure_skew(call.id, response)
+        self._put(replace(call, status=status))
+
+    def _on_finished(self, event: Mapping[str, Any]) -> None:
+        call = self._calls.get(str(event["requestId"]))
+        if call is None or call.ended is not None:
+            return
+        if self._is_read(call):
+            self._start(self._read(call.id))
+        else:
+            self._put(replace(call, ended=self._monotonic()))
+
+    def answers_a_form(self, call_id: str) -> bool:
+        """Whether the answer to this call is to be read before the page has it.
+
+        Afterwards the page may have gone elsewhere, and its answers with it.
+        """
+        call = self._calls.get(call_id)
+        return (
+            call is not None
+            and call.trusted
+            and call.kind == "data"
+            and self._typing
+            and (call.posts or bool(call.carries))
+        )
+
+    def answered(self, call_id: str, status: int, body: bytes | None) -> None:
+        """Take note of an answer that the page does not have yet; None where it broke off."""
+        call = self._calls.get(call_id)
+        if call is None:
+            return
+        now = self._monotonic()
+        answer = None if body is None else Answer.read(status, body)
+        # Half an answer is no JSON: whether it broke off is told when it ends.
+        ends_here = answer is None or answer.is_json or call_id not in self._told
+        ended = now if ends_here else None
+        self._put(replace(call, status=status, ended=ended, answered_at=now, answer=answer))
+
+    def redirected(self, call_id: str, status: int) -> None:
+        """Take note of an answer that leads elsewhere."""
+        call = self._calls.get(call_id)
+        if call is not None:
+            self._put(replace(call, status=status))
+
+    def stopped(self, call_id: str) -> None:
+        """Take note that a call's next hop was stopped: no answer to it is owed any more."""
+        call = self._calls.get(call_id)
+        if call is not None and call.pending:
+            self._put(replace(call, ended=self._monotonic()))
+
+    def broke_off(self, call_id: str, reason: str) -> None:
+        """Take note of a call whose connection broke. Of a worker's nobody else tells."""
+        call = self._calls.get(call_id)
+        if call is not None and call.pending and call_id not in self._told:
+            failure = None if reason == "Aborted" else reason  # the page gave it up itself
+            self._put(replace(call, ended=self._monotonic(), failure=failure))
+
+    def _is_read(self, call: Call) -> bool:
+        """Whether the body of what has come is read: of a page that is an error."""
+        return (
+            call.trusted
+            and call.main
+            and call.kind == "document"
+            and call.status is not None
+            and call.status >= 400
+        )
+
+    async def _read(self, call_id: str) -> None:
+        body = b""
+        if self._session is not None:
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    told = await self._session.send(
+                        "Network.getResponseBody", {"requestId": call_id}
+                    )
+                text = str(told.get("body", ""))
+                body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
+            except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
+                log.debug("an answer could not be read: %s", type(error).__name__)
+        call = self._calls.get(call_id)
+        if call is not None and call.status is not None:
+            answer = Answer.read(call.status, body)
+            now = self._monotonic()
+            self._put(replace(call, ended=now, answered_at=now, answer=answer))
+
+    def _on_failed(self, event: Mapping[str, Any]) -> None:
+        call = self._calls.get(str(event["requestId"]))
+        if call is None:
+            return
+        reason = str(event.get("errorText") or "failed").removeprefix("net::")
+        kept_back = event.get("corsErrorStatus") is not None
+        if call.answer is not None and (call.answer.is_json or kept_back):
+            # Answered in full, though perhaps kept from a page of another origin.
+            self._put(replace(call, ended=call.ended or self._monotonic()))
+            return
+        self._line(call.id, reason)
+        if self._turns[call.id] >= MOST_REDIRECTS or (kept_back and (call.status or 0) >= 300):
+            # Led in a circle, or answered with what a page of another origin may not have.
+            now, status = self._monotonic(), call.status or 302
+            answer = Answer(status, ok=False)
+            self._put(replace(call, status=status, ended=now, answered_at=now, answer=answer))
+            return
+        blocked = call.blocked or event.get("blockedReason") == "inspector"
+        ours = bool(event.get("canceled")) and reason == "ERR_ABORTED"
+        failure = None if ours or blocked else reason
+        self._put(
+            replace(call, ended=self._monotonic(), failure=failure, blocked=blocked or call.blocked)
+        )
+
+    def _on_socket(self, event: Mapping[str, Any]) -> None:
+        self._sockets[str(event["requestId"])] = str(event.get("url", ""))
+
+    def _on_frame(self, event: Mapping[str, Any]) -> None:
+        url = self._sockets.get(str(event["requestId"]), "")
+        payload = str(event.get("response", {}).get("payloadData", ""))
+        self._hops += 1
+        name = f"{event['requestId']}~{self._hops}"
+        self.asked(name, {"url": url, "method": "SEND", "postData": payload}, "WebSocket")
+        sent = self._calls.get(name)
+        if sent is not None:
+            self._names[name] = names_of(payload)
+            self._put(replace(sent, ended=self._monotonic()))
+
+    def _on_frame_back(self, event: Mapping[str, Any]) -> None:
+        """Take a frame that came for the answer to one that was sent, where it is a refusal."""
+        request, response = str(event["requestId"]), event.get("response", {})
+        url = _as_page(self._sockets.get(request, ""))
+        if not self._typing or response.get("opcode") != TEXT_FRAME or not self._trusted(url):
+            return
+        payload = str(response.get("payloadData", ""))
+        answer = refusal_in(payload)
+        if answer is None:
+            return
+        sent = [each for each in self._calls.values() if each.id.startswith(f"{request}~")]
+        call = refused_by(names_of(payload), sent, self._names, self._typed_at)
+        if call is not None:
+            now = self._monotonic()
+            self._put(replace(call, ended=now, answered_at=now, answer=answer))
+
+    def _on_transport(self, event: Mapping[str, Any]) -> None:
+        # Nobody is told what is sent over it afterwards.
+        name, url = f"{event['transportId']}~transport", str(event.get("url", ""))
+        self.asked(name, {"url": url, "method": "SEND"}, "WebSocket")
+        opened = self._calls.get(name)
+        if opened is not None:
+            self._put(replace(opened, ended=self._monotonic()))
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _line(self, call_id: str, outcome: str) -> None:
+        call = self._calls.get(call_id)
+        if call is not None and len(self.lines) < _MOST:
+            self.lines.append(f"{call.method} {call.place} {outcome}")
+            self.spans.append((call.at, self._monotonic()))
+
+    def _measure_skew(self, call_id: str, response: Mapping[str, Any]) -> None:
+        call = self._calls.get(call_id)
+        if call is not None and call.trusted and call.kind in {"data", "document"}:
+            self._skew.measure(call.method, response)
+
+    def close(self) -> None:
+        """Wait for no answer any more."""
+        for task in set(self._tasks):
+            task.cancel()
+
+
+def _as_page(url: str) -> str:
+    """The address of a socket as that of a page: a host is trusted with both or with none."""
+    return f"http{url.removeprefix('ws')}" if url.startswith("ws") else url
+
+
+def _posts(method: str, request: Mapping[str, Any]) -> bool:
+    """Whether a request sends something, or is the browser's own question before one that does."""
+    if method == "OPTIONS":
+        headers = {str(name).lower(): each for name, each in request.get("headers", {}).items()}
+        method = str(headers.get("access-control-request-method", "POST"))
+    return method not in {"GET", "HEAD"}

@@ -1,0 +1,221 @@
+"""What it means that a submission has failed: by the wire, or by what the page complains of."""
+
+from __future__ import annotations
+
+from .complaints import Complaint, complaints_of
+from .here import Evidence, Form, Here, Sent, Stop, Way
+from .next import Again, End, Next, Wait
+from .outcome import left_by_itself, outcome, own_calls
+from .owed import owed
+from .states import Purpose, screen
+from .view import View
+from .wire import CARRIED, Call, repeats_itself
+from .words import CODES, REFUSALS, Meaning, Said
+
+MAY_MEAN: dict[str, frozenset[Meaning]] = {
+    "otp": frozenset({"code refused", "rate limited", "locked"}),
+    "pin": frozenset({"pin refused", "locked"}),
+    "password": frozenset({"pin refused", "locked"}),
+}
+"""What an entry of a page file may say of a message that follows a code, a PIN or a password.
+
+A message that nobody knows counts as a refusal there, so that the credential is not sent again; an
+entry may say the same or worse.
+"""
+
+
+def by_wire(view: View) -> Next | None:
+    """What the network has decided, whatever the page says."""
+    facts = view.traffic.facts
+    if facts.get("userType") == "LEAD":
+        why = (Evidence("wire", 2, "userType is LEAD"),)
+        return End(
+            "no customer", screen("account opening").message, why=why, name="account opening"
+        )
+    came = outcome(view)
+    if (
+        came.state == "failed"
+        and came.call is not None
+        and view.sent.last not in view.sent.accepted
+    ):
+        call = came.call
+        if call.answer is not None and repeats_itself(call.answer):
+            return None
+        # The page is given a moment to show what it says, for whoever reads the evidence; and to
+        # go on, where it is not certain that this call was the form's.
+        ended_at = call.ended if call.ended is not None else view.now
+        certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
+        if view.now - ended_at < (2 * view.timing.rest if certain else view.timing.settle):
+            return Wait(view.timing.rest, "the page may say why") if certain else None
+        return _failed(view, call, view.sent.last, accepted=False)
+    return None
+
+
+def after_acceptance(view: View, here: Here) -> Next | None:
+    """What has failed since the last submission was taken, on a page that did not go on."""
+    sent = view.sent
+    goes_on = isinstance(here, (Stop, Way)) or (
+        isinstance(here, Form) and here.purpose not in sent.accepted and not is_way_back(here, sent)
+    )
+    if sent.last is None or sent.last not in sent.accepted or goes_on:
+        return None
+    after = [
+        each
+        for each in view.traffic.since(sent.typed_at)
+        if each.trusted
+        and each.kind in {"data", "document"}
+        and CARRIED[sent.last] not in each.carries
+        and (each.posts or each.main)
+        and each.ended is not None
+        and not each.same
+    ]
+    last = after[-1] if after else None
+    if last is not None and _has_failed(last):
+        busy = any(each.posts for each in owed(view) if each.at >= last.at)
+        ended_at = last.ended if last.ended is not None else view.now
+        if not busy:
+            if view.now - ended_at < view.timing.settle:
+                return Wait(0.2, "the page may ask again")
+            return _failed(view, last, sent.last, accepted=True)
+    telling = _telling(view)
+    if telling is None or owed(view) or view.complained_at is None:
+        return None
+    age = view.now - view.complained_at
+    if age < view.timing.settle:
+        return Wait(view.timing.settle - age, "the page may go on all the same")
+    return _meant(view, telling.meaning, telling.said, "", sent.last, wire=False, accepted=True)
+
+
+def by_page(view: View, here: Here) -> Next | None:
+    """What the page itself complains of, where the wire has said nothing that counts more."""
+    sent = view.sent
+    if not view.complaints or sent.last is None or sent.last in sent.accepted:
+        return None
+    if isinstance(here, Stop):
+        return None
+    came = outcome(view)
+    if came.state in {"taken", "pending"} or view.complained_at is None:
+        return None
+    age = view.now - view.complained_at
+    telling = _telling(view)
+    if telling is None:
+        return None
+    submitted = sent.pressed_at is not None or left_by_itself(view)
+    if not submitted:
+        # The page refuses what was typed before it is sent.
+        # It must still stand there, beside all that was typed.
+        stands = (
+            isinstance(here, Form)
+            and here.purpose == sent.last
+            and here.field.holds
+            and any(
+                each.said == telling.said
+                for each in complaints_of(view.look, frozenset(), here.field.n, view.marks)
+            )
+        )
+        if (
+            telling.meaning in {"mobile refused", "code too short"}
+            and stands
+            and age >= view.timing.refused_by_page
+        ):
+            return End(telling.meaning, "", telling.said, purpose=sent.last)
+        return None
+    if owed(view) and age < 2 * view.timing.settle:
+        return None
+    stands = isinstance(here, Form) and here.purpose == sent.last
+    if age < (0.5 if stands or telling.said.code in CODES else view.timing.settle):
+        return None
+    return _meant(view, telling.meaning, telling.said, "", sent.last, wire=False)
+
+
+def is_way_back(here: Form, sent: Sent) -> bool:
+    """Whether this is the number's form after another one: the page fell back to its start."""
+    return here.purpose == "mobile" and sent.last not in {None, "mobile"}
+
+
+def _has_failed(call: Call) -> bool:
+    refused = call.answer is not None and call.answer.ok is not True and call.kind == "data"
+    return call.broke or (call.status or 0) >= 400 or refused
+
+
+def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) -> Next:
+    """What a call means that was not answered with success."""
+    if call.broke or (call.answer is None and call.status is None):
+        reason = (call.failure or "no answer").removeprefix("ERR_").replace("_", " ").lower()
+        message = f"The page's request failed: {reason}."
+        return End(
+            "network", message, purpose=purpose, broke=not accepted, accepted=accepted, unseen=True
+        )
+    status = call.status or 0
+    answer = call.answer
+    if answer is None:
+        meaning = meaning_of_status(status)
+        said = None
+    else:
+        meaning, said = answer.meaning, answer.said
+    if said is None:
+        message = f"Upstox answered the page with HTTP {status}."
+        if status < 400:
+            message = "Upstox answered the page with something that is not JSON."
+        said = Said("", status=status if status >= 400 else None)
+    else:
+        message = ""
+    return _meant(view, meaning, said, message, purpose, wire=True, accepted=accepted)
+
+
+def _meant(
+    view: View,
+    meaning: Meaning,
+    said: Said,
+    message: str,
+    purpose: Purpose | None,
+    *,
+    wire: bool,
+    accepted: bool = False,
+) -> Next:
+    """The end, or the second code, that a complaint about a submission means."""
+    sent = view.sent
+    by_file = view.marks.meaning_of(said) if said.meaning == "unknown" else None
+    if by_file is not None and meaning in {"unknown", by_file}:
+        meaning = by_file if by_file in MAY_MEAN.get(purpose or "", {by_file}) else "unknown"
+        if not accepted:
+            # Without the entry the message would end the login, so with it the login ends as well.
+            return End(meaning, message, said, purpose=purpose, unseen=wire)
+    if not wire and meaning == "trouble":
+        said = Said(said.text)  # the page makes up the 500 of "Request aborted [500]"
+    lost = meaning == "session lost" and not sent.pin and sent.codes < 2
+    if accepted:
+        if meaning in REFUSALS:
+            meaning = "unknown"  # it can be no word about what was taken before
+        return End(
+            meaning, message, said, purpose=purpose, accepted=True, unseen=wire, fresh_start=lost
+        )
+    if purpose == "pin" and meaning in {"code refused", "code too short"}:
+        meaning = "pin refused"  # "4 attempts left" is said of the PIN here
+    if purpose == "otp" and meaning == "pin refused":
+        meaning = "code refused"
+    if purpose == "otp" and meaning == "code refused" and sent.codes < 2:
+        return Again(said)
+    return End(meaning, message, said, purpose=purpose, unseen=wire, fresh_start=lost)
+
+
+def _telling(view: View) -> Complaint | None:
+    """The complaint that tells most: one with a code, or else one whose meaning is known."""
+    coded = [each for each in view.complaints if each.said.code is not None]
+    known = [each for each in view.complaints if each.meaning != "unknown"]
+    return next(iter(coded or known), None)
+
+
+def code_of(view: View) -> Said | None:
+    """The code that the wire or the page gave for the last submission."""
+    for each in reversed(own_calls(view)):
+        if each.answer is not None and each.answer.said is not None and each.answer.said.code:
+            return each.answer.said
+    return next((each.said for each in view.complaints if each.said.code), None)
+
+
+def meaning_of_status(status: int) -> Meaning:
+    """What an HTTP status means by itself."""
+    if status == 429:
+        return "rate limited"
+    return "challenge" if status in {401, 403} else "trouble"

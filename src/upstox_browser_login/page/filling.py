@@ -1,0 +1,207 @@
+"""What to do at a form: fill it, submit it once, and wait for what comes of it."""
+
+from __future__ import annotations
+
+from .failures import code_of, is_way_back
+from .here import Evidence, Form, Sent
+from .next import End, Fill, Key, Next, Press, Wait
+from .outcome import left_by_itself, nothing_left, outcome
+from .owed import owed
+from .screens import totp_is_enabled
+from .states import Purpose, screen
+from .view import View
+
+
+def at_form(view: View, here: Form) -> Next:
+    """What to do at the form that stands there."""
+    sent, timing = view.sent, view.timing
+    if (
+        sent.last == here.purpose
+        and here.purpose not in sent.accepted
+        and not _may_fill_again(sent, here.purpose)
+    ):
+        return _submitting(view, here)
+    sent_before = sent.sent(here.purpose) and here.purpose != "otp"
+    if here.purpose in sent.accepted or sent_before or is_way_back(here, sent):
+        return _back(view, here)
+    if here.purpose == "otp" and sent.codes >= 2:
+        return _back(view, here)
+    # Another form stands there; what was submitted in the last one was taken, once it is answered.
+    owes_answer = sent.last not in {None, here.purpose} and sent.last not in sent.accepted
+    if owes_answer and outcome(view).state == "pending":
+        return Wait(0.2, "an answer is owed")
+    if view.stood < timing.rest:
+        return Wait(timing.rest - view.stood, "the look must stand")
+    fresh = sent.last is None and here.purpose != "mobile"
+    if fresh and _quiet(view) < timing.drawn and view.stood < timing.patience:
+        return Wait(0.1, "a page that was just loaded may be drawn once more")
+    if owed(view) and view.stood < timing.patience:
+        return Wait(0.25, "the page owes an answer")
+    if not view.look.ready and view.stood < timing.patience:
+        return Wait(0.25, "the page is loading")
+    if here.purpose == "otp" and totp_is_enabled(here, view.look, view.traffic) is False:
+        if view.stood < timing.ending:
+            return Wait(0.2, "the box may yet say that it takes a TOTP")
+        return End("unknown", kind="no TOTP", why=here.why, purpose="otp", step="totp")
+    if here.field.disabled:
+        return Wait(0.25, "the field is closed")
+    return Fill(here)
+
+
+def _quiet(view: View) -> float:
+    """For how long nothing was asked, answered or drawn, seconds."""
+    times = [each.ended if each.ended is not None else each.at for each in view.traffic.calls]
+    return min(view.stood, view.now - max(times, default=0.0))
+
+
+def _may_fill_again(sent: Sent, purpose: Purpose) -> bool:
+    return purpose == "otp" and sent.refused_codes == sent.codes and sent.codes < 2
+
+
+def _submitting(view: View, here: Form) -> Next:
+    """The form that was filled stands there still."""
+    sent, timing = view.sent, view.timing
+    since = view.now - sent.acted_at
+    if sent.pressed_at is not None:
+        return _back_or_wait(view, here)
+    came = outcome(view)
+    if left_by_itself(view):
+        if (
+            here.purpose == "mobile"
+            and came.state in {"taken", "unclear", "none"}
+            and here.field.holds
+            and not owed(view)
+            and view.stood >= timing.settle
+        ):
+            return _press(view, here)
+        return _unanswered(view, here)
+    if not here.field.holds:
+        if view.stood < timing.rest or since < 2 * timing.rest:
+            return Wait(timing.rest, "the look must stand")
+        if sent.fills >= _most_fills(sent) or (view.complaints and sent.last != "mobile"):
+            if since < timing.refused_by_page or view.stood < 0.5:
+                return Wait(0.2, "the page may say why")
+            return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
+        if view.stood < 0.25:
+            return Wait(0.1, "the text may come back")
+        if not nothing_left(view):
+            return _unanswered(view, here)
+        return Fill(here, keys=here.field.length == 0 and sent.field == here.field.n)
+    return _press(view, here)
+
+
+def _press(view: View, here: Form) -> Next:
+    sent, timing = view.sent, view.timing
+    since = view.now - sent.acted_at
+    if since < timing.rest and here.purpose != "mobile":
+        return Wait(timing.rest - since, "the page may submit by itself")
+    button = here.button
+    if button is not None and not button.disabled and not button.covered:
+        return Press(button, purpose=here.purpose)
+    if since < timing.enable:
+        return Wait(0.1, "the button may become enabled")
+    if not sent.blurred:
+        return Key(here.field, here.purpose, blur=True)
+    if button is None and since >= timing.enable:
+        return Key(here.field, here.purpose)
+    if since >= timing.unknown / 2:
+        return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
+    return Wait(0.25, "the button is closed")
+
+
+def _most_fills(sent: Sent) -> int:
+    """How often a form that loses its text is filled; a number can lock nobody out."""
+    return 4 if sent.last == "mobile" else 2
+
+
+def _back_or_wait(view: View, here: Form) -> Next:
+    """The button was pressed, and the form stands there still."""
+    came = outcome(view)
+    if came.state == "pending" or owed(view):
+        return Wait(0.25, "an answer is owed")
+    if _was_drawn_anew(view, here):
+        return Wait(0.1, "the look must stand") if view.stood < 0.25 else Fill(here)
+    quiet = view.now - max(view.idle_since, view.sent.acted_at)
+    if quiet >= view.timing.unknown:
+        return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
+    if here.purpose == "pin":
+        return _back(view, here)
+    return Wait(0.25, "the page may go on")
+
+
+def _was_drawn_anew(view: View, here: Form) -> bool:
+    """Whether an empty form took the filled one's place as it was pressed, and nothing has left."""
+    sent = view.sent
+    return (
+        here.field.n != sent.field
+        and here.field.length == 0
+        and sent.fills < _most_fills(sent)
+        and (not view.complaints or sent.last == "mobile")
+        and nothing_left(view)
+    )
+
+
+def _unanswered(view: View, here: Form) -> Next:
+    """Something may have left with what was typed: the page has the rest of the limit."""
+    if not owed(view) and view.now - view.idle_since >= view.timing.unknown:
+        return End("outdated", kind="unanswered", why=here.why, purpose=here.purpose)
+    return Wait(0.25, "the page may have sent something by itself")
+
+
+def _back(view: View, here: Form) -> Next:
+    """A form that was sent stands there again, or still."""
+    sent = view.sent
+    idle = view.now - max(view.idle_since, sent.acted_at)
+    if here.purpose == "mobile":
+        fresh = here.field.length == 0 or here.field.n != sent.field
+        if (
+            fresh
+            and (sent.last != "mobile" or "mobile" in sent.accepted)
+            and not owed(view)
+            and view.stood >= 0.5
+            and idle >= (view.timing.settle if sent.last == "mobile" else 0.5)
+        ):
+            said = code_of(view) or next((each.said for each in view.complaints), None)
+            return End(
+                "session lost",
+                "",
+                said,
+                purpose=sent.last,
+                kind="",
+                fresh_start=not sent.pin and sent.codes < 2,
+            )
+    if here.purpose == "pin":
+        status = str(view.traffic.facts.get("customerStatus"))
+        emptied = here.field.length == 0
+        # The time of a page that does not react is over even for a form that was only just drawn:
+        # on a slow machine it may come that late, and why it is empty is known all the same.
+        if (
+            "pin" in sent.accepted
+            and status in {"DORMANT", "INACTIVE"}
+            and emptied
+            and not owed(view)
+            and (view.stood >= view.timing.settle or idle >= view.timing.unknown)
+        ):
+            why = (
+                Evidence("wire", 2, f"customerStatus is {status}"),
+                Evidence("shape", 1, "an empty PIN form"),
+            )
+            return End(
+                "inactive",
+                screen("reactivate account").message,
+                why=why,
+                name="reactivate account",
+                purpose="pin",
+                step="pin",
+            )
+        if (
+            "pin" not in sent.accepted
+            and here.field.n != sent.field
+            and emptied
+            and not owed(view)
+            and view.stood >= 0.5
+        ):
+            return End("outdated", kind="second PIN", why=here.why, purpose="pin")
+    if idle >= view.timing.unknown:
+        return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
+    return Wait(0.25, "what was sent is on its way")

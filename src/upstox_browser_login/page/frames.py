@@ -1,0 +1,63 @@
+"""What a socket has answered: which frame that was sent a frame that came refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .wire import Answer, Call
+from .words import CODES
+
+MOST_CHARACTERS = 65_536
+"""A longer frame is no answer to a form, and is not read."""
+
+Names = frozenset[tuple[str, str]]
+"""What a frame calls itself: each of its members whose name ends in `id`, and its value."""
+
+
+def refusal_in(payload: str) -> Answer | None:
+    """The refusal that a frame tells, in an envelope and by a code that are known.
+
+    A socket carries much that is no answer, such as prices, so nothing else counts.
+    """
+    if len(payload) > MOST_CHARACTERS:
+        return None
+    answer = Answer.read(200, payload.encode("utf-8", "surrogatepass"))
+    known = answer.said is not None and answer.said.code in CODES
+    return answer if known else None
+
+
+def names_of(payload: str) -> Names:
+    """What a frame calls itself, by which its answer can be told from others."""
+    if len(payload) > MOST_CHARACTERS:
+        return frozenset()
+    try:
+        data: Any = json.loads(payload)
+    except (ValueError, RecursionError):
+        return frozenset()
+    if not isinstance(data, dict):
+        return frozenset()
+    return frozenset(
+        (name, str(value))
+        for name, value in data.items()
+        if name.lower().endswith("id") and isinstance(value, str | int)
+    )
+
+
+def refused_by(
+    came: Names, sent: Iterable[Call], names: Mapping[str, Names], since: float
+) -> Call | None:
+    """The frame of the same socket that a refusal is about; None where it is none of the form's.
+
+    Both may call themselves by the same name. Otherwise it is the newest since the credential was
+    typed: of those that were seen to hold one, or else of those that may.
+    """
+    frames = list(sent)
+    for each in reversed(frames):
+        if came & names.get(each.id, frozenset()):
+            return each if each.at >= since and each.answer is None else None
+    open_frames = [each for each in frames if each.at >= since and each.answer is None]
+    carriers = [each for each in open_frames if each.carries]
+    possible = carriers or [each for each in open_frames if not each.same]
+    return possible[-1] if possible else None

@@ -1,0 +1,136 @@
+"""What a walk is told: the account, the address, and who hears what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from playwright.async_api import BrowserContext, Page
+
+from upstox_browser_login.clock import Clock
+from upstox_browser_login.errors import Step
+from upstox_browser_login.totp import CodeSource
+
+from .marks import NO_MARKS, Marks
+from .next import Next
+from .origins import Origins
+from .redirect import Witness
+from .states import Purpose
+from .timing import DEFAULT, Timing
+from .view import View
+
+
+class Attempts(Protocol):
+    """The ledger's part that a walk needs. Everything is written before it is sent."""
+
+    def last_window(self, period: int, *, now: float | None = None) -> int | None:
+        """The highest window of which a code was sent."""
+
+    def was_sent(self, code: str) -> bool:
+        """Whether this very code was sent before."""
+
+    def sending_code(self, code: str, window: int, period: int) -> None:
+        """A code is about to be sent."""
+
+    def code_refused(self, *, final: bool) -> None:
+        """Upstox refused it; `final` where no other will be tried."""
+
+    def code_broke_off(self) -> None:
+        """The connection broke under it: the browser may have sent it twice."""
+
+    def code_accepted(self) -> None:
+        """Upstox took it."""
+
+    def sending_pin(self, pin: str) -> None:
+        """The PIN is about to be sent."""
+
+    def pin_refused(self, pin: str) -> None:
+        """Upstox refused it."""
+
+    def pin_refused_by_hand(self, pin: str) -> None:
+        """Upstox refused a PIN that a person has typed."""
+
+    def pin_carried(self, times: int) -> None:
+        """The PIN may have left so many times."""
+
+    def pin_withdrawn(self) -> None:
+        """The PIN that was announced has not left, for certain."""
+
+    def pin_accepted(self) -> None:
+        """Upstox took it."""
+
+    def rate_limited(self, seconds: float | None, upstox_code: str | None) -> None:
+        """Upstox says to wait."""
+
+    def account_locked(self) -> None:
+        """Upstox has locked the account."""
+
+
+class Narrator(Protocol):
+    """Who is told how the login gets on: the person before it, and the evidence."""
+
+    async def step(self, step: Step) -> None:
+        """A step begins; the one before it is done."""
+
+    def seen(self, state: str, detail: str) -> None:
+        """A state of the page was met."""
+
+    def warn(self, text: str) -> None:
+        """Something a person should know, which does not end the login."""
+
+    def waits(self, text: str) -> None:
+        """The login waits for something that is sure to come."""
+
+    def trouble(self) -> None:
+        """Something looks wrong, though the login may still end well."""
+
+    async def opened(self, page: Page) -> None:
+        """A window is there, and nothing was loaded in it yet."""
+
+    def decided(self, view: View, step: Next) -> None:
+        """What was decided from all that `view` holds, and is done next."""
+
+    async def before(self, view: View, step: Next) -> bool:
+        """What was decided is about to be done. True: that took time, so look again first."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is typed. `repr` shows nothing of it."""
+
+    mobile: str
+    pin: str
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        return "Account(…)"
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a walk is told."""
+
+    account: Account
+    dialog_url: str
+    state: str
+    origins: Origins
+    codes: CodeSource
+    attempts: Attempts
+    narrator: Narrator
+    clock: Clock
+    new_context: Callable[[], Awaitable[BrowserContext]]
+    ready: Callable[[], Awaitable[object]] | None = None
+    """Ends, or raises, once it is known whether all that is needed after the page is there."""
+    shared: bool = False
+    """Whether others use the browser as well: their requests are not ours."""
+    headed: bool = False
+    pause: float | None = None
+    """Seconds between the steps."""
+    timing: Timing = DEFAULT
+    witness: Witness | None = None
+    """Who hears all requests and answers."""
+    typed: Callable[[Purpose | None, str | None], None] | None = None
+    """Who is told what a person types, so far; None where no person types."""
+    marks: Marks = NO_MARKS
+    """What a person's own page file adds to the tables."""

@@ -1,0 +1,81 @@
+"""What may be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from upstox_browser_login.errors import Step
+
+from .here import Evidence, Form, Way
+from .look import Control, Field
+from .states import Purpose
+from .words import Meaning, Said
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Nothing yet; look again after so many seconds, or when something changes."""
+
+    seconds: float = 0.25
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Fill:
+    """Type the credential of this form. `keys`: a key for each character."""
+
+    form: Form
+    keys: bool = False
+
+
+@dataclass(frozen=True)
+class Press:
+    """Press this control, to submit a form (`purpose`) or to pass a screen (`way`)."""
+
+    control: Control
+    purpose: Purpose | None = None
+    way: Way | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """Press Enter in the field, or leave it (`blur`)."""
+
+    field: Field
+    purpose: Purpose
+    blur: bool = False
+
+
+@dataclass(frozen=True)
+class Again:
+    """Upstox refused the code; another one may be tried."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
+class End:
+    """The login ends with this meaning. `said` is what Upstox or the page said of it."""
+
+    meaning: Meaning
+    message: str = ""
+    said: Said | None = None
+    why: tuple[Evidence, ...] = ()
+    kind: Literal[
+        "", "stuck", "unknown", "no reaction", "second PIN", "no TOTP", "press", "unanswered"
+    ] = ""
+    purpose: Purpose | None = None
+    name: str = ""
+    broke: bool = False
+    accepted: bool = False
+    """Whether what was submitted last had been taken before."""
+    step: Step | None = None
+    """The step that it belongs to, where that is not the one under way."""
+    unseen: bool = False
+    """Whether the wire, and not the page, said it."""
+    fresh_start: bool = False
+    """Whether a fresh start may mend it."""
+
+
+Next = Wait | Fill | Press | Key | Again | End

@@ -1,0 +1,92 @@
+"""Loads the page: the one thing that is safe to try again, since nothing was sent yet."""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import urlsplit
+
+import stamina
+from playwright.async_api import Error as PlaywrightError
+
+from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
+
+from .course import Course
+from .watching import check
+from .window import Window
+
+# Without it a program that has set up no logging would print stamina's bare event names.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+
+class _PassingTroubleError(Exception):
+    """The page did not load, in a way that may pass by itself."""
+
+    def __init__(self, error: UpstoxError | None) -> None:
+        super().__init__("the page did not load")
+        self.error = error
+
+
+async def load(course: Course, window: Window) -> None:
+    """Load the page. A trouble that may pass by itself is met by trying again."""
+    narrator = course.job.narrator
+    course.step = "open"
+    await narrator.step("open")
+    try:
+        async for attempt in stamina.retry_context(
+            on=_PassingTroubleError, attempts=3, timeout=20.0, wait_initial=0.5, wait_max=4.0
+        ):
+            if attempt.num > 1:
+                narrator.trouble()
+                narrator.warn("The login page did not load; trying again.")
+            with attempt:
+                await _load_once(course, window)
+    except _PassingTroubleError as trouble:
+        # A gateway's error page stays for the watch, which reads what it says.
+        if trouble.error is not None:
+            raise trouble.error from None
+
+
+async def _load_once(course: Course, window: Window) -> None:
+    gate, address = window.gate, course.job.dialog_url
+    try:
+        response = await window.page.goto(address, wait_until="commit", timeout=0)
+    except PlaywrightError as error:
+        if gate.caught is not None or gate.strayed is not None or gate.other is not None:
+            return
+        check(course, window)
+        raised = await _open_error(window, address, error)
+        if raised.code == "NETWORK" and "net::ERR_CERT" not in error.message:
+            raise _PassingTroubleError(raised) from None
+        raise raised from None
+    if response is not None and response.status in {502, 503, 504}:
+        raise _PassingTroubleError(None)
+
+
+async def _open_error(window: Window, address: str, error: PlaywrightError) -> UpstoxError:
+    host = urlsplit(address).netloc
+    match = re.search(r"net::(ERR_[A-Z0-9_]+)", error.message)
+    if match is None:
+        return await window.error_of(error)
+    reason = match[1].removeprefix("ERR_").replace("_", " ").lower()
+    if re.search("PROXY|PROXIES|TUNNEL|SOCKS", match[1]):
+        return UpstoxUnavailableError(
+            f"The browser's proxy gives no way to {host}: {reason}.",
+            code="NETWORK",
+            hint=(
+                "Check the proxy's address, user name and password in UPSTOX_PROXY, or where "
+                "that is not set in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or the "
+                "--proxy-server of UPSTOX_BROWSER_ARGS."
+            ),
+        )
+    if "CERT" in match[1] or "SSL" in match[1]:
+        return UpstoxUnavailableError(
+            f"The connection to {host} is not secure: {reason}.",
+            code="NETWORK",
+            hint="Nothing was typed. Check the machine's clock and who is on the line.",
+        )
+    if match[1] == "ERR_TOO_MANY_REDIRECTS":
+        return UpstoxUnavailableError(
+            f"{host} redirects in a circle.", code="SERVER_ERROR", step="open"
+        )
+    return UpstoxUnavailableError(f"{host} cannot be reached: {reason}.", code="NETWORK")

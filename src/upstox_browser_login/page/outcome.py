@@ -1,0 +1,101 @@
+"""What came of the last submission, as far as the wire tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .owed import polled_places
+from .view import View
+from .wire import CARRIED, Call
+
+
+def own_calls(view: View) -> tuple[Call, ...]:
+    """The calls that hold what was typed last, or else those that may hold it."""
+    sent = view.sent
+    if sent.last is None:
+        return ()
+    since = view.traffic.since(sent.typed_at)
+    what = CARRIED[sent.last]
+    pressed = sent.pressed_at if sent.pressed_at is not None else float("inf")
+    carriers = tuple(
+        each for each in since if what in each.carries and (each.posts or each.at >= pressed)
+    )
+    return carriers or tuple(
+        each
+        for each in since
+        if each.posts
+        and not each.same
+        and each.trusted
+        and each.kind in {"data", "document", "socket"}
+    )
+
+
+def left_by_itself(view: View) -> bool:
+    """Whether the page has sent something since the first character, before any press."""
+    sent = view.sent
+    if sent.last is None or sent.pressed_at is not None:
+        return False
+    what = CARRIED[sent.last]
+    since = view.traffic.since(sent.typed_at)
+    if sent.last == "mobile":
+        # The number is no secret of the account: only what holds it has surely sent it.
+        return any(each.posts and what in each.carries for each in since)
+    return any(
+        (each.posts and not each.same and (each.kind != "document" or each.main))
+        or what in each.carries
+        for each in since
+    )
+
+
+def nothing_left(view: View) -> bool:
+    """Whether no request since the first character can have held what was typed.
+
+    What only asks for something is let pass for the number, which is no secret of the account.
+    """
+    is_number = view.sent.last == "mobile"
+    return all(
+        each.same or (is_number and not each.posts and "mobile" not in each.carries)
+        for each in view.traffic.since(view.sent.typed_at)
+    )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of the last submission."""
+
+    state: Literal["none", "pending", "taken", "failed", "unclear"]
+    call: Call | None = None
+
+
+def outcome(view: View) -> Outcome:
+    """What the wire says of the last submission."""
+    calls = own_calls(view)
+    if not calls:
+        return Outcome("none")
+    ended = [each for each in calls if each.ended is not None]
+    polled = polled_places(calls)
+    waiting = [
+        each for each in calls if each.pending and (each.carries or each.place not in polled)
+    ]
+    taken = [each for each in ended if each.answer is not None and each.answer.ok]
+    if taken:
+        return Outcome("taken", taken[-1])
+    if waiting:
+        return Outcome("pending", waiting[-1])
+    if not ended:
+        return Outcome("none")
+    # What a socket sends beside it, such as a sign of life, hides no answer.
+    telling = [each for each in ended if each.kind != "socket" or each.answer is not None]
+    last = (telling or ended)[-1]
+    if last.kind == "socket" and last.answer is None:
+        return Outcome("unclear", last)
+    if last.broke:
+        return Outcome("failed", last)
+    if last.answer is not None and (last.answer.ok is False or last.answer.status >= 400):
+        return Outcome("failed", last)
+    if last.status is not None and last.status >= 400:
+        return Outcome("failed", last)
+    if last.answer is not None and last.kind == "data" and not last.answer.is_json and last.trusted:
+        return Outcome("failed", last)
+    return Outcome("unclear", last)

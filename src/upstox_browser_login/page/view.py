@@ -1,0 +1,32 @@
+"""All that a decision is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .complaints import Complaint
+from .here import Sent
+from .look import Look
+from .marks import NO_MARKS, Marks
+from .timing import DEFAULT, Timing
+from .wire import Traffic
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a decision is made from. Times are of the walk's monotonic clock, seconds."""
+
+    now: float
+    look: Look
+    stood: float
+    """How long the look has stood."""
+    traffic: Traffic
+    sent: Sent
+    complaints: tuple[Complaint, ...] = ()
+    """What the page has complained of since the last submission."""
+    complained_at: float | None = None
+    idle_since: float = 0.0
+    """Since when the page has owed nothing and shown nothing new that is known."""
+    timing: Timing = DEFAULT
+    marks: Marks = NO_MARKS
+    """What a person's own page file adds to the tables."""

@@ -1,0 +1,160 @@
+"""Sees and hears all that is new in the window, and raises what ends a login by itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from upstox_browser_login.errors import (
+    LoginBlockedError,
+    PageChangedError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
+from upstox_browser_login.http import error_of as api_error
+from upstox_browser_login.oauth import Redirect, not_ours
+
+from . import endings
+from .complaints import Complaint
+from .course import Course
+from .here import Form, Here, Nothing, Sent, Stop
+from .look import Look
+from .outcome import outcome
+from .owed import owed
+from .recognise import recognise
+from .view import View
+from .window import Window
+from .wire import Traffic
+from .words import CHALLENGE, MAINTENANCE, Said
+
+
+def check(course: Course, window: Window) -> None:
+    """Raise where the page is gone, or has led to a foreign place."""
+    if window.crashed.is_set():
+        raise endings.browser_gone()
+    where = window.gate.strayed
+    if where is not None and window.gate.caught is None:
+        facts = window.ears.traffic.facts
+        host = urlsplit(where).hostname or ""
+        no_customer = "otp" in course.sent.accepted and (
+            facts.get("userType") == "LEAD" or host == "upstox.com" or host.endswith(".upstox.com")
+        )
+        raise endings.strayed(where, no_customer=no_customer, step=course.step)
+
+
+class Watch:
+    """Watches one login. `looks` are what was recognised so far."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._job = course.job
+        self._recognised: tuple[tuple[Look, Traffic, Sent], Here] | None = None
+        self._known = ""
+        self.looks: list[tuple[float, str, str]] = []
+        """When a state was recognised, its name, and what spoke for it."""
+
+    def attend(self, window: Window) -> tuple[View, Here]:
+        """See and hear all that is new. Raises what ends a login by itself."""
+        self._hear_dialogs(window)
+        view = self._course.view(window)
+        self._check_document(view)
+        here = self._here(view)
+        self._rest(window, view, here)
+        view = self._course.view(window)
+        self._check_other_redirect(window, view)
+        return view, here
+
+    def _check_other_redirect(self, window: Window, view: View) -> None:
+        """End on a redirect without our state, once the page owes no answer."""
+        other = window.gate.other
+        if other is None:
+            return
+        age = view.now - window.gate.other_at
+        waits = [each for each in owed(view) if each.posts]
+        if age < self._job.timing.settle / 4 or (waits and age < self._job.timing.redirect):
+            return
+        raise not_ours(Redirect.of(other))
+
+    def _hear_dialogs(self, window: Window) -> None:
+        for text in window.dialogs:
+            self._job.narrator.trouble()
+            self._job.narrator.seen("browser dialog", text)
+            if self._course.sent.last is not None:
+                self._course.complain(Complaint(Said.of(text), "dialog"))
+        window.dialogs.clear()
+
+    def _here(self, view: View) -> Here:
+        """Tell what is here, from the last answer where nothing has changed since that."""
+        asked = (view.look, view.traffic, view.sent)
+        if self._recognised is None or self._recognised[0] != asked:
+            self._recognised = (asked, recognise(*asked, view.marks))
+        return self._recognised[1]
+
+    def _rest(self, window: Window, view: View, here: Here) -> None:
+        """Remember when the page last owed something, or showed something else that is known."""
+        loading = isinstance(here, Nothing) and (here.loading or view.look.is_empty)
+        name = _name(here)
+        if name != self._known:
+            self._known = name
+            why = "; ".join(str(each) for each in getattr(here, "why", ()))
+            self.looks.append((view.now, name, why))
+            # A screen on which a login ends counts once it is sure: see `Walk._end`.
+            if name and not isinstance(here, Stop):
+                self._job.narrator.seen(name, window.place)
+            if not isinstance(here, Nothing):
+                self._course.idle_since = view.now
+        if owed(view, loading=loading) or outcome(view).state == "pending":
+            self._course.idle_since = view.now
+
+    def _check_document(self, view: View) -> None:
+        """End on an answer that is no page: a refusal in JSON, a gateway's error."""
+        document = view.traffic.document
+        if document is None or (document.status or 0) < 400:
+            return
+        ended = document.ended if document.ended is not None else view.now
+        if document.answer is None and view.now - ended < self._job.timing.settle:
+            return
+        status = document.status or 0
+        if status == 407:  # a proxy's, which Chromium shows as if it were the page
+            raise api_error(status, None, step=self._course.step)
+        text = document.answer.text if document.answer is not None else ""
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            data = None
+        if data is not None:
+            raise self._refusal(status, data)
+        said = f"{document.host} answered with a web page of HTTP {status}."
+        if status == 429:
+            self._course.record(lambda: self._job.attempts.rate_limited(None, None))
+            raise LoginBlockedError(said, code="RATE_LIMITED")
+        if re.search(CHALLENGE, text, re.IGNORECASE):
+            return  # a check of the browser may pass by itself; the page's own state tells
+        if re.search(MAINTENANCE, text, re.IGNORECASE):
+            raise UpstoxUnavailableError(said, code="MAINTENANCE")
+        if status >= 500:
+            raise UpstoxUnavailableError(said, code="SERVER_ERROR")
+        if owed(view) or view.look.fields or view.stood < self._job.timing.settle:
+            return  # a page that is drawn by scripts may come with any status
+        if status in {401, 403}:
+            raise PageChangedError(said, code="CHALLENGE")
+        raise PageChangedError(said)
+
+    def _refusal(self, status: int, data: Any) -> UpstoxError:
+        """What an answer in JSON means that came in place of the page."""
+        refusal = api_error(status, data, step=self._course.step)
+        if refusal.code == "RATE_LIMITED":
+            number = refusal.upstox_code
+            self._course.record(lambda: self._job.attempts.rate_limited(None, number))
+        if refusal.code == "BAD_RESPONSE":
+            # No code is spent yet, so this is none of the exchange's errors.
+            return UpstoxError(refusal.message, upstox_code=refusal.upstox_code)
+        return refusal
+
+
+def _name(here: Any) -> str:
+    if isinstance(here, Form):
+        return here.purpose
+    return getattr(here, "name", "")

@@ -1,0 +1,151 @@
+"""One window of the browser, and what watches it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
+
+from upstox_browser_login.errors import UpstoxError
+
+from . import endings
+from .ears import Ears
+from .eyes import Eyes
+from .gone import is_gone
+from .hands import Hands
+from .job import Job
+from .look import Look
+from .redirect import Gate
+from .sockets import refuse_foreign
+
+T = TypeVar("T")
+
+
+def deaf(_: Look) -> None:
+    """Hear nothing of a look."""
+
+
+@dataclass(eq=False)
+class Window:
+    """One context with one page, and what watches it."""
+
+    context: BrowserContext
+    page: Page
+    session: CDPSession
+    eyes: Eyes
+    ears: Ears
+    gate: Gate
+    hands: Hands
+    outer: CDPSession
+    job: Job
+    target: Mapping[str, Any]
+    """What the browser tells of the window itself."""
+    changed: Callable[[], None]
+    """Called whenever there is something new."""
+    crashed: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once the page has crashed or was closed."""
+    dialogs: list[str] = field(default_factory=list)
+    """What the browser's own dialogs have said and nobody has heard yet."""
+
+    async def watch(self) -> None:
+        """Watch all that happens here from now on."""
+        main = str(self.target["targetId"])  # of a window, its frame has the same name
+        context = str(self.target.get("browserContextId", ""))
+        self.page.on("crash", self.went)
+        self.page.on("close", self.went)
+        self.session.on("Page.javascriptDialogOpening", self.said)
+        # Together, since each waits for the browser; the commands keep their order.
+        await asyncio.gather(
+            self.eyes.open(self.session, main),
+            self.ears.listen(self.session, main),
+            refuse_foreign(self.session, self.job.origins),
+            self.gate.open(self.outer, main, context, shared=self.job.shared),
+        )
+
+    @property
+    def place(self) -> str:
+        """The page's address without its query, which may hold a code."""
+        parts = urlsplit(self.page.url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+    async def unless_gone(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do `work`, or raise where the page goes meanwhile: one that crashed answers nothing."""
+        task = asyncio.ensure_future(work)
+        gone = asyncio.ensure_future(self.crashed.wait())
+        try:
+            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                return await task
+        finally:
+            gone.cancel()
+            task.cancel()
+        raise endings.browser_gone()
+
+    async def error_of(self, error: PlaywrightError) -> UpstoxError:
+        """What an error of the driver means: the browser is gone, or has refused something."""
+        if self.crashed.is_set() or await is_gone(self.context.browser, self.page):
+            return endings.browser_gone()
+        return endings.browser_refused(error)
+
+    async def close(self) -> None:
+        """Wait for no answer any more, and close the page."""
+        self.ears.close()
+        with suppress(PlaywrightError):
+            await self.context.close()
+
+    def went(self, _: Page) -> None:
+        """Hear that the page has crashed or was closed."""
+        self.crashed.set()
+        self.changed()
+
+    def said(self, event: Mapping[str, Any]) -> None:
+        """Hear a dialog of the browser's own.
+
+        Playwright dismisses it: one that stays would hold up the whole page.
+        """
+        self.dialogs.append(str(event.get("message", ""))[:300])
+        self.changed()
+
+
+async def open_window(
+    job: Job, *, changed: Callable[[], None], heard: Callable[[Look], None]
+) -> Window:
+    """Open a window that has loaded nothing yet. `heard` is told each look at it."""
+    now = job.clock.monotonic
+    context = await job.new_context()
+    page = await context.new_page()
+    await job.narrator.opened(page)
+    browser = context.browser
+    if browser is None:
+        raise endings.browser_gone()
+    session, outer = await asyncio.gather(
+        context.new_cdp_session(page), browser.new_browser_cdp_session()
+    )
+    target = (await session.send("Target.getTargetInfo"))["targetInfo"]
+    gate: Gate
+    ears = Ears(
+        trusted=lambda url: gate.trusted(url),  # noqa: PLW0108  (the gate is made below)
+        now=job.clock.time,
+        monotonic=now,
+        changed=changed,
+    )
+    gate = Gate(
+        job.origins,
+        ears,
+        state=job.state,
+        changed=changed,
+        monotonic=now,
+        show_all=job.headed,
+        by_hand=job.typed is not None,
+        witness=job.witness,
+    )
+    eyes = Eyes(trusted=gate.trusted, monotonic=now, changed=changed)
+    eyes.on_frames, eyes.heard = gate.frames, heard
+    hands = Hands(session, eyes, slowly=job.headed)
+    return Window(context, page, session, eyes, ears, gate, hands, outer, job, target, changed)

@@ -1,0 +1,16 @@
+"""Every secret of this process in all its spellings, taken out of whatever leaves it."""
+
+from .logs import install_log_redaction, redacted_excepthook, redacted_traceback
+from .redactor import MASK, PASSING, Redactor, chain, fours, redactor
+
+__all__ = [
+    "MASK",
+    "PASSING",
+    "Redactor",
+    "chain",
+    "fours",
+    "install_log_redaction",
+    "redacted_excepthook",
+    "redacted_traceback",
+    "redactor",
+]

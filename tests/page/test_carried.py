@@ -1,0 +1,190 @@
+"""A credential is noticed in whatever a page sends, and leaves once."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import quote
+
+import pytest
+
+from upstox_browser_login.page.carried import body_of
+
+from .network import NUMBER, PIN, SERVICE, listen, only
+
+BASE64 = base64.b64encode(PIN.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "carries"),
+    [
+        (PIN, True),
+        (f'{{"pin": "{PIN}"}}', True),
+        (f"pin={BASE64}", True),
+        (f"pin={quote(BASE64, safe='')}", True),
+        (f"data={quote(json.dumps({'pin': PIN}))}", True),
+        ("135-790", True),
+        ("135 790", True),
+        (f"at={PIN}1700000", False),
+        (f"at=17{PIN}", False),
+        ("135791", False),
+        ("", False),
+    ],
+)
+async def test_a_pin_is_noticed_in_each_of_its_spellings(body: str, carries: bool) -> None:
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    network.asks("1", f"{SERVICE}/login/a", method="POST", postData=body)
+    assert only(ears).carries == ({"pin"} if carries else set())
+    assert ears.traffic.carriers("pin") == ears.traffic.calls * carries
+
+
+@pytest.mark.parametrize("number", [NUMBER, f"91{NUMBER}", f"+91{NUMBER}", f"%2B91{NUMBER}"])
+async def test_a_number_is_noticed_with_the_code_of_the_country(number: str) -> None:
+    ears, network = await listen()
+    ears.look_out_for("mobile", NUMBER)
+    network.asks("1", f"{SERVICE}/login/a?m={number}")
+    assert only(ears).carries == {"mobile"}
+
+
+async def test_a_credential_is_noticed_wherever_it_goes() -> None:
+    """In a beacon, a picture, a socket, a worker's request; at any host."""
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    network.asks("1", f"https://evil.example/x?{PIN}", "Image")
+    network.asks("2", f"{SERVICE}/login/a", "Ping", method="POST", postData=PIN)
+    network.tell("webSocketCreated", requestId="3", url="wss://evil.example/s")
+    network.tell("webSocketFrameSent", requestId="3", response={"payloadData": f"pin {PIN}"})
+    ears.asked("4", {"url": f"{SERVICE}/w", "method": "POST", "postData": PIN}, "Fetch")
+    assert [each.kind for each in ears.traffic.carriers("pin")] == [
+        "other",
+        "beacon",
+        "socket",
+        "data",
+    ]
+
+
+async def test_each_frame_of_a_socket_is_a_call_that_owes_nothing() -> None:
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    network.tell("webSocketCreated", requestId="1", url="wss://evil.example/s?x=1")
+    for _ in range(2):
+        network.tell("webSocketFrameSent", requestId="1", response={"payloadData": "hidden"})
+    for call in ears.traffic.calls:
+        assert (call.kind, call.place, call.posts) == ("socket", "evil.example/s", True)
+        assert not call.pending
+        assert not call.same
+    assert len(ears.traffic.calls) == 2
+
+
+async def test_a_web_transport_counts_as_sent() -> None:
+    """What is sent over it is told to nobody."""
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    network.tell("webTransportCreated", transportId="1", url=f"https://evil.example/t?{PIN}")
+    call = only(ears)
+    assert (call.kind, call.place, call.posts) == ("socket", "evil.example/t", True)
+    assert call.carries == {"pin"}
+    assert not call.pending
+
+
+def test_the_body_of_a_request() -> None:
+    parts = [{"bytes": base64.b64encode(each).decode()} for each in (b"one ", b"two")]
+    assert body_of({"postData": "ü"}) == "ü".encode()
+    assert body_of({"postDataEntries": [*parts, {"bytes": "x"}, {}]}) == b"one two"
+    assert body_of({}) == body_of({"postDataEntries": None}) == b""
+
+
+async def test_the_same_bytes_from_before_a_credential_cannot_hold_it() -> None:
+    """A heartbeat; but what is sent twice after the typing may hold it both times."""
+    ears, network = await listen()
+    ears.look_out_for("mobile", NUMBER)
+    network.asks("1", f"{SERVICE}/graph", method="POST", postData="alive")
+    ears.look_out_for("pin", PIN)
+    for number, body in enumerate(("alive", "hidden", "hidden"), 2):
+        network.asks(str(number), f"{SERVICE}/graph", method="POST", postData=body)
+    network.asks("5", f"{SERVICE}/graph?x=1", method="POST", postData="alive")
+    network.asks("6", f"{SERVICE}/graph", method="PUT", postData="alive")
+    assert [each.same for each in ears.traffic.calls] == [False, True, False, False, False, False]
+
+
+@pytest.mark.parametrize(("url", "leaks"), [("https://evil.example/", True), (SERVICE, False)])
+async def test_a_leak_is_a_credential_for_another_host(url: str, leaks: bool) -> None:
+    ears, _ = await listen()
+    assert not ears.leaks(url, PIN.encode())
+    ears.look_out_for("pin", PIN)
+    assert ears.leaks(url, PIN.encode()) is leaks
+    assert ears.leaks(f"{url}/x?p={BASE64}", b"") is leaks
+    assert not ears.leaks(url, b"nothing")
+
+
+async def test_a_code_of_before_is_not_sent_again() -> None:
+    """By a page that keeps on sending the refused one, after the next one was typed."""
+    ears, _ = await listen()
+
+    def has_left(call_id: str, code: str) -> bool:
+        request = {"url": f"{SERVICE}/login/a?v={code}", "method": "GET"}
+        return ears.has_left(call_id, request)
+
+    ears.look_out_for("code", "111222")
+    assert not has_left("1", "111222")
+    ears.look_out_for("code", "333444")
+    assert has_left("2", "111222")
+    assert not has_left("3", "333444")
+    assert has_left("4", "333444")
+    assert not has_left("1", "111222"), "the very request that carried it"
+
+
+async def test_a_page_that_asks_again_by_itself_may_do_so_once() -> None:
+    """Upstox answers 4000001 to an old session: the page renews it and sends the PIN again.
+
+    A server that always says so would get the PIN without end, and five refused ones lock.
+    """
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    refused = json.dumps({"errors": [{"errorCode": "4000001", "message": "Expired."}]})
+    left = []
+    for number in ("1", "2", "3", "4"):
+        request = {"url": f"{SERVICE}/login/pin", "method": "POST", "postData": PIN}
+        left.append(ears.has_left(number, request))
+        network.asks(number, f"{SERVICE}/login/pin", "Fetch", method="POST", postData=PIN)
+        ears.answered(number, 401, refused.encode())
+    assert left == [False, False, True, True]
+
+
+SPELT = [
+    PIN,
+    BASE64,
+    BASE64.rstrip("="),
+    BASE64[:4] + "\\n" + BASE64[4:],
+    "".join(f"\\u{ord(each):04x}" for each in BASE64),
+    '["1","3","5","7","9","0"]',
+    "1 3 5-7.9,0",
+    base64.b64encode(f'{{"pin":"{PIN}"}}'.encode()).decode(),
+    PIN.encode().hex(),
+    PIN.encode("utf-16").decode("latin-1"),
+    BASE64.encode("utf-16-be").decode("latin-1"),
+    f'{{"pin":"{PIN}"}}'.encode("utf-16-le").decode("latin-1"),
+    base64.b64encode(f'{{"pin":"{PIN}"}}'.encode("utf-16")).decode(),
+    base64.b64encode(PIN.encode("utf-16-le")).decode(),
+]
+
+
+@pytest.mark.parametrize("text", SPELT)
+async def test_a_pin_leaves_once_however_it_is_written(text: str) -> None:
+    """Five refused PINs lock the account, and a page may write it in many ways."""
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    for number, body in enumerate((PIN, text)):
+        request = {"url": f"{SERVICE}/login/pin", "method": "POST", "postData": body}
+        ears.asked(str(number), request, "Fetch")
+        assert ears.has_left(str(number), request) == (number > 0)
+    header = {"url": f"{SERVICE}/login/pin", "method": "GET", "headers": {"x-p": text}}
+    assert ears.has_left("header", header)
+
+
+@pytest.mark.parametrize("text", ["9135790", "1764135790", "13579", "[1,3,5,79,1]", "x" * 90])
+async def test_other_digits_are_no_pin(text: str) -> None:
+    ears, _ = await listen()
+    ears.look_out_for("pin", PIN)
+    assert not ears.leaks("https://evil.example/", text.encode())

@@ -1,0 +1,243 @@
+"""What it means that a submission has failed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from upstox_browser_login.page.decide import decide
+from upstox_browser_login.page.endings import error_of
+from upstox_browser_login.page.here import Sent
+from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.next import Again, End, Fill, Press, Wait
+from upstox_browser_login.page.wire import Call
+from upstox_browser_login.page.words import Said
+
+from .looks import asked, ended
+from .views import (
+    BLANK,
+    CARRIES_CODE,
+    CARRIES_NUMBER,
+    CARRIES_PIN,
+    CODE_FORM,
+    CODE_SENT,
+    LOADS,
+    NUMBER_FORM,
+    NUMBER_SENT,
+    NUMBER_TYPED,
+    PIN_FORM,
+    PIN_SENT,
+    PIN_TAKEN,
+    PIN_TYPED,
+    SEALED,
+    STRANGE,
+    code,
+    complaining,
+    complaint,
+    end,
+    filled,
+    view,
+    with_button,
+)
+
+# -- what the wire says ----------------------------------------------------------------------------
+
+
+def test_a_number_of_no_customer_ends_a_login_at_once() -> None:
+    lead = ended(asked("1", 80.0), 81.0, facts={"userType": "LEAD"}, ok=True)
+    for look in (BLANK, PIN_FORM):
+        assert code(decide(view(look, lead, stood=0.0))) == "MOBILE_REJECTED"
+
+
+@pytest.mark.parametrize(
+    ("sent", "carrier", "answer", "meaning"),
+    [
+        (NUMBER_SENT, CARRIES_NUMBER, ("Make sure", "1017016"), "mobile refused"),
+        (NUMBER_SENT, CARRIES_NUMBER, ("x", "1017069"), "rate limited"),
+        (CODE_SENT, CARRIES_CODE, ("x", "1017076"), "session lost"),
+        (PIN_SENT, CARRIES_PIN, ("x", "1017106"), "pin refused"),
+        (PIN_SENT, CARRIES_PIN, ("4 attempts left", "1017999"), "pin refused"),
+        (PIN_SENT, CARRIES_PIN, ("x", "1017090"), "locked"),
+        (PIN_SENT, CARRIES_PIN, ("It is not to be", "1017999"), "unknown"),
+    ],
+)
+def test_a_refusal_ends_a_login_with_its_meaning(
+    sent: Sent, carrier: Call, answer: tuple[str, str], meaning: str
+) -> None:
+    """The page is given a moment to show it, for whoever reads the evidence."""
+    refused = ended(carrier, 92.0, ok=False, said=Said(*answer))
+    assert isinstance(decide(view(BLANK, refused, sent=sent, now=92.05)), Wait)
+    step = end(decide(view(BLANK, refused, sent=sent, now=92.2)))
+    assert (step.meaning, step.purpose, step.unseen) == (meaning, sent.last, True)
+    assert step.said == Said(*answer)
+
+
+def test_a_failure_that_may_be_another_calls_is_waited_out() -> None:
+    """Nobody can see what it carried: the page may go on."""
+    failed = ended(SEALED, 92.0, 404)
+    assert isinstance(decide(view(PIN_FORM, failed, sent=PIN_SENT, now=93.9)), Wait)
+    assert code(decide(view(PIN_FORM, failed, sent=PIN_SENT, now=94.1))) == "SERVER_ERROR"
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        ({"status": 503}, "SERVER_ERROR"),
+        ({"status": 429}, "RATE_LIMITED"),
+        ({"status": 403}, "CHALLENGE"),
+        ({"status": None, "failure": "ERR_CONNECTION_RESET"}, "NETWORK"),
+    ],
+)
+def test_what_the_network_says_ends_a_login(about: dict[str, Any], expected: str) -> None:
+    failed = replace(CARRIES_PIN, ended=92.0, **about)
+    step = decide(view(PIN_FORM, failed, sent=PIN_SENT))
+    assert code(step) == expected
+    assert end(step).broke == (expected == "NETWORK")
+
+
+def test_a_refused_code_is_followed_by_one_more() -> None:
+    refused = ended(CARRIES_CODE, 92.0, ok=False, said=Said("Invalid OTP", "1017093"))
+    again = decide(view(CODE_FORM, refused, sent=CODE_SENT))
+    assert isinstance(again, Again)
+    assert again.said.code == "1017093"
+    second = replace(CODE_SENT, codes=2, refused_codes=1)
+    assert code(decide(view(CODE_FORM, refused, sent=second))) == "TOTP_REJECTED"
+
+
+def test_a_code_is_refused_though_the_words_speak_of_a_pin() -> None:
+    refused = ended(CARRIES_CODE, 92.0, ok=False, said=Said("Incorrect PIN", "1017999"))
+    assert isinstance(decide(view(CODE_FORM, refused, sent=CODE_SENT)), Again)
+
+
+def test_a_call_that_the_page_repeats_by_itself_is_no_refusal() -> None:
+    renewed = ended(CARRIES_PIN, 92.0, 401, ok=False, said=Said("expired", "4000001"))
+    assert isinstance(decide(view(PIN_FORM, renewed, sent=PIN_SENT)), Wait)
+
+
+def test_a_session_that_was_lost_before_the_pin_may_begin_again() -> None:
+    lost: dict[str, Any] = {"ok": False, "said": Said("lost", "1017076")}
+    step = decide(view(BLANK, ended(CARRIES_CODE, 92.0, **lost), sent=CODE_SENT))
+    assert end(step).fresh_start
+    step = decide(view(BLANK, ended(CARRIES_PIN, 92.0, **lost), sent=PIN_SENT))
+    assert not end(step).fresh_start
+    second = replace(CODE_SENT, codes=2, refused_codes=1)
+    step = decide(view(BLANK, ended(CARRIES_CODE, 92.0, **lost), sent=second))
+    assert not end(step).fresh_start
+
+
+# -- what comes after acceptance -------------------------------------------------------------------
+
+APPROVES = asked("20", 93.0, path="/login/v2/oauth/authorize")
+TAKEN = ended(CARRIES_PIN, 92.0, ok=True)
+
+
+@pytest.mark.parametrize(
+    ("failed", "expected"),
+    [
+        (ended(APPROVES, 94.0, ok=False, said=Said("No", "1017106")), "UNEXPECTED"),
+        (ended(APPROVES, 94.0, ok=False, said=Said("No", "1017105")), "SESSION_LOST"),
+        (ended(APPROVES, 94.0, 500), "SERVER_ERROR"),
+        (replace(APPROVES, ended=94.0, failure="ERR_CONNECTION_RESET"), "NETWORK"),
+    ],
+)
+def test_what_fails_after_the_pin_was_taken_is_no_refusal_of_it(
+    failed: Call, expected: str
+) -> None:
+    assert isinstance(decide(view(PIN_FORM, TAKEN, failed, sent=PIN_TAKEN, now=95.0)), Wait)
+    step = decide(view(PIN_FORM, TAKEN, failed, sent=PIN_TAKEN, now=96.1))
+    assert code(step) == expected
+    assert end(step).accepted
+    assert not end(step).broke
+
+
+def test_a_page_that_asks_again_after_a_failure_is_waited_for() -> None:
+    failed = ended(APPROVES, 94.0, 500)
+    again = replace(APPROVES, id="21", at=95.0)
+    assert isinstance(decide(view(BLANK, TAKEN, failed, again, sent=PIN_TAKEN)), Wait)
+
+
+def test_a_page_that_goes_on_is_not_ended_by_a_call_that_failed() -> None:
+    failed = ended(asked("20", 93.0, path="/login/open/v1/leads"), 94.0, 404)
+    sent = replace(CODE_SENT, accepted=frozenset({"mobile", "otp"}))
+    step = decide(view(PIN_FORM, ended(CARRIES_CODE, 92.0, ok=True), failed, sent=sent))
+    assert isinstance(step, Fill)
+
+
+def test_a_complaint_after_acceptance_ends_a_login_where_the_page_does_not_go_on() -> None:
+    told = complaining("It is not to be [1017999]")
+    assert isinstance(decide(view(BLANK, TAKEN, sent=PIN_TAKEN, now=96.0, **told)), Wait)
+    step = end(decide(view(BLANK, TAKEN, sent=PIN_TAKEN, now=97.1, **told)))
+    assert (step.meaning, step.accepted, step.unseen) == ("unknown", True, False)
+
+
+# -- what the page says ----------------------------------------------------------------------------
+
+
+def test_a_number_that_the_page_itself_refuses() -> None:
+    """Within ten seconds, before anything was pressed."""
+    text = "Enter a valid 10-digit mobile number"
+    told = complaining(text, at=90.5)
+    silent = filled(with_button(NUMBER_FORM, disabled=True), 10)
+    look = replace(silent, fields=tuple(replace(each, below=(text,)) for each in silent.fields))
+    early = decide(view(look, sent=NUMBER_TYPED, now=93.0, **told))
+    assert not isinstance(early, End)
+    assert code(decide(view(look, sent=NUMBER_TYPED, now=93.6, **told))) == "MOBILE_REJECTED"
+    # What was said of half a number is taken back.
+    assert not isinstance(decide(view(silent, sent=NUMBER_TYPED, now=93.6, **told)), End)
+
+
+def test_a_complaint_before_the_press_that_speaks_of_something_else_ends_nothing() -> None:
+    told = complaining("Incorrect PIN", at=90.5)
+    assert isinstance(decide(view(filled(PIN_FORM), sent=PIN_TYPED, **told)), Press)
+
+
+@pytest.mark.parametrize(
+    ("text", "look", "wait", "expected"),
+    [
+        # The form stands, or Upstox's own code is there: no doubt. Else the page may go on.
+        ("You have entered an incorrect PIN", PIN_FORM, 0.5, "PIN_REJECTED"),
+        ("It failed [1017106]", STRANGE, 0.5, "PIN_REJECTED"),
+        ("You have entered an incorrect PIN", STRANGE, 2.0, "PIN_REJECTED"),
+        ("Network Error. Try re-loading the page", STRANGE, 2.0, "NETWORK"),
+        ("Request aborted [500]", STRANGE, 2.0, "SERVER_ERROR"),
+    ],
+)
+def test_a_complaint_of_the_page(text: str, look: Look, wait: float, expected: str) -> None:
+    told = complaining(text, at=95.0)
+    early = decide(view(look, sent=PIN_SENT, now=95.0 + wait - 0.1, **told))
+    assert isinstance(early, Wait)
+    step = decide(view(look, sent=PIN_SENT, now=95.0 + wait + 0.1, **told))
+    assert code(step) == expected
+    assert end(step).purpose == "pin"
+    # The page makes up the 500 of "Request aborted [500]".
+    assert end(step).said is not None
+    assert "500" not in str(error_of(end(step), "pin", "").upstox_code)
+
+
+def test_the_wire_counts_more_than_what_the_page_says() -> None:
+    told = complaining("You have entered an incorrect PIN", at=95.0)
+    for call in (CARRIES_PIN, TAKEN):
+        assert isinstance(decide(view(PIN_FORM, call, sent=PIN_SENT, **told)), Wait)
+
+
+def test_a_page_that_owes_something_may_yet_go_on() -> None:
+    told = complaining("Incorrect PIN", at=97.0)
+    call = asked("30", 96.0, kind="part", **LOADS)
+    assert isinstance(decide(view(PIN_FORM, call, sent=PIN_SENT, **told)), Wait)
+    told = complaining("Incorrect PIN", at=95.0)
+    assert code(decide(view(PIN_FORM, call, sent=PIN_SENT, **told))) == "PIN_REJECTED"
+
+
+def test_of_several_complaints_the_one_with_a_code_tells() -> None:
+    vague, clear = complaint("Something went wrong"), complaint("x [1017090]")
+    step = decide(
+        view(PIN_FORM, sent=PIN_SENT, complaints=(vague, clear), complained_at=95.0),
+    )
+    assert code(step) == "ACCOUNT_LOCKED"
+
+
+def test_a_complaint_that_nobody_knows_ends_nothing() -> None:
+    told = complaining("Good morning")
+    assert isinstance(decide(view(PIN_FORM, sent=PIN_SENT, **told)), Wait)

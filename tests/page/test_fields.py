@@ -1,0 +1,138 @@
+"""What speaks for a field and against it, on looks written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from upstox_browser_login.page.here import Form, Nothing, Sent
+from upstox_browser_login.page.look import Field, Look
+from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.wire import Call, Traffic
+
+from .looks import (
+    ASKS_FOR_CODE,
+    AT,
+    CODE_TAKEN,
+    MOBILE,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    SILENT,
+    START,
+    asked,
+    ended,
+    page,
+    purpose,
+)
+
+
+@pytest.mark.parametrize(
+    ("look", "traffic", "sent", "expected"),
+    [
+        (page(MOBILE, words="Get OTP"), SILENT, START, "mobile"),
+        (page(OTP), ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
+        (page(PIN), PIN_IS_SET, CODE_TAKEN, "pin"),
+    ],
+)
+def test_the_forms_of_a_login(look: Look, traffic: Traffic, sent: Sent, expected: str) -> None:
+    here = recognise(look, traffic, sent)
+    assert isinstance(here, Form)
+    assert here.purpose == expected
+    assert here.button is not None
+    assert len({each.kind for each in here.why}) >= 2
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "traffic", "sent", "expected"),
+    [
+        # Without ids, with other words.
+        (replace(MOBILE, id="f-81", near=("Your phone",)), "Next", SILENT, START, "mobile"),
+        (
+            replace(MOBILE, id="", near=(), placeholder="मोबाइल नंबर"),
+            "आगे बढ़ें",
+            SILENT,
+            START,
+            "mobile",
+        ),
+        (
+            replace(OTP, id="", near=("OTP daalein",)),
+            "Aage badhein",
+            ASKS_FOR_CODE,
+            NUMBER_TAKEN,
+            "otp",
+        ),
+        (replace(PIN, id="", label="MPIN"), "Log in", PIN_IS_SET, CODE_TAKEN, "pin"),
+        # Identity speaks for, never against.
+        (replace(PIN, id="password"), "Continue", PIN_IS_SET, CODE_TAKEN, "pin"),
+        (replace(OTP, id="pinCode"), "Continue", ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
+        # Boxes.
+        (replace(OTP, id="", boxes=6, maxlength=6), "Verify", ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
+    ],
+)
+def test_forms_in_other_shapes(
+    field: Field, words: str, traffic: Traffic, sent: Sent, expected: str
+) -> None:
+    assert purpose(recognise(page(field, words=words), traffic, sent)) == expected
+
+
+@pytest.mark.parametrize(
+    ("look", "sent"),
+    [
+        # One kind of evidence is not enough.
+        (page(Field(n=1, id="mobileNum", at=AT), words="?"), START),
+        (page(Field(n=1, near=("Enter mobile number",), at=AT), words="?"), START),
+        # Words at the field forbid.
+        (page(replace(MOBILE, near=("Nominee's mobile number",)), words="Get OTP"), START),
+        # Two that nobody can tell apart.
+        (page(MOBILE, replace(MOBILE, n=4), words="Get OTP"), START),
+        # The id says PIN and the wire says code; nothing else speaks.
+        (page(Field(n=3, id="pinCode", label="Secret", at=AT)), NUMBER_TAKEN),
+    ],
+)
+def test_doubt_is_unknown(look: Look, sent: Sent) -> None:
+    traffic = ASKS_FOR_CODE if sent.mobile else SILENT
+    assert isinstance(recognise(look, traffic, sent), Nothing)
+
+
+def test_a_field_stays_what_it_was_typed_into_as() -> None:
+    """Once the PIN was typed, what spoke for its coming next is past: that makes it no password."""
+    bare = Field(n=3, masked=True, length=6, holds=True, form=9, at=AT)
+    typed = replace(CODE_TAKEN, last="pin", pin=True, field=3)
+    here = recognise(page(bare, words=""), PIN_IS_SET, typed)
+    assert isinstance(here, Form)
+    assert here.purpose == "pin"
+    emptied = replace(bare, length=0, holds=False)
+    assert not isinstance(recognise(page(emptied, words=""), PIN_IS_SET, typed), Form)
+
+
+BEACON = asked("9", 91.0, kind="beacon", carries=frozenset({"mobile"}))
+TAKES_NUMBER = ended(BEACON, 91.5, 204)
+NUMBER_LEFT = Sent(mobile=True, last="mobile", field=1, typed_at=90.0, pressed_at=90.5)
+NAMED_AS_ANOTHER = replace(OTP, id="mobileNum")
+
+
+@pytest.mark.parametrize(
+    ("field", "call", "expected"),
+    [
+        (NAMED_AS_ANOTHER, TAKES_NUMBER, "otp"),
+        (replace(NAMED_AS_ANOTHER, near=("Enter mobile number",)), TAKES_NUMBER, "mobile"),
+        (replace(NAMED_AS_ANOTHER, near=()), TAKES_NUMBER, "Nothing"),
+        # The number's own field, renamed.
+        (replace(NAMED_AS_ANOTHER, n=1), TAKES_NUMBER, "Nothing"),
+        (NAMED_AS_ANOTHER, BEACON, "Nothing"),
+        (NAMED_AS_ANOTHER, ended(BEACON, 91.5, 500), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, trusted=False), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, carries=frozenset()), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, kind="other"), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, failure="ERR_FAILED"), "Nothing"),
+    ],
+)
+def test_a_beacon_that_was_answered_gives_what_follows_its_place(
+    field: Field, call: Call, expected: str
+) -> None:
+    """Beside words that name the code; nobody reads the answer to a beacon."""
+    found = recognise(page(field), Traffic((call,)), NUMBER_LEFT)
+    assert purpose(found) == expected

@@ -1,0 +1,286 @@
+"""A form is filled once and submitted once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from upstox_browser_login.page.decide import decide
+from upstox_browser_login.page.here import Sent
+from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
+from upstox_browser_login.page.timing import Timing
+from upstox_browser_login.page.view import View
+from upstox_browser_login.page.wire import Call, Traffic
+
+from .looks import ASKS_FOR_CODE, CODE_TAKEN, NUMBER_TAKEN, PIN, PIN_IS_SET, START, asked, ended
+from .views import (
+    CARRIES_CODE,
+    CARRIES_PIN,
+    CODE_FORM,
+    CODE_SENT,
+    CODE_TYPED,
+    LOADS,
+    NOW,
+    NUMBER_FORM,
+    NUMBER_TYPED,
+    PIN_FORM,
+    PIN_SENT,
+    PIN_TAKEN,
+    PIN_TYPED,
+    SEALED,
+    code,
+    complaining,
+    end,
+    filled,
+    submitted,
+    view,
+    with_button,
+)
+
+# -- the good day ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("look", "sent", "purpose"),
+    [
+        (NUMBER_FORM, START, "mobile"),
+        (CODE_FORM, NUMBER_TAKEN, "otp"),
+        (PIN_FORM, CODE_TAKEN, "pin"),
+    ],
+)
+def test_a_form_is_filled_once_its_look_has_stood(look: Look, sent: Sent, purpose: str) -> None:
+    assert isinstance(decide(view(look, sent=sent, stood=0.01)), Wait)
+    step = decide(view(look, sent=sent, stood=0.06))
+    assert isinstance(step, Fill)
+    assert (step.form.purpose, step.keys) == (purpose, False)
+
+
+@pytest.mark.parametrize(
+    ("look", "sent", "length"),
+    [(NUMBER_FORM, NUMBER_TYPED, 10), (CODE_FORM, CODE_TYPED, 6), (PIN_FORM, PIN_TYPED, 6)],
+)
+def test_a_filled_form_is_submitted_once(look: Look, sent: Sent, length: int) -> None:
+    step = decide(view(filled(look, length), sent=sent))
+    assert isinstance(step, Press)
+    assert step.purpose == sent.last
+    assert isinstance(decide(view(filled(look, length), sent=submitted(sent))), Wait)
+
+
+def test_a_page_that_loads_or_owes_an_answer_is_given_time() -> None:
+    loading = replace(NUMBER_FORM, ready=False)
+    chunk = asked("1", 99.0, method="GET", posts=False, kind="part")
+    for look, calls in ((loading, ()), (NUMBER_FORM, (chunk,))):
+        assert isinstance(decide(view(look, *calls, stood=2.9)), Wait)
+        assert isinstance(decide(view(look, *calls, stood=3.1)), Fill)
+
+
+def test_a_closed_field_is_not_filled() -> None:
+    closed = replace(PIN_FORM, fields=(replace(PIN, disabled=True),))
+    assert isinstance(decide(view(closed, sent=CODE_TAKEN)), Wait)
+
+
+def test_a_page_that_was_just_loaded_may_be_drawn_once_more() -> None:
+    """Before a secret is typed into it: many draw a form, ask for settings, and draw it anew."""
+    fresh = replace(START, mobile=True)
+    asks = ended(asked("1", 99.0, **LOADS), 99.8)
+    look = replace(PIN_FORM, fields=(replace(PIN, id="mpin"),))
+    quiet = View(NOW, look, 0.6, Traffic((*PIN_IS_SET.calls, replace(asks, ended=99.4))), fresh)
+    assert isinstance(decide(quiet), Fill)
+    busy = replace(quiet, traffic=Traffic((*PIN_IS_SET.calls, asks)))
+    assert isinstance(decide(busy), Wait)
+    assert isinstance(decide(replace(quiet, stood=0.4)), Wait)
+
+
+def test_the_next_form_waits_for_the_answer_to_the_last() -> None:
+    """The page may show it before Upstox has taken what was sent."""
+    sent = replace(CODE_SENT, accepted=CODE_SENT.accepted | {"mobile"})
+    step = decide(view(PIN_FORM, CARRIES_CODE, sent=sent))
+    assert isinstance(step, Wait)
+
+
+# -- once, and never twice -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        SEALED,
+        CARRIES_PIN,
+        ended(SEALED, 92.0),
+        replace(SEALED, trusted=False, kind="other", host="elsewhere.example"),
+        replace(SEALED, kind="socket", method="SEND", ended=90.5),
+        replace(CARRIES_PIN, kind="other", posts=False, method="GET"),
+        replace(SEALED, kind="data", posts=False, method="GET"),
+        replace(SEALED, kind="part", posts=False, method="GET"),
+    ],
+    ids=["pending", "carrier", "ended", "beacon", "socket", "picture", "get", "script"],
+)
+def test_a_pin_is_never_filled_twice_after_traffic(call: Call) -> None:
+    """A field that is empty again after anything has left may have been submitted."""
+    for seconds in (91.0, 92.0, 95.0, 100.0, 130.0, 200.0):
+        step = decide(view(PIN_FORM, call, sent=PIN_TYPED, now=seconds, stood=seconds - 90.6))
+        assert not isinstance(step, Fill), seconds
+
+
+def test_what_a_page_lost_is_typed_once_more() -> None:
+    """By single keys if the field has never taken it, and not a third time."""
+    step = decide(view(PIN_FORM, sent=PIN_TYPED))
+    assert isinstance(step, Fill)
+    assert step.keys
+    other = replace(PIN_FORM, fields=(replace(PIN, n=44),))
+    step = decide(view(other, sent=PIN_TYPED))
+    assert isinstance(step, Fill)
+    assert not step.keys
+    assert end(decide(view(PIN_FORM, sent=replace(PIN_TYPED, fills=2)))).kind == "stuck"
+
+
+def test_a_blocked_request_or_a_poll_is_no_reason_not_to_type_again() -> None:
+    for call in (replace(SEALED, blocked=True), replace(SEALED, same=True)):
+        assert isinstance(decide(view(PIN_FORM, call, sent=PIN_TYPED)), Fill)
+
+
+def test_a_number_may_be_typed_again_though_the_page_has_loaded_something() -> None:
+    """The first form goes as the page asks for its flags."""
+    flags = ended(asked("1", 90.2, **LOADS), 90.4)
+    assert isinstance(decide(view(NUMBER_FORM, flags, sent=NUMBER_TYPED)), Fill)
+
+
+def test_a_number_can_lock_nobody_out_and_is_typed_four_times() -> None:
+    assert isinstance(decide(view(NUMBER_FORM, sent=replace(NUMBER_TYPED, fills=3))), Fill)
+    step = decide(view(NUMBER_FORM, sent=replace(NUMBER_TYPED, fills=4)))
+    assert end(step).kind == "stuck"
+
+
+def test_a_complaint_forbids_to_type_again() -> None:
+    told = complaining("It is not to be [1017999]", at=91.0)
+    assert isinstance(decide(view(PIN_FORM, sent=PIN_TYPED, now=92.0, **told)), Wait)
+    step = decide(view(PIN_FORM, sent=PIN_TYPED, now=94.0, **told))
+    assert end(step).kind == "stuck"
+
+
+def test_nothing_is_pressed_after_the_page_has_posted_by_itself() -> None:
+    """It has the rest of the time to go on; then what came of it is not known."""
+    for call in (SEALED, ended(SEALED, 90.8), replace(SEALED, kind="socket", ended=90.5)):
+        early = decide(view(filled(PIN_FORM), call, sent=PIN_TYPED, idle_since=90.8))
+        assert isinstance(early, Wait)
+    late = decide(view(filled(PIN_FORM), ended(SEALED, 90.8), sent=PIN_TYPED, idle_since=80.0))
+    assert end(late).kind == "unanswered"
+    assert code(late) == "TIMEOUT"
+
+
+def test_a_number_that_was_only_looked_up_is_submitted() -> None:
+    """By a POST, and it stands in its form: a second number does no harm."""
+    look_up = ended(asked("1", 90.5, carries=frozenset({"mobile"})), 90.9, ok=True)
+    look = filled(NUMBER_FORM, 10)
+    assert isinstance(decide(view(look, look_up, sent=NUMBER_TYPED, stood=1.9)), Wait)
+    assert isinstance(decide(view(look, look_up, sent=NUMBER_TYPED, stood=2.1)), Press)
+
+
+ANOTHER_PIN_FORM = replace(PIN_FORM, fields=(replace(PIN, n=44),))
+SENT_PIN = ended(CARRIES_PIN, 91.5)
+
+
+@pytest.mark.parametrize("sent", [PIN_SENT, PIN_TAKEN, replace(PIN_SENT, last="otp")])
+def test_a_second_pin_form_gets_no_pin(sent: Sent) -> None:
+    for look in (PIN_FORM, ANOTHER_PIN_FORM):
+        for seconds in (92.0, 95.0, 110.0, 150.0):
+            stood = seconds - 91.5
+            step = decide(view(look, SENT_PIN, sent=sent, now=seconds, stood=stood))
+            assert isinstance(step, Wait | End)
+
+
+def test_a_form_that_is_drawn_anew_as_it_is_pressed_is_filled_once_more() -> None:
+    """Where nothing has left at all, and no more than once."""
+    assert isinstance(decide(view(ANOTHER_PIN_FORM, sent=PIN_SENT, stood=0.2)), Wait)
+    assert isinstance(decide(view(ANOTHER_PIN_FORM, sent=PIN_SENT)), Fill)
+    twice = replace(PIN_SENT, fills=2)
+    assert not isinstance(decide(view(ANOTHER_PIN_FORM, sent=twice)), Fill)
+    assert not isinstance(decide(view(PIN_FORM, sent=PIN_SENT)), Fill)
+    told = complaining("It is not to be [1017999]")
+    assert not isinstance(decide(view(ANOTHER_PIN_FORM, sent=PIN_SENT, **told)), Fill)
+
+
+def test_a_second_pin_form_is_said_to_be_one() -> None:
+    step = decide(view(ANOTHER_PIN_FORM, SENT_PIN, sent=PIN_SENT))
+    assert end(step).kind == "second PIN"
+    assert isinstance(decide(view(ANOTHER_PIN_FORM, SENT_PIN, sent=PIN_SENT, stood=0.4)), Wait)
+    assert isinstance(decide(view(PIN_FORM, SENT_PIN, sent=PIN_SENT)), Wait)
+
+
+def test_a_third_code_is_never_typed() -> None:
+    twice = replace(CODE_SENT, codes=2, refused_codes=2)
+    for sent in (twice, replace(twice, last=None, pressed_at=None)):
+        assert not isinstance(decide(view(CODE_FORM, sent=sent)), Fill)
+    once = replace(CODE_SENT, refused_codes=1, last=None, pressed_at=None)
+    calls = ASKS_FOR_CODE.calls
+    assert isinstance(decide(view(CODE_FORM, *calls, sent=once)), Fill)
+
+
+def test_a_closed_button_is_waited_for_then_the_field_is_left() -> None:
+    """Some pages check what was typed as the field is left."""
+    look = with_button(filled(PIN_FORM), disabled=True)
+    assert isinstance(decide(view(look, sent=PIN_TYPED, now=91.0)), Wait)
+    step = decide(view(look, sent=PIN_TYPED, now=91.3))
+    assert isinstance(step, Key)
+    assert step.blur
+    left = replace(PIN_TYPED, blurred=True)
+    assert isinstance(decide(view(look, sent=left, now=92.0)), Wait)
+    assert end(decide(view(look, sent=left, now=98.0))).kind == "stuck"
+
+
+def test_a_form_without_a_button_is_sent_by_enter() -> None:
+    look = replace(filled(PIN_FORM), controls=())
+    step = decide(view(look, sent=replace(PIN_TYPED, blurred=True)))
+    assert isinstance(step, Key)
+    assert not step.blur
+    # Not twice: it counts as pressed.
+    assert isinstance(decide(view(look, sent=PIN_SENT)), Wait)
+
+
+# -- forms that stand again ------------------------------------------------------------------------
+
+
+def test_an_empty_form_for_the_number_is_a_lost_session() -> None:
+    step = end(decide(view(NUMBER_FORM, sent=CODE_TAKEN)))
+    assert (step.meaning, step.fresh_start) == ("session lost", True)
+    assert not end(decide(view(NUMBER_FORM, sent=PIN_TAKEN))).fresh_start
+    assert isinstance(decide(view(NUMBER_FORM, sent=CODE_TAKEN, stood=0.4)), Wait)
+    # The number is still in it: it was sent a moment ago.
+    same = filled(NUMBER_FORM, 10)
+    assert isinstance(decide(view(same, sent=NUMBER_TAKEN)), Wait)
+
+
+@pytest.mark.parametrize("status", ["DORMANT", "INACTIVE"])
+def test_an_empty_pin_form_after_the_pin_was_taken_of_a_sleeping_account(status: str) -> None:
+    dormant = ended(CARRIES_PIN, 92.0, ok=True, facts={"customerStatus": status})
+    step = decide(view(PIN_FORM, dormant, sent=PIN_TAKEN))
+    assert code(step) == "ACCOUNT_INACTIVE"
+    active = ended(CARRIES_PIN, 92.0, ok=True, facts={"customerStatus": "ACTIVE"})
+    assert isinstance(decide(view(PIN_FORM, active, sent=PIN_TAKEN)), Wait)
+
+
+@pytest.mark.parametrize("stood", [0.0, 1.9, 2.1, 60.0])
+@pytest.mark.parametrize("idle", [0.0, 9.9, 10.1, 60.0])
+def test_a_sleeping_account_is_told_of_before_a_page_that_does_not_react(
+    stood: float, idle: float
+) -> None:
+    """However late the emptied form was drawn, and whatever its limits are."""
+    dormant = ended(CARRIES_PIN, 92.0, ok=True, facts={"customerStatus": "DORMANT"})
+    for unknown in (1.0, 4.0, 15.0):
+        timing = Timing(unknown=unknown)
+        times = {"now": NOW + idle, "idle_since": NOW, "stood": stood, "timing": timing}
+        step = decide(view(PIN_FORM, dormant, sent=PIN_TAKEN, **times))
+        assert isinstance(step, Wait) or code(step) == "ACCOUNT_INACTIVE"
+        assert isinstance(step, End) == (stood >= timing.settle or idle >= unknown)
+
+
+@pytest.mark.parametrize(
+    ("look", "sent"),
+    [(PIN_FORM, PIN_SENT), (PIN_FORM, PIN_TAKEN), (CODE_FORM, CODE_SENT)],
+)
+def test_a_page_that_does_not_react_ends_a_login(look: Look, sent: Sent) -> None:
+    assert isinstance(decide(view(look, sent=sent, now=105.9)), Wait)
+    step = decide(view(look, sent=sent, now=110.1, stood=0.0))
+    assert end(step).kind == "no reaction"

@@ -1,0 +1,95 @@
+"""What came of the last submission, as far as the wire tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from upstox_browser_login.page.here import Sent
+from upstox_browser_login.page.outcome import left_by_itself, own_calls
+from upstox_browser_login.page.view import View
+from upstox_browser_login.page.wire import Call, Traffic
+from upstox_browser_login.page.words import Said
+
+from .looks import asked, ended
+from .views import (
+    BLANK,
+    CARRIES_NUMBER,
+    CARRIES_PIN,
+    LOADS,
+    NOW,
+    NUMBER_SENT,
+    NUMBER_TYPED,
+    PIN_SENT,
+    PIN_TYPED,
+    SEALED,
+    came,
+)
+
+REFUSED: dict[str, Any] = {"ok": False, "said": Said("Incorrect PIN", "1017106")}
+
+
+@pytest.mark.parametrize(
+    ("calls", "state"),
+    [
+        ((), "none"),
+        ((CARRIES_PIN,), "pending"),
+        ((ended(CARRIES_PIN, 92.0, ok=True),), "taken"),
+        ((ended(CARRIES_PIN, 92.0, **REFUSED),), "failed"),
+        ((ended(CARRIES_PIN, 92.0, 503),), "failed"),
+        ((ended(CARRIES_PIN, 92.0, ok=None, is_json=False),), "failed"),
+        ((replace(CARRIES_PIN, ended=92.0, failure="ERR_CONNECTION_RESET"),), "failed"),
+        ((ended(CARRIES_PIN, 92.0),), "unclear"),
+        ((replace(CARRIES_PIN, kind="socket", ended=92.0),), "unclear"),
+        # The second of two has no answer yet.
+        ((ended(CARRIES_PIN, 92.0, **REFUSED), replace(CARRIES_PIN, id="10")), "pending"),
+        ((ended(CARRIES_PIN, 92.0, ok=True), replace(CARRIES_PIN, id="10")), "taken"),
+        # An encrypted PIN: whatever was posted to Upstox since may hold it.
+        ((ended(SEALED, 92.0, ok=True),), "taken"),
+        ((replace(SEALED, trusted=False),), "none"),
+        ((replace(SEALED, same=True),), "none"),
+        ((replace(SEALED, blocked=True),), "none"),
+        # From before the typing.
+        ((ended(replace(CARRIES_PIN, at=89.0), 92.0, ok=True),), "none"),
+    ],
+)
+def test_outcome(calls: tuple[Call, ...], state: str) -> None:
+    assert came(*calls).state == state
+
+
+def test_a_number_that_is_looked_up_while_it_is_typed_is_no_submission() -> None:
+    """A GET counts once the button was pressed; from then on polls that hold it count as well."""
+    look_up = asked("1", 90.5, carries=frozenset({"mobile"}), **LOADS)
+    for sent in (NUMBER_TYPED, NUMBER_SENT):
+        assert own_calls(View(NOW, BLANK, 1.0, Traffic((look_up,)), sent)) == ()
+    after = replace(look_up, at=91.5, same=True)
+    assert own_calls(View(NOW, BLANK, 1.0, Traffic((after,)), NUMBER_SENT)) == (after,)
+
+
+def test_calls_that_hold_it_hide_those_that_may() -> None:
+    traffic = Traffic((SEALED, CARRIES_PIN))
+    assert own_calls(View(NOW, BLANK, 1.0, traffic, PIN_SENT)) == (CARRIES_PIN,)
+
+
+@pytest.mark.parametrize(
+    ("call", "sent", "left"),
+    [
+        (SEALED, PIN_TYPED, True),
+        (replace(SEALED, trusted=False), PIN_TYPED, True),
+        (replace(SEALED, kind="socket", method="SEND"), PIN_TYPED, True),
+        (replace(SEALED, kind="other"), PIN_TYPED, True),
+        (replace(SEALED, kind="document"), PIN_TYPED, False),
+        (replace(SEALED, kind="document", main=True), PIN_TYPED, True),
+        (replace(SEALED, blocked=True), PIN_TYPED, False),
+        (replace(SEALED, same=True), PIN_TYPED, False),
+        (replace(SEALED, at=89.0), PIN_TYPED, False),
+        (replace(SEALED, posts=False, method="GET"), PIN_TYPED, False),
+        (replace(CARRIES_PIN, posts=False, method="GET", kind="other"), PIN_TYPED, True),
+        (replace(CARRIES_NUMBER, posts=False, method="GET"), NUMBER_TYPED, False),
+        (SEALED, PIN_SENT, False),
+    ],
+)
+def test_left_by_itself(call: Call, sent: Sent, left: bool) -> None:
+    assert left_by_itself(View(NOW, BLANK, 1.0, Traffic((call,)), sent)) is left
