@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import typer
 
 from upstox_browser_login import errors
 from upstox_browser_login.cli import results
@@ -314,8 +313,7 @@ def test_options_are_called_as_their_settings() -> None:
     """So that the name of the one is found from that of the other."""
     from upstox_browser_login.cli.options import LOGIN, OFF, typed
 
-    group = typer.main.get_command(app)
-    login = group.commands["login"]  # type: ignore[attr-defined]
+    login = whole().commands["login"]  # type: ignore[attr-defined]
     known = {word for each in login.params for word in (*each.opts, *each.secondary_opts)}
     assert set(typed(dict.fromkeys(LOGIN, "x")).values()) <= known
     assert set(OFF.values()) <= known
