@@ -12,7 +12,7 @@ import pytest
 
 from upstox_browser_login import errors
 from upstox_browser_login.cli import results
-from upstox_browser_login.cli.app import app, whole
+from upstox_browser_login.cli.app import whole
 from upstox_browser_login.cli.logs import log_on
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.cli.screen import Screen
@@ -313,7 +313,7 @@ def test_options_are_called_as_their_settings() -> None:
     """So that the name of the one is found from that of the other."""
     from upstox_browser_login.cli.options import LOGIN, OFF, typed
 
-    login = whole().commands["login"]  # type: ignore[attr-defined]
+    login = whole().commands["login"]
     known = {word for each in login.params for word in (*each.opts, *each.secondary_opts)}
     assert set(typed(dict.fromkeys(LOGIN, "x")).values()) <= known
     assert set(OFF.values()) <= known
