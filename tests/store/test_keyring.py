@@ -228,7 +228,7 @@ def chained(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MemoryKeyring]]:
     rows = [MemoryKeyring(), MemoryKeyring()]
     monkeypatch.setattr(ChainerBackend, "backends", rows)
     before = keyring.get_keyring()
-    keyring.set_keyring(ChainerBackend())
+    keyring.set_keyring(ChainerBackend())  # type: ignore[no-untyped-call]
     yield rows
     keyring.set_keyring(before)
 
