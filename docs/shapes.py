@@ -314,6 +314,10 @@ class Record(TypedDict):
     trace: bool
     without_trace: str | None
     """Why it has no trace."""
+    replays: bool
+    """Whether it could be read back, and a replay of its looks passed."""
+    not_replayed: str | None
+    """Why it does not replay."""
 
 
 class Ending(TypedDict):

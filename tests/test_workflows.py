@@ -59,11 +59,8 @@ def commands(path: Path) -> Iterator[tuple[str, ...]]:
                         yield plain
 
 
-COMMANDS = [
-    pytest.param(words, id=f"{path.name}: {' '.join(words)[:60]}")
-    for path in WORKFLOWS
-    for words in commands(path)
-]
+RUN = [(path, words) for path in WORKFLOWS for words in commands(path)]
+COMMANDS = [pytest.param(words, id=f"{path.name}: {' '.join(words)[:60]}") for path, words in RUN]
 
 
 def test_the_commands_of_all_workflows_are_found() -> None:
@@ -74,7 +71,7 @@ def test_the_commands_of_all_workflows_are_found() -> None:
         "newest.yml",
         "release.yml",
     }
-    programs = {param.values[0][0] for param in COMMANDS}
+    programs = {words[0] for _, words in RUN}
     assert {"make", ".ci/run", "python", PROGRAM} <= programs
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from upstox_browser_login.cli import record as module
 from upstox_browser_login.cli.run import main
+from upstox_browser_login.recordings.keep import Draft
+from upstox_browser_login.recordings.record import Recorded
 from upstox_browser_login.replica import Replica
 
 from .conftest import Call
@@ -40,6 +44,8 @@ def test_a_recording_is_kept_for_a_machine_that_says_yes(
     assert kept.parent == tmp_path / "traces" / "recorded"
     assert kept.name.endswith("-plain")
     assert json.loads((kept / "recording.json").read_text())["replaced"] == done.data["replaced"]
+    assert done.data["replays"] is True
+    assert done.data["not_replayed"] is None
     assert ask("token", "--no-login").status == 0
 
 
@@ -65,6 +71,23 @@ def test_a_person_who_says_no_keeps_nothing(
     assert "mobile number" in told.err
     assert "Nothing was kept of it." in told.out
     assert list((tmp_path / "traces" / "recorded").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ({"unreadable": "it is damaged."}, "`replay` cannot read it: it is damaged."),
+        ({"unlike": "it met otp"}, "`replay --looks` does not pass: it met otp"),
+    ],
+)
+def test_a_recording_that_does_not_replay_is_called_so(
+    fault: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    made = Recorded(cast("Draft", None), {}, None, None, datetime.now(UTC), None, **fault)
+    result = module._result(made, tmp_path / "it")
+    assert told in result.text
+    assert result.data["replays"] is False
+    assert result.data["not_replayed"] == next(iter(fault.values()))
 
 
 def test_a_window_needs_a_screen(

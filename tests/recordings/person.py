@@ -40,3 +40,34 @@ class Person(Notes):
     async def _type(self, page: Page, field: str, text: str, button: str) -> None:
         await page.locator(field).press_sequentially(text)
         await page.locator(button).click()
+
+
+class Stranger(Person):
+    """Meets a page that nobody knows, and types into whatever field it has."""
+
+    async def _log_in(self, page: Page) -> None:
+        try:
+            for text in (self._mobile, self._code(), *self._pins):
+                field = page.locator("input:visible").first
+                await field.wait_for()
+                await page.wait_for_load_state("networkidle")
+                await field.press_sequentially(text)
+                asked = await page.locator("body").inner_text()
+                await page.keyboard.press("Enter")
+                await page.wait_for_function(
+                    "asked => document.body.innerText !== asked", arg=asked
+                )
+        except Error:
+            return  # the window has closed
+
+
+class Distracted(Person):
+    """Types into a frame of somebody else first."""
+
+    async def _log_in(self, page: Page) -> None:
+        try:
+            frame = page.frame_locator("iframe[title=Login]")
+            await frame.locator("input").first.press_sequentially("24680")
+        except Error:
+            return  # the window has closed
+        await super()._log_in(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,22 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this user may make no links")
     assert "looks.jsonl leads out of its folder" in refused(other.path)
+
+
+@pytest.mark.parametrize("name", ["recording.json", "looks.jsonl", "trace.zip", "bodies"])
+@pytest.mark.timeout(20)
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    """A pipe gives nothing until somebody writes into it, and nobody does."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    path = Copy("plain", tmp_path).path / name
+    if name == "bodies":
+        path = min(path.iterdir())
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    told = path.relative_to(tmp_path / "plain").as_posix()
+    assert f"{told} is no regular file" in refused(tmp_path / "plain")
+    assert "neither a folder nor a zip file" in refused(path)
 
 
 def test_no_name_in_a_zip_file_leads_out_of_it(tmp_path: Path) -> None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import json
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import pyotp
 import pytest
 
 from tests.harness import Desk, leaks_below, secrets_of
-from tests.recordings.person import Person
+from tests.recordings.person import Distracted, Person, Stranger
+from tests.shared_browser import SharedBrowser
 from upstox_browser_login.errors import (
     ConfigurationError,
     CredentialsRejectedError,
     LoginBlockedError,
 )
 from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.page.by_hand import hear
 from upstox_browser_login.recordings.bundle import About, read_bundle
 from upstox_browser_login.recordings.clean import Raw, clean
 from upstox_browser_login.recordings.looks import replay_looks
@@ -100,6 +105,86 @@ def test_a_recorded_login_by_hand_holds_nothing_that_was_typed(
     assert about["counts"]["pin"] == about["counts"]["exchange"] == 1
     assert len(about["account"]["pin_code"]) == len(account.pin)
     assert replay_looks(read_bundle(kept)).passed
+
+
+@pytest.mark.usefixtures("sharing")
+@pytest.mark.parametrize("replica", [["renamed-everything"]], indirect=True)
+def test_a_page_that_nobody_knows_is_recorded_by_hand(
+    desk: Desk, replica: Replica, tmp_path: Path
+) -> None:
+    """No form of it is recognised, and all that is typed into it is replaced."""
+    settings, account = by_hand(desk, replica, trace="off"), replica.account
+    typing = Stranger(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
+    recorded = record(settings, tmp_path, "hand", progress=typing, by_hand=True)
+    assert recorded.error is None
+    assert recorded.unreadable is None
+    kept = recorded.keep("hand")
+    typed = {account.pin[:length]: "typed" for length in (5, 6)}
+    assert leaks_below(kept, secrets_of(replica) | typed) == {}
+    bundle = read_bundle(kept)
+    assert [each.state for each in bundle.about.states if each.state in {"otp", "pin"}] == []
+    # Once the page is known, a replay types what the recording has.
+    sent = b" ".join(bundle.bodies.values()).decode("utf-8", "replace")
+    pin = bundle.about.account.pin_code
+    assert pin != "000000"
+    assert any(form in sent for form in (pin, base64.b64encode(pin.encode()).decode()))
+
+
+def keeps_nothing(desk: Desk, replica: Replica, folder: Path, **more: Any) -> None:
+    account = replica.account
+    typing = Distracted(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
+    settings = by_hand(desk, replica, trace="off", **more)
+    with pytest.raises(NothingKeptError, match="typed into a frame of localhost could not be read"):
+        record(settings, folder, "x", progress=typing, by_hand=True)
+    assert typing.steps[-1] == "store"
+    assert not folder.exists()
+
+
+@pytest.mark.usefixtures("sharing")
+@pytest.mark.parametrize("replica", [["foreign-frame"]], indirect=True)
+def test_of_a_login_in_which_a_foreign_frame_was_typed_into_nothing_is_kept(
+    desk: Desk, replica: Replica, tmp_path: Path
+) -> None:
+    keeps_nothing(desk, replica, tmp_path / "recorded")
+
+
+@pytest.mark.variant
+@pytest.mark.parametrize("replica", [["foreign-frame"]], indirect=True)
+def test_nor_where_that_frame_has_a_process_of_its_own(
+    desk: Desk, replica: Replica, tmp_path: Path
+) -> None:
+    keeps_nothing(desk, replica, tmp_path / "recorded", browser_args="--site-per-process")
+
+
+@pytest.mark.usefixtures("sharing")
+def test_keys_that_no_field_takes_are_heard(desk: Desk, shared_browser: SharedBrowser) -> None:
+    """A page may draw a field of its own, and may take the keys of a real one."""
+    page = """<div tabindex=0 id=drawn onkeydown="this.textContent += '*'"></div>
+    <input id=taken onkeydown="event.preventDefault()"><input id=plain>"""
+    told: list[dict[str, Any]] = []
+
+    async def type_there() -> None:
+        assert shared_browser.opened is not None
+        context = await shared_browser.opened.browser.new_context()
+        try:
+            tab = await context.new_page()
+            session = await context.new_cdp_session(tab)
+            session.on(
+                "Runtime.bindingCalled", lambda event: told.append(json.loads(event["payload"]))
+            )
+            await session.send("Page.enable")
+            await session.send("Runtime.enable")
+            await hear(session)
+            await tab.goto("data:text/html," + quote(page))
+            for name in ("drawn", "taken", "plain"):
+                await tab.locator(f"#{name}").focus()
+                await tab.keyboard.type("24")
+            await tab.evaluate("1")
+        finally:
+            await context.close()
+
+    asyncio.run_coroutine_threadsafe(type_there(), shared_browser._loop).result()
+    assert [each["text"] for each in told] == ["2", "24"] * 3
 
 
 def test_what_could_not_be_read_keeps_the_recording_from_being_kept(

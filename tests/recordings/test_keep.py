@@ -18,9 +18,10 @@ import pytest
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.evidence import verify
+from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.clean import Cleaned, Raw, RawPage, clean
 from upstox_browser_login.recordings.keep import Draft, check_name
-from upstox_browser_login.recordings.record import NothingKeptError, Recording, record
+from upstox_browser_login.recordings.record import NothingKeptError, Recorded, Recording, record
 from upstox_browser_login.session import LoginResult, Progress
 from upstox_browser_login.settings import Settings
 
@@ -119,6 +120,13 @@ def test_a_file_s_name_is_looked_at(draft: Draft, name: str) -> None:
 def test_a_recording_with_a_leak_is_refused_and_deleted(cleaned: Cleaned, tmp_path: Path) -> None:
     folder = tmp_path / "recorded"
     cleaned.looks.append(f'{{"at": 1, "look": {{"title": "{MOBILE}"}}}}')
+    with pytest.raises(NothingKeptError, match=r"mobile number in looks\.jsonl"):
+        heard(cleaned, folder)
+    assert list(folder.iterdir()) == []
+
+
+def heard(cleaned: Cleaned, folder: Path) -> Recorded:
+    """A recording of a login of which `cleaned` was heard."""
     settings = Settings(
         username=MOBILE, client_id="k" * 8, redirect_uri="https://callback.invalid/"
     )
@@ -128,9 +136,30 @@ def test_a_recording_with_a_leak_is_refused_and_deleted(cleaned: Cleaned, tmp_pa
         progress.cleaned = cleaned
         return LoginResult(None, "login", "file")  # type: ignore[arg-type]  # nobody asks
 
-    with pytest.raises(NothingKeptError, match=r"mobile number in looks\.jsonl"):
-        record(settings, folder, "leak", log_in=log_in)
-    assert list(folder.iterdir()) == []
+    return record(settings, folder, "heard", log_in=log_in)
+
+
+def test_what_was_written_is_read_back_before_anybody_is_asked(
+    cleaned: Cleaned, tmp_path: Path
+) -> None:
+    """Nothing was seen in this login, so that there is nothing to recognise anew."""
+    made = heard(cleaned, tmp_path)
+    assert made.unreadable is None
+    assert made.unlike == "nothing of what the walk saw was recorded"
+    assert read_bundle(made.keep("heard", unasked=True)).about.name == "heard"
+
+
+def test_a_recording_that_cannot_be_read_is_kept_only_by_a_person(
+    cleaned: Cleaned, tmp_path: Path
+) -> None:
+    cleaned.exchanges[0]["url"] = "https://a b/"
+    made = heard(cleaned, tmp_path)
+    assert made.unreadable is not None
+    assert "line 1 of exchanges.jsonl: url" in made.unreadable
+    assert made.unlike is None
+    with pytest.raises(NothingKeptError, match="`replay` cannot read it"):
+        made.keep("heard", unasked=True)
+    assert made.keep("heard").is_dir()
 
 
 def test_a_trace_that_holds_more_than_evidence_knows_is_left_out(

@@ -33,6 +33,19 @@ def test_a_recording_without_looks_does_not_pass(tmp_path: Path) -> None:
     assert told.wrong[0] == "nothing of what the walk saw was recorded"
 
 
+def test_a_date_in_a_page_s_text_decides_nothing(tmp_path: Path) -> None:
+    """Such dates are kept as they were, and a year later they are long past."""
+    copy = Copy("plain", tmp_path)
+    dates = "valid until 27-11-2026 03:30 IST. Today at 08:31"
+
+    def say(look: dict[str, Any]) -> None:
+        look.setdefault("texts", []).append({"text": dates})
+
+    copy.looks(say)
+    assert dates in (copy.path / "looks.jsonl").read_text("utf-8")
+    assert replay_looks(read_bundle(copy.path)).passed
+
+
 def test_another_ending_is_told(tmp_path: Path) -> None:
     copy = Copy("wrong-pin", tmp_path)
     copy.about(ending={"ok": False, "code": "ACCOUNT_LOCKED"})

@@ -77,6 +77,15 @@ def test_it_is_the_same_one_in_every_spelling() -> None:
     assert stand_ins.text(f"{PIN[:3]}-{PIN[3:]}") == f"{pin[:3]}-{pin[3:]}"
 
 
+def test_a_value_that_was_found_in_base64_as_well_stays_the_same_one() -> None:
+    """The longer spelling is no value of its own, whatever its field was called."""
+    encoded = base64.b64encode(b"024680").decode()
+    stand_ins = made({"024680": "pin code", encoded: "token"})
+    other = base64.b64encode(stand_ins.of("024680").encode()).decode()
+    assert stand_ins.text(f"inputText={encoded}") == f"inputText={other}"
+    assert stand_ins.replaced == {"pin code": 1}
+
+
 def test_a_name_is_replaced_as_a_word_in_its_own_case() -> None:
     stand_ins = made({"asha": "name", "Rao": "name", "ASHA RAO": "name"})
     clean = stand_ins.text("Hi asha, ASHA RAO (Asha). Trash that is washable, %20Rao")

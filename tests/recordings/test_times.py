@@ -59,3 +59,10 @@ def test_what_has_a_stand_in_is_no_time() -> None:
     times = Times(BEGAN, others={str(int(BEGAN))})
     assert times.query(f"id={int(BEGAN)}") == f"id={int(BEGAN)}"
     assert times.json({"id": int(BEGAN)}) == {"id": int(BEGAN)}
+
+
+@pytest.mark.parametrize("text", ["valid until 27-11-2026 03:30 IST", "Today at 08:31"])
+def test_a_time_within_a_running_text_stays(text: str) -> None:
+    times = Times(BEGAN)
+    assert times.json({"message": text}) == {"message": text}
+    assert times.fields == set()

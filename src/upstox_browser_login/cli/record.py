@@ -44,6 +44,7 @@ def record(
     are replaced by made-up ones before anything is written; you are shown
     what was replaced and asked whether to keep it. The token is stored, too.
     A login that fails is recorded as well, and the status is that failure's.
+    It is read back first; with --yes one that `replay` cannot read is deleted.
 
     For example:
       upstox-browser-login record first-try
@@ -56,7 +57,8 @@ def record(
         _require_person()
     recorded = _record(call, name, watch=watch)
     try:
-        kept = _keep(recorded, name) if yes or _wanted(call, recorded) else None
+        wanted = yes or _wanted(call, recorded)
+        kept = _keep(recorded, name, unasked=yes) if wanted else None
     finally:
         recorded.draft.drop()
     if recorded.error is not None:
@@ -102,8 +104,8 @@ def _record(call: Call, name: str, *, watch: bool) -> Recorded:
 
 
 def _wanted(call: Call, recorded: Recorded) -> bool:
-    """Show a person what was replaced, and ask."""
-    for line in _replaced(recorded):
+    """Show a person what was replaced and whether it can be replayed, and ask."""
+    for line in (*_replaced(recorded), *_unfit(recorded)):
         call.screen.line(line)
     call.screen.line(f"You can read all of it before you answer: {recorded.draft.path}")
     try:
@@ -119,9 +121,18 @@ def _replaced(recorded: Recorded) -> list[str]:
     return ["Replaced by made-up values, by kind and number of places:", *table(rows, indent="  ")]
 
 
-def _keep(recorded: Recorded, name: str) -> Path:
+def _unfit(recorded: Recorded) -> list[str]:
+    """What it cannot be used for."""
+    if recorded.unreadable is not None:
+        return [f"`replay` cannot read it: {recorded.unreadable}"]
+    if recorded.unlike is not None:
+        return [f"`replay --looks` does not pass: {recorded.unlike}"]
+    return []
+
+
+def _keep(recorded: Recorded, name: str, *, unasked: bool) -> Path:
     try:
-        return recorded.keep(name)
+        return recorded.keep(name, unasked=unasked)
     except OSError as error:
         raise _unwritable(recorded.draft.path.parent, error) from None
 
@@ -143,12 +154,14 @@ def _result(recorded: Recorded, kept: Path | None) -> Result:
         "replaced": {Plain(kind): number for kind, number in recorded.replaced.items()},
         "trace": recorded.without_trace is None,
         "without_trace": recorded.without_trace,
+        "replays": not (recorded.unreadable or recorded.unlike),
+        "not_replayed": recorded.unreadable or recorded.unlike,
     }
     lines = ["Logged in; the token is stored." if error is None else "The login failed."]
     if kept is None:
         lines.append("Nothing was kept of it.")
     else:
-        lines += [f"Recorded in {kept}", *_replaced(recorded)]
+        lines += [f"Recorded in {kept}", *_replaced(recorded), *_unfit(recorded)]
         if recorded.without_trace is not None:
             lines.append(f"It has no trace.zip: {recorded.without_trace}.")
     return Result(data, lines, error=error)

@@ -10,21 +10,28 @@ forgives. A refused code is not counted: it may have come by SMS, and says nothi
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 
 from . import endings
+from .cdp import Session
 from .decide import decide
 from .fields import candidates
 from .here import Form, Here
+from .job import Job
 from .look import WORLD
 from .next import End
 from .outcome import outcome
@@ -34,6 +41,9 @@ from .walk import ORDER, Walk
 from .window import Window
 from .wire import CARRIED
 from .words import stated_wait
+
+if TYPE_CHECKING:
+    from playwright.async_api import Frame
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +77,10 @@ class ByHand(Walk):
     _booked: frozenset[str] = frozenset()
     """Calls whose refusal the ledger was told of."""
 
+    def __init__(self, job: Job) -> None:
+        super().__init__(job)
+        self._tasks: set[asyncio.Task[None]] = set()
+
     async def run(self) -> str:
         """Wait until the person has logged in; answer the address of the redirect."""
         try:
@@ -80,13 +94,29 @@ class ByHand(Walk):
         window = await super()._open_window()
         session = window.session
         session.on("Runtime.bindingCalled", lambda event: self._on_typed(window, event))
-        await session.send("Runtime.addBinding", {"name": TYPED, "executionContextName": WORLD})
-        script = files(__package__).joinpath("hand.js").read_text("utf-8")
-        await session.send(
-            "Page.addScriptToEvaluateOnNewDocument",
-            {"source": script, "worldName": WORLD, "runImmediately": True},
+        await hear(session)
+        window.page.on(
+            "framenavigated", lambda frame: self._keep_task(self._hear_frame(window, frame))
         )
         return window
+
+    async def _hear_frame(self, window: Window, frame: Frame) -> None:
+        """Hear that something is typed into a frame that is in a process of its own.
+
+        Only a frame of another site is. What is typed there is not looked at, only that it was.
+        """
+        if frame == window.page.main_frame:
+            return
+        with suppress(PlaywrightError):  # it is in the page's own process, or is gone
+            session = await window.context.new_cdp_session(frame)
+            session.on("Runtime.bindingCalled", lambda _: self._typed_elsewhere(frame.url))
+            await session.send("Runtime.enable")
+            await hear(session)
+
+    def _keep_task(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _end(self, window: Window, end: End) -> None:
         """Raise what Upstox said last, of a window that was closed; the ledger knows it already."""
@@ -114,16 +144,32 @@ class ByHand(Walk):
         told = json.loads(str(event["payload"]))
         text = told["text"]
         if not isinstance(text, str):
-            self._job.typed(None, None)
+            self._job.typed(None, None, "a field")
+            return
+        if frame and not window.eyes.may_type(frame):
+            redactor.register(text, _KINDS[None])
+            self._typed_elsewhere(window.eyes.origin(frame))
             return
         view = self._course.view(window)
         purpose = _purpose_of(view, int(told["n"]), frame)
         if purpose in {"mobile", "otp", "pin"}:
             text = re.sub(r"\D", "", text)
-        redactor.register(text, _KINDS[purpose])
-        self._job.typed(purpose, text)
+        # A page shows numbers in groups, and sends them without.
+        other = re.sub(r"[\s-]", "", text) if purpose is None else text
+        for each in dict.fromkeys((text, other)):
+            redactor.register(each, _KINDS[purpose])
+            self._job.typed(purpose, each, "")
         if purpose is not None and window.eyes.may_type(frame):
             self._take(window, purpose, int(told["n"]), text)
+
+    def _typed_elsewhere(self, address: str) -> None:
+        """Tell that something was typed into a frame of another site, which is nobody's business.
+
+        So it is told alike of all of them, whether they share the page's process or not.
+        """
+        if self._job.typed is not None:
+            host = urlsplit(address).hostname or "another site"
+            self._job.typed(None, None, f"a frame of {host}")
 
     def _take(self, window: Window, purpose: Purpose, n: int, text: str) -> None:
         """Remember what was typed as the walk remembers what it types."""
@@ -188,6 +234,16 @@ class ByHand(Walk):
                 self._course.record(lambda: attempts.rate_limited(wait, number))
         if said is not None:
             self._job.narrator.seen(f"refused: {answer.meaning}", said.text)
+
+
+async def hear(session: Session) -> None:
+    """Have it told what is typed into the frames of `session`, those that are there and others."""
+    await session.send("Runtime.addBinding", {"name": TYPED, "executionContextName": WORLD})
+    script = files(__package__).joinpath("hand.js").read_text("utf-8")
+    await session.send(
+        "Page.addScriptToEvaluateOnNewDocument",
+        {"source": script, "worldName": WORLD, "runImmediately": True},
+    )
 
 
 def _purpose_of(view: View, n: int, frame: str) -> Purpose | None:

@@ -130,7 +130,8 @@ class Job:
     timing: Timing = DEFAULT
     witness: Witness | None = None
     """Who hears all requests and answers."""
-    typed: Callable[[Purpose | None, str | None], None] | None = None
-    """Who is told what a person types, so far; None where no person types."""
+    typed: Callable[[Purpose | None, str | None, str], None] | None = None
+    """Who is told what a person types, so far, or where that could not be read; None where nobody
+    types."""
     marks: Marks = NO_MARKS
     """What a person's own page file adds to the tables."""

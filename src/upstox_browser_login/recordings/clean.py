@@ -16,8 +16,9 @@ from upstox_browser_login.evidence.scrub import mask_fields
 from upstox_browser_login.redaction.spellings import digests_of
 from upstox_browser_login.settings import is_loopback
 
+from .blanks import blank, blank_within, kind_of_picture
 from .capture import OF_THE_CONNECTION, RawExchange, RawSocket
-from .personal import Found, personal_values
+from .personal import Found, is_everybodys, personal_values
 from .standins import StandIns
 from .times import HEADERS, Times
 
@@ -27,16 +28,11 @@ if TYPE_CHECKING:
 ALWAYS_VOLATILE = ("otp", "inputText", "code", "state", "requestId", "X-Request-ID")
 """Fields of Upstox's traffic whose values are others in every run, whatever was found."""
 
-_PICTURES = (
-    b"\xff\xd8\xff",
-    b"\x89PNG",
-    b"GIF8",
-    b"wOFF",
-    b"wOF2",
-    b"\0\1\0\0",
-    b"OTTO",
-    b"\0\0\1\0",
-)
+PICTURE = "picture"
+"""What a picture that was replaced is called where kinds are counted."""
+
+_SVG_FILE = re.compile(r"\ufeff?\s*+(?:<[?!][^<>]{0,1000}>\s*+){0,9}<svg[\s>]", re.IGNORECASE)
+_FONTS = (b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO")
 
 
 @dataclass
@@ -56,6 +52,8 @@ class Raw:
     sockets: list[RawSocket] = field(default_factory=list)
     looks: list[dict[str, Any]] = field(default_factory=list)
     pages: dict[str, RawPage] = field(default_factory=dict)
+    typed_at: float | None = None
+    """Seconds from the start until anything was typed; None where nothing was."""
 
 
 @dataclass
@@ -71,6 +69,8 @@ class Cleaned:
     volatile: list[str]
     digests: set[str]
     """Digests of what was changed: none may be in what is kept, since it could be guessed from."""
+    everybodys: frozenset[bytes] = frozenset()
+    """Bodies that are the same for everybody, so that pictures in them were kept."""
 
 
 def clean(
@@ -85,7 +85,10 @@ def clean(
     stand_ins = StandIns(rng, times)
     times.others = stand_ins.values.keys()
     stand_ins.add_all({**found, **secrets, **_redirect_host(raw.exchanges, redirect_uri)})
-    cleaner = _Cleaner(stand_ins, times)
+    everybodys = frozenset(
+        each.response_body or b"" for each in raw.exchanges if is_everybodys(each, raw.typed_at)
+    )
+    cleaner = _Cleaner(stand_ins, times, everybodys)
     exchanges = sorted(
         [
             *(cleaner.exchange(each) for each in raw.exchanges),
@@ -97,7 +100,7 @@ def clean(
     pages = {
         stand_ins.text(state): RawPage(
             stand_ins.text(page.url, counted=False),
-            stand_ins.text(mask_fields(page.html, mask="")),
+            stand_ins.text(cleaner.blanked(mask_fields(page.html, mask=""))),
             None if page.aria is None else stand_ins.text(page.aria),
         )
         for state, page in raw.pages.items()
@@ -111,6 +114,7 @@ def clean(
         sorted(filter(None, times.fields)),
         sorted({*volatile, *ALWAYS_VOLATILE}),
         cleaner.digests,
+        everybodys,
     )
 
 
@@ -127,8 +131,8 @@ def _redirect_host(exchanges: Iterable[RawExchange], redirect_uri: str | None) -
 
 
 class _Cleaner:
-    def __init__(self, stand_ins: StandIns, times: Times) -> None:
-        self._stand_ins, self._times = stand_ins, times
+    def __init__(self, stand_ins: StandIns, times: Times, everybodys: frozenset[bytes]) -> None:
+        self._stand_ins, self._times, self._everybodys = stand_ins, times, everybodys
         self.bodies: dict[str, bytes] = {}
         self.digests: set[str] = set()
 
@@ -169,7 +173,7 @@ class _Cleaner:
             "kind": "socket",
             "url": text(self._times.query(raw.url)),
             "frames": [
-                {"at": round(at, 3), "sent": sent, "text": text(said)}
+                {"at": round(at, 3), "sent": sent, "text": text(self.blanked(said))}
                 for at, sent, said in raw.frames
             ],
         }
@@ -216,15 +220,29 @@ class _Cleaner:
         return name
 
     def _cleaned(self, body: bytes) -> bytes | None:
-        if body.startswith(_PICTURES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
+        if body.startswith(_FONTS):
             return body
+        everybodys = body in self._everybodys
+        if kind_of_picture(body) is not None:
+            if everybodys:
+                return body
+            self._stand_ins.replaced[PICTURE] += 1
+            return blank(body)
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
             return None
         if "\0" in text:
             return None
+        text = text if everybodys else self.blanked(text)
         return self._stand_ins.text(self._moved(text)).encode("utf-8", "surrogatepass")
+
+    def blanked(self, text: str) -> str:
+        """`text` with blank pictures in place of those that stand in it."""
+        clean, count = blank_within(text, is_svg=_SVG_FILE.match(text) is not None)
+        if count:
+            self._stand_ins.replaced[PICTURE] += count
+        return clean
 
     def _moved(self, text: str) -> str:
         """A JSON text or a form with its times moved; another as it is."""

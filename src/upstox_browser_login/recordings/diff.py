@@ -70,7 +70,7 @@ class _Reader:
             text = body.decode()
         except ValueError:
             return body
-        return _DRAWN.sub("{drawn}", _BUILD.sub("{build}", self.plain(text))).encode()
+        return _LONG.sub(_undrawn, _BUILD.sub("{build}", self.plain(text))).encode()
 
 
 def _cased(aliases: Mapping[str, str], word: str) -> str:
@@ -81,15 +81,21 @@ def _cased(aliases: Mapping[str, str], word: str) -> str:
     return alias.upper() if word.isupper() else alias.lower() if word.islower() else alias.title()
 
 
-_QUERY = re.compile(r"(?<=[?&])([^=&\s]+)=[^&\s]*")
+_QUERY = re.compile(r"(?<=[?&])([^=&?\s]++)=[^&\s]*")
 _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\]):\d{2,5}")
 _MASKED = re.compile(r"\d{0,6}[*\u2022]{2,10}\d{2,6}")
 _WORD = re.compile(r"[^\W_]+")
-_DRAWN = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}")
+_LONG = re.compile(r"(?<![\w-])[\w-]{20,}+")
 _BUILD = re.compile(r"_[0-9a-f]{4,8}(?:_[0-9a-f]{4,8})+|(?<=\.)(?=[0-9a-f]*\d)[0-9a-f]{6,}(?=\.)")
 """Names of classes and of files that a build makes up anew."""
 _PERSONAL = re.compile(r"(?i)name|user|email|profile|mobile|phone|ucc|client|customer|avatar")
 """Names of members whose values are a person's, and so stand-ins."""
+
+
+def _undrawn(long: re.Match[str]) -> str:
+    """`{drawn}` in place of what somebody has drawn, which has digits and letters; words stay."""
+    has_both = re.search(r"\d", long[0]) and re.search("[A-Za-z]", long[0])
+    return "{drawn}" if has_both else long[0]
 
 
 def diff(old: Bundle, new: Bundle) -> list[Change]:

@@ -21,6 +21,7 @@ from upstox_browser_login.redaction.spellings import ways_of, ways_of_digests_of
 
 from .clean import Cleaned
 from .standins import word_pattern
+from .trace import without_pictures
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 """What a recording may be called."""
@@ -75,9 +76,12 @@ class Draft:
         write_private(self.path / name, text.encode("utf-8", "surrogatepass"))
 
     def _take_trace(self, trace: Path) -> str | None:
-        """Copy a trace that evidence has cleaned, unless it holds what evidence does not know."""
+        """Take over a trace that evidence has cleaned, unless it holds what evidence knows not of.
+
+        What it shows is taken out here: evidence keeps pictures.
+        """
         target = self.path / "trace.zip"
-        write_private(target, trace.read_bytes())
+        write_private(target, without_pictures(trace.read_bytes(), self._cleaned.everybodys))
         found = self._found_in([target])
         if found:
             target.unlink()

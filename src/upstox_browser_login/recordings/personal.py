@@ -18,11 +18,10 @@ from upstox_browser_login.evidence.scrub import is_secret_name
 from upstox_browser_login.page.wire import PERSONAL
 
 from .capture import RawExchange, RawSocket
+from .tokens import is_web_token, web_tokens
 
 Found = dict[str, str]
 """Values, and the kind of each."""
-
-JWT = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*")
 
 VOLATILE = ("TOTP code", "OAuth state", "authorization code", "token", "request id", "cookie")
 """Kinds whose values are others in every run."""
@@ -82,6 +81,37 @@ def personal_values(
         for _, _, text in socket.frames:
             seeker.text(text)
     return seeker.found, seeker.volatile
+
+
+_VERSION = re.compile(r"v?\d{1,3}(?:\.\d{1,4}){0,3}")
+_OF_ONE = re.compile(r"private|no-store", re.IGNORECASE)
+
+
+def is_everybodys(each: RawExchange, typed_at: float | None) -> bool:
+    """Whether the answer is the same for everybody, as a logo is, so that its pictures may stay.
+
+    So is what was asked for before anything was typed (`typed_at`), without a cookie and at an
+    address that names nobody, and that a cache may keep for others. Of a script or a style sheet
+    the cache and the address without a value suffice: they are files, and a page may know their
+    digest.
+    """
+    if each.by != "browser" or each.method != "GET" or each.status != 200:
+        return False
+    parts = urlsplit(each.url)
+    queries = parts.query.split("&") if parts.query else []
+    if not all(_VERSION.fullmatch(query.rpartition("=")[2]) for query in queries):
+        return False
+    if each.type not in {"script", "stylesheet"}:
+        pieces = re.split(r"[/.]", unquote(parts.path))
+        named = any(shape.fullmatch(piece) for piece in pieces for shape in _OPAQUE)
+        sent = {name.lower() for name, _ in each.request_headers}
+        late = typed_at is not None and each.at >= typed_at
+        if named or late or sent & {"cookie", "authorization"}:
+            return False
+    return not any(
+        name.lower() == "set-cookie" or (name.lower() == "cache-control" and _OF_ONE.search(value))
+        for name, value in each.response_headers
+    )
 
 
 class _Seeker:
@@ -169,7 +199,7 @@ class _Seeker:
                 return
         if value.startswith(("http://", "https://")):
             self.url(value)
-        if JWT.fullmatch(value):
+        if is_web_token(value):
             return  # its parts were looked at
         kind = kind_of(name, value)
         if kind is not None:
@@ -186,9 +216,9 @@ class _Seeker:
         self.found.setdefault(value, kind)
 
     def _jwts(self, text: str) -> None:
-        for token in JWT.findall(text):
-            self.found.setdefault(token, "token")
-            for part in token.split(".")[:2]:
+        for token in web_tokens(text):
+            self.found.setdefault(str(token), "token")
+            for part in (token.head, token.claims):
                 self._json(claims(part), "")
 
 

@@ -25,11 +25,11 @@ SECONDS = 5.0
 
 _SIZE: Any = {"width": 800, "height": 600}
 
-_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"<link\b[^<>]*+>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_LOADS = re.compile(
-    r"<(script|noscript)\b.*?</\1\s*>|<(?:iframe|object|embed|base|img|source)\b[^>]*>",
-    re.IGNORECASE | re.DOTALL,
+_LOADS = re.compile(r"<(?:iframe|object|embed|base|img|source)\b[^<>]*+>", re.IGNORECASE)
+_SCRIPT = re.compile(
+    r"<(?P<open>script|noscript)\b|</(?P<close>script|noscript)\s*+>", re.IGNORECASE
 )
 
 
@@ -73,4 +73,17 @@ def standalone(page: RawPage, sheets: Mapping[str, str]) -> str:
         # An end tag within a style sheet would end it.
         return "" if text is None else "<style>" + text.replace("</", "<\\/") + "</style>"
 
-    return _LINK.sub(sheet, _LOADS.sub("", page.html))
+    return _LINK.sub(sheet, _LOADS.sub("", _without_scripts(page.html)))
+
+
+def _without_scripts(html: str) -> str:
+    """`html` without its scripts; one that does not end takes the rest with it, as in a browser."""
+    pieces: list[str] = []
+    done, within = 0, ""
+    for found in _SCRIPT.finditer(html):
+        if not within and found["open"]:
+            within = found["open"].lower()
+            pieces.append(html[done : found.start()])
+        elif within and (found["close"] or "").lower() == within:
+            done, within = found.end(), ""
+    return "".join([*pieces, "" if within else html[done:]])

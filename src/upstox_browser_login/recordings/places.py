@@ -74,8 +74,15 @@ class _Folder(Place):
         self._root = path.resolve()
 
     def _read(self, name: str, most: int) -> bytes:
-        with self._inside(name).open("rb") as file:
+        with self._regular(name).open("rb") as file:
             return file.read(most)
+
+    def _regular(self, name: str) -> Path:
+        """The path of a file, and of nothing else: a pipe would be waited for without an end."""
+        path = self._inside(name)
+        if path.exists() and not path.is_file():
+            raise self.damaged(f"{name} is no regular file")
+        return path
 
     def _inside(self, name: str) -> Path:
         try:
@@ -87,7 +94,7 @@ class _Folder(Place):
         return path
 
     def check_trace(self) -> None:
-        path = self._inside("trace.zip")
+        path = self._regular("trace.zip")
         if not path.exists():
             return
         try:
@@ -145,6 +152,8 @@ def open_place(path: Path) -> Iterator[Place]:
             hint="Name a folder that `upstox-browser-login record` has made, or a zip file of it.",
         )
     try:
+        if not path.is_file():  # a pipe would be waited for without an end
+            raise zipfile.BadZipFile
         with zipfile.ZipFile(path) as archive:
             yield _Zip(path, archive)
     except (OSError, *_BROKEN):

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from upstox_browser_login._version import __version__
-from upstox_browser_login.errors import Step, UpstoxError
+from upstox_browser_login.errors import ConfigurationError, Step, UpstoxError
+from upstox_browser_login.page.next import Fill
 from upstox_browser_login.page.wire import CALLS
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.redaction.spellings import TOO_SHORT
@@ -32,10 +33,11 @@ from upstox_browser_login.session import LoginResult, Progress, StepTime, login_
 from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 
-from .bundle import FORMAT, PIN_CODE
+from .bundle import FORMAT, PIN_CODE, read_bundle
 from .capture import Capture
 from .clean import Cleaned, Raw, RawPage, clean
 from .keep import Draft
+from .looks import replay_looks
 from .moments import Marks, Moments, marks_of, states
 from .moments import told as words_of
 from .pictures import draw
@@ -77,9 +79,22 @@ class Recorded:
     began: datetime
     without_trace: str | None
     """Why there is no trace.zip in it; None where there is one."""
+    unreadable: str | None = None
+    """Why `replay` cannot read it; None where it can."""
+    unlike: str | None = None
+    """How a replay of its looks differs from it; None where nothing does, or nothing was read."""
 
-    def keep(self, name: str) -> Path:
-        """Give the recording its name. Raises `OSError`."""
+    def keep(self, name: str, *, unasked: bool = False) -> Path:
+        """Give the recording its name.
+
+        Raises `OSError`, and `NothingKeptError` where it cannot be read and nobody was asked: a
+        person may want to report such a one, and a machine has no use for it.
+        """
+        if unasked and self.unreadable is not None:
+            raise NothingKeptError(
+                f"The recording was deleted, since `replay` cannot read it: {self.unreadable}",
+                hint="Please report this. Without --yes you are asked whether to keep it.",
+            )
         return self.draft.keep(self.began, name)
 
 
@@ -112,7 +127,8 @@ class Recording(Watcher):
         self._steps: list[StepTime] = []
         self._page: Page | None = None
         self._typed: list[tuple[Purpose | None, str]] = []
-        self._unread = False
+        self._typed_at: float | None = None
+        self._unread: set[str] = set()
         self._browser = ""
         self.cleaned: Cleaned | None = None
         self.pictures: dict[str, bytes] = {}
@@ -177,6 +193,8 @@ class Recording(Watcher):
         """Keep what has changed since the decision before."""
         if self._moments is not None:
             self._looks += self._moments.lines(view, step)
+        if isinstance(step, Fill):
+            self._types()
         marks = marks_of(view)
         if not self._met or self._met[-1][1].state != marks.state:
             self._met.append((max(0.0, round(view.now - self._capture.began, 3)), marks))
@@ -190,12 +208,18 @@ class Recording(Watcher):
         await self._take(state)
         return True
 
-    def typed(self, purpose: Purpose | None, text: str | None) -> None:
+    def typed(self, purpose: Purpose | None, text: str | None, where: str = "") -> None:
         """Remember what a person types, and that something could not be read."""
+        self._types()
         if text is None:
-            self._unread = True
+            self._unread.add(where or "a field")
         else:
             self._typed.append((purpose, text))
+
+    def _types(self) -> None:
+        """Note when something is typed first: whatever comes later may be of one person alone."""
+        if self._typed_at is None:
+            self._typed_at = self._capture.at
 
     async def _take(self, state: str) -> None:
         page = self._page
@@ -211,7 +235,9 @@ class Recording(Watcher):
         """Clean what was heard while the browser can still draw it."""
         capture = self._capture
         capture.close()
-        raw = Raw(capture.whole(), capture.sockets, self._looks, self._pages)
+        raw = Raw(
+            capture.whole(), capture.sockets, self._looks, self._pages, typed_at=self._typed_at
+        )
         settings = self._settings
         self.cleaned = await asyncio.to_thread(
             clean,
@@ -248,10 +274,11 @@ class Recording(Watcher):
         known = {purpose for purpose, _ in self._typed}
         sent = {marks.state for _, marks in self._met} & {"mobile", "otp", "pin", "password"}
         passed = {each for each in sent - known if self._was_passed(each)}
-        if self._unread or passed:
-            what = f"the {' and the '.join(sorted(passed))} field" if passed else "a field"
+        places = [*sorted(self._unread), *(f"the {each} field" for each in sorted(passed))]
+        if places:
             raise NothingKeptError(
-                f"What was typed into {what} could not be read, so it cannot be taken out.",
+                f"What was typed into {' and '.join(places)} could not be read, so it cannot be "
+                "taken out.",
                 hint="Nothing was kept. The login itself was not affected.",
             )
 
@@ -308,12 +335,11 @@ class Recording(Watcher):
         assert self.cleaned is not None  # noqa: S101  (see `about`)
         of, settings = self.cleaned.stand_ins.of, self._settings
         pin, password = settings.pin_code, settings.password
-        # What was typed last may be only a part, or what was left when it was taken back.
-        typed = [
-            text
-            for purpose, text in self._typed
-            if purpose == "pin" and re.fullmatch(PIN_CODE, text)
-        ]
+        # What was typed last may be only a part, or what was left when it was taken back. On a page
+        # that nobody knows yet, the PIN is the last number that was typed.
+        whole = [each for each in self._typed if re.fullmatch(PIN_CODE, each[1])]
+        typed = [text for purpose, text in whole if purpose == "pin"]
+        typed = typed or [text for purpose, text in whole if purpose is None]
         plain = typed[-1] if typed else None if pin is None else pin.get_secret_value()
         return {
             "username": of(settings.secret("username")),
@@ -393,11 +419,28 @@ def record(
         if found is None:
             why = "none was made"
         _refuse(draft.leaks())
+        unreadable, unlike = _read_back(draft.path)
     except BaseException:
         draft.drop()
         raise
     began = datetime.fromtimestamp(recording.started_at, UTC)
-    return Recorded(draft, about["replaced"], result, error, began, why)
+    return Recorded(
+        draft, about["replaced"], result, error, began, why, unreadable=unreadable, unlike=unlike
+    )
+
+
+def _read_back(path: Path) -> tuple[str | None, str | None]:
+    """Why a written recording cannot be read, and how the replay of its looks differs from it.
+
+    It is read by what `replay` reads it with, since a login is not recorded twice: whoever is asked
+    whether to keep it is to know what it is good for.
+    """
+    try:
+        bundle = read_bundle(path)
+    except ConfigurationError as error:
+        return error.message, None
+    wrong = replay_looks(bundle).wrong
+    return None, "; ".join(wrong[:3]) or None
 
 
 def _refuse(leaks: list[tuple[str, str]]) -> None:

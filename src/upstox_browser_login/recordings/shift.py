@@ -11,12 +11,19 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 from .times import HEADERS, NEAR
+from .tokens import WebToken, with_tokens_replaced
 
 CLAIMS = frozenset({"iat", "exp", "nbf"})
 """Members of a JWT, and of many an answer, that hold a time."""
 
 _EXPIRES = re.compile(r"(?i)(;\s*expires=)([^;]+)")
-_JWT = re.compile(r"\b(eyJ[A-Za-z0-9_-]{8,4000})\.(eyJ[A-Za-z0-9_-]{2,16000})\.([A-Za-z0-9_-]*)")
+_MEMBER = re.compile(
+    # Its name, in quotes or as a script may have it, and a number or a text behind it. Every run
+    # is bounded, or is read once: a body is anybody's, and could be written to take hours.
+    r"""((?:(["'])(?P<quoted>[^"'\n]{1,100}+)\2|(?<![\w$.-])(?P<bare>[\w$.-]{1,100}+))"""
+    r"""\s{0,9}+:\s{0,9}+)(?:(?P<quote>["'])(?P<text>[^"'}\]]{1,81}+)(?P=quote)"""
+    r"""|(?P<number>[\w.+-]{1,81}+))(?=\s{0,99}+[,}\]])"""
+)
 _TEXTUAL = re.compile(r"(?i)json|text|javascript|xml|urlencoded")
 
 
@@ -68,11 +75,15 @@ class Shift:
 
     def text(self, text: str) -> str:
         """A text with the times moved that stand behind one of `fields`, and those in a JWT."""
-        return _JWT.sub(self._jwt, _members(self.fields).sub(self._member, text))
+        names = self.fields | CLAIMS
+        moved = _MEMBER.sub(lambda found: self._member(found, names), text)
+        return with_tokens_replaced(moved, self._token)
 
-    def _member(self, found: re.Match[str]) -> str:
-        before, quote, value = found[1], found[2], found[3]
-        return f"{before}{quote}{self._value(value)}{quote}"
+    def _member(self, found: re.Match[str], names: frozenset[str]) -> str:
+        if (found["quoted"] or found["bare"]) not in names:
+            return found[0]
+        quote = found["quote"] or ""
+        return f"{found[1]}{quote}{self._value(found['text'] or found['number'])}{quote}"
 
     def _value(self, value: str) -> str:
         return self._number(value) if re.fullmatch(r"\d{9,16}", value) else self._iso(value)
@@ -97,30 +108,19 @@ class Shift:
         moved = self.moment(moment).isoformat(sep=text[10], timespec=spec)
         return moved.replace("+00:00", "Z") if text.endswith("Z") else moved
 
-    def _jwt(self, found: re.Match[str]) -> str:
+    def _token(self, token: WebToken) -> str:
         """A JWT with its claims moved. Nobody here could sign it anew, and nobody verifies it."""
-        padded = found[2] + "=" * (-len(found[2]) % 4)
+        padded = token.claims + "=" * (-len(token.claims) % 4)
         try:
             claims = json.loads(base64.urlsafe_b64decode(padded))
         except (ValueError, RecursionError):
-            return found[0]
+            return str(token)
         if not isinstance(claims, dict):
-            return found[0]
+            return str(token)
         for name in CLAIMS & claims.keys():
             value = claims[name]
             if isinstance(value, int) and not isinstance(value, bool):
                 claims[name] = int(self._number(str(value)))
         packed = json.dumps(claims, separators=(",", ":")).encode()
         moved = base64.urlsafe_b64encode(packed).decode().rstrip("=")
-        return f"{found[1]}.{moved}.{found[3]}"
-
-
-def _members(names: frozenset[str]) -> re.Pattern[str]:
-    """Members of these names with a number or a text behind them, in JSON or in a script.
-
-    Every run is bounded: a body is anybody's, and could be written to take hours.
-    """
-    named = "|".join(sorted(map(re.escape, names | CLAIMS)))
-    return re.compile(
-        rf"""((?<![\w-])["']?(?:{named})["']?\s{{0,9}}:\s{{0,9}})(["']?)([^"',}}\]\s][^"'}}\]]{{0,80}}?)\2(?=\s{{0,99}}[,}}\]])"""
-    )
+        return f"{token.head}.{moved}.{token.signature}"

@@ -24,8 +24,9 @@ from upstox_browser_login.redaction.spellings import (
     ways_of_digests_of,
 )
 
-from .personal import JWT, Found, claims, names_of
+from .personal import Found, claims, names_of
 from .times import Times
+from .tokens import is_web_token
 
 _BASE32 = re.compile(r"[A-Z2-7]{16,}=*")
 _HEXADECIMAL = re.compile(
@@ -35,7 +36,11 @@ _TRIES = 200
 _STAR = r"(?:[*#xX\u2022\u25cf\u00b7]|\\u20[0-9a-f]{2}|\\u25cf)"
 _STARS = f"{_STAR}{{2,10}}"
 _GAPS = re.compile(rf"%20|\\u00a0|&nbsp;|{_STAR}|.", re.DOTALL)
-_MASKED_EMAIL = re.compile(r"[\w.+-]{1,12}[*\u2022]{2,}[\w.*\u2022-]*@[\w.*\u2022-]{3,}")
+_ADDRESS = re.compile(
+    # What stands before the sign is read once, from its beginning.
+    r"(?<![\w.+*\u2022-])([\w.+*\u2022-]++)@[\w.*\u2022-]{3,}+"
+)
+_MASKED_USER = re.compile(r"[\w.+-]{1,12}[*\u2022]{2}")
 _FIRST_OF_MOBILE = "6789"
 
 
@@ -59,10 +64,18 @@ class StandIns:
         """Make a stand-in for every value; tokens that hold others come last."""
         for word in names_of(values):
             self._add_name(word)
-        others = {value: kind for value, kind in values.items() if not JWT.fullmatch(value)}
-        for value in sorted(others, key=len, reverse=True):
-            self._add(value, others[value])
-        for value in sorted(values.keys() - others.keys(), key=len, reverse=True):
+        tokens = {value for value in values if is_web_token(value)}
+        # What is another value in a longer spelling, such as its base64, is replaced as that one.
+        spellings = {
+            form
+            for value in values.keys() - tokens
+            if len(value) >= TOO_SHORT and not _tells_nothing(value, values[value])
+            for form in ways_of(value)
+            if len(form) > len(value)
+        }
+        for value in sorted(values.keys() - tokens - spellings, key=len, reverse=True):
+            self._add(value, values[value])
+        for value in sorted(tokens, key=len, reverse=True):
             self._learn(value, self._jwt(value), values[value])
 
     def of(self, value: str) -> str:
@@ -198,7 +211,7 @@ class StandIns:
         clean = (
             pattern.sub(lambda match: self._stand_in(match[0], found), text) if pattern else text
         )
-        clean = _MASKED_EMAIL.sub(lambda match: self._email(match[0], found), clean)
+        clean = _ADDRESS.sub(lambda match: self._email(match, found), clean)
         if counted:
             self.replaced.update(found)
         return clean
@@ -236,9 +249,13 @@ class StandIns:
                 return _filled(match, self._by_value[value])
         return match
 
-    def _email(self, match: str, found: list[str]) -> str:
+    def _email(self, match: re.Match[str], found: list[str]) -> str:
+        """An address whose user is masked in part, with other letters for those that are left."""
+        masked = _MASKED_USER.search(match[1])
+        if masked is None:
+            return match[0]
         found.append("e-mail")
-        return self._each(match)
+        return match[0][: masked.start()] + self._each(match[0][masked.start() :])
 
 
 _WITH_SIGNS = frozenset({"password", "typed text"})

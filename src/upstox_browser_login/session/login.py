@@ -66,8 +66,11 @@ class Watcher(Progress):
         """Who hears every request of the login's windows, and every answer."""
         return None
 
-    def typed(self, purpose: Purpose | None, text: str | None) -> None:
-        """A person has typed `text`, so far; None where it could not be read."""
+    def typed(self, purpose: Purpose | None, text: str | None, where: str = "") -> None:
+        """A person has typed `text`, so far; None where it could not be read, and `where` that was.
+
+        `purpose` is None where it is not certain what the field is for.
+        """
 
     async def opened(self, page: Page) -> None:
         """A window is there, and nothing was loaded in it yet."""
