@@ -103,11 +103,9 @@ def commands() -> str:
 
 def table() -> str:
     """Every command with the first sentence of its help."""
-    import typer
+    from upstox_browser_login.cli.app import whole
 
-    from upstox_browser_login.cli.app import app
-
-    group: Any = typer.main.get_command(app)
+    group: Any = whole()
     rows = ["| command | does |", "|---|---|"]
     for name, each in group.commands.items():
         below = "\\|".join(getattr(each, "commands", ()))

@@ -326,6 +326,10 @@ class Ending(TypedDict):
     recorded: str
     now: str | None
     """Null where the looks alone do not tell."""
+    state: str | None
+    """The state that the page was in at the end, null where none was met."""
+    decision: str | None
+    """With --looks, what is decided of the last look; else null."""
 
 
 class StateNames(TypedDict):
@@ -339,7 +343,8 @@ class ReplayedStep(TypedDict):
     """A step of a replayed login."""
 
     step: str
-    passed: bool
+    passed: bool | None
+    """Null where it was not judged: --looks says nothing of a step without a form."""
     seconds: Seconds | None
     recorded_seconds: Seconds
     spoke: list[str]

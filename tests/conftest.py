@@ -7,11 +7,14 @@ import os
 import re
 import shutil
 from collections.abc import Generator, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis.internal.conjecture import providers
 
 from tests.harness import Desk, hand_no_ignored_signal_on
+from tests.matrix.broken import certificates
 from tests.matrix.summary import (  # hooks, found here
     pytest_collection_modifyitems,  # noqa: F401
     pytest_terminal_summary,  # noqa: F401
@@ -19,6 +22,7 @@ from tests.matrix.summary import (  # hooks, found here
 from tests.shared_browser import SharedBrowser, one_browser
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import TraceMode
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,6 +30,21 @@ ROOT = Path(__file__).parent.parent
 _BROWSERS = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(
     Path("~/.cache/ms-playwright").expanduser()
 )
+
+
+def _is_thorough(config: pytest.Config) -> bool:
+    """Whether this is `make test-all`."""
+    return bool(config.getoption("hypothesis_profile") == "thorough")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let Hypothesis find no values in our sources: each process would read all of them for that.
+
+    That takes seconds, and is left to `make test-all`.
+    """
+    if not _is_thorough(config) and hasattr(providers, "is_local_module_file"):
+        # By its name: mypy takes no assignment to what a module has from another.
+        setattr(providers, "is_local_module_file", lambda _path: False)  # noqa: B010
 
 
 def pytest_collection_finish() -> None:
@@ -40,14 +59,20 @@ def ordinary_signals() -> None:
     hand_no_ignored_signal_on()
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders: for each that pytest numbers itself it looks at all that are there."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def clean_machine(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def clean_machine(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("UPSTOX_", "XDG_")):
             monkeypatch.delenv(name)
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", _BROWSERS)
     monkeypatch.setenv("NO_COLOR", "1")
@@ -75,8 +100,12 @@ def pytest_runtest_makereport(
 
 @pytest.fixture
 def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """A user's machine. The evidence of a failed test goes to `traces/`, where CI finds it."""
-    desk = Desk(tmp_path / "desk")
+    """A user's machine. The evidence of a failed test goes to `traces/`, where CI finds it.
+
+    `make test-all`, which CI runs, has evidence of every login that fails.
+    """
+    trace: TraceMode = "on-failure" if _is_thorough(request.config) else "off"
+    desk = Desk(tmp_path / "desk", trace=trace)
     yield desk
     report = request.node.stash.get(_REPORT, None)
     if report is not None and report.failed:
@@ -95,8 +124,12 @@ def replica(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Replica]:
 
 @pytest.fixture(scope="session")
 def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
-    """A browser for all logins that are about something else."""
-    with one_browser(tmp_path_factory.mktemp("browser")) as shared:
+    """A browser for all logins that are about something else.
+
+    The fault matrix has servers with TLS: the browser is told which certificate is good.
+    """
+    args = certificates().argument
+    with one_browser(tmp_path_factory.mktemp("browser"), args) as shared:
         yield shared
 
 

@@ -111,7 +111,8 @@ class Desk:
 
     home: Path
     clock: FakeClock = field(default_factory=FakeClock)
-    trace: TraceMode = "on-failure"
+    trace: TraceMode = "off"
+    """Evidence costs a third of a login that fails: tests that look at it ask for it."""
 
     def settings(self, replica: Replica, **changes: Any) -> Settings:
         values: dict[str, Any] = {

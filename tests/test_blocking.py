@@ -62,7 +62,7 @@ async def test_a_wait_that_is_cancelled_ends_the_function() -> None:
 
     def work(*, cancelled: threading.Event) -> None:
         begun.set()
-        assert cancelled.wait(30)
+        assert cancelled.wait(60)
         ended.set()
 
     waiting = asyncio.create_task(apart_until_cancelled(work))
@@ -78,7 +78,7 @@ async def test_what_is_run_to_its_end_is_waited_for_though_cancelled() -> None:
 
     def work() -> None:
         begun.set()
-        assert release.wait(30)
+        assert release.wait(60)
         ended.set()
 
     waiting = asyncio.create_task(to_the_end(work))

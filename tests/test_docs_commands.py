@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from tests.cli.conftest import Call, call, code, served, start, stored, upstox
-from upstox_browser_login.cli.app import app
+from upstox_browser_login.cli.app import whole
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings, variable
 from upstox_browser_login.token import Token
@@ -139,7 +138,7 @@ def test_there_are_commands_on_the_pages() -> None:
 
 def command_of(words: tuple[str, ...]) -> Any:
     """The command that these words call, having read its options. Raises a usage error."""
-    command: Any = typer.main.get_command(app)
+    command: Any = whole()
     context = command.make_context(PROGRAM, [], resilient_parsing=True)
     rest = [*words]
     while rest and hasattr(command, "commands"):

@@ -19,7 +19,7 @@ from upstox_browser_login.printable import one_line, printable
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.token import claims_of
 
-LENGTH = 100_000
+LENGTH = 50_000
 CHROMIUM = Chromium(None, "chrome", "channel")
 
 TEXTS = {

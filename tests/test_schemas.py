@@ -16,10 +16,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-import typer
 
 from tests.shapes import SCHEMAS, check_shape
-from upstox_browser_login.cli.app import app
+from upstox_browser_login.cli.app import whole
 from upstox_browser_login.settings import Settings, variable
 
 NAMES = sorted(path.stem for path in SCHEMAS.glob("*.json"))
@@ -45,7 +44,7 @@ def commands(group: Any, before: str = "") -> Iterator[str]:
 def test_every_command_has_a_shape() -> None:
     """A command that prints JSON and is not described would be found here."""
     known = shapes()
-    missing = {*commands(typer.main.get_command(app))} - {*known.COMMANDS} - known.NO_JSON
+    missing = {*commands(whole())} - {*known.COMMANDS} - known.NO_JSON
     assert missing == set()
 
 

@@ -303,8 +303,8 @@ async def test_a_child_that_keeps_the_output_open_holds_nothing_up(
     monkeypatch.setattr(totp, "COMMAND_TIMEOUT", 0.3)
     began = time.monotonic()
     with pytest.raises(ConfigurationError, match="did not finish"):
-        await CommandSource("sh -c 'sleep 20 & echo 123456'").code(0)
-    assert time.monotonic() - began < 15
+        await CommandSource("sh -c 'sleep 61 & echo 123456'").code(0)
+    assert time.monotonic() - began < 60
 
 
 async def test_a_cancelled_command_is_ended(tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ async def test_a_cancelled_command_is_ended(tmp_path: Path) -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.3):
             await source.code(0)
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
     assert until_gone(tmp_path)
 
 

@@ -305,6 +305,10 @@ def bad_answer(message: str, step: Step | None) -> UpstoxError:
     return UpstoxUnavailableError(message, code="SERVER_ERROR", step=step)
 
 
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
+"""The system's number of a failure, which its words follow."""
+
+
 def _no_answer(
     url: httpx2.URL, error: httpx2.HTTPError, step: Step | None, proxy: str | None
 ) -> UpstoxError:
@@ -312,7 +316,7 @@ def _no_answer(
 
     `proxy` is the variable that names it, None where there is none.
     """
-    reason = quotable(str(error)).rstrip(".") or type(error).__name__
+    reason = _NUMBER.sub("", quotable(str(error))).rstrip(".") or type(error).__name__
     if isinstance(error, httpx2.ProxyError):
         who = proxy or "the proxy"
         hint = "Ask whoever runs that proxy"

@@ -18,7 +18,7 @@ SECRETS = {
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and /proc")
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 5) -> bool:
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
@@ -31,7 +31,7 @@ def entries(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
 
-def gone(processes: list[psutil.Process], seconds: float = 5) -> bool:
+def gone(processes: list[psutil.Process], seconds: float = 60) -> bool:
     def all_gone() -> bool:
         return all(
             not each.is_running() or each.status() == psutil.STATUS_ZOMBIE for each in processes

@@ -53,7 +53,7 @@ async def test_driver_fills_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """And leaves the folder that the environment names alone."""
     theirs = tmp_path / "theirs"
     monkeypatch.setenv("NODE_COMPILE_CACHE", str(theirs))
-    async with open_browser(Settings(state_dir=tmp_path / "state"), timeout=20):
+    async with open_browser(Settings(state_dir=tmp_path / "state"), timeout=60):
         ours = driver_of(children()).environ()["NODE_COMPILE_CACHE"]
     assert ours == str(tmp_path / "state" / "driver-cache")
     assert len(list(files_below(tmp_path / "state" / "driver-cache"))) > 0

@@ -124,7 +124,7 @@ def test_a_login_to_watch(screen: Screen, desk: Desk, replica: Replica) -> None:
 def test_no_secret_can_be_read_from_the_screen_of_evidence(screen: Screen, desk: Desk) -> None:
     """A failure of a headed run leaves the same evidence as one of a headless run."""
     with Replica("wrong-pin", clock=desk.clock.time) as replica:
-        attempt = desk.log_in(replica, headed=True, timeout=90)
+        attempt = desk.log_in(replica, headed=True, timeout=90, trace="on-failure")
     assert attempt.code == "PIN_REJECTED"
     assert screen.file.exists()
     (folder,) = desk.evidence

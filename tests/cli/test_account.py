@@ -351,4 +351,7 @@ def test_times_are_told_in_india_and_here(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.undo()
         here()
     assert [span(each) for each in (-1, 59.9, 60, 3_600)] == ["0 s", "59 s", "1 min", "1 h 0 min"]
+    assert [span(hours * 3_600) for hours in (47.5, 48, 7_838)] == [
+        "47 h 30 min", "2 days", "326 days",
+    ]  # fmt: skip
     assert sys.version_info

@@ -113,10 +113,10 @@ def test_one_that_does_not_end_is_ended_with_its_children(
     began = time.monotonic()
     trouble = run(command(code), result, {}, seconds=1.5)
     assert trouble == "UPSTOX_AFTER_LOGIN did not end within 2 s. The login stands."
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 50
     if os.name != "nt":
         child = int(pid.read_text())
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while psutil.pid_exists(child) and psutil.Process(child).status() != "zombie":
             assert time.monotonic() < deadline
             time.sleep(0.05)
@@ -126,11 +126,11 @@ def test_one_that_leaves_a_child_behind_is_not_waited_for(result: LoginResult) -
     """The child has the output still, and is the user's own business."""
     code = (
         "import subprocess, sys;"
-        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(4)']); sys.exit(1)"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)']); sys.exit(1)"
     )
     began = time.monotonic()
     assert run(command(code), result, {}) is not None
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30
 
 
 def test_one_that_reads_nothing_and_prints_much_is_fine(result: LoginResult) -> None:

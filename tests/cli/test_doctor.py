@@ -110,6 +110,66 @@ def test_nothing_is_asked_of_a_default_in_place_of_a_broken_setting(
     assert ask("doctor", "--page").status == 3
 
 
+def test_a_rule_that_is_broken_is_told_with_the_setting(
+    ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    monkeypatch.setenv("UPSTOX_PIN_CODE", "12")
+    first = ask("doctor").data["checks"][0]
+    assert "UPSTOX_PIN_CODE: " in first["message"]
+    assert "4 to 6 digits" in first["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "absent"),
+    [
+        ("UPSTOX_PROXY", "ftp://proxy.example", {"proxy", "Upstox", "clock", "address"}),
+        ("UPSTOX_TOKEN_STORE", "ftp://x", {"state folder", "store", "lock", "token"}),
+        ("UPSTOX_STATE_DIR", "relative", {"state folder", "store", "lock", "past logins"}),
+    ],
+)
+def test_what_a_broken_setting_names_is_not_looked_at_by_its_default(
+    name: str,
+    value: str,
+    absent: set[str],
+    ask: Call,
+    upstox: Replica,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without its proxy a machine would show Upstox the address that it is not to show."""
+    before = len(upstox.log)
+    monkeypatch.setenv(name, value)
+    done = ask("doctor")
+    assert done.status == 3
+    assert not absent & set(states(done))
+    assert (len(upstox.log) == before) is (name == "UPSTOX_PROXY")
+
+
+def test_a_store_that_cannot_be_used_is_told_of_once(
+    ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    monkeypatch.setenv("UPSTOX_TOKEN_STORE", "redis://127.0.0.1:9/0")
+    done = ask("doctor")
+    assert done.status == 11
+    assert [name for name, state in states(done).items() if state == "error"] == ["store"]
+    assert states(done)["past logins"] == "warning"
+
+
+def test_an_error_is_told_once(
+    call: Call, ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its message and hint are in the list; stderr says that there is one. JSON has it whole."""
+    upstox.set("bad-client")
+    done = call("doctor")
+    hint = ask("doctor").object["error"]["hint"]
+    assert done.out.count(hint) == 1
+    assert done.err.splitlines()[-1] == (
+        "error: A login would not start (CLIENT_REJECTED): see Upstox."
+    )
+    assert hint not in done.err
+
+
 FOUND = PageLook(
     PageChangedError("The page is none that this version knows."),
     place="https://login.upstox.com/",
@@ -122,6 +182,7 @@ FOUND = PageLook(
             silent=("identity", "words"),
             against=(Evidence("words", -1, "label 'Office'"),),
             kinds=3,
+            mute=("place", "wire"),
         ),
     ),
     there=(Offer("field 'x'", '[[field]]\nis = "mobile"\nid = "x"'),),
@@ -142,6 +203,7 @@ def test_page(ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.Monkey
             "kinds": 3,
             "spoke": [{"kind": "shape", "what": "takes ten digits"}],
             "silent": ["identity", "words"],
+            "mute": ["place", "wire"],
             "against": [{"kind": "words", "what": "label 'Office'"}],
         }
     ]
@@ -150,6 +212,7 @@ def test_page(ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.Monkey
     for line in (
         "  spoke    shape: takes ten digits",
         "  silent   identity",
+        "  mute     wire: nothing has been answered before this form comes",
         "  against  words: label 'Office'",
         "# field 'x'",
         'id = "x"',

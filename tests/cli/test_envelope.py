@@ -9,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import typer
 
 from upstox_browser_login import errors
 from upstox_browser_login.cli import results
-from upstox_browser_login.cli.app import app
+from upstox_browser_login.cli.app import whole
 from upstox_browser_login.cli.logs import log_on
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.cli.screen import Screen
@@ -28,7 +27,7 @@ from .conftest import Call
 
 
 def _commands() -> list[tuple[str, ...]]:
-    group = typer.main.get_command(app)
+    group = whole()
     found: list[tuple[str, ...]] = []
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         below = getattr(command, "commands", {})
@@ -93,20 +92,17 @@ def test_the_commands_are_those_of_the_plan() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_help_has_an_example_and_the_common_options(call: Call, command: tuple[str, ...]) -> None:
+def test_help_has_an_example_and_the_common_options_and_none_for_a_secret(
+    call: Call, command: tuple[str, ...]
+) -> None:
     done = call(*command, "--help")
     assert done.status == 0
     assert done.err == ""
     assert f"upstox-browser-login {command[0]}" in done.out.partition("xample")[2]
     for option in ("--env-file", "--profile", "--format", "--debug", "--help"):
         assert option in done.out
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_command_takes_a_secret_as_an_option(call: Call, command: tuple[str, ...]) -> None:
-    text = call(*command, "--help").out
     for option in ("--pin", "--totp-secret", "--client-secret", "--password", "--username"):
-        assert option not in text
+        assert option not in done.out
 
 
 def test_the_program_s_own_help_groups_the_commands(call: Call) -> None:
@@ -366,7 +362,7 @@ def test_a_reader_who_leaves_early(
     assert process.stdout is not None
     process.stdout.close()
     assert process.stderr is not None
-    assert process.wait(20) == 141
+    assert process.wait(60) == 141
     assert process.stderr.read() == ""
 
 
@@ -385,7 +381,7 @@ def test_a_full_disk_behind_stdout(
     ):
         with Path("/dev/full").open("w") as full:
             process = start(*words, stdout=full)
-            _, said = process.communicate(timeout=20)
+            _, said = process.communicate(timeout=60)
         assert process.returncode == status, words
         assert "error: The output cannot be written: No space left on device.\n" in said
         assert "hint: See that there is room where it goes." in said
@@ -405,6 +401,6 @@ def test_letters_that_the_terminal_does_not_know(
 ) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     process = start("login", "--help")
-    out, said = process.communicate(timeout=20)
+    out, said = process.communicate(timeout=60)
     assert process.returncode == 0, said
     assert "chrome, msedge" in out

@@ -59,15 +59,81 @@ def test_changes_as_json_have_their_shape(capsys: pytest.CaptureFixture[str]) ->
 def test_what_has_changed_is_told_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "--diff", str(recorded("plain")), str(recorded("wrong-pin")))
     assert status == 0
-    assert "the login: the ending was OK, is PIN_REJECTED" in out.splitlines()
+    assert (
+        "the login: it ended well, and now ends with PIN_REJECTED (Upstox's code 1017106) in the "
+        "step pin" in out.splitlines()
+    )
     assert run(capsys, "--diff", str(recorded("plain")), str(recorded("plain")))[1] == (
         "Nothing has changed.\n"
     )
 
 
-@pytest.mark.parametrize("argv", [["--diff", "A"], ["--diff", "--looks", "A", "B"], []])
-def test_a_wrong_call_is_usage(capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
-    assert run(capsys, *argv)[0] == 2
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--diff", "A"], "compares two recordings, and 1 was named"),
+        (["--diff", "A", "B", "C"], "compares two recordings, and 3 were named"),
+        (["--diff", "--looks", "A", "B"], "compares two recordings: it does not go with --looks"),
+        (["--diff", "--fast", "A", "B"], "it does not go with --fast"),
+        (["--looks", "--fast", "A"], "replays without a browser: it does not go with --fast"),
+        (["--looks", "--headless", "A"], "it does not go with --headed and --headless"),
+        (["--looks", "--browser-channel", "x", "A"], "it does not go with --browser-channel"),
+        (["--looks", "--trace-dir", "x", "A"], "it does not go with --trace-dir"),
+        ([], "BUNDLE"),
+    ],
+)
+def test_options_without_an_effect_are_refused(
+    capsys: pytest.CaptureFixture[str], argv: list[str], said: str
+) -> None:
+    status, out, err = run(capsys, *argv)
+    assert (status, out) == (2, "")
+    assert said in " ".join(err.split())
+
+
+def test_looks_judge_only_the_steps_that_have_a_form(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "--looks", str(recorded("plain")))
+    rows = {row.split()[0]: row for row in out.splitlines() if row.startswith("  ")}
+    assert status == 0
+    for step in ("open", "redirect", "exchange", "store"):
+        assert "not judged without a browser" in rows[step]
+        assert "passed" not in rows[step]
+    for step in ("mobile", "totp", "pin"):
+        assert rows[step].split()[1] == "passed"
+    assert "the looks end in the state 'pin', where the decision is to wait" in rows["ending:"]
+    assert "not judged without a browser (recorded: OK)" in rows["ending:"]
+    answer = json.loads(run(capsys, "--looks", "--format", "json", str(recorded("plain")))[1])
+    check_shape(answer)
+    (told,) = answer["data"]["recordings"]
+    assert [each["passed"] for each in told["steps"]] == [None, True, True, True, None, None, None]
+    assert told["ending"] == {"recorded": "OK", "now": None, "state": "pin", "decision": "wait"}
+
+
+def test_looks_name_the_ending_that_they_show(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _, out, _ = run(capsys, "--looks", str(recorded("wrong-pin")))
+    assert (
+        "  ending: the looks end in the state 'pin', where the login ends with PIN_REJECTED, "
+        "as recorded" in out.splitlines()
+    )
+    copy = Copy("wrong-pin", tmp_path)
+    copy.about(ending={"ok": False, "code": "ACCOUNT_LOCKED", "step": "pin"})
+    status, out, _ = run(capsys, "--looks", str(copy.path))
+    rows = {row.split()[0]: row for row in out.splitlines() if row.startswith("  ")}
+    assert status == 7
+    assert "ends with PIN_REJECTED, recorded: ACCOUNT_LOCKED" in rows["ending:"]
+    assert "did not pass" in rows["pin"]
+
+
+def test_a_form_that_is_no_longer_known_fails_its_own_step(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    copy = Copy("plain", tmp_path)
+    copy.say("Enter mobile number", "Enter email address")
+    _, out, _ = run(capsys, "--looks", str(copy.path))
+    rows = {row.split()[0]: row for row in out.splitlines() if row.startswith("  ")}
+    assert "did not pass" in rows["mobile"]
+    assert rows["pin"].split()[1] == "passed"
 
 
 def test_what_is_no_recording_is_status_3(
@@ -75,4 +141,4 @@ def test_what_is_no_recording_is_status_3(
 ) -> None:
     status, _, err = run(capsys, str(tmp_path))
     assert status == 3
-    assert "recording.json" in err
+    assert "is a folder with no recording" in err

@@ -215,7 +215,7 @@ def test_a_login_is_stopped_and_its_browser_is_gone(
     assert done.object["error"]["step"] == "pin"
     assert "The PIN may have been sent" in done.object["error"]["hint"]
     assert "Traceback" not in done.err
-    _, alive = psutil.wait_procs(children, timeout=5)
+    _, alive = psutil.wait_procs(children, timeout=60)
     assert not alive
 
 

@@ -222,7 +222,7 @@ SHOW = "import json,os,sys; print(json.dumps([dict(os.environ), sys.argv[1:]]))"
 
 def _exec(start: Start, *words: str, options: tuple[str, ...] = ()) -> tuple[int, str, str]:
     process = start("exec", *options, "--", *words)
-    out, said = process.communicate(timeout=30)
+    out, said = process.communicate(timeout=60)
     return process.returncode, out, said
 
 

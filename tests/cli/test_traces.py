@@ -64,6 +64,9 @@ def test_list(ask: Call, call: Call, evidence: Path) -> None:
     lines = call("traces", "list").out.splitlines()
     assert lines[0].split() == ["WHEN", "(UTC)", "AGE", "SIZE", "CODE", "STEP", "NAME"]
     assert lines[1].startswith("2026-10-06 10:00:00  ")
+    assert lines[3].startswith("2026-01-05 ")
+    assert "00:00:00" not in lines[3]
+    assert lines[3].split()[2] == "days"
     assert [line.split()[-1] for line in lines[1:]] == [
         NAME,
         "20261005T100000Z-TIMEOUT",
@@ -74,7 +77,12 @@ def test_list(ask: Call, call: Call, evidence: Path) -> None:
 def test_list_of_none(ask: Call, call: Call) -> None:
     assert ask("traces", "list").data["traces"] == []
     done = call("traces", "list", "--trace-dir", "elsewhere")
-    assert (done.out, done.err) == ("", "There is no evidence in elsewhere.\n")
+    none = "There is no evidence and no recording in elsewhere, which is not there yet.\n"
+    assert (done.out, done.err) == ("", none)
+    Path("elsewhere").mkdir()
+    Path("elsewhere/notes.txt").touch()
+    done = call("traces", "list", "--trace-dir", "elsewhere")
+    assert done.err == "There is no evidence and no recording in elsewhere.\n"
     Path("file").touch()
     done = ask("traces", "list", "--trace-dir", "file")
     assert (done.status, done.object["error"]["message"]) == (3, "file is not a folder.")
@@ -90,6 +98,14 @@ def test_show(ask: Call, call: Call, evidence: Path) -> None:
     data = ask("traces", "show", "20261005T100000Z-TIMEOUT").data
     assert (data["code"], data["viewer"]) == ("TIMEOUT", None)
     assert "nothing for the viewer" in call("traces", "show", "20261005T100000Z-TIMEOUT").out
+
+
+def test_show_of_a_damaged_one(call: Call, evidence: Path) -> None:
+    (evidence / NAME / "report.json").write_text("{", "utf-8")
+    for more in ((), ("--text",)):
+        done = call("traces", "show", NAME, *more)
+        assert done.status == 0
+        assert "Its report is missing, or cannot be read." in done.out
 
 
 def test_show_as_text(call: Call, evidence: Path) -> None:
@@ -140,3 +156,14 @@ def test_prune_removes_recordings_only_where_told_which(ask: Call, evidence: Pat
     done = ask("traces", "prune", "--recordings", "--keep", "0").data
     assert [each["name"] for each in done["removed"]] == ["20260105-plain"]
     assert (evidence / NAME).is_dir()
+
+
+def test_prune_says_what_goes_and_what_stays(call: Call, evidence: Path) -> None:
+    del evidence
+    assert call("traces", "prune").out == "Nothing was removed; 2 folders left.\n"
+    assert call("traces", "prune", "--keep", "1", "--dry-run").out.splitlines() == [
+        "20261005T100000Z-TIMEOUT",
+        "1 folder would be removed (0 B); 1 folder left.",
+    ]
+    done = call("traces", "prune", "--recordings", "--keep", "0", "--dry-run")
+    assert done.out.splitlines()[0] == "recorded/20260105-plain"

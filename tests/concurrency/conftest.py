@@ -148,9 +148,9 @@ def _end(member: Member) -> None:
     if member.process.poll() is None:
         member.process.send_signal(signal.SIGTERM)
         try:
-            member.process.wait(20)
+            member.process.wait(60)
         except subprocess.TimeoutExpired:
             member.process.kill()
             member.process.wait()
-    for each in psutil.wait_procs(family, timeout=5)[1]:
+    for each in psutil.wait_procs(family, timeout=60)[1]:
         each.kill()

@@ -88,6 +88,7 @@ def test_thirty_days(begin: Begin) -> None:
     """
     first = dt.date(2026, 1, 16)
     machine = begin(on(1, 16, "03:00"), on(2, 15))
+    machine.desk.trace = "on-failure"
     changed, refused = first + dt.timedelta(days=11), first + dt.timedelta(days=19)
     machine.between(on(1, 19), on(1, 19, "03:55"), "reset=dialog")
     machine.sleeps(on(1, 20, "02:00"), on(1, 20, "08:50"))

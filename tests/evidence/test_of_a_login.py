@@ -16,6 +16,13 @@ pytestmark = pytest.mark.usefixtures("sharing")
 
 
 @pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """One that keeps evidence of what fails."""
+    desk.trace = "on-failure"
+    return desk
+
+
+@pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Recorder]:
     """The records that have begun."""
     begun: list[Recorder] = []

@@ -238,21 +238,40 @@ async def test_a_page_that_is_too_large_is_left_out(
     assert missing["page.html"] == "it is too large"
 
 
-async def test_covered_fields_are_not_taken_for_fields_that_hide_what_is_typed() -> None:
-    """`look.js` knows a PIN's field by its discs; what covers fields for pictures is not that."""
+async def test_a_record_hides_no_field_that_the_page_draws_by_itself() -> None:
+    """A login knows a PIN's field by its discs: with a record it must see them as without one."""
     folder = Path(record_module.__file__).parents[1]
     look = (folder / "page" / "look.js").read_text("utf-8")
+    html = """<style>* { transition: all .2s } .disc { -webkit-text-security: disc }
+        .square { -webkit-text-security: square }</style>
+        <p>OTP <input id=a></p><p>PIN <input id=b type=password></p>
+        <p>PIN <input id=c class=disc></p>
+        <p>PIN <input id=d class=square></p><div id=host></div>
+        <script>host.attachShadow({ mode: "open" }).innerHTML =
+        "<p>OTP <input id=e></p><p>PIN <input id=f style='-webkit-text-security: circle'></p>";
+        </script>"""
+    count = "window.moved = 0; addEventListener('transitionrun', () => { moved += 1; }, true);"
     async with chromium() as browser:
         context = await browser.new_context()
         await context.add_init_script("window.told = []; window.uplTell = (t) => told.push(t);")
         await context.add_init_script(picture.script("privacy.js"))
         await context.add_init_script(look)
         page = await context.new_page()
-        html = "<label>OTP <input id=a></label><label>PIN <input id=b type=password></label>"
         await page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
         await page.goto("http://page.test/")
-        await page.wait_for_function("told.some((each) => JSON.parse(each).fields.length === 2)")
+        await page.wait_for_function("told.some((each) => JSON.parse(each).fields.length === 6)")
         fields = json.loads(await page.evaluate("told.at(-1)"))["fields"]
-        covered = "getComputedStyle(document.querySelector('#a')).webkitTextSecurity"
-        assert await page.evaluate(covered) == "square"
-    assert {each["id"]: each.get("masked", False) for each in fields} == {"a": False, "b": True}
+        await page.evaluate(count)
+        await page.evaluate("uplHands.again(); uplHands.again()")
+        drawn = await page.evaluate(
+            "[...document.querySelectorAll('input'), ...host.shadowRoot.querySelectorAll('input')]"
+            ".map((each) => getComputedStyle(each).webkitTextSecurity)"
+        )
+        await page.evaluate("new Promise(requestAnimationFrame)")
+        moved = await page.evaluate("moved")
+    masked = {each["id"] for each in fields if each.get("masked", False)}
+    assert masked == {"b", "c", "d", "f"}
+    # What is typed stays covered (of a password Chromium's own discs do), and the page does not
+    # notice the question.
+    assert drawn == ["square", "disc", *["square"] * 4]
+    assert moved == 0

@@ -112,7 +112,7 @@ class FaultyReplica(Replica):
     def _in_loop(self, work: Coroutine[Any, Any, None]) -> None:
         assert self._thread is not None
         assert self._thread._loop is not None
-        asyncio.run_coroutine_threadsafe(work, self._thread._loop).result(10)
+        asyncio.run_coroutine_threadsafe(work, self._thread._loop).result(60)
 
     async def _drop_all(self) -> None:
         assert self._thread is not None

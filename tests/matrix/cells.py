@@ -506,7 +506,7 @@ def _check_left(
             problem(f"the evidence is {evidence}, but {error.trace} is told")
     elif evidence:
         problem(f"left {evidence}")
-    _, alive = psutil.wait_procs(watch.processes, timeout=5)
+    _, alive = psutil.wait_procs(watch.processes, timeout=60)
     if alive:
         problem(f"left processes: {alive}")
     passing = re.compile(r"\.ubl-tmp$|/\.partial-|/probe-")

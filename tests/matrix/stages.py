@@ -46,8 +46,8 @@ _QR_FIRST = b"""
 })();
 """
 
-# What comes after the PIN is reached in a browser that Upstox remembers, which is asked for the PIN
-# alone: the whole way is the matter of the rows up to "pin".
+# The PIN and what comes after it are reached in a browser that Upstox remembers, which is asked for
+# the PIN alone: the whole way is the matter of the rows up to "otp".
 REACH: Mapping[str, Reach] = {
     # What is no state of the page.
     "open": Reach(requests=("dialog", "authorize", "script", "config")),
@@ -58,7 +58,7 @@ REACH: Mapping[str, Reach] = {
     # The states of the page.
     "mobile": Reach(requests=("otp",)),
     "otp": Reach(requests=("verify",)),
-    "pin": Reach(requests=("pin",)),
+    "pin": Reach(("remembered",), ("pin",)),
     "password": Reach(("password",), ("password",), {"password": Account.password}),
     "approval": Reach(("remembered", "consent"), ("approve", "hop")),
     "QR code": Reach(tweak=Tweak("script", tail=_QR_FIRST)),

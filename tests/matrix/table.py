@@ -16,9 +16,9 @@ What `upstox-browser-login login` ends with when something breaks, by the point 
 reached (rows) and by what breaks (columns). `tests/matrix` runs every cell against the replica, in
 a real browser, and writes this table: `UPDATE_DOCS=1 python -m pytest tests/matrix -k table`.
 `make test` runs most cells. Left to `make test-all` are those that break another request than a
-stage's first, or one that few logins make (the password's, the approval's), and, at a stage that is
-not the first of its step, a browser killed, SIGTERM, and one of the two faults of the disk and of
-the two of the clock.
+stage's first, or one that few logins make (the password's, the approval's), SIGTERM elsewhere than
+at the number and at the PIN, and, at a stage that is not the first of its step, a browser killed,
+and one of the two faults of the disk and of the two of the clock.
 
 Beside the code each cell checks: the end comes in time; no more than one PIN is submitted, and no
 TOTP code twice; no secret is in the evidence, the ledger, the logs, the messages; no process and no

@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from tests.harness import files_below, leaks_in, variants
-from tests.shared_browser import SharedBrowser, one_browser, use_temporary
+from tests.shared_browser import SharedBrowser, use_temporary
 from upstox_browser_login.errors import Step
 from upstox_browser_login.page import states as known
 from upstox_browser_login.page import timing
@@ -36,23 +36,20 @@ def cells_of(row: Row) -> list[Cell]:
     ]
 
 
-@pytest.fixture(scope="module")
-def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedBrowser]:
-    """One for all rows, which is told of the certificate that is good."""
-    args = broken.certificates().argument
-    with one_browser(tmp_path_factory.mktemp("browser"), args) as shared:
-        yield shared
-
-
 ALIKE = (("disk full", "read-only folders"), ("clock +1 day", "clock -1 day"))
 """Faults of one kind: the first stage of each step has both, the others one of the two in turn."""
+
+
+STOPPED = {"mobile", "pin"}
+"""Stages at which `make test` stops a command by SIGTERM, which costs as much as three logins."""
 
 
 def is_variant(cell: Cell) -> bool:
     """Whether the cell is left to `make test-all`.
 
     It breaks another request than the stage's first, or one that few logins make; or, at a stage
-    that is not the first of its step, it takes a browser of its own or is like another cell.
+    that is not the first of its step, it takes a browser of its own or is like another cell; or it
+    is SIGTERM elsewhere than before anything is sent and at the PIN.
     """
     stage = cell.row.stage
     rare = bool(set(stage.reach.scenarios) - {"remembered"})
@@ -63,6 +60,7 @@ def is_variant(cell: Cell) -> bool:
         not cell.row.first
         or (rare and cell.fault.wire is not None)
         or (stage != of_its_step and (cell.own_browser or alike))
+        or (cell.fault.name == "SIGTERM" and stage.name not in STOPPED)
     )
 
 
@@ -125,7 +123,7 @@ def test_row(
         for each in set(psutil.Process().children(recursive=True)) - before
         if each.pid not in shared_browser.processes()
     }
-    _, alive = psutil.wait_procs(new, timeout=5)
+    _, alive = psutil.wait_procs(new, timeout=60)
     wrong += [f"left {process}" for process in alive]
     record_property(
         "matrix",

@@ -60,8 +60,8 @@ def failed(attempt: Attempt) -> tuple[str, str | None, str | None]:
 
 BEHIND_THE_PIN = [
     ("error=approve:1017999", "UNEXPECTED", "1017999"),
-    ("reset=approve", "NETWORK", None),
     *variants(
+        ("reset=approve", "NETWORK", None),
         ("http=approve:500", "SERVER_ERROR", "500"),
         ("html=approve", "CHALLENGE", "403"),
         ("html=approve:502", "SERVER_ERROR", "502"),

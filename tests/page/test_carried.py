@@ -58,7 +58,7 @@ async def test_a_credential_is_noticed_wherever_it_goes() -> None:
     ears.asked("4", {"url": f"{SERVICE}/w", "method": "POST", "postData": PIN}, "Fetch")
     assert [each.kind for each in ears.traffic.carriers("pin")] == [
         "other",
-        "other",
+        "beacon",
         "socket",
         "data",
     ]

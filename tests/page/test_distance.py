@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from upstox_browser_login.page.distance import KINDS, Standing, standings
+from upstox_browser_login.page.distance import EVERY, KINDS, Standing, standings
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Field, Look, Text
 from upstox_browser_login.page.states import PURPOSES
@@ -49,8 +49,19 @@ def test_what_contradicts_is_told() -> None:
 
 def test_the_form_that_is_missed_is_told_where_nothing_speaks_for_it() -> None:
     assert seen(Look(ready=True)) == (
-        Standing("mobile form", taken=False, silent=KINDS["mobile"], kinds=3),
+        Standing(
+            "mobile form", taken=False, silent=KINDS["mobile"], kinds=3, mute=("place", "wire")
+        ),
     )
+
+
+def test_every_kind_is_counted_or_said_to_be_mute() -> None:
+    for purpose in PURPOSES:
+        assert {*KINDS[purpose]} | {*EVERY} == {*EVERY}
+    (first, *_) = seen(shown(OTP), NUMBER_TAKEN, ASKS_FOR_CODE)
+    assert (first.kinds, first.mute) == (5, ())
+    (first, *_) = seen(shown(MOBILE))
+    assert first.kinds + len(first.mute) == len(EVERY)
 
 
 def test_a_screen_comes_first() -> None:

@@ -9,7 +9,7 @@ import pytest
 from upstox_browser_login.page.here import Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire import Call, Traffic
 
 from .looks import (
     ASKS_FOR_CODE,
@@ -22,6 +22,8 @@ from .looks import (
     PIN_IS_SET,
     SILENT,
     START,
+    asked,
+    ended,
     page,
     purpose,
 )
@@ -104,3 +106,33 @@ def test_a_field_stays_what_it_was_typed_into_as() -> None:
     assert here.purpose == "pin"
     emptied = replace(bare, length=0, holds=False)
     assert not isinstance(recognise(page(emptied, words=""), PIN_IS_SET, typed), Form)
+
+
+BEACON = asked("9", 91.0, kind="beacon", carries=frozenset({"mobile"}))
+TAKES_NUMBER = ended(BEACON, 91.5, 204)
+NUMBER_LEFT = Sent(mobile=True, last="mobile", field=1, typed_at=90.0, pressed_at=90.5)
+NAMED_AS_ANOTHER = replace(OTP, id="mobileNum")
+
+
+@pytest.mark.parametrize(
+    ("field", "call", "expected"),
+    [
+        (NAMED_AS_ANOTHER, TAKES_NUMBER, "otp"),
+        (replace(NAMED_AS_ANOTHER, near=("Enter mobile number",)), TAKES_NUMBER, "mobile"),
+        (replace(NAMED_AS_ANOTHER, near=()), TAKES_NUMBER, "Nothing"),
+        # The number's own field, renamed.
+        (replace(NAMED_AS_ANOTHER, n=1), TAKES_NUMBER, "Nothing"),
+        (NAMED_AS_ANOTHER, BEACON, "Nothing"),
+        (NAMED_AS_ANOTHER, ended(BEACON, 91.5, 500), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, trusted=False), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, carries=frozenset()), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, kind="other"), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, failure="ERR_FAILED"), "Nothing"),
+    ],
+)
+def test_a_beacon_that_was_answered_gives_what_follows_its_place(
+    field: Field, call: Call, expected: str
+) -> None:
+    """Beside words that name the code; nobody reads the answer to a beacon."""
+    found = recognise(page(field), Traffic((call,)), NUMBER_LEFT)
+    assert purpose(found) == expected

@@ -70,7 +70,7 @@ def test_fifty_logins_with_a_wrong_pin_send_it_once(desk: Desk, replica: Replica
 
 def test_a_corrected_pin_is_tried_and_clears_everything(desk: Desk) -> None:
     """Another PIN is another try, without anybody having to unlock; the wrong one stays refused."""
-    with Replica("no-otp-limit", clock=desk.clock.time) as replica:
+    with Replica("remembered", clock=desk.clock.time) as replica:
         assert desk.log_in(replica, pin_code="135790").code == "PIN_REJECTED"
         assert refused(desk, replica, pin_code="135790").code == "COOLING_DOWN"
         assert desk.log_in(replica).code == "OK"
@@ -80,13 +80,13 @@ def test_a_corrected_pin_is_tried_and_clears_everything(desk: Desk) -> None:
 
 def test_unlock_lifts_a_refused_pin(desk: Desk) -> None:
     """For a PIN that was right after all."""
-    with Replica("wrong-pin", "no-otp-limit", clock=desk.clock.time) as replica:
+    with Replica("wrong-pin", "remembered", clock=desk.clock.time) as replica:
         assert desk.log_in(replica).code == "PIN_REJECTED"
         assert refused(desk, replica).code == "COOLING_DOWN"
         lifted = unlock(desk, replica)
         assert lifted is not None
         assert lifted.upstox_code == "1017106"
-        replica.set("no-otp-limit")
+        replica.set("remembered")
         assert desk.log_in(replica).code == "OK"
 
 
@@ -126,7 +126,7 @@ def test_a_pin_without_an_answer_is_sent_twice_at_most(desk: Desk, replica: Repl
         desk.clock.offset += DAY
         assert refused(desk, replica).code == "COOLING_DOWN"
     assert replica.counts.pins == 2
-    replica.set("no-otp-limit")
+    replica.set("remembered")
     assert unlock(desk, replica) is not None
     assert desk.log_in(replica).code == "OK"
 
@@ -189,7 +189,7 @@ def test_a_locked_account_is_left_alone_until_unlock(desk: Desk, replica: Replic
     assert refused(desk, replica).code == "ACCOUNT_LOCKED"
     assert refused(desk, replica, pin_code="135790").code == "ACCOUNT_LOCKED"
     assert replica.counts.pins == 1
-    replica.set("no-otp-limit")
+    replica.set("remembered")
     assert unlock(desk, replica) is not None
     assert desk.log_in(replica).code == "OK"
 

@@ -48,6 +48,7 @@ def marks(text: str) -> Any:
 
 BY_ID = '[[field]]\nis = "{}"\nid = "x7"\n'
 BY_WORDS = '[[field]]\nis = "{}"\nwords = "gupt"\n'
+BY_BOTH = '[[field]]\nis = "{}"\nid = "x7"\nwords = "gupt"\n'
 
 
 # -- what an entry adds ----------------------------------------------------------------------------
@@ -76,7 +77,7 @@ def test_a_named_field_in_its_place_is_enough(
 
 
 @given(
-    st.lists(st.sampled_from([BY_ID, BY_WORDS]), min_size=1, max_size=4),
+    st.lists(st.sampled_from([BY_ID, BY_WORDS, BY_BOTH]), min_size=1, unique=True),
     st.sampled_from(PURPOSES),
 )
 def test_entries_alone_are_never_enough(entries: list[str], purpose: Any) -> None:
@@ -277,23 +278,47 @@ def test_a_text_that_nobody_knows_is_heard() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ('[[feld]]\nid = "a"', "'feld' is none of [[field]], [[button]]"),
-        ('[field]\nis = "pin"', "field is written [[field]]"),
-        ('[[field]]\nis = "mobil"\nid = "a"', "[[field]] number 1: is is one of mobile, otp"),
+        (
+            '[[feld]]\nid = "a"',
+            "'feld' is no entry of a page file; there are [[field]],",
+        ),
+        ('[field]\nis = "pin"', "write [[field]], with two brackets"),
+        (
+            '[[field]]\nis = "mobil"\nid = "a"',
+            "[[field]] number 1: 'is' must be one of mobile",
+        ),
         ('[[field]]\nis = "pin"', "[[field]] number 1: it needs an id, or words, or both"),
-        ('[[field]]\nis = "pin"\nid = "a b"', "id is a text without a space"),
-        ('[[field]]\nis = "pin"\nid = 7', "id is a text"),
-        ('[[field]]\nis = "pin"\nwords = "1"', "two letters at the least"),
-        ('[[field]]\nis = "pin"\nwords = ["a"]', "words are a text"),
-        ('[[field]]\nis = "pin"\nid = "a"\nlabel = "b"', "'label' is none of is, id, words"),
-        ('[[field]]\nis = "pin"\nid = "a"\nreplaces = ["against"]', "replaces is a list of"),
-        ('[[way]]\nid = "a"\n[[way]]\nis = "a"', "[[way]] number 2: 'is' is none of id, words"),
-        ('[[screen]]\nis = "approval"\nwords = "abc"', "is is one of challenge, maintenance"),
-        ('[[code]]\nmeans = "trouble"\ncode = "1017106"', "means 'pin refused' already"),
-        ('[[code]]\nmeans = "session lost"\ncode = "1017999"', "means is one of"),
-        ('[[code]]\nmeans = "trouble"\ncode = "abc"', "code is a code of Upstox's"),
-        ('[[text]]\nmeans = "trouble"\nwords = "incorrect PIN"', "means 'pin refused' already"),
-        ("[[field]\n", "line 1"),
+        ('[[field]]\nis = "pin"\nid = "a b"', "'id' must be a text without spaces"),
+        ('[[field]]\nis = "pin"\nid = 7', "'id' must be a text"),
+        ('[[field]]\nis = "pin"\nwords = "1"', "at least two letters"),
+        ('[[field]]\nis = "pin"\nwords = ["a"]', "'words' must be a text"),
+        (
+            '[[field]]\nis = "pin"\nid = "a"\nlabel = "b"',
+            "it cannot have 'label'; it can have is, id",
+        ),
+        (
+            '[[field]]\nis = "pin"\nid = "a"\nreplaces = ["against"]',
+            "'replaces' must be a list with",
+        ),
+        (
+            '[[way]]\nid = "a"\n[[way]]\nis = "a"',
+            "[[way]] number 2: it cannot have 'is'; it can",
+        ),
+        (
+            '[[screen]]\nis = "approval"\nwords = "abc"',
+            "'is' must be one of challenge,",
+        ),
+        ('[[code]]\nmeans = "trouble"\ncode = "1017106"', "is known and means 'pin refused'"),
+        ('[[code]]\nmeans = "session lost"\ncode = "1017999"', "'means' must be one of"),
+        ('[[code]]\nmeans = "trouble"\ncode = "abc"', "'code' must be a code of Upstox's"),
+        (
+            '[[text]]\nmeans = "trouble"\nwords = "incorrect PIN"',
+            "is known and means 'pin refused'",
+        ),
+        ('[[screen]]\nis = "maintenance"', "'words' is missing"),
+        ('[[field]]\nid = "a"', "'is' must be one of mobile, otp, pin, password; it is missing"),
+        (f"a = {'[' * 9_000}", "it is not written as TOML is"),
+        ("[[field]\n", "it is not written as TOML is"),
     ],
 )
 def test_an_error_names_the_bad_entry(text: str, why: str, tmp_path: Path) -> None:
@@ -304,6 +329,40 @@ def test_an_error_names_the_bad_entry(text: str, why: str, tmp_path: Path) -> No
     assert caught.value.exit_code == 3
     assert f"UPSTOX_PAGE_FILE, {file}: " in caught.value.message
     assert why in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            '[[field]]\nis = "pin"\nwords = "Gupt ank"\n[[field]]\nis = "otp"\nwords = "gupt  ANK"',
+            "[[field]] number 1 and number 2 name the same, and say different things",
+        ),
+        (
+            '[[way]]\nid = "a"\n[[way]]\nid = "b"\n[[way]]\nid = "a"',
+            "[[way]] number 1 and number 3 name the same (a control with the id 'a' leads on)",
+        ),
+        (
+            '[[code]]\nmeans = "locked"\ncode = "123"\n[[code]]\nmeans = "trouble"\ncode = "123"',
+            "[[code]] number 1 and number 2 name the same, and say different things",
+        ),
+    ],
+)
+def test_two_entries_for_the_same_are_both_named(text: str, why: str, tmp_path: Path) -> None:
+    file = tmp_path / "page.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        read_marks(file)
+    assert caught.value.exit_code == 3
+    assert why in caught.value.message
+
+
+def test_one_control_may_send_several_forms_and_one_id_have_several_words() -> None:
+    found = marks(
+        '[[button]]\nsends = "otp"\nwords = "On"\n[[button]]\nsends = "pin"\nwords = "On"\n'
+        '[[field]]\nis = "otp"\nid = "x"\nwords = "On"\n[[field]]\nis = "pin"\nid = "x"\n'
+    )
+    assert len(found.told) == 4
 
 
 def test_no_file_no_marks(tmp_path: Path) -> None:

@@ -113,12 +113,6 @@ class Page:
 GOOD = [
     # Words of one form in another.
     Page("PIN named below the code", (hint(IN_OTP_FORM, "Never share your OTP or PIN."),)),
-    Page(
-        "error glued to the label",
-        ((REFUSED_CODE, f'code.complain("Incorrect OTP"); {REFUSED_CODE}'), STICKY),
-        ("wrong-otp=once",),
-        codes=2,
-    ),
     # Forms that come and go.
     Page("gap at the number", (gap_at("mobile"),)),
     Page(
@@ -139,19 +133,6 @@ GOOD = [
     ),
     # What the page asks for by itself.
     Page("polls and renders anew", ((FIRST_STEP, f"{POLL} {FIRST_STEP}"),), ("late-rerender=pin",)),
-    Page(
-        "checks a session that there is not",
-        (
-            (
-                FIRST_STEP,
-                """const check = () => call("/login/v2/oauth/authorize", {userOAuthApproval: false})
-    .catch(() => {});
-check(); setInterval(check, 1000); """
-                + FIRST_STEP,
-            ),
-        ),
-        ("slow=verify:1.5",),
-    ),
     # Old words that are no answer to what is new.
     Page(
         "a refusal that stays, and a slow way out",
@@ -168,6 +149,25 @@ check(); setInterval(check, 1000); """
 
 # Of a kind that is above.
 MORE = [
+    Page(
+        "error glued to the label",
+        ((REFUSED_CODE, f'code.complain("Incorrect OTP"); {REFUSED_CODE}'), STICKY),
+        ("wrong-otp=once",),
+        codes=2,
+    ),
+    Page(
+        "checks a session that there is not",
+        (
+            (
+                FIRST_STEP,
+                """const check = () => call("/login/v2/oauth/authorize", {userOAuthApproval: false})
+    .catch(() => {});
+check(); setInterval(check, 1000); """
+                + FIRST_STEP,
+            ),
+        ),
+        ("slow=verify:1.5",),
+    ),
     Page("offer to create a PIN", ((FORGOT_PIN, 'pinForgot: "Create new PIN"'),)),
     Page(
         "PIN form waits off-screen",

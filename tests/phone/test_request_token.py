@@ -76,7 +76,7 @@ def test_it_waits_stores_and_says_so(live: Hall, begin: Begin, environment: dict
     process = begin()
     assert live.post(live.message(access_token="forged-for-the-log-and-long-enough")) == 403
     assert live.replica.approve_token_request() == 200
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert out.startswith(f"Logged in as {live.replica.account.user_name}")
     assert "Approve it in the Upstox app until" in err
@@ -98,7 +98,7 @@ def test_it_waits_stores_and_says_so(live: Hall, begin: Begin, environment: dict
 def test_json_is_one_object_like_that_of_login(live: Hall, begin: Begin) -> None:
     process = begin("--format", "json", "--show-token", "--debug")
     assert live.replica.approve_token_request() == 200
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     value = json.loads(out)
     assert (value["command"], value["ok"], value["exit_code"]) == ("request-token", True, 0)
     data = value["data"]
@@ -121,7 +121,7 @@ def test_it_ends_cleanly_when_it_is_told_to(
     with socket.create_connection(("127.0.0.1", live.port), timeout=10) as caller:
         caller.sendall(b"POST / HTTP/1.1\r\n")
         process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == status, err
     assert json.loads(out)["error"]["code"] == "INTERRUPTED"
     assert "Traceback" not in err
@@ -132,7 +132,7 @@ def test_it_ends_cleanly_when_it_is_told_to(
 def test_a_port_in_use_is_one_clear_line(live: Hall, begin: Begin) -> None:
     with socket.create_server(("127.0.0.1", live.port)):
         process = begin()
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (3, "")
     assert err.splitlines() == [
         f"error: Cannot listen on 127.0.0.1:{live.port}: Address already in use.",

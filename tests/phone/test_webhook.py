@@ -40,7 +40,7 @@ def test_the_approved_token_is_checked_stored_and_returned(hall: Hall) -> None:
     """It comes in a message for this app, and answers on the profile."""
     waiting = hall.wait()
     assert hall.replica.approve_token_request() == 200
-    result = waiting.result(20)
+    result = waiting.result(60)
 
     token = stored(hall)
     assert token == result.token
@@ -59,13 +59,13 @@ def test_the_token_never_lives_longer_than_the_rule_or_the_message(hall: Hall) -
     waiting = hall.wait()
     long = hall.message(access_token=hall.good_token(), expires_at=int((now + 1e8) * 1000))
     assert hall.post(long) == 200
-    assert waiting.result(20).token.expires_at <= expiry_of(hall.desk.clock.now())
+    assert waiting.result(60).token.expires_at <= expiry_of(hall.desk.clock.now())
 
     hall.asked.clear()
     waiting = hall.wait()
     short = hall.message(access_token=hall.good_token(), expires_at=str(int((now + 90) * 1000)))
     assert hall.post(short) == 200
-    assert abs(waiting.result(20).token.expires_at.timestamp() - now - 90) < 1
+    assert abs(waiting.result(60).token.expires_at.timestamp() - now - 90) < 1
 
 
 @pytest.mark.parametrize("hall", [("slow=token-request:1",)], indirect=True)
@@ -76,7 +76,7 @@ def test_the_ear_is_open_before_the_question_is_asked(hall: Hall) -> None:
     assert not hall.asked.is_set()
     assert hall.post(hall.message(access_token=hall.good_token())) == 200
     assert hall.asked.is_set()
-    assert waiting.result(20).token.user_id == hall.replica.account.user_id
+    assert waiting.result(60).token.user_id == hall.replica.account.user_id
 
 
 def test_what_is_not_the_message_is_refused_and_logged(
@@ -132,7 +132,7 @@ def test_what_is_not_the_message_is_refused_and_logged(
     for never in (secret, good, "somebody-else", "order_update"):
         assert never not in caplog.text
     assert hall.replica.approve_token_request() == 200
-    assert waiting.result(20).token == stored(hall)
+    assert waiting.result(60).token == stored(hall)
 
 
 def _refusals(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -159,11 +159,11 @@ def test_a_message_counts_once(hall: Hall) -> None:
     message = hall.message(access_token=hall.good_token())
 
     posts = [hall.pool.submit(hall.post, message) for _ in range(12)]
-    statuses = [each.result(20) for each in posts]
+    statuses = [each.result(60) for each in posts]
     assert statuses.count(200) == 1
     assert set(statuses) <= {200, 409, 429, 0}
     assert hall.checks() == 1
-    waiting.result(20)
+    waiting.result(60)
 
 
 def test_upstox_is_asked_ten_times_a_minute_at_most(hall: Hall) -> None:
@@ -174,7 +174,7 @@ def test_upstox_is_asked_ten_times_a_minute_at_most(hall: Hall) -> None:
     assert hall.desk.clock.slept == []
     assert hall.replica.approve_token_request() == 200
     assert 50 < sum(hall.desk.clock.slept) <= 60
-    waiting.result(20)
+    waiting.result(60)
 
 
 @pytest.mark.parametrize("hall", [("slow=profile:0.3",)], indirect=True)
@@ -182,7 +182,7 @@ def test_one_message_is_checked_at_a_time(hall: Hall) -> None:
     """And few wait their turn: of twenty at once, most are sent away."""
     hall.wait()
     posts = [hall.pool.submit(hall.post, hall.message()) for _ in range(20)]
-    statuses = sorted(each.result(20) for each in posts)
+    statuses = sorted(each.result(60) for each in posts)
     assert statuses == [403] * 8 + [429] * 12
     times = [each.time for each in hall.replica.log.of("profile")]
     assert min(b - a for a, b in itertools.pairwise(times)) >= 0.29
@@ -199,7 +199,7 @@ def test_where_upstox_cannot_be_asked_the_message_may_come_again(hall: Hall) -> 
     assert hall.post(message) == 502
     hall.replica.set()
     assert hall.post(message) == 200
-    waiting.result(20)
+    waiting.result(60)
 
 
 def test_slow_senders_are_cut_off(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +213,7 @@ def test_slow_senders_are_cut_off(hall: Hall, monkeypatch: pytest.MonkeyPatch) -
             received = _rest(caller)
         assert received == b"" or b" 400 " in received
     assert hall.replica.approve_token_request() == 200
-    waiting.result(20)
+    waiting.result(60)
 
 
 def _rest(caller: socket.socket) -> bytes:
@@ -234,7 +234,7 @@ def test_many_idle_callers_do_not_keep_the_message_out(hall: Hall) -> None:
             caller = socket.create_connection(("127.0.0.1", hall.port), timeout=10)
             stack.enter_context(caller).sendall(b"POST ")
         assert hall.replica.approve_token_request() == 200
-        waiting.result(20)
+        waiting.result(60)
 
 
 def test_large_headers_are_refused(hall: Hall) -> None:
@@ -253,7 +253,7 @@ def test_without_approval_it_ends_with_the_request(hall: Hall) -> None:
         waiting.result(1)
     hall.desk.clock.offset += 31
     with pytest.raises(UpstoxUnavailableError, match="not approved in time") as caught:
-        waiting.result(20)
+        waiting.result(60)
     assert caught.value.code == "TIMEOUT"
     with socket.create_server(("127.0.0.1", hall.port)):
         pass
@@ -269,8 +269,8 @@ def test_a_message_that_came_in_time_is_looked_into(
     post = hall.pool.submit(hall.post, hall.message(access_token=hall.good_token()))
     until(lambda: hall.checks() == 1)
     hall.desk.clock.offset += 61
-    assert post.result(20) == 200
-    waiting.result(20)
+    assert post.result(60) == 200
+    waiting.result(60)
 
 
 async def test_no_flood_keeps_the_request_open(hall: Hall) -> None:
@@ -307,7 +307,7 @@ def test_a_token_of_another_user_than_the_last_is_refused(hall: Hall) -> None:
 def test_the_first_use_wants_to_know_whose_token(hall: Hall) -> None:
     """Or whoever knows the path could plant a token of his own account."""
     with pytest.raises(ConfigurationError, match="whose token to wait for") as caught:
-        hall.wait(user_id=None).result(20)
+        hall.wait(user_id=None).result(60)
     assert caught.value.exit_code == 3
     assert "--user-id" in caught.value.hint
     assert hall.replica._world.state.token_request is None
@@ -362,16 +362,16 @@ def test_posts_that_fail_a_check_take_no_place(kind: str, hall: Hall) -> None:
         "short": {"access_token": "data"},
     }[kind]
     posts = [hall.pool.submit(hall.post, hall.message(**changes)) for _ in range(20)]
-    assert {each.result(20) for each in posts} <= {400, 403, 409}
+    assert {each.result(60) for each in posts} <= {400, 403, 409}
     assert not begun.done()
     assert hall.replica.approve_token_request() == 200
-    waiting.result(20)
+    waiting.result(60)
 
 
 def test_the_user_can_be_named(hall: Hall) -> None:
     waiting = hall.wait(user_id=hall.replica.account.user_id)
     assert hall.replica.approve_token_request() == 200
-    waiting.result(20)
+    waiting.result(60)
 
 
 def test_the_path_can_be_named_where_a_proxy_changes_it(hall: Hall) -> None:
@@ -379,7 +379,7 @@ def test_the_path_can_be_named_where_a_proxy_changes_it(hall: Hall) -> None:
     message = hall.message(access_token=hall.good_token())
     assert hall.post(message) == 404
     assert hall.post(message, path="/behind") == 200
-    waiting.result(20)
+    waiting.result(60)
 
 
 def test_a_damaged_stored_token_is_moved_aside(hall: Hall) -> None:
@@ -388,10 +388,10 @@ def test_a_damaged_stored_token_is_moved_aside(hall: Hall) -> None:
     store = open_store(settings)
     store.documents.write(token_key(settings), b"{damaged")
     with pytest.raises(ConfigurationError, match="whose token to wait for"):
-        hall.wait(user_id=None).result(20)
+        hall.wait(user_id=None).result(60)
     waiting = hall.wait()
     assert hall.replica.approve_token_request() == 200
-    assert waiting.result(20).token == stored(hall)
+    assert waiting.result(60).token == stored(hall)
     assert "damaged; it is kept as" in hall.notes.warnings[0]
 
 
@@ -407,13 +407,13 @@ def test_a_token_that_cannot_be_stored_is_an_error(
     monkeypatch.setattr("upstox_browser_login.store.tokens.TokenStore.save", full)
     assert hall.replica.approve_token_request() == 500
     with pytest.raises(StoreError):
-        waiting.result(20)
+        waiting.result(60)
 
 
 def test_a_request_that_upstox_refuses_leaves_no_socket(hall: Hall) -> None:
     hall.replica.set("bad-client")
     with pytest.raises(CredentialsRejectedError):
-        hall.wait().result(20)
+        hall.wait().result(60)
     with socket.create_server(("127.0.0.1", hall.port)):
         pass
 
@@ -423,7 +423,7 @@ def test_a_port_in_use_is_told_before_anything_is_asked(hall: Hall) -> None:
         socket.create_server(("127.0.0.1", hall.port)),
         pytest.raises(ConfigurationError, match="Cannot listen on") as caught,
     ):
-        hall.wait().result(20)
+        hall.wait().result(60)
     assert "Address already in use" in caught.value.message
     assert not hall.replica.log
 
@@ -436,7 +436,7 @@ def test_it_works_without_a_thread_to_spare_for_signals(hall: Hall) -> None:
     waiting = hall.wait()
     assert signal.getsignal(signal.SIGTERM) is before
     assert hall.replica.approve_token_request() == 200
-    waiting.result(20)
+    waiting.result(60)
     assert not [each for each in threading.enumerate() if each.name == "upstox-browser-login"]
 
 

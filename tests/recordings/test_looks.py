@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.recordings.bundles import RECORDED, Copy
+from tests.recordings.bundles import RECORDED, Copy, recorded
+from upstox_browser_login.page import decide
+from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.recordings import looks, moments
 from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.looks import replay_looks
 
@@ -17,7 +20,9 @@ def test_looks_of_a_recording_pass(path: Path) -> None:
     told = replay_looks(read_bundle(path))
     assert told.passed, told.wrong
     assert told.states[0] == told.states[1]
-    assert all(each.passed for each in told.steps)
+    judged = {each.step: each.passed for each in told.steps}
+    assert all(judged.pop(step) for step in ("mobile", "totp", "pin") if step in judged)
+    assert set(judged.values()) == {None}
     assert any(each.spoke for each in told.steps)
 
 
@@ -47,3 +52,26 @@ def test_another_ending_is_told(tmp_path: Path) -> None:
     told = replay_looks(read_bundle(copy.path))
     assert told.wrong == ("it ended with PIN_REJECTED, recorded ACCOUNT_LOCKED",)
     assert told.error().exit_code == 7
+
+
+def test_a_login_that_ended_by_a_limit_of_time_is_not_judged_by_its_looks(tmp_path: Path) -> None:
+    copy = Copy("plain", tmp_path)
+    copy.about(ending={"ok": False, "code": "TIMEOUT", "step": "pin"})
+    told = replay_looks(read_bundle(copy.path))
+    assert told.passed
+    assert {each.step: each.passed for each in told.steps}["pin"] is None
+
+
+def test_each_moment_is_recognised_once_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told in milliseconds only because nothing is asked twice."""
+    asked = []
+
+    def counted(*view: Any) -> Any:
+        asked.append(view)
+        return recognise(*view)
+
+    for room in (looks, moments, decide):
+        monkeypatch.setattr(room, "recognise", counted)
+    bundle = read_bundle(recorded("plain"))
+    replay_looks(bundle)
+    assert 0 < len(asked) <= len(bundle.moments)

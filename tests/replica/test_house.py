@@ -180,5 +180,5 @@ def test_it_serves_until_it_is_told_to_stop(number: signal.Signals) -> None:
         counts = httpx2.get(f"{url}/__replica__/counts", trust_env=False)
         assert counts.json()["pages"] == 0
         program.send_signal(number)
-        out, err = program.communicate(timeout=5)
+        out, err = program.communicate(timeout=60)
         assert (program.returncode, out, err) == (0, "bye\n", "")

@@ -136,6 +136,7 @@ def test_a_locked_pin_stays_locked(tab: Page, opened: Open) -> None:
     expect(tab.get_by_role("button", name="Unlock account")).to_be_enabled()
 
 
+@pytest.mark.variant  # of test_trouble_is_a_toast
 def test_a_wrong_pin_is_a_toast(tab: Page, opened: Open) -> None:
     replica = opened("wrong-pin")
     send_code(tab, replica)
@@ -147,9 +148,9 @@ def test_a_wrong_pin_is_a_toast(tab: Page, opened: Open) -> None:
 @pytest.mark.parametrize(
     ("scenario", "toast"),
     [
-        ("truncated=otp", "Request aborted [500]"),
         ("http=otp:500", "Something went wrong [500]"),
         *variants(
+            ("truncated=otp", "Request aborted [500]"),
             ("html=otp", "Request aborted [500]"),
             ("html=otp:502", "Request aborted [500]"),
             ("reset=otp", "Request aborted [500]"),
@@ -253,6 +254,7 @@ def test_consent(tab: Page, opened: Open, button: str, word: str) -> None:
     assert word in caught.value.url
 
 
+@pytest.mark.variant  # of the fault matrix, row "password"
 def test_a_password(tab: Page, opened: Open) -> None:
     replica = opened("password")
     tab.fill("#mobileNum", replica.account.mobile)
@@ -306,6 +308,7 @@ def test_renamed_ids_keep_the_texts(tab: Page, opened: Open) -> None:
     expect(tab.locator("#mobileNum, #getOtp, #mobile-number-form")).to_have_count(0)
 
 
+@pytest.mark.variant  # of test_renamed_ids_keep_the_texts
 def test_changed_texts_keep_the_ids(tab: Page, opened: Open) -> None:
     replica = opened("changed-texts")
     expect(tab).to_have_title("Sign in")
@@ -339,6 +342,7 @@ def test_frames_of_others(tab: Page, opened: Open) -> None:
     expect(tab.locator("#getOtp")).to_be_disabled()
 
 
+@pytest.mark.variant  # of test_a_foreign_login_page in tests/page
 def test_a_foreign_login_works_for_those_who_fall_for_it(tab: Page, opened: Open) -> None:
     replica = opened("foreign-login")
     assert tab.url.startswith("http://localhost:")
@@ -347,7 +351,8 @@ def test_a_foreign_login_works_for_those_who_fall_for_it(tab: Page, opened: Open
         send_pin(tab, replica)
 
 
-@pytest.mark.parametrize("scenario", ["script-redirect", *variants("meta-redirect", "hop-chain")])
+@pytest.mark.variant  # of "meta-redirect" in tests/browser/test_scenarios.py
+@pytest.mark.parametrize("scenario", ["script-redirect", "meta-redirect", "hop-chain"])
 def test_other_ways_back(tab: Page, opened: Open, scenario: str) -> None:
     replica = opened(scenario)
     seen = callbacks(tab)

@@ -41,7 +41,7 @@ def test_a_pipe_is_read_once(call: type[Settings], tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     thread = served(path, TEXT)
     found = call(env_file=path)
-    thread.join(10)
+    thread.join(60)
     if isinstance(found, Settings):
         assert (found.secret("pin_code"), found.timeout) == ("0042", 90)
     else:
@@ -205,7 +205,7 @@ def test_a_token_is_asked_for_with_one_reading_of_a_pipe(tmp_path: Path) -> None
         with pytest.raises(ConfigurationError) as caught:
             get_token()
         assert caught.value.message == "UPSTOX_TOTP_SECRET is not set."
-    thread.join(10)
+    thread.join(60)
 
 
 @pytest.fixture

@@ -205,7 +205,7 @@ def test_two_hundred_killed_writers(
 ) -> None:
     """The file is always the old or the new one; what the killed left is swept by a later write."""
     process = start("killed_writers", tmp_path)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     folder = tmp_path / "tokens"
     left = [path for path in folder.iterdir() if path.name != "key.json"]

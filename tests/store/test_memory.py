@@ -39,11 +39,11 @@ def test_one_at_a_time() -> None:
     def hold() -> None:
         with documents.lock("name", 0):
             entered.set()
-            leave.wait(10)
+            leave.wait(60)
 
     holding = threading.Thread(target=hold)
     holding.start()
-    assert entered.wait(10)
+    assert entered.wait(60)
     with pytest.raises(UpstoxUnavailableError), documents.lock("name", 0.01):
         pass
     with documents.lock("another", 0) as held:

@@ -13,6 +13,7 @@ import pytest
 import redis
 from pydantic import SecretStr
 
+from tests.harness import variants
 from upstox_browser_login.errors import ConfigurationError, UpstoxUnavailableError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.settings import Settings
@@ -251,8 +252,10 @@ sys.exit(main())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has other ways to a home")
-@pytest.mark.parametrize("named", [True, False])
-@pytest.mark.parametrize("command", ["status", "login"])
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [("login", True), ("status", False), *variants(("status", True), ("login", False))],
+)
 def test_a_user_without_a_home_and_without_an_entry(
     tmp_path: Path, command: str, named: bool
 ) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.page.marks import Marks, read_marks
-from upstox_browser_login.settings import EnvFile, Report, Settings, cannot_start
+from upstox_browser_login.settings import EnvFile, Finding, Report, Settings, cannot_start
 
 from .check import Check, failed, fine, warned
 
@@ -13,7 +15,7 @@ def check_settings(report: Report, env_file: EnvFile) -> Check:
     """Whether all that a login needs is set, and breaks no rule."""
     wrong = [each for each in report.findings if each.state in {"missing", "invalid"}]
     if wrong:
-        return failed("settings", cannot_start(wrong, env_file))
+        return broken(wrong, env_file)
     loud = report.settings.loud_warnings()
     if loud:
         return warned("settings", " ".join(loud))
@@ -25,6 +27,17 @@ def check_settings(report: Report, env_file: EnvFile) -> Check:
         )
     count = sum(each.state == "set" for each in report.findings)
     return fine("settings", f"{count} are set, and none breaks a rule.")
+
+
+def broken(wrong: Sequence[Finding], env_file: EnvFile) -> Check:
+    """The check of settings that are missing or break a rule, with the rules."""
+    error = cannot_start(wrong, env_file)
+    rules = [
+        f"{each.name}: {each.problem}."
+        for each in wrong
+        if each.state == "invalid" and each.problem is not None
+    ]
+    return Check("settings", "error", " ".join([error.message, *rules]), error.hint, error)
 
 
 def check_page_file(settings: Settings) -> tuple[Check | None, Marks | None]:

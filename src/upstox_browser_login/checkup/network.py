@@ -66,7 +66,7 @@ def check_certificates(settings: Settings) -> Check:
         trust_for(settings.api_base_url)
     except UpstoxError as error:
         return failed(name, error)
-    return fine(name, "They can be read.")
+    return fine(name, "Those by which Upstox is known can be read.")
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def check_clock(met: Met) -> Check:
     name = "clock"
     skew = None if met.reply is None else skew_of(met.reply, (met.began + met.ended) / 2)
     if skew is None:
-        return warned(name, "It could not be compared: no answer of Upstox's told the time.")
+        return warned(name, "It could not be compared with Upstox's: no answer told the time.")
     if abs(skew) < EXACT_SECONDS:
         return fine(name, "It agrees with Upstox's to within 2 s.")
     side = "behind" if skew > 0 else "ahead of"

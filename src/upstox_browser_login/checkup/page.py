@@ -39,4 +39,6 @@ def remaining(form: Standing) -> str:
     left = f"{form.speaking} of {form.kinds} kinds of evidence for the {form.state} remain"
     spoke = f": {', '.join(kinds)}" if kinds else ""
     silent = f"; silent: {', '.join(form.silent)}" if form.silent else ""
-    return f"{left}{spoke}{silent}."
+    others = " and ".join(form.mute).capitalize()
+    mute = f" {others} can speak only once something was answered." if form.mute else ""
+    return f"{left}{spoke}{silent}.{mute}"

@@ -14,7 +14,6 @@ from upstox_browser_login.settings import (
     EnvFile,
     Report,
     Settings,
-    cannot_start,
     variable,
 )
 from upstox_browser_login.store import open_store, token_key
@@ -39,28 +38,39 @@ class Checkup:
 
     def here(self) -> Iterator[Check]:
         """What can be seen on this machine, without the network (but for a store elsewhere)."""
-        settings, clock = self.settings, self.clock
+        settings = self.settings
         yield configuration.check_settings(self.report, self.env_file)
         of_file, _ = configuration.check_page_file(settings)
         if of_file is not None:
             yield of_file
-        yield folders.check_state_folder(settings)
-        yield folders.check_trace_folder(settings)
+        # What a default stands in place of is not looked at: it may be somebody's store.
+        stored = not self._breaks_a_rule("state_dir", "token_store")
+        if stored:
+            yield folders.check_state_folder(settings)
+        if not self._breaks_a_rule("trace_dir"):
+            yield folders.check_trace_folder(settings)
+        if stored:
+            yield from self._store()
+        if not self._breaks_a_rule("proxy"):
+            yield network.check_proxy(settings)
+        yield network.check_certificates(settings)
+
+    def _store(self) -> Iterator[Check]:
+        settings, clock = self.settings, self.clock
         of_store, kept = store.check_store(settings, clock)
         yield of_store
         if kept is not None:
             named = all(getattr(settings, each) is not None for each in NEEDED_FOR_TOKEN_KEY)
             yield store.check_lock(kept, token_key(settings) if named else "doctor")
             yield store.check_token(kept, settings, clock)[0]
-        yield store.check_ledger(settings, clock)
-        yield network.check_proxy(settings)
-        yield network.check_certificates(settings)
+        yield store.check_ledger(settings, clock, readable=kept is not None)
 
     def there(self, *, address_from: str | None = None) -> Iterator[Check]:
         """What Upstox answers. Nothing is asked where no way out can be had."""
         settings, clock = self.settings, self.clock
         ways = (network.check_proxy(settings), network.check_certificates(settings))
-        if self._breaks_a_rule("api_base_url") or any(each.error is not None for each in ways):
+        broken = self._breaks_a_rule("api_base_url", "proxy")
+        if broken or any(each.error is not None for each in ways):
             return
         met = run_apart(network.meet(settings, clock))
         yield network.check_dialog(settings, met)
@@ -68,6 +78,8 @@ class Checkup:
         if met.reply is None:
             return
         yield run_apart(network.check_address(settings, address_from))
+        if self._breaks_a_rule("state_dir", "token_store"):
+            return
         try:
             _, token = store.check_token(open_store(settings), settings, clock)
         except UpstoxError:
@@ -80,11 +92,11 @@ class Checkup:
         if not self._breaks_a_rule("browser_"):
             yield run_apart(browser.check_browser(self.settings, self.clock))
 
-    def _breaks_a_rule(self, beginning: str) -> bool:
+    def _breaks_a_rule(self, *beginnings: str) -> bool:
         """Whether a setting of such a name breaks a rule, so that a default stands in its place."""
+        names = tuple(map(variable, beginnings))
         return any(
-            each.state == "invalid" and each.name.startswith(variable(beginning))
-            for each in self.report.findings
+            each.state == "invalid" and each.name.startswith(names) for each in self.report.findings
         )
 
     def page(self, *, save: bool) -> Check:
@@ -94,7 +106,7 @@ class Checkup:
         """
         invalid = [each for each in self.report.findings if each.state == "invalid"]
         if invalid:
-            return failed("settings", cannot_start(invalid, self.env_file))
+            return configuration.broken(invalid, self.env_file)
         try:
             self.look = look_at_page(self.settings, save=save, clock=self.clock)
         except UpstoxError as error:

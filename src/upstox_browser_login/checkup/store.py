@@ -57,7 +57,7 @@ def check_lock(store: TokenStore, key: str) -> Check:
             code="STORE_UNWRITABLE",
         )
         return failed(name, lost)
-    return fine(name, "It was taken, was held, and was released again.")
+    return fine(name, "What keeps two logins apart was taken, was held, and was released again.")
 
 
 def check_token(store: TokenStore, settings: Settings, clock: Clock) -> tuple[Check, Token | None]:
@@ -78,9 +78,11 @@ def check_token(store: TokenStore, settings: Settings, clock: Clock) -> tuple[Ch
     return fine(name, f"A valid one is stored, for {hours} h {minutes} min more."), token
 
 
-def check_ledger(settings: Settings, clock: Clock) -> Check:
-    """Whether past refusals stand in the way of a login."""
+def check_ledger(settings: Settings, clock: Clock, *, readable: bool = True) -> Check:
+    """Whether past refusals stand in the way of a login. `readable`: the store could be used."""
     name = "past logins"
+    if not readable:
+        return warned(name, "What became of them is not known: the store could not be used.")
     if settings.username is None:
         return fine(name, "Not looked at: the mobile number is not set.")
     pin = None if settings.pin_code is None else settings.pin_code.get_secret_value()

@@ -1,5 +1,10 @@
 """The whole program: importing a file of commands adds them, in the order of `--help`."""
 
+from functools import cache
+from typing import Any
+
+import typer
+
 # isort: off
 from . import configure as _configure
 from . import login as _login
@@ -24,7 +29,7 @@ from . import demo as _demo
 # isort: on
 from .root import root as app
 
-__all__ = ["app"]
+__all__ = ["app", "whole"]
 
 _FILES = (
     _configure, _login, _token, _exec, _account, _status, _manual, _request_token, _checks,
@@ -35,3 +40,9 @@ _PLACES = {each.__name__: place for place, each in enumerate(_FILES)}
 
 # A file that this process has run by itself was added before the others.
 app.registered_commands.sort(key=lambda each: _PLACES[getattr(each.callback, "__module__", "")])
+
+
+@cache
+def whole() -> Any:
+    """All commands as one. Put together once a process, for that takes longer than most of them."""
+    return typer.main.get_command(app)

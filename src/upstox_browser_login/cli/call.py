@@ -85,7 +85,9 @@ class Program:
         else:
             self.printed = True
             write("".join(f"{shown(line)}\n" for line in result.text))
-        if error is not None:
+        if error is not None and result.said and not self.json:
+            self.screen.line(result.said, label="error:", colour="red")
+        elif error is not None:
             self.complain(error)
 
     def print_object(

@@ -88,7 +88,7 @@ def doctor(
             for each in checks
         ]
     }
-    lines = [line for each in checks for line in _text(each)]
+    lines = [line for each in checks for line in _text(call, each)]
     if page:
         look = checkup.look
         data["page"] = None if look is None else _page_data(look)
@@ -96,7 +96,9 @@ def doctor(
     error = first_error(checks)
     if error is None:
         lines += ["", "A login would start."]
-    return Result(data, lines, error)
+        return Result(data, lines)
+    wrong = ", ".join(each.name for each in checks if each.error is not None)
+    return Result(data, lines, error, said=f"A login would not start ({error.code}): see {wrong}.")
 
 
 def checked(call: Call) -> tuple[list[str], UpstoxError | None]:
@@ -108,7 +110,7 @@ def checked(call: Call) -> tuple[list[str], UpstoxError | None]:
     report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
     checkup = Checkup(report, call.env_source)
     checks = list(_asked(call, checkup, page=False, save=False, address_from=None))
-    return [line for each in checks for line in _text(each)], first_error(checks)
+    return [line for each in checks for line in _text(call, each)], first_error(checks)
 
 
 def _asked(
@@ -124,11 +126,11 @@ def _asked(
     yield from checkup.browser()
 
 
-def _text(check: Check) -> list[str]:
+def _text(call: Call, check: Check) -> list[str]:
     state = paint(f"{check.state:<7}", _COLOURS[check.state], on=coloured(sys.stdout))
     lines = [f"{state}  {check.name:<12}  {check.message}"]
     if check.hint:
-        lines.append(f"{'':23}{check.hint}")
+        lines.append(f"{'':23}{call.program.fitted(check.hint)}")
     return lines
 
 
@@ -143,6 +145,7 @@ def _page_data(look: PageLook) -> dict[str, Any]:
                 "kinds": each.kinds,
                 "spoke": [{"kind": Plain(e.kind), "what": e.what} for e in each.spoke],
                 "silent": [Plain(kind) for kind in each.silent],
+                "mute": [Plain(kind) for kind in each.mute],
                 "against": [{"kind": Plain(e.kind), "what": e.what} for e in each.against],
             }
             for each in look.standings
@@ -179,5 +182,7 @@ def _standing_text(standing: Standing) -> Iterator[str]:
         yield f"  spoke    {each.kind}: {each.what}"
     for kind in standing.silent:
         yield f"  silent   {kind}"
+    for kind in standing.mute:
+        yield f"  mute     {kind}: nothing has been answered before this form comes"
     for each in standing.against:
         yield f"  against  {each.kind}: {each.what}"

@@ -51,8 +51,9 @@ def replay(
 
     The real login, in a real browser, offline; none of your settings is used, and
     nothing is stored. It passes where the states, the ending and the calls are
-    those of the recording; status 7 where one does not pass. --diff always ends
-    with status 0 and prints one change a line.
+    those of the recording; status 7 where one does not pass. --looks judges only
+    the steps that have a form, without a browser. --diff always ends with status
+    0 and prints one change a line.
 
     For example:
       upstox-browser-login replay traces/recorded/20260105-plain
@@ -60,12 +61,20 @@ def replay(
       upstox-browser-login replay --diff OLD NEW
     """
     from upstox_browser_login.recordings.bundle import read_bundle
+    from upstox_browser_login.recordings.named import check_named
 
-    if diff and (len(bundles) != 2 or fast or looks):
-        raise typer.BadParameter("--diff takes two recordings, and neither --fast nor --looks")
+    _check_options(call, looks=looks, diff=diff, fast=fast)
+    if diff and len(bundles) != 2:
+        raise typer.BadParameter(
+            f"compares two recordings, and {len(bundles)} "
+            f"{'was' if len(bundles) == 1 else 'were'} named",
+            param_hint="--diff",
+        )
+    for each in bundles:
+        check_named(each)
     read = [read_bundle(each) for each in bundles]
     if diff:
-        return _compared(read[0], read[1])
+        return _compared(call, read[0], read[1])
     from upstox_browser_login.recordings.looks import replay_looks
 
     verdicts = []
@@ -82,6 +91,27 @@ def replay(
     return Result(data, text, failed[0].error() if failed else None)
 
 
+_OF_A_BROWSER = {
+    "headed": "--headed and --headless",
+    "browser_path": "--browser-path",
+    "browser_channel": "--browser-channel",
+    "trace_dir": "--trace-dir",
+}
+
+
+def _check_options(call: Call, *, looks: bool, diff: bool, fast: bool) -> None:
+    """Refuse what would be without any effect. Raises `typer.BadParameter`."""
+    if not (looks or diff):
+        return
+    name = "--diff" if diff else "--looks"
+    given = ["--looks"] if diff and looks else []
+    given += ["--fast"] if fast else []
+    given += [said for option, said in _OF_A_BROWSER.items() if call.overrides[option] is not None]
+    if given:
+        does = "compares two recordings" if diff else "replays without a browser"
+        raise typer.BadParameter(f"{does}: it does not go with {given[0]}", param_hint=name)
+
+
 def _in_a_browser(call: Call, bundle: Any, *, fast: bool) -> Verdict:
     from upstox_browser_login.recordings.replay import replay
 
@@ -96,9 +126,10 @@ def _in_a_browser(call: Call, bundle: Any, *, fast: bool) -> Verdict:
     )
 
 
-def _compared(old: Any, new: Any) -> Result:
+def _compared(call: Call, old: Any, new: Any) -> Result:
     from upstox_browser_login.recordings.diff import diff
 
+    call.screen.line(f"From {old.about.name} to {new.about.name}:")
     changes = diff(old, new)
     text = [one_line(str(each)) for each in changes] or ["Nothing has changed."]
     return Result({"changes": [{"where": each.where, "what": each.what} for each in changes]}, text)
@@ -108,13 +139,16 @@ def _text(told: Verdict) -> list[str]:
     from .words import table
 
     outcome = "passed" if told.passed else "did not pass"
-    lines = [f"{told.name}: {outcome} ({told.seconds:.2f} s, by {_HOW[told.how]})"]
+    took = f"{told.seconds:.2f} s" if told.how == "browser" else f"{told.seconds * 1000:.0f} ms"
+    lines = [f"{told.name}: {outcome} ({took}, by {_HOW[told.how]})"]
     lines += table((_row(each) for each in told.steps), indent="  ")
+    lines.append(f"  ending: {_ending(told)}")
     lines += [f"  wrong: {each}" for each in told.wrong]
     return lines
 
 
 _HOW = {"browser": "a login in a browser", "looks": "its looks"}
+_OUTCOMES = {True: "passed", False: "did not pass", None: "not judged without a browser"}
 
 
 def _row(step: Step) -> tuple[str, ...]:
@@ -122,13 +156,24 @@ def _row(step: Step) -> tuple[str, ...]:
     marks = f"{', '.join(step.spoke)} spoke" if step.spoke else ""
     if step.silent:
         marks += f"; {', '.join(step.silent)} silent"
-    return (
-        step.step,
-        "passed" if step.passed else "not reached",
-        now,
-        f"recorded {step.recorded:.2f} s",
-        marks,
-    )
+    return step.step, _OUTCOMES[step.passed], now, f"recorded {step.recorded:.2f} s", marks
+
+
+def _ending(told: Verdict) -> str:
+    """How the login ended; by looks alone, in which state they end and what is decided there."""
+    recorded, now = told.ending
+    if told.how == "browser":
+        return f"{now}, as recorded" if now == recorded else f"{now}; recorded: {recorded}"
+    if told.last is None or told.decision is None:
+        return f"no look tells it; recorded: {recorded}"
+    state = f"the looks end in the state {told.last!r}"
+    if now is None:
+        return (
+            f"{state}, where the decision is to {told.decision}; what came of it is not judged "
+            f"without a browser (recorded: {recorded})"
+        )
+    same = "as recorded" if now == recorded else f"recorded: {recorded}"
+    return f"{state}, where the login ends with {now}, {same}"
 
 
 def _data(told: Verdict) -> dict[str, Any]:
@@ -137,7 +182,12 @@ def _data(told: Verdict) -> dict[str, Any]:
         "by": Plain(told.how),
         "passed": told.passed,
         "seconds": told.seconds,
-        "ending": {"recorded": Plain(told.ending[0]), "now": word(told.ending[1])},
+        "ending": {
+            "recorded": Plain(told.ending[0]),
+            "now": word(told.ending[1]),
+            "state": told.last,
+            "decision": word(told.decision),
+        },
         "states": {"recorded": list(told.states[0]), "now": list(told.states[1])},
         "steps": [
             {

@@ -37,6 +37,8 @@ class Result:
     data: dict[str, Any]
     text: Sequence[str] = ()
     error: UpstoxError | None = None
+    said: str = ""
+    """What stderr says of the error where `text` has its message and hint already."""
 
 
 def iso(moment: datetime) -> Plain:

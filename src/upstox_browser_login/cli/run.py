@@ -84,8 +84,7 @@ def _without_plugins() -> None:
 
 def _run(program: Program, argv: Sequence[str]) -> int:
     _without_plugins()
-    command = typer.main.get_command(_application(argv))
-    status = command.main(args=list(argv), prog_name=NAME, standalone_mode=False)
+    status = _application(argv).main(args=list(argv), prog_name=NAME, standalone_mode=False)
     with suppress(AttributeError):  # no stdout at all
         sys.stdout.flush()
     return program.exit_code or (status if isinstance(status, int) else 0)
@@ -95,17 +94,17 @@ _BY_ITSELF = {"login": "login", "generate-token": "login", "token": "token", "ex
 """Commands that are run often, and their files."""
 
 
-def _application(argv: Sequence[str]) -> typer.Typer:
+def _application(argv: Sequence[str]) -> Any:
     """The program, or as much of it as this command line needs: all takes a tenth of a second."""
     file = _BY_ITSELF.get(argv[0]) if argv else None
-    if file is None:
-        from .app import app
+    if file is None or f"{__package__}.app" in sys.modules:
+        from .app import whole
 
-        return app
+        return whole()
     from .root import root
 
     import_module(f".{file}", __package__)
-    return root
+    return typer.main.get_command(root)
 
 
 _SENT: dict[Step | None, str] = {

@@ -462,9 +462,9 @@ def _given(call: Call, wish: _Wish) -> str:
 
 def _refresh_options(words: Sequence[str]) -> dict[str, Any]:
     """What `refresh` makes of these options. Raises its usage error for wrong ones."""
-    from .app import app
+    from .app import whole
 
-    group: Any = typer.main.get_command(app)
+    group = whole()
     above = group.make_context("upstox-browser-login", [], resilient_parsing=True)
     refresh = group.get_command(above, "refresh")
     params: dict[str, Any] = refresh.make_context("refresh", [*words], parent=above).params

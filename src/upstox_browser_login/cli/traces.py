@@ -50,19 +50,20 @@ def list_(call: Call) -> Result:
     found = shelf(folder)
     rows = [
         (
-            f"{each.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+            _when(each),
             span((now - each.at).total_seconds()),
             _size(each.size),
             each.code,
             each.step or "-",
-            each.name if each.kind == "evidence" else f"recorded/{each.name}",
+            _called(each),
         )
         for each in found
     ]
     head = ("WHEN (UTC)", "AGE", "SIZE", "CODE", "STEP", "NAME")
     text = table([head, *rows]) if rows else []
     if not rows:
-        call.screen.line(f"There is no evidence in {folder}.")
+        missing = "" if folder.is_dir() else ", which is not there yet"
+        call.screen.line(f"There is no evidence and no recording in {folder}{missing}.")
     return Result({"folder": str(folder), "traces": [_data(each) for each in found]}, text)
 
 
@@ -102,6 +103,8 @@ def show(
     report = report_of(bundle.path)
     viewer = None if bundle.trace is None else viewer_command(bundle.trace)
     lines = list(_facts(bundle, report))
+    if not report:
+        lines.append("Its report is missing, or cannot be read.")
     if text:
         from .trace_text import told
 
@@ -168,8 +171,8 @@ def prune(
     for each in stayed:
         call.screen.warning(f"{each.path} could not be removed.")
     freed = sum(each.size for each in removed)
-    verb = "would be removed" if dry_run else "removed"
-    lines = [*(each.name for each in removed), f"{len(removed)} {verb}, {_size(freed)}."]
+    lines = [*(_called(each) for each in removed)]
+    lines.append(_sum(len(removed), freed, len(found) - len(removed), dry_run=dry_run))
     data = {
         "folder": str(folder),
         "removed": [_data(each) for each in removed],
@@ -196,7 +199,7 @@ def _folder(call: Call) -> Path:
 def _facts(bundle: Bundle, report: dict[str, Any]) -> Iterator[str]:
     """What is known of a bundle in a few lines."""
     told = {
-        "When": f"{bundle.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        "When": f"{_when(bundle)} UTC",
         "Code": bundle.code,
         "Step": bundle.step,
         "Upstox's code": report.get("upstox_code"),
@@ -224,7 +227,34 @@ def _shown(bundle: Bundle, report: dict[str, Any], viewer: list[str] | None) -> 
     return {**_data(bundle), "message": report.get("message"), "viewer": viewer, "report": report}
 
 
+def _when(bundle: Bundle) -> str:
+    """When it was made; the name of a recording tells no more than the day."""
+    exact = "%Y-%m-%d" if bundle.kind == "recording" else "%Y-%m-%d %H:%M:%S"
+    return f"{bundle.at.astimezone(UTC):{exact}}"
+
+
+def _called(bundle: Bundle) -> str:
+    """Its name, as `traces show` takes it."""
+    from upstox_browser_login.evidence.shelf import RECORDED
+
+    return bundle.name if bundle.kind == "evidence" else f"{RECORDED}/{bundle.name}"
+
+
+def _sum(removed: int, freed: int, kept: int, *, dry_run: bool) -> str:
+    """What a pruning came to, in a sentence."""
+    if not removed:
+        return f"Nothing {'would be' if dry_run else 'was'} removed; {_folders(kept)} left."
+    verb = "would be" if dry_run else "was" if removed == 1 else "were"
+    return f"{_folders(removed)} {verb} removed ({_size(freed)}); {_folders(kept)} left."
+
+
+def _folders(count: int) -> str:
+    return "1 folder" if count == 1 else f"{count} folders"
+
+
 def _size(size: int) -> str:
+    if size < 1024:
+        return f"{size} B"
     return f"{size / 1024:.0f} kB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
 
 

@@ -11,14 +11,15 @@ from upstox_browser_login.token import IST
 
 
 def span(seconds: float) -> str:
-    """A duration: "9 h 12 min", "12 min", "45 s"."""
+    """A duration: "3 days", "9 h 12 min", "12 min", "45 s"."""
     whole = max(0, int(seconds))
     if whole < 60:
         return f"{whole} s"
     minutes = whole // 60
     if minutes < 60:
         return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
+    hours = minutes // 60
+    return f"{hours} h {minutes % 60} min" if hours < 48 else f"{hours // 24} days"
 
 
 def at(moment: datetime) -> str:

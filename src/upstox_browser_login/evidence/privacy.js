@@ -2,11 +2,13 @@
 // that no pixel of a screenshot or of the trace's screencast shows a secret. It is told no secret and
 // does not change the DOM: what is typed is drawn as squares by an adopted style sheet (which no
 // Content-Security-Policy forbids), and numbers in text are painted over by CSS highlights (text in
-// SVG, which highlights cannot hide, not at all). Squares, since `page/look.js` takes a field that
-// the page itself draws as discs or circles for one that hides what is typed.
+// SVG, which highlights cannot hide, not at all). The squares have a sheet of their own, whose layer
+// `page/look.js` knows: it looks below them for whether the page itself hides what is typed, and so
+// takes a form for the same with a record as without one.
 (() => {
   "use strict";
   const NAME = "upstox-browser-login-privacy";
+  const SQUARES = "upstox-browser-login-squares";
   const UNTYPED = ["submit", "button", "reset", "checkbox", "radio", "image", "range", "color", "file"];
   const fields =
     `input${UNTYPED.map((type) => `:not([type="${type}" i])`).join("")}, textarea, select, option,` +
@@ -18,10 +20,13 @@
     ? `::highlight(${NAME}) { color: transparent !important; background-color: #222 !important;` +
       " text-shadow: none !important; text-decoration: none !important;" +
       " -webkit-text-fill-color: transparent !important; -webkit-text-stroke: 0 !important; }"
-    : // Nothing to paint over with: every text becomes dots.
-      "* { -webkit-text-security: square !important; }";
-  const rules = `${fields} { -webkit-text-security: square !important; caret-color: transparent !important; }
-    ::placeholder { -webkit-text-security: none !important; }
+    : ""; // Nothing to paint over with: every text becomes squares.
+  const everything = canHighlight ? "" : "* { -webkit-text-security: square !important; }";
+  // Nothing else is in it: whatever else came and went would set the page's transitions going.
+  const squares = `@layer ${SQUARES}; ${everything}
+    ${fields} { -webkit-text-security: square !important; }
+    ::placeholder { -webkit-text-security: none !important; }`;
+  const rules = `${fields} { caret-color: transparent !important; }
     text, tspan, textPath { fill: transparent !important; stroke: transparent !important; } ${text}`;
 
   // A run of digits or mask characters, as people group them; and what of that is no secret:
@@ -39,20 +44,19 @@
   const roots = new Map(); // a document or a connected shadow root -> its ranges
   const shadows = new WeakMap(); // a host -> its shadow root, closed ones too
   const watched = new WeakSet();
-  const sheet = (() => {
+  const sheets = [squares, rules].flatMap((text) => {
     try {
       const made = new CSSStyleSheet();
-      made.replaceSync(rules);
-      return made;
+      made.replaceSync(text);
+      return [made];
     } catch {
-      return null;
+      return [];
     }
-  })();
+  });
+  const missing = (root) => sheets.filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
 
   const dress = (root) => {
-    if (sheet && !root.adoptedStyleSheets.includes(sheet)) {
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    }
+    if (missing(root).length) root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...missing(root)];
   };
 
   // Pieces of one line of text: [string, [[node, offset in the string], ...]].
@@ -177,8 +181,8 @@
     const set = new Proxy(member.set, {
       apply(native, root, args) {
         Reflect.apply(native, root, args);
-        if (sheet && watched.has(root) && !root.adoptedStyleSheets.includes(sheet)) {
-          Reflect.apply(native, root, [[...root.adoptedStyleSheets, sheet]]);
+        if (watched.has(root) && missing(root).length) {
+          Reflect.apply(native, root, [[...root.adoptedStyleSheets, ...missing(root)]]);
         }
       },
     });

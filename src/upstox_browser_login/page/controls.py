@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from . import states as known
 from .look import Control, Field, Look
@@ -10,6 +11,7 @@ from .marks import NO_MARKS, Marks
 from .states import KNOWN, Purpose
 
 
+@lru_cache(maxsize=256)
 def with_spaces(name: str) -> str:
     """An id in words: `mobileNum` and `mobile-num` become `mobile num`."""
     return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)).strip().lower()

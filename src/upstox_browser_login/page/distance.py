@@ -25,6 +25,9 @@ KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
 }
 """The kinds of evidence that the tables know for each form."""
 
+EVERY: tuple[EvidenceKind, ...] = ("identity", "words", "shape", "place", "wire")
+"""All kinds of evidence that a page itself can give."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -38,6 +41,8 @@ class Standing:
     against: tuple[Evidence, ...] = ()
     kinds: int = 0
     """How many kinds of evidence the tables know for it; 0 where they are not counted."""
+    mute: tuple[EvidenceKind, ...] = ()
+    """Kinds that can say nothing of it, since nothing has been answered before it comes."""
 
     @property
     def speaking(self) -> int:
@@ -69,7 +74,9 @@ def _forms(view: View, taken: Purpose | None) -> Iterator[Standing]:
             yield _form(best, taken=purpose == taken)
         elif purpose == expected(view.sent):
             kinds = KINDS[purpose]
-            yield Standing(f"{purpose} form", taken=False, silent=kinds, kinds=len(kinds))
+            yield Standing(
+                f"{purpose} form", taken=False, silent=kinds, kinds=len(kinds), mute=_mute(purpose)
+            )
 
 
 def _form(best: Candidate, *, taken: bool) -> Standing:
@@ -81,4 +88,9 @@ def _form(best: Candidate, *, taken: bool) -> Standing:
         silent=tuple(each for each in kinds if each not in best.kinds),
         against=tuple(each for each in best.evidence if each.weight < 0),
         kinds=len(kinds),
+        mute=_mute(best.purpose),
     )
+
+
+def _mute(purpose: Purpose) -> tuple[EvidenceKind, ...]:
+    return tuple(each for each in EVERY if each not in KINDS[purpose])

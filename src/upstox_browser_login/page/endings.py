@@ -27,16 +27,24 @@ MAYBE_REFUSED = (
 
 
 NAME_IT = (
-    "report.md in the evidence folder lists each with the entry that would name it in "
+    "Where evidence was kept, its report.md lists each with the entry that would name it in "
     "UPSTOX_PAGE_FILE; of the first page, `upstox-browser-login doctor --page` does so too. Or "
     "update upstox-browser-login."
 )
 
+PASTE_IT = (
+    "Paste the entry that is right, of those that are listed with the page, into a file, and name "
+    "that in UPSTOX_PAGE_FILE: docs/when-the-page-changes.md says how. Or update "
+    "upstox-browser-login."
+)
+"""What to do about an unknown page where nothing but a look at it was wanted."""
 
-def error_of(end: End, step: Step, place: str, there: str = "") -> UpstoxError:
+
+def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME_IT) -> UpstoxError:
     """The error that an end means.
 
-    `place` is the page's address without its query, `there` what is on the page, in a sentence.
+    `place` is the page's address without its query, `there` what is on the page, in a sentence,
+    `mend` what to do where that is unknown.
     """
     form = {"otp": "otp", None: "page"}.get(end.purpose, end.purpose)
     match end.kind:
@@ -49,7 +57,7 @@ def error_of(end: End, step: Step, place: str, there: str = "") -> UpstoxError:
             return PageChangedError(f"{what} ({place}).", step=step)
         case "unknown":
             what = "The page is none that this version knows"
-            return PageChangedError(f"{what} ({place}).", hint=f"{there} {NAME_IT}", step=step)
+            return PageChangedError(f"{what} ({place}).", hint=f"{there} {mend}", step=step)
         case "unanswered":
             return UpstoxUnavailableError(
                 f"The page sent what was typed in its {form} form by itself; nothing came of it.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from . import states as known
@@ -13,7 +14,7 @@ from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
 from .look import Field, Look
 from .marks import NO_MARKS, Marks
 from .states import KNOWN, PURPOSES, Purpose
-from .wire import Traffic
+from .wire import CARRIES_NUMBER, Traffic
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,12 @@ def own_words(each: Field) -> Iterable[tuple[str, str]]:
             yield "text beside it", text
 
 
+@lru_cache(maxsize=64)
 def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], str]:
-    """The purposes that the first telling text at the field names, and that text."""
+    """The purposes that the first telling text at the field names, and that text.
+
+    Remembered, since it is asked for each purpose of the same field, and at each look anew.
+    """
     for where, text in own_words(each):
         if not text:
             continue
@@ -182,11 +187,15 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
                 yield Evidence("shape", 2, "hides any text")
 
 
-def place_of(purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
+def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
     """What was answered with success before says what may come next."""
     match purpose:
         case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
             yield Evidence("place", 1, "comes after the number was taken")
+        case "otp" if (
+            sent.last == "mobile" and each.n != sent.field and _beacon_took(sent, traffic)
+        ):
+            yield Evidence("place", 1, "comes after a beacon with the number was answered")
         case "pin" if "otp" in sent.accepted and not sent.pin:
             yield Evidence("place", 1, "comes after the code was taken")
         # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
@@ -194,6 +203,23 @@ def place_of(purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
             "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
         ):
             yield Evidence("place", 1, "comes after the number was taken")
+
+
+def _beacon_took(sent: Sent, traffic: Traffic) -> bool:
+    """Whether a beacon was all that held the number, and was answered with success.
+
+    Its answer is a status alone, so it books nothing. It says only that what follows on the page
+    comes after the number.
+    """
+    carriers = traffic.carriers(CARRIES_NUMBER, sent.typed_at)
+    return bool(carriers) and all(
+        each.kind == "beacon"
+        and each.trusted
+        and not each.broke
+        and each.status is not None
+        and 200 <= each.status < 300
+        for each in carriers
+    )
 
 
 def filled_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
@@ -287,7 +313,7 @@ def candidate(
         *table,
         *by_file,
         *shape_of(each, purpose, sent),
-        *place_of(purpose, sent),
+        *place_of(each, purpose, sent, traffic),
         *filled_of(each, purpose, sent),
         *wire_of(purpose, sent, traffic),
     ]

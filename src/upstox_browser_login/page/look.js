@@ -335,6 +335,22 @@
     return rows.flatMap((row) => (row.length >= 3 && row.length <= 8 ? [row] : row.map((each) => [each])));
   };
 
+  // The fields in which the page hides what is typed. The recorder of the evidence draws squares in
+  // every field: they are put aside for the time of the question, in which nothing is painted.
+  const masking = (elements) => {
+    const hides = (element) => element.type === "password" || !/^(none)?$/.test(getComputedStyle(element).webkitTextSecurity || "");
+    const found = elements.filter(hides);
+    const squares = new Set([document, ...found.map((each) => each.getRootNode())].flatMap((root) => [...(root.adoptedStyleSheets || [])])
+      .filter((sheet) => !sheet.disabled && sheet.cssRules[0]?.nameList?.includes("upstox-browser-login-squares")));
+    if (!squares.size) return new Set(found);
+    try {
+      for (const sheet of squares) sheet.disabled = true;
+      return new Set(found.filter(hides));
+    } finally {
+      for (const sheet of squares) sheet.disabled = false;
+    }
+  };
+
   const union = (boxes) => {
     const left = Math.min(...boxes.map((b) => b.left));
     const top = Math.min(...boxes.map((b) => b.top));
@@ -379,6 +395,7 @@
       line.field = best;
       if (best >= 0) near[best].push({ far: least, line, below: line.box.top >= boxes[best].bottom - 2 });
     }
+    const masked = masking(groups.map((row) => row[0].element));
     const told = groups.map((row, index) => {
       const { element, heading, form, dialog } = row[0];
       const name = nameOf(element);
@@ -399,8 +416,7 @@
         pattern: attribute(element, "pattern"),
         maxlength: group.length > 1 ? group.length : (element.maxLength ?? -1),
         boxes: group.length > 1 ? group.length : 0,
-        // The recorder of the evidence draws squares; a page draws discs.
-        masked: element.type === "password" || /disc|circle/.test(styleOf(element).webkitTextSecurity || ""),
+        masked: masked.has(element),
         label: clean(group.length > 1 ? `${labelOf(element)} ${textOf(element.closest("fieldset")?.querySelector("legend"))} ${attribute(element.closest("[role=group]") || element, "aria-label")}` : labelOf(element)).slice(0, 200),
         placeholder: attribute(element, "placeholder"),
         near: beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),

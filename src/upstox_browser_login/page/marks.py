@@ -245,23 +245,50 @@ def _refused(path: Path, why: str) -> ConfigurationError:
 
 def parse_marks(text: str) -> Marks:
     """The entries of a page file's text. Raises `ValueError`, which names the wrong entry."""
-    data = tomllib.loads(text)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _EntryError(f"it is not written as TOML is: {error}") from None
+    except RecursionError:
+        raise _EntryError("it is not written as TOML is: it is nested too deep") from None
     unknown = [name for name in data if name not in _TABLES]
     if unknown:
-        raise _EntryError(f"{unknown[0]!r} is none of {', '.join(f'[[{n}]]' for n in _TABLES)}")
+        known = ", ".join(f"[[{name}]]" for name in _TABLES)
+        raise _EntryError(f"{unknown[0]!r} is no entry of a page file; there are {known}")
     found: dict[str, tuple[Any, ...]] = {}
     for name, (plural, read) in _TABLES.items():
         entries = data.get(name, [])
         if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
-            raise _EntryError(f"{name} is written [[{name}]], once for each entry")
-        made = []
+            raise _EntryError(f"write [[{name}]], with two brackets, above each entry of this kind")
+        made: list[Mark] = []
         for number, entry in enumerate(entries, 1):
             try:
-                made.append(read(entry))
+                mark = read(entry)
             except _EntryError as error:
                 raise _EntryError(f"[[{name}]] number {number}: {error}") from None
+            for other, before in enumerate(made, 1):
+                if _names(before) == _names(mark):
+                    raise _EntryError(_same_twice(name, other, before, number, mark))
+            made.append(mark)
         found[plural] = tuple(made)
     return Marks(**found)
+
+
+def _names(mark: Mark) -> tuple[str, ...]:
+    """What an entry names, as it compares: two that name the same are one too many."""
+    if isinstance(mark, CodeMark):
+        return (mark.code,)
+    id_ = "" if isinstance(mark, ScreenMark | TextMark) else mark.id
+    # "Continue" may well send every form.
+    sends = mark.purpose if isinstance(mark, ButtonMark) else ""
+    return id_, _normal(mark.words), sends
+
+
+def _same_twice(name: str, number: int, mark: Mark, other: int, second: Mark) -> str:
+    entries = f"[[{name}]] number {number} and number {other} name the same"
+    if mark == second:
+        return f"{entries} ({mark}): leave one of them out"
+    return f"{entries}, and say different things of it: {mark}; {second}. Keep the right one"
 
 
 def _field(entry: Mapping[str, Any]) -> FieldMark:
@@ -269,7 +296,9 @@ def _field(entry: Mapping[str, Any]) -> FieldMark:
     replaces = entry.get("replaces", [])
     kinds = get_args(Replaceable)
     if not isinstance(replaces, list) or any(each not in kinds for each in replaces):
-        raise _EntryError(f"replaces is a list of {' or '.join(map(repr, kinds))}")
+        raise _EntryError(
+            f"'replaces' must be a list with one or both of {' and '.join(map(repr, kinds))}"
+        )
     purpose = _one_of(entry, "is", PURPOSES)
     return FieldMark(purpose, *_id_and_words(entry), frozenset(replaces))
 
@@ -294,7 +323,7 @@ def _text(entry: Mapping[str, Any]) -> TextMark:
     words = _words(entry)
     known = meaning_of(words)
     if known is not None:
-        raise _EntryError(f"such a message means {known!r} already, and cannot mean another thing")
+        raise _EntryError(f"such a message is known and means {known!r}; no entry can change that")
     return TextMark(_one_of(entry, "means", _MEANINGS), words)
 
 
@@ -302,10 +331,10 @@ def _code(entry: Mapping[str, Any]) -> CodeMark:
     _only(entry, "means", "code")
     code = str(entry.get("code", ""))
     if not re.fullmatch(r"[A-Za-z]{0,8}\d{3,8}", code):
-        raise _EntryError('code is a code of Upstox\'s, as "1017106"')
+        raise _EntryError("'code' must be a code of Upstox's, such as \"1017106\"")
     if code in CODES or code in REPEATS_ITSELF:
-        known = CODES.get(code, "that the page asks again")
-        raise _EntryError(f"code {code} means {known!r} already, and cannot mean another thing")
+        known = repr(CODES[code]) if code in CODES else "that the page asks again"
+        raise _EntryError(f"the code {code} is known and means {known}; no entry can change that")
     return CodeMark(_one_of(entry, "means", _MEANINGS), code)
 
 
@@ -322,13 +351,14 @@ _TABLES: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], Mark]]] = {
 def _only(entry: Mapping[str, Any], *names: str) -> None:
     unknown = [name for name in entry if name not in names]
     if unknown:
-        raise _EntryError(f"{unknown[0]!r} is none of {', '.join(names)}")
+        raise _EntryError(f"it cannot have {unknown[0]!r}; it can have {', '.join(names)}")
 
 
 def _one_of(entry: Mapping[str, Any], name: str, choices: Iterable[Any]) -> Any:
     value = entry.get(name)
     if value not in choices:
-        raise _EntryError(f"{name} is one of {', '.join(map(str, choices))}")
+        said = f"{str(value)[:40]!r} is none of them" if name in entry else "it is missing"
+        raise _EntryError(f"{name!r} must be one of {', '.join(map(str, choices))}; {said}")
     return value
 
 
@@ -337,15 +367,17 @@ def _id_and_words(entry: Mapping[str, Any]) -> tuple[str, str]:
         raise _EntryError("it needs an id, or words, or both")
     id_ = entry.get("id", "")
     if "id" in entry and not (isinstance(id_, str) and re.fullmatch(rf"\S{{1,{LONGEST}}}", id_)):
-        raise _EntryError("id is a text without a space, as the page has it")
+        raise _EntryError(f"'id' must be a text without spaces, of at most {LONGEST} characters")
     return id_, _words(entry) if "words" in entry else ""
 
 
 def _words(entry: Mapping[str, Any]) -> str:
     words = entry.get("words")
+    if words is None:
+        raise _EntryError("'words' is missing")
     if not isinstance(words, str) or len(words) > LONGEST:
-        raise _EntryError(f"words are a text of at most {LONGEST} characters")
+        raise _EntryError(f"'words' must be a text of at most {LONGEST} characters")
     if sum(each.isalpha() for each in words) < 2:
         # Less stands on every page, and would name anything.
-        raise _EntryError("words have two letters at the least")
+        raise _EntryError("'words' must have at least two letters, or they would be found anywhere")
     return words

@@ -170,7 +170,9 @@ class Walk:
                 view, here = self._watch.attend(window)
                 step = decide(view, here)
                 if not isinstance(step, Wait):
-                    error = self._error_of(window, step) if isinstance(step, End) else None
+                    error = None
+                    if isinstance(step, End):
+                        error = self._error_of(window, step, endings.PASTE_IT)
                     return Glance(view, step, error, window.place)
                 await window.unless_gone(course.wait(step.seconds))
         except UpstoxError as error:
@@ -273,6 +275,6 @@ class Walk:
             raise _LostError(error)
         raise error
 
-    def _error_of(self, window: Window, end: End) -> UpstoxError:
+    def _error_of(self, window: Window, end: End, mend: str = endings.NAME_IT) -> UpstoxError:
         there = redactor.redact(summary(window.eyes.look))
-        return endings.error_of(end, end.step or self._course.step, window.place, there)
+        return endings.error_of(end, end.step or self._course.step, window.place, there, mend)

@@ -16,8 +16,12 @@ from upstox_browser_login.redaction import redactor
 from .states import Purpose
 from .words import CHALLENGE, MAINTENANCE, REPEATS_ITSELF, Meaning, Said
 
-Kind = Literal["document", "data", "part", "socket", "other"]
-"""A page, a call of its scripts, a script or style sheet, a frame of a socket, or anything else."""
+Kind = Literal["document", "data", "part", "socket", "beacon", "other"]
+"""What is asked for or sent.
+
+A page, a call of its scripts, a script or style sheet, a frame of a socket, what is sent without
+anybody's reading the answer, or anything else.
+"""
 
 KINDS: Mapping[str, Kind] = {
     "Document": "document",
@@ -26,6 +30,7 @@ KINDS: Mapping[str, Kind] = {
     "Script": "part",
     "Stylesheet": "part",
     "WebSocket": "socket",
+    "Ping": "beacon",
 }
 
 LOGIN_PATH = re.compile(r"^/login/")

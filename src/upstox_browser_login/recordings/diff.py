@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from upstox_browser_login.page.look import Control, Field, Look, Text
 
-from .bundle import Bundle, Exchange
+from .bundle import Bundle, Ending, Exchange
 from .tape import VOLATILE, Asked, Fields, fields_of, is_volatile, key_of, times
 
 _VERSION = re.compile(r"\A(v\d+|\d{1,3}(\.\d+)*)\Z")
@@ -70,7 +70,7 @@ class _Reader:
             text = body.decode()
         except ValueError:
             return body
-        return _LONG.sub(_undrawn, self.plain(text)).encode()
+        return _LONG.sub(_undrawn, _BUILD.sub("{build}", self.plain(text))).encode()
 
 
 def _cased(aliases: Mapping[str, str], word: str) -> str:
@@ -86,6 +86,8 @@ _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\]):\d{2,5}")
 _MASKED = re.compile(r"\d{0,6}[*\u2022]{2,10}\d{2,6}")
 _WORD = re.compile(r"[^\W_]+")
 _LONG = re.compile(r"(?<![\w-])[\w-]{20,}+")
+_BUILD = re.compile(r"_[0-9a-f]{4,8}(?:_[0-9a-f]{4,8})+|(?<=\.)(?=[0-9a-f]*\d)[0-9a-f]{6,}(?=\.)")
+"""Names of classes and of files that a build makes up anew."""
 _PERSONAL = re.compile(r"(?i)name|user|email|profile|mobile|phone|ucc|client|customer|avatar")
 """Names of members whose values are a person's, and so stand-ins."""
 
@@ -145,15 +147,21 @@ def _shape(word: str) -> str:
 def _endings(old: _Reader, new: _Reader) -> list[Change]:
     told = []
     one, other = old.bundle.about, new.bundle.about
-    for what, before, after in (
-        ("the ending", one.ending.name, other.ending.name),
-        ("the step of the ending", one.ending.step, other.ending.step),
-        ("Upstox's code", one.ending.upstox_code, other.ending.upstox_code),
-        ("the login's address", old.plain(one.api_base_url), new.plain(other.api_base_url)),
-    ):
-        if before != after:
-            told.append(Change("the login", f"{what} was {before or 'none'}, is {after or 'none'}"))
+    before, after = _ended(one.ending), _ended(other.ending)
+    if before != after:
+        told.append(Change("the login", f"it ended {before}, and now ends {after}"))
+    before, after = old.plain(one.api_base_url), new.plain(other.api_base_url)
+    if before != after:
+        told.append(Change("the login", f"Upstox's address was {before}, is {after}"))
     return told
+
+
+def _ended(ending: Ending) -> str:
+    """How a login ended, in words."""
+    if ending.ok:
+        return "well"
+    code = f" (Upstox's code {ending.upstox_code})" if ending.upstox_code else ""
+    return f"with {ending.name}{code}" + (f" in the step {ending.step}" if ending.step else "")
 
 
 # -- what was seen ---------------------------------------------------------------------------------
@@ -161,15 +169,20 @@ def _endings(old: _Reader, new: _Reader) -> list[Change]:
 
 def _states(old: _Reader, new: _Reader) -> list[Change]:
     before, after = _sights(old), _sights(new)
-    told = [Change("the states", f"{each!r} is gone") for each in before if each not in after]
-    told += [Change("the states", f"{each!r} is new") for each in after if each not in before]
+    gone = [each for each in before if each not in after]
+    told = [Change("the states", f"{each!r} is not met any more") for each in gone]
+    told += [
+        Change("the states", f"{each!r} is met now, and was not before")
+        for each in after
+        if each not in before
+    ]
     both = [each for each in before if each in after]
     if both != [each for each in after if each in before]:
-        told.append(Change("the states", f"they come in another order: {', '.join(after)}"))
+        told.append(Change("the states", f"they come in another order now: {', '.join(after)}"))
     for state in both:
         told += _looks(f"state {state}", before[state], after[state])
     # A form that is no longer known is what is unknown in its place.
-    gone = [each for each in before if each not in after and each != _UNKNOWN]
+    gone = [each for each in gone if each != _UNKNOWN]
     if gone and _UNKNOWN in after and _UNKNOWN not in before:
         where = f"state {gone[0]}, which is no longer known"
         told += _looks(where, before[gone[0]], after[_UNKNOWN])
@@ -257,12 +270,18 @@ def _looks(where: str, old: _Sight, new: _Sight) -> list[Change]:
     told += _texts(where, [each.text for each in old.texts], [each.text for each in new.texts])
     live_before, live_after = _live(old.texts), _live(new.texts)
     told += [
-        Change(where, f"the text {text!r} was marked {live_before[text] or 'as nothing'!r}, "
-               f"is {live_after[text] or 'as nothing'!r}")
-        for text in live_before.keys() & live_after.keys()
-        if live_before[text] != live_after[text]
-    ]  # fmt: skip
+        Change(
+            where,
+            f"the text {text!r} was marked as {_marked(live)}, is now {_marked(live_after[text])}",
+        )
+        for text, live in live_before.items()
+        if text in live_after and live != live_after[text]
+    ]
     return told
+
+
+def _marked(live: str) -> str:
+    return f"a message ({live})" if live else "no message"
 
 
 def _live(texts: Iterable[Text]) -> dict[str, str]:
@@ -357,18 +376,18 @@ def _calls(old: _Reader, new: _Reader) -> list[Change]:
     for call in gone:
         twin = next((each for each in came if _unversioned(each) == _unversioned(call)), None)
         if twin is None:
-            told.append(Change("the calls", f"{call} is gone"))
+            told.append(Change("the calls", f"{call} is not made any more"))
             continue
         came.remove(twin)
-        told.append(Change("the calls", f"{call} has another version: {twin}"))
+        told.append(Change("the calls", f"{call} has another version now: {twin}"))
         told += _exchanges(call, old, before[call], new, after[twin])
-    told += [Change("the calls", f"{each} is new") for each in came]
+    told += [Change("the calls", f"{each} is made now, and was not before") for each in came]
     for call in before:
         if call in after:
             told += _exchanges(call, old, before[call], new, after[call])
     both = [each for each in before if each in after]
     if both != [each for each in after if each in before]:
-        told.append(Change("the calls", "they come in another order"))
+        told.append(Change("the calls", "they come in another order now"))
     return told
 
 
@@ -395,31 +414,61 @@ def _exchanges(
     call: str, old: _Reader, before: list[Exchange], new: _Reader, after: list[Exchange]
 ) -> list[Change]:
     told = []
+    pairs = [*zip(range(len(before)), range(len(after)), strict=False)]
     if len(before) != len(after):
-        told.append(Change(call, f"asked {times(len(after))}, before {times(len(before))}"))
-    for index, (one, other) in enumerate(zip(before, after, strict=False), 1):
-        where = call if len(before) == 1 else f"{call} (number {index})"
-        told += [Change(where, what) for what in _exchange(old, one, new, other)]
+        now, then = times(len(after)), times(len(before))
+        told.append(Change(call, f"it is made {now}, and was made {then}"))
+        kinds = [_kind(old, each) for each in before], [_kind(new, each) for each in after]
+        pairs = _alike_ones(*kinds) or pairs
+        rest = set(range(len(after))) - {its for _, its in pairs}
+        for its in sorted(rest):
+            where, answer = _numbered(call, its, after), _answered(new, after[its])
+            told.append(Change(where, f"the status of the answer is {_outcome(after[its])}"))
+            told += [Change(where, what) for what in _names("the answer", {}, answer, VOLATILE)]
+    for own, its in pairs:
+        where = _numbered(call, its, after)
+        told += [Change(where, what) for what in _exchange(old, before[own], new, after[its])]
     return told
+
+
+def _numbered(call: str, index: int, every: Sequence[Exchange]) -> str:
+    return call if len(every) == 1 else f"{call} (number {index + 1} of {len(every)})"
+
+
+def _kind(reader: _Reader, each: Exchange) -> tuple[str, ...]:
+    """What an answer is like: its status and the names of its members."""
+    return (_outcome(each), *sorted(_answered(reader, each)))
+
+
+def _alike_ones(
+    before: Sequence[tuple[str, ...]], after: Sequence[tuple[str, ...]]
+) -> list[tuple[int, int]]:
+    """Which answers of one kind stand for each other, in their order.
+
+    Where a code is refused once, the answer that takes it is the second of two, and is to be
+    compared with the only one of the other recording.
+    """
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return [(each.a + k, each.b + k) for each in blocks for k in range(each.size)]
 
 
 def _exchange(old: _Reader, one: Exchange, new: _Reader, other: Exchange) -> list[str]:
     told = []
     if _outcome(one) != _outcome(other):
-        told.append(f"the answer was {_outcome(one)}, is {_outcome(other)}")
+        told.append(f"the status of the answer was {_outcome(one)}, is {_outcome(other)}")
     volatile = VOLATILE | {
         each.lower()
         for about in (old.bundle.about, new.bundle.about)
         for each in (*about.volatile, *about.time_fields)
     }
-    told += _members("field", _asked(old, one), _asked(new, other), volatile)
-    told += _members("member", _answered(old, one), _answered(new, other), volatile)
+    told += _members("the request", _asked(old, one), _asked(new, other), volatile)
+    told += _members("the answer", _answered(old, one), _answered(new, other), volatile)
     own, its = _headers(old, one.request.headers), _headers(new, other.request.headers)
     # What a browser puts into them is its own matter; which there are, is the page's.
-    told += _names("request header", own, its)
+    told += _names("the request", own, its, volatile | its.keys(), " the header")
     if one.response is not None and other.response is not None:
         own, its = _headers(old, one.response.headers), _headers(new, other.response.headers)
-        told += _members("header", own, its, volatile | _CHANGING_HEADERS)
+        told += _members("the answer", own, its, volatile | _CHANGING_HEADERS, " the header")
         told += _cookies(one.response.headers, other.response.headers)
     return told
 
@@ -438,12 +487,12 @@ def _asked(reader: _Reader, each: Exchange) -> Fields:
 
 
 def _answered(reader: _Reader, each: Exchange) -> Fields:
-    """The members of an answer in JSON; of any other, only a hash of what compares."""
+    """The members of an answer in JSON; any other is one text, as it compares."""
     if each.response is None or each.response.body is None:
         return {}
     body = reader.bundle.body(each.response.body)
     if not body.lstrip().startswith((b"{", b"[")):
-        return {_WHOLE: hashlib.sha256(reader.body(each.response.body)).hexdigest()}
+        return {_WHOLE: reader.body(each.response.body).decode(errors="replace")}
     told = fields_of(Asked("POST", "", body))
     return {name: reader.value(value) for name, value in told.items()}
 
@@ -451,22 +500,48 @@ def _answered(reader: _Reader, each: Exchange) -> Fields:
 _WHOLE = "(the body)"
 
 
-def _names(kind: str, old: Fields, new: Fields) -> list[str]:
-    told = [f"the {kind} {name} is gone" for name in old if name not in new]
-    return told + [f"the {kind} {name} is new" for name in new if name not in old]
+def _names(
+    what: str, old: Fields, new: Fields, volatile: Collection[str], kind: str = ""
+) -> list[str]:
+    """The members that only one of two has: in one line, since they mostly come and go together."""
+    gone = [name for name in old if name not in new]
+    came = [
+        f"{name} = {_short(value)}" if _is_told(name, volatile) else name
+        for name, value in new.items()
+        if name not in old
+    ]
+    told = [f"{what} no longer has{kind} {', '.join(gone)}"] if gone else []
+    return told + ([f"{what} now has{kind} {', '.join(came)}"] if came else [])
 
 
-def _members(kind: str, old: Fields, new: Fields, volatile: frozenset[str]) -> list[str]:
-    told = _names(kind, old, new)
+def _is_told(name: str, volatile: Collection[str]) -> bool:
+    """Whether a new member's value is told. A code is another one each time, but not an error's."""
+    above, _, last = name.rpartition(".")
+    return last.lower() not in volatile or above.rpartition(".")[2].startswith("error")
+
+
+def _members(
+    what: str, old: Fields, new: Fields, volatile: frozenset[str], kind: str = ""
+) -> list[str]:
+    told = _names(what, old, new, volatile, kind)
     for name, value in old.items():
         own = new.get(name, value)
         if own == value:
             continue
         if name == _WHOLE:
-            told.append("the body has changed")
+            was, now = _first_difference(value, own)
+            told.append(f"{what} has another content, at first {now}, where it was {was}")
         elif not is_volatile(name, value, own, volatile):
-            told.append(f"the {kind} {name} was {_short(value)}, is {_short(own)}")
+            told.append(f"in {what},{kind} {name} was {_short(value)}, is {_short(own)}")
     return told
+
+
+def _first_difference(one: str, other: str) -> tuple[str, str]:
+    """What stands in each of two texts where they begin to differ."""
+    pairs = zip(one, other, strict=False)
+    same = sum(1 for _ in takewhile(lambda each: each[0] == each[1], pairs))
+    begin = max(0, same - 20)
+    return _short(one[begin : same + 20]), _short(other[begin : same + 20])
 
 
 def _short(value: str) -> str:

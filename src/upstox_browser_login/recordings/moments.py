@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from upstox_browser_login.page import endings
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.fields import Candidate, candidates
-from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, Way
+from upstox_browser_login.page.here import Evidence, Form, Here, Sent, Stop, Way
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.next import Again, End, Fill, Key, Next, Press
 from upstox_browser_login.page.recognise import recognise
@@ -70,9 +70,13 @@ class State:
     against: tuple[str, ...] = ()
 
 
-def marks_of(view: View) -> Marks:
-    """What `view` shows, and which marks speak for it."""
-    here = recognise(view.look, view.traffic, view.sent, view.marks)
+def marks_of(view: View, here: Here | None = None) -> Marks:
+    """What `view` shows, and which marks speak for it.
+
+    `here` is what `recognise` says of this view, where that was asked before.
+    """
+    if here is None:
+        here = recognise(view.look, view.traffic, view.sent, view.marks)
     match here:
         case Form():
             return _marks(here.purpose, here.why)

@@ -21,7 +21,8 @@ class Step:
     """One step of the login, in the recording and now."""
 
     step: str
-    passed: bool
+    passed: bool | None
+    """None where it was not judged: looks alone say nothing of a step without a form."""
     seconds: float | None
     """None where it was not done now, or where nothing was run."""
     recorded: float
@@ -43,6 +44,10 @@ class Run:
     """The step in which it failed."""
     wrong: tuple[str, ...] = ()
     """What else differs, in words."""
+    failed: frozenset[str] = frozenset()
+    """Steps in whose forms the looks are taken for something else, or lead to something else."""
+    decision: str | None = None
+    """What is decided of the last look, in words; None where a login was made."""
     trace: str | None = None
 
 
@@ -58,7 +63,14 @@ class Verdict:
     states: tuple[tuple[str, ...], tuple[str, ...]]
     steps: tuple[Step, ...]
     wrong: tuple[str, ...]
+    decision: str | None = None
+    """What is decided of the last look, in words; None where a login was made."""
     trace: str | None = None
+
+    @property
+    def last(self) -> str | None:
+        """The state that the page was in at the end."""
+        return self.states[1][-1] if self.states[1] else None
 
     @property
     def passed(self) -> bool:
@@ -84,7 +96,8 @@ def verdict(about: About, run: Run, *, how: How, seconds: float) -> Verdict:
     if run.ending is not None and run.ending != about.ending.name:
         wrong.append(f"it ended with {run.ending}, recorded {about.ending.name}")
     elif how == "browser" and run.step != about.ending.step:
-        wrong.append(f"it ended in the step {run.step}, recorded {about.ending.step}")
+        recorded_step = about.ending.step or "none"
+        wrong.append(f"it ended in the step {run.step or 'none'}, recorded {recorded_step}")
     if not _are_the_same(recorded, met, failed=run.ending not in {None, "OK"}):
         wrong.append(f"it met the states {_listed(met)}, recorded {_listed(recorded)}")
     return Verdict(
@@ -95,6 +108,7 @@ def verdict(about: About, run: Run, *, how: How, seconds: float) -> Verdict:
         (recorded, met),
         tuple(_steps(about, run, how)),
         tuple(wrong),
+        run.decision,
         run.trace,
     )
 
@@ -108,18 +122,12 @@ def _steps(about: About, run: Run, how: How) -> list[Step]:
     marks = {STEPS[each.state]: each for each in reversed(run.states) if each.state in STEPS}
     told = []
     for step, seconds in recorded.items():
-        fails = not about.ending.ok and step == about.ending.step
         own = run.steps.get(step)
-        if how == "browser":
-            passed = run.step == step if fails else own is not None
-        else:
-            forms = {each.state for each in about.states if STEPS.get(each.state) == step}
-            passed = forms <= {each.state for each in run.states}
         seen = marks.get(step)  # type: ignore[call-overload]  # steps of a file are any texts
         told.append(
             Step(
                 step,
-                passed,
+                _done(about, run, step) if how == "browser" else _known(about, run, step),
                 None if own is None else round(own, 3),
                 round(seconds, 3),
                 () if seen is None else seen.spoke,
@@ -127,6 +135,29 @@ def _steps(about: About, run: Run, how: How) -> list[Step]:
             )
         )
     return told
+
+
+def _done(about: About, run: Run, step: str) -> bool:
+    """Whether a login did this step, or failed in it as the recorded one did."""
+    if not about.ending.ok and step == about.ending.step:
+        return run.step == step
+    return step in run.steps
+
+
+def _known(about: About, run: Run, step: str) -> bool | None:
+    """Whether the looks at this step's forms are known and lead on; None where no look tells.
+
+    Whether a page opens, what a redirect carries, what an exchange answers: no look shows that. Nor
+    does one show the end of a login that ended by a limit of time.
+    """
+    forms = {each.state for each in about.states if STEPS.get(each.state) == step}
+    if not forms:
+        return None
+    if step in run.failed or not forms <= {each.state for each in run.states}:
+        return False
+    if not about.ending.ok and step == about.ending.step:
+        return None if run.ending is None else run.ending == about.ending.name
+    return True
 
 
 def _are_the_same(recorded: Sequence[str], met: Sequence[str], *, failed: bool) -> bool:

@@ -1,0 +1,94 @@
+"""What a person has named as a recording, and is none: what it is, and what to name instead."""
+
+from __future__ import annotations
+
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.evidence.folder import NAME as EVIDENCE
+from upstox_browser_login.evidence.shelf import RECORDED
+
+DESCRIPTION = "recording.json"
+"""The file that makes a folder a recording."""
+
+MOST_LISTED = 12
+
+
+def check_named(path: Path) -> None:
+    """Raise `ConfigurationError`, which says what to name instead, for what is no recording.
+
+    Whether one is whole is for `read_bundle` to say.
+    """
+    if not path.exists():
+        inside = _recordings_in(path.parent) if path.parent != path else []
+        raise _not_one(f"There is no recording at {path}.", inside)
+    if path.is_dir():
+        _check_folder(path)
+    elif not zipfile.is_zipfile(path):
+        _check_file(path)
+    else:
+        _check_zip(path)
+
+
+def _check_folder(path: Path) -> None:
+    if (path / DESCRIPTION).exists():
+        return
+    if (path / "report.json").exists() or EVIDENCE.fullmatch(path.resolve().name):
+        what = f"--trace-dir {path.parent} {path.resolve().name}"
+        raise ConfigurationError(
+            f"{path} is the evidence of a login, which cannot be replayed: it does not hold the "
+            "answers that the browser got.",
+            hint=f"`upstox-browser-login traces show {what}` tells what happened in that login. To "
+            "have one that can be replayed, run `upstox-browser-login record NAME`.",
+        )
+    if (path.parent / DESCRIPTION).is_file():
+        raise _part_of(path)
+    inside = _recordings_in(path) or _recordings_in(path / RECORDED)
+    what = "recordings, and is none itself" if inside else "no recording"
+    raise _not_one(f"{path} is a folder with {what}.", inside)
+
+
+def _check_file(path: Path) -> None:
+    if (path.parent / DESCRIPTION).is_file():
+        raise _part_of(path)
+    raise _not_one(
+        f"{path} is a file, and no recording: that is a folder, or a zip file of one.",
+        _recordings_in(path.parent),
+    )
+
+
+def _check_zip(path: Path) -> None:
+    names: list[str] = []
+    with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    if not names or any(name.rpartition("/")[2] == DESCRIPTION for name in names):
+        return
+    if (path.parent / DESCRIPTION).is_file():
+        raise _part_of(path)
+    raise _not_one(f"{path} is a zip file without a recording in it.", _recordings_in(path.parent))
+
+
+def _part_of(path: Path) -> ConfigurationError:
+    return ConfigurationError(
+        f"{path} is only a part of a recording.", hint=f"Name the whole folder, {path.parent}."
+    )
+
+
+def _not_one(message: str, instead: list[Path]) -> ConfigurationError:
+    if not instead:
+        return ConfigurationError(
+            message,
+            hint="Name a folder that `upstox-browser-login record` has made, or a zip file of it.",
+        )
+    listed = ", ".join(map(str, instead[:MOST_LISTED]))
+    more = f" and {len(instead) - MOST_LISTED} more" if len(instead) > MOST_LISTED else ""
+    return ConfigurationError(message, hint=f"Name one or more of these: {listed}{more}.")
+
+
+def _recordings_in(folder: Path) -> list[Path]:
+    """The folders in `folder` that are recordings, by name."""
+    with suppress(OSError):
+        return sorted(each for each in folder.iterdir() if (each / DESCRIPTION).is_file())
+    return []

@@ -1,0 +1,97 @@
+"""What the ledger is told of a login: each outcome once, and nothing that nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from upstox_browser_login.errors import StoreError
+from upstox_browser_login.page.booking import Booking
+from upstox_browser_login.page.next import End
+from upstox_browser_login.page.words import Said
+
+from .looks import START, asked, ended
+from .stand_ins import Told, a_course, a_window
+from .views import CARRIES_PIN, CODE_SENT, PIN_SENT
+
+TAKEN = ended(CARRIES_PIN, 92.0, ok=True)
+BROKEN = replace(CARRIES_PIN, id="8", ended=92.0, failure="ERR_CONNECTION_RESET")
+
+
+def booking(attempts: Told, **sent: Any) -> Booking:
+    course = a_course(attempts)
+    course.sent = sent.get("sent", START)
+    return Booking(course)
+
+
+def test_a_pin_is_announced_once_and_withdrawn_if_nothing_was_typed() -> None:
+    book = booking(attempts := Told())
+    book.withdraw_pin()
+    book.announce_pin("135790")
+    book.announce_pin("135790")
+    book.withdraw_pin()
+    assert attempts.heard == [("sending_pin", "135790"), ("pin_withdrawn",)]
+
+
+def test_a_pin_of_which_a_character_was_typed_is_not_withdrawn() -> None:
+    book = booking(attempts := Told())
+    book.announce_pin("135790")
+    book.pin_typed = True
+    book.withdraw_pin()
+    assert attempts.heard == [("sending_pin", "135790")]
+
+
+def test_what_the_answer_takes_is_booked_once() -> None:
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    for _ in range(2):
+        book.accepted(a_window(TAKEN))
+    book.count_carried(a_window(TAKEN, BROKEN))
+    assert attempts.heard == [("pin_accepted",)]
+
+
+@pytest.mark.parametrize(
+    ("calls", "times"), [((CARRIES_PIN,), None), ((BROKEN,), 2), ((CARRIES_PIN, BROKEN), 3)]
+)
+def test_a_pin_counts_as_often_as_it_may_have_left(calls: Any, times: int | None) -> None:
+    book = booking(attempts := Told(), sent=PIN_SENT)
+    book.count_carried(a_window(*calls))
+    assert attempts.heard == ([] if times is None else [("pin_carried", times)])
+
+
+REFUSED = Said("Incorrect PIN", "1017106")
+STRANGE = Said("Something else", "1017999")
+END_OF_PIN = End("pin refused", said=REFUSED, purpose="pin")
+
+
+@pytest.mark.parametrize(
+    ("end", "sent", "told"),
+    [
+        (END_OF_PIN, PIN_SENT, [("pin_refused", "135790")]),
+        (END_OF_PIN, START, []),
+        (End("unknown", said=STRANGE, purpose="pin"), PIN_SENT, [("pin_refused", "135790")]),
+        (End("unknown", said=STRANGE, purpose="pin", accepted=True), PIN_SENT, []),
+        (End("unknown", said=Said("No code"), purpose="pin"), PIN_SENT, []),
+        (End("code refused", said=STRANGE, purpose="otp"), CODE_SENT, [("code_refused", True)]),
+        (End("network", purpose="otp", broke=True), CODE_SENT, [("code_broke_off",)]),
+        (End("locked"), START, [("account_locked",)]),
+        (
+            End("rate limited", said=Said("Try again in 10 minutes", "1017069")),
+            START,
+            [("rate_limited", 600.0, "1017069")],
+        ),
+    ],
+)
+def test_what_an_end_means_for_the_account(end: End, sent: Any, told: list[Any]) -> None:
+    book = booking(attempts := Told(), sent=sent)
+    book.ended(a_window(asked("1", 1.0)), end)
+    assert attempts.heard == told
+
+
+def test_a_ledger_that_cannot_be_written_hides_nothing() -> None:
+    def full() -> None:
+        raise StoreError("No space left.", code="STORE_UNWRITABLE")
+
+    book = booking(Told({"account_locked": full}))
+    book.ended(a_window(), End("locked"))

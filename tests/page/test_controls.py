@@ -1,0 +1,48 @@
+"""Which control sends a field's form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from upstox_browser_login.page.controls import submit_of, with_spaces
+from upstox_browser_login.page.look import Control, Look
+
+from .looks import BELOW, MOBILE, OTP, button
+
+ELSEWHERE = (500, 900, 240, 44)
+RESEND = replace(button("Resend OTP"), n=21, type="button")
+LINK = Control(n=22, tag="a", role="button", words="Continue", at=BELOW)
+
+
+@pytest.mark.parametrize(
+    ("controls", "sends"),
+    [
+        ((button("Continue"),), 20),
+        ((button("Jaari rakhein"),), 20),  # unknown words; the markup says so
+        ((RESEND, button("Verify")), 20),
+        ((RESEND,), None),
+        ((button("Cancel"),), None),
+        ((LINK,), 22),
+        ((replace(LINK, words="Read more"),), None),
+        ((replace(LINK, at=ELSEWHERE),), None),
+        ((replace(button("Continue"), role="tab"),), None),
+        ((replace(button("Continue"), dialog=True),), None),
+        # Two that nobody can tell apart.
+        ((button("Continue"), replace(button("Proceed"), n=23)), None),
+    ],
+)
+def test_the_control_that_sends_a_form(controls: tuple[Control, ...], sends: int | None) -> None:
+    found = submit_of(Look(ready=True, fields=(OTP,), controls=controls), OTP, "otp")
+    assert (found.n if found else None) == sends
+
+
+def test_a_button_that_asks_for_a_code_sends_the_number() -> None:
+    look = Look(ready=True, fields=(MOBILE,), controls=(button("Get OTP"),))
+    assert submit_of(look, MOBILE, "mobile") is not None
+
+
+@pytest.mark.parametrize("name", ["mobileNum", "mobile-num", "mobile_num", " mobile  Num"])
+def test_an_id_in_words(name: str) -> None:
+    assert with_spaces(name) == "mobile num"

@@ -1,0 +1,81 @@
+"""What a person names in place of a recording: one message each, with what to name instead."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.recordings.bundles import RECORDED, recorded
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.recordings.named import check_named
+
+
+def refused(path: Path) -> tuple[str, str]:
+    with pytest.raises(ConfigurationError) as raised:
+        check_named(path)
+    assert raised.value.exit_code == 3
+    return raised.value.message, raised.value.hint
+
+
+def test_a_recording_is_none_of_these(tmp_path: Path) -> None:
+    check_named(recorded("plain"))
+    archive = tmp_path / "plain.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("20260105-plain/recording.json", "{}")
+    check_named(archive)
+
+
+@pytest.mark.parametrize("folder", [RECORDED, RECORDED.parent])
+def test_of_the_folder_of_recordings_each_is_listed(folder: Path) -> None:
+    message, hint = refused(folder)
+    assert message == f"{folder} is a folder with recordings, and is none itself."
+    for each in RECORDED.iterdir():
+        assert str(each) in hint
+
+
+def test_many_are_not_all_listed(tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number:02}").mkdir()
+        (tmp_path / f"{number:02}" / "recording.json").touch()
+    hint = refused(tmp_path)[1]
+    assert "11 and 8 more." in hint
+    assert "12," not in hint
+
+
+def test_a_wrong_name_lists_what_lies_beside_it() -> None:
+    message, hint = refused(RECORDED / "20260105-plane")
+    assert message.startswith("There is no recording at ")
+    assert str(recorded("plain")) in hint
+
+
+def test_evidence_cannot_be_replayed(tmp_path: Path) -> None:
+    evidence = tmp_path / "20261006T100000Z-PIN_REJECTED"
+    evidence.mkdir()
+    message, hint = refused(evidence)
+    assert "is the evidence of a login, which cannot be replayed" in message
+    assert f"traces show --trace-dir {tmp_path} {evidence.name}`" in hint
+    assert "upstox-browser-login record NAME" in hint
+
+
+@pytest.mark.parametrize("part", ["recording.json", "bodies", "exchanges.jsonl"])
+def test_of_a_part_the_whole_is_named(part: str) -> None:
+    message, hint = refused(recorded("plain") / part)
+    assert message.endswith("is only a part of a recording.")
+    assert hint == f"Name the whole folder, {recorded('plain')}."
+
+
+def test_files_and_folders_of_another_kind(tmp_path: Path) -> None:
+    file, archive = tmp_path / "notes.txt", tmp_path / "other.zip"
+    file.touch()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("report.json", "{}")
+    for path, said in (
+        (file, "is a file, and no recording"),
+        (archive, "is a zip file without a recording in it"),
+        (tmp_path, "is a folder with no recording"),
+    ):
+        message, hint = refused(path)
+        assert said in message
+        assert "that `upstox-browser-login record` has made" in hint
