@@ -3,9 +3,10 @@
 #
 #   sudo deploy/try-service.sh
 #
-# Needs root on a Debian or Ubuntu machine, some 2 GB in $TMPDIR, and three minutes. Tried are the
-# unit of a user and that of the machine: each logs in to the replica with Chromium's sandbox on,
-# and leaves nothing when it is removed. Not part of `make test`.
+# Needs root on a Debian or Ubuntu machine, some 2 GB in $TMPDIR, and five minutes. Tried are the
+# unit of a user and that of the machine, where users may make user namespaces and where they may
+# not: each logs in to the replica, with Chromium's sandbox on wherever there can be one, and leaves
+# nothing when it is removed. Not part of `make test`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,7 +28,7 @@ trap cleanup EXIT
 
 echo "== a machine"
 mmdebstrap --quiet --variant=minbase \
-  --include=ca-certificates,chromium-headless-shell,dbus,libpam-systemd,python3,python3-venv,systemd-sysv \
+  --include=ca-certificates,chromium-headless-shell,chromium-sandbox,dbus,libpam-systemd,python3,python3-venv,systemd-sysv \
   trixie "$root"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 mkdir "$root/src"
@@ -69,22 +70,59 @@ grep '^export' "$root/home/asha/replica.env" >"$root/home/asha/al go/.env"
 inside chown -R asha:asha /home/asha
 inside chmod 600 "/home/asha/al go/.env"
 
-logged_in() { inside journalctl --quiet --output cat "$@" | grep -q 'Logged in'; }
-shown() { inside journalctl --quiet --output cat "$@" | grep -oE 'sandbox (True|False)|Logged in.*'; }
+# What the service has said since `begin`.
+begin() { since=$(date +%s) && sleep 1; }
+journal() { inside journalctl --quiet --output cat --since "@$since" "$@"; }
+logged_in() { journal "$@" | grep -q 'Logged in'; }
+shown() { journal "$@" | grep -oE 'sandbox (True|False)|Logged in.*'; }
+# A login so soon after a PIN without a token would wait a quarter of an hour.
+forget() { inside rm -rf /home/asha/.local/state/upstox-browser-login; }
+
+a_users_unit() { # what is expected of the sandbox, and of NoNewPrivileges
+  begin
+  asha upstox-browser-login service install -- --debug --write .env
+  wait_for logged_in _UID=1000
+  shown _UID=1000
+  shown _UID=1000 | grep -q "sandbox $1"
+  inside grep -q '^access_token=' "/home/asha/al go/.env"
+  asha upstox-browser-login service status
+  pid=$(asha systemctl --user show --property MainPID --value upstox-browser-login)
+  inside grep -E '^(NoNewPrivs|Seccomp):' "/proc/$pid/status"
+  inside grep -q "^NoNewPrivs:.$2" "/proc/$pid/status"
+  asha systemd-analyze --user security --no-pager upstox-browser-login | tail -1
+  asha upstox-browser-login service uninstall
+  if inside test -e /home/asha/.config; then
+    inside find /home/asha/.config
+    exit 1
+  fi
+  asha upstox-browser-login logout
+  forget
+}
 
 echo "== a user's unit"
-asha upstox-browser-login service install -- --debug --write .env
-wait_for logged_in _UID=1000
-shown _UID=1000
-shown _UID=1000 | grep -q 'sandbox True'
-inside grep -q '^access_token=' "/home/asha/al go/.env"
-asha upstox-browser-login service status
-asha upstox-browser-login service uninstall
-if inside test -e /home/asha/.config; then
-  inside find /home/asha/.config
-  exit 1
-fi
-asha upstox-browser-login logout
+a_users_unit True 1
+
+echo "== a user's unit, where users may make no user namespaces"
+# As the kernel's switch says, and as a filter of system calls does for everything of this user.
+echo 0 >"$root/etc/none"
+inside mount --bind /etc/none /proc/sys/user/max_user_namespaces
+mkdir "$root/etc/systemd/system/user@.service.d"
+printf '[Service]\nRestrictNamespaces=~user\n' >"$root/etc/systemd/system/user@.service.d/none.conf"
+inside systemctl daemon-reload
+inside systemctl restart user@1000
+wait_for asha systemctl --user show-environment
+[ "$(asha systemd-run --user --quiet --wait --pipe sh -c 'unshare --user true || echo none' 2>&1 | tail -1)" = none ]
+# With what needs a namespace the unit would not even start.
+if asha systemd-run --user --quiet --wait --property PrivateUsers=yes true; then exit 1; fi
+if asha systemd-run --user --quiet --wait --property CapabilityBoundingSet= true; then exit 1; fi
+echo "-- with a sandbox of Chromium that becomes root"
+a_users_unit True 0
+echo "-- without one"
+rm "$root/usr/lib/chromium/chrome-sandbox"
+a_users_unit False 1
+inside umount /proc/sys/user/max_user_namespaces
+rm -r "$root/etc/systemd/system/user@.service.d"
+inside systemctl daemon-reload
 
 echo "== the machine's unit, its secrets handed over by systemd"
 inside mkdir -m 700 /etc/upstox
@@ -95,8 +133,7 @@ while IFS='=' read -r name value; do
 done <"$root/home/asha/al go/.env"
 chmod 600 "$root/etc/upstox"/*
 inside rm "/home/asha/al go/.env"
-# A login so soon after a PIN without a token would wait a quarter of an hour.
-inside rm -r /home/asha/.local/state/upstox-browser-login
+begin
 inside sh -c 'cd "/home/asha/al go" && upstox-browser-login service install --system --run-as asha \
   --secrets /etc/upstox -- --debug'
 wait_for logged_in --unit upstox-browser-login
@@ -104,5 +141,16 @@ shown --unit upstox-browser-login
 shown --unit upstox-browser-login | grep -q 'sandbox True'
 inside systemd-analyze security --no-pager upstox-browser-login | tail -1
 inside upstox-browser-login service uninstall --system
+forget
+
+echo "== the same for a profile, whose file holds no secret"
+inside runuser --user asha -- sh -c 'umask 077 && mkdir -p /home/asha/.config/upstox-browser-login/profiles &&
+  echo UPSTOX_TIMEOUT=90 >/home/asha/.config/upstox-browser-login/profiles/papa.env'
+begin
+inside sh -c 'cd "/home/asha/al go" && upstox-browser-login service install --system --run-as asha \
+  --profile papa --secrets /etc/upstox -- --debug'
+wait_for logged_in --unit upstox-browser-login-papa
+shown --unit upstox-browser-login-papa
+inside upstox-browser-login service uninstall --system --profile papa
 if inside find /etc/systemd -name 'upstox*' | grep .; then exit 1; fi
 echo "== done"

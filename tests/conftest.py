@@ -20,6 +20,7 @@ from tests.matrix.summary import (  # hooks, found here
     pytest_terminal_summary,  # noqa: F401
 )
 from tests.shared_browser import SharedBrowser, one_browser
+from upstox_browser_login.browser import launch
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import TraceMode
@@ -77,6 +78,17 @@ def clean_machine(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", _BROWSERS)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.chdir(home)
+
+
+@pytest.fixture(scope="session")
+def driver_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("driver-cache")
+
+
+@pytest.fixture(autouse=True)
+def compiled_once(driver_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Share what Node.js has compiled of the driver: each test's own state folder is empty."""
+    monkeypatch.setattr(launch, "compiled_folder", lambda _state: driver_cache)
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,10 @@ import yaml
 
 from tests.cli.conftest import call, code, plain, served, stored, upstox
 from tests.daily.jobs import job
-from upstox_browser_login.daily.service_systemd import unit
+from tests.test_docs_commands import PAGES, blocks, lines
+from upstox_browser_login.daily.service_systemd import Machine, unit
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.settings import Settings, variable
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
 from upstox_browser_login.token import Token
 
 __all__ = ["call", "code", "served", "stored", "upstox"]  # fixtures
@@ -187,7 +188,44 @@ def test_no_recipe_names_an_index() -> None:
             assert {*hosts} <= {"127.0.0.1"}, path
 
 
-@pytest.mark.parametrize("name", ["try-container.sh", "try-service.sh"])
+SIX = [variable(each).lower() for each in NEEDED_FOR_LOGIN]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script of bash")
+def test_secrets_are_asked_for_and_put_into_files_of_their_owner(tmp_path: Path) -> None:
+    """With the names that compose, `--secrets` and UPSTOX_SECRETS_DIR look for."""
+    folder = tmp_path / "se crets"
+    folder.mkdir(mode=0o755)
+    (folder / SIX[0]).write_text("as it was")
+    (folder / SIX[1]).write_text("older")
+    (folder / SIX[1]).chmod(0o644)
+    answers = ["", *(f" an$wer '{each}' \\ " for each in SIX[1:])]
+    done = subprocess.run(
+        [DEPLOY / "put-secrets.sh", folder],
+        input="".join(f"{each}\n" for each in answers),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = {path.name: path.read_text() for path in folder.iterdir()}
+    kept = dict(zip(SIX[1:], (each.strip() for each in answers[1:]), strict=True))
+    assert found == {SIX[0]: "as it was", **kept}
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {(folder / each).stat().st_mode & 0o777 for each in SIX[1:]} == {0o600}
+    assert "wer" not in done.stdout + done.stderr
+    assert [*loaded(DEPLOY / "compose.yaml")["secrets"]] == SIX
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_document_puts_a_secret_into_a_command_line(page: Path) -> None:
+    """It would be in the history of a shell."""
+    for block in blocks(page.read_text("utf-8")):
+        for line in lines(block):
+            assert not re.search(r"UPSTOX_(PIN_CODE|TOTP_SECRET|CLIENT_SECRET|PASSWORD)=\S", line)
+            assert not re.search(r"\b(echo|printf)\b[^|$]*>[^|]*(secret|upstox_)", line), line
+
+
+@pytest.mark.parametrize("name", ["put-secrets.sh", "try-container.sh", "try-service.sh"])
 def test_the_scripts_can_be_read_by_bash(name: str) -> None:
     assert os.access(DEPLOY / name, os.X_OK)
     subprocess.run(["bash", "-n", DEPLOY / name], check=True)
@@ -196,6 +234,6 @@ def test_the_scripts_can_be_read_by_bash(name: str) -> None:
 def test_unit_and_container_agree_on_what_chromium_needs() -> None:
     """Both lists of system calls are of one mind about the sandbox."""
     allowed = set(json.loads((DEPLOY / "seccomp.json").read_text("utf-8"))["syscalls"][0]["names"])
-    text = unit(job(), "user", namespaces=True)
+    text = unit(job(), "user", Machine())
     last = re.findall(r"^SystemCallFilter=(.*)$", text, re.MULTILINE)[-1]
     assert {each for each in last.split() if not each.startswith("@")} <= allowed

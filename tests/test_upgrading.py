@@ -7,17 +7,22 @@ import os
 import re
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from tests.cli.conftest import Call, ask, call, code, served, stored, upstox
 from tests.ledger.test_version1 import document, pin
 from upstox_browser_login.cli.results import VERSION
+from upstox_browser_login.daily.almanac import ask_for_days, kept_days
+from upstox_browser_login.daily.calendar import Days
+from upstox_browser_login.daily.record import Record, Records
 from upstox_browser_login.ledger.state import State
+from upstox_browser_login.recordings.bundle import FORMAT
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import account_key
+from upstox_browser_login.store.file import FileDocuments
 from upstox_browser_login.token import SCHEMA
 
 __all__ = ["ask", "call", "code", "served", "stored", "upstox"]  # fixtures
@@ -52,6 +57,51 @@ def test_the_page_names_the_versions_of_today() -> None:
     assert str(written).endswith("[2]")
     assert re.search(r"^\| record of logins \| `version` 2 \|", PAGE, re.MULTILINE)
     assert re.search(rf"^\| JSON on stdout \| `version` {VERSION} \|", PAGE, re.MULTILINE)
+    for name, of in (
+        ("what `refresh` remembers of the last failure", Record),
+        ("list of holidays", Days),
+    ):
+        (version,) = get_args(of.model_fields["version"].annotation)
+        assert f"\n| {name} | `version` {version} |" in PAGE
+    assert f"\n| recording | `format` {FORMAT} |" in PAGE
+
+
+def documents() -> FileDocuments:
+    folder = Settings().state_dir
+    return FileDocuments(folder / "daily", folder / "locks")
+
+
+@pytest.mark.usefixtures("upstox")
+def test_what_a_newer_refresh_remembers_is_begun_anew(caplog: pytest.LogCaptureFixture) -> None:
+    """It allows nothing that the record of logins forbids, and a login may follow."""
+    settings = Settings()
+    records = Records.of_account(settings)
+    records.change(lambda record: setattr(record, "asked_at", 1.0))
+    path = only("daily")
+    changed(path, version=2, more="later")
+    assert records.read() == Record()
+    assert f"{path}, cannot be read and is begun anew" in caplog.text
+    records.change(lambda record: setattr(record, "asked_at", 2.0))
+    assert json.loads(path.read_text("utf-8"))["version"] == 1
+
+
+@pytest.mark.usefixtures("upstox")
+def test_a_list_of_holidays_of_a_newer_version_is_asked_for_anew(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings = Settings()
+    fetched = ask_for_days(documents(), settings, time.time())
+    assert kept_days(documents(), settings) == fetched
+    changed(only("daily"), version=2)
+    assert kept_days(documents(), settings) is None
+    assert "The list of holidays, " in caplog.text
+    assert ask_for_days(documents(), settings, time.time()).days == fetched.days
+
+
+def test_a_setting_of_a_newer_version_is_not_heeded(tmp_path: Path) -> None:
+    path = tmp_path / "newer.env"
+    path.write_text("UPSTOX_SOMETHING_LATER=1\nUPSTOX_TIMEOUT=90\n")
+    assert Settings(env_file=path).timeout == 90
 
 
 @pytest.mark.usefixtures("stored")

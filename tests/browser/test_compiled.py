@@ -16,6 +16,11 @@ from upstox_browser_login.settings import Settings
 from .processes import driver_of, posix
 
 
+@pytest.fixture(autouse=True)
+def compiled_once() -> None:
+    """Here each driver has the folder that it would have."""
+
+
 @posix
 def test_folder_is_the_users_alone(tmp_path: Path) -> None:
     folder = compiled_folder(tmp_path / "state")

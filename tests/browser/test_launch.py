@@ -190,6 +190,16 @@ async def test_sandbox_is_tried_and_left_out_with_a_warning(
     assert caplog.text.count("sandbox cannot be used") == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="root on Linux")
+async def test_root_is_told_that_there_is_no_sandbox(caplog: pytest.LogCaptureFixture) -> None:
+    """Once a process: Chromium refuses its sandbox to root."""
+    launch._warn_of_root.cache_clear()
+    for _ in range(2):
+        async with open_browser(Settings(), timeout=20) as opened:
+            assert not opened.sandbox
+    assert caplog.text.count("Run it as an ordinary user") == 1
+
+
 @posix
 async def test_another_crash_does_not_take_the_sandbox_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from email.utils import formatdate
 from typing import Any
 
@@ -125,6 +126,23 @@ def test_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     found = network.check_proxy(Settings())
     assert found.error is not None
     assert (found.state, found.error.exit_code) == ("error", 3)
+
+
+def test_what_else_goes_by_a_proxy_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_http = network.check_proxy(
+        Settings(
+            proxy="http://proxy.example:3128",
+            token_store="redis://cache.example",
+            notify_urls="json://hook.example/",
+        )
+    )
+    assert by_http.state == "ok"
+    assert "Redis is reached without it" in by_http.message
+    assert "Notices that are sent over HTTP go by it" in by_http.message
+    monkeypatch.setitem(sys.modules, "socks", None)
+    by_socks = Settings(proxy="socks5://proxy.example", notify_urls="json://hook.example/")
+    found = network.check_proxy(by_socks)
+    assert (found.state, "requests[socks]" in found.hint) == ("warning", True)
 
 
 def test_certificates(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,14 @@ def test_profiles_are_listed_without_a_number(
     assert Path(found["papa"]["kept_in"]).is_file()
 
 
+@pytest.mark.usefixtures("papa")
+def test_a_profile_has_a_token_of_its_own(call: Call) -> None:
+    done = call("token", "--profile", "papa")
+    assert done.status == 0, done.err
+    assert len(done.out.splitlines()) == 1
+    assert call("token", "--no-login").status != 0
+
+
 def test_nothing_is_run_to_list_them(
     upstox: Replica,
     call: Call,
@@ -91,6 +99,16 @@ def test_nothing_is_run_to_list_them(
 
 def test_none_at_all(call: Call) -> None:
     assert "configure --profile NAME" in call("accounts", "list").out
+
+
+def test_a_record_not_there_is_not_told(
+    upstox: Replica, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has logged in with this profile."""
+    profile(upstox, monkeypatch)
+    done = call("accounts", "remove", "papa", "--yes")
+    assert done.status == 0, done.err
+    assert "record of past logins" not in done.out
 
 
 def test_removing_one_leaves_the_record_of_past_logins(

@@ -151,7 +151,7 @@ WRONG = {
     "Mobile number": ("12345", "must be 10 digits"),
     "PIN of the account": ("12", "must be 4 to 6 digits"),
     "TOTP seed": ("not base32!", "must be base32"),
-    "API key": ("a b", "must be letters, digits and signs"),
+    "API key": ("a b", "must be letters, digits and signs of a plain keyboard"),
     "API secret": ("'quoted'", "is in quotes"),
     "Redirect URI": ("callback", "must be an absolute http or https address"),
 }
@@ -273,6 +273,28 @@ def test_one_setting_is_changed_and_the_others_stay(run: Run, entries: Path) -> 
         assert screen.end() == 0, screen.shown
     assert Path(".env").read_text() == "# mine\nOTHER=1\n"
     assert kept_in(entries) == {}
+
+
+def test_a_setting_that_is_not_needed_can_be_left_out(run: Run) -> None:
+    """Enter alone ends the question; a wrong answer is asked again with its rule."""
+    with run("timeout") as screen:
+        screen.answer("UPSTOX_TIMEOUT (Enter: leave it out):", "soon")
+        screen.expect("UPSTOX_TIMEOUT must be a number, 5 to 600.")
+        screen.answer("UPSTOX_TIMEOUT (Enter: leave it out):", "")
+        assert screen.end() == 0, screen.shown
+    assert screen.shown.endswith("Nothing was changed.\n")
+    assert not Path(".env").exists()
+
+
+def test_what_is_kept_and_will_be_ignored_is_told(run: Run) -> None:
+    """A `.env` that nobody has named says not where secrets of the keyring go."""
+    Path(".env").write_text("UPSTOX_PIN_CODE_KEYRING=upstox-browser-login:settings-x\n")
+    with run("proxy", "--file") as screen:
+        screen.answer("UPSTOX_PROXY (Enter: leave it out):", "http://proxy.example:3128")
+        assert screen.end() == 0, screen.shown
+    assert "UPSTOX_PROXY=http://proxy.example:3128" in Path(".env").read_text()
+    assert "warning: UPSTOX_PROXY of " in screen.shown
+    assert "name the file with --env-file" in screen.shown
 
 
 def test_without_a_terminal_it_says_what_to_set(ask: Call) -> None:

@@ -29,7 +29,7 @@ from .conftest import Call
 def _commands() -> list[tuple[str, ...]]:
     group = whole()
     found: list[tuple[str, ...]] = []
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in group.commands.items():
         below = getattr(command, "commands", {})
         found += [(name, each) for each in below] or [(name,)]
     return found

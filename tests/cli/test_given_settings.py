@@ -60,7 +60,9 @@ def test_a_tilde_in_other_paths(
 ) -> None:
     del upstox
     (Path.home() / "mine.env").write_text("UPSTOX_TIMEOUT=1\n", "utf-8")
-    assert "UPSTOX_TIMEOUT: must be 5 to 600" in call("status", "--env-file=~/mine.env").err
+    assert (
+        "UPSTOX_TIMEOUT: must be a number, 5 to 600" in call("status", "--env-file=~/mine.env").err
+    )
     assert call("token", "--output", "dotenv", "--write=~/new.env").status == 0
     assert plain(stored) in (Path.home() / "new.env").read_text("utf-8")
     done = call("token", "--output", "dotenv", "--write=$HOME/new.env")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import stat
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from upstox_browser_login.cli import journal
 from upstox_browser_login.cli.journal import Journal
+from upstox_browser_login.cli.logs import log_on
 from upstox_browser_login.redaction import redactor
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -34,6 +36,17 @@ def test_levels_are_those_of_the_labels(capsys: pytest.CaptureFixture[str]) -> N
         ("warning", "Odd."),
     ]
     assert {datetime.fromisoformat(each["time"]) for each in lines} == {NOON}
+
+
+def test_records_of_other_programs_keep_their_level(capsys: pytest.CaptureFixture[str]) -> None:
+    """Also with --debug, where everything is shown."""
+    with log_on(Journal("json", None, now=lambda: NOON)) as handler:
+        handler.show_debug()
+        logging.getLogger("somebody").warning("Odd.")
+        logging.getLogger("somebody").error("Wrong.")
+        logging.getLogger("somebody").info("So it is.")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [each["level"] for each in lines] == ["warning", "error", "info"]
 
 
 def test_a_line_is_one_line_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:

@@ -232,6 +232,7 @@ def test_the_replica_serves_until_it_is_stopped(start: Start, name: str) -> None
     process.send_signal(getattr(signal, name))
     done = _ended(process)
     assert (done.status, done.out) == (0, "")
+    assert "Serving; data.settings of the object on stdout are" in done.err
     assert "The replica has stopped." in done.err
 
 
@@ -283,6 +284,7 @@ def test_the_replica_shows_its_requests_without_secrets(start: Start) -> None:
         r"^\d\d:\d\d:\d\d api +GET +/v2/user/profile  \(profile\)$", done.err, re.MULTILINE
     )
     assert "hunter22" not in done.err
+    assert "Serving; paste the lines of stdout into another terminal." in done.err
 
 
 def test_a_port_that_is_taken(ask: Call, served: Replica) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import plistlib
+import re
 import shutil
 import subprocess
 import sys
@@ -13,12 +14,18 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call
+from tests.daily.jobs import job
 from tests.harness import variants
+from upstox_browser_login.daily import service_needs
 from upstox_browser_login.daily.service_here import namespaces_here, usual_kind
 from upstox_browser_login.daily.service_needs import acting_as
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import profile_file
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
+as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone can"
+)
 
 SYSTEMCTL = """#!/bin/sh
 echo "$@" >> "$HOME/asked"
@@ -90,6 +97,19 @@ def test_a_unit_is_installed_shown_and_removed(home: Path, account: Path, ask: C
     assert not (home / ".config").exists()
     assert account.exists()
     assert ask("service", "uninstall").data["removed"] == []
+
+
+@linux
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize("there", [".config", ".config/systemd", ".config/systemd/user"])
+def test_folders_that_were_there_before_stay(home: Path, ask: Call, there: str) -> None:
+    """Also empty ones: only what `install` made is removed, whatever was installed twice."""
+    (home / there).mkdir(parents=True)
+    for options in ((), ("--", "--time", "08:30")):
+        assert ask("service", "install", "--for", "systemd", *options).status == 0
+    assert len(ask("service", "uninstall").data["removed"]) == 1
+    assert [*home.glob(".config/**")][-1] == home / there
+    assert [*(home / there).iterdir()] == []
 
 
 @linux
@@ -200,7 +220,7 @@ def test_an_address_with_a_key_is_no_option(address: str, account: Path, ask: Ca
 
 
 @linux
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone can")
+@as_root
 def test_a_users_settings_are_read_with_the_users_rights(account: Path, ask: Call) -> None:
     """Whoever installs a unit for somebody does not lend them root's eyes."""
     del account
@@ -243,15 +263,21 @@ def test_secrets_are_named_and_not_read(home: Path, ask: Call, tmp_path: Path) -
     del home
 
 
-@linux
-def test_settings_may_come_from_secrets_alone(
-    served: Replica, home: Path, ask: Call, tmp_path: Path
-) -> None:
-    """They are checked as the service will get them, from a folder that is gone afterwards."""
-    secrets = tmp_path / "secrets"
-    secrets.mkdir()
+@pytest.fixture
+def secrets(served: Replica, home: Path, tmp_path: Path) -> Path:
+    """A folder that root or its owner alone may look into."""
+    del home
+    folder = tmp_path / "secrets"
+    folder.mkdir(mode=0o700)
     for name, value in served.settings().items():
-        (secrets / name.lower()).write_text(value)
+        (folder / name.lower()).write_text(value)
+        (folder / name.lower()).chmod(0o600)
+    return folder
+
+
+@linux
+def test_settings_may_come_from_secrets_alone(served: Replica, ask: Call, secrets: Path) -> None:
+    """They are checked as the service will get them."""
     done = ask("service", "install", "--for", "systemd", "--secrets", secrets)
     assert done.status == 0, done.err
     text = Path(done.data["path"]).read_text("utf-8")
@@ -259,7 +285,57 @@ def test_settings_may_come_from_secrets_alone(
     (secrets / "upstox_pin_code").write_text("1")
     wrong = ask("service", "install", "--for", "systemd", "--secrets", secrets)
     assert "UPSTOX_PIN_CODE (invalid)" in wrong.object["error"]["message"]
-    del home
+
+
+@linux
+def test_secrets_go_with_a_profile(served: Replica, ask: Call, secrets: Path) -> None:
+    """Its file need hold no secret, and each profile has a unit and credentials of its own."""
+    path = profile_file("papa")
+    path.parent.mkdir(parents=True)
+    path.write_text("UPSTOX_TIMEOUT=90\n")
+    done = ask("service", "install", "--profile", "papa", "--for", "systemd", "--secrets", secrets)
+    assert done.status == 0, done.err
+    assert Path(done.data["path"]).name == "upstox-browser-login-papa.service"
+    text = Path(done.data["path"]).read_text("utf-8")
+    assert text.count("LoadCredential=") == len(served.settings())
+    assert re.search(r"^ExecStart=.* --profile papa .*--secrets-dir %d$", text, re.MULTILINE)
+
+
+@linux
+@as_root
+def test_secrets_of_root_are_handed_over_in_memory(secrets: Path) -> None:
+    """The service's user cannot read the files, and nothing of them is written anywhere."""
+    wanted = job(user="nobody", secrets=service_needs.secrets(secrets))
+    with service_needs.handed_over(wanted) as given:
+        folder = Path(given.options[1])
+        kept = [path for path in folder.iterdir() if not path.is_symlink()]
+        read = subprocess.run(
+            ["cat", folder / "upstox_pin_code", folder / "upstox_pin_code"],
+            user="nobody",
+            pass_fds=given.descriptors,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert kept == []
+    assert read.stdout == 2 * (secrets / "upstox_pin_code").read_text()
+
+
+@linux
+@pytest.mark.usefixtures("account")
+def test_cron_can_hand_no_secrets_over(
+    ask: Call, secrets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is what the machine comes with, that is said and nothing is installed."""
+    monkeypatch.setattr("upstox_browser_login.daily.service_here.BOOTED", Path("/nonexistent"))
+    crontab = Path(os.environ["PATH"].partition(":")[0], "crontab")
+    crontab.write_text("#!/bin/sh\nexit 1\n")
+    crontab.chmod(0o755)
+    done = ask("service", "install", "--secrets", secrets)
+    assert done.code == "CONFIGURATION"
+    assert "cron cannot hand secrets over" in done.object["error"]["message"]
+    shown = ask("service", "show", "--secrets", secrets).data["services"]
+    assert [each["kind"] for each in shown] == ["systemd"]
 
 
 @linux
@@ -337,9 +413,22 @@ def test_the_scheduler_that_a_machine_comes_with(tmp_path: Path) -> None:
     assert found("linux") is None
 
 
-@pytest.mark.parametrize(("content", "allowed"), [("0\n", False), ("1\n", True), (None, True)])
-def test_user_namespaces(tmp_path: Path, content: str | None, allowed: bool) -> None:
-    switch = tmp_path / "switch"
-    if content is not None:
-        switch.write_text(content)
-    assert namespaces_here({switch: "0"}) is allowed
+@pytest.mark.parametrize(
+    ("users", "everybody", "found"),
+    [
+        (None, None, "everybody"),
+        ("0\n", "96364\n", "everybody"),
+        ("1\n", "96364\n", "root"),
+        ("1\n", "0\n", "nobody"),
+        (None, "0\n", "nobody"),
+    ],
+)
+def test_who_may_make_user_namespaces(
+    tmp_path: Path, users: str | None, everybody: str | None, found: str
+) -> None:
+    """Ubuntu's switch is for users, the kernel's limit for root too."""
+    switches = {"users": users, "everybody": everybody}
+    for name, content in switches.items():
+        if content is not None:
+            (tmp_path / name).write_text(content)
+    assert namespaces_here({tmp_path / "users": "1"}, {tmp_path / "everybody": "0"}) == found

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from tests.harness import Desk, Notes
 from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.plan import Stop, Wait, Wishes, due_on, offset_of
-from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.daily.record import Notice, Records
+from upstox_browser_login.daily.trouble import Trouble
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
@@ -35,6 +36,12 @@ class Restart(Exception):  # noqa: N818  (no error)
 
 class Over(Exception):  # noqa: N818
     """The simulated time is over."""
+
+
+def trouble_of(desk: Desk) -> Trouble:
+    """What is told of the settings of this machine."""
+    records = Records.of_source(desk.home / "state", None, desk.home / ".env")
+    return Trouble(records, desk.clock.time)
 
 
 @dataclass
@@ -97,7 +104,13 @@ class Machine:
         while True:
             settings = self.desk.settings(self.replica)
             daily = Daily(
-                settings, self.wishes, self, self._wait, clock=self.desk.clock, sender=self
+                settings,
+                self.wishes,
+                self,
+                self._wait,
+                trouble_of(self.desk),
+                clock=self.desk.clock,
+                sender=self,
             )
             try:
                 daily.run()

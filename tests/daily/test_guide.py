@@ -104,12 +104,14 @@ def due_now(line: str) -> str:
     """The line, due whatever the hour: a test cannot wait for 03:35."""
     if " refresh " not in line or "--once" in line:
         return line
+    if "--time" in line:
+        return re.sub(r"--time \S+", f"--time {this_minute()}", line)
     return line.replace(" refresh ", f" refresh --time {this_minute()} ", 1)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="lines of a POSIX shell")
 @pytest.mark.parametrize(
-    "way", ["cron", *variants("background", "systemd", "task-scheduler", "python")]
+    "way", ["cron", *variants("background", "time", "systemd", "task-scheduler", "python")]
 )
 def test_ends_with_a_token_in_the_env_file(
     way: str, folder: Path, shell: Callable[[str], subprocess.Popen[bytes]], upstox: Replica
@@ -121,6 +123,8 @@ def test_ends_with_a_token_in_the_env_file(
     assert upstox._world.state.mint.is_good(token_in(env_file))
     assert "# filled in by the service" in env_file.read_text()
     assert upstox.counts.pins == 1
+    if (log := found_in(line, r"(?:> |--log-file )(\S+)")) and way != "cron":
+        until(lambda: "Logged in as" in (folder / log).read_text())
 
 
 def test_the_way_with_a_time_is_understood() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from tests.harness import FakeClock
 from upstox_browser_login import ConfigurationError
 from upstox_browser_login.daily.health import served
 from upstox_browser_login.daily.plan import LogIn, Wait, Why
+from upstox_browser_login.daily.service_systemd import WATCHDOG_SECONDS
 from upstox_browser_login.daily.vitals import SILENCE, Vitals
 from upstox_browser_login.phone.listener import Address
 from upstox_browser_login.session import StepTime
@@ -95,6 +98,48 @@ def test_metrics(service: Service) -> None:
 def test_nothing_else_is_served(service: Service) -> None:
     assert service.get("/")[0] == 404
     assert service.get("/token")[0] == 404
+
+
+def test_alive_while_something_takes_its_time_and_just_after_it() -> None:
+    vitals = Vitals()
+    vitals.busy(0.0, 500.0)
+    assert vitals.is_alive(499.0)
+    vitals.idle(499.0)
+    assert vitals.is_alive(499.0 + SILENCE - 1)
+    assert not vitals.is_alive(499.0 + SILENCE)
+
+
+def test_whoever_watches_is_as_patient_as_the_health_server() -> None:
+    assert WATCHDOG_SECONDS >= SILENCE
+
+
+class Deaf(Address):
+    """An address whose socket cannot be listened on after all."""
+
+    def bound(self) -> socket.socket:
+        return socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+
+def test_a_server_that_cannot_answer_is_an_error() -> None:
+    with (
+        pytest.raises(ConfigurationError, match="--health cannot be answered") as caught,
+        served(Deaf("127.0.0.1", 1, "--health"), Vitals(), Clock()),
+    ):
+        raise AssertionError
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may")
+def test_a_port_of_the_administrator_says_so() -> None:
+    with pytest.raises(ConfigurationError, match="Permission denied") as caught:
+        Address.of("127.0.0.1:1", "--health").bound()
+    assert "ports below 1024" in caught.value.hint
+
+
+def test_a_host_of_another_machine_says_what_to_write() -> None:
+    with pytest.raises(ConfigurationError, match="Cannot listen") as caught:
+        Address.of("192.0.2.1:9464", "--health").bound()
+    assert "an address of this machine" in caught.value.hint
 
 
 def test_an_address_that_is_taken_names_the_option(service: Service) -> None:

@@ -10,12 +10,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Desk
+from tests.daily.simulation import trouble_of
+from tests.harness import Desk, FakeClock
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
-from upstox_browser_login.daily.plan import CheckToken, LogIn, Stop, Wait, Why, Wishes
-from upstox_browser_login.daily.record import Notice
-from upstox_browser_login.errors import ConfigurationError, UpstoxError, UpstoxUnavailableError
+from upstox_browser_login.daily.notices import DELIVERY_SECONDS, put
+from upstox_browser_login.daily.plan import (
+    MOST_LOGINS,
+    CheckToken,
+    LogIn,
+    Stop,
+    Wait,
+    Why,
+    Wishes,
+)
+from upstox_browser_login.daily.record import OUTBOX, Notice, Record
+from upstox_browser_login.daily.supervisor import Supervisor
+from upstox_browser_login.errors import (
+    ConfigurationError,
+    TokenExchangeError,
+    UpstoxError,
+    UpstoxUnavailableError,
+)
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
@@ -39,6 +55,8 @@ class Stage:
     told: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     logins: int = 0
+    sends: bool = False
+    """Whether a login gets as far as an accepted PIN."""
 
     def settings(self) -> Settings:
         return self.desk.settings(self.replica, **self.changes)
@@ -47,7 +65,13 @@ class Stage:
         """A program that was started just now."""
         wished = Wishes(**wishes)  # type: ignore[arg-type]
         return Daily(
-            self.settings(), wished, self, lambda _: None, clock=self.desk.clock, sender=self
+            self.settings(),
+            wished,
+            self,
+            lambda _: None,
+            trouble_of(self.desk),
+            clock=self.desk.clock,
+            sender=self,
         )
 
     def at(self, clock: str, *, days: int = 0) -> None:
@@ -71,12 +95,25 @@ class Stage:
 
     def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:  # noqa: ARG002  (not called)
         self.logins += 1
+        if self.sends:
+            self.send_credentials()
         error = self.ends.pop(0) if self.ends else None
         if error is not None:
             raise error
         token = self.token()
         self.store(token)
         return LoginResult(token, "login", "file")
+
+    def send_credentials(self) -> None:
+        settings, now = self.settings(), self.desk.clock.time
+        ledger = Ledger(
+            open_ledger_documents(settings), account_key(settings), settings.client_secret, now=now
+        )
+        window = int(now() // 30)
+        ledger.sending_code(f"{window % 1_000_000:06}", window, 30)
+        ledger.code_accepted()
+        ledger.sending_pin(settings.secret("pin_code"))
+        ledger.pin_accepted()
 
     def logged_in(self, result: LoginResult) -> str | None:  # noqa: ARG002  (the loop's)
         return self.trouble
@@ -133,6 +170,17 @@ def test_retries_are_counted_by_the_day_also_over_a_restart(stage: Stage) -> Non
     assert isinstance(stage.daily().turn(), LogIn)
     stage.daily().turn()
     assert stage.kinds == ["failure", "over"]
+
+
+def test_a_failure_is_said_once(stage: Stage) -> None:
+    """What is waited for then does not repeat it, except in a log that begins anew."""
+    stage.ends = [outage()]
+    daily = stage.daily()
+    daily.turn()
+    daily.turn()
+    assert stage.told == ["No way to Upstox.", "The next login is at 04:01 IST."]
+    stage.daily().turn()
+    assert stage.told[2:] == ["No way to Upstox. The next login is at 04:01 IST."]
 
 
 def test_a_notice_that_could_not_be_delivered_is_sent_later(stage: Stage) -> None:
@@ -262,6 +310,161 @@ def test_tokens_that_are_lost_again_and_again_are_told_once(stage: Stage) -> Non
     assert stage.logins == 0
     assert [each.title.rpartition(" ")[2] for each in stage.notices] == ["(TOKEN_REVOKED)"]
     assert "What to do: See what revokes" in stage.notices[0].body
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TokenExchangeError("The code is spent.", code="CODE_REJECTED", step="exchange"),
+        TokenExchangeError("What is that?", code="BAD_RESPONSE", step="exchange"),
+        UpstoxUnavailableError("HTTP 500.", code="SERVER_ERROR", step="exchange"),
+    ],
+    ids=lambda error: error.code,
+)
+def test_a_day_in_which_the_exchange_always_fails_has_few_logins(
+    stage: Stage, error: UpstoxError
+) -> None:
+    """Each has cost a TOTP code and a PIN; and the program is started anew before each round."""
+    stage.at("03:30", days=1)
+    end = stage.desk.clock.now() + dt.timedelta(days=1)
+    stage.sends, stage.ends = True, [error] * 100
+    moments = []
+    while stage.desk.clock.now() < end:
+        action = stage.daily().turn()
+        if isinstance(action, LogIn):
+            moments.append(f"{stage.desk.clock.now().astimezone(IST):%H:%M}")
+        else:
+            assert isinstance(action, Wait)
+            ahead = (action.until - stage.desk.clock.now()).total_seconds()
+            stage.desk.clock.offset += max(ahead, 1.0)
+    assert stage.logins == len(moments) == MOST_LOGINS
+    assert moments[2] < "09:00" < moments[-1] < "12:00", "and some when Upstox is at work"
+    assert stage.kinds == ["failure"]
+
+
+def test_a_secret_that_cannot_be_fetched_yet_is_waited_for(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As at a machine's start, when neither network nor keyring is there."""
+    pin, script = tmp_path / "pin", tmp_path / "pin.py"
+    script.write_text(f"print(open({str(pin)!r}).read())")
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", f'"{sys.executable}" "{script}"')
+    stage.changes = {"pin_code": None}  # type: ignore[dict-item]
+    stage.daily().turn()
+    daily = stage.daily()
+    for _ in range(2):
+        waits = daily.turn()
+        assert isinstance(waits, Wait)
+        assert waits.why is Why.UNSET
+        assert "UPSTOX_PIN_CODE_COMMAND ended with exit status 1" in waits.text
+    assert [each.title.partition(": ")[2] for each in stage.notices] == [
+        "refresh cannot begin (CONFIGURATION)"
+    ], "once, though the program was started twice"
+    pin.write_text(stage.replica.account.pin)
+    assert daily.turn() == waits, "a command that may ask a person is not run all the time"
+    stage.desk.clock.offset += 61
+    assert isinstance(daily.turn(), LogIn)
+    assert stage.kinds == ["failure", "over"]
+
+
+def test_a_program_that_is_away_for_a_while_ends_nothing(stage: Stage, tmp_path: Path) -> None:
+    """As while a package is upgraded: the command of the TOTP code is not there."""
+    program = tmp_path / "code"
+    program.write_text("")
+    program.chmod(0o700)
+    stage.changes = {"totp_secret": None, "totp_command": str(program)}  # type: ignore[dict-item]
+    daily = stage.daily()
+    assert isinstance(daily.turn(), LogIn)
+    stage.at("04:00", days=1)
+    aside = program.rename(tmp_path / "aside")
+    waits = daily.turn()
+    assert isinstance(waits, Wait)
+    assert waits.why is Why.UNSET
+    aside.rename(program)
+    stage.desk.clock.offset += 61
+    assert isinstance(daily.turn(), LogIn)
+    daily.turn()
+    assert stage.kinds == ["failure", "over"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"token_store": "sqlite:////dev/null/tokens.db"},
+        {"state_dir": "/dev/null/state"},
+        {"client_secret": None},
+        {"page_file": "page.toml"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_settings_that_cannot_be_used_leave_things_as_they_were(
+    stage: Stage, change: dict[str, str]
+) -> None:
+    Path("page.toml").write_text("odd = true\n")
+    daily = stage.daily()
+    assert isinstance(daily.turn(), LogIn)
+    for _ in range(2):
+        with pytest.raises(UpstoxError), daily.trying_settings():
+            daily.use(stage.desk.settings(stage.replica, **change), stage)
+        waits = daily.turn()
+        assert isinstance(waits, Wait)
+        assert waits.why is Why.VALID
+    assert stage.kinds == ["failure"]
+    assert "the settings were not read again" in stage.notices[0].title
+    daily.use(stage.settings(), stage)
+    daily.turn()
+    assert stage.kinds == ["failure", "over"]
+
+
+class Steady(FakeClock):
+    """Its other time moves on as well."""
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.offset
+
+
+class Watched(Supervisor):
+    """Remembers for how long the loop said that it was busy."""
+
+    def __init__(self) -> None:
+        super().__init__(None, 120.0)
+        self.__dict__["limits"] = []
+
+    def busy(self, seconds: float) -> None:
+        self.__dict__["limits"].append(seconds)
+
+
+def test_a_slow_delivery_of_many_notices_is_no_dead_loop(stage: Stage) -> None:
+    clock, supervisor = Steady(stage.desk.clock.offset), Watched()
+    daily = Daily(
+        stage.settings(),
+        Wishes(),
+        stage,
+        lambda _: None,
+        trouble_of(stage.desk),
+        clock=clock,
+        sender=stage,
+        supervisor=supervisor,
+    )
+    daily.turn()
+    alive = []
+
+    def send(notice: Notice) -> bool:
+        clock.offset += DELIVERY_SECONDS
+        alive.append(daily.vitals.is_alive(clock.monotonic()))
+        return True
+
+    def fill(record: Record) -> None:
+        for number in range(OUTBOX):
+            put(record, Notice(kind="success", title=str(number), body=""))
+
+    daily.account.records.change(fill)
+    supervisor.__dict__["limits"].clear()
+    stage.send = send  # type: ignore[method-assign]
+    daily.turn()
+    assert alive == [True] * OUTBOX
+    assert [each > DELIVERY_SECONDS for each in supervisor.__dict__["limits"]] == [True] * OUTBOX
+    assert daily.vitals.is_alive(clock.monotonic()), "and afterwards"
 
 
 def test_a_token_that_cannot_be_asked_about_is_kept(stage: Stage) -> None:

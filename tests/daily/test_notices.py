@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,10 +16,13 @@ from typing import Any
 
 import pytest
 
+from tests.harness import Desk
+from tests.proxies import forwarding_proxy
 from upstox_browser_login import ConfigurationError, Settings
 from upstox_browser_login.daily import notices
+from upstox_browser_login.daily.delivery import go_by
 from upstox_browser_login.daily.notices import AppriseSender
-from upstox_browser_login.daily.record import OUTBOX, Incident, Notice, Record
+from upstox_browser_login.daily.record import OUTBOX, Incident, Notice, Record, Records
 from upstox_browser_login.redaction import redactor
 
 SECRET = "s3cr3t-t0ken-of-the-webhook"
@@ -69,8 +75,8 @@ def test_one_notice_an_incident_and_one_when_it_is_over() -> None:
         notices.opened(record, "NETWORK", "No way.", "Look.", 60.0 * minute)
     assert kinds(record) == ["failure"]
     record.outbox = []
-    notices.over(record, "03:30 IST")
-    notices.over(record, "03:30 IST")
+    notices.over(record, "A token is there again.")
+    notices.over(record, "A token is there again.")
     assert kinds(record) == ["over"]
     assert "(NETWORK)" in record.outbox[0].body
 
@@ -91,7 +97,7 @@ def test_an_incident_of_a_newer_version_goes_on() -> None:
     record = Record(incident=Incident(since=0.0, code="OF_A_NEWER_VERSION"))
     notices.opened(record, "PIN_REJECTED", "Wrong.", "Correct it.", 60.0)
     assert kinds(record) == []
-    notices.over(record, "03:30 IST")
+    notices.over(record, "A token is there again.")
     assert kinds(record) == ["over"]
 
 
@@ -99,7 +105,7 @@ def test_a_notice_that_comes_too_late_is_made_one_with_the_end() -> None:
     """The network was away, so nobody could be told of it; now one message says all."""
     record = Record()
     notices.opened(record, "NETWORK", "No way.", "Look.", 0.0)
-    notices.over(record, "03:30 IST")
+    notices.over(record, "A token is there again.")
     assert kinds(record) == ["over"]
 
 
@@ -130,6 +136,7 @@ def test_every_address_is_told(inbox: Inbox) -> None:
     assert len(inbox.got) == 2
     assert inbox.got[0]["title"] == "No token"
     assert inbox.got[0]["message"] == "What.\nWhy."
+    assert inbox.got[0]["type"] == "failure"
 
 
 def test_one_that_takes_nothing_is_told_by_its_place(
@@ -140,22 +147,72 @@ def test_one_that_takes_nothing_is_told_by_its_place(
     dead = f"json://127.0.0.1:1/{SECRET}"
     sender = AppriseSender(f"{inbox.url()} {dead}")
     assert sender.send(Notice(kind="failure", title="No token", body="What."))
-    assert "Address 2 of UPSTOX_NOTIFY_URLS did not take the notice" in caplog.text
+    assert "Address 2 of UPSTOX_NOTIFY_URLS (JSON) did not take the notice" in caplog.text
     assert "Address 1" not in caplog.text
     assert SECRET not in caplog.text
     assert "apprise" not in {each.name for each in caplog.records}
 
 
-def test_where_nobody_takes_it_it_stays(inbox: Inbox) -> None:
+def test_where_nobody_takes_it_it_stays(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
     inbox.status = 500
-    sender = AppriseSender(inbox.url())
-    assert not sender.send(Notice(kind="failure", title="No token", body="What."))
-
-
-def test_secrets_are_taken_out_of_a_notice(inbox: Inbox) -> None:
     redactor.register("024680", "pin")
-    AppriseSender(inbox.url()).send(Notice(kind="failure", title="a 024680", body="b 024680"))
-    assert "024680" not in json.dumps(inbox.got)
+    sender = AppriseSender(inbox.url())
+    assert not sender.send(Notice(kind="over", title="a 024680", body="b 024680"))
+    assert "it is sent again in 10 minutes" in caplog.text
+    assert inbox.got[0]["type"] == "success"
+    assert "024680" not in json.dumps(inbox.got), "secrets are taken out"
+
+
+def test_an_address_that_hangs_is_left_after_a_while(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other has taken the notice by then, and that is known."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setattr(notices, "DELIVERY_SECONDS", 8.0)
+        port = silent.getsockname()[1]
+        sender = AppriseSender(f"{inbox.url()} json://127.0.0.1:{port}/?rto=60&cto=60")
+        began = time.monotonic()
+        assert sender.send(Notice(kind="failure", title="No token", body="What."))
+        assert time.monotonic() - began < 20
+
+
+def test_it_goes_by_the_proxy_and_nothing_else_of_this_process_does(
+    inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The host is one that only the proxy finds. NO_PROXY of this process counts on."""
+    before = dict(os.environ)
+    caplog.set_level(logging.DEBUG)
+    with forwarding_proxy("me:pr0xy-pa55word") as proxy:
+        url = f"json://notices.example:{inbox.port}/{SECRET}"
+        sender = AppriseSender(url, f"http://me:pr0xy-pa55word@127.0.0.1:{proxy.port}")
+        assert sender.send(Notice(kind="failure", title="No token", body="What."))
+    assert proxy.hosts == [f"notices.example:{inbox.port}"]
+    assert dict(os.environ) == before
+    assert SECRET not in caplog.text
+
+
+def test_the_way_out_of_a_delivery() -> None:
+    environment = {"HTTPS_PROXY": "http://other", "ftp_proxy": "x", "NO_PROXY": "hub.lan", "A": "b"}
+    go_by("socks5://proxy.example:1080", environment)
+    assert environment == {
+        **dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "socks5://proxy.example:1080"),
+        "no_proxy": "hub.lan,localhost,127.0.0.0/8,::1",
+        "A": "b",
+    }
+
+
+def test_without_an_audience_only_an_incident_that_goes_on_is_kept(desk: Desk) -> None:
+    records = Records.of_source(desk.home, None, desk.home / ".env")
+
+    def fail(record: Record) -> None:
+        notices.opened(record, "NETWORK", "No way.", "Look.", 0.0)
+
+    records.change(fail)
+    notices.deliver(records, None, lambda: 0.0)
+    assert kinds(records.read()) == ["failure"], "for an address that is set because of it"
+    records.change(lambda record: notices.over(record, "Again."))
+    notices.deliver(records, None, lambda: 0.0)
+    assert kinds(records.read()) == []
 
 
 def test_an_address_that_apprise_does_not_know_is_an_error_without_it() -> None:
@@ -176,6 +233,9 @@ def test_without_the_extra_the_error_says_which(monkeypatch: pytest.MonkeyPatch)
     [
         f"json://127.0.0.1:8000/{SECRET}",
         f"tgram://{SECRET}/12345",
+        f"tgram://123456789:{SECRET}/12345",
+        f"pbul://o.{SECRET}",
+        f"gotifys://mail.example:8443/{SECRET}",
         f"mailto://someone:{SECRET}@mail.example",
         f"discord://123456789/{SECRET}?tts=no",
         f"slack://a/b?token={SECRET}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upstox_browser_login.daily.outcomes import AGAIN, Again, needs_a_person
+from upstox_browser_login.daily.outcomes import AGAIN, Again, again_after, needs_a_person
 from upstox_browser_login.errors import UpstoxError
 
 
@@ -22,6 +22,14 @@ def test_a_refused_credential_is_never_tried_again_by_itself() -> None:
     for code in ("PIN_REJECTED", "ACCOUNT_LOCKED", "MOBILE_REJECTED", "CLIENT_REJECTED"):
         assert AGAIN[code] in {Again.LEDGER, Again.NEVER}
         assert needs_a_person(code)
+
+
+def test_what_has_cost_a_pin_is_tried_again_seldom() -> None:
+    assert AGAIN["CODE_REJECTED"] is AGAIN["BAD_RESPONSE"] is Again.LATER
+    assert again_after("SERVER_ERROR", spent=False) is Again.SOON
+    assert again_after("SERVER_ERROR", spent=True) is Again.LATER
+    assert again_after("PIN_REJECTED", spent=True) is Again.LEDGER
+    assert not needs_a_person("CODE_REJECTED")
 
 
 def test_a_setting_that_does_not_work_is_told_and_tried_again() -> None:

@@ -15,6 +15,7 @@ from upstox_browser_login.daily.outcomes import AGAIN, Again
 from upstox_browser_login.daily.plan import (
     HOURLY,
     LONGEST_PAUSE,
+    MOST_LOGINS,
     PIN_PAUSE,
     SPREAD,
     AskForDays,
@@ -28,6 +29,7 @@ from upstox_browser_login.daily.plan import (
     Wishes,
     decide,
     due_on,
+    fetch_again,
     next_due,
     offset_of,
     retry_after,
@@ -312,6 +314,30 @@ def test_an_api_that_calls_every_token_dead_is_not_sent_a_pin_every_hour() -> No
     assert len(logins) == 2 * len(first_day)
 
 
+def test_so_many_logins_of_a_day_are_enough() -> None:
+    """Whatever came of them; at 03:30 the count begins anew."""
+    tries = tuple(at(f"27 {hour:02}:40") for hour in range(4, 4 + MOST_LOGINS))
+    waits = decide(Present(at("27 12:00"), tries=tries), Wishes())
+    assert isinstance(waits, Wait)
+    assert (waits.until, waits.why) == (at("28 03:35"), Why.GIVEN_UP)
+    assert f"{MOST_LOGINS} logins since 03:30 IST have each sent" in waits.text
+    assert decide(Present(at("27 12:00"), tries=tries[1:]), Wishes()) == LogIn()
+    assert decide(Present(at("28 03:35"), tries=tries), Wishes()) == LogIn()
+    early = Wishes(at=dt.time(2, 0))
+    night = decide(Present(at("28 02:00"), tries=tries), early)
+    assert isinstance(night, Wait), "the same day of logins"
+
+
+def test_a_ledger_that_cannot_be_read_stops_logins_as_long_as_that_is_so() -> None:
+    stop = Stop("STORE_UNREADABLE", "No answer.", "Check Redis.")
+    assert decide(Present(at("27 12:00"), block=stop), Wishes()) == stop
+
+
+def test_settings_that_cannot_be_fetched_are_tried_with_growing_pauses() -> None:
+    moments = [fetch_again(at("27 12:00"), count, "No.").until for count in (1, 2, 3, 9)]
+    assert [(each - at("27 12:00")).total_seconds() / 60 for each in moments] == [1, 2, 4, 30]
+
+
 def test_logins_of_the_future_were_seen_under_another_clock() -> None:
     later = tuple(at("27 12:00") + minutes * dt.timedelta(minutes=1) for minutes in range(5))
     assert decide(Present(at("27 08:00"), logins=later), Wishes()) == LogIn()
@@ -338,8 +364,10 @@ presents = st.builds(
     block=st.none()
     | st.builds(
         Block, st.just("COOLING_DOWN"), st.just("Why."), st.none() | moments, st.just("How.")
-    ),
+    )
+    | st.just(Stop("STORE_UNREADABLE", "Why.", "How.")),
     pin_sent_at=st.none() | moments,
+    tries=st.lists(moments, max_size=8).map(lambda each: tuple(sorted(each))),
     logins=st.lists(moments, max_size=6).map(lambda each: tuple(sorted(each))),
     failure=st.none()
     | st.builds(
@@ -364,9 +392,9 @@ def test_whatever_is_true_the_plan_has_an_answer_that_keeps_the_rules(
         assert action.until <= present.now + dt.timedelta(days=800)
     if isinstance(action, LogIn):
         assert present.token_until is None or present.token_until <= present.now
-        assert present.block is None or (
-            present.block.until is not None and present.block.until <= present.now
-        )
+        block = present.block
+        assert not isinstance(block, Stop)
+        assert block is None or (block.until is not None and block.until <= present.now)
         assert wished.once or present.now >= due_on(present.now.date(), wished, present.now)
         sent, failure = present.pin_sent_at, present.failure
         assert sent is None or not dt.timedelta(0) <= present.now - sent < PIN_PAUSE

@@ -10,8 +10,8 @@ import pytest
 from tests.harness import Desk
 from upstox_browser_login import Settings
 from upstox_browser_login._version import __version__
-from upstox_browser_login.daily.plan import LogIn, Stop, Wait, Why, Wishes, decide
-from upstox_browser_login.daily.present import credentials_of, last_check, look
+from upstox_browser_login.daily.plan import MOST_LOGINS, LogIn, Stop, Wait, Why, Wishes, decide
+from upstox_browser_login.daily.present import credentials_of, last_check, look, tries
 from upstox_browser_login.daily.record import Failed, Record
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
@@ -95,6 +95,7 @@ def test_a_damaged_ledger_stops_everything(desk: Desk, settings: Settings, ledge
     path.write_text("{")
     action = decided(desk, settings)
     assert isinstance(action, Stop)
+    assert action.code == "STORE_UNREADABLE"
     assert "is damaged" in action.text
     assert "unlock" in action.hint
 
@@ -130,6 +131,30 @@ def test_several_tokens_that_were_lost_make_the_pause_longer(
     action = decided(desk, settings)
     assert isinstance(action, Wait)
     assert action.why is Why.LOST
+    ledger.unlock()
+    assert isinstance(decided(desk, settings), LogIn)
+
+
+def test_logins_that_sent_something_are_counted(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    """A code and a PIN of one login are one; `unlock` begins anew."""
+    for window in range(MOST_LOGINS):
+        run = Ledger(
+            open_ledger_documents(settings),
+            account_key(settings),
+            settings.client_secret,
+            now=desk.clock.time,
+        )
+        run.sending_code(f"{window:06}", window, 30)
+        run.code_accepted()
+        run.sending_pin("024680")
+        run.pin_accepted()
+        desk.clock.offset += 1
+    assert len(tries(ledger.history())) == MOST_LOGINS
+    action = decided(desk, settings)
+    assert isinstance(action, Wait)
+    assert action.why is Why.GIVEN_UP
     ledger.unlock()
     assert isinstance(decided(desk, settings), LogIn)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
 import stat
 import sys
 from collections.abc import Callable
@@ -238,6 +239,90 @@ def test_a_missing_package_is_told_before_anything_is_sent(
     assert done.status == 3
     assert "upstox-browser-login[notify]" in done.err
     assert not list(upstox.log)
+
+
+@pytest.mark.parametrize("more", [(), ("--once",)])
+@pytest.mark.parametrize(
+    ("name", "value", "options"),
+    [
+        ("UPSTOX_PIN_CODE", "x", ()),
+        ("UPSTOX_TOKEN_STORE", "keyring", ()),
+        ("UPSTOX_PIN_CODE", "024680", ("--write", "/no/such/folder/.env")),
+        ("UPSTOX_PIN_CODE", "024680", ("--log-file", "/no/such/folder/log")),
+    ],
+)
+def test_what_keeps_it_from_beginning_is_told_once(
+    name: str,
+    value: str,
+    options: tuple[str, ...],
+    more: tuple[str, ...],
+    upstox: Replica,
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever runs it as a service does not read what it printed."""
+    sent = Sent(monkeypatch)
+    monkeypatch.setenv(name, value)
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    for _ in range(2):
+        assert call("refresh", *options, *more).status == 3
+    assert sent.kinds == ["failure"]
+    assert "CONFIGURATION" in sent.notices[0].title
+    assert not list(upstox.log)
+
+
+def test_who_is_told_is_known_without_the_env_file(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = Sent(monkeypatch)
+    assert call("refresh", "--env-file", "/no/such/.env").status == 3
+    assert sent.kinds == ["failure"]
+    assert "does not exist" in sent.notices[0].body
+
+
+@pytest.mark.usefixtures("stored")
+def test_settings_that_work_again_are_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = Sent(monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setenv("UPSTOX_TIMEOUT", "1")
+        assert call("refresh", "--once").status == 3
+    assert call("refresh", "--once").status == 0
+    assert sent.kinds == ["failure", "over"]
+    assert "The settings can be used." in sent.notices[1].body
+
+
+@pytest.mark.usefixtures("stored")
+def test_who_is_told_is_fetched_when_there_is_something_to_tell(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that fails ends nothing, and is tried again with the next notice."""
+    monkeypatch.setenv("UPSTOX_NOTIFY_URLS_COMMAND", "false")
+    assert call("refresh", "--once").status == 0
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "1")
+    done = call("refresh", "--once")
+    assert done.status == 3
+    assert "A notice is not sent: UPSTOX_NOTIFY_URLS_COMMAND ended with exit status 1" in done.err
+
+
+def test_a_health_address_that_is_taken_ends_it_before_a_login(upstox: Replica, call: Call) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = call("refresh", "--health", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert done.status == 3
+    assert "Cannot listen on 127.0.0.1" in done.err
+    assert "--health" in done.err
+    assert not list(upstox.log)
+
+
+@pytest.mark.usefixtures("upstox")
+def test_a_store_that_does_not_answer_is_told_as_that(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = Sent(monkeypatch)
+    monkeypatch.setenv("UPSTOX_TOKEN_STORE", "redis://127.0.0.1:1/0")
+    done = call("refresh", "--once", "--format", "json")
+    assert (done.status, done.code) == (11, "STORE_UNREADABLE")
+    assert sent.kinds == ["failure"]
+    assert "STORE_UNREADABLE" in sent.notices[0].title
 
 
 def test_missing_settings_are_named(call: Call) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +18,8 @@ from tests.harness import FakeClock, Notes, variants
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
 from upstox_browser_login.daily.plan import PIN_PAUSE, Stop, Wait, Why, Wishes
-from upstox_browser_login.daily.record import Notice
+from upstox_browser_login.daily.record import Notice, Records
+from upstox_browser_login.daily.trouble import Trouble
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
@@ -53,8 +55,10 @@ class Listener:
 
 def later(clock: FakeClock, listener: Listener) -> Daily:
     """The same machine's `refresh --once`, under a clock that can be moved."""
+    settings = Settings()
+    trouble = Trouble(Records.of_source(settings.state_dir, None, Path(".env")), clock.time)
     return Daily(
-        Settings(), Wishes(once=True), listener, lambda _: None, clock=clock, sender=listener
+        settings, Wishes(once=True), listener, lambda _: None, trouble, clock=clock, sender=listener
     )
 
 
@@ -107,52 +111,65 @@ def test_killed_and_started_again(
 
 
 @pytest.fixture
-def systemd(tmp_path: Path) -> Iterator[socket.socket]:
-    """What `sd_notify` talks to."""
+def told(tmp_path: Path) -> Iterator[list[str]]:
+    """What the socket `notify` in `tmp_path` is told by `sd_notify`."""
+    told: list[str] = []
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
         sock.bind(str(tmp_path / "notify"))
-        sock.settimeout(5)
-        yield sock
+
+        def listen() -> None:
+            while (message := sock.recv(1000)) != b"over":
+                told.append(message.decode())
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield told
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
+            end.sendto(b"over", str(tmp_path / "notify"))
+        thread.join()
 
 
 @posix
-def test_signals(upstox: Replica, start: Start, tmp_path: Path, systemd: socket.socket) -> None:
-    """SIGTERM ends it within 5 s, also during a login; SIGHUP reads the settings again."""
+def test_signals(upstox: Replica, start: Start, tmp_path: Path, told: list[str]) -> None:
+    """SIGHUP reads the settings again if they can be used; SIGTERM ends a login within 5 s."""
     upstox.set("hang=pin")
     env_file = tmp_path / "settings.env"
-    env_file.write_text("".join(f"{name}={value}\n" for name, value in upstox.settings().items()))
-    options = ("refresh", "--env-file", env_file, "--time", this_minute(), "--log-format", "json")
-    first = start(*options)
+    values = upstox.settings()
+    pin = values.pop("UPSTOX_PIN_CODE")
+    values["UPSTOX_PIN_CODE_COMMAND"] = "false"
+    good = "".join(f"{name}={value}\n" for name, value in values.items())
+    env_file.write_text(good)
+    service = start(
+        *("refresh", "--env-file", env_file, "--time", this_minute(), "--log-format", "json"),
+        NOTIFY_SOCKET=str(tmp_path / "notify"),
+        WATCHDOG_USEC="30000000",
+    )
+    service.says("UPSTOX_PIN_CODE_COMMAND ended with exit status 1.")
+    service.says("It is tried again at ")
+    good = good.replace("UPSTOX_PIN_CODE_COMMAND=false", f"UPSTOX_PIN_CODE={pin}")
+    for wrong, said in (
+        ("UPSTOX_TIMEOUT=1", "Settings that break a rule: UPSTOX_TIMEOUT"),
+        ("UPSTOX_TOKEN_STORE=sqlite:////dev/null/tokens.db", "/dev/null"),
+    ):
+        env_file.write_text(f"{good}{wrong}\n")
+        service.process.send_signal(signal.SIGHUP)
+        service.says(f"The settings stay as they were: {said}")
+    env_file.write_text(good)
+    service.process.send_signal(signal.SIGHUP)
+    service.says("The settings were read again.")
     until(lambda: upstox.counts.pins == 1)
-    first.remember_family()
+    service.remember_family()
     began = time.monotonic()
-    first.process.send_signal(signal.SIGTERM)
-    assert first.ends() == 0
+    service.process.send_signal(signal.SIGTERM)
+    assert service.ends() == 0
     assert time.monotonic() - began < 5
-    assert "Stopped by SIGTERM." in first.err
-    assert psutil.wait_procs(first.family, timeout=5)[1] == []
-
+    assert "Stopped by SIGTERM." in service.err
+    assert psutil.wait_procs(service.family, timeout=5)[1] == []
     settings = Settings()
     ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
     assert [each.what for each in ledger.history()] == ["code", "pin"]
-
-    upstox.set()
-    second = start(*options, NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="30000000")
-    second.says("A PIN was sent at")
-    with env_file.open("a") as file:
-        file.write("UPSTOX_TIMEOUT=1\n")
-    second.process.send_signal(signal.SIGHUP)
-    second.says("The settings stay as they were: Settings that break a rule: UPSTOX_TIMEOUT")
-    env_file.write_text(env_file.read_text().replace("UPSTOX_TIMEOUT=1", "UPSTOX_TIMEOUT=30"))
-    second.process.send_signal(signal.SIGHUP)
-    second.says("The settings were read again.")
-    began = time.monotonic()
-    second.process.send_signal(signal.SIGTERM)
-    assert second.ends() == 0
-    assert time.monotonic() - began < 5
-    assert upstox.counts.pins == 1
-    told = [systemd.recv(1000).decode() for _ in range(3)]
+    until(lambda: told[-1] == "STOPPING=1")
     assert told[:2] == ["READY=1", "WATCHDOG=1"]
-    assert told[2].startswith("STATUS=A PIN was sent at")
-    while (last := systemd.recv(1000)) != b"STOPPING=1":
-        assert last.startswith((b"WATCHDOG=1", b"STATUS="))
+    between = {each.partition("=")[0] for each in told[2:-1]}
+    assert between == {"WATCHDOG", "WATCHDOG_USEC", "STATUS"}
+    assert "STATUS=Logging in." in told

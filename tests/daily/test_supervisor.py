@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from upstox_browser_login.daily import supervisor
 from upstox_browser_login.daily.supervisor import Supervisor
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="systemd is for Linux")
@@ -44,14 +45,14 @@ def test_what_is_told(systemd: socket.socket, address: str) -> None:
         "WATCHDOG_PID": str(os.getpid()),
         "PATH": "x",
     }
-    supervisor = Supervisor.of(environment)
+    watched = Supervisor.of(environment)
     assert environment == {"PATH": "x"}, "what we start is not the service"
-    supervisor.ready()
-    supervisor.status("Waiting\nREADY=1 is no \x1b[2Jline of\ud800 mine")
-    supervisor.alive()
-    supervisor.busy(660.0)
-    supervisor.idle()
-    supervisor.stopping()
+    watched.ready()
+    watched.status("Waiting\nREADY=1 is no \x1b[2Jline of\ud800 mine")
+    watched.alive()
+    watched.busy(660.0)
+    watched.idle()
+    watched.stopping()
     assert [systemd.recv(1000).decode() for _ in range(6)] == [
         "READY=1",
         "STATUS=Waiting READY=1 is no line of mine",
@@ -62,14 +63,24 @@ def test_what_is_told(systemd: socket.socket, address: str) -> None:
     ]
 
 
+def test_a_supervisor_that_does_not_read_is_not_waited_for(
+    systemd: socket.socket, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "_PATIENCE", 0.01)
+    watched = Supervisor.of({"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "90000000"})
+    for _ in range(20):  # Linux lets ten wait for a reader, unless told otherwise
+        watched.alive()
+    assert systemd.recv(1000) == b"WATCHDOG=1"
+
+
 def test_nobody_watches(systemd: socket.socket, address: str) -> None:
     """No watchdog, or that of another process."""
     other = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "1000000", "WATCHDOG_PID": "1"}
     for environment in ({"NOTIFY_SOCKET": address}, other):
-        supervisor = Supervisor.of(environment)
-        supervisor.alive()
-        supervisor.busy(1.0)
-        supervisor.ready()
+        watched = Supervisor.of(environment)
+        watched.alive()
+        watched.busy(1.0)
+        watched.ready()
         assert systemd.recv(1000) == b"READY=1"
 
 

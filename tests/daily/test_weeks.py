@@ -9,6 +9,7 @@ import pytest
 
 from tests.daily.simulation import Machine
 from tests.harness import Desk
+from upstox_browser_login.daily.plan import MOST_LOGINS
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.token import IST
 
@@ -78,6 +79,17 @@ def test_a_week_in_which_everything_happens(begin: Begin) -> None:
         (dt.date(2026, 2, 4), "failure"),
     ]
     check_the_end(machine, dt.date(2026, 2, 4), pins=4)
+
+
+@pytest.mark.variant  # of test_loop, which has no browser
+def test_a_day_in_which_the_exchange_always_fails(begin: Begin) -> None:
+    machine = begin(on(1, 29, "03:20"), on(1, 30, "03:30"))
+    machine.desk.trace = "off"
+    machine.between(on(1, 29), on(1, 30), "http=token:500")
+    machine.run()
+    assert {code for _, code in machine.failures} == {"SERVER_ERROR"}
+    assert machine.replica.counts.pins == len(machine.tries) == MOST_LOGINS
+    assert machine.told() == [(dt.date(2026, 1, 29), "failure")]
 
 
 @pytest.mark.variant  # of the week above

@@ -10,7 +10,6 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.shared_browser import LEAN
 from upstox_browser_login.replica import Replica
 
 from .tabs import Open, go
@@ -55,7 +54,7 @@ def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) ->
     launched = playwright.chromium.launch(
         **{
             "executable_path": path,
-            "args": [*LEAN.split(), *(["--no-sandbox"] if root else [])],
+            "args": ["--no-sandbox"] if root else [],
             **browser_type_launch_args,
         }
     )

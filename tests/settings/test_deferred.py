@@ -175,6 +175,60 @@ def test_a_stray_env_file_sends_no_entry_of_the_keyring_elsewhere() -> None:
     assert Settings().is_set("pin_code")
 
 
+BAIT = {"password": "bait", "browser_url": "wss://evil.example/", "token_store": "redis://evil"}
+"""What somebody else's `.env` may say: a credential of no use, and where the others should go."""
+
+
+@pytest.mark.parametrize("way", ["_FILE", "_COMMAND"])
+def test_a_stray_env_file_leads_no_credential_of_others_elsewhere(
+    way: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A path or a command in it gives the user's own PIN: then it says not where that goes."""
+    path = written(Path(".env"), BAIT)
+    assert Settings().browser_url is not None
+    Path("pin").write_text("0042")
+    with path.open("a") as file:
+        file.write(line(f"UPSTOX_PIN_CODE{way}", "pin" if way == "_FILE" else printing("0042")))
+    found = Settings()
+    assert found.secret("pin_code") == "0042"
+    assert found.browser_url is None
+    assert found.secret("token_store") == "file"
+    assert "UPSTOX_TOKEN_STORE, UPSTOX_BROWSER_URL of " in caplog.text
+    assert Settings(env_file=path).browser_url is not None
+
+
+def test_a_command_that_prints_codes_is_not_a_credential_of_the_file() -> None:
+    path = written(Path(".env"), BAIT)
+    with path.open("a") as file:
+        file.write(line("UPSTOX_TOTP_COMMAND", printing("123456")) + "\n")
+    assert Settings().is_set("totp_command")
+    assert Settings().browser_url is None
+    assert Settings(env_file=path).browser_url is not None
+
+
+@pytest.mark.parametrize("way", ["_FILE", "_COMMAND"])
+def test_the_tokens_owner_stands_in_the_file_itself(way: str) -> None:
+    """A number from elsewhere is the user's own, whose tokens are read."""
+    path = written(Path(".env"), {"client_id": "app", "token_store": "redis://evil"})
+    with path.open("a") as file:
+        file.write(line("UPSTOX_USERNAME", VALUES["username"]) + "\n")
+    assert Settings().secret("token_store") == "redis://evil"
+    Path("number").write_text(VALUES["username"])
+    given = "number" if way == "_FILE" else printing(VALUES["username"])
+    path.write_text(path.read_text().replace("UPSTOX_USERNAME=", "UPSTOX_WAS="))
+    with path.open("a") as file:
+        file.write(line(f"UPSTOX_USERNAME{way}", given) + "\n")
+    assert Settings().secret("token_store") == "file"
+
+
+def test_a_file_whose_path_an_env_file_gives_vouches_for_no_program() -> None:
+    """`/etc/hostname` would do as somebody's PIN: the path proves nothing."""
+    Path("pin").write_text("0042")
+    Path(".env").write_text(f"UPSTOX_PIN_CODE_FILE=pin\nUPSTOX_BROWSER_PATH={sys.executable}\n")
+    assert Settings().secret("pin_code") == "0042"
+    assert Settings().browser_path is None
+
+
 # -- check-env -------------------------------------------------------------------------------------
 
 

@@ -184,7 +184,7 @@ def test_check_tells_everything_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -
         "PIN_CODE": "UPSTOX_PIN_CODE_FILE names cannot be read",
         "CLIENT_SECRET": "UPSTOX_CLIENT_SECRET_FILE names cannot be read",
         "PASSWORD": "UPSTOX_PASSWORD_FILE are both set in /",
-        "TIMEOUT": "must be 5 to 600",
+        "TIMEOUT": "must be a number, 5 to 600",
         "USERNAME": "must be 10 digits",
         "TOTP_SECRET": "both set; keep",
         "TOTP_COMMAND": "both set; keep",

@@ -165,6 +165,8 @@ class _Launch:
         from playwright.async_api import Error
 
         sandbox = not _is_root()
+        if not sandbox:
+            _warn_of_root()
         ignored = ignored_signals()
         while True:
             try:
@@ -226,6 +228,15 @@ def _warn_of_no_sandbox() -> None:
     logger.warning(
         "Chromium's sandbox cannot be used here (no user namespaces for this user); the login "
         "page is opened without it."
+    )
+
+
+@cache
+def _warn_of_root() -> None:
+    """Say it once a process."""
+    logger.warning(
+        "This runs as root, to whom Chromium gives no sandbox; the login page is opened without "
+        "it. Run it as an ordinary user."
     )
 
 

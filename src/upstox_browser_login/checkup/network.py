@@ -7,9 +7,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import NotLoggedInError, UpstoxError
@@ -56,7 +59,27 @@ def check_proxy(settings: Settings) -> Check:
     used = proxy_of(parts.scheme, host, own=own)
     if used is None:
         return fine(name, f"None is used on the way to {host}.")
-    return fine(name, f"{used} names the proxy on the way to {host}.")
+    message = f"{used} names the proxy on the way to {host}."
+    return (
+        fine(name, message) if settings.proxy is None else _own(settings.proxy, message, settings)
+    )
+
+
+def _own(proxy: SecretStr, message: str, settings: Settings) -> Check:
+    """What else goes by `UPSTOX_PROXY`, and what does not."""
+    store = "" if settings.deferred("token_store") else settings.token_store.get_secret_value()
+    if store.startswith(("redis:", "rediss:")):
+        message += " Redis is reached without it."
+    if not settings.is_set("notify_urls"):
+        return fine("proxy", message)
+    message += " Notices that are sent over HTTP go by it as well, mail does not."
+    if proxy.get_secret_value().startswith("socks") and find_spec("socks") is None:
+        return warned(
+            "proxy",
+            f"{message} By a SOCKS proxy none can be sent, since a package is missing.",
+            "Run `pip install 'requests[socks]'`.",
+        )
+    return fine("proxy", message)
 
 
 def check_certificates(settings: Settings) -> Check:

@@ -163,13 +163,20 @@ def remove(
     Kept(file, chosen=True).remove_whole()
     done.append(str(file))
     lines = [f"Removed: {each}" for each in done]
-    if account.settings is not None:
-        ledger = account.settings.state_dir / "ledger"
+    ledger = None if account.settings is None else account.settings.state_dir / "ledger"
+    if ledger is not None and _has_files(ledger):
         lines.append(
             f"Kept: {ledger}, the record of past logins. It holds no secret, and a refused PIN or "
             "a spent code counts at Upstox whatever profile it came from."
         )
     return Result({"removed": done}, lines)
+
+
+def _has_files(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def _profiles() -> Iterator[tuple[str, Path]]:

@@ -64,7 +64,7 @@ def configure(
 
     Example: upstox-browser-login configure --profile papa
     """
-    from upstox_browser_login.settings import NEEDED_FOR_LOGIN, env_file_of
+    from upstox_browser_login.settings import NEEDED_FOR_LOGIN, env_file_of, examine
     from upstox_browser_login.settings.keeping import Kept
 
     field = None if name is None else _field(name)
@@ -91,10 +91,18 @@ def configure(
         if not kept.chosen:
             _warn_of_environment(call, values)
     data = {"file": str(kept.path), "changed": [Plain(_variable(each)) for each in values]}
-    text = [f"{len(values)} settings are kept." if len(values) != 1 else "1 setting is kept."]
+    text = [_how_many(values)]
     if field is not None:
+        # A `.env` that nobody has named may not say everything; what is ignored is told.
+        examine(env_file=kept.read(), profile=call.profile, **call.overrides)
         return Result(data, text)
     return _first_login(call, data, text)
+
+
+def _how_many(values: Collection[str]) -> str:
+    if not values:
+        return "Nothing was changed."
+    return "1 setting is kept." if len(values) == 1 else f"{len(values)} settings are kept."
 
 
 def _field(name: str) -> str:
@@ -127,16 +135,24 @@ def _nobody(kept: Kept, wanted: Collection[str]) -> UpstoxError:
 
 
 def _asked(call: Call, field: str, present: Collection[str]) -> str | None:
-    """A value that breaks no rule; None where what is kept already is to stay."""
+    """A value that breaks no rule; None where nothing is to change.
+
+    What a login needs and is not kept yet cannot be left out.
+    """
+    from upstox_browser_login.settings import NEEDED_FOR_LOGIN
     from upstox_browser_login.settings.keeping import problem_with
     from upstox_browser_login.settings.model import is_secret
 
     variable = _variable(field)
     is_kept = field in present or (field == "totp_secret" and "totp_command" in present)
-    question = f"{_ABOUT.get(field, variable)}{' (Enter: as it is)' if is_kept else ''}:"
+    if is_kept:
+        enter = " (Enter: as it is)"
+    else:
+        enter = "" if field in NEEDED_FOR_LOGIN else " (Enter: leave it out)"
+    question = f"{_ABOUT.get(field, variable)}{enter}:"
     while True:
         text = hidden(question) if is_secret(field) else answer(question)
-        if not text and is_kept:
+        if not text and enter:
             return None
         problem = problem_with(field, text)
         if problem is not None:

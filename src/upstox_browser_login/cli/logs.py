@@ -38,13 +38,21 @@ class Handler(logging.Handler):
             if self._debug:
                 ours = record.name.partition(".")[0] == OURS
                 if ours or record.levelno >= logging.INFO:
-                    self.screen.line(self.format(record))
+                    label, colour = _label_of(record.levelno)
+                    self.screen.line(self.format(record), label=label, colour=colour)
                 if record.levelno >= logging.WARNING:
                     self.screen.heard(record.getMessage())
             elif record.levelno >= logging.WARNING:
                 self.screen.warning(record.getMessage())
         except Exception:  # noqa: BLE001  (as logging itself does: no log line ends the program)
             self.handleError(record)
+
+
+def _label_of(level: int) -> tuple[str, str]:
+    """What stands before a record of that level, and its colour."""
+    if level >= logging.ERROR:
+        return "error:", "red"
+    return ("warning:", "yellow") if level >= logging.WARNING else ("", "dim")
 
 
 @contextmanager

@@ -251,7 +251,20 @@ TRACE_DIR: Options = {
     ],
 }
 
-LOGIN: Options = {**BROWSER, **PAGE, **TRACE_DIR, **STORE, **APP, **API}
+SECRETS: Options = {
+    "secrets_dir": Annotated[
+        Path | None,
+        typer.Option(
+            "--secrets-dir",
+            metavar="PATH",
+            readable=False,
+            help="A folder with a file for each secret. (UPSTOX_SECRETS_DIR)",
+            rich_help_panel=COMMON_PANEL,
+        ),
+    ],
+}
+
+LOGIN: Options = {**BROWSER, **PAGE, **TRACE_DIR, **STORE, **APP, **API, **SECRETS}
 """Everything that a command which may log in can be told."""
 
 TOKEN: Options = {**STORE, **API}

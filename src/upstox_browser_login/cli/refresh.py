@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
     from upstox_browser_login.daily.loop import Daily
     from upstox_browser_login.daily.notices import Sender
     from upstox_browser_login.daily.plan import Stop, Wait
+    from upstox_browser_login.daily.record import Notice
+    from upstox_browser_login.daily.trouble import Trouble
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.session import LoginResult
-    from upstox_browser_login.settings import Settings
+    from upstox_browser_login.settings import EnvFile, Settings
     from upstox_browser_login.token import Token
 
     from .journal import Journal, LogFormat
+
+log = logging.getLogger(__name__)
 
 _PANEL = "The daily login"
 
@@ -135,7 +140,6 @@ def refresh(
     Example: upstox-browser-login refresh --trading-days --write .env
     """
     from upstox_browser_login.daily.plan import Wishes, too_early
-    from upstox_browser_login.settings import NEEDED_FOR_LOGIN
 
     if once and health is not None:
         raise typer.BadParameter("it does not go with --once", param_hint="--health")
@@ -146,18 +150,87 @@ def refresh(
         once=once,
     )
     with ExitStack() as stack:
-        journal = stack.enter_context(_journal(call, log_format, log_file))
-        settings = call.settings()
-        if not once:
-            # Fetched now, while somebody looks: at night a locked password manager asks nobody.
-            settings.require(*NEEDED_FOR_LOGIN)
-        # Before anything is sent: a missing package, a wrong address, a file that is not writable.
-        runner = _Runner(call, journal, settings, wishes, _env_file(write))
+        with _told(call):
+            # Before anything is fetched or sent: what only a person can mend ends the program.
+            journal = stack.enter_context(_journal(call, log_format, log_file))
+            settings = call.settings()
+            env_file = _env_file(write)
+            _refuse_unusable(settings, once=once)
+            runner = _Runner(call, journal, settings, wishes, env_file)
+            if health is not None:
+                stack.enter_context(_health(runner, health))
         if (warning := too_early(wishes)) is not None:
             journal.warning(warning)
-        if health is not None:
-            stack.enter_context(_health(runner, health))
-        return runner.once() if once else runner.run()
+        with _told(call, unexpected=True):
+            return runner.once() if once else runner.run()
+
+
+@contextmanager
+def _told(call: Call, *, unexpected: bool = False) -> Iterator[None]:
+    """An error that ends the program within the block is told to a person, who may not be there.
+
+    As far as the settings say who that is. `unexpected`: only one that nothing has foreseen, since
+    the others are told where they happen.
+    """
+    from upstox_browser_login.errors import UpstoxError
+
+    try:
+        yield
+    except UpstoxError as error:
+        if not unexpected:
+            _tell(call, error)
+        raise
+    except typer.TyperException:
+        raise
+    except Exception as error:
+        _tell(call, UpstoxError(f"It has ended with {type(error).__name__}."))
+        raise
+
+
+def _tell(call: Call, error: UpstoxError) -> None:
+    from upstox_browser_login.daily.trouble import CANNOT_BEGIN
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings import EnvFile, as_far_as_valid
+
+    try:
+        env_file = call.env_source
+    except ConfigurationError:
+        # The environment may say all the same who is to be told.
+        env_file = EnvFile((call.env_file or Path(".env")).absolute(), chosen=False)
+    settings = as_far_as_valid(env_file=env_file, profile=call.profile, **call.overrides)
+    try:
+        sender = _sender(settings)
+    except ConfigurationError:
+        return
+    trouble = _trouble(settings, call.profile, env_file)
+    trouble.met(error, CANNOT_BEGIN)
+    trouble.deliver(None if sender is None else sender.send)
+
+
+def _trouble(settings: Settings, profile: str | None, env_file: EnvFile) -> Trouble:
+    from upstox_browser_login.clock import Clock
+    from upstox_browser_login.daily.record import Records
+    from upstox_browser_login.daily.trouble import Trouble
+
+    return Trouble(Records.of_source(settings.state_dir, profile, env_file.path), Clock().time)
+
+
+def _refuse_unusable(settings: Settings, *, once: bool) -> None:
+    """Raise `ConfigurationError` for what will not be better later; nothing is fetched."""
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings import NEEDED_FOR_LOGIN
+    from upstox_browser_login.store import open_ledger_documents, open_store
+
+    if settings.deferred("token_store") is None:
+        open_store(settings)
+        open_ledger_documents(settings)
+    if once:
+        return  # where a valid token is stored, a login's settings are not needed
+    settings.refuse_missing(*NEEDED_FOR_LOGIN)
+    for name in NEEDED_FOR_LOGIN:
+        deferred = settings.deferred(name)
+        if deferred is not None and (problem := deferred.problem()) is not None:
+            raise ConfigurationError(f"{problem}.")
 
 
 @contextmanager
@@ -192,11 +265,36 @@ def _env_file(write: Path | None) -> Path | None:
 
 
 def _sender(settings: Settings) -> Sender | None:
-    if settings.notify_urls is None:
+    """Who delivers notices. Raises `ConfigurationError` where it is known that nobody can."""
+    if not settings.is_set("notify_urls"):
         return None
+    if any(settings.deferred(name) is not None for name in ("notify_urls", "proxy")):
+        return _FetchingSender(settings)
+    return _apprise(settings)
+
+
+def _apprise(settings: Settings) -> Sender:
     from upstox_browser_login.daily.notices import AppriseSender
 
-    return AppriseSender(settings.notify_urls.get_secret_value())
+    proxy = None if settings.proxy is None else settings.proxy.get_secret_value()
+    return AppriseSender(settings.secret("notify_urls"), proxy)
+
+
+@dataclass(frozen=True)
+class _FetchingSender:
+    """Fetches who is to be told when there is something to tell, and again where that failed."""
+
+    settings: Settings
+
+    def send(self, notice: Notice) -> bool:
+        """Deliver it; whether anybody took it."""
+        from upstox_browser_login.errors import ConfigurationError
+
+        try:
+            return _apprise(self.settings).send(notice)
+        except ConfigurationError as error:
+            log.warning("A notice is not sent: %s", error.message)
+            return False
 
 
 @contextmanager
@@ -218,7 +316,7 @@ def _health(runner: _Runner, listen: str) -> Iterator[None]:
     if not address.is_local:
         runner.journal.warning(f"Other machines can reach {address}; nothing secret is told there.")
     with health.served(address, runner.daily.vitals, Clock()) as port:
-        runner.journal.line(f"Health is told on port {port}.")
+        runner.journal.line(f"/livez, /readyz and /metrics are answered on port {port}.")
         yield
 
 
@@ -247,6 +345,7 @@ class _Runner:
             self.wishes,
             audience=self,
             wait=self._wait,
+            trouble=_trouble(self.settings, self.call.profile, self.call.env_source),
             sender=_sender(self.settings),
             supervisor=Supervisor.of(os.environ),
         )
@@ -272,10 +371,10 @@ class _Runner:
             where = self._where()
             data = login_data(done, show_token=False)
             action = "login" if done.source == "login" else "none"
-            return Result(
-                {"action": Plain(action), "reason": None, **data},
-                login_text(done, where=where, show_token=False),
-            )
+            text = login_text(done, where=where, show_token=False)
+            if action == "login":
+                del text[0]  # The log has told it.
+            return Result({"action": Plain(action), "reason": None, **data}, text)
         if isinstance(done, Wait) and done.why in {Why.VALID, Why.CLOSED}:
             until = self.daily.vitals.token_until
             data = {
@@ -367,22 +466,19 @@ class _Runner:
 
     def _read_settings_again(self) -> None:
         from upstox_browser_login.errors import UpstoxError
-        from upstox_browser_login.settings import NEEDED_FOR_LOGIN
         from upstox_browser_login.settings.deferred import forget_fetched
 
         forget_fetched()
         # A new call, since this one has read its env file already.
         call = Call(self.call.program, self.call.env_file, self.call.profile, self.call.overrides)
         try:
-            settings = call.settings()
-            settings.require(*NEEDED_FOR_LOGIN)
-            sender = _sender(settings)
+            with self.daily.trying_settings():
+                settings = call.settings()
+                self.daily.use(settings, _sender(settings))
         except UpstoxError as error:
             self.journal.warning(f"The settings stay as they were: {error.message}")
             return
         self.call, self.settings = call, settings
-        self.daily.sender = sender
-        self.daily.use(settings)
         self.journal.line("The settings were read again.")
 
     @contextmanager
@@ -415,9 +511,11 @@ class _Runner:
 def _not_now(done: Wait | Stop) -> UpstoxError:
     """The error of a run that did not log in although no token is valid."""
     from upstox_browser_login.daily.plan import Wait
-    from upstox_browser_login.errors import LoginBlockedError
+    from upstox_browser_login.errors import LoginBlockedError, StoreError
 
     if not isinstance(done, Wait):
+        if done.code in StoreError.codes:
+            return StoreError(done.text, code=done.code, hint=done.hint)
         # A locked account is told as that; an error of another kind was told when it happened.
         code = done.code if done.code in LoginBlockedError.codes else "COOLING_DOWN"
         return LoginBlockedError(done.text, code=code, hint=done.hint)

@@ -108,9 +108,14 @@ def _serve(call: Call, server: Replica, *, approves: bool) -> None:
         "scenarios": server.scenarios,
     }
     call.print(Result(data, exports))
+    where = (
+        "data.settings of the object on stdout are the variables of a login"
+        if call.program.json
+        else "paste the lines of stdout into another terminal"
+    )
     call.screen.line(
-        "Serving; paste the lines above into another terminal. Ctrl-C ends it. For many logins "
-        "in a minute, add --scenario no-otp-limit."
+        f"Serving; {where}. Ctrl-C ends it. For many logins in a minute, add --scenario "
+        "no-otp-limit."
     )
     if approves:
         call.screen.line(f"To approve a token request: curl -X POST {approval}")

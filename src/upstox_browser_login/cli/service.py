@@ -22,7 +22,7 @@ from .root import root
 
 if TYPE_CHECKING:
     from upstox_browser_login.daily.service import Job, Kind, Text
-    from upstox_browser_login.daily.service_systemd import Scope
+    from upstox_browser_login.daily.service_systemd import Machine, Scope
 
 service = typer.Typer(
     name="service",
@@ -107,18 +107,26 @@ def install(
     wish = _wish(kind, system, run_as, secrets, refresh_options)
     chosen = wish.kind or _usual_kind()
     if chosen in {"launchd", "task-scheduler"}:
-        with _as_service(call, wish) as job:
-            text = _text(chosen, job, wish)
+        with _as_service(call, wish) as (job, machine):
+            text = _text(chosen, job, wish, machine)
         raise ConfigurationError(
             f"{_TITLES[chosen]} is not set up by this command.", hint=f"Run `{text.install}`."
         )
-    with _as_service(call, wish) as job:
-        text = _text(chosen, job, wish)
+    if chosen != "systemd" and secrets is not None:
+        raise ConfigurationError(
+            f"{_TITLES[chosen]} cannot hand secrets over, which --secrets asks for.",
+            hint="Put the settings into .env of this folder (mode 600), or name --env-file or "
+            "--profile.",
+        )
+    with _as_service(call, wish) as (job, machine):
+        text = _text(chosen, job, wish, machine)
         block = service_needs.check(job, _common(call, Path(job.folder)))
         service_needs.make_state_dir(job)
     if block is not None:
         call.screen.warning(block)
     place = _install(call, chosen, job, wish, text)
+    if chosen == "systemd":
+        _warn_of(call, machine, wish.scope)
     lines = [f"Installed: {place}.", f"To remove it: {text.uninstall}"]
     data = {"kind": Plain(chosen), "name": Plain(job.name), "path": place}
     return Result({**data, "uninstall": text.uninstall}, lines)
@@ -167,10 +175,12 @@ def show(
 
     wish = _wish(kind, system, run_as, secrets, refresh_options)
     texts = []
-    with _as_service(call, wish) as job:
+    with _as_service(call, wish) as (job, machine):
         for each in (wish.kind,) if wish.kind else KINDS:
+            if each != "systemd" and secrets is not None:
+                continue  # none of the others can hand them over
             try:
-                texts.append(_text(each, job, wish))
+                texts.append(_text(each, job, wish, machine))
             except ConfigurationError as error:
                 if wish.kind is not None:
                     raise
@@ -310,7 +320,7 @@ def _systemd_if_any(scope: Scope) -> Any:
         return None  # no home folder, so no units in it
 
 
-def _text(kind: Kind, job: Job, wish: _Wish) -> Text:
+def _text(kind: Kind, job: Job, wish: _Wish, machine: Machine) -> Text:
     """The service written down. Raises `ConfigurationError` where the kind cannot hold it."""
     from upstox_browser_login.daily import (
         service_cron,
@@ -328,8 +338,7 @@ def _text(kind: Kind, job: Job, wish: _Wish) -> Text:
             folder = (
                 str(service_here.unit_folder(wish.scope)) if linux else "~/.config/systemd/user"
             )
-            namespaces = service_here.namespaces_here()
-            return service_systemd.described(job, wish.scope, folder, namespaces=namespaces)
+            return service_systemd.described(job, wish.scope, folder, machine)
         if kind == "cron":
             return service_cron.described(job, service_here.offsets_here())
         if kind == "launchd":
@@ -343,8 +352,8 @@ def _text(kind: Kind, job: Job, wish: _Wish) -> Text:
 
 
 @contextmanager
-def _as_service(call: Call, wish: _Wish) -> Iterator[Job]:
-    """The job, within an environment as the service will have it."""
+def _as_service(call: Call, wish: _Wish) -> Iterator[tuple[Job, Machine]]:
+    """The job and what the machine allows, within an environment as the service will have it."""
     from upstox_browser_login.settings import PREFIX
 
     user, home = _runner(wish)
@@ -357,13 +366,13 @@ def _as_service(call: Call, wish: _Wish) -> Iterator[Job]:
         for name in [each for each in os.environ if each.startswith("XDG_")]:
             del os.environ[name]
     try:
-        job = _job(call, wish, user)
+        job, machine = _job(call, wish, user)
         if unseen:
             call.screen.warning(
                 f"The service will not see {', '.join(unseen)} of this shell: put what it needs "
                 "into an env file, a profile or --secrets."
             )
-        yield job
+        yield job, machine
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -392,14 +401,15 @@ def _runner(wish: _Wish) -> tuple[str | None, str | None]:
         raise ConfigurationError(f"There is no user {user}.") from None
 
 
-def _job(call: Call, wish: _Wish, user: str | None) -> Job:
-    from upstox_browser_login.daily import service_needs
+def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
+    from upstox_browser_login.daily import service_here, service_needs
     from upstox_browser_login.daily.calendar import HOURS
     from upstox_browser_login.daily.service import Job
 
     given = _refresh_options(wish.options)
     with service_needs.acting_as(user):
         settings = call.settings(**_settings_in(given))
+        machine = service_here.machine_here(settings)
     folder = Path.cwd()
     options = [*_common(call, folder), *wish.options]
     writable = [folder / given[name] for name in ("write", "log_file") if given.get(name)]
@@ -414,7 +424,7 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
     store = "" if deferred else settings.token_store.get_secret_value()
     if store.startswith("sqlite:///"):
         folders.append(str((folder / store.removeprefix("sqlite:///")).parent))
-    return Job(
+    job = Job(
         program=service_needs.program(),
         options=tuple(options),
         folder=str(folder),
@@ -430,6 +440,7 @@ def _job(call: Call, wish: _Wish, user: str | None) -> Job:
         answers_health=given.get("health") is not None,
         given=_given(call, wish),
     )
+    return job, machine
 
 
 def _first(at: str | None) -> int:
@@ -492,13 +503,22 @@ def _install(call: Call, kind: Kind, job: Job, wish: _Wish, text: Text) -> str:
         return "a line in the crontab"
     folder = here.unit_folder(wish.scope)
     path = here.Systemd(wish.scope, folder).install(job, text.text)
-    if not here.namespaces_here():
-        call.screen.warning(
-            "Users of this machine may make no user namespaces, so that the service has little "
-            "hardening, and Chromium perhaps no sandbox."
-        )
     if wish.scope == "user" and here.lingers() is False:
         call.screen.warning(
             "The service stops when you log out. Run `loginctl enable-linger` once, and it goes on."
         )
     return str(path)
+
+
+def _warn_of(call: Call, machine: Machine, scope: Scope) -> None:
+    """Say what the service cannot be protected by on this machine."""
+    if not machine.mounts(scope):
+        call.screen.warning(
+            "Users of this machine may make no user namespaces, so that the service sees all files "
+            "of this user. A unit of --system would not."
+        )
+    if machine.setuid_sandbox:
+        call.screen.warning(
+            "Chromium's sandbox on this machine is a program that becomes root, so that systemd "
+            "neither filters the service's system calls nor keeps it from gaining rights."
+        )

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from upstox_browser_login.clock import Clock
+from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.phone.listener import Address, listening
 
 from .vitals import Vitals
@@ -53,12 +54,13 @@ def served(address: Address, vitals: Vitals, clock: Clock) -> Iterator[int]:
     """Within the block the health of `vitals` can be asked for; gives the port.
 
     On a loop in a thread of its own, so that a login does not keep it from answering. Raises
-    `ConfigurationError` where the address cannot be had.
+    `ConfigurationError` where the address cannot be had, or nobody can be answered there.
     """
     sock = address.bound()
     port: int = sock.getsockname()[1]
     loop = asyncio.new_event_loop()
     ready, end = threading.Event(), asyncio.Event()
+    failures: list[Exception] = []
 
     async def serve() -> None:
         async with listening(health_app(vitals, clock), sock):
@@ -68,6 +70,8 @@ def served(address: Address, vitals: Vitals, clock: Clock) -> Iterator[int]:
     def run() -> None:
         try:
             loop.run_until_complete(serve())
+        except Exception as error:  # noqa: BLE001  (told by the thread that waits, or goes on)
+            failures.append(error)
         finally:
             ready.set()
             loop.close()
@@ -75,6 +79,13 @@ def served(address: Address, vitals: Vitals, clock: Clock) -> Iterator[int]:
     thread = threading.Thread(target=run, name="health", daemon=True)
     thread.start()
     ready.wait()
+    if failures:
+        thread.join()
+        sock.close()
+        raise ConfigurationError(
+            f"{address.option} cannot be answered on {address}: {failures[0]}.",
+            hint=f"Choose another address for {address.option}.",
+        )
     try:
         yield port
     finally:

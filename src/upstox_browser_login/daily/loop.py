@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -17,14 +18,16 @@ from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.printable import printable
 from upstox_browser_login.session import LoginResult, login_result, token_result
+from upstox_browser_login.session.parts import Parts
 from upstox_browser_login.session.tokens import forget
-from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 from upstox_browser_login.store.file import FileDocuments
 from upstox_browser_login.token import IST, Token
 
 from . import notices
 from .almanac import ask_for_days, kept_days
 from .calendar import Days
+from .outcomes import AGAIN, Again
 from .plan import (
     Action,
     AskForDays,
@@ -35,18 +38,17 @@ from .plan import (
     Why,
     Wishes,
     decide,
+    fetch_again,
     moment,
     offset_of,
 )
 from .present import Seen, credentials_of, look
-from .record import Failed, Notice, Record, Records
+from .record import Failed, Notice, Record, Records, documents_of
 from .supervisor import Supervisor
-from .vitals import Vitals
+from .trouble import CANNOT_BEGIN, NOT_READ_AGAIN, Trouble
+from .vitals import LONGEST_WAIT, Vitals
 
 log = logging.getLogger(__name__)
-
-LONGEST_WAIT = 30.0
-"""Seconds after which the plan is asked again, whatever it said."""
 
 BEYOND_A_LOGIN = 150.0
 """Seconds that may follow a login's own limit: its browser is closed, evidence is cleaned, and the
@@ -56,6 +58,13 @@ LOST_HINT = (
     "See what revokes the tokens: a logout, a program that logs in to the same app, a store that "
     "does not keep them. `upstox-browser-login login` tries at once."
 )
+
+ENOUGH_HINT = (
+    "See in the log why those logins brought no token. `upstox-browser-login login` tries at once."
+)
+
+BEYOND_FETCHING = 60.0
+"""Seconds in which, once settings were fetched, the store and what is kept are looked at."""
 
 _AT_ONCE = 20
 """Actions without a wait between them. More would be a plan that goes round in a circle."""
@@ -77,10 +86,34 @@ class Audience(Protocol):
         """A login has brought a token. What went wrong with what follows it, None for nothing."""
 
     def failed(self, error: UpstoxError) -> None:
-        """A login has failed."""
+        """A login has failed, or what has to come before one."""
 
     def warn(self, text: str) -> None:
         """Something a person should know."""
+
+
+@dataclass
+class Account:
+    """The account that the settings lead to, and what is kept of it on disk."""
+
+    settings: Settings
+    wishes: Wishes
+    documents: FileDocuments
+    records: Records
+    days: Days | None
+
+    @classmethod
+    def of(cls, settings: Settings, wishes: Wishes) -> Account:
+        """Look at what is kept. Raises `ConfigurationError`: a setting cannot be fetched, say."""
+        if not wishes.once:  # a run at somebody else's time fetches no secret for its minute
+            # All that a login needs, while somebody looks: at night a locked password manager
+            # asks nobody.
+            settings.require(*NEEDED_FOR_LOGIN)
+            offset = offset_of(settings.secret("username"), settings.secret("client_secret"))
+            wishes = replace(wishes, offset=offset)
+        documents = documents_of(settings.state_dir)
+        records = Records.of_account(settings)
+        return cls(settings, wishes, documents, records, kept_days(documents, settings))
 
 
 @dataclass
@@ -88,13 +121,14 @@ class Daily:
     """The daily login of one account.
 
     `wait` lets so many seconds pass, or fewer where something has happened: it is the only place
-    where the loop stands still.
+    where the loop stands still. `trouble` is what is told of settings that cannot be used.
     """
 
     settings: Settings
     wishes: Wishes
     audience: Audience
     wait: Callable[[float], None]
+    trouble: Trouble
     clock: Clock = field(default_factory=Clock)
     sender: notices.Sender | None = None
     vitals: Vitals = field(default_factory=Vitals)
@@ -102,20 +136,45 @@ class Daily:
 
     def __post_init__(self) -> None:
         self._last_told: tuple[type, str] | None = None
+        self._failure_told: str | None = None
         self._refused: Token | None = None
-        self.use(self.settings)
+        self._account: Account | None = None
+        self._unfetched: Wait | None = None
+        self._times_unfetched = 0
 
-    def use(self, settings: Settings) -> None:
-        """Go on with other settings; what is kept on disk is looked at anew."""
-        self.settings = settings
-        folder = settings.state_dir
-        self._documents = FileDocuments(folder / "daily", folder / "locks")
-        self._records = Records(self._documents, settings)
-        self._days: Days | None = kept_days(self._documents, settings)
-        if not self.wishes.once:  # a run at somebody else's time fetches no secret for it
-            offset = offset_of(settings.secret("username"), settings.secret("client_secret"))
-            self.wishes = replace(self.wishes, offset=offset)
-        self._last_told = None
+    @property
+    def account(self) -> Account:
+        """The account, once its settings could be fetched."""
+        assert self._account is not None  # noqa: S101  (`_open` has made it)
+        return self._account
+
+    def use(self, settings: Settings, sender: notices.Sender | None) -> None:
+        """Go on with other settings, if a login could begin with them; else raise `UpstoxError`.
+
+        Then everything is as it was.
+        """
+        with self._busy(settings.fetching_seconds + BEYOND_FETCHING):
+            settings.require(*NEEDED_FOR_LOGIN)
+            settings.fetch()
+            Parts.usable(settings, self.clock)
+            account = Account.of(settings, self.wishes)
+        self.settings, self.sender = settings, sender
+        self._begin(account)
+
+    @contextmanager
+    def trying_settings(self) -> Iterator[None]:
+        """An error within the block is one of new settings: it is told, and raised."""
+        try:
+            yield
+        except UpstoxError as error:
+            self.trouble.met(error, NOT_READ_AGAIN)
+            self.deliver()
+            raise
+
+    def _begin(self, account: Account) -> None:
+        self._account = account
+        self._unfetched, self._times_unfetched, self._last_told = None, 0, None
+        self.trouble.over()
 
     def run(self) -> NoReturn:
         """Go on until an exception ends it, of a signal or of `wait`."""
@@ -135,66 +194,122 @@ class Daily:
 
         Raises what the login raises.
         """
+        try:
+            return self._once()
+        except UpstoxError as error:
+            if self._account is None:
+                self.trouble.met(error, CANNOT_BEGIN)
+            raise
+        finally:
+            self.deliver()
+
+    def _once(self) -> Wait | Stop | LoginResult:
+        self._open()
         for _ in range(_AT_ONCE):
             seen, action = self._ask()
             if isinstance(action, LogIn):
-                try:
-                    result = self._login(action, seen)
-                except UpstoxError:
-                    self.deliver()
-                    raise
-                self.deliver()
-                return result
-            if isinstance(action, Wait | Stop):
-                self._note(action)
-                self.deliver()
-                return action
+                return self._login(action, seen)
             self._do(action, seen)
+            if isinstance(action, Wait | Stop):
+                return action
         raise AssertionError("the plan goes round in a circle")
 
     def turn(self) -> Action:
-        """One round: look, decide, do. A login that fails raises nothing."""
+        """One round: look, decide, do. Neither a login nor a command that fails raises anything."""
         self.supervisor.alive()
-        seen, action = self._ask()
+        action = self._round()
+        self.deliver()
+        return action
+
+    def _round(self) -> Action:
+        waits = self._unfetched
+        if waits is not None and self.clock.now() < waits.until:
+            return self._stand_still(waits)
+        try:
+            self._open()
+            seen, action = self._ask()
+        except UpstoxError as error:
+            return self._stand_still(self._wait_after(error))
+        self._unfetched, self._times_unfetched = None, 0
         if isinstance(action, LogIn):
             try:
                 self._login(action, seen)
             except UpstoxError as error:
-                self.audience.failed(error)
+                self._tell_failure(error)
         else:
             self._do(action, seen)
-        self.deliver()
         return action
+
+    def _stand_still(self, waits: Wait) -> Wait:
+        self.vitals.turned(waits, None, self.clock.monotonic())
+        self._tell(waits)
+        return waits
+
+    def _wait_after(self, error: UpstoxError) -> Wait:
+        """What is waited for where a setting cannot be fetched or used now.
+
+        Raises the error where it will not pass by itself.
+        """
+        if self._account is None:
+            self.trouble.met(error, CANNOT_BEGIN)
+        if AGAIN[error.code] is not Again.SOON:
+            self.deliver()
+            raise error
+        self._tell_failure(error)
+        self._times_unfetched += 1
+        waits = fetch_again(self.clock.now(), self._times_unfetched, error.message)
+        self._unfetched = waits
+        return waits
 
     def deliver(self) -> None:
         """Deliver the notices that wait."""
-        while self.sender is not None:
-            now = self.clock.time()
-            notice = notices.due(self._records.read(), now)
-            if notice is None:
-                return
-            self.supervisor.alive()
-            delivered = self.sender.send(notice)
+        send = None if self.sender is None else self._send
+        self.trouble.deliver(send)
+        if self._account is not None:
+            notices.deliver(self._account.records, send, self.clock.time)
 
-            def told(record: Record, notice: Notice = notice, delivered: bool = delivered) -> None:
-                if delivered:
-                    record.outbox = [each for each in record.outbox if each != notice]
-                record.notified_at = None if delivered else self.clock.time()
+    def _send(self, notice: Notice) -> bool:
+        assert self.sender is not None  # noqa: S101  (see `deliver`)
+        # Who is to be told may have to be fetched as well.
+        with self._busy(notices.LONGEST_DELIVERY + self.settings.fetching_seconds):
+            return self.sender.send(notice)
 
-            self._records.change(told)
+    @contextmanager
+    def _busy(self, seconds: float) -> Iterator[None]:
+        """Within the block the loop may stand still for so long, as all who watch it are told."""
+        self.vitals.busy(self.clock.monotonic(), seconds)
+        self.supervisor.busy(seconds)
+        try:
+            yield
+        finally:
+            self.vitals.idle(self.clock.monotonic())
+            self.supervisor.idle()
 
     # -- one round ---------------------------------------------------------------------------------
 
+    def _open(self) -> None:
+        """Find the account. Raises `UpstoxError` where a setting for that cannot be fetched."""
+        if self._account is not None:
+            return
+        with self._busy(self.settings.fetching_seconds + BEYOND_FETCHING):
+            account = Account.of(self.settings, self.wishes)
+        self._begin(account)
+
     def _ask(self) -> tuple[Seen, Action]:
-        record = self._records.read()
+        account = self.account
         try:
-            seen = look(self.settings, self.clock, record, self._days, refused=self._refused)
+            seen = look(
+                self.settings,
+                self.clock,
+                account.records.read(),
+                account.days,
+                refused=self._refused,
+            )
         except UpstoxError as error:
-            # A command that should bring a secret has failed, say. Who runs this may restart it
-            # again and again, and a person is told once all the same.
+            # Of a run by cron, say, whose command cannot bring the PIN at night.
             self._tell_of(error)
             raise
-        action = decide(seen.present, self.wishes)
+        action = decide(seen.present, account.wishes)
         until = seen.present.token_until
         self.vitals.turned(action, until, self.clock.monotonic())
         if seen.token is not None:
@@ -208,7 +323,7 @@ class Daily:
         def note(record: Record) -> None:
             self._opened(record, error.code, error.message, error.hint)
 
-        self._records.change(note)
+        self.account.records.change(note)
         self.deliver()
 
     def _do(self, action: Action, seen: Seen) -> None:
@@ -221,32 +336,41 @@ class Daily:
 
     def _settle(self, until: dt.datetime | None) -> None:
         """There is a valid token, whoever got it: what had failed is over."""
-        record = self._records.read()
+        record = self.account.records.read()
         if until is None or (record.incident is None and record.failed is None):
             return
-        self._records.change(lambda record: self._over(record, until))
-
-    def _over(self, record: Record, until: dt.datetime) -> None:
-        notices.over(record, moment(until))
-        if self.sender is None:
-            record.outbox = []
+        what = f"A token is there again, valid until {moment(until)}."
+        self.account.records.change(lambda record: notices.over(record, what))
 
     def _note(self, action: Wait | Stop) -> None:
         """Tell what is waited for, once. A block that nobody was told of is an incident."""
-        told = (type(action), action.text)
-        if told != self._last_told:
-            self._last_told = told
-            self.audience.planned(action)
-            self.supervisor.status(action.text)
-        if self._records.read().incident is not None:
+        self._tell(action)
+        if self.account.records.read().incident is not None:
             return
         if isinstance(action, Stop):
             code, hint = action.code, action.hint
         elif action.why is Why.LOST:
             code, hint = "TOKEN_REVOKED", LOST_HINT
+        elif action.why is Why.GIVEN_UP:
+            code, hint = "COOLING_DOWN", ENOUGH_HINT
         else:
             return
-        self._records.change(lambda record: self._opened(record, code, action.text, hint))
+        self.account.records.change(lambda record: self._opened(record, code, action.text, hint))
+
+    def _tell_failure(self, error: UpstoxError) -> None:
+        self._failure_told = error.message
+        self.audience.failed(error)
+
+    def _tell(self, action: Wait | Stop) -> None:
+        told = (type(action), action.text)
+        if told != self._last_told:
+            self._last_told = told
+            failure = action.failure if isinstance(action, Wait) else ""
+            if isinstance(action, Wait) and failure and failure == self._failure_told:
+                self.audience.planned(replace(action, text=action.rest))
+            else:
+                self.audience.planned(action)
+            self.supervisor.status(action.text)
 
     def _check(self, token: Token) -> None:
         """Ask Upstox about the token; one that it no longer accepts is forgotten."""
@@ -260,7 +384,7 @@ class Daily:
         def asked(record: Record) -> None:
             record.asked_at = now
 
-        self._records.change(asked)
+        self.account.records.change(asked)
         if not alive:
             self.audience.warn("Upstox no longer accepts the token: it was revoked.")
             self._refused = token
@@ -272,14 +396,14 @@ class Daily:
     def _ask_for_days(self) -> None:
         now = self.clock.time()
         try:
-            self._days = ask_for_days(self._documents, self.settings, now)
+            self.account.days = ask_for_days(self.account.documents, self.settings, now)
         except UpstoxError as error:
-            self.audience.warn(f"Upstox's list of holidays is not to be had: {error.message}")
+            self.audience.warn(f"Upstox's list of holidays cannot be fetched: {error.message}")
 
         def asked(record: Record) -> None:
             record.days_asked_at = now
 
-        self._records.change(asked)
+        self.account.records.change(asked)
 
     # -- a login -----------------------------------------------------------------------------------
 
@@ -289,32 +413,29 @@ class Daily:
                 "Whether the exchange is open today is not known; a login is made all the same."
             )
         self.supervisor.status("Logging in.")
-        limit = self.settings.timeout + BEYOND_A_LOGIN
-        began = self.clock.monotonic()
-        self.vitals.busy_until = began + limit
-        self.supervisor.busy(limit)
+        limit = self.settings.timeout + self.settings.fetching_seconds + BEYOND_A_LOGIN
+        began, began_at = self.clock.monotonic(), self.clock.time()
         # Otherwise a token that another process has got by now is taken in place of a login.
         way = login_result if seen.unusable else token_result
 
         def login(**options: object) -> LoginResult:
             return way(self.settings, clock=self.clock, **options)  # type: ignore[arg-type]
 
-        try:
-            result = self.audience.log_in(login)
-            if result.source == "login":
-                self.vitals.logged_in("OK", self.clock.monotonic() - began, result.steps)
-            self._succeeded(result)
-        except UpstoxError as error:
-            self.vitals.logged_in(error.code, self.clock.monotonic() - began)
-            self._failed(error)
-            raise
-        finally:
-            self.vitals.busy_until = 0.0
-            self.supervisor.idle()
-            self._last_told = None
+        with self._busy(limit):
+            try:
+                result = self.audience.log_in(login)
+                if result.source == "login":
+                    self.vitals.logged_in("OK", self.clock.monotonic() - began, result.steps)
+                self._succeeded(result)
+            except UpstoxError as error:
+                self.vitals.logged_in(error.code, self.clock.monotonic() - began)
+                self._failed(error, began_at)
+                raise
+            finally:
+                self._last_told = None
         return result
 
-    def _failed(self, error: UpstoxError) -> None:
+    def _failed(self, error: UpstoxError, began: float) -> None:
         now = self.clock.now()
         credentials = PinKey(self.settings.client_secret).fingerprint(credentials_of(self.settings))
 
@@ -336,10 +457,11 @@ class Daily:
                 count=before.count + 1 if before is not None and same_day else 1,
                 credentials=credentials,
                 version=__version__,
+                began=began,
             )
             self._opened(record, error.code, error.message, error.hint)
 
-        self._records.change(note)
+        self.account.records.change(note)
 
     def _opened(self, record: Record, code: str, text: str, hint: str) -> None:
         # Kept where nobody is to be told: whoever sets an address because it fails wants to hear.
@@ -363,7 +485,5 @@ class Daily:
                 body = f"Logged in; the token is valid until {moment(until)}."
                 title = f"{notices.TITLE}: logged in"
                 notices.put(record, Notice(kind="success", title=title, body=body))
-            if self.sender is None:
-                record.outbox = []
 
-        self._records.change(note)
+        self.account.records.change(note)

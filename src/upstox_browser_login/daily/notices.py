@@ -7,22 +7,23 @@ nothing twice; apprise delivers it.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
-import threading
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.printable import printable
+from upstox_browser_login.programs import environment_without_secrets
 from upstox_browser_login.redaction import redactor
 
+from . import delivery
 from .outcomes import needs_a_person
 from .plan import moment
-from .record import OUTBOX, Incident, Notice, Record
-
-if TYPE_CHECKING:
-    from apprise import Apprise
+from .record import OUTBOX, Incident, Notice, Record, Records
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,22 @@ TITLE = "upstox-browser-login"
 AGAIN_AFTER = dt.timedelta(minutes=10)
 """How long after a notice could not be delivered it is tried again."""
 
+_MINUTES = int(AGAIN_AFTER.total_seconds() // 60)
+
 DELIVERY_SECONDS = 30.0
-_TALKATIVE = ("apprise", "urllib3", "requests")
-"""Loggers that write addresses of notices, with the passwords in them."""
+"""How long the delivery of one notice may take, to all addresses."""
+
+LONGEST_DELIVERY = DELIVERY_SECONDS + 10.0
+"""With the start and the end of the process that delivers it."""
+
+
+_TYPES: Mapping[str, str] = {
+    "failure": "failure",
+    "over": "success",
+    "success": "success",
+    "after-login": "warning",
+}
+"""What each kind of notice is to apprise, which may show it by a colour or a sign."""
 
 
 class Sender(Protocol):
@@ -45,7 +59,9 @@ class Sender(Protocol):
 # -- what is told ----------------------------------------------------------------------------------
 
 
-def opened(record: Record, code: str, text: str, hint: str, now: float) -> None:
+def opened(
+    record: Record, code: str, text: str, hint: str, now: float, *, title: str = "no token"
+) -> None:
     """Note a failure: a new incident is told, and one that turns out to need a person."""
     incident = record.incident
     worse = incident is not None and needs_a_person(code) and not needs_a_person(incident.code)
@@ -55,22 +71,28 @@ def opened(record: Record, code: str, text: str, hint: str, now: float) -> None:
     lines = [text, f"What to do: {hint}"]
     if record.failed is not None and record.failed.trace:
         lines.append(f"Evidence: {record.failed.trace}")
-    put(record, Notice(kind="failure", title=f"{TITLE}: no token ({code})", body="\n".join(lines)))
+    put(record, Notice(kind="failure", title=f"{TITLE}: {title} ({code})", body="\n".join(lines)))
 
 
-def over(record: Record, until: str) -> None:
-    """Note that there is a valid token: an incident is over, and that is told."""
+def over(record: Record, what: str) -> None:
+    """Note that an incident is over, and tell it. `what` is there again, a sentence."""
     incident, record.incident, record.failed = record.incident, None, None
     if incident is None:
         return
     # One that could not be delivered is of no use any more; this one tells of both.
     record.outbox = [each for each in record.outbox if each.kind != "failure"]
     since = moment(dt.datetime.fromtimestamp(incident.since, dt.UTC))
-    body = (
-        f"A token is there again, valid until {until}. It had failed since {since} "
-        f"({incident.code})."
-    )
+    body = f"{what} It had failed since {since} ({incident.code})."
     put(record, Notice(kind="over", title=f"{TITLE}: works again", body=body))
+
+
+def without_audience(record: Record) -> None:
+    """Drop what nobody is to be told.
+
+    An incident that goes on is kept: whoever sets an address because of it is told of it.
+    """
+    if record.incident is None:
+        record.outbox = []
 
 
 def put(record: Record, notice: Notice) -> None:
@@ -86,46 +108,85 @@ def due(record: Record, now: float) -> Notice | None:
     return record.outbox[0] if record.outbox else None
 
 
+def deliver(
+    records: Records, send: Callable[[Notice], bool] | None, now: Callable[[], float]
+) -> None:
+    """Deliver the notices of a record that wait; None where nobody is to be told."""
+    if send is None:
+        if records.read().outbox:
+            records.change(without_audience)
+        return
+    while (notice := due(records.read(), now())) is not None:
+        delivered = send(notice)
+
+        def told(record: Record, notice: Notice = notice, delivered: bool = delivered) -> None:
+            if delivered:
+                record.outbox = [each for each in record.outbox if each != notice]
+            record.notified_at = None if delivered else now()
+
+        records.change(told)
+
+
 # -- how it is delivered ---------------------------------------------------------------------------
 
 
 class AppriseSender:
-    """Delivers through apprise, to every address of `UPSTOX_NOTIFY_URLS`."""
+    """Delivers through apprise, to every address of `UPSTOX_NOTIFY_URLS`.
 
-    def __init__(self, addresses: str) -> None:
+    In a process of its own: what goes out by `UPSTOX_PROXY` and what apprise writes to its log
+    are matters of a process, and one that hangs can be ended.
+    """
+
+    def __init__(self, addresses: str, proxy: str | None = None) -> None:
         """Read the addresses. Raises `ConfigurationError`: the extra is missing, one is none."""
         with quiet():
-            self._services = _services(addresses)
+            self._kinds = _kinds(addresses)
+        self._addresses, self._proxy = addresses, proxy
 
     def send(self, notice: Notice) -> bool:
-        """Deliver it; true where at least one address took it. Ends after half a minute."""
-        taken: dict[int, bool] = {}
-
-        def deliver() -> None:
-            # A service of apprise may raise what it likes; it is one address that did not take it.
-            for number, service in enumerate(self._services, 1):
-                try:
-                    taken[number] = bool(
-                        service.notify(
-                            body=printable_lines(notice.body), title=printable_lines(notice.title)
-                        )
-                    )
-                except Exception as error:  # noqa: BLE001  (as above)
-                    redactor.error(error)
-                    taken[number] = False
-
-        with quiet():
-            thread = threading.Thread(target=deliver, name="notices", daemon=True)
-            thread.start()
-            thread.join(DELIVERY_SECONDS)
-        for number in range(1, len(self._services) + 1):
-            if not taken.get(number, False):
+        """Deliver it; whether anybody took it. Ends after half a minute."""
+        letter = {
+            "addresses": self._addresses,
+            "proxy": self._proxy,
+            "type": _TYPES[notice.kind],
+            "title": printable_lines(notice.title),
+            "body": printable_lines(notice.body),
+        }
+        taken = _delivered(json.dumps(letter).encode())
+        for number, kind in enumerate(self._kinds, 1):
+            if number not in taken:
+                again = "" if taken else f"; it is sent again in {_MINUTES} minutes"
                 log.warning(
-                    "Address %d of UPSTOX_NOTIFY_URLS did not take the notice %r.",
+                    "Address %d of UPSTOX_NOTIFY_URLS (%s) did not take the notice %r%s.",
                     number,
+                    kind,
                     notice.title,
+                    again,
                 )
-        return any(taken.values())
+        return bool(taken)
+
+
+def _delivered(letter: bytes) -> set[int]:
+    """The numbers of the addresses that took it, as the other process tells one after the other."""
+    # On stdin: neither the list of processes nor the environment may show addresses.
+    command = [sys.executable, "-P", "-m", delivery.__name__]
+    try:
+        done = subprocess.run(
+            command,
+            input=letter,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment_without_secrets(),
+            timeout=DELIVERY_SECONDS,
+            check=False,
+        )
+        told = done.stdout
+    except subprocess.TimeoutExpired as error:
+        told = error.stdout or b""
+    except OSError as error:
+        log.warning("Notices cannot be sent: %s.", error.strerror or type(error).__name__)
+        return set()
+    return {int(line) for line in told.split() if line.isdigit()}
 
 
 def printable_lines(text: str) -> str:
@@ -133,43 +194,32 @@ def printable_lines(text: str) -> str:
     return "\n".join(redactor.redact(printable(line)) for line in text.split("\n"))
 
 
-def _services(addresses: str) -> list[Apprise]:
+def _kinds(addresses: str) -> list[str]:
+    """The service of each address, for people."""
     try:
-        from apprise import Apprise, AppriseAsset
+        from apprise import Apprise
     except ModuleNotFoundError as error:
         raise ConfigurationError(
             f"UPSTOX_NOTIFY_URLS needs the package {error.name}, which is not installed.",
             hint="Run `pip install 'upstox-browser-login[notify]'`, or unset it.",
         ) from None
-    asset = AppriseAsset(app_id=TITLE, app_desc=TITLE, async_mode=False, secure_logging=True)
-    everyone = Apprise(asset=asset)
+    everyone = Apprise()
     if not everyone.add(addresses) or len(everyone) == 0:
         raise ConfigurationError(
             "UPSTOX_NOTIFY_URLS has an address that apprise does not know.",
             hint="Addresses are separated by spaces; their forms are at "
             "https://github.com/caronc/apprise/wiki.",
         )
-    services = []
-    for each in everyone:
-        one = Apprise(asset=asset)
-        one.add(each)
-        services.append(one)
-    return services
+    return [str(each.service_name) for each in everyone]
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Within the block, what apprise and its HTTP client have to say is not written down."""
-    before: Mapping[str, tuple[bool, int]] = {
-        name: (logging.getLogger(name).propagate, logging.getLogger(name).level)
-        for name in _TALKATIVE
-    }
-    for name in _TALKATIVE:
-        logging.getLogger(name).propagate = False
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    """Within the block apprise writes nothing down: it would quote addresses."""
+    talkative = logging.getLogger("apprise")
+    before = talkative.disabled
+    talkative.disabled = True
     try:
         yield
     finally:
-        for name, (propagate, level) in before.items():
-            logging.getLogger(name).propagate = propagate
-            logging.getLogger(name).setLevel(level)
+        talkative.disabled = before

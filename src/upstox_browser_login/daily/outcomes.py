@@ -11,6 +11,8 @@ class Again(Enum):
 
     SOON = "soon"
     """It may pass by itself: again after a pause."""
+    LATER = "after an hour and more"
+    """It may pass by itself, and each try costs a TOTP code or a PIN: few of them, far apart."""
     LEDGER = "when the ledger allows it"
     """The ledger knows until when, or which setting has to change; a pause follows all the same."""
     TOMORROW = "on the next day"
@@ -29,8 +31,9 @@ AGAIN: Mapping[str, Again] = {
     "BROWSER_UNREACHABLE": Again.SOON,
     # Nothing reaches Upstox without a browser, and an upgrade of the machine may be replacing it.
     "BROWSER_MISSING": Again.SOON,
-    "CODE_REJECTED": Again.SOON,
-    "BAD_RESPONSE": Again.SOON,
+    # Of the exchange, before which Upstox has accepted a code and a PIN.
+    "CODE_REJECTED": Again.LATER,
+    "BAD_RESPONSE": Again.LATER,
     # Nothing is sent where the store does not work: a full disk may be emptied at any time.
     "STORE_UNREADABLE": Again.SOON,
     "STORE_UNWRITABLE": Again.SOON,
@@ -61,6 +64,15 @@ AGAIN: Mapping[str, Again] = {
 """By the error's code. `tests/daily/test_outcomes.py` sees that none is missing."""
 
 
+def again_after(code: str, *, spent: bool) -> Again:
+    """When to try again after a failure. `spent`: its login has sent a TOTP code or a PIN.
+
+    A newer version may have left a code that this one does not know.
+    """
+    again = AGAIN.get(code, Again.TOMORROW)
+    return Again.LATER if spent and again is Again.SOON else again
+
+
 def needs_a_person(code: str) -> bool:
     """Whether the failure is one that does not pass by itself, or seldom does.
 
@@ -68,4 +80,5 @@ def needs_a_person(code: str) -> bool:
     """
     if code == "CONFIGURATION":
         return True
-    return AGAIN.get(code, Again.TOMORROW) is not Again.SOON and code != "RATE_LIMITED"
+    again = AGAIN.get(code, Again.TOMORROW)
+    return again not in {Again.SOON, Again.LATER} and code != "RATE_LIMITED"

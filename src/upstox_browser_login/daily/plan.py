@@ -16,7 +16,7 @@ from upstox_browser_login.ledger import Block
 from upstox_browser_login.token import EXPIRY, IST
 
 from .calendar import Days, Exchange, Session, ordinary_session
-from .outcomes import AGAIN, Again
+from .outcomes import Again, again_after
 
 FIRST_MINUTE = dt.time(3, 35)
 """Of the daily login, India time: five minutes after the tokens of the day before have died."""
@@ -27,6 +27,8 @@ SPREAD = dt.timedelta(minutes=10)
 FIRST_PAUSE = dt.timedelta(minutes=1)
 LONGEST_PAUSE = dt.timedelta(minutes=30)
 HOURLY = dt.timedelta(hours=1)
+LONGEST_PAUSE_OF_SPENT = dt.timedelta(hours=4)
+"""Of logins that have each sent a TOTP code or a PIN; the first pause after one is of an hour."""
 
 NINE = dt.time(9, 0)
 """Until then pauses grow from a minute to half an hour; afterwards they are of an hour."""
@@ -35,7 +37,11 @@ PIN_PAUSE = dt.timedelta(minutes=15)
 """No second PIN sooner than this, whatever became of the first: a program that was killed may not
 know that it was refused, and a store that loses tokens must not lead to one login after another."""
 
-LOGINS_A_DAY = 3
+MOST_LOGINS = 6
+"""Logins between one 03:30 and the next that may send a TOTP code or a PIN, whatever becomes of
+them, a person's own among them. With the pauses above the last of them is after 09:00."""
+
+UNPAUSED_LOGINS = 3
 """Logins of one day that follow one another without a further pause: the day's own, and two for
 tokens that were revoked. Where tokens go on to be lost, another login helps as little."""
 
@@ -44,6 +50,8 @@ LONGER_AND_LONGER = dt.timedelta(hours=2)
 
 DAYS_ARE_FRESH = dt.timedelta(hours=20)
 DAYS_ARE_ASKED_AGAIN = dt.timedelta(hours=1)
+
+_SECOND = dt.timedelta(seconds=1)
 
 _LOOK_AHEAD = 30
 """Days in which the next login is looked for; no exchange is closed for so long."""
@@ -72,6 +80,8 @@ class Failure:
     """So many in a row on that day."""
     message: str = ""
     hint: str = ""
+    spent: bool = False
+    """Its login has sent a TOTP code or a PIN."""
     lifted: bool = False
     """A setting has changed since, or a person has run `unlock`."""
 
@@ -85,10 +95,12 @@ class Present:
     """When the stored token dies; None where none is stored, or it is dead."""
     checked_at: dt.datetime | None = None
     """When Upstox was last asked about the token, or when it gave it out."""
-    block: Block | None = None
-    """What the ledger says against a login."""
+    block: Block | Stop | None = None
+    """What the ledger says against a login; a stop where it cannot be read."""
     pin_sent_at: dt.datetime | None = None
     """When a PIN was last sent."""
+    tries: tuple[dt.datetime, ...] = ()
+    """When logins sent a TOTP code or a PIN, oldest first."""
     logins: tuple[dt.datetime, ...] = ()
     """When logins brought a token, oldest first."""
     failure: Failure | None = None
@@ -105,6 +117,7 @@ class Why(Enum):
     PAUSE = "the last login failed"
     BLOCKED = "a login may not be tried"
     LOST = "one token after another was lost"
+    UNSET = "a setting cannot be fetched"
     GIVEN_UP = "no further login is tried today"
 
 
@@ -134,11 +147,18 @@ class Wait:
     why: Why
     text: str
     """For people, a sentence."""
+    failure: str = ""
+    """What has failed before: the beginning of `text`, which may have been told by now."""
+
+    @property
+    def rest(self) -> str:
+        """The text without the failure."""
+        return self.text.removeprefix(self.failure).lstrip()
 
 
 @dataclass(frozen=True)
 class Stop:
-    """Do nothing until a person has acted."""
+    """Do nothing until a person has acted, or what was looked at has changed."""
 
     code: str
     text: str
@@ -219,10 +239,14 @@ def _standing(
 ) -> Wait | Stop | None:
     """What stands in the way of a login that is due."""
     block = present.block
+    if isinstance(block, Stop):
+        return block
     if block is not None and block.until is None:
         return Stop(block.code, block.reason, block.hint)
     if block is not None and block.until is not None and block.until > now:
         return Wait(block.until, Why.BLOCKED, block.reason)
+    if (enough := _enough(present, wishes, now)) is not None:
+        return enough
     failure = present.failure
     if failure is not None and not failure.lifted:
         paused = _after(failure, present, wishes, now, session)
@@ -243,15 +267,39 @@ def _standing(
     return None
 
 
+def _last_expiry(now: dt.datetime) -> dt.datetime:
+    """When tokens last died: the days of logins begin then."""
+    died = dt.datetime.combine(now.date(), EXPIRY, IST)
+    return died if died <= now else died - dt.timedelta(days=1)
+
+
+def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
+    """The wait after so many logins of a day that no further one is tried."""
+    since = _last_expiry(now)
+    tries = sum(since <= each <= now for each in present.tries)
+    if tries < MOST_LOGINS:
+        return None
+    # Also where a wish is for a time before 03:30, which is of the same day.
+    following = next_due(present, wishes, max(now, since + dt.timedelta(days=1) - _SECOND))
+    failure = present.failure
+    why = failure.message if failure is not None and failure.at >= since else ""
+    return Wait(
+        following,
+        Why.GIVEN_UP,
+        f"{why} {tries} logins since {clock_time(since)} have each sent a TOTP code or a PIN, and "
+        f"no token is valid; the next login is at {moment(following)}.".lstrip(),
+        why,
+    )
+
+
 def _lost(present: Present, now: dt.datetime) -> Wait | None:
     """The wait after several logins of a day whose tokens are all gone, however they went.
 
     An API that calls every token dead would otherwise be sent a PIN every hour.
     """
-    died = dt.datetime.combine(now.date(), EXPIRY, IST)
-    since = died if died <= now else died - dt.timedelta(days=1)
+    since = _last_expiry(now)
     logins = [each for each in present.logins if since <= each <= now]
-    more = len(logins) - LOGINS_A_DAY
+    more = len(logins) - UNPAUSED_LOGINS
     if more < 0:
         return None
     until = min(logins[-1] + LONGER_AND_LONGER * (1 << min(more, 10)), since + dt.timedelta(days=1))
@@ -269,7 +317,7 @@ def _after(
     failure: Failure, present: Present, wishes: Wishes, now: dt.datetime, session: Session
 ) -> Wait | Stop | None:
     """What a failed login leaves to wait for."""
-    at, again = failure.at.astimezone(IST), AGAIN.get(failure.code, Again.TOMORROW)
+    at, again = failure.at.astimezone(IST), again_after(failure.code, spent=failure.spent)
     if again is Again.NEVER:
         return Stop(failure.code, failure.message, failure.hint)
     # One of the future was seen under a clock that has been set back since.
@@ -279,7 +327,7 @@ def _after(
         return None
     if again is Again.TOMORROW:
         return _given_up(failure, present, wishes, now)
-    retry = retry_after(at, failure.count)
+    retry = retry_after(at, failure.count, spent=again is Again.LATER)
     if retry >= session.closes:
         return _given_up(failure, present, wishes, now)
     if retry > now:
@@ -287,6 +335,7 @@ def _after(
             retry,
             Why.PAUSE,
             f"{failure.message} The next login is at {clock_time(retry)}.",
+            failure.message,
         )
     # The machine slept until the exchange had closed.
     return None if now < session.closes else _given_up(failure, present, wishes, now)
@@ -298,17 +347,37 @@ def _given_up(failure: Failure, present: Present, wishes: Wishes, now: dt.dateti
         following,
         Why.GIVEN_UP,
         f"{failure.message} No further login is tried today; the next is at {moment(following)}.",
+        failure.message,
     )
 
 
-def retry_after(at: dt.datetime, count: int) -> dt.datetime:
-    """When to try again after the failure number `count` of a day, which was at `at`."""
+def retry_after(at: dt.datetime, count: int, *, spent: bool = False) -> dt.datetime:
+    """When to try again after the failure number `count` of a day, which was at `at`.
+
+    `spent`: it has cost a TOTP code or a PIN.
+    """
     at = at.astimezone(IST)
     nine = dt.datetime.combine(at.date(), NINE, IST)
     if at >= nine:
         return at + HOURLY
-    pause = min(FIRST_PAUSE * (1 << min(count - 1, 10)), LONGEST_PAUSE)
-    return min(at + pause, max(nine, at + FIRST_PAUSE))
+    first = HOURLY if spent else FIRST_PAUSE
+    longest = LONGEST_PAUSE_OF_SPENT if spent else LONGEST_PAUSE
+    return min(at + growing(first, count, longest), max(nine, at + first))
+
+
+def fetch_again(at: dt.datetime, count: int, message: str) -> Wait:
+    """The wait after settings could not be fetched for the time number `count`, at `at`.
+
+    Each try may run a command that asks a person, so that the pauses grow.
+    """
+    until = at + growing(FIRST_PAUSE, count, LONGEST_PAUSE)
+    text = f"{message} It is tried again at {clock_time(until)}."
+    return Wait(until, Why.UNSET, text, message)
+
+
+def growing(first: dt.timedelta, count: int, longest: dt.timedelta) -> dt.timedelta:
+    """The pause number `count`: each is twice the one before it, up to the longest."""
+    return min(first * (1 << min(count - 1, 10)), longest)
 
 
 def due_on(day: dt.date, wishes: Wishes, now: dt.datetime | None = None) -> dt.datetime:

@@ -20,7 +20,7 @@ from upstox_browser_login.store import account_key, open_ledger_documents, open_
 from upstox_browser_login.token import IST, Token
 
 from .calendar import Days
-from .plan import Failure, Present
+from .plan import Failure, Present, Stop
 from .record import Failed, Record
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def look(
     *,
     refused: Token | None = None,
 ) -> Seen:
-    """Look at the store, the ledger and the record. A ledger that cannot be read is a block.
+    """Look at the store, the ledger and the record. A ledger that cannot be read is a stop.
 
     Raises `ConfigurationError` where a login is needed and a setting for it is missing.
     `refused` is a token that Upstox no longer accepts. It counts for none, should it be stored.
@@ -66,14 +66,18 @@ def look(
         settings.client_secret,
         now=clock.time,
     )
+    history: tuple[Event, ...] = ()
+    block: Block | Stop | None
     try:
         history, block = ledger.history(), ledger.block(settings.secret("pin_code"))
     except StoreError as error:
-        history, block = (), Block("COOLING_DOWN", error.message, None, error.hint)
+        # Looked at again all the time: a Redis that starts later than this program is there then.
+        block = Stop(error.code, error.message, error.hint)
     present = Present(
         now,
         block=block,
         pin_sent_at=last_pin(history),
+        tries=tries(history),
         logins=logins(history),
         failure=failure_of(record.failed, settings, history),
         days=days,
@@ -111,6 +115,23 @@ def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
     return None
 
 
+def tries(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
+    """When logins sent a TOTP code or a PIN, since the last `unlock`; oldest first.
+
+    One of a refused code may have sent two, and counts as two.
+    """
+    codes: list[dt.datetime] = []
+    pins: list[dt.datetime] = []
+    for event in history:
+        if event.what == "unlock":
+            codes.clear()
+            pins.clear()
+        elif event.what in {"code", "pin"} and event.outcome != "not sent":
+            (codes if event.what == "code" else pins).append(event.at)
+    # A login sends a code before its PIN, and a person by hand perhaps one of them alone.
+    return tuple(sorted(codes if len(codes) > len(pins) else pins))
+
+
 def logins(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
     """When logins brought a token, since the last `unlock`; oldest first."""
     found: list[dt.datetime] = []
@@ -132,12 +153,15 @@ def failure_of(
     key, text = PinKey(settings.client_secret), credentials_of(settings)
     changed = key.compare(text, failed.credentials) != "same" or failed.version != __version__
     unlocked = any(event.what == "unlock" and event.at > at for event in history)
+    began = at if failed.began is None else dt.datetime.fromtimestamp(failed.began, IST)
+    during = (event for event in history if began <= event.at <= at)
     return Failure(
         at,
         failed.code,
         failed.count,
         message=failed.message,
         hint=failed.hint,
+        spent=any(each.what in {"code", "pin"} and each.outcome != "not sent" for each in during),
         lifted=changed or unlocked,
     )
 

@@ -6,9 +6,12 @@ compared by is keyed with the client secret.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 from collections.abc import Callable
-from typing import Literal
+from pathlib import Path
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -45,6 +48,8 @@ class Failed(BaseModel):
     """Of the settings that it was tried with."""
     version: str
     """Of this program."""
+    began: float | None = None
+    """When that login began."""
 
 
 class Incident(BaseModel):
@@ -84,13 +89,30 @@ class Record(BaseModel):
     """`UPSTOX_AFTER_LOGIN` failed after the last login, and that was told."""
 
 
-class Records:
-    """The record of one account's daily login, shared by all processes that do it."""
+def documents_of(state_dir: Path) -> FileDocuments:
+    """Where the daily login keeps what it remembers."""
+    return FileDocuments(state_dir / "daily", state_dir / "locks")
 
-    def __init__(self, documents: FileDocuments, settings: Settings) -> None:
+
+class Records:
+    """One record, shared by all processes that have the same account, or the same settings."""
+
+    def __init__(self, documents: FileDocuments, name: str) -> None:
         self._documents = documents
-        self._name = f"daily-{token_key(settings)}"
+        self._name = name
         self._unkept: Record | None = None
+
+    @classmethod
+    def of_account(cls, settings: Settings) -> Self:
+        """The record of these settings' account. Raises what `token_key` raises."""
+        return cls(documents_of(settings.state_dir), f"daily-{token_key(settings)}")
+
+    @classmethod
+    def of_source(cls, state_dir: Path, profile: str | None, env_file: Path) -> Self:
+        """The record of a place that settings come from, of which none need be usable."""
+        place = json.dumps([profile, str(env_file)])
+        digest = hashlib.sha256(f"where settings come from {place}".encode()).hexdigest()
+        return cls(documents_of(state_dir), f"settings-{digest[:32]}")
 
     def read(self) -> Record:
         """What is kept; a new record where there is none, or it cannot be read."""

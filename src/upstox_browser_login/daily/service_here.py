@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from upstox_browser_login.browser.setuid_sandbox import needs_setuid_sandbox
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
 from upstox_browser_login.files.atomic import write_atomically
 from upstox_browser_login.files.private import make_folder
 from upstox_browser_login.programs import environment_without_secrets
+from upstox_browser_login.settings import Settings
 
 from . import service_cron, service_systemd
 from .service import Job, Kind
-from .service_systemd import Scope
+from .service_systemd import Machine, Namespaces, Scope
 
 SECONDS = 60.0
 """How long systemctl or crontab may take."""
@@ -76,7 +78,7 @@ def run(command: Sequence[str], given: str | None = None) -> Finished:
 def usual_kind(
     platform: str = sys.platform,
     *,
-    booted: Path = BOOTED,
+    booted: Path | None = None,
     which: Callable[[str], str | None] = shutil.which,
 ) -> Kind | None:
     """The scheduler that this machine comes with; None for one that has none we know of."""
@@ -84,7 +86,7 @@ def usual_kind(
         return "launchd"
     if platform == "win32":
         return "task-scheduler"
-    if booted.is_dir():
+    if (booted or BOOTED).is_dir():
         return "systemd"
     return "cron" if which("crontab") else None
 
@@ -96,21 +98,37 @@ def offsets_here(now: float | None = None) -> set[timedelta]:
     return {each.utcoffset() or timedelta() for each in days}
 
 
-_SWITCHES = {
-    # Debian's older kernels, a limit that any machine may have set, and Ubuntu since 23.10.
+_NOT_FOR_USERS = {
+    # Debian's older kernels, and Ubuntu since 23.10.
     Path("/proc/sys/kernel/unprivileged_userns_clone"): "0",
-    Path("/proc/sys/user/max_user_namespaces"): "0",
     Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns"): "1",
 }
+_NOT_FOR_ANYBODY = {Path("/proc/sys/user/max_user_namespaces"): "0"}
 
 
-def namespaces_here(switches: Mapping[Path, str] = _SWITCHES) -> bool:
-    """Whether ordinary users may make user namespaces, as far as the kernel's switches tell."""
-    for path, forbids in switches.items():
-        with suppress(OSError):
-            if path.read_text("ascii", "replace").strip() == forbids:
-                return False
-    return True
+def namespaces_here(
+    not_for_users: Mapping[Path, str] = _NOT_FOR_USERS,
+    not_for_anybody: Mapping[Path, str] = _NOT_FOR_ANYBODY,
+) -> Namespaces:
+    """Who may make user namespaces here, as far as the kernel's switches tell."""
+    if any(_reads(path, value) for path, value in not_for_anybody.items()):
+        return "nobody"
+    if any(_reads(path, value) for path, value in not_for_users.items()):
+        return "root"
+    return "everybody"
+
+
+def _reads(path: Path, value: str) -> bool:
+    with suppress(OSError):
+        return path.read_text("ascii", "replace").strip() == value
+    return False
+
+
+def machine_here(settings: Settings) -> Machine:
+    """What this machine allows a unit that runs a browser with these settings."""
+    namespaces = namespaces_here()
+    needed = namespaces != "everybody" and needs_setuid_sandbox(settings)
+    return Machine(namespaces, setuid_sandbox=needed)
 
 
 def unit_folder(scope: Scope, environment: Mapping[str, str] | None = None) -> Path:
@@ -143,10 +161,12 @@ class Systemd:
         """
         path = self.folder / service_systemd.unit_name(job)
         before = path.read_text("utf-8") if path.is_file() else None
+        made = self._missing() if before is None else service_systemd.made_for(before)
         try:
             make_folder(self.folder)
-            write_atomically(path, text.encode(), 0o644)
+            write_atomically(path, service_systemd.with_made(text, made).encode(), 0o644)
         except OSError as error:
+            _remove_empty(made)
             raise _unwritten(path, error) from None
         try:
             self._must("daemon-reload")
@@ -162,11 +182,23 @@ class Systemd:
             raise
         return path
 
+    def _missing(self) -> list[Path]:
+        """The folders that an installation makes, the innermost first.
+
+        systemctl makes the one for what is started with the machine, or with the user.
+        """
+        wants = self.folder / f"{service_systemd.TARGETS[self.scope]}.wants"
+        return [each for each in (wants, self.folder, *self.folder.parents) if not each.exists()]
+
     def uninstall(self, job: Job) -> Path | None:
-        """Stop and remove the unit, and folders that are empty then. None where there is none."""
+        """Stop and remove the unit, and the folders that were made for it if they are empty.
+
+        None where there is no unit.
+        """
         path = self.folder / service_systemd.unit_name(job)
         if not path.exists():
             return None
+        made = service_systemd.made_for(path.read_text("utf-8", "replace"))
         self._ask("disable", "--now", path.name)
         try:
             path.unlink()
@@ -174,15 +206,7 @@ class Systemd:
             raise _unwritten(path, error) from None
         self._ask("daemon-reload")
         self._ask("reset-failed", path.name)
-        if self.scope == "user":
-            for folder in (
-                self.folder / "default.target.wants",
-                self.folder,
-                self.folder.parent,
-                self.folder.parent.parent,
-            ):
-                with suppress(OSError):  # something else is in it
-                    folder.rmdir()
+        _remove_empty(made)
         return path
 
     def state(self, job: Job) -> dict[str, str] | None:
@@ -235,12 +259,12 @@ class Crontab:
             self._write(after)
 
     def uninstall(self, job: Job) -> bool:
-        """Take the line out; a crontab that is empty then is removed. Whether there was one."""
+        """Take the line out; a crontab without a line is removed. Whether ours was in it."""
         before = self.read() or ""
         if not service_cron.has_block(before, job):
             return False
         after = service_cron.without_block(before, job)
-        if after.strip():
+        if after:
             self._write(after)
         else:
             self._must(["crontab", "-r"], None)
@@ -276,6 +300,12 @@ class Crontab:
             f"`{shlex.join(command)}` failed: {said}",
             hint="Install the package cron, or see whether this user may use it.",
         )
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):  # something else is in it, or systemctl has removed it
+            folder.rmdir()
 
 
 def _unwritten(path: Path, error: OSError) -> UpstoxError:

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.files.private import create_file, make_folder
-from upstox_browser_login.settings import PREFIX, Settings, variable
+from upstox_browser_login.files.private import make_folder
+from upstox_browser_login.settings import Settings, variable
 
 from .service import Job, Secret
 
@@ -99,17 +100,16 @@ def check(job: Job, options: Sequence[str]) -> str | None:
     env = {name: os.environ[name] for name in ("HOME", "SYSTEMROOT") if name in os.environ}
     env.update(job.environment)
     as_user = {} if job.user is None else _as_user(job.user)
-    with _handed_over(job) as folder:
-        if folder is not None:
-            env[f"{PREFIX}SECRETS_DIR"] = str(folder)
+    with handed_over(job) as given:
         done = subprocess.run(
-            [*job.program, "check-env", "--format", "json", *options],
+            [*job.program, "check-env", "--format", "json", *options, *given.options],
             cwd=job.folder,
             env=env,
             capture_output=True,
             text=True,
             check=False,
             timeout=SECONDS,
+            pass_fds=given.descriptors,
             **as_user,
         )
     error = _error_in(done.stdout, done.stderr)
@@ -124,25 +124,52 @@ def check(job: Job, options: Sequence[str]) -> str | None:
     )
 
 
-@contextmanager
-def _handed_over(job: Job) -> Iterator[Path | None]:
-    """Within the block a folder with the secrets, as systemd will hand them to the service.
+@dataclass(frozen=True)
+class Given:
+    """How a process finds the secrets: an option, and open files that it inherits."""
 
-    They may be root's alone, and the service's user is to read them.
+    options: tuple[str, ...] = ()
+    descriptors: tuple[int, ...] = ()
+
+
+@contextmanager
+def handed_over(job: Job) -> Iterator[Given]:
+    """Within the block the secrets can be read as systemd will hand them to the service.
+
+    They may be root's alone, and the service's user is to read them. So they are copied into files
+    that are in memory only and have no name: nothing of them is left, however this process ends.
     """
     if not job.secrets:
-        yield None
+        yield Given()
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    if sys.platform != "linux":
+        raise ConfigurationError("--secrets is for systemd, which only Linux has.")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        descriptors = []
         for each in job.secrets:
-            copy = folder / each.name
-            create_file(copy)
-            copy.write_bytes(Path(each.path).read_bytes())
-        if job.user is not None and sys.platform != "win32":
-            for path in (folder, *folder.iterdir()):
-                shutil.chown(path, job.user)
-        yield folder
+            descriptor = os.memfd_create(each.name)
+            stack.callback(os.close, descriptor)
+            _write_all(descriptor, _read(each))
+            (folder / each.name).symlink_to(f"/proc/self/fd/{descriptor}")
+            descriptors.append(descriptor)
+        if job.user is not None:
+            shutil.chown(folder, job.user)
+        yield Given(("--secrets-dir", str(folder)), tuple(descriptors))
+
+
+def _read(secret: Secret) -> bytes:
+    try:
+        return Path(secret.path).read_bytes()
+    except OSError as error:
+        raise ConfigurationError(
+            f"{secret.path} cannot be read: {error.strerror or type(error).__name__}."
+        ) from None
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    with open(descriptor, "wb", closefd=False) as file:
+        file.write(data)
 
 
 def _error_in(out: str, err: str) -> Mapping[str, str] | None:

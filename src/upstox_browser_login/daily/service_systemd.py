@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from .service import APP, TITLE, Job, Text, refuse_unwritable
 
 Scope = Literal["user", "system"]
+
+TARGETS: dict[Scope, str] = {"user": "default.target", "system": "multi-user.target"}
+"""What starts the unit."""
 
 WATCHDOG_SECONDS = 120
 """`refresh` says that it is alive every 30 s at least, and asks for more time before a login."""
@@ -28,24 +34,8 @@ LimitCORE=0
 
 # What Chromium's sandbox needs stays allowed: namespaces of users, processes and the network,
 # chroot, and memory that is first written and then run (V8 compiles JavaScript).
-_SANDBOX = """\
+_FILTERS = """\
 NoNewPrivileges=yes
-PrivateUsers=yes
-PrivateMounts=yes
-PrivateDevices=yes
-DevicePolicy=closed
-ProtectSystem=strict
-ProtectHome=read-only
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectControlGroups=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectProc=invisible
-ProcSubset=pid
-CapabilityBoundingSet=
-AmbientCapabilities=
-KeyringMode=private
 LockPersonality=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
@@ -58,23 +48,65 @@ SystemCallFilter=~@resources @privileged
 SystemCallFilter=@chown chroot capset
 """
 
-# A user's own systemd cannot hide /proc/kmsg in every container, and its users cannot read it.
-_SYSTEM_ONLY = """\
-ProtectKernelLogs=yes
-RemoveIPC=yes
+# Each of these is a mount of its own.
+_MOUNTS = """\
+PrivateMounts=yes
+ProtectSystem=strict
+ProtectHome=read-only
+ProtectControlGroups=yes
+ProtectProc=invisible
+ProcSubset=pid
 """
+
+# Each of these takes a right away as well, or filters system calls.
+_MOUNTS_AND_FILTERS = """\
+PrivateDevices=yes
+DevicePolicy=closed
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectClock=yes
+ProtectHostname=yes
+CapabilityBoundingSet=
+AmbientCapabilities=
+"""
+
+_OWN_USERS = "PrivateUsers=yes\n"
+
+# A user's own systemd cannot hide /proc/kmsg in every container, and its users cannot read it.
+_SYSTEM_ONLY = "RemoveIPC=yes\n"
+_SYSTEM_ONLY_FILTERS = "ProtectKernelLogs=yes\n"
 
 _NO_NAMESPACES = """\
-# Users of this machine may make no user namespaces, which the sandbox of systemd for a user's
-# service is made of. Chromium's setuid sandbox, if there is one, forbids NoNewPrivileges=.
+# Users of this machine may make no user namespaces, and a user's systemd mounts nothing without:
+# it shows the service the files as they are. `service install --system` hides them.
+"""
+_NO_PRIVATE_USERS = """\
+# Nobody may make user namespaces on this machine: there is no PrivateUsers=.
+"""
+_NO_FILTERS = """\
+# The sandbox of the browser is a program that becomes root, which NoNewPrivileges= forbids, and a
+# filter of system calls implies that.
 """
 
+Namespaces = Literal["everybody", "root", "nobody"]
+"""Who may make user namespaces on a machine."""
 
-def unit(job: Job, scope: Scope, *, namespaces: bool) -> str:
-    """The unit file. `namespaces`: whether ordinary users may make user namespaces here.
 
-    Raises `ValueError` for a path that it cannot hold.
-    """
+@dataclass(frozen=True)
+class Machine:
+    """What the machine that runs the unit allows."""
+
+    namespaces: Namespaces = "everybody"
+    setuid_sandbox: bool = False
+    """Whether the sandbox of its browser is a program that becomes root."""
+
+    def mounts(self, scope: Scope) -> bool:
+        """Whether systemd can give the service mounts of its own."""
+        return scope == "system" or self.namespaces == "everybody"
+
+
+def unit(job: Job, scope: Scope, machine: Machine) -> str:
+    """The unit file. Raises `ValueError` for a path that it cannot hold."""
     refuse_unwritable(job)
     for path in (job.folder, *(each.path for each in job.secrets)):
         if path.endswith(("\\", " ")):
@@ -95,13 +127,13 @@ def unit(job: Job, scope: Scope, *, namespaces: bool) -> str:
             f"WatchdogSec={WATCHDOG_SECONDS}",
             *_who(job, scope),
             f"WorkingDirectory={_no_specifiers(job.folder)}",
-            f"ExecStart={_words(job.staying())}",
+            f"ExecStart={_words(job.staying())}{_secrets_dir(job)}",
             "ExecReload=/bin/kill -HUP $MAINPID",
             *_environment(job),
-            _COMMON + _hardening(job, scope, namespaces=namespaces).rstrip("\n"),
+            _COMMON + _hardening(job, scope, machine).rstrip("\n"),
             "",
             "[Install]",
-            f"WantedBy={'default' if scope == 'user' else 'multi-user'}.target",
+            f"WantedBy={TARGETS[scope]}",
             "",
         ]
     )
@@ -112,13 +144,31 @@ def unit_name(job: Job) -> str:
     return f"{job.name}.service"
 
 
-def described(job: Job, scope: Scope, folder: str, *, namespaces: bool) -> Text:
+_MADE = "# Folders that were made for this unit, and are removed with it: "
+
+
+def with_made(text: str, folders: Iterable[Path]) -> str:
+    """The unit file with a note of the folders that had to be made for it."""
+    listed = json.dumps([str(each) for each in folders])
+    return f"{text}\n{_MADE}{listed}\n"
+
+
+def made_for(text: str) -> list[Path]:
+    """The folders that a unit file notes; none where it has no such note."""
+    noted = [line.removeprefix(_MADE) for line in text.splitlines() if line.startswith(_MADE)]
+    try:
+        return [Path(each) for line in noted for each in json.loads(line)]
+    except (ValueError, TypeError):
+        return []  # somebody has changed it
+
+
+def described(job: Job, scope: Scope, folder: str, machine: Machine) -> Text:
     """The unit with its place, and the commands that install and remove it."""
     sudo = "sudo " if scope == "system" else ""
     return Text(
         "systemd",
         f"{folder}/{unit_name(job)}",
-        unit(job, scope, namespaces=namespaces),
+        unit(job, scope, machine),
         f"{sudo}{APP} service install --for systemd{job.given}",
         f"{sudo}{APP} service uninstall{job.removal}{' --system' if scope == 'system' else ''}",
     )
@@ -138,16 +188,38 @@ def _who(job: Job, scope: Scope) -> Iterator[str]:
 def _environment(job: Job) -> Iterator[str]:
     for name, value in sorted(job.environment.items()):
         yield f"Environment={_quoted(f'{name}={value}', dollar='$')}"
-    if job.secrets:
-        yield "Environment=UPSTOX_SECRETS_DIR=%d"
-        for each in job.secrets:
-            yield f"LoadCredential={each.name}:{_no_specifiers(each.path)}"
+    for each in job.secrets:
+        yield f"LoadCredential={each.name}:{_no_specifiers(each.path)}"
 
 
-def _hardening(job: Job, scope: Scope, *, namespaces: bool) -> str:
-    if not namespaces:
-        return _NO_NAMESPACES
-    own = _SYSTEM_ONLY if scope == "system" else ""
+def _secrets_dir(job: Job) -> str:
+    """The folder in which systemd puts the secrets, as an option: a profile heeds no variable."""
+    return " --secrets-dir %d" if job.secrets else ""
+
+
+def _hardening(job: Job, scope: Scope, machine: Machine) -> str:
+    """Everything that takes something from the service which it does not need."""
+    mounts, filters = machine.mounts(scope), not machine.setuid_sandbox
+    system = scope == "system"
+    parts = [
+        (_FILTERS if filters else _NO_FILTERS),
+        (_MOUNTS if mounts else _NO_NAMESPACES),
+        (_MOUNTS_AND_FILTERS if mounts and filters else ""),
+        (_own_users(machine) if mounts and filters else ""),
+        (_SYSTEM_ONLY if system else ""),
+        (_SYSTEM_ONLY_FILTERS if system and filters else ""),
+        "KeyringMode=private\n",
+        (_seen_and_written(job) if mounts else ""),
+    ]
+    return "".join(parts)
+
+
+def _own_users(machine: Machine) -> str:
+    return _NO_PRIVATE_USERS if machine.namespaces == "nobody" else _OWN_USERS
+
+
+def _seen_and_written(job: Job) -> str:
+    """Which folders the service may write, and whether it has a /tmp of its own."""
     writable = dict.fromkeys((job.state_dir, *job.writable))
     private = "PrivateTmp=yes\n"
     used = (*job.program, job.folder, *writable, *(each.path for each in job.secrets))
@@ -155,7 +227,7 @@ def _hardening(job: Job, scope: Scope, *, namespaces: bool) -> str:
         # With a /tmp of its own it would not find them.
         private, writable = "", {**writable, "/tmp": None, "/var/tmp": None}  # noqa: S108
     paths = " ".join(_quoted(each, dollar="$") for each in writable)
-    return f"{_SANDBOX}{private}{own}ReadWritePaths={paths}\n"
+    return f"{private}ReadWritePaths={paths}\n"
 
 
 _TEMPORARY = ("/tmp/", "/var/tmp/")  # noqa: S108  (places that PrivateTmp= hides)

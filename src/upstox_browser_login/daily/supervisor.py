@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 _MICRO = 1_000_000
 
+_PATIENCE = 1.0
+"""Seconds that a message may take."""
+
 
 @dataclass(frozen=True)
 class Supervisor:
@@ -78,4 +81,6 @@ class Supervisor:
         address = "\0" + self.address[1:] if self.address.startswith("@") else self.address
         # A supervisor that does not listen is no reason to end.
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+            # One that does not read what it was told would otherwise be waited for without end.
+            sock.settimeout(_PATIENCE)
             sock.sendto(message.encode(), address)

@@ -8,12 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from upstox_browser_login.http import TOTAL_SECONDS
 from upstox_browser_login.session import StepTime
 
 from .plan import Action, Stop, Wait, Why
 
-SILENCE = 120.0
-"""Seconds without an answer of the plan, and without a login under way, after which it is dead."""
+LONGEST_WAIT = 30.0
+"""Seconds after which the plan is asked again, whatever it said."""
+
+SILENCE = LONGEST_WAIT + 2 * TOTAL_SECONDS
+"""Seconds without an answer of the plan after which the loop is dead. A round is a wait and a call
+to Upstox; whatever may take longer (a login, a notice, a command that brings a secret) says for how
+long it is busy."""
 
 _METRICS = (
     ("upstox_token_seconds_left", "gauge", "Seconds until the stored token dies; 0 without one."),
@@ -40,7 +46,7 @@ class Vitals:
     turned_at: float = 0.0
     """When the plan was last asked, by a clock that never jumps."""
     busy_until: float = 0.0
-    """Until when a login may take, by that clock."""
+    """Until when something that takes its time may take, by that clock."""
     login_seconds: float | None = None
     _logins: Counter[str] = field(default_factory=Counter)
     _steps: dict[str, float] = field(default_factory=dict)
@@ -54,6 +60,16 @@ class Vitals:
             self.next_at = action.until if isinstance(action, Wait) else None
             self.doing = action.text if isinstance(action, Wait | Stop) else "working"
 
+    def busy(self, at: float, seconds: float) -> None:
+        """Something begins that may take so long, and in which the plan is not asked."""
+        with self._lock:
+            self.busy_until = at + seconds
+
+    def idle(self, at: float) -> None:
+        """It has ended; the plan is asked next."""
+        with self._lock:
+            self.busy_until, self.turned_at = 0.0, at
+
     def logged_in(self, outcome: str, seconds: float, steps: Iterable[StepTime] = ()) -> None:
         """A login has ended."""
         with self._lock:
@@ -63,7 +79,7 @@ class Vitals:
                 self._steps = {each.step: each.seconds for each in steps}
 
     def is_alive(self, now: float) -> bool:
-        """Whether the loop turns, or is in a login that has not overrun its limit."""
+        """Whether the loop turns, or is busy with something that has not overrun its limit."""
         return now < max(self.turned_at + SILENCE, self.busy_until)
 
     def is_ready(self, now: datetime) -> bool:

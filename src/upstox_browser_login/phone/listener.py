@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -50,7 +51,8 @@ class Address:
             host = ""
         if not host or not port.isascii() or not port.isdigit() or int(port) > 65_535:
             raise ConfigurationError(
-                "That is no address to listen on.", hint="Write HOST:PORT, as 127.0.0.1:8787."
+                f"The value of {option} is no address to listen on.",
+                hint=f"Write {option} HOST:PORT, as in 127.0.0.1:8787.",
             )
         return cls(host, int(port), option)
 
@@ -71,9 +73,17 @@ class Address:
             # Python adds the address, which stands in the sentence already.
             reason = reason.partition(" (while")[0]
             raise ConfigurationError(
-                f"Cannot listen on {self}: {reason}.",
-                hint=f"Choose another {self.option}, or end the program that listens there.",
+                f"Cannot listen on {self}: {reason}.", hint=self._way_out(error)
             ) from None
+
+    def _way_out(self, error: Exception) -> str:
+        """What to do where the system does not let us listen there."""
+        number = getattr(error, "errno", None)
+        if number == errno.EADDRINUSE:
+            return f"Choose another {self.option}, or end the program that listens there."
+        if number in {errno.EACCES, errno.EPERM}:
+            return f"Choose another {self.option}: ports below 1024 are for the administrator."
+        return f"Choose another {self.option}: an address of this machine, as 127.0.0.1."
 
     @property
     def _host(self) -> str:

@@ -123,7 +123,7 @@ def _run(bundle: Bundle, settings: Settings, clock: Clock, viewer: _Viewer) -> R
         viewer.steps,
         None if error is None else error.step,
         tuple(wrong),
-        None if error is None else error.trace,
+        trace=None if error is None else error.trace,
     )
 
 

@@ -164,9 +164,7 @@ def _obtain(
     progress = progress or Progress()
     for shouted in settings.loud_warnings():
         progress.warning(shouted)
-    parts = Parts.of(settings, clock, by_hand=by_hand)
-    parts.store.check_writable()
-    parts.ledger_documents.check_writable()
+    parts = Parts.usable(settings, clock, by_hand=by_hand)
     if lasting and (warning := warning_of(settings.state_dir)) is not None:
         progress.warning(warning)
     # Not by its time of issue, which is of Upstox's clock: another token is a newer one.

@@ -81,6 +81,17 @@ class Parts:
             by_hand,
         )
 
+    @classmethod
+    def usable(cls, settings: Settings, clock: Clock, *, by_hand: bool = False) -> Parts:
+        """As `of`, once it is seen that a token and the ledger could be kept.
+
+        Raises `StoreError` as well.
+        """
+        parts = cls.of(settings, clock, by_hand=by_hand)
+        parts.store.check_writable()
+        parts.ledger_documents.check_writable()
+        return parts
+
 
 def _marks_of(page_file: Path) -> Marks:
     # All that is known of the page is read with it; otherwise that waits until the browser starts.

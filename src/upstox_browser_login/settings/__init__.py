@@ -5,7 +5,7 @@ from .current import current_settings
 from .env_file import EnvFile, env_file_of, profile_file, read_env_file
 from .model import Settings, TraceMode, where_to_set
 from .names import APP, NEEDED_BY_HAND, NEEDED_FOR_LOGIN, NEEDED_FOR_TOKEN_KEY, PREFIX, variable
-from .report import Finding, Report, cannot_start, check, examine
+from .report import Finding, Report, as_far_as_valid, cannot_start, check, examine
 
 __all__ = [
     "APP",
@@ -18,6 +18,7 @@ __all__ = [
     "Report",
     "Settings",
     "TraceMode",
+    "as_far_as_valid",
     "cannot_start",
     "check",
     "current_settings",

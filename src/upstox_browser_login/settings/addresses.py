@@ -107,6 +107,15 @@ def secrets_of_query(query: str) -> set[str]:
     return found
 
 
+def _names_host(netloc: str) -> bool:
+    """Whether this is a host, with its port perhaps: some services have a token in its place."""
+    host = re.sub(r":\d+\Z", "", netloc)
+    if is_loopback(host.strip("[]")) or re.fullmatch(r"\[[0-9a-fA-F:.]+\]", host):
+        return True
+    # Its last name is one of letters, or a number of an address.
+    return re.fullmatch(r"(?:[\w-]+\.)+(?:[A-Za-z]{2,24}|xn--[\w-]+|\d{1,3})\.?", host) is not None
+
+
 def secrets_of_notices(addresses: str) -> set[str]:
     """What the redactor has to know of addresses as apprise writes them.
 
@@ -118,9 +127,9 @@ def secrets_of_notices(addresses: str) -> set[str]:
         found.add(address)
         netloc, *rest = re.split(r"[/?&]", address.partition("://")[2])
         user, _, host = netloc.rpartition("@")
-        # Where it names a host it has a dot or is this machine; otherwise it is a token.
-        named = "." in host or host.partition(":")[0] == "localhost"
-        for part in (*user.split(":"), "" if named else host, *rest):
+        # Where it names no host, a token stands there, or several of them.
+        token = "" if _names_host(host) else host
+        for part in (*user.split(":"), token, *re.split("[:.]", token), *rest):
             for piece in (part, part.partition("=")[2]):
                 if len(piece) >= SECRET_LENGTH:
                     found |= {piece, unquote(piece)}

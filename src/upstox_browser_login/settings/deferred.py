@@ -20,6 +20,9 @@ from .names import APP
 COMMAND_SECONDS = 60.0
 """How long a command may take: a person may have to unlock a password manager."""
 
+KEYRING_SECONDS = 60.0
+"""How long a keyring is given, which may ask a person to unlock it. It has no limit of its own."""
+
 _fetched: dict[Deferred, str] = {}
 _fetching = threading.Lock()
 
@@ -41,6 +44,11 @@ class Deferred:
         if self.kind == "command" and (problem := command_problem(self.where)) is not None:
             return f"{self.name} {problem}"
         return None
+
+    @property
+    def seconds(self) -> float:
+        """How long fetching it may take."""
+        return COMMAND_SECONDS if self.kind == "command" else KEYRING_SECONDS
 
     def fetch(self) -> str:
         """The text that is kept there, as it is. Raises `ConfigurationError`."""

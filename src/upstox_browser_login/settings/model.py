@@ -64,7 +64,7 @@ NotifyOn = Literal["failure", "always"]
 
 
 _VISIBLE = r"[\x21-\x7e]+"
-_VISIBLE_RULE = "must be letters, digits and signs of ASCII alone"
+_VISIBLE_RULE = "must be letters, digits and signs of a plain keyboard (ASCII), without spaces"
 
 _NOWHERE = Path(os.devnull).absolute() / APP
 """The state folder of a user who has none: a place at which nothing can be made."""
@@ -306,7 +306,7 @@ class Settings(BaseSettings):
         scheme, _, rest = text.partition("://")
         if scheme == "sqlite" and rest.lstrip("/"):
             if not rest.startswith("/"):
-                raise ValueError("sqlite:///relative.db or sqlite:////absolute.db")
+                raise ValueError("must be sqlite:///relative.db or sqlite:////absolute.db")
             if "?" in rest:
                 raise ValueError("has options, which sqlite:///PATH does not take")
             return value
@@ -385,6 +385,12 @@ class Settings(BaseSettings):
         for name in self._deferred:
             getattr(self, name)
 
+    @property
+    def fetching_seconds(self) -> float:
+        """How long fetching everything that is not here yet may take."""
+        waiting = (self.deferred(name) for name in self._deferred)
+        return sum(each.seconds for each in waiting if each is not None)
+
     def give_up(self, name: str) -> None:
         """Let a setting that cannot be fetched have its default."""
         self.__dict__[name] = _default(name)
@@ -431,14 +437,20 @@ class Settings(BaseSettings):
             )
 
     def require(self, *names: str) -> None:
-        """Raise `ConfigurationError` naming every one of `names` that is not set.
+        """Raise `ConfigurationError` naming every one of `names` that is not set, and fetch them.
 
         A `totp_command` does in place of a `totp_secret`, if its program is there.
         """
+        self.refuse_missing(*names)
+        for name in names:
+            getattr(self, name)
+
+    def refuse_missing(self, *names: str) -> None:
+        """As `require`, but nothing is fetched."""
         missing = [
             variable(name)
             for name in names
-            if getattr(self, name) is None
+            if not self.is_set(name)
             and not (name == "totp_secret" and self.totp_command is not None)
         ]
         if missing:
@@ -621,7 +633,8 @@ def problems_of(error: ValidationError) -> dict[str, str]:
         text = text.replace("Input should be", "must be", 1)
         text = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
         # A seed may have spaces, and tells by itself what else is odd about it.
-        spaced = {*SHELL_QUOTED, "totp_secret", "browser_headers"}
+        spaced = {*SHELL_QUOTED, "totp_secret", "browser_headers", "notify_urls"}
+        spaced.update(name for name in SETTABLE if is_path(name))
         if field is not None and not dirt and field not in spaced:
             text = "; ".join(filter(None, [text, cause_in(each["input"])]))
         problems[name] = text
@@ -632,9 +645,17 @@ def _rule_of(kind: str, label: str) -> str | None:
     """The rule in our words, where pydantic's are those of a programmer."""
     if kind in {"bool_parsing", "bool_type"}:
         return "must be true or false"
+    if kind == "literal_error":
+        return f"must be {_one_of(label)}"
     field = Settings.model_fields.get(label.removeprefix(PREFIX).lower())
     limits = {} if field is None else {type(each).__name__: each for each in field.metadata}
     if "Ge" not in limits or "Le" not in limits:
         return None
-    whole = "a whole number, " if kind.startswith("int_") else ""
-    return f"must be {whole}{limits['Ge'].ge} to {limits['Le'].le}"
+    number = "a whole number" if field is not None and field.annotation is not float else "a number"
+    return f"must be {number}, {limits['Ge'].ge} to {limits['Le'].le}"
+
+
+def _one_of(label: str) -> str:
+    """The words that a setting may be, as a person types them: without quotes."""
+    words = get_args(Settings.model_fields[label.removeprefix(PREFIX).lower()].annotation)
+    return f"{', '.join(words[:-1])} or {words[-1]}"

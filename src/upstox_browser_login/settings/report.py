@@ -100,6 +100,12 @@ def examine(
     return Report(findings, unknown_variables(SETTABLE, DEFERRABLE, read), valid.settings)
 
 
+def as_far_as_valid(*, env_file: EnvFile, profile: str | None, **values: Any) -> Settings:
+    """The settings with the defaults in place of what breaks a rule. Nothing is fetched."""
+    given, _ = gathered(values, env_file)
+    return read_what_is_valid(given, profile).settings
+
+
 def _unfetched(settings: Settings) -> dict[str, str]:
     """Fetch what is kept elsewhere; what went wrong."""
     found = {}

@@ -133,8 +133,9 @@ def gather(
     place that names it the folder of UPSTOX_SECRETS_DIR. Where a person has named the env file,
     the account's settings in the environment are left out: they may be those of another account.
     Settings of a `.env` that nobody has named, and which run programs, say where traffic goes, what
-    a page is taken for or where secrets are kept, are left out unless the credentials in use are in
-    that file too: a folder that was downloaded may have such a file.
+    a page is taken for or where secrets are kept, are left out unless the credentials in use stand
+    in that file themselves: a folder that was downloaded may have such a file, which leads to the
+    user's own credentials by a path or a command.
     """
     file = _Place(str(env_file.path), _in_capitals(env_file.variables), deferrable)
     environment = _Place("the environment", _in_capitals(os.environ), deferrable)
@@ -220,33 +221,41 @@ def _kept_in(folder: Path) -> Iterator[tuple[str, str | Unread]]:
 def _foreign(given: Mapping[str, Any], found: Mapping[str, _Place], file: _Place) -> list[str]:
     """The settings of an env file that nobody has named which are not to be trusted."""
 
-    def all_in_file(fields: Iterable[str]) -> bool:
-        # An entry of the keyring is the user's own, whatever file it is named in.
-        return all(
-            field not in given and found.get(field) is file and not file.is_by(field, KEYRING)
-            for field in fields
-        )
+    def in_use(fields: Iterable[str]) -> list[str]:
+        return [field for field in fields if field in given or field in found]
+
+    def is_set(field: str) -> bool:
+        """Whether the file sets it; an entry of the keyring is the user's own, whoever names it."""
+        return field not in given and found.get(field) is file and not file.is_by(field, KEYRING)
+
+    def holds(field: str) -> bool:
+        """Whether the value itself stands in the file.
+
+        What a command prints, and what is in another file, are the user's own as well.
+        """
+        return is_set(field) and file.is_by(field, "") and field not in COMMANDS
 
     def runs(field: str) -> bool:
         return field in COMMANDS or (found.get(field) is file and file.is_by(field, COMMAND))
 
-    in_use = [field for field in CREDENTIALS if field in given or field in found]
-    # A command that produces a credential is a program, and does not vouch for itself.
-    vouching = [field for field in in_use if not runs(field)]
-    own_programs = bool(vouching) and all_in_file(in_use)
+    credentials = in_use(CREDENTIALS)
+    own = bool(credentials) and all(map(holds, credentials))
+    # Where the file holds one of the credentials and sets the others, these may be commands.
+    own_commands = any(map(holds, credentials)) and all(map(is_set, credentials))
     # Programs that only read tokens have no credentials: there the token's owner decides.
-    owner = [field for field in NEEDED_FOR_TOKEN_KEY if field in given or field in found]
+    owner = in_use(NEEDED_FOR_TOKEN_KEY)
     # Headers are for the browser that they were set beside: they open somebody's account there.
     own_headers = "browser_headers" not in given and (
         "browser_headers" not in found or found["browser_headers"] is file
     )
-    own_places = own_programs or (not in_use and bool(owner) and all_in_file(owner))
+    own_places = own or (not credentials and bool(owner) and all(map(holds, owner)))
     return [
         field
         for field, place in found.items()
         if place is file
         and (
-            ((runs_or_routes(field) or runs(field)) and not own_programs)
+            (runs_or_routes(field) and field not in CREDENTIALS and not own)
+            or (runs(field) and not (own_commands if field in ACCOUNT else own))
             or (field == "browser_url" and not own_headers)
             or (keeps(field) and not own_places)
             or field == "secrets_dir"
@@ -265,7 +274,8 @@ def _notices(ignored: list[str], foreign: list[str], file: _Place) -> Iterator[s
         names = [name for field in foreign for name in file.has(field)]
         yield (
             f"{', '.join(names)} of {file.name} {_are(names)} ignored, since the credentials in "
-            "use are not in that file: set that where they are, or name the file with --env-file."
+            "use do not stand in that file themselves: set that where they are, or name the file "
+            "with --env-file."
         )
 
 
