@@ -165,7 +165,12 @@ def test_a_proxy_that_can_be_used(value: str) -> None:
     ("value", "rule"),
     [
         ("socks5://me:pa55word@127.0.0.1:1080", "Chromium cannot log in to one"),
-        ("socks4://127.0.0.1:1080", "must be an http://, https:// or socks5:// address"),
+        (
+            "socks4://127.0.0.1:1080",
+            "a SOCKS 4 proxy, which cannot be used; SOCKS 5 can",
+        ),
+        ("SOCKS4A://me:pa55word@127.0.0.1:1080", "is that of a SOCKS 4 proxy"),
+        ("socks://127.0.0.1:1080/", "may be version 4 or 5; write socks5:// if it is SOCKS 5"),
         ("proxy.example:3128", "must be an http://, https:// or socks5:// address"),
         ("http://me:pa55#word@proxy.example:3128", "percent-encode"),
         ("http://me:pa55word@proxy.example:99999", "must be an http://"),

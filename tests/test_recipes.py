@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -131,6 +132,19 @@ def test_a_workflow_trusts_nobody_more_than_it_must(path: Path) -> None:
         assert "timeout-minutes" in each, name
         rights = each.get("permissions", {})
         assert rights in ({}, {"id-token": "write"})
+
+
+def test_the_lowest_versions_are_tested_and_every_dependency_has_one() -> None:
+    """A floor that nobody has run is a guess."""
+    matrix = loaded(ROOT / ".github/workflows/ci.yml")["jobs"]["test"]["strategy"]["matrix"]
+    assert "make test-lowest" in {each["run"] for each in matrix["include"]}
+    lowest = runpy.run_path(str(ROOT / ".ci/lowest.py"))["pins"]
+    pins = lowest((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert {"filelock", "httpx2", "pydantic-settings", "python-dotenv"} <= {
+        each.partition("==")[0] for each in pins
+    }
+    with pytest.raises(ValueError, match="has no lowest version"):
+        lowest((ROOT / "pyproject.toml").read_text("utf-8").replace("pyotp>=2.12", "pyotp"))
 
 
 def test_a_release_is_published_without_a_key() -> None:

@@ -93,6 +93,25 @@ def test_a_proxy_that_cannot_be_used_is_named_without_its_value(
 
 
 @pytest.mark.parametrize(
+    ("scheme", "rule"),
+    [
+        ("socks4", "is that of a SOCKS 4 proxy, which cannot be used; SOCKS 5 can"),
+        ("socks", "may be version 4 or 5; write socks5://"),
+    ],
+)
+def test_a_kind_of_socks_that_cannot_be_used(
+    scheme: str, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such an address can be read well enough; GNOME sets `socks://`."""
+    monkeypatch.setenv("ALL_PROXY", f"{scheme}://user:{SECRET}@127.0.0.1:1080/")
+    with pytest.raises(ConfigurationError) as caught:
+        http.prepare("https://api.upstox.com", proxy=None)
+    assert caught.value.message.startswith("ALL_PROXY: the address of the proxy ")
+    assert rule in caught.value.message
+    assert SECRET not in f"{caught.value!r} {caught.value.__dict__}"
+
+
+@pytest.mark.parametrize(
     "value",
     ["proxy.example:3128", "https://u%40x:p%23w@proxy.example:3128/", "socks5h://[::1]:9050"],
 )

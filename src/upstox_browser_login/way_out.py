@@ -15,7 +15,7 @@ import httpx2
 
 from .errors import ConfigurationError
 from .redaction import redactor
-from .settings import is_loopback
+from .settings import is_loopback, socks_problem
 
 OWN_PROXY = "UPSTOX_PROXY"
 """The setting beside which no proxy of the environment counts."""
@@ -55,6 +55,8 @@ def _problem_of(address: str) -> str | None:
     try:
         parts = urlsplit(url)
         redactor.register(unquote(parts.password or ""), "password of a proxy")
+        if (problem := socks_problem(url)) is not None:
+            return f"the address of the proxy {problem}"
         proxy, port = httpx2.Proxy(url), parts.port
     except (ValueError, httpx2.InvalidURL):
         return "the address of the proxy cannot be read"

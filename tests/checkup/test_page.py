@@ -14,7 +14,8 @@ IDENTITY = Evidence("identity", 2, "is called 'mobileNum'")
 
 
 def form(*spoke: Evidence, silent: tuple[str, ...] = (), **about: object) -> Standing:
-    values: dict[str, object] = {"state": "mobile form", "taken": True, "kinds": 3}
+    counted = ("identity", "words", "shape")
+    values: dict[str, object] = {"state": "mobile form", "taken": True, "counted": counted}
     return Standing(spoke=spoke, silent=silent, **(values | about))  # type: ignore[arg-type]
 
 
@@ -42,6 +43,13 @@ def test_a_form_that_is_known_by_the_page_file() -> None:
     found = check_page(PageLook(None, standings=(standing,)))
     assert found.state == "warning"
     assert found.message.endswith("UPSTOX_PAGE_FILE is needed to know it.")
+    place = Evidence("place", 1, "the only field of a login that has just begun")
+    standing = form(by_file, place, silent=("identity", "words", "shape"), mute=("wire",))
+    found = check_page(PageLook(None, standings=(standing,)))
+    assert found.message == (
+        "0 of 3 kinds of evidence for the mobile form remain; silent: identity, words, shape. "
+        "Wire can speak only once something was answered. UPSTOX_PAGE_FILE is needed to know it."
+    )
 
 
 def test_a_screen_before_the_form() -> None:

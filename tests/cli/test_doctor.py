@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +182,7 @@ FOUND = PageLook(
             spoke=(Evidence("shape", 2, "takes ten digits"),),
             silent=("identity", "words"),
             against=(Evidence("words", -1, "label 'Office'"),),
-            kinds=3,
+            counted=("identity", "words", "shape"),
             mute=("place", "wire"),
         ),
     ),
@@ -219,6 +220,22 @@ def test_page(ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.Monkey
         "Kept: traces/x",
     ):
         assert line in text.splitlines()
+
+
+def test_what_the_page_file_has_named_is_not_offered_again(
+    call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry that is pasted a second time would be refused."""
+    del upstox
+    by_file = Evidence("file", 2, "a field with the words 'Sampark' wants the mobile")
+    (standing,) = FOUND.standings
+    named = replace(FOUND, error=None, standings=(replace(standing, taken=True, spoke=(by_file,)),))
+    for look, offered in ((named, False), (replace(named, button=False), True)):
+        monkeypatch.setattr(
+            "upstox_browser_login.checkup.run.look_at_page",
+            lambda *_, look=look, **__: look,
+        )
+        assert ("[[field]]" in call("doctor", "--page").out) is offered
 
 
 def test_options_that_do_not_go_together(ask: Call) -> None:

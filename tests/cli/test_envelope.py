@@ -272,6 +272,53 @@ def test_hints_name_the_file_that_was_asked_for(
     assert "`upstox-browser-login check-env --profile papa`" in hint
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("login", "--state-dir", "here"),
+        ("token", "--browser-args", "'a"),
+        ("status", "--token-store=sqlite:///"),
+        ("login", "--trace-dir", "$X/traces"),
+        ("record", "--api-base-url", "http://elsewhere.invalid", "--yes"),
+        ("exec", "--page-file", "$X/page.toml", "--", "true"),
+        ("traces", "list", "--trace-dir", "%X%"),
+    ],
+)
+def test_an_error_names_what_was_typed(ask: Call, words: tuple[str, ...]) -> None:
+    """An option in place of its setting, and the setting where that is what was set."""
+    option = next(word for word in words if word.startswith("--")).partition("=")[0]
+    setting = f"UPSTOX_{option[2:].replace('-', '_').upper()}"
+    done = ask(*words)
+    message = done.object["error"]["message"]
+    assert done.status == 3
+    assert f"{option}: " in message or f"{option} is" in message
+    assert setting not in done.err + message
+
+
+def test_an_error_names_the_setting_that_was_set(
+    ask: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPSTOX_STATE_DIR", "here")
+    done = ask("status", "--token-store", "file")
+    assert "UPSTOX_STATE_DIR: must be" in done.object["error"]["message"]
+    assert "UPSTOX_STATE_DIR: must be" in done.err
+
+
+def test_a_warning_names_what_was_typed(call: Call) -> None:
+    done = call("login", "--browser-url", "ws://browsers.invalid", "--timeout", "5")
+    assert "warning: --browser-url is ws:// to another machine" in done.err
+
+
+def test_options_are_called_as_their_settings() -> None:
+    """So that the name of the one is found from that of the other."""
+    from upstox_browser_login.cli.options import LOGIN, OFF, typed
+
+    login = whole().commands["login"]
+    known = {word for each in login.params for word in (*each.opts, *each.secondary_opts)}
+    assert set(typed(dict.fromkeys(LOGIN, "x")).values()) <= known
+    assert set(OFF.values()) <= known
+
+
 def test_an_address_with_a_password_is_no_option(call: Call) -> None:
     done = call("status", "--token-store", "redis://:hunter22@localhost")
     assert done.status == 2

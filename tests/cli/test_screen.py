@@ -1,4 +1,4 @@
-"""Questions at a terminal."""
+"""Questions at a terminal, and what is shown there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from upstox_browser_login.cli.screen import NO_TEXT, answer
+from upstox_browser_login.cli.screen import NO_TEXT, Screen, answer
 
 
 class Lines(io.RawIOBase):
@@ -34,3 +34,12 @@ def test_bytes_that_are_no_text_are_asked_for_again(
     with pytest.raises(EOFError):
         answer("Which?")
     assert capsys.readouterr().err.splitlines() == [f"Which? {NO_TEXT}", "Which? Which? "]
+
+
+def test_no_line_is_obeyed_by_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Also one that comes neither from an error nor from the log: a step, a path, a request."""
+    Screen().line("GET /a\x1b[2J\u202eb")
+    shown = capsys.readouterr().err
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert shown.startswith("GET /a")

@@ -377,6 +377,26 @@ def test_exec_of_a_file_that_the_system_refuses(start: Start, stored: Token) -> 
     assert said.startswith("error: ./text: Exec format error")
 
 
+def test_exec_prints_json_only_where_the_command_is_not_run(
+    start: Start, ask: Call, call: Call, stored: Token
+) -> None:
+    """Nobody could tell an object of ours from what the command itself prints."""
+    del stored
+    options = ("--format", "json")
+    assert _exec(start, sys.executable, "-c", "print('mine')", options=options) == (0, "mine\n", "")
+    assert ask("exec", "--", "no-such-program").object["exit_code"] == 127
+    Path("text").write_text("hello", "utf-8")
+    Path("text").chmod(0o755)
+    if os.name == "posix":
+        status, out, said = _exec(start, "./text", options=options)
+        assert (status, json.loads(out)["exit_code"]) == (126, 126)
+        assert json.loads(out)["error"]["message"] in said
+    told = " ".join(call("exec", "--help").out.split())
+    assert "json prints one object on stdout where CMD is not run" in told
+    assert "exactly one object" not in told
+    assert "exactly one object" in " ".join(call("token", "--help").out.split())
+
+
 def test_exec_looks_for_the_command_before_it_logs_in(call: Call, upstox: Replica) -> None:
     assert call("exec", "--", "no-such-program").status == 127
     assert len(upstox.log) == 0

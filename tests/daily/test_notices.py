@@ -153,14 +153,15 @@ def test_one_that_takes_nothing_is_told_by_its_place(
     assert "apprise" not in {each.name for each in caplog.records}
 
 
-def test_where_nobody_takes_it_it_stays(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
+def test_secrets_are_taken_out_of_a_notice(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody takes this one, so that it stays."""
     inbox.status = 500
     redactor.register("024680", "pin")
     sender = AppriseSender(inbox.url())
     assert not sender.send(Notice(kind="over", title="a 024680", body="b 024680"))
     assert "it is sent again in 10 minutes" in caplog.text
     assert inbox.got[0]["type"] == "success"
-    assert "024680" not in json.dumps(inbox.got), "secrets are taken out"
+    assert "024680" not in json.dumps(inbox.got)
 
 
 def test_an_address_that_hangs_is_left_after_a_while(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from upstox_browser_login.evidence import verify
 from upstox_browser_login.evidence.record import Recorder
 from upstox_browser_login.evidence.report import Seen, StepTime
 from upstox_browser_login.evidence.scrub import Scrubber
@@ -59,6 +60,54 @@ def test_the_last_look_refuses_what_it_cannot_see_through(tmp_path: Path) -> Non
         data = gzip.compress(data)
     (tmp_path / "deep").write_bytes(data)
     assert leaks(tmp_path, known()) == [("something unknown", "deep")]
+
+
+def zipped(*members: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, member in enumerate(members):
+            archive.writestr(f"{number}", member)
+    return packed.getvalue()
+
+
+ZEROS = b"0" * 4000
+LARGE = {
+    "a file": [b"0" * 10_001],
+    "several files": [ZEROS, ZEROS, ZEROS],
+    "an archive": [zipped(ZEROS, ZEROS, ZEROS)],
+    "several archives": [zipped(ZEROS)] * 3,
+    "archives in an archive": [zipped(*[zipped(ZEROS)] * 3)],
+    "a packed file": [gzip.compress(b"0" * 10_001)],
+    "packed files in an archive": [zipped(*[gzip.compress(ZEROS)] * 3)],
+}
+
+
+@pytest.mark.parametrize("how", LARGE)
+def test_what_would_take_too_long_to_search_is_not_kept(
+    tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of a folder counts together, and what is packed counts by what it unpacks to."""
+    for number, data in enumerate(LARGE[how]):
+        (tmp_path / f"{number}.bin").write_bytes(data)
+    assert leaks(tmp_path, known()) == []
+    monkeypatch.setattr(verify, "MOST", 10_000)
+    ((kind, name),) = leaks(tmp_path, known())
+    assert kind == "more than can be searched"
+    assert name == f"{len(LARGE[how]) - 1}.bin"
+
+
+def test_it_is_known_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of no content that is as long as the disk, and an archive that unpacks to gigabytes.
+
+    Neither fits into the memory.
+    """
+    with (tmp_path / "a.bin").open("wb") as file:
+        file.truncate(2**40)
+    assert leaks(tmp_path, known()) == [("more than can be searched", "a.bin")]
+    (tmp_path / "a.bin").write_bytes(zipped(b"0" * 100_000))
+    monkeypatch.setattr(verify, "MOST", 10_000)
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("it was unpacked"))
+    assert leaks(tmp_path, known()) == [("more than can be searched", "a.bin")]
 
 
 RAW = b'{"inputText":"MjQ2ODEz"}'

@@ -171,6 +171,42 @@ def test_a_file_system_that_cannot_close_a_folder_is_named(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize(("which", "mode"), [("tokens", 0o777), ("tokens", 0o755), ("", 0o777)])
+def test_a_file_system_that_takes_a_mode_and_keeps_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str, mode: int
+) -> None:
+    """As exFAT is mounted: no error tells of it, and whoever is told to run chmod gets nowhere."""
+    folder = tmp_path / "state" / "tokens"
+    folder.mkdir(parents=True)
+    (tmp_path / "state").chmod(0o700)
+    folder.chmod(0o700)
+    (tmp_path / "state" / which).chmod(mode)
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)
+    monkeypatch.setattr(os, "fchmod", lambda *_: None)
+    documents = FileDocuments(folder, folder.parent / "locks")
+    for action in (documents.check_writable, lambda: documents.write("name", b"data")):
+        with pytest.raises(StoreError) as caught:
+            action()
+        assert "its file system keeps no permissions" in caught.value.message
+        assert "mount it for this user alone" in caught.value.hint
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_a_file_that_stays_open_without_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.touch()
+    path.chmod(0o644)
+    monkeypatch.setattr(os, "fchmod", lambda *_: None)
+    with path.open("rb") as file:
+        set_mode(file.fileno(), 0o644)
+        with pytest.raises(PermissionError, match="keeps no permissions"):
+            set_mode(file.fileno(), 0o600)
+
+
 @pytest.mark.parametrize("number", NO_MODES)
 @pytest.mark.parametrize("mode", [0o700, 0o777])
 def test_a_file_whose_mode_cannot_be_changed(

@@ -162,6 +162,11 @@ SPELT = [
     "1 3 5-7.9,0",
     base64.b64encode(f'{{"pin":"{PIN}"}}'.encode()).decode(),
     PIN.encode().hex(),
+    PIN.encode("utf-16").decode("latin-1"),
+    BASE64.encode("utf-16-be").decode("latin-1"),
+    f'{{"pin":"{PIN}"}}'.encode("utf-16-le").decode("latin-1"),
+    base64.b64encode(f'{{"pin":"{PIN}"}}'.encode("utf-16")).decode(),
+    base64.b64encode(PIN.encode("utf-16-le")).decode(),
 ]
 
 

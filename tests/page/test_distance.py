@@ -50,7 +50,11 @@ def test_what_contradicts_is_told() -> None:
 def test_the_form_that_is_missed_is_told_where_nothing_speaks_for_it() -> None:
     assert seen(Look(ready=True)) == (
         Standing(
-            "mobile form", taken=False, silent=KINDS["mobile"], kinds=3, mute=("place", "wire")
+            "mobile form",
+            taken=False,
+            silent=KINDS["mobile"],
+            counted=("identity", "words", "shape"),
+            mute=("place", "wire"),
         ),
     )
 

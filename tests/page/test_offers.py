@@ -56,6 +56,16 @@ def test_all_entries_together_are_a_page_file(id_: str, label: str, words: str) 
     assert len(found.fields) + len(found.buttons) == sum(map(bool, entries))
 
 
+def test_what_two_parts_have_in_common_is_offered_once() -> None:
+    """Many pages make up ids anew: of two buttons with the same words one entry names both."""
+    look = page(BARE, words="Aage")
+    (first,) = look.controls
+    more = (replace(first, n=8, id="b", words="AAGE"), replace(first, n=9, id="c", words="Wapas"))
+    _, *found = offers(replace(look, controls=(first, *more)), START)
+    assert [bool(each.entry) for each in found] == [True, False, True]
+    assert found[1].what.endswith("the entry above names it too")
+
+
 def test_a_summary_is_short() -> None:
     look = page(BARE, words="Aage")
     assert summary(look) == "The page has 1 field ('x7' “Gupt “ank”\\”) and 1 control (“Aage”)."

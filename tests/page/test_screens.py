@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from upstox_browser_login.page.here import Nothing, Sent, Stop, Way
+from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Look, Text
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.screens import totp_is_enabled
 
 from .looks import (
     ASKS_FOR_CODE,
     BELOW,
     CODE_TAKEN,
     NUMBER_TAKEN,
+    OTP,
     PIN,
     PIN_IS_SET,
     SILENT,
@@ -166,3 +168,21 @@ def test_the_end_of_a_wall_of_cookies(text: str, words: list[str], way: str) -> 
     here = recognise(screen_of(text, *words, modal=True), SILENT, Sent())
     assert isinstance(here, Way)
     assert (here.name, here.control.words) == ("cookie wall", way)
+
+
+@pytest.mark.parametrize(
+    ("label", "takes"),
+    [
+        ("Enter OTP or TOTP", True),
+        ("Passcode (SMS or app)", True),
+        ("Code from your app or SMS", True),
+        ("OTP by SMS", False),
+        ("OTP by SMS or WhatsApp", False),
+        ("OTP by Whats app or SMS", False),
+        ("Code", None),
+    ],
+)
+def test_whether_a_box_takes_the_authenticators_code(label: str, takes: bool | None) -> None:
+    """By its own label; the wire says nothing of the account."""
+    form = Form("otp", replace(OTP, near=(label,)), None, ())
+    assert totp_is_enabled(form, page(form.field), SILENT) is takes

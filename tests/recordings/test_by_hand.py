@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import quote
 
 import pyotp
 import pytest
+from playwright.async_api import Page
 
 from tests.harness import Desk, leaks_below, secrets_of
 from tests.recordings.person import Distracted, Person, Stranger
@@ -157,13 +159,47 @@ def test_nor_where_that_frame_has_a_process_of_its_own(
 
 
 @pytest.mark.usefixtures("sharing")
-def test_keys_that_no_field_takes_are_heard(desk: Desk, shared_browser: SharedBrowser) -> None:
+def test_keys_that_no_field_takes_are_heard(shared_browser: SharedBrowser) -> None:
     """A page may draw a field of its own, and may take the keys of a real one."""
     page = """<div tabindex=0 id=drawn onkeydown="this.textContent += '*'"></div>
     <input id=taken onkeydown="event.preventDefault()"><input id=plain>"""
+
+    async def type_there(tab: Page) -> None:
+        for name in ("drawn", "taken", "plain"):
+            await tab.locator(f"#{name}").focus()
+            await tab.keyboard.type("24")
+
+    assert heard_on(page, type_there, shared_browser) == ["2", "24"] * 3
+
+
+@pytest.mark.usefixtures("sharing")
+def test_the_digits_of_a_keypad_on_the_screen_are_heard(shared_browser: SharedBrowser) -> None:
+    """By their text, or by the label of a picture; what else is clicked is not."""
+    page = """<button>1</button><div><span><b>9</b></span></div>
+    <button aria-label="3"><svg width=20 height=20></svg></button>
+    <button id=go>Continue</button><p id=text>Step 2 of 3</p>"""
+
+    async def click_there(tab: Page) -> None:
+        for name in ("text=1", "b", "[aria-label='3']", "#go", "text=1", "#text", "b"):
+            await tab.locator(name).first.click()
+
+    assert heard_on(page, click_there, shared_browser) == [
+        "1",
+        "19",
+        "193",
+        "1931",
+        "9319",
+        "19319",
+    ]
+
+
+def heard_on(
+    page: str, act: Callable[[Page], Awaitable[None]], shared_browser: SharedBrowser
+) -> list[str]:
+    """What is heard while somebody acts on a page."""
     told: list[dict[str, Any]] = []
 
-    async def type_there() -> None:
+    async def go() -> None:
         assert shared_browser.opened is not None
         context = await shared_browser.opened.browser.new_context()
         try:
@@ -176,15 +212,13 @@ def test_keys_that_no_field_takes_are_heard(desk: Desk, shared_browser: SharedBr
             await session.send("Runtime.enable")
             await hear(session)
             await tab.goto("data:text/html," + quote(page))
-            for name in ("drawn", "taken", "plain"):
-                await tab.locator(f"#{name}").focus()
-                await tab.keyboard.type("24")
+            await act(tab)
             await tab.evaluate("1")
         finally:
             await context.close()
 
-    asyncio.run_coroutine_threadsafe(type_there(), shared_browser._loop).result()
-    assert [each["text"] for each in told] == ["2", "24"] * 3
+    asyncio.run_coroutine_threadsafe(go(), shared_browser._loop).result()
+    return [each["text"] for each in told]
 
 
 def test_what_could_not_be_read_keeps_the_recording_from_being_kept(

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import pytest
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.evidence import verify
 from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.clean import Cleaned, Raw, RawPage, clean
 from upstox_browser_login.recordings.keep import Draft, check_name
@@ -96,6 +97,15 @@ def test_a_leak_of_each_kind_is_found(draft: Draft, how: str, name: str) -> None
     before = path.read_bytes() if path.exists() and not whole else b""
     path.write_bytes(before + LEAKS[how])
     assert draft.leaks(), how
+
+
+def test_more_than_can_be_searched_is_refused(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before all of it is read for names, which are searched for by themselves."""
+    monkeypatch.setattr(verify, "MOST", 100)
+    monkeypatch.setattr(draft, "_found_in", lambda _: pytest.fail("it was read"))
+    assert {kind for kind, _ in draft.leaks()} == {"more than can be searched"}
 
 
 @pytest.mark.parametrize(

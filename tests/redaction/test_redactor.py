@@ -47,6 +47,11 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "base64 for URLs": lambda text: base64.urlsafe_b64encode(text.encode()).decode(),
     "hex": lambda text: text.encode().hex(),
     "HEX": lambda text: text.encode().hex().upper(),
+    "UTF-16": lambda text: text.encode("utf-16-le").decode("latin-1"),
+    "UTF-16, the high byte first": lambda text: text.encode("utf-16-be").decode("latin-1"),
+    "UTF-16 in json": lambda text: json.dumps(text.encode("utf-16-le").decode("latin-1")),
+    "UTF-16 in base64": lambda text: base64.b64encode(text.encode("utf-16-le")).decode(),
+    "UTF-16 in hex": lambda text: text.encode("utf-16-be").hex(),
 }
 
 
@@ -161,6 +166,15 @@ def test_a_short_pin_goes_where_it_stands_alone(pin: str, around: str) -> None:
     ):
         assert redactor.find(written), written
         assert not redactor.find(redactor.redact(written))
+
+
+@pytest.mark.parametrize("number", ["024680", "9876501234"])
+def test_a_number_within_a_longer_one(number: str) -> None:
+    """A page may put a digit before it; of six digits and more, few numbers have it by chance."""
+    redactor = knowing(number)
+    for written in (f"1{number}", f"{number}7", f'{{"at": 1{number}99}}'):
+        assert redactor.find(written) == {"secret"}
+        assert number not in redactor.redact(written)
 
 
 def test_a_short_pin_leaves_other_numbers_alone() -> None:

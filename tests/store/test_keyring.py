@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -10,8 +11,10 @@ import keyring.backends.fail
 import keyring.backends.null
 import keyring.errors
 import pytest
+from keyring.backends.chainer import ChainerBackend
 
 from upstox_browser_login.errors import StoreError
+from upstox_browser_login.settings.keyring_entries import remove_entry
 from upstox_browser_login.store.keyring import KeyringDocuments
 
 from .conftest import Clock, MemoryKeyring
@@ -217,3 +220,64 @@ def test_errors_are_told_without_their_words(
         assert caught.value.code == code
         assert word in caught.value.message
         assert "the secret" not in str(caught.value)
+
+
+@pytest.fixture
+def chained(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MemoryKeyring]]:
+    """Two keyrings in a row, as the package has them where two are installed."""
+    rows = [MemoryKeyring(), MemoryKeyring()]
+    monkeypatch.setattr(ChainerBackend, "backends", rows)
+    before = keyring.get_keyring()
+    keyring.set_keyring(ChainerBackend())  # type: ignore[no-untyped-call]
+    yield rows
+    keyring.set_keyring(before)
+
+
+def test_what_is_deleted_is_in_no_other_keyring_either(
+    chained: list[MemoryKeyring], tmp_path: Path, clock: Clock
+) -> None:
+    """One was used from a desktop, the other without one; both are asked for the token."""
+    documents = KeyringDocuments(tmp_path / "locks", now=clock, entry_length=10)
+    documents.write("name", b"x" * 25)
+    chained.reverse()
+    documents.write("name", b"y" * 25)
+    assert documents.delete("name")
+    assert documents.read("name") is None
+    chained[1].set_password("upstox-browser-login:name", "token", "z")
+    assert documents.delete("name")
+    assert documents.read("name") is None
+    assert chained[0].entries == {}
+
+
+def test_a_setting_that_is_removed_is_in_no_other_keyring_either(
+    chained: list[MemoryKeyring],
+) -> None:
+    for each in chained:
+        each.set_password("service", "pin", "024680")
+    remove_entry("service", "pin")
+    assert [each.entries for each in chained] == [{}, {}]
+
+
+class PlaintextKeyring(MemoryKeyring):
+    """Called as that of keyrings.alt."""
+
+
+@pytest.mark.parametrize("chain", [False, True])
+def test_a_keyring_in_plain_text_is_warned_of(
+    chained: list[MemoryKeyring],
+    tmp_path: Path,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    chain: bool,
+) -> None:
+    """Whoever chose the keyring expects more than a file."""
+    documents = KeyringDocuments(tmp_path / "locks", now=clock)
+    documents.check_writable()
+    assert not caplog.messages
+    if chain:
+        chained[0] = PlaintextKeyring()
+    else:
+        keyring.set_keyring(PlaintextKeyring())
+    documents.check_writable()
+    assert caplog.messages == ["The keyring in use is a file in plain text, that of keyrings.alt."]

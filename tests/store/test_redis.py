@@ -230,7 +230,10 @@ def test_nobody_listens(redis_url: str) -> None:
         for action in every_action(documents):
             with pytest.raises(StoreError) as caught:
                 action()
+            assert caught.value.message.count(f"127.0.0.1:{port}") == 1
             assert f"127.0.0.1:{port}/3" in caught.value.message
+            assert "Errno" not in caught.value.message
+            assert "Error " not in caught.value.message
             assert SECRET not in repr(caught.value) + str(caught.value)
             assert "Check that Redis runs there" in caught.value.hint
 

@@ -71,6 +71,23 @@ def test_a_database_that_others_may_read_is_told_and_closed(
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@posix_only
+def test_a_database_that_cannot_be_closed_to_others_is_refused(
+    documents: SqliteDocuments, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On exFAT: the system says yes to a change of mode, and changes nothing."""
+    path.parent.mkdir(parents=True)
+    path.touch()
+    path.chmod(0o777)
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)
+    for action in (documents.check_writable, lambda: documents.write("name", b"data")):
+        with pytest.raises(StoreError) as caught:
+            action()
+        assert "its file system keeps no permissions" in caught.value.message
+        assert "UPSTOX_TOKEN_STORE" in caught.value.hint
+    assert path.read_bytes() == b""
+
+
 def test_a_token_that_is_replaced_is_not_left_in_the_file(
     documents: SqliteDocuments, path: Path
 ) -> None:

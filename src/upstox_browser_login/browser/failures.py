@@ -19,7 +19,7 @@ def no_display() -> BrowserError:
     return BrowserError(
         "There is no display to show the browser on (DISPLAY and WAYLAND_DISPLAY lead to none).",
         code="BROWSER_CRASHED",
-        hint="Leave UPSTOX_HEADED (--headed) out, or run the command under `xvfb-run`.",
+        hint="Leave UPSTOX_HEADED out, or run the command under `xvfb-run`.",
     )
 
 

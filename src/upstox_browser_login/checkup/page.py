@@ -35,7 +35,8 @@ def check_page(look: PageLook) -> Check:
 
 def remaining(form: Standing) -> str:
     """How many kinds of evidence are left for a form, in a sentence."""
-    kinds = dict.fromkeys(each.kind for each in form.spoke if each.kind != "file")
+    # What else spoke is not counted, as the place of the only field that a page file has named.
+    kinds = [each for each in form.counted if each not in form.silent]
     left = f"{form.speaking} of {form.kinds} kinds of evidence for the {form.state} remain"
     spoke = f": {', '.join(kinds)}" if kinds else ""
     silent = f"; silent: {', '.join(form.silent)}" if form.silent else ""

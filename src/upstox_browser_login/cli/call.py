@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ BROKEN_PIPE = 141
 """The exit status when nobody reads stdout any more: 128 + SIGPIPE, as other programs have it."""
 
 
+_SETTING = re.compile(r"\bUPSTOX_([A-Z_]+)")
 _QUOTED = re.compile(r"`(upstox-browser-login [^`]+)`")
 
 
@@ -45,10 +47,16 @@ class Program:
     debug: bool = False
     options: str = ""
     """Those that say whose settings are meant, as they were given: commands in hints need them."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Settings that were given as options, and what was typed for each."""
 
     printed: bool = False
     exit_code: int = 0
     _handler: Handler | None = None
+
+    def __post_init__(self) -> None:
+        """Let the screen speak of what was typed."""
+        self.screen.fitted = self.fitted
 
     def begin(self) -> None:
         """Make ready for a command. Not done for `--help`, which has nothing to hide."""
@@ -65,6 +73,7 @@ class Program:
     def tell_by(self, screen: Screen) -> None:
         """From now on, what would go to stderr goes to `screen`, log records included."""
         self.screen = screen
+        screen.fitted = self.fitted
         if self._handler is not None:
             self._handler.screen = screen
 
@@ -78,8 +87,6 @@ class Program:
         """Put the one result on stdout, and remember the exit status that goes with it."""
         error = result.error
         self.exit_code = 0 if error is None else error.exit_code
-        if error is not None:
-            error.hint = self.fitted(error.hint)
         if self.json:
             self.print_object(self.exit_code, result.data, error)
         else:
@@ -95,7 +102,11 @@ class Program:
     ) -> None:
         """Print the JSON object; there is never a second one."""
         if not self.printed:
-            self.print_value(envelope(self.command, exit_code=exit_code, data=data, error=error))
+            self.print_value(
+                envelope(
+                    self.command, exit_code=exit_code, data=data, error=error, fitted=self.fitted
+                )
+            )
 
     def print_value(self, value: dict[str, Any]) -> None:
         """Print `value` as the JSON object of this run."""
@@ -107,13 +118,17 @@ class Program:
     def fail(self, error: UpstoxError, exit_code: int) -> None:
         """Tell of a failure without a result."""
         self.exit_code = exit_code
-        error.hint = self.fitted(error.hint)
         self.complain(error)
         if self.json:
             self.print_object(exit_code, None, error)
 
     def fitted(self, text: str) -> str:
-        """`text` whose quoted commands mean the same settings as this one."""
+        """`text` as it fits this command line.
+
+        Its quoted commands mean the same settings as this one, and a setting that was given as an
+        option is called by what was typed.
+        """
+        text = _SETTING.sub(lambda found: self.typed.get(found[1].lower(), found[0]), text)
         if not self.options:
             return text
         return _QUOTED.sub(

@@ -10,7 +10,7 @@ import typer
 
 from .call import Call, current
 from .help import Command
-from .options import COMMON, Options
+from .options import COMMON, Options, typed
 from .results import Result
 from .root import root
 
@@ -24,33 +24,30 @@ def command(
     panel: str | None = None,
     app: typer.Typer = root,
     settings: Options | None = None,
+    common: Options = COMMON,
     **options: Any,
 ) -> Callable[[Body[P]], Body[P]]:
     """Add the function to `app`; it is called with a `Call` and its own options.
 
-    `settings` are options that go into `Call.overrides`. What the function returns is printed.
-    Its docstring is the help.
+    `settings` are options that go into `Call.overrides`, `common` are those of `COMMON` in the
+    words of this command. What the function returns is printed. Its docstring is the help.
     """
     mirrored = dict(settings or {})
     label = f"{app.info.name} {name}" if isinstance(app.info.name, str) else name
 
     def decorate(body: Body[P]) -> Body[P]:
         def run(**given: Any) -> None:
-            common = {each: given.pop(each) for each in COMMON}
-            overrides = {each: given.pop(each) for each in mirrored}
+            shared = {each: given.pop(each) for each in COMMON}
+            overrides = {each: given.pop(each) for each in mirrored} | {"debug": shared["debug"]}
             program = current.get()
             program.command = label
-            program.json = common["format"] == "json"
-            program.options = _as_given(common)
+            program.json = shared["format"] == "json"
+            program.options = _as_given(shared)
+            program.typed = typed(overrides)
             program.begin()
-            if common["debug"]:
+            if shared["debug"]:
                 program.show_debug()
-            call = Call(
-                program,
-                common["env_file"],
-                common["profile"],
-                {**overrides, "debug": common["debug"]},
-            )
+            call = Call(program, shared["env_file"], shared["profile"], overrides)
             # What is left in `given` are the command's own parameters, as typer read them.
             result = body(call, **given)  # type: ignore[call-arg]
             if result is not None:
@@ -61,7 +58,7 @@ def command(
             *(_parameter(each, kind, None) for each, kind in mirrored.items()),
             *(
                 _parameter(each, kind, "text" if each == "format" else None)
-                for each, kind in COMMON.items()
+                for each, kind in common.items()
             ),
         ]
         keyword = inspect.Parameter.KEYWORD_ONLY
@@ -78,10 +75,10 @@ def command(
     return decorate
 
 
-def _as_given(common: dict[str, Any]) -> str:
+def _as_given(shared: dict[str, Any]) -> str:
     import shlex
 
-    named = {"--env-file": common["env_file"], "--profile": common["profile"]}
+    named = {"--env-file": shared["env_file"], "--profile": shared["profile"]}
     return shlex.join(
         word for name, value in named.items() if value is not None for word in (name, str(value))
     )

@@ -164,8 +164,7 @@ def _page_text(look: PageLook) -> Iterator[str]:
         yield ""
         yield f"{each.state}{', which the page is taken for' if each.taken else ''}"
         yield from _standing_text(each)
-    whole = any(each.taken and not each.silent for each in look.standings)
-    if look.there and not whole:
+    if look.there and not _is_named(look):
         yield ""
         yield "On the page, each with the entry that would name it in UPSTOX_PAGE_FILE:"
         for offer in look.there:
@@ -175,6 +174,15 @@ def _page_text(look: PageLook) -> Iterator[str]:
     if look.evidence:
         yield ""
         yield f"Kept: {look.evidence}"
+
+
+def _is_named(look: PageLook) -> bool:
+    """Whether nothing on the page is left to be named: the form is whole, or a page file has it."""
+    return any(
+        each.taken
+        and (not each.silent or (look.button and any(e.kind == "file" for e in each.spoke)))
+        for each in look.standings
+    )
 
 
 def _standing_text(standing: Standing) -> Iterator[str]:

@@ -14,7 +14,7 @@ import typer
 from .call import Call
 from .command import command
 from .limits import allow_core_dumps
-from .options import LOGIN
+from .options import COMMON, LOGIN, format_option
 from .panels import USE
 from .token import NoLogin
 
@@ -52,6 +52,13 @@ NOT_EXECUTABLE = 126
     "exec",
     panel=USE,
     settings=LOGIN,
+    common={
+        **COMMON,
+        "format": format_option(
+            "json prints one object on stdout where CMD is not run, with the error; where it is, "
+            "stdout is CMD's alone."
+        ),
+    },
     context_settings={"allow_interspersed_args": False},
 )
 def exec_(

@@ -42,7 +42,8 @@ class Journal(Screen):
         from upstox_browser_login.redaction import redactor
 
         level = _LEVELS.get(label, "info")
-        shown = " ".join(filter(None, [label if level == "info" else "", one_line(text), tail]))
+        words = [label if level == "info" else "", one_line(self.fitted(text)), tail]
+        shown = " ".join(filter(None, words))
         written = self._written(level, redactor.redact(shown))
         # Where nobody listens there, the file may be what is read.
         with suppress(OSError, ValueError, AttributeError):

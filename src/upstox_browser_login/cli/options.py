@@ -49,6 +49,25 @@ Options = Mapping[str, Any]
 Paths are `readable=False`: the settings check them, and say what to do (status 3).
 """
 
+
+def format_option(json: str) -> Any:
+    """`--format`, whose help says what `json` means to a command."""
+    return Annotated[Format, typer.Option("--format", help=json, rich_help_panel=COMMON_PANEL)]
+
+
+def typed(given: Mapping[str, Any]) -> dict[str, str]:
+    """The settings that were `given` as options, and what a person typed for each."""
+    return {
+        name: OFF.get(name, "") if value is False else f"--{name.replace('_', '-')}"
+        for name, value in given.items()
+        if value is not None
+    }
+
+
+OFF = {"headed": "--headless"}
+"""Options that turn a setting off have a name of their own."""
+
+
 COMMON: Options = {
     "env_file": Annotated[
         Path | None,
@@ -70,14 +89,7 @@ COMMON: Options = {
             rich_help_panel=COMMON_PANEL,
         ),
     ],
-    "format": Annotated[
-        Format,
-        typer.Option(
-            "--format",
-            help="json prints exactly one object on stdout, for failures too.",
-            rich_help_panel=COMMON_PANEL,
-        ),
-    ],
+    "format": format_option("json prints exactly one object on stdout, for failures too."),
     "debug": Annotated[
         bool | None,
         typer.Option(

@@ -142,7 +142,7 @@ def _unwritable(folder: Path, error: OSError) -> Exception:
 
     return ConfigurationError(
         f"The recording cannot be kept in {folder}: {error.strerror or type(error).__name__}.",
-        hint="Set UPSTOX_TRACE_DIR, or --trace-dir, to a folder that can be written.",
+        hint="Set UPSTOX_TRACE_DIR to a folder that can be written.",
     )
 
 

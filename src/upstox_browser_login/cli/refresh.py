@@ -400,7 +400,7 @@ class _Runner:
             return  # what it ends with says the same
         if isinstance(action, Stop):
             self.journal.line(action.text, label="error:")
-            self.journal.line(self.call.program.fitted(action.hint), label="hint:")
+            self.journal.line(action.hint, label="hint:")
         else:
             self.journal.line(action.text)
 
@@ -448,7 +448,6 @@ class _Runner:
 
     def failed(self, error: UpstoxError) -> None:
         """Say what went wrong, as every command says it."""
-        error.hint = self.call.program.fitted(error.hint)
         self.call.program.complain(error)
 
     def warn(self, text: str) -> None:

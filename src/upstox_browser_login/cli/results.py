@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -85,16 +85,21 @@ def shown(line: str) -> str:
 
 
 def envelope(
-    command: str, *, exit_code: int, data: dict[str, Any] | None, error: UpstoxError | None
+    command: str,
+    *,
+    exit_code: int,
+    data: dict[str, Any] | None,
+    error: UpstoxError | None,
+    fitted: Callable[[str], str] = str,
 ) -> dict[str, Any]:
-    """The one JSON object that a command prints."""
+    """The one JSON object that a command prints, what it says to people `fitted` to the call."""
     return {
         "version": VERSION,
         "command": command,
         "ok": exit_code == 0,
         "exit_code": exit_code,
         "data": redacted(data),
-        "error": None if error is None else redacted(_error(error)),
+        "error": None if error is None else redacted(_error(error, fitted)),
     }
 
 
@@ -114,11 +119,11 @@ def envelope_of_usage(command: str, exit_code: int, message: str, hint: str) -> 
     return value
 
 
-def _error(error: UpstoxError) -> dict[str, Any]:
+def _error(error: UpstoxError, fitted: Callable[[str], str]) -> dict[str, Any]:
     return {
         "code": Plain(error.code),
-        "message": error.message,
-        "hint": error.hint,
+        "message": fitted(error.message),
+        "hint": fitted(error.hint),
         "step": word(error.step),
         "upstox_code": error.upstox_code,
         "trace": error.trace,

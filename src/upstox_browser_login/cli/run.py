@@ -83,7 +83,8 @@ def _without_plugins() -> None:
 
 
 def _run(program: Program, argv: Sequence[str]) -> int:
-    _without_plugins()
+    if argv and not argv[0].startswith("-"):
+        _without_plugins()
     status = _application(argv).main(args=list(argv), prog_name=NAME, standalone_mode=False)
     with suppress(AttributeError):  # no stdout at all
         sys.stdout.flush()

@@ -57,6 +57,8 @@ class Screen:
         self._said: set[str] = set()
         self.live: Callable[[str], None] | None = None
         """Where lines go instead while a live display has the terminal."""
+        self.fitted: Callable[[str], str] = str
+        """Puts a text into the words of the command line that was typed."""
 
     @property
     def colour(self) -> bool:
@@ -68,7 +70,7 @@ class Screen:
         from upstox_browser_login.printable import printable
         from upstox_browser_login.redaction import redactor
 
-        text = redactor.redact(printable(text))
+        text = redactor.redact(printable(self.fitted(text)))
         if label:
             text = f"{paint(label, colour, on=self.colour)} {text}"
         if tail:

@@ -191,7 +191,7 @@ def _folder(call: Call) -> Path:
     if folder.exists() and not folder.is_dir():
         raise ConfigurationError(
             f"{folder} is not a folder.",
-            hint="Set UPSTOX_TRACE_DIR, or --trace-dir, to the folder that evidence goes to.",
+            hint="Set UPSTOX_TRACE_DIR to the folder that evidence goes to.",
         )
     return folder
 

@@ -27,8 +27,8 @@ from typing import IO, Any, TypeGuard
 from upstox_browser_login.redaction import MASK, Redactor
 from upstox_browser_login.redaction.spellings import digests_of, sha1_of
 
-LIMIT = 256 * 1024 * 1024
-"""A trace that unpacks to more than this is not kept, bytes."""
+LIMIT = 48 * 1024 * 1024
+"""A trace that unpacks to more than this is not kept, bytes: one of a login has three million."""
 
 DEPTH = 4
 """How many archives may stand in each other."""

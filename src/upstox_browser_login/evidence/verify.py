@@ -16,66 +16,97 @@ from upstox_browser_login.redaction.spellings import digests_of, hex_digests
 
 from .scrub import DEPTH, FOLDERS, HASH_NAME, LIMIT, LINES, REFERRING, UnfitError, unpack
 
+MOST = 2 * LIMIT
+"""Bytes of one folder that are searched, what is unpacked counted as well: under a minute of work.
+
+A trace may have half of that, its archive and its pages the rest.
+"""
+
 
 def leaks(folder: Path, redactor: Redactor) -> list[tuple[str, str]]:
     """Look at every byte of every file for registered secrets: (kind, file) of each found.
 
     Archives are opened, also within each other; one that cannot be looked into counts as a leak,
-    and so does a name that looks like a digest and is not that of its file: secrets that were taken
-    out of the file could be guessed from it.
+    and so does more than `MOST` bytes in all, and a name that looks like a digest and is not that
+    of its file: secrets that were taken out of the file could be guessed from it.
     """
+    search = _Search(redactor)
     found: set[tuple[str, str]] = set()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         found |= {(kind, "a file's name") for kind in redactor.find(name)}
-        data = path.read_bytes() if path.is_file() else b""
-        if _is_misnamed(name, data):
-            found.add((_FOREIGN, "a file's name"))
-        found |= {
-            (kind, name) for kind in _kinds(data, redactor, 0) | _spread(name, data, redactor)
-        }
+        if not path.is_file():
+            found |= {(_FOREIGN, "a file's name")} if _is_misnamed(name, b"") else set()
+            continue
+        try:
+            search.count(path.stat().st_size)
+            data = path.read_bytes()
+            if _is_misnamed(name, data):
+                found.add((_FOREIGN, "a file's name"))
+            kinds = search.kinds(data, 0) | _spread(name, data, redactor)
+        except _TooMuchError:
+            return sorted({*found, (_TOO_MUCH, name)})
+        found |= {(kind, name) for kind in kinds}
     return sorted(found)
 
 
-def _kinds(data: bytes, redactor: Redactor, depth: int) -> set[str]:
-    kinds = redactor.find(data)
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        kinds |= redactor.find(data.decode("utf-16", "replace"))
-    packed = data[:4] == b"PK\3\4"
-    if not (packed or data[:2] == b"\x1f\x8b"):
+class _TooMuchError(Exception):
+    """There is more than is searched."""
+
+
+class _Search:
+    """The search of one folder, and how much more it may take."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
+        self._left = MOST
+
+    def count(self, size: int) -> None:
+        """Count bytes before they are read. Raises `_TooMuchError`."""
+        self._left -= size
+        if self._left < 0:
+            raise _TooMuchError
+
+    def kinds(self, data: bytes, depth: int) -> set[str]:
+        """The kinds of secret in `data`, which has been counted."""
+        kinds = self._redactor.find(data)
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            kinds |= self._redactor.find(data.decode("utf-16", "replace"))
+        packed = data[:4] == b"PK\3\4"
+        if not (packed or data[:2] == b"\x1f\x8b"):
+            return kinds
+        if depth >= DEPTH:
+            return kinds | {_UNKNOWN}
+        try:
+            if not packed:
+                inner = unpack(data)
+                self.count(len(inner))
+                return kinds | self.kinds(inner, depth + 1)
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                kinds |= self._of_members(archive, depth)
+        except (
+            UnfitError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ):
+            kinds |= {_UNKNOWN}
         return kinds
-    if depth >= DEPTH:
-        return kinds | {_UNKNOWN}
-    try:
-        if not packed:
-            return kinds | _kinds(unpack(data), redactor, depth + 1)
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            kinds |= _kinds_of_members(archive, redactor, depth)
-    except (
-        UnfitError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ):
-        kinds |= {_UNKNOWN}
-    return kinds
 
-
-def _kinds_of_members(archive: zipfile.ZipFile, redactor: Redactor, depth: int) -> set[str]:
-    if sum(member.file_size for member in archive.infolist()) > LIMIT:
-        return {_UNKNOWN}
-    kinds: set[str] = set()
-    names = {part for name in archive.namelist() for part in _callings(name)}
-    for member in archive.infolist():
-        data = archive.read(member)
-        kinds |= redactor.find(member.filename) | _kinds(data, redactor, depth + 1)
-        kinds |= _spread(member.filename, data, redactor)
-        lost = member.filename.endswith(LINES) and not names.issuperset(_references(data))
-        if lost or _is_misnamed(member.filename, data):
-            kinds.add(_FOREIGN)
-    return kinds
+    def _of_members(self, archive: zipfile.ZipFile, depth: int) -> set[str]:
+        self.count(sum(member.file_size for member in archive.infolist()))
+        kinds: set[str] = set()
+        names = {part for name in archive.namelist() for part in _callings(name)}
+        for member in archive.infolist():
+            data = archive.read(member)
+            kinds |= self._redactor.find(member.filename) | self.kinds(data, depth + 1)
+            kinds |= _spread(member.filename, data, self._redactor)
+            lost = member.filename.endswith(LINES) and not names.issuperset(_references(data))
+            if lost or _is_misnamed(member.filename, data):
+                kinds.add(_FOREIGN)
+        return kinds
 
 
 def _spread(name: str, data: bytes, redactor: Redactor) -> set[str]:
@@ -115,6 +146,7 @@ def _texts(element: Any) -> Iterator[str]:
 
 
 _UNKNOWN = "something unknown"
+_TOO_MUCH = "more than can be searched"
 _FOREIGN = "a digest of something else"
 
 _HEX = re.compile(r"[0-9A-Fa-f]{16,}")

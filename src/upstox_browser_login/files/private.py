@@ -35,6 +35,13 @@ class ForeignFolderError(PermissionError):
         super().__init__(errno.EPERM, f"{path} belongs to another user (uid {owner})", str(path))
 
 
+class NoModesError(PermissionError):
+    """A file system that takes a change of permissions and keeps none, as exFAT and NTFS may."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(errno.EPERM, "its file system keeps no permissions", str(path))
+
+
 class OpenFolderError(PermissionError):
     """A folder of ours lets every user remove and replace what is in it."""
 
@@ -80,6 +87,9 @@ def make_own_folder(path: Path) -> None:
             if found.st_uid == os.geteuid():
                 raise
             # The administrator's (a mounted volume, say): the files in it are 0600 all the same.
+        else:
+            if path.stat().st_mode & _OTHERS:
+                raise NoModesError(path)
     _refuse_open(path)
 
 
@@ -90,8 +100,13 @@ def _close_around(folder: Path) -> None:
     """
     found = folder.stat()
     if _is_open(found.st_mode) and found.st_uid == os.geteuid():
-        with suppress(PermissionError):  # told below
+        try:
             folder.chmod(stat.S_IMODE(found.st_mode) & ~stat.S_IWOTH)
+        except PermissionError:
+            pass  # told below
+        else:
+            if _is_open(folder.stat().st_mode):
+                raise NoModesError(folder)
     _refuse_open(folder)
 
 
@@ -128,12 +143,15 @@ def set_mode(descriptor: int, mode: int) -> None:
     """
     if not hasattr(os, "fchmod"):
         return
+    refused: OSError | None = None
     try:
         os.fchmod(descriptor, mode)
     except OSError as error:
-        more = os.fstat(descriptor).st_mode & ~mode & _OTHERS
-        if more or error.errno not in NO_MODES:
-            raise
+        refused = error
+    if os.fstat(descriptor).st_mode & ~mode & _OTHERS:
+        raise refused or NoModesError(descriptor)
+    if refused is not None and refused.errno not in NO_MODES:
+        raise refused
 
 
 def create_file(path: Path) -> None:

@@ -37,17 +37,21 @@ def said_by(request: Mapping[str, Any]) -> bytes:
 
 
 def spellings(text: bytes) -> list[bytes]:
-    """What a request says, also without the escapes, blanks and base64 it may be written in."""
+    """What a request says, also without the escapes, blanks and base64 it may be written in.
+
+    Without the zeros of UTF-16, too.
+    """
     plain = unquote_plus(text.decode("latin-1")).encode("latin-1", "replace")
     bare = re.sub(rb"\\u00([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), plain)
-    tight = re.sub(rb"\\[nrt]|[\s\\]", b"", bare)
+    tight = re.sub(rb"\\[nrt]|[\s\\\0]", b"", bare)
     digits = re.sub(rb"(?<=\d)[^0-9A-Za-z]{1,3}(?=\d)", b"", tight)
     found = [text, plain, bare, tight, digits]
     tokens = [*re.findall(TOKEN, bare)[:MOST_TOKENS], *re.findall(TOKEN, tight)[:MOST_TOKENS]]
     for token in tokens:
         with suppress(ValueError):
             padded = token.translate(bytes.maketrans(b"-_", b"+/")) + b"=" * (-len(token) % 4)
-            found.append(base64.b64decode(padded))
+            said = base64.b64decode(padded)
+            found += [said, said.replace(b"\0", b"")]
     return found
 
 

@@ -39,10 +39,15 @@ class Standing:
     spoke: tuple[Evidence, ...] = ()
     silent: tuple[EvidenceKind, ...] = ()
     against: tuple[Evidence, ...] = ()
-    kinds: int = 0
-    """How many kinds of evidence the tables know for it; 0 where they are not counted."""
+    counted: tuple[EvidenceKind, ...] = ()
+    """The kinds of evidence that the tables know for it; empty where they are not counted."""
     mute: tuple[EvidenceKind, ...] = ()
-    """Kinds that can say nothing of it, since nothing has been answered before it comes."""
+    """Kinds that say nothing of it, since nothing has been answered before it comes."""
+
+    @property
+    def kinds(self) -> int:
+        """How many kinds of evidence the tables know for it."""
+        return len(self.counted)
 
     @property
     def speaking(self) -> int:
@@ -75,7 +80,7 @@ def _forms(view: View, taken: Purpose | None) -> Iterator[Standing]:
         elif purpose == expected(view.sent):
             kinds = KINDS[purpose]
             yield Standing(
-                f"{purpose} form", taken=False, silent=kinds, kinds=len(kinds), mute=_mute(purpose)
+                f"{purpose} form", taken=False, silent=kinds, counted=kinds, mute=_mute(purpose)
             )
 
 
@@ -87,8 +92,8 @@ def _form(best: Candidate, *, taken: bool) -> Standing:
         spoke=tuple(each for each in best.evidence if each.weight > 0),
         silent=tuple(each for each in kinds if each not in best.kinds),
         against=tuple(each for each in best.evidence if each.weight < 0),
-        kinds=len(kinds),
-        mute=_mute(best.purpose),
+        counted=kinds,
+        mute=tuple(each for each in _mute(best.purpose) if each not in best.kinds),
     )
 
 

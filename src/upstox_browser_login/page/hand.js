@@ -1,6 +1,7 @@
 // Runs in an isolated world of every frame, beside look.js where that is, and only while a person
 // types: tells what a field holds whenever that person has changed it. What cannot be read is told
 // to be so. Keys that no field takes are told as well: a page may make a field of whatever it likes.
+// So are the digits of a keypad on the screen that are clicked.
 (() => {
   "use strict";
   if (globalThis.uplHand) return;
@@ -45,4 +46,24 @@
     });
   };
   addEventListener("keydown", press, { capture: true, passive: true });
+
+  let clicked = "";
+  const digitOf = (element) => {
+    for (let each = element, up = 0; each instanceof Element && up < 4; each = each.parentElement, up += 1) {
+      if (isField(each)) return null;
+      const shown = (each.getAttribute("aria-label") || each.textContent || "").trim();
+      if (/^\d$/u.test(shown)) return shown;
+      if (shown) return null;
+    }
+    return null;
+  };
+  const click = (event) => {
+    const digit = event.isTrusted ? digitOf(target(event)) : null;
+    if (digit === null) return;
+    clicked += digit;
+    // Which of these digits belong together only the page knows: the last ones do.
+    for (let length = 4; length <= Math.min(6, clicked.length); length += 1) tell(0, clicked.slice(-length));
+    if (clicked.length < 4) tell(0, clicked);
+  };
+  addEventListener("click", click, { capture: true, passive: true });
 })();

@@ -6,7 +6,7 @@ Nothing is acted upon by itself: a person looks, and pastes what is right into `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .here import Sent
@@ -39,7 +39,18 @@ def offers(look: Look, sent: Sent) -> tuple[Offer, ...]:
     """Every field and control of the page, the fields first, each with its entry."""
     wanted = expected(sent)
     found = [*_fields(look, wanted), *_controls(look, wanted)]
-    return tuple(found[:MOST])
+    return tuple(_once(found[:MOST]))
+
+
+def _once(found: Iterable[Offer]) -> Iterator[Offer]:
+    """Each entry once: of two that name the same thing a page file could have only one."""
+    told: set[tuple[str, ...]] = set()
+    for each in found:
+        lines = (line for line in each.entry.splitlines() if not line.startswith("#"))
+        named = tuple(line.casefold() if line.startswith("words") else line for line in lines)
+        again = bool(named) and named in told
+        yield Offer(f"{each.what}; the entry above names it too", "") if again else each
+        told.add(named)
 
 
 def summary(look: Look) -> str:

@@ -134,7 +134,9 @@ CREATES_PIN = _any(
 """A form of these words wants a PIN that does not exist yet."""
 
 OTP_TAKES_TOTP = _any(
-    r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी"
+    r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
+    r"\b(SMS|text|message) or (an? |the |your )?app\b"
+    r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
 )
 """The box takes a code of the authenticator."""
 OTP_IS_SMS_ONLY = _any(

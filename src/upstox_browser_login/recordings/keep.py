@@ -90,8 +90,11 @@ class Draft:
 
     def leaks(self) -> list[tuple[str, str]]:
         """What is still there of the secrets: (kind, file) of each. Empty where all is well."""
+        found = leaks(self.path, self._redactor)
+        if found:
+            return found  # it may be that there is more than can be searched
         files = [path for path in sorted(self.path.rglob("*")) if path.is_file()]
-        return sorted({*leaks(self.path, self._redactor), *self._found_in(files)})
+        return sorted({*self._found_in(files)})
 
     def _found_in(self, files: Iterable[Path]) -> list[tuple[str, str]]:
         """Names of persons as words, masked numbers, and what the redactor knows of a trace."""

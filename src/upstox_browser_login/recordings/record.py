@@ -448,7 +448,7 @@ def _refuse(leaks: list[tuple[str, str]]) -> None:
     if leaks:
         told = ", ".join(f"{kind} in {file}" for kind, file in leaks[:5])
         raise NothingKeptError(
-            f"The recording was deleted: it still held secrets ({told}).",
+            f"The recording was deleted: it is not known to be clean ({told}).",
             hint="Please report this, with the line above: it names no value.",
         )
 

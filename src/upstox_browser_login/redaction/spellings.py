@@ -22,9 +22,9 @@ def forms_of(secret: str) -> set[str]:
     """Every literal spelling of a secret that a log, a page, a URL or a trace may hold.
 
     Raw, URL-quoted (Python's and JavaScript's ways, also twice), JSON- and HTML-escaped, base64
-    (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, a TOTP
-    seed as authenticator apps show it, digits of other scripts. Digits that are grouped or masked
-    are `loose_forms`, those in pieces `numbers_apart`.
+    (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, all of
+    it in UTF-16 as well, a TOTP seed as authenticator apps show it, digits of other scripts. Digits
+    that are grouped or masked are `loose_forms`, those in pieces `numbers_apart`.
     """
     return {form for form in ways_of(secret) if len(form) >= TOO_SHORT}
 
@@ -51,6 +51,7 @@ def ways_of(secret: str) -> list[str]:
         raw.hex().upper(),
         *_base64_forms(raw),
         *_foreign_digits(secret),
+        *_utf16_forms(secret),
     ]
     if re.fullmatch(r"[A-Z2-7]{16,}=*", secret):
         grouped = re.sub(r"(.{4})(?=.)", r"\1 ", secret)
@@ -90,6 +91,18 @@ def _base64_forms(raw: bytes) -> list[str]:
             forms.append(encoded[start:end])
             forms.append(encoded[start:end].replace("+", "-").replace("/", "_"))
     return forms + [quote(form, safe="") for form in forms]
+
+
+def _utf16_forms(secret: str) -> list[str]:
+    """UTF-16 of either byte order, as bytes and as such bytes are written in texts."""
+    forms: list[str] = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        raw = secret.encode(encoding, "surrogatepass")
+        text = raw.decode("latin-1")
+        escaped = json.dumps(text)[1:-1]
+        forms += [text, escaped, escaped.replace("\\u00", "\\x"), quote(raw)]
+        forms += [raw.hex(), raw.hex().upper(), *_base64_forms(raw)]
+    return forms
 
 
 _ZEROS = "\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\uff10"

@@ -1,6 +1,6 @@
 """What the user gave, validated: in the model the rules, in the sources the places it came from."""
 
-from .addresses import is_loopback, is_upstox_host
+from .addresses import is_loopback, is_upstox_host, socks_problem
 from .current import current_settings
 from .env_file import EnvFile, env_file_of, profile_file, read_env_file
 from .model import Settings, TraceMode, where_to_set
@@ -28,6 +28,7 @@ __all__ = [
     "is_upstox_host",
     "profile_file",
     "read_env_file",
+    "socks_problem",
     "variable",
     "where_to_set",
 ]

@@ -136,6 +136,19 @@ def secrets_of_notices(addresses: str) -> set[str]:
     return found
 
 
+def socks_problem(address: str) -> str | None:
+    """Why a SOCKS proxy of this scheme cannot be used, None where it can or is none."""
+    scheme = address.partition("://")[0].strip().lower()
+    if scheme in {"socks4", "socks4a"}:
+        return (
+            "is that of a SOCKS 4 proxy, which cannot be used; SOCKS 5 can, as socks5://HOST:PORT"
+        )
+    if scheme == "socks":
+        # As GNOME sets it; curl takes it for SOCKS 4, others for SOCKS 5.
+        return "says socks://, which may be version 4 or 5; write socks5:// if it is SOCKS 5"
+    return None
+
+
 def proxy_problem(address: str) -> str | None:
     """Why browser and calls cannot both use this proxy, None where they can.
 
@@ -145,6 +158,8 @@ def proxy_problem(address: str) -> str | None:
         refuse_special_characters(address)
     except ValueError as error:
         return str(error)
+    if (problem := socks_problem(address)) is not None:
+        return problem
     if re.search(r"\s", address) or not is_address(address, {*_OF_A_PROXY}):
         return "must be an http://, https:// or socks5:// address with a host"
     parts = urlsplit(address)

@@ -49,7 +49,24 @@ def remove_entry(service: str, name: str) -> None:
 
         if keyring.get_password(service, name) is not None:
             with suppress(PasswordDeleteError):
-                keyring.delete_password(service, name)
+                delete_everywhere(service, name)
+
+
+def delete_everywhere(service: str, name: str) -> None:
+    """Delete an entry from whatever keyring has it. Raises the errors of the package keyring.
+
+    Where several are installed, that package reads from each of them and deletes from the first
+    alone: what an earlier run kept in another one, for want of a desktop, would come back.
+    """
+    import keyring
+
+    chain = getattr(keyring.get_keyring(), "backends", None)
+    if not chain:
+        keyring.delete_password(service, name)
+        return
+    for each in chain:
+        if each.get_password(service, name) is not None:
+            each.delete_password(service, name)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import sys
@@ -17,9 +18,12 @@ from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, Password
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.files.refused import unreadable, unwritable
+from upstox_browser_login.settings.keyring_entries import delete_everywhere
 
 from .documents import Blame, Held, damaged_name, utc_now
 from .locks import check_lock, file_lock
+
+log = logging.getLogger(__name__)
 
 SERVICE = "upstox-browser-login"
 _USER = "token"
@@ -136,6 +140,8 @@ class KeyringDocuments:
                 raise unwritable(
                     "The keyring", "it does not keep what it is given", _USE_ANOTHER_STORE
                 )
+            if _is_plain_text():
+                log.warning("The keyring in use is a file in plain text, that of keyrings.alt.")
 
     def _kept(self, probe: str) -> str | None:
         """What the keyring has kept of the probe; None where that cannot be read."""
@@ -209,7 +215,14 @@ def _set(entry: str, text: str) -> None:
 
 
 def _remove(entry: str) -> None:
-    keyring.delete_password(f"{SERVICE}:{entry}", _USER)
+    delete_everywhere(f"{SERVICE}:{entry}", _USER)
+
+
+def _is_plain_text() -> bool:
+    """Whether what is written goes to the file in plain text that keyrings.alt brings."""
+    backend = keyring.get_keyring()
+    first = next(iter(getattr(backend, "backends", ())), backend)
+    return type(first).__name__ == "PlaintextKeyring"
 
 
 def _remove_parts(name: str, head: _Head | None) -> None:

@@ -253,6 +253,10 @@ def _reason(error: Exception) -> str:
     if isinstance(error, redis.TimeoutError):
         return f"no answer within {SOCKET_SECONDS:g} s"
     if isinstance(error, redis.ConnectionError):
+        # The package's own words repeat the address, and begin with a number.
+        cause = error.__cause__ or error.__context__
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
         return redactor.redact(str(error)).rstrip(".")
     if isinstance(error, redis.RedisError):
         # An old server quotes the command that it does not know, and HELLO holds the password.

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from upstox_browser_login.errors import ConfigurationError, StoreError
 from upstox_browser_login.files.private import (
     FILE_MODE,
+    NoModesError,
     create_file,
     is_shared,
     make_folder,
@@ -291,6 +292,8 @@ class SqliteDocuments:
 def _make_private(path: Path) -> None:
     if is_shared(path.stat().st_mode):
         path.chmod(FILE_MODE)
+        if is_shared(path.stat().st_mode):
+            raise NoModesError(path)
 
 
 def _content(connection: sqlite3.Connection) -> _Content:
