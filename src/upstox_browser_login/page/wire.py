@@ -14,7 +14,7 @@ from typing import Any, Literal
 from upstox_browser_login.redaction import redactor
 
 from .states import Purpose
-from .words import CHALLENGE, MAINTENANCE, REPEATS_ITSELF, Meaning, Said
+from .words import CHALLENGE, MAINTENANCE, OF_THE_ACCOUNT, REPEATS_ITSELF, Meaning, Said
 
 Kind = Literal["document", "data", "part", "socket", "beacon", "other"]
 """What is asked for or sent.
@@ -178,12 +178,11 @@ class Answer:
     @property
     def meaning(self) -> Meaning:
         """What an answer that is no success means: its code, its text, its status."""
-        if self.status == 429:
+        meaning = "unknown" if self.said is None else self.said.meaning
+        if self.status == 429 and meaning not in OF_THE_ACCOUNT:
             return "rate limited"
-        if self.said is not None:
-            meaning = self.said.meaning
-            if meaning != "unknown" or self.said.code is not None:
-                return meaning
+        if self.said is not None and (meaning != "unknown" or self.said.code is not None):
+            return meaning
         if not self.is_json and re.search(CHALLENGE, self.text, re.IGNORECASE):
             return "challenge"
         if not self.is_json and re.search(MAINTENANCE, self.text, re.IGNORECASE):
