@@ -130,6 +130,13 @@ CARRIES_NUMBER = CARRIED["mobile"]
 """What a call is said to carry that holds the number, which may be sent as often as need be."""
 
 
+_SAYS_NO: Mapping[str, frozenset[str]] = {
+    "success": frozenset({"false", "none", "0"}),
+    "status": frozenset({"error", "fail", "failed", "failure"}),
+}
+"""Members of an answer that is no success, though its status is 200, and what they say."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a call was answered with. `ok` is None where nobody can tell."""
@@ -152,7 +159,9 @@ class Answer:
         if not isinstance(data, dict):
             return cls(status, None if status < 400 else False, is_json=True, text=text)
         said = said_of(data)
-        failed = said is not None or data.get("success") is False or data.get("status") == "error"
+        failed = said is not None or any(
+            str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items()
+        )
         inner = data.get("data")
         facts: dict[str, Any] = {}
         if isinstance(inner, dict):
