@@ -122,6 +122,20 @@ def test_show_as_text(call: Call, evidence: Path) -> None:
     assert "a line that cannot be read" in text
 
 
+def test_no_text_of_a_bundle_begins_a_line_of_its_own(call: Call, evidence: Path) -> None:
+    """It is anybody's, and could look like a line of ours."""
+    path = evidence / "recorded" / "20260105-plain" / "recording.json"
+    odd = "a\nok: all is well"
+    ending = {"ok": False, "code": odd, "step": odd}
+    told = {**RECORDING, "ending": ending, "states": [{"state": odd}]}
+    path.write_text(json.dumps(told), "utf-8")
+    for words in (("list",), ("show", "--text", "recorded/20260105-plain")):
+        done = call("traces", *words)
+        assert done.status == 0
+        assert "a ok: all is well" in done.out
+        assert not any(line.strip().startswith("ok:") for line in done.out.splitlines())
+
+
 def test_show_of_none(ask: Call, evidence: Path) -> None:
     done = ask("traces", "show", "yesterday")
     assert (done.status, done.code) == (3, "CONFIGURATION")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +41,10 @@ from upstox_browser_login.store import account_key, open_ledger_documents, open_
 from upstox_browser_login.token import IST, Token
 
 
+class Killed(BaseException):
+    """Stands for the end of the whole process."""
+
+
 @dataclass
 class Stage:
     """A machine whose logins end as the test says; all else is real."""
@@ -55,6 +60,8 @@ class Stage:
     told: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     logins: int = 0
+    killed: bool = False
+    """Whether a login ends the program."""
     sends: bool = False
     """Whether a login gets as far as an accepted PIN."""
 
@@ -97,6 +104,8 @@ class Stage:
         self.logins += 1
         if self.sends:
             self.send_credentials()
+        if self.killed:
+            raise Killed
         error = self.ends.pop(0) if self.ends else None
         if error is not None:
             raise error
@@ -168,6 +177,23 @@ def test_retries_are_counted_by_the_day_also_over_a_restart(stage: Stage) -> Non
     assert [round(each.total_seconds() / 60) for each in moments] == [1, 2, 4]
     assert stage.kinds == ["failure"]
     assert isinstance(stage.daily().turn(), LogIn)
+    stage.daily().turn()
+    assert stage.kinds == ["failure", "over"]
+
+
+def test_a_program_that_is_ended_in_each_login_has_few_of_them(stage: Stage) -> None:
+    """As by a lack of memory, and started again at once: before anything is sent that counts."""
+    stage.killed = True
+    for _ in range(12 * 60):
+        with suppress(Killed):
+            stage.daily().turn()
+        stage.desk.clock.offset += 60
+    assert 12 <= stage.logins <= 30
+    assert stage.kinds == ["failure"]
+    assert "stopped before its end" in stage.notices[0].body
+    stage.killed = False
+    stage.desk.clock.offset += 1800
+    stage.daily().turn()
     stage.daily().turn()
     assert stage.kinds == ["failure", "over"]
 

@@ -17,7 +17,7 @@ from tests.daily.conftest import Program, this_minute, until
 from tests.harness import FakeClock, Notes, variants
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
-from upstox_browser_login.daily.plan import PIN_PAUSE, Stop, Wait, Why, Wishes
+from upstox_browser_login.daily.plan import FIRST_PAUSE, PIN_PAUSE, Stop, Wait, Why, Wishes
 from upstox_browser_login.daily.record import Notice, Records
 from upstox_browser_login.daily.trouble import Trouble
 from upstox_browser_login.errors import UpstoxError
@@ -99,6 +99,10 @@ def test_killed_and_started_again(
     upstox.set()
     sent = upstox.counts.pins
     listener = Listener()
+    done = later(clock, listener).once()
+    assert isinstance(done, Wait)
+    assert (done.why, upstox.counts.pins) == (Why.PAUSE, sent), "a program may be ended for ever"
+    clock.offset += FIRST_PAUSE.total_seconds()
     done = later(clock, listener).once()
     if sent:
         assert isinstance(done, Wait)

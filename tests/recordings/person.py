@@ -71,3 +71,19 @@ class Distracted(Person):
         except Error:
             return  # the window has closed
         await super()._log_in(page)
+
+
+class Elsewhere(Person):
+    """Types into a window that the page has opened first."""
+
+    async def _log_in(self, page: Page) -> None:
+        try:
+            await page.locator("#mobileNum").wait_for()
+            async with page.expect_popup() as opened:
+                await page.evaluate("open('about:blank').document.write('<input>')")
+            other = await opened.value
+            await other.locator("input").press_sequentially("24680" * 4)
+            await other.close()
+        except Error:
+            return  # the window has closed
+        await super()._log_in(page)

@@ -16,7 +16,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.harness import Desk, leaks_below, secrets_of
-from tests.recordings.person import Distracted, Person, Stranger
+from tests.recordings.person import Distracted, Elsewhere, Person, Stranger
 from tests.shared_browser import SharedBrowser
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -26,6 +26,7 @@ from upstox_browser_login.errors import (
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.page.by_hand import hear
 from upstox_browser_login.recordings.bundle import About, read_bundle
+from upstox_browser_login.recordings.capture import RawExchange
 from upstox_browser_login.recordings.clean import Raw, clean
 from upstox_browser_login.recordings.looks import replay_looks
 from upstox_browser_login.recordings.record import NothingKeptError, Recording, record
@@ -132,11 +133,18 @@ def test_a_page_that_nobody_knows_is_recorded_by_hand(
     assert any(form in sent for form in (pin, base64.b64encode(pin.encode()).decode()))
 
 
-def keeps_nothing(desk: Desk, replica: Replica, folder: Path, **more: Any) -> None:
+def keeps_nothing(
+    desk: Desk,
+    replica: Replica,
+    folder: Path,
+    kind: type[Person] = Distracted,
+    where: str = "a frame of localhost",
+    **more: Any,
+) -> None:
     account = replica.account
-    typing = Distracted(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
+    typing = kind(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
     settings = by_hand(desk, replica, trace="off", **more)
-    with pytest.raises(NothingKeptError, match="typed into a frame of localhost could not be read"):
+    with pytest.raises(NothingKeptError, match=f"typed into {where} could not be read"):
         record(settings, folder, "x", progress=typing, by_hand=True)
     assert typing.steps[-1] == "store"
     assert not folder.exists()
@@ -156,6 +164,13 @@ def test_nor_where_that_frame_has_a_process_of_its_own(
     desk: Desk, replica: Replica, tmp_path: Path
 ) -> None:
     keeps_nothing(desk, replica, tmp_path / "recorded", browser_args="--site-per-process")
+
+
+@pytest.mark.usefixtures("sharing")
+def test_nor_where_another_window_was_typed_into(
+    desk: Desk, replica: Replica, tmp_path: Path
+) -> None:
+    keeps_nothing(desk, replica, tmp_path / "recorded", Elsewhere, "a window of another site")
 
 
 @pytest.mark.usefixtures("sharing")
@@ -193,6 +208,79 @@ def test_the_digits_of_a_keypad_on_the_screen_are_heard(shared_browser: SharedBr
     ]
 
 
+KEYPAD = """<button>1</button><button>2<span>ABC</span></button>
+<button aria-label="Digit 3">&#9679;</button><button><img alt=four width=20 height=20></button>
+<button onpointerdown="this.outerHTML = '<button>7</button>'">5</button>
+<button>&#9003;</button>"""
+
+MASKED = """<input id=stars oninput="pin += event.data; value = '*'.repeat(value.length)">
+<input id=taken onbeforeinput="event.preventDefault(); pin += event.data">
+<input class=box><input class=box><input class=box><input class=box><input id=plain>
+<script>let pin = "";
+for (const box of document.querySelectorAll(".box"))
+  box.oninput = () => box.nextElementSibling.focus();
+</script>"""
+
+POURED = """<input id=pasted onpaste="event.preventDefault()">
+<div id=drawn tabindex=0>Paste it</div><input id=plain>
+<span id=from draggable=true
+  ondragstart="event.dataTransfer.setData('text', '864209')">PIN</span>
+<p id=to ondragover="event.preventDefault()" ondrop="event.preventDefault()">here</p>"""
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_keypad_is_heard_however_its_keys_are_labelled(shared_browser: SharedBrowser) -> None:
+    """With letters below, by a label or a picture, drawn anew when pressed, and corrected."""
+
+    async def click_there(tab: Page) -> None:
+        keys = tab.locator("button")
+        for place in (0, 1, 2, 3, 4, 5, 0, 0):
+            await keys.nth(place).click(force=True)
+
+    heard = heard_on(KEYPAD, click_there, shared_browser)
+    assert {"12345", "123411"} <= set(heard)
+
+
+@pytest.mark.usefixtures("sharing")
+def test_what_a_page_hides_as_it_is_typed_is_heard(shared_browser: SharedBrowser) -> None:
+    """Stars in the place of each character, characters that no field gets, a box for each."""
+
+    async def type_there(tab: Page) -> None:
+        for name, text in (("#stars", "135791"), ("#taken", "864209"), (".box", "2468")):
+            await tab.locator(name).first.focus()
+            await tab.keyboard.type(text)
+
+    assert {"135791", "864209", "2468"} <= set(heard_on(MASKED, type_there, shared_browser))
+
+
+@pytest.mark.usefixtures("sharing")
+def test_what_is_pasted_or_dropped_where_no_field_takes_it_is_heard(
+    shared_browser: SharedBrowser,
+) -> None:
+    async def pour(tab: Page) -> None:
+        await tab.locator("#plain").fill("135791")
+        for name in ("#pasted", "#drawn"):
+            await tab.locator("#plain").press("ControlOrMeta+a")
+            await tab.locator("#plain").press("ControlOrMeta+c")
+            await tab.locator(name).focus()
+            await tab.keyboard.press("ControlOrMeta+v")
+        await tab.locator("#from").drag_to(tab.locator("#to"))
+
+    heard = heard_on(POURED, pour, shared_browser)
+    assert heard.count("135791") == 4
+    assert "864209" in heard
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_page_that_writes_itself_anew_is_heard_as_before(shared_browser: SharedBrowser) -> None:
+    async def type_there(tab: Page) -> None:
+        await tab.evaluate("document.open(); document.write('<input id=new>'); document.close()")
+        await tab.locator("#new").press_sequentially("135791", delay=50)
+
+    heard = heard_on("<input id=old>", type_there, shared_browser)
+    assert heard[-1] == "135791"
+
+
 def heard_on(
     page: str, act: Callable[[Page], Awaitable[None]], shared_browser: SharedBrowser
 ) -> list[str]:
@@ -219,6 +307,20 @@ def heard_on(
 
     asyncio.run_coroutine_threadsafe(go(), shared_browser._loop).result()
     return [each["text"] for each in told]
+
+
+def test_a_pin_that_nobody_heard_of_is_known_by_what_was_sent(desk: Desk, replica: Replica) -> None:
+    """By the body of the call, whatever the page has made of the person's hands."""
+    recording = Recording(by_hand(desk, replica), Person("", str), by_hand=True)
+    body = json.dumps({"data": {"p": base64.b64encode(b"120341").decode()}}).encode()
+    exchange = RawExchange(0, 1.0, "browser", "fetch", "main", "POST", "https://login/x")
+    exchange.request_body = body
+    recording._capture.exchanges.append(exchange)
+    asyncio.run(recording.ending())
+    assert recording.cleaned is not None
+    assert recording.cleaned.stand_ins.values["120341"] == "typed text"
+    kept = b" ".join(recording.cleaned.bodies.values())
+    assert base64.b64encode(b"120341") not in kept
 
 
 def test_what_could_not_be_read_keeps_the_recording_from_being_kept(

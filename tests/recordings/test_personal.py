@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from upstox_browser_login.recordings.capture import RawExchange
+from upstox_browser_login.recordings.capture import RawExchange, RawSocket
 from upstox_browser_login.recordings.clean import Raw, clean
-from upstox_browser_login.recordings.personal import kind_of, personal_values
+from upstox_browser_login.recordings.personal import kind_of, personal_values, sent_numbers
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,31 @@ def test_an_id_that_looks_like_a_time_is_the_same_everywhere() -> None:
     assert line["url"].endswith(f"requestId={own}")
     assert line["request"]["headers"] == [["X-Request-ID", own]]
     assert json.loads(cleaned.bodies[line["request"]["body"]]) == {"requestId": own}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"data":{"inputText":"MTIwMzQx"}}',
+        '{"a":[{"b":"120341"}]}',
+        "x=abc&secret=120341",
+        "120341",
+        "MTIwMzQx",
+        '--x\r\nContent-Disposition: form-data; name="p"\r\n\r\n120341\r\n--x--',
+    ],
+)
+def test_what_may_be_a_pin_is_found_in_what_was_sent(body: str) -> None:
+    sent = RawExchange(0, 2.0, "browser", "fetch", "main", "POST", "https://login.upstox.com/a")
+    sent.request_body = body.encode()
+    assert sent_numbers([sent], [], None) == {"120341"}
+    assert sent_numbers([sent], [], 3.0) == set()
+    socket = RawSocket(
+        1, 0.0, "wss://login.upstox.com/s", [(2.0, True, body), (2.5, False, "2468")]
+    )
+    assert sent_numbers([], [socket], 1.0) == {"120341"}
+
+
+def test_other_words_and_numbers_that_were_sent_are_no_pin() -> None:
+    sent = RawExchange(0, 2.0, "browser", "fetch", "main", "POST", "https://login.upstox.com/a")
+    sent.request_body = b'{"width":1920,"type":"SECRET_PIN","n":"123","word":"Continue"}'
+    assert sent_numbers([sent], [], None) == set()

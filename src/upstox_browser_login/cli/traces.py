@@ -198,6 +198,8 @@ def _folder(call: Call) -> Path:
 
 def _facts(bundle: Bundle, report: dict[str, Any]) -> Iterator[str]:
     """What is known of a bundle in a few lines."""
+    from upstox_browser_login.printable import one_line
+
     told = {
         "When": f"{_when(bundle)} UTC",
         "Code": bundle.code,
@@ -206,7 +208,7 @@ def _facts(bundle: Bundle, report: dict[str, Any]) -> Iterator[str]:
         "What happened": report.get("message"),
         "What to do": report.get("hint"),
     }
-    yield from (f"{name}: {value}" for name, value in told.items() if value)
+    yield from (f"{name}: {one_line(str(value))}" for name, value in told.items() if value)
     yield ""
 
 

@@ -41,8 +41,8 @@ def dies(expires_at: datetime, now: datetime) -> str:
 
 
 def table(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
-    """Columns of text, two spaces apart."""
-    lines = [[*row] for row in rows]
+    """Columns of text, two spaces apart. No cell can begin a line of its own."""
+    lines = [[_shortened(one_line(cell)) for cell in row] for row in rows]
     if not lines:
         return []
     widths = [max(len(row[i]) for row in lines) for i in range(len(lines[0]))]

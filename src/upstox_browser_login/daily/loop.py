@@ -14,7 +14,7 @@ from upstox_browser_login import api
 from upstox_browser_login._version import __version__
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
-from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.errors import InterruptedLoginError, UpstoxError
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.printable import printable
 from upstox_browser_login.session import LoginResult, login_result, token_result
@@ -61,6 +61,11 @@ LOST_HINT = (
 
 ENOUGH_HINT = (
     "See in the log why those logins brought no token. `upstox-browser-login login` tries at once."
+)
+
+STOPPED = "The last login was stopped before its end, and this program with it."
+STOPPED_HINT = (
+    "See in the machine's log what has ended it: too little memory, say, or a limit of time."
 )
 
 BEYOND_FETCHING = 60.0
@@ -353,6 +358,8 @@ class Daily:
             code, hint = "TOKEN_REVOKED", LOST_HINT
         elif action.why is Why.GIVEN_UP:
             code, hint = "COOLING_DOWN", ENOUGH_HINT
+        elif action.failure == STOPPED:
+            code, hint = "INTERRUPTED", STOPPED_HINT
         else:
             return
         self.account.records.change(lambda record: self._opened(record, code, action.text, hint))
@@ -415,6 +422,10 @@ class Daily:
         self.supervisor.status("Logging in.")
         limit = self.settings.timeout + self.settings.fetching_seconds + BEYOND_A_LOGIN
         began, began_at = self.clock.monotonic(), self.clock.time()
+        # Whoever ends this program in the middle of it, and starts it again and again, would
+        # otherwise have a code sent each time.
+        stopped = InterruptedLoginError(STOPPED, hint=STOPPED_HINT)
+        self._failed(stopped, began_at, told=False)
         # Otherwise a token that another process has got by now is taken in place of a login.
         way = login_result if seen.unusable else token_result
 
@@ -435,16 +446,17 @@ class Daily:
                 self._last_told = None
         return result
 
-    def _failed(self, error: UpstoxError, began: float) -> None:
+    def _failed(self, error: UpstoxError, began: float, *, told: bool = True) -> None:
         now = self.clock.now()
         credentials = PinKey(self.settings.client_secret).fingerprint(credentials_of(self.settings))
 
         def note(record: Record) -> None:
             before = record.failed
             today = now.astimezone(IST).date()
-            same_day = (
-                before is not None and dt.datetime.fromtimestamp(before.at, IST).date() == today
-            )
+            count = 1
+            if before is not None and dt.datetime.fromtimestamp(before.at, IST).date() == today:
+                # What was noted as this login began is not another one.
+                count = before.count if before.began == began else before.count + 1
             record.failed = Failed(
                 at=now.timestamp(),
                 code=error.code,
@@ -454,12 +466,13 @@ class Daily:
                 upstox_code=error.upstox_code,
                 # A name that is not UTF-8 could not be kept, and the failure with it.
                 trace=None if error.trace is None else printable(str(Path(error.trace).absolute())),
-                count=before.count + 1 if before is not None and same_day else 1,
+                count=count,
                 credentials=credentials,
                 version=__version__,
                 began=began,
             )
-            self._opened(record, error.code, error.message, error.hint)
+            if told:
+                self._opened(record, error.code, error.message, error.hint)
 
         self.account.records.change(note)
 

@@ -327,18 +327,22 @@ def _after(
         return None
     if again is Again.TOMORROW:
         return _given_up(failure, present, wishes, now)
+    if failure.code == "INTERRUPTED":
+        # No word about Upstox. Only a program that is ended again and again is to wait longer.
+        retry = at + growing(FIRST_PAUSE, failure.count, LONGEST_PAUSE)
+        return _pause(failure, retry) if retry > now else None
     retry = retry_after(at, failure.count, spent=again is Again.LATER)
     if retry >= session.closes:
         return _given_up(failure, present, wishes, now)
     if retry > now:
-        return Wait(
-            retry,
-            Why.PAUSE,
-            f"{failure.message} The next login is at {clock_time(retry)}.",
-            failure.message,
-        )
+        return _pause(failure, retry)
     # The machine slept until the exchange had closed.
     return None if now < session.closes else _given_up(failure, present, wishes, now)
+
+
+def _pause(failure: Failure, retry: dt.datetime) -> Wait:
+    text = f"{failure.message} The next login is at {clock_time(retry)}."
+    return Wait(retry, Why.PAUSE, text, failure.message)
 
 
 def _given_up(failure: Failure, present: Present, wishes: Wishes, now: dt.datetime) -> Wait:

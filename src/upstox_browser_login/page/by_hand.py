@@ -43,7 +43,7 @@ from .wire import CARRIED
 from .words import stated_wait
 
 if TYPE_CHECKING:
-    from playwright.async_api import Frame
+    from playwright.async_api import Frame, Page
 
 log = logging.getLogger(__name__)
 
@@ -98,18 +98,30 @@ class ByHand(Walk):
         window.page.on(
             "framenavigated", lambda frame: self._keep_task(self._hear_frame(window, frame))
         )
+        window.context.on("page", lambda page: self._keep_task(self._hear_page(window, page)))
         return window
+
+    async def _hear_page(self, window: Window, page: Page) -> None:
+        """Hear that something is typed into a window that the page has opened.
+
+        What is typed there is not looked at, only that it was.
+        """
+        page.on("framenavigated", lambda frame: self._keep_task(self._hear_frame(window, frame)))
+        await self._hear_other(window, page, "a window of")
 
     async def _hear_frame(self, window: Window, frame: Frame) -> None:
         """Hear that something is typed into a frame that is in a process of its own.
 
         Only a frame of another site is. What is typed there is not looked at, only that it was.
         """
-        if frame == window.page.main_frame:
-            return
+        if frame.parent_frame is not None:
+            await self._hear_other(window, frame, "a frame of")
+
+    async def _hear_other(self, window: Window, other: Page | Frame, what: str) -> None:
         with suppress(PlaywrightError):  # it is in the page's own process, or is gone
-            session = await window.context.new_cdp_session(frame)
-            session.on("Runtime.bindingCalled", lambda _: self._typed_elsewhere(frame.url))
+            session = await window.context.new_cdp_session(other)
+            session.on("Runtime.bindingCalled", lambda _: self._typed_elsewhere(other.url, what))
+            await session.send("Page.enable")
             await session.send("Runtime.enable")
             await hear(session)
 
@@ -162,14 +174,15 @@ class ByHand(Walk):
         if purpose is not None and window.eyes.may_type(frame):
             self._take(window, purpose, int(told["n"]), text)
 
-    def _typed_elsewhere(self, address: str) -> None:
-        """Tell that something was typed into a frame of another site, which is nobody's business.
+    def _typed_elsewhere(self, address: str, what: str = "a frame of") -> None:
+        """Tell that something was typed into a frame of another site, or into another window.
 
-        So it is told alike of all of them, whether they share the page's process or not.
+        That is nobody's business, so it is told alike of all of them, whether they share the page's
+        process or not.
         """
         if self._job.typed is not None:
             host = urlsplit(address).hostname or "another site"
-            self._job.typed(None, None, f"a frame of {host}")
+            self._job.typed(None, None, f"{what} {host}")
 
     def _take(self, window: Window, purpose: Purpose, n: int, text: str) -> None:
         """Remember what was typed as the walk remembers what it types."""

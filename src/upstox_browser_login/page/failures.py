@@ -156,7 +156,9 @@ def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) 
     if said is None:
         message = f"Upstox answered the page with HTTP {status}."
         if status < 400:
-            message = "Upstox answered the page with something that is not JSON."
+            is_json = answer is not None and answer.is_json
+            what = "a failure, without a word" if is_json else "something that is not JSON"
+            message = f"Upstox answered the page with {what}."
         said = Said("", status=status if status >= 400 else None)
     else:
         message = ""

@@ -1,11 +1,12 @@
 // Runs in an isolated world of every frame, beside look.js where that is, and only while a person
 // types: tells what a field holds whenever that person has changed it. What cannot be read is told
-// to be so. Keys that no field takes are told as well: a page may make a field of whatever it likes.
-// So are the digits of a keypad on the screen that are clicked.
+// to be so. What no field takes is told as well, keys and pasted texts, since a page may make a field
+// of whatever it likes; and so are the digits of a keypad on the screen.
 (() => {
   "use strict";
   if (globalThis.uplHand) return;
   globalThis.uplHand = true;
+  const LONGEST = 200;
   const tell = (n, text) => globalThis.uplTyped(JSON.stringify({ n, text }));
   const UNTYPED = new Set("hidden submit button reset image checkbox radio range color file".split(" "));
   const isField = (element) =>
@@ -14,56 +15,158 @@
   // The element itself, also in an open shadow root; of a closed one only its host is told.
   const target = (event) => event.composedPath()[0];
   const fieldOf = (element) => globalThis.uplHands?.fieldOf(element);
+  const listeners = [];
+  const listen = (...listener) => listeners.push(listener);
+  const valueOf = (element) => ("value" in element ? element.value : element.textContent) || "";
+  const plain = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
+
+  // -- digits that come one by one -----------------------------------------------------------------
+
+  let digits = "";
+  let corrected = "";
+  // Which of these digits belong together only the page knows: the last ones do.
+  const roll = (digit) => {
+    digits += digit;
+    corrected += digit;
+    if (digits.length < 4) return tell(0, digits);
+    const told = new Set();
+    for (const text of [digits, corrected]) {
+      for (let length = 4; length <= Math.min(6, text.length); length += 1) told.add(text.slice(-length));
+    }
+    for (const text of told) tell(0, text);
+  };
+  // Any other key of a keypad may be the one that takes a digit back.
+  const takeBack = () => {
+    corrected = corrected.slice(0, -1);
+  };
+
+  // -- what is typed -------------------------------------------------------------------------------
+
+  let keys = "";
+  let owner = null;
+  let left = null;
+  let rewritten = false;
+  const own = (element) => {
+    const field = fieldOf(element);
+    const takes = field ? field.group[0] : element;
+    if (takes !== owner) [owner, keys, left, rewritten] = [takes, "", null, false];
+    return field ? field.n : 0;
+  };
+
+  // A page may begin anew without telling: then the last ones are what it has taken.
+  const tellKeys = (n) => {
+    tell(n, keys);
+    for (let length = 4; length <= 6 && keys.length > 6; length += 1) tell(0, keys.slice(-length));
+  };
 
   const hear = (event) => {
     if (!event.isTrusted) return;
     const element = target(event);
-    if (!(element instanceof Element) || element.tagName === "SELECT") return;
+    if (!(element instanceof Element)) return;
+    if (element.tagName === "SELECT") {
+      if (/^\d$/.test(element.value)) roll(element.value);
+      return;
+    }
     if (element.tagName === "INPUT" && UNTYPED.has(element.type)) return;
     const field = fieldOf(element);
     const group = field ? field.group : [element];
     const readable = "value" in element || element.isContentEditable;
-    const text = group.map((each) => ("value" in each ? each.value : each.textContent) || "").join("");
+    const text = group.map(valueOf).join("");
     tell(field ? field.n : 0, readable ? text : null);
+    if (!readable) return;
+    // A page may put stars in the place of each character that it has taken.
+    if (group[0] === owner && rewritten && !plain(text).includes(plain(keys))) tell(field ? field.n : 0, keys);
+    if (event.type !== "input") return;
+    left = valueOf(element);
+    // A box for one digit alone, from which the page goes on to the next.
+    const { data } = event;
+    setTimeout(() => {
+      const goesOn = group.length === 1 && valueOf(element).length <= 1 && !element.matches(":focus");
+      if (goesOn && /^\d$/.test(data || "")) roll(data);
+    });
   };
-  for (const name of ["input", "change"]) addEventListener(name, hear, { capture: true, passive: true });
+  for (const name of ["input", "change"]) listen(name, hear);
 
-  let keys = "";
-  let owner = null;
-  const press = (event) => {
+  listen("beforeinput", (event) => {
+    if (!event.isTrusted) return;
+    const element = target(event);
+    if (!isField(element)) return; // it is told as unreadable by `input`
+    const n = own(element);
+    const value = valueOf(element);
+    rewritten ||= left !== null && left !== value;
+    const isReplaced = element.selectionStart === 0 && element.selectionEnd === value.length;
+    if (value ? isReplaced : left) keys = "";
+    const text = event.data ?? event.dataTransfer?.getData("text") ?? "";
+    keys = event.inputType.startsWith("delete") ? keys.slice(0, -1) : (keys + text).slice(-LONGEST);
+    // Once all listeners of the page have run: it is theirs to take the text for themselves.
+    setTimeout(() => {
+      if (event.defaultPrevented) tellKeys(n);
+    });
+  });
+
+  listen("keydown", (event) => {
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
     const element = target(event);
-    // Once all listeners of the page have run: it is theirs to take the key for themselves.
     setTimeout(() => {
-      if (isField(element) && !event.defaultPrevented) return; // `input` tells it
-      const field = fieldOf(element);
-      const takes = field ? field.group[0] : element;
-      if (takes !== owner) [owner, keys] = [takes, ""];
+      if (isField(element) && !event.defaultPrevented) return; // `beforeinput` and `input` tell it
+      const n = own(element);
       if (event.key === "Backspace") keys = keys.slice(0, -1);
       else if ([...event.key].length !== 1 || event.key === " ") return;
       else keys += event.key;
-      tell(field ? field.n : 0, keys);
+      tellKeys(n);
+    });
+  });
+
+  const put = (event) => {
+    const text = ((event.clipboardData || event.dataTransfer)?.getData("text") || "").trim();
+    if (!event.isTrusted || !text) return;
+    const element = target(event);
+    setTimeout(() => {
+      if (isField(element) && !event.defaultPrevented) return; // `input` tells it
+      const field = fieldOf(element);
+      tell(field ? field.n : 0, text.length > LONGEST ? null : text);
     });
   };
-  addEventListener("keydown", press, { capture: true, passive: true });
+  for (const name of ["paste", "drop"]) listen(name, put);
 
-  let clicked = "";
+  // -- keypads on the screen -----------------------------------------------------------------------
+
+  const SPELT = "zero one two three four five six seven eight nine".split(" ");
+  const BELOW = /^(?:ABC|DEF|GHI|JKL|MNO|PQRS|TUV|WXYZ|\+)$/i; // the letters of a telephone's keys
+  const digitIn = (text) => {
+    const found = /^(?:\D{1,12}\s)?(\d)(?:\s*\D{1,12})?$/u.exec(text);
+    const spelt = SPELT.indexOf(text.toLowerCase());
+    return found ? found[1] : spelt < 0 ? null : String(spelt);
+  };
   const digitOf = (element) => {
     for (let each = element, up = 0; each instanceof Element && up < 4; each = each.parentElement, up += 1) {
       if (isField(each)) return null;
-      const shown = (each.getAttribute("aria-label") || each.textContent || "").trim();
-      if (/^\d$/u.test(shown)) return shown;
-      if (shown) return null;
+      const shown = each.textContent.trim();
+      const { key, value, digit, number } = each.dataset || {};
+      const named = ["aria-label", "alt", "title", "value"].map((name) => each.getAttribute(name));
+      const pictured = up ? null : each.querySelector("img[alt]")?.alt;
+      for (const said of [shown, ...named, pictured, key, value, digit, number]) {
+        const found = said ? digitIn(said.trim()) : null;
+        if (found !== null) return found;
+      }
+      if (shown && !BELOW.test(shown)) return null;
     }
     return null;
   };
   const click = (event) => {
-    const digit = event.isTrusted ? digitOf(target(event)) : null;
-    if (digit === null) return;
-    clicked += digit;
-    // Which of these digits belong together only the page knows: the last ones do.
-    for (let length = 4; length <= Math.min(6, clicked.length); length += 1) tell(0, clicked.slice(-length));
-    if (clicked.length < 4) tell(0, clicked);
+    if (!event.isTrusted) return;
+    const digit = digitOf(target(event));
+    if (digit === null) takeBack();
+    else roll(digit);
   };
-  addEventListener("click", click, { capture: true, passive: true });
+  // As it is pressed, since a page may draw its keys anew by then; one pressed by a key is clicked.
+  listen("pointerdown", (event) => event.button === 0 && click(event));
+  listen("click", (event) => event.detail === 0 && click(event));
+
+  // A page that writes itself anew (`document.open`) loses all listeners, also those of this world.
+  const attach = () => {
+    for (const [name, hear] of listeners) addEventListener(name, hear, { capture: true, passive: true });
+  };
+  attach();
+  setInterval(attach, 100);
 })();

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from upstox_browser_login.redaction import redactor
 
 from .states import Purpose
-from .words import CHALLENGE, MAINTENANCE, REPEATS_ITSELF, Meaning, Said
+from .words import CHALLENGE, MAINTENANCE, OF_THE_ACCOUNT, REPEATS_ITSELF, Meaning, Said
 
 Kind = Literal["document", "data", "part", "socket", "beacon", "other"]
 """What is asked for or sent.
@@ -130,6 +130,13 @@ CARRIES_NUMBER = CARRIED["mobile"]
 """What a call is said to carry that holds the number, which may be sent as often as need be."""
 
 
+_SAYS_NO: Mapping[str, frozenset[str]] = {
+    "success": frozenset({"false", "none", "0"}),
+    "status": frozenset({"error", "fail", "failed", "failure"}),
+}
+"""Members of an answer that is no success, though its status is 200, and what they say."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a call was answered with. `ok` is None where nobody can tell."""
@@ -152,7 +159,9 @@ class Answer:
         if not isinstance(data, dict):
             return cls(status, None if status < 400 else False, is_json=True, text=text)
         said = said_of(data)
-        failed = said is not None or data.get("success") is False or data.get("status") == "error"
+        failed = said is not None or any(
+            str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items()
+        )
         inner = data.get("data")
         facts: dict[str, Any] = {}
         if isinstance(inner, dict):
@@ -178,12 +187,11 @@ class Answer:
     @property
     def meaning(self) -> Meaning:
         """What an answer that is no success means: its code, its text, its status."""
-        if self.status == 429:
+        meaning = "unknown" if self.said is None else self.said.meaning
+        if self.status == 429 and meaning not in OF_THE_ACCOUNT:
             return "rate limited"
-        if self.said is not None:
-            meaning = self.said.meaning
-            if meaning != "unknown" or self.said.code is not None:
-                return meaning
+        if self.said is not None and (meaning != "unknown" or self.said.code is not None):
+            return meaning
         if not self.is_json and re.search(CHALLENGE, self.text, re.IGNORECASE):
             return "challenge"
         if not self.is_json and re.search(MAINTENANCE, self.text, re.IGNORECASE):

@@ -106,6 +106,9 @@ CODES: dict[str, Meaning] = {
 }
 """Upstox's codes on the login page, as its own JavaScript and recorded sessions show them."""
 
+OF_THE_ACCOUNT: frozenset[Meaning] = frozenset({"pin refused", "locked"})
+"""What counts more than the status of an answer: a PIN that was refused is never sent again."""
+
 REPEATS_ITSELF = frozenset({"4000001"})
 """After these codes the page refreshes its token and asks again by itself."""
 

@@ -83,6 +83,60 @@ def personal_values(
     return seeker.found, seeker.volatile
 
 
+def sent_numbers(
+    exchanges: Iterable[RawExchange], sockets: Iterable[RawSocket], since: float | None
+) -> set[str]:
+    """What may be a PIN in what a page has sent since then, None for ever: digits or their base64.
+
+    A page may take a PIN in ways that nobody hears of, such as by keys that are drawn.
+    """
+    begin = since or 0.0
+    bodies = [
+        (each.request_body or b"").decode("utf-8", "replace")
+        for each in exchanges
+        if each.by == "browser" and each.at >= begin
+    ]
+    bodies += [
+        text for socket in sockets for at, sent, text in socket.frames if sent and at >= begin
+    ]
+    found: set[str] = set()
+    for body in bodies:
+        found |= {number for text in _texts_of(body) for number in _PIN.findall(_decoded(text))}
+    return found
+
+
+_PIN = re.compile(r"\A[0-9]{4,6}\Z")
+_PART_OF_FORM = re.compile(r"\r?\n\r?\n([^\r\n]{1,100})\r?\n--")
+_PIN_IN_BASE64 = re.compile(r"[A-Za-z0-9]{6,8}={0,2}")
+
+
+def _decoded(text: str) -> str:
+    """What a text says, without its base64 where that is as long as a PIN's."""
+    if _PIN_IN_BASE64.fullmatch(text) and not text.isdigit():
+        with suppress(ValueError):
+            return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4)).decode()
+    return text
+
+
+def _texts_of(body: str) -> Iterator[str]:
+    """The texts of a JSON body or of a form, and the body itself."""
+    yield body.strip()
+    try:
+        queue: list[Any] = [json.loads(body)]
+    except (ValueError, RecursionError):
+        yield from (value for _, value in parse_qsl(body))
+        yield from _PART_OF_FORM.findall(body)
+        return
+    while queue:
+        each = queue.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            queue += each.values()
+        elif isinstance(each, list):
+            queue += each
+
+
 _VERSION = re.compile(r"v?\d{1,3}(?:\.\d{1,4}){0,3}")
 _OF_ONE = re.compile(r"private|no-store", re.IGNORECASE)
 

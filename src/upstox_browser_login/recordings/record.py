@@ -40,6 +40,7 @@ from .keep import Draft
 from .looks import replay_looks
 from .moments import Marks, Moments, marks_of, states
 from .moments import told as words_of
+from .personal import sent_numbers
 from .pictures import draw
 from .standins import StandIns
 from .times import EPOCH
@@ -258,6 +259,10 @@ class Recording(Watcher):
         found[self._settings.secret("username")] = "mobile number"
         for purpose, text in self._typed:
             found.setdefault(text, _KINDS.get(purpose or "", "typed text"))
+        if self._by_hand:
+            heard = self._capture
+            for text in sent_numbers(heard.exchanges, heard.sockets, self._typed_at):
+                found.setdefault(text, "typed text")
         if self._settings.client_id is not None:
             found[self._settings.client_id] = "API key"
         return found
