@@ -195,13 +195,14 @@ class Daily:
         Raises what the login raises.
         """
         try:
-            return self._once()
+            done = self._once()
         except UpstoxError as error:
             if self._account is None:
                 self.trouble.met(error, CANNOT_BEGIN)
-            raise
-        finally:
             self.deliver()
+            raise
+        self.deliver()
+        return done
 
     def _once(self) -> Wait | Stop | LoginResult:
         self._open()
