@@ -111,10 +111,19 @@ printf '[Service]\nRestrictNamespaces=~user\n' >"$root/etc/systemd/system/user@.
 inside systemctl daemon-reload
 inside systemctl restart user@1000
 wait_for asha systemctl --user show-environment
-[ "$(asha systemd-run --user --quiet --wait --pipe sh -c 'unshare --user true || echo none' 2>&1 | tail -1)" = none ]
-# With what needs a namespace the unit would not even start.
-if asha systemd-run --user --quiet --wait --property PrivateUsers=yes true; then exit 1; fi
-if asha systemd-run --user --quiet --wait --property CapabilityBoundingSet= true; then exit 1; fi
+starts() { # whether a user's unit with these lines does
+  printf '[Service]\nType=oneshot\n' >"$root/etc/systemd/user/try.service"
+  printf '%s\n' "$@" >>"$root/etc/systemd/user/try.service"
+  asha systemctl --user daemon-reload
+  asha systemctl --user start try 2>/dev/null
+}
+starts ExecStart=/bin/true
+if starts "ExecStart=/usr/bin/unshare --user true"; then exit 1; fi
+for directive in PrivateUsers=yes CapabilityBoundingSet=; do
+  if starts "$directive" ExecStart=/bin/true; then exit 1; fi
+  echo "with $directive nothing would be started"
+done
+rm "$root/etc/systemd/user/try.service"
 echo "-- with a sandbox of Chromium that becomes root"
 a_users_unit True 0
 echo "-- without one"
