@@ -84,8 +84,8 @@ browsers: .venv/test.stamp
 	$(PIP) --editable '.[keyring,notify,redis,replay,sdk,server]' --group test
 	@# On all processors. What cannot be compiled is for another Python, and nothing imports it.
 	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
-	@# pytest keeps what it makes of the files, and Hypothesis its tables, which one of its tests needs.
-	@# Else each of the tests' processes would make all of that.
+	@# pytest keeps the files as it has compiled them, and Hypothesis its tables of characters, which it
+	@# makes for the one test that is run here. Otherwise each of the tests' processes would do all that.
 	@for half in '[a-o]' '[p-z]'; do \
 	  $(BIN)/python -m pytest -qq -k any_reply_is_a_token tests/$$half* >/dev/null & done; wait
 	@touch $@ .venv/demo.stamp

@@ -307,7 +307,10 @@ async def test_a_child_that_keeps_the_output_open_holds_nothing_up(
     assert time.monotonic() - began < 60
 
 
-async def test_a_cancelled_command_is_ended(tmp_path: Path) -> None:
+async def test_a_cancelled_command_is_ended(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(totp, "COMMAND_TIMEOUT", 100.0)
     began = time.monotonic()
     source = CommandSource(command(f"import time; '{tmp_path}'; time.sleep(100)"))
     with pytest.raises(TimeoutError):

@@ -166,7 +166,7 @@ def test_an_error_is_told_once(
     hint = ask("doctor").object["error"]["hint"]
     assert done.out.count(hint) == 1
     assert done.err.splitlines()[-1] == (
-        "error: A login would not start (CLIENT_REJECTED): see Upstox."
+        "error: A login would not start (CLIENT_REJECTED): see the check of 'Upstox'."
     )
     assert hint not in done.err
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,18 @@ def test_list(ask: Call, call: Call, evidence: Path) -> None:
         "20261005T100000Z-TIMEOUT",
         "recorded/20260105-plain",
     ]
+
+
+@pytest.mark.usefixtures("evidence")
+@pytest.mark.parametrize(("day", "age"), [(5, "today"), (6, "1 day"), (7, "2 days")], ids=str)
+def test_a_recording_tells_its_age_in_days(
+    day: int, age: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name has no time of day: one that was just made is not as old as the day is long."""
+    now = datetime(2026, 1, day, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr("upstox_browser_login.clock.Clock.now", lambda _: now)
+    line = call("traces", "list").out.splitlines()[-1]
+    assert re.split(r"  +", line)[1] == age
 
 
 def test_list_of_none(ask: Call, call: Call) -> None:

@@ -25,7 +25,7 @@ from upstox_browser_login.daily.plan import (
     Why,
     Wishes,
 )
-from upstox_browser_login.daily.record import OUTBOX, Notice, Record
+from upstox_browser_login.daily.record import OUTBOX, Notice, Record, Records
 from upstox_browser_login.daily.supervisor import Supervisor
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -491,6 +491,27 @@ def test_a_slow_delivery_of_many_notices_is_no_dead_loop(stage: Stage) -> None:
     assert alive == [True] * OUTBOX
     assert [each > DELIVERY_SECONDS for each in supervisor.__dict__["limits"]] == [True] * OUTBOX
     assert daily.vitals.is_alive(clock.monotonic()), "and afterwards"
+
+
+def test_a_run_that_is_stopped_delivers_nothing_first(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever presses Ctrl-C does not wait half a minute for somebody else's server."""
+
+    def stopped(_: object) -> LoginResult:
+        raise KeyboardInterrupt
+
+    def fill(record: Record) -> None:
+        put(record, Notice(kind="failure", title="of yesterday", body=""))
+
+    Records.of_account(stage.settings()).change(fill)
+    with monkeypatch.context() as patch:
+        patch.setattr(stage, "log_in", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            stage.daily(once=True).once()
+    assert stage.notices == []
+    stage.daily(once=True).once()
+    assert [each.title for each in stage.notices] == ["of yesterday"], "it is delivered later"
 
 
 def test_a_token_that_cannot_be_asked_about_is_kept(stage: Stage) -> None:

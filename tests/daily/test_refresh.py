@@ -273,6 +273,28 @@ def test_what_keeps_it_from_beginning_is_told_once(
     assert not list(upstox.log)
 
 
+@pytest.mark.usefixtures("no_browser")
+def test_an_error_that_nobody_foresaw_is_told_once(
+    call: Call, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """However often a service is started again: one message, and one when it works again."""
+    sent = Sent(monkeypatch)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("of a mistake")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("upstox_browser_login.daily.loop.token_result", broken)
+        for _ in range(2):
+            assert call("refresh", "--once").status == 1
+        assert sent.kinds == ["failure"]
+    assert sent.notices[0].title == "upstox-browser-login: refresh has ended (UNEXPECTED)"
+    assert "RuntimeError" in sent.notices[0].body
+    request.getfixturevalue("stored")
+    assert call("refresh", "--once").status == 0
+    assert sent.kinds == ["failure", "over"]
+
+
 def test_who_is_told_is_known_without_the_env_file(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -142,6 +142,16 @@ async def test_a_name_tells_which_frame_is_refused() -> None:
     assert call.carries == {"pin"}
 
 
+async def test_a_name_that_all_frames_have_hides_no_refusal() -> None:
+    """As the id of the user, which a sign of life has as well."""
+    ears, network = await typed()
+    send(network, f'{{"userId": "7ABC12", "pin": "{PIN}"}}')
+    send(network, '{"userId": "7ABC12", "op": "alive"}')
+    back(network, {"userId": "7ABC12", **REFUSED})
+    (call,) = answered(ears)
+    assert call.carries == {"pin"}
+
+
 async def test_an_encrypted_pin_is_what_was_sent_last() -> None:
     ears, network = await typed()
     send(network, "c2VhbGVk")

@@ -203,7 +203,7 @@ def test_whoever_is_cancelled_waits_for_no_lock(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Another process logs in: the call ends, its thread does, and so does the event loop."""
-    settings = desk.settings(replica)
+    settings = desk.settings(replica, timeout=600)  # whoever waited would do so for ten minutes
     monkeypatch.setattr(obtain, "WAIT_SLICE", 0.02)
     if lock == "of the token":
         held = open_store(settings).lock(token_key(settings), 1)

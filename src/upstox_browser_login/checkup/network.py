@@ -89,7 +89,7 @@ def check_certificates(settings: Settings) -> Check:
         trust_for(settings.api_base_url)
     except UpstoxError as error:
         return failed(name, error)
-    return fine(name, "Those by which Upstox is known can be read.")
+    return fine(name, "Those that Upstox's certificate is checked against can be read.")
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def check_lock(store: TokenStore, key: str) -> Check:
             code="STORE_UNWRITABLE",
         )
         return failed(name, lost)
-    return fine(name, "What keeps two logins apart was taken, was held, and was released again.")
+    return fine(name, "The lock that keeps two logins apart could be taken, held and released.")
 
 
 def check_token(store: TokenStore, settings: Settings, clock: Clock) -> tuple[Check, Token | None]:

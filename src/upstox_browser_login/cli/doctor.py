@@ -97,8 +97,9 @@ def doctor(
     if error is None:
         lines += ["", "A login would start."]
         return Result(data, lines)
-    wrong = ", ".join(each.name for each in checks if each.error is not None)
-    return Result(data, lines, error, said=f"A login would not start ({error.code}): see {wrong}.")
+    wrong = ", ".join(f"{each.name!r}" for each in checks if each.error is not None)
+    said = f"A login would not start ({error.code}): see the check of {wrong}."
+    return Result(data, lines, error, said=said)
 
 
 def checked(call: Call) -> tuple[list[str], UpstoxError | None]:

@@ -172,23 +172,24 @@ def _told(call: Call, *, unexpected: bool = False) -> Iterator[None]:
     As far as the settings say who that is. `unexpected`: only one that nothing has foreseen, since
     the others are told where they happen.
     """
+    from upstox_browser_login.daily.trouble import CANNOT_BEGIN, HAS_ENDED
     from upstox_browser_login.errors import UpstoxError
 
     try:
         yield
     except UpstoxError as error:
         if not unexpected:
-            _tell(call, error)
+            _tell(call, error, CANNOT_BEGIN)
         raise
     except typer.TyperException:
         raise
     except Exception as error:
-        _tell(call, UpstoxError(f"It has ended with {type(error).__name__}."))
+        kind = type(error).__name__
+        _tell(call, UpstoxError(f"refresh has ended by a mistake in it: {kind}."), HAS_ENDED)
         raise
 
 
-def _tell(call: Call, error: UpstoxError) -> None:
-    from upstox_browser_login.daily.trouble import CANNOT_BEGIN
+def _tell(call: Call, error: UpstoxError, title: str) -> None:
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.settings import EnvFile, as_far_as_valid
 
@@ -203,7 +204,7 @@ def _tell(call: Call, error: UpstoxError) -> None:
     except ConfigurationError:
         return
     trouble = _trouble(settings, call.profile, env_file)
-    trouble.met(error, CANNOT_BEGIN)
+    trouble.met(error, title)
     trouble.deliver(None if sender is None else sender.send)
 
 

@@ -146,6 +146,7 @@ class Daily:
         self._account: Account | None = None
         self._unfetched: Wait | None = None
         self._times_unfetched = 0
+        self._first_round = False
 
     @property
     def account(self) -> Account:
@@ -179,7 +180,16 @@ class Daily:
     def _begin(self, account: Account) -> None:
         self._account = account
         self._unfetched, self._times_unfetched, self._last_told = None, 0, None
-        self.trouble.over()
+        self._first_round = True
+
+    def _goes_on(self) -> None:
+        """Note, after the first round with an account, that nothing keeps the program from running.
+
+        Not before: a round that ends it would do so each time that it is started.
+        """
+        if self._first_round:
+            self._first_round = False
+            self.trouble.over()
 
     def run(self) -> NoReturn:
         """Go on until an exception ends it, of a signal or of `wait`."""
@@ -200,13 +210,16 @@ class Daily:
         Raises what the login raises.
         """
         try:
-            return self._once()
+            done = self._once()
         except UpstoxError as error:
             if self._account is None:
                 self.trouble.met(error, CANNOT_BEGIN)
-            raise
-        finally:
+            self._goes_on()
             self.deliver()
+            raise
+        self._goes_on()
+        self.deliver()
+        return done
 
     def _once(self) -> Wait | Stop | LoginResult:
         self._open()
@@ -223,6 +236,7 @@ class Daily:
         """One round: look, decide, do. Neither a login nor a command that fails raises anything."""
         self.supervisor.alive()
         action = self._round()
+        self._goes_on()
         self.deliver()
         return action
 

@@ -1,4 +1,6 @@
-"""Settings that cannot be used: told to a person once, whoever starts the program how often.
+"""What keeps the program from running: told to a person once, however often it is started.
+
+Settings that cannot be used, or an error that nobody has foreseen.
 
 Apart from the record of an account, since it may not even be known whose account it is.
 """
@@ -14,12 +16,13 @@ from . import notices
 from .record import Notice, Record, Records
 
 CANNOT_BEGIN = "refresh cannot begin"
+HAS_ENDED = "refresh has ended"
 NOT_READ_AGAIN = "the settings were not read again"
 
 
 @dataclass
 class Trouble:
-    """What is wrong with the settings of one place."""
+    """What is wrong where the settings come from one place."""
 
     records: Records
     now: Callable[[], float]
@@ -33,9 +36,12 @@ class Trouble:
         self.records.change(note)
 
     def over(self) -> None:
-        """Note that the settings can be used."""
-        if self.records.read().incident is not None:
-            self.records.change(lambda record: notices.over(record, "The settings can be used."))
+        """Note that the program runs."""
+        incident = self.records.read().incident
+        if incident is not None:
+            foreseen = incident.code != "UNEXPECTED"
+            what = "The settings can be used." if foreseen else "refresh runs again."
+            self.records.change(lambda record: notices.over(record, what))
 
     def deliver(self, send: Callable[[Notice], bool] | None) -> None:
         """Tell what is to be told."""

@@ -28,7 +28,7 @@ from upstox_browser_login.redaction import MASK, Redactor
 from upstox_browser_login.redaction.spellings import digests_of, sha1_of
 
 LIMIT = 48 * 1024 * 1024
-"""A trace that unpacks to more than this is not kept, bytes: one of a login has three million."""
+"""Bytes; a trace that unpacks to more is not kept. That of one login has about three million."""
 
 DEPTH = 4
 """How many archives may stand in each other."""

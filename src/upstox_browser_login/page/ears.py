@@ -24,7 +24,7 @@ MOST_REDIRECTS = 10
 """A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
 
 TEXT_FRAME = 1
-"""The opcode of a frame of text; no other is an answer in JSON."""
+"""The opcode of a socket's frame that is text; no other is an answer in JSON."""
 
 BODY_SECONDS = 5.0
 _MOST = 500

@@ -50,14 +50,13 @@ def refused_by(
 ) -> Call | None:
     """The frame of the same socket that a refusal is about; None where it is none of the form's.
 
-    Both may call themselves by the same name. Otherwise it is the newest since the credential was
-    typed: of those that were seen to hold one, or else of those that may.
+    Where some call themselves as the refusal does, it is one of these: a page may put the same id
+    of its user into every frame. It is the newest since the credential was typed: of those that
+    were seen to hold one, or else of those that may.
     """
     frames = list(sent)
-    for each in reversed(frames):
-        if came & names.get(each.id, frozenset()):
-            return each if each.at >= since and each.answer is None else None
-    open_frames = [each for each in frames if each.at >= since and each.answer is None]
+    named = [each for each in frames if came & names.get(each.id, frozenset())]
+    open_frames = [each for each in named or frames if each.at >= since and each.answer is None]
     carriers = [each for each in open_frames if each.carries]
-    possible = carriers or [each for each in open_frames if not each.same]
+    possible = carriers or [each for each in open_frames if named or not each.same]
     return possible[-1] if possible else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from upstox_browser_login.page.carried import body_of
+from upstox_browser_login.page.ears import TEXT_FRAME
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -36,9 +37,6 @@ OF_THE_CONNECTION = frozenset({"content-encoding", "content-length", "transfer-e
 
 MOST = 3000
 """So many requests, and frames of sockets, are kept of one login."""
-
-TEXT_FRAME = 1
-"""The opcode of a socket's frame that is text."""
 
 
 @dataclass
