@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,20 @@ def test_list(ask: Call, call: Call, evidence: Path) -> None:
         "20261005T100000Z-TIMEOUT",
         "recorded/20260105-plain",
     ]
+
+
+def test_a_recording_is_as_old_as_its_day(call: Call, evidence: Path) -> None:
+    """No hours are told, which its name does not have."""
+    now = datetime.now(UTC)
+    names = {f"{now - timedelta(days=days):%Y%m%d}-{days}": days for days in (0, 1, 3)}
+    for name in names:
+        folder = evidence / "recorded" / name
+        folder.mkdir()
+        (folder / "recording.json").write_text(json.dumps(RECORDING), "utf-8")
+    rows = call("traces", "list").out.splitlines()
+    start = rows[0].index("AGE")
+    ages = [row[start:].split("  ")[0] for row in rows if row.endswith(tuple(names))]
+    assert ages == ["today", "1 day", "3 days"]
 
 
 def test_list_of_none(ask: Call, call: Call) -> None:

@@ -407,6 +407,7 @@ def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
     from upstox_browser_login.daily.service import Job
 
     given = _refresh_options(wish.options)
+    service_needs.check_readable(user)
     with service_needs.acting_as(user):
         settings = call.settings(**_settings_in(given))
         machine = service_here.machine_here(settings)

@@ -21,6 +21,7 @@ from .screen import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from upstox_browser_login.evidence.shelf import Bundle
@@ -44,14 +45,14 @@ def list_(call: Call) -> Result:
     from upstox_browser_login.clock import Clock
     from upstox_browser_login.evidence.shelf import shelf
 
-    from .words import span, table
+    from .words import table
 
     folder, now = _folder(call), Clock().now()
     found = shelf(folder)
     rows = [
         (
             _when(each),
-            span((now - each.at).total_seconds()),
+            _age(each, now),
             _size(each.size),
             each.code,
             each.step or "-",
@@ -231,6 +232,16 @@ def _when(bundle: Bundle) -> str:
     """When it was made; the name of a recording tells no more than the day."""
     exact = "%Y-%m-%d" if bundle.kind == "recording" else "%Y-%m-%d %H:%M:%S"
     return f"{bundle.at.astimezone(UTC):{exact}}"
+
+
+def _age(bundle: Bundle, now: datetime) -> str:
+    """How old it is; of a recording in days, since its name tells no more than the day."""
+    from .words import span
+
+    age = now - bundle.at
+    if bundle.kind == "evidence":
+        return span(age.total_seconds())
+    return "today" if age.days < 1 else "1 day" if age.days == 1 else f"{age.days} days"
 
 
 def _called(bundle: Bundle) -> str:
