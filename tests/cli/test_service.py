@@ -239,6 +239,20 @@ def test_a_users_settings_are_read_with_the_users_rights(
     assert "cannot be read" in done.object["error"]["message"]
 
 
+@pytest.mark.usefixtures("home")
+def test_each_profile_has_a_log_of_its_own(ask: Call) -> None:
+    """Two programs that rotate the same file would lose what the other has written."""
+    texts = []
+    for name in ("papa", "mama"):
+        path = profile_file(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("UPSTOX_TIMEOUT=90\n")
+        done = ask("service", "show", "--for", "cron", "--profile", name)
+        texts.append(done.data["services"][0]["text"])
+    assert ["/refresh-papa.log" in each for each in texts] == [True, False]
+    assert ["/refresh-mama.log" in each for each in texts] == [False, True]
+
+
 @linux
 @as_root
 @pytest.mark.usefixtures("account")
@@ -416,6 +430,7 @@ def test_cron_is_given_its_line_and_loses_it(
     assert again.count("--once") == 1
     assert "\n0 3-" in again
     assert json.loads((tmp_path / "status").read_text())["data"]["services"][0]["kind"] == "cron"
+    assert "Removed: a line in the crontab.\n" in done.stdout
     assert (tmp_path / "after").read_text() == before
     assert bool(before) is any(each.is_file() for each in spool.iterdir())
     del home
