@@ -203,7 +203,7 @@ def test_ctrl_c_at_every_question_changes_nothing(
                 break
             screen.type(answer)
         assert screen.end() == 130, screen.shown
-    assert "Stopped by Ctrl-C." in screen.shown
+    assert re.search(r"\n(\x1b\S*m)?error:(\x1b\S*m)? Stopped by Ctrl-C\.", screen.shown)
     check_nothing_shown(screen)
     assert Path(".env").read_text() == "UPSTOX_PIN_CODE=9999\n"
     assert kept_in(entries) == {}

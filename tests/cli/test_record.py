@@ -84,8 +84,9 @@ def test_a_recording_that_does_not_replay_is_called_so(
     fault: dict[str, str], told: str, tmp_path: Path
 ) -> None:
     made = Recorded(cast("Draft", None), {}, None, None, datetime.now(UTC), None, **fault)
-    result = module._result(made, tmp_path / "it")
+    result = module._result(made, tmp_path / "it", shown=False)
     assert told in result.text
+    assert told not in module._result(made, tmp_path / "it", shown=True).text
     assert result.data["replays"] is False
     assert result.data["not_replayed"] == next(iter(fault.values()))
 

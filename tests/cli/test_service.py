@@ -221,9 +221,13 @@ def test_an_address_with_a_key_is_no_option(address: str, account: Path, ask: Ca
 
 @linux
 @as_root
-def test_a_users_settings_are_read_with_the_users_rights(account: Path, ask: Call) -> None:
+def test_a_users_settings_are_read_with_the_users_rights(
+    account: Path, ask: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever installs a unit for somebody does not lend them root's eyes."""
     del account
+    # The Python that runs the tests may be root's own.
+    monkeypatch.setattr(service_needs, "check_readable", lambda _user: None)
     root_only = Path("/etc/shadow")
     with acting_as("nobody"), pytest.raises(PermissionError):
         root_only.read_bytes()
@@ -233,6 +237,39 @@ def test_a_users_settings_are_read_with_the_users_rights(account: Path, ask: Cal
     done = ask("service", "show", *theirs)
     assert done.code == "CONFIGURATION"
     assert "cannot be read" in done.object["error"]["message"]
+
+
+@pytest.mark.usefixtures("home")
+def test_each_profile_has_a_log_of_its_own(ask: Call) -> None:
+    """Two programs that rotate the same file would lose what the other has written."""
+    texts = []
+    for name in ("papa", "mama"):
+        path = profile_file(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("UPSTOX_TIMEOUT=90\n")
+        done = ask("service", "show", "--for", "cron", "--profile", name)
+        texts.append(done.data["services"][0]["text"])
+    assert ["/refresh-papa.log" in each for each in texts] == [True, False]
+    assert ["/refresh-mama.log" in each for each in texts] == [False, True]
+
+
+@linux
+@as_root
+@pytest.mark.usefixtures("account")
+def test_a_program_that_the_user_cannot_read_is_named(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is root's own, as after `sudo pipx install`, and the service would never start."""
+    closed = tmp_path / "root"
+    closed.mkdir(mode=0o700)
+    python = closed / "python"
+    python.symlink_to(sys.executable)
+    monkeypatch.setattr(sys, "executable", str(python))
+    done = ask("service", "show", "--system", "--run-as", "nobody")
+    assert done.code == "CONFIGURATION"
+    message = done.object["error"]["message"]
+    assert message.startswith("The user nobody cannot run this program: ")
+    assert str(python) in message
 
 
 @linux
@@ -393,6 +430,7 @@ def test_cron_is_given_its_line_and_loses_it(
     assert again.count("--once") == 1
     assert "\n0 3-" in again
     assert json.loads((tmp_path / "status").read_text())["data"]["services"][0]["kind"] == "cron"
+    assert "Removed: a line in the crontab.\n" in done.stdout
     assert (tmp_path / "after").read_text() == before
     assert bool(before) is any(each.is_file() for each in spool.iterdir())
     del home

@@ -20,6 +20,7 @@ from upstox_browser_login.cli.run import main
 from upstox_browser_login.daily.notices import AppriseSender
 from upstox_browser_login.daily.record import Notice
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import profile_file
 from upstox_browser_login.store import open_store, token_key
 
 Call = Callable[..., Done]
@@ -302,6 +303,18 @@ def test_who_is_told_is_known_without_the_env_file(
     assert call("refresh", "--env-file", "/no/such/.env").status == 3
     assert sent.kinds == ["failure"]
     assert "does not exist" in sent.notices[0].body
+
+
+def test_a_notice_names_the_profile(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of several accounts, one has failed; and what is to be done is done to that one."""
+    sent = Sent(monkeypatch)
+    path = profile_file("papa")
+    path.parent.mkdir(parents=True)
+    path.write_text("UPSTOX_PIN_CODE=1\n")
+    path.chmod(0o600)
+    assert call("refresh", "--profile", "papa").status == 3
+    assert sent.notices[0].title.endswith("(CONFIGURATION), profile papa")
+    assert "`upstox-browser-login check-env --profile papa`" in sent.notices[0].body
 
 
 @pytest.mark.usefixtures("stored")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from getpass import getpass
 
-from .screen import NO_TEXT, answer, is_terminal
+from .screen import NO_TEXT, answer, is_terminal, line_ended
 
 
 def somebody_is_there() -> bool:
@@ -17,7 +17,8 @@ def hidden(question: str) -> str:
     """What a person types without its being shown. `EOFError` for no answer."""
     while True:
         try:
-            return getpass(f"{question} ", stream=sys.stderr).strip()
+            with line_ended():
+                return getpass(f"{question} ", stream=sys.stderr).strip()
         except UnicodeDecodeError:
             sys.stderr.write(f"{NO_TEXT}\n")
 

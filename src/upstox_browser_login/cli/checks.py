@@ -13,7 +13,7 @@ from .options import LOGIN
 from .panels import CHECK
 from .results import Plain, Result, word
 from .screen import coloured, paint
-from .status import block_data, block_text, standing_block
+from .status import block_data, standing_block
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
@@ -96,8 +96,6 @@ def check_env(
         lines += ["", "A login can start, as far as one can tell without --fetch."]
     elif error is None:
         lines += ["", "A login can start."]
-    elif block is not None:
-        lines += ["", *block_text(block)]
     return Result(data, lines, error)
 
 

@@ -76,7 +76,10 @@ def configure(
     if not somebody_is_there():
         raise _nobody(kept, wanted)
     present = kept.fields()
-    call.screen.line(f"The settings go to {kept.path}. Ctrl-C stops, and changes nothing.")
+    call.screen.line(
+        f"The settings go to {kept.path}. What is secret is not shown as you type. Ctrl-C stops, "
+        "and changes nothing."
+    )
     values = {}
     for each in wanted:
         given = _asked(call, each, present)

@@ -63,7 +63,7 @@ def record(
         recorded.draft.drop()
     if recorded.error is not None:
         recorded.error.trace = None if kept is None else str(kept)
-    return _result(recorded, kept)
+    return _result(recorded, kept, shown=not yes)
 
 
 def _require_person() -> None:
@@ -146,7 +146,8 @@ def _unwritable(folder: Path, error: OSError) -> Exception:
     )
 
 
-def _result(recorded: Recorded, kept: Path | None) -> Result:
+def _result(recorded: Recorded, kept: Path | None, *, shown: bool) -> Result:
+    """What came of it. `shown`: a person who was asked has just read what was replaced."""
     error = recorded.error
     data = {
         "recording": None if kept is None else str(kept),
@@ -161,7 +162,8 @@ def _result(recorded: Recorded, kept: Path | None) -> Result:
     if kept is None:
         lines.append("Nothing was kept of it.")
     else:
-        lines += [f"Recorded in {kept}", *_replaced(recorded), *_unfit(recorded)]
+        lines.append(f"Recorded in {kept}")
+        lines += [] if shown else [*_replaced(recorded), *_unfit(recorded)]
         if recorded.without_trace is not None:
             lines.append(f"It has no trace.zip: {recorded.without_trace}.")
     return Result(data, lines, error=error)

@@ -200,7 +200,7 @@ def _tell(call: Call, error: UpstoxError, title: str) -> None:
         env_file = EnvFile((call.env_file or Path(".env")).absolute(), chosen=False)
     settings = as_far_as_valid(env_file=env_file, profile=call.profile, **call.overrides)
     try:
-        sender = _sender(settings)
+        sender = _sender(call, settings)
     except ConfigurationError:
         return
     trouble = _trouble(settings, call.profile, env_file)
@@ -265,13 +265,33 @@ def _env_file(write: Path | None) -> Path | None:
     return None if write is None else writable_env_file(write)
 
 
-def _sender(settings: Settings) -> Sender | None:
+def _sender(call: Call, settings: Settings) -> Sender | None:
     """Who delivers notices. Raises `ConfigurationError` where it is known that nobody can."""
     if not settings.is_set("notify_urls"):
         return None
     if any(settings.deferred(name) is not None for name in ("notify_urls", "proxy")):
-        return _FetchingSender(settings)
-    return _apprise(settings)
+        return _FittingSender(call, _FetchingSender(settings))
+    return _FittingSender(call, _apprise(settings))
+
+
+@dataclass(frozen=True)
+class _FittingSender:
+    """Names the profile, and lets the commands of a notice mean the same settings as this one.
+
+    Whoever reads it on a phone does not see which of several accounts it is about.
+    """
+
+    call: Call
+    sender: Sender
+
+    def send(self, notice: Notice) -> bool:
+        """Deliver it; whether anybody took it."""
+        whose = "" if self.call.profile is None else f", profile {self.call.profile}"
+        told = {
+            "title": f"{notice.title}{whose}",
+            "body": self.call.program.fitted(notice.body),
+        }
+        return self.sender.send(notice.model_copy(update=told))
 
 
 def _apprise(settings: Settings) -> Sender:
@@ -347,7 +367,7 @@ class _Runner:
             audience=self,
             wait=self._wait,
             trouble=_trouble(self.settings, self.call.profile, self.call.env_source),
-            sender=_sender(self.settings),
+            sender=_sender(self.call, self.settings),
             supervisor=Supervisor.of(os.environ),
         )
 
@@ -474,7 +494,7 @@ class _Runner:
         try:
             with self.daily.trying_settings():
                 settings = call.settings()
-                self.daily.use(settings, _sender(settings))
+                self.daily.use(settings, _sender(call, settings))
         except UpstoxError as error:
             self.journal.warning(f"The settings stay as they were: {error.message}")
             return

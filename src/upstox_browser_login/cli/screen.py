@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from .signals import Interruption
 
 _ANSI = {"red": "1;31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2"}
 
@@ -31,10 +33,11 @@ def is_terminal(stream: object) -> bool:
 def answer(question: str) -> str:
     """What a person types. Asked on stderr: stdout is for results. `EOFError` for no answer."""
     while True:
-        sys.stderr.write(f"{question} ")
-        sys.stderr.flush()
         try:
-            line = sys.stdin.readline()
+            with line_ended():
+                sys.stderr.write(f"{question} ")
+                sys.stderr.flush()
+                line = sys.stdin.readline()
         except UnicodeDecodeError:
             sys.stderr.write(f"{NO_TEXT}\n")
         else:
@@ -43,6 +46,16 @@ def answer(question: str) -> str:
         sys.stderr.write("\n")
         raise EOFError
     return line.strip()
+
+
+@contextmanager
+def line_ended() -> Iterator[None]:
+    """End a question's line where Ctrl-C comes in place of an answer, so that no error joins it."""
+    try:
+        yield
+    except Interruption:
+        sys.stderr.write("\n")
+        raise
 
 
 def paint(text: str, colour: str, *, on: bool) -> str:

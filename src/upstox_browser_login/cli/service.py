@@ -149,7 +149,7 @@ def uninstall(call: Call, *, system: System = False) -> Result:
         removed.append({"kind": Plain("systemd"), "path": str(path)})
     if not system and Crontab().uninstall(job):
         removed.append({"kind": Plain("cron"), "path": "crontab"})
-    text = [f"Removed: {each['path']}." for each in removed]
+    text = [f"Removed: {_place(each)}." for each in removed]
     return Result({"name": Plain(job.name), "removed": removed}, text or ["Nothing was installed."])
 
 
@@ -248,8 +248,15 @@ def status(call: Call, *, system: System = False) -> Result:
 def _state_line(found: dict[str, Any]) -> str:
     says = f": {found['says']}" if found["says"] else ""
     state = f" is {found['state']}{says}" if found["state"] else " is set up"
-    return f"{found['path']}{state}"
+    return f"{_place(found)}{state}"
 
+
+def _place(found: dict[str, Any]) -> str:
+    """Where it is, for people: of the crontab only a line is ours."""
+    return _IN_CRONTAB if found["kind"] == "cron" else str(found["path"])
+
+
+_IN_CRONTAB = "a line in the crontab"
 
 _TITLES = {
     "systemd": "systemd",
@@ -407,6 +414,7 @@ def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
     from upstox_browser_login.daily.service import Job
 
     given = _refresh_options(wish.options)
+    service_needs.check_readable(user)
     with service_needs.acting_as(user):
         settings = call.settings(**_settings_in(given))
         machine = service_here.machine_here(settings)
@@ -436,11 +444,16 @@ def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
         secrets=service_needs.secrets(wish.secrets),
         first=_first(given.get("at")),
         last=closes.hour * 60 + closes.minute,
-        log_file=None if given.get("log_file") else str(settings.state_dir / "refresh.log"),
+        log_file=None if given.get("log_file") else str(settings.state_dir / _log_name(call)),
         answers_health=given.get("health") is not None,
         given=_given(call, wish),
     )
     return job, machine
+
+
+def _log_name(call: Call) -> str:
+    """Each profile's log is a file of its own: two programs must not rotate the same."""
+    return "refresh.log" if call.profile is None else f"refresh-{call.profile}.log"
 
 
 def _first(at: str | None) -> int:

@@ -216,6 +216,31 @@ def acting_as(user: str | None) -> Iterator[None]:
         os.setgroups(groups)
 
 
+def check_readable(user: str | None) -> None:
+    """Raises `ConfigurationError` where that user cannot read this program.
+
+    It may be installed in the home folder of root, who calls it here. The service would not start,
+    and what is imported while files are read with that user's rights would not be found.
+    """
+    for path in (Path(sys.executable), Path(os.__file__), Path(__file__)):
+        with acting_as(user):
+            readable = _can_be_read(path)
+        if not readable:
+            raise ConfigurationError(
+                f"The user {user} cannot run this program: {path} is closed to others.",
+                hint=f"Install it in a folder below /opt, or in the home of {user}, and call that "
+                "one under sudo by its full path.",
+            )
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        with path.open("rb"):
+            return True
+    except OSError:
+        return False
+
+
 def _as_user(user: str) -> dict[str, Any]:
     """What starts a process of that user."""
     if sys.platform == "win32":

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from upstox_browser_login._version import __version__
 from upstox_browser_login.errors import ConfigurationError, Step, UpstoxError
+from upstox_browser_login.evidence.shelf import report_of
 from upstox_browser_login.page.next import Fill
 from upstox_browser_login.page.wire import CALLS
 from upstox_browser_login.redaction import redactor
@@ -422,7 +423,7 @@ def record(
         found = trace if trace is not None and trace.is_file() else None
         why = draft.write(about, recording.pictures, found)
         if found is None:
-            why = "none was made"
+            why = _why_none(evidence)
         _refuse(draft.leaks())
         unreadable, unlike = _read_back(draft.path)
     except BaseException:
@@ -432,6 +433,13 @@ def record(
     return Recorded(
         draft, about["replaced"], result, error, began, why, unreadable=unreadable, unlike=unlike
     )
+
+
+def _why_none(evidence: str | Path | None) -> str:
+    """Why there is no trace: the login's evidence has noted it, where there is any."""
+    rows = [] if evidence is None else report_of(Path(evidence)).get("missing", [])
+    notes = [str(each.get("why")) for each in rows if each.get("what") == "trace"]
+    return notes[0] if notes else "none was made"
 
 
 def _read_back(path: Path) -> tuple[str | None, str | None]:
