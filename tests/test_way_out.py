@@ -134,17 +134,17 @@ async def test_no_proxy_is_asked_for_a_loopback_api(
 
 
 @pytest.mark.parametrize(
-    "base_url",
+    "address",
     ["http://127.0.0.5:1", "http://[0:0:0:0:0:0:0:1]:1", "http://[::1]:1", "http://LocalHost:1"],
 )
 async def test_loopback_is_known_however_it_is_spelt(
-    base_url: str, monkeypatch: pytest.MonkeyPatch
+    address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing listens there: the failure is not the proxy's, which has not been asked."""
     with refusing_proxy("502 Bad Gateway") as proxy:
         for name in ("HTTP_PROXY", "ALL_PROXY"):
             monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
-        error = await refusal(base_url)
+        error = await refusal(address)
         assert proxy.hosts == []
         assert "_PROXY" not in f"{error.message} {error.hint}"
         assert way_out.proxy_of("http", "127.0.0.5", own=False) is None

@@ -350,3 +350,13 @@ def test_a_pin_that_was_taken_back_is_not_the_recorded_account_s(
 
 def ledger(settings: Settings, desk: Desk) -> Ledger:
     return Parts.of(settings, desk.clock).ledger
+
+
+@pytest.mark.usefixtures("sharing")
+def test_evidence_of_what_could_not_be_read_is_not_kept(desk: Desk, replica: Replica) -> None:
+    """What nobody knows cannot be taken out of a trace either."""
+    account = replica.account
+    settings = by_hand(desk, replica, trace="on")
+    typing = Elsewhere(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
+    assert login_result(settings, progress=typing, by_hand=True).trace is None
+    assert not settings.trace_dir.exists() or not list(settings.trace_dir.iterdir())

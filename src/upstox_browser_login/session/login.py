@@ -121,6 +121,8 @@ class _Login:
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
+        self.unread = False
+        """Whether a person has typed what could not be read, and so cannot be taken out."""
 
     @property
     def watcher(self) -> Watcher:
@@ -221,6 +223,10 @@ class _Login:
         await self._hold(error)
         raise error
 
+    def _typed(self, purpose: Purpose | None, text: str | None, where: str) -> None:
+        self.unread = self.unread or text is None
+        self.watcher.typed(purpose, text, where)
+
     async def _hold(self, error: UpstoxError) -> None:
         """Let a person look at the window, until it is closed."""
         page = self.page
@@ -312,7 +318,7 @@ class _Login:
                 timing=timing.DEFAULT,
                 marks=self.parts.marks or NO_MARKS,
                 witness=watcher.witness,
-                typed=watcher.typed if by_hand else None,
+                typed=self._typed if by_hand else None,
             )
         )
         ledger.corrected_by(lambda: walk.skew)
@@ -376,7 +382,11 @@ class _Login:
             else (),
         )
         wanted = self.parts.settings.trace
-        if wanted == "off" or (error is None and wanted != "on"):
+        keeps = wanted == "on" or (error is not None and wanted != "off")
+        if keeps and self.unread:
+            keeps = False
+            self.progress.warning("No evidence is kept: not all that was typed could be read.")
+        if not keeps:
             await self.recorder.discard()
             return None
         look = None if walk is None else walk.look
