@@ -285,7 +285,7 @@ def test_an_error_that_nobody_foresaw_is_told_once(
         raise RuntimeError("of a mistake")
 
     with monkeypatch.context() as patch:
-        patch.setattr("upstox_browser_login.daily.loop.token_result", broken)
+        patch.setattr("upstox_browser_login.daily.loop.look", broken)
         for _ in range(2):
             assert call("refresh", "--once").status == 1
         assert sent.kinds == ["failure"]
