@@ -33,7 +33,7 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.ledger import Ledger, login_lock
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.session.progress import Progress
@@ -196,6 +196,23 @@ def test_a_program_that_is_ended_in_each_login_has_few_of_them(stage: Stage) -> 
     stage.daily().turn()
     stage.daily().turn()
     assert stage.kinds == ["failure", "over"]
+
+
+def test_a_login_of_another_process_is_not_taken_for_one_that_was_stopped(stage: Stage) -> None:
+    """While it is at it, this one waits for its token; just begun, it is told to nobody."""
+    stage.killed = True
+    with suppress(Killed):
+        stage.daily().turn()
+    stage.killed = False
+    just_begun = stage.daily().turn()
+    assert isinstance(just_begun, Wait)
+    assert (just_begun.why, stage.kinds) == (Why.PAUSE, [])
+    settings = stage.settings()
+    documents = open_ledger_documents(settings)
+    with documents.lock(login_lock(account_key(settings)), 1.0):
+        stage.daily().turn()
+    assert stage.logins == 2
+    assert stage.kinds == []
 
 
 def test_a_failure_is_said_once(stage: Stage) -> None:

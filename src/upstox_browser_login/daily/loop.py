@@ -68,6 +68,9 @@ STOPPED_HINT = (
     "See in the machine's log what has ended it: too little memory, say, or a limit of time."
 )
 
+BEGINNING = 5.0
+"""Seconds that a login may take until its lock is held."""
+
 BEYOND_FETCHING = 60.0
 """Seconds in which, once settings were fetched, the store and what is kept are looked at."""
 
@@ -364,7 +367,8 @@ class Daily:
     def _note(self, action: Wait | Stop) -> None:
         """Tell what is waited for, once. A block that nobody was told of is an incident."""
         self._tell(action)
-        if self.account.records.read().incident is not None:
+        record = self.account.records.read()
+        if record.incident is not None:
             return
         if isinstance(action, Stop):
             code, hint = action.code, action.hint
@@ -372,11 +376,15 @@ class Daily:
             code, hint = "TOKEN_REVOKED", LOST_HINT
         elif action.why is Why.GIVEN_UP:
             code, hint = "COOLING_DOWN", ENOUGH_HINT
-        elif action.failure == STOPPED:
+        elif action.failure == STOPPED and not self._has_just_begun(record):
             code, hint = "INTERRUPTED", STOPPED_HINT
         else:
             return
         self.account.records.change(lambda record: self._opened(record, code, action.text, hint))
+
+    def _has_just_begun(self, record: Record) -> bool:
+        """Whether another process may have begun a login, and have no lock yet that shows it."""
+        return record.failed is not None and self.clock.time() - record.failed.at < BEGINNING
 
     def _tell_failure(self, error: UpstoxError) -> None:
         self._failure_told = error.message

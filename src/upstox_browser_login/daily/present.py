@@ -68,8 +68,11 @@ def look(
     )
     history: tuple[Event, ...] = ()
     block: Block | Stop | None
+    failed = record.failed
     try:
         history, block = ledger.history(), ledger.block(settings.secret("pin_code"))
+        if failed is not None and failed.code == "INTERRUPTED" and ledger.is_under_way():
+            failed = None  # that login was not stopped: another process is at it
     except StoreError as error:
         # Looked at again all the time: a Redis that starts later than this program is there then.
         block = Stop(error.code, error.message, error.hint)
@@ -79,7 +82,7 @@ def look(
         pin_sent_at=last_pin(history),
         tries=tries(history),
         logins=logins(history),
-        failure=failure_of(record.failed, settings, history),
+        failure=failure_of(failed, settings, history),
         days=days,
         days_asked_at=_moment(record.days_asked_at),
     )

@@ -329,6 +329,14 @@ class Ledger:
     def _time_block(self, state: State, now: float) -> Block | None:
         return time_block(state, now, past=self._run if self._may_retry else None)
 
+    def is_under_way(self) -> bool:
+        """Whether a login of this account is under way, in whatever process."""
+        try:
+            with self._documents.lock(login_lock(self._account_key), 0.0):
+                return False
+        except UpstoxUnavailableError:
+            return True
+
     @contextmanager
     def _no_login(self) -> Iterator[None]:
         """Keep logins of this account from beginning. Raises where one is under way."""
