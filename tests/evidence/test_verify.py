@@ -275,3 +275,19 @@ async def test_a_pin_that_is_a_date_does_not_cost_the_evidence(
     for text in (told, (path / "report.md").read_text()):
         assert "incorrect PIN" in text
         assert not redactor.find(text)
+
+
+def test_a_secret_within_a_files_own_digest_is_chance(tmp_path: Path) -> None:
+    """In the name, and where another file refers to it; not beside it, nor in another digest."""
+    redactor, data = Redactor(), b"the body of an answer"
+    digest = hashlib.sha256(data).hexdigest()
+    secret = digest[8:16]
+    redactor.register(secret, "typed text")
+    (tmp_path / f"{digest}.txt").write_bytes(data)
+    lines = tmp_path / "exchanges.jsonl"
+    lines.write_text(json.dumps({"body": f"{digest}.txt"}))
+    assert redactor.find(digest) == {"typed text"}
+    assert leaks(tmp_path, redactor) == []
+    for other in (f"{digest}.txt {secret}", digest[1:]):
+        lines.write_text(json.dumps({"body": other}))
+        assert leaks(tmp_path, redactor) == [("typed text", "exchanges.jsonl")]

@@ -78,8 +78,8 @@ def gap_at(field_id: str) -> Change:
       if (id === IDS.{field_id} && !window.gap) {{
         window.gap = true;
         const step = {steps}[id];
-        queueMicrotask(() => stage.replaceChildren(h("div", {{class: "k-spinner"}})));
-        setTimeout(() => show(step), 620);
+        queueMicrotask(() => stage.replaceChildren(h("div", {{id: "gap", class: "k-spinner"}})));
+        setTimeout(() => document.getElementById("gap") && show(step), 620);
         return;
       }}""",
     )

@@ -43,7 +43,7 @@ from .wire import CARRIED
 from .words import stated_wait
 
 if TYPE_CHECKING:
-    from playwright.async_api import Frame, Page
+    from playwright.async_api import CDPSession, Frame, Page
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,9 @@ _KINDS: Mapping[Purpose | None, str] = {
 }
 
 _POLL = 0.25
+
+_HOLDS = """[...document.querySelectorAll("input, textarea, [contenteditable]")]
+    .some((each) => each.type !== "hidden" && Boolean(each.value ?? each.textContent))"""
 
 
 class ByHand(Walk):
@@ -107,7 +110,10 @@ class ByHand(Walk):
         What is typed there is not looked at, only that it was.
         """
         page.on("framenavigated", lambda frame: self._keep_task(self._hear_frame(window, frame)))
-        await self._hear_other(window, page, "a window of")
+        session = await self._hear_other(window, page, "a window of")
+        if session is None or await _holds_text(session):
+            # It was there before anybody could listen.
+            self._typed_elsewhere(page.url, "a window of")
 
     async def _hear_frame(self, window: Window, frame: Frame) -> None:
         """Hear that something is typed into a frame that is in a process of its own.
@@ -117,13 +123,18 @@ class ByHand(Walk):
         if frame.parent_frame is not None:
             await self._hear_other(window, frame, "a frame of")
 
-    async def _hear_other(self, window: Window, other: Page | Frame, what: str) -> None:
-        with suppress(PlaywrightError):  # it is in the page's own process, or is gone
+    async def _hear_other(
+        self, window: Window, other: Page | Frame, what: str
+    ) -> CDPSession | None:
+        """The session by which it is heard; None where it is in the page's process, or is gone."""
+        with suppress(PlaywrightError):
             session = await window.context.new_cdp_session(other)
             session.on("Runtime.bindingCalled", lambda _: self._typed_elsewhere(other.url, what))
             await session.send("Page.enable")
             await session.send("Runtime.enable")
             await hear(session)
+            return session
+        return None
 
     def _keep_task(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
@@ -247,6 +258,15 @@ class ByHand(Walk):
                 self._course.record(lambda: attempts.rate_limited(wait, number))
         if said is not None:
             self._job.narrator.seen(f"refused: {answer.meaning}", said.text)
+
+
+async def _holds_text(session: CDPSession) -> bool:
+    """Whether a field of this window holds any text, or the window is gone."""
+    try:
+        told = await session.send("Runtime.evaluate", {"expression": _HOLDS, "returnByValue": True})
+    except PlaywrightError:
+        return True
+    return told.get("result", {}).get("value") is not False
 
 
 async def hear(session: Session) -> None:
