@@ -332,7 +332,7 @@ class Ledger:
     def is_under_way(self) -> bool:
         """Whether a login of this account is under way, in whatever process."""
         try:
-            with self._documents.lock(login_lock(self._account_key), 0.0):
+            with self._no_login():
                 return False
         except UpstoxUnavailableError:
             return True
