@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from getpass import getpass
 
-from .screen import NO_TEXT, answer, is_terminal, line_ended
+from .screen import answer, is_terminal, text_of
 
 
 def somebody_is_there() -> bool:
@@ -15,12 +15,7 @@ def somebody_is_there() -> bool:
 
 def hidden(question: str) -> str:
     """What a person types without its being shown. `EOFError` for no answer."""
-    while True:
-        try:
-            with line_ended():
-                return getpass(f"{question} ", stream=sys.stderr).strip()
-        except UnicodeDecodeError:
-            sys.stderr.write(f"{NO_TEXT}\n")
+    return text_of(lambda: getpass(f"{question} ", stream=sys.stderr)).strip()
 
 
 def agreed(question: str, *, default: bool) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
 from .signals import Interruption
 
@@ -32,30 +32,32 @@ def is_terminal(stream: object) -> bool:
 
 def answer(question: str) -> str:
     """What a person types. Asked on stderr: stdout is for results. `EOFError` for no answer."""
-    while True:
-        try:
-            with line_ended():
-                sys.stderr.write(f"{question} ")
-                sys.stderr.flush()
-                line = sys.stdin.readline()
-        except UnicodeDecodeError:
-            sys.stderr.write(f"{NO_TEXT}\n")
-        else:
-            break
+
+    def read() -> str:
+        sys.stderr.write(f"{question} ")
+        sys.stderr.flush()
+        return sys.stdin.readline()
+
+    line = text_of(read)
     if not line:
         sys.stderr.write("\n")
         raise EOFError
     return line.strip()
 
 
-@contextmanager
-def line_ended() -> Iterator[None]:
-    """End a question's line where Ctrl-C comes in place of an answer, so that no error joins it."""
-    try:
-        yield
-    except Interruption:
-        sys.stderr.write("\n")
-        raise
+def text_of(read: Callable[[], str]) -> str:
+    """What `read` asks for, which is asked again where it cannot be read as text.
+
+    Ctrl-C in place of an answer ends the question's line, so that no error joins it.
+    """
+    while True:
+        try:
+            return read()
+        except UnicodeDecodeError:
+            sys.stderr.write(f"{NO_TEXT}\n")
+        except Interruption:
+            sys.stderr.write("\n")
+            raise
 
 
 def paint(text: str, colour: str, *, on: bool) -> str:
