@@ -32,37 +32,36 @@ def leaks(folder: Path, redactor: Redactor) -> list[tuple[str, str]]:
     """
     search = _Search(redactor)
     found: set[tuple[str, str]] = set()
-    own = _own_digests(folder)
+    names: list[str] = []
+    contents: dict[str, bytes] = {}
+    own: set[str] = set()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        found |= {(kind, "a file's name") for kind in redactor.find(_without(own, name.encode()))}
-        if not path.is_file():
-            found |= {(_FOREIGN, "a file's name")} if _is_misnamed(name, b"") else set()
-            continue
+        names.append(name)
+        data = b""
+        if path.is_file():
+            try:
+                search.count(path.stat().st_size)
+            except _TooMuchError:
+                found.add((_TOO_MUCH, name))
+                break
+            contents[name] = data = path.read_bytes()
+        if _is_misnamed(name, data):
+            found.add((_FOREIGN, "a file's name"))
+        elif path.is_file():
+            # What was typed is found in one of them every now and then, by chance.
+            own.update(_HEX.findall(path.name))
+    digests = sorted(own)
+    for name in names:
+        found |= {
+            (kind, "a file's name") for kind in redactor.find(_without(digests, name.encode()))
+        }
+    for name, data in contents.items():
         try:
-            search.count(path.stat().st_size)
-            data = path.read_bytes()
-            if _is_misnamed(name, data):
-                found.add((_FOREIGN, "a file's name"))
-            plain = data if path.suffix == ".zip" else _without(own, data)
-            kinds = search.kinds(plain, 0) | _spread(name, data, redactor)
+            kinds = search.kinds(data if name.endswith(".zip") else _without(digests, data), 0)
         except _TooMuchError:
             return sorted({*found, (_TOO_MUCH, name)})
-        found |= {(kind, name) for kind in kinds}
-    return sorted(found)
-
-
-def _own_digests(folder: Path) -> list[str]:
-    """Digests in names of files whose own they are.
-
-    What was typed is found in one of them every now and then, by chance, and that tells nothing.
-    """
-    found = set()
-    for path in folder.rglob("*"):
-        runs = _HEX.findall(path.name)
-        if runs and path.is_file() and path.stat().st_size <= MOST:
-            name = path.relative_to(folder).as_posix()
-            found |= set() if _is_misnamed(name, path.read_bytes()) else set(runs)
+        found |= {(kind, name) for kind in kinds | _spread(name, data, redactor)}
     return sorted(found)
 
 
