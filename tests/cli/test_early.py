@@ -13,9 +13,16 @@ import pytest
 from upstox_browser_login.blocking import run_apart, run_where_begun
 from upstox_browser_login.browser import driver as drivers
 from upstox_browser_login.browser.driver import running_driver
+from upstox_browser_login.cli import early
 from upstox_browser_login.cli.early import early_driver
 
 New = Callable[[], set[int]]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the process is there later than a program would wait for it."""
+    monkeypatch.setattr(early, "SPAWN_SECONDS", 60.0)
 
 
 def _drivers() -> set[int]:

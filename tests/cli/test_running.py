@@ -7,7 +7,6 @@ import os
 import pty
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import psutil
 import pytest
 
 from tests.harness import variants
+from tests.ports import free_port
 from upstox_browser_login.cli import signals
 from upstox_browser_login.cli.progress import Plain
 from upstox_browser_login.cli.screen import Screen
@@ -229,10 +229,11 @@ def test_the_replica_serves_until_it_is_stopped(start: Start, name: str) -> None
     assert value["ok"] is True
     assert value["data"]["scenarios"] == ["qr-layout"]
     assert value["data"]["settings"]["UPSTOX_API_BASE_URL"] == value["data"]["urls"]["api"]
+    assert process.stderr is not None
+    assert "Serving; data.settings of the object on stdout are" in process.stderr.readline()
     process.send_signal(getattr(signal, name))
     done = _ended(process)
     assert (done.status, done.out) == (0, "")
-    assert "Serving; data.settings of the object on stdout are" in done.err
     assert "The replica has stopped." in done.err
 
 
@@ -242,8 +243,7 @@ def test_a_token_request_is_approved_at_the_replica(
     """With the command line alone, in two terminals, as the help says."""
     import httpx2
 
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        listen = f"127.0.0.1:{probe.getsockname()[1]}"
+    listen = f"127.0.0.1:{free_port()}"
     process = start("replica", "--format", "json", "--notifier-url", f"http://{listen}/notify")
     assert process.stdout is not None
     data = json.loads(process.stdout.readline())["data"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.harness import Desk, Notes
+from tests.ports import free_port
 from upstox_browser_login.api import TokenRequest
 from upstox_browser_login.phone.listener import Address
 from upstox_browser_login.phone.webhook import receive_token
@@ -31,12 +31,6 @@ def until(condition: Callable[[], bool], seconds: float = 20) -> None:
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         threading.Event().wait(0.01)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

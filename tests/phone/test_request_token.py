@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.harness import Desk, leaks_in, secrets_of
+from tests.ports import free_port
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.replica import Replica
 
-from .conftest import PATH, Hall, free_port, until
+from .conftest import PATH, Hall, until
 
 Begin = Callable[..., "subprocess.Popen[str]"]
 

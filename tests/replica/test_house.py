@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
+from tests.ports import free_port
 from upstox_browser_login.replica import Account, Replica
 
 from .conftest import Visit
@@ -40,17 +41,8 @@ def test_two_replicas_live_side_by_side() -> None:
         assert one.api_url != two.api_url
 
 
-def _free_ports(number: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    try:
-        return [sock.getsockname()[1] for sock in sockets]
-    finally:
-        for sock in sockets:
-            sock.close()
-
-
 def test_ports_can_be_chosen() -> None:
-    ports = _free_ports(4)
+    ports = [free_port() for _ in range(4)]
     with Replica(ports=ports) as replica:
         urls = [replica.api_url, replica.login_url, replica.service_url, replica.config_url]
         assert urls == [f"http://127.0.0.1:{port}" for port in ports]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -22,6 +21,7 @@ import keyring.errors
 import pytest
 import redis
 
+from tests.ports import free_port
 from upstox_browser_login.store.documents import Documents
 from upstox_browser_login.token import Token
 
@@ -107,9 +107,7 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = shutil.which("redis-server")
     if server is None:
         pytest.fail("redis-server is missing: run `apt-get install -y redis-server`")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     folder = tmp_path_factory.mktemp("redis")
     options = {"port": port, "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": folder}
     words = [str(word) for name, value in options.items() for word in (f"--{name}", value)]
