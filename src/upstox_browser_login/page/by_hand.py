@@ -14,7 +14,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from importlib.resources import files
@@ -27,7 +27,7 @@ from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 
 from . import endings
-from .cdp import Session
+from .cdp import Session, start
 from .decide import decide
 from .fields import candidates
 from .here import Form, Here
@@ -98,18 +98,19 @@ class ByHand(Walk):
         session = window.session
         session.on("Runtime.bindingCalled", lambda event: self._on_typed(window, event))
         await hear(session)
-        window.page.on(
-            "framenavigated", lambda frame: self._keep_task(self._hear_frame(window, frame))
-        )
-        window.context.on("page", lambda page: self._keep_task(self._hear_page(window, page)))
+        self._hear_frames(window, window.page)
+        window.context.on("page", lambda page: start(self._hear_page(window, page), self._tasks))
         return window
+
+    def _hear_frames(self, window: Window, page: Page) -> None:
+        page.on("framenavigated", lambda frame: start(self._hear_frame(window, frame), self._tasks))
 
     async def _hear_page(self, window: Window, page: Page) -> None:
         """Hear that something is typed into a window that the page has opened.
 
         What is typed there is not looked at, only that it was.
         """
-        page.on("framenavigated", lambda frame: self._keep_task(self._hear_frame(window, frame)))
+        self._hear_frames(window, page)
         session = await self._hear_other(window, page, "a window of")
         if session is None or await _holds_text(session):
             # It was there before anybody could listen.
@@ -135,11 +136,6 @@ class ByHand(Walk):
             await hear(session)
             return session
         return None
-
-    def _keep_task(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _end(self, window: Window, end: End) -> None:
         """Raise what Upstox said last, of a window that was closed; the ledger knows it already."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 
@@ -14,3 +15,13 @@ class Session(Protocol):
 
     def on(self, event: Any, f: Callable[..., Any]) -> None:
         """Hear of an event."""
+
+
+def start(work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> None:
+    """Begin what an event asks for; who tells of events waits for nothing.
+
+    `tasks` holds it until it is done, since a task that nobody holds may be dropped half-way.
+    """
+    task = asyncio.ensure_future(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from .analytics import is_analytics
 from .carried import Sought, body_of, said_by
-from .cdp import Session
+from .cdp import Session, start
 from .frames import Names, names_of, refusal_in, refused_by
 from .skew import Skew
 from .wire import CARRIES_NUMBER, KINDS, Answer, Call, Traffic, repeats_itself
@@ -233,7 +233,7 @@ class Ears:
         if call is None or call.ended is not None:
             return
         if self._is_read(call):
-            self._start(self._read(call.id))
+            start(self._read(call.id), self._tasks)
         else:
             self._put(replace(call, ended=self._monotonic()))
 
@@ -371,11 +371,6 @@ class Ears:
         opened = self._calls.get(name)
         if opened is not None:
             self._put(replace(opened, ended=self._monotonic()))
-
-    def _start(self, work: Any) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     def _line(self, call_id: str, outcome: str) -> None:
         call = self._calls.get(call_id)

@@ -23,7 +23,7 @@ from upstox_browser_login.oauth import Redirect
 from upstox_browser_login.settings import is_upstox_host
 
 from .carried import body_of, said_by
-from .cdp import Session
+from .cdp import Session, start
 from .ears import BODY_SECONDS, Ears
 from .origins import Origins
 
@@ -94,7 +94,9 @@ class Gate:
         In a `shared` one, what belongs to another context than ours is let pass at once.
         """
         self._main, self._context = main_frame, context
-        session.on("Fetch.requestPaused", lambda event: self._start(session, event))
+        session.on(
+            "Fetch.requestPaused", lambda event: start(self._on_paused(session, event), self._tasks)
+        )
         if shared:
             session.on("Target.targetCreated", self._on_target)
             await session.send("Target.setDiscoverTargets", {"discover": True})
@@ -127,11 +129,6 @@ class Gate:
     def typing(self) -> None:
         """A credential is about to be typed: from now on no further host becomes trusted."""
         self._typing = True
-
-    def _start(self, session: Session, event: Mapping[str, Any]) -> None:
-        task = asyncio.ensure_future(self._on_paused(session, event))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _on_paused(self, session: Session, event: Mapping[str, Any]) -> None:
         paused = {"requestId": event["requestId"]}
