@@ -53,8 +53,8 @@ class Ears:
         self._repeated: set[str] = set()
         self._carriers: dict[tuple[str, bytes], str] = {}
         """Of each code and PIN, the request that carried it first."""
-        self._typing = False
-        self._typed_at = 0.0
+        self._typed_at: float | None = None
+        """When the last credential was about to be typed; None as long as none was."""
         self._main = ""
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -100,7 +100,6 @@ class Ears:
 
         Upstox sends PINs in base64.
         """
-        self._typing = True
         self._typed_at = self._monotonic()
         self._seen_before = frozenset(self._seen)
         self._sought.seek(what, text)
@@ -247,7 +246,7 @@ class Ears:
             call is not None
             and call.trusted
             and call.kind == "data"
-            and self._typing
+            and self._typed_at is not None
             and (call.posts or bool(call.carries))
         )
 
@@ -330,9 +329,7 @@ class Ears:
         blocked = call.blocked or event.get("blockedReason") == "inspector"
         ours = bool(event.get("canceled")) and reason == "ERR_ABORTED"
         failure = None if ours or blocked else reason
-        self._put(
-            replace(call, ended=self._monotonic(), failure=failure, blocked=blocked or call.blocked)
-        )
+        self._put(replace(call, ended=self._monotonic(), failure=failure, blocked=blocked))
 
     def _on_socket(self, event: Mapping[str, Any]) -> None:
         self._sockets[str(event["requestId"])] = str(event.get("url", ""))
@@ -352,14 +349,15 @@ class Ears:
         """Take a frame that came for the answer to one that was sent, where it is a refusal."""
         request, response = str(event["requestId"]), event.get("response", {})
         url = _as_page(self._sockets.get(request, ""))
-        if not self._typing or response.get("opcode") != TEXT_FRAME or not self._trusted(url):
+        since = self._typed_at
+        if since is None or response.get("opcode") != TEXT_FRAME or not self._trusted(url):
             return
         payload = str(response.get("payloadData", ""))
         answer = refusal_in(payload)
         if answer is None:
             return
         sent = [each for each in self._calls.values() if each.id.startswith(f"{request}~")]
-        call = refused_by(names_of(payload), sent, self._names, self._typed_at)
+        call = refused_by(names_of(payload), sent, self._names, since)
         if call is not None:
             now = self._monotonic()
             self._put(replace(call, ended=now, answered_at=now, answer=answer))
