@@ -16,17 +16,17 @@ from .recognise import recognise
 from .states import PURPOSES, Purpose
 from .view import View
 
+EVERY: tuple[EvidenceKind, ...] = ("identity", "words", "shape", "place", "wire")
+"""All kinds of evidence that a page itself can give, in the order in which they are told."""
+
 KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
     # Nothing has been answered yet when the number's form comes, so place and wire say nothing.
     "mobile": ("identity", "words", "shape"),
-    "otp": ("identity", "words", "shape", "place", "wire"),
-    "pin": ("identity", "words", "shape", "place", "wire"),
-    "password": ("identity", "words", "shape", "place", "wire"),
+    "otp": EVERY,
+    "pin": EVERY,
+    "password": EVERY,
 }
 """The kinds of evidence that the tables know for each form."""
-
-EVERY: tuple[EvidenceKind, ...] = ("identity", "words", "shape", "place", "wire")
-"""All kinds of evidence that a page itself can give."""
 
 
 @dataclass(frozen=True)

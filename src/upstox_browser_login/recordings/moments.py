@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from upstox_browser_login.page import endings
 from upstox_browser_login.page.complaints import Complaint
+from upstox_browser_login.page.distance import EVERY
 from upstox_browser_login.page.fields import Candidate, candidates
 from upstox_browser_login.page.here import Evidence, Form, Here, Sent, Stop, Way
 from upstox_browser_login.page.look import Look
@@ -22,9 +23,6 @@ from upstox_browser_login.page.next import Again, End, Fill, Key, Next, Press
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Call, Traffic
-
-KINDS = ("identity", "words", "shape", "place", "wire")
-"""The kinds of evidence by which a field is known, in the order in which they are told."""
 
 MOST_CALLS = 3_000
 """Every moment knows all calls before it: with many more, a small file would fill the memory."""
@@ -97,8 +95,8 @@ def _marks(state: str, evidence: Iterable[Evidence]) -> Marks:
     return Marks(
         state,
         "; ".join(map(str, told)),
-        tuple(kind for kind in KINDS if kind in spoke),
-        tuple(kind for kind in KINDS if kind not in spoke),
+        tuple(kind for kind in EVERY if kind in spoke),
+        tuple(kind for kind in EVERY if kind not in spoke),
         tuple(each.what for each in told if each.weight < 0),
     )
 
