@@ -21,7 +21,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from upstox_browser_login.errors import ConfigurationError
 
 from .moments import Moment, State, moments
-from .places import MOST_BYTES, Place, open_place
+from .places import DESCRIPTION, MOST_BYTES, Place, open_place
 from .times import EPOCH
 
 FORMAT = 1
@@ -197,14 +197,14 @@ def read_bundle(path: Path) -> Bundle:
 
 
 def _about(place: Place) -> About:
-    text = place.read("recording.json", 2_000_000, missing="it has no recording.json")
+    text = place.read(DESCRIPTION, 2_000_000, missing=f"it has no {DESCRIPTION}")
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):
-        raise place.damaged("its recording.json is no JSON, or only a part of it") from None
+        raise place.damaged(f"its {DESCRIPTION} is no JSON, or only a part of it") from None
     if not isinstance(raw, dict) or not isinstance(raw.get("format"), int):
-        raise place.foreign("its recording.json names no format")
-    about: About = _made(place, "recording.json", About, lifted(place, raw, LIFTS))
+        raise place.foreign(f"its {DESCRIPTION} names no format")
+    about: About = _made(place, DESCRIPTION, About, lifted(place, raw, LIFTS))
     return about
 
 

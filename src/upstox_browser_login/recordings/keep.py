@@ -20,6 +20,7 @@ from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction.spellings import ways_of, ways_of_digests_of
 
 from .clean import Cleaned
+from .places import DESCRIPTION
 from .standins import word_pattern
 from .trace import without_pictures
 
@@ -69,7 +70,7 @@ class Draft:
             if state in pictures:
                 write_private(self.path / f"page-{slug}.png", pictures[state])
         why = None if trace is None else self._take_trace(trace)
-        self._write("recording.json", json.dumps(about, indent=1, ensure_ascii=False) + "\n")
+        self._write(DESCRIPTION, json.dumps(about, indent=1, ensure_ascii=False) + "\n")
         return why
 
     def _write(self, name: str, text: str) -> None:

@@ -10,8 +10,7 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.evidence.folder import NAME as EVIDENCE
 from upstox_browser_login.evidence.shelf import RECORDED
 
-DESCRIPTION = "recording.json"
-"""The file that makes a folder a recording."""
+from .places import DESCRIPTION
 
 MOST_LISTED = 12
 

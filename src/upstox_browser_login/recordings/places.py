@@ -12,6 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from upstox_browser_login.errors import ConfigurationError
 
+DESCRIPTION = "recording.json"
+"""The file that makes a folder a recording."""
+
 MOST_BYTES = 250_000_000
 """Of one file, and of all that is read of one recording."""
 
@@ -124,8 +127,8 @@ class _Zip(Place):
             plain = PurePosixPath(name.replace("\\", "/"))
             if plain.is_absolute() or ".." in plain.parts or ":" in name:
                 raise self.damaged("a path in it leads out of its folder")
-        tops = [name for name in names if PurePosixPath(name).name == "recording.json"]
-        self._top = min(tops, key=len, default="recording.json").removesuffix("recording.json")
+        tops = [name for name in names if PurePosixPath(name).name == DESCRIPTION]
+        self._top = min(tops, key=len, default=DESCRIPTION).removesuffix(DESCRIPTION)
 
     def _read(self, name: str, most: int) -> bytes:
         try:
