@@ -18,7 +18,7 @@ from upstox_browser_login.evidence.scrub import is_secret_name
 from upstox_browser_login.page.wire import PERSONAL
 
 from .capture import RawExchange, RawSocket
-from .tokens import is_web_token, web_tokens
+from .tokens import claims, is_web_token, web_tokens
 
 Found = dict[str, str]
 """Values, and the kind of each."""
@@ -274,13 +274,6 @@ class _Seeker:
             self.found.setdefault(str(token), "token")
             for part in (token.head, token.claims):
                 self._json(claims(part), "")
-
-
-def claims(part: str) -> Any:
-    """What a part of a JWT says; None where it says nothing that can be read."""
-    with suppress(ValueError):
-        return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    return None
 
 
 def _content_type(each: RawExchange) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 from .times import HEADERS, NEAR
-from .tokens import WebToken, with_tokens_replaced
+from .tokens import WebToken, claims, with_tokens_replaced
 
 CLAIMS = frozenset({"iat", "exp", "nbf"})
 """Members of a JWT, and of many an answer, that hold a time."""
@@ -110,17 +110,13 @@ class Shift:
 
     def _token(self, token: WebToken) -> str:
         """A JWT with its claims moved. Nobody here could sign it anew, and nobody verifies it."""
-        padded = token.claims + "=" * (-len(token.claims) % 4)
-        try:
-            claims = json.loads(base64.urlsafe_b64decode(padded))
-        except (ValueError, RecursionError):
+        told = claims(token.claims)
+        if not isinstance(told, dict):
             return str(token)
-        if not isinstance(claims, dict):
-            return str(token)
-        for name in CLAIMS & claims.keys():
-            value = claims[name]
+        for name in CLAIMS & told.keys():
+            value = told[name]
             if isinstance(value, int) and not isinstance(value, bool):
-                claims[name] = int(self._number(str(value)))
-        packed = json.dumps(claims, separators=(",", ":")).encode()
+                told[name] = int(self._number(str(value)))
+        packed = json.dumps(told, separators=(",", ":")).encode()
         moved = base64.urlsafe_b64encode(packed).decode().rstrip("=")
         return f"{token.head}.{moved}.{token.signature}"

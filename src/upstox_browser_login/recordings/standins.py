@@ -24,9 +24,9 @@ from upstox_browser_login.redaction.spellings import (
     ways_of_digests_of,
 )
 
-from .personal import Found, claims, names_of
+from .personal import Found, names_of
 from .times import Times
-from .tokens import is_web_token
+from .tokens import claims, is_web_token
 
 _BASE32 = re.compile(r"[A-Z2-7]{16,}=*")
 _HEXADECIMAL = re.compile(
