@@ -86,8 +86,11 @@ _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\]):\d{2,5}")
 _MASKED = re.compile(r"\d{0,6}[*\u2022]{2,10}\d{2,6}")
 _WORD = re.compile(r"[^\W_]+")
 _LONG = re.compile(r"(?<![\w-])[\w-]{20,}+")
-_BUILD = re.compile(r"_[0-9a-f]{4,8}(?:_[0-9a-f]{4,8})+|(?<=\.)(?=[0-9a-f]*\d)[0-9a-f]{6,}(?=\.)")
+_HASH = r"(?=[0-9a-f]*\d)[0-9a-f]{6,}"
+"""In the name of a file: the hash of what is in it, new with each build."""
+_BUILD = re.compile(rf"_[0-9a-f]{{4,8}}(?:_[0-9a-f]{{4,8}})+|(?<=\.){_HASH}(?=\.)")
 """Names of classes and of files that a build makes up anew."""
+_BUILT = re.compile(rf"\.{_HASH}\.")
 _PERSONAL = re.compile(r"(?i)name|user|email|profile|mobile|phone|ucc|client|customer|avatar")
 """Names of members whose values are a person's, and so stand-ins."""
 
@@ -400,10 +403,6 @@ def _by_call(reader: _Reader) -> dict[str, list[Exchange]]:
             place = reader.plain(f"{key.origin.partition('://')[2]}{key.path}")
             found.setdefault(f"{key.method} {_BUILT.sub('.*.', place)}", []).append(each)
     return found
-
-
-_BUILT = re.compile(r"\.(?=[0-9a-f]*\d)[0-9a-f]{6,}\.")
-"""In the name of a script: the hash of what is in it, new with each build."""
 
 
 def _unversioned(call: str) -> str:
