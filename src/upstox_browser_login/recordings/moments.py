@@ -148,8 +148,11 @@ class Moments:
         self._marks: Marks | None = None
         self._decided = ""
 
-    def lines(self, view: View, step: Next) -> list[dict[str, Any]]:
-        """The lines of one decision; none where nothing is new since the one before."""
+    def lines(self, view: View, step: Next, marks: Marks) -> list[dict[str, Any]]:
+        """The lines of one decision; none where nothing is new since the one before.
+
+        `marks` are what `marks_of` says of `view`.
+        """
         at = self._time(view.now)
         lines: list[dict[str, Any]] = []
         if view.look != self._look:
@@ -162,7 +165,6 @@ class Moments:
         if view.sent != self._sent:
             self._sent = view.sent
             lines.append({"at": at, "sent": self._timed(Sent, view.sent, _TIMES_OF_SENT)})
-        marks = marks_of(view)
         if marks != self._marks:
             self._marks = marks
             lines.append({"at": at, "recognised": _dumped(Marks, marks)})

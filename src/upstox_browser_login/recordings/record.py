@@ -193,18 +193,21 @@ class Recording(Watcher):
 
     def decided(self, view: View, step: Next) -> None:
         """Keep what has changed since the decision before."""
+        marks = marks_of(view)
         if self._moments is not None:
-            self._looks += self._moments.lines(view, step)
+            self._looks += self._moments.lines(view, step, marks)
         if isinstance(step, Fill):
             self._types()
-        marks = marks_of(view)
         if not self._met or self._met[-1][1].state != marks.state:
             self._met.append((max(0.0, round(view.now - self._capture.began, 3)), marks))
 
     async def before(self, view: View, step: Next) -> bool:
         """Take the page as it stands before each thing that is done to it."""
-        state, doing = marks_of(view).state, words_of(step)
-        if not state or doing == "wait" or (state, doing) in self._pictured:
+        doing = words_of(step)
+        if doing == "wait":
+            return False
+        state = marks_of(view).state
+        if not state or (state, doing) in self._pictured:
             return False
         self._pictured.add((state, doing))
         await self._take(state)
