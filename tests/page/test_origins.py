@@ -13,13 +13,15 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from playwright.async_api import Page, Route
 
-from tests.harness import Desk, Notes, leaks_in, secrets_of
+from tests.harness import Desk, leaks_in, secrets_of
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
 from upstox_browser_login.page import timing
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
 from upstox_browser_login.settings import Settings
+
+from .hops import Changed
 
 
 def origins(uri: str = "https://callback.example/cb", api: str | None = None) -> Origins:
@@ -267,17 +269,6 @@ fetch("/ready", {method: "POST", body: "ready"});</script>"""
 def collector() -> Iterator[Collector]:
     with Collector() as made:
         yield made
-
-
-class Changed(Notes):
-    """Lets a test change the page before it is loaded."""
-
-    def __init__(self, change: Callable[[Page], Any]) -> None:
-        super().__init__()
-        self._change = change
-
-    async def opened(self, page: Page) -> None:
-        await self._change(page)
 
 
 def log_in_changed(desk: Desk, replica: Replica, change: Callable[[Page], Any]) -> UpstoxError:

@@ -36,10 +36,12 @@ from upstox_browser_login.session.parts import Parts
 from upstox_browser_login.settings import Settings
 
 
-def person(replica: Replica, *pins: str, mobile: str | None = None) -> Person:
+def person(
+    replica: Replica, *pins: str, mobile: str | None = None, kind: type[Person] = Person
+) -> Person:
     account = replica.account
     code = pyotp.TOTP(account.totp_secret).now
-    return Person(mobile or account.mobile, code, *(pins or (account.pin,)))
+    return kind(mobile or account.mobile, code, *(pins or (account.pin,)))
 
 
 def by_hand(desk: Desk, replica: Replica, **changes: Any) -> Settings:
@@ -117,7 +119,7 @@ def test_a_page_that_nobody_knows_is_recorded_by_hand(
 ) -> None:
     """No form of it is recognised, and all that is typed into it is replaced."""
     settings, account = by_hand(desk, replica, trace="off"), replica.account
-    typing = Stranger(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
+    typing = person(replica, kind=Stranger)
     recorded = record(settings, tmp_path, "hand", progress=typing, by_hand=True)
     assert recorded.error is None
     assert recorded.unreadable is None
@@ -141,8 +143,7 @@ def keeps_nothing(
     where: str = "a frame of localhost",
     **more: Any,
 ) -> None:
-    account = replica.account
-    typing = kind(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
+    typing = person(replica, kind=kind)
     settings = by_hand(desk, replica, trace="off", **more)
     with pytest.raises(NothingKeptError, match=f"typed into {where} could not be read"):
         record(settings, folder, "x", progress=typing, by_hand=True)
@@ -355,8 +356,7 @@ def ledger(settings: Settings, desk: Desk) -> Ledger:
 @pytest.mark.usefixtures("sharing")
 def test_evidence_of_what_could_not_be_read_is_not_kept(desk: Desk, replica: Replica) -> None:
     """What nobody knows cannot be taken out of a trace either."""
-    account = replica.account
     settings = by_hand(desk, replica, trace="on")
-    typing = Elsewhere(account.mobile, pyotp.TOTP(account.totp_secret).now, account.pin)
+    typing = person(replica, kind=Elsewhere)
     assert login_result(settings, progress=typing, by_hand=True).trace is None
     assert not settings.trace_dir.exists() or not list(settings.trace_dir.iterdir())

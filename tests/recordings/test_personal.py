@@ -128,8 +128,7 @@ def test_an_id_that_looks_like_a_time_is_the_same_everywhere() -> None:
     ],
 )
 def test_what_may_be_a_pin_is_found_in_what_was_sent(body: str) -> None:
-    sent = RawExchange(0, 2.0, "browser", "fetch", "main", "POST", "https://login.upstox.com/a")
-    sent.request_body = body.encode()
+    sent = exchange(at=2.0, request_body=body.encode())
     assert sent_numbers([sent], [], None) == {"120341"}
     assert sent_numbers([sent], [], 3.0) == set()
     socket = RawSocket(
@@ -139,6 +138,5 @@ def test_what_may_be_a_pin_is_found_in_what_was_sent(body: str) -> None:
 
 
 def test_other_words_and_numbers_that_were_sent_are_no_pin() -> None:
-    sent = RawExchange(0, 2.0, "browser", "fetch", "main", "POST", "https://login.upstox.com/a")
-    sent.request_body = b'{"width":1920,"type":"SECRET_PIN","n":"123","word":"Continue"}'
-    assert sent_numbers([sent], [], None) == set()
+    body = b'{"width":1920,"type":"SECRET_PIN","n":"123","word":"Continue"}'
+    assert sent_numbers([exchange(request_body=body)], [], None) == set()
