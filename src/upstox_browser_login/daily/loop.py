@@ -104,7 +104,6 @@ class Audience(Protocol):
 class Account:
     """The account that the settings lead to, and what is kept of it on disk."""
 
-    settings: Settings
     wishes: Wishes
     documents: FileDocuments
     records: Records
@@ -121,7 +120,7 @@ class Account:
             wishes = replace(wishes, offset=offset)
         documents = documents_of(settings.state_dir)
         records = Records.of_account(settings)
-        return cls(settings, wishes, documents, records, kept_days(documents, settings))
+        return cls(wishes, documents, records, kept_days(documents, settings))
 
 
 @dataclass
