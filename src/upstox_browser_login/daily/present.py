@@ -110,12 +110,8 @@ def last_check(token: Token, asked: dt.datetime | None, now: dt.datetime) -> dt.
 
 def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
     """When a PIN was last sent, whatever became of it; `unlock` forgives it."""
-    for event in reversed(history):
-        if event.what == "unlock":
-            return None
-        if event.what == "pin" and event.outcome != "not sent":
-            return event.at
-    return None
+    pins = [each.at for each in since_unlock(history) if was_sent(each, "pin")]
+    return pins[-1] if pins else None
 
 
 def tries(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
@@ -123,27 +119,33 @@ def tries(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
 
     One of a refused code may have sent two, and counts as two.
     """
-    codes: list[dt.datetime] = []
-    pins: list[dt.datetime] = []
-    for event in history:
-        if event.what == "unlock":
-            codes.clear()
-            pins.clear()
-        elif event.what in {"code", "pin"} and event.outcome != "not sent":
-            (codes if event.what == "code" else pins).append(event.at)
+    since = since_unlock(history)
+    codes = [each.at for each in since if was_sent(each, "code")]
+    pins = [each.at for each in since if was_sent(each, "pin")]
     # A login sends a code before its PIN, and a person by hand perhaps one of them alone.
     return tuple(sorted(codes if len(codes) > len(pins) else pins))
 
 
 def logins(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
     """When logins brought a token, since the last `unlock`; oldest first."""
-    found: list[dt.datetime] = []
-    for event in history:
-        if event.what == "unlock":
-            found.clear()
-        elif event.what == "login" and event.outcome == "succeeded":
-            found.append(event.at)
-    return tuple(sorted(found))
+    return tuple(
+        sorted(
+            each.at
+            for each in since_unlock(history)
+            if each.what == "login" and each.outcome == "succeeded"
+        )
+    )
+
+
+def since_unlock(history: tuple[Event, ...]) -> tuple[Event, ...]:
+    """What was tried since the last `unlock`, which forgives all before it."""
+    unlocks = [number for number, each in enumerate(history, 1) if each.what == "unlock"]
+    return history[unlocks[-1] :] if unlocks else history
+
+
+def was_sent(event: Event, *credentials: str) -> bool:
+    """Whether one of these ("code", "pin") was sent, or may have been."""
+    return event.what in credentials and event.outcome != "not sent"
 
 
 def failure_of(
@@ -164,7 +166,7 @@ def failure_of(
         failed.count,
         message=failed.message,
         hint=failed.hint,
-        spent=any(each.what in {"code", "pin"} and each.outcome != "not sent" for each in during),
+        spent=any(was_sent(each, "code", "pin") for each in during),
         lifted=changed or unlocked,
     )
 
