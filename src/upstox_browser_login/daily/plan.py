@@ -302,7 +302,8 @@ def _lost(present: Present, now: dt.datetime) -> Wait | None:
     more = len(logins) - UNPAUSED_LOGINS
     if more < 0:
         return None
-    until = min(logins[-1] + LONGER_AND_LONGER * (1 << min(more, 10)), since + dt.timedelta(days=1))
+    tomorrow = since + dt.timedelta(days=1)
+    until = min(logins[-1] + growing(LONGER_AND_LONGER, more + 1, tomorrow - since), tomorrow)
     if until <= now:
         return None
     return Wait(
