@@ -74,11 +74,8 @@ def again_after(code: str, *, spent: bool) -> Again:
 
 
 def needs_a_person(code: str) -> bool:
-    """Whether the failure is one that does not pass by itself, or seldom does.
-
-    A newer version may have left a code that this one does not know.
-    """
+    """Whether the failure is one that does not pass by itself, or seldom does."""
     if code == "CONFIGURATION":
         return True
-    again = AGAIN.get(code, Again.TOMORROW)
+    again = again_after(code, spent=False)
     return again not in {Again.SOON, Again.LATER} and code != "RATE_LIMITED"
