@@ -393,8 +393,7 @@ class Daily:
         told = (type(action), action.text)
         if told != self._last_told:
             self._last_told = told
-            failure = action.failure if isinstance(action, Wait) else ""
-            if isinstance(action, Wait) and failure and failure == self._failure_told:
+            if isinstance(action, Wait) and action.failure and action.failure == self._failure_told:
                 self.audience.planned(replace(action, text=action.rest))
             else:
                 self.audience.planned(action)
