@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 INSTALL = "upstox-browser-login install-browser"
 """What a user runs where there is none."""
 
+_LARGEST_SCRIPT = 10_000
+
 
 @dataclass(frozen=True)
 class Chromium:
@@ -50,13 +52,15 @@ def _runnable(path: Path) -> bool:
 
 def _is_snap_stub(path: Path) -> bool:
     """Whether `path` is Ubuntu's script that only tells people to install a snap."""
-    if path.stat().st_size > 10_000:
-        return False
+    return "/snap/bin/chromium" in small_text(path) and not os.access("/snap/bin/chromium", os.X_OK)
+
+
+def small_text(path: Path) -> str:
+    """The text of a file that may be a script; nothing of one that is too large for that."""
     try:
-        text = path.read_text("utf-8", "replace")
+        return path.read_text("utf-8", "replace") if path.stat().st_size <= _LARGEST_SCRIPT else ""
     except OSError:
-        return False
-    return "/snap/bin/chromium" in text and not os.access("/snap/bin/chromium", os.X_OK)
+        return ""
 
 
 def _home() -> Path:

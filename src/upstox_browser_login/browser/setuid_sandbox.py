@@ -14,7 +14,7 @@ from pathlib import Path
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.settings import Settings
 
-from .find import Chromium, find_chromium
+from .find import Chromium, find_chromium, small_text
 
 NAME = "chrome-sandbox"
 
@@ -22,8 +22,6 @@ PROFILES = Path("/etc/apparmor.d")
 
 _OF_CHANNELS = Path("/opt")
 """Where Google and Microsoft put the browsers that are found by a channel."""
-
-_LARGEST_SCRIPT = 10_000
 
 
 def needs_setuid_sandbox(settings: Settings) -> bool:
@@ -77,12 +75,7 @@ def _folders(chromium: Chromium) -> Iterator[Path]:
 
 def _script(path: Path) -> str:
     """The text of a small script, nothing of a program."""
-    try:
-        if path.stat().st_size > _LARGEST_SCRIPT:
-            return ""
-        text = path.read_text("utf-8", "replace")
-    except OSError:
-        return ""
+    text = small_text(path)
     return text if text.startswith("#!") else ""
 
 
