@@ -16,9 +16,11 @@ from upstox_browser_login.daily.plan import Stop, Wait, Wishes, due_on, offset_o
 from upstox_browser_login.daily.record import Notice, Records
 from upstox_browser_login.daily.trouble import Trouble
 from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
-from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 from upstox_browser_login.token import IST, Token
 
 STEP = dt.timedelta(minutes=30)
@@ -42,6 +44,16 @@ def trouble_of(desk: Desk) -> Trouble:
     """What is told of the settings of this machine."""
     records = Records.of_source(desk.home / "state", None, desk.home / ".env")
     return Trouble(records, desk.clock.time)
+
+
+def ledger_of(desk: Desk, settings: Settings) -> Ledger:
+    """What a run on this machine tells the ledger of that account."""
+    return Ledger(
+        open_ledger_documents(settings),
+        account_key(settings),
+        settings.client_secret,
+        now=desk.clock.time,
+    )
 
 
 @dataclass

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.daily.simulation import trouble_of
+from tests.daily.simulation import ledger_of, trouble_of
 from tests.harness import Desk, FakeClock
 from upstox_browser_login import Settings
 from upstox_browser_login.daily.loop import Daily
@@ -33,7 +33,7 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.ledger import Ledger, login_lock
+from upstox_browser_login.ledger import login_lock
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.session.progress import Progress
@@ -114,11 +114,9 @@ class Stage:
         return LoginResult(token, "login", "file")
 
     def send_credentials(self) -> None:
-        settings, now = self.settings(), self.desk.clock.time
-        ledger = Ledger(
-            open_ledger_documents(settings), account_key(settings), settings.client_secret, now=now
-        )
-        window = int(now() // 30)
+        settings = self.settings()
+        ledger = ledger_of(self.desk, settings)
+        window = int(self.desk.clock.time() // 30)
         ledger.sending_code(f"{window % 1_000_000:06}", window, 30)
         ledger.code_accepted()
         ledger.sending_pin(settings.secret("pin_code"))
@@ -336,13 +334,7 @@ def test_a_needed_secret_that_cannot_be_fetched_is_told_once(
 
 
 def test_tokens_that_are_lost_again_and_again_are_told_once(stage: Stage) -> None:
-    settings = stage.settings()
-    ledger = Ledger(
-        open_ledger_documents(settings),
-        account_key(settings),
-        settings.client_secret,
-        now=stage.desk.clock.time,
-    )
+    ledger = ledger_of(stage.desk, stage.settings())
     for _ in range(3):
         ledger.succeeded()
     daily = stage.daily()

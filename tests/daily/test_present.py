@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.daily.simulation import ledger_of
 from tests.harness import Desk
 from upstox_browser_login import Settings
 from upstox_browser_login._version import __version__
@@ -16,7 +17,7 @@ from upstox_browser_login.daily.record import Failed, Record
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
+from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token
 
 ONCE = Wishes(once=True)
@@ -29,12 +30,7 @@ def settings(desk: Desk, replica: Replica) -> Settings:
 
 @pytest.fixture
 def ledger(desk: Desk, settings: Settings) -> Ledger:
-    return Ledger(
-        open_ledger_documents(settings),
-        account_key(settings),
-        settings.client_secret,
-        now=desk.clock.time,
-    )
+    return ledger_of(desk, settings)
 
 
 def decided(desk: Desk, settings: Settings, record: Record | None = None) -> object:
@@ -140,12 +136,7 @@ def test_logins_that_sent_something_are_counted(
 ) -> None:
     """A code and a PIN of one login are one; `unlock` begins anew."""
     for window in range(MOST_LOGINS):
-        run = Ledger(
-            open_ledger_documents(settings),
-            account_key(settings),
-            settings.client_secret,
-            now=desk.clock.time,
-        )
+        run = ledger_of(desk, settings)
         run.sending_code(f"{window:06}", window, 30)
         run.code_accepted()
         run.sending_pin("024680")
