@@ -12,6 +12,8 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
+from upstox_browser_login.files.environment import APP
+
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 NEAR = "localhost,127.0.0.0/8,::1"
 """What a proxy has no way to: this machine itself."""
@@ -31,8 +33,7 @@ def deliver(letter: dict[str, Any]) -> None:
     """Send the notice to each address."""
     from apprise import Apprise, AppriseAsset
 
-    app = "upstox-browser-login"
-    asset = AppriseAsset(app_id=app, app_desc=app, async_mode=False, secure_logging=True)
+    asset = AppriseAsset(app_id=APP, app_desc=APP, async_mode=False, secure_logging=True)
     everyone = Apprise(asset=asset)
     everyone.add(letter["addresses"])
     for number, each in enumerate(everyone, 1):
