@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from upstox_browser_login.ledger import Block
-from upstox_browser_login.token import EXPIRY, IST
+from upstox_browser_login.token import EXPIRY, IST, expiry_of
 
 from .calendar import Days, Exchange, Session, ordinary_session
 from .outcomes import Again, again_after
@@ -269,8 +269,7 @@ def _standing(
 
 def _last_expiry(now: dt.datetime) -> dt.datetime:
     """When tokens last died: the days of logins begin then."""
-    died = dt.datetime.combine(now.date(), EXPIRY, IST)
-    return died if died <= now else died - dt.timedelta(days=1)
+    return expiry_of(now) - dt.timedelta(days=1)
 
 
 def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
@@ -280,7 +279,7 @@ def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
     if tries < MOST_LOGINS:
         return None
     # Also where a wish is for a time before 03:30, which is of the same day.
-    following = next_due(present, wishes, max(now, since + dt.timedelta(days=1) - _SECOND))
+    following = next_due(present, wishes, max(now, expiry_of(now) - _SECOND))
     failure = present.failure
     why = failure.message if failure is not None and failure.at >= since else ""
     return Wait(
@@ -302,7 +301,7 @@ def _lost(present: Present, now: dt.datetime) -> Wait | None:
     more = len(logins) - UNPAUSED_LOGINS
     if more < 0:
         return None
-    tomorrow = since + dt.timedelta(days=1)
+    tomorrow = expiry_of(now)
     until = min(logins[-1] + growing(LONGER_AND_LONGER, more + 1, tomorrow - since), tomorrow)
     if until <= now:
         return None
