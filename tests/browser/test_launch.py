@@ -234,6 +234,8 @@ async def test_chromiums_own_refusal_to_root_is_understood(
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="root on Linux")
 async def test_root_goes_without_sandbox_at_once(caplog: pytest.LogCaptureFixture) -> None:
+    launch._warn_of_root()
+    caplog.clear()  # the only warning, and said by now
     caplog.set_level(logging.WARNING)
     async with open_browser(Settings(), timeout=60) as opened:
         assert not opened.sandbox
