@@ -628,34 +628,33 @@ def problems_of(error: ValidationError) -> dict[str, str]:
         field = str(each["loc"][0]) if each["loc"] else None
         name = "settings" if field is None else variable(field)
         dirt = isinstance(each.get("ctx", {}).get("error"), DirtError)
-        rule = None if dirt else _rule_of(each["type"], name)
+        rule = None if dirt else _rule_of(each["type"], field)
         text = rule or each["msg"].removeprefix("Value error, ")
         text = text.replace("Input should be", "must be", 1)
         text = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
-        # A seed may have spaces, and tells by itself what else is odd about it.
-        spaced = {*SHELL_QUOTED, "totp_secret", "browser_headers", "notify_urls"}
-        spaced.update(name for name in SETTABLE if is_path(name))
-        if field is not None and not dirt and field not in spaced:
+        if field is not None and not dirt and field not in _SPACED and not is_path(field):
             text = "; ".join(filter(None, [text, cause_in(each["input"])]))
         problems[name] = text
     return problems
 
 
-def _rule_of(kind: str, label: str) -> str | None:
+_SPACED = {*SHELL_QUOTED, "totp_secret", "browser_headers", "notify_urls"}
+"""What may have spaces, as a path may; a seed tells by itself what else is odd about it."""
+
+
+def _rule_of(kind: str, field: str | None) -> str | None:
     """The rule in our words, where pydantic's are those of a programmer."""
     if kind in {"bool_parsing", "bool_type"}:
         return "must be true or false"
+    if field is None:
+        return None
+    setting = Settings.model_fields[field]
     if kind == "literal_error":
-        return f"must be {_one_of(label)}"
-    field = Settings.model_fields.get(label.removeprefix(PREFIX).lower())
-    limits = {} if field is None else {type(each).__name__: each for each in field.metadata}
+        # As a person types them: without quotes.
+        *words, last = get_args(setting.annotation)
+        return f"must be {', '.join(words)} or {last}"
+    limits = {type(each).__name__: each for each in setting.metadata}
     if "Ge" not in limits or "Le" not in limits:
         return None
-    number = "a whole number" if field is not None and field.annotation is not float else "a number"
+    number = "a number" if setting.annotation is float else "a whole number"
     return f"must be {number}, {limits['Ge'].ge} to {limits['Le'].le}"
-
-
-def _one_of(label: str) -> str:
-    """The words that a setting may be, as a person types them: without quotes."""
-    words = get_args(Settings.model_fields[label.removeprefix(PREFIX).lower()].annotation)
-    return f"{', '.join(words[:-1])} or {words[-1]}"
