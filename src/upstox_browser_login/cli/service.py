@@ -513,7 +513,7 @@ def _install(call: Call, kind: Kind, job: Job, wish: _Wish, text: Text) -> str:
 
     if kind == "cron":
         here.Crontab().install(job, here.offsets_here())
-        return "a line in the crontab"
+        return _IN_CRONTAB
     folder = here.unit_folder(wish.scope)
     path = here.Systemd(wish.scope, folder).install(job, text.text)
     if wish.scope == "user" and here.lingers() is False:
