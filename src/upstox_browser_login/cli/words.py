@@ -68,8 +68,8 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return _shortened(", ".join(one_line(str(each)) for each in value))
-    return _shortened(one_line(str(value)))
+        return ", ".join(one_line(str(each)) for each in value)
+    return str(value)
 
 
 def _shortened(text: str) -> str:
