@@ -14,7 +14,7 @@ import typer
 from .call import Call
 from .command import command
 from .limits import allow_core_dumps
-from .options import COMMON, LOGIN, format_option
+from .options import COMMON, LOGIN, format_option, may_hold_secret
 from .panels import USE
 from .token import NoLogin
 
@@ -116,24 +116,21 @@ def environment(env: Mapping[str, str], token: str, settings: Settings) -> dict[
         ours = name.upper().startswith("UPSTOX_")
         if ours and (_WITHHELD.fullmatch(name) or redactor.find(value) - {"username"}):
             continue
-        if name.upper() in _ADDRESSES and _has_secret(value):
+        if name.upper() in _ADDRESSES and _is_withheld(value):
             continue
         kept[name] = value
     return {**kept, VARIABLE: token}
 
 
-def _has_secret(address: str) -> bool:
-    """Whether an address has a user, a password or a query, also one that is not in use.
+def _is_withheld(address: str) -> bool:
+    """Whether an address may hold a secret, also one that is not in use.
 
     Where an option or a profile goes before it, nobody else knows it for a secret.
     """
-    from urllib.parse import urlsplit
-
     try:
-        parts = urlsplit(address)
+        return may_hold_secret(address)
     except ValueError:
         return True
-    return "@" in parts.netloc or bool(parts.query)
 
 
 def _program(name: str) -> str | int:

@@ -23,19 +23,25 @@ Format = Literal["text", "json"]
 TraceMode = Literal["off", "on-failure", "on"]
 
 
-def _no_secret_inside(value: str | None) -> str | None:
-    """Refuse an address with a user, a password or a query: it belongs into the environment.
+def may_hold_secret(address: str) -> bool:
+    """Whether an address has a user, a password or a query. Raises `ValueError` for no address.
 
     With some hosted browsers the user's name alone is the key.
     """
-    if value is not None and "://" in value:
-        from urllib.parse import urlsplit
+    from urllib.parse import urlsplit
 
+    parts = urlsplit(address)
+    return "@" in parts.netloc or bool(parts.query)
+
+
+def _no_secret_inside(value: str | None) -> str | None:
+    """Refuse an address that may hold a secret: it belongs into the environment."""
+    if value is not None and "://" in value:
         try:
-            parts = urlsplit(value)
+            secret = may_hold_secret(value)
         except ValueError:
             raise typer.BadParameter("that is no address") from None
-        if parts.username or parts.password or parts.query:
+        if secret:
             raise typer.BadParameter(
                 "an address with a user, a password or a query is visible to everybody here; "
                 "set the environment variable instead"
