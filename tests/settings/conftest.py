@@ -51,17 +51,21 @@ SETTABLE = [name for name in Settings.model_fields if name != "profile"]
 Refusal = Callable[..., str]
 
 
+def refused(**values: Any) -> ConfigurationError:
+    """The error of settings that break a rule."""
+    with pytest.raises(ConfigurationError) as caught:
+        Settings(**values)
+    error = caught.value
+    assert error.exit_code == 3
+    assert error.code == "CONFIGURATION"
+    assert error.__cause__ is None
+    return error
+
+
 @pytest.fixture
 def refusal() -> Refusal:
-    """What is told of settings that break a rule: exit status 3, and no value."""
-
-    def told(**values: Any) -> str:
-        with pytest.raises(ConfigurationError) as caught:
-            Settings(**values)
-        assert caught.value.exit_code == 3
-        return caught.value.message
-
-    return told
+    """What is told of settings that break a rule, without the hint."""
+    return lambda **values: refused(**values).message
 
 
 @pytest.fixture(autouse=True)

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from upstox_browser_login.settings import NEEDED_FOR_LOGIN
 
-from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.settings import Settings
+from .conftest import VALUES, refused
 
-from .conftest import SEED
-
-WHOLE = {
-    "username": "9876501234",
-    "pin_code": "024680",
-    "totp_secret": SEED,
-    "client_id": "5d0e8e2c-7f0b",
-    "client_secret": "r3pl1cas3cret",
-    "redirect_uri": "https://callback.invalid/upstox?tenant=7",
-}
+WHOLE = {name: VALUES[name] for name in NEEDED_FOR_LOGIN}
 
 
 def refusal(**values: Any) -> str:
-    """What is told of settings that break a rule."""
-    with pytest.raises(ConfigurationError) as caught:
-        Settings(**values)
-    error = caught.value
-    assert error.exit_code == 3
-    assert error.code == "CONFIGURATION"
-    assert error.__cause__ is None
-    return str(error)
+    """What is told of settings that break a rule, and the hint."""
+    return str(refused(**values))
 
 
 COMMON = (

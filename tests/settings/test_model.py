@@ -6,17 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, check, variable
 
 from .conftest import SEED
 from .given import COMMON, refusal
-
-
-def plain(value: Any) -> Any:
-    return value.get_secret_value() if isinstance(value, SecretStr) else value
-
+from .test_sources import of
 
 GOOD = [
     ("username", "6000000000", "6000000000"),
@@ -73,9 +68,9 @@ GOOD = [
 @pytest.mark.parametrize(("name", "given", "read"), GOOD)
 def test_good_values(name: str, given: str, read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """As an argument and from the environment."""
-    assert plain(getattr(Settings(**{name: given}), name)) == read
+    assert of(name, Settings(**{name: given})) == read
     monkeypatch.setenv(variable(name), given)
-    assert plain(getattr(Settings(), name)) == read
+    assert of(name, Settings()) == read
 
 
 BAD = [

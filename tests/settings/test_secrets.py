@@ -16,7 +16,7 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.redaction import MASK, redactor
 from upstox_browser_login.settings import Settings
 
-from .conftest import SEED
+from .conftest import SEED, SETTABLE
 from .given import COMMON, WHOLE
 
 TEXTS = st.one_of(
@@ -29,11 +29,8 @@ TEXTS = st.one_of(
 )
 
 
-NAMES = sorted(set(Settings.model_fields) - {"profile"})
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(NAMES), TEXTS)
+@given(st.sampled_from(SETTABLE), TEXTS)
 @example("browser_url", "http://[hunter2hunter2]")
 @example("token_store", "redis://[hunter2hunter2]")
 @example("totp_secret", "otpauth://[hunter2hunter2]")
