@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,9 @@ RUN_BY = {
     ("replay",): "tests/cli/test_replay.py::test_a_recording_that_passes_is_told_step_by_step",
 }  # fmt: skip
 """The tests that run the others, by the beginnings of their command lines."""
+
+WITHOUT_COMMAND = {(), ("--version",), ("--help",), ("--install-completion",)}
+"""Beginnings of command lines that call the program itself."""
 
 OTHERS = {
     "cat", "chmod", "chown", "crontab", "curl", "docker", "echo", "eval", "export", "git",
@@ -171,28 +174,33 @@ def command_of(words: tuple[str, ...]) -> Any:
 def test_the_program_understands_it(shown: str) -> None:
     """The command is there, and has these options."""
     words = OURS[shown]
-    if words[:1] in {(), ("--version",), ("--help",), ("--install-completion",)}:
+    if words[:1] in WITHOUT_COMMAND:
         return
     # What is written with an ellipsis is for the reader to fill in.
     words = tuple("x" if "…" in word or word.startswith("$") else word for word in words)
     assert command_of(words) is not None
 
 
+def beginnings(words: tuple[str, ...], of: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Those that a command line begins with."""
+    return [each for each in of if words[: len(each)] == each]
+
+
 def can_be_run(shown: str) -> bool:
     words = OURS[shown]
-    has_its_own = any(words[: len(each)] == each for each in RUN_BY)
-    begins = any(words[: len(each)] == each for each in RUN)
-    return begins and not has_its_own and not ("--check" in words or "…" in shown or "$" in shown)
+    if not beginnings(words, RUN) or beginnings(words, RUN_BY):
+        return False
+    return not ("--check" in words or "…" in shown or "$" in shown)
 
 
 @pytest.mark.parametrize("shown", [each for each in OURS if not can_be_run(each)])
 def test_what_is_not_run_here_is_run_by_another_test(shown: str) -> None:
     """Against the replica as well; the other test is named, and there."""
     words = OURS[shown]
-    if words[:1] in {(), ("--version",), ("--help",), ("--install-completion",)}:
+    if words[:1] in WITHOUT_COMMAND:
         return
-    found = [test for each, test in RUN_BY.items() if words[: len(each)] == each]
-    if not found and any(words[: len(each)] == each for each in RUN):
+    found = [RUN_BY[each] for each in beginnings(words, RUN_BY)]
+    if not found and beginnings(words, RUN):
         return  # with a word that the reader fills in, of a command that is run elsewhere here
     assert found, f"say in RUN_BY which test runs `{shlex.join(words)}`"
     path, _, name = found[0].partition("::")
