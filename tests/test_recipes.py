@@ -9,14 +9,13 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.cli.conftest import call, code, plain, served, stored, upstox
 from tests.daily.jobs import job
 from tests.test_docs_commands import PAGES, blocks, lines
+from tests.test_workflows import WORKFLOWS, loaded
 from upstox_browser_login.daily.service_systemd import Machine, unit
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
@@ -26,12 +25,7 @@ __all__ = ["call", "code", "served", "stored", "upstox"]  # fixtures
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
-WORKFLOWS = [*(ROOT / ".github/workflows").glob("*.yml"), *(DEPLOY / "github").glob("*.yml")]
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
-
-
-def loaded(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -119,19 +113,6 @@ def test_the_list_of_system_calls_lets_chromium_have_its_sandbox() -> None:
         "io_uring_setup", "process_vm_writev",
     }  # fmt: skip
     assert not allowed & forbidden
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_trusts_nobody_more_than_it_must(path: Path) -> None:
-    """Actions are pinned by their commit, and rights are named."""
-    text, whole = path.read_text("utf-8"), loaded(path)
-    assert whole["permissions"] == {"contents": "read"}
-    for used in re.findall(r"uses: (\S+)", text):
-        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", used), used
-    for name, each in whole["jobs"].items():
-        assert "timeout-minutes" in each, name
-        rights = each.get("permissions", {})
-        assert rights in ({}, {"id-token": "write"})
 
 
 def test_the_lowest_versions_are_tested_and_every_dependency_has_one() -> None:

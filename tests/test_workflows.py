@@ -20,7 +20,7 @@ from tests.test_docs_commands import ROOT, command_of, simple_commands
 
 PROGRAM = "upstox-browser-login"
 WORKFLOWS = sorted(
-    (*(ROOT / ".github/workflows").glob("*.yml"), ROOT / "deploy/github/daily-login.yml")
+    (*(ROOT / ".github/workflows").glob("*.yml"), *(ROOT / "deploy/github").glob("*.yml"))
 )
 KEYWORDS = {"if", "then", "else", "fi"}
 SHELL = {"cd", "echo", "sed", "test", "true", "ls"}
@@ -114,15 +114,17 @@ def check_extras(words: list[str]) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_is_bounded_and_may_do_no_more_than_it_needs(path: Path) -> None:
-    workflow = loaded(path)
+    """Its rights are named, and actions are pinned: a tag can be moved to other code."""
+    text, workflow = path.read_text("utf-8"), loaded(path)
     assert workflow["permissions"] == {"contents": "read"}
     assert "concurrency" in workflow
+    for used in re.findall(r"uses:\s*(\S+)", text):
+        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", used), used
     for job in workflow["jobs"].values():
         assert job["name"]
         assert job["timeout-minutes"] <= 60
+        assert job.get("permissions", {}) in ({}, {"id-token": "write"})
         for step in job["steps"]:
-            # A tag can be moved to other code, a commit cannot.
-            assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step.get("uses", f"x@{'0' * 40}"))
             if "actions/checkout@" in step.get("uses", ""):
                 assert step["with"]["persist-credentials"] is False
 
