@@ -18,6 +18,11 @@ def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
     return status, out, err
 
 
+def rows_of(out: str) -> dict[str, str]:
+    """The indented lines, by their first words."""
+    return {row.split()[0]: row for row in out.splitlines() if row.startswith("  ")}
+
+
 def test_a_recording_that_passes_is_told_step_by_step(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "--looks", str(recorded("plain")), str(recorded("locked")))
     assert status == 0
@@ -92,7 +97,7 @@ def test_options_without_an_effect_are_refused(
 
 def test_looks_judge_only_the_steps_that_have_a_form(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "--looks", str(recorded("plain")))
-    rows = {row.split()[0]: row for row in out.splitlines() if row.startswith("  ")}
+    rows = rows_of(out)
     assert status == 0
     for step in ("open", "redirect", "exchange", "store"):
         assert "not judged without a browser" in rows[step]
@@ -119,7 +124,7 @@ def test_looks_name_the_ending_that_they_show(
     copy = Copy("wrong-pin", tmp_path)
     copy.about(ending={"ok": False, "code": "ACCOUNT_LOCKED", "step": "pin"})
     status, out, _ = run(capsys, "--looks", str(copy.path))
-    rows = {row.split()[0]: row for row in out.splitlines() if row.startswith("  ")}
+    rows = rows_of(out)
     assert status == 7
     assert "ends with PIN_REJECTED, recorded: ACCOUNT_LOCKED" in rows["ending:"]
     assert "did not pass" in rows["pin"]
@@ -131,7 +136,7 @@ def test_a_form_that_is_no_longer_known_fails_its_own_step(
     copy = Copy("plain", tmp_path)
     copy.say("Enter mobile number", "Enter email address")
     _, out, _ = run(capsys, "--looks", str(copy.path))
-    rows = {row.split()[0]: row for row in out.splitlines() if row.startswith("  ")}
+    rows = rows_of(out)
     assert "did not pass" in rows["mobile"]
     assert rows["pin"].split()[1] == "passed"
 
