@@ -19,9 +19,11 @@ from playwright.async_api import Browser, Page, expect
 
 from upstox_browser_login.evidence import picture
 from upstox_browser_login.evidence.record import Recorder
-from upstox_browser_login.evidence.report import Outcome, Request, Seen, StepTime
+from upstox_browser_login.evidence.report import Outcome, Request
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.settings import TraceMode
+
+from . import test_report
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 COOKIE = "sid-8c1f0f6e2b"
@@ -122,18 +124,9 @@ async def chromium(*, own: bool = False) -> AsyncIterator[Browser]:
 
 
 def outcome(code: str = "PIN_REJECTED", **changes: Any) -> Outcome:
-    values: dict[str, Any] = {
-        "code": code,
-        "message": "You have entered an incorrect PIN",
-        "hint": "Correct UPSTOX_PIN_CODE.",
-        "step": "pin",
-        "upstox_code": "1017106",
-        "steps": (StepTime("open", 1.25), StepTime("pin", 0.5)),
-        "seen": (Seen(0.1, "mobile", "https://login.upstox.com/"),),
-        "versions": {},
-        "requests": (Request("GET login.upstox.com/ 200", TICK / 2, TICK / 4),),
-    }
-    return Outcome(**{**values, **changes})
+    """As a report is made of, with a request at a time within the first step."""
+    requests = (Request("GET login.upstox.com/ 200", TICK / 2, TICK / 4),)
+    return test_report.outcome(code, **{"requests": requests, **changes})
 
 
 async def log_in(page: Page, site: str, secrets: Secrets, recorder: Recorder) -> list[bytes]:
