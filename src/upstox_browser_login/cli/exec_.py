@@ -42,8 +42,6 @@ _ACCOUNT = {
 }
 """Variables that tell the command whose token it gets, and their settings."""
 
-_ADDRESSES = {"UPSTOX_TOKEN_STORE", "UPSTOX_BROWSER_URL", "UPSTOX_PROXY"}
-
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 
@@ -105,7 +103,9 @@ def environment(env: Mapping[str, str], token: str, settings: Settings) -> dict[
     be another account's than those of `env`.
     """
     from upstox_browser_login.redaction import redactor
+    from upstox_browser_login.settings.names import ADDRESSES, variable
 
+    addresses = {variable(each) for each in ADDRESSES}
     kept = {}
     for name, value in env.items():
         if name.upper() in _ACCOUNT:
@@ -116,7 +116,7 @@ def environment(env: Mapping[str, str], token: str, settings: Settings) -> dict[
         ours = name.upper().startswith("UPSTOX_")
         if ours and (_WITHHELD.fullmatch(name) or redactor.find(value) - {"username"}):
             continue
-        if name.upper() in _ADDRESSES and _is_withheld(value):
+        if name.upper() in addresses and _is_withheld(value):
             continue
         kept[name] = value
     return {**kept, VARIABLE: token}

@@ -52,7 +52,7 @@ from .addresses import (
 from .deferred import Deferred
 from .env_file import EnvFile, Unread, read_env_file
 from .headers import read_headers, secrets_of_headers
-from .names import ACCOUNT, APP, COMMANDS, PREFIX, SHELL_QUOTED, variable
+from .names import ACCOUNT, ADDRESSES, APP, COMMANDS, PREFIX, SHELL_QUOTED, variable
 from .sources import gather
 from .unknown import unknown_variables
 from .values import DirtError, cause_in, prepared
@@ -417,7 +417,7 @@ class Settings(BaseSettings):
         if headers is not None:
             keys = secrets_of_headers(read_headers(headers.get_secret_value()))
             redactor.register_all(keys, "header of a browser")
-        for name in ("token_store", "browser_url", "proxy"):
+        for name in ADDRESSES:
             url: SecretStr | None = self._here(name)
             if url is not None and "://" in url.get_secret_value():
                 parts = urlsplit(url.get_secret_value())

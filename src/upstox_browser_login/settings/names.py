@@ -34,6 +34,9 @@ COMMANDS = ("totp_command", "after_login")
 CREDENTIALS = ("pin_code", "totp_secret", "totp_command", "client_secret", "password")
 """What somebody else's `.env` must not send elsewhere. A mobile number alone opens nothing."""
 
+ADDRESSES = ("token_store", "browser_url", "proxy")
+"""Settings that may be an address with a password in it."""
+
 SHELL_QUOTED = (*COMMANDS, "browser_args")
 """Settings in which quotes mean something."""
 
