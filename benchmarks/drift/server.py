@@ -248,6 +248,10 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/callback":
             self._callback(query, body)
             return
+        if path == "/part.js":
+            time.sleep(int(query.get("after", 0)) / 1000)
+            self._send(200, b"/* part */", "text/javascript")
+            return
         time.sleep(self.world.options.get("late.config", 0) / 1000)
         if self.world.options.get("broken.config"):
             self._send(502, b"<html>Bad gateway</html>", "text/html")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-BROWSER = {"sharing", "shared_browser"}
+BROWSER = {"sharing", "shared_browser", "watched"}
 """Fixtures by which a test logs in through a browser."""
 OF_RECOGNITION = re.compile(r"tests/page/test_(\w+)\.py::")
 """All that is told apart, decided and ended on: the whole of `page`, since its tests mirror it."""

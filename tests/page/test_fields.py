@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from upstox_browser_login.page.here import Form, Nothing, Sent
+from upstox_browser_login.page.fields import candidate
+from upstox_browser_login.page.here import Evidence, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire import Call, Traffic
@@ -136,3 +137,50 @@ def test_a_beacon_that_was_answered_gives_what_follows_its_place(
     """Beside words that name the code; nobody reads the answer to a beacon."""
     found = recognise(page(field), Traffic((call,)), NUMBER_LEFT)
     assert purpose(found) == expected
+
+
+UNMARKED = replace(MOBILE, id="", maxlength=-1, near=("Enter mobile number",))
+LED = Traffic((asked("0", method="GET", posts=False, kind="document", main=True, status=200),))
+
+
+@pytest.mark.parametrize(
+    ("field", "traffic", "words", "expected"),
+    [
+        # Its words alone are one kind of evidence; so is an id that says something else.
+        (UNMARKED, SILENT, "Get OTP", "Nothing"),
+        (replace(UNMARKED, id="pinCode"), SILENT, "Get OTP", "Nothing"),
+        (replace(UNMARKED, prefixed=True), SILENT, "Get OTP", "mobile"),
+        (replace(UNMARKED, placeholder="+91 98765 43210"), SILENT, "Get OTP", "mobile"),
+        (replace(UNMARKED, placeholder="XXXXX XXXXX"), SILENT, "Get OTP", "mobile"),
+        # Alone on the page that the dialog has led to, with a button that asks for a code.
+        (UNMARKED, LED, "Get OTP", "mobile"),
+        (replace(UNMARKED, id="pinCode"), LED, "OTP bhejein", "mobile"),
+        (UNMARKED, LED, "Call me", "Nothing"),
+        (UNMARKED, LED, "Log in", "Nothing"),
+        (replace(UNMARKED, near=("Your details",)), LED, "Get OTP", "Nothing"),
+        (replace(UNMARKED, near=("Mobile for a call back",)), LED, "Get OTP", "Nothing"),
+    ],
+)
+def test_a_number_that_nothing_but_words_and_place_tell_of(
+    field: Field, traffic: Traffic, words: str, expected: str
+) -> None:
+    assert purpose(recognise(page(field, words=words), traffic, START)) == expected
+
+
+def test_the_place_of_the_number_is_alone_on_the_page() -> None:
+    look = page(UNMARKED, replace(UNMARKED, n=8, near=("Referral",)), words="Get OTP")
+    assert purpose(recognise(look, LED, START)) == "Nothing"
+
+
+def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
+    field = replace(PIN, id="", inputmode="", maxlength=-1, masked=False, label="PIN", type="text")
+    sent = replace(NUMBER_TAKEN, codes=1, last="otp", field=2, typed_at=90.0)
+    sealed = ended(asked("9", 91.0, carries=frozenset({"code"})), 92.0, ok=None)
+    look = page(field)
+    without = replace(sealed, carries=frozenset())
+    assert [e.kind for e in evidence_of(look, sent, sealed)] == ["words", "place"]
+    assert [e.kind for e in evidence_of(look, sent, without)] == ["words"]
+
+
+def evidence_of(look: Look, sent: Sent, *calls: Call) -> tuple[Evidence, ...]:
+    return candidate(look.fields[0], "pin", look, sent, Traffic(calls)).evidence

@@ -15,8 +15,8 @@ function veil(content, role = "dialog") {
 }
 
 /** Shows an error in the page's present way. *field* is where it happened, *slot* the place beside it. */
-function complain(error, slot, field) {
-  const text = error.code == null || opt("error", "toast") === "nocode" ? error.message : `${error.message} [${error.code}]`;
+function complain(error, slot, field, how = opt("error", "toast")) {
+  const text = error.code == null || how === "nocode" ? error.message : `${error.message} [${error.code}]`;
   const ways = {
     toast: () => toast(text),
     nocode: () => toast(text),
@@ -46,6 +46,31 @@ function complain(error, slot, field) {
       const box = veil([h("h2", { look: "title" }, "Something went wrong"), h("p", {}, error.message), ok], "alertdialog");
       blockers.push({ press: true, node: ok, done: () => gone });
     },
+    notice: () => {
+      let gone = false;
+      const ok = control("Okay", "second", () => {
+        gone = true;
+        box.remove();
+      });
+      const box = veil([h("p", {}, error.message), ok], "dialog");
+      blockers.push({ press: true, node: ok, done: () => gone });
+    },
+    headed: () => {
+      let gone = false;
+      const ok = control("Try again", "primary", () => {
+        gone = true;
+        box.remove();
+      });
+      const box = veil([h("h2", { look: "title" }, error.message), ok], null);
+      blockers.push({ press: true, node: ok, done: () => gone });
+    },
+    element: () => {
+      const close = control("Close", "second", () => box.close());
+      const box = h("dialog", {}, h("p", {}, error.message), close);
+      modalRoot.append(box);
+      box.showModal();
+      blockers.push({ press: true, node: close, done: () => !box.open });
+    },
     snack: () => {
       const bar = h("div", { look: "bar" }, error.message, " ", h("button", { type: "button", look: "link", onclick: () => bar.remove() }, "Dismiss"));
       modalRoot.append(bar);
@@ -61,7 +86,7 @@ function complain(error, slot, field) {
     title: () => { document.title = error.message; },
     screen: () => show(() => ({ name: "refused", nodes: [h("h1", { look: "title" }, "We could not log you in"), h("p", { look: "sub" }, error.message), h("button", { type: "button", look: "button", onclick: () => window.location.reload() }, "Start again")], steps: [] })),
   };
-  ways[opt("error", "toast")]();
+  ways[how]();
 }
 
 /** The notices of a place (`top`, `field`, `under`, `aside`, `foot`), of the present step or of all. */
@@ -138,6 +163,14 @@ function control(text, kind, press) {
   if (kind === "link") return h("a", { href: "#", look: "link", onclick: stop }, text);
   if (kind === "div") return h("div", { look: "second", onclick: stop }, text);
   if (kind === "x") return h("button", { type: "button", look: "link", "aria-label": text, onclick: stop }, "×");
+  if (kind === "cross") {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("width", "16");
+    svg.setAttribute("height", "16");
+    return h("button", { type: "button", look: "link", "aria-label": text, onclick: stop }, svg);
+  }
+  if (kind === "role") return h("span", { role: "button", tabindex: 0, look: "second", onclick: stop }, text);
+  if (kind === "input") return h("input", { type: "button", look: "second", value: text, onclick: stop });
   if (kind === "glyph") return h("button", { type: "button", look: "link", onclick: stop }, text);
   return h("button", { type: "button", look: kind === "primary" ? "button" : "second", onclick: stop }, text);
 }

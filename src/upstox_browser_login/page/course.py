@@ -34,7 +34,6 @@ class Course:
         self.complaints: list[Complaint] = []
         """What the page has complained of since the last submission."""
         self.complained_at: float | None = None
-        self.before: frozenset[str] = frozenset()
         """Texts that stood on the page before anything was typed."""
         self.idle_since = 0.0
 
@@ -119,9 +118,10 @@ class Course:
 
     def stood_before(self, look: Look) -> None:
         """Remember what stands on the page before anything is typed: it complains of nothing."""
-        self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
+        before = frozenset(normal(each.text) for each in look.texts) | frozenset(
             normal(text) for each in look.fields for text in each.below
         )
+        self.sent = replace(self.sent, before=before)
 
     def drop_past_complaints(self, look: Look) -> None:
         """Forget what the page said of half a number and takes back: it is no answer to the whole.
@@ -136,4 +136,4 @@ class Course:
             self.complained_at = None
 
     def _complaints_of(self, look: Look) -> list[Complaint]:
-        return complaints_of(look, self.before, self.sent.field, self.job.marks)
+        return complaints_of(look, self.sent.before, self.sent.field, self.job.marks)

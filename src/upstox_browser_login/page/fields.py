@@ -11,10 +11,10 @@ from typing import Any
 from . import states as known
 from .controls import buttons_of, submit_of, with_spaces
 from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
-from .look import Field, Look
+from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
-from .states import KNOWN, PURPOSES, Purpose
-from .wire import CARRIES_NUMBER, Traffic
+from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
+from .wire import CARRIED, Traffic
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,10 @@ def words_of(
         yield Evidence("words", 1, f"heading or button {f'{each.heading} {form}'.strip()[:80]!r}")
 
 
+_TEN_DIGITS = re.compile(r"\D*(\+91\D*)?((\d[\s-]?){10}|([xX0#_][\s-]?){10})")
+"""A placeholder that shows what a number looks like."""
+
+
 def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
     """What type, length and boxes say for a purpose or against it."""
     digits = each.type in {"tel", "number"} or each.inputmode in {"numeric", "tel", "decimal"}
@@ -155,6 +159,10 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
                 yield Evidence("shape", 1, "takes digits")
             elif any(re.fullmatch(r"\(?\+?\s*91\)?", text.strip()) for text in each.near):
                 yield Evidence("shape", 1, "stands behind +91")
+            elif each.prefixed:
+                yield Evidence("shape", 1, "holds +91, and nothing else")
+            elif _TEN_DIGITS.fullmatch(each.placeholder):
+                yield Evidence("shape", 1, "shows ten digits as an example")
         case "otp":
             if (
                 0 < length < sent.code_length
@@ -192,12 +200,12 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
     match purpose:
         case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
             yield Evidence("place", 1, "comes after the number was taken")
-        case "otp" if (
-            sent.last == "mobile" and each.n != sent.field and _beacon_took(sent, traffic)
-        ):
-            yield Evidence("place", 1, "comes after a beacon with the number was answered")
+        case "otp" if sent.last == "mobile" and each.n != sent.field and _was_sent(sent, traffic):
+            yield Evidence("place", 1, "comes after a call with the number was answered")
         case "pin" if "otp" in sent.accepted and not sent.pin:
             yield Evidence("place", 1, "comes after the code was taken")
+        case "pin" if sent.last == "otp" and each.n != sent.field and _was_sent(sent, traffic):
+            yield Evidence("place", 1, "comes after a call with the code was answered")
         # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
         case "pin" | "password" if (
             "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
@@ -205,19 +213,20 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             yield Evidence("place", 1, "comes after the number was taken")
 
 
-def _beacon_took(sent: Sent, traffic: Traffic) -> bool:
-    """Whether a beacon was all that held the number, and was answered with success.
+def _was_sent(sent: Sent, traffic: Traffic) -> bool:
+    """Whether all that held what was typed was answered with success, in a way nobody can read.
 
-    Its answer is a status alone, so it books nothing. It says only that what follows on the page
-    comes after the number.
+    A beacon's answer is a status alone, and a sealed one is as good as that: it books nothing. It
+    says only that what follows on the page comes after what was sent.
     """
-    carriers = traffic.carriers(CARRIES_NUMBER, sent.typed_at)
+    assert sent.last is not None  # noqa: S101  (of the callers)
+    carriers = traffic.carriers(CARRIED[sent.last], sent.typed_at)
     return bool(carriers) and all(
-        each.kind == "beacon"
-        and each.trusted
+        each.trusted
         and not each.broke
         and each.status is not None
         and 200 <= each.status < 300
+        and (each.kind == "beacon" or (each.answer is not None and each.answer.ok is None))
         for each in carriers
     )
 
@@ -282,13 +291,32 @@ def file_of(
         yield Evidence("file", -1, f"{named[0]}")
 
 
+def first_of(
+    each: Field, button: Control | None, look: Look, sent: Sent, traffic: Traffic
+) -> Iterable[Evidence]:
+    """The place of the number's field on the page that the dialog has led to, before all others.
+
+    Only where it is alone there, is named after the number, and its button asks for a code.
+    """
+    document = traffic.document
+    led = document is not None and document.trusted and (document.status or 0) < 400
+    asks = button is not None and ASKS_FOR_CODE.search(button.words) is not None
+    if led and asks and _begins_with(each, look, sent) and named_by(each)[0] == {"mobile"}:
+        yield Evidence("place", 1, "the only field of a login that has just begun, named and sent")
+
+
+def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether the field is the only one of a login that has just begun."""
+    begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
+    return not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]
+
+
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
     """The place of the number's field where a person has named it: it is alone, at the start.
 
     Without a person's word this would make a call-back form's field of a telling id enough.
     """
-    begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
-    if not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]:
+    if _begins_with(each, look, sent):
         yield Evidence("place", 1, "the only field of a login that has just begun")
 
 
@@ -313,6 +341,7 @@ def candidate(
         *table,
         *by_file,
         *shape_of(each, purpose, sent),
+        *(first_of(each, button, look, sent, traffic) if purpose == "mobile" else ()),
         *place_of(each, purpose, sent, traffic),
         *filled_of(each, purpose, sent),
         *wire_of(purpose, sent, traffic),

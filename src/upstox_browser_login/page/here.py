@@ -52,12 +52,16 @@ class Sent:
     """When the first character was typed into it."""
     field: int = 0
     """The field that it was typed into."""
+    before: frozenset[str] = frozenset()
+    """What stood on the page before, as `complaints.normal` spells it."""
     fills: int = 0
     """How often it was filled."""
     pressed_at: float | None = None
     """When its button was pressed; None as long as it was not."""
     pressed: tuple[str, ...] = ()
     """Screens between the forms that were passed by a press."""
+    passed_at: float = 0.0
+    """When the last of them was."""
     acted_at: float = 0.0
     """When anything was last typed or pressed."""
     blurred: bool = False
