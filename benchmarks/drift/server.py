@@ -323,7 +323,10 @@ class _Handler(BaseHTTPRequestHandler):
                 known["code"] = None
             failures: dict[str, tuple[dict[str, Any], int]] = {
                 "rest": (_rest_refusal(error), 401),
-                "flat": ({"ok": False, "code": error.code, "reason": error.message}, 400),
+                "flat": (
+                    {"ok": False, "code": error.code, "reason": error.message},
+                    int(self.world.options.get("flat-status", 400)),
+                ),
                 "sealed": ({"success": False, "error": known}, 200),
                 "": (
                     {"success": False, "error": known},

@@ -174,7 +174,7 @@ def test_the_place_of_the_number_is_alone_on_the_page() -> None:
 
 def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
     field = replace(PIN, id="", inputmode="", maxlength=-1, masked=False, label="PIN", type="text")
-    sent = replace(NUMBER_TAKEN, codes=1, last="otp", field=2, typed_at=90.0)
+    sent = Sent(mobile=True, codes=1, last="otp", field=2, typed_at=90.0)
     sealed = ended(asked("9", 91.0, carries=frozenset({"code"})), 92.0, ok=None)
     look = page(field)
     without = replace(sealed, carries=frozenset())

@@ -84,4 +84,8 @@ CHANGES = (
     Change("redirect: the page sends a form", "redirect", {"leave": "form"}),
     Change("redirect: after a thank-you", "redirect", {"leave": "slow"}),
     Change("redirect: after a press", "redirect", {"leave": "button"}),
+    Change("config 9 s late", "late", {"late.config": 9000}),
+    Change("part for the code 9 s late", "late", {"chunk.otp": 9000}),
+    Change("part of another host 9 s late", "late", {"foreign.pin": 9000}),
+    Change("script 9 s late", "late", {"late.script": 9000}),
 )

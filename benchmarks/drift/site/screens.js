@@ -67,7 +67,7 @@ function credentialScreen(steps) {
   const fields = [];
   const update = () => {
     if (button) button.update();
-    if (checks && check.when === "input" && fields[0] && fields[0].value.length === 10 && !refusals) setTimeout(refuse, 30);
+    if (checks && check.when === "character" && fields[0] && fields[0].value.length === 10 && !refusals) setTimeout(refuse, 30);
   };
   const ready = () => {
     const full = fields.every((field) => field.ready()) && (!busy || unguarded) && !blocked;

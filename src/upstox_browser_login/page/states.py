@@ -201,8 +201,8 @@ GO_IDENTITY = _any(
 PASS_BY = _any(
     r"^\W*(skip(?! to\b)|not (right )?now|not (today|yet|this time)"
     r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
-    r"|not interested|i.?ll (do|decide|think|add|set)|do (it|this) later|without|stay here"
-    r"|use (the )?web|abhi nahi|baad mein|phir kabhi"
+    r"|not interested|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
+    r"|do (it|this) later|without|stay here|use (the )?web(site)?|abhi nahi|baad mein|phir kabhi"
     r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
     r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
     r"(skip|for now|this time|(some other|another) time|tomorrow)\W*$",
@@ -222,7 +222,10 @@ DECLINE = _any(
 )
 """What says no to a screen that is in the way, or closes it."""
 
-ASKS_FOR_NUMBER = _any(r"is this (your|the (right|correct)) (mobile |phone )?number")
+ASKS_FOR_NUMBER = _any(
+    r"is this (your|the (right|correct)) (mobile |phone )?number"
+    r"|(check|confirm) (your|the) (mobile |phone )?number"
+)
 CONFIRMS = _any(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
 
@@ -283,7 +286,8 @@ COOKIE_ACCEPT = _any(
     r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor"
 )
 COOKIE_DETAILS = _any(
-    r"manage|settings?|preferences|learn|more|details|options|customi[sz]e|policy|partners|vendors"
+    r"manage|settings?|preferences|learn|more|details|options|customi[sz]e|policy|notice|partners"
+    r"|vendors"
     r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein"
 )
 """What tells more of cookies, and does not end their wall."""
