@@ -184,3 +184,17 @@ def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
 
 def evidence_of(look: Look, sent: Sent, *calls: Call) -> tuple[Evidence, ...]:
     return candidate(look.fields[0], "pin", look, sent, Traffic(calls)).evidence
+
+
+def test_the_number_of_another_form_is_left_alone() -> None:
+    """Its heading says so; where it looks the likelier all the same, neither is typed into."""
+    own = replace(MOBILE, id="", near=("Mobile number",))
+    sign_up = replace(own, n=8, type="tel", heading="Open a free demat account")
+    here = recognise(page(own, sign_up, words="Get OTP"), SILENT, START)
+    assert isinstance(here, Form)
+    assert here.field.n == own.n
+    bare = replace(own, maxlength=-1, type="tel", inputmode="")
+    likelier = replace(sign_up, id="mobileNum")
+    assert purpose(recognise(page(bare, likelier, words="Get OTP"), SILENT, START)) == "Nothing"
+    both = replace(own, heading="Log in or sign up")
+    assert purpose(recognise(page(both, sign_up, words="Get OTP"), SILENT, START)) == "mobile"

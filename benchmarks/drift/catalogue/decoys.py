@@ -96,4 +96,28 @@ CHANGES = (
     ),
     Change("a button that pastes", "rival", {"beside.otp": "paste"}),
     Change("chat in the corner", "decoy", {"decoy": {"kind": "chat", "where": "after"}}),
+    *(
+        Change(f"{what}, {where} the form", "decoy", {"decoy": {"kind": kind, "where": where}})
+        for what, kind in (
+            ("sign-up with a code", "signup"),
+            ("news by WhatsApp", "whatsapp"),
+            ("status of an application", "status"),
+        )
+        for where in ("before", "after")
+    ),
+    Change("code from a friend", "decoy", {"decoy": {"kind": "promo", "where": "after"}}),
+    Change(
+        "sign-up with a code, ids dropped",
+        "decoy",
+        {"decoy": {"kind": "signup", "where": "before"}, "ids": "none"},
+    ),
+    Change(
+        "sign-up with a code, number without a length",
+        "decoy",
+        {
+            "decoy": {"kind": "signup", "where": "after"},
+            "ids": "none",
+            "attributes.mobile": {"maxlength": None},
+        },
+    ),
 )

@@ -199,6 +199,10 @@ function decoys(step) {
     waiting: () => h("div", { style: "position: relative; width: 330px; height: 1px; overflow: hidden" }, h("div", { style: "position: absolute; left: 400px; top: 0" },
       ["mobile", "otp", "pin"].filter((each) => each !== step).map((each) => h("form", { id: FORM_IDS[each], onsubmit: (event) => event.preventDefault() },
         h("label", {}, say(`${each}Label`)), owned(h("input", { id: SPECS[each].id, type: SPECS[each].type, ...SPECS[each].attributes, tabindex: -1 }), "waiting"), h("button", { id: BUTTON_IDS[each], tabindex: -1 }, say(`${each}Button`)))))),
+    signup: () => h("section", { look: "note" }, h("h2", {}, "Open a free demat account"), h("label", {}, "Mobile number ", owned(h("input", { type: "tel", maxlength: 10, inputmode: "numeric", look: "input" }), "sign-up")), h("button", { type: "button", look: "button", onclick: () => astray("sign-up") }, "Get OTP")),
+    whatsapp: () => h("form", { look: "note", onsubmit: (event) => { event.preventDefault(); astray("WhatsApp"); } }, h("p", {}, "Market updates on WhatsApp"), owned(h("input", { type: "tel", placeholder: "Mobile number", maxlength: 10, look: "input" }), "WhatsApp"), h("button", { look: "second" }, "Notify me")),
+    status: () => h("form", { look: "note", onsubmit: (event) => { event.preventDefault(); astray("application"); } }, h("h3", {}, "Track your application"), owned(h("input", { type: "text", placeholder: "Registered mobile number", maxlength: 10, look: "input" }), "application"), h("button", { look: "second" }, "Continue")),
+    promo: () => h("div", { look: "note" }, h("label", {}, "Have a code from a friend? ", owned(h("input", { type: "text", maxlength: 6, look: "input" }), "promotion")), h("button", { type: "button", look: "second", onclick: () => astray("promotion") }, "Apply code")),
     chat: () => h("div", { style: "position: fixed; right: 16px; bottom: 16px" }, owned(h("input", { type: "text", placeholder: "Type your question", look: "input" }), "chat")),
   };
   return ["decoy", "decoy2"].filter((name) => name in options)

@@ -14,6 +14,7 @@ from .here import Sent
 from .job import Job
 from .look import Look
 from .outcome import left_by_itself
+from .screens import of_a_lock
 from .view import View
 from .window import Window
 
@@ -34,6 +35,7 @@ class Course:
         self.complaints: list[Complaint] = []
         """What the page has complained of since the last submission."""
         self.complained_at: float | None = None
+        self.before: frozenset[str] = frozenset()
         """Texts that stood on the page before anything was typed."""
         self.idle_since = 0.0
 
@@ -118,10 +120,10 @@ class Course:
 
     def stood_before(self, look: Look) -> None:
         """Remember what stands on the page before anything is typed: it complains of nothing."""
-        before = frozenset(normal(each.text) for each in look.texts) | frozenset(
+        self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
             normal(text) for each in look.fields for text in each.below
         )
-        self.sent = replace(self.sent, before=before)
+        self.sent = replace(self.sent, lock_told=bool(of_a_lock(look)))
 
     def drop_past_complaints(self, look: Look) -> None:
         """Forget what the page said of half a number and takes back: it is no answer to the whole.
@@ -136,4 +138,4 @@ class Course:
             self.complained_at = None
 
     def _complaints_of(self, look: Look) -> list[Complaint]:
-        return complaints_of(look, self.sent.before, self.sent.field, self.job.marks)
+        return complaints_of(look, self.before, self.sent.field, self.job.marks)

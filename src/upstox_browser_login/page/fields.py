@@ -397,6 +397,25 @@ def _near(found: list[Candidate], best: Candidate) -> list[Candidate]:
     ]
 
 
+def _of_customers(found: list[Candidate]) -> list[Candidate]:
+    """Without the number's field of a form that its heading names as another one.
+
+    Only where a number's field stands elsewhere too: a heading may belong to all of the page. Where
+    more speaks for the other form's field, neither is taken.
+    """
+    numbers = [each for each in found if each.purpose == "mobile" and not each.forbidden]
+    others = [
+        each
+        for each in numbers
+        if known.NOT_HERE.search(each.field.heading) and not known.LOGIN.search(each.field.heading)
+    ]
+    own = [each for each in numbers if each not in others and "words" in each.kinds]
+    if not (own and others):
+        return found
+    is_less = own[0].weight <= others[0].weight - NEAR
+    return [each for each in found if each not in (numbers if is_less else others)]
+
+
 def form_of(
     look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> Form | Nothing | None:
@@ -405,7 +424,7 @@ def form_of(
     Of several forms that are certain, the one is meant that comes first in a login and was not
     sent yet.
     """
-    found = candidates(look, sent, traffic, marks)
+    found = _of_customers(candidates(look, sent, traffic, marks))
     certain = [each for each in found if each.holds]
     if not certain:
         return None

@@ -52,8 +52,8 @@ class Sent:
     """When the first character was typed into it."""
     field: int = 0
     """The field that it was typed into."""
-    before: frozenset[str] = frozenset()
-    """What stood on the page before, as `complaints.normal` spells it."""
+    lock_told: bool = False
+    """Whether the page spoke of a lock before, which is none that came of it."""
     fills: int = 0
     """How often it was filled."""
     pressed_at: float | None = None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from . import states as known
-from .complaints import normal
 from .fields import candidate, own_words
 from .here import Evidence, Form, Sent, Stop, Way, stop
 from .look import Control, Field, Look, Text
@@ -29,9 +28,9 @@ def _body(look: Look) -> str:
     return " | ".join(each.text for each in look.texts if not each.control and not each.footer)
 
 
-def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
-    """The account is locked: a text says so, and a control, the wire or our own PIN as well."""
-    said = [
+def of_a_lock(look: Look) -> list[Text]:
+    """Texts that say that the account is locked."""
+    return [
         each
         for each in _sentences(look)
         if (
@@ -40,6 +39,11 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         )
         and not known.SUPPOSES.search(each.text)
     ]
+
+
+def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """The account is locked: a text says so, and a control, the wire or our own PIN as well."""
+    said = of_a_lock(look)
     unlocks = [each for each in look.controls if known.UNLOCKS.search(each.words)]
     closed = [each for each in look.fields if each.disabled and (each.masked or each.boxes)]
     open_field = [each for each in look.fields if not each.disabled]
@@ -54,8 +58,8 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
     elif closed and said:
         why.append(Evidence("shape", 1, "the field is closed"))
-    new = [each for each in said if each.live and normal(each.text) not in sent.before]
-    if new and sent.pin and "pin" not in sent.accepted:
+    since = sent.pin and "pin" not in sent.accepted and not sent.lock_told
+    if since and any(each.live for each in said):
         why.append(Evidence("place", 1, "it came after a PIN was sent"))
     if any(
         each.answer and each.answer.said and each.answer.said.meaning == "locked"

@@ -135,6 +135,8 @@ NOT_HERE = _any(
 )
 """Words of a form's own button that make it somebody else's form."""
 
+LOGIN = _any(r"\b(log|sign) ?in\b|लॉग ?[इि]न")
+
 CREATES_PIN = _any(
     r"\b(create|set( up)?|choose|make) (a |your |an? )?(new )?(\d-digit |secret )?M?PIN\b",
     r"\bnew (\d-digit |secret )?M?PIN\b|(confirm|re-?enter|repeat) (your "
