@@ -111,13 +111,4 @@ CHANGES = (
         "decoy",
         {"decoy": {"kind": "signup", "where": "before"}, "ids": "none"},
     ),
-    Change(
-        "sign-up with a code, number without a length",
-        "decoy",
-        {
-            "decoy": {"kind": "signup", "where": "after"},
-            "ids": "none",
-            "attributes.mobile": {"maxlength": None},
-        },
-    ),
 )
