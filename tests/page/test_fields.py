@@ -198,3 +198,29 @@ def test_the_number_of_another_form_is_left_alone() -> None:
     assert purpose(recognise(page(bare, likelier, words="Get OTP"), SILENT, START)) == "Nothing"
     both = replace(own, heading="Log in or sign up")
     assert purpose(recognise(page(both, sign_up, words="Get OTP"), SILENT, START)) == "mobile"
+
+
+CHAT = Field(n=70, placeholder="Type your question", at=(1000, 660, 240, 40))
+PROMOTION = Field(n=71, label="Have a code from a friend?", maxlength=6, at=(500, 600, 240, 40))
+
+
+@pytest.mark.parametrize("stays", [CHAT, PROMOTION])
+@pytest.mark.parametrize(
+    ("form", "traffic", "sent"),
+    [(MOBILE, ASKS_FOR_CODE, NUMBER_TAKEN), (OTP, PIN_IS_SET, CODE_TAKEN)],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_stands_on_every_screen_is_not_the_next_forms_field(
+    stays: Field, form: Field, traffic: Traffic, sent: Sent, is_there: bool
+) -> None:
+    """What was sent is taken, and the page has not gone on yet, or shows that it is at work."""
+    stays = replace(stays, heading="Hi Asha, verify your number")
+    look = page(form, stays) if is_there else Look(ready=True, fields=(stays,))
+    here = recognise(look, traffic, sent)
+    assert not isinstance(here, Form) or here.field.n == form.n
+
+
+def test_a_field_that_is_named_by_its_heading_alone_is_taken_where_no_other_is() -> None:
+    field = replace(OTP, id="", near=(), heading="Verify your number", inputmode="numeric")
+    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+    assert purpose(recognise(page(field, CHAT), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"

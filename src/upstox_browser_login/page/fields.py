@@ -16,6 +16,9 @@ from .marks import NO_MARKS, Marks
 from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
 from .wire import CARRIED, Traffic
 
+_OWN_NEEDED = 2.0
+"""Weight that what is about the field itself must have, where others stand beside it."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -24,6 +27,8 @@ class Candidate:
     field: Field
     purpose: Purpose
     evidence: tuple[Evidence, ...]
+    alone: bool = False
+    """Whether no other field can be typed into."""
 
     @property
     def weight(self) -> float:
@@ -43,7 +48,18 @@ class Candidate:
     @property
     def holds(self) -> bool:
         """Whether it may be taken, if no rival comes near."""
-        return not self.forbidden and len(self.kinds) >= 2 and self.weight >= NEEDED
+        enough = len(self.kinds) >= 2 and self.weight >= NEEDED
+        return not self.forbidden and enough and self._is_told_from_others
+
+    @property
+    def _is_told_from_others(self) -> bool:
+        """Whether enough is about the field itself.
+
+        A chat or search that stands on every screen is not the next form's field because the wire
+        says what comes next.
+        """
+        own = sum(e.weight for e in self.evidence if e.weight > 0 and e.about == "it")
+        return own >= (1 if self.alone and "words" in self.kinds else _OWN_NEEDED)
 
 
 def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
@@ -135,7 +151,9 @@ def words_of(
     if marks.replaced(purpose, "words"):
         return
     if purpose not in named and not named and facts.form.search(f"{each.heading} {form}"):
-        yield Evidence("words", 1, f"heading or button {f'{each.heading} {form}'.strip()[:80]!r}")
+        yield Evidence(
+            "words", 1, f"heading or button {f'{each.heading} {form}'.strip()[:80]!r}", "page"
+        )
 
 
 _TEN_DIGITS = re.compile(r"\D*(\+91\D*)?((\d[\s-]?){10}|([xX0#_][\s-]?){10})")
@@ -199,18 +217,18 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
     """What was answered with success before says what may come next."""
     match purpose:
         case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
-            yield Evidence("place", 1, "comes after the number was taken")
+            yield Evidence("place", 1, "comes after the number was taken", "page")
         case "otp" if sent.last == "mobile" and each.n != sent.field and _was_sent(sent, traffic):
-            yield Evidence("place", 1, "comes after a call with the number was answered")
+            yield Evidence("place", 1, "comes after a call with the number was answered", "page")
         case "pin" if "otp" in sent.accepted and not sent.pin:
-            yield Evidence("place", 1, "comes after the code was taken")
+            yield Evidence("place", 1, "comes after the code was taken", "page")
         case "pin" if sent.last == "otp" and each.n != sent.field and _was_sent(sent, traffic):
-            yield Evidence("place", 1, "comes after a call with the code was answered")
+            yield Evidence("place", 1, "comes after a call with the code was answered", "page")
         # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
         case "pin" | "password" if (
             "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
         ):
-            yield Evidence("place", 1, "comes after the number was taken")
+            yield Evidence("place", 1, "comes after the number was taken", "page")
 
 
 def _was_sent(sent: Sent, traffic: Traffic) -> bool:
@@ -258,15 +276,15 @@ def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence
             or "nextRequestInterval" in facts
             or "isTotpEnabled" in facts
         ) and facts.get("nextStep") is None:
-            yield Evidence("wire", 2, "the answer to the number asks for a code")
+            yield Evidence("wire", 2, "the answer to the number asks for a code", "page")
         case "pin" if facts.get("isSecretPinSet") is True and not sent.pin:
-            yield Evidence("wire", 2, "the answer says that a PIN is set")
+            yield Evidence("wire", 2, "the answer says that a PIN is set", "page")
         case "pin" if facts.get("isSecretPinSet") is False:
             yield Evidence("wire", -1, "the answer says that no PIN is set")
         case "pin" if facts.get("knows the user") and not sent.pin:
-            yield Evidence("wire", 1, "the answer knows the customer")
+            yield Evidence("wire", 1, "the answer knows the customer", "page")
         case "password" if facts.get("nextStep") == "PASSWORD":
-            yield Evidence("wire", 2, "the answer asks for a password")
+            yield Evidence("wire", 2, "the answer asks for a password", "page")
 
 
 def file_of(
@@ -302,13 +320,19 @@ def first_of(
     led = document is not None and document.trusted and (document.status or 0) < 400
     asks = button is not None and ASKS_FOR_CODE.search(button.words) is not None
     if led and asks and _begins_with(each, look, sent) and named_by(each)[0] == {"mobile"}:
-        yield Evidence("place", 1, "the only field of a login that has just begun, named and sent")
+        yield Evidence(
+            "place", 1, "the only field of a login that has just begun, named and sent", "page"
+        )
+
+
+def _is_alone(each: Field, look: Look) -> bool:
+    return [other for other in look.fields if not other.covered] == [each]
 
 
 def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
     """Whether the field is the only one of a login that has just begun."""
     begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
-    return not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]
+    return not begun and not each.masked and _is_alone(each, look)
 
 
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
@@ -317,7 +341,7 @@ def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
     Without a person's word this would make a call-back form's field of a telling id enough.
     """
     if _begins_with(each, look, sent):
-        yield Evidence("place", 1, "the only field of a login that has just begun")
+        yield Evidence("place", 1, "the only field of a login that has just begun", "page")
 
 
 def candidate(
@@ -358,7 +382,7 @@ def candidate(
         evidence.append(Evidence("words", -1, "its button is another form's"))
     if purpose == "pin" and known.CREATES_PIN.search(f"{each.heading} {each.label}"):
         evidence.append(Evidence("words", -1, "the form creates a PIN"))
-    return Candidate(each, purpose, tuple(evidence))
+    return Candidate(each, purpose, tuple(evidence), _is_alone(each, look))
 
 
 def candidates(

@@ -23,6 +23,8 @@ class Evidence:
     kind: EvidenceKind
     weight: float
     what: str
+    about: Literal["it", "page"] = "it"
+    """`page`: it would say the same of every other field that stands there."""
 
     def __str__(self) -> str:
         return f"{'against' if self.weight < 0 else self.kind}: {self.what}"
