@@ -17,7 +17,7 @@ from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
 from .wire import CARRIED, Traffic
 
 _OWN_NEEDED = 2.0
-"""Weight that what is about the field itself must have, where others stand beside it."""
+"""Weight that what is about the field itself must have."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,6 @@ class Candidate:
     field: Field
     purpose: Purpose
     evidence: tuple[Evidence, ...]
-    alone: bool = False
-    """Whether no other field can be typed into."""
 
     @property
     def weight(self) -> float:
@@ -59,7 +57,7 @@ class Candidate:
         says what comes next.
         """
         own = sum(e.weight for e in self.evidence if e.weight > 0 and e.about == "it")
-        return own >= (1 if self.alone and "words" in self.kinds else _OWN_NEEDED)
+        return own >= _OWN_NEEDED
 
 
 def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
@@ -325,14 +323,10 @@ def first_of(
         )
 
 
-def _is_alone(each: Field, look: Look) -> bool:
-    return [other for other in look.fields if not other.covered] == [each]
-
-
 def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
     """Whether the field is the only one of a login that has just begun."""
     begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
-    return not begun and not each.masked and _is_alone(each, look)
+    return not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]
 
 
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
@@ -382,7 +376,7 @@ def candidate(
         evidence.append(Evidence("words", -1, "its button is another form's"))
     if purpose == "pin" and known.CREATES_PIN.search(f"{each.heading} {each.label}"):
         evidence.append(Evidence("words", -1, "the form creates a PIN"))
-    return Candidate(each, purpose, tuple(evidence), _is_alone(each, look))
+    return Candidate(each, purpose, tuple(evidence))
 
 
 def candidates(
