@@ -223,5 +223,7 @@ def test_what_stands_on_every_screen_is_not_the_next_forms_field(
 def test_a_field_that_is_named_by_its_heading_needs_more_of_its_own() -> None:
     field = replace(OTP, id="", near=(), heading="Verify your number", inputmode="numeric")
     assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+    named = replace(field, near=("Your code",))
+    assert purpose(recognise(page(named), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
     short = replace(field, maxlength=6)
     assert purpose(recognise(page(short), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"

@@ -49,6 +49,7 @@ _OTP = (
     r"|authenticat(or|ion)( app)? code|\b6[- ]digit( verification)? code|ओ ?टी ?पी|सत्यापन कोड"
     r"|\b(login|access) code\b|\b2fa\b|\bpass ?code\b|authenticator (digits|number)|ઓટીપી|ওটিপি"
     r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
+    r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
 )
 _PIN = (
     r"\bM?-?PIN\b|\bpass ?code\b|secret code|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
