@@ -193,6 +193,14 @@ async def test_what_opens_a_list_is_told_and_nothing_of_what_was_entered(watched
     assert not look.fields
 
 
+async def test_words_are_read_without_what_nobody_sees_of_them(watched: Watched) -> None:
+    look = await watched.shows(
+        "<label>En\u00adter \u200bOTP <input placeholder='Co\u00adde'></label><button>Go</button>"
+    )
+    (field,) = look.fields
+    assert (field.label, field.placeholder) == ("Enter OTP", "Code")
+
+
 async def test_a_field_that_holds_the_countrys_code_alone_says_so(watched: Watched) -> None:
     await watched.shows("<input value='+91 '><input value='+91 98'><button>Go</button>")
     look = await watched.until(lambda look: len(look.fields) == 2)

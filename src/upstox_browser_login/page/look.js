@@ -29,7 +29,7 @@
 
   // -- what a person can see -----------------------------------------------------------------------
   const up = (node) => node.assignedSlot || node.parentElement || node.getRootNode().host || null;
-  const clean = (text) => (text || "").replace(/[\u200b-\u200f\u2060\ufeff]/g, "").replace(/\s+/g, " ").trim();
+  const clean = (text) => (text || "").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/\s+/g, " ").trim();
   let styles = new Map();
   const styleOf = (element) => {
     let style = styles.get(element);
