@@ -300,6 +300,7 @@ def test_what_refuses_goes_before_something_went_wrong() -> None:
     assert end(step).meaning == "pin refused"
 
 
-def test_the_number_is_not_refused_once_it_was_taken() -> None:
-    step = decide(view(CODE_FORM, sent=CODE_SENT, **complaining(WRONG_NUMBER)))
-    assert end(step).meaning == "unknown"
+@pytest.mark.parametrize(("look", "sent"), [(CODE_FORM, CODE_SENT), (PIN_FORM, PIN_SENT)])
+def test_words_on_the_number_are_no_answer_to_what_came_after_it(look: Look, sent: Sent) -> None:
+    step = decide(view(look, sent=sent, now=92.0, stood=1.0, **complaining(WRONG_NUMBER, 91.1)))
+    assert isinstance(step, Wait)

@@ -203,8 +203,6 @@ def _meant(
             return End(meaning, message, said, purpose=purpose, unseen=wire)
     if not wire and meaning == "trouble":
         said = Said(said.text)  # the page makes up the 500 of "Request aborted [500]"
-    if not wire and meaning == "mobile refused" and purpose != "mobile":
-        meaning = "unknown"  # the number was taken before
     lost = meaning == "session lost" and not sent.pin and sent.codes < 2
     if accepted:
         if meaning in REFUSALS:
@@ -223,7 +221,13 @@ def _meant(
 
 def _telling(view: View) -> Complaint | None:
     """The complaint that tells most: one with a code, or else one whose meaning is known."""
-    heard = [each for each in view.complaints if each.where != "elsewhere"]
+    # Words on a number are no answer to what was sent after it.
+    numbers = {"mobile refused"} if view.sent.last != "mobile" else set()
+    heard = [
+        each
+        for each in view.complaints
+        if each.where != "elsewhere" and (each.said.code or each.meaning not in numbers)
+    ]
     coded = [each for each in heard if each.said.code is not None]
     known = [each for each in heard if each.meaning != "unknown"]
     # "Something went wrong" stands above many a message that says what.
