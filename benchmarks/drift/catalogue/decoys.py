@@ -105,6 +105,21 @@ CHANGES = (
         )
         for where in ("before", "after")
     ),
+    Change(
+        "chat on every screen",
+        "decoy",
+        {"decoy": {"kind": "chat", "where": "after", "always": True}},
+    ),
+    Change(
+        "companies on every screen",
+        "decoy",
+        {"decoy": {"kind": "finder", "where": "before", "always": True}},
+    ),
+    Change(
+        "code from a friend on every screen",
+        "decoy",
+        {"decoy": {"kind": "promo", "where": "after", "always": True}},
+    ),
     Change("code from a friend", "decoy", {"decoy": {"kind": "promo", "where": "after"}}),
     Change(
         "sign-up with a code, ids dropped",

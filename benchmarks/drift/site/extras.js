@@ -203,9 +203,10 @@ function decoys(step) {
     whatsapp: () => h("form", { look: "note", onsubmit: (event) => { event.preventDefault(); astray("WhatsApp"); } }, h("p", {}, "Market updates on WhatsApp"), owned(h("input", { type: "tel", placeholder: "Mobile number", maxlength: 10, look: "input" }), "WhatsApp"), h("button", { look: "second" }, "Notify me")),
     status: () => h("form", { look: "note", onsubmit: (event) => { event.preventDefault(); astray("application"); } }, h("h3", {}, "Track your application"), owned(h("input", { type: "text", placeholder: "Registered mobile number", maxlength: 10, look: "input" }), "application"), h("button", { look: "second" }, "Continue")),
     promo: () => h("div", { look: "note" }, h("label", {}, "Have a code from a friend? ", owned(h("input", { type: "text", maxlength: 6, look: "input" }), "promotion")), h("button", { type: "button", look: "second", onclick: () => astray("promotion") }, "Apply code")),
+    finder: () => h("div", { look: "note" }, owned(h("input", { type: "text", placeholder: "Type a company’s name", look: "input" }), "finder")),
     chat: () => h("div", { style: "position: fixed; right: 16px; bottom: 16px" }, owned(h("input", { type: "text", placeholder: "Type your question", look: "input" }), "chat")),
   };
   return ["decoy", "decoy2"].filter((name) => name in options)
-    .map((name) => options[name]).filter((each) => !each.step || each.step === step)
+    .map((name) => options[name]).filter((each) => each.always || (step && (!each.step || each.step === step)))
     .map((each) => ({ where: each.where || "after", node: all[each.kind]() }));
 }

@@ -26,7 +26,7 @@ function show(make) {
 
 function layout(made) {
   const place = opt("place", "page");
-  const extra = made.step ? decoys(made.step) : [];
+  const extra = decoys(made.step);
   const spot = (where) => extra.filter((each) => each.where === where).map((each) => each.node);
   screenHost = h("div", {}, spot("first"), notices("field", made.step), made.nodes, notices("under", made.step), spot("last"));
   if (opt("style", null)) screenHost.style.cssText = opt("style", "");
@@ -119,6 +119,7 @@ function credentialScreen(steps) {
       update();
       return;
     }
+    await new Promise((resolve) => setTimeout(resolve, opt("linger", 0, main_)));
     busy = false;
     Object.assign(state.given, values);
     advance();
