@@ -8,7 +8,7 @@ import pytest
 
 from upstox_browser_login.page.fields import candidate
 from upstox_browser_login.page.here import Evidence, Form, Nothing, Sent
-from upstox_browser_login.page.look import Field, Look
+from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire import Call, Traffic
 
@@ -227,3 +227,17 @@ def test_a_field_that_is_named_by_its_heading_needs_more_of_its_own() -> None:
     assert purpose(recognise(page(named), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
     short = replace(field, maxlength=6)
     assert purpose(recognise(page(short), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
+def test_of_two_numbers_the_one_is_meant_whose_button_has_a_code_sent() -> None:
+    own = replace(MOBILE, id="", near=("Mobile number",))
+    news = replace(own, n=8, form=10, at=(500, 700, 240, 40))
+    look = page(own, news, words="Get OTP")
+    notify = Control(n=21, type="submit", words="Notify me", form=10, at=(500, 760, 240, 44))
+    here = recognise(replace(look, controls=(*look.controls, notify)), SILENT, START)
+    assert isinstance(here, Form)
+    assert here.field.n == own.n
+    both = replace(notify, words="Get code")
+    assert purpose(recognise(replace(look, controls=(*look.controls, both)), SILENT, START)) == (
+        "Nothing"
+    )

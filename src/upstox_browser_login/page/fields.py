@@ -367,6 +367,8 @@ def candidate(
     told = (each.label, each.placeholder, each.heading, *each.near)
     if any(known.SOMEBODY_ELSES.search(text) for text in told if len(text) <= 60):
         evidence.append(Evidence("words", -1, "a login of others than customers"))
+    if purpose == "mobile" and button is not None and ASKS_FOR_CODE.search(button.words):
+        evidence.append(Evidence("words", 1, f"its button {button.words[:40]!r}", "page"))
     others = buttons_of(look, each)
     if (
         purpose == "mobile"

@@ -202,7 +202,7 @@ GO_IDENTITY = _any(
 )
 
 PASS_BY = _any(
-    r"^\W*(skip(?! to\b)|not (right )?now|not (today|yet|this time)"
+    r"^\W*(skip(?! to\b)|maybe not|not (right )?now|not (today|yet|this time)"
     r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
     r"|not interested|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
     r"|do (it|this) later|without|stay here|use (the )?web(site)?|abhi nahi|baad mein|phir kabhi"
@@ -212,7 +212,7 @@ PASS_BY = _any(
     r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
-    rf"^\W*({_LATER})",
+    rf"^\W*({_LATER})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
     r"( instead)?\W*$",
 )
