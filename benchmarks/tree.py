@@ -10,7 +10,6 @@ import argparse
 import ctypes
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -61,6 +60,9 @@ def highest(done: threading.Event) -> int:
 
 def measured(command: Sequence[str], *, memory: bool) -> Taken:
     """Run `command` to its end and that of all that it started, as a child of this process."""
+    assert sys.platform == "linux"
+    import resource
+
     ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
     done = threading.Event()
     peak: list[int] = []

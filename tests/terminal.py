@@ -7,10 +7,13 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+assert sys.platform != "win32", "there is no pseudo-terminal"
 
 SECONDS = 60.0
 

@@ -104,7 +104,10 @@ def damaged_store() -> None:
 
 def broken_env_file() -> Path:
     path = Path("broken.env")
-    path.write_text("".join(f"{n}={v}\n" for n, v in SECRETS.items()) + "UPSTOX_TIMEOUT=much\n")
+    path.write_text(
+        "".join(f"{n}={v}\n" for n, v in SECRETS.items()) + "UPSTOX_TIMEOUT=much\n",
+        encoding="utf-8",
+    )
     return path
 
 

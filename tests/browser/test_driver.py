@@ -31,6 +31,7 @@ from .processes import SECRETS, chromium_of, driver_of, entries, gone, posix, sc
 pytestmark = pytest.mark.usefixtures("clean")
 
 
+@pytest.mark.browser
 @posix
 async def test_children_see_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in an environment nor on a command line; and no child may dump its memory."""
@@ -53,6 +54,7 @@ async def test_children_see_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert os.environ["UPSTOX_PIN_CODE"] == SECRETS["UPSTOX_PIN_CODE"]
 
 
+@pytest.mark.browser
 @posix
 @pytest.mark.parametrize(
     ("name", "value"),
@@ -94,6 +96,7 @@ async def test_no_foreign_code_where_the_pin_passes(
     assert os.environ[name] == value
 
 
+@pytest.mark.browser
 async def test_another_playwright_in_this_process_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -104,6 +107,7 @@ async def test_another_playwright_in_this_process_is_left_alone(
         assert driver_of(children()).environ()["UPSTOX_PIN_CODE"] == "908172"
 
 
+@pytest.mark.browser
 async def test_unknown_playwright_still_works(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -116,6 +120,7 @@ async def test_unknown_playwright_still_works(
     assert "This Playwright is unknown" in caplog.text
 
 
+@pytest.mark.browser
 @posix
 async def test_driver_that_does_not_answer(
     tmp_path: Path, clean: Path, monkeypatch: pytest.MonkeyPatch
@@ -130,6 +135,7 @@ async def test_driver_that_does_not_answer(
     assert entries(clean) == []
 
 
+@pytest.mark.browser
 async def test_driver_that_cannot_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "node"
     broken.write_bytes(b"no program")
@@ -142,6 +148,7 @@ async def test_driver_that_cannot_run(tmp_path: Path, monkeypatch: pytest.Monkey
     gc.collect()
 
 
+@pytest.mark.browser
 async def test_exception_in_the_body(clean: Path) -> None:
     started: list[psutil.Process] = []
 
@@ -157,6 +164,7 @@ async def test_exception_in_the_body(clean: Path) -> None:
     assert entries(clean) == []
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("after", [0.3, *variants(0.0, 0.1, 0.4, 0.8)])
 async def test_cancelled(clean: Path, after: float) -> None:
     """At any moment of the start as well, and once more during the clean-up."""
@@ -179,6 +187,7 @@ async def test_cancelled(clean: Path, after: float) -> None:
     gc.collect()
 
 
+@pytest.mark.browser
 @posix
 @pytest.mark.parametrize(
     ("victim", "deed"),
@@ -223,6 +232,7 @@ WORKER = """
 """
 
 
+@pytest.mark.browser
 @posix
 @pytest.mark.parametrize(
     ("number", "group", "status"),

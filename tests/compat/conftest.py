@@ -34,7 +34,7 @@ class World:
         lines = [
             f"{name}={value}\n" for name, value in self.variables().items() if name in names
         ] or [f"{name}={value}\n" for name, value in self.variables().items()]
-        path.write_text("".join(lines))
+        path.write_text("".join(lines), encoding="utf-8")
         path.chmod(0o600)
         return path
 

@@ -165,7 +165,7 @@ class CachingClient:
 
     def load_cached_token(self) -> None:
         try:
-            data = json.loads(Path(self.cache_file).read_text())
+            data = json.loads(Path(self.cache_file).read_text(encoding="utf-8"))
             expiry = datetime.fromisoformat(data["expiry"])
             if expiry > datetime.now() + timedelta(hours=1):  # noqa: DTZ005
                 self.access_token, self.token_expiry = data["token"], expiry
@@ -181,7 +181,7 @@ class CachingClient:
         self.access_token = response.data.access_token
         self.token_expiry = datetime.now() + timedelta(hours=24)  # noqa: DTZ005
         cached = {"token": self.access_token, "expiry": self.token_expiry.isoformat()}
-        Path(self.cache_file).write_text(json.dumps(cached))
+        Path(self.cache_file).write_text(json.dumps(cached), encoding="utf-8")
 
     def api_call(self, endpoint: str, **options: Any) -> requests.Response:
         soon = datetime.now() + timedelta(hours=1)  # noqa: DTZ005

@@ -92,7 +92,7 @@ def shell(folder: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
 
 
 def token_in(env_file: Path) -> str:
-    return found_in(env_file.read_text(), r"^access_token=(.*)$")
+    return found_in(env_file.read_text(encoding="utf-8"), r"^access_token=(.*)$")
 
 
 def found_in(text: str, pattern: str) -> str:
@@ -109,6 +109,7 @@ def due_now(line: str) -> str:
     return line.replace(" refresh ", f" refresh --time {this_minute()} ", 1)
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(os.name == "nt", reason="lines of a POSIX shell")
 @pytest.mark.parametrize(
     "way", ["cron", *variants("background", "time", "systemd", "task-scheduler", "python")]

@@ -66,6 +66,7 @@ def accepts(upstox: Replica, token: str) -> bool:
     return upstox._world.state.mint.is_good(token)
 
 
+@pytest.mark.browser
 def test_two_at_once_are_one_login(upstox: Replica, start: Start, tmp_path: Path) -> None:
     """Both put the token into their env files; only one has logged in."""
     upstox.set("slow=otp:1")

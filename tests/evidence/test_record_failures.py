@@ -40,7 +40,7 @@ TRACE_LOGGER = "upstox_browser_login.evidence.record"
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="package"),
-    pytest.mark.usefixtures("temporary", "shared"),
+    pytest.mark.usefixtures("temporary", "recording_browser"),
 ]
 
 

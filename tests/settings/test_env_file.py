@@ -183,7 +183,9 @@ def test_the_env_file_is_known_by_its_full_path() -> None:
 
 def test_nothing_of_a_value_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    Path(".env").write_text("UPSTOX_PASSWORD=hunter2a\nUPSTOX_PASSWORD=hunter2b\n'hunter2\n")
+    Path(".env").write_text(
+        "UPSTOX_PASSWORD=hunter2a\nUPSTOX_PASSWORD=hunter2b\n'hunter2\n", encoding="utf-8"
+    )
     assert Settings().secret("password") == "hunter2b"
     assert "hunter2" not in caplog.text
 
@@ -278,7 +280,7 @@ def test_a_pipe_and_a_file_that_was_mounted_are_not_warned_of(
     served(Path("pipe"), text)
     Path("pipe").chmod(0o644)
     assert read_env_file("pipe", None).notices == ()
-    Path("mounted").write_text(text)
+    Path("mounted").write_text(text, encoding="utf-8")
     Path("mounted").chmod(0o444)
     assert len(read_env_file("mounted", None).notices) == 1
     own = os.geteuid()
