@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -71,7 +72,7 @@ class Sample:
         process = psutil.Process()
         return cls(
             seconds,
-            process.num_fds(),
+            process.num_handles() if sys.platform == "win32" else process.num_fds(),
             threading.active_count(),
             len(process.children(recursive=True)),
             sum(1 for _ in temporary.rglob("*")),

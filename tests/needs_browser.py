@@ -30,13 +30,13 @@ def no_unmarked_browser(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """Fail a test that starts a browser, or Playwright's driver, and is not marked so."""
-    if request.node.get_closest_marker("browser") is not None:
-        yield
-        return
     record = tmp_path_factory.getbasetemp() / "browsers.txt"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(guard.RECORD, str(record))
-        patch.setenv("PYTHONPATH", str(Path(guard.__file__).parent), prepend=os.pathsep)
+        if request.node.get_closest_marker("browser") is None:
+            patch.setenv(guard.RECORD, str(record))
+            patch.setenv("PYTHONPATH", str(Path(guard.__file__).parent), prepend=os.pathsep)
+        else:
+            patch.delenv(guard.RECORD, raising=False)
         yield
     if record.exists():
         started = ", ".join(sorted(set(record.read_text("utf-8").splitlines())))

@@ -25,7 +25,8 @@ from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+if sys.platform == "win32":
+    pytest.skip("no signals are sent so there", allow_module_level=True)
 
 SECONDS = 50.0
 """An interrupted login ends sooner, on a busy machine too; one that goes on has 60 s."""

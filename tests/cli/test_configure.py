@@ -21,9 +21,9 @@ from upstox_browser_login.settings import Settings, profile_file
 
 from .conftest import PROGRAM, Call, python_path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
-if sys.platform != "win32":
-    from tests.terminal import Terminal, terminal
+if sys.platform == "win32":
+    pytest.skip("there is no pseudo-terminal", allow_module_level=True)
+from tests.terminal import Terminal, terminal
 
 SEED = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"
 ANSWERS = {

@@ -65,6 +65,8 @@ def folder(tmp_path: Path, upstox: Replica, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def shell(folder: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
     """Run a line as cron and a person's shell do: `sh -c`, in a group of its own."""
+    if sys.platform == "win32":
+        pytest.skip("lines of a POSIX shell")
     started: list[subprocess.Popen[bytes]] = []
 
     def run(line: str) -> subprocess.Popen[bytes]:
@@ -110,7 +112,6 @@ def due_now(line: str) -> str:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(os.name == "nt", reason="lines of a POSIX shell")
 @pytest.mark.parametrize(
     "way", ["cron", *variants("background", "time", "systemd", "task-scheduler", "python")]
 )

@@ -118,6 +118,8 @@ def test_killed_and_started_again(
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[list[str]]:
     """What the socket `notify` in `tmp_path` is told by `sd_notify`."""
+    if sys.platform == "win32":
+        pytest.skip("systemd is for Linux")
     told: list[str] = []
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
         sock.bind(str(tmp_path / "notify"))
@@ -134,9 +136,11 @@ def told(tmp_path: Path) -> Iterator[list[str]]:
         thread.join()
 
 
-@posix
+@pytest.mark.browser
 def test_signals(upstox: Replica, start: Start, tmp_path: Path, told: list[str]) -> None:
     """SIGHUP reads the settings again if they can be used; SIGTERM ends a login within 5 s."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such signals")
     upstox.set("hang=pin")
     env_file = tmp_path / "settings.env"
     values = upstox.settings()

@@ -13,7 +13,8 @@ import pytest
 from upstox_browser_login.daily import supervisor
 from upstox_browser_login.daily.supervisor import Supervisor
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="systemd is for Linux")
+if sys.platform == "win32":
+    pytest.skip("systemd is for Linux", allow_module_level=True)
 
 NAMES = [
     "path",
@@ -32,7 +33,6 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def systemd(address: str) -> Iterator[socket.socket]:
-    assert sys.platform != "win32"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
         sock.bind("\0" + address[1:] if address.startswith("@") else address)
         sock.settimeout(5)

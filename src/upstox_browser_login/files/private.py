@@ -100,7 +100,7 @@ def _close_around(folder: Path) -> None:
     It is the state folder, whose rooms others could move away with all that is in them.
     """
     found = folder.stat()
-    if _is_open(found.st_mode) and found.st_uid == os.geteuid():
+    if sys.platform != "win32" and _is_open(found.st_mode) and found.st_uid == os.geteuid():
         try:
             folder.chmod(stat.S_IMODE(found.st_mode) & ~stat.S_IWOTH)
         except PermissionError:
