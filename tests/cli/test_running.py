@@ -347,6 +347,7 @@ def test_a_second_signal_is_patient_but_not_for_ever(
             signal.raise_signal(signal.SIGINT)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
 def test_no_core_dumps() -> None:
     """In a process of its own, for a limit cannot always be taken back."""
     code = """if True:

@@ -274,7 +274,6 @@ def test_credentials_that_others_may_read_are_warned_of(
     assert caplog.text.count(f"chmod 600 '{path}'") == told
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
 def test_a_pipe_and_a_file_that_was_mounted_are_not_warned_of(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

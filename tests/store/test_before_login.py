@@ -36,6 +36,7 @@ def ledger_of(settings: Settings) -> Ledger:
     return Ledger(documents, account_key(settings), settings.client_secret)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="mounts are of POSIX")
 @pytest.mark.parametrize("lasting", [True, False])
 def test_a_state_folder_in_a_containers_layer_is_warned_of(
     desk: Desk, replica: Replica, monkeypatch: pytest.MonkeyPatch, lasting: bool
