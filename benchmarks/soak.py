@@ -70,9 +70,13 @@ class Sample:
         """Look at this process."""
         gc.collect()
         process = psutil.Process()
+        if sys.platform == "win32":
+            files = process.num_handles()
+        else:
+            files = process.num_fds()
         return cls(
             seconds,
-            process.num_handles() if sys.platform == "win32" else process.num_fds(),
+            files,
             threading.active_count(),
             len(process.children(recursive=True)),
             sum(1 for _ in temporary.rglob("*")),

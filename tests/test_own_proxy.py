@@ -53,6 +53,7 @@ def by(port: int, login: str = "", scheme: str = "http", **values: Any) -> dict[
 # -- a whole login ---------------------------------------------------------------------------------
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["http", pytest.param("socks5", marks=pytest.mark.variant)])
 def test_a_login_goes_by_it_and_nothing_goes_round_it(
     scheme: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -238,7 +238,7 @@ def test_a_code_with_the_account_known(full: Path, world: World, visitor: Visito
     assert UpstoxTokenManager().access_token == token == in_file(full)
 
 
-@pytest.mark.usefixtures("stored")
+@pytest.mark.usefixtures("sharing", "stored")
 def test_a_manual_refresh(full: Path, world: World, visitor: Visitor, stored: Token) -> None:
     manager = UpstoxTokenManager()
     new_token = manager.refresh_access_token()
