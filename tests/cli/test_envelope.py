@@ -401,6 +401,7 @@ def test_messages_are_redacted_but_times_and_tokens_stay() -> None:
     }
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGPIPE is of POSIX")
 def test_a_reader_who_leaves_early(
     start: Callable[..., subprocess.Popen[str]], stored: Token
 ) -> None:
@@ -424,7 +425,7 @@ def test_a_full_disk_behind_stdout(
         ([], 1),
         (["profile", "--format", "json", "--profile", "../x"], 3),
     ):
-        with Path("/dev/full").open("w") as full:
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
             process = start(*words, stdout=full)
             _, said = process.communicate(timeout=60)
         assert process.returncode == status, words

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings.deferred import forget_fetched
 from upstox_browser_login.token import Token
@@ -28,7 +28,7 @@ def commands(upstox: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     for name in SECRETS:
         code = f"open({str(log)!r}, 'a').write('{name} '); print({values[f'UPSTOX_{name}']!r})"
         monkeypatch.delenv(f"UPSTOX_{name}")
-        monkeypatch.setenv(f"UPSTOX_{name}_COMMAND", shlex.join([sys.executable, "-c", code]))
+        monkeypatch.setenv(f"UPSTOX_{name}_COMMAND", join_command([sys.executable, "-c", code]))
     forget_fetched()
     yield log
     forget_fetched()
@@ -39,11 +39,11 @@ def test_a_valid_token_is_printed_without_running_anything(
 ) -> None:
     """Once number and API key are known, in this process or an earlier one."""
     assert call("token", "--no-login").out.strip() == plain(stored)
-    assert set(commands.read_text().split()) == {"USERNAME", "CLIENT_ID"}
-    commands.write_text("")
+    assert set(commands.read_text(encoding="utf-8").split()) == {"USERNAME", "CLIENT_ID"}
+    commands.write_text("", encoding="utf-8")
     forget_fetched()
     assert call("token", "--no-login").out.strip() == plain(stored)
-    assert commands.read_text() == ""
+    assert commands.read_text(encoding="utf-8") == ""
 
 
 def test_check_env_shows_commands_and_runs_none(
@@ -56,17 +56,17 @@ def test_check_env_shows_commands_and_runs_none(
     assert "A login can start, as far as one can tell without --fetch." in done.out
     found = {each["name"]: each["by"] for each in ask("check-env").data["settings"]}
     assert found["UPSTOX_USERNAME"] == "command"
-    assert commands.read_text() == ""
+    assert commands.read_text(encoding="utf-8") == ""
     done = call("check-env", "--fetch")
     assert done.out.endswith("A login can start.\n")
-    assert set(commands.read_text().split()) == set(SECRETS)
-    assert len(commands.read_text().split()) == len(SECRETS)
+    assert set(commands.read_text(encoding="utf-8").split()) == set(SECRETS)
+    assert len(commands.read_text(encoding="utf-8").split()) == len(SECRETS)
 
 
 def test_status_fetches_no_credential(stored: Token, call: Call, commands: Path) -> None:
     del stored
     assert call("status").status == 0
-    assert set(commands.read_text().split()) == {"USERNAME", "CLIENT_ID"}
+    assert set(commands.read_text(encoding="utf-8").split()) == {"USERNAME", "CLIENT_ID"}
 
 
 def test_exec_withholds_what_gives_secrets(

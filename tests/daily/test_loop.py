@@ -425,7 +425,7 @@ def test_a_program_that_is_away_for_a_while_ends_nothing(stage: Stage, tmp_path:
 @pytest.mark.parametrize(
     "change",
     [
-        {"token_store": "sqlite:////dev/null/tokens.db"},
+        {"token_store": "sqlite:///page.toml/tokens.db"},
         {"state_dir": "/dev/null/state"},
         {"client_secret": None},
         {"page_file": "page.toml"},
@@ -435,7 +435,7 @@ def test_a_program_that_is_away_for_a_while_ends_nothing(stage: Stage, tmp_path:
 def test_settings_that_cannot_be_used_leave_things_as_they_were(
     stage: Stage, change: dict[str, str]
 ) -> None:
-    Path("page.toml").write_text("odd = true\n")
+    Path("page.toml").write_text("odd = true\n", encoding="utf-8")
     daily = stage.daily()
     assert isinstance(daily.turn(), LogIn)
     for _ in range(2):

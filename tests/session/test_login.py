@@ -406,6 +406,7 @@ def clean(desk: Desk, before: list[psutil.Process]) -> None:
     assert [path for path in desk.evidence if path.name.startswith(".")] == []
 
 
+@pytest.mark.browser
 async def test_a_cancelled_alogin_leaves_no_browser(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -451,6 +452,7 @@ class OutOfOrder(Watcher):
         self._at("opened")
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("where", ["end of mobile", *variants("opened", "start of open")])
 def test_a_callback_that_raises(where: str, desk: Desk, replica: Replica) -> None:
     """It ends the login, which cleans up and names the mistake."""
@@ -469,6 +471,7 @@ class Interrupting(Progress):
         raise KeyboardInterrupt
 
 
+@pytest.mark.browser
 def test_an_interrupt_from_within(desk: Desk, replica: Replica) -> None:
     settings = desk.settings(replica, trace="on")
     before = children()
@@ -545,6 +548,7 @@ STUCK = """new MutationObserver(() => {
 }).observe(document, {childList: true, subtree: true})"""
 
 
+@pytest.mark.browser
 def test_a_page_that_is_stuck(desk: Desk, replica: Replica) -> None:
     """A script that runs for ever answers nothing: the limit holds, and the browser goes."""
     before = children()

@@ -85,8 +85,10 @@ def test_check_of_nothing() -> None:
 
 
 def test_check_of_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("seed").write_text(SEED)
-    Path(".env").write_text("UPSTOX_USERNAME=9876501234\nUPSTOX_TOTP_SECRET_FILE=seed\n")
+    Path("seed").write_text(SEED, encoding="utf-8")
+    Path(".env").write_text(
+        "UPSTOX_USERNAME=9876501234\nUPSTOX_TOTP_SECRET_FILE=seed\n", encoding="utf-8"
+    )
     monkeypatch.setenv("UPSTOX_PIN_CODE", "0042")
     found = states(client_id="abc", client_secret="abc", redirect_uri="http://localhost")
     assert {found[variable(name)].state for name in NEEDED_FOR_LOGIN} == {"set"}
@@ -168,7 +170,7 @@ def test_check_of_a_state_folder_that_cannot_be_used(monkeypatch: pytest.MonkeyP
 
 def test_check_tells_everything_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """One broken setting hides no other, nor a rule that spans several."""
-    Path(".env").write_text("UPSTOX_PASSWORD=a\nUPSTOX_PASSWORD_FILE=b\n")
+    Path(".env").write_text("UPSTOX_PASSWORD=a\nUPSTOX_PASSWORD_FILE=b\n", encoding="utf-8")
     monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", "not-there")
     monkeypatch.setenv("UPSTOX_CLIENT_SECRET_FILE", "not-there-either")
     monkeypatch.setenv("UPSTOX_TIMEOUT", "1")

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from upstox_browser_login.store.file import FileDocuments
 
+assert sys.platform != "win32", "there is no fork"
+
 # Larger than a page and a pipe: a write that is torn would show.
 TOKENS = (b'{"old": "' + b"o" * 70_000 + b'"}', b'{"new": "' + b"n" * 90_000 + b'"}')
 

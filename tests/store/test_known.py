@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 import stat
 import sys
 from pathlib import Path
 
 import pytest
 
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.settings.deferred import forget_fetched
 from upstox_browser_login.store import account_key, token_key
@@ -18,11 +18,11 @@ NUMBER = "9876501234"
 
 def command(number: str) -> str:
     code = f"open('runs', 'a').write('x'); print({number!r})"
-    return shlex.join([sys.executable, "-c", code])
+    return join_command([sys.executable, "-c", code])
 
 
 def runs() -> int:
-    return len(Path("runs").read_text()) if Path("runs").exists() else 0
+    return len(Path("runs").read_text(encoding="utf-8")) if Path("runs").exists() else 0
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def test_a_number_that_has_changed_is_known_after_a_login(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A login fetches everything, and what it finds is remembered in place of what was."""
-    Path("number").write_text(NUMBER)
+    Path("number").write_text(NUMBER, encoding="utf-8")
     monkeypatch.setenv(
         "UPSTOX_USERNAME_COMMAND",
-        shlex.join([sys.executable, "-c", "print(open('number').read())"]),
+        join_command([sys.executable, "-c", "print(open('number').read())"]),
     )
     before = token_key(Settings())
-    Path("number").write_text("6000000001")
+    Path("number").write_text("6000000001", encoding="utf-8")
     forget_fetched()
     assert token_key(Settings()) == before
     settings = Settings()
@@ -105,5 +105,5 @@ def test_what_is_damaged_is_fetched_anew(state: Path, data: bytes) -> None:
 
 
 def test_a_state_folder_that_cannot_be_written_is_no_obstacle(state: Path) -> None:
-    state.write_text("a file in the way")
+    state.write_text("a file in the way", encoding="utf-8")
     assert len(token_key(Settings())) == 32
