@@ -271,6 +271,19 @@ def test_check_env_of_a_program_that_is_not_there(
     assert len(upstox.log) == 0
 
 
+def test_check_env_warns_of_what_stops_no_login(
+    ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    monkeypatch.setenv("UPSTOX_AFTER_LOGIN", "no-such-program")
+    text = call("check-env")
+    assert (text.status, text.out.splitlines()[-1]) == (0, "A login can start.")
+    assert "warning: UPSTOX_AFTER_LOGIN: names a program that is not there" in text.err
+    done = ask("check-env")
+    (found,) = (each for each in done.data["settings"] if each["problem"])
+    assert (done.status, found["name"], found["state"]) == (0, "UPSTOX_AFTER_LOGIN", "set")
+
+
 def test_check_env_tells_of_a_block(ask: Call, call: Call, upstox: Replica) -> None:
     assert ask("check-env").data["blocked"] is None
     settings = Settings()

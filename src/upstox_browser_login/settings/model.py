@@ -52,7 +52,16 @@ from .addresses import (
 from .deferred import Deferred
 from .env_file import EnvFile, Unread, read_env_file
 from .headers import read_headers, secrets_of_headers
-from .names import ACCOUNT, ADDRESSES, APP, COMMANDS, PREFIX, SHELL_QUOTED, variable
+from .names import (
+    ACCOUNT,
+    ADDRESSES,
+    APP,
+    COMMANDS,
+    NOT_FOR_A_LOGIN,
+    PREFIX,
+    SHELL_QUOTED,
+    variable,
+)
 from .sources import gather
 from .unknown import unknown_variables
 from .values import DirtError, cause_in, prepared
@@ -378,12 +387,13 @@ class Settings(BaseSettings):
         return self._deferred.get(name)
 
     def fetch(self) -> None:
-        """Fetch every value that is kept elsewhere, before a login that may need any of them.
+        """Fetch every value that is kept elsewhere and that a login may need, before it begins.
 
         Raises `ConfigurationError`, which names the variable that says where.
         """
         for name in self._deferred:
-            getattr(self, name)
+            if name not in NOT_FOR_A_LOGIN:
+                getattr(self, name)
 
     @property
     def fetching_seconds(self) -> float:

@@ -28,6 +28,9 @@ OF_THE_FILE_FIRST = ("proxy",)
 Upstox may know an app by one address only, so the way out belongs to the account.
 """
 
+NOT_FOR_A_LOGIN = ("after_login", "notify_urls")
+"""Settings that a login can do without: what they name is used when it has ended, or not at all."""
+
 COMMANDS = ("totp_command", "after_login")
 """Settings whose value is a command line."""
 
