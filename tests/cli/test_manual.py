@@ -119,7 +119,9 @@ def test_exchange_refuses_the_answer_to_another_question(
 ) -> None:
     assert ask("exchange", _answer(upstox, code("s" * 32), "s" * 32)).code == "STATE_MISMATCH"
     mine = _state(ask("auth-url").data["url"])
-    assert ask("exchange", _answer(upstox, code("s" * 32), "s" * 32)).code == "STATE_MISMATCH"
+    done = ask("exchange", _answer(upstox, code("s" * 32), "s" * 32))
+    assert done.code == "STATE_MISMATCH"
+    assert "run `upstox-browser-login auth-url` again" in done.object["error"]["hint"]
     # The wrong one has not used up the right one.
     assert ask("exchange", _answer(upstox, code(mine), mine)).status == 0
 
@@ -180,7 +182,9 @@ def test_exchange_of_what_upstox_refuses(ask: Call, upstox: Replica) -> None:
     assert ask("exchange", "not a code").code == "CONFIGURATION"
     denied = f"{upstox.account.redirect_uri}&error=access_denied"
     ask("auth-url")
-    assert ask("exchange", denied).code == "AUTHORIZATION_DENIED"
+    done = ask("exchange", denied)
+    assert done.code == "AUTHORIZATION_DENIED"
+    assert "run `upstox-browser-login auth-url` again" in done.object["error"]["hint"]
 
 
 def test_no_code_is_spent_where_the_token_could_not_be_kept(
