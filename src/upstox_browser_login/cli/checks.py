@@ -172,13 +172,15 @@ def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxErr
     """What ends a login with these settings before it begins: a proxy, or past logins."""
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger.rules import stop_at
+    from upstox_browser_login.store import known_account_key
     from upstox_browser_login.way_out import check_proxies
 
     block: Block | None = None
     try:
         if not settings.is_set("proxy"):
             check_proxies()
-        if all(settings.deferred(name) is None for name in ("username", "token_store")):
+        # Where that would run a command, nothing is said of past logins.
+        if settings.deferred("token_store") is None and known_account_key(settings) is not None:
             block = standing_block(call, settings)
         stop_at(block)
     except UpstoxError as error:
