@@ -216,6 +216,24 @@ def test_numbers_out_of_range_are_not_repeated() -> None:
     assert said == "Invalid value for '--timeout': it is not in the range 5<=x<=600."
 
 
+def test_a_word_in_place_of_a_number_is_told_without_the_parser_s_words(call: Call) -> None:
+    done = call("login", "--timeout", "soon")
+    assert "error: Invalid value for '--timeout': it must be a valid number\n" in done.err
+
+
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("exchange", "exchange [OPTIONS] CODE_OR_URL"),
+        ("exec", "exec [OPTIONS] CMD..."),
+        ("configure", "configure [OPTIONS] [NAME]"),
+    ],
+)
+def test_arguments_are_called_by_their_names(call: Call, command: str, usage: str) -> None:
+    first = call(command, "--help").out.splitlines()[0]
+    assert first == f"Usage: upstox-browser-login {usage}"
+
+
 @pytest.mark.parametrize("words", [("status", "--env-file"), ("traces", "list", "--profile")])
 def test_an_option_without_its_value(call: Call, words: tuple[str, ...]) -> None:
     """The complaint is about the command that was called."""

@@ -119,7 +119,7 @@ def list_(call: Call) -> Result:
     lines = [line for each in found for line in each.lines]
     return Result(
         {"accounts": [each.data for each in found]},
-        lines or ["There are none; `upstox-browser-login configure --profile NAME` adds one."],
+        lines or ["There is no profile; `upstox-browser-login configure --profile NAME` adds one."],
     )
 
 

@@ -35,8 +35,8 @@ def status(
     """Show the stored token's life, and if a login may be tried.
 
     No browser, and no network unless --check. Status 4: no valid token.
-    A setting that a command or the keyring gives is looked up for it only
-    where it is not known yet whose token is meant.
+    Commands of settings are not run and the keyring is not asked, but for the
+    mobile number and the API key, once.
 
     Example: upstox-browser-login status --check || upstox-browser-login login
     """
