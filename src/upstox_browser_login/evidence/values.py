@@ -25,12 +25,12 @@ def count_values(data: Any, most: int = MOST_VALUES) -> int:
     while queue and count <= most:
         each = queue.pop()
         if isinstance(each, str):
-            # Each of them has fewer characters than the one that it stands in.
-            queue += [] if (inner := parsed(each)) is None else [inner]
+            # It has fewer characters than the text that it stands in, so that this ends.
+            each = parsed(each)
+        if not isinstance(each, dict | list):
             continue
-        held = list(each.values() if isinstance(each, dict) else each)
-        count += len(held)
-        queue += [value for value in held if isinstance(value, dict | list) or _may_be_json(value)]
+        count += len(each)
+        queue += each.values() if isinstance(each, dict) else each
     return count
 
 
