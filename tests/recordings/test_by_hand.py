@@ -322,7 +322,8 @@ def heard_on(
             await hear(session)
             await tab.goto("data:text/html," + quote(page))
             await act(tab)
-            await tab.evaluate("1")
+            # What is heard is told by a timer, so that the page's own listeners run before.
+            await tab.evaluate("new Promise((done) => setTimeout(done))")
         finally:
             await context.close()
 
