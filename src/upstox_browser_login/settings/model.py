@@ -57,6 +57,7 @@ from .names import (
     ADDRESSES,
     APP,
     COMMANDS,
+    LONGEST_LOGIN,
     NOT_FOR_A_LOGIN,
     PREFIX,
     SHELL_QUOTED,
@@ -102,7 +103,7 @@ class Settings(BaseSettings):
     password: SecretStr | None = None
     debug: bool = False
     sleep_time: int | None = Field(default=None, ge=100, le=10_000)
-    timeout: float = Field(default=60.0, ge=5, le=600)
+    timeout: float = Field(default=60.0, ge=5, le=LONGEST_LOGIN)
     headed: bool = False
     trace: TraceMode = "on-failure"
     trace_dir: Path = Path("traces")

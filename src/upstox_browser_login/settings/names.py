@@ -43,6 +43,9 @@ ADDRESSES = ("token_store", "browser_url", "proxy")
 SHELL_QUOTED = (*COMMANDS, "browser_args")
 """Settings in which quotes mean something."""
 
+LONGEST_LOGIN = 600
+"""Seconds: the most that UPSTOX_TIMEOUT may be."""
+
 FILE, COMMAND, KEYRING = "_FILE", "_COMMAND", "_KEYRING"
 """What stands behind the name of a setting where its value is kept elsewhere."""
 
