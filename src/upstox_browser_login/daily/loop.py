@@ -175,11 +175,11 @@ class Daily:
         try:
             yield
         except UpstoxError as error:
-            self._is_in_trouble(error, NOT_READ_AGAIN)
+            self._note_trouble(error, NOT_READ_AGAIN)
             self.deliver()
             raise
 
-    def _is_in_trouble(self, error: UpstoxError, title: str) -> None:
+    def _note_trouble(self, error: UpstoxError, title: str) -> None:
         """Note what a person is to be told; where there is nobody, nothing is remembered."""
         if self.sender is not None:
             self.trouble.met(error, title)
@@ -220,7 +220,7 @@ class Daily:
             done = self._once()
         except UpstoxError as error:
             if self._account is None:
-                self._is_in_trouble(error, CANNOT_BEGIN)
+                self._note_trouble(error, CANNOT_BEGIN)
             self._goes_on()
             self.deliver()
             raise
@@ -277,7 +277,7 @@ class Daily:
         Raises the error where it will not pass by itself.
         """
         if self._account is None:
-            self._is_in_trouble(error, CANNOT_BEGIN)
+            self._note_trouble(error, CANNOT_BEGIN)
         if AGAIN[error.code] is not Again.SOON:
             self.deliver()
             raise error
