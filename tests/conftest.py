@@ -21,6 +21,7 @@ from tests.matrix.summary import (  # hooks, found here
 )
 from tests.shared_browser import SharedBrowser, one_browser
 from upstox_browser_login.browser import launch
+from upstox_browser_login.evidence import record
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import TraceMode
@@ -89,6 +90,12 @@ def driver_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def compiled_once(driver_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Share what Node.js has compiled of the driver: each test's own state folder is empty."""
     monkeypatch.setattr(launch, "compiled_folder", lambda _state: driver_cache)
+
+
+@pytest.fixture(autouse=True)
+def unhurried_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser on a busy machine answers late, and evidence without a picture looks incomplete."""
+    monkeypatch.setattr(record, "ITEM_SECONDS", 5.0)
 
 
 @pytest.fixture(autouse=True)

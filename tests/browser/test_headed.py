@@ -121,6 +121,7 @@ def test_a_login_to_watch(screen: Screen, desk: Desk, replica: Replica) -> None:
     assert len({picture.tobytes() for picture in told.pictures.values()}) >= 3
 
 
+@pytest.mark.variant  # of test_no_picture_depends_on_a_secret in tests/evidence
 def test_no_secret_can_be_read_from_the_screen_of_evidence(screen: Screen, desk: Desk) -> None:
     """A failure of a headed run leaves the same evidence as one of a headless run."""
     with Replica("wrong-pin", clock=desk.clock.time) as replica:

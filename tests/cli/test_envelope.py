@@ -448,9 +448,7 @@ def test_a_full_disk_behind_stdout(
     del stored
     for words, status in (
         (["status"], 1),
-        (["status", "--format", "json"], 1),
         (["token", "--no-login"], 1),
-        (["--help"], 1),
         ([], 1),
         (["profile", "--format", "json", "--profile", "../x"], 3),
     ):

@@ -123,6 +123,7 @@ def test_a_login_moves_a_damaged_database_aside(
     assert ask("token", "--no-login").data["source"] == "store"
 
 
+@pytest.mark.variant  # of test_a_demo_on_a_terminal
 @pytest.mark.usefixtures("sharing")
 def test_a_demo_of_a_token_that_tells_nothing(call: Call) -> None:
     done = call("demo", "--scenario", "sparse-token", "--scenario", "opaque-token")

@@ -19,7 +19,7 @@ from .conftest import Crowd
 
 pytestmark = pytest.mark.timeout(180)
 
-CROWDS = [5, *variants(20)]
+CROWDS = [3, *variants(20)]
 """So many commands all need a token at the same moment."""
 
 LEASE = 2.0

@@ -151,6 +151,7 @@ def keeps_nothing(
     assert not folder.exists()
 
 
+@pytest.mark.variant  # of test_nor_where_another_window_was_typed_into
 @pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("replica", [["foreign-frame"]], indirect=True)
 def test_of_a_login_in_which_a_foreign_frame_was_typed_into_nothing_is_kept(
