@@ -297,7 +297,9 @@ class Recorder:
         there = page is not None and not page.is_closed()
         await self._started()
         answers = await self._mark_failure(context, page if there else None, outcome)
-        await self._end_trace(bundle, context, raw, max(2 * ITEM_SECONDS, seconds / 4))
+        # Of a recording more is asked, and there is more time for it.
+        patience = 2 * ITEM_SECONDS * max(1.0, seconds / (3 * KEEP_SECONDS))
+        await self._end_trace(bundle, context, raw, patience)
         bundle.register_cookies(await _answer(context.cookies()) or [])
         if page is None or not there:
             for what in ("screenshot.png", "page.html"):
