@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections import deque
@@ -69,7 +70,8 @@ class Browser:
 
     def kill(self) -> None:
         """End it and all its processes at once."""
-        os.killpg(self._process.pid, signal.SIGKILL)
+        if sys.platform != "win32":
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
     def post(self, method: str, **values: Any) -> int:

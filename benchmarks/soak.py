@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -69,9 +70,13 @@ class Sample:
         """Look at this process."""
         gc.collect()
         process = psutil.Process()
+        if sys.platform == "win32":
+            files = process.num_handles()
+        else:
+            files = process.num_fds()
         return cls(
             seconds,
-            process.num_fds(),
+            files,
             threading.active_count(),
             len(process.children(recursive=True)),
             sum(1 for _ in temporary.rglob("*")),

@@ -10,7 +10,6 @@ import argparse
 import ctypes
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -61,6 +60,10 @@ def highest(done: threading.Event) -> int:
 
 def measured(command: Sequence[str], *, memory: bool) -> Taken:
     """Run `command` to its end and that of all that it started, as a child of this process."""
+    if sys.platform != "linux":
+        raise NotImplementedError("it reads /proc and adopts orphans")
+    import resource
+
     ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
     done = threading.Event()
     peak: list[int] = []

@@ -15,15 +15,16 @@ from hypothesis.internal.conjecture import providers
 
 from tests.harness import Desk, hand_no_ignored_signal_on
 from tests.matrix.broken import certificates
-from tests.matrix.summary import (  # hooks, found here
-    pytest_collection_modifyitems,  # noqa: F401
-    pytest_terminal_summary,  # noqa: F401
-)
+from tests.matrix.summary import note_recognition, pytest_terminal_summary
+from tests.needs_browser import mark_by_fixtures, no_unmarked_browser
 from tests.shared_browser import SharedBrowser, one_browser
 from upstox_browser_login.browser import launch
+from upstox_browser_login.evidence import record
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import TraceMode
+
+__all__ = ["no_unmarked_browser", "pytest_terminal_summary"]  # found here by pytest
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,6 +47,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if not _is_thorough(config) and hasattr(providers, "is_local_module_file"):
         # By its name: mypy takes no assignment to what a module has from another.
         setattr(providers, "is_local_module_file", lambda _path: False)  # noqa: B010
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests before pytest picks those that `-m` names."""
+    mark_by_fixtures(items)
+    note_recognition(items)
 
 
 def pytest_collection_finish() -> None:
@@ -74,7 +82,9 @@ def clean_machine(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Non
             monkeypatch.delenv(name)
     home = next(homes)
     home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
+    # The names of a home folder, of Windows too, and that by which platformdirs is told there.
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+        monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", _BROWSERS)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.chdir(home)
@@ -89,6 +99,12 @@ def driver_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def compiled_once(driver_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Share what Node.js has compiled of the driver: each test's own state folder is empty."""
     monkeypatch.setattr(launch, "compiled_folder", lambda _state: driver_cache)
+
+
+@pytest.fixture(autouse=True)
+def unhurried_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser on a busy machine answers late, and evidence without a picture looks incomplete."""
+    monkeypatch.setattr(record, "ITEM_SECONDS", 5.0)
 
 
 @pytest.fixture(autouse=True)

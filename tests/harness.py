@@ -13,6 +13,7 @@ import io
 import json
 import re
 import signal
+import sys
 import threading
 import time
 import zipfile
@@ -40,6 +41,18 @@ from upstox_browser_login.settings import Settings, TraceMode
 hypothesis.settings.register_profile("house", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=300)
 hypothesis.settings.load_profile("house")
+
+
+NOT_THERE = (
+    "The system cannot find the file specified"
+    if sys.platform == "win32"
+    else "No such file or directory"
+)
+"""What the system says of a program that does not exist."""
+
+
+A_FOLDER = "Permission denied" if sys.platform == "win32" else "Is a directory"
+"""What the system says where a folder is opened as a file."""
 
 
 def variants(*values: Any) -> list[pytest.ParameterSet]:

@@ -7,6 +7,7 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -66,6 +67,8 @@ class Terminal:
 @contextmanager
 def terminal(command: Sequence[str], env: dict[str, str]) -> Iterator[Terminal]:
     """Run `command` at a terminal of its own, of which it does not outlive the block."""
+    if sys.platform == "win32":
+        raise NotImplementedError("there is no pseudo-terminal")
     far, near = pty.openpty()
     process = subprocess.Popen(
         command,
@@ -88,6 +91,8 @@ def terminal(command: Sequence[str], env: dict[str, str]) -> Iterator[Terminal]:
 
 
 def _own(near: int) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError("there is no pseudo-terminal")
     import fcntl
     import termios
 

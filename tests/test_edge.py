@@ -104,7 +104,10 @@ def damaged_store() -> None:
 
 def broken_env_file() -> Path:
     path = Path("broken.env")
-    path.write_text("".join(f"{n}={v}\n" for n, v in SECRETS.items()) + "UPSTOX_TIMEOUT=much\n")
+    path.write_text(
+        "".join(f"{n}={v}\n" for n, v in SECRETS.items()) + "UPSTOX_TIMEOUT=much\n",
+        encoding="utf-8",
+    )
     return path
 
 
@@ -153,6 +156,7 @@ def test_no_variable_of_ours_leaves_with_an_error(call: Callable[[], Any]) -> No
     assert [secret for secret in HIDDEN if secret in shown] == []
 
 
+@pytest.mark.browser
 def test_the_code_of_a_login_that_fails_at_the_exchange(
     monkeypatch: pytest.MonkeyPatch, desk: Any
 ) -> None:

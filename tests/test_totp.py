@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import shlex
 import sys
 import time
 from pathlib import Path
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 
 from upstox_browser_login import totp
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.programs import environment_without_secrets, split_command
+from upstox_browser_login.programs import environment_without_secrets, join_command, split_command
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.totp import (
     FRESH_SECONDS,
@@ -199,8 +198,12 @@ def test_choices(now: float, last: int | None, window: int, wait: float) -> None
 # -- commands --------------------------------------------------------------------------------------
 
 
+KILLED = 9 if sys.platform == "win32" else -9
+"""The exit status of a program that is ended by force; Windows knows no signals."""
+
+
 def command(code: str) -> str:
-    return shlex.join([sys.executable, "-c", code])
+    return join_command([sys.executable, "-c", code])
 
 
 @pytest.mark.parametrize(
@@ -250,7 +253,7 @@ async def test_a_command_prints_the_code(printed: str) -> None:
         ("print('١٢٣٤٥٦')", "not a code"),
         ("import sys; sys.stdout.buffer.write(bytes([255]) * 6)", "not a code"),
         ("print('123456' * 100_000)", "not a code"),
-        ("import os; os.kill(os.getpid(), 9)", "exit status -9"),
+        ("import os; os.kill(os.getpid(), 9)", f"exit status {KILLED}"),
     ],
 )
 async def test_a_command_that_does_not(text: str, reason: str) -> None:
@@ -267,12 +270,12 @@ async def test_a_command_that_is_none(text: str) -> None:
 
 
 def marked(folder: Path) -> list[psutil.Process]:
-    """Processes whose command line names `folder`."""
+    """Processes whose command line names `folder`, which is of this test alone."""
     found = []
     for process in psutil.process_iter(["cmdline", "status"]):
         words = process.info["cmdline"] or []
         if process.info["status"] != psutil.STATUS_ZOMBIE and any(
-            str(folder) in word for word in words
+            folder.name in word for word in words
         ):
             found.append(process)
     return found
@@ -292,7 +295,7 @@ async def test_a_command_that_hangs_is_ended(
 ) -> None:
     monkeypatch.setattr(totp, "COMMAND_TIMEOUT", 0.3)
     with pytest.raises(ConfigurationError, match="did not finish"):
-        await CommandSource(command(f"import time; '{tmp_path}'; time.sleep(100)")).code(0)
+        await CommandSource(command(f"import time; '{tmp_path.name}'; time.sleep(100)")).code(0)
     assert until_gone(tmp_path)
 
 
@@ -312,7 +315,7 @@ async def test_a_cancelled_command_is_ended(
 ) -> None:
     monkeypatch.setattr(totp, "COMMAND_TIMEOUT", 100.0)
     began = time.monotonic()
-    source = CommandSource(command(f"import time; '{tmp_path}'; time.sleep(100)"))
+    source = CommandSource(command(f"import time; '{tmp_path.name}'; time.sleep(100)"))
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.3):
             await source.code(0)

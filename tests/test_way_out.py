@@ -317,6 +317,7 @@ def test_a_login_ends_before_anything_is_typed(
     assert len(replica.log.of("otp")) == len(replica.log.of("pin")) == 0
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["socks5", *variants("http")])
 def test_a_proxy_that_the_browser_cannot_reach_is_named(
     scheme: str, desk: Desk, replica: Replica
@@ -334,6 +335,7 @@ def test_a_proxy_that_the_browser_cannot_reach_is_named(
     assert "HTTPS_PROXY" in failure.hint
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     "answer", ["407 Proxy Authentication Required", *variants("502 Bad Gateway")]
 )

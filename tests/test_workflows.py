@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ KEYWORDS = {"if", "then", "else", "fi"}
 SHELL = {"cd", "echo", "sed", "test", "true", "ls"}
 """Of the shell and of every system."""
 
-MODULES = {"build", "pip", "pytest", "venv"}
+MODULES = {"build", "mypy", "pip", "pytest", "venv"}
 """Of Python, or installed by the line itself."""
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -137,6 +138,21 @@ def test_recordings_are_replayed_and_what_fails_is_kept() -> None:
     assert f"{PROGRAM} replay --fast traces/recorded/*" in run
     upload = job["steps"][-1]
     assert (upload["if"], upload["with"]["path"]) == ("always()", "traces/")
+
+
+def test_all_that_needs_no_browser_is_run_elsewhere() -> None:
+    """By the mark alone, and with all that the tests import: a list would leave new ones out."""
+    job = loaded(ROOT / ".github/workflows/ci.yml")["jobs"]["elsewhere"]
+    systems = {each.partition("-")[0] for each in job["strategy"]["matrix"]["os"]}
+    assert systems == {"macos", "windows"}
+    *_, install, types, run = (shlex.split(each) for each in scripts(job))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    everything = re.findall(r"'(\.\[[\w,]+\])' --group test$", makefile, re.MULTILINE)
+    assert install[-5:] == [everything[0], "--group", "test", "--group", "lint"]
+    assert types[:3] == ["python", "-m", "mypy"]
+    assert run[:3] == ["python", "-m", "pytest"]
+    assert run[-2:] == ["-m", "not browser and not variant"]
+    assert not [each for each in run if "tests" in each or each in {"-k", "--ignore"}]
 
 
 def test_without_an_app_the_look_at_the_page_is_left_out() -> None:

@@ -48,7 +48,7 @@ def gone(processes: list[psutil.Process], seconds: float = 60) -> bool:
 
 def executable(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     path.chmod(0o755)
     return path
 

@@ -126,6 +126,7 @@ async def listener() -> AsyncIterator[tuple[int, list[bytes]]]:
         yield server.sockets[0].getsockname()[1], seen
 
 
+@pytest.mark.browser
 async def test_blocked_host_is_not_reached() -> None:
     async with listener() as (port, seen), listener() as (open_port, seen_open):
         blocked = [f"127.0.0.1:{port}", "blocked.example"]
@@ -140,6 +141,7 @@ async def test_blocked_host_is_not_reached() -> None:
     assert seen_open
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("by", ["argument", "environment"])
 async def test_blocked_host_is_not_told_to_a_proxy(
     monkeypatch: pytest.MonkeyPatch, by: str

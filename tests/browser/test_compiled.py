@@ -54,6 +54,7 @@ def test_state_folder_that_cannot_be_made(tmp_path: Path) -> None:
     assert compiled_folder(tmp_path / "file" / "state") is None
 
 
+@pytest.mark.browser
 async def test_driver_fills_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And leaves the folder that the environment names alone."""
     theirs = tmp_path / "theirs"

@@ -31,6 +31,7 @@ from .processes import SECRETS, chromium_of, driver_of, entries, gone, posix, sc
 pytestmark = pytest.mark.usefixtures("clean")
 
 
+@pytest.mark.browser
 @posix
 async def test_children_see_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in an environment nor on a command line; and no child may dump its memory."""
@@ -53,6 +54,7 @@ async def test_children_see_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert os.environ["UPSTOX_PIN_CODE"] == SECRETS["UPSTOX_PIN_CODE"]
 
 
+@pytest.mark.browser
 @posix
 @pytest.mark.parametrize(
     ("name", "value"),
@@ -94,6 +96,7 @@ async def test_no_foreign_code_where_the_pin_passes(
     assert os.environ[name] == value
 
 
+@pytest.mark.browser
 async def test_another_playwright_in_this_process_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -104,6 +107,7 @@ async def test_another_playwright_in_this_process_is_left_alone(
         assert driver_of(children()).environ()["UPSTOX_PIN_CODE"] == "908172"
 
 
+@pytest.mark.browser
 async def test_unknown_playwright_still_works(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -116,6 +120,7 @@ async def test_unknown_playwright_still_works(
     assert "This Playwright is unknown" in caplog.text
 
 
+@pytest.mark.browser
 @posix
 async def test_driver_that_does_not_answer(
     tmp_path: Path, clean: Path, monkeypatch: pytest.MonkeyPatch
@@ -130,6 +135,7 @@ async def test_driver_that_does_not_answer(
     assert entries(clean) == []
 
 
+@pytest.mark.browser
 async def test_driver_that_cannot_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "node"
     broken.write_bytes(b"no program")
@@ -142,6 +148,7 @@ async def test_driver_that_cannot_run(tmp_path: Path, monkeypatch: pytest.Monkey
     gc.collect()
 
 
+@pytest.mark.browser
 async def test_exception_in_the_body(clean: Path) -> None:
     started: list[psutil.Process] = []
 
@@ -157,6 +164,7 @@ async def test_exception_in_the_body(clean: Path) -> None:
     assert entries(clean) == []
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("after", [0.3, *variants(0.0, 0.1, 0.4, 0.8)])
 async def test_cancelled(clean: Path, after: float) -> None:
     """At any moment of the start as well, and once more during the clean-up."""
@@ -179,23 +187,26 @@ async def test_cancelled(clean: Path, after: float) -> None:
     gc.collect()
 
 
+@pytest.mark.browser
 @posix
 @pytest.mark.parametrize(
     ("victim", "deed"),
     [
-        ("chromium", signal.SIGSTOP),
-        ("driver", signal.SIGKILL),
-        *variants(("chromium", signal.SIGKILL), ("driver", signal.SIGSTOP)),
+        ("chromium", "SIGSTOP"),
+        ("driver", "SIGKILL"),
+        *variants(("chromium", "SIGKILL"), ("driver", "SIGSTOP")),
     ],
 )
 async def test_process_that_dies_or_hangs(
-    clean: Path, monkeypatch: pytest.MonkeyPatch, victim: str, deed: signal.Signals
+    clean: Path, monkeypatch: pytest.MonkeyPatch, victim: str, deed: str
 ) -> None:
     monkeypatch.setattr(driver, "CLOSE_SECONDS", 0.5)
     async with open_browser(Settings(), timeout=60) as opened:
         await opened.browser.new_page()
         started = children()
-        (chromium_of if victim == "chromium" else driver_of)(started).send_signal(deed)
+        (chromium_of if victim == "chromium" else driver_of)(started).send_signal(
+            signal.Signals[deed]
+        )
         closing = time.monotonic()
     assert time.monotonic() - closing < 60
     assert gone(started)
@@ -223,21 +234,19 @@ WORKER = """
 """
 
 
-@posix
+@pytest.mark.browser
 @pytest.mark.parametrize(
-    ("number", "group", "status"),
+    ("name", "group", "status"),
     [
-        (signal.SIGINT, True, 130),
-        (signal.SIGKILL, False, -signal.SIGKILL),
-        *variants(
-            (signal.SIGTERM, False, -signal.SIGTERM),
-            (signal.SIGTERM, True, -signal.SIGTERM),
-            (signal.SIGHUP, True, -signal.SIGHUP),
-        ),
+        ("SIGINT", True, 130),
+        ("SIGKILL", False, -9),
+        *variants(("SIGTERM", False, -15), ("SIGTERM", True, -15), ("SIGHUP", True, -1)),
     ],
 )
-def test_signals(clean: Path, number: signal.Signals, group: bool, status: int) -> None:
+def test_signals(clean: Path, name: str, group: bool, status: int) -> None:
     """Python ends by a signal, handled or not: nothing is left, and nothing is said."""
+    if sys.platform == "win32":
+        pytest.skip("no signals are sent so there")
     worker = [sys.executable, "-W", "error", "-c", textwrap.dedent(WORKER)]
     with subprocess.Popen(
         [*worker, str(clean)],
@@ -251,7 +260,7 @@ def test_signals(clean: Path, number: signal.Signals, group: bool, status: int) 
         assert process.stdout.readline() == "ready\n"
         started = psutil.Process(process.pid).children(recursive=True)
         assert len(started) >= 3
-        (os.killpg if group else os.kill)(process.pid, number)
+        (os.killpg if group else os.kill)(process.pid, signal.Signals[name])
         try:
             assert process.wait(60) == status
             assert gone(started)

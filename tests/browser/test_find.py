@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def machine(tmp_path: Path, *programs: str, platform: str = "linux", **env: str)
     return Machine(
         platform=platform,
         env=env,
-        which=lambda name: shutil.which(name, path=str(folder)),
+        which=lambda name: str(folder / name) if (folder / name).is_file() else None,
         runnable=lambda path: path.is_relative_to(tmp_path) and find._runnable(path),
         home=tmp_path / "home",
     )
@@ -109,6 +109,7 @@ def test_playwrights_folder(
     assert find_chromium(Settings(), machine=here).path == path
 
 
+@pytest.mark.browser
 async def test_playwrights_folder_is_the_one_that_playwright_means() -> None:
     """Our reading of its rules against its own word."""
     async with async_playwright() as playwright:
@@ -165,6 +166,7 @@ def test_path_that_does_not_exist_names_the_setting(tmp_path: Path) -> None:
     assert caught.value.code == "BROWSER_MISSING"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there any file passes for a program")
 def test_path_that_cannot_run_names_the_setting(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("not a program")
     with pytest.raises(BrowserError, match=r"UPSTOX_BROWSER_PATH.*not a program that can be run"):

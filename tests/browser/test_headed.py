@@ -96,6 +96,7 @@ class Spectator(Notes):
         self.pictures[step] = self._screen.picture()
 
 
+@pytest.mark.browser
 def test_a_login_to_watch(screen: Screen, desk: Desk, replica: Replica) -> None:
     """A full Chromium in a window, at a pace that an eye can follow."""
     told = Spectator(screen)
@@ -121,6 +122,8 @@ def test_a_login_to_watch(screen: Screen, desk: Desk, replica: Replica) -> None:
     assert len({picture.tobytes() for picture in told.pictures.values()}) >= 3
 
 
+@pytest.mark.browser
+@pytest.mark.variant  # of test_no_picture_depends_on_a_secret in tests/evidence
 def test_no_secret_can_be_read_from_the_screen_of_evidence(screen: Screen, desk: Desk) -> None:
     """A failure of a headed run leaves the same evidence as one of a headless run."""
     with Replica("wrong-pin", clock=desk.clock.time) as replica:

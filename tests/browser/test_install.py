@@ -99,6 +99,7 @@ PLAYWRIGHT = [sys.executable, "-m", "playwright", "install"]
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 
 
+@pytest.mark.browser
 def test_already_there() -> None:
     """With the real browser of this machine, really launched."""
     said: list[str] = []
@@ -108,6 +109,7 @@ def test_already_there() -> None:
     assert said == [f"Already there and working: Chromium {found.version} ({found.path})."]
 
 
+@pytest.mark.browser
 async def test_inside_a_running_event_loop() -> None:
     """As from Jupyter."""
     assert install_browser(Settings(), headed=False, say=lambda _: None).version
@@ -285,7 +287,7 @@ def test_run_command(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_run_command_that_is_not_there() -> None:
     done = run_command(["no-such-command-anywhere"], lambda _: None)
     assert done.status == 127
-    assert "No such file" in done.output
+    assert ("WinError 2" if sys.platform == "win32" else "No such file") in done.output
 
 
 def test_interrupted_command_is_ended() -> None:

@@ -25,7 +25,8 @@ from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+if sys.platform == "win32":
+    pytest.skip("no signals are sent so there", allow_module_level=True)
 
 SECONDS = 50.0
 """An interrupted login ends sooner, on a busy machine too; one that goes on has 60 s."""
@@ -155,6 +156,7 @@ def outcomes(running: Running) -> dict[str, str | None]:
     return {each.what: each.outcome for each in running.history()}
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("step", "program", "how", "ledger"),
     [
@@ -194,6 +196,7 @@ def test_at_a_step(
     assert open_store(running.settings).load(token_key(running.settings)) is None
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("name", "step"), [("HUP", "pin"), *variants(("TERM", "authorize"), ("INT", "pin"))]
 )
@@ -229,6 +232,7 @@ def test_a_pin_of_unknown_fate_counts(desk: Desk) -> None:
         assert len(replica.log) == 0
 
 
+@pytest.mark.browser
 def test_while_a_command_makes_the_code(desk: Desk, tmp_path: Path) -> None:
     """A hanging UPSTOX_TOTP_COMMAND, which a signal to Python alone does not reach."""
     mark = tmp_path / "asked"
@@ -242,6 +246,7 @@ def test_while_a_command_makes_the_code(desk: Desk, tmp_path: Path) -> None:
         assert replica.counts.codes == []
 
 
+@pytest.mark.browser
 def test_while_waiting_for_a_fresh_window(desk: Desk) -> None:
     """The code of the window to come was sent by somebody: there is half a minute to wait."""
     with Replica() as replica, logging_in(desk, replica, "library") as running:

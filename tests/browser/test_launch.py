@@ -35,6 +35,7 @@ from .processes import chromium_of, driver_of, entries, gone, posix, script
 pytestmark = pytest.mark.usefixtures("clean")
 
 
+@pytest.mark.browser
 async def test_launch(clean: Path) -> None:
     async with open_browser(Settings(), timeout=60) as opened:
         page = await opened.browser.new_page()
@@ -52,6 +53,7 @@ async def test_launch(clean: Path) -> None:
     assert entries(clean) == []
 
 
+@pytest.mark.browser
 @posix
 async def test_missing_library(tmp_path: Path) -> None:
     """A browser without its libraries: one sentence, and what to install."""
@@ -66,6 +68,7 @@ async def test_missing_library(tmp_path: Path) -> None:
     assert "apt-get install" in caught.value.hint
 
 
+@pytest.mark.browser
 @posix
 async def test_crash_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The telling line, without secrets and without the command line."""
@@ -83,6 +86,7 @@ async def test_crash_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert caught.value.message.endswith("started: Check failed: pin [redacted].")
 
 
+@pytest.mark.browser
 @posix
 async def test_killed_at_the_start(tmp_path: Path) -> None:
     path = script(tmp_path / "chromium", "kill -9 $$")
@@ -91,6 +95,7 @@ async def test_killed_at_the_start(tmp_path: Path) -> None:
             pass
 
 
+@pytest.mark.browser
 @posix
 async def test_start_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launch, "_milliseconds", lambda _: 500.0)
@@ -104,6 +109,7 @@ async def test_start_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.Mon
     assert gone(children())
 
 
+@pytest.mark.browser
 @posix
 async def test_one_that_cannot_run_gives_way_to_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -122,6 +128,7 @@ async def test_one_that_cannot_run_gives_way_to_the_next(
         assert opened.chromium.path == good.path
 
 
+@pytest.mark.browser
 async def test_channel_that_is_not_installed() -> None:
     with pytest.raises(BrowserError, match="UPSTOX_BROWSER_CHANNEL names no-such") as caught:
         async with open_browser(Settings(browser_channel="no-such"), timeout=60):
@@ -169,6 +176,7 @@ def test_chromiums_last_words_tell_of_its_sandbox(words: str) -> None:
     assert launch._is_sandbox_trouble(words)
 
 
+@pytest.mark.browser
 @posix
 @pytest.mark.parametrize(
     "name", ["SUID helper", *variants(*sorted({*LAST_WORDS} - {"SUID helper"}))]
@@ -190,6 +198,7 @@ async def test_sandbox_is_tried_and_left_out_with_a_warning(
     assert caplog.text.count("sandbox cannot be used") == 1
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="root on Linux")
 async def test_root_is_told_that_there_is_no_sandbox(caplog: pytest.LogCaptureFixture) -> None:
     """Once a process: Chromium refuses its sandbox to root."""
@@ -200,6 +209,7 @@ async def test_root_is_told_that_there_is_no_sandbox(caplog: pytest.LogCaptureFi
     assert caplog.text.count("Run it as an ordinary user") == 1
 
 
+@pytest.mark.browser
 @posix
 async def test_another_crash_does_not_take_the_sandbox_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -222,6 +232,7 @@ async def test_another_crash_does_not_take_the_sandbox_away(
     assert caplog.text == ""
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="root on Linux")
 async def test_chromiums_own_refusal_to_root_is_understood(
     monkeypatch: pytest.MonkeyPatch,
@@ -232,6 +243,7 @@ async def test_chromiums_own_refusal_to_root_is_understood(
         assert not opened.sandbox
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="root on Linux")
 async def test_root_goes_without_sandbox_at_once(caplog: pytest.LogCaptureFixture) -> None:
     launch._warn_of_root()
@@ -272,6 +284,7 @@ async def line_with(process: asyncio.subprocess.Process, pattern: str) -> str:
     raise AssertionError(f"never said {pattern}")
 
 
+@pytest.mark.browser
 @posix
 async def test_connect_over_cdp(tmp_path: Path) -> None:
     """A new context; and closing must leave somebody else's browser and pages alone."""
@@ -303,6 +316,7 @@ async def test_connect_over_cdp(tmp_path: Path) -> None:
             assert process.returncode is None
 
 
+@pytest.mark.browser
 @posix
 async def test_connect_to_a_playwright_server(tmp_path: Path) -> None:
     from playwright._impl._driver import compute_driver_executable
@@ -373,6 +387,7 @@ MISMATCH = http(
 REFUSES, SILENT = http("401 Unauthorized"), None
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("scheme", "answer", "said"),
     [
@@ -398,6 +413,7 @@ async def test_connection_that_fails(
     assert not re.search("john|hunter|pathtoken|abcdef", str(caught.value))
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["ws", "cdp+ws"])
 async def test_headers_reach_the_browser_elsewhere(scheme: str) -> None:
     """As hosted browsers ask for them; what is in them is told to nobody else."""
@@ -416,6 +432,7 @@ async def test_headers_reach_the_browser_elsewhere(scheme: str) -> None:
     assert {b"authorization: bearer h34der-of-mine", b"x-project: seven"} <= lines
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["ws", *variants("http")])
 async def test_nobody_listens(scheme: str) -> None:
     async with answering(None) as port:
@@ -425,6 +442,7 @@ async def test_nobody_listens(scheme: str) -> None:
             pass
 
 
+@pytest.mark.browser
 async def test_version_mismatch() -> None:
     async with answering(MISMATCH) as port:
         with pytest.raises(BrowserError, match=r"is of version 1\.40, but this one is 1\.99") as it:
@@ -433,12 +451,14 @@ async def test_version_mismatch() -> None:
     assert "npx playwright@1.99 run-server" in it.value.hint
 
 
+@pytest.mark.browser
 async def test_playwrights_error_in_the_body_is_not_ours_to_change() -> None:
     with pytest.raises(Error, match="boom"):
         async with open_browser(Settings(), timeout=60) as opened:
             await (await opened.browser.new_page()).evaluate("() => { throw new Error('boom') }")
 
 
+@pytest.mark.browser
 @posix
 @pytest.mark.parametrize("victim", ["driver", *variants("chromium")])
 async def test_death_in_the_middle_is_told_as_such(victim: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from upstox_browser_login.browser.setuid_sandbox import (
 )
 from upstox_browser_login.settings import Settings
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root makes such programs"
-)
+if sys.platform == "win32":
+    pytest.skip("such programs are of POSIX", allow_module_level=True)
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root makes such programs")
 
 CHROME = """\
 abi <abi/4.0>,

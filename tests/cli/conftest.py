@@ -160,3 +160,8 @@ def plain(token: Token) -> str:
 
 def environment(**changes: str) -> dict[str, str]:
     return {**os.environ, **changes}
+
+
+def python_path(folder: Path) -> str:
+    """Let a program of Python look into `folder` first, and then where ours would look."""
+    return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +12,12 @@ import pytest
 
 from tests.store.conftest import MemoryKeyring
 from upstox_browser_login.files.dotenv import line
+from upstox_browser_login.ledger import LOGGED_OUT, Ledger
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings, profile_file
 from upstox_browser_login.settings.deferred import forget_fetched
-from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
 from .conftest import Call
 
@@ -85,7 +86,7 @@ def test_nothing_is_run_to_list_them(
 ) -> None:
     """A number that a command gives is known by what it led to the last time."""
     program = f"open('runs', 'a').write('x'); print({upstox.account.mobile!r})"
-    given = shlex.join([sys.executable, "-c", program])
+    given = join_command([sys.executable, "-c", program])
     forget_fetched()
     profile(upstox, monkeypatch, UPSTOX_USERNAME="", UPSTOX_USERNAME_COMMAND=given)
     assert ask("accounts", "list").data["accounts"][0]["token"] == "unknown"
@@ -111,6 +112,16 @@ def test_a_record_not_there_is_not_told(
     assert "record of past logins" not in done.out
 
 
+@pytest.mark.usefixtures("papa")
+def test_the_token_of_a_removed_profile_is_not_taken_for_lost(call: Call) -> None:
+    """By the daily login of another profile of the same account."""
+    settings = Settings(profile="papa")
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings))
+    ledger.succeeded()
+    assert call("accounts", "remove", "papa", "--yes").status == 0
+    assert [each.outcome for each in ledger.history()] == ["succeeded", LOGGED_OUT]
+
+
 def test_removing_one_leaves_the_record_of_past_logins(
     papa: Path, upstox: Replica, call: Call, ask: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +131,7 @@ def test_removing_one_leaves_the_record_of_past_logins(
     assert keyring.get_keyring() is memory
     memory.entries["upstox-browser-login:settings-x", "UPSTOX_PASSWORD"] = "gone"
     memory.entries["somebody-else", "UPSTOX_PIN_CODE"] = "stays"
-    with papa.open("a") as file:
+    with papa.open("a", encoding="utf-8") as file:
         file.write("UPSTOX_PASSWORD_KEYRING=upstox-browser-login:settings-x\n")
     state = Settings(profile="papa").state_dir
     ledger = state / "ledger" / "ledger-of-some-account.json"

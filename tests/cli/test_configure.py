@@ -19,11 +19,11 @@ from tests.harness import variants
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings, profile_file
 
-from .conftest import PROGRAM, Call
+from .conftest import PROGRAM, Call, python_path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
-if sys.platform != "win32":
-    from tests.terminal import Terminal, terminal
+if sys.platform == "win32":
+    pytest.skip("there is no pseudo-terminal", allow_module_level=True)
+from tests.terminal import Terminal, terminal
 
 SEED = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"
 ANSWERS = {
@@ -76,7 +76,7 @@ def run(tmp_path: Path, entries: Path) -> Run:
     def start(*words: str, **env: str) -> Iterator[Terminal]:
         given = {
             **os.environ,
-            "PYTHONPATH": str(tmp_path),
+            "PYTHONPATH": python_path(tmp_path),
             "PYTHON_KEYRING_BACKEND": "filekeyring.Keyring",
             "UPSTOX_STATE_DIR": str(tmp_path / "state"),
             **env,
@@ -88,7 +88,9 @@ def run(tmp_path: Path, entries: Path) -> Run:
 
 
 def kept_in(entries: Path) -> dict[str, str]:
-    found: dict[str, str] = json.loads(entries.read_text()) if entries.exists() else {}
+    found: dict[str, str] = (
+        json.loads(entries.read_text(encoding="utf-8")) if entries.exists() else {}
+    )
     return found
 
 
@@ -194,7 +196,7 @@ SOME = ("Mobile number", "Does your phone show the same?", EVERY[-1])
 def test_ctrl_c_at_every_question_changes_nothing(
     question: str, run: Run, entries: Path, tmp_path: Path
 ) -> None:
-    Path(".env").write_text("UPSTOX_PIN_CODE=9999\n")
+    Path(".env").write_text("UPSTOX_PIN_CODE=9999\n", encoding="utf-8")
     with run() as screen:
         for each, answer in ANSWERS.items():
             screen.expect(each)
@@ -205,7 +207,7 @@ def test_ctrl_c_at_every_question_changes_nothing(
         assert screen.end() == 130, screen.shown
     assert re.search(r"\n(\x1b\S*m)?error:(\x1b\S*m)? Stopped by Ctrl-C\.", screen.shown)
     check_nothing_shown(screen)
-    assert Path(".env").read_text() == "UPSTOX_PIN_CODE=9999\n"
+    assert Path(".env").read_text(encoding="utf-8") == "UPSTOX_PIN_CODE=9999\n"
     assert kept_in(entries) == {}
     assert not (tmp_path / "state").exists()
 
@@ -223,20 +225,22 @@ def test_ctrl_c_where_a_browser_could_be_installed(run: Run) -> None:
 
 
 def test_ctrl_c_before_something_is_removed(run: Run) -> None:
-    Path(".env").write_text("UPSTOX_PIN_CODE=9999\n")
+    Path(".env").write_text("UPSTOX_PIN_CODE=9999\n", encoding="utf-8")
     with run("--remove") as screen:
         screen.expect("Remove it? [y/N]")
         screen.press_ctrl_c()
         assert screen.end() == 130, screen.shown
-    assert Path(".env").read_text() == "UPSTOX_PIN_CODE=9999\n"
+    assert Path(".env").read_text(encoding="utf-8") == "UPSTOX_PIN_CODE=9999\n"
 
 
 @pytest.mark.variant
 def test_ctrl_c_before_the_first_login_keeps_the_settings(run: Run, upstox: Replica) -> None:
     """They are whole by then, and so is the check-up."""
     given = upstox.settings()
-    Path("my.env").write_text("".join(f"{name}='{value}'\n" for name, value in given.items()))
-    before = Path("my.env").read_text()
+    Path("my.env").write_text(
+        "".join(f"{name}='{value}'\n" for name, value in given.items()), encoding="utf-8"
+    )
+    before = Path("my.env").read_text(encoding="utf-8")
     with run("--env-file", "my.env") as screen:
         for question in ANSWERS:
             if not question.startswith(("Does", "Keep")):
@@ -244,16 +248,18 @@ def test_ctrl_c_before_the_first_login_keeps_the_settings(run: Run, upstox: Repl
         screen.expect("Log in now? [Y/n]")
         screen.press_ctrl_c()
         assert screen.end() == 130, screen.shown
-    assert Path("my.env").read_text() == before
+    assert Path("my.env").read_text(encoding="utf-8") == before
     assert upstox.counts.pins == 0
 
 
 def test_one_setting_is_changed_and_the_others_stay(run: Run, entries: Path) -> None:
-    Path(".env").write_text("# mine\nUPSTOX_PIN_CODE=9999\nUPSTOX_CLIENT_ID=app\nOTHER=1\n")
+    Path(".env").write_text(
+        "# mine\nUPSTOX_PIN_CODE=9999\nUPSTOX_CLIENT_ID=app\nOTHER=1\n", encoding="utf-8"
+    )
     with run("UPSTOX_PIN_CODE", "--keyring") as screen:
         screen.answer("PIN of the account, 4 to 6 digits (Enter: as it is)", "024680")
         assert screen.end() == 0, screen.shown
-    text = Path(".env").read_text()
+    text = Path(".env").read_text(encoding="utf-8")
     assert re.fullmatch(
         r"# mine\nUPSTOX_CLIENT_ID=app\nOTHER=1\n"
         r"UPSTOX_PIN_CODE_KEYRING=upstox-browser-login:settings-\w{8}\n",
@@ -271,7 +277,7 @@ def test_one_setting_is_changed_and_the_others_stay(run: Run, entries: Path) -> 
     with run("--remove") as screen:
         screen.answer("Remove them? [y/N]", "y")
         assert screen.end() == 0, screen.shown
-    assert Path(".env").read_text() == "# mine\nOTHER=1\n"
+    assert Path(".env").read_text(encoding="utf-8") == "# mine\nOTHER=1\n"
     assert kept_in(entries) == {}
 
 
@@ -288,11 +294,13 @@ def test_a_setting_that_is_not_needed_can_be_left_out(run: Run) -> None:
 
 def test_what_is_kept_and_will_be_ignored_is_told(run: Run) -> None:
     """A `.env` that nobody has named says not where secrets of the keyring go."""
-    Path(".env").write_text("UPSTOX_PIN_CODE_KEYRING=upstox-browser-login:settings-x\n")
+    Path(".env").write_text(
+        "UPSTOX_PIN_CODE_KEYRING=upstox-browser-login:settings-x\n", encoding="utf-8"
+    )
     with run("proxy", "--file") as screen:
         screen.answer("UPSTOX_PROXY (Enter: leave it out):", "http://proxy.example:3128")
         assert screen.end() == 0, screen.shown
-    assert "UPSTOX_PROXY=http://proxy.example:3128" in Path(".env").read_text()
+    assert "UPSTOX_PROXY=http://proxy.example:3128" in Path(".env").read_text(encoding="utf-8")
     assert "warning: UPSTOX_PROXY of " in screen.shown
     assert "name the file with --env-file" in screen.shown
 
@@ -308,10 +316,10 @@ def test_without_a_terminal_it_says_what_to_set(ask: Call) -> None:
 
 
 def test_remove_without_a_terminal(call: Call, ask: Call) -> None:
-    Path(".env").write_text("UPSTOX_PIN_CODE=9999\nUPSTOX_CLIENT_ID=app\n")
+    Path(".env").write_text("UPSTOX_PIN_CODE=9999\nUPSTOX_CLIENT_ID=app\n", encoding="utf-8")
     assert call("configure", "--remove").status == 2
     assert ask("configure", "pin_code", "--remove", "--yes").data["removed"] == ["UPSTOX_PIN_CODE"]
-    assert Path(".env").read_text() == "UPSTOX_CLIENT_ID=app\n"
+    assert Path(".env").read_text(encoding="utf-8") == "UPSTOX_CLIENT_ID=app\n"
     assert call("configure", "--remove", "--yes").status == 0
     assert not Path(".env").exists()
     assert call("configure", "--remove", "--yes").status == 0

@@ -64,6 +64,7 @@ def test_a_folder_of_nobody_is_left_to_the_settings(monkeypatch: pytest.MonkeyPa
     early_driver(["login"])
 
 
+@pytest.mark.browser
 def test_the_login_takes_it_over(new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is one process, and it is gone when the login is done."""
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(tmp_path))
@@ -75,6 +76,7 @@ def test_the_login_takes_it_over(new: New, tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == [], "the settings may name another folder"
 
 
+@pytest.mark.browser
 def test_one_that_nobody_asks_for_ends(
     new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +87,7 @@ def test_one_that_nobody_asks_for_ends(
     assert drivers._early == []
 
 
+@pytest.mark.browser
 def test_another_loop_starts_its_own(
     new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,7 +35,9 @@ def test_a_state_folder_below_home(
     else:
         # With the credentials, without which a state folder of such a file is left out.
         values = {**upstox.settings(), "UPSTOX_STATE_DIR": "~/s"}
-        Path(".env").write_text("".join(f"{name}={each}\n" for name, each in values.items()))
+        Path(".env").write_text(
+            "".join(f"{name}={each}\n" for name, each in values.items()), encoding="utf-8"
+        )
         for name in upstox.settings():
             monkeypatch.delenv(name)
     elsewhere = Path.cwd() / "elsewhere"

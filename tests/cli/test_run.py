@@ -12,6 +12,8 @@ import pytest
 from upstox_browser_login.cli import run
 from upstox_browser_login.cli.app import app
 
+from .conftest import python_path
+
 ALONE = """
 import sys
 from upstox_browser_login.cli.run import main
@@ -59,7 +61,7 @@ def test_no_plugin_of_pydantic_sees_the_settings(tmp_path: Path) -> None:
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: spy\nVersion: 1\n")
     (info / "entry_points.txt").write_text("[pydantic]\nspy = spy:plugin\n")
-    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    env = {**os.environ, "PYTHONPATH": python_path(tmp_path)}
     plain = [sys.executable, "-c", "import pydantic\nclass M(pydantic.BaseModel): pass"]
     subprocess.run(plain, capture_output=True, check=False, env=env)
     assert told.exists()

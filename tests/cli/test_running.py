@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -45,6 +44,7 @@ def _ended(process: subprocess.Popen[str], seconds: float = 40) -> Done:
 # -- logins --------------------------------------------------------------------------------------
 
 
+@pytest.mark.browser
 def test_a_login(start: Start, ask: Call, upstox: Replica) -> None:
     done = _ended(start("login", "--format", "json", "--timeout", "90"))
     assert done.status == 0, done.err
@@ -123,6 +123,7 @@ def test_a_login_moves_a_damaged_database_aside(
     assert ask("token", "--no-login").data["source"] == "store"
 
 
+@pytest.mark.variant  # of test_a_demo_on_a_terminal
 @pytest.mark.usefixtures("sharing")
 def test_a_demo_of_a_token_that_tells_nothing(call: Call) -> None:
     done = call("demo", "--scenario", "sparse-token", "--scenario", "opaque-token")
@@ -149,9 +150,13 @@ def test_a_demo_that_fails(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     evidence.parent.rmdir()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals there")
+@pytest.mark.browser
 def test_a_demo_on_a_terminal() -> None:
     """Each step is ticked off, and the terminal is left in order."""
+    if sys.platform == "win32":
+        pytest.skip("no pseudo-terminals there")
+    import pty
+
     master, slave = pty.openpty()
     env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
     del env["NO_COLOR"]
@@ -196,6 +201,7 @@ def test_plain_lines_tell_what_failed_and_what_is_waited_for(
 # -- signals -------------------------------------------------------------------------------------
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(os.name != "posix", reason="signals are not sent so there")
 @pytest.mark.parametrize("number", [signal.SIGINT, *variants(signal.SIGTERM)])
 def test_a_login_is_stopped_and_its_browser_is_gone(
@@ -342,6 +348,7 @@ def test_a_second_signal_is_patient_but_not_for_ever(
             signal.raise_signal(signal.SIGINT)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
 def test_no_core_dumps() -> None:
     """In a process of its own, for a limit cannot always be taken back."""
     code = """if True:

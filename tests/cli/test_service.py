@@ -22,6 +22,7 @@ from upstox_browser_login.daily.service_needs import acting_as
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import profile_file
 
+no_cron = pytest.mark.skipif(sys.platform == "win32", reason="cron is not of Windows")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
 as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone can"
@@ -47,7 +48,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     (programs / "systemctl").chmod(0o755)
     (programs / "loginctl").write_text("#!/bin/sh\necho Linger=yes\n")
     (programs / "loginctl").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("FAILS_AT", "")
     folder = Path(os.environ["HOME"], "al go")
     folder.mkdir()
@@ -86,7 +87,7 @@ def test_a_unit_is_installed_shown_and_removed(home: Path, account: Path, ask: C
         "--user enable upstox-browser-login.service",
         "--user restart upstox-browser-login.service",
     ]
-    secret = account.read_text().split("'")
+    secret = account.read_text(encoding="utf-8").split("'")
     assert not any(each in unit.read_text() for each in (secret[1], secret[3], secret[5]))
     found = ask("service", "status").data["services"]
     assert [(each["kind"], each["active"], each["restarts"]) for each in found] == [
@@ -185,6 +186,7 @@ def test_runs_end_when_the_exchange_closes(ask: Call) -> None:
     assert "<Duration>PT20H</Duration>" in done.data["services"][0]["text"]
 
 
+@no_cron
 @pytest.mark.usefixtures("account")
 def test_a_cron_run_answers_no_health(ask: Call) -> None:
     done = ask("service", "show", "--for", "cron", "--", "--health", "127.0.0.1:0")
@@ -204,7 +206,7 @@ def test_a_proxy_with_a_password_is_written_nowhere(
 def test_show_runs_no_command_of_the_settings(account: Path, ask: Call, tmp_path: Path) -> None:
     """Under sudo it would be run as root."""
     ran = tmp_path / "ran"
-    with account.open("a") as file:
+    with account.open("a", encoding="utf-8") as file:
         file.write(f"UPSTOX_TOKEN_STORE_COMMAND='touch {ran}'\n")
     assert ask("service", "show").status == 0
     assert not ran.exists()
@@ -232,13 +234,14 @@ def test_a_users_settings_are_read_with_the_users_rights(
     with acting_as("nobody"), pytest.raises(PermissionError):
         root_only.read_bytes()
     assert root_only.read_bytes()
-    Path("theirs.env").write_text(f"UPSTOX_TRACE_DIR_FILE={root_only}\n")
+    Path("theirs.env").write_text(f"UPSTOX_TRACE_DIR_FILE={root_only}\n", encoding="utf-8")
     theirs = ("--env-file", "theirs.env", "--system", "--run-as", "nobody")
     done = ask("service", "show", *theirs)
     assert done.code == "CONFIGURATION"
     assert "cannot be read" in done.object["error"]["message"]
 
 
+@no_cron
 @pytest.mark.usefixtures("home")
 def test_each_profile_has_a_log_of_its_own(ask: Call) -> None:
     """Two programs that rotate the same file would lose what the other has written."""
@@ -366,7 +369,7 @@ def test_cron_can_hand_no_secrets_over(
     """Where it is what the machine comes with, that is said and nothing is installed."""
     monkeypatch.setattr("upstox_browser_login.daily.service_here.BOOTED", Path("/nonexistent"))
     crontab = Path(os.environ["PATH"].partition(":")[0], "crontab")
-    crontab.write_text("#!/bin/sh\nexit 1\n")
+    crontab.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     crontab.chmod(0o755)
     done = ask("service", "install", "--secrets", secrets)
     assert done.code == "CONFIGURATION"
@@ -382,6 +385,7 @@ def test_a_unit_of_the_machine_runs_as_no_root(ask: Call) -> None:
     assert "--run-as" in done.object["error"]["hint"]
 
 
+@no_cron
 def test_a_program_in_a_cache_is_no_service(
     ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -396,6 +400,7 @@ def test_a_program_in_a_cache_is_no_service(
 IN_A_SPOOL_OF_ITS_OWN = ["unshare", "--mount", "sh", "-c"]
 
 
+@linux
 @pytest.mark.skipif(shutil.which("crontab") is None, reason="there is no cron here")
 @pytest.mark.parametrize("before", ["MAILTO=a@b.in\n5 4 * * * backup\n", *variants("")])
 def test_cron_is_given_its_line_and_loses_it(

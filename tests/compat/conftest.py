@@ -34,7 +34,7 @@ class World:
         lines = [
             f"{name}={value}\n" for name, value in self.variables().items() if name in names
         ] or [f"{name}={value}\n" for name, value in self.variables().items()]
-        path.write_text("".join(lines))
+        path.write_text("".join(lines), encoding="utf-8")
         path.chmod(0o600)
         return path
 
@@ -49,9 +49,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture(autouse=True)
-def moved_over(world: World, monkeypatch: pytest.MonkeyPatch, sharing: None) -> None:
-    """The settings are in the environment; nobody waits for a TOTP window, nor for a browser."""
-    del sharing
+def moved_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings are in the environment, and nobody waits for a TOTP window."""
     for name, value in world.variables().items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(seams, "clock", lambda: world.clock)

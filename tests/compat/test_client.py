@@ -204,7 +204,7 @@ def test_a_bare_reply_is_enough() -> None:
     assert data.model_dump()["access_token"] == "only.this.one"
 
 
-@pytest.mark.usefixtures("no_token")
+@pytest.mark.usefixtures("sharing", "no_token")
 def test_a_failure_is_raised_with_a_way_out(world: World) -> None:
     """`success` is never false: what went wrong is an `UpstoxError`."""
     world.replica.set("bad-client")

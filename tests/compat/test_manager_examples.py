@@ -91,7 +91,7 @@ def test_the_first_time(
         pytest.fail(str(error))
     assert capsys.readouterr().out.count("\n") == 2
     assert in_file(guide) == manager.access_token
-    assert "UPSTOX_REFRESH_TOKEN=\n" in guide.read_text()
+    assert "UPSTOX_REFRESH_TOKEN=\n" in guide.read_text(encoding="utf-8")
     # Another program, later: the guide's own way to use the token.
     load_dotenv(guide)
     try:
@@ -238,7 +238,7 @@ def test_a_code_with_the_account_known(full: Path, world: World, visitor: Visito
     assert UpstoxTokenManager().access_token == token == in_file(full)
 
 
-@pytest.mark.usefixtures("stored")
+@pytest.mark.usefixtures("sharing", "stored")
 def test_a_manual_refresh(full: Path, world: World, visitor: Visitor, stored: Token) -> None:
     manager = UpstoxTokenManager()
     new_token = manager.refresh_access_token()
@@ -251,10 +251,10 @@ def test_a_manual_refresh(full: Path, world: World, visitor: Visitor, stored: To
 def test_the_current_token(full: Path, world: World, stored: Token) -> None:
     """From the store, into the env file, whose other lines, quotes and mode stay."""
     full.chmod(0o640)
-    before = full.read_text()
+    before = full.read_text(encoding="utf-8")
     pins = world.replica.counts.pins
     assert UpstoxTokenManager().get_current_token() == plain(stored)
-    assert full.read_text() == before.replace("'old'", f"'{plain(stored)}'")
+    assert full.read_text(encoding="utf-8") == before.replace("'old'", f"'{plain(stored)}'")
     assert stat.S_IMODE(full.stat().st_mode) == 0o640
     assert world.replica.counts.pins == pins
 
@@ -274,7 +274,12 @@ def test_the_refresh_token_is_the_extended_one(full: Path, stored: Token) -> Non
 
 def test_without_an_account_an_env_file_s_dead_token_is_none(guide: Path, world: World) -> None:
     for dead in ("opaque", world.replica._world.state.mint.extended_token()[:-30]):
-        guide.write_text(guide.read_text().replace("access_token=\n", f"access_token={dead}\n", 1))
+        guide.write_text(
+            guide.read_text(encoding="utf-8").replace(
+                "access_token=\n", f"access_token={dead}\n", 1
+            ),
+            encoding="utf-8",
+        )
         manager = UpstoxTokenManager()
         assert manager.access_token is None
         with pytest.raises(ConfigurationError, match="UPSTOX_USERNAME, UPSTOX_PIN_CODE"):

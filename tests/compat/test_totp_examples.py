@@ -37,7 +37,7 @@ def works(world: World, token: str) -> bool:
     return requests.get(url, headers=headers, timeout=10).status_code == 200
 
 
-@pytest.mark.usefixtures("no_token")
+@pytest.mark.usefixtures("sharing", "no_token")
 def test_quick_start(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     upx = UpstoxTOTP()
     try:
@@ -59,7 +59,7 @@ def test_quick_start(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert works(world, response.data.access_token if response.data else "")
 
 
-@pytest.mark.usefixtures("bare")
+@pytest.mark.usefixtures("sharing", "bare")
 def test_from_an_env_file(world: World) -> None:
     """The PIN's leading zero survives the file, and the login with it."""
     before = world.replica.counts.pins
@@ -70,7 +70,7 @@ def test_from_an_env_file(world: World) -> None:
     assert world.replica.counts.pins <= before + 1
 
 
-@pytest.mark.usefixtures("bare")
+@pytest.mark.usefixtures("sharing", "bare")
 def test_manual_configuration(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UPSTOX_STATE_DIR", str(world.state))
     monkeypatch.setenv("UPSTOX_API_BASE_URL", world.replica.api_url)
@@ -89,6 +89,7 @@ def test_manual_configuration(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     assert works(world, access_token(upx))
 
 
+@pytest.mark.usefixtures("sharing")
 def test_context_manager() -> None:
     with UpstoxTOTP() as upx:
         response = upx.app_token.get_access_token()
@@ -121,6 +122,7 @@ def test_one_time_code() -> None:
     assert re.fullmatch(r"\d{6}", totp_code)
 
 
+@pytest.mark.usefixtures("sharing")
 def test_errors() -> None:
     try:
         upx = UpstoxTOTP()
@@ -143,6 +145,7 @@ def test_an_invalid_username() -> None:
     assert "invalid" not in caught.value.message
 
 
+@pytest.mark.usefixtures("sharing")
 def test_with_requests(world: World) -> None:
     token = access_token(UpstoxTOTP())
     headers = {"Authorization": f"Bearer {token}", **JSON_HEADERS}
@@ -165,7 +168,7 @@ class CachingClient:
 
     def load_cached_token(self) -> None:
         try:
-            data = json.loads(Path(self.cache_file).read_text())
+            data = json.loads(Path(self.cache_file).read_text(encoding="utf-8"))
             expiry = datetime.fromisoformat(data["expiry"])
             if expiry > datetime.now() + timedelta(hours=1):  # noqa: DTZ005
                 self.access_token, self.token_expiry = data["token"], expiry
@@ -181,7 +184,7 @@ class CachingClient:
         self.access_token = response.data.access_token
         self.token_expiry = datetime.now() + timedelta(hours=24)  # noqa: DTZ005
         cached = {"token": self.access_token, "expiry": self.token_expiry.isoformat()}
-        Path(self.cache_file).write_text(json.dumps(cached))
+        Path(self.cache_file).write_text(json.dumps(cached), encoding="utf-8")
 
     def api_call(self, endpoint: str, **options: Any) -> requests.Response:
         soon = datetime.now() + timedelta(hours=1)  # noqa: DTZ005
@@ -192,6 +195,7 @@ class CachingClient:
         return requests.get(endpoint, timeout=10, **options)
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_cache_of_one_s_own(world: World) -> None:
     url = f"{world.replica.api_url}/v2/user/profile"
     assert CachingClient().api_call(url).status_code == 200
@@ -230,6 +234,7 @@ class DatabaseTokenManager:
         return token
 
 
+@pytest.mark.usefixtures("sharing")
 def test_a_database_of_one_s_own(world: World) -> None:
     manager = DatabaseTokenManager()
     token = manager.get_valid_token()

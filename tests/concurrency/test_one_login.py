@@ -17,9 +17,9 @@ from upstox_browser_login.store import account_key, open_ledger_documents
 
 from .conftest import Crowd
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-CROWDS = [5, *variants(20)]
+CROWDS = [3, *variants(20)]
 """So many commands all need a token at the same moment."""
 
 LEASE = 2.0

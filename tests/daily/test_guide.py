@@ -65,6 +65,8 @@ def folder(tmp_path: Path, upstox: Replica, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def shell(folder: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
     """Run a line as cron and a person's shell do: `sh -c`, in a group of its own."""
+    if sys.platform == "win32":
+        pytest.skip("lines of a POSIX shell")
     started: list[subprocess.Popen[bytes]] = []
 
     def run(line: str) -> subprocess.Popen[bytes]:
@@ -92,7 +94,7 @@ def shell(folder: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
 
 
 def token_in(env_file: Path) -> str:
-    return found_in(env_file.read_text(), r"^access_token=(.*)$")
+    return found_in(env_file.read_text(encoding="utf-8"), r"^access_token=(.*)$")
 
 
 def found_in(text: str, pattern: str) -> str:
@@ -109,7 +111,7 @@ def due_now(line: str) -> str:
     return line.replace(" refresh ", f" refresh --time {this_minute()} ", 1)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="lines of a POSIX shell")
+@pytest.mark.browser
 @pytest.mark.parametrize(
     "way", ["cron", *variants("background", "time", "systemd", "task-scheduler", "python")]
 )

@@ -66,6 +66,7 @@ def accepts(upstox: Replica, token: str) -> bool:
     return upstox._world.state.mint.is_good(token)
 
 
+@pytest.mark.browser
 def test_two_at_once_are_one_login(upstox: Replica, start: Start, tmp_path: Path) -> None:
     """Both put the token into their env files; only one has logged in."""
     upstox.set("slow=otp:1")
@@ -117,6 +118,8 @@ def test_killed_and_started_again(
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[list[str]]:
     """What the socket `notify` in `tmp_path` is told by `sd_notify`."""
+    if sys.platform == "win32":
+        pytest.skip("systemd is for Linux")
     told: list[str] = []
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
         sock.bind(str(tmp_path / "notify"))
@@ -133,9 +136,11 @@ def told(tmp_path: Path) -> Iterator[list[str]]:
         thread.join()
 
 
-@posix
+@pytest.mark.browser
 def test_signals(upstox: Replica, start: Start, tmp_path: Path, told: list[str]) -> None:
     """SIGHUP reads the settings again if they can be used; SIGTERM ends a login within 5 s."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such signals")
     upstox.set("hang=pin")
     env_file = tmp_path / "settings.env"
     values = upstox.settings()

@@ -147,6 +147,7 @@ def test_the_lines_of_others_stay(crontab: str) -> None:
     assert has_block(without_block(both, wanted), other)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="mount namespaces are of Linux")
 @pytest.mark.skipif(shutil.which("crontab") is None, reason="there is no cron here")
 def test_cron_takes_the_line(tmp_path: Path) -> None:
     """A real `crontab -` reads it, in a mount namespace of its own: no crontab is touched."""

@@ -59,7 +59,7 @@ def site() -> Iterator[str]:
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def shared() -> AsyncIterator[None]:
+async def recording_browser() -> AsyncIterator[None]:
     """One Chromium for all tests that record: half of their time was starting it."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

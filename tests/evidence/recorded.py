@@ -178,7 +178,7 @@ async def record(
     await recorder.prepare(context)
     page = await context.new_page()
     pictures = await log_in(page, site, secrets, recorder)
-    path = await recorder.keep(page, result or outcome(), told=told)
+    path = await recorder.keep(page, result or outcome(), told=told, seconds=60)
     await context.close()
     return path, pictures
 

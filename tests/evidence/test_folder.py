@@ -79,6 +79,7 @@ def test_a_login_that_records_nothing_sweeps_all_the_same(
     assert [path for path in [*left, partial] if path.exists()] == []
 
 
+@pytest.mark.browser
 @posix
 async def test_a_driver_that_starts_for_something_else_sweeps_too(temporary: Path) -> None:
     """As for `doctor --page`, or where nothing is recorded at all."""

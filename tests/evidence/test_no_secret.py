@@ -38,7 +38,7 @@ from .recorded import (
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="package"),
-    pytest.mark.usefixtures("temporary", "shared"),
+    pytest.mark.usefixtures("temporary", "recording_browser"),
 ]
 
 

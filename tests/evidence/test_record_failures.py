@@ -40,7 +40,7 @@ TRACE_LOGGER = "upstox_browser_login.evidence.record"
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="package"),
-    pytest.mark.usefixtures("temporary", "shared"),
+    pytest.mark.usefixtures("temporary", "recording_browser"),
 ]
 
 
@@ -178,11 +178,12 @@ async def test_cancelled_while_it_scrubs_it_finishes_and_cleans_up(
     assert not children(temporary)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
 async def test_killed_it_leaves_no_unscrubbed_trace_in_the_folder(
     site: str, tmp_path: Path
 ) -> None:
     """At the worst of moments: Playwright's own trace is written, scrubbing begins."""
+    if sys.platform == "win32":
+        pytest.skip("SIGKILL is of POSIX")
     program = f"""
         import asyncio, os, signal
         from pathlib import Path

@@ -21,7 +21,7 @@ from upstox_browser_login.files.atomic import (
     write_where_possible,
 )
 
-posix_only = pytest.mark.skipif(os.name != "posix", reason="looks at modes, or forks")
+posix_only = pytest.mark.skipif(os.name != "posix", reason="looks at modes, or asks statvfs")
 
 
 def mode_of(path: Path) -> int:
@@ -292,6 +292,7 @@ def test_a_check_needs_room_for_the_old_content_and_a_token(
     assert list(tmp_path.iterdir()) == ([path] if old else [])
 
 
+@posix_only
 @pytest.mark.parametrize("enough", [True, False])
 def test_a_check_of_what_is_written_in_place_asks_for_room_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, enough: bool

@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,7 +173,7 @@ def test_the_owner_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     path = tmp_path / "a.env"
     path.write_text("access_token=old\n", "utf-8")
     given: list[tuple[int, int]] = []
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         os.chown(path, 1234, 2345)
         path.chmod(0o640)
     else:

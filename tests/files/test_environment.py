@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.browser.processes import SECRETS
@@ -68,6 +70,7 @@ def test_nothing_is_loaded_into_what_types_the_pin(name: str) -> None:
     assert typing_environment({name: "x", **harmless}) == harmless
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there a home folder is always known")
 def test_a_user_without_a_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Playwright's driver ends at once where neither HOME nor the list of users has one."""
     assert "HOME" not in clean_environment({})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from upstox_browser_login.files.private import (
 )
 from upstox_browser_login.store.file import FileDocuments
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="looks at modes")
+if sys.platform == "win32":
+    pytest.skip("looks at modes", allow_module_level=True)
 
 
 def mode_of(path: Path) -> int:
@@ -104,7 +106,7 @@ def test_a_folder_of_another_user_is_refused(
         assert "UPSTOX_STATE_DIR" in caught.value.hint
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="gives a folder away")
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives a folder away")
 def test_a_folder_that_was_given_away_is_refused(tmp_path: Path) -> None:
     """As it really is."""
     folder = tmp_path / "state" / "tokens"
@@ -171,7 +173,6 @@ def test_a_file_system_that_cannot_close_a_folder_is_named(
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 @pytest.mark.parametrize(("which", "mode"), [("tokens", 0o777), ("tokens", 0o755), ("", 0o777)])
 def test_a_file_system_that_takes_a_mode_and_keeps_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str, mode: int
@@ -193,7 +194,6 @@ def test_a_file_system_that_takes_a_mode_and_keeps_none(
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_a_file_that_stays_open_without_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

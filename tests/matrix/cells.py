@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -186,7 +185,7 @@ class Watch(Watcher):
     def kill_browser(self) -> None:
         """As the kernel does when memory runs out."""
         assert self.browser is not None
-        os.kill(self.browser.pid, signal.SIGKILL)
+        self.browser.kill()
 
     def crash_tab(self) -> None:
         """Let the page's renderer crash."""

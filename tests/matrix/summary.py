@@ -6,23 +6,16 @@ import re
 
 import pytest
 
-BROWSER = {"sharing", "shared_browser", "watched"}
-"""Fixtures by which a test logs in through a browser."""
 OF_RECOGNITION = re.compile(r"tests/page/test_(\w+)\.py::")
 """All that is told apart, decided and ended on: the whole of `page`, since its tests mirror it."""
 
 
-def needs_browser(item: pytest.Item) -> bool:
-    """Whether a test of `page` is made in a browser: it asks for one, or for a replica to visit."""
-    return bool({*BROWSER, "desk", "replica"} & {*getattr(item, "fixturenames", ())})
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Note of each test of recognition whether it needs a browser; workers hand that on."""
+def note_recognition(items: list[pytest.Item]) -> None:
+    """Note of each test of recognition whether it is marked so; workers hand that on."""
     for item in items:
         found = OF_RECOGNITION.match(item.nodeid)
         if found is not None:
-            item.user_properties.append(("browser", needs_browser(item)))
+            item.user_properties.append(("browser", item.get_closest_marker("browser") is not None))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -41,6 +41,7 @@ def clock_within_a_window() -> Callable[[], float]:
     return lambda: time.time() + ahead
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 @pytest.mark.parametrize(("scenario", "code"), CASES)
 def test_nothing_that_others_can_read_holds_a_secret(

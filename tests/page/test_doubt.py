@@ -319,6 +319,7 @@ async def opened(desk: Desk, replica: Replica, script: str) -> AsyncIterator[Ope
         await browser.close()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("when", "keys"),
     [
@@ -341,6 +342,7 @@ async def test_typing_reaches_its_field_only(
         assert await page.evaluate("window.found") == "undefined,undefined"
 
 
+@pytest.mark.browser
 async def test_a_look_tells_of_what_was_typed_before_anything_is_decided(
     desk: Desk, replica: Replica
 ) -> None:

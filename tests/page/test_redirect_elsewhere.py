@@ -69,6 +69,7 @@ def elsewhere(kind: str, tmp_path: Path) -> Iterator[str]:
                     each.kill()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("kind", "scenario"),
     [("cdp", "redirect=302"), *variants(("server", "redirect=302"), ("cdp", "script-redirect"))],
@@ -83,6 +84,7 @@ def test_a_browser_elsewhere(kind: str, scenario: str, desk: Desk, tmp_path: Pat
     assert listener.accepted == []
 
 
+@pytest.mark.browser
 def test_a_playwright_server_keeps_no_secret(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +107,7 @@ def test_a_playwright_server_keeps_no_secret(
     assert "a Playwright server would keep what is typed" in (evidence / "report.md").read_text()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("how", "ends"),
     [

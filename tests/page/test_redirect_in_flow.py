@@ -62,6 +62,7 @@ ADDRESSES = [
 ]
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("kind", "address", "scenario"), ADDRESSES)
 def test_a_listener_hears_nothing(
     kind: str, address: str, scenario: str, desk: Desk, tmp_path: Path
@@ -98,6 +99,7 @@ def test_the_origin_of_the_api_itself(replica: Replica, desk: Desk) -> None:
 # -- each of the two by itself ---------------------------------------------------------------------
 
 
+@pytest.mark.browser
 def test_the_resolver_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the gate lets the redirect pass, its host does not exist for the browser."""
     own = Gate._judge
@@ -201,6 +203,7 @@ def test_other_ways_from_the_hop(how: str, desk: Desk, monkeypatch: pytest.Monke
     assert_ends(how, unchanged, desk, monkeypatch)
 
 
+@pytest.mark.browser
 def test_a_part_of_the_page_from_the_redirect_host_is_no_answer(desk: Desk) -> None:
     """Nor does it leave: the host may serve captchas as well, with a `code` of their own."""
     with Listener() as listener:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from tests.harness import Desk, FakeClock, variants
 from upstox_browser_login import totp
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 
 pytestmark = pytest.mark.usefixtures("sharing")
@@ -118,7 +118,7 @@ def printing(tmp_path: Path, secret: str) -> str:
         f"now = float(pathlib.Path({str(tmp_path / 'now')!r}).read_text())\n"
         f"print(pyotp.TOTP({secret!r}).at(int(now)))\n"
     )
-    return shlex.join([sys.executable, str(script)])
+    return join_command([sys.executable, str(script)])
 
 
 def test_a_command_in_the_seeds_place(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_command_that_gives_no_code(
 ) -> None:
     """A configuration error, and nothing is submitted."""
     monkeypatch.setattr(totp, "COMMAND_TIMEOUT", 2.0)
-    command = shlex.join([sys.executable, "-c", code])
+    command = join_command([sys.executable, "-c", code])
     attempt = desk.log_in(replica, totp_secret=None, totp_command=command)
     assert isinstance(attempt.error, ConfigurationError)
     assert reason in attempt.error.message

@@ -111,6 +111,7 @@ def test_json_is_one_object_like_that_of_login(live: Hall, begin: Begin) -> None
     assert data["access_token"] not in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals are sent so there")
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"]
 )
@@ -130,6 +131,7 @@ def test_it_ends_cleanly_when_it_is_told_to(
         pass
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the system says it in other words there")
 def test_a_port_in_use_is_one_clear_line(live: Hall, begin: Begin) -> None:
     with socket.create_server(("127.0.0.1", live.port)):
         process = begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import zipfile
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_evidence_cannot_be_replayed(tmp_path: Path) -> None:
     evidence.mkdir()
     message, hint = refused(evidence)
     assert "is the evidence of a login, which cannot be replayed" in message
-    assert f"traces show --trace-dir {tmp_path} {evidence.name}`" in hint
+    assert f"traces show --trace-dir {shlex.quote(str(tmp_path))} {evidence.name}`" in hint
     assert "upstox-browser-login record NAME" in hint
 
 

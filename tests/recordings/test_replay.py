@@ -53,6 +53,7 @@ def no_names_and_no_net(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         yield asked
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("path", every_recording())
 def test_a_recording_passes_without_a_net_without_settings_and_elsewhere(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -72,6 +73,7 @@ def test_a_recording_passes_without_a_net_without_settings_and_elsewhere(
     assert not (tmp_path / "traces").exists()
 
 
+@pytest.mark.browser
 def test_a_year_later_under_the_real_names_and_with_tls(tmp_path: Path) -> None:
     told = replay(of_upstox("plain", tmp_path), fast=True, machine=FakeClock(366 * 86_400.0))
     assert told.passed, told.wrong
@@ -90,6 +92,7 @@ def of_upstox(name: str, folder: Path) -> Bundle:
     return read_bundle(copy.path)
 
 
+@pytest.mark.browser
 def test_a_call_that_was_not_recorded_ends_it_by_name_and_keeps_evidence(tmp_path: Path) -> None:
     copy = Copy("plain", tmp_path)
     copy.say("/login/open/v3/auth/2fa", "/login/open/v4/auth/2fa", "exchanges.jsonl")

@@ -54,9 +54,9 @@ def test_success_is_a_toast_too(tab: Page, opened: Open) -> None:
 @pytest.mark.parametrize(
     ("step", "code"),
     [
-        ("verify", 1017095),
         ("approve", 1017084),
         *variants(
+            ("verify", 1017095),
             ("otp", 1017105),
             ("pin", 1017079),
             ("verify", 1017105),
@@ -154,6 +154,7 @@ def test_an_expired_token_is_refreshed_once(tab: Page, opened: Open) -> None:
     assert replica.counts.pins == 1
 
 
+@pytest.mark.variant  # of test_an_expired_token_is_refreshed_once
 def test_a_token_that_expires_again_is_said(tab: Page, opened: Open) -> None:
     replica = opened("error=approve:4000001")
     send_code(tab, replica)

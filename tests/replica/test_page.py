@@ -97,6 +97,7 @@ def test_labels_buttons_and_masks(tab: Page, opened: Open) -> None:
     assert replica.counts.otp_requests == 1
 
 
+@pytest.mark.variant  # of test_renamed_everything_leaves_nothing_to_hold_on_to
 def test_class_names_are_generated(tab: Page, opened: Open) -> None:
     opened()
     one = tab.locator("#getOtp").get_attribute("class")
@@ -108,6 +109,7 @@ def test_class_names_are_generated(tab: Page, opened: Open) -> None:
     assert "button" not in one
 
 
+@pytest.mark.variant  # of test_trouble_is_a_toast
 def test_a_toast_comes_and_goes(tab: Page, opened: Open) -> None:
     replica = opened("wrong-otp", "toast-short")
     send_code(tab, replica)
@@ -214,6 +216,7 @@ def test_a_late_render_drops_what_was_typed(tab: Page, opened: Open, step: str) 
     expect(tab.locator(button)).to_be_enabled()
 
 
+@pytest.mark.variant  # of "overlay" in tests/browser/test_scenarios.py
 def test_an_overlay_covers_the_form_until_it_is_closed(tab: Page, opened: Open) -> None:
     opened("overlay")
     button = tab.get_by_role("button", name="Close")
@@ -236,6 +239,7 @@ def test_pages_after_the_code(tab: Page, opened: Open, scenario: str, text: str)
     expect(tab.get_by_role("heading", name=text)).to_be_visible()
 
 
+@pytest.mark.variant  # of the fault matrix, row "account chooser"
 def test_the_chosen_account_goes_on_to_the_pin(tab: Page, opened: Open) -> None:
     send_code(tab, opened("chooser"))
     tab.get_by_role("button", name="ASHA RAO").click()
@@ -266,6 +270,7 @@ def test_a_password(tab: Page, opened: Open) -> None:
     expect(tab.locator("#pinCode")).to_be_visible()
 
 
+@pytest.mark.variant  # of "qr-layout" in tests/browser/test_scenarios.py
 def test_the_layout_with_a_qr_code(tab: Page, opened: Open) -> None:
     tab.clock.install()
     replica = opened("qr-layout")
@@ -302,13 +307,14 @@ def test_a_country_selector(tab: Page, opened: Open) -> None:
     assert replica.log.of("otp")[0].body["data"]["countryIsdCode"] == "+91"
 
 
+@pytest.mark.variant  # of "renamed-ids" in tests/browser/test_scenarios.py
 def test_renamed_ids_keep_the_texts(tab: Page, opened: Open) -> None:
     opened("renamed-ids")
     expect(tab.get_by_role("button", name="Get OTP")).to_be_visible()
     expect(tab.locator("#mobileNum, #getOtp, #mobile-number-form")).to_have_count(0)
 
 
-@pytest.mark.variant  # of test_renamed_ids_keep_the_texts
+@pytest.mark.variant  # of "changed-texts" in tests/browser/test_scenarios.py
 def test_changed_texts_keep_the_ids(tab: Page, opened: Open) -> None:
     replica = opened("changed-texts")
     expect(tab).to_have_title("Sign in")
@@ -330,6 +336,7 @@ def test_renamed_everything_leaves_nothing_to_hold_on_to(tab: Page, opened: Open
     expect(tab.get_by_text("Pushti")).to_be_visible()
 
 
+@pytest.mark.variant  # of test_a_foreign_frame_in_the_forms_place in tests/page
 def test_frames_of_others(tab: Page, opened: Open) -> None:
     replica = opened("foreign-frame")
     frame = tab.frame_locator("iframe").locator("#mobileNum")
@@ -362,6 +369,7 @@ def test_other_ways_back(tab: Page, opened: Open, scenario: str) -> None:
     assert "?tenant=7&code=" in seen[0]
 
 
+@pytest.mark.variant  # of test_routes_see_the_hop_but_not_what_it_redirects_to
 def test_a_loop_ends_in_the_browser(tab: Page, opened: Open) -> None:
     replica = opened()
     replica.set("redirect-loop=authorize")
@@ -369,6 +377,7 @@ def test_a_loop_ends_in_the_browser(tab: Page, opened: Open) -> None:
         go(tab, replica)
 
 
+@pytest.mark.variant  # of test_who_is_told_the_number in tests/page
 def test_third_parties_can_be_blocked_without_harm(tab: Page, opened: Open) -> None:
     replica = opened()
     tab.wait_for_load_state("networkidle")

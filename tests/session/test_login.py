@@ -40,7 +40,7 @@ from upstox_browser_login.session import (
     obtain,
     token_result,
 )
-from upstox_browser_login.session.login import Watcher
+from upstox_browser_login.session.login import Watcher, evidence_seconds
 from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
 from upstox_browser_login.store import (
@@ -406,6 +406,7 @@ def clean(desk: Desk, before: list[psutil.Process]) -> None:
     assert [path for path in desk.evidence if path.name.startswith(".")] == []
 
 
+@pytest.mark.browser
 async def test_a_cancelled_alogin_leaves_no_browser(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -431,6 +432,13 @@ async def test_a_cancelled_alogin_leaves_no_browser(
             assert not held.waited
 
 
+def test_evidence_may_take_what_is_left_of_the_limit() -> None:
+    """And a while in any case, but not for ever."""
+    assert evidence_seconds(4.0, 0.0) == evidence_seconds(4.0, -2.0) == 4.0
+    assert evidence_seconds(4.0, 3.0) == 7.0
+    assert evidence_seconds(4.0, 50.0) == 12.0
+
+
 class OutOfOrder(Watcher):
     """A caller's code with a bug in one of its callbacks."""
 
@@ -451,6 +459,7 @@ class OutOfOrder(Watcher):
         self._at("opened")
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("where", ["end of mobile", *variants("opened", "start of open")])
 def test_a_callback_that_raises(where: str, desk: Desk, replica: Replica) -> None:
     """It ends the login, which cleans up and names the mistake."""
@@ -469,6 +478,7 @@ class Interrupting(Progress):
         raise KeyboardInterrupt
 
 
+@pytest.mark.browser
 def test_an_interrupt_from_within(desk: Desk, replica: Replica) -> None:
     settings = desk.settings(replica, trace="on")
     before = children()
@@ -545,6 +555,7 @@ STUCK = """new MutationObserver(() => {
 }).observe(document, {childList: true, subtree: true})"""
 
 
+@pytest.mark.browser
 def test_a_page_that_is_stuck(desk: Desk, replica: Replica) -> None:
     """A script that runs for ever answers nothing: the limit holds, and the browser goes."""
     before = children()

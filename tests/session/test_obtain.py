@@ -80,6 +80,7 @@ def text_of(token: Token) -> str:
 # -- one login, whoever asks -----------------------------------------------------------------------
 
 
+@pytest.mark.browser
 @pytest.mark.usefixtures("machine")
 def test_twenty_threads_cause_one_login(replica: Replica) -> None:
     barrier = threading.Barrier(20)
@@ -110,6 +111,7 @@ def test_processes_share_one_login(real_time: Replica) -> None:
     assert (real_time.counts.otp_requests, real_time.counts.pins) == (1, 1)
 
 
+@pytest.mark.browser
 @pytest.mark.usefixtures("machine")
 async def test_in_an_event_loop(replica: Replica) -> None:
     """The loop goes on while a login is under way; the plain function works there as well."""
@@ -302,7 +304,7 @@ def test_a_change_of_the_env_file_is_noticed(
         other.replace(path)
 
     rest = f"UPSTOX_CLIENT_ID=an-app\nUPSTOX_STATE_DIR={tmp_path / 'state'}\n"
-    env_file.write_text(f"{rest}UPSTOX_USERNAME_FILE={secret}\n")
+    env_file.write_text(f"{rest}UPSTOX_USERNAME_FILE={secret}\n", encoding="utf-8")
     for number in ("9876501234", "9876501235", "9876501236"):
         write(number)
         token = keep(f"header.token-of-{number}.signature")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ VALUES = {
     "headed": "true",
     "trace": "off",
     "trace_dir": "evidence",
-    "state_dir": "/var/lib/upstox",
+    "state_dir": str(Path("/var/lib/upstox").absolute()),  # with a drive, on Windows
     "token_store": "sqlite:///tokens.db",
     "browser_path": "/usr/bin/chromium",
     "browser_channel": "chrome",

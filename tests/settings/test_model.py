@@ -13,6 +13,8 @@ from .conftest import SEED
 from .given import COMMON, refusal
 from .test_sources import of
 
+SOMEWHERE = Path("/var/lib/x").absolute()
+
 GOOD = [
     ("username", "6000000000", "6000000000"),
     ("username", "9999999999", "9999999999"),
@@ -46,7 +48,7 @@ GOOD = [
     ("trace", "on-failure", "on-failure"),
     ("trace", "on", "on"),
     ("trace_dir", "somewhere/else", Path("somewhere/else")),
-    ("state_dir", "/var/lib/x", Path("/var/lib/x")),
+    ("state_dir", str(SOMEWHERE), SOMEWHERE),
     ("token_store", "keyring", "keyring"),
     ("token_store", "sqlite:///relative.db", "sqlite:///relative.db"),
     ("token_store", "sqlite:////absolute.db", "sqlite:////absolute.db"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness import A_FOLDER
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import Settings, check, profile_file, variable
 
@@ -56,12 +57,14 @@ def test_precedence(stronger: str, weaker: str, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize("where", ["environment", "env file"])
 def test_name_and_name_file_both_set(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = Path("pin")
-    secret.write_text("024680")
+    secret.write_text("024680", encoding="utf-8")
     if where == "environment":
         monkeypatch.setenv("UPSTOX_PIN_CODE", "135790")
         monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", str(secret))
     else:
-        Path(".env").write_text(f"UPSTOX_PIN_CODE=135790\nUPSTOX_PIN_CODE_FILE={secret}\n")
+        Path(".env").write_text(
+            f"UPSTOX_PIN_CODE=135790\nUPSTOX_PIN_CODE_FILE={secret}\n", encoding="utf-8"
+        )
     told = refusal()
     assert "UPSTOX_PIN_CODE and UPSTOX_PIN_CODE_FILE are both set" in told
     assert "135790" not in told
@@ -77,7 +80,11 @@ def test_name_file_without_its_line_end(content: str, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(None, "No such file"), (b"\xff\xff", "not UTF-8"), ("folder", "Is a directory")],
+    [
+        (None, "No such file"),
+        (b"\xff\xff", "not UTF-8"),
+        ("folder", A_FOLDER),
+    ],
 )
 def test_name_file_that_cannot_be_read(
     content: bytes | str | None, reason: str, monkeypatch: pytest.MonkeyPatch
@@ -97,7 +104,7 @@ def test_name_file_that_cannot_be_read(
 
 
 def test_name_file_of_a_value_that_breaks_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("pin").write_text("not-digits-at-all")
+    Path("pin").write_text("not-digits-at-all", encoding="utf-8")
     monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", "pin")
     told = refusal()
     assert "UPSTOX_PIN_CODE: must be 4 to 6 digits" in told
@@ -115,7 +122,9 @@ def test_empty_variables_are_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_unknown_variables_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UPSTOX_ANALYTICS_TOKEN", "x" * 20)
-    Path(".env").write_text("UPSTOX_SOMETHING=1\nOTHER=2\naccess_token=abc\nUPSTOX_PIN_CODE=0042\n")
+    Path(".env").write_text(
+        "UPSTOX_SOMETHING=1\nOTHER=2\naccess_token=abc\nUPSTOX_PIN_CODE=0042\n", encoding="utf-8"
+    )
     assert Settings().secret("pin_code") == "0042"
 
 
@@ -125,8 +134,8 @@ def test_names_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_env_file_is_the_one_of_the_current_folder() -> None:
-    Path(".env").write_text("export UPSTOX_PIN_CODE='0042' # mine\n")
-    Path("other.env").write_text("UPSTOX_PIN_CODE=0043\n")
+    Path(".env").write_text("export UPSTOX_PIN_CODE='0042' # mine\n", encoding="utf-8")
+    Path("other.env").write_text("UPSTOX_PIN_CODE=0043\n", encoding="utf-8")
     assert Settings().secret("pin_code") == "0042"
     assert Settings(env_file="other.env").secret("pin_code") == "0043"
     assert Settings(env_file=Path("other.env").absolute()).username is None
@@ -157,7 +166,7 @@ def test_env_file_that_may_not_be_read() -> None:
 
 
 def test_profile_replaces_the_env_file() -> None:
-    Path(".env").write_text("UPSTOX_PIN_CODE=0042\nUPSTOX_TIMEOUT=90\n")
+    Path(".env").write_text("UPSTOX_PIN_CODE=0042\nUPSTOX_TIMEOUT=90\n", encoding="utf-8")
     path = profile_file("second")
     path.parent.mkdir(parents=True)
     path.write_text("UPSTOX_PIN_CODE=0043\n")

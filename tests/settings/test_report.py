@@ -14,6 +14,7 @@ from upstox_browser_login.settings import (
     Finding,
     Settings,
     check,
+    examine,
     profile_file,
     variable,
 )
@@ -53,6 +54,28 @@ def test_a_command_that_is_not_there_is_found_before_a_login() -> None:
     assert "hunter2" not in str(found.problem)
 
 
+def test_what_a_login_does_without_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program or package that is missing for it stops no login, and `check-env` says so."""
+    monkeypatch.setattr("upstox_browser_login.settings.report.find_spec", lambda _: None)
+    monkeypatch.setenv("UPSTOX_NOTIFY_URLS_COMMAND", "no-such-program")
+    found = examine(**WHOLE, after_login="no-such-program", fetch=True).findings
+    named = {each.name: each for each in found}
+    for name in ("UPSTOX_AFTER_LOGIN", "UPSTOX_NOTIFY_URLS"):
+        assert (named[name].state, named[name].stops_login) == ("set", False)
+        assert str(named[name].warning).startswith(f"{name}: ")
+    assert not any(each.stops_login for each in found)
+    # A login does not fetch it either.
+    settings = Settings(**WHOLE)
+    settings.fetch()
+    assert settings.deferred("notify_urls") is not None
+
+
+def test_a_rule_that_any_setting_breaks_stops_every_login() -> None:
+    found = states(**WHOLE, after_login="restart 'my box")["UPSTOX_AFTER_LOGIN"]
+    assert (found.state, found.warning) == ("invalid", None)
+    assert "quote" in refusal(**WHOLE, after_login="restart 'my box")
+
+
 def test_require_names_the_file_that_was_asked_for() -> None:
     Path("my.env").touch()
     path = profile_file("papa")
@@ -85,8 +108,10 @@ def test_check_of_nothing() -> None:
 
 
 def test_check_of_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("seed").write_text(SEED)
-    Path(".env").write_text("UPSTOX_USERNAME=9876501234\nUPSTOX_TOTP_SECRET_FILE=seed\n")
+    Path("seed").write_text(SEED, encoding="utf-8")
+    Path(".env").write_text(
+        "UPSTOX_USERNAME=9876501234\nUPSTOX_TOTP_SECRET_FILE=seed\n", encoding="utf-8"
+    )
     monkeypatch.setenv("UPSTOX_PIN_CODE", "0042")
     found = states(client_id="abc", client_secret="abc", redirect_uri="http://localhost")
     assert {found[variable(name)].state for name in NEEDED_FOR_LOGIN} == {"set"}
@@ -168,7 +193,7 @@ def test_check_of_a_state_folder_that_cannot_be_used(monkeypatch: pytest.MonkeyP
 
 def test_check_tells_everything_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """One broken setting hides no other, nor a rule that spans several."""
-    Path(".env").write_text("UPSTOX_PASSWORD=a\nUPSTOX_PASSWORD_FILE=b\n")
+    Path(".env").write_text("UPSTOX_PASSWORD=a\nUPSTOX_PASSWORD_FILE=b\n", encoding="utf-8")
     monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", "not-there")
     monkeypatch.setenv("UPSTOX_CLIENT_SECRET_FILE", "not-there-either")
     monkeypatch.setenv("UPSTOX_TIMEOUT", "1")

@@ -84,7 +84,9 @@ def test_settings_do_not_show_their_secrets() -> None:
 
 def test_no_warning_names_a_value(caplog: pytest.LogCaptureFixture) -> None:
     """A line that python-dotenv cannot read is reported by it, without the line."""
-    Path(".env").write_text("UPSTOX_PIN_CODE=0042\nthis is hunter2 line\n='hunter2\n")
+    Path(".env").write_text(
+        "UPSTOX_PIN_CODE=0042\nthis is hunter2 line\n='hunter2\n", encoding="utf-8"
+    )
     caplog.set_level(logging.DEBUG)
     assert Settings().secret("pin_code") == "0042"
     assert "hunter2" not in caplog.text

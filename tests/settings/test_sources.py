@@ -78,7 +78,7 @@ def test_what_the_file_does_not_say_is_missing(
     del refusal
     in_environment(OTHER, monkeypatch)
     secret = Path("seed")
-    secret.write_text(OTHER["totp_secret"])
+    secret.write_text(OTHER["totp_secret"], encoding="utf-8")
     monkeypatch.delenv("UPSTOX_TOTP_SECRET")
     monkeypatch.setenv("UPSTOX_TOTP_SECRET_FILE", str(secret))
     path = written(Path("b.env"), {"username": MINE["username"]})
@@ -122,7 +122,7 @@ STEERING = {
     "page_file": "/x/page.toml",
     "allow_untrusted_origin": "true",
     "token_store": "redis://evil.example:6379",
-    "state_dir": "/x",
+    "state_dir": str(Path("/x").absolute()),
     "trace_dir": "/x",
 }
 PROGRAMS = [name for name in STEERING if name not in {"token_store", "state_dir", "trace_dir"}]
@@ -144,7 +144,7 @@ def test_a_stray_env_file_steers_nobody_elses_credentials(
     elif where == "argument":
         values = {"pin_code": "0042"}
     else:
-        Path("pin").write_text("0042")
+        Path("pin").write_text("0042", encoding="utf-8")
         monkeypatch.setenv("UPSTOX_PIN_CODE_FILE", "pin")
     found = Settings(**values)
     assert getattr(found, name) == getattr(Settings(**values, timeout=90), name)
@@ -201,8 +201,8 @@ def test_a_stray_env_file_names_no_file_with_a_store(
 ) -> None:
     """`NAME_FILE` is another way to set the same."""
     in_environment(MINE, monkeypatch)
-    Path("store").write_text(STEERING["token_store"])
-    Path(".env").write_text("UPSTOX_TOKEN_STORE_FILE=store\n")
+    Path("store").write_text(STEERING["token_store"], encoding="utf-8")
+    Path(".env").write_text("UPSTOX_TOKEN_STORE_FILE=store\n", encoding="utf-8")
     assert of("token_store", Settings()) == "file"
     assert "UPSTOX_TOKEN_STORE_FILE of " in caplog.text
 

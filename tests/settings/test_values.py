@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.settings import Settings, check, variable
 
 from .conftest import SETTABLE, VALUES, Refusal
@@ -147,7 +148,7 @@ def test_variables_are_not_expanded(
         *({name: Path(path)} for name in PATHS),
         {"token_store": f"sqlite:///{path}"},
         {"token_store": f"unix://{path}"},
-        {"totp_command": f"'{path}' otp"},
+        {"totp_command": join_command([path, "otp"])},
     ]
     for values in steered:
         assert "begins with a variable, which is not expanded here" in refusal(**values)
@@ -170,6 +171,11 @@ def test_a_tilde_in_stores_commands_and_files(monkeypatch: pytest.MonkeyPatch) -
         ("sqlite:///relative.db", "sqlite:///relative.db"),
     ):
         assert Settings(token_store=given_).token_store.get_secret_value() == read
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="single quotes keep no words together there")
+def test_a_tilde_in_a_command() -> None:
+    home = Path.home()
     command = Settings(totp_command="~/bin/otp 'my upstox' ~").totp_command
     assert command is not None
     assert command.get_secret_value() == f"{home}/bin/otp 'my upstox' '~'"

@@ -105,6 +105,8 @@ def clock() -> Clock:
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Redis that is ours alone."""
     server = shutil.which("redis-server")
+    if server is None and sys.platform != "linux":
+        pytest.skip("there is no redis-server here")
     if server is None:
         pytest.fail("redis-server is missing: run `apt-get install -y redis-server`")
     port = free_port()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from .making import make
 
+assert sys.platform != "win32", "there is no fork"
+
 PROCESSES = 20
 ROUNDS = 2
 

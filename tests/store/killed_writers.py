@@ -1,8 +1,8 @@
-"""A program that kills 200 writers of a token file at random moments, and looks what is left.
+"""A program that kills writers of a token file at random moments, and looks what is left.
 
 Each writer is a fork that replaces the old token by the new and the new by the old, until SIGKILL.
-Prints how many temporary files the killed left behind; ends with status 1 at the first document
-that is neither token.
+Takes the folder and the number of writers. Prints how many temporary files the killed left behind;
+ends with status 1 at the first document that is neither token.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from upstox_browser_login.store.file import FileDocuments
 
-KILLS = 200
+assert sys.platform != "win32", "there is no fork"
+
 # Larger than a page and a pipe: a write that is torn would show.
 TOKENS = (b'{"old": "' + b"o" * 70_000 + b'"}', b'{"new": "' + b"n" * 90_000 + b'"}')
 
@@ -52,6 +53,6 @@ def kill_one(documents: FileDocuments, pause: float) -> None:
 if __name__ == "__main__":
     root = Path(sys.argv[1])
     dice = random.Random(20260115)
-    for _ in range(KILLS):
+    for _ in range(int(sys.argv[2])):
         kill_one(FileDocuments(root / "tokens", root / "locks"), dice.uniform(0, 0.01))
     sys.stdout.write(f"{len(list((root / 'tokens').iterdir())) - 1}\n")

@@ -33,7 +33,7 @@ def documents(shared: FileDocuments, copies: FileDocuments) -> CopiedDocuments:
 
 def in_the_way(folder: Path) -> None:
     """Make `folder` one that neither reads nor writes, not even for root."""
-    folder.write_text("a file")
+    folder.write_text("a file", encoding="utf-8")
 
 
 def test_the_shared_one_counts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -51,6 +52,7 @@ def test_where_a_folder_is(
     assert loss is None or (expected is not None and expected in loss)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="mounts are of POSIX")
 def test_the_warning_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the folder's name, also where that does not exist yet."""
     mounts = tmp_path / "mountinfo"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness import variants
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.files.atomic import write_atomically
 from upstox_browser_login.store.file import FileDocuments
@@ -200,11 +201,12 @@ def test_a_change_of_the_current_folder_does_not_move_the_store(
 
 
 @posix_only
-def test_two_hundred_killed_writers(
-    tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
+@pytest.mark.parametrize("number", [50, *variants(200)])
+def test_killed_writers(
+    tmp_path: Path, start: Callable[..., subprocess.Popen[str]], number: int
 ) -> None:
     """The file is always the old or the new one; what the killed left is swept by a later write."""
-    process = start("killed_writers", tmp_path)
+    process = start("killed_writers", tmp_path, number)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     folder = tmp_path / "tokens"

@@ -1,28 +1,28 @@
-"""The remembered name of a token: no command is run for it, and it gives nothing away."""
+"""The remembered names of a token and an account: nothing is run, and nothing given away."""
 
 from __future__ import annotations
 
-import shlex
 import stat
 import sys
 from pathlib import Path
 
 import pytest
 
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.settings.deferred import forget_fetched
-from upstox_browser_login.store import account_key, token_key
+from upstox_browser_login.store import account_key, known_account_key, token_key
 
 NUMBER = "9876501234"
 
 
 def command(number: str) -> str:
     code = f"open('runs', 'a').write('x'); print({number!r})"
-    return shlex.join([sys.executable, "-c", code])
+    return join_command([sys.executable, "-c", code])
 
 
 def runs() -> int:
-    return len(Path("runs").read_text()) if Path("runs").exists() else 0
+    return len(Path("runs").read_text(encoding="utf-8")) if Path("runs").exists() else 0
 
 
 @pytest.fixture
@@ -50,6 +50,18 @@ def test_the_second_process_runs_nothing(state: Path) -> None:
     assert runs() == 2
 
 
+def test_an_account_is_known_once_it_was_looked_up(state: Path) -> None:
+    plain = account_key(Settings(username=NUMBER, state_dir=state))
+    assert known_account_key(Settings()) is None
+    assert account_key(Settings()) == plain
+    assert runs() == 1
+    forget_fetched()  # as a new process
+    assert known_account_key(Settings()) == plain
+    assert runs() == 1
+    assert account_key(Settings()) == plain, "who writes looks it up"
+    assert runs() == 2
+
+
 def test_other_settings_have_another_name(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     token_key(Settings())
     monkeypatch.setenv("UPSTOX_CLIENT_ID", "another-app")
@@ -62,13 +74,13 @@ def test_a_number_that_has_changed_is_known_after_a_login(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A login fetches everything, and what it finds is remembered in place of what was."""
-    Path("number").write_text(NUMBER)
+    Path("number").write_text(NUMBER, encoding="utf-8")
     monkeypatch.setenv(
         "UPSTOX_USERNAME_COMMAND",
-        shlex.join([sys.executable, "-c", "print(open('number').read())"]),
+        join_command([sys.executable, "-c", "print(open('number').read())"]),
     )
     before = token_key(Settings())
-    Path("number").write_text("6000000001")
+    Path("number").write_text("6000000001", encoding="utf-8")
     forget_fetched()
     assert token_key(Settings()) == before
     settings = Settings()
@@ -82,15 +94,18 @@ def test_a_number_that_has_changed_is_known_after_a_login(
 def test_the_state_folder_gives_neither_name_nor_number_away(state: Path) -> None:
     settings = Settings()
     name, account = token_key(settings), account_key(settings)
-    (kept,) = (path for path in (state / "names").iterdir())
-    data = kept.read_bytes()
-    for known in (name, account, NUMBER):
-        assert known.encode() not in data
-        assert known not in kept.name
-    assert bytes.fromhex(name) not in data
-    if sys.platform != "win32":
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-        assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    both = [*(state / "names").iterdir()]
+    assert len(both) == 2
+    for kept in both:
+        data = kept.read_bytes()
+        for known in (name, account, NUMBER):
+            assert known.encode() not in data
+            assert known not in kept.name
+        assert bytes.fromhex(name) not in data
+        assert bytes.fromhex(account) not in data
+        if sys.platform != "win32":
+            assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+            assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("data", [b"", b"short", b"x" * 100])
@@ -105,5 +120,5 @@ def test_what_is_damaged_is_fetched_anew(state: Path, data: bytes) -> None:
 
 
 def test_a_state_folder_that_cannot_be_written_is_no_obstacle(state: Path) -> None:
-    state.write_text("a file in the way")
+    state.write_text("a file in the way", encoding="utf-8")
     assert len(token_key(Settings())) == 32

@@ -51,7 +51,7 @@ def test_files_are_below_the_state_folder(tmp_path: Path, token: Token) -> None:
 @pytest.mark.parametrize("absolute", [True, False])
 def test_a_database_is_where_the_address_says(tmp_path: Path, token: Token, absolute: bool) -> None:
     """The locks and the ledger are files all the same."""
-    folder = f"/{tmp_path.as_posix().lstrip('/')}/" if absolute else ""
+    folder = f"{tmp_path.as_posix()}/" if absolute else ""
     chosen = settings(tmp_path, f"sqlite:///{folder}my.db")
     store = open_store(chosen)
     store.save("key", token)

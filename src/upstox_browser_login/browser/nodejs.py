@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import stat
+import sys
 from pathlib import Path
 
 from upstox_browser_login.errors import ConfigurationError
@@ -48,7 +49,7 @@ def check_nodejs() -> None:
 
 def _problem_of(program: Path) -> str | None:
     """Why others could decide what this program does, None where they could not."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return None
     behind_links = program.resolve()
     for each in dict.fromkeys((behind_links, behind_links.parent, program.absolute().parent)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 from pathlib import Path
 
 from upstox_browser_login.errors import StoreError
@@ -86,7 +87,7 @@ def free(folder: Path) -> int:
 
 def openness(folder: Path) -> str | None:
     """How a folder is open to others, None where it is not. Windows has access lists for that."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return None
     found = folder.stat()
     if found.st_uid not in {0, os.geteuid()}:

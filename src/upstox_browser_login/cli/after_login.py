@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
@@ -100,7 +101,7 @@ def _feed(stdin: IO[bytes] | None, token: str) -> None:
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     with suppress(OSError):
-        if os.name == "nt":
+        if sys.platform == "win32":
             process.kill()
         else:
             os.killpg(process.pid, signal.SIGKILL)

@@ -239,6 +239,8 @@ class Systemd:
 
 def lingers(run_command: Run = run) -> bool | None:
     """Whether this user's services run while nobody is logged in; None where nobody knows."""
+    if sys.platform == "win32":
+        return None
     shown = run_command(["loginctl", "show-user", str(os.getuid()), "--property=Linger"], None)
     answer = shown.out.strip().partition("=")[2]
     # A user who is not logged in and does not linger is not known to loginctl.

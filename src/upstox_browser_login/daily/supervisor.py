@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ class Supervisor:
             self._tell(f"WATCHDOG_USEC={int(self.watchdog_seconds * _MICRO)}\nWATCHDOG=1")
 
     def _tell(self, message: str) -> None:
-        if self.address is None:
+        if self.address is None or sys.platform == "win32":
             return
         # A name that begins with @ is one of the abstract kind, which begins with a NUL.
         address = "\0" + self.address[1:] if self.address.startswith("@") else self.address

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,7 +28,7 @@ _NOT_REPLACEABLE = {errno.EBUSY, errno.EROFS, errno.EACCES}
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.ubl-tmp")
 
 # Windows refuses to replace, or to open, a file at the very moment another process has it open.
-_TRIES = 40 if os.name == "nt" else 1
+_TRIES = 40 if sys.platform == "win32" else 1
 _PAUSE = 0.025
 
 
@@ -76,7 +77,7 @@ def check_write(path: Path, mode: int, *, owner: tuple[int, int] | None = None) 
     # Of these two, something new could be made beside them, and could not take their place.
     if os.path.ismount(path) and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    if os.name == "posix" and path.exists() and os.statvfs(path).f_flag & os.ST_RDONLY:
+    if sys.platform != "win32" and path.exists() and os.statvfs(path).f_flag & os.ST_RDONLY:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
     size = (path.stat().st_size if path.is_file() else 0) + MORE
     try:
@@ -87,7 +88,7 @@ def check_write(path: Path, mode: int, *, owner: tuple[int, int] | None = None) 
         if error.errno not in _NOT_REPLACEABLE or not _is_own_file(path):
             raise
         # Written in place it would grow where it is, which cannot be tried without changing it.
-        if os.name == "posix":
+        if sys.platform != "win32":
             found = os.statvfs(path)
             if found.f_bavail * found.f_frsize < MORE:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
@@ -178,7 +179,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut, where a folder can be synced at all."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return
     # The new content is in place: a file system that cannot sync folders has not failed us.
     with suppress(OSError):

@@ -10,6 +10,7 @@ import errno
 import logging
 import os
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def make_own_folder(path: Path) -> None:
     """
     refuse_foreign(path)
     make_folder(path)
-    if os.name != "posix":
+    if sys.platform == "win32":
         return
     _close_around(path.parent)
     found = path.stat()
@@ -99,7 +100,7 @@ def _close_around(folder: Path) -> None:
     It is the state folder, whose rooms others could move away with all that is in them.
     """
     found = folder.stat()
-    if _is_open(found.st_mode) and found.st_uid == os.geteuid():
+    if sys.platform != "win32" and _is_open(found.st_mode) and found.st_uid == os.geteuid():
         try:
             folder.chmod(stat.S_IMODE(found.st_mode) & ~stat.S_IWOTH)
         except PermissionError:
@@ -127,7 +128,7 @@ def refuse_foreign(path: Path) -> None:
 
     The administrator's folder is no obstacle: root may read and replace everything anyway.
     """
-    if os.name != "posix":
+    if sys.platform == "win32":
         return
     for folder in (path.parent, path):
         with suppress(FileNotFoundError, NotADirectoryError):
@@ -162,7 +163,7 @@ def create_file(path: Path) -> None:
 
 def is_shared(mode: int) -> bool:
     """Whether a file's `st_mode` lets its group or others do anything with it."""
-    return os.name == "posix" and bool(mode & _OTHERS)
+    return sys.platform != "win32" and bool(mode & _OTHERS)
 
 
 def warn_if_shared(path: Path | str, mode: int) -> None:

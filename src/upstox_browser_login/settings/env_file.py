@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,7 +128,7 @@ def _is_open(path: Path) -> bool:
     A pipe is nobody's file; what the administrator has mounted, as secrets are in containers, is
     not this user's to change.
     """
-    if os.name != "posix":
+    if sys.platform == "win32":
         return False
     try:
         found = path.stat()
