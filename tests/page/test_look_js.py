@@ -18,7 +18,7 @@ from upstox_browser_login.page.hands import Hands
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.settings import Settings
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 START = "https://page.test/"
 FORM = "<h1>Log in</h1><label>Mobile number <input></label><button>Get OTP</button>"
