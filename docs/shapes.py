@@ -150,6 +150,7 @@ class Setting(TypedDict):
     name: str
     state: Literal["set", "missing", "default", "invalid"]
     problem: str | None
+    """Beside `set`, a warning: a login can start all the same."""
     by: Literal["command", "keyring"] | None
     """Where its value is fetched from, if it is kept elsewhere."""
 

@@ -248,6 +248,10 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/callback":
             self._callback(query, body)
             return
+        if path == "/part.js":
+            time.sleep(int(query.get("after", 0)) / 1000)
+            self._send(200, b"/* part */", "text/javascript")
+            return
         time.sleep(self.world.options.get("late.config", 0) / 1000)
         if self.world.options.get("broken.config"):
             self._send(502, b"<html>Bad gateway</html>", "text/html")
@@ -319,7 +323,10 @@ class _Handler(BaseHTTPRequestHandler):
                 known["code"] = None
             failures: dict[str, tuple[dict[str, Any], int]] = {
                 "rest": (_rest_refusal(error), 401),
-                "flat": ({"ok": False, "code": error.code, "reason": error.message}, 400),
+                "flat": (
+                    {"ok": False, "code": error.code, "reason": error.message},
+                    int(self.world.options.get("flat-status", 400)),
+                ),
                 "sealed": ({"success": False, "error": known}, 200),
                 "": (
                     {"success": False, "error": known},

@@ -83,6 +83,8 @@ class World:
         """Draw the run's random numbers from its seed."""
         self.random = random.Random(self.seed)  # noqa: S311  (no secret)
         self.run = self._text(10)
+        if self.options.get("check") and not self.person:
+            self.refusals.append("MOBILE_REJECTED")  # the page's own, which asks no server
 
     def _text(self, length: int) -> str:
         return "".join(self.random.choices(string.ascii_letters + string.digits, k=length))
@@ -177,10 +179,13 @@ class World:
         self._refuse("pin")
         if pin != PIN:
             raise RefusedError(1017106)
+        dormant = bool(self.options.get("dormant"))
+        if dormant:
+            self.refusals.append("ACCOUNT_INACTIVE")
         return {
             "redirectUri": None,
-            "customerStatus": "ACTIVE",
-            "isExternalClientOAuthApp": True,
+            "customerStatus": "DORMANT" if dormant else "ACTIVE",
+            "isExternalClientOAuthApp": not dormant,
         }
 
     def _approve(self, _data: Mapping[str, Any]) -> dict[str, Any]:

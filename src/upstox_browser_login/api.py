@@ -77,13 +77,15 @@ async def funds(
     return _object((await _with_token(settings, token, "GET", path, params=params)).get("data"))
 
 
-async def logout(settings: Settings, token: Token) -> None:
-    """Revoke the token at Upstox. A token that is dead already is no error."""
+async def logout(settings: Settings, token: Token) -> bool:
+    """Revoke the token at Upstox. False: it was dead there already, which is no error."""
     try:
         await _with_token(settings, token, "DELETE", LOGOUT)
     except NotLoggedInError as error:
         if not means_dead_token(error):
             raise _uncertain(error) from None
+        return False
+    return True
 
 
 def _uncertain(error: NotLoggedInError) -> UpstoxError:

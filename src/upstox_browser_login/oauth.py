@@ -87,15 +87,16 @@ class Redirect:
 
 
 @at_the_edge
-def code_from(url: str, state: str) -> str:
+def code_from(url: str, state: str, *, again: str | None = None) -> str:
     """The authorization code of a redirect that belongs to `state`.
 
+    `again` says in a hint how to begin again, where no login of ours has led to the address.
     Raises `TokenExchangeError`: `AUTHORIZATION_DENIED` for `?error=`, `STATE_MISMATCH` for another
     state or none, `BAD_RESPONSE` where there is no code.
     """
     redirect = Redirect.of(url)
     if redirect.error is not None or redirect.state is None or not _same(redirect.state, state):
-        raise not_ours(redirect)
+        raise not_ours(redirect, again=again)
     redirect.register()
     if redirect.code is None:
         raise TokenExchangeError(
@@ -104,16 +105,25 @@ def code_from(url: str, state: str) -> str:
     return redirect.code
 
 
-def not_ours(redirect: Redirect) -> TokenExchangeError:
+def not_ours(redirect: Redirect, *, again: str | None = None) -> TokenExchangeError:
     """The error of a redirect that refuses, or that does not carry the state that was sent."""
     if redirect.error is not None:
         return TokenExchangeError(
             f"Upstox refused the authorization: {redirect.error}.",
             code="AUTHORIZATION_DENIED",
             step="redirect",
+            hint=None if again is None else f"Approve the app in Upstox: {again}.",
         )
     what = "without a state" if redirect.state is None else "with another state than was sent"
-    return TokenExchangeError(f"The redirect came {what}.", code="STATE_MISMATCH", step="redirect")
+    return TokenExchangeError(
+        f"The redirect came {what}.",
+        code="STATE_MISMATCH",
+        step="redirect",
+        hint=None
+        if again is None
+        else f"It answers another address of the dialog than the last one: {again}, and log in at "
+        "that address.",
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -188,7 +198,7 @@ def read_pasted(
                 step="redirect",
                 hint=f"{again[:1].upper()}{again[1:]}.",
             )
-        return code_from(text, state)
+        return code_from(text, state, again=again)
     if not re.fullmatch(r"[A-Za-z0-9._~-]{4,200}", text):
         raise ConfigurationError(
             "That is neither an authorization code nor a redirect address.",

@@ -38,6 +38,8 @@ def test_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("UPSTOX_MPIN")
     loud = {"api_base_url": "http://10.0.0.1", "allow_untrusted_origin": "true"}
     assert state_of(tmp_path, **GOOD, **loud)[0] == "warning"
+    state, message, code = state_of(tmp_path, **GOOD, after_login="no-such-program")
+    assert (state, "UPSTOX_AFTER_LOGIN: names a program" in message, code) == ("warning", True, "")
 
 
 def test_page_file(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_a_page_as_it_is_known() -> None:
     found = check_page(PageLook(None, standings=(form(IDENTITY, WORDS, SHAPE),)))
     assert (found.state, found.message) == (
         "ok",
-        "3 of 3 kinds of evidence for the mobile form remain: identity, words, shape.",
+        "3 of 3 kinds of evidence for the mobile form are found: identity, words, shape.",
     )
 
 
@@ -31,7 +31,8 @@ def test_marks_that_are_lost_are_warned_of() -> None:
     found = check_page(PageLook(None, standings=(form(WORDS, SHAPE, silent=("identity",)),)))
     assert (found.state, found.error) == ("warning", None)
     assert found.message == (
-        "2 of 3 kinds of evidence for the mobile form remain: words, shape; silent: identity."
+        "2 of 3 kinds of evidence for the mobile form are found: words, shape. "
+        "Not found: identity (its id or name). A login needs two."
     )
     found = check_page(PageLook(None, standings=(form(IDENTITY, WORDS, SHAPE),), button=False))
     assert (found.state, "would press Enter" in found.message) == ("warning", True)
@@ -47,8 +48,10 @@ def test_a_form_that_is_known_by_the_page_file() -> None:
     standing = form(by_file, place, silent=("identity", "words", "shape"), mute=("wire",))
     found = check_page(PageLook(None, standings=(standing,)))
     assert found.message == (
-        "0 of 3 kinds of evidence for the mobile form remain; silent: identity, words, shape. "
-        "Wire can speak only once something was answered. UPSTOX_PAGE_FILE is needed to know it."
+        "0 of 3 kinds of evidence for the mobile form are found. Not found: identity (its id or "
+        "name), words (the words at it), shape (its type and length). A login needs two. "
+        "Wire is unknown before Upstox has answered something. UPSTOX_PAGE_FILE is needed to know "
+        "it."
     )
 
 
@@ -70,5 +73,5 @@ def test_kinds_that_can_say_nothing_there_are_explained() -> None:
     """A form has five kinds of evidence; of the first one in a login only three can speak."""
     known = form(IDENTITY, WORDS, SHAPE, mute=("place", "wire"))
     assert check_page(PageLook(None, standings=(known,))).message.endswith(
-        "identity, words, shape. Place and wire can speak only once something was answered."
+        "identity, words, shape. Place and wire are unknown before Upstox has answered something."
     )

@@ -12,11 +12,12 @@ import pytest
 
 from tests.store.conftest import MemoryKeyring
 from upstox_browser_login.files.dotenv import line
+from upstox_browser_login.ledger import LOGGED_OUT, Ledger
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings, profile_file
 from upstox_browser_login.settings.deferred import forget_fetched
-from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.store import account_key, open_ledger_documents, open_store, token_key
 
 from .conftest import Call
 
@@ -109,6 +110,16 @@ def test_a_record_not_there_is_not_told(
     done = call("accounts", "remove", "papa", "--yes")
     assert done.status == 0, done.err
     assert "record of past logins" not in done.out
+
+
+@pytest.mark.usefixtures("papa")
+def test_the_token_of_a_removed_profile_is_not_taken_for_lost(call: Call) -> None:
+    """By the daily login of another profile of the same account."""
+    settings = Settings(profile="papa")
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings))
+    ledger.succeeded()
+    assert call("accounts", "remove", "papa", "--yes").status == 0
+    assert [each.outcome for each in ledger.history()] == ["succeeded", LOGGED_OUT]
 
 
 def test_removing_one_leaves_the_record_of_past_logins(

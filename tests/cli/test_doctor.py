@@ -211,10 +211,10 @@ def test_page(ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.Monkey
     assert page["there"][0]["entry"].startswith("[[field]]")
     text = call("doctor", "--page", "--save").out
     for line in (
-        "  spoke    shape: takes ten digits",
-        "  silent   identity",
-        "  mute     wire: nothing has been answered before this form comes",
-        "  against  words: label 'Office'",
+        "  found    shape (its type and length): takes ten digits",
+        "  missing  identity (its id or name)",
+        "  unknown  place (its place in the login): nothing is answered before this form",
+        "  against  words (the words at it): label 'Office'",
         "# field 'x'",
         'id = "x"',
         "Kept: traces/x",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,6 +15,7 @@ from upstox_browser_login import errors
 from upstox_browser_login.cli import results
 from upstox_browser_login.cli.app import whole
 from upstox_browser_login.cli.logs import log_on
+from upstox_browser_login.cli.options import LOGIN
 from upstox_browser_login.cli.run import main
 from upstox_browser_login.cli.screen import Screen
 from upstox_browser_login.cli.usage import without_values
@@ -214,6 +216,32 @@ def test_numbers_out_of_range_are_not_repeated() -> None:
     text = "Invalid value for '--timeout': 24680.0 is not in the range 5<=x<=600."
     said = without_values(text, ["login", "--timeout", "024680"], "upstox-browser-login login")
     assert said == "Invalid value for '--timeout': it is not in the range 5<=x<=600."
+
+
+def test_a_word_in_place_of_a_number_is_told_without_the_parser_s_words(call: Call) -> None:
+    done = call("login", "--timeout", "soon")
+    assert "error: Invalid value for '--timeout': it must be a valid number\n" in done.err
+
+
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("exchange", "exchange [OPTIONS] CODE_OR_URL"),
+        ("exec", "exec [OPTIONS] CMD..."),
+        ("configure", "configure [OPTIONS] [NAME]"),
+    ],
+)
+def test_arguments_are_called_by_their_names(call: Call, command: str, usage: str) -> None:
+    first = call(command, "--help").out.splitlines()[0]
+    assert first == f"Usage: upstox-browser-login {usage}"
+
+
+@pytest.mark.parametrize("name", ["timeout", "sleep_time"])
+def test_an_option_has_the_limits_of_its_setting(name: str) -> None:
+    """They are written twice, since `--help` does not wait for the settings to be imported."""
+    option = get_args(LOGIN[name])[1]
+    limits = {type(each).__name__: each for each in Settings.model_fields[name].metadata}
+    assert (option.min, option.max) == (limits["Ge"].ge, limits["Le"].le)
 
 
 @pytest.mark.parametrize("words", [("status", "--env-file"), ("traces", "list", "--profile")])

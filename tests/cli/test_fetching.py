@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings
 from upstox_browser_login.settings.deferred import forget_fetched
+from upstox_browser_login.store import account_key, open_ledger_documents
 from upstox_browser_login.token import Token
 
 from .conftest import Call, plain
@@ -64,9 +67,39 @@ def test_check_env_shows_commands_and_runs_none(
 
 
 def test_status_fetches_no_credential(stored: Token, call: Call, commands: Path) -> None:
+    """Once number and API key are known it runs nothing, as `profile` and `check-env`."""
     del stored
     assert call("status").status == 0
     assert set(commands.read_text(encoding="utf-8").split()) == {"USERNAME", "CLIENT_ID"}
+    commands.write_text("", encoding="utf-8")
+    for command in (["status"], ["status", "--check"], ["profile"], ["check-env"]):
+        forget_fetched()
+        assert call(*command).status == 0
+        assert commands.read_text(encoding="utf-8") == "", command
+
+
+def test_a_block_is_told_without_fetching_the_pin(
+    stored: Token, call: Call, ask: Call, commands: Path, upstox: Replica
+) -> None:
+    """Whether it is still that PIN, a login finds out."""
+    del stored
+    settings = Settings()
+    ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
+    ledger.sending_pin(upstox.account.pin)
+    ledger.pin_refused(upstox.account.pin)
+    call("status")  # by which the names are known
+    commands.write_text("", encoding="utf-8")
+    for command in ("status", "check-env"):
+        forget_fetched()
+        blocked = ask(command).data["blocked"]
+        assert blocked["reason"].startswith("Upstox refused a PIN at ")
+        assert "UPSTOX_PIN_CODE_COMMAND" in blocked["hint"]
+    assert commands.read_text(encoding="utf-8") == ""
+
+
+def test_auth_url_fetches_no_secret(call: Call, commands: Path) -> None:
+    assert call("auth-url").status == 0
+    assert set(commands.read_text(encoding="utf-8").split()) == {"CLIENT_ID", "REDIRECT_URI"}
 
 
 def test_exec_withholds_what_gives_secrets(

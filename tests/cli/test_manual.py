@@ -119,7 +119,9 @@ def test_exchange_refuses_the_answer_to_another_question(
 ) -> None:
     assert ask("exchange", _answer(upstox, code("s" * 32), "s" * 32)).code == "STATE_MISMATCH"
     mine = _state(ask("auth-url").data["url"])
-    assert ask("exchange", _answer(upstox, code("s" * 32), "s" * 32)).code == "STATE_MISMATCH"
+    done = ask("exchange", _answer(upstox, code("s" * 32), "s" * 32))
+    assert done.code == "STATE_MISMATCH"
+    assert "run `upstox-browser-login auth-url` again" in done.object["error"]["hint"]
     # The wrong one has not used up the right one.
     assert ask("exchange", _answer(upstox, code(mine), mine)).status == 0
 
@@ -180,7 +182,9 @@ def test_exchange_of_what_upstox_refuses(ask: Call, upstox: Replica) -> None:
     assert ask("exchange", "not a code").code == "CONFIGURATION"
     denied = f"{upstox.account.redirect_uri}&error=access_denied"
     ask("auth-url")
-    assert ask("exchange", denied).code == "AUTHORIZATION_DENIED"
+    done = ask("exchange", denied)
+    assert done.code == "AUTHORIZATION_DENIED"
+    assert "run `upstox-browser-login auth-url` again" in done.object["error"]["hint"]
 
 
 def test_no_code_is_spent_where_the_token_could_not_be_kept(
@@ -269,6 +273,19 @@ def test_check_env_of_a_program_that_is_not_there(
     assert "browser" not in done.err.replace("upstox-browser-login", "")
     assert "hunter2" not in text.out + text.err + done.out + done.err
     assert len(upstox.log) == 0
+
+
+def test_check_env_warns_of_what_stops_no_login(
+    ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    monkeypatch.setenv("UPSTOX_AFTER_LOGIN", "no-such-program")
+    text = call("check-env")
+    assert (text.status, text.out.splitlines()[-1]) == (0, "A login can start.")
+    assert "warning: UPSTOX_AFTER_LOGIN: names a program that is not there" in text.err
+    done = ask("check-env")
+    (found,) = (each for each in done.data["settings"] if each["problem"])
+    assert (done.status, found["name"], found["state"]) == (0, "UPSTOX_AFTER_LOGIN", "set")
 
 
 def test_check_env_tells_of_a_block(ask: Call, call: Call, upstox: Replica) -> None:

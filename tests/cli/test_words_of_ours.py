@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from upstox_browser_login.cli.login import details
 from upstox_browser_login.cli.obtain import login_data, token_data
 from upstox_browser_login.cli.results import Theirs, envelope
 from upstox_browser_login.errors import TokenExchangeError
@@ -32,6 +33,34 @@ def test_a_password_that_is_a_word_of_ours_spoils_no_json() -> None:
     assert value["data"]["user_name"] == MASK, "what Upstox says is redacted all the same"
     value = envelope("token", exit_code=0, data=token_data(result), error=None)
     assert value["data"]["token_type"] == "Bearer"
+
+
+def test_generate_token_prints_the_lines_that_users_of_upstox_totp_read() -> None:
+    reply = {
+        "access_token": "opaque-token",
+        "user_id": "BAT123",
+        "user_name": "Batman",
+        "user_type": "individual",
+        "broker": "UPSTOX",
+        "email": "batman@mail.example",
+        "products": ["D", "I", "CO"],
+        "exchanges": ["NSE_EQ", "BSE_EQ"],
+        "is_active": True,
+    }
+    assert details(Token.from_reply(reply, issued_at=NOW)) == [
+        "Access Token: opaque-token",
+        "User ID: BAT123",
+        "User Name: Batman",
+        "User Type: individual",
+        "Broker: UPSTOX",
+        "Email: batman@mail.example",
+        "Products: D, I, CO",
+        "Exchanges: NSE_EQ, BSE_EQ",
+        "Is Active: True",
+        "Expires At: 2026-10-08 03:30:00 IST",
+    ]
+    unknown = details(Token.from_reply({"access_token": "opaque-token"}, issued_at=NOW))
+    assert {"User ID: -", "Products: -", "Is Active: -"} <= set(unknown)
 
 
 def test_keys_and_steps_of_an_error_stay() -> None:

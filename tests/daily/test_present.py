@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -17,6 +18,7 @@ from upstox_browser_login.daily.record import Failed, Record
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.replica import Replica
+from upstox_browser_login.session import tokens
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token
 
@@ -129,6 +131,52 @@ def test_several_tokens_that_were_lost_make_the_pause_longer(
     assert action.why is Why.LOST
     ledger.unlock()
     assert isinstance(decided(desk, settings), LogIn)
+
+
+@pytest.mark.parametrize("local", [False, True])
+def test_a_token_that_a_person_threw_away_was_not_lost(
+    desk: Desk,
+    settings: Settings,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    local: bool,
+) -> None:
+    """Nor were those that the person's own logins had replaced before."""
+    for _ in range(3):
+        ledger.succeeded()
+    keep(desk, settings, lives=dt.timedelta(hours=1))
+    monkeypatch.setattr("upstox_browser_login.api.logout", _answers(alive=True))
+    if local:
+        tokens.logout_here(settings)
+    else:
+        tokens.logout(settings, clock=desk.clock)
+    assert isinstance(decided(desk, settings), LogIn)
+    for _ in range(3):
+        ledger.succeeded()
+    action = decided(desk, settings)
+    assert isinstance(action, Wait), "those of later logins may be lost"
+    assert action.why is Why.LOST
+
+
+def test_a_token_that_was_dead_at_its_logout_was_lost(
+    desk: Desk, settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        ledger.succeeded()
+    keep(desk, settings, lives=dt.timedelta(hours=1))
+    monkeypatch.setattr("upstox_browser_login.api.logout", _answers(alive=False))
+    tokens.logout(settings, clock=desk.clock)
+    action = decided(desk, settings)
+    assert isinstance(action, Wait)
+    assert action.why is Why.LOST
+
+
+def _answers(*, alive: bool) -> Callable[..., Awaitable[bool]]:
+    async def logout(*_: object) -> bool:
+        return alive
+
+    return logout
 
 
 def test_logins_that_sent_something_are_counted(

@@ -296,6 +296,17 @@ def test_an_error_that_nobody_foresaw_is_told_once(
     assert sent.kinds == ["failure", "over"]
 
 
+@pytest.mark.parametrize("more", [(), ("--once",)])
+def test_nothing_is_written_for_no_account(
+    more: tuple[str, ...], call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As by somebody who tries it in a folder without settings."""
+    state = tmp_path / "state"
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(state))
+    assert call("refresh", *more).status == 3
+    assert not state.exists()
+
+
 def test_who_is_told_is_known_without_the_env_file(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

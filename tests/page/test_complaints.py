@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from upstox_browser_login.page.complaints import complaints_of
-from upstox_browser_login.page.look import Text
+from upstox_browser_login.page.look import Look, Text
 
 from .looks import OTP, page
 
@@ -17,3 +17,28 @@ def test_a_success_with_a_frightening_word_is_heard_as_text_only_where_marked() 
     told = replace(look, texts=(Text("You have entered an incorrect PIN [1017106]"),))
     (complaint,) = complaints_of(told, frozenset(), OTP.n)
     assert complaint.meaning == "pin refused"
+
+
+REFUSES = "Please enter a valid mobile number"
+
+
+def test_all_that_a_modal_says_counts() -> None:
+    """A heading elsewhere names its form."""
+    look = Look(ready=True, texts=(Text(REFUSES, head=True, dialog=3),))
+    assert complaints_of(look, frozenset(), OTP.n) == []
+    (complaint,) = complaints_of(replace(look, modal=True), frozenset(), OTP.n)
+    assert (complaint.where, complaint.meaning) == ("dialog", "mobile refused")
+
+
+def test_a_box_over_the_form_complains_though_it_is_marked_as_nothing() -> None:
+    look = replace(page(OTP), texts=(Text("Invalid OTP", head=True),))
+    assert complaints_of(look, frozenset(), OTP.n) == []
+    covered = replace(look, fields=(replace(OTP, covered=True),))
+    (complaint,) = complaints_of(covered, frozenset(), OTP.n)
+    assert complaint.meaning == "code refused"
+
+
+def test_a_text_elsewhere_is_told_as_such_where_it_refuses_the_number() -> None:
+    look = page(OTP, texts=(REFUSES, "Invalid OTP"))
+    (complaint,) = complaints_of(look, frozenset(), OTP.n)
+    assert (complaint.where, complaint.said.text) == ("elsewhere", REFUSES)

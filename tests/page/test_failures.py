@@ -10,7 +10,7 @@ import pytest
 from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.here import Sent
-from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.look import Look, Text
 from upstox_browser_login.page.next import Again, End, Fill, Press, Wait
 from upstox_browser_login.page.wire import Call
 from upstox_browser_login.page.words import Said
@@ -241,3 +241,66 @@ def test_of_several_complaints_the_one_with_a_code_tells() -> None:
 def test_a_complaint_that_nobody_knows_ends_nothing() -> None:
     told = complaining("Good morning")
     assert isinstance(decide(view(PIN_FORM, sent=PIN_SENT, **told)), Wait)
+
+
+# -- what the page refuses by itself ---------------------------------------------------------------
+
+WRONG_NUMBER = "Please enter a valid mobile number"
+FILLED = filled(NUMBER_FORM, 10)
+IN_A_MODAL = Look(ready=True, texts=(Text(WRONG_NUMBER, dialog=3),), modal=True)
+
+
+@pytest.mark.parametrize(
+    ("look", "where", "sent"),
+    [
+        # A dialog of the browser is gone, and the button stays closed or was pressed.
+        (with_button(FILLED, disabled=True), "dialog", NUMBER_TYPED),
+        (FILLED, "dialog", NUMBER_SENT),
+        # A modal that nothing known ends.
+        (IN_A_MODAL, "dialog", NUMBER_TYPED),
+        (IN_A_MODAL, "dialog", NUMBER_SENT),
+        # A text far from the form, after a press that has sent nothing.
+        (FILLED, "elsewhere", NUMBER_SENT),
+    ],
+)
+def test_a_number_that_the_page_refuses_by_itself(look: Look, where: str, sent: Sent) -> None:
+    complains = complaining(WRONG_NUMBER, where=where)
+    assert code(decide(view(look, sent=sent, **complains))) == "MOBILE_REJECTED"
+
+
+@pytest.mark.parametrize(
+    ("look", "where", "sent"),
+    [
+        # Its button may be pressed still, it has sent the number, or another form has come.
+        (FILLED, "elsewhere", NUMBER_TYPED),
+        (BLANK, "elsewhere", NUMBER_SENT),
+        (CODE_FORM, "elsewhere", NUMBER_SENT),
+        (NUMBER_FORM, "dialog", NUMBER_TYPED),
+    ],
+)
+def test_a_number_that_is_not_surely_refused(look: Look, where: str, sent: Sent) -> None:
+    step = decide(view(look, sent=sent, stood=1.0, **complaining(WRONG_NUMBER, where=where)))
+    assert not (isinstance(step, End) and step.meaning == "mobile refused")
+
+
+def test_a_number_on_its_way_is_not_refused_by_a_text_elsewhere() -> None:
+    complains = complaining(WRONG_NUMBER, where="elsewhere")
+    assert isinstance(decide(view(FILLED, CARRIES_NUMBER, sent=NUMBER_SENT, **complains)), Wait)
+
+
+def test_what_was_said_before_a_press_is_no_answer_to_it_at_once() -> None:
+    sent = replace(NUMBER_SENT, pressed_at=99.9, acted_at=99.9)
+    complains = complaining(WRONG_NUMBER, where="dialog")
+    assert isinstance(decide(view(FILLED, sent=sent, **complains)), Wait)
+
+
+def test_what_refuses_goes_before_something_went_wrong() -> None:
+    told = (complaint("Something went wrong"), complaint("You have entered an incorrect PIN"))
+    step = decide(view(PIN_FORM, sent=PIN_SENT, complaints=told, complained_at=95.0))
+    assert end(step).meaning == "pin refused"
+
+
+@pytest.mark.parametrize(("look", "sent"), [(CODE_FORM, CODE_SENT), (PIN_FORM, PIN_SENT)])
+def test_words_on_the_number_are_no_answer_to_what_came_after_it(look: Look, sent: Sent) -> None:
+    step = decide(view(look, sent=sent, now=92.0, stood=1.0, **complaining(WRONG_NUMBER, 91.1)))
+    assert isinstance(step, Wait)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from upstox_browser_login.page.here import Form, Nothing, Sent
-from upstox_browser_login.page.look import Field, Look
+from upstox_browser_login.page.fields import candidate
+from upstox_browser_login.page.here import Evidence, Form, Nothing, Sent
+from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire import Call, Traffic
 
@@ -136,3 +137,107 @@ def test_a_beacon_that_was_answered_gives_what_follows_its_place(
     """Beside words that name the code; nobody reads the answer to a beacon."""
     found = recognise(page(field), Traffic((call,)), NUMBER_LEFT)
     assert purpose(found) == expected
+
+
+UNMARKED = replace(MOBILE, id="", maxlength=-1, near=("Enter mobile number",))
+LED = Traffic((asked("0", method="GET", posts=False, kind="document", main=True, status=200),))
+
+
+@pytest.mark.parametrize(
+    ("field", "traffic", "words", "expected"),
+    [
+        # Its words alone are one kind of evidence; so is an id that says something else.
+        (UNMARKED, SILENT, "Get OTP", "Nothing"),
+        (replace(UNMARKED, id="pinCode"), SILENT, "Get OTP", "Nothing"),
+        (replace(UNMARKED, prefixed=True), SILENT, "Get OTP", "mobile"),
+        (replace(UNMARKED, placeholder="+91 98765 43210"), SILENT, "Get OTP", "mobile"),
+        (replace(UNMARKED, placeholder="XXXXX XXXXX"), SILENT, "Get OTP", "mobile"),
+        # Alone on the page that the dialog has led to, with a button that asks for a code.
+        (UNMARKED, LED, "Get OTP", "mobile"),
+        (replace(UNMARKED, id="pinCode"), LED, "OTP bhejein", "mobile"),
+        (UNMARKED, LED, "Call me", "Nothing"),
+        (UNMARKED, LED, "Log in", "Nothing"),
+        (replace(UNMARKED, near=("Your details",)), LED, "Get OTP", "Nothing"),
+        (replace(UNMARKED, near=("Mobile for a call back",)), LED, "Get OTP", "Nothing"),
+    ],
+)
+def test_a_number_that_nothing_but_words_and_place_tell_of(
+    field: Field, traffic: Traffic, words: str, expected: str
+) -> None:
+    assert purpose(recognise(page(field, words=words), traffic, START)) == expected
+
+
+def test_the_place_of_the_number_is_alone_on_the_page() -> None:
+    look = page(UNMARKED, replace(UNMARKED, n=8, near=("Referral",)), words="Get OTP")
+    assert purpose(recognise(look, LED, START)) == "Nothing"
+
+
+def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
+    field = replace(PIN, id="", inputmode="", maxlength=-1, masked=False, label="PIN", type="text")
+    sent = Sent(mobile=True, codes=1, last="otp", field=2, typed_at=90.0)
+    sealed = ended(asked("9", 91.0, carries=frozenset({"code"})), 92.0, ok=None)
+    look = page(field)
+    without = replace(sealed, carries=frozenset())
+    assert [e.kind for e in evidence_of(look, sent, sealed)] == ["words", "place"]
+    assert [e.kind for e in evidence_of(look, sent, without)] == ["words"]
+
+
+def evidence_of(look: Look, sent: Sent, *calls: Call) -> tuple[Evidence, ...]:
+    return candidate(look.fields[0], "pin", look, sent, Traffic(calls)).evidence
+
+
+def test_the_number_of_another_form_is_left_alone() -> None:
+    """Its heading says so; where it looks the likelier all the same, neither is typed into."""
+    own = replace(MOBILE, id="", near=("Mobile number",))
+    sign_up = replace(own, n=8, type="tel", heading="Open a free demat account")
+    here = recognise(page(own, sign_up, words="Get OTP"), SILENT, START)
+    assert isinstance(here, Form)
+    assert here.field.n == own.n
+    bare = replace(own, maxlength=-1, type="tel", inputmode="")
+    likelier = replace(sign_up, id="mobileNum")
+    assert purpose(recognise(page(bare, likelier, words="Get OTP"), SILENT, START)) == "Nothing"
+    both = replace(own, heading="Log in or sign up")
+    assert purpose(recognise(page(both, sign_up, words="Get OTP"), SILENT, START)) == "mobile"
+
+
+CHAT = Field(n=70, placeholder="Type your question", at=(1000, 660, 240, 40))
+PROMOTION = Field(n=71, label="Have a code from a friend?", maxlength=6, at=(500, 600, 240, 40))
+
+
+@pytest.mark.parametrize("stays", [CHAT, PROMOTION])
+@pytest.mark.parametrize(
+    ("form", "traffic", "sent"),
+    [(MOBILE, ASKS_FOR_CODE, NUMBER_TAKEN), (OTP, PIN_IS_SET, CODE_TAKEN)],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_stands_on_every_screen_is_not_the_next_forms_field(
+    stays: Field, form: Field, traffic: Traffic, sent: Sent, is_there: bool
+) -> None:
+    """What was sent is taken, and the page has not gone on yet, or shows that it is at work."""
+    stays = replace(stays, heading="Hi Asha, verify your number")
+    look = page(form, stays) if is_there else Look(ready=True, fields=(stays,))
+    here = recognise(look, traffic, sent)
+    assert not isinstance(here, Form) or here.field.n == form.n
+
+
+def test_a_field_that_is_named_by_its_heading_needs_more_of_its_own() -> None:
+    field = replace(OTP, id="", near=(), heading="Verify your number", inputmode="numeric")
+    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+    named = replace(field, near=("Your code",))
+    assert purpose(recognise(page(named), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+    short = replace(field, maxlength=6)
+    assert purpose(recognise(page(short), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
+def test_of_two_numbers_the_one_is_meant_whose_button_has_a_code_sent() -> None:
+    own = replace(MOBILE, id="", near=("Mobile number",))
+    news = replace(own, n=8, form=10, at=(500, 700, 240, 40))
+    look = page(own, news, words="Get OTP")
+    notify = Control(n=21, type="submit", words="Notify me", form=10, at=(500, 760, 240, 44))
+    here = recognise(replace(look, controls=(*look.controls, notify)), SILENT, START)
+    assert isinstance(here, Form)
+    assert here.field.n == own.n
+    both = replace(notify, words="Get code")
+    assert purpose(recognise(replace(look, controls=(*look.controls, both)), SILENT, START)) == (
+        "Nothing"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import pytest
@@ -66,3 +66,31 @@ async def test_enter_that_is_not_wanted_any_more_is_not_pressed(
     page = Page()
     assert await hands_on(page).enter(PIN, "135790", wanted=lambda: wanted) == wanted
     assert page.asked == ["focus", *done]
+
+
+class Shut(Page):
+    """A page whose field opens at a press."""
+
+    async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+        told = await super().send(method, params)
+        if self.asked[-1] == "fill":
+            told = {"result": {"value": "typed" if MOUSE[0] in self.asked else "closed"}}
+        return told
+
+
+@pytest.mark.parametrize(
+    ("closed", "told", "done"),
+    [(False, "typed", ["fill", "aim", *MOUSE, "fill"]), (True, "closed", ["fill"])],
+)
+async def test_a_field_that_is_read_only_is_pressed_and_typed_into(
+    closed: bool, told: str, done: list[str]
+) -> None:
+    page = Shut()
+    assert await hands_on(page).fill(replace(PIN, disabled=closed), "135790") == told
+    assert page.asked == done
+
+
+async def test_a_field_is_left_after_a_key_that_changes_nothing() -> None:
+    page = Page()
+    await hands_on(page).blur(PIN, "135790")
+    assert page.asked == ["focus", *KEY, "blur"]

@@ -10,6 +10,7 @@ from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.screens import totp_is_enabled
+from upstox_browser_login.page.wire import Traffic
 
 from .looks import (
     ASKS_FOR_CODE,
@@ -20,6 +21,7 @@ from .looks import (
     PIN,
     PIN_IS_SET,
     SILENT,
+    answered,
     button,
     page,
     purpose,
@@ -186,3 +188,104 @@ def test_whether_a_box_takes_the_authenticators_code(label: str, takes: bool | N
     """By its own label; the wire says nothing of the account."""
     form = Form("otp", replace(OTP, near=(label,)), None, ())
     assert totp_is_enabled(form, page(form.field), SILENT) is takes
+
+
+SMS, APP = Control(n=1, words="SMS", at=BELOW), Control(n=2, words="Authenticator app", at=BELOW)
+MESSAGE = replace(OTP, near=("Enter OTP",))
+
+
+def choosing(*controls: Control, field: bool = False) -> Look:
+    """A page that asks how to verify, with or without a box for the message's code."""
+    look = page(MESSAGE) if field else Look(ready=True)
+    said = Text("How would you like to verify?", head=True)
+    return replace(look, controls=(*look.controls, *controls), texts=(said,))
+
+
+@pytest.mark.parametrize("field", [False, True])
+@pytest.mark.parametrize("role", ["option", "radio", "tab", "menuitem"])
+def test_the_authenticator_is_chosen_in_a_list_of_any_kind(role: str, field: bool) -> None:
+    look = choosing(replace(SMS, role=role, chosen=True), replace(APP, role=role), field=field)
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("method", 2)
+    assert len({each.kind for each in here.why}) == 2
+
+
+@pytest.mark.parametrize("field", [False, True])
+@pytest.mark.parametrize(
+    "control",
+    [
+        Control(n=7, role="combobox", words="SMS How would you like to verify?", opens=True),
+        Control(n=7, words="SMS", opens=True),
+        Control(n=7, tag="a", words="Try another way"),
+        Control(n=7, words="More options"),
+        Control(n=7, words="Doosra tareeka chunein"),
+    ],
+)
+def test_what_shows_more_ways_is_pressed_once(control: Control, field: bool) -> None:
+    look = choosing(control, field=field)
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("other ways", 7)
+    again = recognise(look, ASKS_FOR_CODE, replace(NUMBER_TAKEN, pressed=("other ways",)))
+    assert purpose(again) == ("otp" if field else "Nothing")
+
+
+@pytest.mark.parametrize(
+    ("control", "traffic", "sent"),
+    [
+        # Nobody has an authenticator, the number was not taken, or the code was.
+        (
+            Control(n=7, words="Try another way"),
+            Traffic((answered("1", isTotpEnabled=False),)),
+            NUMBER_TAKEN,
+        ),
+        (Control(n=7, words="Try another way"), SILENT, Sent()),
+        (Control(n=7, words="Try another way"), PIN_IS_SET, CODE_TAKEN),
+        # A list of countries, what it has chosen, and two lists.
+        (Control(n=7, words="Country: India +91", opens=True), ASKS_FOR_CODE, NUMBER_TAKEN),
+        (Control(n=7, words="Authenticator app", opens=True), ASKS_FOR_CODE, NUMBER_TAKEN),
+    ],
+)
+def test_no_other_list_is_opened(control: Control, traffic: Traffic, sent: Sent) -> None:
+    assert not isinstance(recognise(choosing(control), traffic, sent), Way)
+
+
+def test_a_box_that_takes_the_authenticators_code_needs_no_other_way() -> None:
+    look = replace(page(OTP), controls=(button("Continue"), Control(n=7, words="Other ways")))
+    assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
+def test_the_choice_of_the_authenticator_is_sent_where_no_field_has_come() -> None:
+    chosen = replace(APP, role="radio", chosen=True)
+    go = Control(n=9, words="Continue", at=BELOW)
+    here = recognise(choosing(replace(SMS, role="radio"), chosen, go), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("method chosen", 9)
+    unclear = choosing(chosen, go, replace(go, n=10, words="Verify"))
+    assert isinstance(recognise(unclear, SILENT, NUMBER_TAKEN), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("New login: was this you?", ["No, secure my account", "Yes, it's me"], 1),
+        ("Use your fingerprint", ["Use fingerprint", "Enter PIN"], 1),
+        ("IPO open today", ["Apply", "Hide"], 1),
+        ("Beware of fraud", ["I've understood"], 0),
+        ("Stocks made simple", ["Create an account", "Log in now"], 1),
+        ("शेयर बाज़ार अब आसान", ["खाता खोलें", "लॉगिन"], 1),
+    ],
+)
+def test_more_ways_past_a_screen(title: str, words: list[str], way: int) -> None:
+    here = recognise(screen_of(title, *words), SILENT, Sent(mobile="login" in title))
+    assert isinstance(here, Way)
+    assert here.control.words == words[way]
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_lock_that_was_spoken_of_before_the_pin_is_none(before: bool) -> None:
+    said = Text("Account was locked", live="alert")
+    look = replace(page(PIN), texts=(said,))
+    sent = replace(CODE_TAKEN, pin=True, last="pin", lock_told=before)
+    assert isinstance(recognise(look, PIN_IS_SET, sent), Stop) != before

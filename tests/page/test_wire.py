@@ -58,6 +58,7 @@ def test_an_answer(status: int, body: Any, ok: bool | None, meaning: str) -> Non
         ({"error": {"code": 1, "message": "No"}}, Said("No", "1")),
         ({"error": {"code": "500", "message": "No"}}, Said("No", status=500)),
         ({"error": {"message": ["No"]}}, Said("no message")),
+        ({"errors": [{"message": "No", "extensions": {"code": 1017106}}]}, Said("No", "1017106")),
         (
             {"errors": [{"error_code": "UDAPI1", "description": "No"}, {"message": "x"}]},
             Said("No", "UDAPI1"),
@@ -114,3 +115,20 @@ def test_after_which_answers_a_page_asks_again_by_itself() -> None:
     assert repeats_itself(Answer(401, ok=False, said=Said("x", "4000001")))
     assert not repeats_itself(Answer(401, ok=False, said=Said("x", "1017106")))
     assert not repeats_itself(Answer(401, ok=False))
+
+
+@pytest.mark.parametrize(
+    ("body", "ok", "code"),
+    [
+        ({"ok": False, "code": 1017106, "reason": "No"}, False, "1017106"),
+        ({"success": False, "message": "No"}, False, None),
+        ({"ok": True, "code": 0}, True, None),
+        # Nobody can tell what it says.
+        ({"payload": "eyJzdWNjZXNzIjpmYWxzZSwiZXJyb3IiOnsiY29kZSI6MTAxNzEwNn19"}, None, None),
+        ({"payload": "short"}, True, None),
+    ],
+)
+def test_what_an_answer_of_status_200_says(body: Any, ok: bool | None, code: str | None) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.ok is ok
+    assert (answer.said.code if answer.said else None) == code

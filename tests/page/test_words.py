@@ -72,6 +72,13 @@ def test_an_ending_has_a_code_and_a_hint(meaning: Meaning) -> None:
 
 
 TOASTS = [
+    ("Please enter a valid mobile number", "mobile refused"),
+    ("This number isn't right. Check it.", "mobile refused"),
+    ("सही मोबाइल नंबर दर्ज करें", "mobile refused"),
+    ("Sahi mobile number daalein", "mobile refused"),
+    ("No account found with this mobile number", "mobile refused"),
+    ("We don't recognise this number", "mobile refused"),
+    ("Sahi PIN daalein", "pin refused"),
     ("You have entered an incorrect PIN", "pin refused"),
     ("Incorrect PIN. 3 attempts left", "pin refused"),
     ("The OTP you entered is incorrect. 4 attempts left", "code refused"),

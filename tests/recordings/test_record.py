@@ -11,9 +11,10 @@ import pytest
 
 from tests.harness import Desk, leaks_below, secrets_of
 from tests.recordings.make import FOLDER, VARIANTS
+from upstox_browser_login.evidence.record import KEEP_SECONDS
 from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.looks import replay_looks
-from upstox_browser_login.recordings.record import Recorded, _why_none, record
+from upstox_browser_login.recordings.record import TRACE_SECONDS, Recorded, _why_none, record
 from upstox_browser_login.replica import Account, Replica
 
 
@@ -97,6 +98,20 @@ def test_why_there_is_no_trace_is_what_the_evidence_says(tmp_path: Path) -> None
     missing = [{"what": "page.html", "why": "it was gone"}, {"what": "trace", "why": "no time"}]
     (tmp_path / "report.json").write_text(json.dumps({"missing": missing}), "utf-8")
     assert _why_none(tmp_path) == "no time"
+
+
+@pytest.mark.variant
+@pytest.mark.usefixtures("sharing")
+def test_the_trace_of_a_recording_has_a_limit_of_its_own(
+    desk: Desk, replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is that limit which cuts it short, and not the one of evidence."""
+    assert TRACE_SECONDS > 3 * KEEP_SECONDS
+    monkeypatch.setattr("upstox_browser_login.recordings.record.TRACE_SECONDS", 0.01)
+    made, kept = recorded(desk, replica, tmp_path / "recorded", trace="on")
+    assert made.error is None
+    assert made.without_trace is not None
+    assert not (kept / "trace.zip").exists()
 
 
 @pytest.mark.variant

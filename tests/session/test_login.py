@@ -40,7 +40,7 @@ from upstox_browser_login.session import (
     obtain,
     token_result,
 )
-from upstox_browser_login.session.login import Watcher
+from upstox_browser_login.session.login import Watcher, evidence_seconds
 from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
 from upstox_browser_login.store import (
@@ -431,6 +431,13 @@ async def test_a_cancelled_alogin_leaves_no_browser(
         clean(desk, before)
         with open_store(settings).lock(token_key(settings), 1) as held:
             assert not held.waited
+
+
+def test_evidence_may_take_what_is_left_of_the_limit() -> None:
+    """And a while in any case, but not for ever."""
+    assert evidence_seconds(4.0, 0.0) == evidence_seconds(4.0, -2.0) == 4.0
+    assert evidence_seconds(4.0, 3.0) == 7.0
+    assert evidence_seconds(4.0, 50.0) == 12.0
 
 
 class OutOfOrder(Watcher):

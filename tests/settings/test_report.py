@@ -14,6 +14,7 @@ from upstox_browser_login.settings import (
     Finding,
     Settings,
     check,
+    examine,
     profile_file,
     variable,
 )
@@ -51,6 +52,28 @@ def test_a_command_that_is_not_there_is_found_before_a_login() -> None:
     found = states(**values)["UPSTOX_TOTP_COMMAND"]
     assert found.state == "invalid"
     assert "hunter2" not in str(found.problem)
+
+
+def test_what_a_login_does_without_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program or package that is missing for it stops no login, and `check-env` says so."""
+    monkeypatch.setattr("upstox_browser_login.settings.report.find_spec", lambda _: None)
+    monkeypatch.setenv("UPSTOX_NOTIFY_URLS_COMMAND", "no-such-program")
+    found = examine(**WHOLE, after_login="no-such-program", fetch=True).findings
+    named = {each.name: each for each in found}
+    for name in ("UPSTOX_AFTER_LOGIN", "UPSTOX_NOTIFY_URLS"):
+        assert (named[name].state, named[name].stops_login) == ("set", False)
+        assert str(named[name].warning).startswith(f"{name}: ")
+    assert not any(each.stops_login for each in found)
+    # A login does not fetch it either.
+    settings = Settings(**WHOLE)
+    settings.fetch()
+    assert settings.deferred("notify_urls") is not None
+
+
+def test_a_rule_that_any_setting_breaks_stops_every_login() -> None:
+    found = states(**WHOLE, after_login="restart 'my box")["UPSTOX_AFTER_LOGIN"]
+    assert (found.state, found.warning) == ("invalid", None)
+    assert "quote" in refusal(**WHOLE, after_login="restart 'my box")
 
 
 def test_require_names_the_file_that_was_asked_for() -> None:

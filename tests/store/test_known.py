@@ -1,4 +1,4 @@
-"""The remembered name of a token: no command is run for it, and it gives nothing away."""
+"""The remembered names of a token and an account: nothing is run, and nothing given away."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.settings.deferred import forget_fetched
-from upstox_browser_login.store import account_key, token_key
+from upstox_browser_login.store import account_key, known_account_key, token_key
 
 NUMBER = "9876501234"
 
@@ -50,6 +50,18 @@ def test_the_second_process_runs_nothing(state: Path) -> None:
     assert runs() == 2
 
 
+def test_an_account_is_known_once_it_was_looked_up(state: Path) -> None:
+    plain = account_key(Settings(username=NUMBER, state_dir=state))
+    assert known_account_key(Settings()) is None
+    assert account_key(Settings()) == plain
+    assert runs() == 1
+    forget_fetched()  # as a new process
+    assert known_account_key(Settings()) == plain
+    assert runs() == 1
+    assert account_key(Settings()) == plain, "who writes looks it up"
+    assert runs() == 2
+
+
 def test_other_settings_have_another_name(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     token_key(Settings())
     monkeypatch.setenv("UPSTOX_CLIENT_ID", "another-app")
@@ -82,15 +94,18 @@ def test_a_number_that_has_changed_is_known_after_a_login(
 def test_the_state_folder_gives_neither_name_nor_number_away(state: Path) -> None:
     settings = Settings()
     name, account = token_key(settings), account_key(settings)
-    (kept,) = (path for path in (state / "names").iterdir())
-    data = kept.read_bytes()
-    for known in (name, account, NUMBER):
-        assert known.encode() not in data
-        assert known not in kept.name
-    assert bytes.fromhex(name) not in data
-    if sys.platform != "win32":
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-        assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    both = [*(state / "names").iterdir()]
+    assert len(both) == 2
+    for kept in both:
+        data = kept.read_bytes()
+        for known in (name, account, NUMBER):
+            assert known.encode() not in data
+            assert known not in kept.name
+        assert bytes.fromhex(name) not in data
+        assert bytes.fromhex(account) not in data
+        if sys.platform != "win32":
+            assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+            assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("data", [b"", b"short", b"x" * 100])

@@ -96,4 +96,34 @@ CHANGES = (
     ),
     Change("a button that pastes", "rival", {"beside.otp": "paste"}),
     Change("chat in the corner", "decoy", {"decoy": {"kind": "chat", "where": "after"}}),
+    *(
+        Change(f"{what}, {where} the form", "decoy", {"decoy": {"kind": kind, "where": where}})
+        for what, kind in (
+            ("sign-up with a code", "signup"),
+            ("news by WhatsApp", "whatsapp"),
+            ("status of an application", "status"),
+        )
+        for where in ("before", "after")
+    ),
+    Change(
+        "chat on every screen",
+        "decoy",
+        {"decoy": {"kind": "chat", "where": "after", "always": True}},
+    ),
+    Change(
+        "companies on every screen",
+        "decoy",
+        {"decoy": {"kind": "finder", "where": "before", "always": True}},
+    ),
+    Change(
+        "code from a friend on every screen",
+        "decoy",
+        {"decoy": {"kind": "promo", "where": "after", "always": True}},
+    ),
+    Change("code from a friend", "decoy", {"decoy": {"kind": "promo", "where": "after"}}),
+    Change(
+        "sign-up with a code, ids dropped",
+        "decoy",
+        {"decoy": {"kind": "signup", "where": "before"}, "ids": "none"},
+    ),
 )

@@ -106,4 +106,80 @@ CHANGES = (
     Change("PIN not yet set", "ending", {"no-pin": True}, expect="ACTION_REQUIRED"),
     Change("several accounts", "ending", {"accounts": True}, expect="ACTION_REQUIRED"),
     Change("app denied", "ending", {"denied": True}, expect="AUTHORIZATION_DENIED"),
+    *(
+        Change(
+            f"number refused by the page at a {when}, {title}",
+            "error",
+            {"check": {"how": how, "when": when, "text": text}},
+            expect="MOBILE_REJECTED",
+            apart=frozenset({"submission", "typing", "boxes", "documents"}),
+        )
+        for when, title, how, text in (
+            ("press", "in a dialog", "dialog", "Please enter a valid mobile number"),
+            ("press", "in a modal", "modal", "Please enter a valid mobile number"),
+            ("press", "in a box without a role", "headed", "Invalid mobile number"),
+            (
+                "press",
+                "in a dialog element",
+                "element",
+                "This number isn’t right. Check it and try again.",
+            ),
+            ("press", "beside the field", "inline", "Mobile number is not valid"),
+            ("press", "in a toast", "toast", "Please check the number you entered"),
+            ("press", "in a bar", "snack", "No account found with this mobile number"),
+            ("press", "in Hindi", "notice", "सही मोबाइल नंबर दर्ज करें"),
+            ("press", "in Hinglish", "notice", "Sahi mobile number daalein"),
+            ("press", "in a banner", "banner", "We don’t recognise this number"),
+            ("character", "in a dialog", "dialog", "Please enter a valid mobile number"),
+            (
+                "character",
+                "in a modal",
+                "notice",
+                "Make sure your mobile number was entered correctly.",
+            ),
+            ("character", "in a live region", "live", "That doesn’t look like a valid number"),
+        )
+    ),
+    *(
+        Change(
+            f"{what} refused, in a sealed answer, {title}",
+            "error",
+            {fail: code, "error": how, "wire": "sealed"},
+            expect=expect,
+            apart=frozenset({"order", "documents"}),
+        )
+        for title, how in (("in a modal", "notice"), ("in a box without a role", "headed"))
+        for what, fail, code, expect in (
+            ("number", "fail.generate", 1017016, "MOBILE_REJECTED"),
+            ("codes", "fail.verify", 1017078, "RATE_LIMITED"),
+            ("PIN", "fail.pin", 1017106, "PIN_REJECTED"),
+        )
+    ),
+    Change(
+        "first code refused, in a sealed answer",
+        "second code",
+        {"failonce.verify": 1017093, "error": "notice", "wire": "sealed"},
+        apart=frozenset({"order", "documents"}),
+    ),
+    Change(
+        "wrong PIN, codeless answer",
+        "error",
+        {"fail.pin": 1017106, "error": "inline", "codeless": True},
+        expect="PIN_REJECTED",
+        apart=frozenset({"order"}),
+    ),
+    Change(
+        "wrong PIN, flat envelope of status 200",
+        "error",
+        {"fail.pin": 1017106, "error": "silent", "wire": "flat", "flat-status": 200},
+        expect="PIN_REJECTED",
+        apart=frozenset({"order"}),
+    ),
+    Change(
+        "dormant account without a word",
+        "ending",
+        {"dormant": True},
+        expect="ACCOUNT_INACTIVE",
+        apart=frozenset({"order", "documents", "keep"}),
+    ),
 )

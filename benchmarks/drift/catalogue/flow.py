@@ -81,4 +81,93 @@ CHANGES = (
     Change("form in a shadow root", "place", {"place": "shadow"}),
     Change("form in nested shadow roots", "place", {"place": "nested"}),
     Change("form beside a QR code", "place", {"place": "two-pane"}),
+    *(
+        Change(
+            f"fields of earlier steps stay, {how}",
+            "kept",
+            {"keep": how},
+            apart=frozenset({"order"}),
+        )
+        for how in ("readonly", "disabled", "open")
+    ),
+    *(
+        Change(f"method by {name}", "method", {"method": {"kind": kind}})
+        for name, kind in (
+            ("a list of options", "listbox"),
+            ("a combobox", "combobox"),
+            ("a menu", "dropdown"),
+            ("another way", "another"),
+            ("what is folded away", "details"),
+            ("pressed buttons", "pressed"),
+            ("radios by role", "roleradio"),
+        )
+    ),
+    *(
+        Change(
+            f"method by {name}, with a field for SMS",
+            "method",
+            {"method": {"kind": kind, "smsField": True}},
+        )
+        for name, kind in (
+            ("a list box", "select"),
+            ("a combobox", "combobox"),
+            ("another way", "another"),
+        )
+    ),
+    Change(
+        "method by radios, then a button",
+        "method",
+        {"list": {"title": "Choose how to verify", "kind": "radios", "rows": _ROWS}},
+    ),
+    Change(
+        "method by a list box, then a button",
+        "method",
+        {"list": {"title": "Verify your identity", "kind": "select", "rows": _ROWS, "go": "Next"}},
+    ),
+    *(
+        Change(f"method in {name}", "method", {"method": {"kind": kind}, **words})
+        for name, kind, words in (
+            (
+                "Hindi",
+                "tabs",
+                {
+                    "text.methodTitle": "कैसे सत्यापित करें?",
+                    "text.methodSms": "एसएमएस",
+                    "text.methodTotp": "ऑथेंटिकेटर ऐप",
+                },
+            ),
+            (
+                "Hinglish",
+                "radio",
+                {
+                    "text.methodTitle": "Kaise verify karein?",
+                    "text.methodSms": "SMS se",
+                    "text.methodTotp": "Authenticator app se",
+                },
+            ),
+            ("Hinglish, by a link", "link", {"text.methodInstead": "Authenticator app use karein"}),
+            (
+                "other words, by a link",
+                "link",
+                {"text.methodInstead": "Use a code generator instead"},
+            ),
+        )
+    ),
+    *(
+        Change(
+            f"document written anew at the {step}, its {part}",
+            "rewritten",
+            {f"rewrite.{step}": part},
+        )
+        for step, part in (
+            ("mobile", "html"),
+            ("otp", "body"),
+            ("pin", "html"),
+            ("mobile", "open"),
+            ("otp", "open"),
+            ("pin", "open"),
+        )
+    ),
+    Change("shadow root attached late", "place", {"place": "shadow", "attaching": 1200}),
+    Change("nested shadow roots attached late", "place", {"place": "nested", "attaching": 1200}),
 )

@@ -95,4 +95,45 @@ CHANGES = (
         "code sends itself after a moment, with a button", "submission", {"submit.otp": "auto-late"}
     ),
     Change("PIN sent by leaving the field", "submission", {"submit.pin": "blur"}),
+    Change(
+        "mobile that begins with the country's code",
+        "mask",
+        {"mask.mobile": "prefilled", "attributes.mobile": {"maxlength": None}},
+    ),
+    Change(
+        "mobile with a nought in front",
+        "mask",
+        {"mask.mobile": "zero", "attributes.mobile": {"maxlength": 11}},
+    ),
+    Change(
+        "mobile with a dash",
+        "mask",
+        {"mask.mobile": "dashes", "attributes.mobile": {"maxlength": 11}},
+    ),
+    Change(
+        "mobile in pairs", "mask", {"mask.mobile": "pairs", "attributes.mobile": {"maxlength": 14}}
+    ),
+    Change(
+        "mobile without a length",
+        "mask",
+        {"prefix": "none", "attributes.mobile": {"maxlength": None}},
+    ),
+    Change("code with a dot", "mask", {"mask.otp": "dotted"}),
+    Change("code spaced out", "mask", {"mask.otp": "spaced"}),
+    Change("PIN shown as stars by the page", "mask", {"mask.pin": "stars", "type.pin": "text"}),
+    *(
+        Change(f"{step} {how}", "typing", {f"typing.{step}": typing})
+        for step in ("mobile", "otp", "pin")
+        for how, typing in (
+            ("read-only until pressed", "pressed"),
+            ("heard at keyup", "keyup"),
+            ("heard after a moment", "debounced"),
+        )
+    ),
+    Change("boxes for the code in two halves", "boxes", {"kind.otp": "halves"}, apart=LABEL),
+    Change("boxes for the PIN in two halves", "boxes", {"kind.pin": "halves"}, apart=LABEL),
+    Change(
+        "boxes for the number", "boxes", {"kind.mobile": "boxes", "prefix": "none"}, apart=LABEL
+    ),
+    Change("code in an editable div", "type", {"kind.otp": "editable", "mask.otp": "none"}),
 )

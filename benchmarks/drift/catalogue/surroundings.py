@@ -245,4 +245,88 @@ CHANGES = (
     Change(
         "toast of success with a number", "toast", {"praise.mobile": "OTP sent successfully [200]"}
     ),
+    _wall(
+        "cookies: essential",
+        "Cookies & privacy",
+        "We use cookies.",
+        [
+            ["Allow essential only", "button", "close"],
+            ["Allow everything", "button", "close"],
+            ["Choose", "link", "more"],
+        ],
+    ),
+    _wall(
+        "cookies: without cookies",
+        "Your data",
+        "Cookies help us.",
+        [["Continue without cookies", "link", "close"], ["OK", "button", "close"]],
+    ),
+    _wall(
+        "cookies: I do not accept",
+        "Cookies",
+        "We use cookies.",
+        [["I do not accept", "button", "close"], ["I accept", "button", "close"]],
+    ),
+    _wall("cookies: in Bengali", "কুকি", "আমরা cookies ব্যবহার করি।", [["ঠিক আছে", "button", "close"]]),
+    _wall(
+        "cookies: to the site",
+        "Cookies",
+        "This site uses cookies.",
+        [["Take me to the site", "button", "close"], ["Cookie notice", "link", "more"]],
+    ),
+    _wall(
+        "cookies: ask not to track",
+        "Allow tracking?",
+        "We track how you use the site.",
+        [["Ask not to track", "button", "close"], ["Allow", "button", "close"]],
+    ),
+    _wall(
+        "cookies: a bar in Hindi",
+        "",
+        "हम बेहतर अनुभव के लिए कुकी का प्रयोग करते हैं।",
+        [["ठीक", "button", "close"], ["नीति पढ़ें", "link", "more"]],
+        shape="bar",
+    ),
+    _notice(
+        "incorrect codes, as an alert",
+        "under",
+        "Incorrect OTP or PIN? Wait for 30 seconds.",
+        role="alert",
+        step="otp",
+    ),
+    _notice(
+        "a valid number, beside the field",
+        "field",
+        "Enter a valid 10-digit mobile number",
+        step="mobile",
+    ),
+    _notice(
+        "attempts, as a status", "under", "You have 5 attempts left.", role="status", step="pin"
+    ),
+    Change(
+        "toast of success on attempts",
+        "toast",
+        {"praise.mobile": "OTP sent. Invalid attempts left: 3", "praiserole": "alert"},
+    ),
+    Change(
+        "toast of success on an old session",
+        "toast",
+        {"praise.otp": "Verified. Your previous session has expired.", "praiserole": "alert"},
+    ),
+    Change(
+        "toast of success on an old lock",
+        "toast",
+        {
+            "praise.otp": "Your account was locked yesterday and is open again.",
+            "praiserole": "alert",
+        },
+    ),
+    Change(
+        "toast of success on an old PIN",
+        "toast",
+        {
+            "praise.pin": "Logged in. 1 incorrect PIN attempt since your last login.",
+            "praiserole": "alert",
+        },
+    ),
 )

@@ -84,4 +84,9 @@ CHANGES = (
     Change("redirect: the page sends a form", "redirect", {"leave": "form"}),
     Change("redirect: after a thank-you", "redirect", {"leave": "slow"}),
     Change("redirect: after a press", "redirect", {"leave": "button"}),
+    Change("form that stays for a moment once it was taken", "late", {"linger": 800}),
+    Change("config 9 s late", "late", {"late.config": 9000}),
+    Change("part for the code 9 s late", "late", {"chunk.otp": 9000}),
+    Change("part of another host 9 s late", "late", {"foreign.pin": 9000}),
+    Change("script 9 s late", "late", {"late.script": 9000}),
 )

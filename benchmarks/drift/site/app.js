@@ -15,7 +15,7 @@ const CALLS = {
   },
   pin: async (value) => {
     const data = await call("pin", { twoFAMethod: "SECRET_PIN", inputText: btoa(value) });
-    state.status = data.customerStatus;
+    if (data.customerStatus === "DORMANT" && !data.isExternalClientOAuthApp) dormant();
     celebrate("pin");
   },
 };
@@ -24,6 +24,16 @@ const CALLS = {
 function celebrate(step) {
   const toastText = opt("praise", null, step);
   if (toastText) setTimeout(() => toast(toastText, { role: opt("praiserole", null) }), 0);
+}
+
+/** Goes to a place that the page does not have, and from there to an empty form, without a word. */
+function dormant() {
+  window.history.pushState(null, "", "/reactivate-account");
+  window.history.replaceState(null, "", "/");
+  state.message = "";
+  show(() => credentialScreen(["pin"]));
+  if (boot.person) screen.steps.unshift({ end: "dormant", done: () => false });
+  throw { code: null, message: "", quiet: true };
 }
 
 function leaveFor(url) {
@@ -56,6 +66,39 @@ function advance() {
   here();
 }
 
+const REWRITES = {
+  body: () => {
+    const body = h("body", {}, main, modalRoot);
+    document.body.replaceWith(body);
+  },
+  html: () => {
+    const root = h("html", {}, h("head", {}, h("title", {}, document.title)), h("body", {}, main, modalRoot));
+    document.replaceChild(root, document.documentElement);
+  },
+  open: () => {
+    const kept = [main, modalRoot];
+    kept.forEach((each) => each.replaceChildren());
+    document.open();
+    document.write("<!doctype html><title>Login to Upstox</title><body></body>");
+    document.close();
+    document.body.append(...kept);
+  },
+};
+
+/** What a step needs before it can be shown: a part from another host, a document written anew. */
+async function prepare(step) {
+  const wait = opt("foreign", 0, step);
+  if (wait) {
+    show(spinner);
+    await new Promise((resolve) => {
+      const part = h("script", { src: `${new URL(boot.config).origin}/part.js?after=${wait}`, onload: resolve, onerror: resolve });
+      document.head.append(part);
+    });
+  }
+  const rewrite = opt("rewrite", null, step);
+  if (rewrite) REWRITES[rewrite]();
+}
+
 /** Shows what the plan has for the present place. */
 async function here() {
   const planned = plan()[state.at];
@@ -82,6 +125,7 @@ async function here() {
       await fetch(`/static/chunk.js?after=${wait}&n=${state.at}`).then((response) => response.text());
     }
   }
+  if (planned.kind === "steps") await prepare(planned.steps[0]);
   if (planned.kind === "interstitial") show(() => interstitial(planned.what, advance));
   else if (planned.kind === "list") show(() => listScreen(planned.what));
   else {
@@ -134,11 +178,12 @@ async function config() {
   return {};
 }
 
-function mount() {
+async function mount() {
   const place = opt("place", "page");
   if (place === "shadow" || place === "nested") {
-    let host = h("upx-login", {});
+    let host = h("upx-login", {}, opt("attaching", 0) ? h("p", {}, "One moment") : null);
     main.append(host);
+    if (opt("attaching", 0)) await new Promise((resolve) => setTimeout(resolve, opt("attaching", 0)));
     shadow = host.attachShadow({ mode: "open" });
     if (place === "nested") {
       host = h("upx-card", {});
@@ -168,7 +213,7 @@ async function start() {
     shell();
     return;
   }
-  mount();
+  await mount();
   const kept = JSON.parse(sessionStorage.getItem("drift") || "null");
   if (kept && kept.run === boot.run && opt("documents", "none") === "reload") state = kept;
   if (opt("documents", "none") === "post" && "at" in boot.known) restore();

@@ -31,12 +31,30 @@ function mainButton(step, text, go, enabled) {
     named: () => h("button", { id, type: "submit", look: "button", "aria-label": text }, icon()),
     arrow: () => h("button", { id, type: "submit", look: "button" }, "→"),
     mixed: () => h("button", { id, type: "submit", look: "button" }, icon(), ` ${text} `, h("span", { look: "sr" }, "opens the next step")),
+    inputbutton: () => h("input", { id, type: "button", look: "button", value: text, onclick: press }),
+    // A label that presses a button nobody sees.
+    labelled: () => {
+      const hidden = h("input", { id: id || `go${boot.seed}`, type: "submit", look: "faint", tabindex: -1 });
+      return h("span", {}, hidden, h("label", { for: hidden.id, look: "button" }, text));
+    },
+    component: () => {
+      const host = h("upx-button", { id, onclick: press });
+      host.attachShadow({ mode: "open" }).append(sheet(), h("button", { type: "button", look: "button" }, text));
+      return host;
+    },
+    described: () => h("div", { id, look: "button", role: "button", tabindex: 0, "aria-label": text, onclick: press }, icon()),
+    letters: () => h("button", { id, type: "submit", look: "button" }, [...text].map((each) => h("span", {}, each === " " ? "\u00a0" : each))),
+    nohref: () => h("a", { id, role: "button", tabindex: 0, look: "button", onclick: press }, text),
+    pointer: () => h("span", { id, look: "button", onpointerup: press }, text),
+    tailed: () => h("button", { id, type: "submit", look: "button" }, text, h("span", { "aria-hidden": "true" }, " ➜")),
     mousedown: () => h("div", { id, role: "button", tabindex: 0, look: "button", onmousedown: press }, text),
   };
   const element = (make[kind] || make.submit)();
   const native = element.matches("button, input");
+  const drawn = element.querySelector("label") || element;
   return {
     element,
+    drawn,
     update: () => {
       const on = enabled();
       if (native && opt("disabled", "attribute", step) === "attribute") element.disabled = !on;

@@ -15,8 +15,8 @@ function veil(content, role = "dialog") {
 }
 
 /** Shows an error in the page's present way. *field* is where it happened, *slot* the place beside it. */
-function complain(error, slot, field) {
-  const text = error.code == null || opt("error", "toast") === "nocode" ? error.message : `${error.message} [${error.code}]`;
+function complain(error, slot, field, how = opt("error", "toast")) {
+  const text = error.code == null || how === "nocode" ? error.message : `${error.message} [${error.code}]`;
   const ways = {
     toast: () => toast(text),
     nocode: () => toast(text),
@@ -46,6 +46,31 @@ function complain(error, slot, field) {
       const box = veil([h("h2", { look: "title" }, "Something went wrong"), h("p", {}, error.message), ok], "alertdialog");
       blockers.push({ press: true, node: ok, done: () => gone });
     },
+    notice: () => {
+      let gone = false;
+      const ok = control("Okay", "second", () => {
+        gone = true;
+        box.remove();
+      });
+      const box = veil([h("p", {}, error.message), ok], "dialog");
+      blockers.push({ press: true, node: ok, done: () => gone });
+    },
+    headed: () => {
+      let gone = false;
+      const ok = control("Try again", "primary", () => {
+        gone = true;
+        box.remove();
+      });
+      const box = veil([h("h2", { look: "title" }, error.message), ok], null);
+      blockers.push({ press: true, node: ok, done: () => gone });
+    },
+    element: () => {
+      const close = control("Close", "second", () => box.close());
+      const box = h("dialog", {}, h("p", {}, error.message), close);
+      modalRoot.append(box);
+      box.showModal();
+      blockers.push({ press: true, node: close, done: () => !box.open });
+    },
     snack: () => {
       const bar = h("div", { look: "bar" }, error.message, " ", h("button", { type: "button", look: "link", onclick: () => bar.remove() }, "Dismiss"));
       modalRoot.append(bar);
@@ -61,7 +86,7 @@ function complain(error, slot, field) {
     title: () => { document.title = error.message; },
     screen: () => show(() => ({ name: "refused", nodes: [h("h1", { look: "title" }, "We could not log you in"), h("p", { look: "sub" }, error.message), h("button", { type: "button", look: "button", onclick: () => window.location.reload() }, "Start again")], steps: [] })),
   };
-  ways[opt("error", "toast")]();
+  ways[how]();
 }
 
 /** The notices of a place (`top`, `field`, `under`, `aside`, `foot`), of the present step or of all. */
@@ -138,6 +163,14 @@ function control(text, kind, press) {
   if (kind === "link") return h("a", { href: "#", look: "link", onclick: stop }, text);
   if (kind === "div") return h("div", { look: "second", onclick: stop }, text);
   if (kind === "x") return h("button", { type: "button", look: "link", "aria-label": text, onclick: stop }, "×");
+  if (kind === "cross") {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("width", "16");
+    svg.setAttribute("height", "16");
+    return h("button", { type: "button", look: "link", "aria-label": text, onclick: stop }, svg);
+  }
+  if (kind === "role") return h("span", { role: "button", tabindex: 0, look: "second", onclick: stop }, text);
+  if (kind === "input") return h("input", { type: "button", look: "second", value: text, onclick: stop });
   if (kind === "glyph") return h("button", { type: "button", look: "link", onclick: stop }, text);
   return h("button", { type: "button", look: kind === "primary" ? "button" : "second", onclick: stop }, text);
 }
@@ -166,9 +199,14 @@ function decoys(step) {
     waiting: () => h("div", { style: "position: relative; width: 330px; height: 1px; overflow: hidden" }, h("div", { style: "position: absolute; left: 400px; top: 0" },
       ["mobile", "otp", "pin"].filter((each) => each !== step).map((each) => h("form", { id: FORM_IDS[each], onsubmit: (event) => event.preventDefault() },
         h("label", {}, say(`${each}Label`)), owned(h("input", { id: SPECS[each].id, type: SPECS[each].type, ...SPECS[each].attributes, tabindex: -1 }), "waiting"), h("button", { id: BUTTON_IDS[each], tabindex: -1 }, say(`${each}Button`)))))),
+    signup: () => h("section", { look: "note" }, h("h2", {}, "Open a free demat account"), h("label", {}, "Mobile number ", owned(h("input", { type: "tel", maxlength: 10, inputmode: "numeric", look: "input" }), "sign-up")), h("button", { type: "button", look: "button", onclick: () => astray("sign-up") }, "Get OTP")),
+    whatsapp: () => h("form", { look: "note", onsubmit: (event) => { event.preventDefault(); astray("WhatsApp"); } }, h("p", {}, "Market updates on WhatsApp"), owned(h("input", { type: "tel", placeholder: "Mobile number", maxlength: 10, look: "input" }), "WhatsApp"), h("button", { look: "second" }, "Notify me")),
+    status: () => h("form", { look: "note", onsubmit: (event) => { event.preventDefault(); astray("application"); } }, h("h3", {}, "Track your application"), owned(h("input", { type: "text", placeholder: "Registered mobile number", maxlength: 10, look: "input" }), "application"), h("button", { look: "second" }, "Continue")),
+    promo: () => h("div", { look: "note" }, h("label", {}, "Have a code from a friend? ", owned(h("input", { type: "text", maxlength: 6, look: "input" }), "promotion")), h("button", { type: "button", look: "second", onclick: () => astray("promotion") }, "Apply code")),
+    finder: () => h("div", { look: "note" }, owned(h("input", { type: "text", placeholder: "Type a company’s name", look: "input" }), "finder")),
     chat: () => h("div", { style: "position: fixed; right: 16px; bottom: 16px" }, owned(h("input", { type: "text", placeholder: "Type your question", look: "input" }), "chat")),
   };
   return ["decoy", "decoy2"].filter((name) => name in options)
-    .map((name) => options[name]).filter((each) => !each.step || each.step === step)
+    .map((name) => options[name]).filter((each) => each.always || (step && (!each.step || each.step === step)))
     .map((each) => ({ where: each.where || "after", node: all[each.kind]() }));
 }

@@ -19,6 +19,13 @@ const MASKS = {
   space: (digits) => digits.replace(/(\d{3})(?=\d)/g, "$1 "),
   five: (digits) => (digits.length > 5 ? `${digits.slice(0, 5)} ${digits.slice(5)}` : digits),
   country: (digits) => (digits ? `+91 ${digits}` : ""),
+  prefilled: (digits) => `+91 ${digits}`,
+  zero: (digits) => (digits ? `0${digits}` : ""),
+  dashes: (digits) => digits.replace(/^(\d{5})(?=\d)/, "$1-"),
+  pairs: (digits) => digits.replace(/(\d{2})(?=\d)/g, "$1 "),
+  dotted: (digits) => digits.replace(/(\d{3})(?=\d)/g, "$1."),
+  spaced: (digits) => digits.split("").join(" "),
+  stars: (digits) => "*".repeat(digits.length),
   slots: (digits) => (digits ? digits.padEnd(6, "_").split("").join(" ") : ""),
   dots: (digits) => "•".repeat(digits.length),
 };
@@ -80,6 +87,17 @@ function labelled(step, input, control) {
     const style = h("style", {}, `.g${boot.seed}${step}::before { content: "${text}"; display: block; margin-bottom: 4px }`);
     return h("div", { class: `g${boot.seed}${step}` }, style, control);
   }
+  if (way === "letters") return wrapper(h("span", { look: "label" }, [...text].map((each) => h("span", {}, each))), control);
+  if (way === "hyphens") return wrapper(h("label", { look: "label" }, text.replace(/([aeiou])/gi, "$1\u00ad")), control);
+  if (way === "nobreak") return wrapper(h("label", { look: "label" }, text.replace(/ /g, "\u00a0")), control);
+  if (way === "starred") return wrapper(h("label", { look: "label" }, text, h("span", { "aria-hidden": "true" }, " *")), control);
+  if (way === "colon") return wrapper(h("span", { look: "label" }, `${text}:`), control);
+  if (way === "sentence") return wrapper(h("p", { look: "sub" }, `Please ${text.charAt(0).toLowerCase()}${text.slice(1)} to continue.`), control);
+  if (way === "example") {
+    input.placeholder = { mobile: "e.g. 98765 43210", otp: "e.g. 123456", pin: "••••••" }[step];
+    return wrapper(plain("span", "label"), control);
+  }
+  if (way === "hinted") return wrapper(plain("label", "label"), control, h("p", { look: "foot" }, { mobile: "As on your PAN records", otp: "It is valid for 10 minutes", pin: "The one you chose when you opened the account" }[step]));
   return wrapper(control); // "heading": only the card's heading tells
 }
 
@@ -110,7 +128,7 @@ function credential(step, changed, finish) {
   let inputs = [];
   let render = () => {};
   let control;
-  if (kind === "boxes" || kind === "spread") {
+  if (kind === "boxes" || kind === "spread" || kind === "halves") {
     const type = attributes.type;
     const digits = [];
     const join = () => set(digits.join(""));
@@ -120,7 +138,7 @@ function credential(step, changed, finish) {
     };
     inputs = Array.from({ length: spec.length }, (_, index) => {
       const box = h("input", {
-        look: "box", type, autocomplete: "off", inputmode: "numeric", maxlength: kind === "boxes" ? 1 : null,
+        look: "box", type, autocomplete: "off", inputmode: "numeric", maxlength: kind === "spread" ? null : 1,
         id: attributes.id && `${attributes.id}-${index}`, "aria-label": opt("boxnames", "digits", step) === "digits" ? `Digit ${index + 1}` : null,
       });
       box.addEventListener("input", () => {
@@ -138,7 +156,7 @@ function credential(step, changed, finish) {
       });
       return owned(box, step);
     });
-    control = h("div", { look: "boxes" }, inputs);
+    control = h("div", { look: "boxes", style: kind === "halves" ? "width: 360px" : null }, kind === "halves" ? [inputs.slice(0, 3), h("span", { style: "margin: 8px 12px 0 4px" }, "–"), inputs.slice(3)] : inputs);
   } else if (kind === "ghost" || kind === "clear") {
     const input = h("input", { ...attributes, look: kind, maxlength: spec.length, inputmode: "numeric" });
     const drawn = Array.from({ length: spec.length }, () => h("div", { look: "box", "aria-hidden": "true" }));
@@ -151,14 +169,16 @@ function credential(step, changed, finish) {
     control = h("div", { look: "boxes" }, drawn, input);
   } else {
     const input = h("input", attributes);
+    const editable = kind === "editable" ? h("div", { id: attributes.id, look: "input", contenteditable: "true", role: "textbox", tabindex: 0 }) : null;
+    if (editable) Object.defineProperty(editable, "value", { get: () => editable.textContent, set: (text) => { editable.textContent = text; } });
     const textarea = kind === "textarea" ? h("textarea", { ...attributes, type: null, rows: 1 }) : null;
-    const box = textarea || input;
+    const box = editable || textarea || input;
     render = () => {
       const shown = mask(field.value);
       if (box.value !== shown) box.value = shown;
     };
-    const dots = opt("mask", "none", step) === "dots";
-    const clean = (text) => (text.startsWith("+91") ? text.slice(3) : text);
+    const dots = ["dots", "stars"].includes(opt("mask", "none", step));
+    const clean = (text) => text.replace(/^\s*\+91/, "").replace(/^0/, opt("mask", "none", step) === "zero" ? "" : "0");
     if (typing === "keys" || dots) {
       box.addEventListener("keydown", (event) => {
         if (/^\d$/.test(event.key)) set(field.value + event.key);
@@ -167,17 +187,30 @@ function credential(step, changed, finish) {
         event.preventDefault();
       });
       box.addEventListener("input", () => render());
+    } else if (typing === "keyup") {
+      box.addEventListener("keyup", () => set(clean(box.value)));
+    } else if (typing === "debounced") {
+      let waiting = 0;
+      box.addEventListener("input", () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(() => set(clean(box.value)), 400);
+      });
     } else if (typing === "change" || typing === "blur") {
       box.addEventListener(typing, () => set(clean(box.value)));
     } else {
       box.addEventListener("input", () => set(clean(box.value)));
     }
+    if (typing === "pressed") {
+      box.readOnly = true;
+      box.addEventListener("pointerdown", () => { box.readOnly = false; });
+    }
     if (typing === "readonly") {
       box.readOnly = true;
       box.addEventListener("focus", () => { box.readOnly = false; });
     }
+    if (opt("mask", "none", step) === "prefilled") render();
     inputs = [owned(box, step, dots ? () => (box.value && field.value) : undefined)];
-    const prefix = step === "mobile" && opt("mask", "none", step) !== "country" && PREFIXES[opt("prefix", "text")]();
+    const prefix = step === "mobile" && !["country", "prefilled"].includes(opt("mask", "none", step)) && PREFIXES[opt("prefix", "text")]();
     control = prefix ? h("div", {}, prefix, box) : box;
   }
   const extra = opt("beside", null, step);
@@ -203,6 +236,7 @@ function credential(step, changed, finish) {
   }
   if (way === "blur") inputs[inputs.length - 1].addEventListener("blur", () => field.ready() && field.value.length === spec.length && finish("blur"));
   const late = typing === "blur" || typing === "change";
+  const patient = typing === "debounced";
   let stale = "";
   // After a refusal boxes are emptied; a single field keeps what was typed.
   field.refused = () => {
@@ -214,7 +248,7 @@ function credential(step, changed, finish) {
     }
   };
   const whole = () => field.value.length === spec.length && field.value !== stale;
-  field.todo = [{ fill: step, node: inputs[0], done: () => whole() || (late && inputs[0].value.replace(/\D/g, "").length === spec.length) }];
+  field.todo = [{ fill: step, node: inputs[0], done: () => whole() || ((late || patient) && inputs[0].value.replace(/\D/g, "").length === spec.length) }];
   if (late) field.todo.push({ key: "Tab", node: inputs[0], done: whole });
   return field;
 }

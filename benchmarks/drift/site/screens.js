@@ -4,7 +4,7 @@ const ORDERS = {
   "otp+pin": ["mobile", "otp+pin"],
   "mobile+pin": ["mobile+pin", "otp"],
 };
-const fresh = () => ({ at: 0, seen: [], mobile: "", token: "", message: "", name: "", totp: true, user: "" });
+const fresh = () => ({ at: 0, seen: [], mobile: "", token: "", message: "", name: "", totp: true, user: "", given: {} });
 let state = fresh();
 let busy = false;
 let shadow = null;
@@ -26,7 +26,7 @@ function show(make) {
 
 function layout(made) {
   const place = opt("place", "page");
-  const extra = made.step ? decoys(made.step) : [];
+  const extra = decoys(made.step);
   const spot = (where) => extra.filter((each) => each.where === where).map((each) => each.node);
   screenHost = h("div", {}, spot("first"), notices("field", made.step), made.nodes, notices("under", made.step), spot("last"));
   if (opt("style", null)) screenHost.style.cssText = opt("style", "");
@@ -65,7 +65,10 @@ function credentialScreen(steps) {
   const rivals = (where) => opt("rivals", [], main_).filter((each) => each[2] === where).map(([text, kind]) => control(text, kind, () => astray(text)));
   let button = null;
   const fields = [];
-  const update = () => button && button.update();
+  const update = () => {
+    if (button) button.update();
+    if (checks && check.when === "character" && fields[0] && fields[0].value.length === 10 && !refusals) setTimeout(refuse, 30);
+  };
   const ready = () => {
     const full = fields.every((field) => field.ready()) && (!busy || unguarded) && !blocked;
     if (!full || !late) return full;
@@ -78,8 +81,20 @@ function credentialScreen(steps) {
   let blocked = false;
   let since = 0;
   const late = opt("enabling", 0, main_);
+  const check = opt("check", null);
+  let refusals = 0;
+  const refuse = () => {
+    refusals += 1;
+    if (boot.person) made.steps.unshift({ end: "refused", done: () => false });
+    complain({ code: null, message: check.text }, slot, fields[0], check.how);
+  };
+  const checks = main_ === "mobile" && check;
   const go = async () => {
     if (!ready()) return;
+    if (checks) {
+      refuse();
+      return;
+    }
     sent = true;
     busy = true;
     update();
@@ -98,13 +113,15 @@ function credentialScreen(steps) {
       busy = false;
       sent = false;
       fields.forEach((field) => field.refused());
-      complain(error, slot, fields[fields.length - 1]);
+      if (!error.quiet) complain(error, slot, fields[fields.length - 1]);
       if ([1017078, 1017125, 1017090].includes(error.code)) blocked = true;
       if (blocked) fields.forEach((field) => field.inputs.forEach((input) => { input.disabled = true; }));
       update();
       return;
     }
+    await new Promise((resolve) => setTimeout(resolve, opt("linger", 0, main_)));
     busy = false;
+    Object.assign(state.given, values);
     advance();
   };
   let sent = false;
@@ -113,11 +130,20 @@ function credentialScreen(steps) {
   const last = fields[fields.length - 1];
   const todo = fields.flatMap((field) => field.todo);
   const heading = h("h1", { look: "title" }, say(`${main_}Title`, { name: state.name }));
-  if (way === "button") todo.push({ press: true, node: button.element, done: () => sent });
+  if (way === "button") todo.push({ press: true, node: button.drawn, done: () => sent });
   if (way === "enter") todo.push({ key: "Enter", node: last.input, done: () => sent });
   if (way === "blur") todo.push({ press: true, node: heading, done: () => sent });
   update();
-  const formed = formOf(main_, go, fields, button, [slot, rivals("inside"), steps.includes("otp") && opt("resend", "form") === "form" ? resendRow() : null]);
+  if (opt("keep", null)) {
+    // An earlier step's field stays, as it was filled.
+    const kept = ["mobile", "otp"].slice(0, ["mobile", "otp", "pin"].indexOf(main_)).map((each) => {
+      const input = owned(h("input", { look: "input", type: "text", id: fieldId(each), readonly: opt("keep", "") === "readonly", disabled: opt("keep", "") === "disabled" }), each);
+      input.value = state.given[each] || "";
+      return { element: h("div", { look: "field" }, h("span", { look: "label" }, say(`${each}Label`)), input, each === "mobile" && h("button", { type: "button", look: "link", onclick: () => astray("edit") }, "Edit")) };
+    });
+    fields.before = kept;
+  }
+  const formed = formOf(main_, go, [...(fields.before || []), ...fields], button, [slot, rivals("inside"), steps.includes("otp") && opt("resend", "form") === "form" ? resendRow() : null]);
   const method = steps.includes("otp") && opt("method", null);
   const nodes = [
     opt("headings", true) && heading,
@@ -157,6 +183,8 @@ function forgotPin() {
   return h("button", { type: "button", look: "link", onclick: () => astray("forgot PIN") }, say("forgot"));
 }
 
+const OPENED = ["combobox", "dropdown", "another", "details"];
+
 /** Lets the user choose how to prove who they are; only the authenticator's field takes its codes. */
 function withMethods(made, way, nodes) {
   const names = [say("methodSms"), say("methodTotp")];
@@ -165,8 +193,16 @@ function withMethods(made, way, nodes) {
   const other = h("div", {}, h("p", { look: "sub" }, say("smsSub", { mobile: masked() })),
     way.smsField ? owned(h("input", { type: "text", look: "input", placeholder: say("otpLabel"), maxlength: 6, inputmode: "numeric" }), "sms-code") : h("p", {}, say("smsWait")));
   const host = h("div", {}, chosen === "totp" ? body : other);
-  const choose = (what) => () => {
+  let opened = false;
+  const open = (event) => {
+    event.preventDefault();
+    opened = true;
+    draw();
+  };
+  const choose = (what) => (event) => {
+    if (event && event.type === "click") event.preventDefault();
     chosen = what;
+    opened = false;
     host.replaceChildren(what === "totp" ? body : other);
     if (what === "totp" && made.focus) made.focus.focus();
     draw();
@@ -180,12 +216,23 @@ function withMethods(made, way, nodes) {
       plaintabs: () => ["sms", "totp"].map((what, n) => h("div", { look: on(what) ? "tabOn" : "tab", onclick: choose(what) }, names[n])),
       radio: () => ["sms", "totp"].map((what, n) => h("label", {}, h("input", { type: "radio", name: "how", checked: on(what), onchange: choose(what) }), ` ${names[n]}`)),
       select: () => [h("select", { "aria-label": say("methodTitle"), onchange: (event) => choose(event.target.value)() }, ["sms", "totp"].map((what, n) => h("option", { value: what, selected: on(what) }, names[n])))],
+      listbox: () => [h("ul", { role: "listbox", "aria-label": say("methodTitle") }, ["sms", "totp"].map((what, n) => h("li", { role: "option", tabindex: 0, "aria-selected": String(on(what)), look: "second", onclick: choose(what) }, names[n])))],
+      combobox: () => [h("div", { role: "combobox", tabindex: 0, "aria-haspopup": "listbox", "aria-expanded": String(opened), "aria-label": say("methodTitle"), look: "second", onclick: open }, names[on("totp") ? 1 : 0], " ▾"),
+        opened && h("ul", { role: "listbox" }, ["sms", "totp"].map((what, n) => h("li", { role: "option", tabindex: -1, look: "second", onclick: choose(what) }, names[n])))],
+      dropdown: () => [h("button", { type: "button", "aria-haspopup": "true", "aria-expanded": String(opened), look: "second", onclick: open }, `${say("methodTitle")} ${names[on("totp") ? 1 : 0]}`),
+        opened && h("div", { role: "menu" }, ["sms", "totp"].map((what, n) => h("div", { role: "menuitem", tabindex: -1, look: "second", onclick: choose(what) }, names[n])))],
+      another: () => (on("totp") ? [] : [h("a", { href: "#", look: "link", onclick: open }, say("methodOther")),
+        opened && h("ul", {}, ["sms", "totp"].map((what, n) => h("li", {}, h("a", { href: "#", look: "link", onclick: choose(what) }, names[n]))))]),
+      details: () => [h("details", { open: opened }, h("summary", { onclick: open }, say("methodOther")), ["sms", "totp"].map((what, n) => h("button", { type: "button", look: "second", onclick: choose(what) }, names[n])))],
+      pressed: () => ["sms", "totp"].map((what, n) => h("button", { type: "button", "aria-pressed": String(on(what)), look: on(what) ? "tabOn" : "tab", onclick: choose(what) }, names[n])),
+      roleradio: () => [h("div", { role: "radiogroup", "aria-label": say("methodTitle") }, ["sms", "totp"].map((what, n) => h("div", { role: "radio", tabindex: 0, "aria-checked": String(on(what)), look: "second", onclick: choose(what) }, names[n])))],
       link: () => (on("totp") ? [] : [h("a", { href: "#", look: "link", onclick: (event) => { event.preventDefault(); choose("totp")(); } }, say("methodInstead"))]),
       switch: () => [h("button", { type: "button", role: "switch", "aria-checked": String(on("totp")), look: "second", onclick: choose(on("totp") ? "sms" : "totp") }, names[1])],
     };
-    controls = kinds[way.kind]();
+    controls = kinds[way.kind]().filter(Boolean);
     bar.replaceChildren(...controls);
-    chooser.node = way.kind === "radio" ? controls[1].querySelector("input") : way.kind === "tabs" || way.kind === "plaintabs" ? controls[1] : controls[0];
+    const rows = [...bar.querySelectorAll("[role=option], [role=menuitem], [role=radio], li a, details button")];
+    chooser.node = way.kind === "radio" ? controls[1].querySelector("input") : rows.length && (opened || !OPENED.includes(way.kind)) ? rows[1] : OPENED.includes(way.kind) ? bar.querySelector("summary") || controls[0] : ["tabs", "plaintabs", "pressed"].includes(way.kind) ? controls[1] : controls[0];
   };
   const chooser = { press: way.kind !== "select", select: way.kind === "select" ? "totp" : null, node: null, done: () => chosen === "totp" };
   draw();
@@ -194,6 +241,7 @@ function withMethods(made, way, nodes) {
 
 /** A list of ways to go on, each a screen of its own. */
 function listScreen(way) {
+  if (way.kind === "radios" || way.kind === "select") return chooseScreen(way);
   const rows = way.rows.map(([text, sub, what]) => {
     const press = () => (what === "totp" ? advance("list") : show(() => ({ name: what, nodes: [h("h1", { look: "title" }, text), h("p", { look: "sub" }, sub)], steps: [] })));
     const content = [h("strong", {}, text), sub && h("span", {}, ` ${sub}`)];
@@ -205,17 +253,44 @@ function listScreen(way) {
   return { name: "list", nodes: [h("h1", { look: "title" }, way.title), rows], steps: [{ press: true, node: right.querySelector("a") || right, done: () => false }] };
 }
 
+/** The same as a choice that a button sends. */
+function chooseScreen(way) {
+  let chosen = "sms";
+  const right = way.rows.findIndex((each) => each[2] === "totp");
+  const choice = way.kind === "select"
+    ? h("select", { "aria-label": way.title, onchange: (event) => { chosen = event.target.value; } }, way.rows.map(([text, , what]) => h("option", { value: what }, text)))
+    : h("div", {}, way.rows.map(([text, sub, what], index) => h("div", {}, h("label", {}, h("input", { type: "radio", name: "way", checked: index === 0, onchange: () => { chosen = what; } }), ` ${text} `, h("span", {}, sub)))));
+  const node = way.kind === "select" ? choice : choice.querySelectorAll("input")[right];
+  const go = control(way.go || "Continue", "primary", () => (chosen === "totp" ? advance("list") : show(() => ({ name: chosen, nodes: [h("h1", { look: "title" }, "We have sent a code")], steps: [] }))));
+  return { name: "choice", nodes: [h("h1", { look: "title" }, way.title), choice, go], steps: [
+    { press: way.kind !== "select", select: way.kind === "select" ? "totp" : null, node, done: () => chosen === "totp" }, { press: true, node: go, done: () => false }] };
+}
+
 /** A screen without a field: `{title, text, buttons: [[text, kind, way]], end}`. */
-function interstitial(what, then) {
+function interstitial(what, next) {
+  const then = what.more ? () => show(() => interstitial(what.more, next)) : next;
   const box = what.tick && h("input", { type: "checkbox" });
   const buttons = what.buttons.map(([text, kind, way]) => control(text, kind, () => {
     if (way === "go") then();
     else if (way === "end") tell({ agreed: what.title });
     else astray(text);
   }));
+  const right = what.buttons.findIndex((each) => each[2] === "go");
+  if (what.wait) {
+    const text = what.buttons[right][0];
+    let left = what.wait;
+    const count = () => {
+      buttons[right].disabled = left > 0;
+      buttons[right].textContent = left > 0 ? `${text} (${left})` : text;
+      if (left > 0) setTimeout(() => { left -= 1; count(); }, 1000);
+    };
+    count();
+  }
+  if (what.auto) setTimeout(then, what.auto);
   const steps = [];
   if (what.end) steps.push({ end: what.end, done: () => false });
-  else steps.push({ press: true, node: buttons[what.buttons.findIndex((each) => each[2] === "go")], done: () => false });
+  else if (what.auto) steps.push({ wait: true, done: () => false });
+  else steps.push({ press: true, node: buttons[right], done: () => false });
   const nodes = [h("h1", { look: "title" }, what.title), what.text && h("p", { look: "sub" }, what.text), what.list && h("ul", {}, what.list.map((each) => h("li", {}, each))), box && h("label", {}, box, ` ${what.tick}`), h("div", {}, buttons)];
   return { name: "interstitial", nodes, steps };
 }

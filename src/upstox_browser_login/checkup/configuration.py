@@ -13,10 +13,11 @@ from .check import Check, failed, fine, warned
 
 def check_settings(report: Report, env_file: EnvFile) -> Check:
     """Whether all that a login needs is set, and breaks no rule."""
-    wrong = [each for each in report.findings if each.state in {"missing", "invalid"}]
+    wrong = [each for each in report.findings if each.stops_login]
     if wrong:
         return broken(wrong, env_file)
-    loud = report.settings.loud_warnings()
+    warnings = (each.warning for each in report.findings)
+    loud = [*report.settings.loud_warnings(), *filter(None, warnings)]
     if loud:
         return warned("settings", " ".join(loud))
     if report.unknown:

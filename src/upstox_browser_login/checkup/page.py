@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.distance import Standing
+from upstox_browser_login.page.distance import IN_WORDS, Standing
 from upstox_browser_login.session.page_look import PageLook
 
 from .check import Check, failed, fine, warned
@@ -34,12 +34,14 @@ def check_page(look: PageLook) -> Check:
 
 
 def remaining(form: Standing) -> str:
-    """How many kinds of evidence are left for a form, in a sentence."""
+    """How many kinds of evidence are left for a form, in sentences."""
     # What else spoke is not counted, as the place of the only field that a page file has named.
     kinds = [each for each in form.counted if each not in form.silent]
-    left = f"{form.speaking} of {form.kinds} kinds of evidence for the {form.state} remain"
+    left = f"{form.speaking} of {form.kinds} kinds of evidence for the {form.state} are found"
     spoke = f": {', '.join(kinds)}" if kinds else ""
-    silent = f"; silent: {', '.join(form.silent)}" if form.silent else ""
+    missing = [f"{each} ({IN_WORDS[each]})" for each in form.silent]
+    silent = f" Not found: {', '.join(missing)}. A login needs two." if missing else ""
     others = " and ".join(form.mute).capitalize()
-    mute = f" {others} can speak only once something was answered." if form.mute else ""
-    return f"{left}{spoke}{silent}.{mute}"
+    verb = "is" if len(form.mute) == 1 else "are"
+    mute = f" {others} {verb} unknown before Upstox has answered something." if form.mute else ""
+    return f"{left}{spoke}.{silent}{mute}"

@@ -119,7 +119,7 @@ def list_(call: Call) -> Result:
     lines = [line for each in found for line in each.lines]
     return Result(
         {"accounts": [each.data for each in found]},
-        lines or ["There are none; `upstox-browser-login configure --profile NAME` adds one."],
+        lines or ["There is no profile; `upstox-browser-login configure --profile NAME` adds one."],
     )
 
 
@@ -195,20 +195,24 @@ def _profiles() -> Iterator[tuple[str, Path]]:
 
 def _forget_token(account: _Account) -> Iterator[str]:
     """Remove the stored token, and what is remembered of its name. Raises `StoreError`."""
+    from upstox_browser_login.session.tokens import note_thrown_away
     from upstox_browser_login.store import known_token_key, open_store
-    from upstox_browser_login.store.known import KnownName
+    from upstox_browser_login.store.known import NEEDED, KnownName
 
     settings = account.settings
     if settings is None or settings.deferred("token_store") is not None:
         return
-    key, known = known_token_key(settings), KnownName.of(settings)
+    key = known_token_key(settings)
     if key is not None:
         store = open_store(settings)
         with store.lock(key, settings.timeout):
             if store.delete(key):
+                note_thrown_away(settings)
                 yield store.where(key)
-    if known is not None:
-        known.forget()
+    for what in NEEDED:
+        known = KnownName.of(settings, what)
+        if known is not None:
+            known.forget()
 
 
 def _sure() -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from upstox_browser_login.settings import Finding, Report, Settings
 
 _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"}
+_WARNED = "yellow"
 
 
 @command("check-env", panel=CHECK, settings=LOGIN)
@@ -40,7 +41,8 @@ def check_env(
     """Show every setting: set, missing, or which rule it breaks.
 
     Never a value. Status 3 where a login could not start; where the settings
-    are in order, but an earlier refusal stands in its way, status 6.
+    are in order, but an earlier refusal stands in its way, status 6. What is
+    wrong and keeps no login from starting is a warning.
 
     Example: upstox-browser-login check-env --env-file .env
     """
@@ -53,7 +55,10 @@ def check_env(
         call.program.show_debug()
     found, store_error = _asked_store(report)
     found, marks = _with_page_file(found, report.settings)
-    wrong = [each for each in found if each.state in {"missing", "invalid"}]
+    for each in found:
+        if (warning := each.warning) is not None:
+            call.screen.warning(warning)
+    wrong = [each for each in found if each.stops_login]
     error: UpstoxError | None = None
     block: Block | None = None
     if store_error is not None and len(wrong) == 1:
@@ -68,7 +73,7 @@ def check_env(
     on = coloured(sys.stdout)
     rows = table((each.name, f"{each.state}{_way(each)}", each.problem or "") for each in found)
     lines = [
-        row.replace(f" {each.state}", f" {paint(each.state, _COLOURS[each.state], on=on)}", 1)
+        row.replace(f" {each.state}", f" {paint(each.state, _colour(each), on=on)}", 1)
         for row, each in zip(rows, found, strict=True)
     ]
     data = {
@@ -97,6 +102,10 @@ def check_env(
     elif error is None:
         lines += ["", "A login can start."]
     return Result(data, lines, error)
+
+
+def _colour(finding: Finding) -> str:
+    return _COLOURS[finding.state] if finding.warning is None else _WARNED
 
 
 def _way(finding: Finding) -> str:
@@ -163,13 +172,15 @@ def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxErr
     """What ends a login with these settings before it begins: a proxy, or past logins."""
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger.rules import stop_at
+    from upstox_browser_login.store import known_account_key
     from upstox_browser_login.way_out import check_proxies
 
     block: Block | None = None
     try:
         if not settings.is_set("proxy"):
             check_proxies()
-        if all(settings.deferred(name) is None for name in ("username", "token_store")):
+        # Where that would run a command, nothing is said of past logins.
+        if settings.deferred("token_store") is None and known_account_key(settings) is not None:
             block = standing_block(call, settings)
         stop_at(block)
     except UpstoxError as error:

@@ -40,7 +40,7 @@ def configure(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="One setting alone, such as UPSTOX_PIN_CODE or pin_code."
+            metavar="NAME", help="One setting alone, such as UPSTOX_PIN_CODE or pin_code."
         ),
     ] = None,
     remove: Annotated[

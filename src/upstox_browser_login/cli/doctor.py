@@ -55,7 +55,7 @@ def doctor(
         ),
     ] = None,
 ) -> Result:
-    """Check all that a login needs: settings, browser, clock, store, way.
+    """Check all that a login needs: settings, browser, clock, store, network.
 
     Each line is ok, a warning or an error, with what to do. With --page only
     the login page is looked at. Status 0 where a login would start, warnings
@@ -187,11 +187,13 @@ def _is_named(look: PageLook) -> bool:
 
 
 def _standing_text(standing: Standing) -> Iterator[str]:
+    from upstox_browser_login.page.distance import IN_WORDS
+
     for each in standing.spoke:
-        yield f"  spoke    {each.kind}: {each.what}"
+        yield f"  found    {each.kind} ({IN_WORDS[each.kind]}): {each.what}"
     for kind in standing.silent:
-        yield f"  silent   {kind}"
+        yield f"  missing  {kind} ({IN_WORDS[kind]})"
     for kind in standing.mute:
-        yield f"  mute     {kind}: nothing has been answered before this form comes"
+        yield f"  unknown  {kind} ({IN_WORDS[kind]}): nothing is answered before this form"
     for each in standing.against:
-        yield f"  against  {each.kind}: {each.what}"
+        yield f"  against  {each.kind} ({IN_WORDS[each.kind]}): {each.what}"

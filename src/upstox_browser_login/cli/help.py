@@ -5,6 +5,7 @@ Typer's own way imports rich and its Markdown, which takes longer than everythin
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -30,6 +31,11 @@ class Command(TyperCommand):
             if getattr(error, "ctx", None) is None:
                 error.ctx = ctx  # type: ignore[attr-defined]  # as most of them have
             raise
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """An argument by its name, in brackets where it may be left out, but not in braces."""
+        pieces = super().collect_usage_pieces(ctx)
+        return [re.sub(r"^\{(.*)\}(?=(\.\.\.)?$)", r"\1", each) for each in pieces]
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the docstring."""

@@ -14,6 +14,8 @@ from io import FileIO, TextIOWrapper
 from pathlib import Path
 from typing import Literal
 
+from upstox_browser_login.files.private import FILE_MODE
+
 from .screen import Screen
 
 LogFormat = Literal["text", "json"]
@@ -22,7 +24,6 @@ FILE_BYTES = 1_000_000
 OLDER_FILES = 5
 
 _LEVELS = {"error:": "error", "warning:": "warning"}
-_MODE = 0o600
 
 
 class Journal(Screen):
@@ -91,4 +92,4 @@ class _Rotating(logging.handlers.RotatingFileHandler):
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, _MODE)
+    return os.open(path, flags, FILE_MODE)

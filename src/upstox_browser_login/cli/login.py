@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from .command import command
 from .options import LOGIN
 from .panels import START
 from .results import Plain, Result
+
+if TYPE_CHECKING:
+    from upstox_browser_login.token import Token
 
 Pause = Annotated[
     bool,
@@ -77,30 +80,17 @@ def login(
 def generate_token(call: Call, *, pause: Pause = False) -> Result:
     """Log in now and print the token with its details.
 
-    The name that users of upstox-totp know. For scripts there is `token`,
-    which logs in only where no valid token is stored.
+    The name that users of upstox-totp know, and the lines that it prints:
+    Access Token, User ID, User Name, User Type, Broker, Email, Products,
+    Exchanges, Is Active, and Expires At. For scripts there is `token`, which
+    logs in only where no valid token is stored.
 
     Example: upstox-browser-login generate-token --format json
     """
     from .obtain import new_token, token_data
-    from .words import fields, iso_local
 
     result = new_token(call, call.settings(), pause=pause)
     token = result.token
-    details = fields(
-        [
-            ("User ID", token.user_id),
-            ("User Name", token.user_name),
-            ("User Type", token.user_type),
-            ("Broker", token.broker),
-            ("Email", token.email),
-            ("Products", token.products),
-            ("Exchanges", token.exchanges),
-            ("Is Active", token.is_active),
-            ("Expires At", iso_local(token.expires_at)),
-        ]
-    )
-    head = Plain(f"Access Token: {token.access_token.get_secret_value()}")
     data = {
         **token_data(result),
         "user_name": token.user_name,
@@ -111,4 +101,26 @@ def generate_token(call: Call, *, pause: Pause = False) -> Result:
         "exchanges": token.exchanges,
         "is_active": token.is_active,
     }
-    return Result(data, [head, *details])
+    return Result(data, details(token))
+
+
+def details(token: Token) -> list[str]:
+    """A token as `upstox_cli generate-token` prints it, for scripts that read those lines."""
+    from .words import iso_local, plain_fields
+
+    return [
+        Plain(f"Access Token: {token.access_token.get_secret_value()}"),
+        *plain_fields(
+            [
+                ("User ID", token.user_id),
+                ("User Name", token.user_name),
+                ("User Type", token.user_type),
+                ("Broker", token.broker),
+                ("Email", token.email),
+                ("Products", token.products),
+                ("Exchanges", token.exchanges),
+                ("Is Active", token.is_active),
+                ("Expires At", iso_local(token.expires_at)),
+            ]
+        ),
+    ]

@@ -32,7 +32,7 @@ def auth_url(call: Call) -> Result:
     url = by_hand.url()
     by_hand.keep_state()
     # Now, not while a code grows old.
-    missing = [variable(name) for name in _NEEDED if getattr(settings, name) is None]
+    missing = [variable(name) for name in _NEEDED if not settings.is_set(name)]
     if missing:
         call.screen.warning(f"`exchange` needs {' and '.join(missing)} too; set that first.")
     then = call.program.fitted("`upstox-browser-login exchange`")

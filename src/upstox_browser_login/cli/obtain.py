@@ -19,17 +19,15 @@ UNHURRIED = 86_400.0
 """Seconds. The limit of a login that somebody pauses to look at: no limit, for practical ends."""
 
 
-BY_HAND_SECONDS = 600.0
-"""The limit of a login that a person types: the longest that UPSTOX_TIMEOUT may be."""
-
-
 def for_a_person(call: Call, settings: Settings) -> Settings:
-    """The settings of a login that a person types: a window, and time."""
+    """The settings of a login that a person types: a window, and the longest time that may be."""
+    from upstox_browser_login.settings.names import LONGEST_LOGIN
+
     headed = call.overrides.get("headed")
     return settings.model_copy(
         update={
             "headed": True if headed is None else headed,
-            "timeout": call.overrides.get("timeout") or BY_HAND_SECONDS,
+            "timeout": call.overrides.get("timeout") or LONGEST_LOGIN,
         }
     )
 

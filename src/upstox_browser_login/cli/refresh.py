@@ -203,9 +203,11 @@ def _tell(call: Call, error: UpstoxError, title: str) -> None:
         sender = _sender(call, settings)
     except ConfigurationError:
         return
+    if sender is None:
+        return  # nobody is to be told, so that nothing need be remembered
     trouble = _trouble(settings, call.profile, env_file)
     trouble.met(error, title)
-    trouble.deliver(None if sender is None else sender.send)
+    trouble.deliver(sender.send)
 
 
 def _trouble(settings: Settings, profile: str | None, env_file: EnvFile) -> Trouble:

@@ -41,7 +41,7 @@ def replay(
     ] = False,
     looks: Annotated[
         bool,
-        typer.Option("--looks", help="Without a browser: only recognise and decide anew."),
+        typer.Option("--looks", help="Without a browser: judge each look at the page again."),
     ] = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Say what has changed from one BUNDLE to another.")
@@ -153,9 +153,9 @@ _OUTCOMES = {True: "passed", False: "did not pass", None: "not judged without a 
 
 def _row(step: Step) -> tuple[str, ...]:
     now = "" if step.seconds is None else f"{step.seconds:.2f} s"
-    marks = f"{', '.join(step.spoke)} spoke" if step.spoke else ""
+    marks = f"known by {', '.join(step.spoke)}" if step.spoke else ""
     if step.silent:
-        marks += f"; {', '.join(step.silent)} silent"
+        marks += f"; not by {', '.join(step.silent)}"
     return step.step, _OUTCOMES[step.passed], now, f"recorded {step.recorded:.2f} s", marks
 
 

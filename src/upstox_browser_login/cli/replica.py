@@ -22,7 +22,8 @@ Scenarios = Annotated[
     typer.Option(
         "--scenario",
         metavar="NAME[=VALUE]",
-        help="How the replica differs from a good day; may be given several times.",
+        help="Something that goes otherwise than in a good login, such as wrong-pin; may be given "
+        "several times.",
     ),
 ]
 ListScenarios = Annotated[

@@ -35,6 +35,8 @@ def status(
     """Show the stored token's life, and if a login may be tried.
 
     No browser, and no network unless --check. Status 4: no valid token.
+    Commands of settings are not run and the keyring is not asked, but for the
+    mobile number and the API key, once.
 
     Example: upstox-browser-login status --check || upstox-browser-login login
     """
@@ -101,15 +103,35 @@ def _token_text(token: Token | None, *, valid: bool, alive: bool | None, where: 
 
 
 def standing_block(call: Call, settings: Settings) -> Block | None:
-    """What stands in the way of a login with these settings. Raises `StoreError`."""
+    """What stands in the way of a login with these settings. Raises `StoreError`.
+
+    No command is run for it and no keyring asked, but for the mobile number where nothing has been
+    looked up with these settings before.
+    """
     from dataclasses import replace
 
-    # With any PIN at first: where nothing stands in the way, no secret need be fetched.
-    block = _ledger(settings, None).block(None)
-    if block is not None and settings.pin_code is not None:
-        ledger = _ledger(settings, settings.client_secret)
-        block = ledger.block(settings.pin_code.get_secret_value())
-    return None if block is None else replace(block, hint=call.program.fitted(block.hint))
+    from upstox_browser_login.store import account_key, known_account_key
+
+    key = known_account_key(settings) or account_key(settings)
+    block = _ledger(settings, key, None).block(None)
+    if block is None:
+        return None
+    unfetched = [
+        each.name
+        for each in (settings.deferred("pin_code"), settings.deferred("client_secret"))
+        if each is not None
+    ]
+    hint = block.hint
+    if unfetched and block.of_pin:
+        names = " and ".join(unfetched)
+        hint += f" Whether the PIN is another one by now is looked up at a login only ({names})."
+    elif not unfetched and settings.pin_code is not None:
+        pin = settings.pin_code.get_secret_value()
+        block = _ledger(settings, key, settings.client_secret).block(pin)
+        if block is None:
+            return None
+        hint = block.hint
+    return replace(block, hint=call.program.fitted(hint))
 
 
 def block_text(block: Block | None, *, hint: bool = True) -> list[str]:
@@ -131,12 +153,11 @@ def block_data(block: Block | None) -> dict[str, Any] | None:
     }
 
 
-def _ledger(settings: Settings, client_secret: SecretStr | None) -> Ledger:
+def _ledger(settings: Settings, key: str, client_secret: SecretStr | None) -> Ledger:
     from upstox_browser_login.ledger import Ledger
-    from upstox_browser_login.store import account_key, open_ledger_documents
+    from upstox_browser_login.store import open_ledger_documents
 
-    documents = open_ledger_documents(settings)
-    return Ledger(documents, account_key(settings), client_secret)
+    return Ledger(open_ledger_documents(settings), key, client_secret)
 
 
 @command("logout", panel=USE, settings=STORED)
@@ -183,8 +204,10 @@ def unlock(
     Example: upstox-browser-login unlock
     """
     from upstox_browser_login.errors import StoreError
+    from upstox_browser_login.store import account_key
 
-    ledger = _ledger(call.settings(), None)
+    settings = call.settings()
+    ledger = _ledger(settings, account_key(settings), None)
     reason: str | None = None
     try:
         block = ledger.block(None)

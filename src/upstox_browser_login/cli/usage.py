@@ -14,6 +14,7 @@ _SAID = (
     (r"(: )Value error, ", r"\1"),
     (r"(: )\S+ is not in the range", r"\1it is not in the range"),
     (r"(: )Input should be", r"\1it must be"),
+    (r", unable to parse string as an? \w+", ""),
 )
 _CHOICES = " is not one of "
 _SHORT = 4

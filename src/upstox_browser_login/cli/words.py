@@ -58,6 +58,14 @@ def fields(pairs: Iterable[tuple[str, object]], *, indent: str = "") -> list[str
     return table([(f"{name}:", _value(value)) for name, value in pairs], indent=indent)
 
 
+def plain_fields(pairs: Iterable[tuple[str, object]]) -> list[str]:
+    """Names and values, a line each, not aligned; true and false as Python writes them."""
+    return [
+        f"{name}: {_shortened(one_line(str(value) if isinstance(value, bool) else _value(value)))}"
+        for name, value in pairs
+    ]
+
+
 _LONGEST = 4_000
 """Characters of one value. Only a hostile answer has more."""
 

@@ -90,7 +90,7 @@ class UpstoxTokenManager:
         `StoreError`.
         """
         token = self._by_hand.exchange(code, clock=Clock()).token
-        if self.settings.username is None:
+        if not self.settings.is_set("username"):
             self._exchanged = token
         return self._kept(token)
 
@@ -108,7 +108,7 @@ class UpstoxTokenManager:
 
         Raises what `get_token` raises.
         """
-        if self.settings.username is not None:
+        if self.settings.is_set("username"):
             return self._kept(get_token(self.settings))
         token = self._at_hand()
         if token is None:
@@ -117,7 +117,7 @@ class UpstoxTokenManager:
         return self._kept(token)
 
     def _at_hand(self) -> Token | None:
-        if self.settings.username is not None:
+        if self.settings.is_set("username"):
             try:
                 return token_result(self.settings, allow_login=False).token
             except NotLoggedInError:

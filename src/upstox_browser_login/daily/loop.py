@@ -55,8 +55,8 @@ BEYOND_A_LOGIN = 150.0
 user's own command runs."""
 
 LOST_HINT = (
-    "See what revokes the tokens: a logout, a program that logs in to the same app, a store that "
-    "does not keep them. `upstox-browser-login login` tries at once."
+    "See what revokes the tokens: a logout elsewhere, a program that logs in to the same app, a "
+    "store that does not keep them. `upstox-browser-login login` tries at once."
 )
 
 ENOUGH_HINT = (
@@ -175,9 +175,14 @@ class Daily:
         try:
             yield
         except UpstoxError as error:
-            self.trouble.met(error, NOT_READ_AGAIN)
+            self._note_trouble(error, NOT_READ_AGAIN)
             self.deliver()
             raise
+
+    def _note_trouble(self, error: UpstoxError, title: str) -> None:
+        """Note what a person is to be told; where there is nobody, nothing is remembered."""
+        if self.sender is not None:
+            self.trouble.met(error, title)
 
     def _begin(self, account: Account) -> None:
         self._account = account
@@ -215,7 +220,7 @@ class Daily:
             done = self._once()
         except UpstoxError as error:
             if self._account is None:
-                self.trouble.met(error, CANNOT_BEGIN)
+                self._note_trouble(error, CANNOT_BEGIN)
             self._goes_on()
             self.deliver()
             raise
@@ -272,7 +277,7 @@ class Daily:
         Raises the error where it will not pass by itself.
         """
         if self._account is None:
-            self.trouble.met(error, CANNOT_BEGIN)
+            self._note_trouble(error, CANNOT_BEGIN)
         if AGAIN[error.code] is not Again.SOON:
             self.deliver()
             raise error

@@ -102,7 +102,7 @@ class Present:
     tries: tuple[dt.datetime, ...] = ()
     """When logins sent a TOTP code or a PIN, oldest first."""
     logins: tuple[dt.datetime, ...] = ()
-    """When logins brought a token, oldest first."""
+    """When logins brought a token, oldest first; without those that a person threw away here."""
     failure: Failure | None = None
     days: Days | None = None
     days_asked_at: dt.datetime | None = None
@@ -292,7 +292,7 @@ def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
 
 
 def _lost(present: Present, now: dt.datetime) -> Wait | None:
-    """The wait after several logins of a day whose tokens are all gone, however they went.
+    """The wait after several logins of a day whose tokens are all gone, and by nobody here.
 
     An API that calls every token dead would otherwise be sent a PIN every hour.
     """

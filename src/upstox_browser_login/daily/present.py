@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from pydantic import SecretStr
 from upstox_browser_login._version import __version__
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import StoreError
-from upstox_browser_login.ledger import Block, Event, Ledger
+from upstox_browser_login.ledger import LOGGED_OUT, Block, Event, Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 from upstox_browser_login.settings.names import ACCOUNT
@@ -127,20 +128,25 @@ def tries(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
 
 
 def logins(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
-    """When logins brought a token, since the last `unlock`; oldest first."""
-    return tuple(
-        sorted(
-            each.at
-            for each in since_unlock(history)
-            if each.what == "login" and each.outcome == "succeeded"
-        )
-    )
+    """When logins brought a token that may have been lost; oldest first.
+
+    Those since the last `unlock` or `logout`: what a person here has thrown away, or has replaced
+    before that, was not lost.
+    """
+    since = _since(history, lambda each: each.what == "unlock" or each.outcome == LOGGED_OUT)
+    brought = (each.at for each in since if each.what == "login" and each.outcome == "succeeded")
+    return tuple(sorted(brought))
 
 
 def since_unlock(history: tuple[Event, ...]) -> tuple[Event, ...]:
     """What was tried since the last `unlock`, which forgives all before it."""
-    unlocks = [number for number, each in enumerate(history, 1) if each.what == "unlock"]
-    return history[unlocks[-1] :] if unlocks else history
+    return _since(history, lambda each: each.what == "unlock")
+
+
+def _since(history: tuple[Event, ...], ends: Callable[[Event], bool]) -> tuple[Event, ...]:
+    """What was tried since the last event that `ends` what was before it."""
+    last = [number for number, each in enumerate(history, 1) if ends(each)]
+    return history[last[-1] :] if last else history
 
 
 def was_sent(event: Event, *credentials: str) -> bool:

@@ -55,7 +55,7 @@ ITEM_SECONDS = 1.0
 """How long each look at a page may take: a hung page answers nothing."""
 
 KEEP_SECONDS = 4.0
-"""How long it all may take, unless a login has more time left."""
+"""How long it all may take beyond a login's limit of time, unless more of that is left."""
 
 _STORED = """() => {
     const stored = [];
@@ -257,7 +257,7 @@ class Recorder:
             for name, text in more.items():
                 bundle.add(name, text.encode("utf-8", "replace"))
             gathering = asyncio.ensure_future(
-                self._gather(bundle, page, outcome, raw / "trace.zip", told)
+                self._gather(bundle, page, outcome, raw / "trace.zip", told, seconds=seconds)
             )
             try:
                 await asyncio.wait({gathering}, timeout=seconds * 0.6)
@@ -282,6 +282,8 @@ class Recorder:
         outcome: Outcome,
         raw: Path,
         told: Told,
+        *,
+        seconds: float,
     ) -> None:
         context = self._context
         if context is None:
@@ -295,7 +297,9 @@ class Recorder:
         there = page is not None and not page.is_closed()
         await self._started()
         answers = await self._mark_failure(context, page if there else None, outcome)
-        await self._end_trace(bundle, context, raw)
+        # Of a recording more is asked, and there is more time for it.
+        patience = 2 * ITEM_SECONDS * max(1.0, seconds / (3 * KEEP_SECONDS))
+        await self._end_trace(bundle, context, raw, patience)
         bundle.register_cookies(await _answer(context.cookies()) or [])
         if page is None or not there:
             for what in ("screenshot.png", "page.html"):
@@ -321,13 +325,15 @@ class Recorder:
                 await self._mark(context, name, ask=answers)
         return answers
 
-    async def _end_trace(self, bundle: Bundle, context: BrowserContext, raw: Path) -> None:
+    async def _end_trace(
+        self, bundle: Bundle, context: BrowserContext, raw: Path, seconds: float
+    ) -> None:
         """Write the trace, before any other question is in it."""
         if not self._tracing:
             bundle.miss("trace", self._not_traced)
             return
         self._tracing = False
-        if not await _answer(_done(context.tracing.stop(path=raw)), 2 * ITEM_SECONDS):
+        if not await _answer(_done(context.tracing.stop(path=raw)), seconds):
             bundle.miss("trace", "the browser did not hand it over")
         elif self._mode != "on":
             steps = [replace(each, ended=each.ended or self._elapsed()) for each in self._steps]

@@ -27,6 +27,8 @@ from typing import IO, Any, TypeGuard
 from upstox_browser_login.redaction import MASK, Redactor
 from upstox_browser_login.redaction.spellings import digests_of, sha1_of
 
+from .values import LEFT_OUT, MOST_VALUES, count_values, parsed
+
 LIMIT = 48 * 1024 * 1024
 """Bytes; a trace that unpacks to more is not kept. That of one login has about three million."""
 
@@ -53,8 +55,8 @@ _QUERY = (
     "code|state|token|access_token|id_token|refresh_token|extended_token|client_secret|password|"
     "otp|pin"
 )
-# What a member called "code" may well be: an error's number.
-_ERROR_CODE = re.compile(r"10\d{5}|\d{1,3}|UDAPI\d+|[A-Z]+(?:_[A-Z]+)+")
+ERROR_CODE = re.compile(r"10\d{5}|\d{1,3}|UDAPI\d+|[A-Z]+(?:_[A-Z]+)+")
+"""What a member called "code" may well be: an error's number."""
 
 _URL_VALUE = re.compile(
     rf"([?&#;]|%3F|%26|%23)({_QUERY})(=|%3D)(?!\[redacted\])(?:(?!%26|%23)[^&#\s\"'<>\\`])+",
@@ -105,6 +107,9 @@ _TELLING_ATTRIBUTE = re.compile(
 
 _GZIP = b"\x1f\x8b"
 
+_VALUES_AT_ONCE = 1000
+"""So many values of JSON are looked at before it is asked whether there is time for more."""
+
 LINES = (".trace", ".network", ".stacks")
 """How the names of members end that refer to other members."""
 
@@ -151,6 +156,8 @@ class Scrubber:
         self._digests: set[str] = set()
         # Calls of Playwright whose answer is left out.
         self._silenced: set[object] = set()
+        # How many values of JSON were looked at.
+        self._values = 0
         # While true, only what looks like a secret is masked: nothing registered is there.
         self._blind = False
 
@@ -162,12 +169,14 @@ class Scrubber:
 
     def body(self, text: str) -> str:
         """Scrub a document of any kind: JSON, a form, HTML, a script."""
-        start = text.lstrip("\ufeff \t\r\n")[:1]
-        if start in {"{", "["}:
+        data = parsed(text)
+        if data is not None:
+            if count_values(data) > MOST_VALUES:
+                return _dump(LEFT_OUT)
             try:
-                return _dump(self._json(json.loads(text), "", self._number))
-            except (ValueError, RecursionError):
-                pass  # looks like JSON only
+                return _dump(self._json(data, "", self._number))
+            except RecursionError:
+                pass  # it is looked at as a text
         elif len(text) < 65536 and _FORM_VALUE.match(text) and "\n" not in text.strip():
             text = _FORM_VALUE.sub(
                 lambda m: f"{m[1]}{m[2]}={MASK if is_secret_name(m[2]) and m[3] else m[3]}", text
@@ -230,6 +239,9 @@ class Scrubber:
         return self._json(entry, "", self._trace_number)
 
     def _json(self, data: Any, key: str, number: Callable[[float, str], Any]) -> Any:
+        self._values += 1
+        if self._values % _VALUES_AT_ONCE == 0:
+            self._hurry()
         if isinstance(data, str):
             return self._string(data, key)
         if isinstance(data, dict):
@@ -442,7 +454,7 @@ def _is_secret_member(name: str, value: Any) -> bool:
         return True
     if not is_secret_name(name):
         return False
-    return not (name.lower() == "code" and _ERROR_CODE.fullmatch(str(value)))
+    return not (name.lower() == "code" and ERROR_CODE.fullmatch(str(value)))
 
 
 def _mask_member(found: re.Match[str]) -> str:

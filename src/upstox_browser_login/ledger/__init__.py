@@ -12,5 +12,6 @@ it, `keeping` how processes share it, and `book` the `Ledger` that a login talks
 from .book import Event, Ledger, login_lock
 from .keeping import Documents
 from .rules import Block
+from .state import LOGGED_OUT
 
-__all__ = ["Block", "Documents", "Event", "Ledger", "login_lock"]
+__all__ = ["LOGGED_OUT", "Block", "Documents", "Event", "Ledger", "login_lock"]

@@ -40,7 +40,7 @@ from .rules import (
     stop_at,
     time_block,
 )
-from .state import DEAD_TOKEN, State
+from .state import DEAD_TOKEN, LOGGED_OUT, State
 
 
 def login_lock(account_key: str) -> str:
@@ -289,6 +289,15 @@ class Ledger:
             state.forgive(self._stamp(state))
             self._tell(state, "login", DEAD_TOKEN)
             self._cool_down(state, state.dead_tokens)
+
+    def token_thrown_away(self) -> None:
+        """Call when a person has thrown a token away here, which so was not lost.
+
+        Nothing is written where no login is known.
+        """
+        if self._kept.load().entries:
+            with self._kept.edit() as state:
+                self._tell(state, "login", LOGGED_OUT)
 
     def unlock(self) -> Block | None:
         """Lift everything but the spent codes. Returns what stood, for any PIN, or None.

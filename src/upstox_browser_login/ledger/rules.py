@@ -46,6 +46,8 @@ class Block:
     until: datetime | None
     hint: str
     upstox_code: str | None = None
+    of_pin: bool = False
+    """It is about one PIN, and does not stand in the way of another."""
 
 
 def stop_at(block: Block | None) -> None:
@@ -100,7 +102,7 @@ def pin_block(state: State, pin: str | None, key: PinKey) -> Block | None:
     for each in reversed(refused):
         match = _match(each, pin, key)
         if match != "other":
-            return _refused_block(each, match)
+            return _refused_block(each, match, "a PIN" if pin is None else "this PIN")
     if len(unknown) < MAX_UNKNOWN_PINS:
         return None
     if any(_match(each, pin, key) != "other" for each in unknown):
@@ -111,6 +113,7 @@ def pin_block(state: State, pin: str | None, key: PinKey) -> Block | None:
             None,
             "Make sure of UPSTOX_PIN_CODE, for instance by a login in the Upstox app; then run "
             f"{UNLOCK}, or correct the PIN.",
+            of_pin=True,
         )
     return None
 
@@ -119,10 +122,10 @@ def _match(sent: SentPin, pin: str | None, key: PinKey) -> Match:
     return "same" if pin is None else key.compare(pin, sent.fingerprint)
 
 
-def _refused_block(sent: SentPin, match: Match) -> Block:
+def _refused_block(sent: SentPin, match: Match, called: str) -> Block:
     at = _text(sent.at)
     if match == "same":
-        reason = f"Upstox refused this PIN at {at}; it is not sent a second time."
+        reason = f"Upstox refused {called} at {at}; it is not sent a second time."
         hint = (
             f"Correct UPSTOX_PIN_CODE, which lifts this by itself; {UNLOCK} lifts it for a "
             "PIN that is right after all. Five refused PINs lock the account."
@@ -136,7 +139,7 @@ def _refused_block(sent: SentPin, match: Match) -> Block:
             "Make sure of UPSTOX_PIN_CODE, for instance by a login in the Upstox app; then run "
             f"{UNLOCK}. Five refused PINs lock the account."
         )
-    return Block("COOLING_DOWN", reason, None, hint, "1017106")
+    return Block("COOLING_DOWN", reason, None, hint, "1017106", of_pin=True)
 
 
 def time_block(state: State, now: float, *, past: str | None = None) -> Block | None:

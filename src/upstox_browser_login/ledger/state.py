@@ -21,6 +21,9 @@ MAX_FAILED_RUNS = 16
 DEAD_TOKEN = "dead token"  # noqa: S105  (a word of the history)
 """The outcome of a login whose token was dead when it came."""
 
+LOGGED_OUT = "logged out"
+"""The outcome of a login whose token a person has thrown away here, which others follow."""
+
 _CODES = 32
 _EVENTS = 50
 

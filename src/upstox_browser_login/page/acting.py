@@ -143,22 +143,21 @@ class Acting:
             await course.wait(0.1)
             return
         if step.way is not None:
-            course.sent = replace(
-                course.sent, pressed=(*course.sent.pressed, step.way.name), acted_at=course.now()
-            )
+            pressed, now = (*course.sent.pressed, step.way.name), course.now()
+            course.sent = replace(course.sent, pressed=pressed, passed_at=now, acted_at=now)
 
     async def key(self, window: Window, step: Key) -> None:
         """Press Enter in a field, or leave it."""
         course, before = self._course, self._course.sent
-        if step.blur:
-            course.sent = replace(course.sent, blurred=True, acted_at=course.now())
-            await window.hands.blur(step.field)
-            return
-        self._submits(window)
         account = self._job.account
         text = {"mobile": account.mobile, "pin": account.pin}.get(
             step.purpose, self._codes.code or account.password or ""
         )
+        if step.blur:
+            course.sent = replace(course.sent, blurred=True, acted_at=course.now())
+            await window.hands.blur(step.field, text)
+            return
+        self._submits(window)
         self._job.narrator.seen("submitted", "by Enter: the form has no button that is known")
         if not await window.hands.enter(
             step.field, text, wanted=lambda: not course.has_left(window, before)

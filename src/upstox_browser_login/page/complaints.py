@@ -16,7 +16,7 @@ class Complaint:
     """A message that appeared on the page after something was submitted."""
 
     said: Said
-    where: Literal["field", "message", "dialog"]
+    where: Literal["field", "message", "dialog", "elsewhere"]
     by_file: Meaning | None = None
     """What the page file says of it."""
 
@@ -32,9 +32,12 @@ def complaints_of(
 ) -> list[Complaint]:
     """Messages on the page that were not there before: beside the field, or marked as messages.
 
-    A text elsewhere counts only with Upstox's code in brackets behind it.
+    All that a modal says counts, its heading as well. A text elsewhere counts only with Upstox's
+    code in brackets behind it, or where it refuses the number: `by_page` asks for more there.
     """
     found: list[Complaint] = []
+    # A box over the form covers its fields, where it is marked as nothing.
+    boxed = bool(look.fields) and all(each.covered for each in look.fields)
     for each in look.texts:
         if each.control or each.footer or len(each.text) > 300 or normal(each.text) in before:
             continue
@@ -42,10 +45,14 @@ def complaints_of(
         told = marks.meaning_of(said)
         telling = said.code is not None or said.status is not None
         means = meaning_of(said.text) is not None or told is not None
-        if telling or (each.live and means):
+        if means and each.dialog and look.modal:
+            found.append(Complaint(said, "dialog", told))
+        elif telling or (each.live and means):
             found.append(Complaint(said, "message", told))
-        elif means and not each.head and (each.field == field_n or not look.fields):
+        elif means and (boxed or (not each.head and (each.field == field_n or not look.fields))):
             found.append(Complaint(said, "field", told))
+        elif said.meaning == "mobile refused" and not each.head:
+            found.append(Complaint(said, "elsewhere", told))
     for own in look.fields:
         if own.n != field_n:
             continue

@@ -14,6 +14,7 @@ from .here import Sent
 from .job import Job
 from .look import Look
 from .outcome import left_by_itself
+from .screens import of_a_lock
 from .view import View
 from .window import Window
 
@@ -122,6 +123,7 @@ class Course:
         self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
             normal(text) for each in look.fields for text in each.below
         )
+        self.sent = replace(self.sent, lock_told=bool(of_a_lock(look)))
 
     def drop_past_complaints(self, look: Look) -> None:
         """Forget what the page said of half a number and takes back: it is no answer to the whole.

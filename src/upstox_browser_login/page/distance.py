@@ -19,6 +19,16 @@ from .view import View
 EVERY: tuple[EvidenceKind, ...] = ("identity", "words", "shape", "place", "wire")
 """All kinds of evidence that a page itself can give, in the order in which they are told."""
 
+IN_WORDS: dict[EvidenceKind, str] = {
+    "identity": "its id or name",
+    "words": "the words at it",
+    "shape": "its type and length",
+    "place": "its place in the login",
+    "wire": "what Upstox's server has answered before",
+    "file": "an entry of UPSTOX_PAGE_FILE",
+}
+"""What each kind of evidence is, for people."""
+
 KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
     # Nothing has been answered yet when the number's form comes, so place and wire say nothing.
     "mobile": ("identity", "words", "shape"),

@@ -99,33 +99,51 @@ def by_page(view: View, here: Here) -> Next | None:
     age = view.now - view.complained_at
     telling = _telling(view)
     if telling is None:
-        return None
+        return _refused_elsewhere(view, here) if came.state == "none" else None
     submitted = sent.pressed_at is not None or left_by_itself(view)
     if not submitted:
-        # The page refuses what was typed before it is sent.
-        # It must still stand there, beside all that was typed.
-        stands = (
-            isinstance(here, Form)
-            and here.purpose == sent.last
-            and here.field.holds
-            and any(
-                each.said == telling.said
-                for each in complaints_of(view.look, frozenset(), here.field.n, view.marks)
-            )
-        )
-        if (
-            telling.meaning in {"mobile refused", "code too short"}
-            and stands
-            and age >= view.timing.refused_by_page
-        ):
+        refused = telling.meaning in {"mobile refused", "code too short"}
+        if refused and age >= view.timing.refused_by_page and _refused_by_page(view, here, telling):
             return End(telling.meaning, "", telling.said, purpose=sent.last)
         return None
+    if sent.pressed_at is not None:
+        # Of what was said before the press, the page may think better.
+        age = min(age, view.now - sent.pressed_at)
     if owed(view) and age < 2 * view.timing.settle:
         return None
     stands = isinstance(here, Form) and here.purpose == sent.last
     if age < (0.5 if stands or telling.said.code in CODES else view.timing.settle):
         return None
     return _meant(view, telling.meaning, telling.said, "", sent.last, wire=False)
+
+
+def _refused_elsewhere(view: View, here: Here) -> Next | None:
+    """What a text far from the form means that refuses the number: the page has asked no server.
+
+    The form stands there still, all that was typed is in it, and its button was pressed in vain.
+    """
+    said = [each for each in view.complaints if each.meaning == "mobile refused"]
+    stands = isinstance(here, Form) and here.purpose == "mobile" and here.field.holds
+    pressed_at = view.sent.pressed_at
+    if not (said and stands and view.sent.last == "mobile" and pressed_at is not None):
+        return None
+    if owed(view) or view.now - pressed_at < view.timing.refused_by_page:
+        return None
+    return End("mobile refused", "", said[0].said, purpose="mobile")
+
+
+def _refused_by_page(view: View, here: Here, telling: Complaint) -> bool:
+    """Whether the page refuses what was typed before it is sent.
+
+    It must stand there still, beside all that was typed or in a modal before it; or a dialog has
+    said it, and all that was typed stands there still.
+    """
+    filled = isinstance(here, Form) and here.purpose == view.sent.last and here.field.holds
+    stands = any(
+        each.said == telling.said
+        for each in complaints_of(view.look, frozenset(), view.sent.field, view.marks)
+    )
+    return (filled and (stands or telling.where == "dialog")) or (stands and view.look.modal)
 
 
 def is_way_back(here: Form, sent: Sent) -> bool:
@@ -203,9 +221,18 @@ def _meant(
 
 def _telling(view: View) -> Complaint | None:
     """The complaint that tells most: one with a code, or else one whose meaning is known."""
-    coded = [each for each in view.complaints if each.said.code is not None]
-    known = [each for each in view.complaints if each.meaning != "unknown"]
-    return next(iter(coded or known), None)
+    # Words on a number are no answer to what was sent after it.
+    numbers = {"mobile refused"} if view.sent.last != "mobile" else set()
+    heard = [
+        each
+        for each in view.complaints
+        if each.where != "elsewhere" and (each.said.code or each.meaning not in numbers)
+    ]
+    coded = [each for each in heard if each.said.code is not None]
+    known = [each for each in heard if each.meaning != "unknown"]
+    # "Something went wrong" stands above many a message that says what.
+    telling = [each for each in known if each.meaning != "trouble"]
+    return next(iter(coded or telling or known), None)
 
 
 def code_of(view: View) -> Said | None:

@@ -11,10 +11,13 @@ from typing import Any
 from . import states as known
 from .controls import buttons_of, submit_of, with_spaces
 from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
-from .look import Field, Look
+from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
-from .states import KNOWN, PURPOSES, Purpose
-from .wire import CARRIES_NUMBER, Traffic
+from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
+from .wire import CARRIED, Traffic
+
+_OWN_NEEDED = 2.0
+"""Weight that what is about the field itself must have."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,18 @@ class Candidate:
     @property
     def holds(self) -> bool:
         """Whether it may be taken, if no rival comes near."""
-        return not self.forbidden and len(self.kinds) >= 2 and self.weight >= NEEDED
+        enough = len(self.kinds) >= 2 and self.weight >= NEEDED
+        return not self.forbidden and enough and self._is_told_from_others
+
+    @property
+    def _is_told_from_others(self) -> bool:
+        """Whether enough is about the field itself.
+
+        A chat or search that stands on every screen is not the next form's field because the wire
+        says what comes next.
+        """
+        own = sum(e.weight for e in self.evidence if e.weight > 0 and e.about == "it")
+        return own >= _OWN_NEEDED
 
 
 def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
@@ -135,7 +149,13 @@ def words_of(
     if marks.replaced(purpose, "words"):
         return
     if purpose not in named and not named and facts.form.search(f"{each.heading} {form}"):
-        yield Evidence("words", 1, f"heading or button {f'{each.heading} {form}'.strip()[:80]!r}")
+        yield Evidence(
+            "words", 1, f"heading or button {f'{each.heading} {form}'.strip()[:80]!r}", "page"
+        )
+
+
+_TEN_DIGITS = re.compile(r"\D*(\+91\D*)?((\d[\s-]?){10}|([xX0#_][\s-]?){10})")
+"""A placeholder that shows what a number looks like."""
 
 
 def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
@@ -155,6 +175,10 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
                 yield Evidence("shape", 1, "takes digits")
             elif any(re.fullmatch(r"\(?\+?\s*91\)?", text.strip()) for text in each.near):
                 yield Evidence("shape", 1, "stands behind +91")
+            elif each.prefixed:
+                yield Evidence("shape", 1, "holds +91, and nothing else")
+            elif _TEN_DIGITS.fullmatch(each.placeholder):
+                yield Evidence("shape", 1, "shows ten digits as an example")
         case "otp":
             if (
                 0 < length < sent.code_length
@@ -191,33 +215,34 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
     """What was answered with success before says what may come next."""
     match purpose:
         case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
-            yield Evidence("place", 1, "comes after the number was taken")
-        case "otp" if (
-            sent.last == "mobile" and each.n != sent.field and _beacon_took(sent, traffic)
-        ):
-            yield Evidence("place", 1, "comes after a beacon with the number was answered")
+            yield Evidence("place", 1, "comes after the number was taken", "page")
+        case "otp" if sent.last == "mobile" and each.n != sent.field and _was_sent(sent, traffic):
+            yield Evidence("place", 1, "comes after a call with the number was answered", "page")
         case "pin" if "otp" in sent.accepted and not sent.pin:
-            yield Evidence("place", 1, "comes after the code was taken")
+            yield Evidence("place", 1, "comes after the code was taken", "page")
+        case "pin" if sent.last == "otp" and each.n != sent.field and _was_sent(sent, traffic):
+            yield Evidence("place", 1, "comes after a call with the code was answered", "page")
         # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
         case "pin" | "password" if (
             "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
         ):
-            yield Evidence("place", 1, "comes after the number was taken")
+            yield Evidence("place", 1, "comes after the number was taken", "page")
 
 
-def _beacon_took(sent: Sent, traffic: Traffic) -> bool:
-    """Whether a beacon was all that held the number, and was answered with success.
+def _was_sent(sent: Sent, traffic: Traffic) -> bool:
+    """Whether all that held what was typed was answered with success, in a way nobody can read.
 
-    Its answer is a status alone, so it books nothing. It says only that what follows on the page
-    comes after the number.
+    A beacon's answer is a status alone, and a sealed one is as good as that: it books nothing. It
+    says only that what follows on the page comes after what was sent.
     """
-    carriers = traffic.carriers(CARRIES_NUMBER, sent.typed_at)
+    assert sent.last is not None  # noqa: S101  (of the callers)
+    carriers = traffic.carriers(CARRIED[sent.last], sent.typed_at)
     return bool(carriers) and all(
-        each.kind == "beacon"
-        and each.trusted
+        each.trusted
         and not each.broke
         and each.status is not None
         and 200 <= each.status < 300
+        and (each.kind == "beacon" or (each.answer is not None and each.answer.ok is None))
         for each in carriers
     )
 
@@ -249,15 +274,15 @@ def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence
             or "nextRequestInterval" in facts
             or "isTotpEnabled" in facts
         ) and facts.get("nextStep") is None:
-            yield Evidence("wire", 2, "the answer to the number asks for a code")
+            yield Evidence("wire", 2, "the answer to the number asks for a code", "page")
         case "pin" if facts.get("isSecretPinSet") is True and not sent.pin:
-            yield Evidence("wire", 2, "the answer says that a PIN is set")
+            yield Evidence("wire", 2, "the answer says that a PIN is set", "page")
         case "pin" if facts.get("isSecretPinSet") is False:
             yield Evidence("wire", -1, "the answer says that no PIN is set")
         case "pin" if facts.get("knows the user") and not sent.pin:
-            yield Evidence("wire", 1, "the answer knows the customer")
+            yield Evidence("wire", 1, "the answer knows the customer", "page")
         case "password" if facts.get("nextStep") == "PASSWORD":
-            yield Evidence("wire", 2, "the answer asks for a password")
+            yield Evidence("wire", 2, "the answer asks for a password", "page")
 
 
 def file_of(
@@ -282,14 +307,35 @@ def file_of(
         yield Evidence("file", -1, f"{named[0]}")
 
 
+def first_of(
+    each: Field, button: Control | None, look: Look, sent: Sent, traffic: Traffic
+) -> Iterable[Evidence]:
+    """The place of the number's field on the page that the dialog has led to, before all others.
+
+    Only where it is alone there, is named after the number, and its button asks for a code.
+    """
+    document = traffic.document
+    led = document is not None and document.trusted and (document.status or 0) < 400
+    asks = button is not None and ASKS_FOR_CODE.search(button.words) is not None
+    if led and asks and _begins_with(each, look, sent) and named_by(each)[0] == {"mobile"}:
+        yield Evidence(
+            "place", 1, "the only field of a login that has just begun, named and sent", "page"
+        )
+
+
+def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether the field is the only one of a login that has just begun."""
+    begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
+    return not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]
+
+
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
     """The place of the number's field where a person has named it: it is alone, at the start.
 
     Without a person's word this would make a call-back form's field of a telling id enough.
     """
-    begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
-    if not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]:
-        yield Evidence("place", 1, "the only field of a login that has just begun")
+    if _begins_with(each, look, sent):
+        yield Evidence("place", 1, "the only field of a login that has just begun", "page")
 
 
 def candidate(
@@ -313,6 +359,7 @@ def candidate(
         *table,
         *by_file,
         *shape_of(each, purpose, sent),
+        *(first_of(each, button, look, sent, traffic) if purpose == "mobile" else ()),
         *place_of(each, purpose, sent, traffic),
         *filled_of(each, purpose, sent),
         *wire_of(purpose, sent, traffic),
@@ -320,6 +367,8 @@ def candidate(
     told = (each.label, each.placeholder, each.heading, *each.near)
     if any(known.SOMEBODY_ELSES.search(text) for text in told if len(text) <= 60):
         evidence.append(Evidence("words", -1, "a login of others than customers"))
+    if purpose == "mobile" and button is not None and ASKS_FOR_CODE.search(button.words):
+        evidence.append(Evidence("words", 1, f"its button {button.words[:40]!r}", "page"))
     others = buttons_of(look, each)
     if (
         purpose == "mobile"
@@ -368,6 +417,25 @@ def _near(found: list[Candidate], best: Candidate) -> list[Candidate]:
     ]
 
 
+def _of_customers(found: list[Candidate]) -> list[Candidate]:
+    """Without the number's field of a form that its heading names as another one.
+
+    Only where a number's field stands elsewhere too: a heading may belong to all of the page. Where
+    more speaks for the other form's field, neither is taken.
+    """
+    numbers = [each for each in found if each.purpose == "mobile" and not each.forbidden]
+    others = [
+        each
+        for each in numbers
+        if known.NOT_HERE.search(each.field.heading) and not known.LOGIN.search(each.field.heading)
+    ]
+    own = [each for each in numbers if each not in others and "words" in each.kinds]
+    if not (own and others):
+        return found
+    is_less = own[0].weight <= others[0].weight - NEAR
+    return [each for each in found if each not in (numbers if is_less else others)]
+
+
 def form_of(
     look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> Form | Nothing | None:
@@ -376,7 +444,7 @@ def form_of(
     Of several forms that are certain, the one is meant that comes first in a login and was not
     sent yet.
     """
-    found = candidates(look, sent, traffic, marks)
+    found = _of_customers(candidates(look, sent, traffic, marks))
     certain = [each for each in found if each.holds]
     if not certain:
         return None

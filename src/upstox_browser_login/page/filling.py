@@ -11,6 +11,9 @@ from .screens import totp_is_enabled
 from .states import Purpose, screen
 from .view import View
 
+_CHOICES = (("method",), ("method chosen",), ("other ways",))
+"""After a press of one of these, the field that stands there may be that of the other method."""
+
 
 def at_form(view: View, here: Form) -> Next:
     """What to do at the form that stands there."""
@@ -32,6 +35,10 @@ def at_form(view: View, here: Form) -> Next:
         return Wait(0.2, "an answer is owed")
     if view.stood < timing.rest:
         return Wait(timing.rest - view.stood, "the look must stand")
+    since = view.now - sent.passed_at
+    unchanged = view.stood >= since
+    if sent.pressed[-1:] in _CHOICES and since < (timing.settle if unchanged else timing.drawn):
+        return Wait(0.1, "the page may show another field")
     fresh = sent.last is None and here.purpose != "mobile"
     if fresh and _quiet(view) < timing.drawn and view.stood < timing.patience:
         return Wait(0.1, "a page that was just loaded may be drawn once more")

@@ -22,21 +22,45 @@
 
   // -- digits that come one by one -----------------------------------------------------------------
 
+  const KEPT = 12; // digits; twice as many as the longest code has
   let digits = "";
   let corrected = "";
-  // Which of these digits belong together only the page knows: the last ones do.
+  let screen = null; // the words of the screen on which the last digit was chosen
+  let ofScreen = 0; // so many of the digits were chosen on it
+  let correctedOfScreen = 0;
+
+  const wordsOfScreen = () => new Set((document.body?.innerText || "").match(/\p{L}{2,}/gu));
+  // Words come and go on one screen too, such as those of an error: most of them stay.
+  const isAlike = (some, others) => {
+    const common = [...some].filter((each) => others.has(each)).length;
+    return 2 * common >= Math.max(some.size, others.size);
+  };
+  const endsOf = (text) => [4, 5, 6].filter((length) => length <= text.length).map((length) => text.slice(-length));
+  const last = (text, count) => (count ? text.slice(-count) : "");
+
   const roll = (digit) => {
-    digits += digit;
-    corrected += digit;
+    const words = wordsOfScreen();
+    if (screen && !isAlike(words, screen)) ofScreen = correctedOfScreen = 0;
+    screen = words;
+    digits = (digits + digit).slice(-KEPT);
+    corrected = (corrected + digit).slice(-KEPT);
+    ofScreen = Math.min(ofScreen + 1, KEPT);
+    correctedOfScreen = Math.min(correctedOfScreen + 1, KEPT);
     if (digits.length < 4) return tell(0, digits);
-    const told = new Set();
-    for (const text of [digits, corrected]) {
-      for (let length = 4; length <= Math.min(6, text.length); length += 1) told.add(text.slice(-length));
+    // Which of these digits belong together only the page knows: the last ones do. Those of this
+    // screen are told last, so that they count for more than what came before it.
+    const told = new Set([...endsOf(digits), ...endsOf(corrected)]);
+    for (const text of [last(digits, ofScreen), last(corrected, correctedOfScreen)]) {
+      for (const end of endsOf(text)) {
+        told.delete(end);
+        told.add(end);
+      }
     }
     for (const text of told) tell(0, text);
   };
   // Any other key of a keypad may be the one that takes a digit back.
   const takeBack = () => {
+    if (corrected) correctedOfScreen = Math.max(0, correctedOfScreen - 1);
     corrected = corrected.slice(0, -1);
   };
 

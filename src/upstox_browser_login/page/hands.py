@@ -42,6 +42,9 @@ class Hands:
         if keys or self._slowly:
             return await self._type(field, text)
         told = await self._call(field.frame, "fill", field.n, text)
+        if told == "closed" and not field.disabled and not await self.press(field):
+            # Some fields are read-only until they are pressed.
+            told = await self._call(field.frame, "fill", field.n, text)
         return str(told)
 
     async def _type(self, field: Field, text: str) -> str:
@@ -78,12 +81,14 @@ class Hands:
         await self._key("Enter", "Enter", text="\r", number=13)
         return True
 
-    async def blur(self, field: Field) -> None:
-        """Leave the field."""
+    async def blur(self, field: Field, text: str) -> None:
+        """Leave the field, after a key that changes nothing: some pages read a field at a key."""
+        if not await self._call(field.frame, "focus", field.n, 0, text):
+            await self._key("End", "End", number=35)
         await self._call(field.frame, "blur")
 
-    async def press(self, control: Control, *, wanted: Wanted = lambda: True) -> str:
-        """Press once, where a hit test finds the control; answer why not, or nothing.
+    async def press(self, control: Control | Field, *, wanted: Wanted = lambda: True) -> str:
+        """Press once, where a hit test finds the control or field; answer why not, or nothing.
 
         Whether it is `wanted` still is asked last, once the page has answered where to press: what
         it had sent by then was heard of meanwhile.
@@ -93,12 +98,14 @@ class Hands:
             return "gone"
         if aim.get("why"):
             return str(aim["why"])
-        foreign = control.frame and not aim.get("own")
+        foreign = control.frame and not (aim.get("own") or aim.get("choice"))
         # The frame's place in the window is not for its own scripts to know.
         where = await self._middle(control) if foreign else None
         if not wanted():
             await self._call(control.frame, "missed")  # no press is to be guarded any more
             return "not wanted"
+        if aim.get("choice"):
+            return str(await self._call(control.frame, "choose", control.n))
         if foreign:
             if where is None:
                 await self._call(control.frame, "click", control.n)
@@ -111,7 +118,7 @@ class Hands:
         )
         return ""
 
-    async def _middle(self, control: Control) -> tuple[float, float] | None:
+    async def _middle(self, control: Control | Field) -> tuple[float, float] | None:
         world = self._world(control.frame)
         told = await self._session.send(
             "Runtime.callFunctionOn",

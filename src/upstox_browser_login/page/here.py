@@ -23,6 +23,8 @@ class Evidence:
     kind: EvidenceKind
     weight: float
     what: str
+    about: Literal["it", "page"] = "it"
+    """`page`: it would say the same of every other field that stands there."""
 
     def __str__(self) -> str:
         return f"{'against' if self.weight < 0 else self.kind}: {self.what}"
@@ -52,12 +54,16 @@ class Sent:
     """When the first character was typed into it."""
     field: int = 0
     """The field that it was typed into."""
+    lock_told: bool = False
+    """Whether the page spoke of a lock before, which is none that came of it."""
     fills: int = 0
     """How often it was filled."""
     pressed_at: float | None = None
     """When its button was pressed; None as long as it was not."""
     pressed: tuple[str, ...] = ()
     """Screens between the forms that were passed by a press."""
+    passed_at: float = 0.0
+    """When the last of them was."""
     acted_at: float = 0.0
     """When anything was last typed or pressed."""
     blurred: bool = False

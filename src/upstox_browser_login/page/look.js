@@ -9,6 +9,7 @@
   const LONGEST = 100; // ms after which a page that never rests is looked at all the same
   const POLL = 250; // ms between looks for changes that no event tells, such as layout
   const MOST = 400; // texts, and controls, that are told of one frame
+  const CHOICES = 12; // a list of more choices is one of countries, not of ways to log in
   const UNTYPED = new Set("hidden submit button reset image checkbox radio range color file".split(" "));
   const SKIPPED = new Set("SCRIPT STYLE TEMPLATE NOSCRIPT HEAD TITLE META LINK OPTION SVG CANVAS".split(" "));
 
@@ -28,7 +29,7 @@
 
   // -- what a person can see -----------------------------------------------------------------------
   const up = (node) => node.assignedSlot || node.parentElement || node.getRootNode().host || null;
-  const clean = (text) => (text || "").replace(/[\u200b-\u200f\u2060\ufeff]/g, "").replace(/\s+/g, " ").trim();
+  const clean = (text) => (text || "").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/\s+/g, " ").trim();
   let styles = new Map();
   const styleOf = (element) => {
     let style = styles.get(element);
@@ -131,16 +132,24 @@
   };
 
   // -- walking the page ----------------------------------------------------------------------------
+  // A list box that is drawn by the page; what it holds was chosen, and is not typed.
+  const isChosen = (element) => element.readOnly === true && element.getAttribute("role") === "combobox";
   const isTyped = (element) =>
-    (element.tagName === "INPUT" && !UNTYPED.has(element.type)) ||
+    (element.tagName === "INPUT" && !UNTYPED.has(element.type) && !isChosen(element)) ||
     element.tagName === "TEXTAREA" ||
     (element.isContentEditable && !element.parentElement?.isContentEditable);
-  const CLICKED = new Set("button link tab radio menuitem option switch checkbox".split(" "));
+  const CLICKED = new Set("button link tab radio menuitem menuitemradio option switch checkbox combobox".split(" "));
+  // Whether a press opens a list that is closed now.
+  const opens = (element) => {
+    const popup = element.getAttribute("aria-haspopup");
+    if (element.tagName === "SUMMARY") return element.parentElement?.tagName === "DETAILS" && !element.parentElement.open;
+    return (/^(true|menu|listbox)$/.test(popup || "") || element.getAttribute("role") === "combobox") && element.getAttribute("aria-expanded") !== "true";
+  };
   const isControl = (element) => {
     const tag = element.tagName;
     if (tag === "BUTTON" || tag === "SUMMARY") return true;
     if (tag === "A") return true;
-    if (tag === "INPUT") return /^(submit|button|image|radio|checkbox)$/.test(element.type);
+    if (tag === "INPUT") return /^(submit|button|image|radio|checkbox)$/.test(element.type) || isChosen(element);
     if (CLICKED.has(element.getAttribute("role"))) return true;
     if (element.hasAttribute("onclick")) return true;
     if (tag === "LABEL") return false;
@@ -191,7 +200,9 @@
       ].join(" "),
     ).slice(0, 200);
   const wordsOf = (element) => {
-    const own = element.tagName === "INPUT" ? clean(element.value) : textOf(element);
+    // Of an input only a button's value is its words; others may hold what somebody has entered.
+    const isButton = element.tagName === "INPUT" && /^(submit|button|reset)$/.test(element.type);
+    const own = element.tagName !== "INPUT" ? textOf(element) : isButton ? clean(element.value) : "";
     return clean(
       [own, element.getAttribute("aria-label") || "", referred(element, "aria-labelledby"), element.title || "",
         element.alt || "", ...[...(element.labels || [])].map(textOf),
@@ -266,6 +277,14 @@
           if (shown(each, box, { field: true })) inputs.push({ element: each, box, heading, ...inner });
           return;
         }
+        if (tag === "SELECT") {
+          end();
+          const box = boxOf(each);
+          const choices = [...each.options].filter((option) => !option.disabled && clean(option.text));
+          if (shown(each, box) && !each.multiple && choices.length <= CHOICES)
+            for (const option of choices) controls.push({ element: option, box, heading: labelOf(each) || heading, ...inner });
+          return;
+        }
         const inControl = inner.control;
         if (!inControl && isControl(each)) {
           const box = boxOf(each);
@@ -332,7 +351,7 @@
         box.left >= before.box.right - 4 && box.left - before.box.right < 60) row.push({ ...input, single });
       else rows.push([{ ...input, single }]);
     }
-    return rows.flatMap((row) => (row.length >= 3 && row.length <= 8 ? [row] : row.map((each) => [each])));
+    return rows.flatMap((row) => (row.length >= 3 && row.length <= 10 ? [row] : row.map((each) => [each])));
   };
 
   // The fields in which the page hides what is typed. The recorder of the evidence draws squares in
@@ -426,6 +445,7 @@
         invalid: element.getAttribute("aria-invalid") === "true",
         covered: hitTest(element, row[0].box) === "covered",
         length: bare(whole).length,
+        prefixed: /^\(?\+91\)?$/.test(bare(whole)),
         holds: isExpected(whole),
         form: form || 0,
         dialog: dialog || 0,
@@ -436,13 +456,14 @@
       n: nameOf(element),
       tag: element.tagName.toLowerCase(),
       type: (element.type || "").toLowerCase(),
-      role: element.getAttribute("role") || "",
+      role: element.getAttribute("role") || (element.tagName === "OPTION" ? "option" : ""),
       words: wordsOf(element),
       id: element.id.slice(0, 80),
       testid: testId(element),
       icon: !textOf(element) && !!element.querySelector?.("svg, img, i"),
       disabled: !!element.disabled || element.getAttribute("aria-disabled") === "true" || styleOf(element).pointerEvents === "none",
-      chosen: !!element.checked || ["aria-selected", "aria-checked", "aria-pressed"].some((each) => element.getAttribute(each) === "true") || element.getAttribute("aria-current") === "true",
+      opens: opens(element),
+      chosen: !!element.checked || !!element.selected || ["aria-selected", "aria-checked", "aria-pressed"].some((each) => element.getAttribute(each) === "true") || element.getAttribute("aria-current") === "true",
       covered: hitTest(element, box) === "covered",
       heading: heading.slice(0, 160),
       form: form || Number(names.get(element.form) || 0),
@@ -483,6 +504,7 @@
   const tellNow = () => {
     timer = null;
     if (!document.documentElement) return;
+    watchView();
     let value;
     try {
       value = look();
@@ -519,24 +541,39 @@
     for (const each of node.querySelectorAll("*")) if (each.shadowRoot) { watch(each.shadowRoot); shadows(each.shadowRoot); }
   };
   watch(document);
-  for (const event of ["input", "change", "focusin", "transitionend", "animationend", "scroll"]) addEventListener(event, soon, { capture: true, passive: true });
-  addEventListener("DOMContentLoaded", soon);
-  addEventListener("load", soon);
-  if (window !== window.top && typeof IntersectionObserver === "function") {
-    const begin = () => {
-      if (!document.documentElement) return void setTimeout(begin, 20);
-      new IntersectionObserver((entries) => {
-        inView = entries.at(-1).isIntersecting;
-        soon();
-      }).observe(document.documentElement);
-    };
-    begin();
-  }
-  setInterval(() => {
-    for (const each of document.querySelectorAll("*")) if (each.shadowRoot && !watched.has(each.shadowRoot)) watch(each.shadowRoot);
+  // A page that comes back out of Chromium's cache is told once more: its last look was forgotten.
+  const shownAgain = (event) => {
+    if (!event.persisted) return;
+    told = "";
+    soon();
+  };
+  // `document.open()` takes every listener away from the window. To add one that is there does nothing.
+  const listen = () => {
+    for (const event of ["input", "change", "focusin", "transitionend", "animationend", "scroll"]) addEventListener(event, soon, { capture: true, passive: true });
+    for (const event of ["DOMContentLoaded", "load"]) addEventListener(event, soon);
+    addEventListener("pageshow", shownAgain);
+    for (const event of PRESSES) addEventListener(event, guard, { capture: true });
+  };
+  // Of a frame, the root element that is asked whether it can be seen; a page may replace it.
+  let root = null;
+  const views = window !== window.top && typeof IntersectionObserver === "function" && new IntersectionObserver((entries) => {
+    inView = entries.at(-1).isIntersecting;
+    soon();
+  });
+  const watchView = () => {
+    if (!views || root === document.documentElement) return;
+    views.disconnect();
+    root = document.documentElement;
+    if (root) views.observe(root);
+  };
+  const watchAll = () => {
+    listen();
+    watchView();
+    // No mutation tells of a shadow root that an element gets later.
+    if (document.documentElement) shadows(document.documentElement);
     if (timer === null) tellNow();
-  }, POLL);
-  soon();
+  };
+  setInterval(watchAll, POLL);
 
   // -- hands ---------------------------------------------------------------------------------------
   const insert = (element, text) => {
@@ -548,6 +585,7 @@
     document.execCommand("insertText", false, text);
     return "";
   };
+  const PRESSES = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
   let armed = null;
   const guard = (event) => {
     if (!armed || !event.isTrusted) return;
@@ -560,7 +598,8 @@
     event.preventDefault();
     armed.missed = true;
   };
-  for (const event of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"]) addEventListener(event, guard, { capture: true });
+  soon();
+  watchAll();
 
   globalThis.uplHands = {
     // Types `text` into the field named `n` in one go, in the same task in which the field was
@@ -596,8 +635,11 @@
     },
     // Where to press the control named `n`; arms the guard that lets no press go elsewhere.
     aim(n) {
+      listen();
       const element = nodeOf(n);
       if (!element || !element.isConnected) return { why: "gone" };
+      // A closed list shows no place to press.
+      if (element.tagName === "OPTION") return { why: element.closest("select")?.disabled ? "disabled" : "", choice: true };
       let target = element;
       let box = boxOf(target);
       if ((box.width < 2 || box.height < 2 || drawn(element).opacity < 0.1) && element.labels?.length) {
@@ -633,6 +675,16 @@
         }
       }
       return { why: "covered" };
+    },
+    // Chooses in a list, as Playwright does it: Chromium draws such a list outside of the page.
+    choose(n) {
+      const option = nodeOf(n);
+      const list = option?.closest("select");
+      if (!list || !list.isConnected) return "gone";
+      list.focus();
+      option.selected = true;
+      for (const event of ["input", "change"]) list.dispatchEvent(new Event(event, { bubbles: true, composed: true }));
+      return "";
     },
     // For a control of a frame whose place in the window cannot be told.
     click(n) {

@@ -48,6 +48,8 @@ class Field:
     invalid: bool = False
     covered: bool = False
     length: int = 0
+    prefixed: bool = False
+    """Whether it holds the code of India, and nothing else."""
     holds: bool = False
     form: int = 0
     dialog: int = 0
@@ -67,6 +69,8 @@ class Control:
     id: str = ""
     testid: str = ""
     icon: bool = False
+    opens: bool = False
+    """Whether a press opens a list that is closed now."""
     disabled: bool = False
     chosen: bool = False
     covered: bool = False

@@ -55,7 +55,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if ours is not None:
         return ours
     form = form_of(look, sent, traffic, marks)
-    way = method(look, form if isinstance(form, Form) else None)
+    way = method(look, form if isinstance(form, Form) else None, sent, traffic)
     if way is not None:
         return way
     if isinstance(form, Form) and not (look.modal and not form.field.dialog):

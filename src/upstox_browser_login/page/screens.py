@@ -28,9 +28,9 @@ def _body(look: Look) -> str:
     return " | ".join(each.text for each in look.texts if not each.control and not each.footer)
 
 
-def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
-    """The account is locked: a text says so, and a control, the wire or our own PIN as well."""
-    said = [
+def of_a_lock(look: Look) -> list[Text]:
+    """Texts that say that the account is locked."""
+    return [
         each
         for each in _sentences(look)
         if (
@@ -39,6 +39,11 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         )
         and not known.SUPPOSES.search(each.text)
     ]
+
+
+def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """The account is locked: a text says so, and a control, the wire or our own PIN as well."""
+    said = of_a_lock(look)
     unlocks = [each for each in look.controls if known.UNLOCKS.search(each.words)]
     closed = [each for each in look.fields if each.disabled and (each.masked or each.boxes)]
     open_field = [each for each in look.fields if not each.disabled]
@@ -53,7 +58,8 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
     elif closed and said:
         why.append(Evidence("shape", 1, "the field is closed"))
-    if said and sent.pin and "pin" not in sent.accepted and any(each.live for each in said):
+    since = sent.pin and "pin" not in sent.accepted and not sent.lock_told
+    if since and any(each.live for each in said):
         why.append(Evidence("place", 1, "it came after a PIN was sent"))
     if any(
         each.answer and each.answer.said and each.answer.said.meaning == "locked"
@@ -270,40 +276,107 @@ def cookies(look: Look) -> Way | None:
     return None
 
 
-def method(look: Look, form: Form | None) -> Way | None:
+def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | None:
     """A choice between ways to prove oneself: the authenticator is ours."""
-    totp = [
-        each
-        for each in look.controls
-        if known.BY_TOTP.search(each.words)
-        and not known.OFFERS_TOTP.search(each.words)
-        and not known.ABOUT_TOTP.search(each.words)
-        and not each.disabled
-    ]
-    totp = [each for each in totp if len(each.words) <= 120]
-    if not totp:
+    if form is not None and form.purpose != "otp":
         return None
-    if any(each.chosen for each in totp):
-        return None
-    takes = form is not None and form.purpose == "otp" and _takes_totp(form.field)
-    if takes:
-        return None
+    told = [each for each in look.controls if not each.disabled and len(each.words) <= 120]
+    # What opens a list says what is chosen in it now.
+    totp = [each for each in told if _is_by_totp(each.words)]
+    choices = [each for each in totp if not each.opens]
     others = [
         each for each in look.controls if each not in totp and known.BY_SMS.search(each.words)
     ]
-    says = known.METHOD.search(f"{_heads(look)} {_body(look)}")
-    shape = len(others) > 0 or any(
-        each.role in {"tab", "radio", "option"} or each.type == "radio" for each in totp
-    )
-    if not (says or (form is not None and form.purpose == "otp") or shape):
+    says = known.METHOD.search(f"{_heads(look)} {_body(look)}") is not None
+    shape = len(others) > 0 or any(_is_choice(each) for each in choices)
+    if any(each.chosen for each in choices):
+        return _send_choice(look, form) if any(map(_is_choice, choices)) else None
+    if form is not None and _takes_totp(form.field):
         return None
-    if form is not None and form.purpose != "otp":
+    if not choices:
+        return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
+    if not (says or form is not None or shape):
         return None
     why = (
-        Evidence("words", 2, f"control {totp[0].words[:60]!r}"),
+        Evidence("words", 2, f"control {choices[0].words[:60]!r}"),
         Evidence("shape" if shape else "words", 1, "beside other ways"),
     )
-    return Way("method", totp[0], why)
+    return Way("method", choices[0], why)
+
+
+def _is_by_totp(words: str) -> bool:
+    return (
+        known.BY_TOTP.search(words) is not None
+        and not known.OFFERS_TOTP.search(words)
+        and not known.ABOUT_TOTP.search(words)
+    )
+
+
+def _is_choice(each: Control) -> bool:
+    """Whether it is marked as one of several, of which one is chosen."""
+    return each.role in {"tab", "radio", "option"} or each.type == "radio"
+
+
+def _send_choice(look: Look, form: Form | None) -> Way | None:
+    """What sends the choice of the authenticator, where that was made and no field has come."""
+    if form is not None or look.fields:
+        return None
+    sends = [
+        each
+        for each in look.controls
+        if known.GO.search(each.words)
+        and not (known.NOT_GO.search(each.words) or known.NOT_HERE.search(each.words))
+        and not (each.disabled or each.covered or _is_choice(each))
+    ]
+    if len(sends) != 1:
+        return None
+    why = (
+        Evidence("words", 2, f"control {sends[0].words[:60]!r}"),
+        Evidence("shape", 1, "the authenticator is chosen, and no field"),
+    )
+    return Way("method chosen", sends[0], why)
+
+
+def _other_ways(
+    look: Look,
+    told: list[Control],
+    form: Form | None,
+    sent: Sent,
+    traffic: Traffic,
+    *,
+    says: bool,
+) -> Way | None:
+    """What shows more ways to prove oneself, where the one that stands there is a message's code.
+
+    It is pressed once: a page that shows no authenticator then has none.
+    """
+    wanted = sent.mobile and "otp" not in sent.accepted
+    if not wanted or "other ways" in sent.pressed or traffic.facts.get("isTotpEnabled") is False:
+        return None
+    if form is None and any(not each.covered for each in look.fields):
+        return None
+    ways = [
+        each
+        for each in told
+        if not each.covered
+        and (
+            known.OTHER_WAYS.search(each.words)
+            or (
+                each.opens
+                and (
+                    known.METHOD.search(f"{each.words} {each.heading}")
+                    or (says and known.BY_SMS.search(each.words))
+                )
+            )
+        )
+    ]
+    if len(ways) != 1:
+        return None
+    why = (
+        Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
+        Evidence("place", 1, "the number was taken, and no code yet"),
+    )
+    return Way("other ways", ways[0], why)
 
 
 def by_mobile(look: Look) -> Way | None:
@@ -337,15 +410,20 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     front = [each for each in look.controls if not each.covered and not each.disabled]
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
-    front = [each for each in front if each.role != "tab"]
+    front = [each for each in front if each.role not in {"tab", "option"}]
     stays = [each for each in front if not known.GIVES_UP.search(each.words)]
     passes = [each for each in stays if known.PASS_BY.search(each.words)]
     declines = [each for each in stays if known.DECLINE.search(each.words)]
+    tells = known.TELLS_OF_LOGIN.search(text) is not None
     asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
     neutral = [
         each
         for each in stays
-        if (known.NEUTRAL.search(each.words) or (asks and known.CONFIRMS.search(each.words)))
+        if (
+            known.NEUTRAL.search(each.words)
+            or (asks and known.CONFIRMS.search(each.words))
+            or (tells and known.OWNS_UP.search(each.words))
+        )
         and each not in passes
         and not known.AGREE.search(each.words)
         and not known.NOT_HERE.search(each.words)
@@ -393,7 +471,6 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "and no field"),
         )
         return Way("start screen", begins[0], why)
-    tells = known.TELLS_OF_LOGIN.search(text) is not None
     # A screen of no known kind is passed where it has nothing else to press.
     is_known = (
         tells or asks or len(front) == 1 or look.modal or known.BETWEEN.search(text) is not None

@@ -48,17 +48,29 @@ _OTP = (
     r"\bT?OTPs?\b|\bone[- ]?time[- ]?(pass(word|code)?|code|pin)\b|verification code|security code"
     r"|authenticat(or|ion)( app)? code|\b6[- ]digit( verification)? code|ओ ?टी ?पी|सत्यापन कोड"
     r"|\b(login|access) code\b|\b2fa\b|\bpass ?code\b|authenticator (digits|number)|ઓટીપી|ওটিপি"
-    r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ"
+    r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
+    r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
 )
-_PIN = r"\bM?-?PIN\b|\bpass ?code\b|secret code|पिन|પિન|পিন|பின்|పిన్|ಪಿನ್"
+_PIN = (
+    r"\bM?-?PIN\b|\bpass ?code\b|secret code|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
+    r"|പിൻ|ਪਿੰ?ਨ|ପିନ"
+)
+
 _MOBILE = (
     r"\b(mobile|phone|cell(ular)?|registered) ?(number|num|no)?\b|\b(mob|ph)\b\.?"
     r"|मोबाइल|मोबाईल|फ़ोन|फोन|दूरभाष|મોબાઇલ|মোবাইল|மொபைல்|మొబైల్|ಮೊಬೈಲ್"
+    r"|മൊബൈൽ|ਮੋਬਾਈਲ|ମୋବାଇଲ"
 )
 _OTHERS = (
     r"e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|captcha|coupon|promo|referr?al|referr?er"
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
 )
+
+ASKS_FOR_CODE = _any(
+    r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?(OTP|code)\b",
+    r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाएं|paayein|le|mang)",
+)
+"""Words of a button that has a code sent to the number."""
 
 KNOWN: dict[Purpose, Known] = {
     "mobile": Known(
@@ -73,9 +85,8 @@ KNOWN: dict[Purpose, Known] = {
             r"|country|friend|family|relative|office|landline|new (mobile|phone|number)",
         ),
         form=_any(
-            r"\b(get|send|request|generate|receive) (an? |the |me )?(OTP|code)\b",
-            r"OTP (bhej|भेज|प्राप्त|पाएं|paayein|le)",
-            r"log ?in|sign ?in|let.s get started|welcome|get started|लॉग ?इन|ओटीपी (भेज|प्राप्त)",
+            ASKS_FOR_CODE.pattern,
+            r"log ?in|sign ?in|let.s get started|welcome|get started|लॉग ?[इि]न|ओटीपी (भेज|प्राप्त)",
         ),
         autocomplete=frozenset({"tel", "tel-national", "tel-local"}),
     ),
@@ -125,6 +136,8 @@ NOT_HERE = _any(
 )
 """Words of a form's own button that make it somebody else's form."""
 
+LOGIN = _any(r"\b(log|sign) ?in\b|लॉग ?[इि]न")
+
 CREATES_PIN = _any(
     r"\b(create|set( up)?|choose|make) (a |your |an? )?(new )?(\d-digit |secret )?M?PIN\b",
     r"\bnew (\d-digit |secret )?M?PIN\b|(confirm|re-?enter|repeat) (your "
@@ -150,6 +163,10 @@ BEGINS_WITH_OTP = _any(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?O
 OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TOTP\W*$")
 """The page advertises TOTP: this account has none."""
 
+_ONWARDS = r"এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
+_LATER = r"পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
+"""The same in other languages of India: Bengali, Gujarati, Tamil, Telugu and so on."""
+
 # -- controls --------------------------------------------------------------------------------------
 
 GO = _any(
@@ -158,9 +175,10 @@ GO = _any(
     r"|authenticate|check|move on|go ahead|carry on|let.s go|advance)\b",
     r"\b(get|send|request|generate|receive) (an? |the |me (an? |the )?|my )?(\w+ )?(OTP|code)\b",
     r"(continue|proceed|log ?in|sign ?in|verify)( \w+){0,4}\W*$",
-    r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?इन|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
+    r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
     r"|verify kar\w*|chal\w*)",
+    rf"^\W*({_ONWARDS})",
     r"^\W*[→➔➜›»⟶]\W*$",  # noqa: RUF001  (arrows of the page)
 )
 """What sends a form."""
@@ -184,27 +202,33 @@ GO_IDENTITY = _any(
 )
 
 PASS_BY = _any(
-    r"^\W*(skip(?! to\b)|not (right )?now|not (today|yet|this time)"
+    r"^\W*(skip(?! to\b)|maybe not|not (right )?now|not (today|yet|this time)"
     r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
-    r"|not interested|i.?ll (do|decide|think|add|set)|do (it|this) later|without|stay here"
-    r"|use (the )?web|abhi nahi|baad mein|phir kabhi"
+    r"|not interested|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
+    r"|do (it|this) later|without|stay here|use (the )?web(site)?|abhi nahi|baad mein|phir kabhi"
     r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
     r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
     r"(skip|for now|this time|(some other|another) time|tomorrow)\W*$",
     r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
+    rf"^\W*({_LATER})|^\W*अभी के लिए|छोड़ें\W*$",
+    r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
+    r"( instead)?\W*$",
 )
 """What passes a screen by, and says neither yes nor no to what it offers."""
 
 DECLINE = _any(
-    r"^\W*(no|don.?t|do not|decline|reject|dismiss|close|cancel|nahi|band kar\w*"
+    r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"
     r"|नहीं|बंद करें|रद्द)(?!\w)",
     r"^\W*[\u00d7\u2715\u2716xX]\W*$",
 )
 """What says no to a screen that is in the way, or closes it."""
 
-ASKS_FOR_NUMBER = _any(r"is this (your|the (right|correct)) (mobile |phone )?number")
+ASKS_FOR_NUMBER = _any(
+    r"is this (your|the (right|correct)) (mobile |phone )?number"
+    r"|(check|confirm) (your|the) (mobile |phone )?number"
+)
 CONFIRMS = _any(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
 
@@ -217,22 +241,29 @@ GIVES_UP = _any(
 
 TELLS_OF_LOGIN = _any(
     r"(new|another|other|different|naya) (device|browser|session|place|location)"
-    r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|is this you"
+    r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
+    r"|new (log|sign)[ -]?in|unrecogni[sz]ed"
 )
 """Words of a screen that tells of this very login: to cancel there would end it."""
 
+OWNS_UP = _any(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
+"""What says that this very login is one's own, which it is."""
+
 NEUTRAL = _any(
-    r"^\W*(continue|next|proceed|ok(ay)?|got it|understood|i understand|go on|done|start(?= *\W*$)"
+    r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
+    r"|go on|done|start(?= *\W*$)"
     r"|let.?s (go|start|begin)|get started|view login"
     r"|go to log ?in|log ?in|take me (there|to)|acknowledge|alright|fine|samajh gaya|theek hai"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
+    rf"^\W*({_ONWARDS})|^\W*mark as read\W*$",
 )
 """What says neither yes nor no to a screen that is in the way."""
 
 BEGIN = _any(
-    r"^\W*(log ?in|sign ?in)( to (your )?(upstox|account))?\W*$",
-    r"^\W*लॉग ?इन",
+    r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|securely|kar\w*)\b.{0,20})?\W*$",
+    r"\b(continue|proceed) to (log|sign) ?in\W*$",
+    r"^\W*लॉग ?[इि]न",
     r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in\W*$",
 )
 """What leads from a start screen to the login."""
@@ -255,11 +286,12 @@ COOKIE_DECLINE = _any(
 COOKIE_ACCEPT = _any(
     r"accept|agree|allow|ok(ay)?\b|got it|underst(an|oo)d|fine|yes|continue|close|alright"
     r"|(save|confirm) (my |these |all )?(choices?|preferences|settings)"
-    r"|स्वीकार|सहमत|मंज़ूर|ठीक है|theek hai|manzoor"
+    r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor"
 )
 COOKIE_DETAILS = _any(
-    r"manage|settings?|preferences|learn|more|details|options|customi[sz]e|policy|partners|vendors"
-    r"|सेटिंग|और जानें|chunein|jaanein"
+    r"manage|settings?|preferences|learn|more|details|options|customi[sz]e|policy|notice|partners"
+    r"|vendors"
+    r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein"
 )
 """What tells more of cookies, and does not end their wall."""
 
@@ -273,7 +305,7 @@ BETWEEN = _any(
     r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
     r"|scam|fraud|IPO|margin"
     r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
-    r"|statement|charter|backup|theme|language"
+    r"|statement|charter|circular|backup|theme|language"
 )
 """Words of screens that stand between the forms and want no credential."""
 
@@ -331,6 +363,13 @@ METHOD = _any(
     r"|authenticat)|two[- ]?(step|factor)"
     r"|2-?step|verification method|कैसे"
 )
+OTHER_WAYS = _any(
+    r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"
+    r"\b(ways?|methods?|options?)( to (verify|log ?in|sign ?in|confirm))?\W*$",
+    r"\b(verify|confirm|log ?in|sign ?in) (in )?(another|a different|some other) way",
+    r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
+)
+"""What shows more ways to prove oneself."""
 QR = _any(r"\bQR\b")
 
 SIGNED_IN_AS = re.compile(

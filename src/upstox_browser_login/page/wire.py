@@ -130,11 +130,20 @@ CARRIES_NUMBER = CARRIED["mobile"]
 """What a call is said to carry that holds the number, which may be sent as often as need be."""
 
 
+_NO = frozenset({"false", "none", "0"})
 _SAYS_NO: Mapping[str, frozenset[str]] = {
-    "success": frozenset({"false", "none", "0"}),
-    "status": frozenset({"error", "fail", "failed", "failure"}),
+    "success": _NO,
+    "ok": _NO,
+    "isSuccess": _NO,
+    "status": frozenset({"error", "fail", "failed", "failure", "false"}),
 }
 """Members of an answer that is no success, though its status is 200, and what they say."""
+
+_NAMES_A_CODE = ("code", "errorCode", "error_code")
+_NAMES_A_MESSAGE = ("message", "description", "reason")
+
+_SEALED = re.compile(r"[\w+/=.-]{40,}")
+"""A member whose content nobody can read: encrypted, or in an encoding of the page's own."""
 
 
 @dataclass(frozen=True)
@@ -159,9 +168,12 @@ class Answer:
         if not isinstance(data, dict):
             return cls(status, None if status < 400 else False, is_json=True, text=text)
         said = said_of(data)
-        failed = said is not None or any(
-            str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items()
-        )
+        refuses = any(str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items())
+        if refuses and said is None and _first(data, _NAMES_A_CODE + _NAMES_A_MESSAGE):
+            said = _error_of(data)
+        failed = refuses or said is not None
+        if data and all(isinstance(e, str) and _SEALED.fullmatch(e) for e in data.values()):
+            return cls(status, None if status < 400 else False, is_json=True, text=text)
         inner = data.get("data")
         facts: dict[str, Any] = {}
         if isinstance(inner, dict):
@@ -208,15 +220,24 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
     first = errors[0] if isinstance(errors, list) and errors else error
     if isinstance(first, str):
         return Said(first[:300])
-    if not isinstance(first, dict) or not first:
-        return None
-    code = first.get("code") or first.get("errorCode") or first.get("error_code")
-    text = first.get("message") or first.get("description")
+    return _error_of(first) if isinstance(first, dict) and first else None
+
+
+def _error_of(told: Mapping[str, Any]) -> Said:
+    """The code and message of an error; GraphQL's envelope has the code in its `extensions`."""
+    more = told.get("extensions")
+    code = _first(told, _NAMES_A_CODE) or _first(more, _NAMES_A_CODE)
+    text = _first(told, _NAMES_A_MESSAGE)
     message = text[:300] if isinstance(text, str) else "no message"
     number = None if code is None else str(code)[:20]
     if number is not None and re.fullmatch(r"\d{3}", number):
         return Said(message, status=int(number))
     return Said(message, number)
+
+
+def _first(told: Any, names: tuple[str, ...]) -> Any:
+    known = told if isinstance(told, dict) else {}
+    return next((known[name] for name in names if known.get(name)), None)
 
 
 def repeats_itself(answer: Answer) -> bool:

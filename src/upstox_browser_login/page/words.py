@@ -119,7 +119,9 @@ _WRONG = (
 )
 _PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन)"
 _OTP = r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओटीपी)"
-_MOBILE = r"(mobile|phone|मोबाइल|फ़ोन|फोन)"
+_MOBILE = r"(mobile|phone|मोबाइल|मोबाईल|फ़ोन|फोन)"
+_NUMBER = rf"(({_MOBILE} )?(number|no\b\.?)|नंबर|नम्बर)"
+_RIGHT = r"(correct|valid|right|sahi|सही|मान्य|वैध)"
 IS_LOCKED = (
     r"\baccount (has been|is( now)?|was|got) (temporarily |permanently )?(locked|blocked"
     r"|frozen)\b(?!\s*\?)"
@@ -133,9 +135,9 @@ TEXTS: tuple[tuple[Meaning, str], ...] = (
     ("rate limited", r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min"),
     ("session lost", r"session.{0,40}(expired|lost|timed out|over)|please log ?in again"),
     ("pin refused", rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}"),
-    ("pin refused", rf"(correct|valid|right) {_PIN}|{_PIN}.{{0,20}}\bfailed"),
+    ("pin refused", rf"{_RIGHT} {_PIN}|{_PIN}.{{0,20}}\bfailed"),
     ("code refused", rf"{_WRONG}.{{0,30}}{_OTP}|{_OTP}.{{0,40}}{_WRONG}"),
-    ("code refused", rf"(correct|valid|right) {_OTP}|{_OTP}.{{0,20}}\bfailed"),
+    ("code refused", rf"{_RIGHT} {_OTP}|{_OTP}.{{0,20}}\bfailed"),
     (
         "code refused",
         rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} (verification |security )?(code\b|कोड)",
@@ -144,6 +146,11 @@ TEXTS: tuple[tuple[Meaning, str], ...] = (
     ("mobile refused", rf"{_WRONG}.{{0,20}}{_MOBILE}|{_MOBILE}.{{0,40}}({_WRONG}|not registered)"),
     ("mobile refused", r"make sure your mobile number was entered correctly"),
     ("mobile refused", r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number"),
+    ("mobile refused", rf"{_RIGHT} ((10|ten)[- ]?digit )?({_MOBILE}|{_NUMBER})"),
+    ("mobile refused", rf"\b(this|that|the|your|yeh|ye|यह) {_NUMBER}.{{0,25}}{_WRONG}"),
+    ("mobile refused", rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}"),
+    ("mobile refused", rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)"),
+    ("mobile refused", rf"no (account|customer|user)\b.{{0,40}}\b(this|that|your) {_NUMBER}"),
     ("code too short", r"should be a \d-digit otp"),
     ("outdated", r"version is outdated"),
     ("network", r"network error"),

@@ -17,6 +17,7 @@ from upstox_browser_login.redaction.spellings import digests_of
 from upstox_browser_login.settings import is_loopback
 
 from .blanks import blank, blank_within, kind_of_picture
+from .bounds import Bounds
 from .capture import OF_THE_CONNECTION, RawExchange, RawSocket
 from .personal import Found, is_everybodys, personal_values
 from .standins import StandIns
@@ -30,6 +31,9 @@ ALWAYS_VOLATILE = ("otp", "inputText", "code", "state", "requestId", "X-Request-
 
 PICTURE = "picture"
 """What a picture that was replaced is called where kinds are counted."""
+
+TOO_MANY_VALUES = "body of too many values"
+"""What a body that was left out is called there."""
 
 _SVG_FILE = re.compile(r"\ufeff?\s*+(?:<[?!][^<>]{0,1000}>\s*+){0,9}<svg[\s>]", re.IGNORECASE)
 _FONTS = (b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO")
@@ -80,19 +84,23 @@ def clean(
 
     `began` is when the recording began, seconds of the epoch.
     """
-    found, volatile = personal_values(raw.exchanges, raw.sockets)
+    bounds = Bounds()
+    heard, sockets = bounds.exchanges(raw.exchanges), bounds.sockets(raw.sockets)
+    found, volatile = personal_values(heard, sockets)
     times = Times(began)
     stand_ins = StandIns(rng, times)
     times.others = stand_ins.values.keys()
-    stand_ins.add_all({**found, **secrets, **_redirect_host(raw.exchanges, redirect_uri)})
+    stand_ins.add_all({**found, **secrets, **_redirect_host(heard, redirect_uri)})
+    if bounds.left_out:
+        stand_ins.replaced[TOO_MANY_VALUES] = bounds.left_out
     everybodys = frozenset(
-        each.response_body or b"" for each in raw.exchanges if is_everybodys(each, raw.typed_at)
+        each.response_body or b"" for each in heard if is_everybodys(each, raw.typed_at)
     )
     cleaner = _Cleaner(stand_ins, times, everybodys)
     exchanges = sorted(
         [
-            *(cleaner.exchange(each) for each in raw.exchanges),
-            *(cleaner.socket(each) for each in raw.sockets),
+            *(cleaner.exchange(each) for each in heard),
+            *(cleaner.socket(each) for each in sockets),
         ],
         key=lambda line: line["n"],
     )
@@ -113,7 +121,7 @@ def clean(
         stand_ins,
         sorted(filter(None, times.fields)),
         sorted({*volatile, *ALWAYS_VOLATILE}),
-        cleaner.digests,
+        cleaner.digests | bounds.digests,
         everybodys,
     )
 

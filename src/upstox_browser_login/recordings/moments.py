@@ -31,7 +31,7 @@ _DIGITS = 6
 """Times are kept to the microsecond, so that no limit of time falls on the other side."""
 
 _TIMES_OF_CALL = ("at", "ended", "answered_at")
-_TIMES_OF_SENT = ("typed_at", "pressed_at", "acted_at")
+_TIMES_OF_SENT = ("typed_at", "pressed_at", "passed_at", "acted_at")
 
 
 @dataclass(frozen=True)

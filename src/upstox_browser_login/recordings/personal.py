@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from upstox_browser_login.evidence.scrub import is_secret_name
+from upstox_browser_login.evidence.scrub import ERROR_CODE, is_secret_name
 from upstox_browser_login.page.wire import PERSONAL
 
 from .capture import RawExchange, RawSocket
@@ -38,7 +38,6 @@ _TELLING_HEADERS = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"([A-Za-z][\w.-]{1,40})=([^|;,&\s]+)")
-_ERROR_CODE = re.compile(r"10\d{5}|\d{1,3}|UDAPI\d+|[A-Z]+(?:_[A-Z]+)+")
 _HARMLESS = re.compile(r"(?i)true|false|null|none|undefined|deleted|lax|strict")
 
 
@@ -59,7 +58,7 @@ def kind_of(name: str, value: str) -> str | None:
     if len(value) < 4 or _HARMLESS.fullmatch(value):
         return None
     if is_secret_name(name) or plain == "state":
-        if plain == "code" and _ERROR_CODE.fullmatch(value):
+        if plain == "code" and ERROR_CODE.fullmatch(value):
             return None
         if value.isalpha() and len(value) < 16 and "password" not in plain and plain != "code":
             return None  # a word, such as the name of a kind of token

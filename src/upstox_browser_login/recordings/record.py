@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from upstox_browser_login._version import __version__
 from upstox_browser_login.errors import ConfigurationError, Step, UpstoxError
+from upstox_browser_login.evidence.bundle import LARGEST
 from upstox_browser_login.evidence.shelf import report_of
 from upstox_browser_login.page.next import Fill
 from upstox_browser_login.page.wire import CALLS
@@ -65,7 +66,10 @@ T = TypeVar("T")
 ANSWER_SECONDS = 2.0
 """How long the page may take to hand over its HTML, or what it says to a screen reader."""
 
-LARGEST_PAGE = 4_000_000
+TRACE_SECONDS = 30.0
+"""How long the trace may take to be handed over and cleaned: it is of the whole login, and a person
+has asked for it and waits. Evidence of a failure is not worth so long a wait."""
+
 
 How = Literal["headless", "headed", "watch"]
 
@@ -231,10 +235,15 @@ class Recording(Watcher):
         if page is None or page.is_closed():
             return
         html = await _answer(page.content())
-        if html is None or len(html) > LARGEST_PAGE:
+        if html is None or len(html) > LARGEST:
             return
         aria = await _answer(page.locator("body").aria_snapshot(timeout=ANSWER_SECONDS * 1000))
         self._pages[state] = RawPage(page.url, html, aria)
+
+    @property
+    def evidence_seconds(self) -> float:
+        """How long the trace may take, which is made as evidence is."""
+        return TRACE_SECONDS
 
     async def ending(self) -> None:
         """Clean what was heard while the browser can still draw it."""

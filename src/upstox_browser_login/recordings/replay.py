@@ -21,6 +21,7 @@ from upstox_browser_login.errors import (
 from upstox_browser_login.session import login_result
 from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings.names import LONGEST_LOGIN
 
 from .bundle import Bundle
 from .moments import Marks, marks_of, states
@@ -99,7 +100,7 @@ def settings_for(bundle: Bundle, served: Stage, folder: Path) -> Settings:
         redirect_uri=about.redirect_uri,
         api_base_url=about.api_base_url,
         allow_untrusted_origin=about.source == "other",
-        timeout=min(600.0, about.seconds + SPARE_SECONDS),
+        timeout=min(LONGEST_LOGIN, about.seconds + SPARE_SECONDS),
         state_dir=folder / "state",
         trace_dir=folder / "traces",
         browser_args=served.arguments,

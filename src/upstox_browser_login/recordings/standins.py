@@ -34,7 +34,9 @@ _HEXADECIMAL = re.compile(
 )
 _TRIES = 200
 _STAR = r"(?:[*#xX\u2022\u25cf\u00b7]|\\u20[0-9a-f]{2}|\\u25cf)"
+_IS_STAR = re.compile(_STAR)
 _STARS = f"{_STAR}{{2,10}}"
+_DIGITS = frozenset("0123456789")
 _GAPS = re.compile(rf"%20|\\u00a0|&nbsp;|{_STAR}|.", re.DOTALL)
 _ADDRESS = re.compile(
     # What stands before the sign is read once, from its beginning.
@@ -290,8 +292,8 @@ def _cased(word: str, like: str) -> str:
 def _filled(match: str, digits: str) -> str:
     """The digits of a stand-in in the places of those of `match`; its gaps and stars stay."""
     pieces = _GAPS.findall(match)
-    places = [index for index, piece in enumerate(pieces) if re.fullmatch(r"[0-9]", piece)]
-    stars = [index for index, piece in enumerate(pieces) if re.fullmatch(_STAR, piece)]
+    places = [index for index, piece in enumerate(pieces) if piece in _DIGITS]
+    stars = [index for index, piece in enumerate(pieces) if _IS_STAR.fullmatch(piece)]
     # What stands behind the stars are the last digits, everything else the first.
     tail = sum(1 for place in places if stars and place > stars[-1])
     for rank, place in enumerate(places):

@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-EVIDENCE_SECONDS = 4.0
-"""How long evidence may take beyond a login's limit of time."""
-
 
 class Watcher(Progress):
     """A progress that sees more of a login than a user's own may, for recordings and for tests."""
@@ -83,6 +80,13 @@ class Watcher(Progress):
 
     async def ending(self) -> None:
         """Evidence is kept or thrown away next."""
+
+    @property
+    def evidence_seconds(self) -> float:
+        """How long evidence may take at the least, whatever is left of the login's limit."""
+        from upstox_browser_login.evidence.record import KEEP_SECONDS
+
+        return KEEP_SECONDS
 
 
 async def log_in(parts: Parts, deadline: Deadline, progress: Progress) -> LoginResult:
@@ -394,7 +398,7 @@ class _Login:
             self.page,
             outcome,
             told=Told() if look is None else Told(look.words(), look.closed),
-            seconds=min(EVIDENCE_SECONDS + self.deadline.left, 3 * EVIDENCE_SECONDS),
+            seconds=evidence_seconds(self.watcher.evidence_seconds, self.deadline.left),
         )
         kept = None if folder is None else str(folder)
         if error is not None:
@@ -434,6 +438,11 @@ class _Narrator:
 
     async def before(self, view: View, step: Next) -> bool:
         return await self.login.watcher.before(view, step)
+
+
+def evidence_seconds(least: float, left: float) -> float:
+    """How long evidence may take where `left` seconds of the login's limit are left."""
+    return min(least + max(left, 0.0), 3 * least)
 
 
 async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext:

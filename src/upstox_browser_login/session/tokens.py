@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,12 +11,20 @@ from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import NotLoggedInError, StoreError, UpstoxError
 from upstox_browser_login.settings import Settings
-from upstox_browser_login.store import TokenStore, open_store, token_key
+from upstox_browser_login.store import (
+    TokenStore,
+    known_account_key,
+    open_ledger_documents,
+    open_store,
+    token_key,
+)
 from upstox_browser_login.store.aside import set_damaged_aside
 from upstox_browser_login.store.states import States
 from upstox_browser_login.token import Token
 
 from .progress import LoginResult, StepTime
+
+log = logging.getLogger(__name__)
 
 AGAIN = "run `upstox-browser-login auth-url` again"
 
@@ -61,7 +70,7 @@ class ByHand:
         settings = self._settings
         pasted = oauth.tidy_pasted(pasted)
         code = self._code(pasted)
-        store = None if settings.username is None else self._writable()
+        store = self._writable() if settings.is_set("username") else None
         # While the state is kept: a wrong proxy or certificate variable spends nothing.
         client = prepare(settings.api_base_url, proxy=settings.proxy)
         if code != pasted:
@@ -131,11 +140,13 @@ def logout(settings: Settings, *, clock: Clock) -> LoggedOut:
     dead = token.seconds_left(clock.now()) <= 0
     if not dead:
         try:
-            run_apart(api.logout(settings, token))
+            was_alive = run_apart(api.logout(settings, token))
         except UpstoxError as error:
             error.message += " The token is still stored, and may still be valid at Upstox."
             error.hint += " Or remove it here alone: `upstox-browser-login logout --local`."
             raise
+        if was_alive:
+            note_thrown_away(settings)
     return LoggedOut(revoked=not dead, removed=forget(settings, token))
 
 
@@ -146,7 +157,25 @@ def logout_here(settings: Settings) -> LoggedOut:
     """
     if not open_store(settings).delete(token_key(settings)):
         raise _nothing_stored()
+    note_thrown_away(settings)
     return LoggedOut(revoked=False, removed=True)
+
+
+def note_thrown_away(settings: Settings) -> None:
+    """Keep in the ledger that a person has thrown a token away, so that `refresh` knows.
+
+    Else it would take it for lost, and wait before the next login. Nothing is fetched for it; where
+    it cannot be kept, that is told.
+    """
+    from upstox_browser_login.ledger import Ledger
+
+    key = known_account_key(settings)
+    if key is None:
+        return
+    try:
+        Ledger(open_ledger_documents(settings), key).token_thrown_away()
+    except UpstoxError as error:
+        log.warning("That the token was thrown away is not recorded: %s", error.message)
 
 
 def forget(settings: Settings, token: Token) -> bool:

@@ -52,7 +52,17 @@ from .addresses import (
 from .deferred import Deferred
 from .env_file import EnvFile, Unread, read_env_file
 from .headers import read_headers, secrets_of_headers
-from .names import ACCOUNT, ADDRESSES, APP, COMMANDS, PREFIX, SHELL_QUOTED, variable
+from .names import (
+    ACCOUNT,
+    ADDRESSES,
+    APP,
+    COMMANDS,
+    LONGEST_LOGIN,
+    NOT_FOR_A_LOGIN,
+    PREFIX,
+    SHELL_QUOTED,
+    variable,
+)
 from .sources import gather
 from .unknown import unknown_variables
 from .values import DirtError, cause_in, prepared
@@ -93,7 +103,7 @@ class Settings(BaseSettings):
     password: SecretStr | None = None
     debug: bool = False
     sleep_time: int | None = Field(default=None, ge=100, le=10_000)
-    timeout: float = Field(default=60.0, ge=5, le=600)
+    timeout: float = Field(default=60.0, ge=5, le=LONGEST_LOGIN)
     headed: bool = False
     trace: TraceMode = "on-failure"
     trace_dir: Path = Path("traces")
@@ -378,12 +388,13 @@ class Settings(BaseSettings):
         return self._deferred.get(name)
 
     def fetch(self) -> None:
-        """Fetch every value that is kept elsewhere, before a login that may need any of them.
+        """Fetch every value that is kept elsewhere and that a login may need, before it begins.
 
         Raises `ConfigurationError`, which names the variable that says where.
         """
         for name in self._deferred:
-            getattr(self, name)
+            if name not in NOT_FOR_A_LOGIN:
+                getattr(self, name)
 
     @property
     def fetching_seconds(self) -> float:

@@ -28,6 +28,9 @@ OF_THE_FILE_FIRST = ("proxy",)
 Upstox may know an app by one address only, so the way out belongs to the account.
 """
 
+NOT_FOR_A_LOGIN = ("after_login", "notify_urls")
+"""Settings that a login can do without: what they name is used when it has ended, or not at all."""
+
 COMMANDS = ("totp_command", "after_login")
 """Settings whose value is a command line."""
 
@@ -39,6 +42,9 @@ ADDRESSES = ("token_store", "browser_url", "proxy")
 
 SHELL_QUOTED = (*COMMANDS, "browser_args")
 """Settings in which quotes mean something."""
+
+LONGEST_LOGIN = 600
+"""Seconds: the most that UPSTOX_TIMEOUT may be."""
 
 FILE, COMMAND, KEYRING = "_FILE", "_COMMAND", "_KEYRING"
 """What stands behind the name of a setting where its value is kept elsewhere."""

@@ -24,7 +24,7 @@ from .model import (
     read_what_is_valid,
     where_to_set,
 )
-from .names import APP, NEEDED_FOR_LOGIN, PREFIX, variable
+from .names import APP, NEEDED_FOR_LOGIN, NOT_FOR_A_LOGIN, PREFIX, variable
 from .unknown import Unknown, unknown_variables
 
 log = logging.getLogger(__name__)
@@ -39,8 +39,21 @@ class Finding:
     name: str
     state: State
     problem: str | None
+    """What is wrong with it; of one that is `set`, a login can start all the same."""
     by: Literal["command", "keyring"] | None = None
     """What gives the value, where it was not fetched."""
+
+    @property
+    def stops_login(self) -> bool:
+        """Whether no login can start because of it."""
+        return self.state in {"missing", "invalid"}
+
+    @property
+    def warning(self) -> str | None:
+        """What a person should know of it, a sentence, where a login can start all the same."""
+        if self.problem is None or self.stops_login:
+            return None
+        return f"{self.name}: {self.problem}. A login starts all the same."
 
 
 @dataclass(frozen=True)
@@ -79,14 +92,16 @@ def examine(
         log.warning("%s", notice)
     problems = _unfetched(valid.settings) if fetch else {}
     problems |= _not_there(valid.settings)
+    harmless = {variable(name) for name in NOT_FOR_A_LOGIN}
     for rule in valid.together:
         problems |= dict.fromkeys(named_in(rule), rule)
     problems |= valid.problems
+    harmless -= valid.problems.keys()  # a broken rule stops every command
     findings = []
     for name in SETTABLE:
         label = variable(name)
         problem = problems.get(label)
-        if problem is not None:
+        if problem is not None and label not in harmless:
             state: State = "invalid"
         elif name in given:
             state = "set"
@@ -155,7 +170,7 @@ def _not_there(settings: Settings) -> dict[str, str]:
     if settings.after_login is not None:
         found["after_login"] = command_problem(settings.after_login.get_secret_value())
     if settings.is_set("notify_urls") and not _is_installed("apprise"):
-        found["notify_urls"] = f"needs the package apprise: pip install '{APP}[notify]'"
+        found["notify_urls"] = f"{_needs('apprise', 'notify')}; without it `refresh` does not begin"
     if settings.page_file is not None and not settings.page_file.is_file():
         found["page_file"] = "is a folder" if settings.page_file.is_dir() else "does not exist"
     if extra != "redis":  # everything is there then, and what is here are copies
@@ -163,8 +178,8 @@ def _not_there(settings: Settings) -> dict[str, str]:
     return {variable(name): problem for name, problem in found.items() if problem is not None}
 
 
-def _needs(extra: str) -> str:
-    return f"needs the package {extra}: pip install '{APP}[{extra}]'"
+def _needs(package: str, extra: str | None = None) -> str:
+    return f"needs the package {package}: pip install '{APP}[{extra or package}]'"
 
 
 def _no_browser(path: Path) -> str | None:

@@ -13,7 +13,7 @@ from upstox_browser_login.settings import Settings
 from .copied import CopiedDocuments
 from .documents import Documents, Held, LedgerDocuments, lock_timed_out
 from .file import FileDocuments
-from .keys import account_key, known_token_key, token_key
+from .keys import account_key, known_account_key, known_token_key, token_key
 from .tokens import TokenStore
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "LedgerDocuments",
     "TokenStore",
     "account_key",
+    "known_account_key",
     "known_token_key",
     "lock_timed_out",
     "open_ledger_documents",

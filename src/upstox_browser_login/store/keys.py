@@ -11,21 +11,49 @@ import hashlib
 import json
 from urllib.parse import urlsplit
 
-from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, Settings, is_upstox_host
+from upstox_browser_login.settings import Settings, is_upstox_host
 
-from .known import KnownName
+from .known import NEEDED, KnownName, What
 
 _PORTS = {"http": 80, "https": 443}
 
 
 def known_token_key(settings: Settings) -> str | None:
     """As `token_key`, but nothing is fetched; None where one is unset or would have to be."""
-    if any(not settings.is_set(name) for name in NEEDED_FOR_TOKEN_KEY):
+    if any(not settings.is_set(name) for name in NEEDED["token"]):
         return None
-    if any(settings.deferred(name) is not None for name in NEEDED_FOR_TOKEN_KEY):
-        known = KnownName.of(settings)
-        return None if known is None else known.get()
-    return token_key(settings)
+    return (
+        _remembered(settings, "token") if _is_unfetched(settings, "token") else token_key(settings)
+    )
+
+
+def known_account_key(settings: Settings) -> str | None:
+    """As `account_key`, but nothing is fetched; None where it is unset or would have to be.
+
+    Where the number would have to be fetched, the name that it led to the last time is taken: for
+    those who only read the ledger.
+    """
+    if not settings.is_set("username"):
+        return None
+    if _is_unfetched(settings, "account"):
+        return _remembered(settings, "account")
+    return account_key(settings)
+
+
+def _is_unfetched(settings: Settings, what: What) -> bool:
+    return any(settings.deferred(name) is not None for name in NEEDED[what])
+
+
+def _remembered(settings: Settings, what: What) -> str | None:
+    known = KnownName.of(settings, what)
+    return None if known is None else known.get()
+
+
+def _remember(settings: Settings, what: What, name: str) -> str:
+    known = KnownName.of(settings, what)
+    if known is not None:
+        known.put(name)
+    return name
 
 
 def token_key(settings: Settings) -> str:
@@ -36,16 +64,11 @@ def token_key(settings: Settings) -> str:
     say, the name that they led to the last time is taken.
     Raises `ConfigurationError` where one of them is not set, or cannot be fetched.
     """
-    known = KnownName.of(settings)
-    unfetched = any(settings.deferred(name) is not None for name in NEEDED_FOR_TOKEN_KEY)
-    if unfetched and (remembered := known_token_key(settings)) is not None:
-        return remembered
-    settings.require(*NEEDED_FOR_TOKEN_KEY)
+    if _is_unfetched(settings, "token") and (known := known_token_key(settings)) is not None:
+        return known
+    settings.require(*NEEDED["token"])
     parts = (settings.profile, settings.secret("username"), settings.client_id)
-    name = _hashed("token", *parts, *_elsewhere(settings))
-    if known is not None:
-        known.put(name)
-    return name
+    return _remember(settings, "token", _hashed("token", *parts, *_elsewhere(settings)))
 
 
 def account_key(settings: Settings) -> str:
@@ -53,10 +76,11 @@ def account_key(settings: Settings) -> str:
 
     The mobile number alone, since Upstox counts refused PINs per account, whichever app or
     profile they came from; a success at another address than Upstox's, as a replica's, lifts no
-    block of the account. Raises `ConfigurationError` where it is not set.
+    block of the account. Raises `ConfigurationError` where it is not set, or cannot be fetched.
     """
-    settings.require("username")
-    return _hashed("account", settings.secret("username"), *_elsewhere(settings))
+    settings.require(*NEEDED["account"])
+    name = _hashed("account", settings.secret("username"), *_elsewhere(settings))
+    return _remember(settings, "account", name)
 
 
 def _elsewhere(settings: Settings) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""The name of a token whose mobile number, or API key, would have to be fetched first.
+"""The name of a token, or of an account, whose mobile number would have to be fetched first.
 
-So `token` runs no command as long as the stored token is valid. The name is a hash of the number;
-it is kept under a pad that is made of the settings, so that the state folder alone gives nothing
-away.
+So no command is run and no keyring asked by `token`, as long as the stored token is valid, nor by a
+command that only reads. The name is a hash of the number; it is kept under a pad that is made of
+the settings, so that the state folder alone gives nothing away.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hmac
 import json
 import logging
 import secrets
+from typing import Literal
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.settings import NEEDED_FOR_TOKEN_KEY, Settings
@@ -20,18 +21,24 @@ from .file import FileDocuments
 
 log = logging.getLogger(__name__)
 
+What = Literal["token", "account"]
+
+NEEDED: dict[What, tuple[str, ...]] = {"token": NEEDED_FOR_TOKEN_KEY, "account": ("username",)}
+"""The settings that the name of each is made of."""
+
 _BYTES = 16
 """Of a name, which is 32 hexadecimal digits, and of the salt."""
 
 
 class KnownName:
-    """The remembered name of the token that these settings lead to."""
+    """The remembered name of the token, or of the account, that these settings lead to."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, what: What) -> None:
         folder = settings.state_dir
         self._documents = FileDocuments(folder / "names", folder / "locks")
+        # The number of settings in it tells a token's from an account's.
         parts: list[object] = [settings.profile, settings.api_base_url]
-        for name in NEEDED_FOR_TOKEN_KEY:
+        for name in NEEDED[what]:
             origin = settings.origin(name)
             # What is fetched stands for itself by where it is kept, before and after.
             parts.append((origin.kind, origin.where) if origin else str(getattr(settings, name)))
@@ -40,10 +47,10 @@ class KnownName:
         self._file = f"name-{digest.hexdigest()[:32]}"
 
     @classmethod
-    def of(cls, settings: Settings) -> KnownName | None:
+    def of(cls, settings: Settings, what: What) -> KnownName | None:
         """Nothing where nothing has to be fetched to know the name."""
-        fetched = any(settings.origin(name) is not None for name in NEEDED_FOR_TOKEN_KEY)
-        return cls(settings) if fetched else None
+        fetched = any(settings.origin(name) is not None for name in NEEDED[what])
+        return cls(settings, what) if fetched else None
 
     def get(self) -> str | None:
         """The name, None where it is not known, or where what was kept cannot be read."""

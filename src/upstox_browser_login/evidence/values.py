@@ -1,0 +1,49 @@
+"""How many values a JSON text may have: each is looked at by itself, which costs far more than it.
+
+A body of a few megabytes may have a million, and would take half a minute.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import Any
+
+MOST_VALUES = 20_000
+"""In one body; no answer of a login has a tenth of that. All of them take a second at the most."""
+
+LEFT_OUT = "[left out: it has too many values to be looked through]"
+"""What stands in the place of such a body."""
+
+
+def count_values(data: Any, most: int = MOST_VALUES) -> int:
+    """How many values are in `data`, also in texts that are JSON themselves.
+
+    Nothing is counted any further once it is more than `most`.
+    """
+    count, queue = 1, [data]
+    while queue and count <= most:
+        each = queue.pop()
+        if isinstance(each, str):
+            # It has fewer characters than the text that it stands in, so that this ends.
+            each = parsed(each)
+        if not isinstance(each, dict | list):
+            continue
+        count += len(each)
+        queue += each.values() if isinstance(each, dict) else each
+    return count
+
+
+def parsed(text: str) -> Any:
+    """The object or the list that a text is in JSON; None for every other text."""
+    if _may_be_json(text):
+        with suppress(ValueError, RecursionError):
+            return json.loads(text.lstrip(_BLANKS))
+    return None
+
+
+_BLANKS = "\ufeff \t\r\n"
+
+
+def _may_be_json(value: Any) -> bool:
+    return isinstance(value, str) and value.lstrip(_BLANKS)[:1] in {"{", "["}

@@ -1,0 +1,231 @@
+"""What `look.js` sees and presses on pages that change under it, in a real Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, CDPSession, Page, Route, async_playwright
+
+from upstox_browser_login.browser.find import choices
+from upstox_browser_login.page.eyes import Eyes
+from upstox_browser_login.page.hands import Hands
+from upstox_browser_login.page.look import Control, Look
+from upstox_browser_login.settings import Settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+START = "https://page.test/"
+FORM = "<h1>Log in</h1><label>Mobile number <input></label><button>Get OTP</button>"
+
+
+@dataclass
+class Watched:
+    """A page that is looked at, without a login."""
+
+    page: Page
+    session: CDPSession
+    eyes: Eyes
+    hands: Hands
+    pages: dict[str, str]
+
+    async def until(self, seen: Callable[[Look], Any]) -> Look:
+        """The first look of which this holds."""
+        end = time.monotonic() + 10
+        while not seen(self.eyes.look):
+            assert time.monotonic() < end, self.eyes.look
+            await asyncio.sleep(0.01)
+        return self.eyes.look
+
+    async def shows(self, html: str) -> Look:
+        """Show a body, and wait for the look at it."""
+        await self.page.evaluate("(html) => { document.body.innerHTML = html; }", html)
+        return await self.until(lambda look: look.controls and "Get OTP" not in look.says())
+
+
+async def watching(page: Page) -> Watched:
+    """Look at a page that has loaded nothing yet."""
+    pages = {"/": f"<body>{FORM}</body>"}
+
+    async def answer(route: Route) -> None:
+        path = "/" + route.request.url.removeprefix(START)
+        await route.fulfill(body=pages.get(path, path), content_type="text/html")
+
+    await page.route("**/*", answer)
+    session = await page.context.new_cdp_session(page)
+    eyes = Eyes(trusted=lambda _: True, monotonic=time.monotonic, changed=lambda: None)
+    target = (await session.send("Target.getTargetInfo"))["targetInfo"]
+    await eyes.open(session, str(target["targetId"]))
+    return Watched(page, session, eyes, Hands(session, eyes), pages)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started() -> AsyncIterator[Browser]:
+    """One for all: a start takes longer than a test."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=choices(Settings(), headed=False)[0].path
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def watched(started: Browser) -> AsyncIterator[Watched]:
+    context = await started.new_context()
+    found = await watching(await context.new_page())
+    await found.page.goto(START)
+    yield found
+    await context.close()
+
+
+def named(look: Look, words: str) -> Control:
+    return next(each for each in look.controls if words in each.words)
+
+
+async def test_a_document_that_is_written_anew_is_watched_and_guarded_as_before(
+    watched: Watched,
+) -> None:
+    """`document.open()` takes all listeners away, among them the one that stops a stray press."""
+    await watched.until(lambda look: look.fields)
+    await watched.page.evaluate(
+        """() => {
+            document.open();
+            document.write("<body><button onclick='window.right = 1'>Go on</button>"
+                + "<button onclick='window.wrong = 1'>Delete all</button></body>");
+            document.close();
+        }"""
+    )
+    look = await watched.until(lambda look: len(look.controls) == 2)
+    aim = await watched.hands._call("", "aim", named(look, "Go on").n)
+    assert aim["why"] == ""
+    # The page moves another button under the press.
+    await watched.page.get_by_text("Delete all").click()
+    assert await watched.hands._call("", "missed") is True
+    assert await watched.page.evaluate("window.wrong") is None
+    assert await watched.hands.press(named(look, "Go on")) == ""
+    assert await watched.page.evaluate("window.right") == 1
+
+
+@pytest.mark.parametrize("part", ["html", "body"])
+async def test_a_page_that_replaces_its_root_is_seen(watched: Watched, part: str) -> None:
+    await watched.until(lambda look: look.fields)
+    await watched.page.evaluate(
+        """(part) => {
+            const fresh = document.createElement(part);
+            fresh.innerHTML = "<h1>Enter your PIN</h1><input type=password>";
+            (part === "html" ? document.documentElement : document.body).replaceWith(fresh);
+        }""",
+        part,
+    )
+    look = await watched.until(lambda look: "PIN" in look.says() and look.fields)
+    assert look.fields[0].masked
+
+
+async def test_a_frame_that_replaces_its_root_is_in_view_still(watched: Watched) -> None:
+    await watched.page.evaluate(
+        """() => { document.body.innerHTML =
+            "<iframe srcdoc='<h1>Inside</h1>' width=400 height=300></iframe>"; }"""
+    )
+    await watched.until(lambda look: "Inside" in look.says())
+    await watched.page.evaluate(
+        """() => {
+            const inner = document.querySelector("iframe").contentDocument;
+            const fresh = inner.createElement("html");
+            fresh.innerHTML = "<body><h1>Anew</h1><input></body>";
+            inner.documentElement.replaceWith(fresh);
+        }"""
+    )
+    await watched.until(lambda look: "Anew" in look.says() and look.fields)
+    await asyncio.sleep(0.4)  # the browser tells late that the old root is out of view
+    assert "Anew" in watched.eyes.look.says()
+
+
+async def test_shadow_roots_that_come_late_are_seen_at_any_depth(watched: Watched) -> None:
+    await watched.page.evaluate("() => { document.body.innerHTML = '<x-card></x-card>'; }")
+    await watched.page.evaluate(
+        """() => {
+            document.querySelector("x-card").attachShadow({ mode: "open" }).innerHTML =
+                "<h1>Card</h1><x-field></x-field>";
+        }"""
+    )
+    await watched.until(lambda look: "Card" in look.says())
+    await watched.page.evaluate(
+        """() => {
+            const field = document.querySelector("x-card").shadowRoot.querySelector("x-field");
+            const root = field.attachShadow({ mode: "open" });
+            root.innerHTML = "<label>PIN <input type=password></label>";
+        }"""
+    )
+    assert (await watched.until(lambda look: look.fields)).fields[0].label == "PIN"
+
+
+async def test_a_choice_is_made_in_a_list_box(watched: Watched) -> None:
+    look = await watched.shows(
+        """<select aria-label="How to verify" onchange="window.chosen = this.value">
+            <option value=sms>SMS</option><option value=app>Authenticator app</option></select>"""
+    )
+    sms, app = look.controls
+    assert (sms.chosen, app.chosen) == (True, False)
+    assert (app.role, app.heading) == ("option", "How to verify")
+    assert await watched.hands.press(app) == ""
+    await watched.until(lambda look: named(look, "Authenticator").chosen)
+    assert await watched.page.evaluate("window.chosen") == "app"
+
+
+async def test_what_opens_a_list_is_told_and_nothing_of_what_was_entered(watched: Watched) -> None:
+    countries = "".join(f"<option>Country {number}" for number in range(40))
+    look = await watched.shows(
+        f"""<button aria-haspopup=listbox aria-expanded=false>SMS</button>
+        <button aria-haspopup=menu aria-expanded=true>Menu</button>
+        <input role=combobox readonly value=entered aria-label=Way>
+        <details><summary>More</summary><p>Hidden</p></details>
+        <select>{countries}</select><input type=radio value=entered aria-label=One>"""
+    )
+    opens = {each.words: each.opens for each in look.controls}
+    assert opens == {"SMS": True, "Menu": False, "Way": True, "More": True, "One": False}
+    assert "entered" not in look.to_json()
+    assert not look.fields
+
+
+async def test_words_are_read_without_what_nobody_sees_of_them(watched: Watched) -> None:
+    look = await watched.shows(
+        "<label>En\u00adter \u200bOTP <input placeholder='Co\u00adde'></label><button>Go</button>"
+    )
+    (field,) = look.fields
+    assert (field.label, field.placeholder) == ("Enter OTP", "Code")
+
+
+async def test_a_field_that_holds_the_countrys_code_alone_says_so(watched: Watched) -> None:
+    await watched.shows("<input value='+91 '><input value='+91 98'><button>Go</button>")
+    look = await watched.until(lambda look: len(look.fields) == 2)
+    assert [each.prefixed for each in look.fields] == [True, False]
+
+
+@pytest.mark.variant
+async def test_a_page_that_comes_back_out_of_the_cache_is_told_again() -> None:
+    """Playwright turns that cache off, and a browser elsewhere may have it on."""
+    path = choices(Settings(), headed=True)[0].path
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=path,
+            args=["--headless=new"],
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        found = await watching(await browser.new_page())
+        await found.page.goto(START)
+        await found.until(lambda look: look.fields)
+        await found.page.goto(f"{START}other")
+        await found.until(lambda look: "other" in look.says())
+        navigated: list[str] = []
+        found.session.on("Page.frameNavigated", lambda event: navigated.append(event["type"]))
+        await found.page.evaluate("() => history.back()")
+        await found.until(lambda look: look.fields)
+        assert navigated == ["BackForwardCacheRestore"]
+        assert found.eyes.world("") is not None
+        await browser.close()
