@@ -284,3 +284,11 @@ def test_a_page_that_does_not_react_ends_a_login(look: Look, sent: Sent) -> None
     assert isinstance(decide(view(look, sent=sent, now=105.9)), Wait)
     step = decide(view(look, sent=sent, now=110.1, stood=0.0))
     assert end(step).kind == "no reaction"
+
+
+def test_a_number_that_stays_beside_a_later_form_is_no_way_back() -> None:
+    kept = replace(NUMBER_FORM.fields[0], n=40, length=10)
+    look = replace(CODE_FORM, fields=(kept, replace(CODE_FORM.fields[0], disabled=True)))
+    assert isinstance(decide(view(look, sent=CODE_SENT, stood=3.0)), Wait)
+    gone = replace(CODE_FORM, fields=(kept,))
+    assert end(decide(view(gone, sent=CODE_SENT, stood=3.0))).meaning == "session lost"

@@ -229,3 +229,15 @@ async def test_a_page_that_comes_back_out_of_the_cache_is_told_again() -> None:
         assert navigated == ["BackForwardCacheRestore"]
         assert found.eyes.world("") is not None
         await browser.close()
+
+
+async def test_a_modal_that_something_covers_is_not_in_front(watched: Watched) -> None:
+    veil = "<div style='position: fixed; inset: 0; background: white; z-index:"
+    await watched.shows(
+        f"{veil} 5'><div role=dialog aria-modal=true><button>Offer</button></div></div>"
+        f"{veil} 9'><div role=dialog><p>We use cookies.</p><button>Fine</button></div></div>"
+    )
+    look = await watched.until(lambda look: "cookies" in look.says())
+    assert not look.modal
+    assert not named(look, "Fine").covered
+    assert named(look, "Offer").covered

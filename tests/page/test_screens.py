@@ -16,6 +16,7 @@ from .looks import (
     ASKS_FOR_CODE,
     BELOW,
     CODE_TAKEN,
+    MOBILE,
     NUMBER_TAKEN,
     OTP,
     PIN,
@@ -289,3 +290,23 @@ def test_a_lock_that_was_spoken_of_before_the_pin_is_none(before: bool) -> None:
     look = replace(page(PIN), texts=(said,))
     sent = replace(CODE_TAKEN, pin=True, last="pin", lock_told=before)
     assert isinstance(recognise(look, PIN_IS_SET, sent), Stop) != before
+
+
+def test_a_number_that_was_taken_hides_no_choice() -> None:
+    look = choosing(replace(SMS, role="tab", chosen=True), replace(APP, role="tab"))
+    link = replace(look, fields=(replace(MOBILE, n=60, near=("Your phone number",)),))
+    here = recognise(link, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.n == APP.n
+
+
+@pytest.mark.parametrize(
+    ("text", "is_now"),
+    [
+        ("Upstox is under scheduled maintenance. We will be back soon.", True),
+        ("Scheduled maintenance on Saturday 10 pm: the site will be unavailable.", False),
+    ],
+)
+def test_maintenance_that_is_to_come_ends_nothing(text: str, is_now: bool) -> None:
+    here = recognise(Look(ready=True, texts=(Text(text),)), SILENT, Sent())
+    assert isinstance(here, Stop) == is_now

@@ -161,8 +161,12 @@ def _back(view: View, here: Form) -> Next:
     idle = view.now - max(view.idle_since, sent.acted_at)
     if here.purpose == "mobile":
         fresh = here.field.length == 0 or here.field.n != sent.field
+        # A page that keeps the number in sight beside a later form has not fallen back.
+        others = [f.n for f in view.look.fields if f.n != here.field.n]
+        kept = sent.last != "mobile" and sent.field in others
         if (
             fresh
+            and not kept
             and (sent.last != "mobile" or "mobile" in sent.accepted)
             and not owed(view)
             and view.stood >= 0.5

@@ -333,7 +333,8 @@
       end();
     };
     walk(document, {});
-    const front = modals.at(-1);
+    // A modal that something else covers is not the one in front, whatever its markup says.
+    const front = modals.filter((each) => hitTest(each, boxOf(each)) !== "covered").at(-1);
     const behind = (element) => !!front && !within(element, front);
     return { inputs: inputs.filter((each) => !behind(each.element)), controls: controls.filter((each) => !behind(each.element)),
       texts: texts.filter((each) => !behind(each.element) || each.live), frames, spinner, closed, modal: !!front };

@@ -55,7 +55,9 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if ours is not None:
         return ours
     form = form_of(look, sent, traffic, marks)
-    way = method(look, form if isinstance(form, Form) else None, sent, traffic)
+    # A number that was taken is asked for no more: such a field is not what the choice is about.
+    asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None
+    way = method(look, asked_for, sent, traffic)
     if way is not None:
         return way
     if isinstance(form, Form) and not (look.modal and not form.field.dialog):

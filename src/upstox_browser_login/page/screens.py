@@ -140,7 +140,14 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
     for each in known.SCREENS:
         if each.says is None or (each.after_mobile and not sent.mobile):
             continue
-        said = next((text for text in _sentences(look) if each.says.search(text.text)), None)
+        said = next(
+            (
+                text
+                for text in _sentences(look)
+                if each.says.search(text.text) and not known.TO_COME.search(text.text)
+            ),
+            None,
+        )
         if said is not None:
             words = Evidence("words", 2, f"text {said.text[:80]!r}")
             return stop(each.name, words, Evidence("shape", 1, "and no field"))

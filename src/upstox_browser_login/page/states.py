@@ -131,7 +131,8 @@ SOMEBODY_ELSES = _any(
 
 NOT_HERE = _any(
     r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account",
-    r"call ?(me )?back|request a call|subscribe|refer|invite|search|apply|chat|send message",
+    r"call ?(me )?back|request a call|subscribe|notify me|send (me )?(the |a )?link",
+    r"refer|invite|search|apply|chat|send message",
     r"create|set (your )?(new )?M?PIN|add nominee|download|get (the )?(app|link)|track",
 )
 """Words of a form's own button that make it somebody else's form."""
@@ -344,6 +345,10 @@ OPEN_ACCOUNT = _any(
     r"|start your (application|kyc)|create (an|your) account|not (yet )?(a "
     r"|an )?(upstox )?(customer|registered)"
 )
+TO_COME = _any(
+    r"\bwill (?!be back)|\b(on|this|next) (mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight"
+)
+"""Words of a sentence that tells what is to come."""
 SUPPOSES = _any(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """Words of a sentence that tells what would be, not what is."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
