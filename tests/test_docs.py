@@ -12,7 +12,6 @@ from pathlib import Path
 import dotenv
 import pytest
 
-from tests.harness import variants
 from upstox_browser_login.page.marks import parse_marks
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, check, variable
 
@@ -21,7 +20,13 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.mark.parametrize(
     "blocks",
-    [["settings", "commands", "schemas", "table"], *variants(["demo"], ["failure"])],
+    [
+        ["settings", "commands", "schemas", "table"],
+        *(
+            pytest.param([each], marks=[pytest.mark.variant, pytest.mark.browser])
+            for each in ("demo", "failure")
+        ),
+    ],
     ids=" ".join,
 )
 def test_generated_parts_are_up_to_date(blocks: list[str]) -> None:

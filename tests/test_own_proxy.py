@@ -79,6 +79,7 @@ def test_a_login_goes_by_it_and_nothing_goes_round_it(
     assert "pr0xy-pa55word" not in caplog.text
 
 
+@pytest.mark.browser
 @pytest.mark.variant
 def test_a_proxy_that_does_not_know_us_is_named(desk: Desk, replica: Replica) -> None:
     with forwarding_proxy(LOGIN) as proxy:

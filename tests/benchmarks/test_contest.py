@@ -31,6 +31,7 @@ def served(tmp_path: Path) -> Bench:
     return Bench(Replica("first-paint=0"), str(find_chromium(Settings()).path), "", tmp_path)
 
 
+@pytest.mark.browser
 @linux
 @pytest.mark.parametrize("name", ["ours", "naive", "floor"])
 def test_each_competitor_logs_in(served: Bench, name: str) -> None:
@@ -43,12 +44,14 @@ def test_each_competitor_logs_in(served: Bench, name: str) -> None:
     assert taken.memory > 20
 
 
+@pytest.mark.browser
 @linux
 def test_one_that_fails_is_no_result(served: Bench) -> None:
     with served.replica, pytest.raises(RuntimeError, match="naive ended with 3: no"):
         served.run("naive", warm=False, command=["sh", "-c", "printf no; exit 3"])
 
 
+@pytest.mark.browser
 @linux
 def test_messages_are_counted(served: Bench, tmp_path: Path) -> None:
     file = tmp_path / "sent.json"

@@ -113,11 +113,13 @@ def test_the_catalogue_shares_no_knowledge_of_the_page_with_the_product() -> Non
 # -- the person ------------------------------------------------------------------------------------
 
 
+@pytest.mark.browser
 def test_a_person_completes_the_unchanged_page_and_changed_ones() -> None:
     cases = [UNCHANGED, named("boxes for code and PIN"), named("account locked, in a modal")]
     assert [each.why for each in passages(cases)] == ["", "", ""]
 
 
+@pytest.mark.browser
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_person_completes_every_changed_page(part: int) -> None:
@@ -126,6 +128,7 @@ def test_a_person_completes_every_changed_page(part: int) -> None:
     assert lost == []
 
 
+@pytest.mark.browser
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("size", [2, 3])
 def test_a_person_completes_pages_with_several_changes(size: int) -> None:
@@ -133,6 +136,7 @@ def test_a_person_completes_pages_with_several_changes(size: int) -> None:
     assert [f"{each.case.name}: {each.why}" for each in passages(drawn) if each.why] == []
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     "options",
     [
@@ -148,6 +152,7 @@ def test_a_page_that_nobody_can_complete_is_found_out(options: dict[str, Any]) -
 # -- the verdict -----------------------------------------------------------------------------------
 
 
+@pytest.mark.browser
 def test_the_product_survives_the_unchanged_page(site: Site) -> None:
     run = run_login(site, UNCHANGED, seed=1, limit=60)
     assert (run.verdict, run.code, run.unsafe) == (runs.SURVIVED, TOKEN, ())
@@ -194,22 +199,26 @@ def clumsy(*script: tuple[str, str]) -> runs.Login:
     return login
 
 
+@pytest.mark.browser
 def test_a_number_in_a_honeypot_is_unsafe(site: Site) -> None:
     case = named("honeypot beside the screen")
     run = run_login(site, case, 1, login=clumsy(("#mobile", MOBILE)))
     assert (run.verdict, run.unsafe) == (runs.UNSAFE, ("something typed into: honeypot",))
 
 
+@pytest.mark.browser
 def test_a_pin_in_the_field_of_the_number_is_unsafe(site: Site) -> None:
     run = run_login(site, UNCHANGED, 1, login=clumsy(("#mobileNum", PIN)))
     assert (run.verdict, run.unsafe) == (runs.UNSAFE, ("something else typed into: mobile",))
 
 
+@pytest.mark.browser
 def test_a_number_in_its_own_field_is_safe(site: Site) -> None:
     run = run_login(site, UNCHANGED, 1, login=clumsy(("#mobileNum", MOBILE)))
     assert (run.verdict, run.unsafe) == (runs.STOPPED, ())
 
 
+@pytest.mark.browser
 def test_a_press_on_a_page_that_sends_the_pin_by_itself_is_unsafe(site: Site) -> None:
     case = Case(
         (Change("x", "test", {"submit.pin": "both", "order": "pin-first", "slow.pin": 1500}),)
@@ -235,6 +244,7 @@ def test_a_reported_refusal_that_nobody_gave_is_unsafe(site: Site) -> None:
     assert run.unsafe == ("reported ACCOUNT_LOCKED, which nobody said",)
 
 
+@pytest.mark.browser
 def test_a_recorded_refusal_counts_as_well(site: Site, tmp_path: Path) -> None:
     clock = QuickClock()
     world = World({"fail.pin": 1017106}, clock.time, runs.REDIRECT_URI)

@@ -216,6 +216,7 @@ def test_an_ignored_signal_stops_no_login(
     assert open_store(running.settings).load(token_key(running.settings)) is not None
 
 
+@pytest.mark.browser
 @pytest.mark.variant  # of test_a_pin_without_an_answer_is_sent_twice_at_most in tests/page
 def test_a_pin_of_unknown_fate_counts(desk: Desk) -> None:
     """Twice interrupted after the PIN: the third login with it is not tried."""
@@ -282,6 +283,7 @@ def test_while_waiting_for_another_login(
         assert not held.waited
 
 
+@pytest.mark.browser
 @pytest.mark.variant  # of the fault matrix, column SIGTERM
 def test_json_says_so_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PROGRAMS, "json", [*PROGRAMS["cli"], "--format", "json"])

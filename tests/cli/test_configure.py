@@ -99,6 +99,7 @@ def check_nothing_shown(screen: Terminal) -> None:
     assert not [text for text in HIDDEN if text in screen.shown], screen.shown
 
 
+@pytest.mark.browser
 def test_the_happy_way_ends_with_a_token(
     run: Run, upstox: Replica, entries: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +160,7 @@ WRONG = {
 }
 
 
+@pytest.mark.browser
 def test_every_wrong_answer_is_asked_again(run: Run) -> None:
     """The rule is told and the answer is not; nothing is kept before all are right."""
     with run("--file") as screen:
@@ -187,11 +189,13 @@ def test_every_wrong_answer_is_asked_again(run: Run) -> None:
 
 
 EVERY = [*ANSWERS]
-SOME = ("Mobile number", "Does your phone show the same?", EVERY[-1])
+SOME = ("Mobile number", "Does your phone show the same?")
+# Asked once a browser was found.
+LAST = pytest.param(EVERY[-1], marks=pytest.mark.browser)
 
 
 @pytest.mark.parametrize(
-    "question", [*SOME, *variants(*(each for each in EVERY if each not in SOME))]
+    "question", [*SOME, LAST, *variants(*(each for each in EVERY[:-1] if each not in SOME))]
 )
 def test_ctrl_c_at_every_question_changes_nothing(
     question: str, run: Run, entries: Path, tmp_path: Path
@@ -233,6 +237,7 @@ def test_ctrl_c_before_something_is_removed(run: Run) -> None:
     assert Path(".env").read_text(encoding="utf-8") == "UPSTOX_PIN_CODE=9999\n"
 
 
+@pytest.mark.browser
 @pytest.mark.variant
 def test_ctrl_c_before_the_first_login_keeps_the_settings(run: Run, upstox: Replica) -> None:
     """They are whole by then, and so is the check-up."""

@@ -91,6 +91,7 @@ def test_a_recording_that_does_not_replay_is_called_so(
     assert result.data["not_replayed"] == next(iter(fault.values()))
 
 
+@pytest.mark.browser
 def test_a_window_needs_a_screen(
     ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,7 @@ def test_a_login(start: Start, ask: Call, upstox: Replica) -> None:
     assert upstox.counts.pins == 1
 
 
+@pytest.mark.browser
 @pytest.mark.variant  # of test_no_foreign_code_where_the_pin_passes in tests/browser
 @pytest.mark.parametrize("options", ["--require={spy}", "--no-such-option"])
 def test_a_login_runs_no_code_of_the_environment(

@@ -34,6 +34,7 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 from upstox_browser_login.ledger import login_lock
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult
 from upstox_browser_login.session.progress import Progress
@@ -404,10 +405,10 @@ def test_a_secret_that_cannot_be_fetched_yet_is_waited_for(
 
 def test_a_program_that_is_away_for_a_while_ends_nothing(stage: Stage, tmp_path: Path) -> None:
     """As while a package is upgraded: the command of the TOTP code is not there."""
-    program = tmp_path / "code"
+    program = tmp_path / "code.exe"
     program.write_text("")
     program.chmod(0o700)
-    stage.changes = {"totp_secret": None, "totp_command": str(program)}  # type: ignore[dict-item]
+    stage.changes = {"totp_secret": None, "totp_command": join_command([str(program)])}  # type: ignore[dict-item]
     daily = stage.daily()
     assert isinstance(daily.turn(), LogIn)
     stage.at("04:00", days=1)

@@ -160,7 +160,9 @@ def test_of_a_login_in_which_a_foreign_frame_was_typed_into_nothing_is_kept(
     keeps_nothing(desk, replica, tmp_path / "recorded")
 
 
+@pytest.mark.browser
 @pytest.mark.variant
+@pytest.mark.browser
 @pytest.mark.parametrize("replica", [["foreign-frame"]], indirect=True)
 def test_nor_where_that_frame_has_a_process_of_its_own(
     desk: Desk, replica: Replica, tmp_path: Path

@@ -52,11 +52,11 @@ def test_a_wrong_name_lists_what_lies_beside_it() -> None:
 
 
 def test_evidence_cannot_be_replayed(tmp_path: Path) -> None:
-    evidence = tmp_path / "20261006T100000Z-PIN_REJECTED"
-    evidence.mkdir()
+    evidence = tmp_path / "my traces" / "20261006T100000Z-PIN_REJECTED"
+    evidence.mkdir(parents=True)
     message, hint = refused(evidence)
     assert "is the evidence of a login, which cannot be replayed" in message
-    assert f"traces show --trace-dir {shlex.quote(str(tmp_path))} {evidence.name}`" in hint
+    assert f"traces show --trace-dir {shlex.quote(str(evidence.parent))} {evidence.name}`" in hint
     assert "upstox-browser-login record NAME" in hint
 
 

@@ -17,6 +17,7 @@ from .test_by_hand import by_hand, person
 __all__ = ["pytestmark", "screen"]
 
 
+@pytest.mark.browser
 @pytest.mark.variant
 def test_a_login_by_hand_in_a_window_is_recorded(
     desk: Desk, replica: Replica, screen: Screen, tmp_path: Path

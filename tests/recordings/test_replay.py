@@ -104,6 +104,7 @@ def test_a_call_that_was_not_recorded_ends_it_by_name_and_keeps_evidence(tmp_pat
     assert (Path(told.trace) / "report.json").is_file()
 
 
+@pytest.mark.browser
 @pytest.mark.variant
 def test_a_page_with_other_ids_and_words_passes_and_one_that_refuses_does_not(
     tmp_path: Path,
@@ -119,6 +120,7 @@ def test_a_page_with_other_ids_and_words_passes_and_one_that_refuses_does_not(
     assert "it ended with PIN_REJECTED, recorded OK" in told.wrong
 
 
+@pytest.mark.browser
 @pytest.mark.variant
 def test_answers_that_were_swapped_do_not_pass(tmp_path: Path) -> None:
     copy = Copy("plain", tmp_path)
@@ -131,6 +133,7 @@ def test_answers_that_were_swapped_do_not_pass(tmp_path: Path) -> None:
     assert not replay(read_bundle(copy.path), fast=True).passed
 
 
+@pytest.mark.browser
 @pytest.mark.variant
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such namespaces")
 def test_the_command_passes_in_a_machine_without_a_net(tmp_path: Path) -> None:

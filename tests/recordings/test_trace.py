@@ -76,6 +76,7 @@ def drawings(node: Any) -> Iterator[str]:
         yield from drawings(each)
 
 
+@pytest.mark.browser
 @pytest.mark.variant
 @pytest.mark.parametrize("replica", [["qr-layout"]], indirect=True)
 def test_a_recorded_trace_shows_nothing(desk: Desk, replica: Replica, tmp_path: Path) -> None:

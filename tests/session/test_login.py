@@ -82,6 +82,7 @@ def kept(settings: Settings, desk: Desk, ago: float = 3600, text: str = "an-old-
 # -- two at once -----------------------------------------------------------------------------------
 
 
+@pytest.mark.browser
 @pytest.mark.variant  # of the one in tests/concurrency
 @pytest.mark.parametrize("skew", [0, -120])
 def test_a_login_that_began_while_another_was_under_way_uses_its_token(

@@ -96,6 +96,7 @@ def test_twenty_threads_cause_one_login(replica: Replica) -> None:
     assert (counts.otp_requests, counts.pins, counts.exchanges) == (1, 1, 1)
 
 
+@pytest.mark.browser
 @pytest.mark.variant  # of the twenty in tests/concurrency
 def test_processes_share_one_login(real_time: Replica) -> None:
     code = f"from upstox_browser_login import get_token; token = get_token(); {SHOW}"

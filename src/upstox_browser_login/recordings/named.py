@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -35,7 +36,7 @@ def _check_folder(path: Path) -> None:
     if (path / DESCRIPTION).exists():
         return
     if (path / "report.json").exists() or EVIDENCE.fullmatch(path.resolve().name):
-        what = f"--trace-dir {path.parent} {path.resolve().name}"
+        what = f"--trace-dir {shlex.quote(str(path.parent))} {path.resolve().name}"
         raise ConfigurationError(
             f"{path} is the evidence of a login, which cannot be replayed: it does not hold the "
             "answers that the browser got.",
