@@ -215,18 +215,20 @@ def test_what_stands_on_every_screen_is_not_the_next_forms_field(
 ) -> None:
     """What was sent is taken, and the page has not gone on yet, or shows that it is at work."""
     stays = replace(stays, heading="Hi Asha, verify your number")
+    sent = replace(sent, beside=(stays.likeness,))
     look = page(form, stays) if is_there else Look(ready=True, fields=(stays,))
     here = recognise(look, traffic, sent)
     assert not isinstance(here, Form) or here.field.n == form.n
 
 
-def test_a_field_that_is_named_by_its_heading_needs_more_of_its_own() -> None:
-    field = replace(OTP, id="", near=(), heading="Verify your number", inputmode="numeric")
-    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+def test_a_field_without_a_name_is_taken_where_it_alone_has_come() -> None:
+    field = replace(OTP, id="", near=(), label="Sanket")
+    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+    assert purpose(recognise(page(field, CHAT), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+    stood = replace(NUMBER_TAKEN, beside=(field.likeness,))
+    assert purpose(recognise(page(field), ASKS_FOR_CODE, stood)) == "Nothing"
     named = replace(field, near=("Your code",))
-    assert purpose(recognise(page(named), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
-    short = replace(field, maxlength=6)
-    assert purpose(recognise(page(short), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+    assert purpose(recognise(page(named), ASKS_FOR_CODE, stood)) == "otp"
 
 
 def test_of_two_numbers_the_one_is_meant_whose_button_has_a_code_sent() -> None:

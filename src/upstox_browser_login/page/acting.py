@@ -52,7 +52,7 @@ class Acting:
         now = course.now()
         if not again:
             course.forget_complaints()
-            course.stood_before(view.look)
+            course.stood_before(view.look, form.field)
         course.sent = replace(
             course.sent,
             last=form.purpose,

@@ -12,7 +12,7 @@ from upstox_browser_login.errors import Step, StoreError
 from .complaints import Complaint, complaints_of, normal
 from .here import Sent
 from .job import Job
-from .look import Look
+from .look import Field, Look
 from .outcome import left_by_itself
 from .screens import of_a_lock
 from .view import View
@@ -118,12 +118,16 @@ class Course:
         self.complaints.clear()
         self.complained_at = None
 
-    def stood_before(self, look: Look) -> None:
-        """Remember what stands on the page before anything is typed: it complains of nothing."""
+    def stood_before(self, look: Look, field: Field) -> None:
+        """Remember what stands on the page before anything is typed into `field`.
+
+        It complains of nothing, and is no field of the next form.
+        """
         self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
             normal(text) for each in look.fields for text in each.below
         )
-        self.sent = replace(self.sent, lock_told=bool(of_a_lock(look)))
+        beside = tuple(sorted({each.likeness for each in look.fields if each.n != field.n}))
+        self.sent = replace(self.sent, beside=beside, lock_told=bool(of_a_lock(look)))
 
     def drop_past_complaints(self, look: Look) -> None:
         """Forget what the page said of half a number and takes back: it is no answer to the whole.

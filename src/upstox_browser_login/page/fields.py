@@ -17,7 +17,7 @@ from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
 from .wire import CARRIED, Traffic
 
 _OWN_NEEDED = 2.0
-"""Weight that what is about the field itself must have."""
+"""Weight that what is about the field itself must have, where it is not the only new one."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Candidate:
     field: Field
     purpose: Purpose
     evidence: tuple[Evidence, ...]
+    is_new: bool = False
+    """Whether no other field can be typed into, and its like did not stand beside the last one."""
 
     @property
     def weight(self) -> float:
@@ -51,13 +53,13 @@ class Candidate:
 
     @property
     def _is_told_from_others(self) -> bool:
-        """Whether enough is about the field itself.
+        """Whether enough is about the field itself, or it alone has come.
 
         A chat or search that stands on every screen is not the next form's field because the wire
         says what comes next.
         """
         own = sum(e.weight for e in self.evidence if e.weight > 0 and e.about == "it")
-        return own >= _OWN_NEEDED
+        return own >= _OWN_NEEDED or self.is_new
 
 
 def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
@@ -323,10 +325,14 @@ def first_of(
         )
 
 
+def _is_alone(each: Field, look: Look) -> bool:
+    return [other for other in look.fields if not other.covered] == [each]
+
+
 def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
     """Whether the field is the only one of a login that has just begun."""
     begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
-    return not begun and not each.masked and [f for f in look.fields if not f.covered] == [each]
+    return not begun and not each.masked and _is_alone(each, look)
 
 
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
@@ -378,7 +384,8 @@ def candidate(
         evidence.append(Evidence("words", -1, "its button is another form's"))
     if purpose == "pin" and known.CREATES_PIN.search(f"{each.heading} {each.label}"):
         evidence.append(Evidence("words", -1, "the form creates a PIN"))
-    return Candidate(each, purpose, tuple(evidence))
+    is_new = each.likeness not in sent.beside and _is_alone(each, look)
+    return Candidate(each, purpose, tuple(evidence), is_new)
 
 
 def candidates(

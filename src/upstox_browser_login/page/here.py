@@ -54,6 +54,8 @@ class Sent:
     """When the first character was typed into it."""
     field: int = 0
     """The field that it was typed into."""
+    beside: tuple[int, ...] = ()
+    """Other fields that stood there then, by their likeness."""
     lock_told: bool = False
     """Whether the page spoke of a lock before, which is none that came of it."""
     fills: int = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
+from zlib import crc32
 
 WORLD = "upstox-browser-login"
 """Name of the isolated world that `look.js` runs in."""
@@ -55,6 +56,12 @@ class Field:
     dialog: int = 0
     at: tuple[int, ...] = (0, 0, 0, 0)
     frame: str = ""
+
+    @property
+    def likeness(self) -> int:
+        """A number that a field has again where the page draws it anew; it tells nothing else."""
+        marks = (self.tag, self.type, self.placeholder, self.label, str(self.maxlength))
+        return crc32("\0".join(marks).encode("utf-8", "replace"))
 
 
 @dataclass(frozen=True)
