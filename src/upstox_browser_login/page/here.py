@@ -54,7 +54,7 @@ class Sent:
     """When the first character was typed into it."""
     field: int = 0
     """The field that it was typed into."""
-    beside: tuple[int, ...] = ()
+    beside: tuple[str, ...] = ()
     """Other fields that stood there then, by their likeness."""
     lock_told: bool = False
     """Whether the page spoke of a lock before, which is none that came of it."""

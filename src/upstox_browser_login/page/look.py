@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
-from zlib import crc32
 
 WORLD = "upstox-browser-login"
 """Name of the isolated world that `look.js` runs in."""
@@ -58,10 +57,12 @@ class Field:
     frame: str = ""
 
     @property
-    def likeness(self) -> int:
-        """A number that a field has again where the page draws it anew; it tells nothing else."""
-        marks = (self.tag, self.type, self.placeholder, self.label, str(self.maxlength))
-        return crc32("\0".join(marks).encode("utf-8", "replace"))
+    def likeness(self) -> str:
+        """What a field has again where the page draws it anew.
+
+        A text and no hash, since what is personal in it can be taken out of a recording.
+        """
+        return " | ".join((self.tag, self.type, self.placeholder, self.label, str(self.maxlength)))
 
 
 @dataclass(frozen=True)
