@@ -27,7 +27,7 @@ def test_a_recording_that_passes_is_told_step_by_step(capsys: pytest.CaptureFixt
     status, out, _ = run(capsys, "--looks", str(recorded("plain")), str(recorded("locked")))
     assert status == 0
     assert "plain: passed" in out
-    assert "known by identity, words, shape; not by place, wire" in out
+    assert "known by identity, words, shape, place; not by wire" in out
 
 
 def test_one_that_does_not_pass_ends_with_status_7(

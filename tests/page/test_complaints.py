@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from upstox_browser_login.page.complaints import complaints_of
 from upstox_browser_login.page.look import Look, Text
 
@@ -28,6 +30,23 @@ def test_all_that_a_modal_says_counts() -> None:
     assert complaints_of(look, frozenset(), OTP.n) == []
     (complaint,) = complaints_of(replace(look, modal=True), frozenset(), OTP.n)
     assert (complaint.where, complaint.meaning) == ("dialog", "mobile refused")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Never share your PIN. A wrong PIN entered 5 times locks the account.",
+        "If you enter an incorrect PIN, try again",
+        "Nobody from Upstox asks for an incorrect OTP",
+    ],
+)
+def test_what_warns_everybody_refuses_nothing(text: str) -> None:
+    """Marked as a message, or with Upstox's code, it is heard all the same."""
+    said = Text(text, dialog=3)
+    look = Look(ready=True, texts=(said,), modal=True)
+    assert complaints_of(look, frozenset(), OTP.n) == []
+    for heard in (replace(said, live="alert"), replace(said, text=f"{text} [1017999]")):
+        assert complaints_of(replace(look, texts=(heard,)), frozenset(), OTP.n)
 
 
 def test_a_box_over_the_form_complains_though_it_is_marked_as_nothing() -> None:

@@ -263,6 +263,9 @@ def test_the_choice_of_the_authenticator_is_sent_where_no_field_has_come() -> No
     here = recognise(choosing(replace(SMS, role="radio"), chosen, go), SILENT, NUMBER_TAKEN)
     assert isinstance(here, Way)
     assert (here.name, here.control.n) == ("method chosen", 9)
+    assert isinstance(recognise(choosing(chosen, go), SILENT, CODE_TAKEN), Nothing)
+    agrees = choosing(chosen, replace(go, words="I agree, continue"))
+    assert not isinstance(recognise(agrees, SILENT, NUMBER_TAKEN), Way)
     unclear = choosing(chosen, go, replace(go, n=10, words="Verify"))
     assert isinstance(recognise(unclear, SILENT, NUMBER_TAKEN), Nothing)
 
@@ -310,3 +313,47 @@ def test_a_number_that_was_taken_hides_no_choice() -> None:
 def test_maintenance_that_is_to_come_ends_nothing(text: str, is_now: bool) -> None:
     here = recognise(Look(ready=True, texts=(Text(text),)), SILENT, Sent())
     assert isinstance(here, Stop) == is_now
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "text"),
+    [
+        # Another login than this one, for which nobody here can answer.
+        (
+            "Unrecognised login",
+            ["It wasn't me", "Yes, it was me"],
+            "Lagos, yesterday. Was this you?",
+        ),
+        ("New login", ["It wasn't me", "Yes, it was me"], "Lagos, 3 March, 02:10. Was this you?"),
+        # To decline would do something.
+        ("New login blocked", ["No, block this device", "Review"], ""),
+        ("New device", ["No, lock my account"], ""),
+    ],
+)
+def test_no_answer_is_given_for_another_login(title: str, words: list[str], text: str) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert isinstance(recognise(look, SILENT, Sent(mobile=True)), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "text"),
+    [
+        ("We have updated our terms", "Continue", "By continuing you agree to them."),
+        ("नई शर्तें", "जारी रखें", "जारी रखने पर आप सहमत हैं"),
+        ("নতুন শর্তাবলী", "এগিয়ে যান", "এগিয়ে গেলে আপনি সম্মত হন"),
+        ("புதிய விதிமுறைகள்", "தொடரவும்", "தொடர்வதன் மூலம் ஏற்கிறீர்கள்"),
+    ],
+)
+def test_a_screen_on_which_to_go_on_is_to_agree(title: str, word: str, text: str) -> None:
+    look = screen_of(title, word)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), SILENT, Sent(mobile=True))
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+
+
+def test_a_start_screen_leads_to_the_customers_login() -> None:
+    look = screen_of("Welcome", "Log in to the partner portal", "Log in to Upstox")
+    here = recognise(look, SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("start screen", 2)

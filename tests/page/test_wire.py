@@ -126,6 +126,8 @@ def test_after_which_answers_a_page_asks_again_by_itself() -> None:
         # Nobody can tell what it says.
         ({"payload": "eyJzdWNjZXNzIjpmYWxzZSwiZXJyb3IiOnsiY29kZSI6MTAxNzEwNn19"}, None, None),
         ({"payload": "short"}, True, None),
+        # One long word is a refusal still, where it is an error's.
+        ({"error": "incorrect_username_or_password_or_pin_code"}, False, None),
     ],
 )
 def test_what_an_answer_of_status_200_says(body: Any, ok: bool | None, code: str | None) -> None:

@@ -101,6 +101,19 @@ TOASTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is this the right mobile number?",
+        "Is this your correct number?",
+        "Please make sure this is the right number",
+        "No account? Open one with this number",
+    ],
+)
+def test_whoever_asks_whether_a_number_is_right_refuses_none(text: str) -> None:
+    assert meaning_of(text) is None
+
+
 @pytest.mark.parametrize(("text", "meaning"), TOASTS)
 def test_texts(text: str, meaning: str) -> None:
     """By themselves, in capitals, and with a number that nobody has seen."""

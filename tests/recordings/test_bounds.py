@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -34,6 +35,13 @@ def test_a_body_of_too_many_values_is_left_out() -> None:
     assert len(texts) == 2
     assert LEFT_OUT in texts
     assert hashlib.sha256(MANY.encode()).hexdigest() in made.digests
+
+
+def test_the_digest_of_what_is_left_out_is_that_of_its_own_bytes() -> None:
+    odd = MANY.replace("[", '["\xff",', 1).encode("latin-1")
+    bounds = Bounds()
+    assert bounds.exchanges([replace(exchange(MANY), response_body=odd)])[0].response_body != odd
+    assert hashlib.sha256(odd).hexdigest() in bounds.digests
 
 
 def test_a_frame_of_too_many_values_is_left_out() -> None:

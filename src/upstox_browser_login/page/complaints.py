@@ -27,6 +27,14 @@ class Complaint:
         return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
 
 
+_WARNS = re.compile(
+    r"^\W*(if|whenever)\b|\b(never|beware|nobody|no one|each time)\b"
+    r"|\b(do not|don.t) (share|tell|give)\b",
+    re.IGNORECASE,
+)
+"""What warns everybody of wrong PINs or codes, and says nothing of the one that was sent."""
+
+
 def complaints_of(
     look: Look, before: frozenset[str], field_n: int, marks: Marks = NO_MARKS
 ) -> list[Complaint]:
@@ -45,6 +53,8 @@ def complaints_of(
         told = marks.meaning_of(said)
         telling = said.code is not None or said.status is not None
         means = meaning_of(said.text) is not None or told is not None
+        if means and not (telling or each.live) and _WARNS.search(each.text):
+            continue
         if means and each.dialog and look.modal:
             found.append(Complaint(said, "dialog", told))
         elif telling or (each.live and means):

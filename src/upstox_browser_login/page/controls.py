@@ -57,6 +57,8 @@ def button_weight(
         "checkbox",
         "option",
         "menuitem",
+        "menuitemradio",
+        "combobox",
     } or control.type in {
         "radio",
         "checkbox",

@@ -30,7 +30,8 @@ IN_WORDS: dict[EvidenceKind, str] = {
 """What each kind of evidence is, for people."""
 
 KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
-    # Nothing has been answered yet when the number's form comes, so place and wire say nothing.
+    # Nothing has been answered yet when the number's form comes, so the wire says nothing; and its
+    # place counts only where its name speaks too.
     "mobile": ("identity", "words", "shape"),
     "otp": EVERY,
     "pin": EVERY,

@@ -297,7 +297,9 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     says = known.METHOD.search(f"{_heads(look)} {_body(look)}") is not None
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
     if any(each.chosen for each in choices):
-        return _send_choice(look, form) if any(map(_is_choice, choices)) else None
+        # Once a code was taken, what is chosen is not how to prove oneself in this login.
+        sends = "otp" not in sent.accepted and any(map(_is_choice, choices))
+        return _send_choice(look, form) if sends else None
     if form is not None and _takes_totp(form.field):
         return None
     if not choices:
@@ -333,6 +335,7 @@ def _send_choice(look: Look, form: Form | None) -> Way | None:
         for each in look.controls
         if known.GO.search(each.words)
         and not (known.NOT_GO.search(each.words) or known.NOT_HERE.search(each.words))
+        and not known.AGREE.search(each.words)
         and not (each.disabled or each.covered or _is_choice(each))
     ]
     if len(sends) != 1:
@@ -429,7 +432,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         if (
             known.NEUTRAL.search(each.words)
             or (asks and known.CONFIRMS.search(each.words))
-            or (tells and known.OWNS_UP.search(each.words))
+            or (tells and known.OWNS_UP.search(each.words) and not known.OF_THE_PAST.search(text))
         )
         and each not in passes
         and not known.AGREE.search(each.words)
@@ -469,15 +472,29 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
         )
         return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", led[0], why)
-    begins = [each for each in neutral if known.BEGIN.search(each.words)] or [
-        each for each in stays if known.BEGIN.search(each.words)
+    begins = [
+        each
+        for each in stays
+        if known.BEGIN.search(each.words) and not known.SOMEBODY_ELSES.search(each.words)
     ]
+    begins = [each for each in begins if each in neutral] or begins
     if len(begins) == 1 and not sent.mobile and not look.modal:
         why = (
             Evidence("words", 2, f"control {begins[0].words[:60]!r}"),
             Evidence("shape", 1, "and no field"),
         )
         return Way("start screen", begins[0], why)
+    if (
+        neutral
+        and not (passes or declines)
+        and known.TERMS.search(_heads(look) or text)
+        and known.BINDS.search(text)
+    ):
+        why = (
+            Evidence("words", 2, f"to go on is to agree: control {neutral[0].words[:60]!r}"),
+            Evidence("shape", 1, "terms"),
+        )
+        return stop("agreement", *why)
     # A screen of no known kind is passed where it has nothing else to press.
     is_known = (
         tells or asks or len(front) == 1 or look.modal or known.BETWEEN.search(text) is not None

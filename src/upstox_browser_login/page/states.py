@@ -166,7 +166,8 @@ OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TO
 
 _ONWARDS = r"এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
 _LATER = r"পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
-"""The same in other languages of India: Bengali, Gujarati, Tamil, Telugu and so on."""
+_TERMS = r"শর্ত|શરતો|નિયમો|விதிமுறை|நிபந்தனை|నిబంధన|షరతు|ನಿಯಮ|ಷರತ್ತು|നിബന്ധന|വ്യവസ്ഥ|ਸ਼ਰਤ|अटी|ସର୍ତ୍ତ"
+"""Onwards, later and terms in other languages of India: Bengali, Gujarati, Tamil and so on."""
 
 # -- controls --------------------------------------------------------------------------------------
 
@@ -235,7 +236,8 @@ CONFIRMS = _any(r"^\W*(confirm|yes|correct)(?!\w)")
 
 GIVES_UP = _any(
     r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)|(go )?back\b|start (over|again)"
-    r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b|secure my account|main nahi"
+    r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
+    r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your)\b|main nahi"
     r"|लॉग ?आउट|वापस|मैं नहीं"
 )
 """What leads out of the login; no way past a screen."""
@@ -249,6 +251,14 @@ TELLS_OF_LOGIN = _any(
 
 OWNS_UP = _any(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
 """What says that this very login is one's own, which it is."""
+
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+OF_THE_PAST = _any(
+    r"yesterday|\bago\b|earlier|\blast (night|week|month|time)\b|\b(blocked|attempt(s|ed)?)\b",
+    rf"\b\d{{1,2}}(st|nd|rd|th)?[ -]?({_MONTHS})|\b({_MONTHS})\w* \d{{1,2}}\b",
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
+)
+"""Words of a screen that may tell of another login than this one: whose, is not known here."""
 
 NEUTRAL = _any(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
@@ -319,8 +329,16 @@ WANTS_A_PERSON = _any(
 
 TERMS = _any(
     r"terms (and|&|of)|t&cs?\b|agreement|consent|declaration|undertaking|policy (update|change)"
-    r"|new terms|शर्तें|sharte"
+    r"|(new|our|the) terms|शर्त|sharte",
+    _TERMS,
 )
+
+BINDS = _any(
+    r"\bby (click|tap|press|continu|proceed|go|us)\w*\b.{0,60}\b(agree|accept|consent)",
+    r"सहमत|स्वीकार|sahmat",
+    _TERMS,
+)
+"""Words of a screen on which to go on is to agree, whatever its control says."""
 
 APPROVE = _any(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)\b")
 APPROVAL = _any(

@@ -172,7 +172,11 @@ class Answer:
         if refuses and said is None and _first(data, _NAMES_A_CODE + _NAMES_A_MESSAGE):
             said = _error_of(data)
         failed = refuses or said is not None
-        if data and all(isinstance(e, str) and _SEALED.fullmatch(e) for e in data.values()):
+        if (
+            not failed
+            and data
+            and all(isinstance(e, str) and _SEALED.fullmatch(e) for e in data.values())
+        ):
             return cls(status, None if status < 400 else False, is_json=True, text=text)
         inner = data.get("data")
         facts: dict[str, Any] = {}

@@ -122,6 +122,8 @@ _OTP = r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओट�
 _MOBILE = r"(mobile|phone|मोबाइल|मोबाईल|फ़ोन|फोन)"
 _NUMBER = rf"(({_MOBILE} )?(number|no\b\.?)|नंबर|नम्बर)"
 _RIGHT = r"(correct|valid|right|sahi|सही|मान्य|वैध)"
+_NOT_ASKED = r"(?<!\bthis the )(?<!\bthis your )(?<!\bis the )(?<!\bis your )"
+"""Not before a right number: whether it is that is asked, and no number is refused."""
 IS_LOCKED = (
     r"\baccount (has been|is( now)?|was|got) (temporarily |permanently )?(locked|blocked"
     r"|frozen)\b(?!\s*\?)"
@@ -146,11 +148,11 @@ TEXTS: tuple[tuple[Meaning, str], ...] = (
     ("mobile refused", rf"{_WRONG}.{{0,20}}{_MOBILE}|{_MOBILE}.{{0,40}}({_WRONG}|not registered)"),
     ("mobile refused", r"make sure your mobile number was entered correctly"),
     ("mobile refused", r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number"),
-    ("mobile refused", rf"{_RIGHT} ((10|ten)[- ]?digit )?({_MOBILE}|{_NUMBER})"),
+    ("mobile refused", rf"{_NOT_ASKED}{_RIGHT} ((10|ten)[- ]?digit )?({_MOBILE}|{_NUMBER})"),
     ("mobile refused", rf"\b(this|that|the|your|yeh|ye|यह) {_NUMBER}.{{0,25}}{_WRONG}"),
     ("mobile refused", rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}"),
     ("mobile refused", rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)"),
-    ("mobile refused", rf"no (account|customer|user)\b.{{0,40}}\b(this|that|your) {_NUMBER}"),
+    ("mobile refused", rf"no (account|customer|user)\b[^?]{{0,40}}\b(this|that|your) {_NUMBER}"),
     ("code too short", r"should be a \d-digit otp"),
     ("outdated", r"version is outdated"),
     ("network", r"network error"),

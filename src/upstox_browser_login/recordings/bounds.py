@@ -49,8 +49,10 @@ class Bounds:
         ]
 
     def _body(self, body: bytes | None) -> bytes | None:
-        too_much = body is not None and self._is_too_much(body.decode("utf-8", "replace"))
-        return LEFT_OUT.encode() if too_much else body
+        if body is None or not self._is_too_much(body.decode("utf-8", "replace")):
+            return body
+        self.digests |= digests_of(body)
+        return LEFT_OUT.encode()
 
     def _is_too_much(self, text: str) -> bool:
         data = parsed(text)

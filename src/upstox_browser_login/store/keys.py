@@ -31,7 +31,7 @@ def known_account_key(settings: Settings) -> str | None:
     """As `account_key`, but nothing is fetched; None where it is unset or would have to be.
 
     Where the number would have to be fetched, the name that it led to the last time is taken: for
-    those who only read the ledger.
+    those who only read the ledger, or note in it that a token was thrown away.
     """
     if not settings.is_set("username"):
         return None
