@@ -289,3 +289,33 @@ def test_a_lock_that_was_spoken_of_before_the_pin_is_none(before: bool) -> None:
     look = replace(page(PIN), texts=(said,))
     sent = replace(CODE_TAKEN, pin=True, last="pin", lock_told=before)
     assert isinstance(recognise(look, PIN_IS_SET, sent), Stop) != before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I agree to the terms and use authenticator",
+        "Buy an authenticator key for \u20b9499",
+        "Disable TOTP",
+        "Remove authenticator app",
+        "Change authenticator",
+        "More payment options",
+        "Accept more ways to verify",
+    ],
+)
+def test_no_way_to_prove_oneself_binds_a_person_or_undoes_something(words: str) -> None:
+    look = choosing(Control(n=31, words=words), Control(n=32, words="Get a code by SMS"))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize("words", ["Continue to pay \u20b9499", "Proceed to payment", "Pay later"])
+def test_no_screen_is_passed_by_what_spends_money(words: str) -> None:
+    assert not isinstance(recognise(screen_of("Welcome", words), SILENT, NUMBER_TAKEN), Way)
+
+
+def test_a_payment_may_be_skipped() -> None:
+    here = recognise(
+        screen_of("Welcome", "Proceed to payment", "Skip payment"), SILENT, NUMBER_TAKEN
+    )
+    assert isinstance(here, Way)
+    assert here.control.words == "Skip payment"

@@ -309,6 +309,7 @@ def _is_by_totp(words: str) -> bool:
         known.BY_TOTP.search(words) is not None
         and not known.OFFERS_TOTP.search(words)
         and not known.ABOUT_TOTP.search(words)
+        and not known.BINDS.search(words)
     )
 
 
@@ -326,6 +327,7 @@ def _send_choice(look: Look, form: Form | None) -> Way | None:
         for each in look.controls
         if known.GO.search(each.words)
         and not (known.NOT_GO.search(each.words) or known.NOT_HERE.search(each.words))
+        and not known.BINDS.search(each.words)
         and not (each.disabled or each.covered or _is_choice(each))
     ]
     if len(sends) != 1:
@@ -358,7 +360,7 @@ def _other_ways(
     ways = [
         each
         for each in told
-        if not each.covered
+        if not (each.covered or known.BINDS.search(each.words))
         and (
             known.OTHER_WAYS.search(each.words)
             or (
@@ -411,7 +413,11 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
     front = [each for each in front if each.role not in {"tab", "option"}]
-    stays = [each for each in front if not known.GIVES_UP.search(each.words)]
+    stays = [
+        each
+        for each in front
+        if not (known.GIVES_UP.search(each.words) or known.SPENDS.search(each.words))
+    ]
     passes = [each for each in stays if known.PASS_BY.search(each.words)]
     declines = [each for each in stays if known.DECLINE.search(each.words)]
     tells = known.TELLS_OF_LOGIN.search(text) is not None

@@ -274,6 +274,24 @@ AGREE = _any(
 )
 """What binds a person; a program must not say it for them."""
 
+_MONEY = (
+    r"(\b(pay(ments?)?|buy|purchase|transfer|withdraw|subscribe|upgrade)\b|\u20b9|\b(INR|Rs)\b)"
+)
+SPENDS = _any(
+    r"^(?!\W*(skip|not?|maybe|later|don.?t|remind|ask|close|cancel|(continue )?without)\b).*"
+    + _MONEY
+)
+"""What spends money, and does not say at its beginning that it is passed by."""
+
+BINDS = _any(
+    AGREE.pattern,
+    _MONEY,
+    r"\b(sell|order|invest|trad(e|ing))\b",
+    r"\b(remove|delete|disable|deactivate|reset|revoke|unlink|replace|forget)\b"
+    r"|\b(switch|turn) off\b|stop using|^\W*change (?!to\b)|log ?out|download|install",
+)
+"""What binds a person, spends money or undoes something, beside what else it may do."""
+
 COOKIES = _any(
     r"\bcookies?\b|\btrack(ing|ers?)\b|कुकी|similar technologies|privacy (preferences?|choices)"
     r"|we and our (\d+ )?(partners|vendors)"
