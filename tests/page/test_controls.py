@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from upstox_browser_login.page.controls import submit_of, with_spaces
+from upstox_browser_login.page.controls import _said_by, submit_of, with_spaces
 from upstox_browser_login.page.look import Control, Look
 
 from .looks import BELOW, MOBILE, OTP, button
@@ -46,3 +46,15 @@ def test_a_button_that_asks_for_a_code_sends_the_number() -> None:
 @pytest.mark.parametrize("name", ["mobileNum", "mobile-num", "mobile_num", " mobile  Num"])
 def test_an_id_in_words(name: str) -> None:
     assert with_spaces(name) == "mobile num"
+
+
+def test_words_are_read_once_however_many_fields_there_are() -> None:
+    """Read for each field, the words of a full page would hold a login up for minutes."""
+    controls = tuple(
+        replace(button(f"{each} continue " + "get OTP " * 20), n=30 + each) for each in range(9)
+    )
+    fields = tuple(replace(MOBILE, n=100 + each) for each in range(9))
+    _said_by.cache_clear()
+    for field in fields:
+        submit_of(Look(ready=True, fields=fields, controls=controls), field, "mobile")
+    assert _said_by.cache_info().misses == len(controls)

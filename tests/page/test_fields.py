@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from upstox_browser_login.page.fields import candidate
+from upstox_browser_login.page.fields import MOST_FIELDS, candidate
 from upstox_browser_login.page.here import Evidence, Form, Nothing, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
@@ -243,3 +243,9 @@ def test_of_two_numbers_the_one_is_meant_whose_button_has_a_code_sent() -> None:
     assert purpose(recognise(replace(look, controls=(*look.controls, both)), SILENT, START)) == (
         "Nothing"
     )
+
+
+def test_a_page_of_very_many_fields_is_no_login() -> None:
+    others = tuple(Field(n=100 + each, at=(0, 2000, 9, 9)) for each in range(MOST_FIELDS))
+    assert purpose(recognise(page(MOBILE, *others[1:]), SILENT, START)) == "mobile"
+    assert purpose(recognise(page(MOBILE, *others), SILENT, START)) == "Nothing"

@@ -357,3 +357,49 @@ def test_a_start_screen_leads_to_the_customers_login() -> None:
     here = recognise(look, SILENT, Sent())
     assert isinstance(here, Way)
     assert (here.name, here.control.n) == ("start screen", 2)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I agree to the terms and use authenticator",
+        "Buy an authenticator key for \u20b9499",
+        "Disable TOTP",
+        "Remove authenticator app",
+        "Change authenticator",
+        "More payment options",
+        "Accept more ways to verify",
+    ],
+)
+def test_no_way_to_prove_oneself_binds_a_person_or_undoes_something(words: str) -> None:
+    look = choosing(Control(n=31, words=words), Control(n=32, words="Get a code by SMS"))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Continue to pay \u20b9499",
+        "Proceed to payment",
+        "Pay later",
+        "Proceed to add funds",
+        "Continue to MTF",
+        "Next: place order",
+        "এগিয়ে যান এবং পেমেন্ট করুন",
+        "Skip and accept margin trading",
+        "Skip and I agree to the new terms",
+        "Hide and accept",
+        "OK, delete my data",
+        "Done, close my account",
+    ],
+)
+def test_no_screen_is_passed_by_what_spends_binds_or_undoes(words: str) -> None:
+    assert not isinstance(recognise(screen_of("Welcome", words), SILENT, NUMBER_TAKEN), Way)
+
+
+def test_a_payment_may_be_skipped() -> None:
+    here = recognise(
+        screen_of("Welcome", "Proceed to payment", "Skip payment"), SILENT, NUMBER_TAKEN
+    )
+    assert isinstance(here, Way)
+    assert here.control.words == "Skip payment"

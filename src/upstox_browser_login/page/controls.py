@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from . import states as known
@@ -11,7 +12,7 @@ from .marks import NO_MARKS, Marks
 from .states import KNOWN, Purpose
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def with_spaces(name: str) -> str:
     """An id in words: `mobileNum` and `mobile-num` become `mobile num`."""
     return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)).strip().lower()
@@ -45,6 +46,33 @@ def _distance(control: Control, each: Field) -> float:
     return dx + dy
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What the words of a control say of it."""
+
+    goes: bool
+    does_else: bool
+    of_another_form: bool
+    asks_for_number: bool
+
+
+@lru_cache(maxsize=1024)
+def _said_by(words: str) -> _Said:
+    """Read the words once: each control is weighed for each field, and for each purpose of it."""
+    return _Said(
+        known.GO.search(words) is not None,
+        known.NOT_GO.search(words) is not None,
+        known.NOT_HERE.search(words) is not None,
+        KNOWN["mobile"].form.search(words) is not None,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _is_called_go(named: str) -> bool:
+    """Whether ids, with spaces, name what sends a form."""
+    return any(known.GO_IDENTITY.search(each) for each in (named, named.replace(" ", "")))
+
+
 def button_weight(
     control: Control, each: Field, purpose: Purpose, marks: Marks = NO_MARKS
 ) -> float:
@@ -65,12 +93,13 @@ def button_weight(
         "reset",
     }:
         return 0.0
-    go = known.GO.search(words) is not None or marks.sends(control, purpose)
-    asks = purpose == "mobile" and KNOWN["mobile"].form.search(words) is not None and go
-    if (words and (known.NOT_GO.search(words) and not asks)) or known.NOT_HERE.search(words):
+    said = _said_by(words)
+    go = said.goes or marks.sends(control, purpose)
+    asks = purpose == "mobile" and said.asks_for_number and go
+    if (words and said.does_else and not asks) or said.of_another_form:
         return 0.0
     weight = 0.0
-    identity = with_spaces(f"{control.id} {control.testid}")
+    called_go = _is_called_go(with_spaces(f"{control.id} {control.testid}"))
     submits = (
         control.tag in {"button", "input"} and control.type == "submit" and control.form != 0
     ) or (control.type == "image")
@@ -82,13 +111,13 @@ def button_weight(
         weight += 1.0
     elif control.role == "button":
         weight += 0.75
-    if known.GO_IDENTITY.search(identity) or known.GO_IDENTITY.search(identity.replace(" ", "")):
+    if called_go:
         weight += 1.0
     if _distance(control, each) <= 140:
         weight += 0.5
     if control.icon and not words and _distance(control, each) <= 60:
         weight += 0.75
-    if not go and words and not submits and not known.GO_IDENTITY.search(identity):
+    if not go and words and not submits and not called_go:
         # Words that nobody knows do not send anything, unless the page's own markup says so.
         return 0.0
     return weight

@@ -16,6 +16,9 @@ from .marks import NO_MARKS, Marks
 from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
 from .wire import CARRIED, Traffic
 
+MOST_FIELDS = 60
+"""A page of more is no login; each field is weighed with each control, which takes long."""
+
 _OWN_NEEDED = 2.0
 """Weight that what is about the field itself must have, where it is not the only new one."""
 
@@ -391,7 +394,9 @@ def candidate(
 def candidates(
     look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> list[Candidate]:
-    """Every field with every purpose, the likeliest first."""
+    """Every field with every purpose, the likeliest first; none on a page of too many fields."""
+    if len(look.fields) > MOST_FIELDS:
+        return []
     found = [
         candidate(each, purpose, look, sent, traffic, marks=marks)
         for each in look.fields

@@ -9,6 +9,7 @@
   const LONGEST = 100; // ms after which a page that never rests is looked at all the same
   const POLL = 250; // ms between looks for changes that no event tells, such as layout
   const MOST = 400; // texts, and controls, that are told of one frame
+  const INPUTS = 700; // more than `MOST_FIELDS` of fields.py, in rows of ten boxes: such a page is no login
   const CHOICES = 12; // a list of more choices is one of countries, not of ways to log in
   const UNTYPED = new Set("hidden submit button reset image checkbox radio range color file".split(" "));
   const SKIPPED = new Set("SCRIPT STYLE TEMPLATE NOSCRIPT HEAD TITLE META LINK OPTION SVG CANVAS".split(" "));
@@ -274,7 +275,7 @@
         let next = inner;
         if (isTyped(each)) {
           const box = boxOf(each);
-          if (shown(each, box, { field: true })) inputs.push({ element: each, box, heading, ...inner });
+          if (inputs.length < INPUTS && shown(each, box, { field: true })) inputs.push({ element: each, box, heading, ...inner });
           return;
         }
         if (tag === "SELECT") {

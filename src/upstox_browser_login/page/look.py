@@ -18,6 +18,9 @@ BINDING = "uplTell"
 
 _LONGEST = 400
 
+MOST = 400
+"""Texts, and controls, that are told of a window, as `look.js` tells them of one frame."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -185,8 +188,9 @@ class Look:
             self,
             ready=self.ready and all(each.ready for each in inner),
             fields=self.fields + tuple(f for each in inner for f in each.fields),
-            controls=self.controls + tuple(c for each in inner for c in each.controls),
-            texts=self.texts + tuple(t for each in inner for t in each.texts),
+            # As many as one frame may have, so that many frames take no longer.
+            controls=(self.controls + tuple(c for each in inner for c in each.controls))[:MOST],
+            texts=(self.texts + tuple(t for each in inner for t in each.texts))[:MOST],
             spinner=self.spinner or any(each.spinner for each in inner),
         )
 

@@ -318,6 +318,7 @@ def _is_by_totp(words: str) -> bool:
         known.BY_TOTP.search(words) is not None
         and not known.OFFERS_TOTP.search(words)
         and not known.ABOUT_TOTP.search(words)
+        and not known.BINDS.search(words)
     )
 
 
@@ -335,7 +336,7 @@ def _send_choice(look: Look, form: Form | None) -> Way | None:
         for each in look.controls
         if known.GO.search(each.words)
         and not (known.NOT_GO.search(each.words) or known.NOT_HERE.search(each.words))
-        and not known.AGREE.search(each.words)
+        and not known.BINDS.search(each.words)
         and not (each.disabled or each.covered or _is_choice(each))
     ]
     if len(sends) != 1:
@@ -368,7 +369,7 @@ def _other_ways(
     ways = [
         each
         for each in told
-        if not each.covered
+        if not (each.covered or known.BINDS.search(each.words))
         and (
             known.OTHER_WAYS.search(each.words)
             or (
@@ -421,7 +422,14 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
     front = [each for each in front if each.role not in {"tab", "option"}]
-    stays = [each for each in front if not known.GIVES_UP.search(each.words)]
+    stays = [
+        each
+        for each in front
+        if not any(
+            words.search(each.words)
+            for words in (known.GIVES_UP, known.SPENDS, known.UNDOES, known.AGREE)
+        )
+    ]
     passes = [each for each in stays if known.PASS_BY.search(each.words)]
     declines = [each for each in stays if known.DECLINE.search(each.words)]
     tells = known.TELLS_OF_LOGIN.search(text) is not None
@@ -435,7 +443,6 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             or (tells and known.OWNS_UP.search(each.words) and not known.OF_THE_PAST.search(text))
         )
         and each not in passes
-        and not known.AGREE.search(each.words)
         and not known.NOT_HERE.search(each.words)
         and not re.search(
             r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on",
@@ -488,7 +495,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         neutral
         and not (passes or declines)
         and known.TERMS.search(_heads(look) or text)
-        and known.BINDS.search(text)
+        and known.AGREES_BY_GOING_ON.search(text)
     ):
         why = (
             Evidence("words", 2, f"to go on is to agree: control {neutral[0].words[:60]!r}"),

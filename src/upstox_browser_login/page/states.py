@@ -285,6 +285,30 @@ AGREE = _any(
 )
 """What binds a person; a program must not say it for them."""
 
+_MONEY = (
+    r"(\b(pay(ments?)?|buy|purchase|transfer|withdraw|subscribe|upgrade|MTF|margin"
+    r"|add (funds|money)|place (an? |my |the )?order)\b|\u20b9|\b(INR|Rs)\b|পেমেন্ট|भुगतान|पेमेंट)"
+)
+SPENDS = _any(
+    r"^(?!\W*(skip|not?|maybe|later|don.?t|remind|ask|close|cancel|(continue )?without)\b).*"
+    + _MONEY
+)
+"""What spends money, and does not say at its beginning that it is passed by."""
+
+UNDOES = _any(
+    r"\b(delete|disable|deactivate|revoke|unlink)\b|\bclose (my|your|the|this) .{0,20}\baccount\b"
+)
+"""What takes away something that a person has."""
+
+BINDS = _any(
+    AGREE.pattern,
+    _MONEY,
+    r"\b(sell|order|invest|trad(e|ing))\b",
+    r"\b(remove|delete|disable|deactivate|reset|revoke|unlink|replace|forget)\b"
+    r"|\b(switch|turn) off\b|stop using|^\W*change (?!to\b)|log ?out|download|install",
+)
+"""What binds a person, spends money or undoes something, beside what else it may do."""
+
 COOKIES = _any(
     r"\bcookies?\b|\btrack(ing|ers?)\b|कुकी|similar technologies|privacy (preferences?|choices)"
     r"|we and our (\d+ )?(partners|vendors)"
@@ -333,7 +357,7 @@ TERMS = _any(
     _TERMS,
 )
 
-BINDS = _any(
+AGREES_BY_GOING_ON = _any(
     r"\bby (click|tap|press|continu|proceed|go|us)\w*\b.{0,60}\b(agree|accept|consent)",
     r"सहमत|स्वीकार|sahmat",
     _TERMS,
