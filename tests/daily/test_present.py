@@ -159,6 +159,36 @@ def test_a_token_that_a_person_threw_away_was_not_lost(
     assert action.why is Why.LOST
 
 
+def test_a_login_that_follows_a_logout_waits_for_no_pin(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    ledger.sending_pin("024680")
+    ledger.pin_accepted()
+    ledger.succeeded()
+    assert isinstance(decided(desk, settings), Wait)
+    ledger.token_thrown_away()
+    assert isinstance(decided(desk, settings), LogIn)
+    later = ledger_of(desk, settings)
+    later.sending_pin("024680")
+    later.pin_accepted()
+    later.succeeded()
+    action = decided(desk, settings)
+    assert isinstance(action, Wait), "the token of a later login may be lost"
+    assert action.why is Why.BLOCKED
+
+
+def test_a_logout_forgives_no_pin_of_which_nothing_was_heard(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    """The login was killed, and the token that was thrown away is an older one."""
+    ledger.succeeded()
+    ledger.sending_pin("024680")
+    ledger.token_thrown_away()
+    action = decided(desk, settings)
+    assert isinstance(action, Wait)
+    assert action.why is Why.BLOCKED
+
+
 def test_a_token_that_was_dead_at_its_logout_was_lost(
     desk: Desk, settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

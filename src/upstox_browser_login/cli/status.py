@@ -240,5 +240,5 @@ class _NobodyToAsk(typer.BadParameter):
 
 def _confirmed() -> bool:
     if not is_terminal(sys.stdin):
-        raise _NobodyToAsk("No terminal to ask on: add --yes once the credential is corrected.")
+        raise _NobodyToAsk("No terminal to ask on: add --yes once the cause is mended.")
     return answer("Lift this? [y/N]").lower() in {"y", "yes"}

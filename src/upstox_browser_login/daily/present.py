@@ -110,8 +110,18 @@ def last_check(token: Token, asked: dt.datetime | None, now: dt.datetime) -> dt.
 
 
 def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
-    """When a PIN was last sent, whatever became of it; `unlock` forgives it."""
-    pins = [each.at for each in since_unlock(history) if was_sent(each, "pin")]
+    """When a PIN was last sent, whatever became of it; `unlock` forgives it.
+
+    One that was accepted does not count either, once a person has thrown its token away here: it
+    was not refused, and its token was not lost.
+    """
+    later = len(_since(history, _logged_out))
+    since = since_unlock(history)
+    pins = [
+        each.at
+        for left, each in zip(range(len(since), 0, -1), since, strict=True)
+        if was_sent(each, "pin") and (each.outcome != "accepted" or left <= later)
+    ]
     return pins[-1] if pins else None
 
 
@@ -133,7 +143,7 @@ def logins(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
     Those since the last `unlock` or `logout`: what a person here has thrown away, or has replaced
     before that, was not lost.
     """
-    since = _since(history, lambda each: each.what == "unlock" or each.outcome == LOGGED_OUT)
+    since = _since(since_unlock(history), _logged_out)
     brought = (each.at for each in since if each.what == "login" and each.outcome == "succeeded")
     return tuple(sorted(brought))
 
@@ -141,6 +151,10 @@ def logins(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
 def since_unlock(history: tuple[Event, ...]) -> tuple[Event, ...]:
     """What was tried since the last `unlock`, which forgives all before it."""
     return _since(history, lambda each: each.what == "unlock")
+
+
+def _logged_out(event: Event) -> bool:
+    return event.outcome == LOGGED_OUT
 
 
 def _since(history: tuple[Event, ...], ends: Callable[[Event], bool]) -> tuple[Event, ...]:
