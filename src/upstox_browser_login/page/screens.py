@@ -18,6 +18,10 @@ def _sentences(look: Look) -> Iterable[Text]:
     return (each for each in look.texts if not each.control)
 
 
+_MOST_TEXT = 20_000
+"""Characters; ten times what a page of the login says. More would take seconds to look through."""
+
+
 def _heads(look: Look) -> str:
     """Headings, and what a dialog says."""
     told = [each.text for each in look.texts if (each.head or each.dialog) and not each.control]
@@ -25,7 +29,8 @@ def _heads(look: Look) -> str:
 
 
 def _body(look: Look) -> str:
-    return " | ".join(each.text for each in look.texts if not each.control and not each.footer)
+    told = (each.text for each in look.texts if not each.control and not each.footer)
+    return " | ".join(told)[:_MOST_TEXT]
 
 
 def of_a_lock(look: Look) -> list[Text]:
