@@ -273,7 +273,7 @@ def test_the_choice_of_the_authenticator_is_sent_where_no_field_has_come() -> No
 @pytest.mark.parametrize(
     ("title", "words", "way"),
     [
-        ("New login: was this you?", ["No, secure my account", "Yes, it's me"], 1),
+        ("New login, just now: was this you?", ["No, secure my account", "Yes, it's me"], 1),
         ("Use your fingerprint", ["Use fingerprint", "Enter PIN"], 1),
         ("IPO open today", ["Apply", "Hide"], 1),
         ("Beware of fraud", ["I've understood"], 0),
@@ -325,6 +325,7 @@ def test_maintenance_that_is_to_come_ends_nothing(text: str, is_now: bool) -> No
             "Lagos, yesterday. Was this you?",
         ),
         ("New login", ["It wasn't me", "Yes, it was me"], "Lagos, 3 March, 02:10. Was this you?"),
+        ("New login", ["It wasn't me", "Yes, it was me"], "Lagos. Was this you?"),
         # To decline would do something.
         ("New login blocked", ["No, block this device", "Review"], ""),
         ("New device", ["No, lock my account"], ""),

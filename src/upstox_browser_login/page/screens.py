@@ -438,6 +438,8 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     passes = [each for each in stays if known.PASS_BY.search(each.words)]
     declines = [each for each in stays if known.DECLINE.search(each.words)]
     tells = known.TELLS_OF_LOGIN.search(text) is not None
+    is_now = known.OF_NOW.search(text) is not None and not known.OF_THE_PAST.search(text)
+    is_this_login = tells and is_now
     asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
     neutral = [
         each
@@ -445,7 +447,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         if (
             known.NEUTRAL.search(each.words)
             or (asks and known.CONFIRMS.search(each.words))
-            or (tells and known.OWNS_UP.search(each.words) and not known.OF_THE_PAST.search(text))
+            or (is_this_login and known.OWNS_UP.search(each.words))
         )
         and each not in passes
         and not known.NOT_HERE.search(each.words)

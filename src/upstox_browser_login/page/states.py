@@ -260,6 +260,9 @@ OF_THE_PAST = _any(
 )
 """Words of a screen that may tell of another login than this one: whose, is not known here."""
 
+OF_NOW = _any(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी")
+"""Words of a screen that tell of this very login."""
+
 NEUTRAL = _any(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go on|done|start(?= *\W*$)"
