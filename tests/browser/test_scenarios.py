@@ -147,7 +147,7 @@ MORE = [
     Case("html=authorize:502", "SERVER_ERROR", (0, 0, 0, 0), 9, None, "open"),
     Case("http=dialog:429", "RATE_LIMITED", (0, 0, 0, 0), 6, "UDAPI10005", "open"),
     Case("hang=authorize", "TIMEOUT", (0, 0, 0, 0), 9, None, "open", hangs="authorize", page=False),
-    Case("redirect-loop=dialog", "SERVER_ERROR", (0, 0, 0, 0), 9, None, "open"),
+    Case("redirect-loop=dialog", "SERVER_ERROR", (0, 0, 0, 0), 9, None, "open", page=False),
     Case("http=otp:500", "SERVER_ERROR", (1, 0, 0, 0), 9, "500", "mobile"),
     Case("http=otp:429", "RATE_LIMITED", (1, 0, 0, 0), 6, "429", "mobile"),
     Case("garbage=otp", "SERVER_ERROR", (1, 0, 0, 0), 9, None, "mobile"),
