@@ -115,14 +115,12 @@ def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
     One that was accepted does not count either, once a person has thrown its token away here: it
     was not refused, and its token was not lost.
     """
-    later = len(_since(history, _logged_out))
-    since = since_unlock(history)
-    pins = [
-        each.at
-        for left, each in zip(range(len(since), 0, -1), since, strict=True)
-        if was_sent(each, "pin") and (each.outcome != "accepted" or left <= later)
-    ]
-    return pins[-1] if pins else None
+    thrown_away = False
+    for event in reversed(since_unlock(history)):
+        thrown_away = thrown_away or _logged_out(event)
+        if was_sent(event, "pin") and not (thrown_away and event.outcome == "accepted"):
+            return event.at
+    return None
 
 
 def tries(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
