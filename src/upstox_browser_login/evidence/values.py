@@ -36,14 +36,8 @@ def count_values(data: Any, most: int = MOST_VALUES) -> int:
 
 def parsed(text: str) -> Any:
     """The object or the list that a text is in JSON; None for every other text."""
-    if _may_be_json(text):
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] in {"{", "["}:
         with suppress(ValueError, RecursionError):
-            return json.loads(text.lstrip(_BLANKS))
+            return json.loads(start)
     return None
-
-
-_BLANKS = "\ufeff \t\r\n"
-
-
-def _may_be_json(value: Any) -> bool:
-    return isinstance(value, str) and value.lstrip(_BLANKS)[:1] in {"{", "["}
