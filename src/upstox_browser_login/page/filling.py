@@ -11,7 +11,7 @@ from .screens import totp_is_enabled
 from .states import Purpose, screen
 from .view import View
 
-_CHOICES = (("method",), ("method chosen",), ("other ways",))
+_CHOICES = frozenset({"method", "method chosen", "other ways"})
 """After a press of one of these, the field that stands there may be that of the other method."""
 
 
@@ -36,8 +36,8 @@ def at_form(view: View, here: Form) -> Next:
     if view.stood < timing.rest:
         return Wait(timing.rest - view.stood, "the look must stand")
     since = view.now - sent.passed_at
-    unchanged = view.stood >= since
-    if sent.pressed[-1:] in _CHOICES and since < (timing.settle if unchanged else timing.drawn):
+    settles = timing.settle if view.stood >= since else timing.drawn
+    if sent.pressed and sent.pressed[-1] in _CHOICES and since < settles:
         return Wait(0.1, "the page may show another field")
     fresh = sent.last is None and here.purpose != "mobile"
     if fresh and _quiet(view) < timing.drawn and view.stood < timing.patience:
