@@ -298,16 +298,16 @@ SPENDS = _any(
 )
 """What spends money, and does not say at its beginning that it is passed by."""
 
-UNDOES = _any(
-    r"\b(delete|disable|deactivate|revoke|unlink)\b|\bclose (my|your|the|this) .{0,20}\baccount\b"
-)
+_UNDOES = r"\b(delete|disable|deactivate|revoke|unlink)\b"
+UNDOES = _any(_UNDOES, r"\bclose (my|your|the|this) .{0,20}\baccount\b")
 """What takes away something that a person has."""
 
 BINDS = _any(
     AGREE.pattern,
     _MONEY,
     r"\b(sell|order|invest|trad(e|ing))\b",
-    r"\b(remove|delete|disable|deactivate|reset|revoke|unlink|replace|forget)\b"
+    _UNDOES,
+    r"\b(remove|reset|replace|forget)\b"
     r"|\b(switch|turn) off\b|stop using|^\W*change (?!to\b)|log ?out|download|install",
 )
 """What binds a person, spends money or undoes something, beside what else it may do."""
