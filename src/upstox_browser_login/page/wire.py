@@ -165,19 +165,16 @@ class Answer:
         except (ValueError, RecursionError):
             return cls(status, None, text=body[:4000].decode("utf-8", "replace"))
         text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
+        untold = cls(status, None if status < 400 else False, is_json=True, text=text)
         if not isinstance(data, dict):
-            return cls(status, None if status < 400 else False, is_json=True, text=text)
+            return untold
         said = said_of(data)
         refuses = any(str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items())
         if refuses and said is None and _first(data, _NAMES_A_CODE + _NAMES_A_MESSAGE):
             said = _error_of(data)
         failed = refuses or said is not None
-        if (
-            not failed
-            and data
-            and all(isinstance(e, str) and _SEALED.fullmatch(e) for e in data.values())
-        ):
-            return cls(status, None if status < 400 else False, is_json=True, text=text)
+        if not failed and _is_sealed(data):
+            return untold
         inner = data.get("data")
         facts: dict[str, Any] = {}
         if isinstance(inner, dict):
@@ -237,6 +234,11 @@ def _error_of(told: Mapping[str, Any]) -> Said:
     if number is not None and re.fullmatch(r"\d{3}", number):
         return Said(message, status=int(number))
     return Said(message, number)
+
+
+def _is_sealed(data: Mapping[str, Any]) -> bool:
+    told = data.values()
+    return bool(told) and all(isinstance(e, str) and _SEALED.fullmatch(e) for e in told)
 
 
 def _first(told: Any, names: tuple[str, ...]) -> Any:
