@@ -16,7 +16,6 @@ FLAGS = {
     "qrLayout": "qr-layout",
     "countrySelector": "country-selector",
     "pinGreeting": "pin-greeting",
-    "captcha": "captcha",
     "overlay": "overlay",
     "foreignFrame": "foreign-frame",
 }

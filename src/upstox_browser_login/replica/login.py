@@ -107,6 +107,8 @@ class Documents:
             ),
             "versions": NEWER_VERSIONS if script.has("newer-calls") else VERSIONS,
             "sendsCountry": script.has("newer-calls"),
+            # Drawn with the first form: no code can be asked for before the config has come.
+            "captcha": script.has("captcha"),
             "accountOpening": addresses.third_party + ACCOUNT_OPENING_PATH,
             "thirdParty": addresses.third_party,
             "foreign": Addresses.foreign(addresses.third_party),

@@ -29,9 +29,9 @@ function mobileStep() {
     return text(state.mobile.length < 10 ? "mobileShort" : "mobileWrong");
   };
   const button = submitButton(IDS.mobileSubmit, text("mobileSubmit"), submit);
-  const captcha = config.flags.captcha && h("iframe", { class: "k-frame k-widget", title: "reCAPTCHA", src: `${boot.thirdParty}/recaptcha/api2/anchor?k=6LeReplica` });
+  const captcha = boot.captcha && h("iframe", { class: "k-frame k-widget", title: "reCAPTCHA", src: `${boot.thirdParty}/recaptcha/api2/anchor?k=6LeReplica` });
   const update = () => {
-    button.disabled = state.busy || !valid() || config.flags.captcha;
+    button.disabled = state.busy || !valid() || boot.captcha;
   };
   update();
   const partner = config.flags.foreignFrame && h("iframe", { class: "k-frame k-partner", title: "Login", src: `${boot.foreign}/partner/login` });
