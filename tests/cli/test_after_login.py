@@ -18,6 +18,8 @@ from upstox_browser_login.cli.after_login import VARIABLE, run
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import LoginResult, StepTime
+from upstox_browser_login.settings import Settings
+from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token
 
 TOKEN = "header.the-days-token.signature"
@@ -135,3 +137,21 @@ def test_one_that_leaves_a_child_behind_is_not_waited_for(result: LoginResult) -
 
 def test_one_that_reads_nothing_and_prints_much_is_fine(result: LoginResult) -> None:
     assert run(command("print('x' * 1_000_000)"), result, {}) is None
+
+
+def test_one_that_breaks_its_rule_stops_what_would_run_it_and_nothing_else(
+    ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch, result: LoginResult
+) -> None:
+    """Before a login begins, not when it has ended."""
+    monkeypatch.setenv("UPSTOX_AFTER_LOGIN", "restart 'my box")
+    for words in (("login",), ("token",), ("exchange", "aB3xY9"), ("refresh", "--once")):
+        done = ask(*words)
+        assert (done.status, done.code) == (3, "CONFIGURATION")
+        assert "UPSTOX_AFTER_LOGIN: has a quote that is not closed" in done.err
+    assert not list(upstox.log)
+    none = call("status")
+    assert (none.status, "warning: UPSTOX_AFTER_LOGIN: has a quote" in none.err) == (4, True)
+    assert ask("token", "--no-login").code == "NO_VALID_TOKEN"
+    settings = Settings()
+    open_store(settings).save(token_key(settings), result.token)
+    assert call("token").out.strip() == TOKEN

@@ -242,6 +242,26 @@ def test_a_missing_package_is_told_before_anything_is_sent(
     assert not list(upstox.log)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("UPSTOX_NOTIFY_URLS", "foo://bar", "has an address that apprise does not know"),
+        ("UPSTOX_NOTIFY_URLS", "me at mail.example", "must be addresses as apprise writes them"),
+        ("UPSTOX_NOTIFY_ON", "never", "must be failure or always"),
+    ],
+)
+def test_nobody_to_tell_stops_refresh_alone(
+    call: Call, stored: Token, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    done = call("refresh", "--once")
+    assert (done.status, told in done.err) == (3, True)
+    assert call("token").out.strip() == stored.access_token.get_secret_value()
+    checked = call("check-env")
+    assert (checked.status, checked.out.splitlines()[-1]) == (0, "A login can start.")
+    assert f"warning: {name}: {told}" in checked.err
+
+
 @pytest.mark.parametrize("more", [(), ("--once",)])
 @pytest.mark.parametrize(
     ("name", "value", "options"),

@@ -11,6 +11,7 @@ import pytest
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
 
 SEED = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"
 
@@ -55,7 +56,7 @@ Refusal = Callable[..., str]
 def refused(**values: Any) -> ConfigurationError:
     """The error of settings that break a rule."""
     with pytest.raises(ConfigurationError) as caught:
-        Settings(**values)
+        Settings(**values).refuse_left_out(*NOT_FOR_A_LOGIN)
     error = caught.value
     assert error.exit_code == 3
     assert error.code == "CONFIGURATION"

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, check, variable
+from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
 
 from .conftest import SEED
-from .given import COMMON, refusal
+from .given import COMMON, WHOLE, refusal
 from .test_sources import of
 
 SOMEWHERE = Path("/var/lib/x").absolute()
@@ -94,7 +95,7 @@ BAD = [
     ("after_login", "notify 'my box", "quote"),
     ("after_login", "'' now", "names no program"),
     ("notify_urls", "me at mail.example", "as apprise writes them"),
-    ("notify_on", "never", "must be"),
+    ("notify_on", "never", "must be failure or always"),
     ("client_id", "   ", "must not be empty"),
     ("client_secret", "   ", "must not be empty"),
     ("password", "   ", "must not be empty"),
@@ -170,6 +171,25 @@ def test_broken_rules(name: str, value: str, rule: str, monkeypatch: pytest.Monk
         found = {each.name: each for each in check()}
         assert found[variable(name)].state == "invalid"
         assert rule in str(found[variable(name)].problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"), [each for each in BAD if each[0] in NOT_FOR_A_LOGIN]
+)
+def test_what_a_login_does_without_is_left_out_where_it_breaks_its_rule(
+    name: str, value: str, rule: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stops who would use it, and is a warning to everybody else; the value is not told."""
+    settings = Settings(**WHOLE, **{name: value})
+    assert getattr(settings, name) == getattr(Settings(**WHOLE), name)
+    (told,) = caplog.messages
+    assert told.startswith(f"{variable(name)}: ")
+    assert (rule in told, value in told) == (True, False)
+    assert settings.has_left_out(name)
+    settings.refuse_left_out(*{*NOT_FOR_A_LOGIN} - {name})
+    # Beside one that stops every command it is named with it.
+    both = refusal(**{**WHOLE, "pin_code": "1", name: value})
+    assert (rule in both, "4 to 6 digits" in both) == (True, True)
 
 
 @pytest.mark.parametrize("name", ["pin_code", "username", "client_id"])

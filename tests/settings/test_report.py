@@ -70,10 +70,34 @@ def test_what_a_login_does_without_is_a_warning(monkeypatch: pytest.MonkeyPatch)
     assert settings.deferred("notify_urls") is not None
 
 
-def test_a_rule_that_any_setting_breaks_stops_every_login() -> None:
+def test_a_command_of_each_login_that_breaks_its_rule_stops_every_login() -> None:
     found = states(**WHOLE, after_login="restart 'my box")["UPSTOX_AFTER_LOGIN"]
     assert (found.state, found.warning) == ("invalid", None)
-    assert "quote" in refusal(**WHOLE, after_login="restart 'my box")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "state", "problem"),
+    [
+        ("notify_urls", "me at mail.example", "invalid", "must be addresses as apprise writes"),
+        ("notify_on", "never", "invalid", "must be failure or always"),
+        ("notify_urls", "foo://bar", "set", "has an address that apprise does not know"),
+        ("notify_urls", "json://127.0.0.1 foo://bar", "set", "that apprise does not know"),
+    ],
+)
+def test_what_only_refresh_uses_stops_no_login(
+    name: str, value: str, state: str, problem: str
+) -> None:
+    found = states(**WHOLE, **{name: value})
+    each = found[variable(name)]
+    assert (each.state, each.stops_login) == (state, False)
+    assert f"{problem}" in str(each.warning)
+    assert "`refresh` does not begin. A login starts all the same." in str(each.warning)
+    assert value not in str(each.warning)
+    assert not any(each.stops_login for each in found.values())
+
+
+def test_an_address_that_apprise_knows_is_no_warning() -> None:
+    assert states(notify_urls="json://127.0.0.1/hook")["UPSTOX_NOTIFY_URLS"].problem is None
 
 
 def test_require_names_the_file_that_was_asked_for() -> None:

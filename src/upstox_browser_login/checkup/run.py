@@ -104,7 +104,9 @@ class Checkup:
 
         Not asked where a setting breaks a rule: the default in its place may be another page.
         """
-        invalid = [each for each in self.report.findings if each.state == "invalid"]
+        invalid = [
+            each for each in self.report.findings if each.state == "invalid" and each.stops_login
+        ]
         if invalid:
             return configuration.broken(invalid, self.env_file)
         try:

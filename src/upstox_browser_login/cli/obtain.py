@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .results import Plain, iso
@@ -53,6 +54,7 @@ def new_token(
 
     from .progress import shown
 
+    settings.refuse_left_out("after_login")
     if pause:
         settings = settings.model_copy(
             update={"headed": True, "timeout": call.overrides.get("timeout") or UNHURRIED}
@@ -67,10 +69,16 @@ def new_token(
 
 def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginResult:
     """The stored token, or a new one."""
+    from upstox_browser_login.errors import NotLoggedInError
     from upstox_browser_login.session import token_result
 
     if not allow_login:
         return token_result(settings, allow_login=False)
+    if settings.has_left_out("after_login"):
+        # A stored token needs no command; a login would run one, and that cannot be run.
+        with suppress(NotLoggedInError):
+            return token_result(settings, allow_login=False)
+        settings.refuse_left_out("after_login")
     from .progress import shown
 
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)

@@ -153,7 +153,7 @@ def refresh(
         with _told(call):
             # Before anything is fetched or sent: what only a person can mend ends the program.
             journal = stack.enter_context(_journal(call, log_format, log_file))
-            settings = call.settings()
+            settings = _settings(call)
             env_file = _env_file(write)
             _refuse_unusable(settings, once=once)
             runner = _Runner(call, journal, settings, wishes, env_file)
@@ -208,6 +208,15 @@ def _tell(call: Call, error: UpstoxError, title: str) -> None:
     trouble = _trouble(settings, call.profile, env_file)
     trouble.met(error, title)
     trouble.deliver(sender.send)
+
+
+def _settings(call: Call) -> Settings:
+    """The settings, which none of those that it uses may break. Raises `ConfigurationError`."""
+    from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
+
+    settings = call.settings()
+    settings.refuse_left_out(*NOT_FOR_A_LOGIN)
+    return settings
 
 
 def _trouble(settings: Settings, profile: str | None, env_file: EnvFile) -> Trouble:
@@ -495,7 +504,7 @@ class _Runner:
         call = Call(self.call.program, self.call.env_file, self.call.profile, self.call.overrides)
         try:
             with self.daily.trying_settings():
-                settings = call.settings()
+                settings = _settings(call)
                 self.daily.use(settings, _sender(call, settings))
         except UpstoxError as error:
             self.journal.warning(f"The settings stay as they were: {error.message}")

@@ -412,11 +412,13 @@ def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
     from upstox_browser_login.daily import service_here, service_needs
     from upstox_browser_login.daily.calendar import HOURS
     from upstox_browser_login.daily.service import Job
+    from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
 
     given = _refresh_options(wish.options)
     service_needs.check_readable(user)
     with service_needs.acting_as(user):
         settings = call.settings(**_settings_in(given))
+        settings.refuse_left_out(*NOT_FOR_A_LOGIN)  # `refresh` would not begin
         machine = service_here.machine_here(settings)
     folder = Path.cwd()
     options = [*_common(call, folder), *wish.options]

@@ -11,14 +11,13 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.printable import printable
 from upstox_browser_login.programs import environment_without_secrets
 from upstox_browser_login.redaction import redactor
+from upstox_browser_login.settings.notice_services import services_of
 
 from . import delivery
 from .outcomes import needs_a_person
@@ -139,8 +138,7 @@ class AppriseSender:
 
     def __init__(self, addresses: str, proxy: str | None = None) -> None:
         """Read the addresses. Raises `ConfigurationError`: the extra is missing, one is none."""
-        with quiet():
-            self._kinds = _kinds(addresses)
+        self._services = services_of(addresses)
         self._addresses, self._proxy = addresses, proxy
 
     def send(self, notice: Notice) -> bool:
@@ -153,13 +151,13 @@ class AppriseSender:
             "body": printable_lines(notice.body),
         }
         taken = _delivered(json.dumps(letter).encode())
-        for number, kind in enumerate(self._kinds, 1):
+        for number, service in enumerate(self._services, 1):
             if number not in taken:
                 again = "" if taken else f"; it is sent again in {_MINUTES} minutes"
                 log.warning(
                     "Address %d of UPSTOX_NOTIFY_URLS (%s) did not take the notice %r%s.",
                     number,
-                    kind,
+                    service,
                     notice.title,
                     again,
                 )
@@ -192,34 +190,3 @@ def _delivered(letter: bytes) -> set[int]:
 def printable_lines(text: str) -> str:
     """`text` without what a terminal would obey and without secrets; its lines stay."""
     return "\n".join(redactor.redact(printable(line)) for line in text.split("\n"))
-
-
-def _kinds(addresses: str) -> list[str]:
-    """The service of each address, for people."""
-    try:
-        from apprise import Apprise
-    except ModuleNotFoundError as error:
-        raise ConfigurationError(
-            f"UPSTOX_NOTIFY_URLS needs the package {error.name}, which is not installed.",
-            hint="Run `pip install 'upstox-browser-login[notify]'`, or unset it.",
-        ) from None
-    everyone = Apprise()
-    if not everyone.add(addresses) or len(everyone) == 0:
-        raise ConfigurationError(
-            "UPSTOX_NOTIFY_URLS has an address that apprise does not know.",
-            hint="Addresses are separated by spaces; their forms are at "
-            "https://github.com/caronc/apprise/wiki.",
-        )
-    return [str(each.service_name) for each in everyone]
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Within the block apprise writes nothing down: it would quote addresses."""
-    talkative = logging.getLogger("apprise")
-    before = talkative.disabled
-    talkative.disabled = True
-    try:
-        yield
-    finally:
-        talkative.disabled = before

@@ -127,6 +127,8 @@ class Settings(BaseSettings):
     _env_file: EnvFile = PrivateAttr()
     _deferred: dict[str, Deferred] = PrivateAttr(default_factory=dict)
     """Where the values are that were not needed yet. Reading the setting fetches one."""
+    _left_out: dict[str, str] = PrivateAttr(default_factory=dict)
+    """Variable and broken rule of those that a login can do without."""
 
     @at_the_edge
     def __init__(
@@ -143,19 +145,22 @@ class Settings(BaseSettings):
         """
         read = read_env_file(env_file, profile)
         found, notices = gathered(values, read)
+        left_out: dict[str, str] = {}
         try:
             super().__init__(profile=profile, **found)
         except ValidationError:
             valid = read_what_is_valid(found, profile)
-            problems = [f"{name}: {problem}" for name, problem in valid.problems.items()]
-            text = "; ".join([*problems, *valid.together])
-            raise ConfigurationError(f"Settings that break a rule: {text}.") from None
-        self._env_file = read
+            left_out = valid.problems
+            if valid.together or not left_out.keys() <= _variables(NOT_FOR_A_LOGIN):
+                raise _broken(valid.problems, valid.together) from None
+            kept = {name: each for name, each in found.items() if variable(name) not in left_out}
+            super().__init__(profile=profile, **kept)
+        self._env_file, self._left_out = read, left_out
         self.set_deferred_apart()
         self.register_secrets()
         near = unknown_variables(SETTABLE, DEFERRABLE, read)
         mistaken = (each for each in near if each.field not in found)
-        for notice in (*notices, *mistaken):
+        for notice in (*notices, *mistaken, *map(_LEFT_OUT.format, left_out, left_out.values())):
             log.warning("%s", notice)
 
     @classmethod
@@ -456,6 +461,18 @@ class Settings(BaseSettings):
         for name in names:
             getattr(self, name)
 
+    def has_left_out(self, name: str) -> bool:
+        """Whether a setting that a login can do without breaks its rule, and has its default."""
+        return variable(name) in self._left_out
+
+    def refuse_left_out(self, *names: str) -> None:
+        """Raise `ConfigurationError` where one of `names` breaks its rule; for who would use it."""
+        found = {
+            name: problem for name, problem in self._left_out.items() if name in _variables(names)
+        }
+        if found:
+            raise _broken(found)
+
     def refuse_missing(self, *names: str) -> None:
         """As `require`, but nothing is fetched."""
         missing = [
@@ -521,6 +538,19 @@ class Settings(BaseSettings):
             self.require(name)
             raise AssertionError(name)
         return value.get_secret_value()
+
+
+_LEFT_OUT = "{}: {}. Only a command that would use it stops."
+
+
+def _variables(names: Iterable[str]) -> set[str]:
+    return {variable(name) for name in names}
+
+
+def _broken(problems: Mapping[str, str], together: Iterable[str] = ()) -> ConfigurationError:
+    """The error of settings that break a rule: each by itself, or several `together`."""
+    each_alone = (f"{name}: {problem}" for name, problem in problems.items())
+    return ConfigurationError(f"Settings that break a rule: {'; '.join([*each_alone, *together])}.")
 
 
 def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | None:

@@ -28,8 +28,14 @@ OF_THE_FILE_FIRST = ("proxy",)
 Upstox may know an app by one address only, so the way out belongs to the account.
 """
 
-NOT_FOR_A_LOGIN = ("after_login", "notify_urls")
-"""Settings that a login can do without: what they name is used when it has ended, or not at all."""
+FOR_NOTICES = ("notify_urls", "notify_on")
+"""Settings that `refresh` alone uses."""
+
+NOT_FOR_A_LOGIN = ("after_login", *FOR_NOTICES)
+"""Settings that a login can do without: what they name is used when it has ended, or not at all.
+
+One that breaks its rule is left out of the settings, and stops only a command that would use it.
+"""
 
 COMMANDS = ("totp_command", "after_login")
 """Settings whose value is a command line."""

@@ -24,7 +24,8 @@ from .model import (
     read_what_is_valid,
     where_to_set,
 )
-from .names import APP, NEEDED_FOR_LOGIN, NOT_FOR_A_LOGIN, PREFIX, variable
+from .names import APP, FOR_NOTICES, NEEDED_FOR_LOGIN, NOT_FOR_A_LOGIN, PREFIX, variable
+from .notice_services import services_of
 from .unknown import Unknown, unknown_variables
 
 log = logging.getLogger(__name__)
@@ -42,11 +43,13 @@ class Finding:
     """What is wrong with it; of one that is `set`, a login can start all the same."""
     by: Literal["command", "keyring"] | None = None
     """What gives the value, where it was not fetched."""
+    for_notices: bool = False
+    """Whether it is used by `refresh` alone."""
 
     @property
     def stops_login(self) -> bool:
         """Whether no login can start because of it."""
-        return self.state in {"missing", "invalid"}
+        return self.state in {"missing", "invalid"} and not self.for_notices
 
     @property
     def warning(self) -> str | None:
@@ -96,7 +99,7 @@ def examine(
     for rule in valid.together:
         problems |= dict.fromkeys(named_in(rule), rule)
     problems |= valid.problems
-    harmless -= valid.problems.keys()  # a broken rule stops every command
+    harmless -= valid.problems.keys()  # a broken rule stops the commands that use the setting
     findings = []
     for name in SETTABLE:
         label = variable(name)
@@ -109,9 +112,11 @@ def examine(
             state, problem = "missing", "is needed for a login"
         else:
             state = "default"
+        if problem is not None and name in FOR_NOTICES and valid.settings.origin(name) is None:
+            problem += "; until that is right, `refresh` does not begin"
         deferred = valid.settings.deferred(name)
         by = None if deferred is None else deferred.kind
-        findings.append(Finding(label, state, problem, by))
+        findings.append(Finding(label, state, problem, by, for_notices=name in FOR_NOTICES))
     return Report(findings, unknown_variables(SETTABLE, DEFERRABLE, read), valid.settings)
 
 
@@ -169,13 +174,26 @@ def _not_there(settings: Settings) -> dict[str, str]:
         found["totp_command"] = command_problem(settings.totp_command.get_secret_value())
     if settings.after_login is not None:
         found["after_login"] = command_problem(settings.after_login.get_secret_value())
-    if settings.is_set("notify_urls") and not _is_installed("apprise"):
-        found["notify_urls"] = f"{_needs('apprise', 'notify')}; without it `refresh` does not begin"
+    if settings.is_set("notify_urls"):
+        found["notify_urls"] = _nobody_to_tell(settings)
     if settings.page_file is not None and not settings.page_file.is_file():
         found["page_file"] = "is a folder" if settings.page_file.is_dir() else "does not exist"
     if extra != "redis":  # everything is there then, and what is here are copies
         found["state_dir"] = _no_folder(settings.state_dir)
     return {variable(name): problem for name, problem in found.items() if problem is not None}
+
+
+def _nobody_to_tell(settings: Settings) -> str | None:
+    """Why nobody can be told, None where somebody can, as far as one can tell without fetching."""
+    if not _is_installed("apprise"):
+        return _needs("apprise", "notify")
+    if settings.deferred("notify_urls") is not None:
+        return None
+    try:
+        services_of(settings.secret("notify_urls"))
+    except ConfigurationError as error:
+        return error.message.removesuffix(".").removeprefix(f"{variable('notify_urls')} ")
+    return None
 
 
 def _needs(package: str, extra: str | None = None) -> str:

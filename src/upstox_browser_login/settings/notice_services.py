@@ -1,0 +1,46 @@
+"""Whom the addresses of `UPSTOX_NOTIFY_URLS` mean, as apprise reads them (extra `notify`)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from upstox_browser_login.errors import ConfigurationError
+
+
+def services_of(addresses: str) -> list[str]:
+    """The service of each address, for people.
+
+    Raises `ConfigurationError` where apprise is not installed, or knows one of them for no address.
+    """
+    try:
+        from apprise import Apprise
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"UPSTOX_NOTIFY_URLS needs the package {error.name}, which is not installed.",
+            hint="Run `pip install 'upstox-browser-login[notify]'`, or unset it.",
+        ) from None
+    with _quiet():
+        everyone = Apprise()
+        known = everyone.add(addresses)
+        services = [str(each.service_name) for each in everyone]
+    if not known or not services:
+        raise ConfigurationError(
+            "UPSTOX_NOTIFY_URLS has an address that apprise does not know.",
+            hint="Addresses are separated by spaces; their forms are at "
+            "https://github.com/caronc/apprise/wiki.",
+        )
+    return services
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Within the block apprise writes nothing down: it would quote addresses."""
+    talkative = logging.getLogger("apprise")
+    before = talkative.disabled
+    talkative.disabled = True
+    try:
+        yield
+    finally:
+        talkative.disabled = before
