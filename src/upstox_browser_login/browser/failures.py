@@ -19,7 +19,9 @@ def no_display() -> BrowserError:
     return BrowserError(
         "There is no display to show the browser on (DISPLAY and WAYLAND_DISPLAY lead to none).",
         code="BROWSER_CRASHED",
-        hint="Leave UPSTOX_HEADED out, or run the command under `xvfb-run`.",
+        hint="To type in the window, or to watch, run it on a machine with a screen. Without a "
+        "window, `--trace on` keeps a picture of every step; where a window has to be there and "
+        "nobody looks at it, `xvfb-run` gives it one.",
     )
 
 
