@@ -40,6 +40,14 @@ async def test_list_and_find(tmp_path: Path) -> None:
     assert found[0].size == sum(file.stat().st_size for file in found[0].path.iterdir())
     assert find(tmp_path, None) == found[0]
     assert find(tmp_path, "traces/20260101T030000Z-TIMEOUT/") == found[2]
+    # The name of one may be the beginning of another's.
+    assert find(tmp_path, found[1].name) == found[1]
+    assert find(tmp_path, "traces/20260101/") == found[2]
+    with pytest.raises(LookupError, match=r"2 traces in .* begin with 20260102: ") as several:
+        find(tmp_path, "20260102")
+    assert all(each.name in str(several.value) for each in found[:2])
+    with pytest.raises(LookupError, match="no trace called"):
+        find(tmp_path, "/")
     with pytest.raises(LookupError, match="no trace called x"):
         find(tmp_path, "x")
     with pytest.raises(LookupError, match="no trace in"):

@@ -74,7 +74,10 @@ def show(
     *,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="As `traces list` shows it; else the newest."),
+        typer.Argument(
+            metavar="NAME",
+            help="As `traces list` shows it, or a beginning that no other has; else the newest.",
+        ),
     ] = None,
     text: Annotated[
         bool,

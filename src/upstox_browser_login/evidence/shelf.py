@@ -32,6 +32,9 @@ LARGEST_REPORT = 16 * 1024 * 1024
 
 _RECORDING = re.compile(r"(\d{8})-([a-z0-9-]+)")
 
+_NAMED = 5
+"""So many names are told of those that begin alike."""
+
 Kind = Literal["evidence", "recording"]
 
 
@@ -90,7 +93,7 @@ def recordings_in(folder: Path) -> list[Bundle]:
 
 
 def find(folder: Path, name: str | None) -> Bundle:
-    """What is called `name`, or the newest. Raises `LookupError`."""
+    """What is called `name` or alone begins so; without a name the newest. Raises `LookupError`."""
     found = shelf(folder)
     if name is None:
         if not found:
@@ -98,10 +101,15 @@ def find(folder: Path, name: str | None) -> Bundle:
         return found[0]
     # As a shell completes it: "traces/2026…-PIN_REJECTED/".
     wanted = Path(name).name
-    for each in found:
-        if each.name == wanted:
+    begin_so = [each for each in found if wanted and each.name.startswith(wanted)]
+    for each in begin_so:
+        if each.name == wanted or len(begin_so) == 1:
             return each
-    raise LookupError(f"There is no trace called {wanted} in {folder}.")
+    if not begin_so:
+        raise LookupError(f"There is no trace called {wanted} in {folder}.")
+    names = ", ".join(each.name for each in begin_so[:_NAMED])
+    more = ", …" if len(begin_so) > _NAMED else ""
+    raise LookupError(f"{len(begin_so)} traces in {folder} begin with {wanted}: {names}{more}.")
 
 
 def report_of(path: Path) -> dict[str, Any]:
