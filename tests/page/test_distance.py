@@ -8,11 +8,23 @@ from typing import Any
 from upstox_browser_login.page.distance import EVERY, KINDS, Standing, standings
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Field, Look, Text
+from upstox_browser_login.page.marks import parse_marks
 from upstox_browser_login.page.states import PURPOSES
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Traffic
 
-from .looks import ASKS_FOR_CODE, AT, CODE_TAKEN, MOBILE, NUMBER_TAKEN, OTP, PIN, PIN_IS_SET, START
+from .looks import (
+    ASKS_FOR_CODE,
+    AT,
+    CODE_TAKEN,
+    MOBILE,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    START,
+    asked,
+)
 from .looks import page as shown
 
 
@@ -39,6 +51,23 @@ def test_marks_that_are_lost_are_silent_before_the_form_is() -> None:
     assert (first.speaking, first.kinds) == (2, 3)
     (first, *_) = seen(shown(replace(MOBILE, id="x", maxlength=-1, near=()), words="Zzyzx"))
     assert (first.taken, first.speaking) == (False, 0)
+
+
+def test_the_place_of_the_first_form_is_counted_where_it_speaks() -> None:
+    """It does where the page is the dialog's own; then it is no kind that says nothing yet."""
+    dialog = Traffic(
+        (asked("0", method="GET", posts=False, kind="document", main=True, status=200),)
+    )
+    (first, *_) = seen(shown(MOBILE, words="Get OTP"), START, dialog)
+    assert (first.counted, first.mute) == (("identity", "words", "shape", "place"), ("wire",))
+    assert (first.speaking, first.kinds) == (4, 4)
+    # Of one that a person has named it speaks for that reason alone.
+    marks = parse_marks('[[field]]\nis = "mobile"\nid = "x"\n')
+    renamed = shown(replace(MOBILE, id="x"))
+    view = View(9.0, renamed, 5.0, Traffic(), START, marks=marks)
+    (first, *_) = standings(view)
+    assert (first.counted, first.silent) == (KINDS["mobile"], ("identity",))
+    assert {each.kind for each in first.spoke} == {"words", "shape", "place", "file"}
 
 
 def test_what_contradicts_is_told() -> None:

@@ -35,7 +35,6 @@ def check_page(look: PageLook) -> Check:
 
 def remaining(form: Standing) -> str:
     """How many kinds of evidence are left for a form, in sentences."""
-    # What else spoke is not counted, as the place of the only field that a page file has named.
     kinds = [each for each in form.counted if each not in form.silent]
     left = f"{form.speaking} of {form.kinds} kinds of evidence for the {form.state} are found"
     spoke = f": {', '.join(kinds)}" if kinds else ""

@@ -51,13 +51,13 @@ class Standing:
     silent: tuple[EvidenceKind, ...] = ()
     against: tuple[Evidence, ...] = ()
     counted: tuple[EvidenceKind, ...] = ()
-    """The kinds of evidence that the tables know for it; empty where they are not counted."""
+    """The kinds of evidence that are counted for it; empty where none are, as for a screen."""
     mute: tuple[EvidenceKind, ...] = ()
     """Kinds that say nothing of it, since nothing has been answered before it comes."""
 
     @property
     def kinds(self) -> int:
-        """How many kinds of evidence the tables know for it."""
+        """How many kinds of evidence are counted for it."""
         return len(self.counted)
 
     @property
@@ -96,7 +96,7 @@ def _forms(view: View, taken: Purpose | None) -> Iterator[Standing]:
 
 
 def _form(best: Candidate, *, taken: bool) -> Standing:
-    kinds = KINDS[best.purpose]
+    kinds = _counted(best)
     return Standing(
         f"{best.purpose} form",
         taken=taken,
@@ -106,6 +106,17 @@ def _form(best: Candidate, *, taken: bool) -> Standing:
         counted=kinds,
         mute=tuple(each for each in _mute(best.purpose) if each not in best.kinds),
     )
+
+
+def _counted(best: Candidate) -> tuple[EvidenceKind, ...]:
+    """The kinds that the tables know for it, and what speaks beside them.
+
+    The place of a field that a page file has named speaks because it has been named, so it is no
+    kind of its own.
+    """
+    known = KINDS[best.purpose]
+    named = "file" in best.kinds
+    return tuple(each for each in EVERY if each in known or (each in best.kinds and not named))
 
 
 def _mute(purpose: Purpose) -> tuple[EvidenceKind, ...]:
