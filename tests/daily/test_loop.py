@@ -335,15 +335,17 @@ def test_a_needed_secret_that_cannot_be_fetched_is_told_once(
 
 
 def test_tokens_that_are_lost_again_and_again_are_told_once(stage: Stage) -> None:
-    ledger = ledger_of(stage.desk, stage.settings())
+    """Those of its own logins; a program that is started anew knows of them."""
+    settings = stage.settings()
     for _ in range(3):
-        ledger.succeeded()
+        assert isinstance(stage.daily().turn(), LogIn)
+        open_store(settings).delete(token_key(settings))
     daily = stage.daily()
     for _ in range(3):
         waits = daily.turn()
         assert isinstance(waits, Wait)
         assert waits.why is Why.LOST
-    assert stage.logins == 0
+    assert stage.logins == 3
     assert [each.title.rpartition(" ")[2] for each in stage.notices] == ["(TOKEN_REVOKED)"]
     assert "What to do: See what revokes" in stage.notices[0].body
 

@@ -20,9 +20,16 @@ from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import tokens
 from upstox_browser_login.store import open_store, token_key
-from upstox_browser_login.token import Token
+from upstox_browser_login.token import IST, Token
 
 ONCE = Wishes(once=True)
+
+
+@pytest.fixture(autouse=True)
+def morning(desk: Desk) -> None:
+    """Ten o'clock in India: at 03:30 another day of logins would begin in the middle of a test."""
+    now = desk.clock.now().astimezone(IST)
+    desk.clock.offset += (now.replace(hour=10, minute=0) - now).total_seconds()
 
 
 @pytest.fixture
@@ -120,17 +127,30 @@ def test_a_store_that_loses_tokens_is_not_one_login_after_another(
     assert isinstance(decided(desk, settings), Wait)
 
 
+def brought(desk: Desk, times: int = 3) -> Record:
+    """What is remembered of so many logins just now."""
+    return Record(logins=[desk.clock.time()] * times)
+
+
 def test_several_tokens_that_were_lost_make_the_pause_longer(
     desk: Desk, settings: Settings, ledger: Ledger
 ) -> None:
-    for _ in range(3):
-        ledger.succeeded()
+    record = brought(desk)
     desk.clock.offset += 3601
-    action = decided(desk, settings)
+    action = decided(desk, settings, record)
     assert isinstance(action, Wait)
     assert action.why is Why.LOST
     ledger.unlock()
-    assert isinstance(decided(desk, settings), LogIn)
+    assert isinstance(decided(desk, settings, record), LogIn)
+
+
+def test_tokens_of_the_accounts_other_apps_are_not_lost(
+    desk: Desk, settings: Settings, ledger: Ledger
+) -> None:
+    """The ledger is the account's, and each app has its token."""
+    for _ in range(4):
+        ledger.succeeded()
+    assert isinstance(decided(desk, settings, brought(desk, 1)), LogIn)
 
 
 @pytest.mark.parametrize("local", [False, True])
@@ -143,18 +163,17 @@ def test_a_token_that_a_person_threw_away_was_not_lost(
     local: bool,
 ) -> None:
     """Nor were those that the person's own logins had replaced before."""
-    for _ in range(3):
-        ledger.succeeded()
+    ledger.succeeded()
+    record = brought(desk)
     keep(desk, settings, lives=dt.timedelta(hours=1))
     monkeypatch.setattr("upstox_browser_login.api.logout", _answers(alive=True))
     if local:
-        tokens.logout_here(settings)
+        tokens.logout_here(settings, clock=desk.clock)
     else:
         tokens.logout(settings, clock=desk.clock)
-    assert isinstance(decided(desk, settings), LogIn)
-    for _ in range(3):
-        ledger.succeeded()
-    action = decided(desk, settings)
+    assert isinstance(decided(desk, settings, record), LogIn)
+    desk.clock.offset += 1
+    action = decided(desk, settings, brought(desk))
     assert isinstance(action, Wait), "those of later logins may be lost"
     assert action.why is Why.LOST
 
@@ -192,12 +211,12 @@ def test_a_logout_forgives_no_pin_of_which_nothing_was_heard(
 def test_a_token_that_was_dead_at_its_logout_was_lost(
     desk: Desk, settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(3):
-        ledger.succeeded()
+    ledger.succeeded()
+    record = brought(desk)
     keep(desk, settings, lives=dt.timedelta(hours=1))
     monkeypatch.setattr("upstox_browser_login.api.logout", _answers(alive=False))
     tokens.logout(settings, clock=desk.clock)
-    action = decided(desk, settings)
+    action = decided(desk, settings, record)
     assert isinstance(action, Wait)
     assert action.why is Why.LOST
 

@@ -195,6 +195,7 @@ def _profiles() -> Iterator[tuple[str, Path]]:
 
 def _forget_token(account: _Account) -> Iterator[str]:
     """Remove the stored token, and what is remembered of its name. Raises `StoreError`."""
+    from upstox_browser_login.clock import Clock
     from upstox_browser_login.session.tokens import note_thrown_away
     from upstox_browser_login.store import known_token_key, open_store
     from upstox_browser_login.store.known import NEEDED, KnownName
@@ -207,7 +208,7 @@ def _forget_token(account: _Account) -> Iterator[str]:
         store = open_store(settings)
         with store.lock(key, settings.timeout):
             if store.delete(key):
-                note_thrown_away(settings)
+                note_thrown_away(settings, Clock())
                 yield store.where(key)
     for what in NEEDED:
         known = KnownName.of(settings, what)

@@ -181,7 +181,7 @@ def logout(
 
     settings = call.settings()
     if local:
-        tokens.logout_here(settings)
+        tokens.logout_here(settings, clock=Clock())
         return Result({"revoked": False, "removed": True}, ["The stored token is removed."])
     done = tokens.logout(settings, clock=Clock())
     what = "is revoked at Upstox" if done.revoked else "had expired by itself"

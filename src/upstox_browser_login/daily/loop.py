@@ -74,6 +74,8 @@ BEGINNING = 5.0
 BEYOND_FETCHING = 60.0
 """Seconds in which, once settings were fetched, the store and what is kept are looked at."""
 
+_DAY = 86_400.0
+
 _AT_ONCE = 20
 """Actions without a wait between them. More would be a plan that goes round in a circle."""
 
@@ -512,8 +514,10 @@ class Daily:
         trouble = self.audience.logged_in(result)
         if result.source != "login":
             return
+        now = self.clock.time()
 
         def note(record: Record) -> None:
+            record.logins = [*(each for each in record.logins if now - each < _DAY), now]
             if trouble is not None and not record.after_failed:
                 body = f"The login succeeded. {trouble}"
                 title = f"{notices.TITLE}: UPSTOX_AFTER_LOGIN failed"

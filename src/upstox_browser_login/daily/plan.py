@@ -102,7 +102,8 @@ class Present:
     tries: tuple[dt.datetime, ...] = ()
     """When logins sent a TOTP code or a PIN, oldest first."""
     logins: tuple[dt.datetime, ...] = ()
-    """When logins brought a token, oldest first; without those that a person threw away here."""
+    """When daily logins for this app brought a token, oldest first; without those that a person has
+    thrown away here."""
     failure: Failure | None = None
     days: Days | None = None
     days_asked_at: dt.datetime | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -82,7 +81,7 @@ def look(
         block=block,
         pin_sent_at=last_pin(history),
         tries=tries(history),
-        logins=logins(history),
+        logins=logins(record, history),
         failure=failure_of(failed, settings, history),
         days=days,
         days_asked_at=_moment(record.days_asked_at),
@@ -135,30 +134,26 @@ def tries(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
     return tuple(sorted(codes if len(codes) > len(pins) else pins))
 
 
-def logins(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
+def logins(record: Record, history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
     """When logins brought a token that may have been lost; oldest first.
 
     Those since the last `unlock` or `logout`: what a person here has thrown away, or has replaced
-    before that, was not lost.
+    before that, was not lost. The record tells of them and not the ledger, in which are those of
+    the account's other apps as well, whose tokens are stored elsewhere.
     """
-    since = _since(since_unlock(history), _logged_out)
-    brought = (each.at for each in since if each.what == "login" and each.outcome == "succeeded")
-    return tuple(sorted(brought))
+    ends = [each.at for each in history if each.what == "unlock" or _logged_out(each)]
+    brought = (dt.datetime.fromtimestamp(each, IST) for each in record.logins)
+    return tuple(sorted(each for each in brought if not ends or each > ends[-1]))
 
 
 def since_unlock(history: tuple[Event, ...]) -> tuple[Event, ...]:
     """What was tried since the last `unlock`, which forgives all before it."""
-    return _since(history, lambda each: each.what == "unlock")
+    last = [number for number, each in enumerate(history, 1) if each.what == "unlock"]
+    return history[last[-1] :] if last else history
 
 
 def _logged_out(event: Event) -> bool:
     return event.outcome == LOGGED_OUT
-
-
-def _since(history: tuple[Event, ...], ends: Callable[[Event], bool]) -> tuple[Event, ...]:
-    """What was tried since the last event that `ends` what was before it."""
-    last = [number for number, each in enumerate(history, 1) if ends(each)]
-    return history[last[-1] :] if last else history
 
 
 def was_sent(event: Event, *credentials: str) -> bool:

@@ -146,22 +146,22 @@ def logout(settings: Settings, *, clock: Clock) -> LoggedOut:
             error.hint += " Or remove it here alone: `upstox-browser-login logout --local`."
             raise
         if was_alive:
-            note_thrown_away(settings)
+            note_thrown_away(settings, clock)
     return LoggedOut(revoked=not dead, removed=forget(settings, token))
 
 
-def logout_here(settings: Settings) -> LoggedOut:
+def logout_here(settings: Settings, *, clock: Clock) -> LoggedOut:
     """Remove the stored token, damaged or not, without telling Upstox.
 
     Raises `NotLoggedInError` where none is stored, and `StoreError`.
     """
     if not open_store(settings).delete(token_key(settings)):
         raise _nothing_stored()
-    note_thrown_away(settings)
+    note_thrown_away(settings, clock)
     return LoggedOut(revoked=False, removed=True)
 
 
-def note_thrown_away(settings: Settings) -> None:
+def note_thrown_away(settings: Settings, clock: Clock) -> None:
     """Keep in the ledger that a person has thrown a token away, so that `refresh` knows.
 
     Else it would take it for lost, and wait before the next login. Nothing is fetched for it; where
@@ -173,7 +173,7 @@ def note_thrown_away(settings: Settings) -> None:
     if key is None:
         return
     try:
-        Ledger(open_ledger_documents(settings), key).token_thrown_away()
+        Ledger(open_ledger_documents(settings), key, now=clock.time).token_thrown_away()
     except UpstoxError as error:
         log.warning("That the token was thrown away is not recorded: %s", error.message)
 
