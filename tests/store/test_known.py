@@ -11,7 +11,7 @@ import pytest
 from upstox_browser_login.programs import join_command
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.settings.deferred import forget_fetched
-from upstox_browser_login.store import account_key, known_account_key, token_key
+from upstox_browser_login.store import account_key, known_account_key, known_token_key, token_key
 
 NUMBER = "9876501234"
 
@@ -91,6 +91,33 @@ def test_a_number_that_has_changed_is_known_after_a_login(
     assert token_key(Settings()) == after
 
 
+@pytest.mark.parametrize("by_command", [False, True])
+def test_the_names_of_token_and_account_change_together(
+    state: Path, monkeypatch: pytest.MonkeyPatch, *, by_command: bool
+) -> None:
+    """`unlock` asks for the account alone; a later `logout` is about that account's token."""
+    Path("number").write_text(NUMBER, encoding="utf-8")
+    monkeypatch.setenv(
+        "UPSTOX_USERNAME_COMMAND",
+        join_command([sys.executable, "-c", "print(open('number').read())"]),
+    )
+    if by_command:
+        monkeypatch.delenv("UPSTOX_CLIENT_ID")
+        command_of_key = join_command([sys.executable, "-c", "print('an-app')"])
+        monkeypatch.setenv("UPSTOX_CLIENT_ID_COMMAND", command_of_key)
+    token_key(Settings())
+    Path("number").write_text("6000000001", encoding="utf-8")
+    forget_fetched()
+    account = account_key(Settings())
+    forget_fetched()
+    known = known_token_key(Settings())
+    assert known is None if by_command else known not in {None, plain_key(state)}
+    assert token_key(Settings()) == token_key(
+        Settings(username="6000000001", client_id="an-app", state_dir=state)
+    )
+    assert known_account_key(Settings()) == account
+
+
 def test_the_state_folder_gives_neither_name_nor_number_away(state: Path) -> None:
     settings = Settings()
     name, account = token_key(settings), account_key(settings)
@@ -111,12 +138,13 @@ def test_the_state_folder_gives_neither_name_nor_number_away(state: Path) -> Non
 @pytest.mark.parametrize("data", [b"", b"short", b"x" * 100])
 def test_what_is_damaged_is_fetched_anew(state: Path, data: bytes) -> None:
     token_key(Settings())
-    (kept,) = (state / "names").iterdir()
-    kept.write_bytes(data)
+    names = [*(state / "names").iterdir()]
+    for kept in names:
+        kept.write_bytes(data)
     forget_fetched()
     assert token_key(Settings()) == plain_key(state)
     assert runs() == 2
-    assert len(kept.read_bytes()) == 32
+    assert [len(kept.read_bytes()) for kept in names] == [32, 32]
 
 
 def test_a_state_folder_that_cannot_be_written_is_no_obstacle(state: Path) -> None:

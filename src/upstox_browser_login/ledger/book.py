@@ -293,7 +293,7 @@ class Ledger:
     def token_thrown_away(self) -> None:
         """Call when a person has thrown a token away here, which so was not lost.
 
-        Nothing is written where no login is known.
+        Looked at first, so that where no login is known neither a record nor a lock is made.
         """
         if self._kept.load().entries:
             with self._kept.edit() as state:

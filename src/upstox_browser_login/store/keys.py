@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from urllib.parse import urlsplit
 
+from upstox_browser_login.errors import StoreError
 from upstox_browser_login.settings import Settings, is_upstox_host
 
 from .known import NEEDED, KnownName, What
@@ -49,11 +51,24 @@ def _remembered(settings: Settings, what: What) -> str | None:
     return None if known is None else known.get()
 
 
-def _remember(settings: Settings, what: What, name: str) -> str:
-    known = KnownName.of(settings, what)
+def _remember(settings: Settings) -> None:
+    """Remember what the number that was just fetched leads to.
+
+    Both names change together: a token under a number and a ledger under another would be told of
+    as if they belonged together. The token's name is forgotten where the number is another one and
+    the key would have to be fetched first.
+    """
+    known, token = KnownName.of(settings, "account"), KnownName.of(settings, "token")
+    is_another = known is not None and known.get() != _account_name(settings)
     if known is not None:
-        known.put(name)
-    return name
+        known.put(_account_name(settings))
+    if token is None or not settings.is_set("client_id"):
+        return
+    if settings.deferred("client_id") is None:
+        token.put(_token_name(settings))
+    elif is_another:
+        with suppress(StoreError):  # it is fetched anew in any case
+            token.forget()
 
 
 def token_key(settings: Settings) -> str:
@@ -67,8 +82,8 @@ def token_key(settings: Settings) -> str:
     if _is_unfetched(settings, "token") and (known := known_token_key(settings)) is not None:
         return known
     settings.require(*NEEDED["token"])
-    parts = (settings.profile, settings.secret("username"), settings.client_id)
-    return _remember(settings, "token", _hashed("token", *parts, *_elsewhere(settings)))
+    _remember(settings)
+    return _token_name(settings)
 
 
 def account_key(settings: Settings) -> str:
@@ -79,8 +94,17 @@ def account_key(settings: Settings) -> str:
     block of the account. Raises `ConfigurationError` where it is not set, or cannot be fetched.
     """
     settings.require(*NEEDED["account"])
-    name = _hashed("account", settings.secret("username"), *_elsewhere(settings))
-    return _remember(settings, "account", name)
+    _remember(settings)
+    return _account_name(settings)
+
+
+def _token_name(settings: Settings) -> str:
+    parts = (settings.profile, settings.secret("username"), settings.client_id)
+    return _hashed("token", *parts, *_elsewhere(settings))
+
+
+def _account_name(settings: Settings) -> str:
+    return _hashed("account", settings.secret("username"), *_elsewhere(settings))
 
 
 def _elsewhere(settings: Settings) -> tuple[str, ...]:
