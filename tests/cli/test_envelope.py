@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +21,7 @@ from upstox_browser_login.cli.run import main
 from upstox_browser_login.cli.screen import Screen
 from upstox_browser_login.cli.usage import without_values
 from upstox_browser_login.ledger import Ledger
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings, profile_file
 from upstox_browser_login.store import account_key, open_ledger_documents
@@ -261,7 +263,7 @@ def test_commands_in_hints_mean_the_same_settings(
     path = tmp_path / "my own.env"
     settings_of = upstox.settings().items()
     path.write_text("".join(f"{name}='{value}'\n" for name, value in settings_of), "utf-8")
-    option = f"--env-file '{path}'"
+    option = join_command(["--env-file", str(path)])
     login = f"Run `upstox-browser-login login {option}`."
     done = ask("status", "--env-file", path)
     assert done.object["error"]["hint"] == login
@@ -279,6 +281,17 @@ def test_commands_in_hints_mean_the_same_settings(
     assert unlock in ask("login", "--env-file", path).object["error"]["hint"]
     assert f"exchange {option}`" in call("auth-url", "--env-file", path).err
     assert "--env-file" not in ask("login").object["error"]["hint"]
+
+
+def test_commands_of_hints_are_quoted_as_the_systems_shell_reads_them(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "my own.env"
+    path.touch()
+    as_on_windows = partial(join_command, posix=False)
+    monkeypatch.setattr("upstox_browser_login.programs.join_command", as_on_windows)
+    hint = ask("status", "--env-file", path).object["error"]["hint"]
+    assert f'--env-file "{path}"`' in hint
 
 
 def test_hints_name_the_file_that_was_asked_for(

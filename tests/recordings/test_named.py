@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import zipfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.recordings.bundles import RECORDED, recorded
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.recordings.named import check_named
 
 
@@ -56,7 +56,8 @@ def test_evidence_cannot_be_replayed(tmp_path: Path) -> None:
     evidence.mkdir(parents=True)
     message, hint = refused(evidence)
     assert "is the evidence of a login, which cannot be replayed" in message
-    assert f"traces show --trace-dir {shlex.quote(str(evidence.parent))} {evidence.name}`" in hint
+    words = ["--trace-dir", str(evidence.parent), evidence.name]
+    assert f"traces show {join_command(words)}`" in hint
     assert "upstox-browser-login record NAME" in hint
 
 

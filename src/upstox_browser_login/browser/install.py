@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.files.environment import clean_environment, without_proxies
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
@@ -156,7 +157,7 @@ class _Job:
         )
 
     def _shown(self, command: Sequence[str]) -> Finished:
-        self.say(f"$ {shlex.join(command)}")
+        self.say(f"$ {join_command([*command])}")
         return self.run(command, self.say)
 
     def _done(self) -> Chromium:

@@ -76,11 +76,11 @@ def command(
 
 
 def _as_given(shared: dict[str, Any]) -> str:
-    import shlex
+    from upstox_browser_login.programs import join_command
 
     named = {"--env-file": shared["env_file"], "--profile": shared["profile"]}
-    return shlex.join(
-        word for name, value in named.items() if value is not None for word in (name, str(value))
+    return join_command(
+        [word for name, value in named.items() if value is not None for word in (name, str(value))]
     )
 
 

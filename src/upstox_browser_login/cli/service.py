@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -478,12 +477,14 @@ def _common(call: Call, folder: Path) -> list[str]:
 
 
 def _given(call: Call, wish: _Wish) -> str:
-    words = [] if not call.program.options else shlex.split(call.program.options)
+    from upstox_browser_login.programs import join_command, split_command
+
+    words = [] if not call.program.options else split_command(call.program.options)
     words += ["--system"] if wish.system else []
     words += [] if wish.run_as is None else ["--run-as", wish.run_as]
     words += [] if wish.secrets is None else ["--secrets", str(wish.secrets)]
     words += ["--", *wish.options] if wish.options else []
-    return f" {shlex.join(words)}" if words else ""
+    return f" {join_command(words)}" if words else ""
 
 
 def _refresh_options(words: Sequence[str]) -> dict[str, Any]:

@@ -90,11 +90,10 @@ def show(
 
     Example: upstox-browser-login traces show --text
     """
-    import shlex
-
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.evidence.shelf import find, report_of
     from upstox_browser_login.evidence.viewer import viewer_command
+    from upstox_browser_login.programs import join_command
 
     try:
         bundle = find(_folder(call), name)
@@ -121,7 +120,7 @@ def show(
     if viewer is None:
         lines.append("No trace was recorded, so there is nothing for the viewer.")
     elif not opens:
-        lines.append(f"Viewer: {shlex.join(viewer)}")
+        lines.append(f"Viewer: {join_command(viewer)}")
     call.print(Result(_shown(bundle, report, viewer), lines))
     if viewer is not None and opens:
         _view(call, viewer)

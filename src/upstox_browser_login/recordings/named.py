@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.evidence.folder import NAME as EVIDENCE
 from upstox_browser_login.evidence.shelf import RECORDED
+from upstox_browser_login.programs import join_command
 
 from .places import DESCRIPTION
 
@@ -36,7 +36,7 @@ def _check_folder(path: Path) -> None:
     if (path / DESCRIPTION).exists():
         return
     if (path / "report.json").exists() or EVIDENCE.fullmatch(path.resolve().name):
-        what = f"--trace-dir {shlex.quote(str(path.parent))} {path.resolve().name}"
+        what = join_command(["--trace-dir", str(path.parent), path.resolve().name])
         raise ConfigurationError(
             f"{path} is the evidence of a login, which cannot be replayed: it does not hold the "
             "answers that the browser got.",
