@@ -79,9 +79,14 @@ def test_status_fetches_no_credential(stored: Token, call: Call, commands: Path)
 
 
 def test_a_block_is_told_without_fetching_the_pin(
-    stored: Token, call: Call, ask: Call, commands: Path, upstox: Replica
+    stored: Token,
+    call: Call,
+    ask: Call,
+    commands: Path,
+    upstox: Replica,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whether it is still that PIN, a login finds out."""
+    """Whether it is still that PIN, the command that the hint names finds out."""
     del stored
     settings = Settings()
     ledger = Ledger(open_ledger_documents(settings), account_key(settings), settings.client_secret)
@@ -94,7 +99,13 @@ def test_a_block_is_told_without_fetching_the_pin(
         blocked = ask(command).data["blocked"]
         assert blocked["reason"].startswith("Upstox refused a PIN at ")
         assert "UPSTOX_PIN_CODE_COMMAND" in blocked["hint"]
+        assert "`upstox-browser-login check-env --fetch` looks whether it" in blocked["hint"]
     assert commands.read_text(encoding="utf-8") == ""
+    assert ask("check-env", "--fetch").data["blocked"] is not None
+    corrected = join_command([sys.executable, "-c", "print(135790)"])
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", corrected)
+    forget_fetched()
+    assert ask("check-env", "--fetch").data["blocked"] is None
 
 
 def test_auth_url_fetches_no_secret(call: Call, commands: Path) -> None:

@@ -13,9 +13,11 @@ from upstox_browser_login.settings import (
     NEEDED_FOR_LOGIN,
     Finding,
     Settings,
+    cannot_start,
     check,
     examine,
     profile_file,
+    read_env_file,
     variable,
 )
 
@@ -35,6 +37,20 @@ def test_require_names_everything_that_is_missing() -> None:
         Settings(**{**WHOLE, "pin_code": None}).require(*NEEDED_FOR_LOGIN)
     assert "Set it " in caught.value.hint
     Settings(**WHOLE).require(*NEEDED_FOR_LOGIN)
+
+
+def test_a_hint_names_the_command_that_asks_for_the_setting() -> None:
+    """`configure` without a name asks for what every login needs, and for nothing else."""
+    with pytest.raises(ConfigurationError) as caught:
+        Settings().require("password")
+    assert "(`upstox-browser-login configure UPSTOX_PASSWORD` asks for it)" in caught.value.hint
+    for values, told in (
+        ({"pin_code": "1", "username": "1"}, "configure` asks for each"),
+        ({"browser_path": "no/such"}, "configure UPSTOX_BROWSER_PATH` asks for it"),
+        ({"browser_path": "no/such", "pin_code": "1"}, "configure NAME` asks for one of them"),
+    ):
+        found = [each for each in check(**{**WHOLE, **values}) if each.stops_login]
+        assert told in cannot_start(found, read_env_file(None, None)).hint
 
 
 def test_a_command_stands_in_for_the_seed() -> None:

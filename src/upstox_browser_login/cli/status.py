@@ -124,7 +124,11 @@ def standing_block(call: Call, settings: Settings) -> Block | None:
     hint = block.hint
     if unfetched and block.of_pin:
         names = " and ".join(unfetched)
-        hint += f" Whether the PIN is another one by now is looked up at a login only ({names})."
+        hint += (
+            f" {names} {'is' if len(unfetched) == 1 else 'are'} not asked here, so a PIN that was "
+            "corrected there is not seen: `upstox-browser-login check-env --fetch` looks whether "
+            "it lifts this, and so does each login."
+        )
     elif not unfetched and settings.pin_code is not None:
         pin = settings.pin_code.get_secret_value()
         block = _ledger(settings, key, settings.client_secret).block(pin)

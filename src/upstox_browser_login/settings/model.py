@@ -10,7 +10,7 @@ import logging
 import os
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
@@ -58,6 +58,7 @@ from .names import (
     APP,
     COMMANDS,
     LONGEST_LOGIN,
+    NEEDED_FOR_LOGIN,
     NOT_FOR_A_LOGIN,
     PREFIX,
     SHELL_QUOTED,
@@ -487,8 +488,7 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 f"{listed} {verb} not set.",
                 hint=(
-                    f"Set {them} in {where_to_set(self._env_file, names)} "
-                    "(`upstox-browser-login configure` asks for each); "
+                    f"Set {them} in {where_to_set(self._env_file, names)} ({asked_for(names)}); "
                     "`upstox-browser-login check-env` shows every setting."
                 ),
             )
@@ -608,6 +608,15 @@ def where_to_set(env_file: EnvFile, names: Iterable[str]) -> str:
     if env_file.chosen and set(names) <= set(ACCOUNT):
         return str(env_file.path)
     return f"the environment or in {env_file.path}"
+
+
+def asked_for(names: Collection[str]) -> str:
+    """Which command asks for these settings: without a name it asks for what each login needs."""
+    if set(names) <= set(NEEDED_FOR_LOGIN):
+        return "`upstox-browser-login configure` asks for each"
+    if len(names) == 1:
+        return f"`upstox-browser-login configure {variable(*names)}` asks for it"
+    return "`upstox-browser-login configure NAME` asks for one of them"
 
 
 NEXT_RULE = "\n"

@@ -19,6 +19,7 @@ from .model import (
     DEFERRABLE,
     SETTABLE,
     Settings,
+    asked_for,
     gathered,
     named_in,
     read_what_is_valid,
@@ -149,7 +150,7 @@ def cannot_start(wrong: Sequence[Finding], env_file: EnvFile) -> ConfigurationEr
     where = where_to_set(env_file, fields)
     return ConfigurationError(
         f"A login could not start: {names}.",
-        hint=f"{verb} {them} in {where} (`upstox-browser-login configure` asks for each).",
+        hint=f"{verb} {them} in {where} ({asked_for(fields)}).",
     )
 
 
