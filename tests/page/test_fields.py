@@ -10,7 +10,7 @@ from upstox_browser_login.page.fields import MOST_FIELDS, candidate
 from upstox_browser_login.page.here import Evidence, Form, Nothing, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.wire import Call, Traffic
+from upstox_browser_login.page.wire import Answer, Call, Traffic
 
 from .looks import (
     ASKS_FOR_CODE,
@@ -177,6 +177,8 @@ def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
     sent = Sent(mobile=True, codes=1, last="otp", field=2, typed_at=90.0)
     sealed = ended(asked("9", 91.0, carries=frozenset({"code"})), 92.0, ok=None)
     look = page(field)
+    empty = replace(sealed, answer=Answer.read(200, b"{}"))
+    assert [e.kind for e in evidence_of(look, sent, empty)] == ["words", "place"]
     without = replace(sealed, carries=frozenset())
     assert [e.kind for e in evidence_of(look, sent, sealed)] == ["words", "place"]
     assert [e.kind for e in evidence_of(look, sent, without)] == ["words"]

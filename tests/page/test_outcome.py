@@ -10,7 +10,7 @@ import pytest
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.outcome import left_by_itself, own_calls
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire import Call, Traffic
+from upstox_browser_login.page.wire import Answer, Call, Traffic
 from upstox_browser_login.page.words import Said
 
 from .looks import asked, ended
@@ -42,6 +42,14 @@ REFUSED: dict[str, Any] = {"ok": False, "said": Said("Incorrect PIN", "1017106")
         ((ended(CARRIES_PIN, 92.0, ok=None, is_json=False),), "failed"),
         ((replace(CARRIES_PIN, ended=92.0, failure="ERR_CONNECTION_RESET"),), "failed"),
         ((ended(CARRIES_PIN, 92.0),), "unclear"),
+        # Each success of Upstox has data; an empty answer says nothing, and none is a failure.
+        ((replace(CARRIES_PIN, ended=92.0, answer=Answer.read(200, b"{}")),), "unclear"),
+        ((replace(CARRIES_PIN, ended=92.0, answer=Answer.read(200, b'{"data":null}')),), "unclear"),
+        (
+            (replace(CARRIES_PIN, ended=92.0, answer=Answer.read(200, b'{"success":true}')),),
+            "taken",
+        ),
+        ((replace(CARRIES_PIN, ended=92.0, answer=Answer.read(204, b"")),), "failed"),
         ((replace(CARRIES_PIN, kind="socket", ended=92.0),), "unclear"),
         # The second of two has no answer yet.
         ((ended(CARRIES_PIN, 92.0, **REFUSED), replace(CARRIES_PIN, id="10")), "pending"),

@@ -237,8 +237,8 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
 def _was_sent(sent: Sent, traffic: Traffic) -> bool:
     """Whether all that held what was typed was answered with success, in a way nobody can read.
 
-    A beacon's answer is a status alone, and a sealed one is as good as that: it books nothing. It
-    says only that what follows on the page comes after what was sent.
+    A beacon's answer is a status alone, and a sealed or empty one is as good as that: it books
+    nothing. It says only that what follows on the page comes after what was sent.
     """
     assert sent.last is not None  # noqa: S101  (of the callers)
     carriers = traffic.carriers(CARRIED[sent.last], sent.typed_at)
@@ -247,7 +247,7 @@ def _was_sent(sent: Sent, traffic: Traffic) -> bool:
         and not each.broke
         and each.status is not None
         and 200 <= each.status < 300
-        and (each.kind == "beacon" or (each.answer is not None and each.answer.ok is None))
+        and (each.kind == "beacon" or (each.answer is not None and each.answer.tells_nothing))
         for each in carriers
     )
 

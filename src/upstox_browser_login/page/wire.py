@@ -156,6 +156,8 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     is_json: bool = False
     text: str = ""
+    is_empty: bool = False
+    """Whether it is an object in which nothing is told, where each success of Upstox has data."""
 
     @classmethod
     def read(cls, status: int, body: bytes) -> Answer:
@@ -195,7 +197,25 @@ class Answer:
                 ),
                 "session token",
             )
-        return cls(status, not failed and status < 400, said, facts, is_json=True, text=text)
+        return cls(
+            status,
+            not failed and status < 400,
+            said,
+            facts,
+            is_json=True,
+            text=text,
+            is_empty=not any(data.values()),
+        )
+
+    @property
+    def accepts(self) -> bool:
+        """Whether it says that what its call has carried was taken."""
+        return self.ok is True and not self.is_empty
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether it says neither that nor the opposite: it is sealed, say, or empty."""
+        return self.ok is None or (self.ok and self.is_empty)
 
     @property
     def meaning(self) -> Meaning:
