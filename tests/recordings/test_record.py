@@ -11,10 +11,10 @@ import pytest
 
 from tests.harness import Desk, leaks_below, secrets_of
 from tests.recordings.make import FOLDER, VARIANTS
-from upstox_browser_login.evidence.record import KEEP_SECONDS
+from upstox_browser_login.evidence.record import OF_A_RECORDING, OF_EVIDENCE, Limits
 from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.looks import replay_looks
-from upstox_browser_login.recordings.record import TRACE_SECONDS, Recorded, _why_none, record
+from upstox_browser_login.recordings.record import Recorded, _why_none, record
 from upstox_browser_login.replica import Account, Replica
 
 
@@ -106,8 +106,9 @@ def test_the_trace_of_a_recording_has_a_limit_of_its_own(
     desk: Desk, replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is that limit which cuts it short, and not the one of evidence."""
-    assert TRACE_SECONDS > 3 * KEEP_SECONDS
-    monkeypatch.setattr("upstox_browser_login.recordings.record.TRACE_SECONDS", 0.01)
+    assert OF_A_RECORDING.whole > 3 * OF_EVIDENCE.whole
+    short = Limits(whole=0.01, trace=0.01)
+    monkeypatch.setattr("upstox_browser_login.recordings.record.OF_A_RECORDING", short)
     made, kept = recorded(desk, replica, tmp_path / "recorded", trace="on")
     assert made.error is None
     assert made.without_trace is not None

@@ -15,7 +15,7 @@ import logging
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -54,8 +54,20 @@ NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 ITEM_SECONDS = 1.0
 """How long each look at a page may take: a hung page answers nothing."""
 
-KEEP_SECONDS = 4.0
-"""How long it all may take beyond a login's limit of time, unless more of that is left."""
+
+@dataclass(frozen=True)
+class Limits:
+    """How long it may take to keep what a login leaves, seconds."""
+
+    whole: float
+    """All of it, beyond the login's limit of time, unless more of that is left."""
+    trace: float
+    """Until the browser has handed over its trace."""
+
+
+OF_EVIDENCE = Limits(whole=4.0, trace=2.0)
+OF_A_RECORDING = Limits(whole=30.0, trace=15.0)
+"""Its trace is of the whole login, and a person has asked for it and waits."""
 
 _STORED = """() => {
     const stored = [];
@@ -199,7 +211,7 @@ class Recorder:
         await self._started()
         if self._tracing and self._context is not None:
             self._tracing = False
-            await _answer(self._context.tracing.stop(), KEEP_SECONDS)
+            await _answer(self._context.tracing.stop(), OF_EVIDENCE.whole)
 
     async def keep(
         self,
@@ -208,20 +220,20 @@ class Recorder:
         *,
         told: Told = NOTHING_TOLD,
         more: Mapping[str, str] = NOTHING_MORE,
-        seconds: float = KEEP_SECONDS,
+        limits: Limits | None = None,
     ) -> Path | None:
         """Keep the evidence if the mode asks for it; None if nothing was kept.
 
         `told` is what the newest look at the page saw, `more` are files by their names, cleaned and
-        verified like the others. It takes `seconds` at the most, even of a
-        browser that does not answer.
+        verified like the others. It takes as long as `limits` say, those of evidence by default,
+        even where a browser does not answer.
         """
         if self._mode == "off" or (self._mode == "on-failure" and outcome.code == "OK"):
             await self.discard()
             return None
         self._troubled = True  # a record that would begin now would get in its own way
         try:
-            return await self._keep(page, outcome, told, more, seconds=seconds)
+            return await self._keep(page, outcome, told, more, limits or OF_EVIDENCE)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             logger.warning(
@@ -241,12 +253,12 @@ class Recorder:
         outcome: Outcome,
         told: Told,
         more: Mapping[str, str],
-        *,
-        seconds: float,
+        limits: Limits,
     ) -> Path | None:
         # Most logins fail never, and their start is not to wait for this.
         from .bundle import Bundle
 
+        seconds = limits.whole
         at, ends = self._now(), time.monotonic() + seconds
         partial = await asyncio.to_thread(make_partial, self._folder)
         # Playwright's own trace is full of secrets: it stays where nobody else looks.
@@ -257,7 +269,7 @@ class Recorder:
             for name, text in more.items():
                 bundle.add(name, text.encode("utf-8", "replace"))
             gathering = asyncio.ensure_future(
-                self._gather(bundle, page, outcome, raw / "trace.zip", told, seconds=seconds)
+                self._gather(bundle, page, outcome, raw / "trace.zip", told, seconds=limits.trace)
             )
             try:
                 await asyncio.wait({gathering}, timeout=seconds * 0.6)
@@ -297,9 +309,7 @@ class Recorder:
         there = page is not None and not page.is_closed()
         await self._started()
         answers = await self._mark_failure(context, page if there else None, outcome)
-        # Of a recording more is asked, and there is more time for it.
-        patience = 2 * ITEM_SECONDS * max(1.0, seconds / (3 * KEEP_SECONDS))
-        await self._end_trace(bundle, context, raw, patience)
+        await self._end_trace(bundle, context, raw, seconds)
         bundle.register_cookies(await _answer(context.cookies()) or [])
         if page is None or not there:
             for what in ("screenshot.png", "page.html"):

@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 from upstox_browser_login._version import __version__
 from upstox_browser_login.errors import ConfigurationError, Step, UpstoxError
 from upstox_browser_login.evidence.bundle import LARGEST
+from upstox_browser_login.evidence.record import OF_A_RECORDING, Limits
 from upstox_browser_login.evidence.shelf import report_of
 from upstox_browser_login.page.next import Fill
 from upstox_browser_login.page.wire import CALLS
@@ -65,10 +66,6 @@ T = TypeVar("T")
 
 ANSWER_SECONDS = 2.0
 """How long the page may take to hand over its HTML, or what it says to a screen reader."""
-
-TRACE_SECONDS = 30.0
-"""How long the trace may take to be handed over and cleaned: it is of the whole login, and a person
-has asked for it and waits. Evidence of a failure is not worth so long a wait."""
 
 
 How = Literal["headless", "headed", "watch"]
@@ -241,9 +238,9 @@ class Recording(Watcher):
         self._pages[state] = RawPage(page.url, html, aria)
 
     @property
-    def evidence_seconds(self) -> float:
+    def limits(self) -> Limits:
         """How long the trace may take, which is made as evidence is."""
-        return TRACE_SECONDS
+        return OF_A_RECORDING
 
     async def ending(self) -> None:
         """Clean what was heard while the browser can still draw it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from upstox_browser_login.browser.launch import OpenBrowser
-    from upstox_browser_login.evidence.record import Recorder
+    from upstox_browser_login.evidence.record import Limits, Recorder
     from upstox_browser_login.http import Client
     from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.redirect import Witness
@@ -82,11 +82,11 @@ class Watcher(Progress):
         """Evidence is kept or thrown away next."""
 
     @property
-    def evidence_seconds(self) -> float:
+    def limits(self) -> Limits:
         """How long evidence may take at the least, whatever is left of the login's limit."""
-        from upstox_browser_login.evidence.record import KEEP_SECONDS
+        from upstox_browser_login.evidence import record
 
-        return KEEP_SECONDS
+        return record.OF_EVIDENCE
 
 
 async def log_in(parts: Parts, deadline: Deadline, progress: Progress) -> LoginResult:
@@ -398,7 +398,7 @@ class _Login:
             self.page,
             outcome,
             told=Told() if look is None else Told(look.words(), look.closed),
-            seconds=evidence_seconds(self.watcher.evidence_seconds, self.deadline.left),
+            limits=lengthened(self.watcher.limits, self.deadline.left),
         )
         kept = None if folder is None else str(folder)
         if error is not None:
@@ -440,9 +440,10 @@ class _Narrator:
         return await self.login.watcher.before(view, step)
 
 
-def evidence_seconds(least: float, left: float) -> float:
+def lengthened(limits: Limits, left: float) -> Limits:
     """How long evidence may take where `left` seconds of the login's limit are left."""
-    return min(least + max(left, 0.0), 3 * least)
+    least = limits.whole
+    return replace(limits, whole=min(least + max(left, 0.0), 3 * least))
 
 
 async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext:
