@@ -531,6 +531,17 @@ def test_scrubbing_ends_in_time(tmp_path: Path) -> None:
         scrubber.archive(raw, io.BytesIO())
 
 
+@pytest.mark.parametrize("text", ["<p>1</p>", "f(1);\n"])
+def test_what_cannot_be_done_in_time_is_not_begun(text: str) -> None:
+    """A text is scrubbed as a whole, so that nothing could stop it later."""
+    scrubber = Scrubber(Redactor(), until=time.monotonic() + 1)
+    assert scrubber.data(text.encode()) is not None
+    began = time.monotonic()
+    with pytest.raises(UnfitError, match="no time"):
+        scrubber.data(text.encode() * 2_000_000)
+    assert time.monotonic() - began < 1
+
+
 @pytest.mark.parametrize("name", ["ledger", "login"])
 def test_the_name_of_a_ledger_tells_no_number(name: str, redactor: Redactor) -> None:
     """It is a hash of the mobile number, of which there are few enough to try them all."""

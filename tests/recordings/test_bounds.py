@@ -44,6 +44,15 @@ def test_the_digest_of_what_is_left_out_is_that_of_its_own_bytes() -> None:
     assert hashlib.sha256(odd).hexdigest() in bounds.digests
 
 
+def test_json_in_a_value_of_a_form_is_counted() -> None:
+    many = f"events=[{'1,' * MOST_VALUES}1]&email=one@mail.example"
+    made = cleaned(Raw([exchange(many), exchange("events=[1,1]&email=two@mail.example")]))
+    assert set(made.stand_ins.values) == {NUMBER, "two@mail.example"}
+    assert LEFT_OUT.encode() in made.bodies.values()
+    # A text that has no values is kept, also once no more values may be looked at.
+    assert Bounds(left=0).exchanges([exchange("<p>text</p>")])[0].response_body == b"<p>text</p>"
+
+
 def test_a_frame_of_too_many_values_is_left_out() -> None:
     socket = RawSocket(0, 0.0, "wss://x.invalid/", [(0.0, True, MANY), (0.1, False, "[1]")])
     (line,) = cleaned(Raw([], [socket])).exchanges

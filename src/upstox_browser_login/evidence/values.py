@@ -6,11 +6,16 @@ A body of a few megabytes may have a million, and would take half a minute.
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import Any
+from urllib.parse import parse_qsl
 
 MOST_VALUES = 20_000
 """In one body; no answer of a login has a tenth of that. All of them take a second at the most."""
+
+_LONGEST_FORM = 65_536
+_BEGINS_A_FORM = re.compile(r"[\w.$-]+=")
 
 LEFT_OUT = "[left out: it has too many values to be looked through]"
 """What stands in the place of such a body."""
@@ -32,6 +37,13 @@ def count_values(data: Any, most: int = MOST_VALUES) -> int:
         count += len(each)
         queue += each.values() if isinstance(each, dict) else each
     return count
+
+
+def form_pairs(text: str) -> list[tuple[str, str]] | None:
+    """Names and values of a form that a text is, None for every other text."""
+    if len(text) < _LONGEST_FORM and _BEGINS_A_FORM.match(text) and "\n" not in text.strip():
+        return parse_qsl(text)
+    return None
 
 
 def parsed(text: str) -> Any:

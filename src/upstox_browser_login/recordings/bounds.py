@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from upstox_browser_login.evidence.values import LEFT_OUT, MOST_VALUES, count_values, parsed
+from upstox_browser_login.evidence.values import (
+    LEFT_OUT,
+    MOST_VALUES,
+    count_values,
+    form_pairs,
+    parsed,
+)
 from upstox_browser_login.redaction.spellings import digests_of
 
 from .capture import RawExchange, RawSocket
@@ -57,6 +63,9 @@ class Bounds:
     def _is_too_much(self, text: str) -> bool:
         data = parsed(text)
         if data is None:
+            # A value of a form may be JSON, which is looked through as well.
+            data = [value for _, value in form_pairs(text) or ()]
+        if not data:
             return False
         most = min(self.left, MOST_VALUES)
         count = count_values(data, most)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from upstox_browser_login.evidence.scrub import ERROR_CODE, is_secret_name
+from upstox_browser_login.evidence.values import form_pairs
 from upstox_browser_login.page.wire import PERSONAL
 
 from .capture import RawExchange, RawSocket
@@ -199,8 +200,8 @@ class _Seeker:
         if start in {"{", "["}:
             with suppress(ValueError, RecursionError):
                 self._json(json.loads(text), "")
-        elif len(text) < 65_536 and re.match(r"[\w.$-]+=", text) and "\n" not in text.strip():
-            self._pairs(parse_qsl(text))
+        else:
+            self._pairs(form_pairs(text) or ())
 
     def _header(self, name: str, value: str) -> None:
         if name in {"location", "referer"}:
