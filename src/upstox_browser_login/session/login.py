@@ -294,7 +294,6 @@ class _Login:
             new_state,
         )
         from upstox_browser_login.page import timing
-        from upstox_browser_login.page.by_hand import ByHand
         from upstox_browser_login.page.job import Account, Job
         from upstox_browser_login.page.marks import NO_MARKS
         from upstox_browser_login.page.walk import Walk
@@ -304,7 +303,12 @@ class _Login:
         by_hand, watcher = self.parts.by_hand, self.watcher
         password = None if settings.password is None else settings.secret("password")
         pin = "" if by_hand else settings.secret("pin_code")
-        walk = self.walk = (ByHand if by_hand else Walk)(
+        kind = Walk
+        if by_hand:
+            from upstox_browser_login.page.by_hand import ByHand
+
+            kind = ByHand
+        walk = self.walk = kind(
             Job(
                 account=Account(settings.secret("username"), pin, password),
                 dialog_url=dialog_url(settings, state),
