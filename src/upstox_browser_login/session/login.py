@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Limits, Recorder
+    from upstox_browser_login.evidence.report import Outcome
     from upstox_browser_login.http import Client
     from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.redirect import Witness
@@ -293,7 +294,6 @@ class _Login:
             new_state,
         )
         from upstox_browser_login.page import timing
-        from upstox_browser_login.page.by_hand import ByHand
         from upstox_browser_login.page.job import Account, Job
         from upstox_browser_login.page.marks import NO_MARKS
         from upstox_browser_login.page.walk import Walk
@@ -303,7 +303,12 @@ class _Login:
         by_hand, watcher = self.parts.by_hand, self.watcher
         password = None if settings.password is None else settings.secret("password")
         pin = "" if by_hand else settings.secret("pin_code")
-        walk = self.walk = (ByHand if by_hand else Walk)(
+        kind = Walk
+        if by_hand:
+            from upstox_browser_login.page.by_hand import ByHand
+
+            kind = ByHand
+        walk = self.walk = kind(
             Job(
                 account=Account(settings.secret("username"), pin, password),
                 dialog_url=dialog_url(settings, state),
@@ -351,18 +356,41 @@ class _Login:
 
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
+        self.evidence_done = True
+        await self.watcher.ending()
+        wanted = self.parts.settings.trace
+        keeps = wanted == "on" or (error is not None and wanted != "off")
+        if keeps and self.unread:
+            keeps = False
+            self.progress.warning("No evidence is kept: not all that was typed could be read.")
+        if not keeps:
+            await self.recorder.discard()
+            return None
         from upstox_browser_login.evidence.picture import Told
+
+        look = None if self.walk is None else self.walk.look
+        folder = await self.recorder.keep(
+            self.page,
+            self._outcome(error),
+            told=Told() if look is None else Told(look.words(), look.closed),
+            limits=lengthened(self.watcher.limits, self.deadline.left),
+        )
+        kept = None if folder is None else str(folder)
+        if error is not None:
+            error.trace = kept
+        return kept
+
+    def _outcome(self, error: UpstoxError | None) -> Outcome:
+        """What this login tells of itself in its evidence."""
         from upstox_browser_login.evidence.report import Outcome, Request, Seen, There
         from upstox_browser_login.evidence.report import StepTime as TraceStep
 
-        self.evidence_done = True
-        await self.watcher.ending()
         walk = self.walk
         steps = [TraceStep(each.step, each.seconds) for each in self.steps]
         if error is not None and self.step is not None:
             running = self.parts.clock.monotonic() - self.step_began
             steps.append(TraceStep(f"{self.step} (failed)", round(running, 3)))
-        outcome = Outcome(
+        return Outcome(
             code="OK" if error is None else error.code,
             message="The login succeeded." if error is None else error.message,
             hint="" if error is None else error.hint,
@@ -385,25 +413,6 @@ class _Login:
             if walk is not None and error is not None and error.code == "PAGE_NOT_RECOGNISED"
             else (),
         )
-        wanted = self.parts.settings.trace
-        keeps = wanted == "on" or (error is not None and wanted != "off")
-        if keeps and self.unread:
-            keeps = False
-            self.progress.warning("No evidence is kept: not all that was typed could be read.")
-        if not keeps:
-            await self.recorder.discard()
-            return None
-        look = None if walk is None else walk.look
-        folder = await self.recorder.keep(
-            self.page,
-            outcome,
-            told=Told() if look is None else Told(look.words(), look.closed),
-            limits=lengthened(self.watcher.limits, self.deadline.left),
-        )
-        kept = None if folder is None else str(folder)
-        if error is not None:
-            error.trace = kept
-        return kept
 
 
 @dataclass(frozen=True)
