@@ -75,13 +75,16 @@ begin() { since=$(date +%s) && sleep 1; }
 journal() { inside journalctl --quiet --output cat --since "@$since" "$@"; }
 logged_in() { journal "$@" | grep -q 'Logged in'; }
 shown() { journal "$@" | grep -oE 'sandbox (True|False)|Logged in.*'; }
+# From midnight to 03:45 in India a daily login waits for its time, so that it is told to be due now.
+due() { printf -- '--time %s' "$(TZ=IST-5:30 date +%H:%M)"; }
 # A login so soon after a PIN without a token would wait a quarter of an hour.
 forget() { inside rm -rf /home/asha/.local/state/upstox-browser-login; }
 
 a_users_unit() { # what is expected of the sandbox, and of NoNewPrivileges
   begin
-  asha upstox-browser-login service install -- --debug --write .env
-  wait_for logged_in _UID=1000
+  # shellcheck disable=SC2046  (two words)
+  asha upstox-browser-login service install -- --debug --write .env $(due)
+  wait_for logged_in _UID=1000 || { journal _UID=1000; exit 1; }
   shown _UID=1000
   shown _UID=1000 | grep -q "sandbox $1"
   inside grep -q '^access_token=' "/home/asha/al go/.env"
@@ -144,7 +147,7 @@ chmod 600 "$root/etc/upstox"/*
 inside rm "/home/asha/al go/.env"
 begin
 inside sh -c 'cd "/home/asha/al go" && upstox-browser-login service install --system --run-as asha \
-  --secrets /etc/upstox -- --debug'
+  --secrets /etc/upstox -- --debug '"$(due)"
 wait_for logged_in --unit upstox-browser-login
 shown --unit upstox-browser-login
 shown --unit upstox-browser-login | grep -q 'sandbox True'
@@ -157,7 +160,7 @@ inside runuser --user asha -- sh -c 'umask 077 && mkdir -p /home/asha/.config/up
   echo UPSTOX_TIMEOUT=90 >/home/asha/.config/upstox-browser-login/profiles/papa.env'
 begin
 inside sh -c 'cd "/home/asha/al go" && upstox-browser-login service install --system --run-as asha \
-  --profile papa --secrets /etc/upstox -- --debug'
+  --profile papa --secrets /etc/upstox -- --debug '"$(due)"
 wait_for logged_in --unit upstox-browser-login-papa
 shown --unit upstox-browser-login-papa
 inside upstox-browser-login service uninstall --system --profile papa
