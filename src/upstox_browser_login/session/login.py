@@ -6,7 +6,6 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import CLOSING_SECONDS
@@ -122,7 +121,7 @@ class _Login:
         self.versions: dict[str, str] = {}
         self.context: BrowserContext | None = None
         self.page: Page | None = None
-        self.walking: asyncio.Task[None]
+        self.walking: asyncio.Task[None] | None = None
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
@@ -175,7 +174,7 @@ class _Login:
                 settings,
                 blocked_hosts=origins.blocked_hosts,
                 timeout=self.deadline.left,
-                meanwhile=self._prepare,
+                meanwhile=self._walk_read,
             ) as opened:
                 sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
                 self.versions["browser"] = f"{opened.version}{sandbox}"
@@ -250,15 +249,18 @@ class _Login:
                 each.cancel()
             await asyncio.gather(*ends, return_exceptions=True)
 
-    def _prepare(self) -> None:
-        """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
-        if self.preparing is None:
+    def _walk_read(self) -> asyncio.Task[None]:
+        """Read the code of the walk, in a thread: while a driver starts, if one does."""
+        if self.walking is None:
             self.walking = asyncio.create_task(asyncio.to_thread(_import_the_walk))
-            self.preparing = asyncio.create_task(self._client())
+        return self.walking
 
-    async def _client(self) -> Client:
-        await asyncio.wait({self.walking})  # imports, too, take turns
-        return await asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
+    def client(self) -> asyncio.Task[Client]:
+        """Make the client that will fetch the token, in a thread: while the page loads."""
+        if self.preparing is None:
+            made = asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
+            self.preparing = asyncio.create_task(made)
+        return self.preparing
 
     async def _unexpected(self, raised: Exception, opened: OpenBrowser) -> UpstoxError:
         from playwright.async_api import Error
@@ -282,10 +284,7 @@ class _Login:
         return self.context
 
     async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
-        self._prepare()
-        await self.walking
-        preparing = self.preparing
-        assert preparing is not None  # noqa: S101  (see `_prepare`)
+        await self._walk_read()
         from upstox_browser_login.oauth import (
             DeadTokenError,
             code_from,
@@ -320,7 +319,7 @@ class _Login:
                 clock=clock,
                 new_context=lambda: self._new_context(opened),
                 # Before anything is typed: without it the token could not be fetched.
-                ready=lambda: asyncio.shield(preparing),
+                ready=lambda: asyncio.shield(self.client()),
                 shared=opened.shared,
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
@@ -337,7 +336,7 @@ class _Login:
         code = code_from(redirect, state)
         await self.begin("exchange")
         try:
-            token = await exchange(settings, code, clock=clock, client=await preparing)
+            token = await exchange(settings, code, clock=clock, client=await self.client())
         except LoginBlockedError as error:
             ledger.rate_limited(None, error.upstox_code)
             raise
@@ -438,6 +437,7 @@ class _Narrator:
 
     async def opened(self, page: Page) -> None:
         self.login.page = page
+        self.login.client()
         await self.login.watcher.opened(page)
         if await self.login.progress.pause():
             await page.pause()
@@ -474,9 +474,6 @@ def _import_the_walk() -> None:
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
-    # What the client loads by itself at its first call, which would wait for it.
-    with suppress(ImportError):
-        import_module("anyio._backends._asyncio")
     return watcher.client(settings.api_base_url, settings.proxy)
 
 
