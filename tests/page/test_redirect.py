@@ -45,14 +45,14 @@ class Session:
 async def a_gate(
     uri: str = "https://callback.example/cb", *, show_all: bool = False
 ) -> tuple[Gate, Ears, list[int]]:
-    """A gate for this redirect URI, the ears behind it, and how often it told of a change."""
+    """A gate for this redirect URI, the ears behind it, and how often they told of a change."""
     changes: list[int] = []
     gate: Gate
     ears = Ears(
         trusted=lambda url: gate.trusted(url),  # noqa: PLW0108  (the gate is made below)
         now=lambda: 0.0,
         monotonic=lambda: 7.0,
-        changed=lambda: None,
+        changed=lambda: changes.append(1),
     )
     gate = Gate(
         Origins.of(Settings(redirect_uri=uri)),

@@ -45,8 +45,8 @@ def by_wire(view: View) -> Next | None:
         # go on, where it is not certain that this call was the form's.
         ended_at = call.ended if call.ended is not None else view.now
         certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
-        if view.now - ended_at < (2 * view.timing.rest if certain else view.timing.settle):
-            return Wait(view.timing.rest, "the page may say why") if certain else None
+        if view.now - ended_at < (view.timing.last_words if certain else view.timing.settle):
+            return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
         return _failed(view, call, view.sent.last, accepted=False)
     return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,12 @@ class Timing:
 
     rest: float = 0.03
     """A look that is acted on has stood for so long, on a page that owes no answer."""
+    screen: float = 0.15
+    """A screen in the way has stood for so long before it is passed."""
+    lost: float = 0.1
+    """A field that loses its text is filled again no earlier than so long after it was filled."""
+    last_words: float = 0.1
+    """A page may take so long to show why its server refused something, for the evidence."""
     settle: float = 2.0
     """A page may take so long to say what its server answered."""
     drawn: float = 0.5
@@ -37,6 +44,12 @@ class Timing:
     """
     watched: float = 0.7
     """A person who watches sees each step for so long."""
+
+    @classmethod
+    def of(cls, told: Mapping[str, float]) -> Timing:
+        """The timing that is told by name; what is not told, or is of another version, is left."""
+        names = {each.name for each in fields(cls)}
+        return cls(**{name: seconds for name, seconds in told.items() if name in names})
 
 
 DEFAULT = Timing()

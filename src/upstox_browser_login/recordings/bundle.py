@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.page.timing import Timing
 
 from .moments import Moment, State, moments
 from .places import DESCRIPTION, MOST_BYTES, Place, open_place
@@ -108,6 +109,8 @@ class About(_Part):
     epoch: AwareDatetime = EPOCH
     seconds: Time = 0.0
     how: Literal["headless", "headed", "watch"] = "headless"
+    timing: dict[str, Time] = Field(default={}, max_length=100)
+    """How long its walk waited for what, seconds: a later version may wait otherwise."""
     api_base_url: Address = Field(pattern=r"^https?://[^\s/?#]+$", max_length=300)
     redirect_uri: str = Field(pattern=r"^https?://\S+$", max_length=2_000)
     client_id: str = Field(min_length=1, max_length=200)
@@ -189,7 +192,8 @@ def read_bundle(path: Path) -> Bundle:
             hashes |= {made.request.body, made.response.body if made.response else None}
         bodies = {name: _body(place, name) for name in hashes if name is not None}
         try:
-            met = tuple(moments(line for _, line in _lines(place, "looks.jsonl")))
+            lines = (line for _, line in _lines(place, "looks.jsonl"))
+            met = tuple(moments(lines, Timing.of(about.timing)))
         except ValueError as error:
             raise place.damaged(f"looks.jsonl tells what is no look: {error}") from None
         place.check_trace()

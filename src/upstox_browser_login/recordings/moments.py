@@ -21,6 +21,7 @@ from upstox_browser_login.page.here import Evidence, Form, Here, Sent, Stop, Way
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.next import Again, End, Fill, Key, Next, Press
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.timing import DEFAULT, Timing
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Call, Traffic
 
@@ -196,8 +197,11 @@ class Moments:
 # -- reading ---------------------------------------------------------------------------------------
 
 
-def moments(lines: Iterable[Mapping[str, Any]]) -> Iterator[Moment]:
-    """The moments that these lines tell of. Raises `ValueError` for lines that are none."""
+def moments(lines: Iterable[Mapping[str, Any]], timing: Timing = DEFAULT) -> Iterator[Moment]:
+    """The moments that these lines tell of, of a walk that waited as `timing` says.
+
+    Raises `ValueError` for lines that are none.
+    """
     look, sent = Look(), Sent()
     calls: dict[str, Call] = {}
     in_order: tuple[Call, ...] | None = ()
@@ -227,6 +231,7 @@ def moments(lines: Iterable[Mapping[str, Any]]) -> Iterator[Moment]:
                 complaints=made.complaints,
                 complained_at=made.complained_at,
                 idle_since=made.idle_since,
+                timing=timing,
             )
             yield Moment(made.at, view, marks, made.decided)
             marks = None

@@ -29,6 +29,7 @@ from upstox_browser_login.evidence.bundle import LARGEST
 from upstox_browser_login.evidence.record import OF_A_RECORDING, Limits
 from upstox_browser_login.evidence.shelf import report_of
 from upstox_browser_login.page.next import Fill
+from upstox_browser_login.page.timing import DEFAULT as TIMING
 from upstox_browser_login.page.wire import CALLS
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.redaction.spellings import TOO_SHORT
@@ -327,6 +328,7 @@ class Recording(Watcher):
             "epoch": EPOCH.isoformat().replace("+00:00", "Z"),
             "seconds": round(self._capture.at, 3),
             "how": how,
+            "timing": asdict(TIMING),
             "api_base_url": settings.api_base_url,
             "redirect_uri": stand_ins.of(settings.redirect_uri or ""),
             "client_id": stand_ins.of(settings.client_id or ""),
