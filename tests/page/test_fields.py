@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from upstox_browser_login.page.fields import MOST_FIELDS, candidate
+from upstox_browser_login.page.controls import buttons_of
+from upstox_browser_login.page.fields import MOST_FIELDS, MOST_PAIRS, candidate, candidates
 from upstox_browser_login.page.here import Evidence, Form, Nothing, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
@@ -15,6 +16,7 @@ from upstox_browser_login.page.wire import Call, Traffic
 from .looks import (
     ASKS_FOR_CODE,
     AT,
+    BELOW,
     CODE_TAKEN,
     MOBILE,
     NUMBER_TAKEN,
@@ -24,6 +26,7 @@ from .looks import (
     SILENT,
     START,
     asked,
+    button,
     ended,
     page,
     purpose,
@@ -249,3 +252,26 @@ def test_a_page_of_very_many_fields_is_no_login() -> None:
     others = tuple(Field(n=100 + each, at=(0, 2000, 9, 9)) for each in range(MOST_FIELDS))
     assert purpose(recognise(page(MOBILE, *others[1:]), SILENT, START)) == "mobile"
     assert purpose(recognise(page(MOBILE, *others), SILENT, START)) == "Nothing"
+
+
+def test_a_page_of_very_many_fields_beside_controls_is_no_login() -> None:
+    """To weigh them all at each look would hold up the time-out of a login for seconds."""
+    fields = (MOBILE, *(Field(n=100 + each, at=(0, 2000, 9, 9)) for each in range(9)))
+    room = MOST_PAIRS // len(fields)
+    others = tuple(Control(n=500 + each, words="x", at=(0, 3000, 9, 9)) for each in range(room))
+    look = Look(ready=True, fields=fields, controls=(button("Get OTP"), *others[1:]))
+    assert purpose(recognise(look, SILENT, START)) == "mobile"
+    full = replace(look, controls=(button("Get OTP"), *others))
+    assert purpose(recognise(full, SILENT, START)) == "Nothing"
+
+
+def test_each_control_is_read_and_sought_once_for_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def buttons(look: Look, each: Field) -> list[Control]:
+        asked.append(each.n)
+        return buttons_of(look, each)
+
+    monkeypatch.setattr("upstox_browser_login.page.fields.buttons_of", buttons)
+    candidates(page(MOBILE, replace(OTP, at=BELOW)), START, SILENT)
+    assert asked == [MOBILE.n, OTP.n]

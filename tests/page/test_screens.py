@@ -404,3 +404,13 @@ def test_a_payment_may_be_skipped() -> None:
     )
     assert isinstance(here, Way)
     assert here.control.words == "Skip payment"
+
+
+def test_a_page_that_says_very_much_hides_no_message() -> None:
+    """Only so much of it is read, so that no look takes seconds: what is marked comes first."""
+    much = tuple(Text(f"{each} {'word ' * 70}") for each in range(100))
+    maintenance = Text("We are under maintenance.", live="alert")
+    assert isinstance(recognise(Look(ready=True, texts=(*much, maintenance)), SILENT, Sent()), Stop)
+    unmarked = replace(maintenance, live="")
+    here = recognise(Look(ready=True, texts=(*much, unmarked)), SILENT, Sent())
+    assert not isinstance(here, Stop)

@@ -6,20 +6,28 @@ import re
 from collections.abc import Iterable
 
 from . import states as known
-from .fields import candidate, own_words
+from .fields import candidate, is_no_login, own_words
 from .here import Evidence, Form, Sent, Stop, Way, stop
 from .look import Control, Field, Look, Text
 from .marks import NO_MARKS, Marks
 from .wire import Traffic
 from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
 
-
-def _sentences(look: Look) -> Iterable[Text]:
-    return (each for each in look.texts if not each.control)
-
-
 _MOST_TEXT = 20_000
 """Characters; ten times what a page of the login says. More would take seconds to look through."""
+
+
+def _sentences(look: Look) -> Iterable[Text]:
+    """What is written there, controls aside; of a page that says very much, messages first."""
+    told = [each for each in look.texts if not each.control]
+    if sum(len(each.text) for each in told) > _MOST_TEXT:
+        told.sort(key=lambda each: not (each.live or each.head or each.dialog))
+    length = 0
+    for each in told:
+        length += len(each.text)
+        if length > _MOST_TEXT:
+            return
+        yield each
 
 
 def _heads(look: Look) -> str:
@@ -80,16 +88,14 @@ def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     """No more codes are taken: a text says so, and the code's own field is closed."""
     closed = [
         each
-        for each in look.fields
+        for each in (() if is_no_login(look) else look.fields)
         # Without the page file, which may replace marks and must not hide that no code is taken.
         if each.disabled and candidate(each, "otp", look, sent, traffic).weight >= 2
     ]
-    said = [
-        each
-        for each in _sentences(look)
-        if meaning_of(each.text) == "rate limited" and (each.live or closed)
-    ]
-    if not (said and closed):
+    if not closed:
+        return None
+    said = [each for each in _sentences(look) if meaning_of(each.text) == "rate limited"]
+    if not said:
         return None
     why = (
         Evidence("words", 2, f"text {said[0].text[:100]!r}"),
