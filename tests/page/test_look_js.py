@@ -135,15 +135,28 @@ async def test_a_frame_that_replaces_its_root_is_in_view_still(watched: Watched)
     await watched.until(lambda look: "Inside" in look.says())
     await watched.page.evaluate(
         """() => {
-            const inner = document.querySelector("iframe").contentDocument;
+            const view = document.querySelector("iframe").contentWindow;
+            const [inner, old] = [view.document, view.document.documentElement];
             const fresh = inner.createElement("html");
             fresh.innerHTML = "<body><h1>Anew</h1><input></body>";
-            inner.documentElement.replaceWith(fresh);
+            window.gone = new Promise((told) => {
+                new view.IntersectionObserver((entries) => {
+                    if (entries.at(-1).isIntersecting) old.replaceWith(fresh);
+                    else told();
+                }).observe(old);
+            });
         }"""
     )
     await watched.until(lambda look: "Anew" in look.says() and look.fields)
-    await asyncio.sleep(0.4)  # the browser tells late that the old root is out of view
-    assert "Anew" in watched.eyes.look.says()
+    # The browser tells late that the old root is out of view; what is looked at next comes after.
+    await watched.page.evaluate("() => window.gone")
+    await watched.page.evaluate(
+        """() => {
+            const inner = document.querySelector("iframe").contentDocument;
+            inner.querySelector("h1").textContent = "Last";
+        }"""
+    )
+    await watched.until(lambda look: "Last" in look.says() and look.fields)
 
 
 async def test_shadow_roots_that_come_late_are_seen_at_any_depth(watched: Watched) -> None:

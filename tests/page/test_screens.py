@@ -341,6 +341,11 @@ def test_no_answer_is_given_for_another_login(title: str, words: list[str], text
     ("title", "word", "text"),
     [
         ("We have updated our terms", "Continue", "By continuing you agree to them."),
+        ("New terms", "Continue", "By continuing you agree to our terms and conditions."),
+        ("Welcome", "Continue", "By continuing you agree to receive calls of our partners."),
+        ("Welcome", "Continue", "By clicking Continue you consent to the sharing of your data."),
+        ("Welcome", "Continue", "By proceeding you agree to our terms and to a monthly fee."),
+        ("Welcome", "Continue", "By continuing you accept."),
         ("नई शर्तें", "जारी रखें", "जारी रखने पर आप सहमत हैं"),
         ("নতুন শর্তাবলী", "এগিয়ে যান", "এগিয়ে গেলে আপনি সম্মত হন"),
         ("புதிய விதிமுறைகள்", "தொடரவும்", "தொடர்வதன் மூலம் ஏற்கிறீர்கள்"),
@@ -414,3 +419,20 @@ def test_a_page_that_says_very_much_hides_no_message() -> None:
     unmarked = replace(maintenance, live="")
     here = recognise(Look(ready=True, texts=(*much, unmarked)), SILENT, Sent())
     assert not isinstance(here, Stop)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By continuing you agree to our terms of use and privacy policy.",
+        "By continuing, you agree to Upstox's Terms & Conditions, Privacy Policy",
+        "By using this website you accept our cookies",
+    ],
+)
+@pytest.mark.parametrize("head", [True, False])
+def test_small_print_that_stands_on_any_page_is_no_agreement(text: str, head: bool) -> None:
+    look = screen_of("Welcome back", "Continue")
+    texts = (Text("Welcome back", head=head), Text(text))
+    here = recognise(replace(look, texts=texts), SILENT, Sent(mobile=True))
+    assert isinstance(here, Way)
+    assert here.control.words == "Continue"

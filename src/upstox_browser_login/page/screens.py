@@ -504,12 +504,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "and no field"),
         )
         return Way("start screen", begins[0], why)
-    if (
-        neutral
-        and not (passes or declines)
-        and known.TERMS.search(_heads(look) or text)
-        and known.AGREES_BY_GOING_ON.search(text)
-    ):
+    if neutral and not (passes or declines) and _agrees_by_going_on(look, text):
         why = (
             Evidence("words", 2, f"to go on is to agree: control {neutral[0].words[:60]!r}"),
             Evidence("shape", 1, "terms"),
@@ -527,6 +522,25 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
     )
     return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", best, why)
+
+
+def _agrees_by_going_on(look: Look, text: str) -> bool:
+    """Whether to go on is to agree to something.
+
+    Small print that repeats the terms of the website is let pass: the customer has agreed to them,
+    and it stands on any page. It is not where the screen is about terms, or where it speaks of
+    anything else.
+    """
+    told = list(known.AGREES_BY_GOING_ON.finditer(text))
+    others = [
+        each
+        for each in told
+        if each["to"] is not None and not known.STANDING_TERMS.fullmatch(each["to"])
+    ]
+    rest = known.AGREES_BY_GOING_ON.sub(
+        lambda each: " " if each["to"] is not None and each not in others else each[0], text
+    )
+    return bool(others) or (bool(told) and known.TERMS.search(_heads(look) or rest) is not None)
 
 
 def _way_on(

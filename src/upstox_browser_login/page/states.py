@@ -361,11 +361,19 @@ TERMS = _any(
 )
 
 AGREES_BY_GOING_ON = _any(
-    r"\bby (click|tap|press|continu|proceed|go|us)\w*\b.{0,60}\b(agree|accept|consent)",
+    r"\bby (click|tap|press|continu|proceed|go|us)\w*\b[^.|!]{0,60}\b(agree|accept|consent)\w*"
+    r"(?P<to>[^.|!]*)",
     r"सहमत|स्वीकार|sahmat",
     _TERMS,
 )
 """Words of a screen on which to go on is to agree, whatever its control says."""
+
+STANDING_TERMS = _any(
+    r"[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its|all|general"
+    r"|use|of|service|website|terms|conditions|privacy|policy|policies|notice|and|t&cs?|cookies?)\b"
+    r"|[\s,&/’'])*"  # noqa: RUF001  (the page's own apostrophe)
+)
+"""What a customer has agreed to long ago, and what small print on any page repeats."""
 
 APPROVE = _any(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)\b")
 APPROVAL = _any(
