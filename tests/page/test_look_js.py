@@ -102,7 +102,7 @@ async def test_a_document_that_is_written_anew_is_watched_and_guarded_as_before(
         }"""
     )
     look = await watched.until(lambda look: len(look.controls) == 2)
-    aim = await watched.hands._call("", "aim", named(look, "Go on").n)
+    aim = await watched.hands._call("", "aim", named(look, "Go on").n, "Go on")
     assert aim["why"] == ""
     # The page moves another button under the press.
     await watched.page.get_by_text("Delete all").click()

@@ -55,6 +55,8 @@ class Said:
     does_else: bool
     of_another_form: bool
     asks_for_number: bool
+    costs: bool
+    """Whether it spends money or undoes something."""
 
 
 @lru_cache(maxsize=1024)
@@ -65,6 +67,7 @@ def said_by(words: str) -> Said:
         known.NOT_GO.search(words) is not None,
         known.NOT_HERE.search(words) is not None,
         KNOWN["mobile"].form.search(words) is not None,
+        known.COSTS.search(words) is not None,
     )
 
 
@@ -97,7 +100,7 @@ def button_weight(
     said = said_by(words)
     go = said.goes or marks.sends(control, purpose)
     asks = purpose == "mobile" and said.asks_for_number and go
-    if (words and said.does_else and not asks) or said.of_another_form:
+    if (words and said.does_else and not asks) or said.of_another_form or said.costs:
         return 0.0
     weight = 0.0
     called_go = _is_called_go(with_spaces(f"{control.id} {control.testid}"))

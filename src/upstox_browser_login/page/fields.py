@@ -389,12 +389,13 @@ def candidate(
         evidence.append(Evidence("words", -1, "a login of others than customers"))
     if purpose == "mobile" and button is not None and ASKS_FOR_CODE.search(button.words):
         evidence.append(Evidence("words", 1, f"its button {button.words[:40]!r}", "page"))
-    if (
-        purpose == "mobile"
-        and button is None
-        and any(said_by(b.words).of_another_form for b in own)
-    ):
+    others = [said_by(control.words) for control in own] if button is None else []
+    if purpose == "mobile" and any(said.of_another_form for said in others):
         evidence.append(Evidence("words", -1, "its button is another form's"))
+    if any(said.costs for said in others) or known.DOES_BY_GOING_ON.search(each.heading):
+        evidence.append(Evidence("words", -1, "the form spends or undoes something"))
+    if purpose == "pin" and not each.masked and any(known.POSTAL.search(text) for text in told):
+        evidence.append(Evidence("words", -1, "named like a postal code, and hides nothing"))
     if purpose == "pin" and known.CREATES_PIN.search(f"{each.heading} {each.label}"):
         evidence.append(Evidence("words", -1, "the form creates a PIN"))
     is_new = each.likeness not in sent.beside and _is_alone(each, look)
@@ -420,7 +421,20 @@ def candidates(
         for own in [buttons_of(look, each)]
         for purpose in PURPOSES
     ]
-    return sorted(found, key=lambda each: -each.weight)
+    return sorted(_without_faint(found), key=lambda each: -each.weight)
+
+
+def _without_faint(found: list[Candidate]) -> list[Candidate]:
+    """Without fields that can hardly be seen, where another could be meant.
+
+    Boxes for digits are often drawn by a field that is transparent; so are traps for programs.
+    """
+    clear = {
+        each.purpose
+        for each in found
+        if not (each.field.faint or each.forbidden) and each.kinds - {"place", "wire"}
+    }
+    return [each for each in found if not (each.field.faint and each.purpose in clear)]
 
 
 def _near(found: list[Candidate], best: Candidate) -> list[Candidate]:

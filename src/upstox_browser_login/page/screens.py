@@ -51,6 +51,7 @@ def of_a_lock(look: Look) -> list[Text]:
             or "too many incorrect" in each.text.lower()
         )
         and not known.SUPPOSES.search(each.text)
+        and not known.TELLS_OF_LOCKS.search(each.text)
     ]
 
 
@@ -65,11 +66,9 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
     if unlocks and not open_field:
         why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
-    elif unlocks and any(each.live or each.head for each in said):
-        why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
     elif unlocks and closed:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
-    elif closed and said:
+    elif closed and said and sent.pin:
         why.append(Evidence("shape", 1, "the field is closed"))
     since = sent.pin and "pin" not in sent.accepted and not sent.lock_told
     if since and any(each.live for each in said):
@@ -243,7 +242,8 @@ def approval(look: Look, sent: Sent) -> Way | None:
     if look.fields or not known.APPROVAL.search(_body(look)):
         return None
     yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
-    if len(yes) != 1 or not (sent.pin or sent.mobile or len(look.controls) >= 2):
+    # An app that asks before anybody has logged in is not known to be ours.
+    if len(yes) != 1 or not (sent.pin or sent.mobile):
         return None
     why = (
         Evidence("words", 2, "an app asks for access"),
@@ -258,6 +258,12 @@ def cookies(look: Look) -> Way | None:
     if not said:
         return None
     dialog = next((each.dialog for each in said if each.dialog), 0)
+    heads = [
+        each.text for each in look.texts if each.head and (not dialog or each.dialog == dialog)
+    ]
+    about_terms = any(known.TERMS.search(each) for each in heads)
+    if about_terms and not any(known.COOKIES.search(each) for each in heads):
+        return None
     covers_form = any(each.covered for each in look.fields) or any(
         each.covered for each in look.controls if known.GO.search(each.words)
     )
@@ -464,6 +470,12 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         )
     ]
     agrees = [each for each in front if known.AGREE.search(each.words)]
+    does = [
+        each.text for each in look.texts if each.head and known.DOES_BY_GOING_ON.search(each.text)
+    ]
+    if does or known.CHARGES.search(text):
+        # Its control goes on with that, however neutral its words are.
+        neutral = []
     personal = known.WANTS_A_PERSON.search(text)
     if personal and not passes:
         return None

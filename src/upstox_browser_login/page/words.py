@@ -231,11 +231,18 @@ class Said:
         return "trouble" if self.status is not None and self.code is None else "unknown"
 
 
+_QUESTION = re.compile(r"[^.!?।\n]*\?")
+
+
 @lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
 def meaning_of(text: str) -> Meaning | None:
-    """What a text means by itself; None where it is not known to mean anything."""
+    """What a text means by itself; None where it is not known to mean anything.
+
+    A question says nothing of what was sent: "Incorrect PIN? Reset it here".
+    """
+    told = _QUESTION.sub(" ", text)
     for meaning, pattern in TEXTS:
-        if re.search(pattern, text, re.IGNORECASE):
+        if re.search(pattern, told, re.IGNORECASE):
             return meaning
     return None
 
