@@ -275,3 +275,45 @@ def test_each_control_is_read_and_sought_once_for_a_field(monkeypatch: pytest.Mo
     monkeypatch.setattr("upstox_browser_login.page.fields.buttons_of", buttons)
     candidates(page(MOBILE, replace(OTP, at=BELOW)), START, SILENT)
     assert asked == [MOBILE.n, OTP.n]
+
+
+FAINT = replace(PIN, n=8, faint=True)
+
+
+def test_a_field_that_can_hardly_be_seen_is_none_where_another_could_be_meant() -> None:
+    """Boxes for digits are often drawn by such a field, and traps for programs are as well."""
+    plain = replace(PIN, id="x1", label="", near=("Enter 6-digit PIN",))
+    here = recognise(page(FAINT, replace(plain, at=BELOW)), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field.n == plain.n
+    assert purpose(recognise(page(FAINT), PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        # Postal codes have the PIN's own id.
+        (replace(PIN, type="text", masked=False, label="PIN code"), "Continue"),
+        (replace(PIN, type="text", masked=False, label="", near=("Pincode",)), "Continue"),
+        (PIN, "Pay ₹499"),
+        (PIN, "Delete account"),
+        (replace(PIN, heading="Pay ₹499 for Upstox Plus"), "Continue"),
+        (replace(PIN, heading="Delete your account"), "Continue"),
+    ],
+)
+def test_a_pin_goes_into_no_form_of_something_else(field: Field, words: str) -> None:
+    assert purpose(recognise(page(field, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Invitation code", "Continue"),
+        ("Gift card", "Continue"),
+        ("Code", "Redeem"),
+        ("Type a message", "Continue"),
+    ],
+)
+def test_a_code_goes_into_no_form_of_something_else(label: str, words: str) -> None:
+    field = replace(OTP, near=(), label=label, autocomplete="one-time-code")
+    assert purpose(recognise(page(field, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"

@@ -242,3 +242,12 @@ def test_stated_wait(text: str, seconds: float | None) -> None:
 def test_any_wait_is_a_time(text: str) -> None:
     wait = stated_wait(text)
     assert wait is None or 0 <= wait <= 9999 * 3600
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Incorrect PIN? Reset it here.", "OTP expired?", "Account locked?", "Wrong number? Change it"],
+)
+def test_a_question_says_nothing_of_what_was_sent(text: str) -> None:
+    assert meaning_of(text) is None
+    assert meaning_of(f"{text} You have entered an incorrect PIN.") == "pin refused"

@@ -646,7 +646,8 @@
   const guard = (event) => {
     if (!armed || !event.isTrusted) return;
     const node = armed.node.deref();
-    const isOther = event.type === "pointerdown" && !says(armed.said.deref(), armed.words);
+    // A press that has missed once is stopped to its end.
+    const isOther = armed.missed || (event.type === "pointerdown" && !says(armed.said.deref(), armed.words));
     if (node && !isOther && (event.composedPath().includes(node) || labelled(node, event.target))) {
       if (event.type === "click") armed = null;
       return;
