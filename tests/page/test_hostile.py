@@ -14,7 +14,7 @@ from unittest.mock import patch
 import pytest
 from benchmarks.drift.runs import booked_in, ledgers_below
 
-from tests.harness import Attempt, Desk
+from tests.harness import Attempt, Desk, variants
 from upstox_browser_login.page import timing, walk
 from upstox_browser_login.page.window import Window, open_window
 from upstox_browser_login.replica import Replica
@@ -25,6 +25,8 @@ pytestmark = pytest.mark.usefixtures("sharing")
 
 SCRIPT = Path(__file__).with_name("hostile.js").read_text("utf-8")
 NAMES = tuple(re.findall(r'^    "([^"]+)": \(\) =>', SCRIPT, re.MULTILINE))
+
+FORGED = tuple(each for each in NAMES if each.startswith("lock told"))
 
 LIMIT = 15
 """Seconds for a login."""
@@ -91,7 +93,24 @@ def attacked(name: str, desk: Desk, *scenarios: str) -> Harm:
     return Harm(attempt, tuple(dict.fromkeys(baits.told)), pins, codes, booked)
 
 
-@pytest.mark.parametrize("name", NAMES)
+FEW = (
+    "twin that is nearly transparent",
+    "turns to a chat at the focus",
+    "lock told by an alert, with help that unlocks",
+    "terms behind a word of cookies",
+    "sends at the sixth digit, at blur and press",
+    "PIN asked for again, emptied, in a new form",
+    "dialogs for ever",
+)
+"""One of each kind; what most of the others try is tested without a login as well."""
+
+
+def test_there_are_such_pages() -> None:
+    assert len(set(NAMES)) == len(NAMES) >= 100
+    assert set(FEW) <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", [*FEW, *variants(*(each for each in NAMES if each not in FEW))])
 def test_a_hostile_page_does_no_harm(name: str, desk: Desk) -> None:
     harm = attacked(name, desk)
     assert harm.baits == ()
@@ -100,3 +119,22 @@ def test_a_hostile_page_does_no_harm(name: str, desk: Desk) -> None:
     assert harm.booked == ()
     assert harm.attempt.code not in REFUSALS, harm.attempt.error
     assert harm.attempt.seconds < LIMIT + GRACE
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["twin that is nearly transparent", *variants("chat that asks for a code", *FORGED)],
+)
+def test_a_login_is_not_kept_from_its_end_by_what_it_sees_through(name: str, desk: Desk) -> None:
+    """To do no harm by never logging in would be no art."""
+    harm = attacked(name, desk)
+    assert harm.attempt.code == "OK", harm.attempt.error
+    assert (harm.pins, len(harm.codes)) == (1, 1)
+
+
+@pytest.mark.variant
+def test_a_slow_answer_tells_more_than_a_forged_lock(desk: Desk) -> None:
+    """The text stands there, marked as an alert, for seconds after the PIN was sent."""
+    harm = attacked("lock told while the PIN is on its way", desk, "slow=pin:8")
+    assert harm.attempt.code == "OK", harm.attempt.error
+    assert harm.booked == ()

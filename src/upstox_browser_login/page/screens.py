@@ -516,7 +516,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "and no field"),
         )
         return Way("start screen", begins[0], why)
-    if neutral and not (passes or declines) and _agrees_by_going_on(look, text):
+    if neutral and not (passes or declines) and _agrees_by_going_on(look):
         why = (
             Evidence("words", 2, f"to go on is to agree: control {neutral[0].words[:60]!r}"),
             Evidence("shape", 1, "terms"),
@@ -536,23 +536,25 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", best, why)
 
 
-def _agrees_by_going_on(look: Look, text: str) -> bool:
+def _agrees_by_going_on(look: Look) -> bool:
     """Whether to go on is to agree to something.
 
     Small print that repeats the terms of the website is let pass: the customer has agreed to them,
     and it stands on any page. It is not where the screen is about terms, or where it speaks of
     anything else.
     """
-    told = list(known.AGREES_BY_GOING_ON.finditer(text))
-    others = [
-        each
-        for each in told
-        if each["to"] is not None and not known.STANDING_TERMS.fullmatch(each["to"])
-    ]
-    rest = known.AGREES_BY_GOING_ON.sub(
-        lambda each: " " if each["to"] is not None and each not in others else each[0], text
-    )
-    return bool(others) or (bool(told) and known.TERMS.search(_heads(look) or rest) is not None)
+    others: list[str] = []
+    agrees = False
+    told = (each.text for each in look.texts if not (each.control or each.footer))
+    for sentence in re.split(r"[.|!।]", " | ".join(told)[:_MOST_TEXT]):
+        found = known.AGREES_BY_GOING_ON.search(sentence)
+        to = None if found is None else found["to"]
+        if to is None or not known.STANDING_TERMS.search(to):
+            others.append(sentence)
+            if to is not None:
+                return True
+        agrees = agrees or found is not None
+    return agrees and known.TERMS.search(_heads(look) or " | ".join(others)) is not None
 
 
 def _way_on(

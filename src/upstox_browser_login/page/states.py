@@ -127,7 +127,7 @@ KNOWN: dict[Purpose, Known] = {
     ),
 }
 
-POSTAL = re.compile(r"^\W*(enter )?((the|your|area) )?pin ?code\W*$", re.IGNORECASE)
+POSTAL = _any(r"^\W*(enter )?((the|your|area) )?pin ?code\W*$")
 """What a postal code is called in India."""
 
 SOMEBODY_ELSES = _any(
@@ -397,9 +397,9 @@ AGREES_BY_GOING_ON = _any(
 """Words of a screen on which to go on is to agree, whatever its control says."""
 
 STANDING_TERMS = _any(
-    r"[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its|all|general"
-    r"|use|of|service|website|terms|conditions|privacy|policy|policies|notice|and|t&cs?|cookies?)\b"
-    r"|[\s,&/’'])*"  # noqa: RUF001  (the page's own apostrophe)
+    r"^[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its"
+    r"|all|general|use|of|service|website|terms|conditions|privacy|policy|policies|notice|and|t&cs?"
+    r"|cookies?)\b|[\s,&/’'])*$"  # noqa: RUF001  (the page's own apostrophe)
 )
 """What a customer has agreed to long ago, and what small print on any page repeats."""
 
