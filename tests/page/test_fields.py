@@ -312,8 +312,16 @@ def test_a_pin_goes_into_no_form_of_something_else(field: Field, words: str) -> 
         ("Gift card", "Continue"),
         ("Code", "Redeem"),
         ("Type a message", "Continue"),
+        ("Chat with us", "Get OTP"),
     ],
 )
 def test_a_code_goes_into_no_form_of_something_else(label: str, words: str) -> None:
     field = replace(OTP, near=(), label=label, autocomplete="one-time-code")
     assert purpose(recognise(page(field, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize("text", ["Type a message", "Chat with us", "Ask us anything"])
+def test_a_number_goes_into_no_chat(text: str) -> None:
+    for field in (replace(MOBILE, placeholder=text), replace(MOBILE, id="", near=(text,))):
+        look = page(field, words="Get OTP")
+        assert purpose(recognise(look, SILENT, START)) != "mobile"

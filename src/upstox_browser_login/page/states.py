@@ -63,6 +63,7 @@ _MOBILE = (
 )
 _OTHERS = (
     r"e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|captcha|coupon|promo|referr?al|referr?er"
+    r"|type (a|your) message|(ask|chat with) (us|me)\b|feedback|comment"
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
 )
 
@@ -100,8 +101,7 @@ KNOWN: dict[Purpose, Known] = {
         against=_any(
             _OTHERS,
             r"country|\bpin ?code\b.{0,20}(area|city|postal)|postal|zip|e-?mail otp"
-            r"|\b(invit\w+|gift|voucher|redeem\w*|discount|branch|client) (code|card)\b"
-            r"|type (a|your) message|\bchat\b|ask (us|me)\b|feedback|comment",
+            r"|\b(invit\w+|gift|voucher|redeem\w*|discount|branch|client) (code|card)\b",
         ),
         form=_any(r"verif|\bOTP\b|code|authenticat|सत्यापित|ओटीपी|पुष्टि"),
         autocomplete=frozenset({"one-time-code"}),
