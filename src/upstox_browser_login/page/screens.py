@@ -66,6 +66,9 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
     if unlocks and not open_field:
         why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
+    elif any(each.tag != "a" for each in unlocks) and any(each.live or each.head for each in said):
+        # A link may lead to help on any page; a button is the form's.
+        why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
     elif unlocks and closed:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
     elif closed and said and sent.pin:
