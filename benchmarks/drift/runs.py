@@ -268,18 +268,29 @@ def invented(world: World, code: str, ledgers: list[dict[str, Any]]) -> list[str
     if code in REFUSALS and code not in world.refusals:
         found.append(f"reported {code}, which nobody said")
     for ledger in ledgers:
-        booked = {
-            "ACCOUNT_LOCKED": ledger.get("locked_at") is not None,
-            "PIN_REJECTED": any(pin.get("refused") for pin in ledger.get("pins", ())),
-            "TOTP_REJECTED": bool(ledger.get("code_failures")),
-            "RATE_LIMITED": ledger.get("rate_limit") is not None,
-        }
         found += [
             f"recorded {name}, which nobody said"
-            for name, is_booked in booked.items()
-            if is_booked and name not in world.refusals
+            for name in booked_in(ledger)
+            if name not in world.refusals
         ]
     return found
+
+
+_BOOKED = {
+    "pin refused": "PIN_REJECTED",
+    "code refused": "TOTP_REJECTED",
+    "account locked": "ACCOUNT_LOCKED",
+    "rate limited": "RATE_LIMITED",
+}
+"""What an entry of a ledger holds against the account, by its outcome or what was refused."""
+
+
+def booked_in(ledger: dict[str, Any]) -> list[str]:
+    """What a ledger holds against the account, as the codes of errors."""
+    entries = ledger.get("entries", ())
+    told = [each["outcome"] for each in entries]
+    told += [f"{each['what']} {each['outcome']}" for each in entries]
+    return list(dict.fromkeys(_BOOKED[each] for each in told if each in _BOOKED))
 
 
 def ledgers_below(home: Path) -> list[dict[str, Any]]:

@@ -245,15 +245,20 @@ def test_a_reported_refusal_that_nobody_gave_is_unsafe(site: Site) -> None:
 
 
 @pytest.mark.browser
-def test_a_recorded_refusal_counts_as_well(site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(1017106, "PIN_REJECTED"), (1017090, "ACCOUNT_LOCKED")]
+)
+def test_a_recorded_refusal_counts_as_well(
+    number: int, code: str, site: Site, tmp_path: Path
+) -> None:
     clock = QuickClock()
-    world = World({"fail.pin": 1017106}, clock.time, runs.REDIRECT_URI)
+    world = World({"fail.pin": number}, clock.time, runs.REDIRECT_URI)
     site.open(world)
-    assert log_in(site, tmp_path, clock, 60).code == "PIN_REJECTED"
+    assert log_in(site, tmp_path, clock, 60).code == code
     recorded = ledgers_below(tmp_path)
-    assert runs.invented(world, "PIN_REJECTED", recorded) == []
+    assert runs.invented(world, code, recorded) == []
     world.refusals.clear()
-    assert runs.invented(world, "TIMEOUT", recorded) == ["recorded PIN_REJECTED, which nobody said"]
+    assert runs.invented(world, "TIMEOUT", recorded) == [f"recorded {code}, which nobody said"]
 
 
 def test_a_run_whose_fields_were_not_heard_is_not_taken_for_a_safe_one() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from upstox_browser_login.page.controls import _said_by, submit_of, with_spaces
+from upstox_browser_login.page.controls import buttons_of, said_by, submit_of, with_spaces
 from upstox_browser_login.page.look import Control, Look
 
 from .looks import BELOW, MOBILE, OTP, button
@@ -34,13 +34,14 @@ LINK = Control(n=22, tag="a", role="button", words="Continue", at=BELOW)
     ],
 )
 def test_the_control_that_sends_a_form(controls: tuple[Control, ...], sends: int | None) -> None:
-    found = submit_of(Look(ready=True, fields=(OTP,), controls=controls), OTP, "otp")
+    look = Look(ready=True, fields=(OTP,), controls=controls)
+    found = submit_of(buttons_of(look, OTP), OTP, "otp")
     assert (found.n if found else None) == sends
 
 
 def test_a_button_that_asks_for_a_code_sends_the_number() -> None:
     look = Look(ready=True, fields=(MOBILE,), controls=(button("Get OTP"),))
-    assert submit_of(look, MOBILE, "mobile") is not None
+    assert submit_of(buttons_of(look, MOBILE), MOBILE, "mobile") is not None
 
 
 @pytest.mark.parametrize("name", ["mobileNum", "mobile-num", "mobile_num", " mobile  Num"])
@@ -54,7 +55,8 @@ def test_words_are_read_once_however_many_fields_there_are() -> None:
         replace(button(f"{each} continue " + "get OTP " * 20), n=30 + each) for each in range(9)
     )
     fields = tuple(replace(MOBILE, n=100 + each) for each in range(9))
-    _said_by.cache_clear()
+    said_by.cache_clear()
+    look = Look(ready=True, fields=fields, controls=controls)
     for field in fields:
-        submit_of(Look(ready=True, fields=fields, controls=controls), field, "mobile")
-    assert _said_by.cache_info().misses == len(controls)
+        submit_of(buttons_of(look, field), field, "mobile")
+    assert said_by.cache_info().misses == len(controls)

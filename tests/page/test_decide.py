@@ -22,11 +22,13 @@ from .drawn import COMPLAINTS, LOOKS, SENT, TIMES, TRAFFIC
 from .looks import BELOW, CODE_TAKEN, NUMBER_TAKEN, OTP, PIN, asked, ended
 from .views import (
     BLANK,
+    CARRIES_PIN,
     CODE_FORM,
     CODE_SENT,
     LOADS,
     NOW,
     PIN_FORM,
+    PIN_SENT,
     STRANGE,
     code,
     complaining,
@@ -232,3 +234,12 @@ def test_a_last_page_that_is_redirected_in_a_circle_is_trouble_of_upstox() -> No
     hop = asked("30", 92.0, kind="document", main=True, **LOADS)
     hop = replace(hop, ended=93.0, status=302, blocked=True)
     assert code(decide(view(BLANK, hop, stood=60.0, idle_since=20.0))) == "SERVER_ERROR"
+
+
+def test_a_lock_is_not_believed_while_the_answer_to_the_pin_is_owed() -> None:
+    """A slow answer tells more than a text that stands there meanwhile."""
+    said = Text("Your account has been locked.", live="alert")
+    look = replace(PIN_FORM, texts=(said,))
+    sent = replace(PIN_SENT, lock_told=False)
+    assert isinstance(decide(view(look, CARRIES_PIN, sent=sent, stood=9.0)), Wait)
+    assert code(decide(view(look, sent=sent, stood=9.0))) == "ACCOUNT_LOCKED"

@@ -220,3 +220,19 @@ async def test_no_other_page_is_read(url: str, status: int) -> None:
     network.tell("loadingFinished", requestId="1")
     assert not [each for each, _ in network.sent if "Body" in each]
     assert not only(ears).pending
+
+
+# -- no more than can be gone through --------------------------------------------------------------
+
+
+async def test_of_a_page_that_asks_without_an_end_the_newest_calls_are_remembered() -> None:
+    """All are gone through at each decision: thousands of them hold up the time-out."""
+    ears, network = await listen()
+    network.asks("page", f"{SERVICE}/", "Document")
+    network.asks("pin", f"{SERVICE}/login/a?v={PIN}", "Fetch", method="POST")
+    network.asks("post", f"{SERVICE}/login/b", "Fetch", method="POST")
+    for number in range(1200):
+        network.asks(str(number), f"{SERVICE}/x/{number}", "Fetch")
+    told = [each.id for each in ears.traffic.calls]
+    assert len(told) <= 500
+    assert {"page", "pin", "post", "1199"} <= set(told)

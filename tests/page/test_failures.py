@@ -304,3 +304,31 @@ def test_what_refuses_goes_before_something_went_wrong() -> None:
 def test_words_on_the_number_are_no_answer_to_what_came_after_it(look: Look, sent: Sent) -> None:
     step = decide(view(look, sent=sent, now=92.0, stood=1.0, **complaining(WRONG_NUMBER, 91.1)))
     assert isinstance(step, Wait)
+
+
+LOCK = "Due to too many incorrect PIN attempts, your account has been locked."
+ACCEPTED = replace(CODE_SENT, accepted=frozenset({"mobile", "otp"}))
+
+
+@pytest.mark.parametrize("number", ["", " [1017090]"])
+@pytest.mark.parametrize("where", ["message", "dialog"])
+@pytest.mark.parametrize("sent", [NUMBER_SENT, ACCEPTED])
+def test_no_words_of_a_page_lock_an_account_that_was_sent_no_pin(
+    number: str, where: str, sent: Sent
+) -> None:
+    """A text alone is none; Upstox's number in it makes it no more."""
+    told = complaining(f"{LOCK}{number}", where=where)
+    for look in (STRANGE, NUMBER_FORM, CODE_FORM):
+        step = decide(view(look, sent=sent, now=120.0, stood=9.0, **told))
+        assert not (isinstance(step, End) and step.meaning == "locked")
+
+
+@pytest.mark.parametrize("text", ["You have entered an incorrect PIN", "Invalid OTP", LOCK])
+def test_words_on_what_was_not_sent_are_no_answer_to_the_number(text: str) -> None:
+    step = decide(view(FILLED, sent=NUMBER_SENT, now=92.5, stood=1.0, **complaining(text, 91.1)))
+    assert isinstance(step, Wait)
+
+
+def test_words_on_a_lock_that_follow_a_pin_lock_the_account() -> None:
+    step = decide(view(PIN_FORM, sent=PIN_SENT, stood=3.0, **complaining(LOCK)))
+    assert code(step) == "ACCOUNT_LOCKED"

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from upstox_browser_login.page.fields import MOST_FIELDS, candidate
+from upstox_browser_login.page.controls import buttons_of
+from upstox_browser_login.page.fields import MOST_FIELDS, MOST_PAIRS, candidate, candidates
 from upstox_browser_login.page.here import Evidence, Form, Nothing, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
@@ -15,6 +16,7 @@ from upstox_browser_login.page.wire import Answer, Call, Traffic
 from .looks import (
     ASKS_FOR_CODE,
     AT,
+    BELOW,
     CODE_TAKEN,
     MOBILE,
     NUMBER_TAKEN,
@@ -24,6 +26,7 @@ from .looks import (
     SILENT,
     START,
     asked,
+    button,
     ended,
     page,
     purpose,
@@ -251,3 +254,76 @@ def test_a_page_of_very_many_fields_is_no_login() -> None:
     others = tuple(Field(n=100 + each, at=(0, 2000, 9, 9)) for each in range(MOST_FIELDS))
     assert purpose(recognise(page(MOBILE, *others[1:]), SILENT, START)) == "mobile"
     assert purpose(recognise(page(MOBILE, *others), SILENT, START)) == "Nothing"
+
+
+def test_a_page_of_very_many_fields_beside_controls_is_no_login() -> None:
+    """To weigh them all at each look would hold up the time-out of a login for seconds."""
+    fields = (MOBILE, *(Field(n=100 + each, at=(0, 2000, 9, 9)) for each in range(9)))
+    room = MOST_PAIRS // len(fields)
+    others = tuple(Control(n=500 + each, words="x", at=(0, 3000, 9, 9)) for each in range(room))
+    look = Look(ready=True, fields=fields, controls=(button("Get OTP"), *others[1:]))
+    assert purpose(recognise(look, SILENT, START)) == "mobile"
+    full = replace(look, controls=(button("Get OTP"), *others))
+    assert purpose(recognise(full, SILENT, START)) == "Nothing"
+
+
+def test_each_control_is_read_and_sought_once_for_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def buttons(look: Look, each: Field) -> list[Control]:
+        asked.append(each.n)
+        return buttons_of(look, each)
+
+    monkeypatch.setattr("upstox_browser_login.page.fields.buttons_of", buttons)
+    candidates(page(MOBILE, replace(OTP, at=BELOW)), START, SILENT)
+    assert asked == [MOBILE.n, OTP.n]
+
+
+FAINT = replace(PIN, n=8, faint=True)
+
+
+def test_a_field_that_can_hardly_be_seen_is_none_where_another_could_be_meant() -> None:
+    """Boxes for digits are often drawn by such a field, and traps for programs are as well."""
+    plain = replace(PIN, id="x1", label="", near=("Enter 6-digit PIN",))
+    here = recognise(page(FAINT, replace(plain, at=BELOW)), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field.n == plain.n
+    assert purpose(recognise(page(FAINT), PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        # Postal codes have the PIN's own id.
+        (replace(PIN, type="text", masked=False, label="PIN code"), "Continue"),
+        (replace(PIN, type="text", masked=False, label="", near=("Pincode",)), "Continue"),
+        (PIN, "Pay ₹499"),
+        (PIN, "Delete account"),
+        (replace(PIN, heading="Pay ₹499 for Upstox Plus"), "Continue"),
+        (replace(PIN, heading="Delete your account"), "Continue"),
+    ],
+)
+def test_a_pin_goes_into_no_form_of_something_else(field: Field, words: str) -> None:
+    assert purpose(recognise(page(field, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Invitation code", "Continue"),
+        ("Gift card", "Continue"),
+        ("Code", "Redeem"),
+        ("Type a message", "Continue"),
+        ("Chat with us", "Get OTP"),
+    ],
+)
+def test_a_code_goes_into_no_form_of_something_else(label: str, words: str) -> None:
+    field = replace(OTP, near=(), label=label, autocomplete="one-time-code")
+    assert purpose(recognise(page(field, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize("text", ["Type a message", "Chat with us", "Ask us anything"])
+def test_a_number_goes_into_no_chat(text: str) -> None:
+    for field in (replace(MOBILE, placeholder=text), replace(MOBILE, id="", near=(text,))):
+        look = page(field, words="Get OTP")
+        assert purpose(recognise(look, SILENT, START)) != "mobile"

@@ -102,7 +102,7 @@ async def test_a_document_that_is_written_anew_is_watched_and_guarded_as_before(
         }"""
     )
     look = await watched.until(lambda look: len(look.controls) == 2)
-    aim = await watched.hands._call("", "aim", named(look, "Go on").n)
+    aim = await watched.hands._call("", "aim", named(look, "Go on").n, "Go on")
     assert aim["why"] == ""
     # The page moves another button under the press.
     await watched.page.get_by_text("Delete all").click()
@@ -135,15 +135,28 @@ async def test_a_frame_that_replaces_its_root_is_in_view_still(watched: Watched)
     await watched.until(lambda look: "Inside" in look.says())
     await watched.page.evaluate(
         """() => {
-            const inner = document.querySelector("iframe").contentDocument;
+            const view = document.querySelector("iframe").contentWindow;
+            const [inner, old] = [view.document, view.document.documentElement];
             const fresh = inner.createElement("html");
             fresh.innerHTML = "<body><h1>Anew</h1><input></body>";
-            inner.documentElement.replaceWith(fresh);
+            window.gone = new Promise((told) => {
+                new view.IntersectionObserver((entries) => {
+                    if (entries.at(-1).isIntersecting) old.replaceWith(fresh);
+                    else told();
+                }).observe(old);
+            });
         }"""
     )
     await watched.until(lambda look: "Anew" in look.says() and look.fields)
-    await asyncio.sleep(0.4)  # the browser tells late that the old root is out of view
-    assert "Anew" in watched.eyes.look.says()
+    # The browser tells late that the old root is out of view; what is looked at next comes after.
+    await watched.page.evaluate("() => window.gone")
+    await watched.page.evaluate(
+        """() => {
+            const inner = document.querySelector("iframe").contentDocument;
+            inner.querySelector("h1").textContent = "Last";
+        }"""
+    )
+    await watched.until(lambda look: "Last" in look.says() and look.fields)
 
 
 async def test_shadow_roots_that_come_late_are_seen_at_any_depth(watched: Watched) -> None:
@@ -241,3 +254,117 @@ async def test_a_modal_that_something_covers_is_not_in_front(watched: Watched) -
     assert not look.modal
     assert not named(look, "Fine").covered
     assert named(look, "Offer").covered
+
+
+TRAPS = {
+    "opacity: .2": "faint",
+    "filter: opacity(0)": "faint",
+    "-webkit-mask-image: linear-gradient(transparent, transparent)": "faint",
+    "clip-path: inset(49%)": "covered",
+    "transform: rotateY(180deg); backface-visibility: hidden": "covered",
+    "position: fixed; left: calc(100vw - 4px)": "away",
+    "position: absolute; z-index: -1": "covered",
+    "filter: drop-shadow(0 0 1px rgb(0 0 0))": "",
+}
+
+
+@pytest.mark.parametrize(("style", "told"), TRAPS.items())
+async def test_what_makes_a_field_hard_to_see_is_told(
+    style: str, told: str, watched: Watched
+) -> None:
+    look = await watched.shows(
+        f"<main style='background: white'><p style='{style}'><input id=trap></p></main>"
+        "<button>Go on</button>"
+    )
+    found = [each for each in look.fields if each.id == "trap"]
+    assert bool(found) == (told != "away")
+    assert [(each.faint, each.covered) for each in found] == [
+        (told == "faint", told == "covered") for _ in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("style", "over"),
+    [
+        ("", ""),
+        ("opacity: 0", ""),
+        ("filter: opacity(0)", ""),
+        ("", "<div style='position: fixed; inset: 0; background: white'></div>"),
+    ],
+)
+async def test_a_field_of_a_frame_that_nobody_sees_is_covered(
+    style: str, over: str, watched: Watched
+) -> None:
+    await watched.page.evaluate(
+        """([style, over]) => {
+            const size = "width=400 height=300";
+            document.body.innerHTML =
+                `<iframe srcdoc='<input id=inner>' ${size} style='${style}'></iframe>${over}`;
+        }""",
+        [style, over],
+    )
+    look = await watched.until(lambda look: [each for each in look.fields if each.id == "inner"])
+    assert [each.covered for each in look.fields] == [bool(style or over)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "field.labels[0].firstChild.data = 'Chat with us'",
+        "field.placeholder = 'Type a message'",
+        "field.id = 'chat'",
+        "document.getElementById('other').append(field)",
+        "field.style.cssText = 'position: fixed; left: -999px'",
+    ],
+)
+@pytest.mark.parametrize("at", ["before", "focus"])
+async def test_a_field_that_is_another_by_now_gets_no_character(
+    change: str, at: str, watched: Watched
+) -> None:
+    """Changed since the look that was acted on, or as soon as it has the focus."""
+    look = await watched.shows(
+        "<form><label>PIN <input id=pin></label><button>Go on</button></form><form id=other></form>"
+    )
+    await watched.page.evaluate(
+        """([change, at]) => {
+            const field = document.getElementById("pin");
+            const act = new Function("field", change);
+            if (at === "before") act(field);
+            else field.addEventListener("focus", () => act(field));
+            window.field = field;
+        }""",
+        [change, at],
+    )
+    assert await watched.hands.fill(look.fields[0], "024680") in {"changed", "gone", "focus"}
+    assert await watched.page.evaluate("window.field.value") == ""
+
+
+@pytest.mark.parametrize("when", ["before", "pointerdown"])
+async def test_a_control_that_says_something_else_by_now_is_not_pressed(
+    when: str, watched: Watched
+) -> None:
+    look = await watched.shows("<button onclick='window.pressed = 1'>Continue in 5 s</button>")
+    await watched.page.evaluate(
+        """(when) => {
+            const button = document.querySelector("button");
+            if (when === "before") button.textContent = "Pay 500 now";
+            else addEventListener("mousemove", () => { button.textContent = "Pay 500 now"; }, true);
+        }""",
+        when,
+    )
+    if when == "pointerdown":
+        aim = await watched.hands._call("", "aim", look.controls[0].n, look.controls[0].words)
+        await watched.page.mouse.move(aim["x"], aim["y"])
+        await watched.page.mouse.down()
+        await watched.page.mouse.up()
+        assert await watched.hands._call("", "missed") is True
+    else:
+        assert await watched.hands.press(look.controls[0]) == "changed"
+    assert await watched.page.evaluate("window.pressed") is None
+
+
+async def test_a_control_that_counts_down_is_pressed(watched: Watched) -> None:
+    look = await watched.shows("<button onclick='window.pressed = 1'>Continue in 5 s</button>")
+    await watched.page.evaluate("document.querySelector('button').textContent = 'Continue in 4 s'")
+    assert await watched.hands.press(look.controls[0]) == ""
+    assert await watched.page.evaluate("window.pressed") == 1

@@ -341,6 +341,11 @@ def test_no_answer_is_given_for_another_login(title: str, words: list[str], text
     ("title", "word", "text"),
     [
         ("We have updated our terms", "Continue", "By continuing you agree to them."),
+        ("New terms", "Continue", "By continuing you agree to our terms and conditions."),
+        ("Welcome", "Continue", "By continuing you agree to receive calls of our partners."),
+        ("Welcome", "Continue", "By clicking Continue you consent to the sharing of your data."),
+        ("Welcome", "Continue", "By proceeding you agree to our terms and to a monthly fee."),
+        ("Welcome", "Continue", "By continuing you accept."),
         ("नई शर्तें", "जारी रखें", "जारी रखने पर आप सहमत हैं"),
         ("নতুন শর্তাবলী", "এগিয়ে যান", "এগিয়ে গেলে আপনি সম্মত হন"),
         ("புதிய விதிமுறைகள்", "தொடரவும்", "தொடர்வதன் மூலம் ஏற்கிறீர்கள்"),
@@ -404,3 +409,106 @@ def test_a_payment_may_be_skipped() -> None:
     )
     assert isinstance(here, Way)
     assert here.control.words == "Skip payment"
+
+
+def test_a_page_that_says_very_much_hides_no_message() -> None:
+    """Only so much of it is read, so that no look takes seconds: what is marked comes first."""
+    much = tuple(Text(f"{each} {'word ' * 70}") for each in range(100))
+    maintenance = Text("We are under maintenance.", live="alert")
+    assert isinstance(recognise(Look(ready=True, texts=(*much, maintenance)), SILENT, Sent()), Stop)
+    unmarked = replace(maintenance, live="")
+    here = recognise(Look(ready=True, texts=(*much, unmarked)), SILENT, Sent())
+    assert not isinstance(here, Stop)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By continuing you agree to our terms of use and privacy policy.",
+        "By continuing, you agree to Upstox's Terms & Conditions, Privacy Policy",
+        "By using this website you accept our cookies",
+    ],
+)
+@pytest.mark.parametrize("head", [True, False])
+def test_small_print_that_stands_on_any_page_is_no_agreement(text: str, head: bool) -> None:
+    look = screen_of("Welcome back", "Continue")
+    texts = (Text("Welcome back", head=head), Text(text))
+    here = recognise(replace(look, texts=texts), SILENT, Sent(mobile=True))
+    assert isinstance(here, Way)
+    assert here.control.words == "Continue"
+
+
+LOCK = "Due to too many incorrect PIN attempts, your account has been locked."
+HELP = button("Unlock account", n=31, tag="a", type="", form=0)
+
+
+@pytest.mark.parametrize(
+    "said", [Text(LOCK, live="alert"), Text("Your account has been locked", head=True)]
+)
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_text_and_a_link_of_help_lock_nothing(said: Text, closed: bool) -> None:
+    """Beside an open form the link leads to help; a field may be closed for a moment."""
+    look = replace(page(replace(PIN, disabled=closed)), texts=(said,))
+    if not closed:
+        look = replace(look, controls=(*look.controls, HELP))
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Stop)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Messages that say “your account has been locked” are fake.",
+        "Your account was locked in the session of yesterday.",
+        "Your account was locked on 12 Nov and is open again.",
+        "We never mail you that your account is locked.",
+    ],
+)
+def test_a_lock_of_the_past_or_of_a_scam_is_none(text: str) -> None:
+    look = Look(ready=True, texts=(Text(text, head=True),), controls=(HELP, button("OK")))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("New terms for margin trading", "Please accept them. This site uses cookies as well."),
+        ("Updated terms", "You accept our brokerage terms and cookies."),
+    ],
+)
+def test_terms_are_no_wall_of_cookies(head: str, text: str) -> None:
+    look = Look(
+        ready=True, texts=(Text(head, head=True), Text(text)), controls=(button("I accept"),)
+    )
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("Upgrade to Upstox Plus for ₹499", ""),
+        ("Your plan", "₹499 is taken from your balance."),
+        ("Your plan", "Autopay of Rs 99 a month begins today."),
+        ("Turn off two-factor authentication", ""),
+        ("Delete your account", "We are sorry to see you go."),
+        ("Reset your PIN", "We will send you a link."),
+    ],
+)
+def test_a_screen_that_costs_or_undoes_is_not_gone_on_with(head: str, text: str) -> None:
+    """Its control may say what it likes; to pass it by is fine."""
+    look = screen_of(head, "Continue")
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Nothing)
+    skipped = recognise(
+        replace(look, controls=(*look.controls, button("Not now", n=40))), SILENT, NUMBER_TAKEN
+    )
+    assert isinstance(skipped, Way)
+    assert skipped.control.words == "Not now"
+
+
+@pytest.mark.parametrize("sent", [Sent(), NUMBER_TAKEN])
+def test_no_app_is_let_in_before_anybody_has_logged_in(sent: Sent) -> None:
+    look = screen_of("TradeBot wants access to your Upstox account", "Allow", "Deny")
+    here = recognise(look, SILENT, sent)
+    assert (isinstance(here, Way) and here.name == "approval") == sent.mobile

@@ -78,7 +78,12 @@ TOASTS = [
     ("Sahi mobile number daalein", "mobile refused"),
     ("No account found with this mobile number", "mobile refused"),
     ("We don't recognise this number", "mobile refused"),
+    ("Use a valid 10-digit mobile number", "mobile refused"),
+    ("This is not a valid number", "mobile refused"),
+    ("A valid mobile number is required", "mobile refused"),
     ("Sahi PIN daalein", "pin refused"),
+    ("Please enter the correct PIN", "pin refused"),
+    ("Enter a valid OTP", "code refused"),
     ("You have entered an incorrect PIN", "pin refused"),
     ("Incorrect PIN. 3 attempts left", "pin refused"),
     ("The OTP you entered is incorrect. 4 attempts left", "code refused"),
@@ -111,6 +116,21 @@ TOASTS = [
     ],
 )
 def test_whoever_asks_whether_a_number_is_right_refuses_none(text: str) -> None:
+    assert meaning_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OTP sent to the correct number",
+        "Enter the OTP sent to your correct number",
+        "Your right number is kept safe",
+        "Correct PIN. Taking you to your account",
+        "Valid OTP. Please wait",
+        "सही पिन",
+    ],
+)
+def test_a_right_one_that_nobody_asks_for_refuses_nothing(text: str) -> None:
     assert meaning_of(text) is None
 
 
@@ -222,3 +242,12 @@ def test_stated_wait(text: str, seconds: float | None) -> None:
 def test_any_wait_is_a_time(text: str) -> None:
     wait = stated_wait(text)
     assert wait is None or 0 <= wait <= 9999 * 3600
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Incorrect PIN? Reset it here.", "OTP expired?", "Account locked?", "Wrong number? Change it"],
+)
+def test_a_question_says_nothing_of_what_was_sent(text: str) -> None:
+    assert meaning_of(text) is None
+    assert meaning_of(f"{text} You have entered an incorrect PIN.") == "pin refused"

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CLOSE_SECONDS = 5.0
-"""How long a browser and its driver may take to close before they are killed."""
+CLOSE_SECONDS = 3.0
+"""How long a browser and its driver may take to close before they are killed.
+
+A login that is out of time ends within five seconds, also where its page keeps the driver busy.
+"""
 
 
 def _core_limit(hard: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,23 +48,26 @@ def _distance(control: Control, each: Field) -> float:
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """What the words of a control say of it."""
 
     goes: bool
     does_else: bool
     of_another_form: bool
     asks_for_number: bool
+    costs: bool
+    """Whether it spends money or undoes something."""
 
 
 @lru_cache(maxsize=1024)
-def _said_by(words: str) -> _Said:
+def said_by(words: str) -> Said:
     """Read the words once: each control is weighed for each field, and for each purpose of it."""
-    return _Said(
+    return Said(
         known.GO.search(words) is not None,
         known.NOT_GO.search(words) is not None,
         known.NOT_HERE.search(words) is not None,
         KNOWN["mobile"].form.search(words) is not None,
+        known.COSTS.search(words) is not None,
     )
 
 
@@ -93,10 +97,10 @@ def button_weight(
         "reset",
     }:
         return 0.0
-    said = _said_by(words)
+    said = said_by(words)
     go = said.goes or marks.sends(control, purpose)
     asks = purpose == "mobile" and said.asks_for_number and go
-    if (words and said.does_else and not asks) or said.of_another_form:
+    if (words and said.does_else and not asks) or said.of_another_form or said.costs:
         return 0.0
     weight = 0.0
     called_go = _is_called_go(with_spaces(f"{control.id} {control.testid}"))
@@ -123,8 +127,10 @@ def button_weight(
     return weight
 
 
-def submit_of(look: Look, each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Control | None:
-    """The control that sends the field's form; None where none is certain.
+def submit_of(
+    own: Sequence[Control], each: Field, purpose: Purpose, marks: Marks = NO_MARKS
+) -> Control | None:
+    """The one of the field's `own` controls that sends its form; None where none is certain.
 
     The page's markup and its words are independent of each other: two of them must agree, or one
     must be without a rival.
@@ -137,7 +143,7 @@ def submit_of(look: Look, each: Field, purpose: Purpose, marks: Marks = NO_MARKS
                 index,
                 control,
             )
-            for index, control in enumerate(buttons_of(look, each))
+            for index, control in enumerate(own)
         ),
         key=lambda item: item[:2],
         reverse=True,

@@ -13,6 +13,7 @@ from .fields import form_of
 from .filling import at_form
 from .here import Evidence, Form, Here, Nothing, Stop, Way
 from .next import End, Next, Press, Wait
+from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
 from .states import screen
@@ -47,6 +48,9 @@ def decide(view: View, here: Here | None = None) -> Next:
 
 def _stop(view: View, here: Stop) -> Next:
     certain = any(each.kind == "wire" for each in here.why)
+    of_account = here.meaning in {"locked", "rate limited"}
+    if of_account and not certain and outcome(view).state == "pending":
+        return Wait(0.25, "the answer to what was sent tells more than a text")
     needed = view.timing.challenge if here.meaning == "challenge" else view.timing.ending
     if here.meaning == "maintenance":
         needed = 2 * view.timing.ending

@@ -28,6 +28,7 @@ TEXT_FRAME = 1
 
 BODY_SECONDS = 5.0
 _MOST = 500
+"""Calls that are remembered; a login makes fewer than a hundred."""
 
 
 class Ears:
@@ -198,9 +199,24 @@ class Ears:
         self._calls[name] = replace(ended, id=name)
 
     def _put(self, call: Call) -> None:
+        if call.id not in self._calls and len(self._calls) >= _MOST:
+            self._forget_one()
         if call.id in self._calls or len(self._calls) < 20 * _MOST:
             self._calls[call.id] = call
         self._changed()
+
+    def _forget_one(self) -> None:
+        """Forget the oldest call that tells least: all are gone through at each decision.
+
+        A page that asks without an end would hold up the time-out. Whatever holds a credential or
+        tells of the customer stays, and so does what was posted, while there is anything else.
+        """
+        idle = [each for each in self._calls.values() if _tells_nothing(each)]
+        least = next((each for each in idle if not each.posts), None)
+        if least is None:
+            least = next((each for each in idle if not each.pending), None)
+        if least is not None:
+            del self._calls[least.id]
 
     def _on_request(self, event: Mapping[str, Any]) -> None:
         redirect = event.get("redirectResponse")
@@ -385,6 +401,10 @@ class Ears:
         """Wait for no answer any more."""
         for task in set(self._tasks):
             task.cancel()
+
+
+def _tells_nothing(call: Call) -> bool:
+    return not (call.main or call.carries or (call.answer is not None and call.answer.facts))
 
 
 def _as_page(url: str) -> str:

@@ -221,18 +221,32 @@ def _meant(
 
 def _telling(view: View) -> Complaint | None:
     """The complaint that tells most: one with a code, or else one whose meaning is known."""
-    # Words on a number are no answer to what was sent after it.
-    numbers = {"mobile refused"} if view.sent.last != "mobile" else set()
+    others = _about_others(view.sent)
     heard = [
         each
         for each in view.complaints
-        if each.where != "elsewhere" and (each.said.code or each.meaning not in numbers)
+        if each.where != "elsewhere"
+        and (each.meaning not in others or (each.said.code and each.meaning != "locked"))
     ]
     coded = [each for each in heard if each.said.code is not None]
     known = [each for each in heard if each.meaning != "unknown"]
     # "Something went wrong" stands above many a message that says what.
     telling = [each for each in known if each.meaning != "trouble"]
     return next(iter(coded or telling or known), None)
+
+
+def _about_others(sent: Sent) -> frozenset[Meaning]:
+    """What words of the page cannot say of what was sent last.
+
+    Those on a number are no answer to what was sent after it, nor are those on a code or PIN an
+    answer to the number. That the account is locked comes of a code or PIN alone, which the server
+    has not taken.
+    """
+    if sent.last in sent.accepted:
+        return frozenset({"mobile refused", "locked", "rate limited"})
+    if sent.last == "mobile":
+        return frozenset({"code refused", "code too short", "pin refused", "locked"})
+    return frozenset({"mobile refused"})
 
 
 def code_of(view: View) -> Said | None:

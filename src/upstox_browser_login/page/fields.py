@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from . import states as known
-from .controls import buttons_of, submit_of, with_spaces
+from .controls import buttons_of, said_by, submit_of, with_spaces
 from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
@@ -17,7 +17,13 @@ from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
 from .wire import CARRIED, Traffic
 
 MOST_FIELDS = 60
-"""A page of more is no login; each field is weighed with each control, which takes long."""
+"""A page of more is no login."""
+
+MOST_PAIRS = 2000
+"""So many pairs of a field and a control are weighed: eight fields beside a list of all countries.
+
+A page of more is no login, and to weigh them all at each look would hold up the time-out.
+"""
 
 _OWN_NEEDED = 2.0
 """Weight that what is about the field itself must have, where it is not the only new one."""
@@ -355,9 +361,14 @@ def candidate(
     traffic: Traffic,
     *,
     marks: Marks = NO_MARKS,
+    own: Sequence[Control] | None = None,
 ) -> Candidate:
-    """All that speaks for and against this field's being one for `purpose`."""
-    button = submit_of(look, each, purpose, marks)
+    """All that speaks for and against this field's being one for `purpose`.
+
+    `own` are the controls that may belong to the field, where somebody has sought them before.
+    """
+    own = buttons_of(look, each) if own is None else own
+    button = submit_of(own, each, purpose, marks)
     form = button.words if button is not None else ""
     table = [*identity_of(each, purpose, marks), *words_of(each, purpose, form, marks)]
     by_table = frozenset(found.kind for found in table if found.weight > 0)
@@ -378,32 +389,52 @@ def candidate(
         evidence.append(Evidence("words", -1, "a login of others than customers"))
     if purpose == "mobile" and button is not None and ASKS_FOR_CODE.search(button.words):
         evidence.append(Evidence("words", 1, f"its button {button.words[:40]!r}", "page"))
-    others = buttons_of(look, each)
-    if (
-        purpose == "mobile"
-        and button is None
-        and any(known.NOT_HERE.search(b.words) for b in others)
-    ):
+    others = [said_by(control.words) for control in own] if button is None else []
+    if purpose == "mobile" and any(said.of_another_form for said in others):
         evidence.append(Evidence("words", -1, "its button is another form's"))
+    if any(said.costs for said in others) or known.DOES_BY_GOING_ON.search(each.heading):
+        evidence.append(Evidence("words", -1, "the form spends or undoes something"))
+    if purpose == "pin" and not each.masked and any(known.POSTAL.search(text) for text in told):
+        evidence.append(Evidence("words", -1, "named like a postal code, and hides nothing"))
     if purpose == "pin" and known.CREATES_PIN.search(f"{each.heading} {each.label}"):
         evidence.append(Evidence("words", -1, "the form creates a PIN"))
     is_new = each.likeness not in sent.beside and _is_alone(each, look)
     return Candidate(each, purpose, tuple(evidence), is_new)
 
 
+def is_no_login(look: Look) -> bool:
+    """Whether there are more fields, or more of them beside controls, than a login has."""
+    fields = len(look.fields)
+    return fields > MOST_FIELDS or fields * len(look.controls) > MOST_PAIRS
+
+
 def candidates(
     look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> list[Candidate]:
     """Every field with every purpose, the likeliest first; none on a page of too many fields."""
-    if len(look.fields) > MOST_FIELDS:
+    if is_no_login(look):
         return []
     found = [
-        candidate(each, purpose, look, sent, traffic, marks=marks)
+        candidate(each, purpose, look, sent, traffic, marks=marks, own=own)
         for each in look.fields
-        for purpose in PURPOSES
         if not each.covered
+        for own in [buttons_of(look, each)]
+        for purpose in PURPOSES
     ]
-    return sorted(found, key=lambda each: -each.weight)
+    return sorted(_without_faint(found), key=lambda each: -each.weight)
+
+
+def _without_faint(found: list[Candidate]) -> list[Candidate]:
+    """Without fields that can hardly be seen, where another could be meant.
+
+    Boxes for digits are often drawn by a field that is transparent; so are traps for programs.
+    """
+    clear = {
+        each.purpose
+        for each in found
+        if not (each.field.faint or each.forbidden) and each.kinds - {"place", "wire"}
+    }
+    return [each for each in found if not (each.field.faint and each.purpose in clear)]
 
 
 def _near(found: list[Candidate], best: Candidate) -> list[Candidate]:
@@ -472,5 +503,5 @@ def form_of(
     again = [each for each in clear if each.purpose == sent.last]
     pool = unsent or again or clear
     best = min(pool, key=lambda each: (order[each.purpose], -each.weight))
-    button = submit_of(look, best.field, best.purpose, marks)
+    button = submit_of(buttons_of(look, best.field), best.field, best.purpose, marks)
     return Form(best.purpose, best.field, button, best.evidence)

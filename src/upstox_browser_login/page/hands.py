@@ -41,15 +41,16 @@ class Hands:
         """
         if keys or self._slowly:
             return await self._type(field, text)
-        told = await self._call(field.frame, "fill", field.n, text)
+        told = await self._call(field.frame, "fill", field.n, text, field.facts)
         if told == "closed" and not field.disabled and not await self.press(field):
             # Some fields are read-only until they are pressed.
-            told = await self._call(field.frame, "fill", field.n, text)
+            told = await self._call(field.frame, "fill", field.n, text, field.facts)
         return str(told)
 
     async def _type(self, field: Field, text: str) -> str:
         for index, character in enumerate(text):
-            why = await self._call(field.frame, "focus", field.n, index, text)
+            facts = None if index else field.facts
+            why = await self._call(field.frame, "focus", field.n, index, text, facts)
             if why:
                 return "typed" if index else str(why)
             await self._key(character, character, text=character)
@@ -75,7 +76,7 @@ class Hands:
 
     async def enter(self, field: Field, text: str, *, wanted: Wanted = lambda: True) -> bool:
         """Press Enter in the field; whether it had the focus for it, and it was `wanted` still."""
-        why = await self._call(field.frame, "focus", field.n, 0, text)
+        why = await self._call(field.frame, "focus", field.n, 0, text, None)
         if why or not wanted():
             return False
         await self._key("Enter", "Enter", text="\r", number=13)
@@ -83,7 +84,7 @@ class Hands:
 
     async def blur(self, field: Field, text: str) -> None:
         """Leave the field, after a key that changes nothing: some pages read a field at a key."""
-        if not await self._call(field.frame, "focus", field.n, 0, text):
+        if not await self._call(field.frame, "focus", field.n, 0, text, None):
             await self._key("End", "End", number=35)
         await self._call(field.frame, "blur")
 
@@ -93,7 +94,8 @@ class Hands:
         Whether it is `wanted` still is asked last, once the page has answered where to press: what
         it had sent by then was heard of meanwhile.
         """
-        aim = await self._call(control.frame, "aim", control.n)
+        words = control.words if isinstance(control, Control) else None
+        aim = await self._call(control.frame, "aim", control.n, words)
         if not isinstance(aim, dict):
             return "gone"
         if aim.get("why"):

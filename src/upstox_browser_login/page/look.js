@@ -38,14 +38,18 @@
     return style;
   };
   let seen = new Map();
-  // Whether an element is drawn at all, and how opaque it is. Ancestors are asked once a look.
+  // Whether an element is drawn at all, how opaque it is, and whether something else may make it
+  // hard to see. Ancestors are asked once a look.
+  const isDimmed = (style) =>
+    !/^(none|drop-shadow\([^()]*(\([^()]*\))?[^()]*\))?$/.test(style.filter) ||
+    (style.maskImage || style.webkitMaskImage || "none") !== "none" ||
+    style.mixBlendMode !== "normal";
   const drawn = (element) => {
     let answer = seen.get(element);
     if (answer) return answer;
     const parent = up(element);
-    const above = parent ? drawn(parent) : { there: true, opacity: 1 };
-    let there = above.there;
-    let opacity = above.opacity;
+    const above = parent ? drawn(parent) : { there: true, opacity: 1, dimmed: false };
+    let { there, opacity, dimmed } = above;
     if (there) {
       const style = styleOf(element);
       there =
@@ -56,22 +60,24 @@
         !(parent?.tagName === "DETAILS" && !parent.open && element.tagName !== "SUMMARY") &&
         style.contentVisibility !== "hidden";
       opacity *= Number(style.opacity);
+      dimmed ||= isDimmed(style);
     }
-    seen.set(element, (answer = { there, opacity }));
+    seen.set(element, (answer = { there, opacity, dimmed }));
     return answer;
   };
   const boxOf = (element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
     return { left, top, width, height, right: left + width, bottom: top + height };
   };
-  // The part of a box that no ancestor cuts off and that can be scrolled into view.
-  const inPlace = (element, box) => {
+  // Whether so many pixels of a box are cut off by no ancestor and can be scrolled into view.
+  const inPlace = (element, box, least) => {
     let { left, top, right, bottom } = box;
     const root = document.scrollingElement || document.documentElement;
     const absolute = styleOf(element).position === "fixed";
     const high = absolute ? innerHeight : Math.max(root.scrollHeight, innerHeight) - root.scrollTop;
     const low = absolute ? 0 : -root.scrollTop;
-    if (right <= 0 || left >= innerWidth || bottom <= low || top >= high) return false;
+    if (bottom <= low || top >= high) return false;
+    if (Math.min(right, innerWidth) - Math.max(left, 0) < least) return false;
     for (let each = up(element); each && each !== document.body && each !== root; each = up(each)) {
       const style = styleOf(each);
       if (style.overflowX === "visible" && style.overflowY === "visible") continue;
@@ -84,7 +90,7 @@
         top = Math.max(top, frame.top);
         bottom = Math.min(bottom, frame.bottom);
       }
-      if (right - left < 2 || bottom - top < 2) return false;
+      if (right - left < least || bottom - top < least) return false;
     }
     return true;
   };
@@ -105,14 +111,45 @@
     for (const label of element.labels || []) if (within(hit, label)) return true;
     return false;
   };
+  // Whether a point of this frame is one of its parents' windows too: a frame may be covered there,
+  // or be no frame that anybody sees. Parents of other origins cannot be asked.
+  const isOpenAt = (x, y) => {
+    try {
+      for (let each = window; each !== each.top; each = each.parent) {
+        const frame = each.frameElement;
+        if (!frame) return true;
+        const box = frame.getBoundingClientRect();
+        x += box.left + frame.clientLeft;
+        y += box.top + frame.clientTop;
+        const outer = each.parent;
+        if (x < 0 || y < 0 || x >= outer.innerWidth || y >= outer.innerHeight) return true;
+        let hit = outer.document.elementFromPoint(x, y);
+        while (hit?.shadowRoot && hit !== frame) {
+          const inner = hit.shadowRoot.elementFromPoint(x, y);
+          if (!inner || inner === hit) break;
+          hit = inner;
+        }
+        if (hit !== frame) return false;
+        for (let around = frame; around; around = up(around)) {
+          const style = outer.getComputedStyle(around);
+          if (Number(style.opacity) < 0.1 || isDimmed(style)) return false;
+        }
+      }
+    } catch { /* a parent of another origin */ }
+    return true;
+  };
   // "hit", "covered", or "away" where the centre is outside of the window.
   const hitTest = (element, box) => {
     const x = box.left + box.width / 2;
     const y = box.top + box.height / 2;
     if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return "away";
+    if (!isOpenAt(x, y)) return "covered";
     const hit = deepest(x, y);
     if (!hit) return "covered";
-    if (within(hit, element) || within(element, hit) || labelled(element, hit)) return "hit";
+    if (within(hit, element) || labelled(element, hit)) return "hit";
+    // What is hit through it, where it is clipped or lies behind, is no part of it.
+    const around = within(element, hit);
+    if (around) return styleOf(element).pointerEvents === "none" ? "hit" : "covered";
     // A decoration of the same field: prefix, dots, drawn boxes.
     for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
       const frame = boxOf(each);
@@ -124,8 +161,9 @@
   const shown = (element, box, { field = false } = {}) => {
     const { there, opacity } = drawn(element);
     if (!there || styleOf(element).visibility !== "visible") return false;
-    if (box.width < (field ? 12 : 2) || box.height < (field ? 12 : 2)) return false;
-    if (!inPlace(element, box)) return false;
+    const least = field ? 12 : 2;
+    if (box.width < least || box.height < least) return false;
+    if (!inPlace(element, box, least)) return false;
     if (opacity >= 0.1) return true;
     return (
       field && box.width >= 20 && box.height >= 20 && element.tabIndex >= 0 && hitTest(element, box) === "hit"
@@ -446,6 +484,7 @@
         disabled: group.every((each) => each.disabled || each.getAttribute("aria-disabled") === "true"),
         invalid: element.getAttribute("aria-invalid") === "true",
         covered: hitTest(element, row[0].box) === "covered",
+        faint: drawn(element).opacity < 0.5 || drawn(element).dimmed,
         length: bare(whole).length,
         prefixed: /^\(?\+91\)?$/.test(bare(whole)),
         holds: isExpected(whole),
@@ -578,9 +617,19 @@
   setInterval(watchAll, POLL);
 
   // -- hands ---------------------------------------------------------------------------------------
-  const insert = (element, text) => {
+  const plain = (each) => (Array.isArray(each) ? each.map(plain) : typeof each === "string" ? each.replace(/\d+/g, "#") : each);
+  // Whether the field named `n` says now what it said when it was decided to type into it (`was`);
+  // null once some of it was typed, of which the page may say what it likes.
+  const isSame = (n, was) => {
+    if (!was) return true;
+    const now = look().fields.find((each) => each.n === n);
+    return !!now && Object.entries(was).every(([name, each]) => JSON.stringify(plain(now[name])) === JSON.stringify(plain(each)));
+  };
+  const insert = (n, was, element, text) => {
     element.focus({ preventScroll: false });
     if (active() !== element) return "focus";
+    // A page may make another field of it as soon as it has the focus.
+    if (!isSame(n, was)) return "changed";
     if (element.disabled || element.readOnly) return "closed";
     if ("select" in element && element.value) element.select();
     else if (!("value" in element) && element.textContent) getSelection().selectAllChildren(element);
@@ -589,10 +638,17 @@
   };
   const PRESSES = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
   let armed = null;
+  // Of a field that is pressed no words were told.
+  const says = (element, words) => {
+    [styles, seen] = [new Map(), new Map()];
+    return !!element && (words === null || plain(wordsOf(element)) === plain(words));
+  };
   const guard = (event) => {
     if (!armed || !event.isTrusted) return;
     const node = armed.node.deref();
-    if (node && (event.composedPath().includes(node) || labelled(node, event.target))) {
+    // A press that has missed once is stopped to its end.
+    const isOther = armed.missed || (event.type === "pointerdown" && !says(armed.said.deref(), armed.words));
+    if (node && !isOther && (event.composedPath().includes(node) || labelled(node, event.target))) {
       if (event.type === "click") armed = null;
       return;
     }
@@ -606,7 +662,8 @@
   globalThis.uplHands = {
     // Types `text` into the field named `n` in one go, in the same task in which the field was
     // found to have the focus; answers why nothing was typed, or "typed".
-    fill(n, text) {
+    fill(n, text, was) {
+      if (!isSame(n, was)) return tellNow() || "changed";
       const group = fields.get(n);
       if (!group || !group.every((each) => each.isConnected)) return "gone";
       group[0].scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -615,15 +672,16 @@
       const pieces = group.length > 1 ? [...text] : [text];
       for (let index = 0; index < pieces.length; index += 1) {
         if (!group[index].isConnected) return "typed";
-        const why = insert(group[index], pieces[index]);
-        if (why) return index ? "typed" : why;
+        const why = insert(n, index ? null : was, group[index], pieces[index]);
+        if (why) return index ? "typed" : tellNow() || why;
       }
       // At once: nothing may be decided by a look from before the typing.
       tellNow();
       return "typed";
     },
     // Empties a field of ours, to have it typed by keys.
-    focus(n, index, text) {
+    focus(n, index, text, was) {
+      if (!isSame(n, was)) return tellNow() || "changed";
       const group = fields.get(n);
       const element = group && group[Math.min(index, group.length - 1)];
       if (!element || !element.isConnected) return "gone";
@@ -631,15 +689,18 @@
       if (index === 0 || group.length > 1) element.focus();
       if (!group.includes(active()) && active() !== element) return "focus";
       const now = active();
+      if (!isSame(n, was)) return tellNow() || "changed";
       if (now.disabled || now.readOnly) return "closed";
       if (index === 0 && now.value && "select" in now) now.select();
       return "";
     },
-    // Where to press the control named `n`; arms the guard that lets no press go elsewhere.
-    aim(n) {
+    // Where to press the control named `n`, which said `words` when that was decided; arms the guard
+    // that lets no press go elsewhere.
+    aim(n, words) {
       listen();
       const element = nodeOf(n);
       if (!element || !element.isConnected) return { why: "gone" };
+      if (!says(element, words)) return tellNow() || { why: "changed" };
       // A closed list shows no place to press.
       if (element.tagName === "OPTION") return { why: element.closest("select")?.disabled ? "disabled" : "", choice: true };
       let target = element;
@@ -659,7 +720,7 @@
         const y = box.top + box.height * dy;
         const hit = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && deepest(x, y);
         if (hit && (within(hit, target) || labelled(element, hit))) {
-          armed = { node: new WeakRef(target), missed: false };
+          armed = { node: new WeakRef(target), said: new WeakRef(element), words, missed: false };
           let [left, top] = [x, y];
           let own = true;
           try {

@@ -50,6 +50,8 @@ class Field:
     disabled: bool = False
     invalid: bool = False
     covered: bool = False
+    faint: bool = False
+    """Whether it is drawn so that it can hardly be seen."""
     length: int = 0
     prefixed: bool = False
     """Whether it holds the code of India, and nothing else."""
@@ -58,6 +60,22 @@ class Field:
     dialog: int = 0
     at: tuple[int, ...] = (0, 0, 0, 0)
     frame: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What it is known by, which must be the same still when it is typed into."""
+        told = (
+            "id",
+            "name",
+            "label",
+            "placeholder",
+            "near",
+            "heading",
+            "form",
+            "dialog",
+            "covered",
+        )
+        return {name: getattr(self, name) for name in told}
 
     @property
     def likeness(self) -> str:

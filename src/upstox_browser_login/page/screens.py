@@ -6,20 +6,28 @@ import re
 from collections.abc import Iterable
 
 from . import states as known
-from .fields import candidate, own_words
+from .fields import candidate, is_no_login, own_words
 from .here import Evidence, Form, Sent, Stop, Way, stop
 from .look import Control, Field, Look, Text
 from .marks import NO_MARKS, Marks
 from .wire import Traffic
 from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
 
-
-def _sentences(look: Look) -> Iterable[Text]:
-    return (each for each in look.texts if not each.control)
-
-
 _MOST_TEXT = 20_000
 """Characters; ten times what a page of the login says. More would take seconds to look through."""
+
+
+def _sentences(look: Look) -> Iterable[Text]:
+    """What is written there, controls aside; of a page that says very much, messages first."""
+    told = [each for each in look.texts if not each.control]
+    if sum(len(each.text) for each in told) > _MOST_TEXT:
+        told.sort(key=lambda each: not (each.live or each.head or each.dialog))
+    length = 0
+    for each in told:
+        length += len(each.text)
+        if length > _MOST_TEXT:
+            return
+        yield each
 
 
 def _heads(look: Look) -> str:
@@ -43,6 +51,7 @@ def of_a_lock(look: Look) -> list[Text]:
             or "too many incorrect" in each.text.lower()
         )
         and not known.SUPPOSES.search(each.text)
+        and not known.TELLS_OF_LOCKS.search(each.text)
     ]
 
 
@@ -57,11 +66,12 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
     if unlocks and not open_field:
         why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
-    elif unlocks and any(each.live or each.head for each in said):
+    elif any(each.tag != "a" for each in unlocks) and any(each.live or each.head for each in said):
+        # A link may lead to help on any page; a button is the form's.
         why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
     elif unlocks and closed:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
-    elif closed and said:
+    elif closed and said and sent.pin:
         why.append(Evidence("shape", 1, "the field is closed"))
     since = sent.pin and "pin" not in sent.accepted and not sent.lock_told
     if since and any(each.live for each in said):
@@ -80,16 +90,14 @@ def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     """No more codes are taken: a text says so, and the code's own field is closed."""
     closed = [
         each
-        for each in look.fields
+        for each in (() if is_no_login(look) else look.fields)
         # Without the page file, which may replace marks and must not hide that no code is taken.
         if each.disabled and candidate(each, "otp", look, sent, traffic).weight >= 2
     ]
-    said = [
-        each
-        for each in _sentences(look)
-        if meaning_of(each.text) == "rate limited" and (each.live or closed)
-    ]
-    if not (said and closed):
+    if not closed:
+        return None
+    said = [each for each in _sentences(look) if meaning_of(each.text) == "rate limited"]
+    if not said:
         return None
     why = (
         Evidence("words", 2, f"text {said[0].text[:100]!r}"),
@@ -237,7 +245,8 @@ def approval(look: Look, sent: Sent) -> Way | None:
     if look.fields or not known.APPROVAL.search(_body(look)):
         return None
     yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
-    if len(yes) != 1 or not (sent.pin or sent.mobile or len(look.controls) >= 2):
+    # An app that asks before anybody has logged in is not known to be ours.
+    if len(yes) != 1 or not (sent.pin or sent.mobile):
         return None
     why = (
         Evidence("words", 2, "an app asks for access"),
@@ -252,6 +261,12 @@ def cookies(look: Look) -> Way | None:
     if not said:
         return None
     dialog = next((each.dialog for each in said if each.dialog), 0)
+    heads = [
+        each.text for each in look.texts if each.head and (not dialog or each.dialog == dialog)
+    ]
+    about_terms = any(known.TERMS.search(each) for each in heads)
+    if about_terms and not any(known.COOKIES.search(each) for each in heads):
+        return None
     covers_form = any(each.covered for each in look.fields) or any(
         each.covered for each in look.controls if known.GO.search(each.words)
     )
@@ -458,6 +473,12 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         )
     ]
     agrees = [each for each in front if known.AGREE.search(each.words)]
+    does = [
+        each.text for each in look.texts if each.head and known.DOES_BY_GOING_ON.search(each.text)
+    ]
+    if does or known.CHARGES.search(text):
+        # Its control goes on with that, however neutral its words are.
+        neutral = []
     personal = known.WANTS_A_PERSON.search(text)
     if personal and not passes:
         return None
@@ -498,12 +519,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "and no field"),
         )
         return Way("start screen", begins[0], why)
-    if (
-        neutral
-        and not (passes or declines)
-        and known.TERMS.search(_heads(look) or text)
-        and known.AGREES_BY_GOING_ON.search(text)
-    ):
+    if neutral and not (passes or declines) and _agrees_by_going_on(look):
         why = (
             Evidence("words", 2, f"to go on is to agree: control {neutral[0].words[:60]!r}"),
             Evidence("shape", 1, "terms"),
@@ -521,6 +537,27 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
     )
     return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", best, why)
+
+
+def _agrees_by_going_on(look: Look) -> bool:
+    """Whether to go on is to agree to something.
+
+    Small print that repeats the terms of the website is let pass: the customer has agreed to them,
+    and it stands on any page. It is not where the screen is about terms, or where it speaks of
+    anything else.
+    """
+    others: list[str] = []
+    agrees = False
+    told = (each.text for each in look.texts if not (each.control or each.footer))
+    for sentence in re.split(r"[.|!।]", " | ".join(told)[:_MOST_TEXT]):
+        found = known.AGREES_BY_GOING_ON.search(sentence)
+        to = None if found is None else found["to"]
+        if to is None or not known.STANDING_TERMS.search(to):
+            others.append(sentence)
+            if to is not None:
+                return True
+        agrees = agrees or found is not None
+    return agrees and known.TERMS.search(_heads(look) or " | ".join(others)) is not None
 
 
 def _way_on(

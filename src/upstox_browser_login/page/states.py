@@ -63,6 +63,7 @@ _MOBILE = (
 )
 _OTHERS = (
     r"e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|captcha|coupon|promo|referr?al|referr?er"
+    r"|type (a|your) message|(ask|chat with) (us|me)\b|feedback|comment"
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
 )
 
@@ -98,7 +99,9 @@ KNOWN: dict[Purpose, Known] = {
         ),
         words=_any(_OTP),
         against=_any(
-            _OTHERS, r"country|\bpin ?code\b.{0,20}(area|city|postal)|postal|zip|e-?mail otp"
+            _OTHERS,
+            r"country|\bpin ?code\b.{0,20}(area|city|postal)|postal|zip|e-?mail otp"
+            r"|\b(invit\w+|gift|voucher|redeem\w*|discount|branch|client) (code|card)\b",
         ),
         form=_any(r"verif|\bOTP\b|code|authenticat|सत्यापित|ओटीपी|पुष्टि"),
         autocomplete=frozenset({"one-time-code"}),
@@ -123,6 +126,9 @@ KNOWN: dict[Purpose, Known] = {
         autocomplete=frozenset({"current-password"}),
     ),
 }
+
+POSTAL = _any(r"^\W*(enter )?((the|your|area) )?pin ?code\W*$")
+"""What a postal code is called in India."""
 
 SOMEBODY_ELSES = _any(
     r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
@@ -302,6 +308,12 @@ _UNDOES = r"\b(delete|disable|deactivate|revoke|unlink)\b"
 UNDOES = _any(_UNDOES, r"\bclose (my|your|the|this) .{0,20}\baccount\b")
 """What takes away something that a person has."""
 
+COSTS = _any(
+    r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
+    r"|close (my )?account)\b"
+)
+"""Words of a form's own button that spends money or takes something away."""
+
 BINDS = _any(
     AGREE.pattern,
     _MONEY,
@@ -354,18 +366,42 @@ WANTS_A_PERSON = _any(
 )
 """Words of screens on which pressing on would do something in the person's name."""
 
+DOES_BY_GOING_ON = _any(
+    r"^\W*(pay|buy|purchase|upgrade (to|now)|subscribe|add (funds|money)|transfer|withdraw"
+    r"|start (your )?(\w+ )?(subscription|plan|trial)|turn(ing)? off|disabl(e|ing)|delet(e|ing)"
+    r"|deactivat(e|ing)|close (your )?account|reset(ting)?|remov(e|ing)|revok(e|ing)"
+    r"|unlink(ing)?)\b",
+)
+"""A heading of a screen that spends money or undoes something, as soon as a person goes on."""
+
+CHARGES = _any(
+    r"(\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*.{0,60}"
+    r"\b(charged|debited|deducted|taken from|per month|a month|every month|auto-?pay|mandate)\b"
+    r"|\b(auto-?pay|e-?mandate|charged|debited|deducted)\b.{0,60}(\u20b9|\b(INR|Rs)\b\.?) ?[1-9]"
+)
+"""Words of a screen on which to go on costs money."""
+
 TERMS = _any(
-    r"terms (and|&|of)|t&cs?\b|agreement|consent|declaration|undertaking|policy (update|change)"
+    r"terms (and|&|of|for)|\bterms\W*$|t&cs?\b|agreement|consent|declaration|undertaking"
+    r"|policy (update|change)"
     r"|(new|our|the) terms|शर्त|sharte",
     _TERMS,
 )
 
 AGREES_BY_GOING_ON = _any(
-    r"\bby (click|tap|press|continu|proceed|go|us)\w*\b.{0,60}\b(agree|accept|consent)",
+    r"\bby (click|tap|press|continu|proceed|go|us)\w*\b[^.|!]{0,60}\b(agree|accept|consent)\w*"
+    r"(?P<to>[^.|!]*)",
     r"सहमत|स्वीकार|sahmat",
     _TERMS,
 )
 """Words of a screen on which to go on is to agree, whatever its control says."""
+
+STANDING_TERMS = _any(
+    r"^[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its"
+    r"|all|general|use|of|service|website|terms|conditions|privacy|policy|policies|notice|and|t&cs?"
+    r"|cookies?)\b|[\s,&/’'])*$"  # noqa: RUF001  (the page's own apostrophe)
+)
+"""What a customer has agreed to long ago, and what small print on any page repeats."""
 
 APPROVE = _any(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)\b")
 APPROVAL = _any(
@@ -396,6 +432,12 @@ TO_COME = _any(
 """Words of a sentence that tells what is to come."""
 SUPPOSES = _any(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """Words of a sentence that tells what would be, not what is."""
+TELLS_OF_LOCKS = _any(
+    r"\b(beware|scams?|frauds?(ters)?|fake|phishing|never|saying|says? (that|[“\"'‘]))"  # noqa: RUF001
+    r"|\b(yesterday|ago|earlier|previous(ly)?|last (night|week|month|time|session))\b"
+    rf"|\bwas locked .{{0,20}}\b(\d{{1,2}} ({_MONTHS})|({_MONTHS})\w* \d|\d{{1,2}}[/.-]\d)",
+)
+"""Words of a sentence that tells of a lock of the past, or of what others say."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
 BY_MOBILE_ONLY = _any(r"log ?in (with|using|via|by) (your )?(mobile|phone)")
 """What leads to the number's form, also where no QR code is spoken of."""

@@ -122,8 +122,22 @@ _OTP = r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओट�
 _MOBILE = r"(mobile|phone|मोबाइल|मोबाईल|फ़ोन|फोन)"
 _NUMBER = rf"(({_MOBILE} )?(number|no\b\.?)|नंबर|नम्बर)"
 _RIGHT = r"(correct|valid|right|sahi|सही|मान्य|वैध)"
-_NOT_ASKED = r"(?<!\bthis the )(?<!\bthis your )(?<!\bis the )(?<!\bis your )"
-"""Not before a right number: whether it is that is asked, and no number is refused."""
+_ENTER = r"(enter|type|provide|give|use|try|check|input|fill|write|daal\w*|dal\w*|likh\w*|bhar\w*)"
+
+
+def _asked_anew(what: str) -> str:
+    """Words that ask for a right one, and so refuse the one that was typed.
+
+    A right one that nobody asks for is none: "OTP sent to the correct number".
+    """
+    right = rf"{_RIGHT} ((\d+|ten)[- ]?digit )?{what}"
+    return (
+        rf"\b{_ENTER} (in )?((an?|the|your) )?(\S+ )?{right}"
+        rf"|{right}.{{0,15}}(\b(daal|dal|likh|bhar|required|needed|chahiye)|दर्ज|डाल|लिख|भर|चाहिए)"
+        rf"|(\bnot|n.t) ((an?|the|your) )?{right}"
+    )
+
+
 IS_LOCKED = (
     r"\baccount (has been|is( now)?|was|got) (temporarily |permanently )?(locked|blocked"
     r"|frozen)\b(?!\s*\?)"
@@ -137,9 +151,9 @@ TEXTS: tuple[tuple[Meaning, str], ...] = (
     ("rate limited", r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min"),
     ("session lost", r"session.{0,40}(expired|lost|timed out|over)|please log ?in again"),
     ("pin refused", rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}"),
-    ("pin refused", rf"{_RIGHT} {_PIN}|{_PIN}.{{0,20}}\bfailed"),
+    ("pin refused", rf"{_asked_anew(_PIN)}|{_PIN}.{{0,20}}\bfailed"),
     ("code refused", rf"{_WRONG}.{{0,30}}{_OTP}|{_OTP}.{{0,40}}{_WRONG}"),
-    ("code refused", rf"{_RIGHT} {_OTP}|{_OTP}.{{0,20}}\bfailed"),
+    ("code refused", rf"{_asked_anew(_OTP)}|{_OTP}.{{0,20}}\bfailed"),
     (
         "code refused",
         rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} (verification |security )?(code\b|कोड)",
@@ -148,7 +162,7 @@ TEXTS: tuple[tuple[Meaning, str], ...] = (
     ("mobile refused", rf"{_WRONG}.{{0,20}}{_MOBILE}|{_MOBILE}.{{0,40}}({_WRONG}|not registered)"),
     ("mobile refused", r"make sure your mobile number was entered correctly"),
     ("mobile refused", r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number"),
-    ("mobile refused", rf"{_NOT_ASKED}{_RIGHT} ((10|ten)[- ]?digit )?({_MOBILE}|{_NUMBER})"),
+    ("mobile refused", _asked_anew(rf"({_MOBILE}|{_NUMBER})")),
     ("mobile refused", rf"\b(this|that|the|your|yeh|ye|यह) {_NUMBER}.{{0,25}}{_WRONG}"),
     ("mobile refused", rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}"),
     ("mobile refused", rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)"),
@@ -217,11 +231,18 @@ class Said:
         return "trouble" if self.status is not None and self.code is None else "unknown"
 
 
+_QUESTION = re.compile(r"[^.!?।\n]*\?")
+
+
 @lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
 def meaning_of(text: str) -> Meaning | None:
-    """What a text means by itself; None where it is not known to mean anything."""
+    """What a text means by itself; None where it is not known to mean anything.
+
+    A question says nothing of what was sent: "Incorrect PIN? Reset it here".
+    """
+    told = _QUESTION.sub(" ", text)
     for meaning, pattern in TEXTS:
-        if re.search(pattern, text, re.IGNORECASE):
+        if re.search(pattern, told, re.IGNORECASE):
             return meaning
     return None
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from upstox_browser_login.blocking import CLOSING_SECONDS
+from upstox_browser_login.blocking import WINDOW_SECONDS
 from upstox_browser_login.errors import (
     ConfigurationError,
     LoginBlockedError,
@@ -182,7 +182,7 @@ class _Login:
                     return await self._in_browser(opened, origins)
                 finally:
                     with suppress(Exception):  # a page that is stuck does not close
-                        async with asyncio.timeout(CLOSING_SECONDS / 3):
+                        async with asyncio.timeout(WINDOW_SECONDS):
                             # With a browser of our own its windows go.
                             if self.walk is not None and opened.shared:
                                 await self.walk.close()

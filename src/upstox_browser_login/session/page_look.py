@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upstox_browser_login.blocking import CLOSING_SECONDS
+from upstox_browser_login.blocking import WINDOW_SECONDS
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.page.marks import Marks, read_marks
@@ -89,7 +89,7 @@ class _Look:
                 return await self._told(seen, error)
             finally:
                 with suppress(Exception):  # a page that is stuck does not close
-                    async with asyncio.timeout(CLOSING_SECONDS / 3):
+                    async with asyncio.timeout(WINDOW_SECONDS):
                         await self.walk.close()
 
     def _walk(self, opened: OpenBrowser, origins: Origins) -> Walk:
