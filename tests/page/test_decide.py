@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from upstox_browser_login.page.decide import MOST_SCREENS, decide
 from upstox_browser_login.page.endings import error_of
-from upstox_browser_login.page.look import Control, Look, Text
+from upstox_browser_login.page.look import Control, Frame, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
 from upstox_browser_login.page.outcome import left_by_itself
 from upstox_browser_login.page.view import View
@@ -26,12 +26,16 @@ from .views import (
     CODE_SENT,
     LOADS,
     NOW,
+    NUMBER_FORM,
+    NUMBER_TYPED,
     PIN_FORM,
     STRANGE,
     code,
     complaining,
     end,
+    filled,
     view,
+    with_button,
 )
 
 # -- screens ---------------------------------------------------------------------------------------
@@ -232,3 +236,21 @@ def test_a_last_page_that_is_redirected_in_a_circle_is_trouble_of_upstox() -> No
     hop = asked("30", 92.0, kind="document", main=True, **LOADS)
     hop = replace(hop, ended=93.0, status=302, blocked=True)
     assert code(decide(view(BLANK, hop, stood=60.0, idle_since=20.0))) == "SERVER_ERROR"
+
+
+WIDGET = Frame(src="https://challenges.cloudflare.com/x", w=300, h=65)
+BADGE = Frame(src="https://www.google.com/recaptcha/anchor?size=invisible", w=256, h=60)
+
+
+def test_a_check_for_robots_beside_an_open_form_may_pass_by_itself() -> None:
+    beside = replace(NUMBER_FORM, frames=(WIDGET,))
+    assert isinstance(decide(view(beside)), Fill)
+    assert code(decide(view(replace(beside, fields=())))) == "CHALLENGE"
+
+
+def test_a_form_that_goes_no_further_beside_a_check_for_robots_is_one() -> None:
+    stuck = with_button(filled(NUMBER_FORM, 10), disabled=True)
+    sent = replace(NUMBER_TYPED, blurred=True, fills=2)
+    for frame, expected in ((WIDGET, "CHALLENGE"), (BADGE, "PAGE_NOT_RECOGNISED")):
+        step = end(decide(view(replace(stuck, frames=(frame,)), sent=sent)))
+        assert code(step) == expected

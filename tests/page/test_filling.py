@@ -292,3 +292,17 @@ def test_a_number_that_stays_beside_a_later_form_is_no_way_back() -> None:
     assert isinstance(decide(view(look, sent=CODE_SENT, stood=3.0)), Wait)
     gone = replace(CODE_FORM, fields=(kept,))
     assert end(decide(view(gone, sent=CODE_SENT, stood=3.0))).meaning == "session lost"
+
+
+def test_a_number_that_a_page_has_not_heard_is_typed_once_more() -> None:
+    """It was drawn by a server, and not awake yet; a code or PIN is typed once."""
+    closed = with_button(filled(NUMBER_FORM, 10), disabled=True)
+    left = replace(NUMBER_TYPED, blurred=True)
+    step = decide(view(closed, sent=left))
+    assert isinstance(step, Fill)
+    assert step.keys
+    assert not isinstance(decide(view(closed, sent=replace(left, fills=2))), Fill)
+    assert not isinstance(decide(view(closed, sent=left, **complaining("Invalid number"))), Fill)
+    for look, sent in ((CODE_FORM, CODE_TYPED), (PIN_FORM, PIN_TYPED)):
+        other = with_button(filled(look), disabled=True)
+        assert not isinstance(decide(view(other, sent=replace(sent, blurred=True))), Fill)

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
-from upstox_browser_login.page.look import Control, Look, Text
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.screens import totp_is_enabled
 from upstox_browser_login.page.wire import Traffic
 
 from .looks import (
     ASKS_FOR_CODE,
+    AT,
     BELOW,
     CODE_TAKEN,
     MOBILE,
@@ -404,3 +405,31 @@ def test_a_payment_may_be_skipped() -> None:
     )
     assert isinstance(here, Way)
     assert here.control.words == "Skip payment"
+
+
+def test_a_tab_leads_to_the_number_before_anything_was_typed() -> None:
+    tabs = (
+        Control(n=1, role="tab", words="Client ID", chosen=True, at=BELOW),
+        Control(n=2, role="tab", words="Mobile number", at=BELOW),
+    )
+    fields = (Field(n=5, label="Client ID", at=AT), Field(n=6, masked=True, label="Secret", at=AT))
+    look = Look(ready=True, fields=fields, controls=tabs)
+    here = recognise(look, SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("login by number", 2)
+    assert not isinstance(recognise(look, SILENT, Sent(mobile=True)), Way)
+    unmarked = replace(look, controls=(tabs[1],))
+    assert not isinstance(recognise(unmarked, SILENT, Sent()), Way)
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("Continue with mobile number", True),
+        ("Sign in using phone", True),
+        ("Open an account with mobile number", False),
+    ],
+)
+def test_what_leads_to_the_number_from_a_screen_without_a_field(words: str, leads: bool) -> None:
+    here = recognise(screen_of("Upstox", words, "Continue with e-mail"), SILENT, Sent())
+    assert isinstance(here, Way) == leads

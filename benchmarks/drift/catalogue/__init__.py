@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from benchmarks.drift.change import Change
 
-from . import attributes, between, decoys, endings, flow, inputs, shipped, surroundings, traffic, words
+from . import (
+    attributes,
+    between,
+    decoys,
+    endings,
+    flow,
+    inputs,
+    shipped,
+    surroundings,
+    traffic,
+    words,
+)
 
 CHANGES: tuple[Change, ...] = (
     *attributes.CHANGES,

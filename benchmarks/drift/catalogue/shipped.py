@@ -50,9 +50,7 @@ def _ways(name: str, part: str) -> Change:
 
 
 def _habit(name: str, **options: Any) -> Change:
-    return Change(
-        name, "habit", {key.replace("__", "."): value for key, value in options.items()}
-    )
+    return Change(name, "habit", {key.replace("__", "."): value for key, value in options.items()})
 
 
 def _said(name: str, **texts: str) -> Change:
@@ -100,9 +98,7 @@ _LIBRARIES = (
     _skin("PIN with an eye and Forgot", "pin eye and forgot", "pin"),
     _skin("PIN or finger", "pin or finger", "pin"),
     _skin("PIN below a name", "whose account", "pin"),
-    _skin(
-        "number: react-phone-input-2", "phone input 2", "mobile", mask__mobile="prefilled"
-    ),
+    _skin("number: react-phone-input-2", "phone input 2", "mobile", mask__mobile="prefilled"),
     _skin("number: react-phone-number-input", "phone number input", "mobile"),
     _skin("number: intl-tel-input", "intl tel input", "mobile"),
     _skin("number: country typed into a combobox", "country typed in", "mobile"),
@@ -142,9 +138,21 @@ _PLACES = (
     _place("login below a strip to install", "install strip"),
     _place("login below a summary of errors", "summary of errors"),
     _place("login in a table", "rows of a table"),
-    Change("login in a portal, the page inert", "surface", {"portal": "inert"}, apart=frozenset({"place"})),
-    Change("login in a portal, the page hidden", "surface", {"portal": "hidden"}, apart=frozenset({"place"})),
-    Change("login in a portal over all", "surface", {"portal": "fixed"}, apart=frozenset({"place"})),
+    Change(
+        "login in a portal, the page inert",
+        "surface",
+        {"portal": "inert"},
+        apart=frozenset({"place"}),
+    ),
+    Change(
+        "login in a portal, the page hidden",
+        "surface",
+        {"portal": "hidden"},
+        apart=frozenset({"place"}),
+    ),
+    Change(
+        "login in a portal over all", "surface", {"portal": "fixed"}, apart=frozenset({"place"})
+    ),
 )
 
 _HABITS = (
@@ -222,24 +230,124 @@ _SCREENS = (
 )
 
 _WORDS = (
-    _said("words: Urdu", mobileLabel="موبائل نمبر", otpLabel="او ٹی پی درج کریں", otpOrTotpLabel="او ٹی پی یا TOTP درج کریں", pinLabel="پن درج کریں", mobileButton="او ٹی پی حاصل کریں", otpButton="جاری رکھیں", pinButton="لاگ ان"),
-    _said("words: Odia", mobileLabel="ମୋବାଇଲ ନମ୍ବର", otpLabel="ଓଟିପି ଦିଅନ୍ତୁ", otpOrTotpLabel="ଓଟିପି ଦିଅନ୍ତୁ", pinLabel="ପିନ ଦିଅନ୍ତୁ", mobileButton="ଓଟିପି ପାଆନ୍ତୁ", otpButton="ଆଗକୁ ବଢ଼ନ୍ତୁ", pinButton="ଲଗଇନ କରନ୍ତୁ"),
-    _said("words: Assamese", mobileLabel="মোবাইল নম্বৰ", otpLabel="অ’টিপি লিখক", otpOrTotpLabel="OTP বা TOTP লিখক", pinLabel="পিন লিখক", mobileButton="OTP পঠিয়াওক", otpButton="আগবাঢ়ক", pinButton="লগ ইন কৰক"),
-    _said("words: buttons in Marathi", mobileButton="ओटीपी मिळवा", otpButton="पडताळणी करा", pinButton="लॉग इन करा"),
-    _said("words: buttons in Kannada", mobileButton="ಒಟಿಪಿ ಪಡೆಯಿರಿ", otpButton="ಪರಿಶೀಲಿಸಿ", pinButton="ಲಾಗಿನ್ ಮಾಡಿ"),
-    _said("words: buttons in Tamil", mobileButton="OTP பெறுக", otpButton="சரிபார்க்கவும்", pinButton="உள்நுழைக"),
-    _said("words: buttons in Telugu", mobileButton="OTP పొందండి", otpButton="ధృవీకరించండి", pinButton="లాగిన్ అవ్వండి"),
-    _said("words: buttons in Bengali", mobileButton="ওটিপি পান", otpButton="যাচাই করুন", pinButton="লগ ইন করুন"),
-    _said("words: buttons in Gujarati", mobileButton="OTP મેળવો", otpButton="ચકાસો", pinButton="લૉગિન કરો"),
-    _said("words: buttons of a bank", mobileButton="Generate One Time Password", otpButton="Validate & Proceed", pinButton="Secure Sign-in"),
-    _said("words: buttons that are friendly", mobileButton="Let’s do this", otpButton="Looks right", pinButton="Open sesame"),
+    _said(
+        "words: Urdu",
+        mobileLabel="موبائل نمبر",
+        otpLabel="او ٹی پی درج کریں",
+        otpOrTotpLabel="او ٹی پی یا TOTP درج کریں",
+        pinLabel="پن درج کریں",
+        mobileButton="او ٹی پی حاصل کریں",
+        otpButton="جاری رکھیں",
+        pinButton="لاگ ان",
+    ),
+    _said(
+        "words: Odia",
+        mobileLabel="ମୋବାଇଲ ନମ୍ବର",
+        otpLabel="ଓଟିପି ଦିଅନ୍ତୁ",
+        otpOrTotpLabel="ଓଟିପି ଦିଅନ୍ତୁ",
+        pinLabel="ପିନ ଦିଅନ୍ତୁ",
+        mobileButton="ଓଟିପି ପାଆନ୍ତୁ",
+        otpButton="ଆଗକୁ ବଢ଼ନ୍ତୁ",
+        pinButton="ଲଗଇନ କରନ୍ତୁ",
+    ),
+    _said(
+        "words: Assamese",
+        mobileLabel="মোবাইল নম্বৰ",
+        otpLabel="অ’টিপি লিখক",
+        otpOrTotpLabel="OTP বা TOTP লিখক",
+        pinLabel="পিন লিখক",
+        mobileButton="OTP পঠিয়াওক",
+        otpButton="আগবাঢ়ক",
+        pinButton="লগ ইন কৰক",
+    ),
+    _said(
+        "words: buttons in Marathi",
+        mobileButton="ओटीपी मिळवा",
+        otpButton="पडताळणी करा",
+        pinButton="लॉग इन करा",
+    ),
+    _said(
+        "words: buttons in Kannada",
+        mobileButton="ಒಟಿಪಿ ಪಡೆಯಿರಿ",
+        otpButton="ಪರಿಶೀಲಿಸಿ",
+        pinButton="ಲಾಗಿನ್ ಮಾಡಿ",
+    ),
+    _said(
+        "words: buttons in Tamil",
+        mobileButton="OTP பெறுக",
+        otpButton="சரிபார்க்கவும்",
+        pinButton="உள்நுழைக",
+    ),
+    _said(
+        "words: buttons in Telugu",
+        mobileButton="OTP పొందండి",
+        otpButton="ధృవీకరించండి",
+        pinButton="లాగిన్ అవ్వండి",
+    ),
+    _said(
+        "words: buttons in Bengali",
+        mobileButton="ওটিপি পান",
+        otpButton="যাচাই করুন",
+        pinButton="লগ ইন করুন",
+    ),
+    _said(
+        "words: buttons in Gujarati",
+        mobileButton="OTP મેળવો",
+        otpButton="ચકાસો",
+        pinButton="લૉગિન કરો",
+    ),
+    _said(
+        "words: buttons of a bank",
+        mobileButton="Generate One Time Password",
+        otpButton="Validate & Proceed",
+        pinButton="Secure Sign-in",
+    ),
+    _said(
+        "words: buttons that are friendly",
+        mobileButton="Let’s do this",
+        otpButton="Looks right",
+        pinButton="Open sesame",
+    ),
     _said("words: buttons that are short", mobileButton="OK", otpButton="OK", pinButton="OK"),
-    _said("words: sentences for labels", mobileLabel="What number did you sign up with?", otpLabel="Type the six digits we texted you", otpOrTotpLabel="Type the six digits from your authenticator or text", pinLabel="And finally, your 6-digit PIN"),
-    _said("words: number or e-mail", mobileLabel="Mobile number or e-mail ID", mobileButton="Continue"),
-    _said("words: username for the number", mobileLabel="Username (registered mobile)", mobileButton="Next"),
-    _said("words: login OTP", otpLabel="Login OTP", otpOrTotpLabel="Login OTP / TOTP", otpTitle="Enter OTP sent on +91 98••••1234", otpButton="Verify and login"),
-    _said("words: dynamic code", otpLabel="Dynamic code", otpOrTotpLabel="Dynamic code", otpTitle="Two-factor check", otpButton="Verify"),
-    _said("words: login PIN in both tongues", pinLabel="पिन / PIN", pinButton="लॉगिन / Login", otpLabel="ओटीपी / OTP", otpOrTotpLabel="ओटीपी / OTP / TOTP", otpButton="आगे बढ़ें / Continue", mobileLabel="मोबाइल नंबर / Mobile number", mobileButton="ओटीपी भेजें / Send OTP"),
+    _said(
+        "words: sentences for labels",
+        mobileLabel="What number did you sign up with?",
+        otpLabel="Type the six digits we texted you",
+        otpOrTotpLabel="Type the six digits from your authenticator or text",
+        pinLabel="And finally, your 6-digit PIN",
+    ),
+    _said(
+        "words: number or e-mail", mobileLabel="Mobile number or e-mail ID", mobileButton="Continue"
+    ),
+    _said(
+        "words: username for the number",
+        mobileLabel="Username (registered mobile)",
+        mobileButton="Next",
+    ),
+    _said(
+        "words: login OTP",
+        otpLabel="Login OTP",
+        otpOrTotpLabel="Login OTP / TOTP",
+        otpTitle="Enter OTP sent on +91 98••••1234",
+        otpButton="Verify and login",
+    ),
+    _said(
+        "words: dynamic code",
+        otpLabel="Dynamic code",
+        otpOrTotpLabel="Dynamic code",
+        otpTitle="Two-factor check",
+        otpButton="Verify",
+    ),
+    _said(
+        "words: login PIN in both tongues",
+        pinLabel="पिन / PIN",
+        pinButton="लॉगिन / Login",
+        otpLabel="ओटीपी / OTP",
+        otpOrTotpLabel="ओटीपी / OTP / TOTP",
+        otpButton="आगे बढ़ें / Continue",
+        mobileLabel="मोबाइल नंबर / Mobile number",
+        mobileButton="ओटीपी भेजें / Send OTP",
+    ),
 )
 
 CHANGES = (*_LIBRARIES, *_PLACES, *_HABITS, *_SCREENS, *_WORDS)

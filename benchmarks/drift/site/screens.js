@@ -67,7 +67,7 @@ function layout(made) {
     : h("section", { look: "card" }, screenHost);
   const body = place === "two-pane" ? h("div", { look: "row" }, h("div", {}, h("h2", {}, "Login with mobile number"), inside), h("div", {}, h("h2", {}, "Login with QR code"), h("p", {}, "Scan with the app on your phone to login."))) : inside;
   return h("div", { look: "page" },
-    opt("chrome", true) && h("div", { look: "head" }, h("span", {}, "upstox")), opt("hero", 0) && h("div", { style: `height: ${opt("hero", 0)}px` }, h("h2", {}, "Trade and invest with confidence")), notices("top", made.step), spot("before"),
+    opt("chrome", true) && h("div", { look: "head" }, h("span", {}, "upstox")), opt("hero", 0) > 0 && h("div", { style: `height: ${opt("hero", 0)}px` }, h("h2", {}, "Trade and invest with confidence")), notices("top", made.step), spot("before"),
     opt("behind", false) && made.step && behind(), body, notices("aside", made.step), spot("after"),
     h("div", { look: "foot" }, notices("foot", made.step), "Upstox Securities Pvt. Ltd. SEBI Registration No. INZ000315837."));
 }

@@ -29,7 +29,7 @@ function elementsOf(html, values) {
   const first = marked("first").map(([node, name]) => {
     const step = { press: true, node, pressed: false, done: () => step.pressed };
     node.addEventListener("click", (event) => {
-      event.preventDefault();
+      if (!node.matches("input")) event.preventDefault();
       step.pressed = true;
       for (const [each, which] of shown.later) if (which === name) each.hidden = false;
       for (const [each, which] of shown.before) if (which === name) each.hidden = true;
@@ -124,7 +124,7 @@ function serverCopy(card) {
   for (const each of copy.querySelectorAll("input")) owned(each, "copy");
   const ways = {
     hidden: "display: none", unseen: "visibility: hidden; position: absolute; top: 0; left: 0", clear: "opacity: 0; position: absolute; top: 0; left: 0; pointer-events: none", clipped: "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)",
-    folded: "height: 0; overflow: hidden", beside: "position: fixed; left: 100vw; top: 0; width: 100%",
+    folded: "height: 0; min-height: 0; overflow: hidden", beside: "position: fixed; left: 100vw; top: 0; width: 100%",
   };
   copy.setAttribute("style", ways[way]);
   return copy;

@@ -111,6 +111,15 @@ def _press(view: View, here: Form) -> Next:
         return Key(here.field, here.purpose, blur=True)
     if button is None and since >= timing.enable:
         return Key(here.field, here.purpose)
+    if (
+        here.purpose == "mobile"
+        and sent.fills < 2
+        and not view.complaints
+        and since >= timing.settle
+        and nothing_left(view)
+    ):
+        # A page that was not awake yet has not heard of the number, whatever its field holds.
+        return Fill(here, keys=True)
     if since >= timing.unknown / 2:
         return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
     return Wait(0.25, "the button is closed")

@@ -72,6 +72,11 @@ ASKS_FOR_CODE = _any(
 )
 """Words of a button that has a code sent to the number."""
 
+_INSTEAD = r"(e-?mail( (id|address))?|user ?(name|id)|client (id|code)|customer id|UCC)"
+_OR = r"\s*(,|/|\||\bor\b|\bya\b|या|&|\band\b)\s*"
+OR_ANOTHER = _any(rf"({_OR}(your |the )?{_INSTEAD})+(?!\w)|(?<!\w)({_INSTEAD}{_OR})+")
+"""What a field takes in place of the number, beside it: neither names nor forbids anything."""
+
 KNOWN: dict[Purpose, Known] = {
     "mobile": Known(
         identity=_any(
@@ -164,8 +169,8 @@ BEGINS_WITH_OTP = _any(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?O
 OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TOTP\W*$")
 """The page advertises TOTP: this account has none."""
 
-_ONWARDS = r"এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
-_LATER = r"পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
+_ONWARDS = r"جاری رکھیں|آگے بڑھیں|এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
+_LATER = r"ابھی نہیں|بعد میں|পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
 _TERMS = r"শর্ত|શરતો|નિયમો|விதிமுறை|நிபந்தனை|నిబంధన|షరతు|ನಿಯಮ|ಷರತ್ತು|നിബന്ധന|വ്യവസ്ഥ|ਸ਼ਰਤ|अटी|ସର୍ତ୍ତ"
 """Onwards, later and terms in other languages of India: Bengali, Gujarati, Tamil and so on."""
 
@@ -397,21 +402,25 @@ TO_COME = _any(
 SUPPOSES = _any(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """Words of a sentence that tells what would be, not what is."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
-BY_MOBILE_ONLY = _any(r"log ?in (with|using|via|by) (your )?(mobile|phone)")
+BY_MOBILE_ONLY = _any(
+    r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) (your )?(mobile|phone)"
+)
 """What leads to the number's form, also where no QR code is spoken of."""
 BY_MOBILE = _any(
-    r"log ?in (with|using|via|by) (your )?(mobile|phone)( number)?|use (mobile|phone) number"
-    r"|mobile number"
+    BY_MOBILE_ONLY.pattern,
+    r"use (mobile|phone) number|mobile number",
 )
 BY_TOTP = _any(
     r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
     r"|ऑथेंटिकेटर|एप कोड"
 )
-BY_SMS = _any(r"\bSMS\b|text( message)?\b|whats ?app|e-?mail|phone|\bcall\b|संदेश|(?<!T)\bOTP\b")
+BY_SMS = _any(
+    r"\bSMS\b|एसएमएस|text( message)?\b|whats ?app|e-?mail|phone|\bcall\b|संदेश|(?<!T)\bOTP\b"
+)
 METHOD = _any(
     r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
     r"|authenticat)|two[- ]?(step|factor)"
-    r"|2-?step|verification method|कैसे"
+    r"|2-?step|verification method|कैसे|तरीका चुन"
 )
 OTHER_WAYS = _any(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"
