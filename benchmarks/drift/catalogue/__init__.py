@@ -11,6 +11,7 @@ from . import (
     endings,
     flow,
     inputs,
+    later,
     shipped,
     surroundings,
     traffic,
@@ -28,4 +29,5 @@ CHANGES: tuple[Change, ...] = (
     *traffic.CHANGES,
     *endings.CHANGES,
     *shipped.CHANGES,
+    *later.CHANGES,
 )

@@ -136,6 +136,8 @@ async function here() {
     }
     const draw = () => show(() => credentialScreen(planned.steps));
     draw();
+    const flip = opt("flip", 0);
+    if (flip && state.at === 0) setTimeout(() => { if (screen.step === planned.steps[0] && !busy) { delete options.skin; draw(); } }, flip);
     // React's strict mode builds every component twice.
     if (opt("twice", false)) {
       main.replaceChildren();

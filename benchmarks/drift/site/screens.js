@@ -23,6 +23,7 @@ function show(make) {
     else host.replaceChildren(sheet(), toastHost, card);
     const copy = made.step && serverCopy(card);
     if (copy) host.prepend(copy);
+    for (const each of document.querySelectorAll("[popover][data-open]")) each.showPopover();
     if (made.focus && opt("autofocus", true)) made.focus.focus();
   };
   if (opt("transition", false) && document.startViewTransition) document.startViewTransition(draw);
@@ -134,9 +135,16 @@ function credentialScreen(steps) {
       form.submit();
       return;
     }
+    const over = workingVeil();
     try {
-      for (const each of steps) await CALLS[each](values[each]);
+      if (opt("optimistic", false) && main_ === "mobile") {
+        // The next form is shown at once, and the answer comes when it comes.
+        CALLS.mobile(values.mobile).catch((error) => complain(error, slot, fields[0]));
+        state.totp = true;
+      } else for (const each of steps) await CALLS[each](values[each]);
+      if (over) over.remove();
     } catch (error) {
+      if (over) over.remove();
       busy = false;
       sent = false;
       fields.forEach((field) => field.refused());

@@ -75,7 +75,7 @@ function skinButton([element, event], go, enabled) {
     drawn: element,
     update: () => {
       const on = enabled();
-      if (opt("disabled", "attribute") === "never") return;
+      if (opt("absent", false)) element.hidden = !on;
       if (native && opt("disabled", "attribute") === "attribute") element.disabled = !on;
       else if (on) element.removeAttribute("aria-disabled");
       else element.setAttribute("aria-disabled", "true");
@@ -159,4 +159,10 @@ function nags(slot, field) {
       field.input.removeAttribute("aria-invalid");
     }, nag.stays || 300);
   }, nag.after || 0);
+}
+
+/** What lies over the page while a call is under way. */
+function workingVeil() {
+  const words = opt("working", null);
+  return words ? veil([h("div", { look: "spin", role: "progressbar" }), h("p", { role: "status" }, words)], null) : null;
 }

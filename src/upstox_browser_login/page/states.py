@@ -186,6 +186,7 @@ GO = _any(
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
     r"|verify kar\w*|chal\w*)",
     rf"^\W*({_ONWARDS})",
+    r"^\W*send\W*$",
     r"^\W*[→➔➜›»⟶]\W*$",  # noqa: RUF001  (arrows of the page)
 )
 """What sends a form."""
