@@ -31,6 +31,10 @@ function elementsOf(html, values) {
     node.addEventListener("click", (event) => {
       if (!node.matches("input")) event.preventDefault();
       step.pressed = true;
+      for (const name of ["aria-checked", "aria-selected", "aria-pressed", "aria-expanded"]) {
+        if (!node.hasAttribute(name)) continue;
+        for (const each of node.parentElement.children) if (each.hasAttribute(name)) each.setAttribute(name, String(each === node));
+      }
       for (const [each, which] of shown.later) if (which === name) each.hidden = false;
       for (const [each, which] of shown.before) if (which === name) each.hidden = true;
     });

@@ -324,7 +324,8 @@
         else if (!next.live && /(^|[\s_-])(toast|snack(bar)?|notif\w*|error|alert|invalid|danger)([\s_-]|$)/i.test(marks)) next = { ...next, live: "marked" };
         const isHeading = /^H[1-6]$/.test(tag) || role === "heading" || tag === "LEGEND";
         if (isHeading) next = { ...next, head: true };
-        if (tag === "LABEL") next = { ...next, label: true };
+        // What is written at a box to tick or a radio is no label of a field beside it.
+        if (tag === "LABEL") next = { ...next, label: true, choice: /^(checkbox|radio)$/.test(each.control?.type) };
         if (tag === "FOOTER" || role === "contentinfo") next = { ...next, footer: true };
         if (role === "progressbar" || each.getAttribute("aria-busy") === "true" || /spinner|loader|loading|skeleton/i.test(marks)) {
           const box = boxOf(each);
@@ -420,7 +421,7 @@
     }).filter((each) => each.visible);
     const near = groups.map(() => []);
     for (const line of lines) {
-      if (line.control || line.footer) continue;
+      if (line.control || line.choice || line.footer) continue;
       let best = -1;
       let least = 150;
       boxes.forEach((box, index) => {

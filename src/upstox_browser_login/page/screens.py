@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from . import states as known
 from .fields import candidate, is_said_at, own_words
 from .here import Evidence, Form, Sent, Stop, Way, stop
-from .look import Control, Frame, Look, Text
+from .look import Control, Field, Frame, Look, Text
 from .marks import NO_MARKS, Marks
 from .wire import Traffic
 from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
@@ -554,6 +554,14 @@ def _way_on(
     if declines and not (tells and neutral):
         return declines[0]
     return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
+
+
+def is_of_a_message(each: Field) -> bool:
+    """Whether the box's own label or placeholder names a message, and no authenticator."""
+    own = f"{each.label} {each.placeholder}"
+    return (
+        known.OTP_OF_A_MESSAGE.search(own) is not None and known.OTP_TAKES_TOTP.search(own) is None
+    )
 
 
 def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:

@@ -154,6 +154,7 @@ CREATES_PIN = _any(
 
 OTP_TAKES_TOTP = _any(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
+    r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
     r"\b(SMS|text|message) or (an? |the |your )?app\b"
     r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
 )
@@ -163,6 +164,8 @@ OTP_IS_SMS_ONLY = _any(
     r"|your )?(\d-digit )?OTP\W*$"
 )
 """The box takes the code of a message."""
+OTP_OF_A_MESSAGE = _any(r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस")
+"""A label that names the message which the code comes by."""
 ABOUT_TOTP = _any(r"what is|learn|know more|help|lost|don.t have|set ?up|enable|turn on")
 """Words of a control that only tells of authenticators."""
 BEGINS_WITH_OTP = _any(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
@@ -170,9 +173,21 @@ OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TO
 """The page advertises TOTP: this account has none."""
 
 _ONWARDS = r"جاری رکھیں|آگے بڑھیں|এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
-_LATER = r"ابھی نہیں|بعد میں|পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
+_LATER = (
+    r"ابھی نہیں|بعد میں|পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
+    r"|এখন নয়|এড়িয়ে যান|હમણાં નહીં|છોડો|இப்போது வேண்டாம்|தவிர்|ఇప్పుడు వద్దు|దాటవే|ಈಗ ಬೇಡ|ಬಿಟ್ಟುಬಿಡಿ"
+    r"|ഇപ്പോൾ വേണ്ട|ഒഴിവാക്ക|ਹੁਣ ਨਹੀਂ|ਛੱਡੋ|आता नको|वगळा|ଏବେ ନୁହେଁ"
+)
+_UNDERSTOOD = (
+    r"ঠিক আছে|বুঝেছি|ઠીક છે|સમજાઈ ગયું|சரி(?!பார்)|புரிந்தது|సరే|అర్థమైంది|ಸರಿ|ಅರ್ಥವಾಯಿತು|ശരി|മനസ്സിലായി"
+    r"|ਠੀਕ ਹੈ|ਸਮਝ ਗਿਆ|ठीक आहे|समजले|ଠିକ୍ ଅଛି|ٹھیک ہے"
+)
+_SENDS = (
+    r"যাচাই|লগ ?ইন|ચકાસ|લૉ?ગ ?ઇન|லாகின்|உள்நுழை|சரிபார்|ధృవీకరిం|లాగిన్|ಪರಿಶೀಲಿಸ|ಲಾಗಿನ್|സ്ഥിരീകരി|ലോഗിൻ"
+    r"|ਤਸਦੀਕ|ਲੌ?ਗ ?ਇਨ|पडताळ|ଯାଞ୍ଚ|ଲଗ ?ଇନ|تصدیق|لاگ ان"
+)
 _TERMS = r"শর্ত|શરતો|નિયમો|விதிமுறை|நிபந்தனை|నిబంధన|షరతు|ನಿಯಮ|ಷರತ್ತು|നിബന്ധന|വ്യവസ്ഥ|ਸ਼ਰਤ|अटी|ସର୍ତ୍ତ"
-"""Onwards, later and terms in other languages of India: Bengali, Gujarati, Tamil and so on."""
+"""Onwards, later, understood, to send and terms in other languages of India."""
 
 # -- controls --------------------------------------------------------------------------------------
 
@@ -185,7 +200,7 @@ GO = _any(
     r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
     r"|verify kar\w*|chal\w*)",
-    rf"^\W*({_ONWARDS})",
+    rf"^\W*({_ONWARDS}|{_SENDS})",
     r"^\W*send\W*$",
     r"^\W*[→➔➜›»⟶]\W*$",  # noqa: RUF001  (arrows of the page)
 )
@@ -210,9 +225,11 @@ GO_IDENTITY = _any(
 )
 
 PASS_BY = _any(
-    r"^\W*(skip(?! to\b)|maybe not|not (right )?now|not (today|yet|this time)"
+    r"^\W*(skip(?! to (the |main )*(content|navigation|menu|search|footer))"
+    r"|maybe not|not (right )?now|not (today|yet|this time)"
     r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
-    r"|not interested|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
+    r"|not interested|not for me|no need|ask again|snooze"
+    r"|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
     r"|do (it|this) later|without|stay here|use (the )?web(site)?|abhi nahi|baad mein|phir kabhi"
     r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
     r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
@@ -220,6 +237,7 @@ PASS_BY = _any(
     r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
+    r"^\W*keep (using )?(my |the |your )?(current|existing|present|same|old)\b",
     rf"^\W*({_LATER})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
     r"( instead)?\W*$",
@@ -269,6 +287,8 @@ OF_THE_PAST = _any(
 OF_NOW = _any(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी")
 """Words of a screen that tell of this very login."""
 
+_GLAD = r"(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)"
+
 NEUTRAL = _any(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go on|done|start(?= *\W*$)"
@@ -276,7 +296,9 @@ NEUTRAL = _any(
     r"|go to log ?in|log ?in|take me (there|to)|acknowledge|alright|fine|samajh gaya|theek hai"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
-    rf"^\W*({_ONWARDS})|^\W*mark as read\W*$",
+    rf"^\W*({_ONWARDS}|{_UNDERSTOOD})|^\W*mark as read\W*$",
+    rf"^\W*{_GLAD}\W*( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$",
+    r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$",
 )
 """What says neither yes nor no to a screen that is in the way."""
 
@@ -349,7 +371,8 @@ BETWEEN = _any(
     r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
     r"|scam|fraud|IPO|margin"
     r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
-    r"|statement|charter|circular|backup|theme|language"
+    r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with|thank you"
+    r"|report|milestone"
 )
 """Words of screens that stand between the forms and want no credential."""
 
