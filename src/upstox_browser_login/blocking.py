@@ -13,9 +13,6 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
 from typing import Any, ParamSpec, TypeVar, cast
 
-from .errors import UpstoxError
-from .redaction import redactor
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -127,9 +124,13 @@ def _run(apart: _Apart, work: Coroutine[Any, Any, T], cancelled: threading.Event
     finally:
         if apart.finished(0):
             work.close()  # where the loop ended before it was begun
+    from .errors import UpstoxError  # a driver starts before these are read
+
     if apart.failed:
         if isinstance(apart.failed[0], asyncio.CancelledError):
             raise UpstoxError("It was cancelled.")
+        from .redaction import redactor
+
         redactor.error(apart.failed[0])
         raise apart.failed[0]
     if not apart.done:

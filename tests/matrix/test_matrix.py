@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from tests.shared_browser import SharedBrowser, use_temporary
 from upstox_browser_login.errors import Step
 from upstox_browser_login.page import states as known
 from upstox_browser_login.page import timing
+from upstox_browser_login.page.pattern import Pattern
 
 from . import broken, cells, table
 from .cells import Cell
@@ -175,7 +175,7 @@ def test_a_new_state_is_covered_without_being_listed(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """One more line in the table of the page's states, and its cells are run."""
-    says = re.compile(r"\b(upload|renew) (your )?signature\b", re.IGNORECASE)
+    says = Pattern(r"\b(upload|renew) (your )?signature\b")
     told = "Upstox asks for a new signature."
     new = known.Screen("signature", step, "denied", told, says=says)
     monkeypatch.setattr(known, "SCREENS", (new, *known.SCREENS))

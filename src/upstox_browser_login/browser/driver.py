@@ -27,7 +27,6 @@ from urllib.parse import quote
 from upstox_browser_login.files.environment import typing_environment, without_proxies
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
 
-from .failures import driver_failed, short
 from .nodejs import check_nodejs
 
 if TYPE_CHECKING:
@@ -169,8 +168,6 @@ class Driver:
         from playwright.async_api import async_playwright
 
         check_nodejs()
-        # Here, since a login without a trace, or a look at the page, starts a driver as well.
-        await asyncio.to_thread(sweep_scratch)
         _watch_driver_starts()
         _keep_playwright_quiet()
         token = _starting.set(self)
@@ -179,9 +176,13 @@ class Driver:
             self._start = asyncio.create_task(async_playwright().start())
         finally:
             _starting.reset(token)
+        # Here, since a login without a trace, or a look at the page, starts a driver as well.
+        await asyncio.to_thread(sweep_scratch)
 
     async def started(self, seconds: float) -> Playwright:
         """Wait until it is ready. Raises `BrowserError` BROWSER_CRASHED."""
+        from .failures import driver_failed, short
+
         start = self._begun
         await asyncio.wait({start}, timeout=seconds)
         if not start.done():
@@ -207,6 +208,16 @@ class Driver:
     @property
     def _process(self) -> asyncio.subprocess.Process | None:
         return getattr(self.transport, "_proc", None)
+
+    def children(self) -> list[int]:
+        """The processes that it has started, where the system is Linux and tells."""
+        if sys.platform != "linux" or self._process is None:
+            return []
+        pid = self._process.pid
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
+            return [int(each) for each in told.split()]
+        return []
 
     def _no_core_dumps(self) -> None:
         if sys.platform == "linux" and self._process is not None:
@@ -336,7 +347,7 @@ async def early_driver(compiled: Path | None) -> AsyncIterator[None]:
         await mine[1].begin()
         await mine[1].is_spawned()
     except Exception as error:  # noqa: BLE001  (whatever it is, it will be met again)
-        logger.debug("No driver was started early: %s", short(str(error)))
+        logger.debug("No driver was started early: %s", type(error).__name__)
     try:
         yield
     finally:

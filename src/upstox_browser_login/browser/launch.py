@@ -241,8 +241,13 @@ def _warn_of_root() -> None:
 
 
 async def _find_pid(driver: Driver, browser: Browser) -> None:
-    """Ask Chromium itself for its process: the same way on every platform."""
+    """Find Chromium's process: ask Linux, or Chromium itself, which keeps it from the page."""
     from playwright.async_api import Error
+
+    started = driver.children()
+    if len(started) == 1:
+        driver.browser_pid = started[0]
+        return
 
     with suppress(Error, TimeoutError, LookupError):
         async with asyncio.timeout(PID_SECONDS):

@@ -13,9 +13,6 @@ import stat
 import sys
 from pathlib import Path
 
-from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.printable import one_line
-
 VARIABLE = "PLAYWRIGHT_NODEJS_PATH"
 
 logger = logging.getLogger(__name__)
@@ -26,6 +23,9 @@ def check_nodejs() -> None:
     named = os.environ.get(VARIABLE)
     if not named:
         return
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.printable import one_line
+
     found = shutil.which(named)
     shown = one_line(named)[:200]
     if found is None:

@@ -11,9 +11,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .report import Request
+if TYPE_CHECKING:
+    from .report import Request
 
 MEMBER = "trace.trace"
 

@@ -38,12 +38,12 @@ from .picture import (
     protect,
     script,
 )
-from .report import Outcome
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
     from .bundle import Bundle
+    from .report import Outcome
 
 logger = logging.getLogger(__name__)
 

@@ -81,7 +81,7 @@ def _stop(view: View, here: Stop) -> Next:
 
 
 def _pass(view: View, here: Way) -> Next:
-    if view.stood < 3 * view.timing.rest or (owed(view) and view.stood < view.timing.patience):
+    if view.stood < 5 * view.timing.rest or (owed(view) and view.stood < view.timing.patience):
         return Wait(0.1, "the screen must stand")
     before = view.sent.pressed
     times = before.count(here.name)

@@ -89,7 +89,7 @@ def _submitting(view: View, here: Form) -> Next:
             return _press(view, here)
         return _unanswered(view, here)
     if not here.field.holds:
-        if view.stood < timing.rest or since < 2 * timing.rest:
+        if view.stood < timing.rest or since < 3 * timing.rest:
             return Wait(timing.rest, "the look must stand")
         if sent.fills >= _most_fills(sent) or (view.complaints and sent.last != "mobile"):
             if since < timing.refused_by_page or view.stood < 0.5:

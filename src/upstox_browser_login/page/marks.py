@@ -8,7 +8,6 @@ can lift no veto, change no ending that is known, and let no further origin be t
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -245,6 +244,8 @@ def _refused(path: Path, why: str) -> ConfigurationError:
 
 def parse_marks(text: str) -> Marks:
     """The entries of a page file's text. Raises `ValueError`, which names the wrong entry."""
+    import tomllib  # most people have no such file
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

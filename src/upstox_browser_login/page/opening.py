@@ -6,7 +6,6 @@ import logging
 import re
 from urllib.parse import urlsplit
 
-import stamina
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
@@ -14,9 +13,6 @@ from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
 from .course import Course
 from .watching import check
 from .window import Window
-
-# Without it a program that has set up no logging would print stamina's bare event names.
-logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
 class _PassingTroubleError(Exception):
@@ -33,18 +29,33 @@ async def load(course: Course, window: Window) -> None:
     course.step = "open"
     await narrator.step("open")
     try:
+        await _load_once(course, window)
+    except _PassingTroubleError as trouble:
+        await _load_again(course, window, trouble)
+
+
+async def _load_again(course: Course, window: Window, trouble: _PassingTroubleError) -> None:
+    """Load the page once more, and once again. The first try has met `trouble`."""
+    import stamina  # most logins load their page at once
+
+    # Without it a program that has set up no logging would print stamina's bare event names.
+    if not logging.getLogger("stamina").handlers:
+        logging.getLogger("stamina").addHandler(logging.NullHandler())
+    narrator = course.job.narrator
+    try:
         async for attempt in stamina.retry_context(
             on=_PassingTroubleError, attempts=3, timeout=20.0, wait_initial=0.5, wait_max=4.0
         ):
-            if attempt.num > 1:
+            with attempt:
+                if attempt.num == 1:
+                    raise trouble
                 narrator.trouble()
                 narrator.warn("The login page did not load; trying again.")
-            with attempt:
                 await _load_once(course, window)
-    except _PassingTroubleError as trouble:
+    except _PassingTroubleError as last:
         # A gateway's error page stays for the watch, which reads what it says.
-        if trouble.error is not None:
-            raise trouble.error from None
+        if last.error is not None:
+            raise last.error from None
 
 
 async def _load_once(course: Course, window: Window) -> None:

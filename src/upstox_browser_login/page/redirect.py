@@ -136,7 +136,6 @@ class Gate:
         try:
             if "responseStatusCode" in event or "responseErrorReason" in event:
                 await self._read(session, event, call_id)
-                self._changed()
                 return
             reason = self._judge(event)
             heard = self._is_ours(str(event.get("frameId", ""))) is True
@@ -152,7 +151,6 @@ class Gate:
                 await session.send("Fetch.failRequest", {**paused, "errorReason": reason})
         except PlaywrightError as error:
             log.debug("a request was dropped: %s", error.message.splitlines()[0])
-        self._changed()
 
     async def _read(self, session: Session, event: Mapping[str, Any], call_id: str) -> None:
         """Read an answer before the page has it."""
@@ -268,11 +266,13 @@ class Gate:
                 self.caught = address
         elif self.other is None and self._origins.is_answer(url):
             self.other, self.other_at = address, self._monotonic()
+        self._changed()
 
     def _stray(self, url: str) -> None:
         if self.strayed is None:
             parts = urlsplit(url)
             self.strayed = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+            self._changed()
 
 
 def _is_endless(event: Mapping[str, Any]) -> bool:

@@ -8,12 +8,12 @@ When the page changes, the mend is here, in `words.py` or in `wire.py`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from upstox_browser_login.errors import Step
 
+from .pattern import Pattern
 from .words import MAINTENANCE, Meaning
 
 Purpose = Literal["mobile", "otp", "pin", "password"]
@@ -24,8 +24,8 @@ PURPOSES: tuple[Purpose, ...] = ("mobile", "otp", "pin", "password")
 STEPS: dict[str, Step] = {"mobile": "mobile", "otp": "totp", "pin": "pin", "password": "pin"}
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _any(*patterns: str) -> Pattern:
+    return Pattern("|".join(patterns))
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class Known:
     words of its heading or button.
     """
 
-    identity: re.Pattern[str]
-    words: re.Pattern[str]
-    against: re.Pattern[str]
-    form: re.Pattern[str]
+    identity: Pattern
+    words: Pattern
+    against: Pattern
+    form: Pattern
     autocomplete: frozenset[str]
 
 
@@ -455,9 +455,7 @@ OTHER_WAYS = _any(
 """What shows more ways to prove oneself."""
 QR = _any(r"\bQR\b")
 
-SIGNED_IN_AS = re.compile(
-    r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})", re.IGNORECASE
-)
+SIGNED_IN_AS = _any(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})")
 """Whose PIN the page asks for, where it says so in full."""
 
 PATHS: tuple[tuple[str, str], ...] = (
@@ -486,7 +484,7 @@ class Screen:
     step: Step
     meaning: Meaning | None = None
     message: str = ""
-    says: re.Pattern[str] | None = None
+    says: Pattern | None = None
     after_mobile: bool = False
 
 

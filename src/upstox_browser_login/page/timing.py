@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Timing:
     """One object that is passed in, so that a test can shorten what it waits for."""
 
-    rest: float = 0.05
+    rest: float = 0.03
     """A look that is acted on has stood for so long, on a page that owes no answer."""
     settle: float = 2.0
     """A page may take so long to say what its server answered."""

@@ -13,7 +13,6 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
-from upstox_browser_login.http import error_of as api_error
 from upstox_browser_login.oauth import Redirect, not_ours
 
 from . import endings
@@ -118,7 +117,7 @@ class Watch:
             return
         status = document.status or 0
         if status == 407:  # a proxy's, which Chromium shows as if it were the page
-            raise api_error(status, None, step=self._course.step)
+            raise self._refusal(status, None)
         text = document.answer.text if document.answer is not None else ""
         try:
             data = json.loads(text)
@@ -144,7 +143,9 @@ class Watch:
 
     def _refusal(self, status: int, data: Any) -> UpstoxError:
         """What an answer in JSON means that came in place of the page."""
-        refusal = api_error(status, data, step=self._course.step)
+        from upstox_browser_login.http import error_of  # a login opens its page before it needs it
+
+        refusal = error_of(status, data, step=self._course.step)
         if refusal.code == "RATE_LIMITED":
             number = refusal.upstox_code
             self._course.record(lambda: self._job.attempts.rate_limited(None, number))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from upstox_browser_login.browser.launch import OpenBrowser
     from upstox_browser_login.evidence.record import Recorder
+    from upstox_browser_login.evidence.report import Outcome
     from upstox_browser_login.http import Client
     from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.redirect import Witness
@@ -121,7 +122,7 @@ class _Login:
         self.versions: dict[str, str] = {}
         self.context: BrowserContext | None = None
         self.page: Page | None = None
-        self.walking: asyncio.Task[None]
+        self.walking: asyncio.Task[None] | None = None
         self.preparing: asyncio.Task[Client] | None = None
         self.walk: Walk | None = None
         self.evidence_done = False
@@ -174,7 +175,7 @@ class _Login:
                 settings,
                 blocked_hosts=origins.blocked_hosts,
                 timeout=self.deadline.left,
-                meanwhile=self._prepare,
+                meanwhile=self._walk_read,
             ) as opened:
                 sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
                 self.versions["browser"] = f"{opened.version}{sandbox}"
@@ -249,15 +250,18 @@ class _Login:
                 each.cancel()
             await asyncio.gather(*ends, return_exceptions=True)
 
-    def _prepare(self) -> None:
-        """Make ready, in a thread, what is needed later: while a driver starts, if one does."""
-        if self.preparing is None:
+    def _walk_read(self) -> asyncio.Task[None]:
+        """Read the code of the walk, in a thread: while a driver starts, if one does."""
+        if self.walking is None:
             self.walking = asyncio.create_task(asyncio.to_thread(_import_the_walk))
-            self.preparing = asyncio.create_task(self._client())
+        return self.walking
 
-    async def _client(self) -> Client:
-        await asyncio.wait({self.walking})  # imports, too, take turns
-        return await asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
+    def client(self) -> asyncio.Task[Client]:
+        """Make the client that will fetch the token, in a thread: while the page loads."""
+        if self.preparing is None:
+            made = asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
+            self.preparing = asyncio.create_task(made)
+        return self.preparing
 
     async def _unexpected(self, raised: Exception, opened: OpenBrowser) -> UpstoxError:
         from playwright.async_api import Error
@@ -281,10 +285,7 @@ class _Login:
         return self.context
 
     async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
-        self._prepare()
-        await self.walking
-        preparing = self.preparing
-        assert preparing is not None  # noqa: S101  (see `_prepare`)
+        await self._walk_read()
         from upstox_browser_login.oauth import (
             DeadTokenError,
             code_from,
@@ -293,7 +294,6 @@ class _Login:
             new_state,
         )
         from upstox_browser_login.page import timing
-        from upstox_browser_login.page.by_hand import ByHand
         from upstox_browser_login.page.job import Account, Job
         from upstox_browser_login.page.marks import NO_MARKS
         from upstox_browser_login.page.walk import Walk
@@ -303,7 +303,12 @@ class _Login:
         by_hand, watcher = self.parts.by_hand, self.watcher
         password = None if settings.password is None else settings.secret("password")
         pin = "" if by_hand else settings.secret("pin_code")
-        walk = self.walk = (ByHand if by_hand else Walk)(
+        kind = Walk
+        if by_hand:
+            from upstox_browser_login.page.by_hand import ByHand
+
+            kind = ByHand
+        walk = self.walk = kind(
             Job(
                 account=Account(settings.secret("username"), pin, password),
                 dialog_url=dialog_url(settings, state),
@@ -315,7 +320,7 @@ class _Login:
                 clock=clock,
                 new_context=lambda: self._new_context(opened),
                 # Before anything is typed: without it the token could not be fetched.
-                ready=lambda: asyncio.shield(preparing),
+                ready=lambda: asyncio.shield(self.client()),
                 shared=opened.shared,
                 headed=settings.headed,
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
@@ -332,7 +337,7 @@ class _Login:
         code = code_from(redirect, state)
         await self.begin("exchange")
         try:
-            token = await exchange(settings, code, clock=clock, client=await preparing)
+            token = await exchange(settings, code, clock=clock, client=await self.client())
         except LoginBlockedError as error:
             ledger.rate_limited(None, error.upstox_code)
             raise
@@ -351,18 +356,41 @@ class _Login:
 
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
+        self.evidence_done = True
+        await self.watcher.ending()
+        wanted = self.parts.settings.trace
+        keeps = wanted == "on" or (error is not None and wanted != "off")
+        if keeps and self.unread:
+            keeps = False
+            self.progress.warning("No evidence is kept: not all that was typed could be read.")
+        if not keeps:
+            await self.recorder.discard()
+            return None
         from upstox_browser_login.evidence.picture import Told
+
+        look = None if self.walk is None else self.walk.look
+        folder = await self.recorder.keep(
+            self.page,
+            self._outcome(error),
+            told=Told() if look is None else Told(look.words(), look.closed),
+            seconds=evidence_seconds(self.watcher.evidence_seconds, self.deadline.left),
+        )
+        kept = None if folder is None else str(folder)
+        if error is not None:
+            error.trace = kept
+        return kept
+
+    def _outcome(self, error: UpstoxError | None) -> Outcome:
+        """What this login tells of itself in its evidence."""
         from upstox_browser_login.evidence.report import Outcome, Request, Seen, There
         from upstox_browser_login.evidence.report import StepTime as TraceStep
 
-        self.evidence_done = True
-        await self.watcher.ending()
         walk = self.walk
         steps = [TraceStep(each.step, each.seconds) for each in self.steps]
         if error is not None and self.step is not None:
             running = self.parts.clock.monotonic() - self.step_began
             steps.append(TraceStep(f"{self.step} (failed)", round(running, 3)))
-        outcome = Outcome(
+        return Outcome(
             code="OK" if error is None else error.code,
             message="The login succeeded." if error is None else error.message,
             hint="" if error is None else error.hint,
@@ -385,25 +413,6 @@ class _Login:
             if walk is not None and error is not None and error.code == "PAGE_NOT_RECOGNISED"
             else (),
         )
-        wanted = self.parts.settings.trace
-        keeps = wanted == "on" or (error is not None and wanted != "off")
-        if keeps and self.unread:
-            keeps = False
-            self.progress.warning("No evidence is kept: not all that was typed could be read.")
-        if not keeps:
-            await self.recorder.discard()
-            return None
-        look = None if walk is None else walk.look
-        folder = await self.recorder.keep(
-            self.page,
-            outcome,
-            told=Told() if look is None else Told(look.words(), look.closed),
-            seconds=evidence_seconds(self.watcher.evidence_seconds, self.deadline.left),
-        )
-        kept = None if folder is None else str(folder)
-        if error is not None:
-            error.trace = kept
-        return kept
 
 
 @dataclass(frozen=True)
@@ -429,6 +438,7 @@ class _Narrator:
 
     async def opened(self, page: Page) -> None:
         self.login.page = page
+        self.login.client()
         await self.login.watcher.opened(page)
         if await self.login.progress.pause():
             await page.pause()
