@@ -13,6 +13,7 @@ from .controls import buttons_of, submit_of, with_spaces
 from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
+from .pattern import Pattern
 from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
 from .wire import CARRIED, Traffic
 
@@ -91,7 +92,7 @@ def own_words(each: Field) -> Iterable[tuple[str, str]]:
             yield "text beside it", text
 
 
-def is_said_at(each: Field, words: re.Pattern[str]) -> bool:
+def is_said_at(each: Field, words: Pattern) -> bool:
     """Whether one of the texts that may name the field says this."""
     return any(words.search(text) for _, text in own_words(each) if text)
 
@@ -173,7 +174,7 @@ def words_of(
     elif named:
         yield Evidence("words", -1, f"{where} names another field")
     for place, written in own_words(each):
-        text = known.OR_ANOTHER.sub(" ", written) if purpose in named else written
+        text = known.OR_ANOTHER.without(written) if purpose in named else written
         if not text or not facts.against.search(text):
             continue
         # What explains the field below its label is no name of another.
