@@ -117,7 +117,7 @@ def test_a_kind_of_socks_that_cannot_be_used(
 )
 def test_a_proxy_that_can_be_used(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", value)
-    assert isinstance(http.prepare("https://api.upstox.com", proxy=None), httpx2.AsyncClient)
+    assert isinstance(http.prepare("https://api.upstox.com", proxy=None), httpx2.Client)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])

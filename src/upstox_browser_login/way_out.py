@@ -103,8 +103,11 @@ def trust_for(base_url: str) -> ssl.SSLContext:
     for name, read in (("SSL_CERT_FILE", _of_file), ("SSL_CERT_DIR", _of_folders)):
         if path := os.environ.get(name):
             return _named_trust(name, path, read)
+    if urlsplit(base_url).scheme != "https":
+        # It believes nobody, and is asked for nothing: there is no certificate without TLS.
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context = _of_system()
-    if urlsplit(base_url).scheme == "https" and _is_empty(context):
+    if _is_empty(context):
         raise ConfigurationError(
             "This machine has no certificates to know Upstox by.",
             hint="Install the package ca-certificates, or set SSL_CERT_FILE to a file of them.",
