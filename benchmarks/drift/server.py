@@ -18,7 +18,7 @@ from . import hops, socket_line
 from .world import CLIENT_ID, RefusedError, World
 
 SITE = Path(__file__).parent / "site"
-SCRIPTS = ("dom", "tell", "wire", "fields", "buttons", "extras", "screens", "app")
+SCRIPTS = ("dom", "tell", "wire", "fields", "buttons", "extras", "skins", "screens", "app")
 ORIGINS = ("api", "login", "service", "config")
 HOP = "/login/authorization/redirect"
 CALLS = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from upstox_browser_login.page.controls import buttons_of, said_by, submit_of, with_spaces
-from upstox_browser_login.page.look import Control, Look
+from upstox_browser_login.page.look import Control, Field, Look
 
 from .looks import BELOW, MOBILE, OTP, button
 
@@ -60,3 +60,18 @@ def test_words_are_read_once_however_many_fields_there_are() -> None:
     for field in fields:
         submit_of(buttons_of(look, field), field, "mobile")
     assert said_by.cache_info().misses == len(controls)
+
+
+def test_a_control_outside_of_the_form_belongs_to_the_field_that_it_is_nearest_to() -> None:
+    """The button of another login beside ours, where our own is no button of the markup."""
+    own = Control(n=7, tag="div", words="Get OTP", form=9, at=BELOW)
+    other = Field(n=5, placeholder="Partner PIN", at=(500, 460, 240, 40))
+    beside = Control(n=8, type="button", words="Continue", at=(750, 460, 120, 42))
+    look = Look(ready=True, fields=(MOBILE, other), controls=(own, beside))
+    assert submit_of(buttons_of(look, MOBILE), MOBILE, "mobile") == own
+    assert (
+        submit_of(buttons_of(replace(look, controls=(beside,)), MOBILE), MOBILE, "mobile") is None
+    )
+    # Where no other field is nearer it may be the form's own, as in a bar below it.
+    alone = replace(look, fields=(MOBILE,), controls=(beside,))
+    assert submit_of(buttons_of(alone, MOBILE), MOBILE, "mobile") == beside

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from upstox_browser_login.page.decide import MOST_SCREENS, decide
 from upstox_browser_login.page.endings import error_of
-from upstox_browser_login.page.look import Control, Look, Text
+from upstox_browser_login.page.look import Control, Frame, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
 from upstox_browser_login.page.outcome import left_by_itself
 from upstox_browser_login.page.view import View
@@ -27,13 +27,17 @@ from .views import (
     CODE_SENT,
     LOADS,
     NOW,
+    NUMBER_FORM,
+    NUMBER_TYPED,
     PIN_FORM,
     PIN_SENT,
     STRANGE,
     code,
     complaining,
     end,
+    filled,
     view,
+    with_button,
 )
 
 # -- screens ---------------------------------------------------------------------------------------
@@ -243,3 +247,21 @@ def test_a_lock_is_not_believed_while_the_answer_to_the_pin_is_owed() -> None:
     sent = replace(PIN_SENT, lock_told=False)
     assert isinstance(decide(view(look, CARRIES_PIN, sent=sent, stood=9.0)), Wait)
     assert code(decide(view(look, sent=sent, stood=9.0))) == "ACCOUNT_LOCKED"
+
+
+WIDGET = Frame(src="https://challenges.cloudflare.com/x", w=300, h=65)
+BADGE = Frame(src="https://www.google.com/recaptcha/anchor?size=invisible", w=256, h=60)
+
+
+def test_a_check_for_robots_beside_an_open_form_may_pass_by_itself() -> None:
+    beside = replace(NUMBER_FORM, frames=(WIDGET,))
+    assert isinstance(decide(view(beside)), Fill)
+    assert code(decide(view(replace(beside, fields=())))) == "CHALLENGE"
+
+
+def test_a_form_that_goes_no_further_beside_a_check_for_robots_is_one() -> None:
+    stuck = with_button(filled(NUMBER_FORM, 10), disabled=True)
+    sent = replace(NUMBER_TYPED, blurred=True, fills=2)
+    for frame, expected in ((WIDGET, "CHALLENGE"), (BADGE, "PAGE_NOT_RECOGNISED")):
+        step = end(decide(view(replace(stuck, frames=(frame,)), sent=sent)))
+        assert code(step) == expected

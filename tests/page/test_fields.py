@@ -327,3 +327,63 @@ def test_a_number_goes_into_no_chat(text: str) -> None:
     for field in (replace(MOBILE, placeholder=text), replace(MOBILE, id="", near=(text,))):
         look = page(field, words="Get OTP")
         assert purpose(recognise(look, SILENT, START)) != "mobile"
+
+
+# -- words that contradict each other, or name something beside -----------------------------------
+
+PIN_CODE_BOXES = replace(
+    OTP, id="pin-input-0", boxes=6, maxlength=6, label="Please enter your pin code"
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "traffic", "expected"),
+    [
+        # Boxes whose library labels them so, below a text that asks for the code.
+        (PIN_CODE_BOXES, ASKS_FOR_CODE, "otp"),
+        # One field, where the words are as torn: neither a code nor a PIN goes there.
+        (replace(PIN_CODE_BOXES, boxes=0), ASKS_FOR_CODE, "Nothing"),
+        # Without the second text too much speaks for both.
+        (replace(PIN_CODE_BOXES, near=()), ASKS_FOR_CODE, "Nothing"),
+        # What is hidden as it is typed is no code, whatever stands near it.
+        (replace(PIN, near=("2. Enter OTP",)), ASKS_FOR_CODE, "pin"),
+    ],
+)
+def test_a_pin_never_goes_where_the_page_asks_for_a_code_as_well(
+    field: Field, traffic: Traffic, expected: str
+) -> None:
+    assert purpose(recognise(page(field), traffic, NUMBER_TAKEN)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Mobile number or e-mail ID", "mobile"),
+        ("E-mail / Mobile number", "mobile"),
+        ("Mobile number, client ID or UCC", "mobile"),
+        ("E-mail linked to the mobile number", "Nothing"),
+        ("E-mail", "Nothing"),
+    ],
+)
+def test_what_a_field_takes_in_place_of_the_number_forbids_nothing(
+    label: str, expected: str
+) -> None:
+    field = replace(MOBILE, near=(), label=label)
+    assert purpose(recognise(page(field, words="Get OTP"), SILENT, START)) == expected
+
+
+def test_a_password_is_no_customers_before_the_number_was_typed() -> None:
+    user = Field(n=1, label="Client ID", form=9, at=AT)
+    secret = Field(n=2, label="Password", type="password", masked=True, form=9, at=AT)
+    assert isinstance(recognise(page(user, secret, words="Log in"), SILENT, START), Nothing)
+
+
+@pytest.mark.parametrize("sms", ["Enter SMS OTP", "Code from the text message"])
+def test_of_two_code_fields_the_authenticators_is_ours(sms: str) -> None:
+    of_sms = replace(OTP, n=4, id="", near=(), placeholder=sms, maxlength=6)
+    of_app = replace(OTP, n=5, id="", near=(), placeholder="Enter TOTP", maxlength=6)
+    here = recognise(page(of_sms, of_app), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field.n == 5
+    unnamed = replace(of_sms, placeholder="Enter OTP code")
+    assert isinstance(recognise(page(unnamed, of_app), ASKS_FOR_CODE, NUMBER_TAKEN), Nothing)

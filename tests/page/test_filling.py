@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,18 @@ from upstox_browser_login.page.timing import Timing
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Call, Traffic
 
-from .looks import ASKS_FOR_CODE, CODE_TAKEN, NUMBER_TAKEN, PIN, PIN_IS_SET, START, asked, ended
+from .looks import (
+    ASKS_FOR_CODE,
+    CODE_TAKEN,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    START,
+    asked,
+    ended,
+    page,
+)
 from .views import (
     CARRIES_CODE,
     CARRIES_PIN,
@@ -292,3 +304,39 @@ def test_a_number_that_stays_beside_a_later_form_is_no_way_back() -> None:
     assert isinstance(decide(view(look, sent=CODE_SENT, stood=3.0)), Wait)
     gone = replace(CODE_FORM, fields=(kept,))
     assert end(decide(view(gone, sent=CODE_SENT, stood=3.0))).meaning == "session lost"
+
+
+def test_a_number_that_a_page_has_not_heard_is_typed_once_more() -> None:
+    """It was drawn by a server, and not awake yet; a code or PIN is typed once."""
+    closed = with_button(filled(NUMBER_FORM, 10), disabled=True)
+    left = replace(NUMBER_TYPED, blurred=True)
+    step = decide(view(closed, sent=left))
+    assert isinstance(step, Fill)
+    assert step.keys
+    assert not isinstance(decide(view(closed, sent=replace(left, fills=2))), Fill)
+    assert not isinstance(decide(view(closed, sent=left, **complaining("Invalid number"))), Fill)
+    for look, sent in ((CODE_FORM, CODE_TYPED), (PIN_FORM, PIN_TYPED)):
+        other = with_button(filled(look), disabled=True)
+        assert not isinstance(decide(view(other, sent=replace(sent, blurred=True))), Fill)
+
+
+@pytest.mark.parametrize(
+    ("about", "filled_in"),
+    [
+        ({"label": "SMS code"}, False),
+        ({"label": "SMS code", "near": ("I have an authenticator app",)}, False),
+        ({"placeholder": "Code from the text message"}, False),
+        ({"label": "Code from SMS or authenticator app"}, True),
+        ({"label": "Enter OTP"}, True),
+    ],
+)
+def test_the_box_of_a_message_takes_no_code_of_the_authenticator(
+    about: dict[str, Any], filled_in: bool
+) -> None:
+    """Whatever the wire says of the account; that nobody takes a TOTP is not said either."""
+    look = page(replace(OTP, near=(), **about) if "near" not in about else replace(OTP, **about))
+    step = decide(view(look, sent=NUMBER_TAKEN))
+    assert isinstance(step, Fill) == filled_in
+    if not filled_in:
+        assert isinstance(step, Wait)
+        assert code(decide(view(look, sent=NUMBER_TAKEN, stood=16.0))) == "PAGE_NOT_RECOGNISED"

@@ -368,3 +368,40 @@ async def test_a_control_that_counts_down_is_pressed(watched: Watched) -> None:
     await watched.page.evaluate("document.querySelector('button').textContent = 'Continue in 4 s'")
     assert await watched.hands.press(look.controls[0]) == ""
     assert await watched.page.evaluate("window.pressed") == 1
+
+
+# -- what names a field ----------------------------------------------------------------------------
+
+
+async def test_a_label_round_a_field_names_it_by_what_stands_before_it(watched: Watched) -> None:
+    look = await watched.shows(
+        "<label>Mobile number<input maxlength=10><small>Write to support</small></label>"
+        "<label><input id=after> Phone</label><button>Next</button>"
+    )
+    assert [each.label for each in look.fields] == ["Mobile number", "Phone"]
+
+
+async def test_a_placeholder_that_nobody_sees_is_none(watched: Watched) -> None:
+    look = await watched.shows(
+        "<style>.unseen::placeholder { color: transparent } .faint::placeholder { opacity: 0 }"
+        "</style><input class=unseen placeholder='name@mail'><input class=faint placeholder='x'>"
+        "<input placeholder='Mobile number'><button>Next</button>"
+    )
+    assert [each.placeholder for each in look.fields] == ["", "", "Mobile number"]
+
+
+async def test_words_that_a_slot_shows_are_those_of_the_button_round_it(watched: Watched) -> None:
+    await watched.page.evaluate(
+        "() => document.body.setHTMLUnsafe('<my-button><template shadowrootmode=open><button>"
+        "<slot name=icon></slot><slot></slot></button></template>Send code</my-button>')"
+    )
+    look = await watched.until(lambda look: look.controls and "Get OTP" not in look.says())
+    assert named(look, "Send code").tag == "button"
+
+
+async def test_what_stands_at_a_box_to_tick_names_no_field_beside_it(watched: Watched) -> None:
+    look = await watched.shows(
+        "<label><input type=checkbox> I have an authenticator app</label>"
+        "<p>Code</p><input><button>Next</button>"
+    )
+    assert look.fields[0].near == ("Code",)

@@ -38,3 +38,7 @@ def test_it_is_compiled_once_and_no_earlier_than_it_is_sought(
     assert pattern.search("code")
     assert pattern.search("a code")
     assert compiled == ["code"]
+
+
+def test_what_it_fits_can_be_left_out() -> None:
+    assert Pattern(r" or e-?mail").without("Number or E-MAIL").strip() == "Number"

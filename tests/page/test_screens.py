@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
-from upstox_browser_login.page.look import Control, Look, Text
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.screens import totp_is_enabled
 from upstox_browser_login.page.wire import Traffic
 
 from .looks import (
     ASKS_FOR_CODE,
+    AT,
     BELOW,
     CODE_TAKEN,
     MOBILE,
@@ -121,6 +122,11 @@ def screen_of(title: str, *words: str, modal: bool = False) -> Look:
         ("Was this login easy?", ["No", "Skip"], "Skip"),
         ("Verify your e-mail", ["Verify now", "Skip for now"], "Skip for now"),
         ("Add a nominee", ["Add now", "Remind me tomorrow"], "Remind me tomorrow"),
+        ("Your PIN is 180 days old", ["Change PIN", "Keep current PIN"], "Keep current PIN"),
+        ("Your weekly report", ["View report", "Skip to dashboard"], "Skip to dashboard"),
+        ("5 years with Upstox!", ["Share", "Yay, continue!"], "Yay, continue!"),
+        ("ਨਾਮਜ਼ਦ", ["ਜੋੜੋ", "ਹੁਣ ਨਹੀਂ"], "ਹੁਣ ਨਹੀਂ"),
+        ("সেবি", ["বুঝেছি"], "বুঝেছি"),
         ("Get the app", ["Download", "Stay on web"], "Stay on web"),
         ("A newer version is here", ["Update now", "Continue with this version"], None),
         ("Take a tour?", ["Start tour", "Skip tour"], "Skip tour"),
@@ -182,6 +188,8 @@ def test_the_end_of_a_wall_of_cookies(text: str, words: list[str], way: str) -> 
         ("OTP by SMS", False),
         ("OTP by SMS or WhatsApp", False),
         ("OTP by Whats app or SMS", False),
+        ("Code from app", True),
+        ("Code from the messages app", None),
         ("Code", None),
     ],
 )
@@ -512,3 +520,31 @@ def test_no_app_is_let_in_before_anybody_has_logged_in(sent: Sent) -> None:
     look = screen_of("TradeBot wants access to your Upstox account", "Allow", "Deny")
     here = recognise(look, SILENT, sent)
     assert (isinstance(here, Way) and here.name == "approval") == sent.mobile
+
+
+def test_a_tab_leads_to_the_number_before_anything_was_typed() -> None:
+    tabs = (
+        Control(n=1, role="tab", words="Client ID", chosen=True, at=BELOW),
+        Control(n=2, role="tab", words="Mobile number", at=BELOW),
+    )
+    fields = (Field(n=5, label="Client ID", at=AT), Field(n=6, masked=True, label="Secret", at=AT))
+    look = Look(ready=True, fields=fields, controls=tabs)
+    here = recognise(look, SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("login by number", 2)
+    assert not isinstance(recognise(look, SILENT, Sent(mobile=True)), Way)
+    unmarked = replace(look, controls=(tabs[1],))
+    assert not isinstance(recognise(unmarked, SILENT, Sent()), Way)
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("Continue with mobile number", True),
+        ("Sign in using phone", True),
+        ("Open an account with mobile number", False),
+    ],
+)
+def test_what_leads_to_the_number_from_a_screen_without_a_field(words: str, leads: bool) -> None:
+    here = recognise(screen_of("Upstox", words, "Continue with e-mail"), SILENT, Sent())
+    assert isinstance(here, Way) == leads

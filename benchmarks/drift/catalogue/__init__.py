@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from benchmarks.drift.change import Change
 
-from . import attributes, between, decoys, endings, flow, inputs, surroundings, traffic, words
+from . import (
+    attributes,
+    between,
+    decoys,
+    endings,
+    flow,
+    inputs,
+    later,
+    shipped,
+    surroundings,
+    traffic,
+    words,
+)
 
 CHANGES: tuple[Change, ...] = (
     *attributes.CHANGES,
@@ -16,4 +28,6 @@ CHANGES: tuple[Change, ...] = (
     *surroundings.CHANGES,
     *traffic.CHANGES,
     *endings.CHANGES,
+    *shipped.CHANGES,
+    *later.CHANGES,
 )

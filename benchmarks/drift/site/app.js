@@ -129,8 +129,21 @@ async function here() {
   if (planned.kind === "interstitial") show(() => interstitial(planned.what, advance));
   else if (planned.kind === "list") show(() => listScreen(planned.what));
   else {
+    const skeleton = opt("skeleton", null);
+    if (skeleton) {
+      show(() => skeletonScreen(planned.steps[0]));
+      await new Promise((resolve) => setTimeout(resolve, skeleton.for));
+    }
     const draw = () => show(() => credentialScreen(planned.steps));
     draw();
+    const flip = opt("flip", 0);
+    if (flip && state.at === 0) setTimeout(() => { if (screen.step === planned.steps[0] && !busy) { delete options.skin; draw(); } }, flip);
+    // React's strict mode builds every component twice.
+    if (opt("twice", false)) {
+      main.replaceChildren();
+      draw();
+      setTimeout(() => { if (screen.step === planned.steps[0] && !busy) draw(); }, 40);
+    }
     track(planned.steps[0]);
     const again = opt("rerender", 0, planned.steps[0]);
     if (again) setTimeout(() => { if (screen.step === planned.steps[0] && !busy) draw(); }, again);

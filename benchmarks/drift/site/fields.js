@@ -101,12 +101,12 @@ function labelled(step, input, control) {
   return wrapper(control); // "heading": only the card's heading tells
 }
 
-/** A field for a credential. *changed* hears of every change, *finish* of a submission by itself. */
-function credential(step, changed, finish) {
+/** A field for a credential. *changed* hears of every change, *finish* of a submission by itself; *given* are inputs that a change has brought. */
+function credential(step, changed, finish, given = null) {
   const spec = SPECS[step];
-  const mask = MASKS[opt("mask", spec.mask || "none", step)];
+  const mask = MASKS[opt("mask", given ? "none" : spec.mask || "none", step)];
   const typing = opt("typing", "any", step);
-  const kind = opt("kind", "one", step);
+  const kind = given ? (given.length > 1 ? "boxes" : "one") : opt("kind", "one", step);
   const way = opt("submit", "button", step);
   const field = { value: "", length: spec.length, ready: () => spec.ready(field.value), step };
   const set = (value) => {
@@ -137,7 +137,7 @@ function credential(step, changed, finish) {
       join();
     };
     inputs = Array.from({ length: spec.length }, (_, index) => {
-      const box = h("input", {
+      const box = given ? given[index] : h("input", {
         look: "box", type, autocomplete: "off", inputmode: "numeric", maxlength: kind === "spread" ? null : 1,
         id: attributes.id && `${attributes.id}-${index}`, "aria-label": opt("boxnames", "digits", step) === "digits" ? `Digit ${index + 1}` : null,
       });
@@ -156,7 +156,7 @@ function credential(step, changed, finish) {
       });
       return owned(box, step);
     });
-    control = h("div", { look: "boxes", style: kind === "halves" ? "width: 360px" : null }, kind === "halves" ? [inputs.slice(0, 3), h("span", { style: "margin: 8px 12px 0 4px" }, "–"), inputs.slice(3)] : inputs);
+    if (!given) control = h("div", { look: "boxes", style: kind === "halves" ? "width: 360px" : null }, kind === "halves" ? [inputs.slice(0, 3), h("span", { style: "margin: 8px 12px 0 4px" }, "–"), inputs.slice(3)] : inputs);
   } else if (kind === "ghost" || kind === "clear") {
     const input = h("input", { ...attributes, look: kind, maxlength: spec.length, inputmode: "numeric" });
     const drawn = Array.from({ length: spec.length }, () => h("div", { look: "box", "aria-hidden": "true" }));
@@ -168,7 +168,7 @@ function credential(step, changed, finish) {
     inputs = [owned(input, step)];
     control = h("div", { look: "boxes" }, drawn, input);
   } else {
-    const input = h("input", attributes);
+    const input = given ? given[0] : h("input", attributes);
     const editable = kind === "editable" ? h("div", { id: attributes.id, look: "input", contenteditable: "true", role: "textbox", tabindex: 0 }) : null;
     if (editable) Object.defineProperty(editable, "value", { get: () => editable.textContent, set: (text) => { editable.textContent = text; } });
     const textarea = kind === "textarea" ? h("textarea", { ...attributes, type: null, rows: 1 }) : null;
@@ -198,7 +198,8 @@ function credential(step, changed, finish) {
     } else if (typing === "change" || typing === "blur") {
       box.addEventListener(typing, () => set(clean(box.value)));
     } else {
-      box.addEventListener("input", () => set(clean(box.value)));
+      box.addEventListener("input", () => awake() && set(clean(box.value)));
+      sleepsAtFirst([box], () => set(clean(box.value)));
     }
     if (typing === "pressed") {
       box.readOnly = true;
@@ -210,14 +211,14 @@ function credential(step, changed, finish) {
     }
     if (opt("mask", "none", step) === "prefilled") render();
     inputs = [owned(box, step, dots ? () => (box.value && field.value) : undefined)];
-    const prefix = step === "mobile" && !["country", "prefilled"].includes(opt("mask", "none", step)) && PREFIXES[opt("prefix", "text")]();
+    const prefix = !given && step === "mobile" && !["country", "prefilled"].includes(opt("mask", "none", step)) && PREFIXES[opt("prefix", "text")]();
     control = prefix ? h("div", {}, prefix, box) : box;
   }
-  const extra = opt("beside", null, step);
+  const extra = given ? null : opt("beside", null, step);
   if (extra === "eye") control = h("div", {}, control, h("button", { type: "button", look: "link", onclick: () => { inputs[0].type = inputs[0].type === "password" ? "text" : "password"; } }, "Show"));
   if (extra === "clear") control = h("div", {}, control, h("button", { type: "button", look: "link", "aria-label": "Clear", onclick: () => set("") }, "×"));
   if (extra === "paste") control = h("div", {}, control, h("button", { type: "button", look: "link", onclick: () => {} }, "Paste code"));
-  if (opt("place", "page") === "components") {
+  if (opt("place", "page") === "components" && !given) {
     const host = h("upx-field", {});
     const inner = host.attachShadow({ mode: "open", delegatesFocus: true });
     inner.append(sheet(), control);
@@ -225,7 +226,8 @@ function credential(step, changed, finish) {
   }
   field.input = inputs[0];
   field.inputs = inputs;
-  field.element = labelled(step, inputs[0], control);
+  field.element = given ? null : labelled(step, inputs[0], control);
+  field.press = (key) => set(key === "back" ? field.value.slice(0, -1) : field.value + key);
   if (way === "enter" || way === "both" || opt("form", "form", step) === "none") {
     for (const each of inputs) each.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && way !== "auto") {

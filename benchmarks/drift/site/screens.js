@@ -18,11 +18,32 @@ function show(make) {
   const card = layout(made);
   toastHost ??= h("div", { look: "toasts" });
   if (made.title) document.title = made.title;
-  host.replaceChildren(sheet(), toastHost, card);
-  if (made.focus && opt("autofocus", true)) made.focus.focus();
+  const draw = () => {
+    if (opt("portal", null)) inPortal(card);
+    else host.replaceChildren(sheet(), toastHost, card);
+    const copy = made.step && serverCopy(card);
+    if (copy) host.prepend(copy);
+    for (const each of document.querySelectorAll("[popover][data-open]")) each.showPopover();
+    if (made.focus && opt("autofocus", true)) made.focus.focus();
+  };
+  if (opt("transition", false) && document.startViewTransition) document.startViewTransition(draw);
+  else draw();
   if (boot.inside) document.documentElement.style.background = "#fff";
   return made;
 }
+
+/** Puts a screen at the end of the body, and closes what stands in its usual place. */
+function inPortal(card) {
+  const way = opt("portal", null);
+  portal ??= h("div", { "data-portal": "" });
+  portal.replaceChildren(sheet(), card);
+  if (!portal.isConnected) document.body.append(portal);
+  if (way === "fixed") portal.style.cssText = "position: fixed; inset: 0; background: #fff; overflow: auto; z-index: 40";
+  main.replaceChildren(sheet(), toastHost, h("div", { look: "page" }, h("h2", {}, "Trade and invest with confidence"), h("p", {}, "Stocks, mutual funds, IPOs.")));
+  main.setAttribute("aria-hidden", "true");
+  main.inert = way === "inert";
+}
+let portal = null;
 
 function layout(made) {
   const place = opt("place", "page");
@@ -31,6 +52,12 @@ function layout(made) {
   screenHost = h("div", {}, spot("first"), notices("field", made.step), made.nodes, notices("under", made.step), spot("last"));
   if (opt("style", null)) screenHost.style.cssText = opt("style", "");
   if (opt("fade", 0)) screenHost.animate([{ opacity: 0, transform: "translateY(40px)" }, { opacity: 1, transform: "none" }], opt("fade", 0));
+  const around = aroundOf(made.step);
+  if (around) {
+    around.here.replaceWith(screenHost);
+    made.steps.unshift(...around.first);
+    return h("div", { look: "page" }, notices("top", made.step), spot("before"), around.root, spot("after"), h("div", { look: "foot" }, notices("foot", made.step), "Upstox Securities Pvt. Ltd."));
+  }
   if (opt("place", "page") === "dialog" && made.step) {
     const dialog = h("dialog", { open: false }, screenHost);
     setTimeout(() => { if (dialog.isConnected && !dialog.open) dialog.showModal(); if (made.focus) made.focus.focus(); }, 0);
@@ -41,7 +68,7 @@ function layout(made) {
     : h("section", { look: "card" }, screenHost);
   const body = place === "two-pane" ? h("div", { look: "row" }, h("div", {}, h("h2", {}, "Login with mobile number"), inside), h("div", {}, h("h2", {}, "Login with QR code"), h("p", {}, "Scan with the app on your phone to login."))) : inside;
   return h("div", { look: "page" },
-    opt("chrome", true) && h("div", { look: "head" }, h("span", {}, "upstox")), opt("hero", 0) && h("div", { style: `height: ${opt("hero", 0)}px` }, h("h2", {}, "Trade and invest with confidence")), notices("top", made.step), spot("before"),
+    opt("chrome", true) && h("div", { look: "head" }, h("span", {}, "upstox")), opt("hero", 0) > 0 && h("div", { style: `height: ${opt("hero", 0)}px` }, h("h2", {}, "Trade and invest with confidence")), notices("top", made.step), spot("before"),
     opt("behind", false) && made.step && behind(), body, notices("aside", made.step), spot("after"),
     h("div", { look: "foot" }, notices("foot", made.step), "Upstox Securities Pvt. Ltd. SEBI Registration No. INZ000315837."));
 }
@@ -61,12 +88,13 @@ function credentialScreen(steps) {
   const step = steps[steps.length - 1];
   const way = opt("submit", "button", step);
   const unguarded = ["both", "auto-late", "auto"].includes(way);
-  const slot = h("p", { look: "error" });
+  let slot = h("p", { look: "error" });
   const rivals = (where) => opt("rivals", [], main_).filter((each) => each[2] === where).map(([text, kind]) => control(text, kind, () => astray(text)));
   let button = null;
   const fields = [];
   const update = () => {
     if (button) button.update();
+    if (fields[0] && fields[0].value) nags(slot, fields[0]);
     if (checks && check.when === "character" && fields[0] && fields[0].value.length === 10 && !refusals) setTimeout(refuse, 30);
   };
   const ready = () => {
@@ -107,9 +135,16 @@ function credentialScreen(steps) {
       form.submit();
       return;
     }
+    const over = workingVeil();
     try {
-      for (const each of steps) await CALLS[each](values[each]);
+      if (opt("optimistic", false) && main_ === "mobile") {
+        // The next form is shown at once, and the answer comes when it comes.
+        CALLS.mobile(values.mobile).catch((error) => complain(error, slot, fields[0]));
+        state.totp = true;
+      } else for (const each of steps) await CALLS[each](values[each]);
+      if (over) over.remove();
     } catch (error) {
+      if (over) over.remove();
       busy = false;
       sent = false;
       fields.forEach((field) => field.refused());
@@ -125,12 +160,16 @@ function credentialScreen(steps) {
     advance();
   };
   let sent = false;
-  for (const each of steps) fields.push(credential(each, update, go));
-  if (!["auto", "enter", "blur"].includes(way)) button = mainButton(main_, say(`${main_}Button`), go, ready);
+  const skin = steps.length === 1 ? skinOf(main_) : null;
+  if (skin && skin.error) slot = skin.error;
+  for (const each of steps) fields.push(credential(each, update, go, skin && skin.inputs));
+  if (!["auto", "enter", "blur"].includes(way)) button = skin ? skinButton(skin.go, go, ready) : mainButton(main_, say(`${main_}Button`), go, ready);
   const last = fields[fields.length - 1];
   const todo = fields.flatMap((field) => field.todo);
   const heading = h("h1", { look: "title" }, say(`${main_}Title`, { name: state.name }));
-  if (way === "button") todo.push({ press: true, node: button.drawn, done: () => sent });
+  if (skin) todo.unshift(...skin.first);
+  if (way === "button" && !button) todo.push({ key: "Enter", node: last.input, done: () => sent });
+  else if (way === "button") todo.push({ press: true, node: button.drawn, done: () => sent });
   if (way === "enter") todo.push({ key: "Enter", node: last.input, done: () => sent });
   if (way === "blur") todo.push({ press: true, node: heading, done: () => sent });
   update();
@@ -143,7 +182,7 @@ function credentialScreen(steps) {
     });
     fields.before = kept;
   }
-  const formed = formOf(main_, go, [...(fields.before || []), ...fields], button, [slot, rivals("inside"), steps.includes("otp") && opt("resend", "form") === "form" ? resendRow() : null]);
+  const formed = skin ? dressed(skin, fields[0], go, [captchaOf(), skin.error ? null : slot, steps.includes("otp") && opt("resend", "form") === "form" ? resendRow() : null]) : formOf(main_, go, [...(fields.before || []), ...fields], button, [captchaOf(), slot, rivals("inside"), steps.includes("otp") && opt("resend", "form") === "form" ? resendRow() : null]);
   const method = steps.includes("otp") && opt("method", null);
   const nodes = [
     opt("headings", true) && heading,
@@ -164,6 +203,20 @@ function credentialScreen(steps) {
     setTimeout(() => complain(error, slot, last), 0);
   }
   return method ? withMethods(made, method, nodes) : made;
+}
+
+/** A change's own form, brought to life. */
+function dressed(skin, field, go, after) {
+  const forms = [...everything(skin.root)].filter((each) => each.tagName === "FORM");
+  for (const form of forms) form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (awake()) go();
+  });
+  for (const [key, value] of skin.keys) key.addEventListener("click", () => field.press(value));
+  if (!forms.length) for (const input of skin.inputs) input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") go();
+  });
+  return [skin.root, after];
 }
 
 const masked = () => `${state.mobile.slice(0, 2)}****${state.mobile.slice(-4)}`;
@@ -241,6 +294,7 @@ function withMethods(made, way, nodes) {
 
 /** A list of ways to go on, each a screen of its own. */
 function listScreen(way) {
+  if (way.html) return pageOf("list", way, () => advance("list"));
   if (way.kind === "radios" || way.kind === "select") return chooseScreen(way);
   const rows = way.rows.map(([text, sub, what]) => {
     const press = () => (what === "totp" ? advance("list") : show(() => ({ name: what, nodes: [h("h1", { look: "title" }, text), h("p", { look: "sub" }, sub)], steps: [] })));
@@ -266,8 +320,22 @@ function chooseScreen(way) {
     { press: way.kind !== "select", select: way.kind === "select" ? "totp" : null, node, done: () => chosen === "totp" }, { press: true, node: go, done: () => false }] };
 }
 
+/** A screen as a change has it, from which `go` leads on. */
+function pageOf(name, what, next) {
+  const page = elementsOf(what.html, textsFor(null));
+  const [node, event] = page.go;
+  if (node) node.addEventListener(event || "click", (happened) => {
+    happened.preventDefault();
+    next();
+  });
+  if (what.auto) setTimeout(next, what.auto);
+  const last = what.end ? { end: what.end, done: () => false } : node ? { press: true, node, done: () => false } : { wait: true, done: () => false };
+  return { name, nodes: [page.root], steps: [...page.first, last] };
+}
+
 /** A screen without a field: `{title, text, buttons: [[text, kind, way]], end}`. */
 function interstitial(what, next) {
+  if (what.html) return pageOf("interstitial", what, what.more ? () => show(() => interstitial(what.more, next)) : next);
   const then = what.more ? () => show(() => interstitial(what.more, next)) : next;
   const box = what.tick && h("input", { type: "checkbox" });
   const buttons = what.buttons.map(([text, kind, way]) => control(text, kind, () => {

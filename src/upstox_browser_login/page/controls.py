@@ -12,6 +12,9 @@ from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
 from .states import KNOWN, Purpose
 
+_NEARER = 20
+"""Pixels by which a control is clearly nearer to one field than to another."""
+
 
 @lru_cache(maxsize=1024)
 def with_spaces(name: str) -> str:
@@ -27,7 +30,17 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
         if control.frame == each.frame
         and control.dialog == each.dialog
         and (control.form == each.form if each.form and control.form else _beside(control, each))
+        and not _is_of_another_field(look, control, each)
     ]
+
+
+def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
+    """Whether a control outside of the field's form lies nearer to a field outside of it."""
+    return each.form not in {control.form, 0} and any(
+        _distance(control, other) + _NEARER < _distance(control, each)
+        for other in look.fields
+        if other.form != each.form and other.frame == each.frame
+    )
 
 
 def _beside(control: Control, each: Field) -> bool:

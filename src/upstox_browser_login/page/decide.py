@@ -16,6 +16,7 @@ from .next import End, Next, Press, Wait
 from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
+from .screens import checks_for_robots
 from .states import screen
 from .view import View
 from .words import Said
@@ -28,6 +29,22 @@ MOST_SCREENS = 8
 
 def decide(view: View, here: Here | None = None) -> Next:
     """What to do now. `here` is what `recognise` says of this view, where that was asked before."""
+    found = _decided(view, here)
+    return _or_challenge(view, found) if isinstance(found, End) else found
+
+
+def _or_challenge(view: View, end: End) -> End:
+    """The end of a form that goes no further, while a check for robots stands beside it."""
+    if end.kind not in {"stuck", "no reaction", "unknown"} or not checks_for_robots(view.look):
+        return end
+    asks = screen("challenge")
+    why = (Evidence("shape", 2, "a frame of a challenge"), Evidence("place", 1, "and no way on"))
+    # A form that was never sent let nobody in.
+    step = asks.step if end.purpose in {None, "mobile"} and not view.sent.accepted else end.step
+    return replace(end, meaning="challenge", message=asks.message, why=why, kind="", step=step)
+
+
+def _decided(view: View, here: Here | None) -> Next:
     ended = by_wire(view)
     if ended is not None:
         return ended

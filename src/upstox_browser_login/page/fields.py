@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from .controls import buttons_of, said_by, submit_of, with_spaces
 from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
+from .pattern import Pattern
 from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
 from .wire import CARRIED, Traffic
 
@@ -97,6 +98,11 @@ def own_words(each: Field) -> Iterable[tuple[str, str]]:
             yield "text beside it", text
 
 
+def is_said_at(each: Field, words: Pattern) -> bool:
+    """Whether one of the texts that may name the field says this."""
+    return any(words.search(text) for _, text in own_words(each) if text)
+
+
 @lru_cache(maxsize=64)
 def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], str]:
     """The purposes that the first telling text at the field names, and that text.
@@ -132,8 +138,26 @@ def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], 
     return frozenset(), ""
 
 
+def _is_torn(each: Field, traffic: Traffic) -> bool:
+    """Whether the field's own words contradict each other, and the wire sides with the second.
+
+    A library's boxes may be labelled "pin code" whatever is typed into them.
+    """
+    if each.masked or named_by(each)[0] != {"pin"}:
+        return False
+    others = [text for _, text in own_words(each) if text and KNOWN["otp"].words.search(text)]
+    alone = [text for text in others if not KNOWN["pin"].words.search(text)]
+    return bool(alone) and _asks_for_code(traffic)
+
+
 def words_of(
-    each: Field, purpose: Purpose, form: str, marks: Marks = NO_MARKS
+    each: Field,
+    purpose: Purpose,
+    form: str,
+    sent: Sent,
+    traffic: Traffic,
+    *,
+    marks: Marks = NO_MARKS,
 ) -> Iterable[Evidence]:
     """What is written at the field says for a purpose or against it; heading and button for it.
 
@@ -143,19 +167,26 @@ def words_of(
     facts = KNOWN[purpose]
     named, where = named_by(each, marks)
     known_as, known_where = (named, where) if purpose == "mobile" else named_by(each)
-    if known_as and purpose not in known_as:
+    if _is_torn(each, traffic):
+        # Its words name a code and a PIN, and the answer asks for a code: it is never the PIN's.
+        if purpose == "otp" and each.boxes == sent.code_length:
+            yield Evidence("words", 1, f"{where}, and another text names the code")
+        elif purpose in {"otp", "pin"}:
+            yield Evidence("words", -1, f"{where}, and another text names the code")
+    elif known_as and purpose not in known_as:
         yield Evidence("words", -1, f"{known_where} names another field")
     elif purpose in named:
         yield Evidence("words", 2 if len(named) == 1 else 1, where)
     elif named:
         yield Evidence("words", -1, f"{where} names another field")
-    for place, text in own_words(each):
+    for place, written in own_words(each):
+        text = known.OR_ANOTHER.without(written) if purpose in named else written
         if not text or not facts.against.search(text):
             continue
         # What explains the field below its label is no name of another.
         if place == "text beside it" and len(text.split()) > 6:
             continue
-        yield Evidence("words", -1, f"{place} {text!r}")
+        yield Evidence("words", -1, f"{place} {written!r}")
         break
     if marks.replaced(purpose, "words"):
         return
@@ -270,21 +301,9 @@ def filled_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
 
 def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
     """What the newest answer that was a success said of what comes next."""
-    answered = [
-        each
-        for each in traffic.calls
-        if each.answer is not None and each.answer.ok and each.trusted and each.answer.facts
-    ]
-    if not answered:
-        return
-    newest = max(answered, key=lambda each: each.answered_at or 0.0)
-    facts: dict[str, Any] = dict(newest.answer.facts) if newest.answer else {}
+    facts = _newest_facts(traffic)
     match purpose:
-        case "otp" if (
-            facts.get("asks for a code")
-            or "nextRequestInterval" in facts
-            or "isTotpEnabled" in facts
-        ) and facts.get("nextStep") is None:
+        case "otp" if _asks_for_code(traffic):
             yield Evidence("wire", 2, "the answer to the number asks for a code", "page")
         case "pin" if facts.get("isSecretPinSet") is True and not sent.pin:
             yield Evidence("wire", 2, "the answer says that a PIN is set", "page")
@@ -294,6 +313,26 @@ def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence
             yield Evidence("wire", 1, "the answer knows the customer", "page")
         case "password" if facts.get("nextStep") == "PASSWORD":
             yield Evidence("wire", 2, "the answer asks for a password", "page")
+
+
+def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
+    """What the newest answer that was a success says; nothing without one."""
+    answered = [
+        each
+        for each in traffic.calls
+        if each.answer is not None and each.answer.ok and each.trusted and each.answer.facts
+    ]
+    if not answered:
+        return {}
+    newest = max(answered, key=lambda each: each.answered_at or 0.0)
+    return newest.answer.facts if newest.answer else {}
+
+
+def _asks_for_code(traffic: Traffic) -> bool:
+    """Whether the newest answer asks for a code, and for nothing else."""
+    facts = _newest_facts(traffic)
+    asks = facts.get("asks for a code") or "nextRequestInterval" in facts
+    return bool(asks or "isTotpEnabled" in facts) and facts.get("nextStep") is None
 
 
 def file_of(
@@ -370,7 +409,10 @@ def candidate(
     own = buttons_of(look, each) if own is None else own
     button = submit_of(own, each, purpose, marks)
     form = button.words if button is not None else ""
-    table = [*identity_of(each, purpose, marks), *words_of(each, purpose, form, marks)]
+    table = [
+        *identity_of(each, purpose, marks),
+        *words_of(each, purpose, form, sent, traffic, marks=marks),
+    ]
     by_table = frozenset(found.kind for found in table if found.weight > 0)
     by_file = list(file_of(each, purpose, marks, by_table))
     if purpose == "mobile" and any(found.weight > 0 for found in by_file):
@@ -396,6 +438,9 @@ def candidate(
         evidence.append(Evidence("words", -1, "the form spends or undoes something"))
     if purpose == "pin" and not each.masked and any(known.POSTAL.search(text) for text in told):
         evidence.append(Evidence("words", -1, "named like a postal code, and hides nothing"))
+    if purpose == "password" and not sent.mobile:
+        # Upstox's customers log in by their number; what stands here is another login's password.
+        evidence.append(Evidence("place", -1, "comes before the number"))
     if purpose == "pin" and known.CREATES_PIN.search(f"{each.heading} {each.label}"):
         evidence.append(Evidence("words", -1, "the form creates a PIN"))
     is_new = each.likeness not in sent.beside and _is_alone(each, look)
@@ -479,6 +524,18 @@ def _of_customers(found: list[Candidate]) -> list[Candidate]:
     return [each for each in found if each not in (numbers if is_less else others)]
 
 
+def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
+    """Without the fields for a message's code, where another one names the authenticator itself."""
+    codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
+    of_app = [each for each in codes if is_said_at(each.field, known.OTP_TAKES_TOTP)]
+    of_sms = [
+        each
+        for each in codes
+        if each not in of_app and is_said_at(each.field, known.OTP_IS_SMS_ONLY)
+    ]
+    return [each for each in found if each not in of_sms] if of_app else found
+
+
 def form_of(
     look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> Form | Nothing | None:
@@ -487,7 +544,7 @@ def form_of(
     Of several forms that are certain, the one is meant that comes first in a login and was not
     sent yet.
     """
-    found = _of_customers(candidates(look, sent, traffic, marks))
+    found = _by_authenticator(_of_customers(candidates(look, sent, traffic, marks)))
     certain = [each for each in found if each.holds]
     if not certain:
         return None

@@ -7,7 +7,7 @@ from .here import Evidence, Form, Sent
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
-from .screens import totp_is_enabled
+from .screens import is_of_a_message, totp_is_enabled
 from .states import Purpose, screen
 from .view import View
 
@@ -46,10 +46,16 @@ def at_form(view: View, here: Form) -> Next:
         return Wait(0.25, "the page owes an answer")
     if not view.look.ready and view.stood < timing.patience:
         return Wait(0.25, "the page is loading")
-    if here.purpose == "otp" and totp_is_enabled(here, view.look, view.traffic) is False:
+    takes = totp_is_enabled(here, view.look, view.traffic) if here.purpose == "otp" else None
+    if takes is False:
         if view.stood < timing.ending:
             return Wait(0.2, "the box may yet say that it takes a TOTP")
         return End("unknown", kind="no TOTP", why=here.why, purpose="otp", step="totp")
+    if takes and is_of_a_message(here.field):
+        # Its own label beats what the wire says of the account; another way may come yet.
+        if view.stood < timing.unknown:
+            return Wait(0.25, "the box is for the code of a message")
+        return End("outdated", kind="unknown", why=here.why, purpose="otp", step="totp")
     if here.field.disabled:
         return Wait(0.25, "the field is closed")
     return Fill(here)
@@ -111,6 +117,15 @@ def _press(view: View, here: Form) -> Next:
         return Key(here.field, here.purpose, blur=True)
     if button is None and since >= timing.enable:
         return Key(here.field, here.purpose)
+    if (
+        here.purpose == "mobile"
+        and sent.fills < 2
+        and not view.complaints
+        and since >= timing.settle
+        and nothing_left(view)
+    ):
+        # A page that was not awake yet has not heard of the number, whatever its field holds.
+        return Fill(here, keys=True)
     if since >= timing.unknown / 2:
         return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
     return Wait(0.25, "the button is closed")

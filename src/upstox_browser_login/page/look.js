@@ -202,11 +202,16 @@
     ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "data-automation-id"]
       .map((name) => element.getAttribute(name))
       .find(Boolean)?.slice(0, 80) || "";
-  const textOf = (element) => {
+  // What stands in an element, or before `until` in it.
+  const textOf = (element, until = null) => {
     if (!element) return "";
     let text = "";
+    let ended = false;
     const walk = (node) => {
-      for (const child of (node.shadowRoot || node).childNodes) {
+      const slotted = node.tagName === "SLOT" ? node.assignedNodes() : [];
+      for (const child of slotted.length ? slotted : (node.shadowRoot || node).childNodes) {
+        ended ||= child === until;
+        if (ended) return;
         if (child.nodeType === Node.TEXT_NODE) text += child.data;
         else if (child.nodeType === Node.ELEMENT_NODE && !/^(SCRIPT|STYLE|TEMPLATE)$/.test(child.tagName)) {
           if (child.tagName === "IMG") text += ` ${child.alt || ""} `;
@@ -234,17 +239,26 @@
       [
         referred(element, "aria-labelledby"),
         element.getAttribute("aria-label") || "",
-        ...[...(element.labels || [])].map(textOf),
+        ...[...(element.labels || [])].map((label) => namedBy(label, element)),
         element.title || "",
       ].join(" "),
     ).slice(0, 200);
+  // Of a label round a field, what stands before that: behind it come hints and what is wrong.
+  const namedBy = (label, element) => (label.contains(element) && textOf(label, element)) || textOf(label);
+  // A placeholder that is drawn in no colour, as below a label that floats, is not there.
+  const placeholderOf = (element) => {
+    const text = attribute(element, "placeholder");
+    if (!text) return "";
+    const { color, opacity } = getComputedStyle(element, "::placeholder");
+    return Number(opacity) < 0.1 || /^(transparent|rgba\(.*, 0\))$/.test(color) ? "" : text;
+  };
   const wordsOf = (element) => {
     // Of an input only a button's value is its words; others may hold what somebody has entered.
     const isButton = element.tagName === "INPUT" && /^(submit|button|reset)$/.test(element.type);
     const own = element.tagName !== "INPUT" ? textOf(element) : isButton ? clean(element.value) : "";
     return clean(
       [own, element.getAttribute("aria-label") || "", referred(element, "aria-labelledby"), element.title || "",
-        element.alt || "", ...[...(element.labels || [])].map(textOf),
+        element.alt || "", ...[...(element.labels || [])].map((label) => textOf(label)),
         own ? "" : textOf(element.querySelector?.("title"))].join(" "),
     ).slice(0, 160);
   };
@@ -348,7 +362,8 @@
         else if (!next.live && /(^|[\s_-])(toast|snack(bar)?|notif\w*|error|alert|invalid|danger)([\s_-]|$)/i.test(marks)) next = { ...next, live: "marked" };
         const isHeading = /^H[1-6]$/.test(tag) || role === "heading" || tag === "LEGEND";
         if (isHeading) next = { ...next, head: true };
-        if (tag === "LABEL") next = { ...next, label: true };
+        // What is written at a box to tick or a radio is no label of a field beside it.
+        if (tag === "LABEL") next = { ...next, label: true, choice: /^(checkbox|radio)$/.test(each.control?.type) };
         if (tag === "FOOTER" || role === "contentinfo") next = { ...next, footer: true };
         if (role === "progressbar" || each.getAttribute("aria-busy") === "true" || /spinner|loader|loading|skeleton/i.test(marks)) {
           const box = boxOf(each);
@@ -444,7 +459,7 @@
     }).filter((each) => each.visible);
     const near = groups.map(() => []);
     for (const line of lines) {
-      if (line.control || line.footer) continue;
+      if (line.control || line.choice || line.footer) continue;
       let best = -1;
       let least = 150;
       boxes.forEach((box, index) => {
@@ -477,7 +492,7 @@
         boxes: group.length > 1 ? group.length : 0,
         masked: masked.has(element),
         label: clean(group.length > 1 ? `${labelOf(element)} ${textOf(element.closest("fieldset")?.querySelector("legend"))} ${attribute(element.closest("[role=group]") || element, "aria-label")}` : labelOf(element)).slice(0, 200),
-        placeholder: attribute(element, "placeholder"),
+        placeholder: placeholderOf(element),
         near: beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
         below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
         heading: heading.slice(0, 160),

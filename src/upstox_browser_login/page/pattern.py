@@ -27,3 +27,7 @@ class Pattern:
     def match(self, text: str) -> re.Match[str] | None:
         """As `search`, at the beginning of `text` only."""
         return self._compiled.match(text)
+
+    def without(self, text: str) -> str:
+        """The text without the places that it fits."""
+        return self._compiled.sub(" ", text)

@@ -68,7 +68,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
         by_words(look, sent),
         of_the_customer(look, sent, traffic),
         by_file(look, marks),
-        by_mobile(look),
+        by_mobile(look, sent),
     ):
         if screen is not None:
             return screen

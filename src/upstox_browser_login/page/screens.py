@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from . import states as known
-from .fields import candidate, is_no_login, own_words
+from .fields import candidate, is_no_login, is_said_at, own_words
 from .here import Evidence, Form, Sent, Stop, Way, stop
-from .look import Control, Field, Look, Text
+from .look import Control, Field, Frame, Look, Text
 from .marks import NO_MARKS, Marks
 from .wire import Traffic
 from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
@@ -106,27 +106,36 @@ def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     return stop("otp blocked", *why, added=f" Upstox says: {said[0].text.rstrip('. ')}.")
 
 
-def challenge(look: Look) -> Stop | None:
-    """The page asks for proof that a human is there."""
-    why: list[Evidence] = []
-    frames = [
+def checks_for_robots(look: Look) -> list[Frame]:
+    """Frames in which the page may ask for proof that a human is there; a badge asks nothing."""
+    return [
         each
         for each in look.frames
         if re.search(CHALLENGE_FRAMES, f"{each.src} {each.title}", re.IGNORECASE)
         and each.w >= 60
         and each.h >= 40
-        and "grecaptcha-badge" not in each.title
+        and "size=invisible" not in each.src
     ]
+
+
+def challenge(look: Look) -> Stop | None:
+    """The page asks for proof that a human is there.
+
+    A check beside an open form may pass by itself: only where the form goes no further is it one,
+    which `decide` finds out.
+    """
+    why: list[Evidence] = []
+    frames = checks_for_robots(look)
     fields = [
         each
         for each in look.fields
         if re.search(r"captcha", " ".join(text for _, text in own_words(each)), re.IGNORECASE)
     ]
-    if frames:
+    typed = [each for each in look.fields if each not in fields]
+    if frames and not any(not (each.covered or each.disabled) for each in typed):
         why.append(Evidence("shape", 2, "a frame of a challenge"))
     if fields:
         why.append(Evidence("words", 2, "a field for a captcha"))
-    typed = [each for each in look.fields if each not in fields]
     said = [each for each in _sentences(look) if re.search(CHALLENGE, each.text, re.IGNORECASE)]
     if said and not typed:
         why.append(Evidence("words", 2, f"text {said[0].text[:80]!r}"))
@@ -320,7 +329,7 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
         # Once a code was taken, what is chosen is not how to prove oneself in this login.
         sends = "otp" not in sent.accepted and any(map(_is_choice, choices))
         return _send_choice(look, form) if sends else None
-    if form is not None and _takes_totp(form.field):
+    if form is not None and is_said_at(form.field, known.OTP_TAKES_TOTP):
         return None
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
@@ -410,15 +419,25 @@ def _other_ways(
     return Way("other ways", ways[0], why)
 
 
-def by_mobile(look: Look) -> Way | None:
-    """Only a QR code is shown, and a control leads to the number."""
-    if look.fields:
-        return None
+def by_mobile(look: Look, sent: Sent) -> Way | None:
+    """Another way to log in is shown, such as a QR code, and a control leads to the number."""
     ways = [
         each
         for each in look.controls
-        if known.BY_MOBILE.search(each.words) and not each.chosen and not each.disabled
+        if known.BY_MOBILE.search(each.words)
+        and not (each.chosen or each.disabled or each.covered)
+        and not (known.NOT_HERE.search(each.words) or known.BINDS.search(each.words))
     ]
+    if look.fields:
+        tabs = [each for each in ways if _is_choice(each)]
+        others = [each for each in look.controls if _is_choice(each) and each.chosen]
+        if sent.mobile or len(tabs) != 1 or not others:
+            return None
+        why = (
+            Evidence("words", 2, f"control {tabs[0].words[:60]!r}"),
+            Evidence("shape", 2, "is one of several, and another one is chosen"),
+        )
+        return Way("login by number", tabs[0], why)
     if not ways or not (
         known.BY_MOBILE_ONLY.search(ways[0].words)
         or known.QR.search(_body(look))
@@ -574,9 +593,12 @@ def _way_on(
     return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
 
 
-def _takes_totp(each: Field) -> bool:
-    """Whether the box's own label says that it takes a code of the authenticator."""
-    return any(known.OTP_TAKES_TOTP.search(text) for _, text in own_words(each) if text)
+def is_of_a_message(each: Field) -> bool:
+    """Whether the box's own label or placeholder names a message, and no authenticator."""
+    own = f"{each.label} {each.placeholder}"
+    return (
+        known.OTP_OF_A_MESSAGE.search(own) is not None and known.OTP_TAKES_TOTP.search(own) is None
+    )
 
 
 def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
@@ -584,7 +606,7 @@ def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
 
     What the box's label says counts more than what the wire said of the account.
     """
-    if _takes_totp(form.field) or any(
+    if is_said_at(form.field, known.OTP_TAKES_TOTP) or any(
         known.OTP_TAKES_TOTP.search(each) for each in (form.field.heading, *form.field.near)
     ):
         return True

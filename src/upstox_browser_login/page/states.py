@@ -73,6 +73,11 @@ ASKS_FOR_CODE = _any(
 )
 """Words of a button that has a code sent to the number."""
 
+_INSTEAD = r"(e-?mail( (id|address))?|user ?(name|id)|client (id|code)|customer id|UCC)"
+_OR = r"\s*(,|/|\||\bor\b|\bya\b|या|&|\band\b)\s*"
+OR_ANOTHER = _any(rf"({_OR}(your |the )?{_INSTEAD})+(?!\w)|(?<!\w)({_INSTEAD}{_OR})+")
+"""What a field takes in place of the number, beside it: neither names nor forbids anything."""
+
 KNOWN: dict[Purpose, Known] = {
     "mobile": Known(
         identity=_any(
@@ -155,6 +160,7 @@ CREATES_PIN = _any(
 
 OTP_TAKES_TOTP = _any(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
+    r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
     r"\b(SMS|text|message) or (an? |the |your )?app\b"
     r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
 )
@@ -164,16 +170,30 @@ OTP_IS_SMS_ONLY = _any(
     r"|your )?(\d-digit )?OTP\W*$"
 )
 """The box takes the code of a message."""
+OTP_OF_A_MESSAGE = _any(r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस")
+"""A label that names the message which the code comes by."""
 ABOUT_TOTP = _any(r"what is|learn|know more|help|lost|don.t have|set ?up|enable|turn on")
 """Words of a control that only tells of authenticators."""
 BEGINS_WITH_OTP = _any(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
 OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TOTP\W*$")
 """The page advertises TOTP: this account has none."""
 
-_ONWARDS = r"এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
-_LATER = r"পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
+_ONWARDS = r"جاری رکھیں|آگے بڑھیں|এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
+_LATER = (
+    r"ابھی نہیں|بعد میں|পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
+    r"|এখন নয়|এড়িয়ে যান|હમણાં નહીં|છોડો|இப்போது வேண்டாம்|தவிர்|ఇప్పుడు వద్దు|దాటవే|ಈಗ ಬೇಡ|ಬಿಟ್ಟುಬಿಡಿ"
+    r"|ഇപ്പോൾ വേണ്ട|ഒഴിവാക്ക|ਹੁਣ ਨਹੀਂ|ਛੱਡੋ|आता नको|वगळा|ଏବେ ନୁହେଁ"
+)
+_UNDERSTOOD = (
+    r"ঠিক আছে|বুঝেছি|ઠીક છે|સમજાઈ ગયું|சரி(?!பார்)|புரிந்தது|సరే|అర్థమైంది|ಸರಿ|ಅರ್ಥವಾಯಿತು|ശരി|മനസ്സിലായി"
+    r"|ਠੀਕ ਹੈ|ਸਮਝ ਗਿਆ|ठीक आहे|समजले|ଠିକ୍ ଅଛି|ٹھیک ہے"
+)
+_SENDS = (
+    r"যাচাই|লগ ?ইন|ચકાસ|લૉ?ગ ?ઇન|லாகின்|உள்நுழை|சரிபார்|ధృవీకరిం|లాగిన్|ಪರಿಶೀಲಿಸ|ಲಾಗಿನ್|സ്ഥിരീകരി|ലോഗിൻ"
+    r"|ਤਸਦੀਕ|ਲੌ?ਗ ?ਇਨ|पडताळ|ଯାଞ୍ଚ|ଲଗ ?ଇନ|تصدیق|لاگ ان"
+)
 _TERMS = r"শর্ত|શરતો|નિયમો|விதிமுறை|நிபந்தனை|నిబంధన|షరతు|ನಿಯಮ|ಷರತ್ತು|നിബന്ധന|വ്യവസ്ഥ|ਸ਼ਰਤ|अटी|ସର୍ତ୍ତ"
-"""Onwards, later and terms in other languages of India: Bengali, Gujarati, Tamil and so on."""
+"""Onwards, later, understood, to send and terms in other languages of India."""
 
 # -- controls --------------------------------------------------------------------------------------
 
@@ -186,7 +206,8 @@ GO = _any(
     r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
     r"|verify kar\w*|chal\w*)",
-    rf"^\W*({_ONWARDS})",
+    rf"^\W*({_ONWARDS}|{_SENDS})",
+    r"^\W*send\W*$",
     r"^\W*[→➔➜›»⟶]\W*$",  # noqa: RUF001  (arrows of the page)
 )
 """What sends a form."""
@@ -210,9 +231,11 @@ GO_IDENTITY = _any(
 )
 
 PASS_BY = _any(
-    r"^\W*(skip(?! to\b)|maybe not|not (right )?now|not (today|yet|this time)"
+    r"^\W*(skip(?! to (the |main )*(content|navigation|menu|search|footer))"
+    r"|maybe not|not (right )?now|not (today|yet|this time)"
     r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
-    r"|not interested|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
+    r"|not interested|not for me|no need|ask again|snooze"
+    r"|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
     r"|do (it|this) later|without|stay here|use (the )?web(site)?|abhi nahi|baad mein|phir kabhi"
     r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
     r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
@@ -220,6 +243,7 @@ PASS_BY = _any(
     r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
+    r"^\W*keep (using )?(my |the |your )?(current|existing|present|same|old)\b",
     rf"^\W*({_LATER})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
     r"( instead)?\W*$",
@@ -269,6 +293,8 @@ OF_THE_PAST = _any(
 OF_NOW = _any(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी")
 """Words of a screen that tell of this very login."""
 
+_GLAD = r"(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)"
+
 NEUTRAL = _any(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go on|done|start(?= *\W*$)"
@@ -276,7 +302,9 @@ NEUTRAL = _any(
     r"|go to log ?in|log ?in|take me (there|to)|acknowledge|alright|fine|samajh gaya|theek hai"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
-    rf"^\W*({_ONWARDS})|^\W*mark as read\W*$",
+    rf"^\W*({_ONWARDS}|{_UNDERSTOOD})|^\W*mark as read\W*$",
+    rf"^\W*{_GLAD}\W*( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$",
+    r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$",
 )
 """What says neither yes nor no to a screen that is in the way."""
 
@@ -355,7 +383,8 @@ BETWEEN = _any(
     r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
     r"|scam|fraud|IPO|margin"
     r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
-    r"|statement|charter|circular|backup|theme|language"
+    r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with|thank you"
+    r"|report|milestone"
 )
 """Words of screens that stand between the forms and want no credential."""
 
@@ -439,21 +468,25 @@ TELLS_OF_LOCKS = _any(
 )
 """Words of a sentence that tells of a lock of the past, or of what others say."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
-BY_MOBILE_ONLY = _any(r"log ?in (with|using|via|by) (your )?(mobile|phone)")
+BY_MOBILE_ONLY = _any(
+    r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) (your )?(mobile|phone)"
+)
 """What leads to the number's form, also where no QR code is spoken of."""
 BY_MOBILE = _any(
-    r"log ?in (with|using|via|by) (your )?(mobile|phone)( number)?|use (mobile|phone) number"
-    r"|mobile number"
+    BY_MOBILE_ONLY.pattern,
+    r"use (mobile|phone) number|mobile number",
 )
 BY_TOTP = _any(
     r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
     r"|ऑथेंटिकेटर|एप कोड"
 )
-BY_SMS = _any(r"\bSMS\b|text( message)?\b|whats ?app|e-?mail|phone|\bcall\b|संदेश|(?<!T)\bOTP\b")
+BY_SMS = _any(
+    r"\bSMS\b|एसएमएस|text( message)?\b|whats ?app|e-?mail|phone|\bcall\b|संदेश|(?<!T)\bOTP\b"
+)
 METHOD = _any(
     r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
     r"|authenticat)|two[- ]?(step|factor)"
-    r"|2-?step|verification method|कैसे"
+    r"|2-?step|verification method|कैसे|तरीका चुन"
 )
 OTHER_WAYS = _any(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"
