@@ -283,6 +283,17 @@ async def test_what_makes_a_field_hard_to_see_is_told(
     ]
 
 
+async def test_words_that_are_slotted_into_a_button_do_not_cover_it(watched: Watched) -> None:
+    """The browser says of them that they belong to the host of the button's shadow root."""
+    await watched.page.evaluate(
+        """() => document.body.setHTMLUnsafe(`<p>Login</p><a-button style="display: inline-block">
+            <template shadowrootmode="open"><button style="height: 36px"><span><slot></slot></span>
+            </button></template>Get OTP</a-button>`)"""
+    )
+    look = await watched.until(lambda look: bool(look.controls))
+    assert not named(look, "Get OTP").covered
+
+
 @pytest.mark.parametrize(
     ("style", "over"),
     [

@@ -149,7 +149,9 @@
     if (within(hit, element) || labelled(element, hit)) return "hit";
     // What is hit through it, where it is clipped or lies behind, is no part of it.
     const around = within(element, hit);
-    if (around) return styleOf(element).pointerEvents === "none" ? "hit" : "covered";
+    // Words that are slotted into an element belong to the host of its shadow root.
+    const slotted = element.getRootNode().host === hit && element.querySelector("slot");
+    if (around) return slotted || styleOf(element).pointerEvents === "none" ? "hit" : "covered";
     // A decoration of the same field: prefix, dots, drawn boxes.
     for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
       const frame = boxOf(each);
