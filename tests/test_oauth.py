@@ -7,7 +7,7 @@ import gzip
 import json
 import tracemalloc
 import zlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -334,13 +334,13 @@ async def test_nobody_listens(desk: Desk) -> None:
 # -- the exchange, with anything -------------------------------------------------------------------
 
 
-class Wire(httpx2.SyncByteStream):
+class Wire(httpx2.AsyncByteStream):
     """A body as it comes over the wire, in pieces."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
 
-    def __iter__(self) -> Iterator[bytes]:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         for start in range(0, len(self.body), 65_536):
             yield self.body[start : start + 65_536]
 
@@ -355,7 +355,7 @@ def exchange_answered(body: bytes | Any, status: int = 200, **options: Any) -> T
         requests.append(request)
         return httpx2.Response(status, stream=Wire(data), **options)
 
-    client = httpx2.Client(transport=httpx2.MockTransport(handler))
+    client = httpx2.AsyncClient(transport=httpx2.MockTransport(handler))
     try:
         return asyncio.run(exchange(app(), CODE, clock=clock, client=client))
     finally:

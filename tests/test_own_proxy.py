@@ -145,7 +145,7 @@ async def test_its_failures_are_told_as_its_own() -> None:
 def test_a_wrong_proxy_of_the_environment_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:99999")
     client = http.prepare("https://api.upstox.com", proxy=SecretStr("http://proxy.example:3128"))
-    assert isinstance(client, httpx2.Client)
+    assert isinstance(client, httpx2.AsyncClient)
 
 
 # -- the rule of the setting -----------------------------------------------------------------------

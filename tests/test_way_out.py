@@ -117,7 +117,7 @@ def test_a_kind_of_socks_that_cannot_be_used(
 )
 def test_a_proxy_that_can_be_used(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", value)
-    assert isinstance(http.prepare("https://api.upstox.com", proxy=None), httpx2.Client)
+    assert isinstance(http.prepare("https://api.upstox.com", proxy=None), httpx2.AsyncClient)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
@@ -264,6 +264,13 @@ def test_certificates_of_the_environment_are_believed(
     (folder / "0123abcd.0").write_bytes(authority.read_bytes())
     monkeypatch.setenv("SSL_CERT_DIR", f"{tmp_path / 'nowhere'}{os.pathsep}{folder}")
     assert way_out.trust_for("https://api.upstox.com").verify_mode == ssl.CERT_REQUIRED
+
+
+def test_no_certificates_are_loaded_for_an_address_without_tls() -> None:
+    """To load them takes longer than the call."""
+    context = way_out.trust_for("http://127.0.0.1:8000")
+    assert context.cert_store_stats()["x509_ca"] == 0
+    assert context.verify_mode == ssl.CERT_REQUIRED
 
 
 def test_a_machine_without_certificates_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,8 @@ import asyncio
 import json
 import re
 import ssl
-import threading
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,7 +15,6 @@ import httpx2
 from pydantic import SecretStr
 
 from ._version import __version__
-from .blocking import apart
 from .errors import (
     CredentialsRejectedError,
     LoginBlockedError,
@@ -45,8 +43,7 @@ MAX_WORDS = 200
 _MAX_QUOTED = 4_096
 """Characters of such a text that are looked at. More blanks than that are no message."""
 
-Client = httpx2.Client
-"""It waits in a thread: what asynchronous clients need takes longer to load than the call."""
+Client = httpx2.AsyncClient
 
 _TIMEOUT = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
 _HEADERS = {
@@ -124,7 +121,7 @@ class Detour:
     trust: str
 
 
-class _Detoured(httpx2.HTTPTransport):
+class _Detoured(httpx2.AsyncHTTPTransport):
     """Sends each request to this machine. The server still hears which host is meant."""
 
     def __init__(self, detour: Detour) -> None:
@@ -133,16 +130,16 @@ class _Detoured(httpx2.HTTPTransport):
         super().__init__(verify=context, trust_env=False)
         self._ports = detour.ports
 
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         url = request.url
         request.extensions = {**request.extensions, "sni_hostname": url.host}
         request.url = url.copy_with(host="127.0.0.1", port=self._ports[url.scheme])
-        return super().handle_request(request)
+        return await super().handle_async_request(request)
 
 
 def detoured(detour: Detour) -> Client:
     """A client as `prepare` makes it, whose calls end on this machine, whatever is set."""
-    return httpx2.Client(
+    return httpx2.AsyncClient(
         timeout=_TIMEOUT, headers=_HEADERS, transport=_Detoured(detour), trust_env=False
     )
 
@@ -160,7 +157,7 @@ class Hears(Protocol):
 Pairs = list[tuple[str, str]]
 
 
-class _Overheard(httpx2.SyncByteStream):
+class _Overheard(httpx2.AsyncByteStream):
     """The bytes of an answer, which somebody else hears as well when it is closed."""
 
     def __init__(self, response: httpx2.Response, hears: Hears) -> None:
@@ -168,15 +165,15 @@ class _Overheard(httpx2.SyncByteStream):
         self._stream = response.stream
         self._read = bytearray()
 
-    def __iter__(self) -> Iterator[bytes]:
-        assert isinstance(self._stream, httpx2.SyncByteStream)  # noqa: S101  (of a plain client)
-        for chunk in self._stream:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        assert isinstance(self._stream, httpx2.AsyncByteStream)  # noqa: S101  (of an async client)
+        async for chunk in self._stream:
             self._read += chunk
             yield chunk
 
-    def close(self) -> None:
-        assert isinstance(self._stream, httpx2.SyncByteStream)  # noqa: S101  (of a plain client)
-        self._stream.close()
+    async def aclose(self) -> None:
+        assert isinstance(self._stream, httpx2.AsyncByteStream)  # noqa: S101  (of an async client)
+        await self._stream.aclose()
         response = self._response
         headers = list(response.headers.multi_items())
         self._hears.hears(response.status_code, headers, bytes(self._read))
@@ -195,7 +192,7 @@ def prepare(base_url: str, *, proxy: SecretStr | None, hears: Hears | None = Non
     trust = trust_for(base_url)
     # A proxy has no way to this machine's own loopback, however that is spelt.
     near = is_loopback(httpx2.URL(base_url).host)
-    client = httpx2.Client(
+    client = httpx2.AsyncClient(
         timeout=_TIMEOUT,
         headers=_HEADERS,
         verify=trust,
@@ -208,11 +205,11 @@ def prepare(base_url: str, *, proxy: SecretStr | None, hears: Hears | None = Non
 
 
 def _hooks(hears: Hears) -> dict[str, list[Any]]:
-    def sends(request: httpx2.Request) -> None:
+    async def sends(request: httpx2.Request) -> None:
         headers = list(request.headers.multi_items())
-        hears.sends(request.method, str(request.url), headers, request.read())
+        hears.sends(request.method, str(request.url), headers, await request.aread())
 
-    def answered(response: httpx2.Response) -> None:
+    async def answered(response: httpx2.Response) -> None:
         response.stream = _Overheard(response, hears)
 
     return {"request": [sends], "response": [answered]}
@@ -235,27 +232,21 @@ async def call(
 ) -> Reply:
     """One request, sent once, by `client` or by a new one. It is closed afterwards.
 
-    `proxy` is `UPSTOX_PROXY`, for `prepare`. Who is cancelled waits no longer; the request itself
-    ends at the next byte that comes, or at its own limit.
+    `proxy` is `UPSTOX_PROXY`, for `prepare`.
 
     Raises `UpstoxUnavailableError` (`NETWORK`, `TIMEOUT`) where no whole answer came, and what
     `prepare` raises before anything is sent.
     """
     target = httpx2.URL(url)
-    given_up = threading.Event()
-
-    def asked() -> Reply:
-        with (
+    try:
+        async with (
             client or prepare(url, proxy=proxy) as http,
+            asyncio.timeout(TOTAL_SECONDS),
             http.stream(method, url, **options) as response,
         ):
             headers = dict(response.headers)
-            body = _unpacked(_packed(response, step, given_up), headers, target.host, step)
+            body = _unpacked(await _packed(response, step), headers, target.host, step)
             return Reply(response.status_code, headers, body)
-
-    try:
-        async with asyncio.timeout(TOTAL_SECONDS):
-            return await apart(asked)
     except (httpx2.TimeoutException, TimeoutError):
         raise UpstoxUnavailableError(
             f"{target.host} did not answer in time.",
@@ -269,16 +260,12 @@ async def call(
     except httpx2.HTTPError as error:
         named = proxy_of(target.scheme, target.host, own=proxy is not None)
         raise _no_answer(target, error, step, named) from None
-    finally:
-        given_up.set()
 
 
-def _packed(response: httpx2.Response, step: Step | None, given_up: threading.Event) -> bytes:
-    """The body as it came, which may be compressed; what was read until it is `given_up`."""
+async def _packed(response: httpx2.Response, step: Step | None) -> bytes:
+    """The body as it came, which may be compressed."""
     body = bytearray()
-    for chunk in response.iter_raw():
-        if given_up.is_set():
-            break
+    async for chunk in response.aiter_raw():
         body += chunk
         if len(body) > MAX_BODY:
             raise _too_large(response.url.host, step)

@@ -104,7 +104,7 @@ def trust_for(base_url: str) -> ssl.SSLContext:
         if path := os.environ.get(name):
             return _named_trust(name, path, read)
     if urlsplit(base_url).scheme != "https":
-        # It believes nobody, and is asked for nothing: there is no certificate without TLS.
+        # Without TLS no certificate is checked, so none is loaded.
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context = _of_system()
     if _is_empty(context):

@@ -121,10 +121,10 @@ async def test_our_own_call_is_heard_whole(
         headers = {"content-encoding": "gzip", "content-type": "application/json"}
         return httpx2.Response(200, headers=headers, stream=httpx2.ByteStream(packed))
 
-    make = httpx2.Client
+    make = httpx2.AsyncClient
     monkeypatch.setattr(
         httpx2,
-        "Client",
+        "AsyncClient",
         lambda **options: make(transport=httpx2.MockTransport(served), headers=options["headers"]),
     )
     client = http.prepare("http://127.0.0.1:1", proxy=None, hears=capture)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from upstox_browser_login.blocking import WINDOW_SECONDS
@@ -474,6 +475,9 @@ def _import_the_walk() -> None:
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
+    # What the client loads by itself at its first call, which would wait for it.
+    with suppress(ImportError):
+        import_module("anyio._backends._asyncio")
     return watcher.client(settings.api_base_url, settings.proxy)
 
 

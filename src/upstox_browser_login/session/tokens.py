@@ -74,7 +74,7 @@ class ByHand:
         # While the state is kept: a wrong proxy or certificate variable spends nothing.
         client = prepare(settings.api_base_url, proxy=settings.proxy)
         if code != pasted:
-            # Gone before it is used: a second answer to the same question is nobody's.
+            # Forgotten before it is used, so that a second redirect with it is refused.
             self._forget_state()
         began = clock.monotonic()
         try:
