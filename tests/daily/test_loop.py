@@ -248,6 +248,21 @@ def test_what_goes_wrong_after_the_login_is_told_once(stage: Stage) -> None:
     assert "exit status 3" in stage.notices[0].body
 
 
+def test_a_login_counts_though_the_command_after_it_ends_the_program(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one that starts this very service anew."""
+
+    def ended(result: LoginResult) -> str | None:
+        raise Killed
+
+    monkeypatch.setattr(stage, "logged_in", ended)
+    daily = stage.daily()
+    with pytest.raises(Killed):
+        daily.turn()
+    assert len(daily.account.records.read().logins) == 1
+
+
 def test_success_is_told_where_that_is_wished(stage: Stage) -> None:
     stage.changes = {"notify_on": "always"}
     stage.daily().turn()

@@ -507,17 +507,22 @@ class Daily:
         # Kept where nobody is to be told: whoever sets an address because it fails wants to hear.
         notices.opened(record, code, text, hint, self.clock.time())
 
+    def _counted(self, record: Record) -> None:
+        now = self.clock.time()
+        record.logins = [*(each for each in record.logins if now - each < _DAY), now]
+
     def _succeeded(self, result: LoginResult) -> None:
         until = result.token.expires_at
         self._settle(until)
         self.audience.has_token(result.token)
+        if result.source == "login":
+            # Before the user's own command runs, which may start this service anew.
+            self.account.records.change(self._counted)
         trouble = self.audience.logged_in(result)
         if result.source != "login":
             return
-        now = self.clock.time()
 
         def note(record: Record) -> None:
-            record.logins = [*(each for each in record.logins if now - each < _DAY), now]
             if trouble is not None and not record.after_failed:
                 body = f"The login succeeded. {trouble}"
                 title = f"{notices.TITLE}: UPSTOX_AFTER_LOGIN failed"
