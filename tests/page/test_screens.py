@@ -446,6 +446,28 @@ def test_small_print_that_stands_on_any_page_is_no_agreement(text: str, head: bo
     assert here.control.words == "Continue"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your account has been locked due to too many attempts. Never share your PIN or OTP.",
+        "Your account is locked for your safety because of suspected fraud.",
+        "Your account was locked a few minutes ago after five wrong PINs. Unlock it below.",
+        "Your account has been locked after five wrong PINs in the last session.",
+        "Your account has been locked: the PINs entered earlier were incorrect.",
+        "Your account has been locked. Beware of fraudsters who ask for your PIN.",
+        "Your account has been locked. If you need help, call us. Have you lost your PIN?",
+        "We are sorry to say that your account has been locked.",
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_lock_is_believed_whatever_else_the_text_warns_of(text: str, marked: bool) -> None:
+    unlock = (button("Unlock account"),)
+    look = Look(ready=True, controls=unlock, texts=(Text(text, head=marked),))
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True, last="pin"))
+    assert isinstance(here, Stop)
+    assert here.meaning == "locked"
+
+
 LOCK = "Due to too many incorrect PIN attempts, your account has been locked."
 HELP = button("Unlock account", n=31, tag="a", type="", form=0)
 
@@ -469,6 +491,11 @@ def test_a_text_and_a_link_of_help_lock_nothing(said: Text, closed: bool) -> Non
         "Your account was locked in the session of yesterday.",
         "Your account was locked on 12 Nov and is open again.",
         "We never mail you that your account is locked.",
+        "A caller says that your account is locked. Hang up.",
+        "Your account was locked on 3 March. It is open.",
+        "Your account was locked on 12.11.2025 and opened again.",
+        "Your account was locked three days ago.",
+        "What if my account has been locked? We will help.",
     ],
 )
 def test_a_lock_of_the_past_or_of_a_scam_is_none(text: str) -> None:

@@ -16,6 +16,9 @@ from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
 _MOST_TEXT = 20_000
 """Characters; ten times what a page of the login says. More would take seconds to look through."""
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?।])\s+|[|\n]")
+"""A dot without a space behind it, as in "12.11", ends no sentence."""
+
 
 def _sentences(look: Look) -> Iterable[Text]:
     """What is written there, controls aside; of a page that says very much, messages first."""
@@ -42,17 +45,18 @@ def _body(look: Look) -> str:
 
 
 def of_a_lock(look: Look) -> list[Text]:
-    """Texts that say that the account is locked."""
+    """Texts that say that the account is locked, in a sentence that is no tale of a lock."""
     return [
-        each
-        for each in _sentences(look)
-        if (
-            re.search(IS_LOCKED, each.text, re.IGNORECASE)
-            or "too many incorrect" in each.text.lower()
-        )
-        and not known.SUPPOSES.search(each.text)
-        and not known.TELLS_OF_LOCKS.search(each.text)
+        each for each in _sentences(look) if any(map(_locks, _BETWEEN_SENTENCES.split(each.text)))
     ]
+
+
+def _locks(sentence: str) -> bool:
+    """Whether a sentence says that the account is locked now."""
+    says = re.search(IS_LOCKED, sentence, re.IGNORECASE)
+    if says is None and "too many incorrect" not in sentence.lower():
+        return False
+    return not (known.SUPPOSES.search(sentence) or known.TELLS_OF_LOCKS.search(sentence))
 
 
 def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:

@@ -462,11 +462,14 @@ TO_COME = _any(
 SUPPOSES = _any(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """Words of a sentence that tells what would be, not what is."""
 TELLS_OF_LOCKS = _any(
-    r"\b(beware|scams?|frauds?(ters)?|fake|phishing|never|saying|says? (that|[“\"'‘]))"  # noqa: RUF001
-    r"|\b(yesterday|ago|earlier|previous(ly)?|last (night|week|month|time|session))\b"
-    rf"|\bwas locked .{{0,20}}\b(\d{{1,2}} ({_MONTHS})|({_MONTHS})\w* \d|\d{{1,2}}[/.-]\d)",
+    r"(\b((?<!to )says?|saying|claim(s|ing)?|beware of|never (\w+ ){0,3}(that|you))\b.{0,60}"
+    r"|[“\"'‘](\w+ )?)\baccount (has|is|was|got)\b",  # noqa: RUF001  (quotation marks of the page)
+    r"\b(is|are) (a )?(fake|scam|fraud|phishing)\b",
+    r"\byesterday\b|\b(days?|weeks?|months?|years?) ago\b|\blast (night|week|month|year)\b",
+    rf"\bwas (locked|blocked|frozen) .{{0,20}}\b(\d{{1,2}}(st|nd|rd|th)? ({_MONTHS})"
+    rf"|({_MONTHS})\w* \d|\d{{1,2}}[/.-]\d)",
 )
-"""Words of a sentence that tells of a lock of the past, or of what others say."""
+"""Words of the very sentence of a lock that tell of the past, or of what others say."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
 BY_MOBILE_ONLY = _any(
     r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) (your )?(mobile|phone)"
