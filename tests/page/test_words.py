@@ -87,6 +87,8 @@ TOASTS = [
     ("Please try again with the correct PIN", "pin refused"),
     ("Try again with correct PIN", "pin refused"),
     ("Retry with the correct PIN", "pin refused"),
+    ("Try once more with the correct PIN", "pin refused"),
+    ("Kindly put the correct PIN", "pin refused"),
     ("Please key in the correct PIN", "pin refused"),
     ("Please login with the correct PIN", "pin refused"),
     ("Submit a valid OTP", "code refused"),

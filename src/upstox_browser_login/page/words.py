@@ -124,7 +124,7 @@ _NUMBER = rf"(({_MOBILE} )?(number|no\b\.?)|नंबर|नम्बर)"
 _RIGHT = r"(correct|valid|right|sahi|सही|मान्य|वैध)"
 _ENTER = (
     r"(enter|re-?enter|type|provide|give|use|try|retry|check|input|fill|key|submit|log ?in|sign ?in"
-    r"|write|daal\w*|dal\w*|likh\w*|bhar\w*)"
+    r"|write|put|daal\w*|dal\w*|likh\w*|bhar\w*)"
 )
 
 
@@ -135,7 +135,7 @@ def _asked_anew(what: str) -> str:
     """
     right = rf"{_RIGHT} ((\d+|ten)[- ]?digit )?{what}"
     return (
-        rf"\b{_ENTER} (in )?(again )?((with|using) )?((an?|the|your) )?(\S+ )?{right}"
+        rf"\b{_ENTER} (in )?((again|once more) )?((with|using) )?((an?|the|your) )?(\S+ )?{right}"
         rf"|{right}.{{0,15}}(\b(daal|dal|likh|bhar|required|needed|chahiye)|दर्ज|डाल|लिख|भर|चाहिए)"
         rf"|(\bnot|n.t) ((an?|the|your) )?{right}"
     )
