@@ -245,7 +245,12 @@ def test_a_lock_is_not_believed_while_the_answer_to_the_pin_is_owed() -> None:
     said = Text("Your account has been locked.", live="alert")
     look = replace(PIN_FORM, texts=(said,))
     sent = replace(PIN_SENT, lock_told=False)
-    assert isinstance(decide(view(look, CARRIES_PIN, sent=sent, stood=9.0)), Wait)
+    for stood in (0.0, 9.0, 14.9):
+        assert isinstance(decide(view(look, CARRIES_PIN, sent=sent, stood=stood)), Wait)
+    # An answer that never comes is not waited for without an end.
+    for stood in (15.1, 60.0, 500.0):
+        seen = view(look, CARRIES_PIN, sent=sent, stood=stood)
+        assert code(decide(seen)) == "ACCOUNT_LOCKED"
     assert code(decide(view(look, sent=sent, stood=9.0))) == "ACCOUNT_LOCKED"
 
 

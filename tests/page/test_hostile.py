@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -77,12 +77,12 @@ class Harm:
     booked: tuple[str, ...]
 
 
-def attacked(name: str, desk: Desk, *scenarios: str) -> Harm:
+def attacked(name: str, desk: Desk, *scenarios: str, waits: timing.Timing = QUICK) -> Harm:
     """Log in on the replica's page with this attack in it."""
     text = f"const ATTACK = {json.dumps(name)};\n{SCRIPT}\n{bundle()}"
     baits = Baits()
     with (
-        patch.object(timing, "DEFAULT", QUICK),
+        patch.object(timing, "DEFAULT", waits),
         patch.object(pages, "bundle", lambda: text),
         baits.listening(),
         Replica(*scenarios, clock=desk.clock.time) as replica,
@@ -126,7 +126,7 @@ def test_a_hostile_page_does_no_harm(name: str, desk: Desk) -> None:
     ["twin that is nearly transparent", *variants("chat that asks for a code", *FORGED)],
 )
 def test_a_login_is_not_kept_from_its_end_by_what_it_sees_through(name: str, desk: Desk) -> None:
-    """To do no harm by never logging in would be no art."""
+    """These pages show all that a login needs, so it must also succeed on them."""
     harm = attacked(name, desk)
     assert harm.attempt.code == "OK", harm.attempt.error
     assert (harm.pins, len(harm.codes)) == (1, 1)
@@ -135,6 +135,7 @@ def test_a_login_is_not_kept_from_its_end_by_what_it_sees_through(name: str, des
 @pytest.mark.variant
 def test_a_slow_answer_tells_more_than_a_forged_lock(desk: Desk) -> None:
     """The text stands there, marked as an alert, for seconds after the PIN was sent."""
-    harm = attacked("lock told while the PIN is on its way", desk, "slow=pin:8")
+    name = "lock told while the PIN is on its way"
+    harm = attacked(name, desk, "slow=pin:8", waits=replace(QUICK, unknown=15.0))
     assert harm.attempt.code == "OK", harm.attempt.error
     assert harm.booked == ()

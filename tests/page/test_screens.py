@@ -446,6 +446,84 @@ def test_small_print_that_stands_on_any_page_is_no_agreement(text: str, head: bo
     assert here.control.words == "Continue"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your account has been locked due to too many attempts. Never share your PIN or OTP.",
+        "Your account is locked for your safety because of suspected fraud.",
+        "Your account was locked a few minutes ago after five wrong PINs. Unlock it below.",
+        "Your account has been locked after five wrong PINs in the last session.",
+        "Your account has been locked: the PINs entered earlier were incorrect.",
+        "Your account has been locked. Beware of fraudsters who ask for your PIN.",
+        "Your account has been locked. If you need help, call us. Have you lost your PIN?",
+        "We are sorry to say that your account has been locked.",
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_lock_is_believed_whatever_else_the_text_warns_of(text: str, marked: bool) -> None:
+    unlock = (button("Unlock account"),)
+    look = Look(ready=True, controls=unlock, texts=(Text(text, head=marked),))
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True, last="pin"))
+    assert isinstance(here, Stop)
+    assert here.meaning == "locked"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Activate margin trading",
+            "By continuing you agree to our terms and conditions.",
+        ),
+        (
+            "Margin Trading Facility",
+            "By proceeding you accept Upstox's terms and conditions",
+        ),
+        ("Activate F&O", "By continuing you agree to the terms of use."),
+        ("IPO offer", "By continuing you agree to our terms and conditions."),
+        ("Welcome to Upstox Plus", "By continuing you agree to our terms of use."),
+        ("Your holdings", "They are pledged. By continuing you agree to our terms of use."),
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_standing_terms_bind_beside_what_a_person_may_take(
+    title: str, text: str, marked: bool
+) -> None:
+    look = replace(screen_of(title, "Continue"), texts=(Text(title, head=marked), Text(text)))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+    assert (here.name, here.meaning) == ("agreement", "denied")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "word", "passes"),
+    [
+        ("Congratulations!", "You have made your first trade.", "Yay", True),
+        ("Your yearly report", "Here is how you did.", "Super", True),
+        ("Happy anniversary", "Three years with Upstox.", "Great, continue", True),
+        ("Pledge your holdings for margin", "", "Great, continue", False),
+        ("Statement", "Your margin will be enabled.", "Awesome", False),
+        (
+            "Thank you",
+            "Your account will be upgraded to Plus at \u20b920 per order.",
+            "Yay",
+            False,
+        ),
+        ("Report", "We will sell your shares.", "Super", False),
+        ("Congratulations!", "You get Upstox Plus.", "Yay", False),
+        ("Your yearly report", "We'll sell what has lost.", "Super", False),
+    ],
+)
+def test_a_glad_word_is_neutral_only_where_nothing_is_at_stake(
+    title: str, text: str, word: str, passes: bool
+) -> None:
+    look = screen_of(title, word)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way) is passes
+    beside = replace(look, texts=(Text(f"{title}: {text}"),))
+    assert isinstance(recognise(beside, SILENT, NUMBER_TAKEN), Way) is passes
+
+
 LOCK = "Due to too many incorrect PIN attempts, your account has been locked."
 HELP = button("Unlock account", n=31, tag="a", type="", form=0)
 
@@ -469,6 +547,11 @@ def test_a_text_and_a_link_of_help_lock_nothing(said: Text, closed: bool) -> Non
         "Your account was locked in the session of yesterday.",
         "Your account was locked on 12 Nov and is open again.",
         "We never mail you that your account is locked.",
+        "A caller says that your account is locked. Hang up.",
+        "Your account was locked on 3 March. It is open.",
+        "Your account was locked on 12.11.2025 and opened again.",
+        "Your account was locked three days ago.",
+        "What if my account has been locked? We will help.",
     ],
 )
 def test_a_lock_of_the_past_or_of_a_scam_is_none(text: str) -> None:
@@ -501,13 +584,27 @@ def test_terms_are_no_wall_of_cookies(head: str, text: str) -> None:
         ("Turn off two-factor authentication", ""),
         ("Delete your account", "We are sorry to see you go."),
         ("Reset your PIN", "We will send you a link."),
+        ("Activate DDPI", ""),
+        ("Upgrade your plan", ""),
+        ("Pledge your holdings", "They stay yours."),
+        ("Enable F&O", ""),
+        ("Switch to the new brokerage", ""),
+        ("Open a commodity account", "It takes a minute."),
+        ("Your plan", "Rs. 1,499 annual fee"),
+        ("Your plan", "99 rupees every month"),
+        ("Your plan", "An annual fee of \u20b9499 applies."),
     ],
 )
-def test_a_screen_that_costs_or_undoes_is_not_gone_on_with(head: str, text: str) -> None:
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_screen_that_costs_or_undoes_is_not_gone_on_with(
+    head: str, text: str, marked: bool
+) -> None:
     """Its control may say what it likes; to pass it by is fine."""
     look = screen_of(head, "Continue")
-    look = replace(look, texts=(*look.texts, Text(text)))
-    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Nothing)
+    look = replace(look, texts=(Text(head, head=marked), Text(text)))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
     skipped = recognise(
         replace(look, controls=(*look.controls, button("Not now", n=40))), SILENT, NUMBER_TAKEN
     )

@@ -66,7 +66,8 @@ def _decided(view: View, here: Here | None) -> Next:
 def _stop(view: View, here: Stop) -> Next:
     certain = any(each.kind == "wire" for each in here.why)
     of_account = here.meaning in {"locked", "rate limited"}
-    if of_account and not certain and outcome(view).state == "pending":
+    is_owed = outcome(view).state == "pending" and view.stood < view.timing.unknown
+    if of_account and not certain and is_owed:
         return Wait(0.25, "the answer to what was sent tells more than a text")
     needed = view.timing.challenge if here.meaning == "challenge" else view.timing.ending
     if here.meaning == "maintenance":

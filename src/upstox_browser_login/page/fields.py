@@ -434,7 +434,7 @@ def candidate(
     others = [said_by(control.words) for control in own] if button is None else []
     if purpose == "mobile" and any(said.of_another_form for said in others):
         evidence.append(Evidence("words", -1, "its button is another form's"))
-    if any(said.costs for said in others) or known.DOES_BY_GOING_ON.search(each.heading):
+    if any(said.costs for said in others) or known.SPENDS_OR_UNDOES.search(each.heading):
         evidence.append(Evidence("words", -1, "the form spends or undoes something"))
     if purpose == "pin" and not each.masked and any(known.POSTAL.search(text) for text in told):
         evidence.append(Evidence("words", -1, "named like a postal code, and hides nothing"))

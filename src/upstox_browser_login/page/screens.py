@@ -16,6 +16,9 @@ from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
 _MOST_TEXT = 20_000
 """Characters; ten times what a page of the login says. More would take seconds to look through."""
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?।])\s+|[|\n]")
+"""A dot without a space behind it, as in "12.11", ends no sentence."""
+
 
 def _sentences(look: Look) -> Iterable[Text]:
     """What is written there, controls aside; of a page that says very much, messages first."""
@@ -36,23 +39,31 @@ def _heads(look: Look) -> str:
     return " | ".join(told)
 
 
+def _titles(look: Look) -> list[str]:
+    """What a screen is about: its headings, or its first text where nothing is marked as one."""
+    told = [each for each in look.texts if not (each.control or each.footer)]
+    told = [each for each in told if each.dialog] or told
+    return [each.text for each in told if each.head] or [each.text for each in told[:1]]
+
+
 def _body(look: Look) -> str:
     told = (each.text for each in look.texts if not each.control and not each.footer)
     return " | ".join(told)[:_MOST_TEXT]
 
 
 def of_a_lock(look: Look) -> list[Text]:
-    """Texts that say that the account is locked."""
+    """Texts that say that the account is locked, in a sentence that is no tale of a lock."""
     return [
-        each
-        for each in _sentences(look)
-        if (
-            re.search(IS_LOCKED, each.text, re.IGNORECASE)
-            or "too many incorrect" in each.text.lower()
-        )
-        and not known.SUPPOSES.search(each.text)
-        and not known.TELLS_OF_LOCKS.search(each.text)
+        each for each in _sentences(look) if any(map(_locks, _BETWEEN_SENTENCES.split(each.text)))
     ]
+
+
+def _locks(sentence: str) -> bool:
+    """Whether a sentence says that the account is locked now."""
+    says = re.search(IS_LOCKED, sentence, re.IGNORECASE)
+    if says is None and "too many incorrect" not in sentence.lower():
+        return False
+    return not (known.SUPPOSES.search(sentence) or known.TELLS_OF_LOCKS.search(sentence))
 
 
 def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
@@ -475,11 +486,15 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     is_now = known.OF_NOW.search(text) is not None and not known.OF_THE_PAST.search(text)
     is_this_login = tells and is_now
     asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
+    glad = known.CELEBRATES.search(text) is not None and not (
+        known.PRODUCTS.search(text) or known.IS_TO_HAPPEN.search(text)
+    )
     neutral = [
         each
         for each in stays
         if (
             known.NEUTRAL.search(each.words)
+            or (glad and known.GLAD.search(each.words))
             or (asks and known.CONFIRMS.search(each.words))
             or (is_this_login and known.OWNS_UP.search(each.words))
         )
@@ -492,10 +507,9 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         )
     ]
     agrees = [each for each in front if known.AGREE.search(each.words)]
-    does = [
-        each.text for each in look.texts if each.head and known.DOES_BY_GOING_ON.search(each.text)
-    ]
-    if does or known.CHARGES.search(text):
+    goes_on = neutral
+    binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
+    if binds:
         # Its control goes on with that, however neutral its words are.
         neutral = []
     personal = known.WANTS_A_PERSON.search(text)
@@ -538,9 +552,9 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "and no field"),
         )
         return Way("start screen", begins[0], why)
-    if neutral and not (passes or declines) and _agrees_by_going_on(look):
+    if goes_on and not (passes or declines) and (binds or _agrees_by_going_on(look)):
         why = (
-            Evidence("words", 2, f"to go on is to agree: control {neutral[0].words[:60]!r}"),
+            Evidence("words", 2, f"to go on is to agree: control {goes_on[0].words[:60]!r}"),
             Evidence("shape", 1, "terms"),
         )
         return stop("agreement", *why)
@@ -562,8 +576,8 @@ def _agrees_by_going_on(look: Look) -> bool:
     """Whether to go on is to agree to something.
 
     Small print that repeats the terms of the website is let pass: the customer has agreed to them,
-    and it stands on any page. It is not where the screen is about terms, or where it speaks of
-    anything else.
+    and it stands on any page. It is not where the screen is about terms, where it asks to agree to
+    anything else, or where the rest of it names something that a person may take by going on.
     """
     others: list[str] = []
     agrees = False
@@ -576,7 +590,9 @@ def _agrees_by_going_on(look: Look) -> bool:
             if to is not None:
                 return True
         agrees = agrees or found is not None
-    return agrees and known.TERMS.search(_heads(look) or " | ".join(others)) is not None
+    rest = " | ".join(others)
+    about_terms = known.TERMS.search(_heads(look) or rest) is not None
+    return agrees and (about_terms or known.PRODUCTS.search(rest) is not None)
 
 
 def _way_on(

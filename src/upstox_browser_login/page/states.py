@@ -293,8 +293,6 @@ OF_THE_PAST = _any(
 OF_NOW = _any(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी")
 """Words of a screen that tell of this very login."""
 
-_GLAD = r"(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)"
-
 NEUTRAL = _any(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go on|done|start(?= *\W*$)"
@@ -303,10 +301,25 @@ NEUTRAL = _any(
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
     rf"^\W*({_ONWARDS}|{_UNDERSTOOD})|^\W*mark as read\W*$",
-    rf"^\W*{_GLAD}\W*( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$",
     r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$",
 )
 """What says neither yes nor no to a screen that is in the way."""
+
+GLAD = _any(
+    r"^\W*(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)\W*"
+    r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$"
+)
+"""What says that one is glad of a screen: neutral where that certainly costs nothing."""
+
+CELEBRATES = _any(
+    r"congrat|anniversary|milestone|\byears? (with|on|at) (us|upstox)\b"
+    r"|\byour (yearly|annual|year-end) (\w+ )?(report|review|recap|summary)"
+    r"|\byour year (in|with|on|at)\b|happy (new year|birthday|diwali|holi)"
+)
+"""Words of a screen that certainly costs nothing."""
+
+IS_TO_HAPPEN = _any(r"\b(will|shall|going to|about to)\b|\w['’]ll\b")  # noqa: RUF001  (the page's)
+"""Words of a screen that tells what is going to be done."""
 
 BEGIN = _any(
     r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|securely|kar\w*)\b.{0,20})?\W*$",
@@ -383,8 +396,9 @@ BETWEEN = _any(
     r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
     r"|scam|fraud|IPO|margin"
     r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
-    r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with|thank you"
-    r"|report|milestone"
+    r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with"
+    r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
+    r"|milestone"
 )
 """Words of screens that stand between the forms and want no credential."""
 
@@ -395,18 +409,36 @@ WANTS_A_PERSON = _any(
 )
 """Words of screens on which pressing on would do something in the person's name."""
 
-DOES_BY_GOING_ON = _any(
+SPENDS_OR_UNDOES = _any(
     r"^\W*(pay|buy|purchase|upgrade (to|now)|subscribe|add (funds|money)|transfer|withdraw"
     r"|start (your )?(\w+ )?(subscription|plan|trial)|turn(ing)? off|disabl(e|ing)|delet(e|ing)"
     r"|deactivat(e|ing)|close (your )?account|reset(ting)?|remov(e|ing)|revok(e|ing)"
     r"|unlink(ing)?)\b",
 )
-"""A heading of a screen that spends money or undoes something, as soon as a person goes on."""
+"""A heading of a screen or form that spends money or undoes something."""
 
+DOES_BY_GOING_ON = _any(
+    SPENDS_OR_UNDOES.pattern,
+    r"^\W*(activat(e|ing)|enabl(e|ing)|upgrad(e|ing)|pledg(e|ing)|switch(ing)?"
+    r"|open(ing)? (an? |your |my )?(\w+ ){0,3}account)\b",
+)
+"""A heading of a screen that does something in a person's name, as soon as they go on."""
+
+PRODUCTS = _any(
+    r"\b(activat\w*|enabl\w*|margin|MTF|F ?& ?O|futures|derivatives?|IPOs?|DDPI|POA|(un)?pledg\w*"
+    r"|plans?|plus|premium|subscri\w*|upgrad\w*|switch\w*|open(ing)? (an? |your |my )?(\w+ ){0,3}"
+    r"account|loans?|credit|insurance|SIPs?|mandate|auto-?pay|fees?|brokerage)\b"
+)
+"""What a person may be brought to take, or to have done, by going on."""
+
+_AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
+_OFTEN = r"(per|a|an|every|each) (month|year|annum|quarter|week)"
 CHARGES = _any(
-    r"(\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*.{0,60}"
-    r"\b(charged|debited|deducted|taken from|per month|a month|every month|auto-?pay|mandate)\b"
-    r"|\b(auto-?pay|e-?mandate|charged|debited|deducted)\b.{0,60}(\u20b9|\b(INR|Rs)\b\.?) ?[1-9]"
+    rf"{_AMOUNT}.{{0,60}}\b(charged|debited|deducted|taken from|{_OFTEN}|auto-?pay|mandate"
+    r"|(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?))\b",
+    r"\b(auto-?pay|e-?mandate|charged|debited|deducted"
+    rf"|(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?))\b"
+    rf".{{0,60}}{_AMOUNT}",
 )
 """Words of a screen on which to go on costs money."""
 
@@ -462,11 +494,14 @@ TO_COME = _any(
 SUPPOSES = _any(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """Words of a sentence that tells what would be, not what is."""
 TELLS_OF_LOCKS = _any(
-    r"\b(beware|scams?|frauds?(ters)?|fake|phishing|never|saying|says? (that|[“\"'‘]))"  # noqa: RUF001
-    r"|\b(yesterday|ago|earlier|previous(ly)?|last (night|week|month|time|session))\b"
-    rf"|\bwas locked .{{0,20}}\b(\d{{1,2}} ({_MONTHS})|({_MONTHS})\w* \d|\d{{1,2}}[/.-]\d)",
+    r"(\b((?<!to )says?|saying|claim(s|ing)?|beware of|never (\w+ ){0,3}(that|you))\b.{0,60}"
+    r"|[“\"'‘](\w+ )?)\baccount (has|is|was|got)\b",  # noqa: RUF001  (quotation marks of the page)
+    r"\b(is|are) (a )?(fake|scam|fraud|phishing)\b",
+    r"\byesterday\b|\b(days?|weeks?|months?|years?) ago\b|\blast (night|week|month|year)\b",
+    rf"\bwas (locked|blocked|frozen) .{{0,20}}\b(\d{{1,2}}(st|nd|rd|th)? ({_MONTHS})"
+    rf"|({_MONTHS})\w* \d|\d{{1,2}}[/.-]\d)",
 )
-"""Words of a sentence that tells of a lock of the past, or of what others say."""
+"""Words of the very sentence of a lock that tell of the past, or of what others say."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
 BY_MOBILE_ONLY = _any(
     r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) (your )?(mobile|phone)"

@@ -26,7 +26,8 @@ class Timing:
     patience: float = 3.0
     """A form that has stood for so long is acted on, whatever else the page still loads."""
     unknown: float = 15.0
-    """An unknown page, or one that does not react, ends the login after so long."""
+    """An unknown page, or one that does not react, ends the login after so long; a text about the
+    account is believed then, though the answer to what was sent has not come."""
     enable: float = 1.2
     """A button may take so long to become enabled after its field was filled."""
     refused_by_page: float = 3.0

@@ -122,7 +122,10 @@ _OTP = r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओट�
 _MOBILE = r"(mobile|phone|मोबाइल|मोबाईल|फ़ोन|फोन)"
 _NUMBER = rf"(({_MOBILE} )?(number|no\b\.?)|नंबर|नम्बर)"
 _RIGHT = r"(correct|valid|right|sahi|सही|मान्य|वैध)"
-_ENTER = r"(enter|type|provide|give|use|try|check|input|fill|write|daal\w*|dal\w*|likh\w*|bhar\w*)"
+_ENTER = (
+    r"(enter|re-?enter|type|provide|give|use|try|retry|check|input|fill|key|submit|log ?in|sign ?in"
+    r"|write|put|daal\w*|dal\w*|likh\w*|bhar\w*)"
+)
 
 
 def _asked_anew(what: str) -> str:
@@ -132,7 +135,7 @@ def _asked_anew(what: str) -> str:
     """
     right = rf"{_RIGHT} ((\d+|ten)[- ]?digit )?{what}"
     return (
-        rf"\b{_ENTER} (in )?((an?|the|your) )?(\S+ )?{right}"
+        rf"\b{_ENTER} (in )?((again|once more) )?((with|using) )?((an?|the|your) )?(\S+ )?{right}"
         rf"|{right}.{{0,15}}(\b(daal|dal|likh|bhar|required|needed|chahiye)|दर्ज|डाल|लिख|भर|चाहिए)"
         rf"|(\bnot|n.t) ((an?|the|your) )?{right}"
     )
@@ -231,18 +234,41 @@ class Said:
         return "trouble" if self.status is not None and self.code is None else "unknown"
 
 
-_QUESTION = re.compile(r"[^.!?।\n]*\?")
+_OFFERS_HELP = re.compile(
+    rf"(?<![^.!?।\n])\s*(({_WRONG}|forgot(ten)?) (({_MOBILE} )?number|{_PIN}|{_OTP}|code)"
+    rf"|({_PIN}|{_OTP}|code) {_WRONG})\s*\?"
+    r"(?=\W*($|(reset|change|edit|forgot|get|tap|click|press|learn|see|read|recover|resend)\b))",
+    re.IGNORECASE,
+)
+"""A question that offers help and is all of its sentence: "Incorrect PIN? Reset it here"."""
+
+_QUESTION = re.compile(r"[^.!?।,;\n]*\?")
+
+_SAID_IN_A_QUESTION: frozenset[Meaning] = frozenset(
+    {"locked", "rate limited", "pin refused", "code refused"}
+)
+"""What counts though a question is put behind it: "Incorrect PIN Forgot PIN?"."""
 
 
 @lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
 def meaning_of(text: str) -> Meaning | None:
     """What a text means by itself; None where it is not known to mean anything.
 
-    A question says nothing of what was sent: "Incorrect PIN? Reset it here".
+    A question says nothing of what was sent, except where a refusal or a lock stands in it.
     """
-    told = _QUESTION.sub(" ", text)
+    told = _OFFERS_HELP.sub(" ", text)
+    return _by_texts(_QUESTION.sub(_of_a_question, told))
+
+
+def _of_a_question(question: re.Match[str]) -> str:
+    """What is left of a question: all of it, or nothing."""
+    return question[0] if _by_texts(question[0]) in _SAID_IN_A_QUESTION else " "
+
+
+def _by_texts(text: str) -> Meaning | None:
+    """The meaning of the first pattern that fits."""
     for meaning, pattern in TEXTS:
-        if re.search(pattern, told, re.IGNORECASE):
+        if re.search(pattern, text, re.IGNORECASE):
             return meaning
     return None
 
