@@ -38,8 +38,8 @@ CLOSE_SECONDS = 3.0
 """How long a browser and its driver may take to close before they are killed.
 
 A page can keep the driver busy. A login that is out of time then ends up to nine seconds after its
-limit: four for the evidence (`OF_EVIDENCE`), these three, one until what was killed is gone, and one
-to remove the folder.
+limit: four for the evidence (`OF_EVIDENCE`), these three, one until what was killed is gone, and
+one to remove the folder.
 """
 
 
