@@ -188,6 +188,24 @@ async def test_cancelled(clean: Path, after: float) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("after", [0.0, *variants(0.1, 0.3)])
+async def test_cancelled_before_anybody_asks_for_a_driver(clean: Path, after: float) -> None:
+    async def work() -> None:
+        async with driver.early_driver(None):
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(work())
+    await asyncio.wait({task}, timeout=after)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert children() == []
+    assert entries(clean) == []
+    assert driver._early == []
+    gc.collect()
+
+
+@pytest.mark.browser
 @posix
 @pytest.mark.parametrize(
     ("victim", "deed"),

@@ -15,22 +15,25 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from playwright.async_api import Error
+from playwright.async_api import Browser, Error
 
 from tests.harness import variants
 from tests.shared_browser import children
 from upstox_browser_login.browser import find, launch
+from upstox_browser_login.browser.driver import Driver
 from upstox_browser_login.browser.find import Chromium, find_chromium
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
-from .processes import chromium_of, driver_of, entries, gone, posix, script
+from .processes import chromium_of, driver_of, entries, gone, posix, script, wait_until
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -476,3 +479,45 @@ async def test_death_in_the_middle_is_told_as_such(victim: str) -> None:
         await work()
     assert caught.value.code == "BROWSER_CRASHED"
     gc.collect()
+
+
+class Asked:
+    """A Chromium that tells which process it is."""
+
+    async def new_browser_cdp_session(self) -> Asked:
+        return self
+
+    async def send(self, _method: str) -> dict[str, list[dict[str, object]]]:
+        return {"processInfo": [{"type": "GPU", "id": 12}, {"type": "browser", "id": 11}]}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone tells the children of a process")
+@pytest.mark.parametrize(
+    ("starts", "children", "leads"),
+    [
+        ("setsid sleep 60 & wait", 1, True),
+        ("sleep 60 & wait", 1, False),
+        ("exec sleep 60", 0, False),
+        ("setsid sleep 60 & setsid sleep 60 & wait", 2, False),
+    ],
+)
+async def test_the_only_child_is_chromium_where_it_leads_a_group(
+    starts: str, children: int, *, leads: bool
+) -> None:
+    """A script in front of Node.js has Node.js for its only child; then Chromium is asked."""
+    process = psutil.Popen(["sh", "-c", starts])
+    try:
+
+        def asleep() -> list[psutil.Process]:
+            return [each for each in process.children() if each.name() == "sleep"]
+
+        assert wait_until(lambda: process.is_running() and len(asleep()) == children)
+        chromium = asleep()
+        drives = Driver()
+        drives.transport = SimpleNamespace(_proc=process)
+        await launch._find_pid(drives, cast("Browser", Asked()))
+        assert drives.browser_pid == (chromium[0].pid if leads else 11)
+    finally:
+        for each in [*process.children(), process]:
+            each.kill()
+        process.wait()

@@ -10,7 +10,7 @@ import pytest
 
 from upstox_browser_login.page.wire import Answer
 
-from .network import MAIN, PIN, SERVICE, listen, only
+from .network import MAIN, PIN, SERVICE, Network, listen, only
 
 # -- calls -----------------------------------------------------------------------------------------
 
@@ -236,3 +236,49 @@ async def test_of_a_page_that_asks_without_an_end_the_newest_calls_are_remembere
     told = [each.id for each in ears.traffic.calls]
     assert len(told) <= 500
     assert {"page", "pin", "post", "1199"} <= set(told)
+
+
+async def test_what_was_posted_since_a_credential_was_typed_is_not_forgotten() -> None:
+    """It may hold that one sealed, so that nobody sees which call it is."""
+    ears, network = await listen()
+    _post(network, "before", f"{SERVICE}/login/a")
+    network.monotonic += 1
+    ears.look_out_for("pin", PIN)
+    _post(network, "sealed", f"{SERVICE}/login/b")
+    _post(network, "foreign", "https://elsewhere.example/b")
+    for number in range(1200):
+        _post(network, str(number), f"https://elsewhere.example/x/{number}")
+    told = {each.id for each in ears.traffic.calls}
+    assert len(told) <= 500
+    assert {"before", "sealed", "1199"} <= told
+    assert "foreign" not in told
+
+
+async def test_calls_of_other_hosts_are_forgotten_first() -> None:
+    ears, network = await listen()
+    network.asks("own", f"{SERVICE}/x", "Fetch")
+    _post(network, "posted", f"{SERVICE}/y")
+    for number in range(499):
+        network.asks(str(number), f"https://elsewhere.example/{number}", "Fetch", method="POST")
+    told = {each.id for each in ears.traffic.calls}
+    assert {"own", "posted"} <= told
+    assert "0" not in told
+
+
+async def test_what_is_posted_without_an_end_is_remembered_up_to_a_limit() -> None:
+    """The call that holds a credential in sight is remembered all the same."""
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    for number in range(1200):
+        _post(network, str(number), f"{SERVICE}/login/{number}")
+    network.asks("pin", f"{SERVICE}/login/a?v={PIN}", "Fetch", method="POST")
+    told = [each.id for each in ears.traffic.calls]
+    assert len(told) == 1001
+    assert {"0", "999", "pin"} <= set(told)
+
+
+def _post(network: Network, call_id: str, url: str) -> None:
+    """Post something, and be answered."""
+    network.asks(call_id, url, "Fetch", method="POST")
+    network.answers(call_id)
+    network.tell("loadingFinished", requestId=call_id)

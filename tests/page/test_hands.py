@@ -18,6 +18,7 @@ class Page:
     """Chromium's side: it answers where the control is, and notes what it is told to do."""
 
     asked: list[str] = field(default_factory=list)
+    stops: int = 0
 
     def on(self, event: Any, f: Callable[..., Any]) -> None:
         raise AssertionError(event, f)

@@ -294,6 +294,22 @@ async def test_words_that_are_slotted_into_a_button_do_not_cover_it(watched: Wat
     assert not named(look, "Get OTP").covered
 
 
+@pytest.mark.parametrize("style", ["", "opacity: 0"])
+async def test_a_field_behind_drawn_boxes_is_not_covered_by_what_shows_between_them(
+    style: str, watched: Watched
+) -> None:
+    """Its centre lies in the gap between the third box and the fourth."""
+    box = "<div style='width: 40px; height: 48px; border: 1px solid; background: white'></div>"
+    look = await watched.shows(
+        "<p>Enter PIN</p><div style='position: relative; background: white; display: "
+        "flex; gap: 12px; width: 312px'>"
+        "<input id=pin maxlength=6 style='position: absolute; inset: 0; width: 312px; z-index: -1; "
+        f"{style}'>"
+        f"{box * 6}</div><button>Continue</button>"
+    )
+    assert [(each.id, each.covered) for each in look.fields] == [("pin", False)]
+
+
 @pytest.mark.parametrize(
     ("style", "over"),
     [
@@ -358,20 +374,48 @@ async def test_a_control_that_says_something_else_by_now_is_not_pressed(
     await watched.page.evaluate(
         """(when) => {
             const button = document.querySelector("button");
-            if (when === "before") button.textContent = "Pay 500 now";
-            else addEventListener("mousemove", () => { button.textContent = "Pay 500 now"; }, true);
+            const act = () => { button.textContent = "Pay 500 now"; };
+            if (when === "before") act();
+            // What the browser tells as the pointer comes, before it presses.
+            else addEventListener("pointerover", act, true);
         }""",
         when,
     )
-    if when == "pointerdown":
-        aim = await watched.hands._call("", "aim", look.controls[0].n, look.controls[0].words)
-        await watched.page.mouse.move(aim["x"], aim["y"])
-        await watched.page.mouse.down()
-        await watched.page.mouse.up()
-        assert await watched.hands._call("", "missed") is True
-    else:
-        assert await watched.hands.press(look.controls[0]) == "changed"
+    assert await watched.hands.press(look.controls[0]) == "changed"
     assert await watched.page.evaluate("window.pressed") is None
+    assert named(watched.eyes.look, "Pay 500 now") != look.controls[0]
+
+
+async def test_a_press_that_another_button_comes_under_is_not_made(watched: Watched) -> None:
+    look = await watched.shows("<button onclick='window.pressed = 1'>Continue</button>")
+
+    class Late:
+        """A window whose page has changed by the time that a press comes."""
+
+        on = watched.session.on
+        cover: asyncio.Task[None] | None = None
+
+        async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+            if method.startswith("Input."):
+                self.cover = self.cover or asyncio.ensure_future(
+                    watched.page.evaluate(
+                        """() => document.body.insertAdjacentHTML("beforeend", "<button "
+                            + "onclick='window.paid = 1' style='position: fixed; inset: 0'>"
+                            + "Pay 500 now</button>")"""
+                    )
+                )
+                await self.cover
+            return await watched.session.send(method, params)
+
+    told = await Hands(Late(), watched.eyes).press(look.controls[0])
+    pressed = await watched.page.evaluate("[window.pressed, window.paid]")
+    assert (told, pressed) == ("changed", [None, None])
+
+
+async def test_a_press_that_the_page_has_heard_of_counts_as_made(watched: Watched) -> None:
+    """It may have acted on it, though the button was gone before the press has ended."""
+    look = await watched.shows("<button onpointerdown='remove()'>Continue</button><p>Hello</p>")
+    assert await watched.hands.press(look.controls[0]) == ""
 
 
 async def test_a_control_that_counts_down_is_pressed(watched: Watched) -> None:

@@ -37,7 +37,9 @@ logger = logging.getLogger(__name__)
 CLOSE_SECONDS = 3.0
 """How long a browser and its driver may take to close before they are killed.
 
-A login that is out of time ends within five seconds, also where its page keeps the driver busy.
+A page can keep the driver busy. A login that is out of time then ends up to nine seconds after its
+limit: four for the evidence (`OF_EVIDENCE`), these three, one until what was killed is gone, and
+one to remove the folder.
 """
 
 
@@ -212,15 +214,22 @@ class Driver:
     def _process(self) -> asyncio.subprocess.Process | None:
         return getattr(self.transport, "_proc", None)
 
-    def children(self) -> list[int]:
-        """The processes that it has started, where the system is Linux and tells."""
+    def launched_pid(self) -> int | None:
+        """The process of the browser that it has launched, where the system is Linux and tells.
+
+        Playwright makes each launch a process group of its own. A child that leads none is
+        something else: Node.js itself, where PLAYWRIGHT_NODEJS_PATH names a script that waits for
+        it.
+        """
         if sys.platform != "linux" or self._process is None:
-            return []
+            return None
         pid = self._process.pid
+        # One that has ended meanwhile has no group.
         with contextlib.suppress(OSError):
-            told = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
-            return [int(each) for each in told.split()]
-        return []
+            told = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+            if len(told) == 1 and os.getpgid(int(told[0])) == int(told[0]):
+                return int(told[0])
+        return None
 
     def _no_core_dumps(self) -> None:
         if sys.platform == "linux" and self._process is not None:
@@ -245,7 +254,7 @@ class Driver:
         return False
 
     async def stop(self) -> None:
-        """End the driver and what it started, within `CLOSE_SECONDS` and a little."""
+        """End the driver and what it started, within `CLOSE_SECONDS` and two more."""
         work = asyncio.create_task(self._stop_gently())
         try:
             await asyncio.wait({work}, timeout=CLOSE_SECONDS)
@@ -345,13 +354,13 @@ async def early_driver(compiled: Path | None) -> AsyncIterator[None]:
     """
     mine = None
     try:
-        mine = asyncio.get_running_loop(), Driver(compiled)
-        _early.append(mine)
-        await mine[1].begin()
-        await mine[1].is_spawned()
-    except Exception as error:  # noqa: BLE001  (whatever it is, it will be met again)
-        logger.debug("No driver was started early: %s", type(error).__name__)
-    try:
+        try:
+            mine = asyncio.get_running_loop(), Driver(compiled)
+            _early.append(mine)
+            await mine[1].begin()
+            await mine[1].is_spawned()
+        except Exception as error:  # noqa: BLE001  (whatever it is, it will be met again)
+            logger.debug("No driver was started early: %s", type(error).__name__)
         yield
     finally:
         if mine is not None and mine in _early:

@@ -241,14 +241,16 @@ def _warn_of_root() -> None:
 
 
 async def _find_pid(driver: Driver, browser: Browser) -> None:
-    """Find Chromium's process: ask Linux, or Chromium itself, which keeps it from the page."""
+    """Find out which process Chromium is, to be able to kill it.
+
+    Linux is asked first, since Chromium is busy with the page. Where Linux does not tell, Chromium
+    itself is asked.
+    """
     from playwright.async_api import Error
 
-    started = driver.children()
-    if len(started) == 1:
-        driver.browser_pid = started[0]
+    driver.browser_pid = driver.launched_pid()
+    if driver.browser_pid is not None:
         return
-
     with suppress(Error, TimeoutError, LookupError):
         async with asyncio.timeout(PID_SECONDS):
             session = await browser.new_browser_cdp_session()

@@ -199,24 +199,43 @@ class Ears:
         self._calls[name] = replace(ended, id=name)
 
     def _put(self, call: Call) -> None:
-        if call.id not in self._calls and len(self._calls) >= _MOST:
-            self._forget_one()
-        if call.id in self._calls or len(self._calls) < 20 * _MOST:
+        if call.id in self._calls or self._has_room(call):
             self._calls[call.id] = call
         self._changed()
 
-    def _forget_one(self) -> None:
-        """Forget the oldest call that tells least: all are gone through at each decision.
+    def _has_room(self, call: Call) -> bool:
+        """Whether one more call is remembered, for which another one may be forgotten.
 
-        A page that asks without an end would hold up the time-out. Whatever holds a credential or
-        tells of the customer stays, and so does what was posted, while there is anything else.
+        All are gone through at each decision: a page that asks without an end would hold up the
+        time-out.
         """
-        idle = [each for each in self._calls.values() if _tells_nothing(each)]
-        least = next((each for each in idle if not each.posts), None)
-        if least is None:
-            least = next((each for each in idle if not each.pending), None)
+        if len(self._calls) < _MOST or self._forget_one():
+            return True
+        return len(self._calls) < (2 if _tells_nothing(call) else 20) * _MOST
+
+    def _forget_one(self) -> bool:
+        """Forget the oldest of the calls that tell least; whether there was one.
+
+        Those to other hosts go first, and what only asks goes before what was posted. What holds a
+        credential or tells of the customer stays, and so does what was posted to a host of the
+        login since a credential was typed: it may hold that one sealed.
+        """
+        least = min(
+            filter(self._may_go, self._calls.values()),
+            key=lambda each: (each.trusted, each.posts),
+            default=None,
+        )
         if least is not None:
             del self._calls[least.id]
+        return least is not None
+
+    def _may_go(self, call: Call) -> bool:
+        if not _tells_nothing(call):
+            return False
+        if not (call.posts and call.trusted):
+            return True
+        is_newer = self._typed_at is not None and call.at >= self._typed_at
+        return not call.pending and (call.same or not is_newer)
 
     def _on_request(self, event: Mapping[str, Any]) -> None:
         redirect = event.get("redirectResponse")

@@ -13,6 +13,9 @@ from .look import BINDING, WORLD, Look
 
 log = logging.getLogger(__name__)
 
+STOPPED = '{"stopped":true}'
+"""What `look.js` tells of a press that it let no part of through."""
+
 
 class Eyes:
     """Looks at one window. `look` is the newest, `since` when it was told."""
@@ -36,6 +39,8 @@ class Eyes:
         self.since = monotonic()
         self.looks = 0
         """How many different looks there were."""
+        self.stops = 0
+        """How many presses `look.js` has stopped before the page heard of them."""
         self.on_frames: Callable[[frozenset[str]], None] = lambda _: None
         self.heard: Callable[[Look], None] = lambda _: None
 
@@ -132,6 +137,9 @@ class Eyes:
     def _on_told(self, event: Mapping[str, Any]) -> None:
         world = self._worlds.get(int(event.get("executionContextId", -1)))
         if event.get("name") != BINDING or world is None:
+            return
+        if event["payload"] == STOPPED:
+            self.stops += 1
             return
         frame = world[0]
         try:

@@ -113,12 +113,14 @@ class Hands:
                 await self._call(control.frame, "click", control.n)
                 return ""
             aim["x"], aim["y"] = where
+        stops = self._eyes.stops
         spot = {"x": aim["x"], "y": aim["y"], "button": "left", "clickCount": 1}
         await asyncio.gather(
             self._session.send("Input.dispatchMouseEvent", {**spot, "type": "mousePressed"}),
             self._session.send("Input.dispatchMouseEvent", {**spot, "type": "mouseReleased"}),
         )
-        return ""
+        # The page's process tells of it as it hears of the press, and so before that is answered.
+        return "changed" if self._eyes.stops > stops else ""
 
     async def _middle(self, control: Control | Field) -> tuple[float, float] | None:
         world = self._world(control.frame)

@@ -138,27 +138,30 @@
     } catch { /* a parent of another origin */ }
     return true;
   };
-  // "hit", "covered", or "away" where the centre is outside of the window.
+  // "hit", "covered", or "away" where the centre is outside of the window. The centre of boxes that
+  // are drawn over a field may lie between two of them: other points tell as well.
   const hitTest = (element, box) => {
-    const x = box.left + box.width / 2;
     const y = box.top + box.height / 2;
-    if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return "away";
-    if (!isOpenAt(x, y)) return "covered";
-    const hit = deepest(x, y);
-    if (!hit) return "covered";
-    if (within(hit, element) || labelled(element, hit)) return "hit";
+    const middle = box.left + box.width / 2;
+    if (middle < 0 || y < 0 || middle >= innerWidth || y >= innerHeight) return "away";
+    return [0.5, 0.25, 0.75].some((part) => isHitAt(element, box, box.left + box.width * part, y)) ? "hit" : "covered";
+  };
+  const isHitAt = (element, box, x, y) => {
+    const hit = isOpenAt(x, y) && deepest(x, y);
+    if (!hit) return false;
+    if (within(hit, element) || labelled(element, hit)) return true;
     // What is hit through it, where it is clipped or lies behind, is no part of it.
     const around = within(element, hit);
     // Words that are slotted into an element belong to the host of its shadow root.
     const slotted = element.getRootNode().host === hit && element.querySelector("slot");
-    if (around) return slotted || styleOf(element).pointerEvents === "none" ? "hit" : "covered";
+    if (around) return !!slotted || styleOf(element).pointerEvents === "none";
     // A decoration of the same field: prefix, dots, drawn boxes.
     for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
       const frame = boxOf(each);
       if (frame.height > box.height * 3 + 40 || frame.width > box.width * 3 + 200) break;
-      if (within(hit, each)) return "hit";
+      if (within(hit, each)) return true;
     }
-    return "covered";
+    return false;
   };
   const shown = (element, box, { field = false } = {}) => {
     const { there, opacity } = drawn(element);
@@ -653,6 +656,7 @@
     document.execCommand("insertText", false, text);
     return "";
   };
+  const STOPPED = JSON.stringify({ stopped: true }); // as in eyes.py
   const PRESSES = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
   let armed = null;
   // Of a field that is pressed no words were told.
@@ -671,6 +675,11 @@
     }
     event.stopImmediatePropagation();
     event.preventDefault();
+    // Once the press has begun the page may have acted on it: such a one counts as made.
+    if (event.type === "pointerdown") {
+      tell(STOPPED);
+      tellNow();
+    }
     armed.missed = true;
   };
   soon();

@@ -12,6 +12,8 @@ class Timing:
 
     rest: float = 0.03
     """A look that is acted on has stood for so long, on a page that owes no answer."""
+    by_itself: float = 0.05
+    """A page may take so long to submit by itself what was typed, before its button is pressed."""
     screen: float = 0.15
     """A screen in the way has stood for so long before it is passed."""
     lost: float = 0.1
