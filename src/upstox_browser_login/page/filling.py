@@ -33,8 +33,9 @@ def at_form(view: View, here: Form) -> Next:
     owes_answer = sent.last not in {None, here.purpose} and sent.last not in sent.accepted
     if owes_answer and outcome(view).state == "pending":
         return Wait(0.2, "an answer is owed")
-    if view.stood < timing.rest:
-        return Wait(timing.rest - view.stood, "the look must stand")
+    rest = timing.first if sent.last is None else timing.rest
+    if view.stood < rest:
+        return Wait(rest - view.stood, "the look must stand")
     since = view.now - sent.passed_at
     settles = timing.settle if view.stood >= since else timing.drawn
     if sent.pressed and sent.pressed[-1] in _CHOICES and since < settles:
