@@ -41,7 +41,9 @@ def _or_challenge(view: View, end: End) -> End:
     why = (Evidence("shape", 2, "a frame of a challenge"), Evidence("place", 1, "and no way on"))
     # A form that was never sent let nobody in.
     step = asks.step if end.purpose in {None, "mobile"} and not view.sent.accepted else end.step
-    return replace(end, meaning="challenge", message=asks.message, why=why, kind="", step=step)
+    return replace(
+        end, meaning="challenge", message=asks.message, why=why, kind="", name=asks.name, step=step
+    )
 
 
 def _decided(view: View, here: Here | None) -> Next:
