@@ -417,28 +417,28 @@ SPENDS_OR_UNDOES = _any(
 )
 """A heading of a screen or form that spends money or undoes something."""
 
+_OPENS_AN_ACCOUNT = r"open(ing)? (an? |your |my )?(\w+ ){0,3}account"
 DOES_BY_GOING_ON = _any(
     SPENDS_OR_UNDOES.pattern,
     r"^\W*(activat(e|ing)|enabl(e|ing)|upgrad(e|ing)|pledg(e|ing)|switch(ing)?"
-    r"|open(ing)? (an? |your |my )?(\w+ ){0,3}account)\b",
+    rf"|{_OPENS_AN_ACCOUNT})\b",
 )
 """A heading of a screen that does something in a person's name, as soon as they go on."""
 
 PRODUCTS = _any(
     r"\b(activat\w*|enabl\w*|margin|MTF|F ?& ?O|futures|derivatives?|IPOs?|DDPI|POA|(un)?pledg\w*"
-    r"|plans?|plus|premium|subscri\w*|upgrad\w*|switch\w*|open(ing)? (an? |your |my )?(\w+ ){0,3}"
-    r"account|loans?|credit|insurance|SIPs?|mandate|auto-?pay|fees?|brokerage)\b"
+    rf"|plans?|plus|premium|subscri\w*|upgrad\w*|switch\w*|{_OPENS_AN_ACCOUNT}"
+    r"|loans?|credit|insurance|SIPs?|mandate|auto-?pay|fees?|brokerage)\b"
 )
 """What a person may be brought to take, or to have done, by going on."""
 
 _AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
 _OFTEN = r"(per|a|an|every|each) (month|year|annum|quarter|week)"
+_FEES = r"(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?)"
 CHARGES = _any(
     rf"{_AMOUNT}.{{0,60}}\b(charged|debited|deducted|taken from|{_OFTEN}|auto-?pay|mandate"
-    r"|(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?))\b",
-    r"\b(auto-?pay|e-?mandate|charged|debited|deducted"
-    rf"|(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?))\b"
-    rf".{{0,60}}{_AMOUNT}",
+    rf"|{_FEES})\b",
+    rf"\b(auto-?pay|e-?mandate|charged|debited|deducted|{_FEES})\b.{{0,60}}{_AMOUNT}",
 )
 """Words of a screen on which to go on costs money."""
 
