@@ -147,7 +147,7 @@ def _is_torn(each: Field, traffic: Traffic) -> bool:
         return False
     others = [text for _, text in own_words(each) if text and KNOWN["otp"].words.search(text)]
     alone = [text for text in others if not KNOWN["pin"].words.search(text)]
-    return bool(alone) and _asks_for_code(traffic)
+    return bool(alone) and _asks_for_code(_newest_facts(traffic))
 
 
 def words_of(
@@ -303,7 +303,7 @@ def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence
     """What the newest answer that was a success said of what comes next."""
     facts = _newest_facts(traffic)
     match purpose:
-        case "otp" if _asks_for_code(traffic):
+        case "otp" if _asks_for_code(facts):
             yield Evidence("wire", 2, "the answer to the number asks for a code", "page")
         case "pin" if facts.get("isSecretPinSet") is True and not sent.pin:
             yield Evidence("wire", 2, "the answer says that a PIN is set", "page")
@@ -328,9 +328,8 @@ def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
     return newest.answer.facts if newest.answer else {}
 
 
-def _asks_for_code(traffic: Traffic) -> bool:
-    """Whether the newest answer asks for a code, and for nothing else."""
-    facts = _newest_facts(traffic)
+def _asks_for_code(facts: Mapping[str, Any]) -> bool:
+    """Whether an answer that says this asks for a code, and for nothing else."""
     asks = facts.get("asks for a code") or "nextRequestInterval" in facts
     return bool(asks or "isTotpEnabled" in facts) and facts.get("nextStep") is None
 

@@ -94,8 +94,8 @@
     }
     return true;
   };
-  const deepest = (x, y) => {
-    let found = document.elementFromPoint(x, y);
+  const deepest = (x, y, root = document) => {
+    let found = root.elementFromPoint(x, y);
     while (found && found.shadowRoot) {
       const inner = found.shadowRoot.elementFromPoint(x, y);
       if (!inner || inner === found) break;
@@ -123,13 +123,7 @@
         y += box.top + frame.clientTop;
         const outer = each.parent;
         if (x < 0 || y < 0 || x >= outer.innerWidth || y >= outer.innerHeight) return true;
-        let hit = outer.document.elementFromPoint(x, y);
-        while (hit?.shadowRoot && hit !== frame) {
-          const inner = hit.shadowRoot.elementFromPoint(x, y);
-          if (!inner || inner === hit) break;
-          hit = inner;
-        }
-        if (hit !== frame) return false;
+        if (deepest(x, y, outer.document) !== frame) return false;
         for (let around = frame; around; around = up(around)) {
           const style = outer.getComputedStyle(around);
           if (Number(style.opacity) < 0.1 || isDimmed(style)) return false;

@@ -581,8 +581,7 @@ def _agrees_by_going_on(look: Look) -> bool:
     """
     others: list[str] = []
     agrees = False
-    told = (each.text for each in look.texts if not (each.control or each.footer))
-    for sentence in re.split(r"[.|!।]", " | ".join(told)[:_MOST_TEXT]):
+    for sentence in re.split(r"[.|!।]", _body(look)):
         found = known.AGREES_BY_GOING_ON.search(sentence)
         to = None if found is None else found["to"]
         if to is None or not known.STANDING_TERMS.search(to):
