@@ -278,6 +278,38 @@ def test_what_a_page_hides_as_it_is_typed_is_heard(shared_browser: SharedBrowser
 
 
 @pytest.mark.usefixtures("sharing")
+def test_what_is_typed_before_a_busy_page_runs_its_timers_is_heard(
+    shared_browser: SharedBrowser,
+) -> None:
+    """A page that is busy gets the keys of two fields at once, and runs its timers after them."""
+    page = """<input id=taken onbeforeinput="event.preventDefault(); rest()"><input id=plain>
+    <div id=drawn tabindex=0 onkeydown="rest()"></div>
+    <script>let rest = () => { const until = performance.now() + 300;
+      while (performance.now() < until); rest = () => {}; };</script>"""
+
+    async def type_there(tab: Page) -> None:
+        session = await tab.context.new_cdp_session(tab)
+        for name, text in (("#taken", "864209"), ("#drawn", "135791")):
+            await tab.locator(name).focus()
+            keys = [*text, "Tab", "2"]
+            await asyncio.gather(
+                *(
+                    session.send("Input.dispatchKeyEvent", {"type": "keyDown", **key_of(key)})
+                    for key in keys
+                )
+            )
+
+    assert {"135791", "864209"} <= set(heard_on(page, type_there, shared_browser))
+
+
+def key_of(key: str) -> dict[str, Any]:
+    """What a key is in the protocol."""
+    if key == "Tab":
+        return {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+    return {"key": key, "text": key, "windowsVirtualKeyCode": ord(key)}
+
+
+@pytest.mark.usefixtures("sharing")
 def test_what_is_pasted_or_dropped_where_no_field_takes_it_is_heard(
     shared_browser: SharedBrowser,
 ) -> None:

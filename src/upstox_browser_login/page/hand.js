@@ -66,19 +66,19 @@
 
   // -- what is typed -------------------------------------------------------------------------------
 
-  let keys = "";
+  // What was typed into one place, without leaving it: a timer of it may run when another has begun.
   let owner = null;
-  let left = null;
-  let rewritten = false;
+  let typed = null;
   const own = (element) => {
     const field = fieldOf(element);
     const takes = field ? field.group[0] : element;
-    if (takes !== owner) [owner, keys, left, rewritten] = [takes, "", null, false];
-    return field ? field.n : 0;
+    if (takes !== owner) [owner, typed] = [takes, { n: 0, keys: "", left: null, rewritten: false }];
+    typed.n = field ? field.n : 0;
+    return typed;
   };
 
   // A page may begin anew without telling: then the last ones are what it has taken.
-  const tellKeys = (n) => {
+  const tellKeys = (n, keys) => {
     tell(n, keys);
     for (let length = 4; length <= 6 && keys.length > 6; length += 1) tell(0, keys.slice(-length));
   };
@@ -99,9 +99,10 @@
     tell(field ? field.n : 0, readable ? text : null);
     if (!readable) return;
     // A page may put stars in the place of each character that it has taken.
-    if (group[0] === owner && rewritten && !plain(text).includes(plain(keys))) tell(field ? field.n : 0, keys);
+    const mine = group[0] === owner ? typed : null;
+    if (mine?.rewritten && !plain(text).includes(plain(mine.keys))) tell(field ? field.n : 0, mine.keys);
     if (event.type !== "input") return;
-    left = valueOf(element);
+    if (mine) mine.left = valueOf(element);
     // A box for one digit alone, from which the page goes on to the next.
     const { data } = event;
     setTimeout(() => {
@@ -115,29 +116,31 @@
     if (!event.isTrusted) return;
     const element = target(event);
     if (!isField(element)) return; // it is told as unreadable by `input`
-    const n = own(element);
+    const mine = own(element);
     const value = valueOf(element);
-    rewritten ||= left !== null && left !== value;
+    mine.rewritten ||= mine.left !== null && mine.left !== value;
     const isReplaced = element.selectionStart === 0 && element.selectionEnd === value.length;
-    if (value ? isReplaced : left) keys = "";
+    if (value ? isReplaced : mine.left) mine.keys = "";
     const text = event.data ?? event.dataTransfer?.getData("text") ?? "";
-    keys = event.inputType.startsWith("delete") ? keys.slice(0, -1) : (keys + text).slice(-LONGEST);
+    mine.keys = event.inputType.startsWith("delete") ? mine.keys.slice(0, -1) : (mine.keys + text).slice(-LONGEST);
+    const { n, keys } = mine;
     // Once all listeners of the page have run: it is theirs to take the text for themselves.
     setTimeout(() => {
-      if (event.defaultPrevented) tellKeys(n);
+      if (event.defaultPrevented) tellKeys(n, keys);
     });
   });
 
   listen("keydown", (event) => {
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
     const element = target(event);
+    const mine = own(element);
+    const { n } = mine;
     setTimeout(() => {
       if (isField(element) && !event.defaultPrevented) return; // `beforeinput` and `input` tell it
-      const n = own(element);
-      if (event.key === "Backspace") keys = keys.slice(0, -1);
+      if (event.key === "Backspace") mine.keys = mine.keys.slice(0, -1);
       else if ([...event.key].length !== 1 || event.key === " ") return;
-      else keys += event.key;
-      tellKeys(n);
+      else mine.keys += event.key;
+      tellKeys(n, mine.keys);
     });
   });
 
