@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
 from upstox_browser_login.evidence import picture
-from upstox_browser_login.evidence.record import Limits, Recorder
+from upstox_browser_login.evidence.record import Recorder
 from upstox_browser_login.evidence.report import Outcome, Request
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.settings import TraceMode
@@ -178,9 +178,7 @@ async def record(
     await recorder.prepare(context)
     page = await context.new_page()
     pictures = await log_in(page, site, secrets, recorder)
-    path = await recorder.keep(
-        page, result or outcome(), told=told, limits=Limits(whole=60.0, trace=10.0)
-    )
+    path = await recorder.keep(page, result or outcome(), told=told, seconds=60.0)
     await context.close()
     return path, pictures
 

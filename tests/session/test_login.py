@@ -29,7 +29,6 @@ from upstox_browser_login.errors import (
     StoreError,
     UpstoxError,
 )
-from upstox_browser_login.evidence.record import Limits
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica
@@ -41,7 +40,7 @@ from upstox_browser_login.session import (
     obtain,
     token_result,
 )
-from upstox_browser_login.session.login import Watcher, lengthened
+from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
 from upstox_browser_login.store import (
@@ -432,14 +431,6 @@ async def test_a_cancelled_alogin_leaves_no_browser(
         clean(desk, before)
         with open_store(settings).lock(token_key(settings), 1) as held:
             assert not held.waited
-
-
-def test_evidence_may_take_what_is_left_of_the_limit() -> None:
-    """And a while in any case, but not for ever."""
-    limits = Limits(whole=4.0, trace=2.0)
-    assert lengthened(limits, 0.0) == lengthened(limits, -2.0) == limits
-    assert lengthened(limits, 3.0) == Limits(whole=7.0, trace=2.0)
-    assert lengthened(limits, 50.0) == Limits(whole=12.0, trace=2.0)
 
 
 class OutOfOrder(Watcher):

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upstox_browser_login.blocking import WINDOW_SECONDS
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.page.marks import Marks, read_marks
@@ -80,7 +79,10 @@ class _Look:
 
         origins = Origins.of(self.settings)
         async with open_browser(
-            self.settings, blocked_hosts=origins.blocked_hosts, timeout=self.deadline.left
+            self.settings,
+            blocked_hosts=origins.blocked_hosts,
+            timeout=self.deadline.left,
+            closing=self.deadline.closing,
         ) as opened:
             self.browser = opened.version
             self.walk = self._walk(opened, origins)
@@ -89,7 +91,7 @@ class _Look:
                 return await self._told(seen, error)
             finally:
                 with suppress(Exception):  # a page that is stuck does not close
-                    async with asyncio.timeout(WINDOW_SECONDS):
+                    async with asyncio.timeout(self.deadline.closing().windows):
                         await self.walk.close()
 
     def _walk(self, opened: OpenBrowser, origins: Origins) -> Walk:
@@ -187,6 +189,7 @@ class _Look:
             outcome,
             told=Told() if look is None else Told(look.words(), look.closed),
             more={} if look is None else {"look.json": look.to_json()},
+            seconds=self.deadline.evidence,
         )
         return None if folder is None else str(folder)
 
