@@ -118,6 +118,10 @@ class Recorder:
         """Whether a trace is being made."""
         return self._tracing
 
+    def wants(self, code: str) -> bool:
+        """Whether evidence of a login is kept that ends with this code ("OK": it went well)."""
+        return self._mode == "on" or (self._mode == "on-failure" and code != "OK")
+
     async def prepare(self, context: BrowserContext, *, elsewhere: bool = False) -> None:
         """Be told of `context` before it has a page; record it from its start where that is asked.
 
@@ -220,15 +224,12 @@ class Recorder:
         more: Mapping[str, str] = NOTHING_MORE,
         seconds: float | None = None,
     ) -> Path | None:
-        """Keep the evidence if the mode asks for it; None if nothing was kept.
+        """Keep the evidence, which `wants` says whether to do; None where it cannot be kept.
 
         `told` is what the newest look at the page saw, `more` are files by their names, cleaned and
         verified like the others. It takes no longer than `seconds`, by default those of evidence
         at the login's limit, even where a browser does not answer.
         """
-        if self._mode == "off" or (self._mode == "on-failure" and outcome.code == "OK"):
-            await self.discard()
-            return None
         self._troubled = True  # a record that would begin now would get in its own way
         try:
             seconds = Budget.from_now().evidence if seconds is None else seconds

@@ -365,8 +365,7 @@ class _Login:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
         self.evidence_done = True
         await self.watcher.ending()
-        wanted = self.parts.settings.trace
-        keeps = wanted == "on" or (error is not None and wanted != "off")
+        keeps = self.recorder.wants("OK" if error is None else error.code)
         if keeps and self.unread:
             keeps = False
             self.progress.warning("No evidence is kept: not all that was typed could be read.")

@@ -64,7 +64,7 @@ class _Look:
     def __init__(self, settings: Settings, marks: Marks, clock: Clock, *, save: bool) -> None:
         from upstox_browser_login.evidence.record import Recorder
 
-        self.settings, self.marks, self.clock, self.save = settings, marks, clock, save
+        self.settings, self.marks, self.clock = settings, marks, clock
         self.deadline = Deadline.after(settings.timeout, clock)
         self.recorder: Recorder = Recorder(
             "on" if save else "off", settings.trace_dir, now=clock.now
@@ -162,12 +162,12 @@ class _Look:
         from upstox_browser_login.evidence.picture import Told
         from upstox_browser_login.evidence.report import Outcome, Request, Seen, There
 
-        walk = self.walk
-        if not self.save or walk is None:
+        walk, code = self.walk, "OK" if error is None else error.code
+        if walk is None or not self.recorder.wants(code):
             return None
         look = walk.look
         outcome = Outcome(
-            code="OK" if error is None else error.code,
+            code=code,
             message="A login would start here." if error is None else error.message,
             hint="" if error is None else error.hint,
             step=None if error is None else error.step,
