@@ -28,6 +28,8 @@ NAMES = tuple(re.findall(r'^    "([^"]+)": \(\) =>', SCRIPT, re.MULTILINE))
 
 FORGED = tuple(each for each in NAMES if each.startswith("lock told"))
 
+MOVED = tuple(each for each in NAMES if each.startswith("is put into a"))
+
 LIMIT = 15
 """Seconds for a login."""
 
@@ -123,13 +125,41 @@ def test_a_hostile_page_does_no_harm(name: str, desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["twin that is nearly transparent", *variants("chat that asks for a code", *FORGED)],
+    [
+        "twin that is nearly transparent",
+        "twin in the colour of the page",
+        *variants("twin of a few pixels", "chat that asks for a code", *FORGED),
+    ],
 )
 def test_a_login_is_not_kept_from_its_end_by_what_it_sees_through(name: str, desk: Desk) -> None:
     """These pages show all that a login needs, so it must also succeed on them."""
     harm = attacked(name, desk)
     assert harm.attempt.code == "OK", harm.attempt.error
     assert (harm.pins, len(harm.codes)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "form sends itself to a stranger",
+        *variants(*(each for each in NAMES if "put into a" in each)),
+    ],
+)
+def test_nothing_is_typed_into_a_form_that_a_stranger_gets(name: str, desk: Desk) -> None:
+    """That its sending would be stopped is no reason to type into it."""
+    harm = attacked(name, desk)
+    assert harm.attempt.code == "UNTRUSTED_ORIGIN"
+    assert "would be sent to a place that is not Upstox" in str(harm.attempt.error)
+    assert (harm.pins, harm.codes, harm.booked) == (0, (), ())
+
+
+def test_a_button_that_is_never_the_same_is_given_up_on(desk: Desk) -> None:
+    """It is pressed so often and no more, and nothing has left."""
+    harm = attacked("button is another one at every pointer", desk)
+    assert harm.attempt.code == "PAGE_NOT_RECOGNISED"
+    assert "becomes another one whenever it is pressed" in str(harm.attempt.error)
+    assert harm.attempt.seconds < LIMIT
+    assert (harm.pins, harm.codes, harm.booked) == (0, (), ())
 
 
 @pytest.mark.variant

@@ -18,6 +18,7 @@ from typing import Any
 import psutil
 import pytest
 from playwright.async_api import Page
+from pydantic import SecretStr
 
 from tests.harness import Desk, FakeClock, Notes, time_is_up_after, variants
 from tests.shared_browser import children
@@ -29,6 +30,7 @@ from upstox_browser_login.errors import (
     StoreError,
     UpstoxError,
 )
+from upstox_browser_login.http import Client
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica
@@ -561,3 +563,29 @@ def test_a_page_that_is_stuck(desk: Desk, replica: Replica) -> None:
     assert time.monotonic() - began < 90
     assert replica.counts.codes == []
     clean(desk, before)
+
+
+class CountsClients(Notes):
+    """Counts the windows of a login, and the clients that are made to fetch its token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows = 0
+        self.clients = 0
+
+    async def opened(self, page: Page) -> None:  # noqa: ARG002
+        self.windows += 1
+
+    def client(self, base_url: str, proxy: SecretStr | None) -> Client:
+        self.clients += 1
+        return super().client(base_url, proxy)
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_login_that_starts_anew_makes_its_client_once(desk: Desk) -> None:
+    """The one that is made while the first window loads fetches the token of the second as well."""
+    notes = CountsClients()
+    with Replica("error-once=verify:1017076", clock=desk.clock.time) as replica:
+        login_result(desk.settings(replica), progress=notes, clock=desk.clock)
+        assert replica.counts.exchanges == 1
+    assert (notes.windows, notes.clients) == (2, 1)
