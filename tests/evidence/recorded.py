@@ -178,7 +178,11 @@ async def record(
     await recorder.prepare(context)
     page = await context.new_page()
     pictures = await log_in(page, site, secrets, recorder)
-    path = await recorder.keep(page, result or outcome(), told=told, seconds=60.0)
+    ended, path = result or outcome(), None
+    if recorder.wants(ended.code):
+        path = await recorder.keep(page, ended, told=told, seconds=60.0)
+    else:
+        await recorder.discard()
     await context.close()
     return path, pictures
 

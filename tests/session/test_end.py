@@ -185,11 +185,13 @@ def test_a_login_ends_soon_after_its_limit(
 def test_a_browser_that_never_starts_ends_a_login_in_time(
     desk: Desk, replica: Replica, tmp_path: Path
 ) -> None:
-    """The limit is that of the setting here."""
+    """The limit is that of the setting here, and the evidence is a report."""
     path = script(tmp_path / "chromium", "exec sleep 60")
+    settings = desk.settings(replica, timeout=5, browser_path=path, trace="on-failure")
     began = time.monotonic()
     with pytest.raises(UpstoxError) as caught:
-        login_result(desk.settings(replica, timeout=5, browser_path=path), clock=desk.clock)
+        login_result(settings, clock=desk.clock)
     assert caught.value.code == "BROWSER_CRASHED"
+    assert (Path(caught.value.trace or "") / "report.md").is_file()
     assert 5 <= time.monotonic() - began < 5 + PROMISED
     assert children() == []
