@@ -141,9 +141,11 @@
       const button = form.querySelector("button");
       input.addEventListener("input", () => setTimeout(() => { const pay = trap(make("<button type=button>Pay ₹500</button>")); pay.style.cssText = "position:absolute;z-index:9"; const box = button.getBoundingClientRect(); Object.assign(pay.style, { left: `${box.left}px`, top: `${box.top + scrollY}px`, width: `${box.width}px`, height: `${box.height}px` }); document.body.append(pay); }, 50));
     }),
-    "button is another one at every pointer": () => every((step, input, form) => {
+    "button says something else at every pointer": () => every((step, input, form) => {
+      const button = form.querySelector("button");
       let n = 0;
-      addEventListener("pointerover", () => { const old = form.querySelector("button"); const now = old.cloneNode(true); now.textContent = ["Continue", "Proceed"][n++ % 2]; old.replaceWith(now); }, true);
+      // It goes away as well, so that the pointer has to come to it anew.
+      button.addEventListener("pointerover", () => { button.textContent = ["Continue", "Proceed", "Next"][(n += 1) % 3]; button.style.cssText = `position:relative;z-index:9;top:${n % 2 ? 120 : 0}px`; });
     }),
     "veil over all that takes every press": () => { const veil = trap(add("<div style='position:fixed;inset:0;z-index:999;opacity:0'></div>"), "veil"); veil.id = "veil"; },
     "veil that comes with the pointer": () => every((step, input, form) => form.querySelector("button").addEventListener("pointerdown", () => { const veil = trap(add("<button style='position:fixed;inset:0;z-index:999'>Pay ₹500</button>")); veil.id = "veil"; })),

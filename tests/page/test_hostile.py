@@ -153,15 +153,6 @@ def test_nothing_is_typed_into_a_form_that_a_stranger_gets(name: str, desk: Desk
     assert (harm.pins, harm.codes, harm.booked) == (0, (), ())
 
 
-def test_a_button_that_is_never_the_same_is_given_up_on(desk: Desk) -> None:
-    """It is pressed so often and no more, and nothing has left."""
-    harm = attacked("button is another one at every pointer", desk)
-    assert harm.attempt.code == "PAGE_NOT_RECOGNISED"
-    assert "becomes another one whenever it is pressed" in str(harm.attempt.error)
-    assert harm.attempt.seconds < LIMIT
-    assert (harm.pins, harm.codes, harm.booked) == (0, (), ())
-
-
 @pytest.mark.variant
 def test_a_slow_answer_tells_more_than_a_forged_lock(desk: Desk) -> None:
     """The text stands there, marked as an alert, for seconds after the PIN was sent."""

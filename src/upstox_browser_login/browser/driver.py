@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -301,13 +302,24 @@ class Driver:
             if transport is not None:
                 transport.close()
                 with contextlib.suppress(Exception):
-                    transport.get_extra_info("subprocess").wait(budget.left)
+                    _reap(transport.get_extra_info("subprocess"), budget.left)
 
     def _forget_errors(self) -> None:
         """Read what Playwright leaves unread, which asyncio would report on stderr."""
         future: asyncio.Future[None] | None = getattr(self.transport, "on_error_future", None)
         if future is not None and future.done() and not future.cancelled():
             future.exception()
+
+
+def _reap(killed: subprocess.Popen[bytes], seconds: float) -> None:
+    """Wait so long until a killed process is gone, and then in a thread that holds nobody up.
+
+    Else it would stay as a zombie for as long as this process lives.
+    """
+    try:
+        killed.wait(seconds)
+    except subprocess.TimeoutExpired:
+        threading.Thread(target=killed.wait, daemon=True).start()
 
 
 def _kill_group(pid: int) -> None:
