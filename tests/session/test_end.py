@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.async_api import Page
 
 from tests.browser.processes import chromium_of, driver_of, posix, script
 from tests.harness import Desk, Notes
 from tests.shared_browser import children
+from upstox_browser_login.browser.find import choices
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
 from upstox_browser_login.session.parts import Deadline
-from upstox_browser_login.settings import TraceMode
+from upstox_browser_login.settings import Settings, TraceMode
 
 pytestmark = pytest.mark.browser
 
@@ -195,3 +199,50 @@ def test_a_browser_that_never_starts_ends_a_login_in_time(
     assert (Path(caught.value.trace or "") / "report.md").is_file()
     assert 5 <= time.monotonic() - began < 5 + PROMISED
     assert children() == []
+
+
+@contextmanager
+def somebody_elses_browser(profile: Path) -> Iterator[tuple[psutil.Process, str]]:
+    """A browser that is not ours to kill, and its address."""
+    command = [
+        str(choices(Settings(), headed=False)[0].path),
+        "--remote-debugging-port=0",
+        f"--user-data-dir={profile}",
+        "--no-sandbox",
+        "--headless",
+        "about:blank",
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as started:
+        process = psutil.Process(started.pid)
+        try:
+            assert started.stderr is not None
+            told = (re.search(r"ws://127\.0\.0\.1:\d+\S+", line) for line in started.stderr)
+            yield process, f"cdp+{next(each[0] for each in told if each)}"
+        finally:
+            for each in [*process.children(recursive=True), process]:
+                with suppress(psutil.NoSuchProcess):
+                    each.kill()
+
+
+@pytest.mark.variant
+@posix
+@pytest.mark.parametrize("hangs", [True, False])
+def test_a_login_in_a_browser_elsewhere_ends_in_time(
+    hangs: bool, desk: Desk, tmp_path: Path
+) -> None:
+    """It is left alone, though it hangs; what is ours goes, the driver among it."""
+    with (
+        somebody_elses_browser(tmp_path / "profile") as (browser, url),
+        Replica("hang=verify", clock=desk.clock.time) as replica,
+    ):
+        settings = desk.settings(replica, timeout=100, trace="on-failure", browser_url=url)
+        script = "" if hangs else once("#otpNum", LOOPS)
+        deed = browser.suspend if hangs else nothing
+        with limit_after(replica, "verify" if hangs else "otp", deed) as over_at:
+            with pytest.raises(UpstoxError) as caught:
+                login_result(settings, progress=Changed(script), clock=desk.clock)
+            ended = time.monotonic()
+        assert caught.value.code == "TIMEOUT"
+        assert 0 <= ended - over_at[0] < PROMISED
+        assert not [each for each in children() if "run-driver" in each.cmdline()]
+        assert browser.is_running()
