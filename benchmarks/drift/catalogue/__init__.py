@@ -12,6 +12,7 @@ from . import (
     flow,
     inputs,
     later,
+    roadmap,
     shipped,
     surroundings,
     traffic,
@@ -30,4 +31,5 @@ CHANGES: tuple[Change, ...] = (
     *endings.CHANGES,
     *shipped.CHANGES,
     *later.CHANGES,
+    *roadmap.CHANGES,
 )
