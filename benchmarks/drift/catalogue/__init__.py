@@ -12,6 +12,7 @@ from . import (
     flow,
     inputs,
     later,
+    rebrand,
     roadmap,
     shipped,
     surroundings,
@@ -32,4 +33,5 @@ CHANGES: tuple[Change, ...] = (
     *shipped.CHANGES,
     *later.CHANGES,
     *roadmap.CHANGES,
+    *rebrand.CHANGES,
 )

@@ -1,4 +1,4 @@
-"""What a broker's own team has on its roadmap for three years: new forms, screens, calls, errors."""
+"""What a broker's own team plans for three years: new forms, screens, calls, errors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _screen(name: str, place: str, part: str, **more: Any) -> Change:
     return shipped.screen(name, place, f"screen: {part}", file="roadmap", **more)
 
 
-def _refused(name: str, call: str, text: str, expect: str, **more: Any) -> Change:
+def refused(name: str, call: str, text: str, expect: str, **more: Any) -> Change:
     """A refusal in other words, and in another place."""
     codes = {"generate": 1017016, "verify": 1017093, "pin": 1017106}
     options = {f"fail.{call}": codes[call], f"says.{call}": text, **more}
@@ -107,7 +107,7 @@ _CALLS = (
     _wire("JSON:API", "jsonapi", paths="new"),
     _wire("problem details", "problem"),
     _wire("a bank's envelope", "named", paths="new"),
-    _refused(
+    refused(
         "roadmap: PIN refused over JSON-RPC",
         "pin",
         "That PIN doesn’t match our records.",
@@ -115,7 +115,7 @@ _CALLS = (
         wire="jsonrpc",
         error="inline",
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused over tRPC",
         "pin",
         "Incorrect PIN",
@@ -123,7 +123,7 @@ _CALLS = (
         wire="trpc",
         error="nocode",
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused with problem details",
         "pin",
         "PIN is wrong. 4 attempts left.",
@@ -131,7 +131,7 @@ _CALLS = (
         wire="problem",
         error="inline",
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused in a bank's envelope",
         "pin",
         "Invalid credentials",
@@ -142,7 +142,7 @@ _CALLS = (
 )
 
 _ERRORS = (
-    _refused(
+    refused(
         "roadmap: PIN refused in a summary",
         "pin",
         "The PIN you entered is incorrect",
@@ -150,7 +150,7 @@ _ERRORS = (
         error="summary",
         codeless=True,
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused in a tooltip",
         "pin",
         "Wrong PIN, please try again",
@@ -158,14 +158,14 @@ _ERRORS = (
         error="tooltip",
         codeless=True,
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused in the heading",
         "pin",
         "Hmm, that’s not your PIN",
         "PIN_REJECTED",
         error="heading",
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused in the label",
         "pin",
         "Incorrect PIN. You have 4 more tries",
@@ -173,14 +173,14 @@ _ERRORS = (
         error="label",
         codeless=True,
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused in a corner",
         "pin",
         "PIN mismatch",
         "PIN_REJECTED",
         error="corner",
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused in Hindi",
         "pin",
         "आपने गलत पिन दर्ज किया है",
@@ -188,7 +188,7 @@ _ERRORS = (
         error="inline",
         codeless=True,
     ),
-    _refused(
+    refused(
         "roadmap: PIN refused in Hinglish",
         "pin",
         "PIN galat hai. Dobara koshish karein",
@@ -196,14 +196,14 @@ _ERRORS = (
         error="banner",
         codeless=True,
     ),
-    _refused(
+    refused(
         "roadmap: number refused in a strip",
         "generate",
         "We couldn’t find an account with this number",
         "MOBILE_REJECTED",
         error="strip",
     ),
-    _refused(
+    refused(
         "roadmap: codes refused in a tooltip",
         "verify",
         "This code is not valid or has expired",
@@ -299,7 +299,8 @@ _AROUND = (
         {
             "cookies": {
                 "title": "Manage consent",
-                "text": "To provide the best experience we use technologies like cookies to store device information.",
+                "text": "To provide the best experience we use technologies like cookies "
+                "to store device information.",
                 "buttons": [["View preferences", "link", "more"], ["Deny", "button", "close"]],
             }
         },
@@ -337,7 +338,8 @@ _AROUND = (
         {
             "notice": {
                 "place": "top",
-                "text": "We are facing intermittent login failures. If login fails, please try again after some time.",
+                "text": "We are facing intermittent login failures. If login fails, please "
+                "try again after some time.",
                 "role": "status",
             }
         },
