@@ -139,6 +139,8 @@ def screen_of(title: str, *words: str, modal: bool = False) -> Look:
         ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
         # Of no known kind, and with nothing else to press.
         ("Quarterly settlement of funds", ["Got it"], "Got it"),
+        # Nothing is at stake on it, and what else stands there is no way on.
+        ("Quarterly settlement of funds", ["Got it", "Open the report"], "Got it"),
     ],
 )
 def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None) -> None:
@@ -152,7 +154,7 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
     [
         ("You are logged in elsewhere", ["Log out", "Cancel login"]),
         ("We could not log you in", ["Start again"]),
-        ("Quarterly settlement of funds", ["Got it", "Open the report"]),
+        ("Your SIP mandate", ["Got it", "Open the report"]),
         ("Complete your KYC", ["Continue"]),
         ("Take a tour?", ["Start tour"]),
         ("Welcome", ["Skip to content"]),

@@ -67,6 +67,9 @@ _OTHERS = (
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
 )
 
+OTHERS = _any(_OTHERS)
+"""Words at a field that is none of a login's."""
+
 ASKS_FOR_CODE = _any(
     r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?(OTP|code)\b",
     r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाएं|paayein|le|mang)",
@@ -172,7 +175,9 @@ OTP_IS_SMS_ONLY = _any(
 """The box takes the code of a message."""
 OTP_OF_A_MESSAGE = _any(r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस")
 """A label that names the message which the code comes by."""
-ABOUT_TOTP = _any(r"what is|learn|know more|help|lost|don.t have|set ?up|enable|turn on")
+ABOUT_TOTP = _any(
+    r"what is|learn|know more|help|lost|don.t have|^\W*(set ?up|enable|turn on|activate|add)\b"
+)
 """Words of a control that only tells of authenticators."""
 BEGINS_WITH_OTP = _any(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
 OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TOTP\W*$")
@@ -247,6 +252,14 @@ PASS_BY = _any(
     rf"^\W*({_LATER})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
     r"( instead)?\W*$",
+    r"^\W*(continue|proceed|go on|carry on|log ?in|sign ?in|stay|go) without\b",
+    r"^\W*i (don.?t|do not) (have|want|need|wish|use)\b",
+    r"^\W*(i.?m (good|fine|all set)|pass|nope|nah|never ?mind)(?!\w)",
+    r"^\W*(leave (it|this|that|as)|stay with|keep (it|this|using|what))\b",
+    r"^\W*continue as (i am|before|usual)\b",
+    r"^\W*(\w+ ){1,3}(later|another (time|day)|tomorrow|some other (time|day)|next time)"
+    r"( (today|on|please))?\W*$",
+    r"\b(after|once) (i.?m in|i (log|sign) ?in|(log|sign)(ging|ning)?[- ]?in|login)\W*$",
 )
 """What passes a screen by, and says neither yes nor no to what it offers."""
 
@@ -282,6 +295,12 @@ TELLS_OF_LOGIN = _any(
 OWNS_UP = _any(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
 """What says that this very login is one's own, which it is."""
 
+ASKS_WHO = _any(
+    r"\b(confirm|make sure|check)\b (that )?(it.s|it is|this is) (really )?you\b"
+    r"|\bis (this|that|it) (really )?you\b|\bis (this|that) your (account|profile|name)"
+)
+"""Words of a screen that shows whose account it is, and asks whether that is right."""
+
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 OF_THE_PAST = _any(
     r"yesterday|\bago\b|earlier|\blast (night|week|month|time)\b|\b(blocked|attempt(s|ed)?)\b",
@@ -305,6 +324,23 @@ NEUTRAL = _any(
 )
 """What says neither yes nor no to a screen that is in the way."""
 
+LEADS_IN = _any(
+    r"^\W*((ok(ay)?|yes|yay|sure|right|alright|great|fine|cool|nice|perfect|good|super|thanks"
+    r"|thank you|got it|awesome|all set|haan|theek hai|ठीक है|हाँ)\b[\s,.!:–-]*)+(?=\w)"  # noqa: RUF001
+)
+"""A word of assent before what a control does: it does no more for that."""
+
+DOES = _any(
+    r"\bskip to\b|\b(start|take(?! (me|us)\b)|try|view|see|read|open|watch|explore|discover"
+    r"|review|verify|confirm|submit|send|share|allow|grant|approve|authori[sz]e|add|update|upload|complete"
+    r"|apply|register|book|claim|request|convert|renew|link|connect|sign(?! ?in)|nominate|join"
+    r"|opt|retry|reload|refresh|choose|select|pick|activate|enable|turn|switch|upgrade|get|set"
+    r"|use|call|chat|report|save|make|change|edit|download|install|learn|know|show|contact|help"
+    r"|create|reset|clear|support|call|schedule|pledge|accept|agree|yes|cancel|back|again|karein"
+    r"|karo|kijiye|karna|करें|करो|कीजिए)\b"
+)
+"""What a control does that does more than lead on from a screen."""
+
 GLAD = _any(
     r"^\W*(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)\W*"
     r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$"
@@ -322,6 +358,10 @@ IS_TO_HAPPEN = _any(r"\b(will|shall|going to|about to)\b|\w['’]ll\b")  # noqa:
 """Words of a screen that tells what is going to be done."""
 
 BEGIN = _any(
+    r"^\W*(yes,? |let me |i want to )?(log|sign) me in\W*$",
+    r"^\W*(yes,? |(existing|already)( a)? (user|customer|client|member),? "
+    r"|(take me|bring me|go|back|return) to )?(the )?(log ?in|sign ?in)"
+    r"( (page|screen|form|now|here))?\W*$",
     r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|securely|kar\w*)\b.{0,20})?\W*$",
     r"\b(continue|proceed) to (log|sign) ?in\W*$",
     r"^\W*लॉग ?[इि]न",
@@ -371,8 +411,8 @@ COOKIES = _any(
 )
 COOKIE_DECLINE = _any(
     r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
-    r"|without accepting|manage|^\W*[\u00d7\u2715\u2716]\W*$|अस्वीकार|ज़रूरी|आवश्यक|नहीं"
-    r"|sirf zar(u|oo)ri|nahi|mana kar"
+    r"|without accepting|manage|\bneed(ed)?\b|\bminimum\b|^\W*[\u00d7\u2715\u2716]\W*$"
+    r"|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zar(u|oo)ri|nahi|mana kar"
 )
 COOKIE_ACCEPT = _any(
     r"accept|agree|allow|ok(ay)?\b|got it|underst(an|oo)d|fine|yes|continue|close|alright"
@@ -380,7 +420,7 @@ COOKIE_ACCEPT = _any(
     r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor"
 )
 COOKIE_DETAILS = _any(
-    r"manage|settings?|preferences|learn|more|details|options|customi[sz]e|policy|notice|partners"
+    r"manage|settings?|preferences|learn|more|details|\b(see|view|read|choose|why|how|what)\b|options|customi[sz]e|policy|notice|partners"
     r"|vendors"
     r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein"
 )
@@ -401,6 +441,13 @@ BETWEEN = _any(
     r"|milestone"
 )
 """Words of screens that stand between the forms and want no credential."""
+
+NOTHING_TO_DO = _any(
+    r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
+    r"|\b(is|are|was|were|has been|have been) (now |already )?(validated|verified|completed?"
+    r"|approved|successful|up[- ]to[- ]date|confirmed|registered)\b|\bsuccessful(ly)?\b"
+)
+"""Words of a sentence that tells of what is done, and asks for nothing."""
 
 WANTS_A_PERSON = _any(
     r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
