@@ -10,6 +10,7 @@ from . import (
     decoys,
     endings,
     flow,
+    handset,
     inputs,
     later,
     rebrand,
@@ -34,4 +35,5 @@ CHANGES: tuple[Change, ...] = (
     *later.CHANGES,
     *roadmap.CHANGES,
     *rebrand.CHANGES,
+    *handset.CHANGES,
 )

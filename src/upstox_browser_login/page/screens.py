@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from . import states as known
 from .controls import beside
 from .fields import candidate, is_no_login, is_said_at, named_by, own_words
-from .here import Evidence, Form, Sent, Stop, Way, stop
+from .here import Evidence, EvidenceKind, Form, Sent, Stop, Way, stop
 from .look import Control, Field, Frame, Look, Text
 from .marks import NO_MARKS, Marks
 from .wire import Traffic
@@ -263,7 +263,8 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 
 def approval(look: Look, sent: Sent) -> Way | None:
     """Our own app's approval: it is named on the screen, and one control allows it."""
-    if look.fields or not known.APPROVAL.search(_body(look)):
+    said = _body(look)
+    if look.fields or not known.APPROVAL.search(said) or known.NOT_OUR_APPROVAL.search(said):
         return None
     yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
     # An app that asks before anybody has logged in is not known to be ours.
@@ -345,11 +346,15 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
         return None
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
-    if not (says or form is not None or shape):
+    # Between the number and the code, one of several things to press that names it is a choice.
+    awaited = "mobile" in sent.accepted and "otp" not in sent.accepted and not look.fields
+    chosen_from = awaited and len(choices) == 1 and len(told) > 1
+    if not (says or form is not None or shape or chosen_from):
         return None
+    kind: EvidenceKind = "shape" if shape else "place" if chosen_from else "words"
     why = (
         Evidence("words", 2, f"control {choices[0].words[:60]!r}"),
-        Evidence("shape" if shape else "words", 1, "beside other ways"),
+        Evidence(kind, 1, "beside other ways"),
     )
     return Way("method", choices[0], why)
 
@@ -482,7 +487,8 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     ]
     at_stake = _at_stake(text)
     only = _only_control(front, stays, sent)
-    if not goes_on and only is not None and not at_stake and _does_nothing(only.words):
+    is_quiet = not (at_stake or _is_about_what_is_done(text))
+    if not goes_on and only is not None and is_quiet and _does_nothing(only.words):
         goes_on = [only]
     agrees = [each for each in front if known.AGREE.search(each.words)]
     binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
@@ -531,7 +537,10 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         or not at_stake
         or known.BETWEEN.search(text) is not None
     )
-    best = _way_on(passes, declines, neutral if is_known else [], tells=tells)
+    # To call off what is under way may end the login; to decline an offer does not.
+    calls_off = all(known.CALLS_OFF.search(each.words) for each in declines)
+    ends = tells or (calls_off and not at_stake)
+    best = _way_on(passes, declines, neutral if is_known else [], ends=ends)
     if best is None:
         return None
     why = (
@@ -632,20 +641,15 @@ def _is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
 
 def _at_stake(text: str) -> bool:
     """Whether a screen speaks of anything that a person may take, pay, agree to or must do."""
-    return any(
+    return _wants_a_person(text) or any(
         said.search(text)
-        for said in (
-            known.PRODUCTS,
-            known.CHARGES,
-            known.TERMS,
-            known.AGREE,
-            known.BINDS,
-            known.IS_TO_HAPPEN,
-            known.WANTS_A_PERSON,
-            known.OF_THE_PAST,
-            known.METHOD,
-        )
+        for said in (known.PRODUCTS, known.CHARGES, known.TERMS, known.AGREE, known.METHOD)
     )
+
+
+def _is_about_what_is_done(text: str) -> bool:
+    """Whether a screen may do something itself, or tells of what was done elsewhere."""
+    return any(said.search(text) for said in (known.BINDS, known.IS_TO_HAPPEN, known.OF_THE_PAST))
 
 
 def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:
@@ -721,15 +725,15 @@ def _agrees_by_going_on(look: Look) -> bool:
 
 
 def _way_on(
-    passes: list[Control], declines: list[Control], neutral: list[Control], *, tells: bool
+    passes: list[Control], declines: list[Control], neutral: list[Control], *, ends: bool
 ) -> Control | None:
     """The one control that leads past a screen and does nothing else; None without one.
 
-    `tells`: the screen tells of this very login, so that to decline might end it.
+    `ends`: to decline might end this very login.
     """
     if passes:
         return passes[0]
-    if declines and not (tells and neutral):
+    if declines and not (ends and neutral):
         return declines[0]
     return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
 

@@ -119,7 +119,8 @@ KNOWN: dict[Purpose, Known] = {
         words=_any(_PIN),
         against=_any(
             _OTHERS,
-            r"\b(create|set|choose|new|confirm|re-?enter|repeat|old|current|change|reset)\b"
+            r"\b(create|set( up)?|choose|pick|generate)\b.{0,20}\b(M?PIN|passcode|code)\b|^\W*set\b"
+            r"|\b(new|confirm|re-?enter|repeat|old|current|change|reset)\b"
             r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|नया|बनाएं|banaye|naya"
             r"|ATM|UPI|debit|card",
         ),
@@ -190,6 +191,7 @@ _LATER = (
     r"|ഇപ്പോൾ വേണ്ട|ഒഴിവാക്ക|ਹੁਣ ਨਹੀਂ|ਛੱਡੋ|आता नको|वगळा|ଏବେ ନୁହେଁ"
 )
 _UNDERSTOOD = (
+    r"বুঝ(লাম|েছি|লুম)|সমঝে|સમજ્ય|સમજાય|புரிகிறது|అర్థం|ಅರ್ಥ|മനസ്സി|ਸਮਝ|समज|ବୁଝ|سمجھ|"
     r"ঠিক আছে|বুঝেছি|ઠીક છે|સમજાઈ ગયું|சரி(?!பார்)|புரிந்தது|సరే|అర్థమైంది|ಸರಿ|ಅರ್ಥವಾಯಿತು|ശരി|മനസ്സിലായി"
     r"|ਠੀਕ ਹੈ|ਸਮਝ ਗਿਆ|ठीक आहे|समजले|ଠିକ୍ ଅଛି|ٹھیک ہے"
 )
@@ -515,9 +517,19 @@ APPROVE = _any(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|c
 APPROVAL = _any(
     r"(wants?|would like|is requesting|requests?|asking) (to )?(access|permission|connect|link)",
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
-    r"grant (access|permission)|access to your (upstox )?account"
+    r"grant (access|permission)|access to your (upstox )?account|permissions? (for|requested)"
+    r"|app permissions|(the|this) app will (be able to|have access)"
     r"|connect .{0,40} to (your )?upstox",
 )
+
+NOT_OUR_APPROVAL = _any(
+    r"location|notification|camera|microphone|contacts|cookie|track|marketing|mandate|debit|DDPI"
+    r"|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
+)
+"""What is asked to be allowed beside an app's access, and is a person's to allow."""
+
+CALLS_OFF = _any(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
+"""What ends what is under way, rather than decline what a screen offers."""
 
 CHOOSER = _any(
     r"(choose|select|pick) (an |your |the |which )?(account|profile|client)|multiple accounts"
@@ -551,7 +563,8 @@ TELLS_OF_LOCKS = _any(
 """Words of the very sentence of a lock that tell of the past, or of what others say."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
 BY_MOBILE_ONLY = _any(
-    r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) (your )?(mobile|phone)"
+    r"(log ?in|sign ?in|continue|proceed|go on|enter|use)( (with|using|via|by))?"
+    r"( (a|my|your|the))?( registered)? (mobile|phone)\b(?! app)"
 )
 """What leads to the number's form, also where no QR code is spoken of."""
 BY_MOBILE = _any(
@@ -560,10 +573,13 @@ BY_MOBILE = _any(
 )
 BY_TOTP = _any(
     r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
-    r"|ऑथेंटिकेटर|एप कोड"
+    r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார|ఆ?థెంటికే|ప్రామాణీక|ಅಥೆಂಟಿಕೇ"
+    r"|ದೃಢೀಕರಣ ಆ್ಯಪ್|ഓതന്റിക്കേ"
+    r"|ആധികാരിക|ਆ?ਥੈਂਟੀਕੇ|ਪ੍ਰਮਾਣਕ|ଅଥେଣ୍ଟିକେ|ଅଥେନ୍ଟିକେ|اتھینٹیک"
 )
 BY_SMS = _any(
-    r"\bSMS\b|एसएमएस|text( message)?\b|whats ?app|e-?mail|phone|\bcall\b|संदेश|(?<!T)\bOTP\b"
+    r"\bSMS\b|एसएमएस|\btext( message)?\b|\bmessage\b|\bring\b|whats ?app|e-?mail|phone|\bcall\b"
+    r"|संदेश|(?<!T)\bOTP\b"
 )
 METHOD = _any(
     r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
