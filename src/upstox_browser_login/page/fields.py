@@ -366,7 +366,14 @@ def first_of(
     document = traffic.document
     led = document is not None and document.trusted and (document.status or 0) < 400
     sends = button is not None and said_by(button.words).goes
-    if led and sends and _begins_with(each, look, sent) and named_by(each)[0] == {"mobile"}:
+    elsewhere = known.NOT_HERE.search(each.heading) and not known.LOGIN.search(each.heading)
+    if (
+        led
+        and sends
+        and not elsewhere
+        and _begins_with(each, look, sent)
+        and named_by(each)[0] == {"mobile"}
+    ):
         yield Evidence(
             "place", 1, "the only field of a login that has just begun, named and sent", "page"
         )

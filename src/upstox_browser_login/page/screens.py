@@ -661,19 +661,15 @@ def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Con
     return own[0] if len(own) == 1 and own[0] in stays and not own[0].opens else None
 
 
-_LATIN = re.compile(r"[^\W\d_]*[a-z]", re.IGNORECASE)
 _LONGEST_WAY = 6
 """Words; a control that says more does more."""
 
 
 def _does_nothing(words: str) -> bool:
-    """Whether the only control of a screen says nothing of anything that it does but lead on.
-
-    Only of letters that its verbs are known in.
-    """
+    """Whether the only control of a screen says that it leads on, and nothing else that it does."""
     plain = known.LEADS_IN.without(words)
     return (
-        _LATIN.search(words) is not None
+        known.LEADS_ON.search(words) is not None
         and len(words.split()) <= _LONGEST_WAY
         and not any(
             said.search(plain)

@@ -332,6 +332,15 @@ LEADS_IN = _any(
 )
 """A word of assent before what a control does: it does no more for that."""
 
+LEADS_ON = _any(
+    r"\b(let.?s|let me|take (me|us)|go(ing)?|next|on(wards?)?|in|inside|through|ahead|forwards?|to"
+    r"|ready|begin|resume|done|finish(ed)?|ok(ay)?|fine|cool|great|nice|good|perfect|awesome"
+    r"|super|wow|yay|thanks?|right|alright|sure|close|got|gotcha|understood|understand|noted"
+    r"|proceed|continue|enter|home|log ?in|sign ?in|bye|will do|seen|i see)\b"
+    r"|chal|samajh|theek|accha|aage|आगे|समझ|ठीक|चल|अच्छा"
+)
+"""A word of going on, of having seen, or of assent: of what leads on from a screen."""
+
 DOES = _any(
     r"\bskip to\b|\b(start|take(?! (me|us)\b)|try|view|see|read|open|watch|explore|discover"
     r"|review|verify|confirm|submit|send|share|allow|grant|approve|authori[sz]e|add|update|upload|complete"
