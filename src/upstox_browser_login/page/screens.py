@@ -303,7 +303,7 @@ def cookies(look: Look) -> Way | None:
         each
         for each in own
         if known.COOKIE_DECLINE.search(each.words)
-        and not re.search(r"manage|settings|preferences|what|why", each.words, re.IGNORECASE)
+        and not re.search(r"manage|settings|preferences|^\W*(what|why)", each.words, re.IGNORECASE)
     ]
     others = [
         each
@@ -643,13 +643,16 @@ def _at_stake(text: str) -> bool:
     """Whether a screen speaks of anything that a person may take, pay, agree to or must do."""
     return _wants_a_person(text) or any(
         said.search(text)
-        for said in (known.PRODUCTS, known.CHARGES, known.TERMS, known.AGREE, known.METHOD)
+        for said in (known.PRODUCTS, known.CHARGES, known.TERMS, known.AGREE, known.CHOOSES_METHOD)
     )
 
 
 def _is_about_what_is_done(text: str) -> bool:
     """Whether a screen may do something itself, or tells of what was done elsewhere."""
-    return any(said.search(text) for said in (known.BINDS, known.IS_TO_HAPPEN, known.OF_THE_PAST))
+    return any(
+        said.search(text)
+        for said in (known.SPEAKS_OF_MONEY, known.UNDOES, known.IS_TO_HAPPEN, known.OF_THE_PAST)
+    )
 
 
 def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:

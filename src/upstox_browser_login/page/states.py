@@ -258,7 +258,7 @@ PASS_BY = _any(
     r"^\W*i (don.?t|do not) (have|want|need|wish|use)\b",
     r"^\W*(i.?m (good|fine|all set)|pass|nope|nah|never ?mind)(?!\w)",
     r"^\W*(leave (it|this|that|as)|stay with|keep (it|this|using|what))\b",
-    r"^\W*continue as (i am|before|usual)\b",
+    r"^\W*continue as (i am|before|usual)\b|^\W*(i.?m |we.?re )?not\b",
     r"^\W*(\w+ ){1,3}(later|another (time|day)|tomorrow|some other (time|day)|next time)"
     r"( (today|on|please))?\W*$",
     r"\b(after|once) (i.?m in|i (log|sign) ?in|(log|sign)(ging|ning)?[- ]?in|login)\W*$",
@@ -269,6 +269,7 @@ DECLINE = _any(
     r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"
     r"|नहीं|बंद करें|रद्द)(?!\w)",
     r"^\W*[\u00d7\u2715\u2716xX]\W*$",
+    r"^\W*(না|ના|வேண்டாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|نہیں)\W*$",
 )
 """What says no to a screen that is in the way, or closes it."""
 
@@ -280,7 +281,8 @@ CONFIRMS = _any(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
 
 GIVES_UP = _any(
-    r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)|(go )?back\b|start (over|again)"
+    r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)"
+    r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
     r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
     r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your)\b|main nahi"
     r"|लॉग ?आउट|वापस|मैं नहीं"
@@ -397,6 +399,7 @@ SPENDS = _any(
 """What spends money, and does not say at its beginning that it is passed by."""
 
 _UNDOES = r"\b(delete|disable|deactivate|revoke|unlink)\b"
+SPEAKS_OF_MONEY = _any(_MONEY)
 UNDOES = _any(_UNDOES, r"\bclose (my|your|the|this) .{0,20}\baccount\b")
 """What takes away something that a person has."""
 
@@ -590,10 +593,14 @@ BY_SMS = _any(
     r"\bSMS\b|एसएमएस|\btext( message)?\b|\bmessage\b|\bring\b|whats ?app|e-?mail|phone|\bcall\b"
     r"|संदेश|(?<!T)\bOTP\b"
 )
-METHOD = _any(
+CHOOSES_METHOD = _any(
     r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
-    r"|authenticat)|two[- ]?(step|factor)"
-    r"|2-?step|verification method|कैसे|तरीका चुन"
+    r"|authenticat)|कैसे|तरीका चुन"
+)
+METHOD = _any(
+    CHOOSES_METHOD.pattern,
+    r"two[- ]?(step|factor)"
+    r"|2-?step|verification method|कैसे|तरीका चुन",
 )
 OTHER_WAYS = _any(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"

@@ -266,11 +266,12 @@ def meaning_of(text: str) -> Meaning | None:
 
 
 _NEGATES = re.compile(
-    rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं",
+    rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
+    r"|\b(again|retry|check)\b|dobara|दोबारा|फिर",
     re.IGNORECASE,
 )
 _NOT_OF_IT = re.compile(
-    r"technical|server|network|connection|service|system|busy|later|tim(ed|e) ?out|unavailable"
+    r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out|unavailable"
     r"|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद",
     re.IGNORECASE,
 )
