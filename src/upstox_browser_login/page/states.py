@@ -349,7 +349,7 @@ DOES = _any(
     r"|apply|register|book|claim|request|convert|renew|link|connect|sign(?! ?in)|nominate|join"
     r"|opt|retry|reload|refresh|choose|select|pick|activate|enable|turn|switch|upgrade|get|set"
     r"|use|call|chat|report|save|make|change|edit|download|install|learn|know|show|contact|help"
-    r"|create|reset|clear|support|call|schedule|pledge|accept|agree|yes|cancel|back|again|karein"
+    r"|create|reset|clear|support|call|schedule|pledge|accept|agree|yes|cancel|again|karein"
     r"|karo|kijiye|karna|करें|करो|कीजिए)\b"
 )
 """What a control does that does more than lead on from a screen."""
@@ -599,8 +599,7 @@ CHOOSES_METHOD = _any(
 )
 METHOD = _any(
     CHOOSES_METHOD.pattern,
-    r"two[- ]?(step|factor)"
-    r"|2-?step|verification method|कैसे|तरीका चुन",
+    r"two[- ]?(step|factor)|2-?step|verification method",
 )
 OTHER_WAYS = _any(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"

@@ -271,8 +271,8 @@ _NEGATES = re.compile(
     re.IGNORECASE,
 )
 _NOT_OF_IT = re.compile(
-    r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out|unavailable"
-    r"|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद",
+    r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out"
+    r"|unavailable|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद",
     re.IGNORECASE,
 )
 """Words of an answer for which something else is the reason than what was sent."""
