@@ -818,7 +818,7 @@ def test_the_authenticator_is_chosen_between_number_and_code(
 
 def test_what_may_undo_something_is_called_off() -> None:
     look = screen_of("Are you sure?", "Cancel", "Continue")
-    text = Text("You log out of all other devices.")
+    text = Text("All of your settings go: reset and log out.")
     here = recognise(replace(look, texts=(*look.texts, text)), SILENT, NUMBER_TAKEN)
     assert isinstance(here, Way)
     assert here.control.words == "Cancel"
