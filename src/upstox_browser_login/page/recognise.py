@@ -6,9 +6,11 @@ forbids it and no rival comes near. Otherwise it is unknown, and unknown stops a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .fields import form_of
 from .here import Form, Here, Nothing, Sent
-from .look import Look
+from .look import Field, Look
 from .marks import NO_MARKS, Marks
 from .screens import (
     approval,
@@ -23,6 +25,7 @@ from .screens import (
     locked,
     method,
     of_the_customer,
+    past_a_field,
     wants_person,
 )
 from .wire import Traffic
@@ -31,6 +34,14 @@ from .wire import Traffic
 def is_loading(look: Look) -> bool:
     """Whether the page shows that it is at work, or shows nothing to act on."""
     return look.spinner or look.is_empty or not look.ready
+
+
+def _stood_before(each: Field, sent: Sent) -> bool:
+    """Whether a field, such as a chat's, stood beside the last form too and is not of this screen.
+
+    Of a form that waits to be filled, or is filled, nothing is passed by.
+    """
+    return each.likeness in sent.beside and each.n != sent.field and not each.holds
 
 
 def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS) -> Here:
@@ -57,7 +68,9 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     form = form_of(look, sent, traffic, marks)
     # A number that was taken is asked for no more: such a field is not what the choice is about.
     asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None
-    way = method(look, asked_for, sent, traffic)
+    # A chat that stands on every screen makes no other screen of this one.
+    own = replace(look, fields=tuple(e for e in look.fields if not _stood_before(e, sent)))
+    way = method(own, asked_for, sent, traffic)
     if way is not None:
         return way
     if isinstance(form, Form) and not (look.modal and not form.field.dialog):
@@ -65,16 +78,19 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if isinstance(form, Nothing):
         return form
     for screen in (
-        by_words(look, sent),
-        of_the_customer(look, sent, traffic),
-        by_file(look, marks),
+        approval(own, sent),
+        by_words(own, sent),
+        of_the_customer(own, sent, traffic),
+        by_file(own, marks),
         by_mobile(look, sent),
     ):
         if screen is not None:
             return screen
-    covered = [each for each in look.fields if each.covered]
-    if not look.fields or look.modal or len(covered) == len(look.fields):
+    if look.modal or all(each.covered for each in own.fields):
         passing = between(look, sent, marks)
         if passing is not None:
             return passing
+    past = past_a_field(look)
+    if past is not None:
+        return past
     return Nothing(is_loading(look))
