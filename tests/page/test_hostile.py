@@ -123,7 +123,10 @@ def test_a_hostile_page_does_no_harm(name: str, desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["twin that is nearly transparent", *variants("chat that asks for a code", *FORGED)],
+    [
+        "twin that is nearly transparent",
+        *variants("chat that asks for a code", "asks before it leaves", *FORGED),
+    ],
 )
 def test_a_login_is_not_kept_from_its_end_by_what_it_sees_through(name: str, desk: Desk) -> None:
     """These pages show all that a login needs, so it must also succeed on them."""

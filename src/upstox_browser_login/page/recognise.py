@@ -72,8 +72,9 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     ):
         if screen is not None:
             return screen
-    covered = [each for each in look.fields if each.covered]
-    if not look.fields or look.modal or len(covered) == len(look.fields):
+    # A chat or search that stood beside the last form is none of this screen.
+    open_ = [each for each in look.fields if not each.covered and each.likeness not in sent.beside]
+    if not open_ or look.modal:
         passing = between(look, sent, marks)
         if passing is not None:
             return passing
