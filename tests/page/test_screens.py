@@ -645,3 +645,16 @@ def test_a_tab_leads_to_the_number_before_anything_was_typed() -> None:
 def test_what_leads_to_the_number_from_a_screen_without_a_field(words: str, leads: bool) -> None:
     here = recognise(screen_of("Upstox", words, "Continue with e-mail"), SILENT, Sent())
     assert isinstance(here, Way) == leads
+
+
+def test_a_screen_is_passed_beside_a_search_that_stood_beside_the_last_form() -> None:
+    """One that came with the screen, or that nobody can tell, may be what the screen is about."""
+    search = Field(n=70, placeholder="Type a company's name", at=(500, 700, 240, 40))
+    look = replace(screen_of("Risk disclosures", "Got it, continue"), fields=(search,))
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+    beside = replace(CODE_TAKEN, beside=(search.likeness,))
+    assert isinstance(recognise(look, PIN_IS_SET, beside), Way)
+    unnamed = replace(search, placeholder="Sanket")
+    look = replace(look, fields=(unnamed,))
+    beside = replace(CODE_TAKEN, beside=(unnamed.likeness,))
+    assert not isinstance(recognise(look, PIN_IS_SET, beside), Way)

@@ -446,6 +446,18 @@ def candidate(
     return Candidate(each, purpose, tuple(evidence), is_new)
 
 
+def is_none_of_ours(
+    each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> bool:
+    """Whether a field stood beside the last form, and is forbidden for each purpose.
+
+    A chat or a search is on every screen, and no screen is about it.
+    """
+    return each.likeness in sent.beside and all(
+        candidate(each, purpose, look, sent, traffic, marks=marks).forbidden for purpose in PURPOSES
+    )
+
+
 def is_no_login(look: Look) -> bool:
     """Whether there are more fields, or more of them beside controls, than a login has."""
     fields = len(look.fields)

@@ -6,7 +6,7 @@ forbids it and no rival comes near. Otherwise it is unknown, and unknown stops a
 
 from __future__ import annotations
 
-from .fields import form_of
+from .fields import form_of, is_none_of_ours
 from .here import Form, Here, Nothing, Sent
 from .look import Look
 from .marks import NO_MARKS, Marks
@@ -72,9 +72,12 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     ):
         if screen is not None:
             return screen
-    # A chat or search that stood beside the last form is none of this screen.
-    open_ = [each for each in look.fields if not each.covered and each.likeness not in sent.beside]
-    if not open_ or look.modal:
+    in_the_way = [
+        each
+        for each in look.fields
+        if not (each.covered or is_none_of_ours(each, look, sent, traffic, marks))
+    ]
+    if not in_the_way or look.modal:
         passing = between(look, sent, marks)
         if passing is not None:
             return passing
