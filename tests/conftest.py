@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -106,7 +105,6 @@ def compiled_once(driver_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def unhurried_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser on a busy machine answers late, and evidence without a picture looks incomplete."""
     monkeypatch.setattr(record, "ITEM_SECONDS", 5.0)
-    monkeypatch.setattr(record, "OF_EVIDENCE", replace(record.OF_EVIDENCE, trace=10.0))
 
 
 @pytest.fixture(autouse=True)

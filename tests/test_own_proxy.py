@@ -23,6 +23,7 @@ from upstox_browser_login.browser.arguments import (
 )
 from upstox_browser_login.browser.driver import Driver
 from upstox_browser_login.browser.install import run_command
+from upstox_browser_login.budget import Budget
 from upstox_browser_login.errors import ConfigurationError, UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings
@@ -248,7 +249,7 @@ def test_children_see_no_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatc
         seen = [browser_environment(["callback.example"], own_proxy=True)]
         seen.append(driver.environment(os.environ))
     finally:
-        driver._remove_folder()
+        driver._remove_folder(Budget.from_now())
     for env in seen:
         assert not [name for name in env if name.lower().endswith("_proxy")]
 

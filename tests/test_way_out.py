@@ -240,14 +240,15 @@ def garbage(folder: Path, kind: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize("base_url", ["https://api.upstox.com", "http://127.0.0.1:8000"])
 @pytest.mark.parametrize("kind", ["nothing", "garbage", "empty", "a folder"])
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 def test_certificates_that_cannot_be_had_are_named(
-    name: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, kind: str, base_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, str(garbage(tmp_path, kind)))
     with pytest.raises(ConfigurationError) as caught:
-        http.prepare("https://api.upstox.com", proxy=None)
+        http.prepare(base_url, proxy=None)
     assert caught.value.exit_code == 3
     assert caught.value.message.startswith(f"What {name} names cannot be used: ")
     assert "certificates-of-mine" not in str(caught.value)
@@ -266,8 +267,13 @@ def test_certificates_of_the_environment_are_believed(
     assert way_out.trust_for("https://api.upstox.com").verify_mode == ssl.CERT_REQUIRED
 
 
-def test_no_certificates_are_loaded_for_an_address_without_tls() -> None:
+@pytest.mark.parametrize("is_named", [True, False])
+def test_no_certificates_are_loaded_for_an_address_without_tls(
+    authority: Path, monkeypatch: pytest.MonkeyPatch, *, is_named: bool
+) -> None:
     """To load them takes longer than the call."""
+    if is_named:
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     context = way_out.trust_for("http://127.0.0.1:8000")
     assert context.cert_store_stats()["x509_ca"] == 0
     assert context.verify_mode == ssl.CERT_REQUIRED

@@ -21,9 +21,6 @@ THREAD = "upstox-browser-login"
 CLOSING_SECONDS = 15.0
 """How long work that was interrupted may take to put away what it has opened."""
 
-WINDOW_SECONDS = 3.0
-"""How long one window of a browser may take to close; a page that is stuck does not close."""
-
 
 class _Apart:
     """A loop in a thread of its own, for one piece of work that may be given to it later."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -100,11 +100,11 @@ def trust_for(base_url: str) -> ssl.SSLContext:
     Raises `ConfigurationError`, which names the variable, where they cannot be had.
     SSLKEYLOGFILE is not honoured: whoever can set it could read the token.
     """
+    checked = urlsplit(base_url).scheme == "https"
     for name, read in (("SSL_CERT_FILE", _of_file), ("SSL_CERT_DIR", _of_folders)):
         if path := os.environ.get(name):
-            return _named_trust(name, path, read)
-    if urlsplit(base_url).scheme != "https":
-        # Without TLS no certificate is checked, so none is loaded.
+            return _named_trust(name, path, read, checked=checked)
+    if not checked:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context = _of_system()
     if _is_empty(context):
@@ -115,9 +115,17 @@ def trust_for(base_url: str) -> ssl.SSLContext:
     return context
 
 
-def _named_trust(name: str, path: str, read: Callable[[str], ssl.SSLContext]) -> ssl.SSLContext:
+class _Read(Protocol):
+    def __call__(self, path: str, *, checked: bool) -> ssl.SSLContext:
+        """Raises `OSError` or `ValueError` where there are no certificates.
+
+        Without TLS none is `checked`, so that they are only looked for: to read them takes long.
+        """
+
+
+def _named_trust(name: str, path: str, read: _Read, *, checked: bool) -> ssl.SSLContext:
     try:
-        return read(path)
+        return read(path, checked=checked)
     except (OSError, ValueError) as error:
         # An SSLError is an OSError as well; its text is about the content.
         reason = "it holds no certificates that can be read"
@@ -130,19 +138,23 @@ def _named_trust(name: str, path: str, read: Callable[[str], ssl.SSLContext]) ->
 
 
 @cache
-def _of_file(path: str) -> ssl.SSLContext:
+def _of_file(path: str, *, checked: bool) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_verify_locations(cafile=path)
+    if checked:
+        context.load_verify_locations(cafile=path)
+    elif b"-----BEGIN " not in Path(path).read_bytes():
+        raise ValueError("it holds nothing in PEM format")
     return context
 
 
 @cache
-def _of_folders(paths: str) -> ssl.SSLContext:
+def _of_folders(paths: str, *, checked: bool) -> ssl.SSLContext:
     # OpenSSL looks into a folder only when it meets a certificate, which is too late for us.
     if not any(_has_certificates(folder) for folder in paths.split(os.pathsep)):
         raise ValueError("it holds no certificates under their hashes (see `openssl rehash`)")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_verify_locations(capath=paths)
+    if checked:
+        context.load_verify_locations(capath=paths)
     return context
 
 

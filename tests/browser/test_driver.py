@@ -20,6 +20,7 @@ from playwright.async_api import async_playwright
 
 from tests.harness import variants
 from tests.shared_browser import children
+from upstox_browser_login import budget
 from upstox_browser_login.browser import driver
 from upstox_browser_login.browser.launch import open_browser
 from upstox_browser_login.errors import BrowserError
@@ -125,7 +126,7 @@ async def test_unknown_playwright_still_works(
 async def test_driver_that_does_not_answer(
     tmp_path: Path, clean: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driver, "CLOSE_SECONDS", 0.2)
+    monkeypatch.setattr(budget, "SHARES", budget.Shares(whole=0.6))
     node = script(tmp_path / "node", "exec sleep 60")
     monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(node))
     with pytest.raises(BrowserError, match="driver did not start within"):
@@ -218,7 +219,7 @@ async def test_cancelled_before_anybody_asks_for_a_driver(clean: Path, after: fl
 async def test_process_that_dies_or_hangs(
     clean: Path, monkeypatch: pytest.MonkeyPatch, victim: str, deed: str
 ) -> None:
-    monkeypatch.setattr(driver, "CLOSE_SECONDS", 0.5)
+    monkeypatch.setattr(budget, "SHARES", budget.Shares(whole=0.9))
     async with open_browser(Settings(), timeout=60) as opened:
         await opened.browser.new_page()
         started = children()

@@ -25,6 +25,7 @@ from upstox_browser_login.daily.plan import (
     Why,
     Wishes,
 )
+from upstox_browser_login.daily.present import brought
 from upstox_browser_login.daily.record import OUTBOX, Notice, Record, Records
 from upstox_browser_login.daily.supervisor import Supervisor
 from upstox_browser_login.errors import (
@@ -260,7 +261,7 @@ def test_a_login_counts_though_the_command_after_it_ends_the_program(
     daily = stage.daily()
     with pytest.raises(Killed):
         daily.turn()
-    assert len(daily.account.records.read().logins) == 1
+    assert len(brought(stage.settings(), stage.desk.clock).times()) == 1
 
 
 def test_success_is_told_where_that_is_wished(stage: Stage) -> None:

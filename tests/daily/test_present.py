@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from tests.daily.simulation import ledger_of
 from tests.harness import Desk
+from tests.store.conftest import redis_server, redis_url
 from upstox_browser_login import Settings
 from upstox_browser_login._version import __version__
 from upstox_browser_login.daily.plan import MOST_LOGINS, LogIn, Stop, Wait, Why, Wishes, decide
-from upstox_browser_login.daily.present import credentials_of, last_check, look, tries
+from upstox_browser_login.daily.present import brought, credentials_of, last_check, look, tries
 from upstox_browser_login.daily.record import Failed, Record
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
@@ -23,6 +25,8 @@ from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import IST, Token
 
 ONCE = Wishes(once=True)
+
+__all__ = ["redis_server", "redis_url"]
 
 
 @pytest.fixture(autouse=True)
@@ -127,21 +131,38 @@ def test_a_store_that_loses_tokens_is_not_one_login_after_another(
     assert isinstance(decided(desk, settings), Wait)
 
 
-def brought(desk: Desk, times: int = 3) -> Record:
-    """What is remembered of so many logins just now."""
-    return Record(logins=[desk.clock.time()] * times)
+def bring(desk: Desk, settings: Settings, times: int = 3) -> None:
+    """Count so many logins just now."""
+    for _ in range(times):
+        brought(settings, desk.clock).add()
 
 
 def test_several_tokens_that_were_lost_make_the_pause_longer(
     desk: Desk, settings: Settings, ledger: Ledger
 ) -> None:
-    record = brought(desk)
+    bring(desk, settings)
     desk.clock.offset += 3601
-    action = decided(desk, settings, record)
+    action = decided(desk, settings)
     assert isinstance(action, Wait)
     assert action.why is Why.LOST
     ledger.unlock()
-    assert isinstance(decided(desk, settings, record), LogIn)
+    assert isinstance(decided(desk, settings), LogIn)
+
+
+def test_tokens_that_another_machine_has_lost_count_here(
+    desk: Desk, replica: Replica, redis_url: str, tmp_path: Path
+) -> None:
+    """Both log in for one app and share one Redis; else each would begin to count anew."""
+    here, there = (
+        desk.settings(replica, token_store=redis_url, state_dir=tmp_path / name)
+        for name in ("here", "there")
+    )
+    bring(desk, there)
+    action = decided(desk, here)
+    assert isinstance(action, Wait)
+    assert action.why is Why.LOST
+    ledger_of(desk, there).unlock()
+    assert isinstance(decided(desk, here), LogIn)
 
 
 def test_tokens_of_the_accounts_other_apps_are_not_lost(
@@ -150,7 +171,8 @@ def test_tokens_of_the_accounts_other_apps_are_not_lost(
     """The ledger is the account's, and each app has its token."""
     for _ in range(4):
         ledger.succeeded()
-    assert isinstance(decided(desk, settings, brought(desk, 1)), LogIn)
+    bring(desk, settings, 1)
+    assert isinstance(decided(desk, settings), LogIn)
 
 
 @pytest.mark.parametrize("local", [False, True])
@@ -164,16 +186,17 @@ def test_a_token_that_a_person_threw_away_was_not_lost(
 ) -> None:
     """Nor were those that the person's own logins had replaced before."""
     ledger.succeeded()
-    record = brought(desk)
+    bring(desk, settings)
     keep(desk, settings, lives=dt.timedelta(hours=1))
     monkeypatch.setattr("upstox_browser_login.api.logout", _answers(alive=True))
     if local:
         tokens.logout_here(settings, clock=desk.clock)
     else:
         tokens.logout(settings, clock=desk.clock)
-    assert isinstance(decided(desk, settings, record), LogIn)
+    assert isinstance(decided(desk, settings), LogIn)
     desk.clock.offset += 1
-    action = decided(desk, settings, brought(desk))
+    bring(desk, settings)
+    action = decided(desk, settings)
     assert isinstance(action, Wait), "those of later logins may be lost"
     assert action.why is Why.LOST
 
@@ -212,11 +235,11 @@ def test_a_token_that_was_dead_at_its_logout_was_lost(
     desk: Desk, settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger.succeeded()
-    record = brought(desk)
+    bring(desk, settings)
     keep(desk, settings, lives=dt.timedelta(hours=1))
     monkeypatch.setattr("upstox_browser_login.api.logout", _answers(alive=False))
     tokens.logout(settings, clock=desk.clock)
-    action = decided(desk, settings, record)
+    action = decided(desk, settings)
     assert isinstance(action, Wait)
     assert action.why is Why.LOST
 

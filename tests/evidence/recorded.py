@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
 from upstox_browser_login.evidence import picture
-from upstox_browser_login.evidence.record import Limits, Recorder
+from upstox_browser_login.evidence.record import Recorder
 from upstox_browser_login.evidence.report import Outcome, Request
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.settings import TraceMode
@@ -178,9 +178,11 @@ async def record(
     await recorder.prepare(context)
     page = await context.new_page()
     pictures = await log_in(page, site, secrets, recorder)
-    path = await recorder.keep(
-        page, result or outcome(), told=told, limits=Limits(whole=60.0, trace=10.0)
-    )
+    ended, path = result or outcome(), None
+    if recorder.wants(ended.code):
+        path = await recorder.keep(page, ended, told=told, seconds=60.0)
+    else:
+        await recorder.discard()
     await context.close()
     return path, pictures
 

@@ -80,7 +80,7 @@ def test_a_browser_that_tells_nothing_leaves_looks_and_requests(
 ) -> None:
     """As one that has gone away: the report says so."""
     monkeypatch.setattr(record, "ITEM_SECONDS", 0.0)
-    monkeypatch.setattr(record, "OF_EVIDENCE", record.Limits(whole=4.0, trace=0.0))
+    monkeypatch.setattr(record, "TRACE", 0.0)
     assert desk.log_in(replica).code == "PIN_REJECTED"
     (folder,) = desk.evidence
     assert {path.name for path in folder.iterdir()} == {"report.md", "report.json"}

@@ -15,7 +15,7 @@ from tests.harness import variants
 from upstox_browser_login.evidence import bundle as bundle_module
 from upstox_browser_login.evidence import picture
 from upstox_browser_login.evidence import record as record_module
-from upstox_browser_login.evidence.record import Limits, Recorder
+from upstox_browser_login.evidence.record import Recorder
 from upstox_browser_login.redaction import Redactor
 
 from .recorded import (
@@ -177,7 +177,7 @@ async def pictured_at_failure(
         ),
     )
     await page.goto("http://page.test/")
-    path = await recorder.keep(page, outcome(), told=told, limits=Limits(whole=20.0, trace=10.0))
+    path = await recorder.keep(page, outcome(), told=told, seconds=20.0)
     await context.close()
     assert path is not None
     return path, {each["what"]: each["why"] for each in report_data(path)["missing"]}

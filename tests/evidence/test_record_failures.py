@@ -84,7 +84,6 @@ async def test_a_hung_page_is_not_waited_for(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(record_module, "ITEM_SECONDS", 0.2)
-    monkeypatch.setattr(record_module, "OF_EVIDENCE", record_module.Limits(whole=4.0, trace=0.4))
     async with chromium(own=True) as browser:
         context = await browser.new_context()
         recorder = Recorder("on-failure", tmp_path, redactor=Redactor())

@@ -86,6 +86,8 @@
     "twin in a box without room": () => every((step) => twin(step, "height: 3px; overflow: hidden")),
     "twin under the form": () => every((step) => twin(step, "position: absolute; z-index: -1")),
     "twin blended away": () => every((step) => twin(step, "mix-blend-mode: lighten; filter: contrast(0) brightness(9)")),
+    "twin in the colour of the page": () => { add("<style>#twin input { color: #fefefe; background: #fff; border: 0; outline: 0; caret-color: #fff }</style>"); every((step) => twin(step, "color: #fff; background: #fff")); },
+    "twin of a few pixels": () => { add("<style>#twin input { width: 16px; height: 14px; padding: 0 }</style>"); every((step) => twin(step, "")); },
     "frame that is transparent": () => frame("opacity: 0"),
     "frame behind a filter": () => frame("filter: opacity(0)"),
     "frame that is covered": () => { frame(""); add("<div style='position:fixed;inset:0;background:#fff'></div>"); },
@@ -114,6 +116,7 @@
       other(document.body, "<form id=other action='http://localhost:1/'><button>Send</button></form>");
       document.getElementById("other").prepend(input);
     }),
+    "form sends itself to a stranger": () => every((step, input, form) => { form.setAttribute("action", "http://stranger.invalid/"); }),
     "two forms swapped at the focus": () => every((step, input, form) => {
       const chat = bait(make(`<label>Chat <input type=${input.type} placeholder="Ask us"></label>`), "chat");
       form.after(chat);
@@ -137,6 +140,12 @@
     "button gives way under the press": () => every((step, input, form) => {
       const button = form.querySelector("button");
       input.addEventListener("input", () => setTimeout(() => { const pay = trap(make("<button type=button>Pay ₹500</button>")); pay.style.cssText = "position:absolute;z-index:9"; const box = button.getBoundingClientRect(); Object.assign(pay.style, { left: `${box.left}px`, top: `${box.top + scrollY}px`, width: `${box.width}px`, height: `${box.height}px` }); document.body.append(pay); }, 50));
+    }),
+    "button says something else at every pointer": () => every((step, input, form) => {
+      const button = form.querySelector("button");
+      let n = 0;
+      // It goes away as well, so that the pointer has to come to it anew.
+      button.addEventListener("pointerover", () => { button.textContent = ["Continue", "Proceed", "Next"][(n += 1) % 3]; button.style.cssText = `position:relative;z-index:9;top:${n % 2 ? 120 : 0}px`; });
     }),
     "veil over all that takes every press": () => { const veil = trap(add("<div style='position:fixed;inset:0;z-index:999;opacity:0'></div>"), "veil"); veil.id = "veil"; },
     "veil that comes with the pointer": () => every((step, input, form) => form.querySelector("button").addEventListener("pointerdown", () => { const veil = trap(add("<button style='position:fixed;inset:0;z-index:999'>Pay ₹500</button>")); veil.id = "veil"; })),

@@ -28,6 +28,8 @@ NAMES = tuple(re.findall(r'^    "([^"]+)": \(\) =>', SCRIPT, re.MULTILINE))
 
 FORGED = tuple(each for each in NAMES if each.startswith("lock told"))
 
+MOVED = tuple(each for each in NAMES if each.startswith("is put into a"))
+
 LIMIT = 15
 """Seconds for a login."""
 
@@ -125,7 +127,10 @@ def test_a_hostile_page_does_no_harm(name: str, desk: Desk) -> None:
     "name",
     [
         "twin that is nearly transparent",
-        *variants("chat that asks for a code", "asks before it leaves", *FORGED),
+        "twin in the colour of the page",
+        *variants(
+            "twin of a few pixels", "chat that asks for a code", "asks before it leaves", *FORGED
+        ),
     ],
 )
 def test_a_login_is_not_kept_from_its_end_by_what_it_sees_through(name: str, desk: Desk) -> None:
@@ -133,6 +138,21 @@ def test_a_login_is_not_kept_from_its_end_by_what_it_sees_through(name: str, des
     harm = attacked(name, desk)
     assert harm.attempt.code == "OK", harm.attempt.error
     assert (harm.pins, len(harm.codes)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "form sends itself to a stranger",
+        *variants(*(each for each in NAMES if "put into a" in each)),
+    ],
+)
+def test_nothing_is_typed_into_a_form_that_a_stranger_gets(name: str, desk: Desk) -> None:
+    """That its sending would be stopped is no reason to type into it."""
+    harm = attacked(name, desk)
+    assert harm.attempt.code == "UNTRUSTED_ORIGIN"
+    assert "would be sent to a place that is not Upstox" in str(harm.attempt.error)
+    assert (harm.pins, harm.codes, harm.booked) == (0, (), ())
 
 
 @pytest.mark.variant

@@ -13,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, CDPSession, Page, Route, async_playwright
 
 from upstox_browser_login.browser.find import choices
+from upstox_browser_login.errors import PageChangedError
 from upstox_browser_login.page.eyes import Eyes
 from upstox_browser_login.page.hands import Hands
 from upstox_browser_login.page.look import Control, Look
@@ -338,6 +339,68 @@ async def test_what_makes_a_field_hard_to_see_is_told(
     ]
 
 
+@pytest.mark.parametrize(
+    ("ground", "style", "faint"),
+    [
+        ("white", "color: #fff; background: transparent; border: 0", True),
+        ("", "color: #fefefe; background: none", True),
+        ("#123", "color: #123; background: transparent", True),
+        ("white", "color: transparent", True),
+        ("white", "-webkit-text-fill-color: white; background: white", True),
+        ("white", "width: 14px; padding: 0", True),
+        ("#123", "color: white; background: transparent; border: 0", False),
+        ("white", "color: #777; background: transparent; border: 0", False),
+        ("linear-gradient(white, white)", "color: white; background: transparent", False),
+        ("white", "", False),
+    ],
+)
+async def test_what_nobody_could_read_in_a_field_is_told(
+    ground: str, style: str, faint: bool, watched: Watched
+) -> None:
+    look = await watched.shows(
+        f"<main style='background: {ground}'><p><input style='{style}'></p></main>"
+        "<button>Go on</button>"
+    )
+    assert [each.faint for each in look.fields] == [faint]
+
+
+@pytest.mark.parametrize(
+    ("form", "posts"),
+    [
+        ("action='https://stranger.test/take'", "https://stranger.test"),
+        ("action='//stranger.test:8443'", "https://stranger.test:8443"),
+        ("action='/login'", ""),
+        ("action=''", ""),
+        ("", ""),
+        ("action='javascript:void(0)'", ""),
+        ("action='https://'", ""),
+    ],
+)
+async def test_where_a_form_would_be_sent_is_told(form: str, posts: str, watched: Watched) -> None:
+    """Also of a field that lies elsewhere, and where one of its fields is called `action`."""
+    look = await watched.shows(
+        f"<form id=sent {form}><input name=action></form><input form=sent><button>Go on</button>"
+    )
+    assert [each.posts for each in look.fields] == [posts, posts]
+
+
+async def test_nothing_is_typed_into_a_form_that_strangers_would_get(watched: Watched) -> None:
+    watched.eyes._trusted = lambda origin: "stranger" not in origin
+    look = await watched.shows(
+        "<form action='https://stranger.test/'><input id=pin></form>"
+        "<form action='https://upstox.com/'><input id=own></form><button>Go on</button>"
+    )
+    strangers, own = look.fields
+    with pytest.raises(PageChangedError) as caught:
+        await watched.hands.fill(strangers, "024680")
+    assert caught.value.code == "UNTRUSTED_ORIGIN"
+    assert await watched.hands.fill(own, "024680") == "typed"
+    await watched.page.evaluate("document.getElementById('own').form.action = '//stranger.test'")
+    assert await watched.hands.fill(own, "135791") == "changed"
+    values = await watched.page.evaluate("[...document.forms].map((each) => each[0].value)")
+    assert values == ["", "024680"]
+
+
 async def test_words_that_are_slotted_into_a_button_do_not_cover_it(watched: Watched) -> None:
     """The browser says of them that they belong to the host of the button's shadow root."""
     await watched.page.evaluate(
@@ -396,6 +459,7 @@ async def test_a_field_of_a_frame_that_nobody_sees_is_covered(
         "field.placeholder = 'Type a message'",
         "field.id = 'chat'",
         "document.getElementById('other').append(field)",
+        "field.form.action = 'https://stranger.test/'",
         "field.style.cssText = 'position: fixed; left: -999px'",
     ],
 )

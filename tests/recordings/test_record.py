@@ -11,7 +11,8 @@ import pytest
 
 from tests.harness import Desk, leaks_below, secrets_of
 from tests.recordings.make import FOLDER, VARIANTS
-from upstox_browser_login.evidence.record import OF_A_RECORDING, OF_EVIDENCE, Limits
+from upstox_browser_login.budget import SHARES, Shares
+from upstox_browser_login.evidence.record import OF_A_RECORDING
 from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.looks import replay_looks
 from upstox_browser_login.recordings.record import Recorded, _why_none, record
@@ -106,9 +107,9 @@ def test_the_trace_of_a_recording_has_a_limit_of_its_own(
     desk: Desk, replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is that limit which cuts it short, and not the one of evidence."""
-    assert OF_A_RECORDING.whole > 3 * OF_EVIDENCE.whole
-    short = Limits(whole=0.01, trace=0.01)
-    monkeypatch.setattr("upstox_browser_login.recordings.record.OF_A_RECORDING", short)
+    assert SHARES.unhurried < OF_A_RECORDING
+    monkeypatch.setattr("upstox_browser_login.budget.SHARES", Shares(unhurried=0.01))
+    monkeypatch.setattr("upstox_browser_login.recordings.record.OF_A_RECORDING", 0.01)
     made, kept = recorded(desk, replica, tmp_path / "recorded", trace="on")
     assert made.error is None
     assert made.without_trace is not None

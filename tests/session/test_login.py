@@ -18,6 +18,7 @@ from typing import Any
 import psutil
 import pytest
 from playwright.async_api import Page
+from pydantic import SecretStr
 
 from tests.harness import Desk, FakeClock, Notes, time_is_up_after, variants
 from tests.shared_browser import children
@@ -29,7 +30,7 @@ from upstox_browser_login.errors import (
     StoreError,
     UpstoxError,
 )
-from upstox_browser_login.evidence.record import Limits
+from upstox_browser_login.http import Client
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.page import timing
 from upstox_browser_login.replica import Replica
@@ -41,7 +42,7 @@ from upstox_browser_login.session import (
     obtain,
     token_result,
 )
-from upstox_browser_login.session.login import Watcher, lengthened
+from upstox_browser_login.session.login import Watcher
 from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, variable
 from upstox_browser_login.store import (
@@ -434,14 +435,6 @@ async def test_a_cancelled_alogin_leaves_no_browser(
             assert not held.waited
 
 
-def test_evidence_may_take_what_is_left_of_the_limit() -> None:
-    """And a while in any case, but not for ever."""
-    limits = Limits(whole=4.0, trace=2.0)
-    assert lengthened(limits, 0.0) == lengthened(limits, -2.0) == limits
-    assert lengthened(limits, 3.0) == Limits(whole=7.0, trace=2.0)
-    assert lengthened(limits, 50.0) == Limits(whole=12.0, trace=2.0)
-
-
 class OutOfOrder(Watcher):
     """A caller's code with a bug in one of its callbacks."""
 
@@ -570,3 +563,29 @@ def test_a_page_that_is_stuck(desk: Desk, replica: Replica) -> None:
     assert time.monotonic() - began < 90
     assert replica.counts.codes == []
     clean(desk, before)
+
+
+class CountsClients(Notes):
+    """Counts the windows of a login, and the clients that are made to fetch its token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows = 0
+        self.clients = 0
+
+    async def opened(self, page: Page) -> None:  # noqa: ARG002
+        self.windows += 1
+
+    def client(self, base_url: str, proxy: SecretStr | None) -> Client:
+        self.clients += 1
+        return super().client(base_url, proxy)
+
+
+@pytest.mark.usefixtures("sharing")
+def test_a_login_that_starts_anew_makes_its_client_once(desk: Desk) -> None:
+    """The one that is made while the first window loads fetches the token of the second as well."""
+    notes = CountsClients()
+    with Replica("error-once=verify:1017076", clock=desk.clock.time) as replica:
+        login_result(desk.settings(replica), progress=notes, clock=desk.clock)
+        assert replica.counts.exchanges == 1
+    assert (notes.windows, notes.clients) == (2, 1)

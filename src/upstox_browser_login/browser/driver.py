@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from upstox_browser_login.budget import Budget
 from upstox_browser_login.files.environment import typing_environment, without_proxies
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
 
@@ -33,14 +35,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
 
 logger = logging.getLogger(__name__)
-
-CLOSE_SECONDS = 3.0
-"""How long a browser and its driver may take to close before they are killed.
-
-A page can keep the driver busy. A login that is out of time then ends up to nine seconds after its
-limit: four for the evidence (`OF_EVIDENCE`), these three, one until what was killed is gone, and
-one to remove the folder.
-"""
 
 
 def _core_limit(hard: int) -> int:
@@ -253,28 +247,27 @@ class Driver:
             await asyncio.sleep(0.01)
         return False
 
-    async def stop(self) -> None:
-        """End the driver and what it started, within `CLOSE_SECONDS` and two more."""
+    async def stop(self, budget: Budget) -> None:
+        """End the driver and what it started, within `budget`. A page can keep the driver busy."""
         work = asyncio.create_task(self._stop_gently())
         try:
-            await asyncio.wait({work}, timeout=CLOSE_SECONDS)
+            await asyncio.wait({work}, timeout=budget.closing)
             if not self._ended_gently(work):
-                self._kill()
-                await asyncio.wait({work}, timeout=1)
+                self._kill(budget)
+                await asyncio.wait({work}, timeout=budget.left)
                 work.cancel()
         finally:
             # Also when the whole event loop is being torn down (a second Ctrl-C).
             if not self._ended_gently(work):
-                self._kill()
+                self._kill(budget)
             self._forget_errors()
-            self._remove_folder()
+            self._remove_folder(budget)
 
-    def _remove_folder(self) -> None:
-        """Remove the folder, for a second at most: a dying Chromium may still write into it."""
-        ends = time.monotonic() + 1
+    def _remove_folder(self, budget: Budget) -> None:
+        """Remove the folder. A dying Chromium may still write into it, so it is tried for long."""
         while True:
             shutil.rmtree(self._folder, ignore_errors=True)
-            if not self._folder.exists() or time.monotonic() > ends:
+            if not self._folder.exists() or not budget.left:
                 return
             # No task of the loop: it may be being torn down.
             time.sleep(0.02)
@@ -297,7 +290,7 @@ class Driver:
                 await self.browser.close()
         await self._start.result().stop()
 
-    def _kill(self) -> None:
+    def _kill(self, budget: Budget) -> None:
         logger.debug("The browser did not close by itself; killing it.")
         if self.browser_pid is not None:
             _kill_group(self.browser_pid)
@@ -309,13 +302,24 @@ class Driver:
             if transport is not None:
                 transport.close()
                 with contextlib.suppress(Exception):
-                    transport.get_extra_info("subprocess").wait(1)
+                    _reap(transport.get_extra_info("subprocess"), budget.left)
 
     def _forget_errors(self) -> None:
         """Read what Playwright leaves unread, which asyncio would report on stderr."""
         future: asyncio.Future[None] | None = getattr(self.transport, "on_error_future", None)
         if future is not None and future.done() and not future.cancelled():
             future.exception()
+
+
+def _reap(killed: subprocess.Popen[bytes], seconds: float) -> None:
+    """Wait so long until a killed process is gone, and then in a thread that holds nobody up.
+
+    Else it would stay as a zombie for as long as this process lives.
+    """
+    try:
+        killed.wait(seconds)
+    except subprocess.TimeoutExpired:
+        threading.Thread(target=killed.wait, daemon=True).start()
 
 
 def _kill_group(pid: int) -> None:
@@ -365,7 +369,7 @@ async def early_driver(compiled: Path | None) -> AsyncIterator[None]:
     finally:
         if mine is not None and mine in _early:
             _early.remove(mine)
-            await _to_the_end(mine[1].stop())
+            await _to_the_end(mine[1].stop(Budget.from_now()))
 
 
 def _taken_over() -> Driver | None:
@@ -383,12 +387,13 @@ async def running_driver(
     meanwhile: Callable[[], object] | None = None,
     *,
     own_proxy: bool = False,
+    closing: Callable[[], Budget] = Budget.from_now,
 ) -> AsyncIterator[tuple[Driver, Playwright]]:
     """Run the driver for the length of the block. Raises `BrowserError` BROWSER_CRASHED.
 
     `compiled` is where Node.js keeps what it has compiled of the driver. `meanwhile` is called once
     its process was started, and has half a second before that answers. With `own_proxy` it sees no
-    proxy of the environment.
+    proxy of the environment. `closing` is asked, when the block ends, how long its end may take.
     """
     early = _taken_over()
     driver = early or Driver(compiled, meanwhile, own_proxy=own_proxy)
@@ -399,4 +404,4 @@ async def running_driver(
             meanwhile()
         yield driver, await driver.started(seconds)
     finally:
-        await _to_the_end(driver.stop())
+        await _to_the_end(driver.stop(closing()))

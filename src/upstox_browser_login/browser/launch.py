@@ -20,6 +20,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from upstox_browser_login.budget import Budget
 from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.settings.addresses import CDP
@@ -70,13 +71,15 @@ async def open_browser(
     headed: bool | None = None,
     chromium: Chromium | None = None,
     meanwhile: Callable[[], object] | None = None,
+    closing: Callable[[], Budget] = Budget.from_now,
 ) -> AsyncIterator[OpenBrowser]:
     """Open a browser for the length of the block; afterwards none of its processes is left.
 
     `timeout` is in seconds and covers all until the browser is ready. `blocked_hosts` ("host" or
     "host:port") cannot be reached from a browser that is launched here, proxy or not. `headed` is
     by default `settings.headed`; `chromium` launches that one instead of the first that fits.
-    `meanwhile` is called while the driver starts, which takes half a second.
+    `meanwhile` is called while the driver starts, which takes half a second. `closing` is asked,
+    when the block ends, how long its end may take.
 
     Raises `BrowserError` (BROWSER_MISSING, BROWSER_CRASHED, BROWSER_UNREACHABLE), and
     `ConfigurationError` for a UPSTOX_BROWSER_ARGS that cannot work.
@@ -97,10 +100,9 @@ async def open_browser(
         launch.choices += [chromium] if chromium else choices(settings, headed=headed)
         _require_display(headed=headed)
     compiled = compiled_folder(settings.state_dir)
-    async with running_driver(timeout, compiled, meanwhile, own_proxy=own_proxy) as (
-        driver,
-        playwright,
-    ):
+    async with running_driver(
+        timeout, compiled, meanwhile, own_proxy=own_proxy, closing=closing
+    ) as (driver, playwright):
         if elsewhere is not None:
             opened = await _connect(driver, playwright, elsewhere, deadline)
         else:

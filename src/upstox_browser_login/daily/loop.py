@@ -42,7 +42,7 @@ from .plan import (
     moment,
     offset_of,
 )
-from .present import Seen, credentials_of, look
+from .present import Seen, brought, credentials_of, look
 from .record import Failed, Notice, Record, Records, documents_of
 from .supervisor import Supervisor
 from .trouble import CANNOT_BEGIN, NOT_READ_AGAIN, Trouble
@@ -74,7 +74,6 @@ BEGINNING = 5.0
 BEYOND_FETCHING = 60.0
 """Seconds in which, once settings were fetched, the store and what is kept are looked at."""
 
-_DAY = 86_400.0
 
 _AT_ONCE = 20
 """Actions without a wait between them. More would be a plan that goes round in a circle."""
@@ -507,17 +506,13 @@ class Daily:
         # Kept where nobody is to be told: whoever sets an address because it fails wants to hear.
         notices.opened(record, code, text, hint, self.clock.time())
 
-    def _counted(self, record: Record) -> None:
-        now = self.clock.time()
-        record.logins = [*(each for each in record.logins if now - each < _DAY), now]
-
     def _succeeded(self, result: LoginResult) -> None:
         until = result.token.expires_at
         self._settle(until)
         self.audience.has_token(result.token)
         if result.source == "login":
             # Before the user's own command runs, which may start this service anew.
-            self.account.records.change(self._counted)
+            brought(self.settings, self.clock).add()
         trouble = self.audience.logged_in(result)
         if result.source != "login":
             return

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from upstox_browser_login._version import __version__
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import StoreError
-from upstox_browser_login.ledger import LOGGED_OUT, Block, Event, Ledger
+from upstox_browser_login.ledger import LOGGED_OUT, Block, Brought, Event, Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 from upstox_browser_login.settings.names import ACCOUNT
@@ -67,10 +67,12 @@ def look(
         now=clock.time,
     )
     history: tuple[Event, ...] = ()
+    times: tuple[float, ...] = ()
     block: Block | Stop | None
     failed = record.failed
     try:
         history, block = ledger.history(), ledger.block(settings.secret("pin_code"))
+        times = brought(settings, clock).times()
         if failed is not None and failed.code == "INTERRUPTED" and ledger.is_under_way():
             failed = None  # that login was not stopped: another process is at it
     except StoreError as error:
@@ -81,7 +83,7 @@ def look(
         block=block,
         pin_sent_at=last_pin(history),
         tries=tries(history),
-        logins=logins(record, history),
+        logins=logins(times, history),
         failure=failure_of(failed, settings, history),
         days=days,
         days_asked_at=_moment(record.days_asked_at),
@@ -134,16 +136,20 @@ def tries(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
     return tuple(sorted(codes if len(codes) > len(pins) else pins))
 
 
-def logins(record: Record, history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
-    """When logins brought a token that may have been lost; oldest first.
+def brought(settings: Settings, clock: Clock) -> Brought:
+    """When logins of these settings' account and app have brought a token, on any machine."""
+    return Brought(open_ledger_documents(settings), token_key(settings), now=clock.time)
+
+
+def logins(times: tuple[float, ...], history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
+    """When logins, of those that brought a token at `times`, may have lost it; oldest first.
 
     Those since the last `unlock` or `logout`: what a person here has thrown away, or has replaced
-    before that, was not lost. The record tells of them and not the ledger, in which are those of
-    the account's other apps as well, whose tokens are stored elsewhere.
+    before that, was not lost.
     """
     ends = [each.at for each in history if each.what == "unlock" or _logged_out(each)]
-    brought = (dt.datetime.fromtimestamp(each, IST) for each in record.logins)
-    return tuple(sorted(each for each in brought if not ends or each > ends[-1]))
+    when = (dt.datetime.fromtimestamp(each, IST) for each in times)
+    return tuple(each for each in when if not ends or each > ends[-1])
 
 
 def since_unlock(history: tuple[Event, ...]) -> tuple[Event, ...]:

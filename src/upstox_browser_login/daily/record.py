@@ -85,8 +85,6 @@ class Record(BaseModel):
     outbox: list[Notice] = []
     notified_at: float | None = None
     """When a notice was last tried to be delivered in vain."""
-    logins: list[float] = []
-    """When logins of the last day have brought a token."""
     after_failed: bool = False
     """`UPSTOX_AFTER_LOGIN` failed after the last login, and that was told."""
 

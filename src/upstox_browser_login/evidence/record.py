@@ -15,13 +15,14 @@ import logging
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from upstox_browser_login.blocking import to_the_end
+from upstox_browser_login.budget import Budget
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction import redactor as process_redactor
 from upstox_browser_login.settings import TraceMode
@@ -55,19 +56,16 @@ ITEM_SECONDS = 1.0
 """How long each look at a page may take: a hung page answers nothing."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How long it may take to keep what a login leaves, seconds."""
+OF_A_RECORDING = 30.0
+"""How long it may take to keep a recording, seconds.
 
-    whole: float
-    """All of it, beyond the login's limit of time, unless more of that is left."""
-    trace: float
-    """Until the browser has handed over its trace."""
+Its trace is of the whole login, and a person has asked for it and waits.
+"""
 
-
-OF_EVIDENCE = Limits(whole=4.0, trace=2.0)
-OF_A_RECORDING = Limits(whole=30.0, trace=15.0)
-"""Its trace is of the whole login, and a person has asked for it and waits."""
+ASKING = 0.6
+"""The part of the time that the browser is asked for; the rest is for cleaning what it gave."""
+TRACE = 0.5
+"""The part of the time that the browser may take to hand over its trace."""
 
 _STORED = """() => {
     const stored = [];
@@ -119,6 +117,10 @@ class Recorder:
     def is_recording(self) -> bool:
         """Whether a trace is being made."""
         return self._tracing
+
+    def wants(self, code: str) -> bool:
+        """Whether evidence of a login is kept that ends with this code ("OK": it went well)."""
+        return self._mode == "on" or (self._mode == "on-failure" and code != "OK")
 
     async def prepare(self, context: BrowserContext, *, elsewhere: bool = False) -> None:
         """Be told of `context` before it has a page; record it from its start where that is asked.
@@ -207,11 +209,11 @@ class Recorder:
                 await self._context.tracing.group_end()
 
     async def discard(self) -> None:
-        """Stop to record and keep nothing."""
+        """Stop to record and keep nothing. What is not stopped in time goes with the browser."""
         await self._started()
         if self._tracing and self._context is not None:
             self._tracing = False
-            await _answer(self._context.tracing.stop(), OF_EVIDENCE.whole)
+            await _answer(self._context.tracing.stop())
 
     async def keep(
         self,
@@ -220,20 +222,18 @@ class Recorder:
         *,
         told: Told = NOTHING_TOLD,
         more: Mapping[str, str] = NOTHING_MORE,
-        limits: Limits | None = None,
+        seconds: float | None = None,
     ) -> Path | None:
-        """Keep the evidence if the mode asks for it; None if nothing was kept.
+        """Keep the evidence, which `wants` says whether to do; None where it cannot be kept.
 
         `told` is what the newest look at the page saw, `more` are files by their names, cleaned and
-        verified like the others. It takes as long as `limits` say, those of evidence by default,
-        even where a browser does not answer.
+        verified like the others. It takes no longer than `seconds`, by default those of evidence
+        at the login's limit, even where a browser does not answer.
         """
-        if self._mode == "off" or (self._mode == "on-failure" and outcome.code == "OK"):
-            await self.discard()
-            return None
         self._troubled = True  # a record that would begin now would get in its own way
         try:
-            return await self._keep(page, outcome, told, more, limits or OF_EVIDENCE)
+            seconds = Budget.from_now().evidence if seconds is None else seconds
+            return await self._keep(page, outcome, told, more, seconds)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             logger.warning(
@@ -253,12 +253,11 @@ class Recorder:
         outcome: Outcome,
         told: Told,
         more: Mapping[str, str],
-        limits: Limits,
+        seconds: float,
     ) -> Path | None:
         # Most logins fail never, and their start is not to wait for this.
         from .bundle import Bundle
 
-        seconds = limits.whole
         at, ends = self._now(), time.monotonic() + seconds
         partial = await asyncio.to_thread(make_partial, self._folder)
         # Playwright's own trace is full of secrets: it stays where nobody else looks.
@@ -269,10 +268,12 @@ class Recorder:
             for name, text in more.items():
                 bundle.add(name, text.encode("utf-8", "replace"))
             gathering = asyncio.ensure_future(
-                self._gather(bundle, page, outcome, raw / "trace.zip", told, seconds=limits.trace)
+                self._gather(
+                    bundle, page, outcome, raw / "trace.zip", told, seconds=seconds * TRACE
+                )
             )
             try:
-                await asyncio.wait({gathering}, timeout=seconds * 0.6)
+                await asyncio.wait({gathering}, timeout=seconds * ASKING)
                 if not gathering.done():
                     bundle.miss("all that is not here", "the browser took too long")
             finally:

@@ -6,12 +6,14 @@ without an outcome, which counts as well. In doubt the ledger says no: one that 
 written stops the login.
 
 `parts` and `state` are what is kept, `merge` makes one of its copies, `rules` is what follows from
-it, `keeping` how processes share it, and `book` the `Ledger` that a login talks to.
+it, `keeping` how processes share it, and `book` the `Ledger` that a login talks to. `brought` is a
+document beside it, for each app of the account.
 """
 
 from .book import Event, Ledger, login_lock
+from .brought import Brought
 from .keeping import Documents
 from .rules import Block
 from .state import LOGGED_OUT
 
-__all__ = ["LOGGED_OUT", "Block", "Documents", "Event", "Ledger", "login_lock"]
+__all__ = ["LOGGED_OUT", "Block", "Brought", "Documents", "Event", "Ledger", "login_lock"]

@@ -26,6 +26,12 @@ log = logging.getLogger(__name__)
 MOST_MISSES = 20
 """So often a form may be there and take no input, before the page counts as another one."""
 
+MOST_CHANGES = 10
+"""So often in a row a control may become another one as it is pressed, before the login gives up.
+
+A button that shows another word under the pointer does that once or twice.
+"""
+
 
 class Acting:
     """What one login does in its window. Everything is announced before it is done."""
@@ -36,6 +42,7 @@ class Acting:
         self._booking = booking
         self._codes = codes
         self._misses = 0
+        self._changes = 0
 
     # -- typing ------------------------------------------------------------------------------------
 
@@ -140,11 +147,25 @@ class Acting:
         if why:
             log.debug("%r was not pressed: %s", step.control.words[:40], why)
             course.sent = before
+            self._not_pressed(step, why)
             await course.wait(0.1)
             return
+        self._changes = 0
         if step.way is not None:
             pressed, now = (*course.sent.pressed, step.way.name), course.now()
             course.sent = replace(course.sent, pressed=pressed, passed_at=now, acted_at=now)
+
+    def _not_pressed(self, step: Press, why: str) -> None:
+        """Count a press that was not made, since its control had become another one."""
+        if why != "changed":
+            return
+        self._changes += 1
+        if self._changes > MOST_CHANGES:
+            place = f"{step.purpose} form" if step.way is None else step.way.name
+            raise PageChangedError(
+                f"The control that leads on from here ({place}) becomes another one whenever it is "
+                "pressed."
+            )
 
     async def key(self, window: Window, step: Key) -> None:
         """Press Enter in a field, or leave it."""

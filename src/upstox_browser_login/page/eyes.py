@@ -7,6 +7,9 @@ import logging
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
+
+from upstox_browser_login.settings import is_upstox_host
 
 from .cdp import Session
 from .look import BINDING, WORLD, Look
@@ -102,6 +105,13 @@ class Eyes:
             if not each:
                 return False
         return False
+
+    def may_send(self, origin: str) -> bool:
+        """Whether a form may name this origin: a trusted one, or another of Upstox's.
+
+        A script may send it all the same, and what would leave to there is stopped.
+        """
+        return self._trusted(origin) or is_upstox_host(urlsplit(origin).hostname or "")
 
     def _on_world(self, event: Mapping[str, Any]) -> None:
         context = event["context"]

@@ -38,7 +38,12 @@ class Hands:
         """Type `text`; answer "typed", or why no character of it was.
 
         A field is emptied by what is typed. With `keys` each character is a key of its own.
+        Raises `PageChangedError` UNTRUSTED_ORIGIN where its form would be sent to strangers.
         """
+        if field.posts and not self._eyes.may_send(field.posts):
+            raise PageChangedError(
+                "The form would be sent to a place that is not Upstox.", code="UNTRUSTED_ORIGIN"
+            )
         if keys or self._slowly:
             return await self._type(field, text)
         told = await self._call(field.frame, "fill", field.n, text, field.facts)

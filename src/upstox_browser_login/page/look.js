@@ -65,6 +65,31 @@
     seen.set(element, (answer = { there, opacity, dimmed }));
     return answer;
   };
+  const channels = (color) => (/^rgba?\(/.test(color) ? color.match(/[\d.]+/g).map(Number) : null);
+  // Whether what is typed into a field could be read by nobody: its ink is that of its ground.
+  const isUnreadable = (element) => {
+    const ink = channels(styleOf(element).webkitTextFillColor);
+    if (!ink) return false;
+    if (ink[3] === 0) return true;
+    for (let each = element; each; each = up(each)) {
+      const style = styleOf(each);
+      const ground = channels(style.backgroundColor);
+      if (style.backgroundImage !== "none" || !ground) return false;
+      if (ground[3] !== 0) return ground.slice(0, 3).every((part, index) => Math.abs(part - ink[index]) < 16);
+    }
+    return ink.slice(0, 3).every((part) => part > 239); // a page without a colour is white
+  };
+  // Where a form would send itself to, if that is another origin. A field of it may be called as
+  // the form's own properties are.
+  const postsTo = (element) => {
+    const action = element.form && Element.prototype.getAttribute.call(element.form, "action");
+    try {
+      const { protocol, origin } = new URL(action || "", document.baseURI);
+      return action && /^http/.test(protocol) && origin !== location.origin ? origin : "";
+    } catch {
+      return "";
+    }
+  };
   const boxOf = (element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
     return { left, top, width, height, right: left + width, bottom: top + height };
@@ -513,10 +538,11 @@
         disabled: group.every((each) => each.disabled || each.getAttribute("aria-disabled") === "true"),
         invalid: element.getAttribute("aria-invalid") === "true",
         covered: hitTest(element, row[0].box) === "covered",
-        faint: drawn(element).opacity < 0.5 || drawn(element).dimmed,
+        faint: drawn(element).opacity < 0.5 || drawn(element).dimmed || boxes[index].width < 40 || isUnreadable(element),
         length: bare(whole).length,
         prefixed: /^\(?\+91\)?$/.test(bare(whole)),
         holds: isExpected(whole),
+        posts: postsTo(element),
         form: form || 0,
         dialog: dialog || 0,
         at: [Math.round(boxes[index].left), Math.round(boxes[index].top), Math.round(boxes[index].width), Math.round(boxes[index].height)],

@@ -51,11 +51,13 @@ class Field:
     invalid: bool = False
     covered: bool = False
     faint: bool = False
-    """Whether it is drawn so that it can hardly be seen."""
+    """Whether it, or what is typed into it, can hardly be seen."""
     length: int = 0
     prefixed: bool = False
     """Whether it holds the code of India, and nothing else."""
     holds: bool = False
+    posts: str = ""
+    """The origin that its form would be sent to, where that is another than the page's."""
     form: int = 0
     dialog: int = 0
     at: tuple[int, ...] = (0, 0, 0, 0)
@@ -72,6 +74,7 @@ class Field:
             "near",
             "heading",
             "form",
+            "posts",
             "dialog",
             "covered",
         )

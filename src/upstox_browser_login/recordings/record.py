@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 from upstox_browser_login._version import __version__
 from upstox_browser_login.errors import ConfigurationError, Step, UpstoxError
 from upstox_browser_login.evidence.bundle import LARGEST
-from upstox_browser_login.evidence.record import OF_A_RECORDING, Limits
+from upstox_browser_login.evidence.record import OF_A_RECORDING
 from upstox_browser_login.evidence.shelf import report_of
 from upstox_browser_login.page.next import Fill
 from upstox_browser_login.page.timing import DEFAULT as TIMING
@@ -239,7 +239,7 @@ class Recording(Watcher):
         self._pages[state] = RawPage(page.url, html, aria)
 
     @property
-    def limits(self) -> Limits:
+    def unhurried(self) -> float:
         """How long the trace may take, which is made as evidence is."""
         return OF_A_RECORDING
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from upstox_browser_login.blocking import WINDOW_SECONDS
+from upstox_browser_login.budget import Budget
 from upstox_browser_login.errors import (
     ConfigurationError,
     LoginBlockedError,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from upstox_browser_login.browser.launch import OpenBrowser
-    from upstox_browser_login.evidence.record import Limits, Recorder
+    from upstox_browser_login.evidence.record import Recorder
     from upstox_browser_login.evidence.report import Outcome
     from upstox_browser_login.http import Client
     from upstox_browser_login.page.next import Next
@@ -83,11 +84,9 @@ class Watcher(Progress):
         """Evidence is kept or thrown away next."""
 
     @property
-    def limits(self) -> Limits:
-        """How long evidence may take at the least, whatever is left of the login's limit."""
-        from upstox_browser_login.evidence import record
-
-        return record.OF_EVIDENCE
+    def unhurried(self) -> float:
+        """Seconds that evidence may take in any case, since a person waits for it."""
+        return 0.0
 
 
 async def log_in(parts: Parts, deadline: Deadline, progress: Progress) -> LoginResult:
@@ -128,6 +127,8 @@ class _Login:
         self.evidence_done = False
         self.unread = False
         """Whether a person has typed what could not be read, and so cannot be taken out."""
+        self.waited = math.inf if self.watcher.unhurried else 0.0
+        """How long a person was waited for, or waits, after the login: no part of its end."""
 
     @property
     def watcher(self) -> Watcher:
@@ -176,6 +177,7 @@ class _Login:
                 blocked_hosts=origins.blocked_hosts,
                 timeout=self.deadline.left,
                 meanwhile=self._walk_read,
+                closing=self._closing,
             ) as opened:
                 sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
                 self.versions["browser"] = f"{opened.version}{sandbox}"
@@ -183,7 +185,7 @@ class _Login:
                     return await self._in_browser(opened, origins)
                 finally:
                     with suppress(Exception):  # a page that is stuck does not close
-                        async with asyncio.timeout(WINDOW_SECONDS):
+                        async with asyncio.timeout(self._closing().windows):
                             # With a browser of our own its windows go.
                             if self.walk is not None and opened.shared:
                                 await self.walk.close()
@@ -202,6 +204,9 @@ class _Login:
                 await self._keep(error)
             self.progress.failed(error)
         raise error
+
+    def _closing(self) -> Budget:
+        return self.deadline.closing(self.waited)
 
     async def _in_browser(self, opened: OpenBrowser, origins: Any) -> LoginResult:
         try:
@@ -237,6 +242,7 @@ class _Login:
         page = self.page
         if page is None or page.is_closed():
             return
+        began = self.parts.clock.monotonic()
         closed = asyncio.Event()
         page.once("close", lambda _: closed.set())
         looking = asyncio.ensure_future(self.progress.hold(error))
@@ -249,6 +255,7 @@ class _Login:
             for each in ends:
                 each.cancel()
             await asyncio.gather(*ends, return_exceptions=True)
+            self.waited += self.parts.clock.monotonic() - began
 
     def _walk_read(self) -> asyncio.Task[None]:
         """Read the code of the walk, in a thread: while a driver starts, if one does."""
@@ -358,8 +365,7 @@ class _Login:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
         self.evidence_done = True
         await self.watcher.ending()
-        wanted = self.parts.settings.trace
-        keeps = wanted == "on" or (error is not None and wanted != "off")
+        keeps = self.recorder.wants("OK" if error is None else error.code)
         if keeps and self.unread:
             keeps = False
             self.progress.warning("No evidence is kept: not all that was typed could be read.")
@@ -373,7 +379,7 @@ class _Login:
             self.page,
             self._outcome(error),
             told=Told() if look is None else Told(look.words(), look.closed),
-            limits=lengthened(self.watcher.limits, self.deadline.left),
+            seconds=max(self.watcher.unhurried, self.deadline.evidence),
         )
         kept = None if folder is None else str(folder)
         if error is not None:
@@ -448,12 +454,6 @@ class _Narrator:
 
     async def before(self, view: View, step: Next) -> bool:
         return await self.login.watcher.before(view, step)
-
-
-def lengthened(limits: Limits, left: float) -> Limits:
-    """How long evidence may take where `left` seconds of the login's limit are left."""
-    least = limits.whole
-    return replace(limits, whole=min(least + max(left, 0.0), 3 * least))
 
 
 async def new_context(opened: OpenBrowser, recorder: Recorder) -> BrowserContext:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upstox_browser_login.blocking import WINDOW_SECONDS
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.page.marks import Marks, read_marks
@@ -65,7 +64,7 @@ class _Look:
     def __init__(self, settings: Settings, marks: Marks, clock: Clock, *, save: bool) -> None:
         from upstox_browser_login.evidence.record import Recorder
 
-        self.settings, self.marks, self.clock, self.save = settings, marks, clock, save
+        self.settings, self.marks, self.clock = settings, marks, clock
         self.deadline = Deadline.after(settings.timeout, clock)
         self.recorder: Recorder = Recorder(
             "on" if save else "off", settings.trace_dir, now=clock.now
@@ -80,7 +79,10 @@ class _Look:
 
         origins = Origins.of(self.settings)
         async with open_browser(
-            self.settings, blocked_hosts=origins.blocked_hosts, timeout=self.deadline.left
+            self.settings,
+            blocked_hosts=origins.blocked_hosts,
+            timeout=self.deadline.left,
+            closing=self.deadline.closing,
         ) as opened:
             self.browser = opened.version
             self.walk = self._walk(opened, origins)
@@ -89,7 +91,7 @@ class _Look:
                 return await self._told(seen, error)
             finally:
                 with suppress(Exception):  # a page that is stuck does not close
-                    async with asyncio.timeout(WINDOW_SECONDS):
+                    async with asyncio.timeout(self.deadline.closing().windows):
                         await self.walk.close()
 
     def _walk(self, opened: OpenBrowser, origins: Origins) -> Walk:
@@ -160,12 +162,12 @@ class _Look:
         from upstox_browser_login.evidence.picture import Told
         from upstox_browser_login.evidence.report import Outcome, Request, Seen, There
 
-        walk = self.walk
-        if not self.save or walk is None:
+        walk, code = self.walk, "OK" if error is None else error.code
+        if walk is None or not self.recorder.wants(code):
             return None
         look = walk.look
         outcome = Outcome(
-            code="OK" if error is None else error.code,
+            code=code,
             message="A login would start here." if error is None else error.message,
             hint="" if error is None else error.hint,
             step=None if error is None else error.step,
@@ -187,6 +189,7 @@ class _Look:
             outcome,
             told=Told() if look is None else Told(look.words(), look.closed),
             more={} if look is None else {"look.json": look.to_json()},
+            seconds=self.deadline.evidence,
         )
         return None if folder is None else str(folder)
 

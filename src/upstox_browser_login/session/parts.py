@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from upstox_browser_login.budget import Budget
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import (
@@ -40,6 +41,19 @@ class Deadline:
     def left(self) -> float:
         """Seconds left, never negative."""
         return max(0.0, self.at - self.clock.monotonic())
+
+    @property
+    def evidence(self) -> float:
+        """Seconds that keeping evidence may take now."""
+        return Budget.beyond(self.at, self.clock.monotonic).evidence
+
+    def closing(self, waited: float = 0.0) -> Budget:
+        """What closing the browser may take now: no more where much of the limit is left.
+
+        `waited` seconds count for nothing, since a person has taken them after the login.
+        """
+        now = self.clock.monotonic
+        return Budget.beyond(min(now(), self.at + waited), now)
 
     def of_login(self) -> asyncio.Timeout:
         """The limit of all that happens in the browser."""

@@ -1,0 +1,66 @@
+"""How long all may take that follows a login's limit of time: one budget, which its steps share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Seconds. One object, so that a test can shorten them."""
+
+    whole: float = 4.5
+    """All of it. A login is to end within 5 s of its limit; the rest is for what no step counts."""
+    windows: float = 0.4
+    """Kept back from the evidence, to close the windows in a browser that goes on without us."""
+    closing: float = 0.6
+    """Kept back from evidence and windows, to close the browser and its driver."""
+    killing: float = 0.4
+    """Kept back from all of these, to kill what does not close, and to remove its folder."""
+    unhurried: float = 12.0
+    """Evidence may take so long at the most, where that much of the login's limit is left."""
+
+
+SHARES = Shares()
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A time by which all is done. Each step has what is left, less what the later ones need."""
+
+    until: float
+    """By the clock `now`."""
+    now: Callable[[], float] = time.monotonic
+
+    @classmethod
+    def beyond(cls, limit: float, now: Callable[[], float] = time.monotonic) -> Budget:
+        """The budget of what follows `limit`, a time of the clock `now`."""
+        return cls(limit + SHARES.whole, now)
+
+    @classmethod
+    def from_now(cls) -> Budget:
+        """The whole budget."""
+        return cls.beyond(time.monotonic())
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, never negative."""
+        return max(0.0, self.until - self.now())
+
+    @property
+    def evidence(self) -> float:
+        """Seconds that keeping evidence may take."""
+        later = SHARES.windows + SHARES.closing + SHARES.killing
+        return min(max(0.0, self.left - later), SHARES.unhurried)
+
+    @property
+    def windows(self) -> float:
+        """Seconds that closing the windows may take."""
+        return max(0.0, self.left - SHARES.closing - SHARES.killing)
+
+    @property
+    def closing(self) -> float:
+        """Seconds after which a browser or driver that has not closed is killed."""
+        return max(0.0, self.left - SHARES.killing)

@@ -1,0 +1,68 @@
+"""What is done about a press that was not made."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from upstox_browser_login.errors import PageChangedError
+from upstox_browser_login.page.acting import MOST_CHANGES, Acting
+from upstox_browser_login.page.booking import Booking
+from upstox_browser_login.page.codes import Codes
+from upstox_browser_login.page.course import Course
+from upstox_browser_login.page.look import Control
+from upstox_browser_login.page.next import Press
+from upstox_browser_login.page.window import Window
+
+from .stand_ins import Told, a_course, a_window
+
+PRESS = Press(Control(3, words="Get OTP"), purpose="mobile")
+
+
+class Hands:
+    """Presses nothing, and says why; an empty answer is a press that was made."""
+
+    def __init__(self, *answers: str) -> None:
+        self._answers = list(answers)
+
+    async def press(self, control: Control, **_: Any) -> str:
+        assert control == PRESS.control
+        return self._answers.pop(0)
+
+
+def a_login(*answers: str) -> tuple[Acting, Course, Window]:
+    course = a_course(Told())
+    course.changed.set()  # so that nothing is waited for
+    window = a_window()
+    cast("Any", window).hands = Hands(*answers)
+    booking = Booking(course)
+    return Acting(course, booking, Codes(course)), course, window
+
+
+async def test_a_control_that_is_another_one_at_each_press_is_given_up_on() -> None:
+    acting, course, window = a_login(*["changed"] * (MOST_CHANGES + 1))
+    for _ in range(MOST_CHANGES):
+        await acting.press(window, PRESS)
+        assert course.sent.pressed_at is None, "it was not submitted"
+    with pytest.raises(PageChangedError, match=r"mobile form.* whenever it is pressed") as caught:
+        await acting.press(window, PRESS)
+    assert caught.value.code == "PAGE_NOT_RECOGNISED"
+
+
+async def test_a_press_that_is_made_ends_the_count() -> None:
+    often = ["changed"] * MOST_CHANGES
+    acting, course, window = a_login(*often, "", *often)
+    for made in [*often, "", *often]:
+        before = course.sent.pressed_at
+        await acting.press(window, PRESS)
+        assert (course.sent.pressed_at != before) == (not made)
+
+
+async def test_a_control_that_is_covered_or_gone_may_come_again() -> None:
+    """A page that loads may cover its form for as long as it likes."""
+    reasons = ["covered", "gone", "disabled", "not wanted"] * MOST_CHANGES
+    acting, course, window = a_login(*reasons)
+    for _ in reasons:
+        await acting.press(window, PRESS)
+    assert course.sent.pressed_at is None
