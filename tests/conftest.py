@@ -166,4 +166,5 @@ def sharing(shared_browser: SharedBrowser, monkeypatch: pytest.MonkeyPatch) -> I
     """Let this test's logins use the shared browser, where they would have started its like."""
     shared_browser.install(monkeypatch, always=True)
     yield
+    shared_browser.wait_until_closed()
     assert shared_browser.contexts == [], "a login has left its pages open"

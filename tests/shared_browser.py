@@ -10,6 +10,7 @@ import asyncio
 import os
 import tempfile
 import threading
+import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -73,6 +74,12 @@ class SharedBrowser:
     def contexts(self) -> list[BrowserContext]:
         """What logins have left in it."""
         return [] if self.opened is None else self.opened.browser.contexts
+
+    def wait_until_closed(self, seconds: float = 10.0) -> None:
+        """Wait for a browser that has so much to do that it closes pages late."""
+        end = time.monotonic() + seconds
+        while self.contexts and time.monotonic() < end:
+            time.sleep(0.05)
 
     def processes(self) -> set[int]:
         """The processes that are its own: the driver's, and all below."""

@@ -49,6 +49,7 @@ def parsed(argv: Sequence[str] | None = None) -> argparse.Namespace:
         "--only", action="append", metavar="TEXT", help="changes whose name or category has TEXT"
     )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one case in N")
+    parser.add_argument("--offset", type=int, default=0, metavar="N", help="leave out the first N")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--limit", type=int, default=20, help="seconds for a login")
     parser.add_argument("--fresh", action="store_true", help="a browser for each login")
@@ -61,7 +62,7 @@ def parsed(argv: Sequence[str] | None = None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run, report, and say by the exit status whether all was well."""
     args = parsed(argv)
-    kinds = {kind: cases[:: args.every] for kind, cases in cases_of(args).items()}
+    kinds = {kind: cases[args.offset :: args.every] for kind, cases in cases_of(args).items()}
     if args.list:
         for kind, cases in kinds.items():
             for case in cases:

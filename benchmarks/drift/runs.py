@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from upstox_browser_login.errors import UpstoxError
 from .change import TOKEN, Case
 from .server import Site
 from .shared import SharedBrowser
-from .world import CLIENT_ID, CLIENT_SECRET, MOBILE, PIN, SEED, World
+from .world import CLIENT_ID, CLIENT_SECRET, MOBILE, PERIOD, PIN, SEED, World
 
 LIMIT = 20
 """Seconds that a login may take, as its setting says."""
@@ -149,6 +149,7 @@ def run_login(
                 [
                     *wrong_fields(ears.heard, world),
                     *unheard(ears.heard, world),
+                    *sent_elsewhere(world),
                     *sent_again(world),
                     *invented(world, ended.code, ledgers_below(Path(home))),
                     *([] if seconds < limit + GRACE else [f"no end within {limit + GRACE:.0f} s"]),
@@ -215,28 +216,56 @@ def log_in(site: Site, home: Path, clock: Clock, limit: int) -> Ended:
 
 
 def wrong_fields(heard: list[dict[str, Any]], world: World) -> list[str]:
-    """Fields that held, or keys that met, what does not belong there."""
-    from pyotp import TOTP
+    """Fields that held, or keys that met, what does not belong there.
 
-    window = int(world.clock() // 30)
-    codes = [TOTP(SEED).generate_otp(each) for each in range(window - 4, window + 3)]
+    The page tells the boxes of one field together: it is what all of them hold that counts, since
+    each digit of a PIN is a digit of some code as well.
+    """
     right = {
         "mobile": [MOBILE, f"91{MOBILE}", f"0{MOBILE}"],
-        "otp": codes,
+        "otp": codes_about_now(world),
         "pin": [PIN],
         "country": ["91"],
     }
     found = []
     for each in heard:
         role = str(each.get("role"))
-        for value in each.get("values", ()):
-            # Of a field in boxes each box has a part; and a field may be typed into anew.
-            part = "".join(sign for sign in value if sign.isdigit())
-            if value and role not in right:
-                found.append(f"something typed into: {role}")
-            elif part and not any(part in whole for whole in right[role]):
+        for boxes in each.get("fields", ()):
+            if role not in right:
+                if any(boxes):
+                    found.append(f"something typed into: {role}")
+            elif not any(is_beginning(boxes, whole) for whole in right[role]):
                 found.append(f"something else typed into: {role}")
     return found
+
+
+def is_beginning(boxes: list[str], whole: str) -> bool:
+    """Whether the boxes of a field hold the first digits of *whole*, and none is left out."""
+    parts = ["".join(sign for sign in box if sign.isdigit()) for box in boxes]
+    filled = [bool(part) for part in parts]
+    return whole.startswith("".join(parts)) and filled == sorted(filled, reverse=True)
+
+
+def codes_about_now(world: World) -> list[str]:
+    """The codes that a login can have had."""
+    from pyotp import TOTP
+
+    window = int(world.clock() // PERIOD)
+    return [TOTP(SEED).generate_otp(each) for each in range(window - 4, window + 3)]
+
+
+def sent_elsewhere(world: World) -> list[str]:
+    """Calls that carried something else than what they are for: a PIN as a code, or half a PIN."""
+    carried = {
+        "mobile number": (world.mobiles, [MOBILE]),
+        "code": (world.codes, codes_about_now(world)),
+        "PIN": (world.pins, [PIN]),
+    }
+    return [
+        f"something else sent as the {what}"
+        for what, (sent, right) in carried.items()
+        if not set(sent) <= set(right)
+    ]
 
 
 def unheard(heard: list[dict[str, Any]], world: World) -> list[str]:
@@ -383,13 +412,13 @@ class _Hand:
         """Let the process run *case*."""
         if self._process is None:
             self._start()
-        self._pipe.send((case, seed))
         try:
+            self._pipe.send((case, seed))
             if self._pipe.poll(self._limit + GRACE + 40):
                 run: Run = self._pipe.recv()
                 return run
-        except EOFError:
-            pass
+        except (EOFError, OSError):
+            pass  # the process is gone, which its end of the pipe tells in either way
         self._kill()
         categories = tuple(each.category for each in case.changes)
         told = ("no end: the process hung or died",)
@@ -415,6 +444,7 @@ class _Hand:
     def stop(self) -> None:
         """End the process."""
         if self._process is not None:
-            self._pipe.send(None)
+            with suppress(OSError):
+                self._pipe.send(None)
             self._process.join(10)
             self._kill()

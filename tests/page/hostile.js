@@ -234,6 +234,53 @@
     "elements nested ten thousand deep": () => body((parent) => { let at = parent; for (let n = 0; n < 10000; n += 1) { const one = document.createElement("div"); at.append(one); at = one; } at.textContent = "Deep"; }),
     "scrolls for ever": () => setInterval(() => scrollTo(0, Math.random() * 5000), 4) && add("<div style='height:9000px'></div>"),
     "animates for ever": () => { add("<style>@keyframes k { to { transform: translateX(300px) } } form { animation: k .3s infinite alternate linear }</style>"); },
+    "form nested ten thousand deep": () => every((step, input, form) => {
+      if (form.dataset.deep) return;
+      form.dataset.deep = "1";
+      const mark = document.createComment("");
+      form.replaceWith(mark);
+      const outer = document.createElement("div");
+      let at = outer;
+      for (let n = 0; n < 10000; n += 1) { const one = document.createElement(n % 2 ? "div" : "span"); at.append(one); at = one; }
+      at.append(form);
+      mark.replaceWith(outer);
+    }),
+    // What pays stands where the button of the form stood a moment ago, and a chat where its field stood.
+    "scrolling moves the form for ever": () => every((step, input, form) => {
+      if (form.dataset.moved) return;
+      form.dataset.moved = "1";
+      const box = make("<div style='height:260px;overflow:auto'><div></div></div>");
+      form.replaceWith(box);
+      const inner = box.firstChild;
+      for (let n = 0; n < 6; n += 1) inner.append(bait(make("<div style='height:60px'><input placeholder='Chat with us'></div>"), "chat"), trap(make("<button type=button style='height:60px;width:100%'>Pay ₹500</button>")));
+      inner.insertBefore(form, inner.children[6]);
+      let n = 0;
+      setInterval(() => { n += 1; box.scrollTop = 360 + 240 * Math.sin(n / 3); scrollTo(0, 40 * (n % 7)); }, 8);
+    }),
+    "field and button move for ever": () => {
+      add("<style>@keyframes field { to { transform: translateX(260px) scale(.8) } } form input, form button { animation: field .25s infinite alternate linear }</style>");
+      every((step, input, form) => {
+        form.before(bait(make("<div><input placeholder='Chat with us'></div>"), "chat"));
+        form.after(trap(make("<button type=button>Pay ₹500</button>")));
+        let n = 0;
+        const each = () => { n += 1; input.style.marginTop = `${n % 40}px`; input.style.background = `rgb(${n % 255} 200 200)`; requestAnimationFrame(each); };
+        each();
+      });
+    },
+    "workers that never rest": () => {
+      const url = URL.createObjectURL(new Blob(["const all = []; for (let n = 0; ; n += 1) { if (n % 1e6 === 0) postMessage(n); if (n % 1e4 === 0) all[n % 1000] = new Array(1000).fill(n); }"]));
+      globalThis.restless = Array.from({ length: 6 }, () => new Worker(url));
+    },
+    "workers that ask for ever": () => {
+      const url = URL.createObjectURL(new Blob([`let n = 0; setInterval(() => { for (let k = 0; k < 20; k += 1) fetch("${location.origin}/nowhere/" + (n += 1)).catch(() => {}); }, 10);`]));
+      globalThis.asking = Array.from({ length: 3 }, () => new Worker(url));
+    },
+    "asks before it leaves": () => addEventListener("beforeunload", (event) => { event.preventDefault(); event.returnValue = "Your account has been locked"; }),
+    "asks before it leaves, and leaves again and again": () => {
+      addEventListener("beforeunload", (event) => { event.preventDefault(); event.returnValue = "x"; });
+      every((step, input) => input.addEventListener("input", () => setInterval(() => location.reload(), 20)));
+    },
+    "asks before it leaves, for as long as it can": () => addEventListener("beforeunload", (event) => { event.preventDefault(); spin(4000); }),
     "prints and asks before it leaves": () => { addEventListener("beforeunload", (event) => event.preventDefault()); every(() => {}); },
   };
 

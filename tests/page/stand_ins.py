@@ -97,7 +97,7 @@ def a_window(
     window = SimpleNamespace(
         eyes=SimpleNamespace(look=look or Look(), since=0.0),
         ears=SimpleNamespace(traffic=Traffic(calls, skew)),
-        gate=SimpleNamespace(strayed=strayed, caught=None, other=None),
+        gate=SimpleNamespace(strayed=strayed, caught=None, other=None, flooded=False),
         crashed=asyncio.Event(),
     )
     return cast("Window", window)

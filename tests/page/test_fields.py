@@ -208,6 +208,14 @@ def test_the_number_of_another_form_is_left_alone() -> None:
     assert purpose(recognise(page(both, sign_up, words="Get OTP"), SILENT, START)) == "mobile"
 
 
+def test_the_number_of_another_form_is_left_alone_where_ours_is_covered() -> None:
+    own = replace(MOBILE, id="", near=("Mobile number",))
+    sign_up = replace(own, n=8, type="tel", heading="Open a free demat account")
+    look = page(replace(own, covered=True), sign_up, words="Get OTP")
+    assert purpose(recognise(look, SILENT, START)) == "Nothing"
+    assert purpose(recognise(page(sign_up, words="Get OTP"), SILENT, START)) == "mobile"
+
+
 CHAT = Field(n=70, placeholder="Type your question", at=(1000, 660, 240, 40))
 PROMOTION = Field(n=71, label="Have a code from a friend?", maxlength=6, at=(500, 600, 240, 40))
 

@@ -128,7 +128,9 @@ def test_a_hostile_page_does_no_harm(name: str, desk: Desk) -> None:
     [
         "twin that is nearly transparent",
         "twin in the colour of the page",
-        *variants("twin of a few pixels", "chat that asks for a code", *FORGED),
+        *variants(
+            "twin of a few pixels", "chat that asks for a code", "asks before it leaves", *FORGED
+        ),
     ],
 )
 def test_a_login_is_not_kept_from_its_end_by_what_it_sees_through(name: str, desk: Desk) -> None:

@@ -257,6 +257,61 @@ async def test_a_modal_that_something_covers_is_not_in_front(watched: Watched) -
     assert named(look, "Offer").covered
 
 
+BAR = "<div style='position: fixed; left: 0; right: 0; background: white; z-index: 9; {}'>x</div>"
+TALL = "<div style='height: {}px'></div>"
+LOW = BAR.format("bottom: 0; height: 200px")
+FIELD = "<label>PIN <input></label><button onclick='window.at = 1'>Continue</button>"
+
+
+@pytest.mark.parametrize(
+    ("body", "covered"),
+    [
+        (
+            TALL.format(640) + FIELD + TALL.format(400) + BAR.format("bottom: 0; height: 200px"),
+            False,
+        ),
+        (TALL.format(640) + FIELD + LOW, True),
+        (TALL.format(640) + FIELD + TALL.format(400) + BAR.format("inset: 0"), True),
+        (FIELD + TALL.format(1400) + BAR.format("top: 0; height: 200px"), True),
+    ],
+)
+async def test_a_field_under_a_bar_is_there_where_the_page_can_be_scrolled(
+    body: str, covered: bool, watched: Watched
+) -> None:
+    look = await watched.shows(body)
+    (field,) = look.fields
+    assert field.covered == covered
+    assert named(look, "Continue").covered == covered
+
+
+async def test_what_lies_under_a_bar_is_scrolled_from_under_it(watched: Watched) -> None:
+    look = await watched.shows(TALL.format(640) + FIELD + TALL.format(400) + LOW)
+    # The bar's words are near the field no more, of which there is another look first.
+    while await watched.hands.fill(look.fields[0], "135790") == "changed":
+        look = watched.eyes.look
+    visible = "() => { const box = document.querySelector('input').getBoundingClientRect();"
+    visible += " return document.elementFromPoint(box.left + 5, box.top + 5).tagName; }"
+    assert await watched.page.evaluate(visible) == "INPUT"
+    await watched.page.evaluate("scrollTo(0, 0)")
+    look = await watched.until(lambda look: look.fields[0].length == 6)
+    assert await watched.hands.press(named(look, "Continue")) == ""
+    assert await watched.page.evaluate("window.at") == 1
+
+
+async def test_a_frame_that_something_lies_over_asks_for_nothing(watched: Watched) -> None:
+    frame = "<iframe title='captcha' width=300 height=80></iframe><button>Continue</button>"
+    look = await watched.shows(frame)
+    assert [each.title for each in look.frames] == ["captcha"]
+    for over in (
+        "<div role=dialog aria-modal=true><p>We use cookies.</p><button>Fine</button></div>",
+        BAR.format("inset: 0") + "<button style='position: relative; z-index: 10'>Fine</button>",
+    ):
+        await watched.page.evaluate("(html) => { document.body.innerHTML = html; }", frame + over)
+        look = await watched.until(lambda look: "Fine" in look.says())
+        assert look.frames == ()
+        await watched.shows(frame)
+
+
 TRAPS = {
     "opacity: .2": "faint",
     "filter: opacity(0)": "faint",

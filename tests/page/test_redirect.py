@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.oauth import Redirect
+from upstox_browser_login.page import redirect
 from upstox_browser_login.page.ears import Ears
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.page.redirect import Gate
@@ -145,6 +147,58 @@ async def test_a_redirect_with_our_state_ends_the_login(url: str, about: dict[st
     assert redirect.code == "aB3xY9" or redirect.error == "access_denied"
     assert gate.other is None
     assert changes
+
+
+class Silent(Session):
+    """A session that is told, and answers nothing."""
+
+    async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+        await super().send(method, params)
+        await asyncio.Event().wait()
+
+
+async def flooded_by(count: int, frame: str = MAIN) -> tuple[Gate, Ears, Silent]:
+    """A gate to which so many requests have come, before the browser has answered anything."""
+    gate, ears, _ = await a_gate()
+    gate._on_target({"targetInfo": {"targetId": "theirs", "browserContextId": "their context"}})
+    session = Silent()
+    for number in range(count):
+        url = "https://login.upstox.com/x"
+        gate._on_event(session, paused(url, "Fetch", frame, networkId=f"{number}"))
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    return gate, ears, session
+
+
+async def test_a_page_that_asks_for_more_than_can_be_looked_at_is_closed() -> None:
+    gate, ears, session = await flooded_by(redirect.MOST_PAUSED + 5)
+    assert gate.flooded
+    assert [about for method, about in session.sent if method == "Target.closeTarget"] == [
+        {"targetId": MAIN}
+    ]
+    assert [method for method, _ in session.sent].count("continueRequest") == redirect.MOST_PAUSED
+    # What leaves no more is not heard of; a frame of a socket leaves past the gate.
+    ears.asked("late", {"url": "https://login.upstox.com/x"}, "Fetch")
+    ears.asked("frame", {"url": "wss://login.upstox.com/x", "method": "SEND"}, "WebSocket")
+    assert "late" not in {each.id for each in ears.traffic.calls}
+    assert "frame" in {each.id for each in ears.traffic.calls}
+
+
+@pytest.mark.parametrize("frame", ["theirs", "a worker's"])
+async def test_what_another_login_asks_for_closes_no_page_of_ours(frame: str) -> None:
+    gate, _, session = await flooded_by(redirect.MOST_PAUSED + 5, frame)
+    assert not gate.flooded
+    assert {method for method, _ in session.sent} == {"continueRequest"}
+
+
+async def test_many_requests_that_are_answered_are_no_flood() -> None:
+    gate, _, _ = await a_gate()
+    session = Session()
+    for number in range(3 * redirect.MOST_PAUSED):
+        url = "https://login.upstox.com/x"
+        gate._on_event(session, paused(url, "Fetch", networkId=f"{number}"))
+        await asyncio.sleep(0)
+    assert not gate.flooded
 
 
 async def test_the_first_redirect_counts() -> None:

@@ -841,3 +841,16 @@ def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:
     assert isinstance(here, Way)
     assert (here.name, here.control.n) == ("other ways", 7)
     assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
+def test_a_screen_is_passed_beside_a_search_that_stood_beside_the_last_form() -> None:
+    """One that came with the screen, or that nobody can tell, may be what the screen is about."""
+    search = Field(n=70, placeholder="Type a company's name", at=(500, 700, 240, 40))
+    look = replace(screen_of("Risk disclosures", "Got it, continue"), fields=(search,))
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+    beside = replace(CODE_TAKEN, beside=(search.likeness,))
+    assert isinstance(recognise(look, PIN_IS_SET, beside), Way)
+    unnamed = replace(search, placeholder="Sanket")
+    look = replace(look, fields=(unnamed,))
+    beside = replace(CODE_TAKEN, beside=(unnamed.likeness,))
+    assert not isinstance(recognise(look, PIN_IS_SET, beside), Way)

@@ -154,7 +154,7 @@ function credential(step, changed, finish, given = null) {
       box.addEventListener("keydown", (event) => {
         if (event.key === "Backspace" && !box.value && index) inputs[index - 1].focus();
       });
-      return owned(box, step);
+      return owned(box, step, undefined, field);
     });
     if (!given) control = h("div", { look: "boxes", style: kind === "halves" ? "width: 360px" : null }, kind === "halves" ? [inputs.slice(0, 3), h("span", { style: "margin: 8px 12px 0 4px" }, "–"), inputs.slice(3)] : inputs);
   } else if (kind === "ghost" || kind === "clear") {

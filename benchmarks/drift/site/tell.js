@@ -5,10 +5,13 @@ function tell(what) {
   if (typeof window.__driftTell === "function") window.__driftTell(JSON.stringify(what));
 }
 
-/** Remembers what an element is for. *read* tells its content where its own value does not. */
-function owned(element, role, read) {
+/**
+ * Remembers what an element is for. *read* tells its content where its own value does not; boxes of
+ * one field have the same *group*.
+ */
+function owned(element, role, read, group = element) {
   const get = read || (() => element.value);
-  fields.set(element, { role, get, last: get() });
+  fields.set(element, { role, get, group, last: get() });
   return element;
 }
 
@@ -22,18 +25,29 @@ function sweep() {
     }
   }
   for (const role of changed) {
-    const texts = [];
-    for (const [element, field] of fields) if (field.role === role && element.isConnected) texts.push(field.last);
-    tell({ role, values: texts });
+    const groups = new Map();
+    for (const [element, field] of fields) {
+      if (field.role !== role || !element.isConnected) continue;
+      groups.set(field.group, [...(groups.get(field.group) || []), field.last]);
+    }
+    tell({ role, fields: [...groups.values()] });
   }
 }
 
-window.addEventListener("input", sweep, true);
+/** Tells of digits that went to an element which is no field of the page's. */
+function stray(event, text) {
+  const target = event.composedPath()[0];
+  if (/\d/.test(text || "") && !fields.has(target)) tell({ role: "nowhere", fields: [[text]] });
+}
+
+window.addEventListener("input", (event) => {
+  stray(event, event.data);
+  sweep();
+}, true);
 window.addEventListener("change", sweep, true);
 setInterval(sweep, 40);
 window.addEventListener("keydown", (event) => {
-  const target = event.composedPath()[0];
-  if (/^\d$/.test(event.key) && !fields.has(target)) tell({ role: "nowhere", values: [event.key] });
+  if (event.key.length === 1) stray(event, event.key);
   setTimeout(sweep, 0);
 }, true);
 

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 MOST_REDIRECTS = 10
 """A call that failed after so many redirects was led in a circle; Chromium gives up after 20."""
 
+SOCKETS = ("ws:", "wss:")
+
 TEXT_FRAME = 1
 """The opcode of a socket's frame that is text; no other is an answer in JSON."""
 
@@ -71,6 +73,7 @@ class Ears:
         """Of each request up to the last credential, a hash that lives no longer than this."""
         self._skew = Skew(now)
         self._hops = 0
+        self._forgoes = False
         self.lines: list[str] = []
         """Each request and what came of it, for the report."""
         self.spans: list[tuple[float, float]] = []
@@ -143,6 +146,10 @@ class Ears:
         """Whether a request would carry a credential to a host that is not the login's."""
         return not self._trusted(url) and bool(self._sought.carried(url, body))
 
+    def forgo(self) -> None:
+        """Hear of no further request, since none leaves any more; frames of sockets still do."""
+        self._forgoes = True
+
     # -- events ------------------------------------------------------------------------------------
 
     def asked(
@@ -156,7 +163,7 @@ class Ears:
     ) -> None:
         """Take note of a request: of the window's own, of a worker's, of a beacon."""
         url = str(request.get("url", ""))
-        if not url.startswith(("http:", "https:", "ws:", "wss:")):
+        if not url.startswith(SOCKETS if self._forgoes else (*SOCKETS, "http:", "https:")):
             return
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]

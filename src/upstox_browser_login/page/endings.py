@@ -126,6 +126,14 @@ def browser_gone() -> BrowserError:
     return BrowserError("The browser went away in the middle.", code="BROWSER_CRASHED")
 
 
+def flooded() -> PageChangedError:
+    """The page asked for so much that it was closed."""
+    return PageChangedError(
+        "The page asked for more than can be looked at, and was closed.",
+        hint="Log in by hand once to see what is wrong with the page, and run again.",
+    )
+
+
 def browser_refused(error: Exception) -> UpstoxError:
     """The browser is there, and did not do what it was told."""
     first = next(iter(str(error).strip().splitlines()), type(error).__name__)

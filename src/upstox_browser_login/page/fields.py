@@ -453,6 +453,21 @@ def candidate(
     return Candidate(each, purpose, tuple(evidence), is_new)
 
 
+def is_none_of_ours(
+    each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> bool:
+    """Whether a field stood beside the last form, and is forbidden for each purpose.
+
+    A chat or a search is on every screen, and no screen is about it. Of a form that waits to be
+    filled, or is filled, nothing is passed by.
+    """
+    if each.likeness not in sent.beside or each.n == sent.field or each.holds:
+        return False
+    return all(
+        candidate(each, purpose, look, sent, traffic, marks=marks).forbidden for purpose in PURPOSES
+    )
+
+
 def is_no_login(look: Look) -> bool:
     """Whether there are more fields, or more of them beside controls, than a login has."""
     fields = len(look.fields)
@@ -460,15 +475,18 @@ def is_no_login(look: Look) -> bool:
 
 
 def candidates(
-    look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+    look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS, *, covered: bool = False
 ) -> list[Candidate]:
-    """Every field with every purpose, the likeliest first; none on a page of too many fields."""
+    """Every field with every purpose, the likeliest first; none on a page of too many fields.
+
+    Fields that something lies over are left out, or with `covered` all others are.
+    """
     if is_no_login(look):
         return []
     found = [
         candidate(each, purpose, look, sent, traffic, marks=marks, own=own)
         for each in look.fields
-        if not each.covered
+        if each.covered == covered
         for own in [buttons_of(look, each)]
         for purpose in PURPOSES
     ]
@@ -511,19 +529,20 @@ def _near(found: list[Candidate], best: Candidate) -> list[Candidate]:
     ]
 
 
-def _of_customers(found: list[Candidate]) -> list[Candidate]:
+def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Candidate]:
     """Without the number's field of a form that its heading names as another one.
 
-    Only where a number's field stands elsewhere too: a heading may belong to all of the page. Where
-    more speaks for the other form's field, neither is taken.
+    Only where a number's field stands elsewhere too, be it `covered`: a heading may belong to all
+    of the page. Where more speaks for the other form's field, neither is taken.
     """
-    numbers = [each for each in found if each.purpose == "mobile" and not each.forbidden]
+    numbers = [each for each in found + covered if each.purpose == "mobile" and not each.forbidden]
     others = [
         each
         for each in numbers
         if known.NOT_HERE.search(each.field.heading) and not known.LOGIN.search(each.field.heading)
     ]
     own = [each for each in numbers if each not in others and "words" in each.kinds]
+    own.sort(key=lambda each: -each.weight)
     if not (own and others):
         return found
     is_less = own[0].weight <= others[0].weight - NEAR
@@ -550,7 +569,8 @@ def form_of(
     Of several forms that are certain, the one is meant that comes first in a login and was not
     sent yet.
     """
-    found = _by_authenticator(_of_customers(candidates(look, sent, traffic, marks)))
+    covered = candidates(look, sent, traffic, marks, covered=True)
+    found = _by_authenticator(_of_customers(candidates(look, sent, traffic, marks), covered))
     certain = [each for each in found if each.holds]
     if not certain:
         return None

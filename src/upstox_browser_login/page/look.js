@@ -157,13 +157,26 @@
     } catch { /* a parent of another origin */ }
     return true;
   };
-  // "hit", "covered", or "away" where the centre is outside of the window. The centre of boxes that
+  // "hit", "covered", or "away" where it must be scrolled into view. The centre of boxes that
   // are drawn over a field may lie between two of them: other points tell as well.
   const hitTest = (element, box) => {
     const y = box.top + box.height / 2;
     const middle = box.left + box.width / 2;
     if (middle < 0 || y < 0 || middle >= innerWidth || y >= innerHeight) return "away";
-    return [0.5, 0.25, 0.75].some((part) => isHitAt(element, box, box.left + box.width * part, y)) ? "hit" : "covered";
+    if ([0.5, 0.25, 0.75].some((part) => isHitAt(element, box, box.left + box.width * part, y))) return "hit";
+    return isUnderBar(element, box, deepest(middle, y)) ? "away" : "covered";
+  };
+  const isFixed = (element) => styleOf(element).position === "fixed";
+  // Whether what covers a box is a bar at the window's edge, from under which the page can be scrolled.
+  const isUnderBar = (element, box, hit) => {
+    let bar = null;
+    for (let each = hit; each; each = up(each)) if (isFixed(each)) bar = each;
+    for (let each = element; bar && each; each = up(each)) if (isFixed(each)) return false;
+    const edge = bar && boxOf(bar);
+    if (!edge || edge.height > innerHeight / 2) return false;
+    const root = document.scrollingElement || document.documentElement;
+    if (edge.top <= 2) return root.scrollTop >= edge.bottom - box.top;
+    return edge.bottom >= innerHeight - 2 && root.scrollHeight - innerHeight - root.scrollTop >= box.bottom - edge.top;
   };
   const isHitAt = (element, box, x, y) => {
     const hit = isOpenAt(x, y) && deepest(x, y);
@@ -341,7 +354,7 @@
         const tag = each.tagName;
         if (tag === "IFRAME" || tag === "FRAME") {
           const box = boxOf(each);
-          if (shown(each, box, { field: true })) frames.push({ src: each.src || "", title: attribute(each, "title"), w: Math.round(box.width), h: Math.round(box.height) });
+          if (shown(each, box, { field: true })) frames.push({ element: each, src: each.src || "", title: attribute(each, "title"), w: Math.round(box.width), h: Math.round(box.height) });
           return;
         }
         if (SKIPPED.has(tag.toUpperCase())) return;
@@ -414,8 +427,10 @@
     // A modal that something else covers is not the one in front, whatever its markup says.
     const front = modals.filter((each) => hitTest(each, boxOf(each)) !== "covered").at(-1);
     const behind = (element) => !!front && !within(element, front);
+    // A frame that something lies over asks nobody for anything now.
+    const open = frames.filter(({ element }) => !behind(element) && hitTest(element, boxOf(element)) !== "covered");
     return { inputs: inputs.filter((each) => !behind(each.element)), controls: controls.filter((each) => !behind(each.element)),
-      texts: texts.filter((each) => !behind(each.element) || each.live), frames, spinner, closed, modal: !!front };
+      texts: texts.filter((each) => !behind(each.element) || each.live), frames: open.map(({ element: _, ...told }) => told), spinner, closed, modal: !!front };
   };
 
   // One-character boxes of one row are one field.
@@ -665,6 +680,13 @@
     const now = look().fields.find((each) => each.n === n);
     return !!now && Object.entries(was).every(([name, each]) => JSON.stringify(plain(now[name])) === JSON.stringify(plain(each)));
   };
+  const intoView = (element) => {
+    styles = new Map();
+    const box = boxOf(element);
+    // Beside the edge it would stay under a bar that is there.
+    const block = isUnderBar(element, box, deepest(box.left + box.width / 2, box.top + box.height / 2)) ? "center" : "nearest";
+    element.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
+  };
   const insert = (n, was, element, text) => {
     element.focus({ preventScroll: false });
     if (active() !== element) return "focus";
@@ -712,7 +734,7 @@
       if (!isSame(n, was)) return tellNow() || "changed";
       const group = fields.get(n);
       if (!group || !group.every((each) => each.isConnected)) return "gone";
-      group[0].scrollIntoView({ block: "nearest", inline: "nearest" });
+      intoView(group[0]);
       if (group.length > 1 && group.length < text.length) return "boxes";
       expected = text;
       const pieces = group.length > 1 ? [...text] : [text];
@@ -755,7 +777,8 @@
         target = element.labels[0];
         box = boxOf(target);
       }
-      if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
+      const isUnder = isUnderBar(target, box, deepest(box.left + box.width / 2, box.top + box.height / 2));
+      if (isUnder || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
         target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
         box = boxOf(target);
       }

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .fields import form_of
+from .fields import form_of, is_none_of_ours
 from .here import Form, Here, Nothing, Sent
-from .look import Field, Look
+from .look import Look
 from .marks import NO_MARKS, Marks
 from .screens import (
     approval,
@@ -34,14 +34,6 @@ from .wire import Traffic
 def is_loading(look: Look) -> bool:
     """Whether the page shows that it is at work, or shows nothing to act on."""
     return look.spinner or look.is_empty or not look.ready
-
-
-def _stood_before(each: Field, sent: Sent) -> bool:
-    """Whether a field, such as a chat's, stood beside the last form too and is not of this screen.
-
-    Of a form that waits to be filled, or is filled, nothing is passed by.
-    """
-    return each.likeness in sent.beside and each.n != sent.field and not each.holds
 
 
 def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS) -> Here:
@@ -69,7 +61,8 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     # A number that was taken is asked for no more: such a field is not what the choice is about.
     asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None
     # A chat that stands on every screen makes no other screen of this one.
-    own = replace(look, fields=tuple(e for e in look.fields if not _stood_before(e, sent)))
+    fields = [e for e in look.fields if not is_none_of_ours(e, look, sent, traffic, marks)]
+    own = replace(look, fields=tuple(fields))
     way = method(own, asked_for, sent, traffic)
     if way is not None:
         return way

@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 
 PICTURES = {"Image", "Media", "Font"}
 
+MOST_PAUSED = 200
+"""Requests that wait to be looked at; a login makes fewer than a hundred in all."""
+
 ENDLESS = ("text/event-stream", "multipart/x-mixed-replace")
 """Types of answers that need never end."""
 
@@ -77,6 +80,8 @@ class Gate:
         """Windows, frames and workers of the browser, and the context of each."""
         self._hosts: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        """How many of the login's own requests are looked at just now."""
         self._typing = False
         self.caught: str | None = None
         """Address of the redirect that carries our state, with what a form posted as its query."""
@@ -85,6 +90,8 @@ class Gate:
         self.other_at = 0.0
         self.strayed: str | None = None
         """Where a page led that is not the login's: scheme and host."""
+        self.flooded = False
+        """Whether the page asked for more than can be looked at; it was closed for that."""
 
     async def open(
         self, session: Session, main_frame: str, context: str, *, shared: bool = True
@@ -94,9 +101,7 @@ class Gate:
         In a `shared` one, what belongs to another context than ours is let pass at once.
         """
         self._main, self._context = main_frame, context
-        session.on(
-            "Fetch.requestPaused", lambda event: start(self._on_paused(session, event), self._tasks)
-        )
+        session.on("Fetch.requestPaused", lambda event: self._on_event(session, event))
         if shared:
             session.on("Target.targetCreated", self._on_target)
             await session.send("Target.setDiscoverTargets", {"discover": True})
@@ -129,6 +134,29 @@ class Gate:
     def typing(self) -> None:
         """A credential is about to be typed: from now on no further host becomes trusted."""
         self._typing = True
+
+    def _on_event(self, session: Session, event: Mapping[str, Any]) -> None:
+        """Look at a request, unless the page asks for so many that nothing else would be done."""
+        is_ours = self._is_ours(str(event.get("frameId", ""))) is True
+        if is_ours and self._waiting >= MOST_PAUSED and not self.flooded:
+            self.flooded = True
+            self._ears.forgo()
+            self._changed()
+            start(self._close_window(session), self._tasks)
+        if not (is_ours and self.flooded):
+            start(self._look_at(session, event, is_ours=is_ours), self._tasks)
+
+    async def _look_at(self, session: Session, event: Mapping[str, Any], *, is_ours: bool) -> None:
+        self._waiting += is_ours
+        try:
+            await self._on_paused(session, event)
+        finally:
+            self._waiting -= is_ours
+
+    async def _close_window(self, session: Session) -> None:
+        """Close the page from outside, since it would ask for ever."""
+        with suppress(PlaywrightError):
+            await session.send("Target.closeTarget", {"targetId": self._main})
 
     async def _on_paused(self, session: Session, event: Mapping[str, Any]) -> None:
         paused = {"requestId": event["requestId"]}

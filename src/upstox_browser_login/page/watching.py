@@ -31,8 +31,8 @@ from .words import CHALLENGE, MAINTENANCE, Said
 
 def check(course: Course, window: Window) -> None:
     """Raise where the page is gone, or has led to a foreign place."""
-    if window.crashed.is_set():
-        raise endings.browser_gone()
+    if window.crashed.is_set() or window.gate.flooded:
+        raise window.gone()
     where = window.gate.strayed
     if where is not None and window.gate.caught is None:
         facts = window.ears.traffic.facts

@@ -50,6 +50,8 @@ class Window:
     """Called whenever there is something new."""
     crashed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the page has crashed or was closed."""
+    closing: asyncio.Future[None] | None = None
+    """The closing of the page, which goes on though nobody waits for it."""
     dialogs: list[str] = field(default_factory=list)
     """What the browser's own dialogs have said and nobody has heard yet."""
 
@@ -85,17 +87,28 @@ class Window:
         finally:
             gone.cancel()
             task.cancel()
-        raise endings.browser_gone()
+        raise self.gone()
+
+    def gone(self) -> UpstoxError:
+        """Why the page is not there any more."""
+        return endings.flooded() if self.gate.flooded else endings.browser_gone()
 
     async def error_of(self, error: PlaywrightError) -> UpstoxError:
         """What an error of the driver means: the browser is gone, or has refused something."""
         if self.crashed.is_set() or await is_gone(self.context.browser, self.page):
-            return endings.browser_gone()
+            return self.gone()
         return endings.browser_refused(error)
 
     async def close(self) -> None:
-        """Wait for no answer any more, and close the page."""
+        """Wait for no answer any more, and close the page.
+
+        Who waits for that no longer does not keep a busy browser from closing it later.
+        """
         self.ears.close()
+        self.closing = asyncio.ensure_future(self._close_context())
+        await asyncio.shield(self.closing)
+
+    async def _close_context(self) -> None:
         with suppress(PlaywrightError):
             await self.context.close()
 

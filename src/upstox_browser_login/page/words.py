@@ -112,9 +112,10 @@ OF_THE_ACCOUNT: frozenset[Meaning] = frozenset({"pin refused", "locked"})
 REPEATS_ITSELF = frozenset({"4000001"})
 """After these codes the page refreshes its token and asks again by itself."""
 
+_SEEMS = r"((look|seem|appear)s? (like |to be )?)?"
 _WRONG = (
-    r"(incorrect|invalid|wrong|expired|mismatch\w*|not recogni[sz]ed|(not|n.t) (be )?(match"
-    r"|valid|correct|"
+    r"(incorrect|invalid|wrong|expired|mismatch\w*|not recogni[sz]ed"
+    rf"|(not|n.t) (be )?{_SEEMS}(match|valid|correct|"
     r"verified|accepted|right)\w*|galat|गलत|ग़लत|अमान्य|चुकीच|தவறா|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?!ে)|ખોટ|ਗਲਤ"
     r"|ଭୁଲ(?!ି)|غلط)"
 )
@@ -142,7 +143,7 @@ def _asked_anew(what: str) -> str:
     return (
         rf"\b{_ENTER} (in )?((again|once more) )?((with|using) )?((an?|the|your) )?(\S+ )?{right}"
         rf"|{right}.{{0,15}}(\b(daal|dal|likh|bhar|required|needed|chahiye)|दर्ज|डाल|लिख|भर|चाहिए)"
-        rf"|(\bnot|n.t) ((an?|the|your) )?{right}"
+        rf"|(\bnot|n.t) {_SEEMS}((an?|the|your) )?{right}"
     )
 
 
