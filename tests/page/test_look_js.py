@@ -298,6 +298,18 @@ async def test_what_lies_under_a_bar_is_scrolled_from_under_it(watched: Watched)
     assert await watched.page.evaluate("window.at") == 1
 
 
+async def test_a_link_that_runs_over_two_lines_is_pressed(watched: Watched) -> None:
+    """The middle of its box lies between its words."""
+    look = await watched.shows(
+        "<div style='width: 260px; font: 16px Arial'><span style='display: inline-block; "
+        "width: 220px; height: 9px'></span><a href='#' onclick='window.at = 1'>Skip this</a></div>"
+    )
+    link = named(look, "Skip this")
+    assert not link.covered
+    assert await watched.hands.press(link) == ""
+    assert await watched.page.evaluate("window.at") == 1
+
+
 async def test_a_frame_that_something_lies_over_asks_for_nothing(watched: Watched) -> None:
     frame = "<iframe title='captcha' width=300 height=80></iframe><button>Continue</button>"
     look = await watched.shows(frame)

@@ -157,6 +157,13 @@
     } catch { /* a parent of another origin */ }
     return true;
   };
+  // Where words run over two lines their box has a middle that is none of theirs: the largest line.
+  const faceOf = (element, box = boxOf(element)) => {
+    const lines = [...element.getClientRects()];
+    if (lines.length < 2) return box;
+    const { left, top, width, height } = lines.reduce((most, each) => (each.width * each.height > most.width * most.height ? each : most));
+    return { left, top, width, height, right: left + width, bottom: top + height };
+  };
   // "hit", "covered", or "away" where it must be scrolled into view. The centre of boxes that
   // are drawn over a field may lie between two of them: other points tell as well.
   const hitTest = (element, box) => {
@@ -560,7 +567,7 @@
       disabled: !!element.disabled || element.getAttribute("aria-disabled") === "true" || styleOf(element).pointerEvents === "none",
       opens: opens(element),
       chosen: !!element.checked || !!element.selected || ["aria-selected", "aria-checked", "aria-pressed"].some((each) => element.getAttribute(each) === "true") || element.getAttribute("aria-current") === "true",
-      covered: hitTest(element, box) === "covered",
+      covered: hitTest(element, faceOf(element, box)) === "covered",
       heading: heading.slice(0, 160),
       form: form || Number(names.get(element.form) || 0),
       dialog: dialog || 0,
@@ -772,15 +779,15 @@
       // A closed list shows no place to press.
       if (element.tagName === "OPTION") return { why: element.closest("select")?.disabled ? "disabled" : "", choice: true };
       let target = element;
-      let box = boxOf(target);
+      let box = faceOf(target);
       if ((box.width < 2 || box.height < 2 || drawn(element).opacity < 0.1) && element.labels?.length) {
         target = element.labels[0];
-        box = boxOf(target);
+        box = faceOf(target);
       }
       const isUnder = isUnderBar(target, box, deepest(box.left + box.width / 2, box.top + box.height / 2));
       if (isUnder || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
         target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-        box = boxOf(target);
+        box = faceOf(target);
       }
       if (element.disabled || element.getAttribute("aria-disabled") === "true") return { why: "disabled" };
       // Its middle, or where that is covered another point of it.
