@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -11,8 +12,10 @@ from upstox_browser_login.page.acting import MOST_CHANGES, Acting
 from upstox_browser_login.page.booking import Booking
 from upstox_browser_login.page.codes import Codes
 from upstox_browser_login.page.course import Course
-from upstox_browser_login.page.look import Control
-from upstox_browser_login.page.next import Press
+from upstox_browser_login.page.hands import Hands as HandsOfALogin
+from upstox_browser_login.page.here import Form
+from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.next import Fill, Press
 from upstox_browser_login.page.window import Window
 
 from .stand_ins import Told, a_course, a_window
@@ -66,3 +69,18 @@ async def test_a_control_that_is_covered_or_gone_may_come_again() -> None:
     for _ in reasons:
         await acting.press(window, PRESS)
     assert course.sent.pressed_at is None
+
+
+async def test_a_pin_for_a_form_that_is_not_typed_into_is_not_announced() -> None:
+    course, window = a_course(attempts := Told()), a_window()
+    course.step = "pin"
+    eyes = SimpleNamespace(world=lambda _: 1, may_send=lambda _: False)
+    cast("Any", window).hands = HandsOfALogin(cast("Any", None), cast("Any", eyes))
+    acting = Acting(course, booking := Booking(course), Codes(course))
+    field = Field(1, posts="https://strangers.example")
+    form = Form("pin", field, Control(2), ())
+    with pytest.raises(PageChangedError) as caught:
+        await acting.fill(window, cast("Any", SimpleNamespace(look=Look())), Fill(form))
+    booking.withdraw_pin()
+    assert caught.value.code == "UNTRUSTED_ORIGIN"
+    assert attempts.heard == []

@@ -261,6 +261,15 @@ BAR = "<div style='position: fixed; left: 0; right: 0; background: white; z-inde
 TALL = "<div style='height: {}px'></div>"
 LOW = BAR.format("bottom: 0; height: 200px")
 FIELD = "<label>PIN <input></label><button onclick='window.at = 1'>Continue</button>"
+FAR = TALL.format(300) + FIELD + TALL.format(1400)
+HEADER = (
+    "<header style='position: fixed; top: 0; left: 0; right: 0; height: 60px'>{}"
+    "<style>p {{ left: 0; right: 0; margin: 0 }}</style></header>"
+)
+AROUND = "<style>header::before { content: ''; position: fixed; inset: 0 }</style>"
+SCROLLED = LOW.replace(
+    ">x<", "><div style='height: 200px; overflow: auto'>" + TALL.format(900) + "x</div><"
+)
 
 
 @pytest.mark.parametrize(
@@ -273,6 +282,12 @@ FIELD = "<label>PIN <input></label><button onclick='window.at = 1'>Continue</but
         (TALL.format(640) + FIELD + LOW, True),
         (TALL.format(640) + FIELD + TALL.format(400) + BAR.format("inset: 0"), True),
         (FIELD + TALL.format(1400) + BAR.format("top: 0; height: 200px"), True),
+        # What hangs out of a bar goes on covering, however far the page is scrolled.
+        (FAR + HEADER.format("<div style='position: fixed; inset: 0'>x</div>"), True),
+        (FAR + HEADER.format("<p style='position: absolute; top: 0; height: 700px'>x</p>"), True),
+        (FAR + AROUND + HEADER.format("x"), True),
+        # A bar whose own words are scrolled is as high as it looks.
+        (TALL.format(640) + FIELD + TALL.format(400) + SCROLLED, False),
     ],
 )
 async def test_a_field_under_a_bar_is_there_where_the_page_can_be_scrolled(

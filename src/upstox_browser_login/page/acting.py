@@ -52,6 +52,8 @@ class Acting:
         await course.enter(STEPS[form.purpose])
         if self._job.ready is not None:
             await self._job.ready()
+        # First, since what is not typed is not to be announced either.
+        window.hands.check(form.field)
         text = await self._credential(window, form, view)
         window.gate.typing()
         window.ears.look_out_for(CARRIED[form.purpose], text)

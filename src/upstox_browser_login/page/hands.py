@@ -34,16 +34,21 @@ class Hands:
         self._eyes = eyes
         self._slowly = slowly
 
+    def check(self, field: Field) -> None:
+        """Raise `PageChangedError` UNTRUSTED_ORIGIN where a field is not one to type into."""
+        self._world(field.frame)
+        if field.posts and not self._eyes.may_send(field.posts):
+            raise PageChangedError(
+                "The form would be sent to a place that is not Upstox.", code="UNTRUSTED_ORIGIN"
+            )
+
     async def fill(self, field: Field, text: str, *, keys: bool = False) -> str:
         """Type `text`; answer "typed", or why no character of it was.
 
         A field is emptied by what is typed. With `keys` each character is a key of its own.
         Raises `PageChangedError` UNTRUSTED_ORIGIN where its form would be sent to strangers.
         """
-        if field.posts and not self._eyes.may_send(field.posts):
-            raise PageChangedError(
-                "The form would be sent to a place that is not Upstox.", code="UNTRUSTED_ORIGIN"
-            )
+        self.check(field)
         if keys or self._slowly:
             return await self._type(field, text)
         told = await self._call(field.frame, "fill", field.n, text, field.facts)

@@ -179,8 +179,18 @@
     let bar = null;
     for (let each = hit; each; each = up(each)) if (isFixed(each)) bar = each;
     for (let each = element; bar && each; each = up(each)) if (isFixed(each)) return false;
-    const edge = bar && boxOf(bar);
-    if (!edge || edge.height > innerHeight / 2) return false;
+    if (!bar) return false;
+    // What hangs out of a bar, such as a menu or a backdrop, covers the page with it.
+    let edge = boxOf(hit);
+    let isLoose = false;
+    for (let each = hit; each !== bar; ) {
+      isLoose ||= /^(fixed|absolute)$/.test(styleOf(each).position);
+      each = up(each);
+      edge = isLoose || styleOf(each).overflowY === "visible" ? union([edge, boxOf(each)]) : boxOf(each);
+    }
+    const y = box.top + box.height / 2;
+    // A backdrop that is drawn by a style alone has no box: then the place is in none of these.
+    if (edge.height > innerHeight / 2 || y < edge.top || y > edge.bottom) return false;
     const root = document.scrollingElement || document.documentElement;
     if (edge.top <= 2) return root.scrollTop >= edge.bottom - box.top;
     return edge.bottom >= innerHeight - 2 && root.scrollHeight - innerHeight - root.scrollTop >= box.bottom - edge.top;

@@ -31,10 +31,12 @@ from .words import CHALLENGE, MAINTENANCE, Said
 
 def check(course: Course, window: Window) -> None:
     """Raise where the page is gone, or has led to a foreign place."""
+    if window.gate.caught is not None:
+        return  # the login is done, whatever becomes of its page
     if window.crashed.is_set() or window.gate.flooded:
         raise window.gone()
     where = window.gate.strayed
-    if where is not None and window.gate.caught is None:
+    if where is not None:
         facts = window.ears.traffic.facts
         host = urlsplit(where).hostname or ""
         no_customer = "otp" in course.sent.accepted and (
