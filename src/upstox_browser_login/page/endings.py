@@ -126,9 +126,13 @@ def browser_gone() -> BrowserError:
     return BrowserError("The browser went away in the middle.", code="BROWSER_CRASHED")
 
 
-def flooded() -> PageChangedError:
+class FloodError(PageChangedError):
+    """The page was closed, since it asked for too much."""
+
+
+def flooded() -> FloodError:
     """The page asked for so much that it was closed."""
-    return PageChangedError(
+    return FloodError(
         "The page asked for more than can be looked at, and was closed.",
         hint="Log in by hand once to see what is wrong with the page, and run again.",
     )

@@ -211,7 +211,7 @@ class Walk:
         try:
             await window.unless_gone(load(self._course, window))
             return await self._go_on(window)
-        except BrowserError:
+        except (BrowserError, endings.FloodError):
             # What Upstox has answered counts, though the page has not lived to show it.
             view = self._course.view(window)
             last = by_wire(replace(view, now=view.now + 2 * view.timing.settle))
