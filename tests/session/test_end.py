@@ -246,3 +246,14 @@ def test_a_login_in_a_browser_elsewhere_ends_in_time(
         assert 0 <= ended - over_at[0] < PROMISED
         assert not [each for each in children() if "run-driver" in each.cmdline()]
         assert browser.is_running()
+
+
+@pytest.mark.variant
+def test_a_page_that_asks_for_some_hundred_parts_at_once_is_no_flood(
+    desk: Desk, replica: Replica
+) -> None:
+    """Such as a list of all countries, each with its flag, while this process is slow."""
+    parts = "for (let i = 0; i < 600; i++) fetch(`/flags/${i}.svg`).catch(() => {});"
+    script = f'addEventListener("DOMContentLoaded", () => {{ {parts} }})'
+    result = login_result(desk.settings(replica), progress=Changed(script), clock=desk.clock)
+    assert result.source == "login"

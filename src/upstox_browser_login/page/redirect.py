@@ -31,8 +31,12 @@ log = logging.getLogger(__name__)
 
 PICTURES = {"Image", "Media", "Font"}
 
-MOST_PAUSED = 200
-"""Requests that wait to be looked at; a login makes fewer than a hundred in all."""
+MOST_PAUSED = 1000
+"""Requests that wait to be looked at.
+
+A login makes fewer than a hundred in all. A page may ask for some hundred more at once, such as for
+the flag of each country, and all of them wait where this process is slow.
+"""
 
 ENDLESS = ("text/event-stream", "multipart/x-mixed-replace")
 """Types of answers that need never end."""
