@@ -6,7 +6,7 @@ import base64
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -314,14 +314,14 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             data = json.loads(body)
             data = json.loads(base64.b64decode(data["payload"])) if way == "sealed" else data
-            data = data.get("data", data)
+            data = _unwrapped(way, data)
         try:
             reply = self._ask(name, data)
         except RefusedError as error:
             known = {"code": error.code, "message": error.message}
             if self.world.options.get("codeless"):
                 known["code"] = None
-            failures: dict[str, tuple[dict[str, Any], int]] = {
+            failures: dict[str, tuple[Any, int]] = {
                 "rest": (_rest_refusal(error), 401),
                 "flat": (
                     {"ok": False, "code": error.code, "reason": error.message},
@@ -333,12 +333,21 @@ class _Handler(BaseHTTPRequestHandler):
                     int(self.world.options.get("error-status", 200)),
                 ),
             }
-            answer, status = failures[way]
+            answer, status = _FAILURES[way](error) if way in _FAILURES else failures[way]
         else:
             status = 200
             answer = {
                 "rest": {"status": "success", "data": reply},
                 "flat": {"ok": True, **reply},
+                "jsonrpc": {"jsonrpc": "2.0", "id": 1, "result": reply},
+                "trpc": [{"result": {"data": {"json": reply}}}],
+                "jsonapi": {"data": {"type": name, "id": self.world.run, "attributes": reply}},
+                "problem": reply,
+                "named": {
+                    "responseCode": "00",
+                    "responseMessage": "Success",
+                    "responseBody": reply,
+                },
             }.get(way, {"success": True, "data": reply})
         if way == "sealed":
             answer = {"payload": base64.b64encode(json.dumps(answer).encode()).decode()}
@@ -428,6 +437,62 @@ def _decoded(text: str) -> str:
         return base64.b64decode(text, validate=True).decode()
     except ValueError:
         return ""
+
+
+def _unwrapped(way: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Take a call's fields out of the envelope that the page has put them into."""
+    if way == "jsonrpc":
+        return cast("dict[str, Any]", data["params"])
+    if way == "trpc":
+        return cast("dict[str, Any]", data["0"]["json"])
+    if way == "jsonapi":
+        return cast("dict[str, Any]", data["data"]["attributes"])
+    if way == "named":
+        return cast("dict[str, Any]", data["request"])
+    return cast("dict[str, Any]", data.get("data", data))
+
+
+_FAILURES: dict[str, Callable[[RefusedError], tuple[Any, int]]] = {
+    "jsonrpc": lambda error: (
+        {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "error": {"code": -32000, "message": error.message, "data": {"reason": error.code}},
+        },
+        200,
+    ),
+    "trpc": lambda error: (
+        [
+            {
+                "error": {
+                    "json": {
+                        "message": error.message,
+                        "code": -32004,
+                        "data": {"httpStatus": 422, "appCode": error.code},
+                    }
+                }
+            }
+        ],
+        422,
+    ),
+    "jsonapi": lambda error: (
+        {"errors": [{"status": "422", "code": str(error.code), "detail": error.message}]},
+        422,
+    ),
+    "problem": lambda error: (
+        {
+            "type": f"https://errors.upstox.example/{error.code}",
+            "title": "Unprocessable",
+            "status": 422,
+            "detail": error.message,
+        },
+        422,
+    ),
+    "named": lambda error: (
+        {"responseCode": str(error.code), "responseMessage": error.message, "responseBody": None},
+        200,
+    ),
+}
 
 
 def _rest_refusal(error: RefusedError) -> dict[str, Any]:

@@ -45,9 +45,9 @@ MEANINGS = {
 class RefusedError(Exception):
     """A call that fails, with Upstox's number and message."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int, message: str | None = None) -> None:
         self.code = code
-        self.message = MESSAGES[code]
+        self.message = message or MESSAGES[code]
         super().__init__(self.message)
 
 
@@ -126,7 +126,7 @@ class World:
     def _refuse(self, name: str) -> None:
         code = self.fails(name)
         if code is not None:
-            raise RefusedError(code)
+            raise RefusedError(code, self.options.get(f"says.{name}"))
 
     def _generate(self, data: Mapping[str, Any]) -> dict[str, Any]:
         mobile = str(data.get("mobileNumber", ""))

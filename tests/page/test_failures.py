@@ -74,6 +74,28 @@ def test_a_refusal_ends_a_login_with_its_meaning(
     assert step.said == Said(*answer)
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("That PIN isn’t the one we know", "pin refused"),  # noqa: RUF001  (the page's own)
+        ("தவறான PIN", "pin refused"),
+        ("ભૂલ: ખોટો પિન", "pin refused"),
+        ("Your credentials were rejected", "pin refused"),
+        ("Try that PIN again", "pin refused"),
+        # Something else is the reason, or nothing says no.
+        ("We could not check your PIN for a technical reason", "unknown"),
+        ("PIN is not set", "unknown"),
+        ("Your PIN", "unknown"),
+        ("That isn’t the one we know", "unknown"),  # noqa: RUF001
+    ],
+)
+def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
+    text: str, meaning: str
+) -> None:
+    call = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
+    assert end(decide(view(BLANK, call, sent=PIN_SENT, now=92.2))).meaning == meaning
+
+
 def test_a_failure_that_may_be_another_calls_is_waited_out() -> None:
     """Nobody can see what it carried: the page may go on."""
     failed = ended(SEALED, 92.0, 404)

@@ -139,6 +139,8 @@ def screen_of(title: str, *words: str, modal: bool = False) -> Look:
         ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
         # Of no known kind, and with nothing else to press.
         ("Quarterly settlement of funds", ["Got it"], "Got it"),
+        # Nothing is at stake on it, and what else stands there is no way on.
+        ("Quarterly settlement of funds", ["Got it", "Open the report"], "Got it"),
     ],
 )
 def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None) -> None:
@@ -152,7 +154,7 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
     [
         ("You are logged in elsewhere", ["Log out", "Cancel login"]),
         ("We could not log you in", ["Start again"]),
-        ("Quarterly settlement of funds", ["Got it", "Open the report"]),
+        ("Your SIP mandate", ["Got it", "Open the report"]),
         ("Complete your KYC", ["Continue"]),
         ("Take a tour?", ["Start tour"]),
         ("Welcome", ["Skip to content"]),
@@ -645,3 +647,163 @@ def test_a_tab_leads_to_the_number_before_anything_was_typed() -> None:
 def test_what_leads_to_the_number_from_a_screen_without_a_field(words: str, leads: bool) -> None:
     here = recognise(screen_of("Upstox", words, "Continue with e-mail"), SILENT, Sent())
     assert isinstance(here, Way) == leads
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        # The only thing to press leads on, in whatever words, and nothing is at stake.
+        ("All set, Asha", "You are now signed in.", ["Go to Drift Trader"], 0),
+        ("Your account is protected", "Two-factor authentication is on.", ["Great!"], 0),
+        ("Before you trade", "", ["I’m ready"], 0),  # noqa: RUF001  (the page's own apostrophe)
+        ("Upstox is now Upstox One", "", ["Let's begin"], 0),
+        # An assent before what it does, which is to go on.
+        ("Heads up", "You are signed in on two devices.", ["Show", "Okay, continue"], 1),
+        # What is done asks for nothing.
+        ("Your KYC is validated", "No action is needed.", ["Done"], 0),
+        # To call off is not to decline, where nothing is offered.
+        ("You are about to log in to an app", "It uses Upstox.", ["Cancel", "Continue"], 1),
+        ("Loan offer", "Insurance from us.", ["Cancel", "Continue"], 0),
+        # More ways to pass by.
+        ("Location is off", "", ["Turn on location", "Continue without location"], 1),
+        ("A code of a friend?", "", ["Enter code", "I don't have a code"], 1),
+        ("Contract notes", "", ["Opt in", "Stay with e-mail"], 1),
+        ("Secure Upstox with an app lock?", "", ["Secure now", "Not required"], 1),
+        ("IPO closes today", "", ["Apply with UPI", "I'm not interested"], 1),
+        ("ಹೊಸ ಅಪ್ಲಿಕೇಶನ್", "", ["ಡೌನ್‌ಲೋಡ್ ಮಾಡಿ", "ಬೇಡ"], 1),
+        # Whose account this is, and nothing of another login.
+        ("Confirm it's you", "Asha R, 7A**12", ["Not me", "Yes, that's me"], 1),
+    ],
+)
+def test_a_screen_that_nobody_knows_is_passed_where_nothing_is_at_stake(
+    title: str, text: str, words: list[str], way: int
+) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words[way]
+    assert len({each.kind for each in here.why}) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("Zzyzx", "", ["Qwrtz"]),
+        ("Almost there", "", ["Start trial"]),
+        ("Almost there", "", ["Book my slot"]),
+        ("Almost there", "Your shares will be lent.", ["Great!"]),
+        ("Almost there", "SIPs from today.", ["Let's roll"]),
+        ("Almost there", "", ["OK, activate MTF"]),
+        ("Almost there", "", ["Yes, place my order"]),
+        ("Almost there", "", ["Perfect, use my e-mail"]),
+        ("How would you like to verify?", "", ["By phone, go"]),
+        ("Confirm it's you", "A login was blocked yesterday.", ["Not me", "Yes, that's me"]),
+        ("Confirm it's you", "Your KYC is due.", ["Not me", "Yes, that's me"]),
+        ("Your KYC is validated", "Please upload a selfie.", ["Done"]),
+        ("Trade without limits", "F&O is waiting.", ["Trade without limits"]),
+    ],
+)
+def test_no_only_way_is_taken_that_does_something(title: str, text: str, words: list[str]) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+def test_what_stood_beside_the_form_is_not_the_next_screens() -> None:
+    """A menu, a chat and their buttons stay; the screen has one thing to press of its own."""
+    look = screen_of("All set", "Prices", "Take me back to the app")
+    chat = Field(n=9, placeholder="Type a message", at=AT)
+    ours = replace(NUMBER_TAKEN, stood=frozenset({"Prices"}), beside=(chat.likeness,))
+    look = replace(look, fields=(chat,))
+    look = replace(look, controls=tuple(replace(e, at=(10, 600, 80, 30)) for e in look.controls))
+    here = recognise(look, SILENT, ours)
+    assert isinstance(here, Way)
+    assert here.control.words == "Take me back to the app"
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+    typed = replace(look, fields=(replace(chat, holds=True),))
+    assert not isinstance(recognise(typed, SILENT, ours), Way)
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "passes"),
+    [
+        (Field(n=9, type="email", label="E-mail", at=AT), "Skip", True),
+        (Field(n=9, placeholder="Referral code", at=AT), "I don't have a code", True),
+        (Field(n=9, type="email", label="E-mail", at=AT), "Continue", False),
+        (Field(n=9, type="email", label="E-mail", at=AT), "Skip and accept the terms", False),
+        # Nobody knows what it asks for, or it is one of a login's.
+        (Field(n=9, label="Sanket", at=AT), "Skip", False),
+        (replace(OTP, n=9), "Skip", False),
+        (Field(n=9, masked=True, label="Name", at=AT), "Skip", False),
+    ],
+)
+def test_a_screen_that_asks_for_something_else_is_passed_by(
+    field: Field, words: str, *, passes: bool
+) -> None:
+    look = replace(screen_of("One more thing", words), fields=(field,))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert (isinstance(here, Way) and here.control.words == words) is passes
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("Yes, log me in", True),
+        ("Existing customer? Log in", True),
+        ("Take me to login", True),
+        ("Log in with a passkey", False),
+    ],
+)
+def test_what_leads_from_a_start_screen_to_the_login(words: str, leads: bool) -> None:
+    here = recognise(screen_of("Welcome", words, "Sign up"), SILENT, Sent())
+    assert isinstance(here, Way) == leads
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "way"),
+    [
+        ("We keep a few cookies.", ["Only what’s needed", "See all"], 0),  # noqa: RUF001
+        ("Some cookies are needed.", ["Let me choose", "Accept needed ones"], 1),
+        ("Technologies like cookies.", ["View preferences", "Deny"], 1),
+    ],
+)
+def test_a_no_to_cookies_ends_their_wall_though_it_speaks_of_consent(
+    text: str, words: list[str], way: int
+) -> None:
+    look = screen_of("Manage consent", *words, modal=True)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("cookie wall", words[way])
+
+
+@pytest.mark.parametrize(
+    ("text", "lets"),
+    [
+        ("Permissions for Drift Trader: read holdings, place orders", True),
+        ("Permissions for Drift Trader: your location", False),
+        ("Permissions for a debit mandate", False),
+    ],
+)
+def test_an_app_is_let_in_and_nothing_else(text: str, lets: bool) -> None:
+    look = screen_of("Drift Trader", "Authorise", "Reject")
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, SILENT, replace(CODE_TAKEN, pin=True))
+    assert (isinstance(here, Way) and here.name == "approval") is lets
+
+
+@pytest.mark.parametrize(
+    ("words", "sent", "chosen"),
+    [
+        (["Message me a code", "I’ll use my authenticator", "Ring me"], NUMBER_TAKEN, True),  # noqa: RUF001
+        (["SMS ద్వారా OTP", "ఆథెంటికేటర్ యాప్"], NUMBER_TAKEN, True),
+        (["OTP on mobile", "External TOTP From an app you have set up"], NUMBER_TAKEN, True),
+        (["Skip", "Set up an authenticator app"], NUMBER_TAKEN, False),
+        (["Later", "Authenticator app"], CODE_TAKEN, False),
+    ],
+)
+def test_the_authenticator_is_chosen_between_number_and_code(
+    words: list[str], sent: Sent, *, chosen: bool
+) -> None:
+    here = recognise(screen_of("Second step", *words), SILENT, sent)
+    assert (isinstance(here, Way) and here.name == "method") is chosen

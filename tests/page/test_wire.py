@@ -70,6 +70,47 @@ def test_the_message_of_an_error(told: dict[str, Any], said: Said | None) -> Non
     assert said_of(told) == said
 
 
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        # Each envelope in which a server may put the code and the message of one refusal.
+        (200, {"error": {"code": -32000, "message": "No", "data": {"reason": 1017106}}}),
+        (422, [{"error": {"json": {"message": "No", "data": {"appCode": 1017106}}}}]),
+        (422, {"errors": [{"status": "422", "code": "1017106", "detail": "No"}]}),
+        (422, {"type": "https://errors.example/1017106", "title": "x", "detail": "No"}),
+        (200, {"responseCode": "1017106", "responseMessage": "No", "responseBody": None}),
+        (200, {"status": {"errorCode": 1017106, "description": "No"}}),
+        (400, {"result": None, "fault": {"reasonCode": 1017106, "message": "No"}}),
+    ],
+)
+def test_a_refusal_is_found_in_any_envelope(status: int, body: Any) -> None:
+    answer = Answer.read(status, json.dumps(body).encode())
+    assert answer.ok is False
+    assert (answer.meaning, answer.said) == ("pin refused", Said("No", "1017106"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"result": {"isSecretPinSet": True, "userProfile": {}}},
+        [{"result": {"data": {"json": {"isSecretPinSet": True, "userProfile": {}}}}}],
+        {"data": {"type": "verify", "attributes": {"isSecretPinSet": True, "userProfile": {}}}},
+        {"responseCode": "00", "responseBody": {"isSecretPinSet": True, "userProfile": {}}},
+    ],
+)
+def test_what_is_said_of_the_customer_is_found_in_any_envelope(body: Any) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.ok is True
+    assert answer.facts == {"isSecretPinSet": True, "knows the user": True}
+
+
+def test_a_number_that_is_no_code_of_upstox_refuses_nothing() -> None:
+    answer = Answer.read(
+        200, json.dumps({"data": {"statusCode": 1017999, "pin": 1017106}}).encode()
+    )
+    assert answer.ok is True
+
+
 @given(st.integers(100, 599), st.binary() | st.text().map(str.encode))
 @example(200, b"[" * 100_000)
 @example(200, b'{"data": {"accounts": "x", "userProfile": 1}, "errors": [null]}')

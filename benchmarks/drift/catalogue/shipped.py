@@ -27,30 +27,30 @@ def _parts(file: str) -> dict[str, str]:
     return dict(zip(found[1::2], map(str.strip, found[2::2]), strict=True))
 
 
-def skin(name: str, part: str, *steps: str, **more: Any) -> Change:
+def skin(name: str, part: str, *steps: str, file: str = "fields", **more: Any) -> Change:
     """A form, of one step or of all, in markup of its own."""
-    markup = _parts("fields")[part]
+    markup = _parts(file)[part]
     set_ = {f"skin.{step}": markup for step in steps} if steps else {"skin": markup}
     options = {**set_, **{key.replace("__", "."): value for key, value in more.items()}}
     return Change(name, "library", options, apart=_OWN_FIELDS)
 
 
-def place(name: str, part: str, *steps: str, **more: Any) -> Change:
+def place(name: str, part: str, *steps: str, file: str = "places", **more: Any) -> Change:
     """What stands round the screen of a step."""
-    markup = _parts("places")[part]
+    markup = _parts(file)[part]
     set_ = {f"around.{step}": markup for step in steps} if steps else {"around": markup}
     return Change(name, "surface", {**set_, **more}, apart=frozenset({"place", "method"}))
 
 
-def screen(name: str, place: str, part: str, **more: Any) -> Change:
+def screen(name: str, place: str, part: str, *, file: str = "screens", **more: Any) -> Change:
     """A screen before a step."""
-    what = {"html": _parts("screens")[part], **more}
+    what = {"html": _parts(file)[part], **more}
     return Change(name, f"screen before {place}", {f"before.{place}": what})
 
 
-def ways(name: str, part: str) -> Change:
+def ways(name: str, part: str, *, file: str = "screens") -> Change:
     """A choice between the ways to prove oneself."""
-    return Change(name, "method", {"list": {"html": _parts("screens")[part]}})
+    return Change(name, "method", {"list": {"html": _parts(file)[part]}})
 
 
 def habit(name: str, **options: Any) -> Change:

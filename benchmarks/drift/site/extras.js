@@ -75,6 +75,17 @@ function complain(error, slot, field, how = opt("error", "toast")) {
       const bar = h("div", { look: "bar" }, error.message, " ", h("button", { type: "button", look: "link", onclick: () => bar.remove() }, "Dismiss"));
       modalRoot.append(bar);
     },
+    summary: () => screenHost.prepend(h("div", { look: "alert", role: "alert", tabindex: -1 }, h("h2", { look: "label" }, "There is a problem"), h("ul", {}, h("li", {}, h("a", { href: "#", look: "link" }, error.message))))),
+    tooltip: () => field.input.parentElement.append(h("div", { role: "tooltip", look: "note", style: "position: absolute; left: 250px; top: 0; z-index: 9" }, error.message)),
+    heading: () => { screenHost.querySelector("h1").textContent = error.message; },
+    label: () => {
+      const label = screenHost.querySelector("label, form span");
+      label.style.color = "#b00020";
+      label.textContent = error.message;
+    },
+    button: () => { screenHost.querySelector("button[type=submit]").textContent = error.message; },
+    corner: () => modalRoot.append(h("div", { look: "toast", role: "status", style: "position: fixed; right: 16px; top: 16px; z-index: 70" }, h("strong", {}, "Login failed"), h("p", {}, error.message), h("button", { type: "button", "aria-label": "Close notification" }, "×"))),
+    strip: () => document.body.prepend(h("div", { look: "alert", style: "position: sticky; top: 0; z-index: 8" }, error.message)),
     silent: () => {},
     shake: () => { if (field) field.input.style.borderColor = "#b00020"; },
     placeholder: () => {

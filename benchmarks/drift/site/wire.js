@@ -59,6 +59,31 @@ const ENVELOPES = {
     if (reply.errors) throw { code: reply.errors[0].extensions.code, message: reply.errors[0].message };
     return reply.data[name].json;
   },
+  jsonrpc: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ jsonrpc: "2.0", id: random(6), method: name, params: data }), { "X-Envelope": "jsonrpc" });
+    if (reply.error) throw { code: reply.error.data.reason, message: reply.error.message };
+    return reply.result;
+  },
+  trpc: async (name, data) => {
+    const [reply] = await post(withPath(name), JSON.stringify({ 0: { json: data } }), { "X-Envelope": "trpc" });
+    if (reply.error) throw { code: reply.error.json.data.appCode, message: reply.error.json.message };
+    return reply.result.data.json;
+  },
+  jsonapi: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ data: { type: name, attributes: data } }), { "X-Envelope": "jsonapi", "Content-Type": "application/vnd.api+json" });
+    if (reply.errors) throw { code: reply.errors[0].code, message: reply.errors[0].detail };
+    return reply.data.attributes;
+  },
+  problem: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify(data), { "X-Envelope": "problem" });
+    if (reply.title) throw { code: reply.type.split("/").pop(), message: reply.detail };
+    return reply;
+  },
+  named: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ request: data }), { "X-Envelope": "named" });
+    if (reply.responseCode === "00") return reply.responseBody;
+    throw { code: reply.responseCode, message: reply.responseMessage };
+  },
   sealed: async (name, data) => {
     const reply = await post(withPath(name), JSON.stringify({ payload: btoa(JSON.stringify(data)) }), { "X-Envelope": "sealed" });
     return opened(JSON.parse(atob(reply.payload)));

@@ -12,6 +12,9 @@ from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
 from .states import KNOWN, Purpose
 
+_CLOSE = 60
+"""Pixels from a field within which its own button stands."""
+
 _NEARER = 20
 """Pixels by which a control is clearly nearer to one field than to another."""
 
@@ -58,6 +61,11 @@ def _distance(control: Control, each: Field) -> float:
     dx = max(left - (x + w), x - (left + width), 0)
     dy = max(top - (y + h), y - (top + height), 0)
     return dx + dy
+
+
+def beside(control: Control, each: Field) -> bool:
+    """Whether a control outside of any form stands so close to a field that it is the field's."""
+    return _distance(control, each) <= _CLOSE
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,12 @@ class Course:
             normal(text) for each in look.fields for text in each.below
         )
         beside = tuple(sorted({each.likeness for each in look.fields if each.n != field.n}))
-        self.sent = replace(self.sent, beside=beside, lock_told=bool(of_a_lock(look)))
+        self.sent = replace(
+            self.sent,
+            beside=beside,
+            stood=frozenset(each.words for each in look.controls if each.words),
+            lock_told=bool(of_a_lock(look)),
+        )
 
     def drop_past_complaints(self, look: Look) -> None:
         """Forget what the page said of half a number and takes back: it is no answer to the whole.

@@ -10,7 +10,7 @@ from .owed import owed
 from .states import Purpose, screen
 from .view import View
 from .wire import CARRIED, Call, repeats_itself
-from .words import CODES, REFUSALS, Meaning, Said
+from .words import CODES, REFUSALS, Meaning, Said, refused_by_answer
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
     "otp": frozenset({"code refused", "rate limited", "locked"}),
@@ -171,6 +171,9 @@ def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) 
         said = None
     else:
         meaning, said = answer.meaning, answer.said
+        if meaning == "unknown" and said is not None and not accepted and purpose is not None:
+            carried = CARRIED[purpose] in call.carries
+            meaning = (refused_by_answer(purpose, said.text) if carried else None) or meaning
     if said is None:
         message = f"Upstox answered the page with HTTP {status}."
         if status < 400:

@@ -361,12 +361,19 @@ def first_of(
 ) -> Iterable[Evidence]:
     """The place of the number's field on the page that the dialog has led to, before all others.
 
-    Only where it is alone there, is named after the number, and its button asks for a code.
+    Only where it is alone there, is named after the number, and has a button that sends a login.
     """
     document = traffic.document
     led = document is not None and document.trusted and (document.status or 0) < 400
-    asks = button is not None and ASKS_FOR_CODE.search(button.words) is not None
-    if led and asks and _begins_with(each, look, sent) and named_by(each)[0] == {"mobile"}:
+    sends = button is not None and said_by(button.words).goes
+    elsewhere = known.NOT_HERE.search(each.heading) and not known.LOGIN.search(each.heading)
+    if (
+        led
+        and sends
+        and not elsewhere
+        and _begins_with(each, look, sent)
+        and named_by(each)[0] == {"mobile"}
+    ):
         yield Evidence(
             "place", 1, "the only field of a login that has just begun, named and sent", "page"
         )

@@ -56,6 +56,8 @@ class Sent:
     """The field that it was typed into."""
     beside: tuple[str, ...] = ()
     """Other fields that stood there then, by their likeness."""
+    stood: frozenset[str] = frozenset()
+    """The words of the controls that stood there then."""
     lock_told: bool = False
     """Whether the page spoke of a lock before, which is none that came of it."""
     fills: int = 0

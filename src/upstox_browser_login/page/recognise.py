@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .fields import form_of
 from .here import Form, Here, Nothing, Sent
-from .look import Look
+from .look import Field, Look
 from .marks import NO_MARKS, Marks
 from .screens import (
     approval,
@@ -23,6 +23,7 @@ from .screens import (
     locked,
     method,
     of_the_customer,
+    past_a_field,
     wants_person,
 )
 from .wire import Traffic
@@ -31,6 +32,14 @@ from .wire import Traffic
 def is_loading(look: Look) -> bool:
     """Whether the page shows that it is at work, or shows nothing to act on."""
     return look.spinner or look.is_empty or not look.ready
+
+
+def _stood_before(each: Field, sent: Sent) -> bool:
+    """Whether a field, such as a chat's, stood beside the last form too and is not of this screen.
+
+    Of a form that waits to be filled, or is filled, nothing is passed by.
+    """
+    return each.likeness in sent.beside and each.n != sent.field and not each.holds
 
 
 def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS) -> Here:
@@ -72,9 +81,11 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     ):
         if screen is not None:
             return screen
-    covered = [each for each in look.fields if each.covered]
-    if not look.fields or look.modal or len(covered) == len(look.fields):
+    if look.modal or all(each.covered or _stood_before(each, sent) for each in look.fields):
         passing = between(look, sent, marks)
         if passing is not None:
             return passing
+    past = past_a_field(look)
+    if past is not None:
+        return past
     return Nothing(is_loading(look))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from . import states as known
-from .fields import candidate, is_no_login, is_said_at, own_words
-from .here import Evidence, Form, Sent, Stop, Way, stop
+from .controls import beside
+from .fields import candidate, is_no_login, is_said_at, named_by, own_words
+from .here import Evidence, EvidenceKind, Form, Sent, Stop, Way, stop
 from .look import Control, Field, Frame, Look, Text
 from .marks import NO_MARKS, Marks
 from .wire import Traffic
@@ -262,7 +263,8 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 
 def approval(look: Look, sent: Sent) -> Way | None:
     """Our own app's approval: it is named on the screen, and one control allows it."""
-    if look.fields or not known.APPROVAL.search(_body(look)):
+    said = _body(look)
+    if look.fields or not known.APPROVAL.search(said) or known.NOT_OUR_APPROVAL.search(said):
         return None
     yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
     # An app that asks before anybody has logged in is not known to be ours.
@@ -285,8 +287,8 @@ def cookies(look: Look) -> Way | None:
         each.text for each in look.texts if each.head and (not dialog or each.dialog == dialog)
     ]
     about_terms = any(known.TERMS.search(each) for each in heads)
-    if about_terms and not any(known.COOKIES.search(each) for each in heads):
-        return None
+    # Where terms are what it is about, only a no agrees to nothing.
+    only_no = about_terms and not any(known.COOKIES.search(each) for each in heads)
     covers_form = any(each.covered for each in look.fields) or any(
         each.covered for each in look.controls if known.GO.search(each.words)
     )
@@ -301,7 +303,7 @@ def cookies(look: Look) -> Way | None:
         each
         for each in own
         if known.COOKIE_DECLINE.search(each.words)
-        and not re.search(r"manage|settings|preferences", each.words, re.IGNORECASE)
+        and not re.search(r"manage|settings|preferences|^\W*(what|why)", each.words, re.IGNORECASE)
     ]
     others = [
         each
@@ -313,7 +315,7 @@ def cookies(look: Look) -> Way | None:
     # Whatever it says, if there is nothing else that could end the wall.
     rest = [each for each in others if not known.COOKIE_DETAILS.search(each.words)]
     alone = rest if len(rest) == 1 and (dialog or look.modal or covers_form) else []
-    for choice in (no, yes, alone):
+    for choice in (no,) if only_no else (no, yes, alone):
         if choice:
             why = (
                 Evidence("words", 2, "speaks of cookies"),
@@ -344,11 +346,15 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
         return None
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
-    if not (says or form is not None or shape):
+    # Between the number and the code, one of several things to press that names it is a choice.
+    awaited = "mobile" in sent.accepted and "otp" not in sent.accepted and not look.fields
+    chosen_from = awaited and len(choices) == 1 and len(told) > 1
+    if not (says or form is not None or shape or chosen_from):
         return None
+    kind: EvidenceKind = "shape" if shape else "place" if chosen_from else "words"
     why = (
         Evidence("words", 2, f"control {choices[0].words[:60]!r}"),
-        Evidence("shape" if shape else "words", 1, "beside other ways"),
+        Evidence(kind, 1, "beside other ways"),
     )
     return Way("method", choices[0], why)
 
@@ -468,78 +474,42 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     What it asks to agree to is for a person, and so is whatever would act in a person's name.
     """
     text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
-    front = [each for each in look.controls if not each.covered and not each.disabled]
-    if look.modal or any(each.dialog for each in front):
-        front = [each for each in front if each.dialog] or front
-    front = [each for each in front if each.role not in {"tab", "option"}]
-    stays = [
-        each
-        for each in front
-        if not any(
-            words.search(each.words)
-            for words in (known.GIVES_UP, known.SPENDS, known.UNDOES, known.AGREE)
-        )
-    ]
+    front = _without_those_of_fields(_front(look), look)
+    stays = [each for each in front if not _leaves_or_binds(each.words)]
     passes = [each for each in stays if known.PASS_BY.search(each.words)]
     declines = [each for each in stays if known.DECLINE.search(each.words)]
     tells = known.TELLS_OF_LOGIN.search(text) is not None
-    is_now = known.OF_NOW.search(text) is not None and not known.OF_THE_PAST.search(text)
-    is_this_login = tells and is_now
     asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
-    glad = known.CELEBRATES.search(text) is not None and not (
-        known.PRODUCTS.search(text) or known.IS_TO_HAPPEN.search(text)
-    )
-    neutral = [
+    goes_on = [
         each
         for each in stays
-        if (
-            known.NEUTRAL.search(each.words)
-            or (glad and known.GLAD.search(each.words))
-            or (asks and known.CONFIRMS.search(each.words))
-            or (is_this_login and known.OWNS_UP.search(each.words))
-        )
-        and each not in passes
-        and not known.NOT_HERE.search(each.words)
-        and not re.search(
-            r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on",
-            each.words,
-            re.IGNORECASE,
-        )
+        if each not in passes and _is_neutral(each.words, text, tells=tells, asks=asks)
     ]
+    at_stake = _at_stake(text)
+    only = _only_control(front, stays, sent)
+    is_quiet = not (at_stake or _is_about_what_is_done(text))
+    if not goes_on and only is not None and is_quiet and _does_nothing(only.words):
+        goes_on = [only]
     agrees = [each for each in front if known.AGREE.search(each.words)]
-    goes_on = neutral
     binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
-    if binds:
-        # Its control goes on with that, however neutral its words are.
-        neutral = []
-    personal = known.WANTS_A_PERSON.search(text)
-    if personal and not passes:
+    # Where it binds, its control goes on with that, however neutral its words are.
+    neutral = [] if binds else goes_on
+    if _wants_a_person(text) and not passes:
         return None
-    if agrees and not passes and not declines and not neutral:
+    asks_to_agree = known.TERMS.search(_heads(look) or text) is not None
+    if agrees and (asks_to_agree or not (passes or declines or neutral)):
         why = (
             Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
-            Evidence("shape", 1, "and no other way on"),
+            Evidence("shape", 1, "terms" if asks_to_agree else "and no other way on"),
         )
         return stop("agreement", *why)
-    if known.TERMS.search(_heads(look) or text) and agrees:
+    led = _led_by_file(front, marks)
+    if led is not None:
         why = (
-            Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
-            Evidence("shape", 1, "terms"),
-        )
-        return stop("agreement", *why)
-    led = [
-        each
-        for each in front
-        if marks.leads_on(each)
-        and not known.AGREE.search(each.words)
-        and not known.NOT_HERE.search(each.words)
-    ]
-    if len(led) == 1:
-        why = (
-            Evidence("file", 2, f"control {led[0].words[:60]!r}"),
+            Evidence("file", 2, f"control {led.words[:60]!r}"),
             Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
         )
-        return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", led[0], why)
+        return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", led, why)
     begins = [
         each
         for each in stays
@@ -558,11 +528,19 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "terms"),
         )
         return stop("agreement", *why)
-    # A screen of no known kind is passed where it has nothing else to press.
+    # A screen of no known kind is passed where nothing is at stake, or there is nothing else.
     is_known = (
-        tells or asks or len(front) == 1 or look.modal or known.BETWEEN.search(text) is not None
+        tells
+        or asks
+        or only is not None
+        or look.modal
+        or not at_stake
+        or known.BETWEEN.search(text) is not None
     )
-    best = _way_on(passes, declines, neutral if is_known else [], tells=tells)
+    # To call off what is under way may end the login; to decline an offer does not.
+    calls_off = all(known.CALLS_OFF.search(each.words) for each in declines)
+    ends = tells or (calls_off and not at_stake)
+    best = _way_on(passes, declines, neutral if is_known else [], ends=ends)
     if best is None:
         return None
     why = (
@@ -570,6 +548,157 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         Evidence("shape", 1, "a dialog" if look.modal else "no field to fill"),
     )
     return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", best, why)
+
+
+def past_a_field(look: Look) -> Way | None:
+    """What passes by a screen that asks for what is none of a login's, such as an e-mail address.
+
+    Every field there must be known as such, so that no form of the login is passed by.
+    """
+    if not look.fields or not all(is_of_another(each) for each in look.fields):
+        return None
+    ways = [
+        each
+        for each in _front(look)
+        if known.PASS_BY.search(each.words)
+        and not _leaves_or_binds(each.words)
+        and not known.NOT_HERE.search(each.words)
+    ]
+    if len({each.words.lower() for each in ways}) != 1:
+        return None
+    why = (
+        Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
+        Evidence("shape", 1, "every field there is for something else"),
+    )
+    return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", ways[0], why)
+
+
+def is_of_another(each: Field) -> bool:
+    """Whether a field is known as none of a login's: by its type, or by its own words."""
+    if each.covered:
+        return True
+    if each.holds or each.masked or each.boxes or named_by(each)[0]:
+        return False
+    return each.type in {"email", "search", "url", "date", "file"} or is_said_at(each, known.OTHERS)
+
+
+def _front(look: Look) -> list[Control]:
+    """What can be pressed on a screen: of a dialog alone where one is open, without choices."""
+    front = [each for each in look.controls if not each.covered and not each.disabled]
+    if look.modal or any(each.dialog for each in front):
+        front = [each for each in front if each.dialog] or front
+    return [each for each in front if each.role not in {"tab", "option"}]
+
+
+def _without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
+    """Without the buttons of fields that can be typed into: they send what those ask for."""
+    fields = [each for each in look.fields if not each.covered]
+    return [
+        each
+        for each in front
+        if not any(
+            each.form == field.form if each.form else beside(each, field) for field in fields
+        )
+    ]
+
+
+def _leaves_or_binds(words: str) -> bool:
+    """Whether a control leads out of the login, spends money, takes away, or agrees."""
+    return any(
+        said.search(words) for said in (known.GIVES_UP, known.SPENDS, known.UNDOES, known.AGREE)
+    )
+
+
+_OTHER_WAYS_IN = re.compile(
+    r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on"
+    r"|^\W*(continue|proceed|log ?in|sign ?in) (with|using|via|by)\b(?!.*\b(this|same|current)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
+    """Whether a control says neither yes nor no to the screen of this text.
+
+    `tells`: the screen tells of a login; `asks`: it asks whether the number is right.
+    """
+    if known.NOT_HERE.search(words) or _OTHER_WAYS_IN.search(words):
+        return False
+    glad = known.CELEBRATES.search(text) is not None and not (
+        known.PRODUCTS.search(text) or known.IS_TO_HAPPEN.search(text)
+    )
+    past = known.OF_THE_PAST.search(text) is not None
+    is_ours = (tells and not past and known.OF_NOW.search(text) is not None) or (
+        not tells and not past and known.ASKS_WHO.search(text) is not None
+    )
+    return (
+        known.NEUTRAL.search(words) is not None
+        or known.NEUTRAL.search(known.LEADS_IN.without(words)) is not None
+        or (glad and known.GLAD.search(words) is not None)
+        or (asks and known.CONFIRMS.search(words) is not None)
+        or (is_ours and known.OWNS_UP.search(words) is not None)
+    )
+
+
+def _at_stake(text: str) -> bool:
+    """Whether a screen speaks of anything that a person may take, pay, agree to or must do."""
+    return _wants_a_person(text) or any(
+        said.search(text)
+        for said in (known.PRODUCTS, known.CHARGES, known.TERMS, known.AGREE, known.CHOOSES_METHOD)
+    )
+
+
+def _is_about_what_is_done(text: str) -> bool:
+    """Whether a screen may do something itself, or tells of what was done elsewhere."""
+    return any(
+        said.search(text)
+        for said in (known.SPEAKS_OF_MONEY, known.UNDOES, known.IS_TO_HAPPEN, known.OF_THE_PAST)
+    )
+
+
+def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:
+    """The one thing to press on a screen; None where there are several.
+
+    What stood beside the last form too belongs to the page, and is not this screen's.
+    """
+    own = [each for each in front if each.words not in sent.stood] if len(front) > 1 else front
+    return own[0] if len(own) == 1 and own[0] in stays and not own[0].opens else None
+
+
+_LONGEST_WAY = 6
+"""Words; a control that says more does more."""
+
+
+def _does_nothing(words: str) -> bool:
+    """Whether the only control of a screen says that it leads on, and nothing else that it does."""
+    plain = known.LEADS_IN.without(words)
+    return (
+        known.LEADS_ON.search(words) is not None
+        and len(words.split()) <= _LONGEST_WAY
+        and not any(
+            said.search(plain)
+            for said in (known.DOES, known.BINDS, known.PRODUCTS, known.NOT_HERE, known.GIVES_UP)
+        )
+        and not _OTHER_WAYS_IN.search(words)
+    )
+
+
+def _wants_a_person(text: str) -> bool:
+    """Whether to press on would do something in a person's name; no, where all of it is done."""
+    return any(
+        known.WANTS_A_PERSON.search(sentence) and not known.NOTHING_TO_DO.search(sentence)
+        for sentence in _BETWEEN_SENTENCES.split(text)
+    )
+
+
+def _led_by_file(front: list[Control], marks: Marks) -> Control | None:
+    led = [
+        each
+        for each in front
+        if marks.leads_on(each)
+        and not known.AGREE.search(each.words)
+        and not known.NOT_HERE.search(each.words)
+    ]
+    return led[0] if len(led) == 1 else None
 
 
 def _agrees_by_going_on(look: Look) -> bool:
@@ -595,15 +724,15 @@ def _agrees_by_going_on(look: Look) -> bool:
 
 
 def _way_on(
-    passes: list[Control], declines: list[Control], neutral: list[Control], *, tells: bool
+    passes: list[Control], declines: list[Control], neutral: list[Control], *, ends: bool
 ) -> Control | None:
     """The one control that leads past a screen and does nothing else; None without one.
 
-    `tells`: the screen tells of this very login, so that to decline might end it.
+    `ends`: to decline might end this very login.
     """
     if passes:
         return passes[0]
-    if declines and not (tells and neutral):
+    if declines and not (ends and neutral):
         return declines[0]
     return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
 

@@ -67,6 +67,9 @@ _OTHERS = (
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
 )
 
+OTHERS = _any(_OTHERS)
+"""Words at a field that is none of a login's."""
+
 ASKS_FOR_CODE = _any(
     r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?(OTP|code)\b",
     r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाएं|paayein|le|mang)",
@@ -116,7 +119,8 @@ KNOWN: dict[Purpose, Known] = {
         words=_any(_PIN),
         against=_any(
             _OTHERS,
-            r"\b(create|set|choose|new|confirm|re-?enter|repeat|old|current|change|reset)\b"
+            r"\b(create|set( up)?|choose|pick|generate)\b.{0,20}\b(M?PIN|passcode|code)\b|^\W*set\b"
+            r"|\b(new|confirm|re-?enter|repeat|old|current|change|reset)\b"
             r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|नया|बनाएं|banaye|naya"
             r"|ATM|UPI|debit|card",
         ),
@@ -172,7 +176,9 @@ OTP_IS_SMS_ONLY = _any(
 """The box takes the code of a message."""
 OTP_OF_A_MESSAGE = _any(r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस")
 """A label that names the message which the code comes by."""
-ABOUT_TOTP = _any(r"what is|learn|know more|help|lost|don.t have|set ?up|enable|turn on")
+ABOUT_TOTP = _any(
+    r"what is|learn|know more|help|lost|don.t have|^\W*(set ?up|enable|turn on|activate|add)\b"
+)
 """Words of a control that only tells of authenticators."""
 BEGINS_WITH_OTP = _any(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
 OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TOTP\W*$")
@@ -185,6 +191,7 @@ _LATER = (
     r"|ഇപ്പോൾ വേണ്ട|ഒഴിവാക്ക|ਹੁਣ ਨਹੀਂ|ਛੱਡੋ|आता नको|वगळा|ଏବେ ନୁହେଁ"
 )
 _UNDERSTOOD = (
+    r"বুঝ(লাম|েছি|লুম)|সমঝে|સમજ્ય|સમજાય|புரிகிறது|అర్థం|ಅರ್ಥ|മനസ്സി|ਸਮਝ|समज|ବୁଝ|سمجھ|"
     r"ঠিক আছে|বুঝেছি|ઠીક છે|સમજાઈ ગયું|சரி(?!பார்)|புரிந்தது|సరే|అర్థమైంది|ಸರಿ|ಅರ್ಥವಾಯಿತು|ശരി|മനസ്സിലായി"
     r"|ਠੀਕ ਹੈ|ਸਮਝ ਗਿਆ|ठीक आहे|समजले|ଠିକ୍ ଅଛି|ٹھیک ہے"
 )
@@ -247,6 +254,14 @@ PASS_BY = _any(
     rf"^\W*({_LATER})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
     r"( instead)?\W*$",
+    r"^\W*(continue|proceed|go on|carry on|log ?in|sign ?in|stay|go) without\b",
+    r"^\W*i (don.?t|do not) (have|want|need|wish|use)\b",
+    r"^\W*(i.?m (good|fine|all set)|pass|nope|nah|never ?mind)(?!\w)",
+    r"^\W*(leave (it|this|that|as)|stay with|keep (it|this|using|what))\b",
+    r"^\W*continue as (i am|before|usual)\b|^\W*(i.?m |we.?re )?not\b",
+    r"^\W*(\w+ ){1,3}(later|another (time|day)|tomorrow|some other (time|day)|next time)"
+    r"( (today|on|please))?\W*$",
+    r"\b(after|once) (i.?m in|i (log|sign) ?in|(log|sign)(ging|ning)?[- ]?in|login)\W*$",
 )
 """What passes a screen by, and says neither yes nor no to what it offers."""
 
@@ -254,6 +269,7 @@ DECLINE = _any(
     r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"
     r"|नहीं|बंद करें|रद्द)(?!\w)",
     r"^\W*[\u00d7\u2715\u2716xX]\W*$",
+    r"^\W*(না|ના|வேண்டாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|نہیں)\W*$",
 )
 """What says no to a screen that is in the way, or closes it."""
 
@@ -265,7 +281,8 @@ CONFIRMS = _any(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
 
 GIVES_UP = _any(
-    r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)|(go )?back\b|start (over|again)"
+    r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)"
+    r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
     r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
     r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your)\b|main nahi"
     r"|लॉग ?आउट|वापस|मैं नहीं"
@@ -281,6 +298,12 @@ TELLS_OF_LOGIN = _any(
 
 OWNS_UP = _any(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
 """What says that this very login is one's own, which it is."""
+
+ASKS_WHO = _any(
+    r"\b(confirm|make sure|check)\b (that )?(it.s|it is|this is) (really )?you\b"
+    r"|\bis (this|that|it) (really )?you\b|\bis (this|that) your (account|profile|name)"
+)
+"""Words of a screen that shows whose account it is, and asks whether that is right."""
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 OF_THE_PAST = _any(
@@ -305,6 +328,32 @@ NEUTRAL = _any(
 )
 """What says neither yes nor no to a screen that is in the way."""
 
+LEADS_IN = _any(
+    r"^\W*((ok(ay)?|yes|yay|sure|right|alright|great|fine|cool|nice|perfect|good|super|thanks"
+    r"|thank you|got it|awesome|all set|haan|theek hai|ठीक है|हाँ)\b[\s,.!:–-]*)+(?=\w)"  # noqa: RUF001
+)
+"""A word of assent before what a control does: it does no more for that."""
+
+LEADS_ON = _any(
+    r"\b(let.?s|let me|take (me|us)|go(ing)?|next|on(wards?)?|in|inside|through|ahead|forwards?|to"
+    r"|ready|begin|resume|done|finish(ed)?|ok(ay)?|fine|cool|great|nice|good|perfect|awesome"
+    r"|super|wow|yay|thanks?|right|alright|sure|close|got|gotcha|understood|understand|noted"
+    r"|proceed|continue|enter|home|log ?in|sign ?in|bye|will do|seen|i see)\b"
+    r"|chal|samajh|theek|accha|aage|आगे|समझ|ठीक|चल|अच्छा"
+)
+"""A word of going on, of having seen, or of assent: of what leads on from a screen."""
+
+DOES = _any(
+    r"\bskip to\b|\b(start|take(?! (me|us)\b)|try|view|see|read|open|watch|explore|discover"
+    r"|review|verify|confirm|submit|send|share|allow|grant|approve|authori[sz]e|add|update|upload|complete"
+    r"|apply|register|book|claim|request|convert|renew|link|connect|sign(?! ?in)|nominate|join"
+    r"|opt|retry|reload|refresh|choose|select|pick|activate|enable|turn|switch|upgrade|get|set"
+    r"|use|call|chat|report|save|make|change|edit|download|install|learn|know|show|contact|help"
+    r"|create|reset|clear|support|call|schedule|pledge|accept|agree|yes|cancel|again|karein"
+    r"|karo|kijiye|karna|करें|करो|कीजिए)\b"
+)
+"""What a control does that does more than lead on from a screen."""
+
 GLAD = _any(
     r"^\W*(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)\W*"
     r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$"
@@ -322,6 +371,10 @@ IS_TO_HAPPEN = _any(r"\b(will|shall|going to|about to)\b|\w['’]ll\b")  # noqa:
 """Words of a screen that tells what is going to be done."""
 
 BEGIN = _any(
+    r"^\W*(yes,? |let me |i want to )?(log|sign) me in\W*$",
+    r"^\W*(yes,? |(existing|already)( a)? (user|customer|client|member),? "
+    r"|(take me|bring me|go|back|return) to )?(the )?(log ?in|sign ?in)"
+    r"( (page|screen|form|now|here))?\W*$",
     r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|securely|kar\w*)\b.{0,20})?\W*$",
     r"\b(continue|proceed) to (log|sign) ?in\W*$",
     r"^\W*लॉग ?[इि]न",
@@ -346,6 +399,7 @@ SPENDS = _any(
 """What spends money, and does not say at its beginning that it is passed by."""
 
 _UNDOES = r"\b(delete|disable|deactivate|revoke|unlink)\b"
+SPEAKS_OF_MONEY = _any(_MONEY)
 UNDOES = _any(_UNDOES, r"\bclose (my|your|the|this) .{0,20}\baccount\b")
 """What takes away something that a person has."""
 
@@ -371,8 +425,8 @@ COOKIES = _any(
 )
 COOKIE_DECLINE = _any(
     r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
-    r"|without accepting|manage|^\W*[\u00d7\u2715\u2716]\W*$|अस्वीकार|ज़रूरी|आवश्यक|नहीं"
-    r"|sirf zar(u|oo)ri|nahi|mana kar"
+    r"|without accepting|manage|\bneed(ed)?\b|\bminimum\b|^\W*[\u00d7\u2715\u2716]\W*$"
+    r"|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zar(u|oo)ri|nahi|mana kar"
 )
 COOKIE_ACCEPT = _any(
     r"accept|agree|allow|ok(ay)?\b|got it|underst(an|oo)d|fine|yes|continue|close|alright"
@@ -380,7 +434,7 @@ COOKIE_ACCEPT = _any(
     r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor"
 )
 COOKIE_DETAILS = _any(
-    r"manage|settings?|preferences|learn|more|details|options|customi[sz]e|policy|notice|partners"
+    r"manage|settings?|preferences|learn|more|details|\b(see|view|read|choose|why|how|what)\b|options|customi[sz]e|policy|notice|partners"
     r"|vendors"
     r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein"
 )
@@ -401,6 +455,13 @@ BETWEEN = _any(
     r"|milestone"
 )
 """Words of screens that stand between the forms and want no credential."""
+
+NOTHING_TO_DO = _any(
+    r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
+    r"|\b(is|are|was|were|has been|have been) (now |already )?(validated|verified|completed?"
+    r"|approved|successful|up[- ]to[- ]date|confirmed|registered)\b|\bsuccessful(ly)?\b"
+)
+"""Words of a sentence that tells of what is done, and asks for nothing."""
 
 WANTS_A_PERSON = _any(
     r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
@@ -468,9 +529,19 @@ APPROVE = _any(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|c
 APPROVAL = _any(
     r"(wants?|would like|is requesting|requests?|asking) (to )?(access|permission|connect|link)",
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
-    r"grant (access|permission)|access to your (upstox )?account"
+    r"grant (access|permission)|access to your (upstox )?account|permissions? (for|requested)"
+    r"|app permissions|(the|this) app will (be able to|have access)"
     r"|connect .{0,40} to (your )?upstox",
 )
+
+NOT_OUR_APPROVAL = _any(
+    r"location|notification|camera|microphone|contacts|cookie|track|marketing|mandate|debit|DDPI"
+    r"|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
+)
+"""What is asked to be allowed beside an app's access, and is a person's to allow."""
+
+CALLS_OFF = _any(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
+"""What ends what is under way, rather than decline what a screen offers."""
 
 CHOOSER = _any(
     r"(choose|select|pick) (an |your |the |which )?(account|profile|client)|multiple accounts"
@@ -504,7 +575,8 @@ TELLS_OF_LOCKS = _any(
 """Words of the very sentence of a lock that tell of the past, or of what others say."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
 BY_MOBILE_ONLY = _any(
-    r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) (your )?(mobile|phone)"
+    r"(log ?in|sign ?in|continue|proceed|go on|enter|use)( (with|using|via|by))?"
+    r"( (a|my|your|the))?( registered)? (mobile|phone)\b(?! app)"
 )
 """What leads to the number's form, also where no QR code is spoken of."""
 BY_MOBILE = _any(
@@ -513,15 +585,21 @@ BY_MOBILE = _any(
 )
 BY_TOTP = _any(
     r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
-    r"|ऑथेंटिकेटर|एप कोड"
+    r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார|ఆ?థెంటికే|ప్రామాణీక|ಅಥೆಂಟಿಕೇ"
+    r"|ದೃಢೀಕರಣ ಆ್ಯಪ್|ഓതന്റിക്കേ"
+    r"|ആധികാരിക|ਆ?ਥੈਂਟੀਕੇ|ਪ੍ਰਮਾਣਕ|ଅଥେଣ୍ଟିକେ|ଅଥେନ୍ଟିକେ|اتھینٹیک"
 )
 BY_SMS = _any(
-    r"\bSMS\b|एसएमएस|text( message)?\b|whats ?app|e-?mail|phone|\bcall\b|संदेश|(?<!T)\bOTP\b"
+    r"\bSMS\b|एसएमएस|\btext( message)?\b|\bmessage\b|\bring\b|whats ?app|e-?mail|phone|\bcall\b"
+    r"|संदेश|(?<!T)\bOTP\b"
+)
+CHOOSES_METHOD = _any(
+    r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
+    r"|authenticat)|कैसे|तरीका चुन"
 )
 METHOD = _any(
-    r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
-    r"|authenticat)|two[- ]?(step|factor)"
-    r"|2-?step|verification method|कैसे|तरीका चुन"
+    CHOOSES_METHOD.pattern,
+    r"two[- ]?(step|factor)|2-?step|verification method",
 )
 OTHER_WAYS = _any(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"

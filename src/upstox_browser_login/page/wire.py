@@ -14,7 +14,7 @@ from typing import Any, Literal
 from upstox_browser_login.redaction import redactor
 
 from .states import Purpose
-from .words import CHALLENGE, MAINTENANCE, OF_THE_ACCOUNT, REPEATS_ITSELF, Meaning, Said
+from .words import CHALLENGE, CODES, MAINTENANCE, OF_THE_ACCOUNT, REPEATS_ITSELF, Meaning, Said
 
 Kind = Literal["document", "data", "part", "socket", "beacon", "other"]
 """What is asked for or sent.
@@ -140,7 +140,12 @@ _SAYS_NO: Mapping[str, frozenset[str]] = {
 """Members of an answer that is no success, though its status is 200, and what they say."""
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
-_NAMES_A_MESSAGE = ("message", "description", "reason")
+_NAMES_A_MESSAGE = ("message", "description", "reason", "detail", "responseMessage", "errorMessage")
+_MAY_HOLD_A_CODE = re.compile(r"code|reason|type|error|status", re.IGNORECASE)
+"""Names of members in which one of Upstox's own codes is that code, in whatever envelope."""
+
+_MOST_OBJECTS = 60
+"""Objects of an answer that are looked through; one of the login has a handful."""
 
 _SEALED = re.compile(r"[\w+/=.-]{40,}")
 """A member whose content nobody can read: encrypted, or in an encoding of the page's own."""
@@ -168,27 +173,24 @@ class Answer:
             return cls(status, None, text=body[:4000].decode("utf-8", "replace"))
         text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
         untold = cls(status, None if status < 400 else False, is_json=True, text=text)
+        if isinstance(data, list) and data and all(isinstance(each, dict) for each in data):
+            # Several calls that went as one: an error among them is the answer.
+            data = next((each for each in data if said_of(each) is not None), data[0])
         if not isinstance(data, dict):
             return untold
         said = said_of(data)
         refuses = any(str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items())
         if refuses and said is None and _first(data, _NAMES_A_CODE + _NAMES_A_MESSAGE):
             said = _error_of(data)
+        if said is None and (status >= 400 or _known_code(data)):
+            told = _error_of(data)
+            said = told if told.code or told.text != _NO_MESSAGE else None
         failed = refuses or said is not None
         if not failed and _is_sealed(data):
             return untold
-        inner = data.get("data")
         facts: dict[str, Any] = {}
-        if isinstance(inner, dict):
-            facts = {name: inner[name] for name in FACTS if name in inner}
-            if isinstance(inner.get("accounts"), list):
-                facts["accounts"] = len(inner["accounts"])
-            if SECRET_MEMBERS & inner.keys():
-                facts["asks for a code"] = any(
-                    "otp" in name.lower() for name in SECRET_MEMBERS & inner.keys()
-                )
-            if isinstance(inner.get("userProfile"), dict):
-                facts["knows the user"] = True
+        for inner in _objects(data):
+            facts |= _facts_of(inner)
             redactor.register_all(
                 (
                     each
@@ -234,6 +236,46 @@ class Answer:
         return "trouble" if self.status >= 500 or not self.is_json else "unknown"
 
 
+_NO_MESSAGE = "no message"
+
+
+def _objects(data: Any) -> list[dict[str, Any]]:
+    """The objects of an answer, the outermost first: what it tells may lie in any envelope."""
+    found: list[dict[str, Any]] = []
+    todo: list[Any] = [data]
+    while todo and len(found) < _MOST_OBJECTS:
+        each = todo.pop(0)
+        if isinstance(each, dict):
+            found.append(each)
+            todo += each.values()
+        elif isinstance(each, list):
+            todo += each[:_MOST_OBJECTS]
+    return found
+
+
+def _facts_of(inner: Mapping[str, Any]) -> dict[str, Any]:
+    """What one object of an answer says of the customer."""
+    facts = {name: inner[name] for name in FACTS if name in inner}
+    if isinstance(inner.get("accounts"), list):
+        facts["accounts"] = len(inner["accounts"])
+    if SECRET_MEMBERS & inner.keys():
+        facts["asks for a code"] = any("otp" in e.lower() for e in SECRET_MEMBERS & inner.keys())
+    if isinstance(inner.get("userProfile"), dict):
+        facts["knows the user"] = True
+    return facts
+
+
+def _known_code(data: Any) -> str | None:
+    """One of Upstox's own codes, where a member that may hold one is it or ends with it."""
+    for each in _objects(data):
+        for name, value in each.items():
+            if isinstance(value, str | int) and _MAY_HOLD_A_CODE.search(name):
+                last = str(value).rsplit("/", 1)[-1]
+                if last in CODES:
+                    return last
+    return None
+
+
 def said_of(data: Mapping[str, Any]) -> Said | None:
     """The message of an error, in the envelope of the login or of the API; None without one."""
     errors = data.get("errors")
@@ -245,11 +287,11 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
 
 
 def _error_of(told: Mapping[str, Any]) -> Said:
-    """The code and message of an error; GraphQL's envelope has the code in its `extensions`."""
-    more = told.get("extensions")
-    code = _first(told, _NAMES_A_CODE) or _first(more, _NAMES_A_CODE)
-    text = _first(told, _NAMES_A_MESSAGE)
-    message = text[:300] if isinstance(text, str) else "no message"
+    """The code and message of an error, wherever its envelope has them."""
+    objects = _objects(told)
+    code = _known_code(told) or _first_of(objects, _NAMES_A_CODE)
+    text = _first_of(objects, _NAMES_A_MESSAGE)
+    message = text[:300] if isinstance(text, str) else _NO_MESSAGE
     number = None if code is None else str(code)[:20]
     if number is not None and re.fullmatch(r"\d{3}", number):
         return Said(message, status=int(number))
@@ -261,9 +303,17 @@ def _is_sealed(data: Mapping[str, Any]) -> bool:
     return bool(told) and all(isinstance(e, str) and _SEALED.fullmatch(e) for e in told)
 
 
-def _first(told: Any, names: tuple[str, ...]) -> Any:
-    known = told if isinstance(told, dict) else {}
-    return next((known[name] for name in names if known.get(name)), None)
+def _first(told: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    return next((told[name] for name in names if told.get(name)), None)
+
+
+def _first_of(objects: list[dict[str, Any]], names: tuple[str, ...]) -> Any:
+    """The first text or number of these names, in the outermost object that has one."""
+    for each in objects:
+        found = _first(each, names)
+        if isinstance(found, str | int):
+            return found
+    return None
 
 
 def repeats_itself(answer: Answer) -> bool:

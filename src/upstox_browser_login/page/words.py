@@ -115,10 +115,15 @@ REPEATS_ITSELF = frozenset({"4000001"})
 _WRONG = (
     r"(incorrect|invalid|wrong|expired|mismatch\w*|not recogni[sz]ed|(not|n.t) (be )?(match"
     r"|valid|correct|"
-    r"verified|accepted|right)\w*|galat|गलत|ग़लत|अमान्य)"
+    r"verified|accepted|right)\w*|galat|गलत|ग़लत|अमान्य|चुकीच|தவறா|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?!ে)|ખોટ|ਗਲਤ"
+    r"|ଭୁଲ(?!ି)|غلط)"
 )
-_PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन)"
-_OTP = r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओटीपी)"
+_PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन|পিন|પિન|பின்(?!ன)|పిన్|ಪಿನ್|പിൻ|ਪਿੰ?ਨ|ପିନ)"
+_OTP = (
+    r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओटीपी|ওটিপি|ઓટીપી|ஓடிபி"
+    r"|ఓటీపీ|ಒಟಿಪಿ"
+    r"|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି)"
+)
 _MOBILE = r"(mobile|phone|मोबाइल|मोबाईल|फ़ोन|फोन)"
 _NUMBER = rf"(({_MOBILE} )?(number|no\b\.?)|नंबर|नम्बर)"
 _RIGHT = r"(correct|valid|right|sahi|सही|मान्य|वैध)"
@@ -258,6 +263,37 @@ def meaning_of(text: str) -> Meaning | None:
     """
     told = _OFFERS_HELP.sub(" ", text)
     return _by_texts(_QUESTION.sub(_of_a_question, told))
+
+
+_NEGATES = re.compile(
+    rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
+    r"|\b(again|retry|check)\b|dobara|दोबारा|फिर",
+    re.IGNORECASE,
+)
+_NOT_OF_IT = re.compile(
+    r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out"
+    r"|unavailable|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद",
+    re.IGNORECASE,
+)
+"""Words of an answer for which something else is the reason than what was sent."""
+
+_NAMED: dict[str, tuple[str, Meaning]] = {
+    "mobile": (rf"{_MOBILE}|\bnumber\b|नंबर", "mobile refused"),
+    "otp": (rf"{_OTP}|\bcode\b|कोड", "code refused"),
+    "pin": (rf"{_PIN}|\bcredentials?\b", "pin refused"),
+}
+
+
+def refused_by_answer(purpose: str, text: str) -> Meaning | None:
+    """What the server's own words mean that answer a credential's call with a failure.
+
+    Only there are a credential's name and a no enough: on the page the same words may be advice.
+    """
+    if purpose not in _NAMED or _NOT_OF_IT.search(text) is not None:
+        return None
+    named, meaning = _NAMED[purpose]
+    names = re.search(named, text, re.IGNORECASE) is not None
+    return meaning if names and _NEGATES.search(text) is not None else None
 
 
 def _of_a_question(question: re.Match[str]) -> str:
