@@ -702,6 +702,13 @@ def test_a_screen_that_nobody_knows_is_passed_where_nothing_is_at_stake(
         ("Confirm it's you", "Your KYC is due.", ["Not me", "Yes, that's me"]),
         ("Your KYC is validated", "Please upload a selfie.", ["Done"]),
         ("Trade without limits", "F&O is waiting.", ["Trade without limits"]),
+        # What looks like a no, and leads elsewhere.
+        ("One more thing", "", ["I don't have an account", "I have one"]),
+        ("One more thing", "", ["Not registered? Open an account"]),
+        ("One more thing", "", ["Not received? Resend"]),
+        ("One more thing", "", ["Continue without 2FA", "Learn more"]),
+        # To go on is to say that what stands there is right.
+        ("Your address", "Pune", ["Continue", "Edit"]),
     ],
 )
 def test_no_only_way_is_taken_that_does_something(title: str, text: str, words: list[str]) -> None:
@@ -807,3 +814,19 @@ def test_the_authenticator_is_chosen_between_number_and_code(
 ) -> None:
     here = recognise(screen_of("Second step", *words), SILENT, sent)
     assert (isinstance(here, Way) and here.name == "method") is chosen
+
+
+def test_what_may_undo_something_is_called_off() -> None:
+    look = screen_of("Are you sure?", "Cancel", "Continue")
+    text = Text("You log out of all other devices.")
+    here = recognise(replace(look, texts=(*look.texts, text)), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Cancel"
+
+
+def test_an_app_that_cannot_withdraw_is_let_in() -> None:
+    look = screen_of("TradeBot wants access to your Upstox account", "Allow", "Deny")
+    look = replace(look, texts=(*look.texts, Text("It cannot withdraw or transfer funds.")))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.name == "approval"

@@ -104,6 +104,23 @@ def test_what_is_said_of_the_customer_is_found_in_any_envelope(body: Any) -> Non
     assert answer.facts == {"isSecretPinSet": True, "knows the user": True}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"flags": {"isTotpEnabled": False}},
+        {"data": {"segments": [{"userType": "LEAD"}], "colour": "red"}},
+        {"data": {"banner": {"userType": "LEAD"}, "footer": {}}},
+    ],
+)
+def test_what_lies_elsewhere_in_an_answer_says_nothing_of_the_customer(body: Any) -> None:
+    assert Answer.read(200, json.dumps(body).encode()).facts == {}
+
+
+def test_a_server_in_trouble_is_in_trouble_whatever_it_calls_that() -> None:
+    body = {"code": "E503", "message": "Overloaded"}
+    assert Answer.read(503, json.dumps(body).encode()).meaning == "trouble"
+
+
 def test_a_number_that_is_no_code_of_upstox_refuses_nothing() -> None:
     answer = Answer.read(
         200, json.dumps({"data": {"statusCode": 1017999, "pin": 1017106}}).encode()

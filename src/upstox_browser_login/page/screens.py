@@ -264,7 +264,8 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 def approval(look: Look, sent: Sent) -> Way | None:
     """Our own app's approval: it is named on the screen, and one control allows it."""
     said = _body(look)
-    if look.fields or not known.APPROVAL.search(said) or known.NOT_OUR_APPROVAL.search(said):
+    permits = known.PERMITS.search(said) and not known.NOT_OUR_APPROVAL.search(said)
+    if look.fields or not (known.APPROVAL.search(said) or permits):
         return None
     yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
     # An app that asks before anybody has logged in is not known to be ours.
@@ -534,12 +535,12 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         or asks
         or only is not None
         or look.modal
-        or not at_stake
+        or (is_quiet and not any(known.CORRECTS.search(each.words) for each in front))
         or known.BETWEEN.search(text) is not None
     )
     # To call off what is under way may end the login; to decline an offer does not.
     calls_off = all(known.CALLS_OFF.search(each.words) for each in declines)
-    ends = tells or (calls_off and not at_stake)
+    ends = tells or (calls_off and is_quiet and known.BINDS.search(text) is None)
     best = _way_on(passes, declines, neutral if is_known else [], ends=ends)
     if best is None:
         return None

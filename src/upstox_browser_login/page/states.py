@@ -254,12 +254,16 @@ PASS_BY = _any(
     rf"^\W*({_LATER})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
     r"( instead)?\W*$",
-    r"^\W*(continue|proceed|go on|carry on|log ?in|sign ?in|stay|go) without\b",
-    r"^\W*i (don.?t|do not) (have|want|need|wish|use)\b",
+    r"^\W*(continue|proceed|go on|carry on|stay|go) without\b"
+    r"(?!.*\b(T?OTP|M?PIN|2FA|authenticator|verif\w*|security|protection)\b)",
+    r"^\W*i (don.?t|do not) (have|want|need|wish|use)\b"
+    r"(?!.*\b(account|M?PIN|phone|mobile|number|access|T?OTP|authenticator|app)\b)",
     r"^\W*(i.?m (good|fine|all set)|pass|nope|nah|never ?mind)(?!\w)",
-    r"^\W*(leave (it|this|that|as)|stay with|keep (it|this|using|what))\b",
-    r"^\W*continue as (i am|before|usual)\b|^\W*(i.?m |we.?re )?not\b",
-    r"^\W*(\w+ ){1,3}(later|another (time|day)|tomorrow|some other (time|day)|next time)"
+    r"^\W*(leave (it|(this|that|it) (as|for|be)|as)\b|stay with|keep (it|this|using|what))\b",
+    r"^\W*continue as (i am|before|usual)\b",
+    r"^\W*(i.?m |we.?re )?not (required|needed|necessary|interested|keen|for (me|now)|at (this|the)"
+    r"|today|(right )?now|yet|ready|this time|really)\b[^?]*$",
+    r"^\W*(\w+ ){1,3}(later|another (time|day)|some other (time|day)|next time)"
     r"( (today|on|please))?\W*$",
     r"\b(after|once) (i.?m in|i (log|sign) ?in|(log|sign)(ging|ning)?[- ]?in|login)\W*$",
 )
@@ -367,7 +371,10 @@ CELEBRATES = _any(
 )
 """Words of a screen that certainly costs nothing."""
 
-IS_TO_HAPPEN = _any(r"\b(will|shall|going to|about to)\b|\w['’]ll\b")  # noqa: RUF001  (the page's)
+IS_TO_HAPPEN = _any(
+    r"\b(will|shall|going to|about to)\b(?! (be (taken|redirected|returned|brought)|log in)\b)",
+    r"\w['’]ll\b",  # noqa: RUF001  (the page's)
+)
 """Words of a screen that tells what is going to be done."""
 
 BEGIN = _any(
@@ -425,7 +432,7 @@ COOKIES = _any(
 )
 COOKIE_DECLINE = _any(
     r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
-    r"|without accepting|manage|\bneed(ed)?\b|\bminimum\b|^\W*[\u00d7\u2715\u2716]\W*$"
+    r"|without accepting|manage|\bneeded\b|only what|\bminimum\b|^\W*[\u00d7\u2715\u2716]\W*$"
     r"|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zar(u|oo)ri|nahi|mana kar"
 )
 COOKIE_ACCEPT = _any(
@@ -529,16 +536,23 @@ APPROVE = _any(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|c
 APPROVAL = _any(
     r"(wants?|would like|is requesting|requests?|asking) (to )?(access|permission|connect|link)",
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
-    r"grant (access|permission)|access to your (upstox )?account|permissions? (for|requested)"
-    r"|app permissions|(the|this) app will (be able to|have access)"
+    r"grant (access|permission)|access to your (upstox )?account"
     r"|connect .{0,40} to (your )?upstox",
 )
+
+PERMITS = _any(
+    r"\bpermissions? (for|requested)|\bapp permissions|(the|this) app will (be able to|have access)"
+)
+"""Words that may be an app's access, and another permission as well."""
 
 NOT_OUR_APPROVAL = _any(
     r"location|notification|camera|microphone|contacts|cookie|track|marketing|mandate|debit|DDPI"
     r"|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
 )
 """What is asked to be allowed beside an app's access, and is a person's to allow."""
+
+CORRECTS = _any(r"\b(edit|change|modify|update|correct)\b|बदल|badl")
+"""What corrects what a screen shows: to go on there is to say that it is right."""
 
 CALLS_OFF = _any(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
 """What ends what is under way, rather than decline what a screen offers."""
@@ -575,8 +589,9 @@ TELLS_OF_LOCKS = _any(
 """Words of the very sentence of a lock that tell of the past, or of what others say."""
 UNLOCKS = _any(r"unlock( your| my| the)? account|खाता अनलॉक")
 BY_MOBILE_ONLY = _any(
-    r"(log ?in|sign ?in|continue|proceed|go on|enter|use)( (with|using|via|by))?"
-    r"( (a|my|your|the))?( registered)? (mobile|phone)\b(?! app)"
+    r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) ((a|my|your|the) )?"
+    r"(registered )?(mobile|phone)\b(?! app)"
+    r"|\b(use|enter) ((a|my|your|the) )?(registered )?(mobile|phone) (number|no)\b"
 )
 """What leads to the number's form, also where no QR code is spoken of."""
 BY_MOBILE = _any(

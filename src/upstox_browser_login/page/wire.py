@@ -144,6 +144,11 @@ _NAMES_A_MESSAGE = ("message", "description", "reason", "detail", "responseMessa
 _MAY_HOLD_A_CODE = re.compile(r"code|reason|type|error|status", re.IGNORECASE)
 """Names of members in which one of Upstox's own codes is that code, in whatever envelope."""
 
+_ENVELOPES = ("data", "result", "json", "attributes", "response", "responseBody", "payload", "body")
+"""Members that hold all that an answer says."""
+
+_MOST_ENVELOPES = 6
+
 _MOST_OBJECTS = 60
 """Objects of an answer that are looked through; one of the login has a handful."""
 
@@ -182,14 +187,14 @@ class Answer:
         refuses = any(str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items())
         if refuses and said is None and _first(data, _NAMES_A_CODE + _NAMES_A_MESSAGE):
             said = _error_of(data)
-        if said is None and (status >= 400 or _known_code(data)):
+        if said is None and (400 <= status < 500 or _known_code(data)):
             told = _error_of(data)
             said = told if told.code or told.text != _NO_MESSAGE else None
         failed = refuses or said is not None
         if not failed and _is_sealed(data):
             return untold
         facts: dict[str, Any] = {}
-        for inner in _objects(data):
+        for inner in _contents(data):
             facts |= _facts_of(inner)
             redactor.register_all(
                 (
@@ -240,7 +245,7 @@ _NO_MESSAGE = "no message"
 
 
 def _objects(data: Any) -> list[dict[str, Any]]:
-    """The objects of an answer, the outermost first: what it tells may lie in any envelope."""
+    """The objects of an error, the outermost first: its code may lie in any of them."""
     found: list[dict[str, Any]] = []
     todo: list[Any] = [data]
     while todo and len(found) < _MOST_OBJECTS:
@@ -251,6 +256,25 @@ def _objects(data: Any) -> list[dict[str, Any]]:
         elif isinstance(each, list):
             todo += each[:_MOST_OBJECTS]
     return found
+
+
+def _contents(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """An answer without its envelopes, one after another, such as `data` or `result`.
+
+    Nothing else is looked into: a setting of the page may be called like a customer's.
+    """
+    found: list[dict[str, Any]] = []
+    name, each = "", data
+    while len(found) < _MOST_ENVELOPES:
+        found.append(each)
+        inner = [key for key in _ENVELOPES if isinstance(each.get(key), dict)]
+        if not inner and name == "data" and len(each) == 1:
+            inner = [key for key in each if isinstance(each[key], dict)]  # GraphQL's operation
+        if len(inner) != 1:
+            break
+        name = inner[0]
+        each = each[name]
+    return found[1:]
 
 
 def _facts_of(inner: Mapping[str, Any]) -> dict[str, Any]:
