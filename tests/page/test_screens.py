@@ -818,7 +818,7 @@ def test_the_authenticator_is_chosen_between_number_and_code(
 
 def test_what_may_undo_something_is_called_off() -> None:
     look = screen_of("Are you sure?", "Cancel", "Continue")
-    text = Text("You log out of all other devices.")
+    text = Text("All of your settings go: reset and log out.")
     here = recognise(replace(look, texts=(*look.texts, text)), SILENT, NUMBER_TAKEN)
     assert isinstance(here, Way)
     assert here.control.words == "Cancel"
@@ -830,3 +830,14 @@ def test_an_app_that_cannot_withdraw_is_let_in() -> None:
     here = recognise(look, SILENT, NUMBER_TAKEN)
     assert isinstance(here, Way)
     assert here.name == "approval"
+
+
+def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:
+    chat = Field(n=9, placeholder="Type a message", at=AT)
+    more = Control(n=7, words="Try another way")
+    look = replace(choosing(more), fields=(chat,))
+    stood = replace(NUMBER_TAKEN, beside=(chat.likeness,))
+    here = recognise(look, ASKS_FOR_CODE, stood)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("other ways", 7)
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)

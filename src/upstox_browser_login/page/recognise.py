@@ -6,6 +6,8 @@ forbids it and no rival comes near. Otherwise it is unknown, and unknown stops a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .fields import form_of
 from .here import Form, Here, Nothing, Sent
 from .look import Field, Look
@@ -66,7 +68,9 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     form = form_of(look, sent, traffic, marks)
     # A number that was taken is asked for no more: such a field is not what the choice is about.
     asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None
-    way = method(look, asked_for, sent, traffic)
+    # A chat that stands on every screen makes no other screen of this one.
+    own = replace(look, fields=tuple(e for e in look.fields if not _stood_before(e, sent)))
+    way = method(own, asked_for, sent, traffic)
     if way is not None:
         return way
     if isinstance(form, Form) and not (look.modal and not form.field.dialog):
@@ -74,14 +78,15 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if isinstance(form, Nothing):
         return form
     for screen in (
-        by_words(look, sent),
-        of_the_customer(look, sent, traffic),
-        by_file(look, marks),
+        approval(own, sent),
+        by_words(own, sent),
+        of_the_customer(own, sent, traffic),
+        by_file(own, marks),
         by_mobile(look, sent),
     ):
         if screen is not None:
             return screen
-    if look.modal or all(each.covered or _stood_before(each, sent) for each in look.fields):
+    if look.modal or all(each.covered for each in own.fields):
         passing = between(look, sent, marks)
         if passing is not None:
             return passing

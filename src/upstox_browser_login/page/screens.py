@@ -639,7 +639,8 @@ def _leaves_or_binds(words: str) -> bool:
 
 _OTHER_WAYS_IN = re.compile(
     r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on"
-    r"|^\W*(continue|proceed|log ?in|sign ?in) (with|using|via|by)\b(?!.*\b(this|same|current)\b)",
+    r"|^\W*(continue|proceed|log ?in|sign ?in) (with|using|via|by)\b(?!.*\b(this|same|current)\b)"
+    r"|\bwithout\b",
     re.IGNORECASE,
 )
 
