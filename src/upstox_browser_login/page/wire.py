@@ -38,8 +38,10 @@ LOGIN_PATH = re.compile(r"^/login/")
 """Below it lie the calls of the login itself; none of them is ever blocked."""
 
 BLOCKED_HOSTS = re.compile(
-    r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel|mxpnl|clevertap|"
-    r"clevertap-prod|wzrkt|facebook|connect\.facebook|hotjar|clarity|branch|appsflyer|segment|amplitude|"
+    r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel"
+    r"|mxpnl|clevertap|"
+    r"clevertap-prod|wzrkt|facebook|connect\.facebook|hotjar|clarity|branch|appsflyer"
+    r"|segment|amplitude|"
     r"moengage|webengage|newrelic|nr-data|sentry|bugsnag|fullstory|adjust)\.",
     re.IGNORECASE,
 )

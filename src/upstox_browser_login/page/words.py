@@ -116,7 +116,8 @@ _WRONG = (
     r"(incorrect|invalid|(?<!went )(?<!gone )(?<!goes )(?<!something )(?<!something.s )"
     r"(?<!something is )wrong|expired|mismatch\w*|not recogni[sz]ed|(not|n.t) (be )?(match"
     r"|valid|correct|"
-    r"verified|accepted|right)\w*|(?<!kuch )(?<!kuchh )galat|(?<!कुछ )गलत|(?<!कुछ )ग़लत|अमान्य|चुकीच"
+    r"verified|accepted|right)\w*|(?<!kuch )(?<!kuchh )galat|(?<!कुछ )गलत|(?<!कुछ )ग़लत"
+    r"|अमान्य|चुकीच"
     r"|தவறா(?!ம)|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?![েবছ])|ખોટ[ાીુોં]|ਗਲਤ|ଭୁଲ(?![ିନ])|غلط(?!ی))"
 )
 """Not "something went wrong", nor what the same letters mean in longer words: forget, loss."""
