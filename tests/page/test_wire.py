@@ -239,3 +239,14 @@ def test_a_very_large_answer_is_read_in_no_time() -> None:
     began = time.process_time()
     assert Answer.read(422, body).said == Said("No")
     assert time.process_time() - began < 2.0
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (403, {"message": "Denied", "help": {"codes": [{"code": "1017090"}]}}),
+        (200, {"success": False, "message": "Denied", "data": {"lastLogin": {"code": "1017090"}}}),
+    ],
+)
+def test_an_error_that_names_another_one_is_not_that(status: int, body: Any) -> None:
+    assert Answer.read(status, json.dumps(body).encode()).said == Said("Denied")

@@ -160,6 +160,9 @@ _IS_A_LIST_OF_TEXTS = re.compile(
 )
 """What a page is told of all errors that there are."""
 
+_OF_OTHERS = re.compile(r"^(last|prev|history|help|docs)|catalog(ue)?$", re.IGNORECASE)
+"""Names of members of an error that tell of another one, or of all that there are."""
+
 _SAYS_YES = frozenset({"true", "success", "ok"})
 
 _MOST_OBJECTS = 60
@@ -303,7 +306,7 @@ def _objects(data: Any) -> list[dict[str, Any]]:
         each = todo.popleft()
         if isinstance(each, dict):
             found.append(each)
-            todo.extend(each.values())
+            todo.extend(value for name, value in each.items() if not _OF_OTHERS.search(name))
         elif isinstance(each, list):
             todo.extend(each[:_MOST_OBJECTS])
     return found
