@@ -86,6 +86,13 @@ def test_a_refusal_ends_a_login_with_its_meaning(
         ("We could not check your PIN for a technical reason", "unknown"),
         ("PIN is not set", "unknown"),
         ("Your PIN", "unknown"),
+        ("Unable to verify your PIN. Please retry", "unknown"),
+        ("Authentication credentials were not provided", "unknown"),
+        ("Client credentials are not valid", "unknown"),
+        ("PIN login is not available on this device", "unknown"),
+        ("Do not share your PIN. Access denied", "unknown"),
+        ("Nothing came of it. Enter your PIN again", "unknown"),
+        ("Something went wrong. Enter your PIN again", "trouble"),
         ("That isn’t the one we know", "unknown"),  # noqa: RUF001
     ],
 )
@@ -94,6 +101,12 @@ def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
 ) -> None:
     call = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
     assert end(decide(view(BLANK, call, sent=PIN_SENT, now=92.2))).meaning == meaning
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_server_in_trouble_refuses_nothing(status: int) -> None:
+    call = ended(CARRIES_PIN, 92.0, status, ok=False, said=Said("That PIN isn't known", "999"))
+    assert end(decide(view(BLANK, call, sent=PIN_SENT, now=92.2))).meaning == "unknown"
 
 
 def test_a_failure_that_may_be_another_calls_is_waited_out() -> None:

@@ -52,10 +52,9 @@ def answered(ears: Ears) -> list[Call]:
         REFUSED,
         {"status": "error", "errors": [{"errorCode": "1017106", "message": "Wrong PIN"}]},
         {"re": 7, "error": {"code": "1017106", "message": "Wrong PIN"}},
-        [REFUSED],
     ],
 )
-async def test_a_refusal_answers_the_frame_that_held_the_pin(envelope: Any) -> None:
+async def test_a_refusal_answers_the_frame_that_held_the_pin(envelope: dict[str, Any]) -> None:
     ears, network = await typed()
     send(network, f'{{"pin": "{PIN}"}}')
     send(network, '{"op": "alive"}')
@@ -76,7 +75,7 @@ async def test_a_refusal_answers_the_frame_that_held_the_pin(envelope: Any) -> N
         {"price": 1017106},
         {"error": {"code": "E-1", "message": "You have entered an incorrect PIN"}},
         {"error": "You have entered an incorrect PIN [1017106]"},
-        ["1017106"],
+        [REFUSED],
         "1017106",
         "",
         json.dumps({**REFUSED, "more": "x" * MOST_CHARACTERS}),

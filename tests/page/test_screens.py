@@ -854,3 +854,104 @@ def test_a_screen_is_passed_beside_a_search_that_stood_beside_the_last_form() ->
     look = replace(look, fields=(unnamed,))
     beside = replace(CODE_TAKEN, beside=(unnamed.likeness,))
     assert not isinstance(recognise(look, PIN_IS_SET, beside), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        # What looks like a way past is a declaration, an agreement, a payment or a share.
+        ("Nominee", "", ["Add nominee", "I do not wish to nominate"]),
+        ("Tax residency", "", ["I am one abroad", "I do not have any other tax residency"]),
+        ("New terms", "", ["Read them", "I'm fine with the new terms"]),
+        ("Data", "", ["Manage", "I'm good with sharing my data"]),
+        (
+            "Your plan renews",
+            "\u20b9499 is charged every month.",
+            ["Cancel plan", "Stay with Plus"],
+        ),
+        ("Your plan renews", "\u20b9499 is charged every month.", ["Cancel plan", "Keep it"]),
+        ("Refer", "", ["Pass on to a friend", "Learn more"]),
+        ("F&O", "", ["Activate after login", "View"]),
+        # To go on does something in a person's name.
+        ("Authorise the sale of 10 shares", "CDSL", ["Continue", "Learn more"]),
+        ("Sale of 10 shares", "", ["Continue", "Learn more"]),
+        ("Your account", "HDFC becomes your primary bank.", ["Continue", "Use another one"]),
+        ("Confirm it's you to withdraw", "", ["Yes, it's me"]),
+        # A yes to what is asked.
+        ("Turn on notifications?", "", ["Yes, continue", "Maybe"]),
+        ("Lend your shares?", "", ["Sure, let's go"]),
+        ("Approve the login from Lagos?", "", ["Yes, continue", "Review"]),
+        ("Be part of it", "", ["Count me in"]),
+        ("The faster way", "", ["Go Pro"]),
+        # What is not done wants a person still.
+        ("One step", "Your KYC was not successful", ["Continue"]),
+        ("One step", "Your KYC is completed only once you upload a selfie", ["Continue"]),
+        # What would set an authenticator up.
+        ("Safer", "", ["Connect authenticator app", "View"]),
+        ("Safer", "", ["Get an authenticator app", "View"]),
+        ("Safer", "", ["Authenticator app (not set up)", "SMS"]),
+    ],
+)
+def test_nothing_is_done_in_a_persons_name(title: str, text: str, words: list[str]) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+def test_what_acts_in_a_persons_name_is_called_off() -> None:
+    sale = screen_of("Sale of 10 shares", "Cancel", "Continue")
+    asked = screen_of("Was this you?", "Cancel", "Yes, it was me")
+    text = Text("A withdrawal was requested from this device just now")
+    for look in (sale, replace(asked, texts=(*asked.texts, text))):
+        here = recognise(look, SILENT, NUMBER_TAKEN)
+        assert isinstance(here, Way)
+        assert here.control.words == "Cancel"
+
+
+@pytest.mark.parametrize(
+    "words", ["Accept necessary terms", "Close account", "Decline and log out"]
+)
+def test_no_wall_is_ended_by_what_agrees_or_leaves(words: str) -> None:
+    look = screen_of("Terms of use updated", words, modal=True)
+    look = replace(look, texts=(*look.texts, Text("They say how we use cookies.")))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    "text", ["contact you on WhatsApp", "share your credit report with partners", "read your SMS"]
+)
+def test_no_other_permission_is_given(text: str) -> None:
+    look = screen_of("App permissions", "Allow", "Deny")
+    here = recognise(
+        replace(look, texts=(*look.texts, Text(text))), SILENT, replace(CODE_TAKEN, pin=True)
+    )
+    assert not (isinstance(here, Way) and here.name == "approval")
+
+
+@pytest.mark.parametrize("words", ["Continue", "Skip"])
+def test_the_button_of_an_unknown_field_is_no_way_past_it(words: str) -> None:
+    """It stood beside the last form, and may be the next one's: to send it empty is an attempt."""
+    field = Field(n=5, label="Six digits", at=AT)
+    control = button(words, form=0, at=(500, 440, 240, 44))
+    look = Look(
+        ready=True, fields=(field,), controls=(control,), texts=(Text("Welcome back", head=True),)
+    )
+    here = recognise(look, SILENT, replace(NUMBER_TAKEN, beside=(field.likeness,)))
+    assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    ("label", "creates"),
+    [
+        ("Choose a secret 6-digit login PIN", True),
+        ("Pick any six digits as your PIN", True),
+        ("Create your very own trading PIN", True),
+        ("PIN you set", False),
+        ("PIN set by the client", False),
+        ("Enter the PIN you chose", False),
+    ],
+)
+def test_no_pin_is_typed_where_one_is_made_up(label: str, *, creates: bool) -> None:
+    here = recognise(page(replace(PIN, label=label)), SILENT, CODE_TAKEN)
+    assert (purpose(here) == "pin") is not creates

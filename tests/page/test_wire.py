@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -192,3 +193,60 @@ def test_what_an_answer_of_status_200_says(body: Any, ok: bool | None, code: str
     answer = Answer.read(200, json.dumps(body).encode())
     assert answer.ok is ok
     assert (answer.said.code if answer.said else None) == code
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # A success may tell of another login, of all errors that there are, or of a share.
+        {"success": True, "data": {"lastLogin": {"status": "failed", "reason": "1017106"}}},
+        {"success": True, "data": {"history": [{"type": "login", "errorCode": "1017090"}]}},
+        {"success": True, "data": {"errors": [{"code": "1017090", "message": "Locked"}]}},
+        {"data": {"errorCatalogue": [{"code": "1017106", "message": "Incorrect PIN"}]}},
+        {"data": {"errorMessages": {"code": "1017106", "message": "Incorrect PIN"}}},
+        {"type": "tick", "code": "1017106", "ltp": 12.5},
+        {"data": {"order": {"statusCode": 1017090}}},
+    ],
+)
+def test_a_known_code_in_a_success_refuses_nothing(body: Any) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.ok is True
+    assert answer.meaning == "unknown"
+
+
+KNOWN_REFUSAL = {"error": {"message": "No", "code": "1017106"}}
+OTHER_FAILURE = {"error": {"message": "No such segment", "code": "404004"}}
+
+
+@pytest.mark.parametrize(
+    ("body", "ok", "meaning"),
+    [
+        # Nobody knows which of several calls the form's was, unless the code tells.
+        ([{"result": {"userProfile": {}}}, OTHER_FAILURE], None, "unknown"),
+        ([OTHER_FAILURE, {"result": {"userProfile": {}}}], None, "unknown"),
+        ([OTHER_FAILURE, KNOWN_REFUSAL], False, "pin refused"),
+        ([{"result": {}}, KNOWN_REFUSAL], False, "pin refused"),
+    ],
+)
+def test_another_calls_failure_refuses_nothing(body: Any, ok: object, meaning: str) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert (answer.ok, answer.meaning) == (ok, meaning)
+
+
+def test_a_very_large_answer_is_read_in_no_time() -> None:
+    """A list of that many members would take seconds, in which no time-out is kept."""
+    body = json.dumps({"message": "No", **{f"m{each}": each for each in range(200_000)}}).encode()
+    began = time.process_time()
+    assert Answer.read(422, body).said == Said("No")
+    assert time.process_time() - began < 2.0
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (403, {"message": "Denied", "help": {"codes": [{"code": "1017090"}]}}),
+        (200, {"success": False, "message": "Denied", "data": {"lastLogin": {"code": "1017090"}}}),
+    ],
+)
+def test_an_error_that_names_another_one_is_not_that(status: int, body: Any) -> None:
+    assert Answer.read(status, json.dumps(body).encode()).said == Said("Denied")

@@ -270,3 +270,30 @@ def test_any_wait_is_a_time(text: str) -> None:
 def test_a_question_says_nothing_of_what_was_sent(text: str) -> None:
     assert meaning_of(text) is None
     assert meaning_of(f"{text} You have entered an incorrect PIN.") == "pin refused"
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Something went wrong. Enter your PIN again", "trouble"),
+        ("Something went wrong with the OTP", "trouble"),
+        ("कुछ गलत हो गया। अपना PIN फिर दर्ज करें", None),
+        ("Kuch galat ho gaya. PIN dobara daalein", None),
+        # Longer words that begin with the letters of "wrong": without fail, forget, loss.
+        ("PIN ஐ தவறாமல் உள்ளிடவும்", None),
+        ("আপনার PIN ভুলবেন না", None),
+        ("ଆପଣଙ୍କ PIN ଭୁଲନ୍ତୁ ନାହିଁ", None),
+        ("F&O માં ખોટ. PIN નાખો", None),
+        ("تکنیکی غلطی، PIN دوبارہ", None),
+        # "After", in Tamil, is no PIN.
+        ("தவறான எண். நேரத்திற்குப் பின் முயற்சி", None),
+        ("गलत पिन", "pin refused"),
+        ("ভুল পিন", "pin refused"),
+        ("தவறான பின்", "pin refused"),
+        ("ખોટો પિન", "pin refused"),
+        ("غلط PIN", "pin refused"),
+        ("You entered a wrong PIN", "pin refused"),
+    ],
+)
+def test_a_wrong_that_is_not_of_what_was_typed(text: str, meaning: str | None) -> None:
+    assert meaning_of(text) == meaning

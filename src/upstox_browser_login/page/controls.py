@@ -32,7 +32,7 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
         for control in look.controls
         if control.frame == each.frame
         and control.dialog == each.dialog
-        and (control.form == each.form if each.form and control.form else _beside(control, each))
+        and (control.form == each.form if each.form and control.form else may_be_of(control, each))
         and not _is_of_another_field(look, control, each)
     ]
 
@@ -46,7 +46,8 @@ def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
     )
 
 
-def _beside(control: Control, each: Field) -> bool:
+def may_be_of(control: Control, each: Field) -> bool:
+    """Whether a control outside of any form stands where a field's button may stand."""
     left, top, width, height = each.at
     x, y, w, h = control.at
     below = -20 <= y - (top + height) <= 420

@@ -172,7 +172,8 @@ def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) 
     else:
         meaning, said = answer.meaning, answer.said
         if meaning == "unknown" and said is not None and not accepted and purpose is not None:
-            carried = CARRIED[purpose] in call.carries
+            # A server that is in trouble itself refuses nothing.
+            carried = CARRIED[purpose] in call.carries and status < 500
             meaning = (refused_by_answer(purpose, said.text) if carried else None) or meaning
     if said is None:
         message = f"Upstox answered the page with HTTP {status}."

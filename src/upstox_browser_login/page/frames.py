@@ -19,9 +19,10 @@ Names = frozenset[tuple[str, str]]
 def refusal_in(payload: str) -> Answer | None:
     """The refusal that a frame tells, in an envelope and by a code that are known.
 
-    A socket carries much that is no answer, such as prices, so nothing else counts.
+    A socket carries much that is no answer, such as prices or lists of events, so nothing else
+    counts.
     """
-    if len(payload) > MOST_CHARACTERS:
+    if len(payload) > MOST_CHARACTERS or not payload.lstrip().startswith("{"):
         return None
     answer = Answer.read(200, payload.encode("utf-8", "surrogatepass"))
     known = answer.said is not None and answer.said.code in CODES

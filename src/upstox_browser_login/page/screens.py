@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from . import states as known
-from .controls import beside
+from .controls import beside, may_be_of
 from .fields import candidate, is_no_login, is_said_at, named_by, own_words
 from .here import Evidence, EvidenceKind, Form, Sent, Stop, Way, stop
 from .look import Control, Field, Frame, Look, Text
@@ -304,6 +304,8 @@ def cookies(look: Look) -> Way | None:
         each
         for each in own
         if known.COOKIE_DECLINE.search(each.words)
+        and not _leaves_or_undoes(each.words)
+        and not (known.AGREE.search(each.words) and any(map(_NAMES_TERMS.search, heads)))
         and not re.search(r"manage|settings|preferences|^\W*(what|why)", each.words, re.IGNORECASE)
     ]
     others = [
@@ -312,7 +314,11 @@ def cookies(look: Look) -> Way | None:
         if not known.NOT_HERE.search(each.words)
         and not re.search(r"log ?in|sign", each.words, re.IGNORECASE)
     ]
-    yes = [each for each in others if known.COOKIE_ACCEPT.search(each.words)]
+    yes = [
+        each
+        for each in others
+        if known.COOKIE_ACCEPT.search(each.words) and not _leaves_or_undoes(each.words)
+    ]
     # Whatever it says, if there is nothing else that could end the wall.
     rest = [each for each in others if not known.COOKIE_DETAILS.search(each.words)]
     alone = rest if len(rest) == 1 and (dialog or look.modal or covers_form) else []
@@ -324,6 +330,9 @@ def cookies(look: Look) -> Way | None:
             )
             return Way("cookie wall", choice[0], why)
     return None
+
+
+_NAMES_TERMS = re.compile(r"\bterms\b|agreement|t&c|declaration", re.IGNORECASE)
 
 
 def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | None:
@@ -477,7 +486,14 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
     front = _without_those_of_fields(_front(look), look)
     stays = [each for each in front if not _leaves_or_binds(each.words)]
-    passes = [each for each in stays if known.PASS_BY.search(each.words)]
+    binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
+    passes = [
+        each
+        for each in stays
+        if known.PASS_BY.search(each.words)
+        # To keep what costs money is to pay for it.
+        and not (known.KEEPS.search(each.words) and known.CHARGES.search(text))
+    ]
     declines = [each for each in stays if known.DECLINE.search(each.words)]
     tells = known.TELLS_OF_LOGIN.search(text) is not None
     asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
@@ -489,10 +505,9 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     at_stake = _at_stake(text)
     only = _only_control(front, stays, sent)
     is_quiet = not (at_stake or _is_about_what_is_done(text))
-    if not goes_on and only is not None and is_quiet and _does_nothing(only.words):
+    if not goes_on and only is not None and is_quiet and _does_nothing(only.words, text):
         goes_on = [only]
     agrees = [each for each in front if known.AGREE.search(each.words)]
-    binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
     # Where it binds, its control goes on with that, however neutral its words are.
     neutral = [] if binds else goes_on
     if _wants_a_person(text) and not passes:
@@ -592,22 +607,34 @@ def _front(look: Look) -> list[Control]:
 
 
 def _without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
-    """Without the buttons of fields that can be typed into: they send what those ask for."""
-    fields = [each for each in look.fields if not each.covered]
+    """Without the buttons of fields that can be typed into: they send what those ask for.
+
+    Of a field that nobody knows, whatever stands near it may be its button.
+    """
+    fields = [(each, is_of_another(each)) for each in look.fields if not each.covered]
     return [
         each
         for each in front
         if not any(
-            each.form == field.form if each.form else beside(each, field) for field in fields
+            each.form == field.form
+            if each.form
+            else beside(each, field) or (not known_as_other and may_be_of(each, field))
+            for field, known_as_other in fields
         )
     ]
 
 
+def _leaves_or_undoes(words: str) -> bool:
+    """Whether a control leads out of the login, spends money or takes away."""
+    closes = re.search(r"\bclose .{0,20}\baccount\b", words, re.IGNORECASE) is not None
+    return closes or any(
+        said.search(words) for said in (known.GIVES_UP, known.SPENDS, known.UNDOES)
+    )
+
+
 def _leaves_or_binds(words: str) -> bool:
     """Whether a control leads out of the login, spends money, takes away, or agrees."""
-    return any(
-        said.search(words) for said in (known.GIVES_UP, known.SPENDS, known.UNDOES, known.AGREE)
-    )
+    return _leaves_or_undoes(words) or known.AGREE.search(words) is not None
 
 
 _OTHER_WAYS_IN = re.compile(
@@ -628,17 +655,22 @@ def _is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
     glad = known.CELEBRATES.search(text) is not None and not (
         known.PRODUCTS.search(text) or known.IS_TO_HAPPEN.search(text)
     )
-    past = known.OF_THE_PAST.search(text) is not None
-    is_ours = (tells and not past and known.OF_NOW.search(text) is not None) or (
-        not tells and not past and known.ASKS_WHO.search(text) is not None
-    )
+    others = (known.OF_THE_PAST, known.SPEAKS_OF_MONEY, known.DOES_IN_A_NAME)
+    asks_who = known.OF_NOW if tells else known.ASKS_WHO
+    is_ours = asks_who.search(text) is not None and not any(each.search(text) for each in others)
+    plain = words if _answers(words, text) else known.LEADS_IN.without(words)
     return (
         known.NEUTRAL.search(words) is not None
-        or known.NEUTRAL.search(known.LEADS_IN.without(words)) is not None
+        or known.NEUTRAL.search(plain) is not None
         or (glad and known.GLAD.search(words) is not None)
         or (asks and known.CONFIRMS.search(words) is not None)
         or (is_ours and known.OWNS_UP.search(words) is not None)
     )
+
+
+def _answers(words: str, text: str) -> bool:
+    """Whether a control says yes to what a screen asks, which is more than to go on."""
+    return known.IS_A_YES.search(words) is not None and known.IS_ASKED.search(text) is not None
 
 
 def _at_stake(text: str) -> bool:
@@ -653,7 +685,13 @@ def _is_about_what_is_done(text: str) -> bool:
     """Whether a screen may do something itself, or tells of what was done elsewhere."""
     return any(
         said.search(text)
-        for said in (known.SPEAKS_OF_MONEY, known.UNDOES, known.IS_TO_HAPPEN, known.OF_THE_PAST)
+        for said in (
+            known.SPEAKS_OF_MONEY,
+            known.UNDOES,
+            known.IS_TO_HAPPEN,
+            known.OF_THE_PAST,
+            known.DOES_IN_A_NAME,
+        )
     )
 
 
@@ -670,11 +708,12 @@ _LONGEST_WAY = 6
 """Words; a control that says more does more."""
 
 
-def _does_nothing(words: str) -> bool:
+def _does_nothing(words: str, text: str) -> bool:
     """Whether the only control of a screen says that it leads on, and nothing else that it does."""
     plain = known.LEADS_IN.without(words)
     return (
         known.LEADS_ON.search(words) is not None
+        and not _answers(words, text)
         and len(words.split()) <= _LONGEST_WAY
         and not any(
             said.search(plain)

@@ -95,7 +95,8 @@ KNOWN: dict[Purpose, Known] = {
         ),
         form=_any(
             ASKS_FOR_CODE.pattern,
-            r"log ?in|sign ?in|let.s get started|welcome|get started|लॉग ?[इि]न|ओटीपी (भेज|प्राप्त)",
+            r"log ?in|sign ?in|let.s get started|welcome|get started|लॉग ?[इि]न|ओटीपी (भेज"
+            r"|प्राप्त)",
         ),
         autocomplete=frozenset({"tel", "tel-national", "tel-local"}),
     ),
@@ -119,7 +120,8 @@ KNOWN: dict[Purpose, Known] = {
         words=_any(_PIN),
         against=_any(
             _OTHERS,
-            r"\b(create|set( up)?|choose|pick|generate)\b.{0,20}\b(M?PIN|passcode|code)\b|^\W*set\b"
+            r"(?<!\byou )(?<!you have )(?<!you.ve )\b(create|choose|pick|generate)\b|^\W*set\b"
+            r"|(?<!\byou )(?<!you have )(?<!you.ve )\bset\b.{0,40}\b(M?PIN|passcode|code)\b"
             r"|\b(new|confirm|re-?enter|repeat|old|current|change|reset)\b"
             r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|नया|बनाएं|banaye|naya"
             r"|ATM|UPI|debit|card",
@@ -177,7 +179,10 @@ OTP_IS_SMS_ONLY = _any(
 OTP_OF_A_MESSAGE = _any(r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस")
 """A label that names the message which the code comes by."""
 ABOUT_TOTP = _any(
-    r"what is|learn|know more|help|lost|don.t have|^\W*(set ?up|enable|turn on|activate|add)\b"
+    r"what is|learn|know more|help|lost|don.t have|^\W*(set ?up|enable|turn on|activate|add|connect"
+    r"|link|pair|register|configure|protect|start using)\b"
+    r"|\bnot (yet )?(set|enabled|active|linked|connected)|^\W*get (an? |the "
+    r"|your )?(\w+ )?authenticator"
 )
 """Words of a control that only tells of authenticators."""
 BEGINS_WITH_OTP = _any(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
@@ -187,16 +192,19 @@ OFFERS_TOTP = _any(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TO
 _ONWARDS = r"جاری رکھیں|آگے بڑھیں|এগিয়ে|চালিয়ে|આગળ|தொடர|కొనసాగ|ముందుకు|ಮುಂದುವರ|തുടര|ਅੱਗੇ|ਜਾਰੀ|पुढे|ଆଗକୁ"
 _LATER = (
     r"ابھی نہیں|بعد میں|পরে|এখন না|પછી|பின்னர்|பிறகு|తర్వాత|ನಂತರ|പിന്നീട്|ਬਾਅਦ|नंतर|ପରେ"
-    r"|এখন নয়|এড়িয়ে যান|હમણાં નહીં|છોડો|இப்போது வேண்டாம்|தவிர்|ఇప్పుడు వద్దు|దాటవే|ಈಗ ಬೇಡ|ಬಿಟ್ಟುಬಿಡಿ"
+    r"|এখন নয়|এড়িয়ে যান|હમણાં નહીં|છોડો|இப்போது வேண்டாம்|தவிர்|ఇప్పుడు వద్దు|దాటవే"
+    r"|ಈಗ ಬೇಡ|ಬಿಟ್ಟುಬಿಡಿ"
     r"|ഇപ്പോൾ വേണ്ട|ഒഴിവാക്ക|ਹੁਣ ਨਹੀਂ|ਛੱਡੋ|आता नको|वगळा|ଏବେ ନୁହେଁ"
 )
 _UNDERSTOOD = (
     r"বুঝ(লাম|েছি|লুম)|সমঝে|સમજ્ય|સમજાય|புரிகிறது|అర్థం|ಅರ್ಥ|മനസ്സി|ਸਮਝ|समज|ବୁଝ|سمجھ|"
-    r"ঠিক আছে|বুঝেছি|ઠીક છે|સમજાઈ ગયું|சரி(?!பார்)|புரிந்தது|సరే|అర్థమైంది|ಸರಿ|ಅರ್ಥವಾಯಿತು|ശരി|മനസ്സിലായി"
+    r"ঠিক আছে|বুঝেছি|ઠીક છે|સમજાઈ ગયું|சரி(?!பார்)|புரிந்தது|సరే|అర్థమైంది|ಸರಿ|ಅರ್ಥವಾಯಿತು"
+    r"|ശരി|മനസ്സിലായി"
     r"|ਠੀਕ ਹੈ|ਸਮਝ ਗਿਆ|ठीक आहे|समजले|ଠିକ୍ ଅଛି|ٹھیک ہے"
 )
 _SENDS = (
-    r"যাচাই|লগ ?ইন|ચકાસ|લૉ?ગ ?ઇન|லாகின்|உள்நுழை|சரிபார்|ధృవీకరిం|లాగిన్|ಪರಿಶೀಲಿಸ|ಲಾಗಿನ್|സ്ഥിരീകരി|ലോഗിൻ"
+    r"যাচাই|লগ ?ইন|ચકાસ|લૉ?ગ ?ઇન|லாகின்|உள்நுழை|சரிபார்|ధృవీకరిం|లాగిన్|ಪರಿಶೀಲಿಸ|ಲಾಗಿನ್"
+    r"|സ്ഥിരീകരി|ലോഗിൻ"
     r"|ਤਸਦੀਕ|ਲੌ?ਗ ?ਇਨ|पडताळ|ଯାଞ୍ଚ|ଲଗ ?ଇନ|تصدیق|لاگ ان"
 )
 _TERMS = r"শর্ত|શરતો|નિયમો|விதிமுறை|நிபந்தனை|నిబంధన|షరతు|ನಿಯಮ|ಷರತ್ತು|നിബന്ധന|വ്യവസ്ഥ|ਸ਼ਰਤ|अटी|ସର୍ତ୍ତ"
@@ -256,15 +264,23 @@ PASS_BY = _any(
     r"( instead)?\W*$",
     r"^\W*(continue|proceed|go on|carry on|stay|go) without\b"
     r"(?!.*\b(T?OTP|M?PIN|2FA|authenticator|verif\w*|security|protection)\b)",
-    r"^\W*i (don.?t|do not) (have|want|need|wish|use)\b"
-    r"(?!.*\b(account|M?PIN|phone|mobile|number|access|T?OTP|authenticator|app)\b)",
-    r"^\W*(i.?m (good|fine|all set)|pass|nope|nah|never ?mind)(?!\w)",
+    # What a person does not have or want, such as a nominee or a tax abroad, may be a declaration.
+    r"^\W*i (don.?t|do not) (have|want|need|use) (an? |the |this |that |these |those |any |one of "
+    r"these )?((referral|promo|invit\w+|coupon|gift|friend.?s) )?(code|coupon|it|one|this"
+    r"|that|these"
+    r"|those|them|notifications?|alerts?|updates?|e-?mails?|messages?|offers?|passkey|tips?|help"
+    r"|reminders?|tour)( (right )?now| today| yet)?\W*$",
+    r"^\W*(i.?m (good|fine|all set)(,? (thanks?( you)?|for now|as (is|it is)))?"
+    r"|pass( on (it|this|that))?"
+    r"|nope|nah|never ?mind)\W*$",
     r"^\W*(leave (it|(this|that|it) (as|for|be)|as)\b|stay with|keep (it|this|using|what))\b",
     r"^\W*continue as (i am|before|usual)\b",
     r"^\W*(i.?m |we.?re )?not (required|needed|necessary|interested|keen|for (me|now)|at (this|the)"
     r"|today|(right )?now|yet|ready|this time|really)\b[^?]*$",
     r"^\W*(\w+ ){1,3}(later|another (time|day)|some other (time|day)|next time)"
     r"( (today|on|please))?\W*$",
+    r"^(?!\W*(activate|enable|apply|upgrade|pledge|convert|lend|sell|start|automatic\w*"
+    r"|turn on)\b).*"
     r"\b(after|once) (i.?m in|i (log|sign) ?in|(log|sign)(ging|ning)?[- ]?in|login)\W*$",
 )
 """What passes a screen by, and says neither yes nor no to what it offers."""
@@ -349,11 +365,13 @@ LEADS_ON = _any(
 
 DOES = _any(
     r"\bskip to\b|\b(start|take(?! (me|us)\b)|try|view|see|read|open|watch|explore|discover"
-    r"|review|verify|confirm|submit|send|share|allow|grant|approve|authori[sz]e|add|update|upload|complete"
+    r"|review|verify|confirm|submit|send|share|allow|grant|approve|authori[sz]e|add|update"
+    r"|upload|complete"
     r"|apply|register|book|claim|request|convert|renew|link|connect|sign(?! ?in)|nominate|join"
     r"|opt|retry|reload|refresh|choose|select|pick|activate|enable|turn|switch|upgrade|get|set"
     r"|use|call|chat|report|save|make|change|edit|download|install|learn|know|show|contact|help"
-    r"|create|reset|clear|support|call|schedule|pledge|accept|agree|yes|cancel|again|karein"
+    r"|count|i.?m in|do (it|this|that)|happen|pro|gold|prime|elite|live|create|reset|clear"
+    r"|support|call|schedule|pledge|accept|agree|yes|cancel|again|karein"
     r"|karo|kijiye|karna|करें|करो|कीजिए)\b"
 )
 """What a control does that does more than lead on from a screen."""
@@ -370,6 +388,21 @@ CELEBRATES = _any(
     r"|\byour year (in|with|on|at)\b|happy (new year|birthday|diwali|holi)"
 )
 """Words of a screen that certainly costs nothing."""
+
+KEEPS = _any(r"^\W*(leave|stay with|keep|continue as)\b")
+"""What passes a screen by so that all stays as it is, which may cost money."""
+
+DOES_IN_A_NAME = _any(
+    r"\b(authori[sz]\w*|approv\w*|CDSL|NSDL|TPIN|e-?DIS|lend\w*|lent|borrow\w*|sells?|selling|sale"
+    r"|sold|orders?|nominat\w*|nominees?|bank|dividends?|buy-?backs?|rights? issue|convert\w*"
+    r"|opt(ed|ing)? (in|out)|segments?|commodit\w*|SLB|GTT|tax\w*|FATCA|residen\w*|citizen\w*"
+    r"|withdraw\w*|transferr\w*|portfolio management|data shar\w*|sharing|grant\w*|allow\w*)\b"
+)
+"""What may be done in a person's name by going on, beside what costs money."""
+
+IS_ASKED = _any(r"\?")
+IS_A_YES = _any(r"^\W*(yes|sure|haan|हाँ)(?!\w)")
+"""An assent, which is more than to go on where a question is asked."""
 
 IS_TO_HAPPEN = _any(
     r"\b(will|shall|going to|about to)\b(?! (be (taken|redirected|returned|brought)|log in)\b)",
@@ -407,7 +440,13 @@ SPENDS = _any(
 
 _UNDOES = r"\b(delete|disable|deactivate|revoke|unlink)\b"
 SPEAKS_OF_MONEY = _any(_MONEY)
-UNDOES = _any(_UNDOES, r"\bclose (my|your|the|this) .{0,20}\baccount\b")
+UNDOES = _any(
+    _UNDOES,
+    r"\bcancel (my |your |the |this )?(\w+ )?(plan|subscription|membership|orders?|mandate"
+    r"|SIPs?|auto-?pay"
+    r"|payout)\b",
+    r"\bclose (my|your|the|this) .{0,20}\baccount\b",
+)
 """What takes away something that a person has."""
 
 COSTS = _any(
@@ -441,7 +480,8 @@ COOKIE_ACCEPT = _any(
     r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor"
 )
 COOKIE_DETAILS = _any(
-    r"manage|settings?|preferences|learn|more|details|\b(see|view|read|choose|why|how|what)\b|options|customi[sz]e|policy|notice|partners"
+    r"manage|settings?|preferences|learn|more|details|\b(see|view|read|choose|why|how"
+    r"|what)\b|options|customi[sz]e|policy|notice|partners"
     r"|vendors"
     r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein"
 )
@@ -465,8 +505,12 @@ BETWEEN = _any(
 
 NOTHING_TO_DO = _any(
     r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
-    r"|\b(is|are|was|were|has been|have been) (now |already )?(validated|verified|completed?"
-    r"|approved|successful|up[- ]to[- ]date|confirmed|registered)\b|\bsuccessful(ly)?\b"
+    r"|^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
+    r"|but)\b).*\b(is|are|was|were|has been|have been) (now |already )?(validated|verified"
+    r"|completed?"
+    r"|approved|successful|up[- ]to[- ]date|confirmed|registered)\b"
+    r"|^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
+    r"|but)\b).*\bsuccessful(ly)?\b"
 )
 """Words of a sentence that tells of what is done, and asks for nothing."""
 
@@ -547,7 +591,9 @@ PERMITS = _any(
 
 NOT_OUR_APPROVAL = _any(
     r"location|notification|camera|microphone|contacts|cookie|track|marketing|mandate|debit|DDPI"
-    r"|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
+    r"|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9|whats ?app"
+    r"|\bcalls?\b|\bSMS\b"
+    r"|contact you|credit|bureau|partners|\bshar(e|ing)\b|storage|photos?|files?|nominee|promot"
 )
 """What is asked to be allowed beside an app's access, and is a person's to allow."""
 
@@ -600,9 +646,10 @@ BY_MOBILE = _any(
 )
 BY_TOTP = _any(
     r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
-    r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார|ఆ?థెంటికే|ప్రామాణీక|ಅಥೆಂಟಿಕೇ"
+    r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார\w*.{0,5}(செயலி"
+    r"|ஆப்)|ఆ?థెంటికే|ప్రామాణీక|ಅಥೆಂಟಿಕೇ"
     r"|ದೃಢೀಕರಣ ಆ್ಯಪ್|ഓതന്റിക്കേ"
-    r"|ആധികാരിക|ਆ?ਥੈਂਟੀਕੇ|ਪ੍ਰਮਾਣਕ|ଅଥେଣ୍ଟିକେ|ଅଥେନ୍ଟିକେ|اتھینٹیک"
+    r"|ആധികാരിക.{0,12}ആപ്പ്|ਆ?ਥੈਂਟੀਕੇ|ਪ੍ਰਮਾਣਕ|ଅଥେଣ୍ଟିକେ|ଅଥେନ୍ଟିକେ|اتھینٹیک"
 )
 BY_SMS = _any(
     r"\bSMS\b|एसएमएस|\btext( message)?\b|\bmessage\b|\bring\b|whats ?app|e-?mail|phone|\bcall\b"

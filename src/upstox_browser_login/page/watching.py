@@ -39,8 +39,12 @@ def check(course: Course, window: Window) -> None:
     if where is not None:
         facts = window.ears.traffic.facts
         host = urlsplit(where).hostname or ""
-        no_customer = "otp" in course.sent.accepted and (
-            facts.get("userType") == "LEAD" or host == "upstox.com" or host.endswith(".upstox.com")
+        sent = course.sent
+        # Who has a PIN is a customer, and where we pressed on, the press may have led there.
+        led = sent.pin or sent.passed_at > sent.typed_at
+        is_home = host == "upstox.com" or host.endswith(".upstox.com")
+        no_customer = "otp" in sent.accepted and (
+            facts.get("userType") == "LEAD" or (is_home and not led)
         )
         raise endings.strayed(where, no_customer=no_customer, step=course.step)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -37,8 +38,10 @@ LOGIN_PATH = re.compile(r"^/login/")
 """Below it lie the calls of the login itself; none of them is ever blocked."""
 
 BLOCKED_HOSTS = re.compile(
-    r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel|mxpnl|clevertap|"
-    r"clevertap-prod|wzrkt|facebook|connect\.facebook|hotjar|clarity|branch|appsflyer|segment|amplitude|"
+    r"(^|\.)(google-?analytics|googletagmanager|googleadservices|doubleclick|mixpanel"
+    r"|mxpnl|clevertap|"
+    r"clevertap-prod|wzrkt|facebook|connect\.facebook|hotjar|clarity|branch|appsflyer"
+    r"|segment|amplitude|"
     r"moengage|webengage|newrelic|nr-data|sentry|bugsnag|fullstory|adjust)\.",
     re.IGNORECASE,
 )
@@ -149,6 +152,19 @@ _ENVELOPES = ("data", "result", "json", "attributes", "response", "responseBody"
 
 _MOST_ENVELOPES = 6
 
+_TELLS_OF_AN_ERROR = re.compile(r"error|fault|problem|failure|^status$", re.IGNORECASE)
+"""Names of members of an answer with status 200 that hold an error and nothing else."""
+
+_IS_A_LIST_OF_TEXTS = re.compile(
+    r"(codes|messages|catalog(ue)?|map|table|texts|strings)$", re.IGNORECASE
+)
+"""What a page is told of all errors that there are."""
+
+_OF_OTHERS = re.compile(r"^(last|prev|history|help|docs)|catalog(ue)?$", re.IGNORECASE)
+"""Names of members of an error that tell of another one, or of all that there are."""
+
+_SAYS_YES = frozenset({"true", "success", "ok"})
+
 _MOST_OBJECTS = 60
 """Objects of an answer that are looked through; one of the login has a handful."""
 
@@ -179,17 +195,18 @@ class Answer:
         text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
         untold = cls(status, None if status < 400 else False, is_json=True, text=text)
         if isinstance(data, list) and data and all(isinstance(each, dict) for each in data):
-            # Several calls that went as one: an error among them is the answer.
-            data = next((each for each in data if said_of(each) is not None), data[0])
+            data = _one_of(data)
         if not isinstance(data, dict):
             return untold
         said = said_of(data)
         refuses = any(str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items())
         if refuses and said is None and _first(data, _NAMES_A_CODE + _NAMES_A_MESSAGE):
             said = _error_of(data)
-        if said is None and (400 <= status < 500 or _known_code(data)):
+        if said is None and 400 <= status < 500:
             told = _error_of(data)
             said = told if told.code or told.text != _NO_MESSAGE else None
+        elif said is None and status < 400:
+            said = _refusal_in(data)
         failed = refuses or said is not None
         if not failed and _is_sealed(data):
             return untold
@@ -244,17 +261,54 @@ class Answer:
 _NO_MESSAGE = "no message"
 
 
+def _one_of(several: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The answer to the form's call, of several calls that went as one; None where nobody can tell.
+
+    Another one of them may have failed: only one of Upstox's own codes is certainly the form's.
+    """
+    failed = [each for each in several if said_of(each) is not None]
+    known = [each for each in failed if _known_code(each) is not None]
+    if failed and not known and len(failed) < len(several):
+        return None
+    return (known or failed or several)[0]
+
+
+def _refusal_in(data: dict[str, Any]) -> Said | None:
+    """The refusal in an answer whose status is a success: one of Upstox's own codes, as its error.
+
+    Where it says that it is a success, a code in it tells of something else, such as the last
+    login. One beside no message may be anything, such as the code of a share.
+    """
+    contents = [data, *_contents(data)]
+    told = [str(each.get(name, "")).lower() for each in contents for name in _SAYS_NO]
+    if not _SAYS_YES.isdisjoint(told):
+        return None
+    for each in contents:
+        own = {name: value for name, value in each.items() if isinstance(value, str | int)}
+        if _known_code(own) is not None and _first(own, _NAMES_A_MESSAGE) is not None:
+            return _error_of(own)
+        for name, value in each.items():
+            if (
+                isinstance(value, dict)
+                and _TELLS_OF_AN_ERROR.search(name)
+                and not _IS_A_LIST_OF_TEXTS.search(name)
+                and _known_code(value) is not None
+            ):
+                return _error_of(value)
+    return None
+
+
 def _objects(data: Any) -> list[dict[str, Any]]:
     """The objects of an error, the outermost first: its code may lie in any of them."""
     found: list[dict[str, Any]] = []
-    todo: list[Any] = [data]
+    todo: deque[Any] = deque([data])
     while todo and len(found) < _MOST_OBJECTS:
-        each = todo.pop(0)
+        each = todo.popleft()
         if isinstance(each, dict):
             found.append(each)
-            todo += each.values()
+            todo.extend(value for name, value in each.items() if not _OF_OTHERS.search(name))
         elif isinstance(each, list):
-            todo += each[:_MOST_OBJECTS]
+            todo.extend(each[:_MOST_OBJECTS])
     return found
 
 
@@ -269,7 +323,11 @@ def _contents(data: dict[str, Any]) -> list[dict[str, Any]]:
         found.append(each)
         inner = [key for key in _ENVELOPES if isinstance(each.get(key), dict)]
         if not inner and name == "data" and len(each) == 1:
-            inner = [key for key in each if isinstance(each[key], dict)]  # GraphQL's operation
+            inner = [  # GraphQL's operation
+                key
+                for key in each
+                if isinstance(each[key], dict) and not _IS_A_LIST_OF_TEXTS.search(key)
+            ]
         if len(inner) != 1:
             break
         name = inner[0]

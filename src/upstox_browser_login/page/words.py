@@ -114,12 +114,16 @@ REPEATS_ITSELF = frozenset({"4000001"})
 
 _SEEMS = r"((look|seem|appear)s? (like |to be )?)?"
 _WRONG = (
-    r"(incorrect|invalid|wrong|expired|mismatch\w*|not recogni[sz]ed"
+    r"(incorrect|invalid|(?<!went )(?<!gone )(?<!goes )(?<!something )(?<!something.s )"
+    r"(?<!something is )wrong|expired|mismatch\w*|not recogni[sz]ed"
     rf"|(not|n.t) (be )?{_SEEMS}(match|valid|correct|"
-    r"verified|accepted|right)\w*|galat|गलत|ग़लत|अमान्य|चुकीच|தவறா|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?!ে)|ખોટ|ਗਲਤ"
-    r"|ଭୁଲ(?!ି)|غلط)"
+    r"verified|accepted|right)\w*|(?<!kuch )(?<!kuchh )galat|(?<!कुछ )गलत|(?<!कुछ )ग़लत"
+    r"|अमान्य|चुकीच"
+    r"|தவறா(?!ம)|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?![েবছ])|ખોટ[ાીુોં]|ਗਲਤ|ଭୁଲ(?![ିନ])|غلط(?!ی))"
 )
-_PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन|পিন|પિન|பின்(?!ன)|పిన్|ಪಿನ್|പിൻ|ਪਿੰ?ਨ|ପିନ)"
+"""Not "something went wrong", nor what the same letters mean in longer words: forget, loss."""
+
+_PIN = r"(\bM?-?PIN\b|\bpasscode\b|पिन|পিন|પિન|(?<!ப் )பின்(?![னபு])|పిన్|ಪಿನ್|പിൻ|ਪਿੰ?ਨ|ପିନ)"
 _OTP = (
     r"(\bT?OTP\b|one[- ]time (pass(word|code)|code)|verification code|ओटीपी|ওটিপি|ઓટીપી|ஓடிபி"
     r"|ఓటీపీ|ಒಟಿಪಿ"
@@ -267,20 +271,27 @@ def meaning_of(text: str) -> Meaning | None:
 
 
 _NEGATES = re.compile(
-    rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
-    r"|\b(again|retry|check)\b|dobara|दोबारा|फिर",
+    rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं",
     re.IGNORECASE,
 )
+_ASKS_ANEW = re.compile(r"\b(again|retry|check)\b|dobara|दोबारा|फिर", re.IGNORECASE)
+"""What is a no where it is all that is said."""
+
 _NOT_OF_IT = re.compile(
     r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out"
-    r"|unavailable|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद",
+    r"|available|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद"
+    r"|wrong(?! (m?pin|t?otp|code|number|mobile|passcode|credential))"
+    r"|unable|\b(can|could)( ?not|n.t)\b(?! (be )?(recogni|match|f[io]))|process|allow|permit"
+    r"|support|device|session|\bshare|requir|need|provided|missing|supplied|header|token|client"
+    r"|\bapi\b|\bsen[dt]\b|generat|deliver|block|limit|request|onboard|error code|attempt"
+    r"|gadbad|गड़बड़|galat ho|गलत हो|ग़लत हो",
     re.IGNORECASE,
 )
 """Words of an answer for which something else is the reason than what was sent."""
 
 _NAMED: dict[str, tuple[str, Meaning]] = {
-    "mobile": (rf"{_MOBILE}|\bnumber\b|नंबर", "mobile refused"),
-    "otp": (rf"{_OTP}|\bcode\b|कोड", "code refused"),
+    "mobile": (rf"{_MOBILE}|\bnumber\b(?! of)|नंबर", "mobile refused"),
+    "otp": (rf"{_OTP}|\bcode\b(?!\W*\d)|कोड", "code refused"),
     "pin": (rf"{_PIN}|\bcredentials?\b", "pin refused"),
 }
 
@@ -288,13 +299,18 @@ _NAMED: dict[str, tuple[str, Meaning]] = {
 def refused_by_answer(purpose: str, text: str) -> Meaning | None:
     """What the server's own words mean that answer a credential's call with a failure.
 
-    Only there are a credential's name and a no enough: on the page the same words may be advice.
+    Only there are a credential's name and a no in one sentence enough: on the page the same words
+    may be advice.
     """
     if purpose not in _NAMED or _NOT_OF_IT.search(text) is not None:
         return None
     named, meaning = _NAMED[purpose]
-    names = re.search(named, text, re.IGNORECASE) is not None
-    return meaning if names and _NEGATES.search(text) is not None else None
+    sentences = [each for each in re.split(r"[.!?।\n]", text) if each.strip()]
+    for each in sentences:
+        says_no = _NEGATES.search(each) or (len(sentences) == 1 and _ASKS_ANEW.search(each))
+        if says_no and re.search(named, each, re.IGNORECASE):
+            return meaning
+    return None
 
 
 def _of_a_question(question: re.Match[str]) -> str:
