@@ -401,6 +401,8 @@ async def test_what_nobody_could_read_in_a_field_is_told(
         ("", ""),
         ("action='javascript:void(0)'", ""),
         ("action='https://'", ""),
+        ("action='#'><base href='https://stranger.test/'", ""),
+        ("action='take'><base href='https://stranger.test/'", "https://stranger.test"),
     ],
 )
 async def test_where_a_form_would_be_sent_is_told(form: str, posts: str, watched: Watched) -> None:

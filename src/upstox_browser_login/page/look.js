@@ -85,7 +85,9 @@
     const action = element.form && Element.prototype.getAttribute.call(element.form, "action");
     try {
       const { protocol, origin } = new URL(action || "", document.baseURI);
-      return action && /^http/.test(protocol) && origin !== location.origin ? origin : "";
+      // One that only names a place of the page is a script's, also where a base stands before it.
+      const isHere = !action || action.trim().startsWith("#");
+      return !isHere && /^http/.test(protocol) && origin !== location.origin ? origin : "";
     } catch {
       return "";
     }
