@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -13,32 +11,30 @@ from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.watching import check
 from upstox_browser_login.page.window import Window
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire import Call
 
 from .looks import CODE_TAKEN, answered
 from .stand_ins import Told, a_course, a_window
 
-LEAD = Traffic((answered("1", userType="LEAD"),))
+LEAD = answered("1", userType="LEAD")
 
 
 @pytest.mark.parametrize(
-    ("sent", "traffic", "code"),
+    ("sent", "calls", "code"),
     [
-        (replace(CODE_TAKEN, typed_at=5.0), Traffic(), "MOBILE_REJECTED"),
-        (replace(CODE_TAKEN, typed_at=5.0, passed_at=9.0), Traffic(), "UNTRUSTED_ORIGIN"),
-        (replace(CODE_TAKEN, typed_at=5.0, pin=True), Traffic(), "UNTRUSTED_ORIGIN"),
-        (replace(CODE_TAKEN, typed_at=5.0, passed_at=9.0), LEAD, "MOBILE_REJECTED"),
+        (replace(CODE_TAKEN, typed_at=5.0), [], "MOBILE_REJECTED"),
+        (replace(CODE_TAKEN, typed_at=5.0, passed_at=9.0), [], "UNTRUSTED_ORIGIN"),
+        (replace(CODE_TAKEN, typed_at=5.0, pin=True), [], "UNTRUSTED_ORIGIN"),
+        (replace(CODE_TAKEN, typed_at=5.0, passed_at=9.0), [LEAD], "MOBILE_REJECTED"),
     ],
 )
 def test_upstoxs_own_site_means_no_customer_only_where_nobody_pressed_on(
-    sent: Sent, traffic: Traffic, code: str
+    sent: Sent, calls: list[Call], code: str
 ) -> None:
-    gate = SimpleNamespace(strayed="https://upstox.com/markets", caught=None, flooded=False)
-    ears = SimpleNamespace(traffic=traffic)
-    window = SimpleNamespace(crashed=asyncio.Event(), gate=gate, ears=ears)
-    course = SimpleNamespace(sent=sent, step="totp")
+    course = a_course(Told())
+    course.sent = sent
     with pytest.raises(UpstoxError) as raised:
-        check(cast("Any", course), cast("Any", window))
+        check(course, a_window(*calls, strayed="https://upstox.com/markets"))
     assert raised.value.code == code
 
 

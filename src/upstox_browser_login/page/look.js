@@ -173,11 +173,13 @@
     const middle = box.left + box.width / 2;
     if (middle < 0 || y < 0 || middle >= innerWidth || y >= innerHeight) return "away";
     if ([0.5, 0.25, 0.75].some((part) => isHitAt(element, box, box.left + box.width * part, y))) return "hit";
-    return isUnderBar(element, box, deepest(middle, y)) ? "away" : "covered";
+    return isUnderBar(element, box) ? "away" : "covered";
   };
   const isFixed = (element) => styleOf(element).position === "fixed";
   // Whether what covers a box is a bar at the window's edge, from under which the page can be scrolled.
-  const isUnderBar = (element, box, hit) => {
+  const isUnderBar = (element, box) => {
+    const y = box.top + box.height / 2;
+    const hit = deepest(box.left + box.width / 2, y);
     let bar = null;
     for (let each = hit; each; each = up(each)) if (isFixed(each)) bar = each;
     for (let each = element; bar && each; each = up(each)) if (isFixed(each)) return false;
@@ -190,7 +192,6 @@
       each = up(each);
       edge = isLoose || styleOf(each).overflowY === "visible" ? union([edge, boxOf(each)]) : boxOf(each);
     }
-    const y = box.top + box.height / 2;
     // A backdrop that is drawn by a style alone has no box: then the place is in none of these.
     if (edge.height > innerHeight / 2 || y < edge.top || y > edge.bottom) return false;
     const root = document.scrollingElement || document.documentElement;
@@ -701,9 +702,8 @@
   };
   const intoView = (element) => {
     styles = new Map();
-    const box = boxOf(element);
     // Beside the edge it would stay under a bar that is there.
-    const block = isUnderBar(element, box, deepest(box.left + box.width / 2, box.top + box.height / 2)) ? "center" : "nearest";
+    const block = isUnderBar(element, boxOf(element)) ? "center" : "nearest";
     element.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
   };
   const insert = (n, was, element, text) => {
@@ -796,8 +796,7 @@
         target = element.labels[0];
         box = faceOf(target);
       }
-      const isUnder = isUnderBar(target, box, deepest(box.left + box.width / 2, box.top + box.height / 2));
-      if (isUnder || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
+      if (isUnderBar(target, box) || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
         target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
         box = faceOf(target);
       }

@@ -305,8 +305,8 @@ def cookies(look: Look) -> Way | None:
         for each in own
         if known.COOKIE_DECLINE.search(each.words)
         and not _leaves_or_undoes(each.words)
-        and not (known.AGREE.search(each.words) and any(map(_NAMES_TERMS.search, heads)))
-        and not re.search(r"manage|settings|preferences|^\W*(what|why)", each.words, re.IGNORECASE)
+        and not (known.AGREE.search(each.words) and any(map(known.NAMES_TERMS.search, heads)))
+        and not known.TELLS_OF_COOKIES.search(each.words)
     ]
     others = [
         each
@@ -330,9 +330,6 @@ def cookies(look: Look) -> Way | None:
             )
             return Way("cookie wall", choice[0], why)
     return None
-
-
-_NAMES_TERMS = re.compile(r"\bterms\b|agreement|t&c|declaration", re.IGNORECASE)
 
 
 def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | None:
@@ -626,9 +623,9 @@ def _without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
 
 def _leaves_or_undoes(words: str) -> bool:
     """Whether a control leads out of the login, spends money or takes away."""
-    closes = re.search(r"\bclose .{0,20}\baccount\b", words, re.IGNORECASE) is not None
-    return closes or any(
-        said.search(words) for said in (known.GIVES_UP, known.SPENDS, known.UNDOES)
+    return any(
+        said.search(words)
+        for said in (known.GIVES_UP, known.SPENDS, known.UNDOES, known.CLOSES_AN_ACCOUNT)
     )
 
 
@@ -637,20 +634,12 @@ def _leaves_or_binds(words: str) -> bool:
     return _leaves_or_undoes(words) or known.AGREE.search(words) is not None
 
 
-_OTHER_WAYS_IN = re.compile(
-    r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on"
-    r"|^\W*(continue|proceed|log ?in|sign ?in) (with|using|via|by)\b(?!.*\b(this|same|current)\b)"
-    r"|\bwithout\b",
-    re.IGNORECASE,
-)
-
-
 def _is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
     """Whether a control says neither yes nor no to the screen of this text.
 
     `tells`: the screen tells of a login; `asks`: it asks whether the number is right.
     """
-    if known.NOT_HERE.search(words) or _OTHER_WAYS_IN.search(words):
+    if known.NOT_HERE.search(words) or known.OTHER_WAYS_IN.search(words):
         return False
     glad = known.CELEBRATES.search(text) is not None and not (
         known.PRODUCTS.search(text) or known.IS_TO_HAPPEN.search(text)
@@ -719,7 +708,7 @@ def _does_nothing(words: str, text: str) -> bool:
             said.search(plain)
             for said in (known.DOES, known.BINDS, known.PRODUCTS, known.NOT_HERE, known.GIVES_UP)
         )
-        and not _OTHER_WAYS_IN.search(words)
+        and not known.OTHER_WAYS_IN.search(words)
     )
 
 

@@ -319,6 +319,13 @@ TELLS_OF_LOGIN = _any(
 OWNS_UP = _any(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
 """What says that this very login is one's own, which it is."""
 
+OTHER_WAYS_IN = _any(
+    r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on"
+    r"|^\W*(continue|proceed|log ?in|sign ?in) (with|using|via|by)\b(?!.*\b(this|same|current)\b)"
+    r"|\bwithout\b"
+)
+"""What leads in by another way, or does more than to lead on."""
+
 ASKS_WHO = _any(
     r"\b(confirm|make sure|check)\b (that )?(it.s|it is|this is) (really )?you\b"
     r"|\bis (this|that|it) (really )?you\b|\bis (this|that) your (account|profile|name)"
@@ -449,6 +456,8 @@ UNDOES = _any(
 )
 """What takes away something that a person has."""
 
+CLOSES_AN_ACCOUNT = _any(r"\bclose .{0,20}\baccount\b")
+
 COSTS = _any(
     r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
     r"|close (my )?account)\b"
@@ -486,6 +495,8 @@ COOKIE_DETAILS = _any(
     r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein"
 )
 """What tells more of cookies, and does not end their wall."""
+TELLS_OF_COOKIES = _any(r"manage|settings|preferences|^\W*(what|why)")
+"""What looks like a no to cookies, and only leads to more of them."""
 
 BETWEEN = _any(
     r"welcome|what.s new|news|announcement|introducing|update|new feature|risk|disclosure"
@@ -506,11 +517,8 @@ BETWEEN = _any(
 NOTHING_TO_DO = _any(
     r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
     r"|^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
-    r"|but)\b).*\b(is|are|was|were|has been|have been) (now |already )?(validated|verified"
-    r"|completed?"
-    r"|approved|successful|up[- ]to[- ]date|confirmed|registered)\b"
-    r"|^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
-    r"|but)\b).*\bsuccessful(ly)?\b"
+    r"|but)\b).*\b((is|are|was|were|has been|have been) (now |already )?(validated|verified"
+    r"|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b"
 )
 """Words of a sentence that tells of what is done, and asks for nothing."""
 
@@ -560,6 +568,9 @@ TERMS = _any(
     r"|(new|our|the) terms|शर्त|sharte",
     _TERMS,
 )
+
+NAMES_TERMS = _any(r"\bterms\b|agreement|t&c|declaration")
+"""A heading of terms, beside which a no that speaks of accepting may be a yes."""
 
 AGREES_BY_GOING_ON = _any(
     r"\bby (click|tap|press|continu|proceed|go|us)\w*\b[^.|!]{0,60}\b(agree|accept|consent)\w*"

@@ -14,6 +14,7 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 from upstox_browser_login.oauth import Redirect, not_ours
+from upstox_browser_login.settings import is_upstox_host
 
 from . import endings
 from .complaints import Complaint
@@ -42,9 +43,8 @@ def check(course: Course, window: Window) -> None:
         sent = course.sent
         # Who has a PIN is a customer, and where we pressed on, the press may have led there.
         led = sent.pin or sent.passed_at > sent.typed_at
-        is_home = host == "upstox.com" or host.endswith(".upstox.com")
         no_customer = "otp" in sent.accepted and (
-            facts.get("userType") == "LEAD" or (is_home and not led)
+            facts.get("userType") == "LEAD" or (is_upstox_host(host) and not led)
         )
         raise endings.strayed(where, no_customer=no_customer, step=course.step)
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from upstox_browser_login.redaction import redactor
 
+from .pattern import Pattern
 from .states import Purpose
 from .words import CHALLENGE, CODES, MAINTENANCE, OF_THE_ACCOUNT, REPEATS_ITSELF, Meaning, Said
 
@@ -144,7 +145,7 @@ _SAYS_NO: Mapping[str, frozenset[str]] = {
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
 _NAMES_A_MESSAGE = ("message", "description", "reason", "detail", "responseMessage", "errorMessage")
-_MAY_HOLD_A_CODE = re.compile(r"code|reason|type|error|status", re.IGNORECASE)
+_MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status")
 """Names of members in which one of Upstox's own codes is that code, in whatever envelope."""
 
 _ENVELOPES = ("data", "result", "json", "attributes", "response", "responseBody", "payload", "body")
@@ -152,15 +153,13 @@ _ENVELOPES = ("data", "result", "json", "attributes", "response", "responseBody"
 
 _MOST_ENVELOPES = 6
 
-_TELLS_OF_AN_ERROR = re.compile(r"error|fault|problem|failure|^status$", re.IGNORECASE)
+_TELLS_OF_AN_ERROR = Pattern(r"error|fault|problem|failure|^status$")
 """Names of members of an answer with status 200 that hold an error and nothing else."""
 
-_IS_A_LIST_OF_TEXTS = re.compile(
-    r"(codes|messages|catalog(ue)?|map|table|texts|strings)$", re.IGNORECASE
-)
+_IS_A_LIST_OF_TEXTS = Pattern(r"(codes|messages|catalog(ue)?|map|table|texts|strings)$")
 """What a page is told of all errors that there are."""
 
-_OF_OTHERS = re.compile(r"^(last|prev|history|help|docs)|catalog(ue)?$", re.IGNORECASE)
+_OF_OTHERS = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
 """Names of members of an error that tell of another one, or of all that there are."""
 
 _SAYS_YES = frozenset({"true", "success", "ok"})

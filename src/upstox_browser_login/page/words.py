@@ -18,6 +18,8 @@ from upstox_browser_login.errors import (
     UpstoxUnavailableError,
 )
 
+from .pattern import Pattern
+
 Meaning = Literal[
     "mobile refused",
     "code refused",
@@ -270,29 +272,27 @@ def meaning_of(text: str) -> Meaning | None:
     return _by_texts(_QUESTION.sub(_of_a_question, told))
 
 
-_NEGATES = re.compile(
-    rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं",
-    re.IGNORECASE,
+_NEGATES = Pattern(
+    rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
 )
-_ASKS_ANEW = re.compile(r"\b(again|retry|check)\b|dobara|दोबारा|फिर", re.IGNORECASE)
+_ASKS_ANEW = Pattern(r"\b(again|retry|check)\b|dobara|दोबारा|फिर")
 """What is a no where it is all that is said."""
 
-_NOT_OF_IT = re.compile(
+_NOT_OF_IT = Pattern(
     r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out"
     r"|available|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद"
     r"|wrong(?! (m?pin|t?otp|code|number|mobile|passcode|credential))"
     r"|unable|\b(can|could)( ?not|n.t)\b(?! (be )?(recogni|match|f[io]))|process|allow|permit"
     r"|support|device|session|\bshare|requir|need|provided|missing|supplied|header|token|client"
     r"|\bapi\b|\bsen[dt]\b|generat|deliver|block|limit|request|onboard|error code|attempt"
-    r"|gadbad|गड़बड़|galat ho|गलत हो|ग़लत हो",
-    re.IGNORECASE,
+    r"|gadbad|गड़बड़|galat ho|गलत हो|ग़लत हो"
 )
 """Words of an answer for which something else is the reason than what was sent."""
 
-_NAMED: dict[str, tuple[str, Meaning]] = {
-    "mobile": (rf"{_MOBILE}|\bnumber\b(?! of)|नंबर", "mobile refused"),
-    "otp": (rf"{_OTP}|\bcode\b(?!\W*\d)|कोड", "code refused"),
-    "pin": (rf"{_PIN}|\bcredentials?\b", "pin refused"),
+_NAMED: dict[str, tuple[Pattern, Meaning]] = {
+    "mobile": (Pattern(rf"{_MOBILE}|\bnumber\b(?! of)|नंबर"), "mobile refused"),
+    "otp": (Pattern(rf"{_OTP}|\bcode\b(?!\W*\d)|कोड"), "code refused"),
+    "pin": (Pattern(rf"{_PIN}|\bcredentials?\b"), "pin refused"),
 }
 
 
@@ -308,7 +308,7 @@ def refused_by_answer(purpose: str, text: str) -> Meaning | None:
     sentences = [each for each in re.split(r"[.!?।\n]", text) if each.strip()]
     for each in sentences:
         says_no = _NEGATES.search(each) or (len(sentences) == 1 and _ASKS_ANEW.search(each))
-        if says_no and re.search(named, each, re.IGNORECASE):
+        if says_no and named.search(each):
             return meaning
     return None
 
