@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 from benchmarks.drift.change import Change
 
-from . import shipped
 from .roadmap import refused
+from .shipped import Sheet, said
 
-_skin = partial(shipped.skin, file="handset")
-_place = partial(shipped.place, file="handset")
-_ways = partial(shipped.ways, file="handset")
-
-
-def _screen(name: str, place: str, part: str, **more: Any) -> Change:
-    return shipped.screen(name, place, f"screen: {part}", file="handset", **more)
+_sheet = Sheet("handset")
+_skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
 
 
 _FIELDS = (
@@ -57,7 +49,7 @@ _SCREENS = (
 )
 
 _WORDS = (
-    shipped.said(
+    said(
         "handset: words of an app",
         mobileTitle="Enter your number",
         mobileLabel="10-digit number",
@@ -70,7 +62,7 @@ _WORDS = (
         pinLabel="6-digit PIN",
         pinButton="Unlock",
     ),
-    shipped.said(
+    said(
         "handset: words of the security office",
         mobileTitle="Identify yourself",
         mobileLabel="Registered mobile",
@@ -83,7 +75,7 @@ _WORDS = (
         pinLabel="Secret PIN",
         pinButton="Authenticate",
     ),
-    shipped.said(
+    said(
         "handset: Gujarati throughout",
         mobileTitle="લૉગ ઇન કરો",
         mobileLabel="તમારો મોબાઇલ નંબર",

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 from benchmarks.drift.change import Change
 
-from . import shipped
 from .roadmap import refused
+from .shipped import Sheet, said
 
-_skin = partial(shipped.skin, file="rebrand")
-_place = partial(shipped.place, file="rebrand")
-_ways = partial(shipped.ways, file="rebrand")
-
-
-def _screen(name: str, place: str, part: str, **more: Any) -> Change:
-    return shipped.screen(name, place, f"screen: {part}", file="rebrand", **more)
+_sheet = Sheet("rebrand")
+_skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
 
 
 _FIELDS = (
@@ -82,7 +74,7 @@ _SCREENS = (
 )
 
 _WORDS = (
-    shipped.said(
+    said(
         "rebrand: words with charm",
         mobileTitle="Good to see you",
         mobileLabel="Your digits, please",
@@ -95,7 +87,7 @@ _WORDS = (
         pinLabel="Six-digit PIN",
         pinButton="Open up",
     ),
-    shipped.said(
+    said(
         "rebrand: words of compliance",
         mobileTitle="Authentication of client",
         mobileLabel="Mobile number registered with the trading member",
@@ -108,7 +100,7 @@ _WORDS = (
         pinLabel="PIN set by the client",
         pinButton="Complete login",
     ),
-    shipped.said(
+    said(
         "rebrand: Tamil throughout",
         mobileTitle="உள்நுழைக",
         mobileLabel="பதிவு செய்த கைபேசி எண்",
@@ -121,7 +113,7 @@ _WORDS = (
         pinLabel="உங்கள் 6 இலக்க PIN",
         pinButton="உள்நுழை",
     ),
-    shipped.said(
+    said(
         "rebrand: Telugu throughout",
         mobileTitle="లాగిన్",
         mobileLabel="మీ ఫోన్ నంబర్",
@@ -134,7 +126,7 @@ _WORDS = (
         pinLabel="మీ 6 అంకెల పిన్",
         pinButton="ప్రవేశించండి",
     ),
-    shipped.said(
+    said(
         "rebrand: Marathi throughout",
         mobileTitle="लॉगिन करा",
         mobileLabel="नोंदणीकृत मोबाईल नंबर",

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from benchmarks.drift.change import Change
 
-from . import shipped
+from .shipped import Sheet, said
 
-_skin = partial(shipped.skin, file="roadmap")
-_place = partial(shipped.place, file="roadmap")
-_ways = partial(shipped.ways, file="roadmap")
-
-
-def _screen(name: str, place: str, part: str, **more: Any) -> Change:
-    return shipped.screen(name, place, f"screen: {part}", file="roadmap", **more)
+_sheet = Sheet("roadmap")
+_skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
 
 
 def refused(name: str, call: str, text: str, expect: str, **more: Any) -> Change:
@@ -213,7 +207,7 @@ _ERRORS = (
 )
 
 _WORDS = (
-    shipped.said(
+    said(
         "roadmap: words of a chat",
         mobileTitle="Hi! Let’s get you in",
         mobileLabel="My mobile number is",
@@ -226,7 +220,7 @@ _WORDS = (
         pinLabel="My PIN is",
         pinButton="Log me in",
     ),
-    shipped.said(
+    said(
         "roadmap: words of a bank",
         mobileTitle="Secure access",
         mobileLabel="Registered contact number (RMN)",
@@ -239,7 +233,7 @@ _WORDS = (
         pinLabel="Login PIN (6 numerals)",
         pinButton="Sign in securely",
     ),
-    shipped.said(
+    said(
         "roadmap: Hindi of another translator",
         mobileTitle="लॉग इन करें",
         mobileLabel="पंजीकृत फ़ोन नंबर",
@@ -252,7 +246,7 @@ _WORDS = (
         pinLabel="अपना गुप्त पिन बताएं",
         pinButton="प्रवेश",
     ),
-    shipped.said(
+    said(
         "roadmap: Hinglish of another writer",
         mobileLabel="Aapka registered number",
         mobileButton="Code mangao",
@@ -262,7 +256,7 @@ _WORDS = (
         pinLabel="Aapka secret PIN",
         pinButton="Login karo",
     ),
-    shipped.said(
+    said(
         "roadmap: Upstox PIN",
         pinTitle="Welcome",
         pinLabel="Upstox PIN",
@@ -272,7 +266,7 @@ _WORDS = (
         otpButton="Continue to PIN",
         mobileButton="Continue to verification",
     ),
-    shipped.said(
+    said(
         "roadmap: rolling code",
         otpTitle="Authenticator",
         otpLabel="Rolling code",

@@ -6,7 +6,7 @@ The markup stands in `markup/`; what its marks mean is told in `site/skins.js`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,20 @@ def screen(name: str, place: str, part: str, *, file: str = "screens", **more: A
 def ways(name: str, part: str, *, file: str = "screens") -> Change:
     """A choice between the ways to prove oneself."""
     return Change(name, "method", {"list": {"html": _parts(file)[part]}})
+
+
+class Sheet:
+    """Changes whose markup is in one file of its own."""
+
+    def __init__(self, file: str) -> None:
+        self.skin = partial(skin, file=file)
+        self.place = partial(place, file=file)
+        self.ways = partial(ways, file=file)
+        self._screen = partial(screen, file=file)
+
+    def screen(self, name: str, place: str, part: str, **more: Any) -> Change:
+        """A screen before a step."""
+        return self._screen(name, place, f"screen: {part}", **more)
 
 
 def habit(name: str, **options: Any) -> Change:
