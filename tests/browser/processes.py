@@ -69,3 +69,15 @@ def chromium_of(processes: list[psutil.Process]) -> psutil.Process:
         if any("--remote-debugging-pipe" in word for word in each.cmdline())
         and not any(word.startswith("--type=") for word in each.cmdline())
     ][-1]
+
+
+def chromium_elsewhere(path: str, profile: Path) -> list[str]:
+    """The command of a Chromium that somebody else starts; it prints where it can be reached."""
+    return [
+        path,
+        "--remote-debugging-port=0",
+        f"--user-data-dir={profile}",
+        "--no-sandbox",
+        "--headless",
+        "about:blank",
+    ]

@@ -33,7 +33,16 @@ from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.settings import Settings
 
-from .processes import chromium_of, driver_of, entries, gone, posix, script, wait_until
+from .processes import (
+    chromium_elsewhere,
+    chromium_of,
+    driver_of,
+    entries,
+    gone,
+    posix,
+    script,
+    wait_until,
+)
 
 pytestmark = pytest.mark.usefixtures("clean")
 
@@ -293,15 +302,7 @@ async def line_with(process: asyncio.subprocess.Process, pattern: str) -> str:
 @posix
 async def test_connect_over_cdp(tmp_path: Path) -> None:
     """A new context; and closing must leave somebody else's browser and pages alone."""
-    path = str(find_chromium(Settings()).path)
-    command = [
-        path,
-        "--remote-debugging-port=0",
-        f"--user-data-dir={tmp_path / 'profile'}",
-        "--no-sandbox",
-        "--headless",
-        "about:blank",
-    ]
+    command = chromium_elsewhere(str(find_chromium(Settings()).path), tmp_path / "profile")
     async with foreign(*command) as process:
         socket = await line_with(process, r"ws://127\.0\.0\.1:\d+\S+")
         # Of its own address, and of the one that hosted browsers give.

@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.browser.processes import chromium_elsewhere
 from tests.harness import Desk, leaks_below, secrets_of, variants
 from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.page import timing
@@ -38,14 +39,7 @@ def elsewhere(kind: str, tmp_path: Path) -> Iterator[str]:
     """The address of a browser that somebody else has started."""
     chromium = str(find_chromium(Settings()).path)
     if kind == "cdp":
-        command = [
-            chromium,
-            "--remote-debugging-port=0",
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--no-sandbox",
-            "--headless",
-            "about:blank",
-        ]
+        command = chromium_elsewhere(chromium, tmp_path / "profile")
         pattern = r"127\.0\.0\.1:\d+"
     else:
         from playwright._impl._driver import compute_driver_executable

@@ -16,10 +16,10 @@ import psutil
 import pytest
 from playwright.async_api import Page
 
-from tests.browser.processes import chromium_of, driver_of, posix, script
+from tests.browser.processes import chromium_elsewhere, chromium_of, driver_of, posix, script
 from tests.harness import Desk, Notes
 from tests.shared_browser import children
-from upstox_browser_login.browser.find import choices
+from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
@@ -204,14 +204,7 @@ def test_a_browser_that_never_starts_ends_a_login_in_time(
 @contextmanager
 def somebody_elses_browser(profile: Path) -> Iterator[tuple[psutil.Process, str]]:
     """A browser that is not ours to kill, and its address."""
-    command = [
-        str(choices(Settings(), headed=False)[0].path),
-        "--remote-debugging-port=0",
-        f"--user-data-dir={profile}",
-        "--no-sandbox",
-        "--headless",
-        "about:blank",
-    ]
+    command = chromium_elsewhere(str(find_chromium(Settings()).path), profile)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as started:
         process = psutil.Process(started.pid)
         try:
