@@ -343,6 +343,9 @@ class _Handler(BaseHTTPRequestHandler):
                 "trpc": [{"result": {"data": {"json": reply}}}],
                 "jsonapi": {"data": {"type": name, "id": self.world.run, "attributes": reply}},
                 "problem": reply,
+                "meta": {"meta": {"status": "SUCCESS"}, "data": reply},
+                "fault": reply,
+                "listed": {"result": reply, "errors": []},
                 "named": {
                     "responseCode": "00",
                     "responseMessage": "Success",
@@ -488,6 +491,18 @@ _FAILURES: dict[str, Callable[[RefusedError], tuple[Any, int]]] = {
         },
         422,
     ),
+    "meta": lambda error: (
+        {
+            "meta": {"status": "FAILED", "code": error.code, "displayMessage": error.message},
+            "data": None,
+        },
+        200,
+    ),
+    "fault": lambda error: (
+        {"fault": {"faultstring": error.message, "detail": {"errorcode": str(error.code)}}},
+        403,
+    ),
+    "listed": lambda error: ({"result": None, "errors": [error.message]}, 400),
     "named": lambda error: (
         {"responseCode": str(error.code), "responseMessage": error.message, "responseBody": None},
         200,

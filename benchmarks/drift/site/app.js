@@ -26,8 +26,12 @@ function celebrate(step) {
   if (toastText) setTimeout(() => toast(toastText, { role: opt("praiserole", null) }), 0);
 }
 
-/** Goes to a place that the page does not have, and from there to an empty form, without a word. */
+/** Shows what a change has for a sleeping account; else goes to a place that the page does not have, and from there to an empty form, without a word. */
 function dormant() {
+  if (opt("reactivate", null)) {
+    show(() => interstitial(opt("reactivate", null), () => {}));
+    throw { code: null, message: "", quiet: true };
+  }
   window.history.pushState(null, "", "/reactivate-account");
   window.history.replaceState(null, "", "/");
   state.message = "";

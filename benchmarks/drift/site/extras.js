@@ -96,8 +96,34 @@ function complain(error, slot, field, how = opt("error", "toast")) {
     },
     title: () => { document.title = error.message; },
     screen: () => show(() => ({ name: "refused", nodes: [h("h1", { look: "title" }, "We could not log you in"), h("p", { look: "sub" }, error.message), h("button", { type: "button", look: "button", onclick: () => window.location.reload() }, "Start again")], steps: [] })),
+    markup: () => refusalOf(error.message),
   };
   ways[how]();
+}
+
+/** An error as a change has it: `where` is `host`, `field`, `over`, `head` or `instead`. */
+function refusalOf(message) {
+  const { html, where } = opt("refusal", {});
+  const made = elementsOf(html, { ...textsFor(null), message });
+  if (where === "instead") {
+    show(() => ({ name: "refused", nodes: [made.root], steps: [] }));
+    return;
+  }
+  if (where === "over") {
+    let gone = false;
+    modalRoot.append(made.root);
+    if (made.go[0]) {
+      made.go[0].addEventListener("click", () => {
+        gone = true;
+        made.root.remove();
+      });
+      blockers.push({ press: true, node: made.go[0], done: () => gone });
+    }
+    return;
+  }
+  if (where === "head") document.body.prepend(made.root);
+  else if (where === "field") (screenHost.querySelector("form, input") || screenHost).before(made.root);
+  else screenHost.append(made.root);
 }
 
 /** The notices of a place (`top`, `field`, `under`, `aside`, `foot`), of the present step or of all. */

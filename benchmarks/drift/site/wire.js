@@ -84,6 +84,21 @@ const ENVELOPES = {
     if (reply.responseCode === "00") return reply.responseBody;
     throw { code: reply.responseCode, message: reply.responseMessage };
   },
+  meta: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "meta" });
+    if (reply.meta.status === "SUCCESS") return reply.data;
+    throw { code: reply.meta.code, message: reply.meta.displayMessage };
+  },
+  fault: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "fault" });
+    if (reply.fault) throw { code: reply.fault.detail.errorcode, message: reply.fault.faultstring };
+    return reply;
+  },
+  listed: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "listed" });
+    if (reply.errors.length) throw { code: null, message: reply.errors[0] };
+    return reply.result;
+  },
   sealed: async (name, data) => {
     const reply = await post(withPath(name), JSON.stringify({ payload: btoa(JSON.stringify(data)) }), { "X-Envelope": "sealed" });
     return opened(JSON.parse(atob(reply.payload)));

@@ -1,0 +1,633 @@
+"""What a broker's team may ship next quarter: each kind that a login must know, in other shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.drift.change import Change
+
+from .roadmap import refused
+from .shipped import Sheet, _parts, habit, said
+
+_sheet = Sheet("quarter")
+_skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
+_OLD = {"generate": 1017016, "verify": 1017093, "pin": 1017106}
+
+
+def _html(part: str) -> str:
+    return _parts("quarter")[part]
+
+
+def _says(
+    name: str, call: str, text: str, expect: str, shown: tuple[str, str], **more: Any
+) -> Change:
+    """A refusal in markup of its own: a part of the sheet, and where it stands."""
+    shape = {"html": _html(f"error: {shown[0]}"), "where": shown[1]}
+    return refused(name, call, text, expect, error="markup", refusal=shape, codeless=True, **more)
+
+
+def _ends(name: str, place: str, part: str, expect: str = "ACTION_REQUIRED") -> Change:
+    """A screen that only the account's owner may answer."""
+    what = {"html": _html(f"screen: {part}"), "end": "a person's"}
+    return Change(name, f"screen before {place}", {f"before.{place}": what}, expect=expect)
+
+
+_FIELDS = (
+    _skin("quarter: one line and a link", "field: one line of text with a link"),
+    _skin("quarter: label in a slot", "field: label in a slot"),
+    _skin("quarter: named by two parts", "field: named by two parts"),
+    _skin("quarter: a picture with a title", "field: title of a picture"),
+    _skin("quarter: a question mark in the label", "field: a question mark in the label"),
+    _skin("quarter: a combobox", "field: combobox that suggests nothing"),
+    _skin("quarter: the arrow inside", "field: arrow inside"),
+    _skin("quarter: a button of two lines", "field: a button of two lines"),
+    _skin("quarter: actions in the head", "field: actions in the head"),
+    _skin("quarter: a list of settings", "field: a list of settings"),
+    _skin("quarter: Enter and nothing else", "field: enter only, and a hint"),
+    _skin("quarter: components of its own", "field: bare component with a test id"),
+    _skin("quarter: no headings, arrow inside", "field: arrow inside", headings=False),
+    _skin("quarter: an alternate number", "number: an alternate number, optional", "mobile"),
+    _skin(
+        "quarter: number of type number", "number: type number with its country before", "mobile"
+    ),
+    _skin("quarter: number in ten cells", "number: ten cells", "mobile"),
+    _skin("quarter: mobile, e-mail or UCC", "number: mobile, and tabs for e-mail", "mobile"),
+    _skin(
+        "quarter: tabs, and both boxes",
+        "otp: tabs of SMS and authenticator, the box below changes",
+        "otp",
+    ),
+    _skin("quarter: an accordion of ways", "otp: an accordion of ways", "otp"),
+    _skin("quarter: SMS or TOTP, two boxes", "otp: two boxes at once", "otp"),
+    _skin("quarter: use TOTP, a link below", "otp: behind a link below", "otp"),
+    _skin("quarter: cells drawn below the field", "otp: six cells drawn over one field", "otp"),
+    _skin("quarter: PIN in dots", "pin: six dots with boxes of type tel", "pin"),
+    _skin("quarter: PIN hidden by its style", "pin: text that is hidden by its style", "pin"),
+    _skin("quarter: PIN with a promo code", "pin: with a captcha of words beside it", "pin"),
+)
+
+_HABITS = (
+    habit(
+        "quarter: PIN sends itself, and its button too",
+        submit__pin="both",
+        kind__pin="boxes",
+        ids="none",
+    ),
+    habit("quarter: code by real keys, sent late", submit__otp="auto-late", typing__otp="keys"),
+    habit("quarter: number by Enter in no form", submit__mobile="enter", form="none", ids="hashed"),
+    habit(
+        "quarter: read-only until pressed, in Hindi", typing="pressed", text="hindi", label="bound"
+    ),
+    habit("quarter: sent when left", submit__pin="blur", ids="none", label__pin="aria"),
+    habit("quarter: PIN before the code, bound to nothing", order="pin-first", label="beside"),
+    habit("quarter: number and PIN together", order="mobile+pin", ids="hashed", button="div"),
+    habit("quarter: code and PIN together", order="otp+pin", ids="none", label="placeholder"),
+    habit("quarter: a document a step, in words of a bank", documents="post", text="formal"),
+    habit("quarter: a document a step, links", documents="reload", button="link", ids="none"),
+    habit("quarter: in a frame, no ids", place="frame", ids="none", button="role"),
+    habit("quarter: nested shadows, in Hinglish", place="nested", text="hinglish"),
+    habit("quarter: a modal over another form", place="modal", behind=True, ids="misleading"),
+    habit("quarter: a dialog over another form", place="dialog", behind=True, label="placeholder"),
+    habit("quarter: names that mislead", names="misleading", testids="wrong", ids="swapped"),
+    habit(
+        "quarter: the label tells of an authenticator, the answer does not",
+        **{
+            "sms-only": True,
+            "text.otpLabel": "6-digit TOTP from your authenticator app",
+            "text.otpSub": "Open your authenticator app.",
+            "text.tryTotp": "",
+        },
+    ),
+)
+
+_PLACES = (
+    _place("quarter: beside an older login", "place: login beside an older login"),
+    _place("quarter: PIN codes of branches", "place: find a branch"),
+    _place("quarter: an account to open above", "place: open an account above"),
+    _place("quarter: refer a friend", "place: refer a friend"),
+    _place("quarter: a sheet from the right", "place: a sheet from the right"),
+    _place("quarter: allotment to check", "place: payment status"),
+    _place("quarter: languages and terms", "place: language bar"),
+    _place("quarter: three steps above", "place: progress of three steps"),
+)
+
+_SCREENS = (
+    _screen("quarter: an intro to skip", "mobile", "intro, first"),
+    _screen("quarter: good morning", "pin", "welcome with a name"),
+    _screen("quarter: a splash", "mobile", "splash", auto=1500),
+    Change(
+        "quarter: two pages of news",
+        "screen before mobile",
+        {
+            "before.mobile": {
+                "html": _html("screen: next of two"),
+                "more": {"html": _html("screen: last of two")},
+            }
+        },
+    ),
+    _screen("quarter: a circular", "mobile", "a circular"),
+    _screen("quarter: news with a cross", "end", "news with a cross"),
+    _screen("quarter: delays", "otp", "delays"),
+    _screen("quarter: risk in numbers", "end", "risk in numbers"),
+    _screen("quarter: risk with a link", "mobile", "risk with a link"),
+    _screen("quarter: risk in Hindi", "pin", "risk in Hindi"),
+    _screen("quarter: nominee, three ways", "end", "nominee, three ways"),
+    _screen("quarter: nominee in Hindi", "end", "nominee in Hindi"),
+    _screen("quarter: nominee with a cross", "end", "nominee with a cross in the corner"),
+    _screen("quarter: stay signed in?", "end", "stay signed in, yes and no"),
+    _screen("quarter: trust this browser?", "pin", "trust this browser"),
+    _screen("quarter: a tick to remember", "end", "a tick to remember"),
+    _screen("quarter: passkey, a link below", "pin", "passkey, a link below"),
+    _screen("quarter: Windows Hello", "end", "passkey, continue without"),
+    _screen("quarter: fingerprint with a cross", "end", "fingerprint with a cross"),
+    _screen("quarter: better on the app", "mobile", "the app is better"),
+    _screen("quarter: stay in the browser", "mobile", "stay in the browser"),
+    _screen("quarter: scan to install", "mobile", "scan to install"),
+    _screen("quarter: it was me", "end", "it was me"),
+    _screen("quarter: an e-mail about the device", "end", "an e-mail about the device"),
+    _screen("quarter: name this device", "end", "name this device"),
+    _screen("quarter: KYC is due", "end", "KYC is due"),
+    _screen("quarter: DDPI", "end", "DDPI"),
+    _screen("quarter: a plan", "end", "plan"),
+    _screen("quarter: a rating", "end", "rating"),
+    _screen("quarter: e-mail to confirm", "end", "verify e-mail"),
+    _ends("quarter: terms", "end", "terms"),
+    _ends("quarter: terms in Hindi", "pin", "terms in Hindi"),
+    _ends("quarter: risk to accept", "end", "risk to accept"),
+    _ends("quarter: a PIN that has expired", "end", "PIN expired"),
+    _ends("quarter: which account", "pin", "which account"),
+    _ways("quarter: ways as pictures", "ways: grid of pictures"),
+    _ways("quarter: ways as cards", "ways: cards of radio buttons"),
+    _ways("quarter: ways in Hindi", "ways: a list in Hindi"),
+    Change(
+        "quarter: approve in the app, or others",
+        "method",
+        {
+            "before.otp": {
+                "html": _html("ways: approve in the app"),
+                "more": {"html": _html("ways: the others")},
+            }
+        },
+    ),
+)
+
+_WORDS = (
+    said(
+        "quarter: Marathi throughout",
+        mobileTitle="लॉगिन करा",
+        mobileSub="आम्ही तुम्हाला कोड पाठवू.",
+        mobileLabel="तुमचा मोबाईल क्रमांक टाका",
+        mobileButton="पुढे जा",
+        otpTitle="पडताळणी करा",
+        otpLabel="OTP टाका",
+        otpOrTotpLabel="OTP किंवा TOTP टाका",
+        otpButton="पडताळा",
+        pinTitle="पुन्हा स्वागत",
+        pinSub="",
+        pinLabel="तुमचा ६ अंकी पिन",
+        pinButton="लॉगिन",
+    ),
+    said(
+        "quarter: Tamil throughout",
+        mobileTitle="உள்நுழைக",
+        mobileSub="",
+        mobileLabel="உங்கள் மொபைல் எண்",
+        mobileButton="தொடரவும்",
+        otpTitle="சரிபார்ப்பு",
+        otpLabel="OTP ஐ உள்ளிடவும்",
+        otpOrTotpLabel="OTP அல்லது TOTP ஐ உள்ளிடவும்",
+        otpButton="சரிபார்",
+        pinTitle="வணக்கம்",
+        pinSub="",
+        pinLabel="6 இலக்க பின்",
+        pinButton="உள்நுழை",
+    ),
+    said(
+        "quarter: as few words as can be",
+        mobileTitle="Hi",
+        mobileSub="",
+        mobileLabel="Phone",
+        mobileButton="Go",
+        otpTitle="Check",
+        otpLabel="OTP",
+        otpOrTotpLabel="OTP/TOTP",
+        otpButton="Go",
+        pinTitle="Hi again",
+        pinSub="",
+        pinLabel="PIN",
+        pinButton="Go",
+    ),
+    said(
+        "quarter: as a bank would write",
+        mobileTitle="Secure Access",
+        mobileLabel="Kindly furnish the mobile number registered with your demat account",
+        mobileButton="Proceed securely",
+        otpTitle="Authentication",
+        otpLabel="Kindly key in the One Time Password",
+        otpOrTotpLabel="Kindly key in the One Time Password / Time-based OTP",
+        otpButton="Authenticate me",
+        pinTitle="Second factor",
+        pinSub="",
+        pinLabel="Kindly key in your six digit transaction PIN",
+        pinButton="Access my account",
+    ),
+    said(
+        "quarter: two languages at once",
+        mobileTitle="Login / लॉगिन",
+        mobileLabel="Mobile number / मोबाइल नंबर",
+        mobileButton="Aage badhein",
+        otpTitle="Verify / सत्यापित करें",
+        otpLabel="OTP / ओटीपी",
+        otpOrTotpLabel="OTP or TOTP / ओटीपी या टीओटीपी",
+        otpButton="Aage badhein",
+        pinTitle="PIN / पिन",
+        pinLabel="6 digit PIN / 6 अंकों का पिन",
+        pinButton="Aage badhein",
+    ),
+    said(
+        "quarter: friendly verbs",
+        mobileTitle="Ready to trade?",
+        mobileLabel="What’s your number?",
+        mobileButton="Ping me",
+        otpTitle="Knock knock",
+        otpLabel="What’s the code?",
+        otpOrTotpLabel="What’s the code? SMS or authenticator, either works",
+        otpButton="There you go",
+        pinTitle="One more thing, {name}",
+        pinSub="",
+        pinLabel="Your 6-digit PIN, please",
+        pinButton="Open sesame",
+    ),
+)
+
+_ERRORS = (
+    _says(
+        "quarter: code refused in a box with a cross",
+        "verify",
+        "That code didn’t work. 2 attempts left.",
+        "TOTP_REJECTED",
+        ("a box with a cross", "host"),
+    ),
+    _says(
+        "quarter: code refused in a sheet",
+        "verify",
+        "Incorrect OTP. Please check and re-enter.",
+        "TOTP_REJECTED",
+        ("a sheet from below", "over"),
+    ),
+    refused(
+        "quarter: code refused, a list of errors",
+        "verify",
+        "Invalid OTP/TOTP",
+        "TOTP_REJECTED",
+        wire="listed",
+        error="nocode",
+    ),
+    refused(
+        "quarter: code refused, in the answer only",
+        "verify",
+        "OTP is incorrect",
+        "TOTP_REJECTED",
+        wire="rest",
+        error="silent",
+    ),
+    refused(
+        "quarter: code refused in Hinglish",
+        "verify",
+        "OTP galat hai, dobara try karein",
+        "TOTP_REJECTED",
+        error="status",
+        codeless=True,
+    ),
+    _says(
+        "quarter: PIN refused in a row",
+        "pin",
+        "Wrong PIN. You have 4 tries left",
+        "PIN_REJECTED",
+        ("a row with a mark", "field"),
+    ),
+    _says(
+        "quarter: PIN refused in the page's head",
+        "pin",
+        "Incorrect PIN entered",
+        "PIN_REJECTED",
+        ("a box with a cross", "head"),
+    ),
+    refused(
+        "quarter: PIN refused, in Hindi",
+        "pin",
+        "आपने गलत पिन डाला है",
+        "PIN_REJECTED",
+        error="dialog",
+        codeless=True,
+    ),
+    refused(
+        "quarter: PIN refused by a fault",
+        "pin",
+        "PIN mismatch",
+        "PIN_REJECTED",
+        wire="fault",
+        error="inline",
+    ),
+    refused(
+        "quarter: PIN refused by its meta",
+        "pin",
+        "Looks like you've entered the wrong PIN",
+        "PIN_REJECTED",
+        wire="meta",
+        error="snack",
+    ),
+    refused(
+        "quarter: PIN refused in boxes",
+        "pin",
+        "Invalid PIN",
+        "PIN_REJECTED",
+        wire="rest",
+        error="described",
+        **{"kind.pin": "boxes", "submit.pin": "auto"},
+    ),
+    _says(
+        "quarter: locked, a screen of its own",
+        "pin",
+        "Your account has been locked",
+        "ACCOUNT_LOCKED",
+        ("a picture and help", "instead"),
+        **{"fail.pin": 1017090},
+    ),
+    refused(
+        "quarter: locked, in one line",
+        "pin",
+        "Too many wrong attempts. Account locked for your security.",
+        "ACCOUNT_LOCKED",
+        error="inline",
+        **{"fail.pin": 1017090, "wire": "meta"},
+    ),
+    refused(
+        "quarter: locked, a dialog",
+        "pin",
+        "Account blocked: maximum PIN attempts exceeded",
+        "ACCOUNT_LOCKED",
+        error="headed",
+        **{"fail.pin": 1017090, "wire": "rest"},
+    ),
+    _says(
+        "quarter: no such customer",
+        "generate",
+        "We couldn’t find an Upstox account with this number",
+        "MOBILE_REJECTED",
+        ("open an account instead", "host"),
+    ),
+    refused(
+        "quarter: number not registered, by a fault",
+        "generate",
+        "This mobile number is not registered with us",
+        "MOBILE_REJECTED",
+        wire="fault",
+        error="status",
+    ),
+    refused(
+        "quarter: number not known, in Hindi",
+        "generate",
+        "यह मोबाइल नंबर पंजीकृत नहीं है",
+        "MOBILE_REJECTED",
+        error="modal",
+        codeless=True,
+    ),
+    refused(
+        "quarter: too many codes asked for",
+        "generate",
+        "You’ve requested too many OTPs. Try again in 10 minutes.",
+        "RATE_LIMITED",
+        error="banner",
+        codeless=True,
+        **{"fail.generate": 1017069},
+    ),
+    refused(
+        "quarter: too many wrong codes",
+        "verify",
+        "OTP attempts exhausted. Please retry after 10 mins",
+        "RATE_LIMITED",
+        error="inline",
+        wire="listed",
+        **{"fail.verify": 1017078},
+    ),
+    Change(
+        "quarter: one code refused, in a sheet",
+        "error",
+        {
+            "failonce.verify": 1017093,
+            "says.verify": "That OTP is not right",
+            "error": "markup",
+            "codeless": True,
+            "refusal": {"html": _html("error: a sheet from below"), "where": "over"},
+        },
+        apart=frozenset({"order"}),
+    ),
+    Change(
+        "quarter: one code refused, under the field",
+        "error",
+        {
+            "failonce.verify": 1017093,
+            "says.verify": "Incorrect code, try again",
+            "error": "live",
+            "wire": "rest",
+        },
+        apart=frozenset({"order"}),
+    ),
+)
+
+_ENDINGS = (
+    Change(
+        "quarter: dormant, in a list of settings",
+        "ending",
+        {"dormant": True, "skin": _html("field: a list of settings"), "ids": "none"},
+        expect="ACCOUNT_INACTIVE",
+    ),
+    Change(
+        "quarter: dormant, a screen that tells",
+        "ending",
+        {
+            "dormant": True,
+            "reactivate": {"html": _html("screen: sleeping account"), "end": "dormant"},
+        },
+        expect="ACCOUNT_INACTIVE",
+    ),
+    Change(
+        "quarter: dormant, in two languages",
+        "ending",
+        {
+            "dormant": True,
+            "wire": "meta",
+            "reactivate": {"html": _html("screen: dormant in two languages"), "end": "dormant"},
+        },
+        expect="ACCOUNT_INACTIVE",
+    ),
+    Change(
+        "quarter: a lead, by another envelope",
+        "ending",
+        {"lead": True, "wire": "fault"},
+        expect="MOBILE_REJECTED",
+    ),
+    Change(
+        "quarter: a lead, by its meta and in a frame",
+        "ending",
+        {"lead": True, "wire": "meta", "text": "casual"},
+        expect="MOBILE_REJECTED",
+    ),
+    Change(
+        "quarter: number refused by the page, in Hindi",
+        "ending",
+        {"check": {"text": "कृपया सही मोबाइल नंबर डालें", "how": "inline", "when": "press"}},
+        expect="MOBILE_REJECTED",
+    ),
+    Change(
+        "quarter: number refused by the page, a status",
+        "ending",
+        {
+            "check": {
+                "text": "This doesn’t look like a valid mobile number",
+                "how": "status",
+                "when": "character",
+            }
+        },
+        expect="MOBILE_REJECTED",
+    ),
+    Change(
+        "quarter: number refused by the page, a toast",
+        "ending",
+        {
+            "check": {
+                "text": "Enter a valid 10-digit mobile number",
+                "how": "nocode",
+                "when": "press",
+            }
+        },
+        expect="MOBILE_REJECTED",
+    ),
+)
+
+_AROUND = (
+    Change(
+        "quarter: cookies, continue without",
+        "cookies",
+        {
+            "cookies": {
+                "title": "Your privacy, your choice",
+                "text": "We and our 84 partners store information on your device.",
+                "buttons": [
+                    ["Accept all", "button", "more"],
+                    ["Continue without accepting →", "link", "close"],
+                    ["Customise", "button", "more"],
+                ],
+            }
+        },
+    ),
+    Change(
+        "quarter: cookies, sure",
+        "cookies",
+        {
+            "cookies": {
+                "title": "We bake cookies 🍪",
+                "text": "They make the site work better.",
+                "shape": "bar",
+                "buttons": [["Tell me more", "link", "more"], ["Sure, fine", "button", "close"]],
+            }
+        },
+    ),
+    Change(
+        "quarter: cookies in Hindi",
+        "cookies",
+        {
+            "cookies": {
+                "title": "कुकीज़",
+                "text": "हम बेहतर अनुभव के लिए कुकीज़ का उपयोग करते हैं।",
+                "buttons": [["सेटिंग्स", "link", "more"], ["केवल ज़रूरी", "button", "close"]],
+            }
+        },
+    ),
+    Change(
+        "quarter: cookies by selection",
+        "cookies",
+        {
+            "cookies": {
+                "title": "Cookie preferences",
+                "text": "Necessary · Analytics · Marketing",
+                "role": None,
+                "buttons": [["Vendors", "link", "more"], ["Allow selection", "button", "close"]],
+            }
+        },
+    ),
+    Change(
+        "quarter: a tour of the page",
+        "popover",
+        {
+            "popover": {
+                "title": "1 of 4: this is our new login",
+                "text": "Take a look around.",
+                "delay": 300,
+                "buttons": [["Next", "primary", "astray"], ["End tour", "link", "close"]],
+            }
+        },
+    ),
+    Change(
+        "quarter: notifications?",
+        "popover",
+        {
+            "popover": {
+                "title": "Never miss a price",
+                "text": "Turn on notifications for alerts.",
+                "buttons": [["Turn on", "primary", "astray"], ["No thanks", "div", "close"]],
+            }
+        },
+    ),
+    Change(
+        "quarter: praise with frightening words",
+        "toast",
+        {
+            "praise.otp": "Verified! Never share your OTP: wrong attempts lock your account.",
+            "praiserole": "alert",
+        },
+    ),
+    Change(
+        "quarter: praise that warns",
+        "toast",
+        {
+            "praise.mobile": "OTP sent. Invalid or expired OTPs will be rejected.",
+            "praiserole": "status",
+        },
+    ),
+    Change(
+        "quarter: a warning that stays",
+        "toast",
+        {
+            "early": {
+                "text": "Beware: shared accounts get blocked. 5 wrong PINs lock your account.",
+                "role": "alert",
+                "stay": True,
+            }
+        },
+    ),
+)
+
+_LATE = (
+    habit("quarter: a config of nine seconds", **{"late.config": 9000}),
+    habit("quarter: a script of seven seconds", **{"late.script": 7000}),
+    habit("quarter: the PIN's part after six seconds", **{"chunk.pin": 6000}, ids="none"),
+    habit("quarter: the code's part from another host", foreign__otp=5000),
+    habit(
+        "quarter: a slow answer under a veil",
+        **{"slow.verify": 5000, "working": "Please wait while we verify…"},
+    ),
+)
+
+CHANGES = (
+    *_FIELDS,
+    *_HABITS,
+    *_PLACES,
+    *_SCREENS,
+    *_WORDS,
+    *_ERRORS,
+    *_ENDINGS,
+    *_AROUND,
+    *_LATE,
+)
