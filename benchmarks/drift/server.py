@@ -345,6 +345,9 @@ class _Handler(BaseHTTPRequestHandler):
                 "problem": reply,
                 "meta": {"meta": {"status": "SUCCESS"}, "data": reply},
                 "fault": reply,
+                "flagged": {"hasError": False, "errorInfo": None, "content": reply},
+                "headed": {"header": {"responseStatus": "OK"}, "body": reply},
+                "boxed": {"response": {"Status": "Success", "Data": reply}},
                 "listed": {"result": reply, "errors": []},
                 "named": {
                     "responseCode": "00",
@@ -501,6 +504,35 @@ _FAILURES: dict[str, Callable[[RefusedError], tuple[Any, int]]] = {
     "fault": lambda error: (
         {"fault": {"faultstring": error.message, "detail": {"errorcode": str(error.code)}}},
         403,
+    ),
+    "flagged": lambda error: (
+        {
+            "hasError": True,
+            "errorInfo": {"number": error.code, "text": error.message},
+            "content": None,
+        },
+        200,
+    ),
+    "headed": lambda error: (
+        {
+            "header": {
+                "responseStatus": "NOT_OK",
+                "subCode": f"UPX-{error.code}",
+                "userMessage": error.message,
+            },
+            "body": {},
+        },
+        200,
+    ),
+    "boxed": lambda error: (
+        {
+            "response": {
+                "Status": "Failure",
+                "ErrorCode": str(error.code),
+                "ErrorMessage": error.message,
+            }
+        },
+        200,
     ),
     "listed": lambda error: ({"result": None, "errors": [error.message]}, 400),
     "named": lambda error: (

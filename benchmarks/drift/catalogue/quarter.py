@@ -620,7 +620,119 @@ _LATE = (
     ),
 )
 
+_MORE = (
+    _skin("quarter: an arrow without a name", "field: an arrow drawn, without a name"),
+    _skin("quarter: a triangle", "field: a triangle in a circle"),
+    _skin("quarter: a tick and a cross", "field: a tick"),
+    _skin("quarter: nothing but the field", "field: nothing but the field"),
+    _skin("quarter: a form without a button", "field: a form without a button"),
+    _skin("quarter: the button in a row above", "field: the button in a row above"),
+    _skin("quarter: texted, or Google's", "otp: texted, or of Google Authenticator", "otp"),
+    _skin("quarter: mobile OTP or TOTP", "otp: mobile OTP above, TOTP below", "otp"),
+    _place("quarter: an older login by PIN", "place: client code and PIN"),
+    _place("quarter: e-mail and password above", "place: e-mail and password above"),
+    habit("quarter: number and PIN in boxes", order="mobile+pin", kind__pin="boxes"),
+    habit("quarter: number and PIN in Hinglish", order="mobile+pin", text="hinglish", ids="none"),
+    habit("quarter: code and PIN in Hindi", order="otp+pin", text="hindi", ids="hashed"),
+    *(
+        Change(
+            f"quarter: a tour, {no.lower()}",
+            "popover",
+            {
+                "popover": {
+                    "title": title,
+                    "text": "",
+                    "buttons": [[yes, "primary", "astray"], [no, kind, "close"]],
+                }
+            },
+        )
+        for title, yes, no, kind in (
+            ("Tip 1/5: your number goes here", "Next tip", "Exit walkthrough", "link"),
+            ("Meet the new login", "Show me around", "Skip all", "div"),
+            ("1 / 3", "Next ›", "Leave the guide", "role"),
+        )
+    ),
+    *(
+        refused(
+            f"quarter: too many codes, {how}",
+            "verify",
+            text,
+            "RATE_LIMITED",
+            error=how,
+            codeless=True,
+            **{"fail.verify": 1017078},
+        )
+        for text, how in (
+            ("You have used all your OTP attempts. Come back in 10 minutes.", "inline"),
+            ("No attempts left. Please wait 10 minutes.", "nocode"),
+            ("OTP limit reached. Retry after 10 min.", "headed"),
+            ("आपने बहुत बार कोशिश की है। 10 मिनट बाद फिर कोशिश करें।", "status"),
+        )
+    ),
+    *(
+        refused(
+            f"quarter: PIN refused in an envelope called {wire}",
+            "pin",
+            "That PIN is incorrect",
+            "PIN_REJECTED",
+            error=how,
+            wire=wire,
+        )
+        for wire, how in (("flagged", "silent"), ("headed", "snack"), ("boxed", "inline"))
+    ),
+    Change(
+        "quarter: dormant, in Hindi",
+        "ending",
+        {
+            "dormant": True,
+            "reactivate": {"html": _html("screen: no longer active, in Hindi"), "end": "dormant"},
+        },
+        expect="ACCOUNT_INACTIVE",
+    ),
+    Change(
+        "quarter: dormant, taking a nap",
+        "ending",
+        {
+            "dormant": True,
+            "wire": "flagged",
+            "reactivate": {"html": _html("screen: gone to sleep"), "end": "dormant"},
+        },
+        expect="ACCOUNT_INACTIVE",
+    ),
+    Change(
+        "quarter: a lead, sealed",
+        "ending",
+        {"lead": True, "wire": "sealed"},
+        expect="MOBILE_REJECTED",
+    ),
+    Change(
+        "quarter: a lead, flat", "ending", {"lead": True, "wire": "flat"}, expect="MOBILE_REJECTED"
+    ),
+    Change(
+        "quarter: a lead, under a header",
+        "ending",
+        {"lead": True, "wire": "headed"},
+        expect="MOBILE_REJECTED",
+    ),
+    _says(
+        "quarter: number refused, plain at the foot",
+        "generate",
+        "No Upstox account uses this number",
+        "MOBILE_REJECTED",
+        ("plain, at the head of the card", "host"),
+    ),
+    _says(
+        "quarter: code refused, plain at the foot",
+        "verify",
+        "OTP does not match",
+        "TOTP_REJECTED",
+        ("plain, at the head of the card", "host"),
+    ),
+)
+"""Siblings of those that a login did not survive when they were written."""
+
 CHANGES = (
+    *_MORE,
     *_FIELDS,
     *_HABITS,
     *_PLACES,

@@ -94,6 +94,21 @@ const ENVELOPES = {
     if (reply.fault) throw { code: reply.fault.detail.errorcode, message: reply.fault.faultstring };
     return reply;
   },
+  flagged: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "flagged" });
+    if (!reply.hasError) return reply.content;
+    throw { code: reply.errorInfo.number, message: reply.errorInfo.text };
+  },
+  headed: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "headed" });
+    if (reply.header.responseStatus === "OK") return reply.body;
+    throw { code: reply.header.subCode, message: reply.header.userMessage };
+  },
+  boxed: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "boxed" });
+    if (reply.response.Status === "Success") return reply.response.Data;
+    throw { code: reply.response.ErrorCode, message: reply.response.ErrorMessage };
+  },
   listed: async (name, data) => {
     const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "listed" });
     if (reply.errors.length) throw { code: null, message: reply.errors[0] };
