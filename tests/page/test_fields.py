@@ -397,4 +397,8 @@ def test_of_two_code_fields_the_authenticators_is_ours(sms: str) -> None:
     assert isinstance(here, Form)
     assert here.field.n == 5
     unnamed = replace(of_sms, placeholder="Enter OTP code")
-    assert isinstance(recognise(page(unnamed, of_app), ASKS_FOR_CODE, NUMBER_TAKEN), Nothing)
+    here = recognise(page(unnamed, of_app), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field.n == 5
+    another = replace(of_app, n=4)
+    assert isinstance(recognise(page(another, of_app), ASKS_FOR_CODE, NUMBER_TAKEN), Nothing)

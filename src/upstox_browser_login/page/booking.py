@@ -46,6 +46,7 @@ class Booking:
 
     def accepted(self, window: Window) -> None:
         """Note what was taken: by the answer to the call that carried it."""
+        self._accept_those_before(window)
         sent = self._course.sent
         if sent.last is None or sent.last in sent.accepted:
             return
@@ -56,6 +57,19 @@ class Booking:
         if sent.pressed_at is None and not left_by_itself(view):
             return
         self._accept(sent.last)
+
+    def _accept_those_before(self, window: Window) -> None:
+        """Note what was taken of the fields that were filled before the last one of their form."""
+        sent, traffic = self._course.sent, window.ears.traffic
+        for purpose in ("mobile", "otp"):
+            if purpose == sent.last or purpose in sent.accepted or not sent.sent(purpose):
+                continue
+            carriers = traffic.carriers(CARRIED[purpose])
+            if carriers and carriers[-1].answer is not None and carriers[-1].answer.accepts:
+                accepted = self._course.sent.accepted | {purpose}
+                self._course.sent = replace(self._course.sent, accepted=accepted)
+                if purpose == "otp":
+                    self._course.record(self._attempts.code_accepted)
 
     def _accept(self, purpose: Purpose) -> None:
         course = self._course

@@ -25,16 +25,55 @@ def with_spaces(name: str) -> str:
     return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", name)).strip().lower()
 
 
+_ABOVE = 160
+"""Pixels above a field in which a bar with its button may stand."""
+
+
 def buttons_of(look: Look, each: Field) -> list[Control]:
-    """Controls that may belong to the field: of its form, or of its surroundings."""
-    return [
+    """Controls that may belong to the field: of its form, or of its surroundings.
+
+    What stands above it is taken only where nothing below or beside it says that it sends a form.
+    """
+    there = [
         control
         for control in look.controls
-        if control.frame == each.frame
-        and control.dialog == each.dialog
-        and (control.form == each.form if each.form and control.form else may_be_of(control, each))
+        if control.frame == each.frame and control.dialog == each.dialog
+    ]
+    own = [
+        control
+        for control in there
+        if (control.form == each.form if each.form and control.form else may_be_of(control, each))
         and not _is_of_another_field(look, control, each)
     ]
+    if any(_sends(control) for control in own):
+        return own
+    return own + [
+        control
+        for control in there
+        if control not in own and _sends(control) and _is_above_alone(look, control, each)
+    ]
+
+
+def _sends(control: Control) -> bool:
+    """Whether its words say that it sends a form, and nothing else."""
+    said = said_by(control.words)
+    return said.goes and not (said.does_else or said.of_another_form or said.costs)
+
+
+def _is_above_alone(look: Look, control: Control, each: Field) -> bool:
+    """Whether a control stands above the only field of its frame, in no other form."""
+    if control.form not in {0, each.form}:
+        return False
+    if any(other.frame == each.frame and other.n != each.n for other in look.fields):
+        return False
+    left, top, width, _ = each.at
+    x, y, w, h = control.at
+    return 0 <= top - (y + h) <= _ABOVE and x < left + width + _ABOVE and x + w > left - _ABOVE
+
+
+def says_nothing(words: str) -> bool:
+    """Whether what stands on a control is no word, but a sign at the most."""
+    return re.search(r"[^\W_]", words) is None
 
 
 def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
@@ -120,6 +159,9 @@ def button_weight(
     }:
         return 0.0
     said = said_by(words)
+    if words and known.BACK_OR_AWAY.search(words):
+        return 0.0
+    is_sign = says_nothing(words)
     go = said.goes or marks.sends(control, purpose)
     asks = purpose == "mobile" and said.asks_for_number and go
     if (words and said.does_else and not asks) or said.of_another_form or said.costs:
@@ -141,9 +183,9 @@ def button_weight(
         weight += 1.0
     if _distance(control, each) <= 140:
         weight += 0.5
-    if control.icon and not words and _distance(control, each) <= 60:
+    if (control.icon or words) and is_sign and _distance(control, each) <= 60:
         weight += 0.75
-    if not go and words and not submits and not called_go:
+    if not go and not is_sign and not submits and not called_go:
         # Words that nobody knows do not send anything, unless the page's own markup says so.
         return 0.0
     return weight

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from . import states as known
-from .controls import buttons_of, said_by, submit_of, with_spaces
+from .controls import buttons_of, said_by, says_nothing, submit_of, with_spaces
 from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
@@ -357,15 +357,15 @@ def file_of(
 
 
 def first_of(
-    each: Field, button: Control | None, look: Look, sent: Sent, traffic: Traffic
+    each: Field, look: Look, sent: Sent, traffic: Traffic, *, sends: bool
 ) -> Iterable[Evidence]:
     """The place of the number's field on the page that the dialog has led to, before all others.
 
-    Only where it is alone there, is named after the number, and has a button that sends a login.
+    Only where it is alone there, is named after the number, and `sends` says of what sends it that
+    this sends a login.
     """
     document = traffic.document
     led = document is not None and document.trusted and (document.status or 0) < 400
-    sends = button is not None and said_by(button.words).goes
     elsewhere = known.NOT_HERE.search(each.heading) and not known.LOGIN.search(each.heading)
     if (
         led
@@ -377,6 +377,25 @@ def first_of(
         yield Evidence(
             "place", 1, "the only field of a login that has just begun, named and sent", "page"
         )
+
+
+def _sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:
+    """Whether a field's form is sent by what says nothing else than that.
+
+    That is a button that says it or has no words, or the Enter key where there is no button.
+    """
+    if button is None:
+        return not any(map(_is_button, own))
+    return said_by(button.words).goes or says_nothing(button.words)
+
+
+def _is_button(control: Control) -> bool:
+    """Whether a control is marked as a button, and is no box to tick."""
+    return (
+        control.tag == "button"
+        or control.role == "button"
+        or (control.tag == "input" and control.type not in {"radio", "checkbox"})
+    )
 
 
 def _is_alone(each: Field, look: Look) -> bool:
@@ -427,7 +446,11 @@ def candidate(
         *table,
         *by_file,
         *shape_of(each, purpose, sent),
-        *(first_of(each, button, look, sent, traffic) if purpose == "mobile" else ()),
+        *(
+            first_of(each, look, sent, traffic, sends=_sends_a_login(button, own))
+            if purpose == "mobile"
+            else ()
+        ),
         *place_of(each, purpose, sent, traffic),
         *filled_of(each, purpose, sent),
         *wire_of(purpose, sent, traffic),
@@ -444,6 +467,10 @@ def candidate(
         evidence.append(Evidence("words", -1, "the form spends or undoes something"))
     if purpose == "pin" and not each.masked and any(known.POSTAL.search(text) for text in told):
         evidence.append(Evidence("words", -1, "named like a postal code, and hides nothing"))
+    if purpose != "mobile" and _logs_in_by_name(each, look):
+        evidence.append(Evidence("words", -1, "a login by another name than the number"))
+    if purpose == "password" and _stood_elsewhere(each, look, sent):
+        evidence.append(Evidence("place", -1, "stood beside the number's form before"))
     if purpose == "password" and not sent.mobile:
         # Upstox's customers log in by their number; what stands here is another login's password.
         evidence.append(Evidence("place", -1, "comes before the number"))
@@ -451,6 +478,48 @@ def candidate(
         evidence.append(Evidence("words", -1, "the form creates a PIN"))
     is_new = each.likeness not in sent.beside and _is_alone(each, look)
     return Candidate(each, purpose, tuple(evidence), is_new)
+
+
+_CLOSE_BELOW = 160
+"""Pixels within which the fields of a form that is marked as none stand below one another."""
+
+
+def _logs_in_by_name(each: Field, look: Look) -> bool:
+    """Whether an empty field of its form asks for a name that is not the number.
+
+    A secret beside it is that other login's, such as one by client id.
+    """
+    return any(
+        other.n != each.n
+        and other.frame == each.frame
+        and _are_together(other, each)
+        and not (other.masked or other.boxes or other.covered or other.disabled or other.length)
+        and "mobile" not in named_by(other)[0]
+        and _asks_for_name(other)
+        for other in look.fields
+    )
+
+
+def _are_together(one: Field, other: Field) -> bool:
+    """Whether two fields are of one form; outside of any, whether they stand close together."""
+    if one.form or other.form:
+        return one.form == other.form
+    apart = abs(one.at[1] - other.at[1])
+    return apart <= _CLOSE_BELOW and abs(one.at[0] - other.at[0]) <= one.at[2] + other.at[2]
+
+
+def _asks_for_name(each: Field) -> bool:
+    if {"username", "email"} & set(each.autocomplete.split()) or each.type == "email":
+        return True
+    return is_said_at(each, known.ANOTHER_NAME)
+
+
+def _stood_elsewhere(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether such a field stood beside the number's, and not in its form."""
+    if sent.last != "mobile" and "mobile" not in sent.accepted:
+        return False
+    numbers = [other for other in look.fields if other.n == sent.field]
+    return each.likeness in sent.beside and not any(_are_together(other, each) for other in numbers)
 
 
 def is_none_of_ours(
@@ -550,15 +619,18 @@ def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Cand
 
 
 def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
-    """Without the fields for a message's code, where another one names the authenticator itself."""
+    """Without the other fields for a code, where one of them names the authenticator itself."""
     codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
-    of_app = [each for each in codes if is_said_at(each.field, known.OTP_TAKES_TOTP)]
-    of_sms = [
-        each
+    of_app = {
+        (each.field.n, each.field.frame)
         for each in codes
-        if each not in of_app and is_said_at(each.field, known.OTP_IS_SMS_ONLY)
+        if is_said_at(each.field, known.OTP_TAKES_TOTP)
+    }
+    return [
+        each
+        for each in found
+        if each.purpose != "otp" or not of_app or (each.field.n, each.field.frame) in of_app
     ]
-    return [each for each in found if each not in of_sms] if of_app else found
 
 
 def form_of(

@@ -10,6 +10,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 
+LOGIN_HOSTS = frozenset(f"{name}.upstox.com" for name in ("login", "api", "api-v2", "service"))
+"""Hosts of upstox.com that show pages of the login."""
+
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 

@@ -138,6 +138,9 @@ KNOWN: dict[Purpose, Known] = {
     ),
 }
 
+ANOTHER_NAME = _any(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
+"""What another login than the customers' by number asks for in place of it."""
+
 POSTAL = _any(r"^\W*(enter )?((the|your|area) )?pin ?code\W*$")
 """What a postal code is called in India."""
 
@@ -223,9 +226,13 @@ GO = _any(
     r"|verify kar\w*|chal\w*)",
     rf"^\W*({_ONWARDS}|{_SENDS})",
     r"^\W*send\W*$",
-    r"^\W*[→➔➜›»⟶]\W*$",  # noqa: RUF001  (arrows of the page)
+    r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
+    r"^\W*(>|->|=>)\W*$",
 )
 """What sends a form."""
+
+BACK_OR_AWAY = _any(r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$")  # noqa: RUF001
+"""Signs without a word that lead back, close, or tell more."""
 
 NOT_GO = _any(
     r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"
@@ -275,6 +282,9 @@ PASS_BY = _any(
     r"|nope|nah|never ?mind)\W*$",
     r"^\W*(leave (it|(this|that|it) (as|for|be)|as)\b|stay with|keep (it|this|using|what))\b",
     r"^\W*continue as (i am|before|usual)\b",
+    r"^\W*(end|exit|quit|leave|stop|finish|close|dismiss|skip|hide|cancel) (the |this |all )?"
+    r"((product|guided|quick) )?(tour|guide|walk-?through|tutorial|intro(duction)?|demo|tips?"
+    r"|onboarding|all)\W*$",
     r"^\W*(i.?m |we.?re )?not (required|needed|necessary|interested|keen|for (me|now)|at (this|the)"
     r"|today|(right )?now|yet|ready|this time|really)\b[^?]*$",
     r"^\W*(\w+ ){1,3}(later|another (time|day)|some other (time|day)|next time)"
@@ -620,8 +630,10 @@ CHOOSER = _any(
     r"|more than one account|खाता चुनें"
 )
 INACTIVE = _any(
-    r"reactivate (your |the )?account|account is (currently )?(dormant|inactive|deactivated)"
-    r"|dormant account"
+    r"reactivat(e|ing|ion of) (your |the )?(\w+ )?account"
+    r"|account (is|has been|has become|was|status) (currently |now |marked )?(as )?"
+    r"(dormant|inactive|deactivated)|\baccount (dormant|inactive)\b|\b(dormant|inactive) account"
+    r"|खाता निष्क्रिय|निष्क्रिय (है|खाता)|khata (nishkriya|band)"
 )
 OPEN_ACCOUNT = _any(
     r"(open|complete|finish|resume|continue) (an? |your )?(free |demat |upstox "
@@ -693,6 +705,11 @@ PATHS: tuple[tuple[str, str], ...] = (
     ("/new-demat-account", "account opening"),
 )
 """Addresses that say which screen a page is."""
+
+
+def opens_an_account(path: str) -> bool:
+    """Whether an address is one at which accounts are opened."""
+    return any(path.startswith(each) and name == "account opening" for each, name in PATHS)
 
 
 # -- screens ---------------------------------------------------------------------------------------

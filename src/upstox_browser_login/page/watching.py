@@ -17,6 +17,7 @@ from upstox_browser_login.oauth import Redirect, not_ours
 from upstox_browser_login.settings import is_upstox_host
 
 from . import endings
+from . import states as known
 from .complaints import Complaint
 from .course import Course
 from .here import Form, Here, Nothing, Sent, Stop
@@ -39,12 +40,15 @@ def check(course: Course, window: Window) -> None:
     where = window.gate.strayed
     if where is not None:
         facts = window.ears.traffic.facts
-        host = urlsplit(where).hostname or ""
+        parts = urlsplit(where)
         sent = course.sent
         # Who has a PIN is a customer, and where we pressed on, the press may have led there.
         led = sent.pin or sent.passed_at > sent.typed_at
-        no_customer = "otp" in sent.accepted and (
-            facts.get("userType") == "LEAD" or (is_upstox_host(host) and not led)
+        home = is_upstox_host(parts.hostname or "") and not led
+        # Before the code was taken, only an address that opens accounts is an answer to the number.
+        opens = sent.mobile and home and known.opens_an_account(parts.path)
+        no_customer = opens or (
+            "otp" in sent.accepted and (facts.get("userType") == "LEAD" or home)
         )
         raise endings.strayed(where, no_customer=no_customer, step=course.step)
 

@@ -135,23 +135,50 @@ CARRIES_NUMBER = CARRIED["mobile"]
 
 
 _NO = frozenset({"false", "none", "0"})
+_YES = frozenset({"true", "success", "ok"})
+_FAILED = frozenset(
+    {"error", "fail", "failed", "failure", "false", "rejected", "denied", "not_ok", "nok"}
+)
 _SAYS_NO: Mapping[str, frozenset[str]] = {
-    "success": _NO,
-    "ok": _NO,
-    "isSuccess": _NO,
-    "status": frozenset({"error", "fail", "failed", "failure", "false"}),
+    **dict.fromkeys(("success", "ok", "issuccess", "successful"), _NO),
+    **dict.fromkeys(("status", "responsestatus", "resultstatus", "outcome", "result"), _FAILED),
+    **dict.fromkeys(("haserror", "haserrors", "iserror", "error", "failed"), frozenset({"true"})),
 }
-"""Members of an answer that is no success, though its status is 200, and what they say."""
+"""Members of an answer that is no success, though its status is 200, and what they say.
+
+Their names are compared in lower case.
+"""
+
+_MAY_SAY_YES = frozenset(
+    {"success", "ok", "issuccess", "successful"}
+    | {"status", "responsestatus", "resultstatus", "outcome", "result"}
+)
+"""Of these members, those that may say that all went well."""
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
 _NAMES_A_MESSAGE = ("message", "description", "reason", "detail", "responseMessage", "errorMessage")
-_MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status")
+_MAY_NAME_A_MESSAGE = Pattern(r"(message|msg|description|desc|reason|detail|faultstring)$|^text$")
+"""Names of members that hold a message where none of the usual ones does."""
+_MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number")
 """Names of members in which one of Upstox's own codes is that code, in whatever envelope."""
 
-_ENVELOPES = ("data", "result", "json", "attributes", "response", "responseBody", "payload", "body")
-"""Members that hold all that an answer says."""
+_ENVELOPES = frozenset(
+    {"data", "result", "json", "attributes", "response", "responsebody", "payload", "body"}
+    | {"content", "output"}
+)
+"""Members that hold all that an answer says, in lower case."""
+
+_HEADS = Pattern(r"^(meta(data)?|head(er)?|info|ack|outcome|(response|result)?_?(status|info))$")
+"""Members that tell how a call went, beside what it brought."""
 
 _MOST_ENVELOPES = 6
+
+_LAST_PART = re.compile(r"[A-Za-z]*\d+\Z")
+"""A code, behind whatever else stands before it, such as an address."""
+
+_OF_A_CUSTOMER = frozenset({*FACTS, *SECRET_MEMBERS, "userProfile", "accounts", "redirectUri"})
+_CERTAINLY_A_CUSTOMERS = 3
+"""So many of these members make an answer without an envelope one about the customer."""
 
 _TELLS_OF_AN_ERROR = Pattern(r"error|fault|problem|failure|^status$")
 """Names of members of an answer with status 200 that hold an error and nothing else."""
@@ -161,8 +188,6 @@ _IS_A_LIST_OF_TEXTS = Pattern(r"(codes|messages|catalog(ue)?|map|table|texts|str
 
 _OF_OTHERS = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
 """Names of members of an error that tell of another one, or of all that there are."""
-
-_SAYS_YES = frozenset({"true", "success", "ok"})
 
 _MOST_OBJECTS = 60
 """Objects of an answer that are looked through; one of the login has a handful."""
@@ -198,9 +223,13 @@ class Answer:
         if not isinstance(data, dict):
             return untold
         said = said_of(data)
-        refuses = any(str(data.get(name, "")).lower() in words for name, words in _SAYS_NO.items())
-        if refuses and said is None and _first(data, _NAMES_A_CODE + _NAMES_A_MESSAGE):
-            said = _error_of(data)
+        refusing = next(filter(_says_no, _tellers(data)), None)
+        refuses = refusing is not None
+        if refusing is not None and said is None:
+            # The message may stand beside what says no, as well as in it.
+            told = _error_of(refusing)
+            told = told if told.text != _NO_MESSAGE else _error_of(data)
+            said = told if told.code or told.text != _NO_MESSAGE else None
         if said is None and 400 <= status < 500:
             told = _error_of(data)
             said = told if told.code or told.text != _NO_MESSAGE else None
@@ -210,7 +239,11 @@ class Answer:
         if not failed and _is_sealed(data):
             return untold
         facts: dict[str, Any] = {}
-        for inner in _contents(data):
+        contents = _contents(data)
+        # Without an envelope only so much is certainly a customer's, and no setting of the page.
+        if not contents and len(_OF_A_CUSTOMER & data.keys()) >= _CERTAINLY_A_CUSTOMERS:
+            contents = [data]
+        for inner in contents:
             facts |= _facts_of(inner)
             redactor.register_all(
                 (
@@ -227,7 +260,7 @@ class Answer:
             facts,
             is_json=True,
             text=text,
-            is_empty=not any(data.values()),
+            is_empty=_is_empty(data),
         )
 
     @property
@@ -272,6 +305,43 @@ def _one_of(several: list[dict[str, Any]]) -> dict[str, Any] | None:
     return (known or failed or several)[0]
 
 
+def _tellers(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The objects that tell how a call went: the answer itself, and its head.
+
+    An object that is all of the answer is taken for the answer. Where the answer itself says that
+    it is a success, nothing in it says otherwise.
+    """
+    while len(data) == 1:
+        inner = next(iter(data.values()))
+        if not isinstance(inner, dict):
+            break
+        data = inner
+    if _says_yes(data):
+        return [data]
+    heads = [each for name, each in data.items() if isinstance(each, dict) and _HEADS.search(name)]
+    return [data, *heads]
+
+
+def _says_no(told: Mapping[str, Any]) -> bool:
+    return any(
+        str(value).lower() in _SAYS_NO.get(name.lower(), ())
+        for name, value in told.items()
+        if not isinstance(value, dict | list)
+    )
+
+
+def _says_yes(told: Mapping[str, Any]) -> bool:
+    return any(str(told[name]).lower() in _YES for name in told if name.lower() in _MAY_SAY_YES)
+
+
+def _is_empty(data: dict[str, Any]) -> bool:
+    """Whether nothing is told: an envelope without content, and no word that it is a success."""
+    if not any(data.values()):
+        return True
+    inner = [value for name, value in data.items() if name.lower() in _ENVELOPES]
+    return bool(inner) and not any(inner) and not any(map(_says_yes, _tellers(data)))
+
+
 def _refusal_in(data: dict[str, Any]) -> Said | None:
     """The refusal in an answer whose status is a success: one of Upstox's own codes, as its error.
 
@@ -279,17 +349,18 @@ def _refusal_in(data: dict[str, Any]) -> Said | None:
     login. One beside no message may be anything, such as the code of a share.
     """
     contents = [data, *_contents(data)]
-    told = [str(each.get(name, "")).lower() for each in contents for name in _SAYS_NO]
-    if not _SAYS_YES.isdisjoint(told):
+    if any(map(_says_yes, (*contents, *_tellers(data)))):
         return None
     for each in contents:
         own = {name: value for name, value in each.items() if isinstance(value, str | int)}
-        if _known_code(own) is not None and _first(own, _NAMES_A_MESSAGE) is not None:
+        if _known_code(own) is not None and (
+            _first(own, _NAMES_A_MESSAGE) is not None or _message_in([own]) is not None
+        ):
             return _error_of(own)
         for name, value in each.items():
             if (
                 isinstance(value, dict)
-                and _TELLS_OF_AN_ERROR.search(name)
+                and (_TELLS_OF_AN_ERROR.search(name) or _HEADS.search(name))
                 and not _IS_A_LIST_OF_TEXTS.search(name)
                 and _known_code(value) is not None
             ):
@@ -320,7 +391,7 @@ def _contents(data: dict[str, Any]) -> list[dict[str, Any]]:
     name, each = "", data
     while len(found) < _MOST_ENVELOPES:
         found.append(each)
-        inner = [key for key in _ENVELOPES if isinstance(each.get(key), dict)]
+        inner = [key for key in each if key.lower() in _ENVELOPES and isinstance(each[key], dict)]
         if not inner and name == "data" and len(each) == 1:
             inner = [  # GraphQL's operation
                 key
@@ -351,9 +422,9 @@ def _known_code(data: Any) -> str | None:
     for each in _objects(data):
         for name, value in each.items():
             if isinstance(value, str | int) and _MAY_HOLD_A_CODE.search(name):
-                last = str(value).rsplit("/", 1)[-1]
-                if last in CODES:
-                    return last
+                last = _LAST_PART.search(str(value))
+                if last is not None and last[0] in CODES:
+                    return last[0]
     return None
 
 
@@ -362,6 +433,10 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
     errors = data.get("errors")
     error = data.get("error")
     first = errors[0] if isinstance(errors, list) and errors else error
+    if isinstance(errors, dict):
+        # The messages of a form, by the names of its fields.
+        told = next((each for each in errors.values() if each), None)
+        first = told[0] if isinstance(told, list) else told
     if isinstance(first, str):
         return Said(first[:300])
     return _error_of(first) if isinstance(first, dict) and first else None
@@ -371,12 +446,21 @@ def _error_of(told: Mapping[str, Any]) -> Said:
     """The code and message of an error, wherever its envelope has them."""
     objects = _objects(told)
     code = _known_code(told) or _first_of(objects, _NAMES_A_CODE)
-    text = _first_of(objects, _NAMES_A_MESSAGE)
+    text = _first_of(objects, _NAMES_A_MESSAGE) or _message_in(objects)
     message = text[:300] if isinstance(text, str) else _NO_MESSAGE
     number = None if code is None else str(code)[:20]
     if number is not None and re.fullmatch(r"\d{3}", number):
         return Said(message, status=int(number))
     return Said(message, number)
+
+
+def _message_in(objects: list[dict[str, Any]]) -> str | None:
+    """The first text of a member that may hold a message."""
+    for each in objects:
+        for name, value in each.items():
+            if isinstance(value, str) and value and _MAY_NAME_A_MESSAGE.search(name):
+                return value
+    return None
 
 
 def _is_sealed(data: Mapping[str, Any]) -> bool:

@@ -160,10 +160,24 @@ IS_LOCKED = (
 )
 """Not "will be locked", which warns of a lock that has not come."""
 
+_TRIES = r"\b(attempts?|tries|(OTP|code|request|daily|max(imum)?) limits?)\b"
+_USED_UP = (
+    r"(\b(exhausted|used up|used all|(are|is|now) over|reached|exceeded|crossed|r[au]n out)\b"
+    r"|\b(no|0|zero) (more )?(?=(\w+ )?(attempts|tries)\b))"
+)
+_MUST_WAIT = (
+    r"^(?!.*\b(re-?send|sent|new|another|valid)\b).*"
+    r"\b(try|retry|come back|wait)\b.{0,30}\b\d+ ?(min|hour|hr)"
+    r"|^(?!.*(भेज|मान्य)).*\d+ (मिनट|घंट).{0,20}(बाद|प्रतीक्षा|इंतज़ार|इंतजार)"
+)
+"""Tries that are used up, and what must be waited for before the next."""
+
 TEXTS: tuple[tuple[Meaning, str], ...] = (
     ("locked", rf"{IS_LOCKED}|too many (incorrect|wrong|invalid|failed) M?PIN attempts"),
     ("rate limited", r"(exceeded|maximum|too many).{0,80}(otp|attempt|times|request|tries)"),
     ("rate limited", r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min"),
+    ("rate limited", rf"{_TRIES}.{{0,30}}{_USED_UP}|{_USED_UP}.{{0,30}}{_TRIES}"),
+    ("rate limited", _MUST_WAIT),
     ("session lost", r"session.{0,40}(expired|lost|timed out|over)|please log ?in again"),
     ("pin refused", rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}"),
     ("pin refused", rf"{_asked_anew(_PIN)}|{_PIN}.{{0,20}}\bfailed"),
@@ -181,7 +195,17 @@ TEXTS: tuple[tuple[Meaning, str], ...] = (
     ("mobile refused", rf"\b(this|that|the|your|yeh|ye|यह) {_NUMBER}.{{0,25}}{_WRONG}"),
     ("mobile refused", rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}"),
     ("mobile refused", rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)"),
-    ("mobile refused", rf"no (account|customer|user)\b[^?]{{0,40}}\b(this|that|your) {_NUMBER}"),
+    (
+        "mobile refused",
+        (
+            r"(\b(no|not|without)|n.t .{0,20}) (\w+ ){0,3}(account|customer|user|client)\b"
+            rf"[^?]{{0,40}}\b(this|that|your) {_NUMBER}"
+        ),
+    ),
+    (
+        "mobile refused",
+        rf"{_NUMBER}.{{0,20}}(\bnot|n.t) .{{0,15}}\b(registered|linked|associated|found|exists?)\b",
+    ),
     ("code too short", r"should be a \d-digit otp"),
     ("outdated", r"version is outdated"),
     ("network", r"network error"),
