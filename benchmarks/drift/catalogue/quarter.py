@@ -731,7 +731,230 @@ _MORE = (
 )
 """Siblings of those that a login did not survive when they were written."""
 
+_AGAIN = (
+    _place("quarter: a PIN to change beside", "place: change your PIN beside"),
+    _place("quarter: an e-mail to verify beside", "place: e-mail to verify beside"),
+    _place("quarter: a family member's number", "place: for the family"),
+    _place("quarter: a calculator", "place: a calculator"),
+    _skin(
+        "quarter: a switch for the authenticator", "field: a switch for the authenticator", "otp"
+    ),
+    _skin("quarter: code by SMS, e-mail or app", "field: code by SMS, e-mail or app", "otp"),
+    _skin("quarter: a list of help", "field: help me menu", "otp"),
+    _skin("quarter: steps in the button", "field: a stepper with a name in the button"),
+    _skin("quarter: an arrow beside the fieldset", "field: bordered fieldset, the arrow outside"),
+    _skin("quarter: a heading as label", "field: an underlined title as label"),
+    _screen("quarter: a cross that is drawn", "end", "a cross that is only drawn"),
+    _screen("quarter: messages", "end", "read later"),
+    _screen("quarter: the language", "mobile", "the language"),
+    _screen("quarter: an old PIN", "end", "an old PIN"),
+    _screen("quarter: a new look", "mobile", "a new look"),
+    _screen("quarter: the location", "pin", "location"),
+    _screen("quarter: a face", "end", "face"),
+    _screen("quarter: years of trading", "end", "a survey"),
+    _screen("quarter: the home screen", "mobile", "home screen"),
+    _screen("quarter: nominee, afterwards", "end", "afterwards"),
+    _screen("quarter: greetings", "mobile", "greetings"),
+    _screen("quarter: Muhurat", "end", "muhurat"),
+    _screen("quarter: on another browser", "pin", "signed in elsewhere"),
+    _screen("quarter: the profile", "end", "profile"),
+    _screen("quarter: holidays", "end", "holiday list"),
+    _ends("quarter: a tariff", "end", "tariff"),
+    _ends("quarter: consent", "end", "consent"),
+    _ends("quarter: who's trading", "pin", "profiles"),
+    Change(
+        "quarter: ways in a list box",
+        "method",
+        {
+            "list": {
+                "kind": "select",
+                "title": "Where should the code come from?",
+                "rows": [
+                    ["Text message to ••1234", "", "sms"],
+                    ["Call to ••1234", "", "call"],
+                    ["Authenticator app (TOTP)", "", "totp"],
+                ],
+                "go": "Next step",
+            }
+        },
+    ),
+    Change(
+        "quarter: ways by radio, in Hinglish",
+        "method",
+        {
+            "list": {
+                "kind": "radios",
+                "title": "Kaise verify karein?",
+                "rows": [["SMS", "par OTP", "sms"], ["Authenticator app", "ka code", "totp"]],
+                "go": "Aage badhein",
+            }
+        },
+    ),
+    said(
+        "quarter: Telugu throughout",
+        mobileTitle="లాగిన్",
+        mobileSub="",
+        mobileLabel="మీ మొబైల్ నంబర్",
+        mobileButton="OTP పంపండి",
+        otpTitle="ధృవీకరణ",
+        otpLabel="OTP నమోదు చేయండి",
+        otpOrTotpLabel="OTP లేదా TOTP నమోదు చేయండి",
+        otpButton="కొనసాగించండి",
+        pinTitle="స్వాగతం",
+        pinSub="",
+        pinLabel="6 అంకెల పిన్",
+        pinButton="లాగిన్",
+    ),
+    said(
+        "quarter: a contact number",
+        mobileTitle="Trade with us",
+        mobileSub="",
+        mobileLabel="Contact number",
+        mobileButton="Let’s roll",
+        otpTitle="Prove it",
+        otpLabel="Sign-in code",
+        otpOrTotpLabel="Sign-in code (SMS or authenticator)",
+        otpButton="Keep going",
+        pinTitle="Nearly in",
+        pinSub="",
+        pinLabel="Trading PIN",
+        pinButton="Unlock Upstox",
+    ),
+    *(
+        refused(
+            f"quarter: PIN refused, {text.lower()}", "pin", text, "PIN_REJECTED", error=how, **more
+        )
+        for text, how, more in (
+            ("Oops, that’s not it. 3 tries remaining", "inline", {"wire": "meta"}),
+            ("Login failed", "corner", {"wire": "flat"}),
+            ("Please check your PIN", "toast", {"codeless": True}),
+            ("PIN does not match our records", "summary", {"codeless": True, "error-status": 422}),
+        )
+    ),
+    *(
+        refused(
+            f"quarter: locked, {how}",
+            "pin",
+            text,
+            "ACCOUNT_LOCKED",
+            error=how,
+            codeless=True,
+            **{"fail.pin": 1017090},
+        )
+        for text, how in (
+            (
+                "Account suspended after 5 failed attempts. Reset your PIN to regain access.",
+                "banner",
+            ),
+            ("आपका खाता लॉक कर दिया गया है", "modal"),
+            ("We’ve locked your account to keep it safe", "notice"),
+            ("Your access is blocked due to multiple incorrect PINs", "live"),
+        )
+    ),
+    *(
+        refused(
+            f"quarter: number refused, {how}",
+            "generate",
+            text,
+            "MOBILE_REJECTED",
+            error=how,
+            codeless=True,
+        )
+        for text, how in (
+            ("You’re not an Upstox user yet", "notice"),
+            ("This number doesn’t exist in our system", "inline"),
+            ("अमान्य मोबाइल नंबर", "nocode"),
+            ("Is number se koi account nahi mila", "status"),
+        )
+    ),
+    refused(
+        "quarter: code expired",
+        "verify",
+        "This code has expired",
+        "TOTP_REJECTED",
+        error="inline",
+        codeless=True,
+    ),
+    refused(
+        "quarter: code not accepted",
+        "verify",
+        "That’s not the code we were expecting",
+        "TOTP_REJECTED",
+        error="snack",
+        wire="fault",
+    ),
+    refused(
+        "quarter: slow down",
+        "generate",
+        "Slow down! Try after 10 minutes.",
+        "RATE_LIMITED",
+        error="headed",
+        codeless=True,
+        **{"fail.generate": 1017069, "error-status": 429},
+    ),
+    *(
+        Change(
+            f"quarter: cookies, {buttons[0][0].lower()}",
+            "cookies",
+            {"cookies": {"title": title, "text": text, **more, "buttons": buttons}},
+        )
+        for title, text, more, buttons in (
+            (
+                "Privacy notice",
+                "We use cookies and trackers.",
+                {},
+                [["Object to all", "button", "close"], ["Partners", "link", "more"]],
+            ),
+            (
+                "Cookies",
+                "Strictly needed ones keep you logged in.",
+                {"shape": "bar"},
+                [["Only strictly needed", "div", "close"], ["Cookie policy", "link", "more"]],
+            ),
+            (
+                "Cookie preferences",
+                "Analytics off, ads off.",
+                {},
+                [["Save & exit", "button", "close"], ["See vendors", "link", "more"]],
+            ),
+            (
+                "Hum cookies use karte hain",
+                "Taaki aapka anubhav behtar ho.",
+                {"role": None},
+                [["Theek hai", "button", "close"], ["Aur jaanein", "link", "more"]],
+            ),
+        )
+    ),
+    Change(
+        "quarter: a new version",
+        "popover",
+        {
+            "popover": {
+                "title": "A new version is available",
+                "text": "",
+                "delay": 900,
+                "buttons": [["Reload", "primary", "astray"], ["Later", "link", "close"]],
+            }
+        },
+    ),
+    Change(
+        "quarter: a chat opens",
+        "popover",
+        {
+            "popover": {
+                "title": "Hi, I’m Uma. Need help logging in?",
+                "text": "",
+                "role": None,
+                "delay": 500,
+                "buttons": [["Chat now", "primary", "astray"], ["No, I’m good", "second", "close"]],
+            }
+        },
+    ),
+)
+"""Further changes of the same kinds, to measure what the mends are worth for others."""
+
 CHANGES = (
+    *_AGAIN,
     *_MORE,
     *_FIELDS,
     *_HABITS,
