@@ -469,8 +469,10 @@ def candidate(
         evidence.append(Evidence("words", -1, "named like a postal code, and hides nothing"))
     if purpose != "mobile" and _logs_in_by_name(each, look):
         evidence.append(Evidence("words", -1, "a login by another name than the number"))
-    if purpose == "password" and _stood_elsewhere(each, look, sent):
-        evidence.append(Evidence("place", -1, "stood beside the number's form before"))
+    if purpose == "password" and stood_elsewhere(each, look, sent):
+        evidence.append(Evidence("place", -1, "stood beside the last form"))
+    if purpose == "pin" and not each.masked and stood_elsewhere(each, look, sent):
+        evidence.append(Evidence("place", -1, "stood beside the last form, and hides nothing"))
     if purpose == "password" and not sent.mobile:
         # Upstox's customers log in by their number; what stands here is another login's password.
         evidence.append(Evidence("place", -1, "comes before the number"))
@@ -514,12 +516,10 @@ def _asks_for_name(each: Field) -> bool:
     return is_said_at(each, known.ANOTHER_NAME)
 
 
-def _stood_elsewhere(each: Field, look: Look, sent: Sent) -> bool:
-    """Whether such a field stood beside the number's, and not in its form."""
-    if sent.last != "mobile" and "mobile" not in sent.accepted:
-        return False
-    numbers = [other for other in look.fields if other.n == sent.field]
-    return each.likeness in sent.beside and not any(_are_together(other, each) for other in numbers)
+def stood_elsewhere(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether such a field stood beside the last form, and is not of it."""
+    last = [other for other in look.fields if other.n == sent.field]
+    return each.likeness in sent.beside and not any(_are_together(other, each) for other in last)
 
 
 def is_none_of_ours(

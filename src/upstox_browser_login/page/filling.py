@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .failures import code_of, is_way_back
+from .fields import stood_elsewhere
 from .here import Evidence, Form, Sent
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
@@ -36,6 +37,11 @@ def at_form(view: View, here: Form) -> Next:
     rest = timing.first if sent.last is None else timing.rest
     if view.stood < rest:
         return Wait(rest - view.stood, "the look must stand")
+    if here.purpose != "mobile" and stood_elsewhere(here.field, view.look, sent):
+        # The next form is a new one as a rule, and may only not have come yet.
+        since = view.now - max(sent.acted_at, view.idle_since)
+        if since < timing.settle and view.stood < timing.patience:
+            return Wait(timing.settle - since, "the next form may come yet")
     since = view.now - sent.passed_at
     settles = timing.settle if view.stood >= since else timing.drawn
     if sent.pressed and sent.pressed[-1] in _CHOICES and since < settles:

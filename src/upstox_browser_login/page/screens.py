@@ -7,7 +7,14 @@ from collections.abc import Iterable
 
 from . import states as known
 from .controls import beside, may_be_of
-from .fields import candidate, is_no_login, is_said_at, named_by, own_words
+from .fields import (
+    candidate,
+    is_no_login,
+    is_said_at,
+    named_by,
+    own_words,
+    stood_elsewhere,
+)
 from .here import Evidence, EvidenceKind, Form, Sent, Stop, Way, stop
 from .look import Control, Field, Frame, Look, Text
 from .marks import NO_MARKS, Marks
@@ -192,20 +199,19 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     """A screen on which a person must act: a new PIN, an account to choose, terms to agree to."""
     facts = traffic.facts
     heads = _heads(look)
+    is_unset = facts.get("isSecretPinSet") is False
     new_pin = [
         each
         for each in look.fields
         if each.masked
+        # A form to change the PIN that stands on every screen is not what this one asks for.
+        and (is_unset or not stood_elsewhere(each, look, sent))
         and known.CREATES_PIN.search(
             f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
         )
     ]
     titled = known.CREATES_PIN.search(heads)
-    if (
-        sent.mobile
-        and (new_pin or titled)
-        and (len(new_pin) > 0 or facts.get("isSecretPinSet") is False)
-    ):
+    if sent.mobile and (new_pin or titled) and (len(new_pin) > 0 or is_unset):
         why = [Evidence("words", 2, "the form creates a PIN")]
         why.append(
             Evidence("shape", 1, "a field that hides what is typed")
@@ -492,6 +498,8 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         and not (known.KEEPS.search(each.words) and known.CHARGES.search(text))
     ]
     declines = [each for each in stays if known.DECLINE.search(each.words)]
+    if known.NOT_OUR_APPROVAL.search(text) and any(known.APPROVE.search(e.words) for e in front):
+        declines += [each for each in stays if known.BLOCKS.search(each.words)]
     tells = known.TELLS_OF_LOGIN.search(text) is not None
     asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
     goes_on = [
@@ -553,7 +561,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     # To call off what is under way may end the login; to decline an offer does not.
     calls_off = all(known.CALLS_OFF.search(each.words) for each in declines)
     ends = tells or (calls_off and is_quiet and known.BINDS.search(text) is None)
-    best = _way_on(passes, declines, neutral if is_known else [], ends=ends)
+    best = _way_on(passes, declines, neutral if is_known else [], ends=ends) or _cross(front)
     if best is None:
         return None
     why = (
@@ -765,6 +773,21 @@ def _way_on(
     if declines and not (ends and neutral):
         return declines[0]
     return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
+
+
+_CROSS = 56
+"""Pixels: no side of a cross that closes a dialog is longer."""
+
+
+def _cross(front: list[Control]) -> Control | None:
+    """The cross of a dialog that is only drawn: its one control without words, small and on top."""
+    drawn = [each for each in front if each.icon and not each.words]
+    if len(drawn) != 1 or not drawn[0].dialog or len(front) < 2:
+        return None
+    _, top, width, height = drawn[0].at
+    others = [each.at[1] for each in front if each is not drawn[0]]
+    is_small = max(width, height) <= _CROSS and not drawn[0].opens
+    return drawn[0] if is_small and all(top < each for each in others) else None
 
 
 def is_of_a_message(each: Field) -> bool:

@@ -141,7 +141,10 @@ KNOWN: dict[Purpose, Known] = {
 ANOTHER_NAME = _any(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
 """What another login than the customers' by number asks for in place of it."""
 
-POSTAL = _any(r"^\W*(enter )?((the|your|area) )?pin ?code\W*$")
+POSTAL = _any(
+    r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code\W*$",
+    r"\bpin ?code\b.{0,20}\b(near|area|city|branch|address)|(area|postal|branch).{0,12}pin ?code",
+)
 """What a postal code is called in India."""
 
 SOMEBODY_ELSES = _any(
@@ -265,7 +268,9 @@ PASS_BY = _any(
     r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
-    r"^\W*keep (using )?(my |the |your )?(current|existing|present|same|old)\b",
+    r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old)\b",
+    r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
+    r"(classic|old|current|existing|standard|regular|present|original|usual|light|dark|same)\b",
     rf"^\W*({_LATER})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
     r"( instead)?\W*$",
@@ -302,6 +307,9 @@ DECLINE = _any(
     r"^\W*(না|ના|வேண்டாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|نہیں)\W*$",
 )
 """What says no to a screen that is in the way, or closes it."""
+
+BLOCKS = _any(r"^\W*(block|deny|never( allow)?|disallow)\W*$")
+"""What says no to a permission; on a screen of anything else it may block the account."""
 
 ASKS_FOR_NUMBER = _any(
     r"is this (your|the (right|correct)) (mobile |phone )?number"
@@ -357,7 +365,8 @@ NEUTRAL = _any(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go on|done|start(?= *\W*$)"
     r"|let.?s (go|start|begin)|get started|view login"
-    r"|go to log ?in|log ?in|take me (there|to)|acknowledge|alright|fine|samajh gaya|theek hai"
+    r"|go to log ?in|log ?in|take me (there|to|in(side)?|on|ahead|through|home)"
+    r"|acknowledge|alright|fine|samajh gaya|theek hai"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
     rf"^\W*({_ONWARDS}|{_UNDERSTOOD})|^\W*mark as read\W*$",
@@ -625,7 +634,8 @@ CALLS_OFF = _any(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
 """What ends what is under way, rather than decline what a screen offers."""
 
 CHOOSER = _any(
-    r"(choose|select|pick) (an |your |the |which )?(account|profile|client)|multiple accounts"
+    r"(choose|select|pick) (an? |your |the |which )?(account|profile|client)|multiple accounts"
+    r"|\bwho.s (trading|logging in|signing in)\b"
     r"|which account"
     r"|more than one account|खाता चुनें"
 )

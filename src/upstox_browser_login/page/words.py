@@ -153,9 +153,14 @@ def _asked_anew(what: str) -> str:
     )
 
 
+_LOCKED = r"(locked|blocked|frozen|suspended)"
 IS_LOCKED = (
-    r"\baccount (has been|is( now)?|was|got) (temporarily |permanently )?(locked|blocked"
-    r"|frozen)\b(?!\s*\?)"
+    r"\b(account|(your|the) (access|profile)) (has been|is( now)?|was|got)"
+    rf" (temporarily |permanently |now )?{_LOCKED}\b(?!\s*\?)"
+    rf"|\b(we|upstox)( have|.ve| has)? (temporarily )?{_LOCKED} (access to )?(your|this|the)"
+    r" (account|access|profile)\b"
+    rf"|^\W*(your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
+    r"| (after|due|for|because|until|as|till)\b)"
     r"|खाता (लॉक|ब्लॉक)"
 )
 """Not "will be locked", which warns of a lock that has not come."""
@@ -201,6 +206,10 @@ TEXTS: tuple[tuple[Meaning, str], ...] = (
             r"(\b(no|not|without)|n.t .{0,20}) (\w+ ){0,3}(account|customer|user|client)\b"
             rf"[^?]{{0,40}}\b(this|that|your) {_NUMBER}"
         ),
+    ),
+    (
+        "mobile refused",
+        r"(\bnot|n.t) (yet )?(an? )?(\w+ ){0,2}(customer|user|client|member)\b(?! (of|since))",
     ),
     (
         "mobile refused",
