@@ -95,3 +95,16 @@ def test_a_ledger_that_cannot_be_written_hides_nothing() -> None:
 
     book = booking(Told({"account_locked": full}))
     book.ended(a_window(), End("locked"))
+
+
+@pytest.mark.parametrize(("ok", "taken"), [(True, {"mobile", "pin"}), (False, {"pin"})])
+def test_what_was_sent_before_the_last_field_of_its_form_is_taken_by_its_own_answer(
+    ok: bool, taken: set[str]
+) -> None:
+    course = a_course(attempts := Told())
+    course.sent = replace(PIN_SENT, mobile=True, accepted=frozenset())
+    number = replace(TAKEN, id="3", path="/login/otp", carries=frozenset({"mobile"}))
+    number = ended(number, 91.5, ok=ok)
+    Booking(course).accepted(a_window(number, TAKEN))
+    assert course.sent.accepted == taken
+    assert attempts.heard == [("pin_accepted",)]

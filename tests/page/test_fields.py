@@ -402,3 +402,76 @@ def test_of_two_code_fields_the_authenticators_is_ours(sms: str) -> None:
     assert here.field.n == 5
     another = replace(of_app, n=4)
     assert isinstance(recognise(page(another, of_app), ASKS_FOR_CODE, NUMBER_TAKEN), Nothing)
+
+
+LED = Traffic((ended(asked("d", 1.0, method="GET", kind="document", main=True, posts=False), 2.0),))
+BARE = Field(n=1, label="Enter mobile number", at=AT)
+
+
+@pytest.mark.parametrize(
+    ("control", "taken"),
+    [
+        (None, True),
+        (Control(n=20, tag="a", words="Need help?", at=BELOW), True),
+        (Control(n=20, words="➤", at=BELOW), True),
+        (Control(n=20, tag="div", role="button", words="▶", at=BELOW), True),
+        (Control(n=20, icon=True, at=BELOW), True),
+        (Control(n=20, words="Call me", at=BELOW), False),
+        (Control(n=20, words="Zap", at=BELOW), False),
+        (Control(n=20, words="✕", at=BELOW), False),
+        (Control(n=20, words="?", at=BELOW), False),
+    ],
+)
+def test_a_number_that_is_alone_is_sent_by_a_sign_or_by_enter(
+    control: Control | None, taken: bool
+) -> None:
+    look = Look(ready=True, fields=(BARE,), controls=() if control is None else (control,))
+    assert isinstance(recognise(look, LED, START), Form) is taken
+    assert not isinstance(recognise(look, SILENT, START), Form)
+
+
+def test_a_button_above_sends_the_only_field_and_no_other() -> None:
+    above = Control(n=20, words="Get OTP", at=(600, 220, 80, 36))
+    here = recognise(Look(ready=True, fields=(BARE,), controls=(above,)), LED, START)
+    assert isinstance(here, Form)
+    assert here.button == above
+    another = replace(BARE, n=2, label="Name", at=(500, 400, 240, 40))
+    assert above not in buttons_of(Look(fields=(BARE, another), controls=(above,)), BARE)
+    below = replace(above, n=21, at=BELOW)
+    assert buttons_of(Look(fields=(BARE,), controls=(above, below)), BARE) == [below]
+    foreign = replace(above, form=7)
+    assert foreign not in buttons_of(Look(fields=(BARE,), controls=(foreign,)), BARE)
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        (Field(n=7, label="Client code", form=9, at=(500, 240, 240, 40)), False),
+        (Field(n=7, autocomplete="username", form=9, at=(500, 240, 240, 40)), False),
+        (Field(n=7, label="Email", form=4, at=(500, 240, 240, 40)), True),
+        (Field(n=7, label="Client code", form=9, length=6, at=(500, 240, 240, 40)), True),
+        (Field(n=7, label="Client code", form=9, disabled=True, at=(500, 240, 240, 40)), True),
+        (Field(n=7, label="Mobile number or client code", form=9, at=(500, 240, 240, 40)), True),
+    ],
+)
+def test_a_secret_beside_another_name_is_another_logins(name: Field, ours: bool) -> None:
+    found = candidate(PIN, "pin", page(name, PIN), CODE_TAKEN, PIN_IS_SET)
+    assert found.holds is ours
+
+
+def test_a_postal_code_that_stood_beside_the_code_takes_no_pin() -> None:
+    postal = Field(n=5, label="Enter 6-digit PIN code", inputmode="numeric", maxlength=6, at=AT)
+    for about in ({}, {"label": "PIN for deliveries"}):
+        field = replace(postal, **about)
+        sent = replace(CODE_TAKEN, beside=(field.likeness,))
+        assert not isinstance(recognise(page(field), PIN_IS_SET, sent), Form)
+
+
+def test_a_password_that_stood_beside_the_number_is_another_logins() -> None:
+    password = Field(n=5, type="password", masked=True, label="Password", form=4, at=AT)
+    sent = replace(NUMBER_TAKEN, beside=(password.likeness,))
+    assert candidate(password, "password", page(password), NUMBER_TAKEN, SILENT).holds
+    assert not candidate(password, "password", page(password), sent, SILENT).holds
+    together = replace(password, form=MOBILE.form)
+    look = page(MOBILE, together)
+    assert candidate(together, "password", look, sent, SILENT).holds

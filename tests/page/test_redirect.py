@@ -406,3 +406,22 @@ async def test_a_call_that_no_form_has_made_is_not_held_up() -> None:
     gate, _, _ = await a_gate()
     session = await pass_by(gate, paused("https://service.upstox.com/login/config", "Fetch"))
     assert "interceptResponse" not in session.sent[0][1]
+
+
+async def test_the_window_leaves_the_login_for_no_other_part_of_upstox() -> None:
+    """Where it was before anything was typed belongs to the login."""
+    gate, _, _ = await a_gate()
+    await pass_by(gate, paused("https://go.upstox.com/dialog"))
+    gate.typing()
+    for url in (
+        "https://login.upstox.com/x",
+        "https://api-v2.upstox.com/y",
+        "https://go.upstox.com",
+    ):
+        assert (await pass_by(gate, paused(url))).last == "continueRequest"
+    assert (
+        await pass_by(gate, paused("https://upstox.com/a.js", "Script"))
+    ).last == "continueRequest"
+    session = await pass_by(gate, paused("https://upstox.com/new-demat-account/profile?m=98"))
+    assert session.last == "failRequest"
+    assert gate.strayed == "https://upstox.com/new-demat-account/profile"

@@ -955,3 +955,49 @@ def test_the_button_of_an_unknown_field_is_no_way_past_it(words: str) -> None:
 def test_no_pin_is_typed_where_one_is_made_up(label: str, *, creates: bool) -> None:
     here = recognise(page(replace(PIN, label=label)), SILENT, CODE_TAKEN)
     assert (purpose(here) == "pin") is not creates
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("1 of 4: this is our new login", ("Next", "End tour"), "End tour"),
+        ("Tip 1/5", ("Next tip", "Exit walkthrough"), "Exit walkthrough"),
+        ("Your PIN is 180 days old", ("Change PIN", "Keep my PIN"), "Keep my PIN"),
+        ("Try our new look?", ("Try the new look", "Stay on classic"), "Stay on classic"),
+        ("Share your location?", ("Allow", "Block"), "Block"),
+        ("Muhurat trading today", ("Cool, take me in",), "Cool, take me in"),
+        ("New sign-in. Was this you?", ("Allow", "Block"), None),
+        ("Keep Plus for ₹99 a month", ("Keep my plan",), None),
+    ],
+)
+def test_what_ends_a_tour_or_keeps_all_as_it_is(
+    title: str, words: tuple[str, ...], way: str | None
+) -> None:
+    here = recognise(screen(title, words), PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+def test_a_cross_that_is_only_drawn_closes_a_dialog_and_nothing_else() -> None:
+    cross = Control(n=1, icon=True, dialog=3, at=(800, 100, 32, 32))
+    offer = Control(n=2, words="Claim offer", dialog=3, at=(500, 300, 120, 40))
+    told = (Text("3 months of Plus free", head=True, dialog=3),)
+
+    def pressed(*controls: Control) -> int | None:
+        here = recognise(
+            Look(ready=True, controls=controls, texts=told, modal=True), SILENT, Sent()
+        )
+        return here.control.n if isinstance(here, Way) else None
+
+    assert pressed(cross, offer) == cross.n
+    assert pressed(replace(cross, at=(800, 400, 32, 32)), offer) is None
+    assert pressed(replace(cross, at=(500, 100, 120, 40)), offer) is None
+    assert pressed(cross, replace(cross, n=4), offer) is None
+    assert pressed(replace(cross, dialog=0), replace(offer, dialog=0)) is None
+
+
+def test_a_form_to_change_the_pin_that_stands_on_every_screen_ends_nothing() -> None:
+    new_pin = Field(n=8, masked=True, label="New PIN", form=4, at=(900, 300, 240, 40))
+    look = Look(ready=True, fields=(new_pin,), texts=(Text("Verifying"),))
+    assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Stop)
+    sent = replace(CODE_TAKEN, beside=(new_pin.likeness,))
+    assert not isinstance(recognise(look, PIN_IS_SET, sent), Stop)

@@ -13,7 +13,7 @@ from upstox_browser_login.page.watching import check
 from upstox_browser_login.page.window import Window
 from upstox_browser_login.page.wire import Call
 
-from .looks import CODE_TAKEN, answered
+from .looks import CODE_TAKEN, START, answered
 from .stand_ins import Told, a_course, a_window
 
 LEAD = answered("1", userType="LEAD")
@@ -60,3 +60,23 @@ def test_a_login_whose_redirect_is_caught_has_not_failed(end: Any) -> None:
         check(a_course(Told()), window)
     cast("Any", window).gate.caught = "https://callback.example/cb?code=aB3xY9&state=ours"
     check(a_course(Told()), window)
+
+
+@pytest.mark.parametrize(
+    ("where", "about", "code"),
+    [
+        ("https://upstox.com/new-demat-account/profile", {}, "MOBILE_REJECTED"),
+        ("https://upstox.com/markets", {}, "UNTRUSTED_ORIGIN"),
+        ("https://upstox.com/new-demat-account", {"mobile": False}, "UNTRUSTED_ORIGIN"),
+        ("https://upstox.com/new-demat-account", {"passed_at": 9.0}, "UNTRUSTED_ORIGIN"),
+        ("https://strangers.example/new-demat-account", {}, "UNTRUSTED_ORIGIN"),
+    ],
+)
+def test_an_address_that_opens_accounts_answers_the_number(
+    where: str, about: dict[str, Any], code: str
+) -> None:
+    course = a_course(Told())
+    course.sent = replace(START, **({"mobile": True, "last": "mobile", "typed_at": 5.0} | about))
+    with pytest.raises(UpstoxError) as raised:
+        check(course, a_window(strayed=where))
+    assert raised.value.code == code

@@ -250,3 +250,55 @@ def test_a_very_large_answer_is_read_in_no_time() -> None:
 )
 def test_an_error_that_names_another_one_is_not_that(status: int, body: Any) -> None:
     assert Answer.read(status, json.dumps(body).encode()).said == Said("Denied")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"meta": {"status": "FAILED", "code": 1017106, "displayMessage": "x"}, "data": None},
+        {"header": {"responseStatus": "NOT_OK", "subCode": "UPX-1017106", "msg": "x"}, "body": {}},
+        {"hasError": True, "errorInfo": {"number": 1017106, "text": "x"}, "content": None},
+        {"response": {"Status": "Failure", "ErrorCode": "1017106", "ErrorMessage": "x"}},
+        {"error": True, "message": "The PIN is incorrect"},
+        {"isSuccess": False, "msg": "The PIN is incorrect"},
+        {"errors": {"pin": ["The PIN is incorrect"]}},
+        {"data": {"status": "rejected", "errorDescription": "The PIN is incorrect"}},
+        {"outcome": "DENIED", "reasonText": None, "statusDesc": "The PIN is incorrect"},
+    ],
+)
+def test_a_refusal_is_read_wherever_an_answer_tells_how_the_call_went(body: Any) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.ok is False
+    assert answer.meaning == "pin refused"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"meta": {"status": "SUCCESS"}, "data": {"customerStatus": "ACTIVE"}},
+        {"header": {"responseStatus": "OK"}, "body": {"result": "failed logins: 0"}},
+        {"hasError": False, "errorInfo": None, "content": {"userType": "CUSTOMER"}},
+        {"success": True, "data": None},
+        {"success": True, "meta": {"status": "failed"}, "data": {"isSecretPinSet": True}},
+        {"data": {"last": {"status": "failed"}, "customerStatus": "ACTIVE"}},
+        {"status": "success", "info": {"lastErrorCode": 1017106, "message": "x"}, "data": {"a": 1}},
+    ],
+)
+def test_an_answer_that_tells_of_success_accepts(body: Any) -> None:
+    assert Answer.read(200, json.dumps(body).encode()).accepts
+
+
+@pytest.mark.parametrize(
+    "body", [{"meta": {"id": "x"}, "data": None}, {"result": {}, "time": 7}, {"body": [], "id": 1}]
+)
+def test_an_envelope_without_content_accepts_nothing(body: Any) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert not answer.accepts
+    assert answer.tells_nothing
+
+
+def test_an_answer_without_an_envelope_tells_of_a_customer_only_by_several_members() -> None:
+    told = {"message": "x", "userType": "LEAD", "isTotpEnabled": False, "nextRequestInterval": 120}
+    assert Answer.read(200, json.dumps(told).encode()).facts["userType"] == "LEAD"
+    setting = {"isTotpEnabled": True, "userType": "LEAD", "theme": "dark"}
+    assert Answer.read(200, json.dumps(setting).encode()).facts == {}

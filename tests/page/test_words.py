@@ -297,3 +297,30 @@ def test_a_question_says_nothing_of_what_was_sent(text: str) -> None:
 )
 def test_a_wrong_that_is_not_of_what_was_typed(text: str, meaning: str | None) -> None:
     assert meaning_of(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("OTP attempts exhausted. Please retry after 10 mins", "rate limited"),
+        ("No attempts left. Please wait 10 minutes.", "rate limited"),
+        ("OTP limit reached", "rate limited"),
+        ("आपने बहुत बार कोशिश की है। 10 मिनट बाद फिर कोशिश करें।", "rate limited"),
+        ("2 attempts left", "code refused"),
+        ("Resend OTP in 2 min", None),
+        ("OTP sent. Wait 2 min to request a new one", None),
+        ("The OTP is valid for 10 minutes", None),
+        ("Account suspended after 5 failed attempts. Reset your PIN.", "locked"),
+        ("We have locked your account to keep it safe", "locked"),
+        ("Account locked.", "locked"),
+        ("Beware: shared accounts get blocked.", None),
+        ("Enter it wrong 5 times, and we will lock your account", None),
+        ("You are not an Upstox user yet", "mobile refused"),
+        ("No Upstox account uses this number", "mobile refused"),
+        ("This number is not linked to any account", "mobile refused"),
+        ("Not an Upstox user yet? Open an account", None),
+        ("You are not a member of this group", None),
+    ],
+)
+def test_limits_locks_and_unknown_numbers(text: str, meaning: str | None) -> None:
+    assert meaning_of(text) == meaning
