@@ -58,8 +58,10 @@ _PIN = (
 
 _MOBILE = (
     r"\b(mobile|phone|cell(ular)?|registered) ?(number|num|no)?\b|\b(mob|ph)\b\.?"
-    r"|मोबाइल|मोबाईल|फ़ोन|फोन|दूरभाष|મોબાઇલ|মোবাইল|மொபைல்|మొబైల్|ಮೊಬೈಲ್"
-    r"|മൊബൈൽ|ਮੋਬਾਈਲ|ମୋବାଇଲ"
+    r"|^\W*(enter |type )?((your|my) )?(contact|your|my|(10|ten)[- ]?digit) (number|no)\W*$"
+    r"|मोबाइल|मोबाईल|फ़ोन|फोन|दूरभाष|भ्रमणध्वनी|મોબા[ઇઈ]લ|ફોન|মোবাইল|ফোন|மொபைல்|கைபேசி|ஃபோன்"
+    r"|தொலைபேசி|మొబైల్|ఫోన్|ಮೊಬೈಲ್|ಫೋನ್|ದೂರವಾಣಿ|മൊബൈൽ|ഫോൺ|ਮੋਬਾਈਲ|ਫ਼?ੋਨ|ਫ਼ੋਨ|ମୋବାଇଲ|ଫୋନ"
+    r"|موبائل|فون"
 )
 _OTHERS = (
     r"e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|captcha|coupon|promo|referr?al|referr?er"
@@ -213,6 +215,19 @@ _SENDS = (
     r"|സ്ഥിരീകരി|ലോഗിൻ"
     r"|ਤਸਦੀਕ|ਲੌ?ਗ ?ਇਨ|पडताळ|ଯାଞ୍ଚ|ଲଗ ?ଇନ|تصدیق|لاگ ان"
 )
+_SENDS_A_CODE = (
+    r"পাঠান|મોકલો|அனுப்ப|పంపండి|ಕಳುಹಿಸಿ|അയ[യക]്?ക്കുക|ਭੇਜੋ|पाठवा|ପଠାନ୍ତୁ|بھیجیں"
+    r"|পরবর্তী|அடுத்து|తదుపరి|ಮುಂದೆ|അടുത്തത്|ਅਗਲਾ|पुढील|ପରବର୍ତ୍ତୀ|اگلا"
+    r"|প্রবেশ|પ્રવેશ|நுழை|ప్రవేశించ|ಪ್ರವೇಶ|പ്രവേശ|ਦਾਖਲ|प्रवेश|ପ୍ରବେଶ"
+    r"|મેળવો|பெறு|పొందండి|ಪಡೆಯಿರಿ|നേടുക|मिळवा|حاصل"
+)
+_DOES_ELSE = (
+    r"আবার|ફરી|மீண்டும்|మళ్[లళ]ీ|తిరిగి|ಮತ್ತೆ|വീണ്ടും|ਦੁਬਾਰਾ|ਮੁੜ|पुन्हा|ପୁଣି|دوبارہ"
+    r"|ভুলে|ભૂલ|மறந்து|మర్చి|మరచి|ಮರೆತ|മറന്ന|ਭੁੱਲ|विसर|ଭୁଲି|بھول"
+    r"|পরিবর্তন|બદલો|மாற்ற|మార్చ|ಬದಲಾಯಿಸ|മാറ്റ|ਬਦਲ|ବଦଳ|تبدیل"
+)
+"""To send, the next and to enter; once more, forgotten and to change."""
+
 _TERMS = r"শর্ত|શરતો|નિયમો|விதிமுறை|நிபந்தனை|నిబంధన|షరతు|ನಿಯಮ|ಷರತ್ತು|നിബന്ധന|വ്യവസ്ഥ|ਸ਼ਰਤ|अटी|ସର୍ତ୍ତ"
 """Onwards, later, understood, to send and terms in other languages of India."""
 
@@ -227,7 +242,7 @@ GO = _any(
     r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
     r"|verify kar\w*|chal\w*)",
-    rf"^\W*({_ONWARDS}|{_SENDS})",
+    rf"^\W*({_ONWARDS}|{_SENDS})|{_SENDS_A_CODE}",
     r"^\W*send\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
     r"^\W*(>|->|=>)\W*$",
@@ -248,6 +263,7 @@ NOT_GO = _any(
     r"|later|skip|not now|cookie|another (way|method)|other (ways?|options?)|दोबारा|पुनः|भूल"
     r"|बदलें|dobara|bhool|wapas|वापस"
     r"|log ?out|sign ?out|about|contact|blog|pricing|home|careers"
+    rf"|{_DOES_ELSE}"
 )
 """What does something else."""
 
