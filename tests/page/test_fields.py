@@ -461,8 +461,7 @@ def test_a_secret_beside_another_name_is_another_logins(name: Field, ours: bool)
 
 def test_a_postal_code_that_stood_beside_the_code_takes_no_pin() -> None:
     postal = Field(n=5, label="Enter 6-digit PIN code", inputmode="numeric", maxlength=6, at=AT)
-    for about in ({}, {"label": "PIN for deliveries"}):
-        field = replace(postal, **about)
+    for field in (postal, replace(postal, label="PIN for deliveries")):
         sent = replace(CODE_TAKEN, beside=(field.likeness,))
         assert not isinstance(recognise(page(field), PIN_IS_SET, sent), Form)
 

@@ -76,7 +76,8 @@ def test_an_address_that_opens_accounts_answers_the_number(
     where: str, about: dict[str, Any], code: str
 ) -> None:
     course = a_course(Told())
-    course.sent = replace(START, **({"mobile": True, "last": "mobile", "typed_at": 5.0} | about))
+    told: dict[str, Any] = {"mobile": True, "last": "mobile", "typed_at": 5.0}
+    course.sent = replace(START, **(told | about))
     with pytest.raises(UpstoxError) as raised:
         check(course, a_window(strayed=where))
     assert raised.value.code == code
