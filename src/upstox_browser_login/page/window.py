@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from msgspec import Struct, field
 from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
@@ -31,7 +31,8 @@ def deaf(_: Look) -> None:
     """Hear nothing of a look."""
 
 
-class Window(Struct, eq=False):
+@dataclass(eq=False)
+class Window:
     """One context with one page, and what watches it."""
 
     context: BrowserContext
