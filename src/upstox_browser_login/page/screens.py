@@ -68,7 +68,7 @@ def of_a_lock(look: Look) -> list[Text]:
 
 def _locks(sentence: str) -> bool:
     """Whether a sentence says that the account is locked now."""
-    says = re.search(IS_LOCKED, sentence, re.IGNORECASE)
+    says = IS_LOCKED.search(sentence)
     if says is None and "too many incorrect" not in sentence.lower():
         return False
     return not (known.SUPPOSES.search(sentence) or known.TELLS_OF_LOCKS.search(sentence))
@@ -130,7 +130,7 @@ def checks_for_robots(look: Look) -> list[Frame]:
     return [
         each
         for each in look.frames
-        if re.search(CHALLENGE_FRAMES, f"{each.src} {each.title}", re.IGNORECASE)
+        if CHALLENGE_FRAMES.search(f"{each.src} {each.title}")
         and each.w >= 60
         and each.h >= 40
         and "size=invisible" not in each.src
@@ -155,7 +155,7 @@ def challenge(look: Look) -> Stop | None:
         why.append(Evidence("shape", 2, "a frame of a challenge"))
     if fields:
         why.append(Evidence("words", 2, "a field for a captcha"))
-    said = [each for each in _sentences(look) if re.search(CHALLENGE, each.text, re.IGNORECASE)]
+    said = [each for each in _sentences(look) if CHALLENGE.search(each.text)]
     if said and not typed:
         why.append(Evidence("words", 2, f"text {said[0].text[:80]!r}"))
         why.append(Evidence("shape", 1, "and no field"))
@@ -269,9 +269,11 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 
 def approval(look: Look, sent: Sent) -> Way | None:
     """Our own app's approval: it is named on the screen, and one control allows it."""
+    if look.fields or not look.controls:
+        return None
     said = _body(look)
     permits = known.PERMITS.search(said) and not known.NOT_OUR_APPROVAL.search(said)
-    if look.fields or not (known.APPROVAL.search(said) or permits):
+    if not (known.APPROVAL.search(said) or permits):
         return None
     yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
     # An app that asks before anybody has logged in is not known to be ours.
@@ -486,8 +488,10 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
 
     What it asks to agree to is for a person, and so is whatever would act in a person's name.
     """
-    text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
     front = _without_those_of_fields(_front(look), look)
+    if not front:
+        return None
+    text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
     stays = [each for each in front if not _leaves_or_binds(each.words)]
     binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
     passes = [

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from upstox_browser_login.budget import Budget
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -421,8 +423,7 @@ class _Login:
         )
 
 
-@dataclass(frozen=True)
-class _Narrator:
+class _Narrator(Struct, frozen=True):
     """What the flow may tell."""
 
     login: _Login
