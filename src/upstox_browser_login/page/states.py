@@ -65,7 +65,8 @@ _MOBILE = (
 )
 _OTHERS = (
     r"e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|captcha|coupon|promo|referr?al|referr?er"
-    r"|type (a|your) message|(ask|chat with) (us|me)\b|feedback|comment"
+    r"|(type|write) (a|your|any) (message|question|query|comment)|(ask|chat with) (us|me)\b"
+    r"|feedback|comment"
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
 )
 
