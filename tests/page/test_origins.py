@@ -31,10 +31,13 @@ def origins(uri: str = "https://callback.example/cb", api: str | None = None) ->
 # -- trusted ---------------------------------------------------------------------------------------
 
 ANYWHERE = [
-    ("https://upstox.com", True),
+    ("https://upstox.com", False),
+    ("https://community.upstox.com/", False),
     ("https://login.upstox.com/", True),
+    ("https://api.upstox.com/v2/login/authorization/dialog", True),
+    ("https://service.upstox.com/x", True),
     ("https://api-v2.upstox.com/login/authorization/redirect?code=x", True),
-    ("https://a.b.c.upstox.com", True),
+    ("https://a.b.login.upstox.com", False),
     ("https://login.upstox.com:8443/", True),
     ("https://LOGIN.UPSTOX.COM/", True),
     ("https://login.upstox.com?x=@evil.example", True),
@@ -100,6 +103,9 @@ def test_a_loopback_api_adds_its_own_host_and_no_more(url: str, trusted: bool) -
         ("http://[::1]:8000", "http://[::1]:1/", True),
         ("http://[::1]:8000", "http://[::2]:8000/", False),
         ("https://api-v2.upstox.com", "http://api-v2.upstox.com/", False),
+        ("https://api-sandbox.upstox.com", "https://api-sandbox.upstox.com/x", True),
+        ("https://api-sandbox.upstox.com", "https://login.upstox.com/", True),
+        ("https://api-sandbox.upstox.com", "http://api-sandbox.upstox.com/x", False),
     ],
 )
 def test_trusted_by_a_loopback_api(api: str, url: str, trusted: bool) -> None:
@@ -132,7 +138,7 @@ def test_only_upstox_is_trusted(text: str) -> None:
     if origins().trusted(url):
         authority = text.replace("\\", "/").split("/")[0].split("?")[0].split("#")[0]
         host = authority.rpartition("@")[2].partition(":")[0]
-        assert host == "upstox.com" or host.endswith(".upstox.com")
+        assert host in {f"{name}.upstox.com" for name in ("login", "api", "api-v2", "service")}
 
 
 # -- the redirect URI ------------------------------------------------------------------------------

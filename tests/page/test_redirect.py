@@ -320,8 +320,10 @@ async def test_only_the_dialog_adds_a_host_and_only_before_anything_is_typed() -
     """By a redirect of its own, to a host of upstox.com, over https."""
     for url, hop, trusted in (
         ("https://new.upstox.com/", True, True),
-        ("https://new.upstox.com/", False, True),
-        ("https://upstox.com/", True, True),
+        ("https://new.upstox.com/", False, False),
+        ("http://new.upstox.com/", True, False),
+        ("https://upstox.com/", True, False),
+        ("https://evil.example/", True, False),
     ):
         gate, _, _ = await a_gate()
         about = {"redirectedRequestId": "0"} if hop else {}
@@ -329,8 +331,8 @@ async def test_only_the_dialog_adds_a_host_and_only_before_anything_is_typed() -
         assert gate.trusted(url) is trusted
     gate, _, _ = await a_gate()
     gate.typing()
-    await pass_by(gate, paused("https://evil.example/", redirectedRequestId="0"))
-    assert not gate.trusted("https://evil.example/")
+    await pass_by(gate, paused("https://new.upstox.com/", redirectedRequestId="0"))
+    assert not gate.trusted("https://new.upstox.com/")
 
 
 # -- answers to what a form has sent ---------------------------------------------------------------
@@ -409,9 +411,10 @@ async def test_a_call_that_no_form_has_made_is_not_held_up() -> None:
 
 
 async def test_the_window_leaves_the_login_for_no_other_part_of_upstox() -> None:
-    """Where it was before anything was typed belongs to the login."""
+    """Where the dialog itself redirects to before anything is typed belongs to the login."""
     gate, _, _ = await a_gate()
-    await pass_by(gate, paused("https://go.upstox.com/dialog"))
+    led = paused("https://go.upstox.com/dialog", redirectedRequestId="1")
+    assert (await pass_by(gate, led)).last == "continueRequest"
     gate.typing()
     for url in (
         "https://login.upstox.com/x",

@@ -106,13 +106,16 @@ def test_a_pin_that_is_refused_over_a_socket_alone(
     assert [(each["refused"], each["times"]) for each in ledger["pins"]] == [(True, 1)]
 
 
+LOGIN = [f"wss://{name}.upstox.com:*/*" for name in ("api-v2", "api", "login", "service")]
+
+
 @pytest.mark.parametrize(
     ("api", "patterns"),
     [
-        ("https://api.upstox.com", ["wss://*.upstox.com:*/*"]),
+        ("https://api-test.upstox.com", [*LOGIN, "wss://api-test.upstox.com:*/*"]),
         (
             "http://[::1]:8000",
-            ["wss://*.upstox.com:*/*", "ws://[::1]:*/*", "wss://[::1]:*/*"],
+            [*LOGIN, "ws://[::1]:*/*", "wss://[::1]:*/*"],
         ),
     ],
 )

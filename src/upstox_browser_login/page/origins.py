@@ -12,7 +12,7 @@ from msgspec import Struct
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 
 LOGIN_HOSTS = frozenset(f"{name}.upstox.com" for name in ("login", "api", "api-v2", "service"))
-"""Hosts of upstox.com that show pages of the login."""
+"""Hosts of Upstox's login: the rest of upstox.com is its website, shop and forum."""
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
@@ -50,7 +50,7 @@ class Origins(Struct, frozen=True):
     """The two promises about origins, made from the settings once."""
 
     api_host: str
-    """Trusted beside upstox.com, with any port and scheme; empty where the API is Upstox's own."""
+    """Where the dialog is. One that is not Upstox's is trusted with any port and scheme."""
     redirect_host: str
     redirect_port: int
     redirect_path: str
@@ -61,13 +61,12 @@ class Origins(Struct, frozen=True):
     def of(cls, settings: Settings) -> Origins:
         """The origins of these settings, which need a redirect URI."""
         base = urlsplit(settings.api_base_url)
+        # Settings let nothing through but Upstox's own and what the user has explicitly allowed.
         api = (base.hostname or "").lower()
-        # Settings let nothing else through but what the user has explicitly allowed.
-        trusted = "" if is_upstox_host(api) else api
         redirect = urlsplit(settings.redirect_uri or "")
         host, port = _host_port(redirect)
         shared = (host, port) == _host_port(base)
-        return cls(trusted, host, port, redirect.path or "/", shared)
+        return cls(api, host, port, redirect.path or "/", shared)
 
     def trusted(self, url: str) -> bool:
         """Whether credentials may be typed on the page of this address."""
@@ -76,9 +75,9 @@ class Origins(Struct, frozen=True):
         except ValueError:
             return False
         host = (parts.hostname or "").lower()
-        if self.api_host and host == self.api_host:
+        if host == self.api_host and not is_upstox_host(host):
             return parts.scheme in {"http", "https"}
-        return parts.scheme == "https" and is_upstox_host(host)
+        return parts.scheme == "https" and host in LOGIN_HOSTS | {self.api_host}
 
     def is_redirect(self, url: str) -> bool:
         """Whether this address is redirect_uri's, which no request may reach.

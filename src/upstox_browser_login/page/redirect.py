@@ -25,7 +25,7 @@ from upstox_browser_login.settings import is_upstox_host
 from .carried import body_of, said_by
 from .cdp import Session, start
 from .ears import BODY_SECONDS, Ears
-from .origins import LOGIN_HOSTS, Origins
+from .origins import Origins
 
 log = logging.getLogger(__name__)
 
@@ -83,8 +83,6 @@ class Gate:
         self._targets: dict[str, str] = {}
         """Windows, frames and workers of the browser, and the context of each."""
         self._hosts: set[str] = set()
-        self._shown: set[str] = set()
-        """Hosts whose pages the window has shown before anything was typed."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
         """How many of the login's own requests are looked at just now."""
@@ -253,20 +251,7 @@ class Gate:
                 return None
             self._stray(url)
             return "Aborted"
-        if is_page and self._leaves_the_login(url):
-            self._stray(url)
-            return "Aborted"
         return None
-
-    def _leaves_the_login(self, url: str) -> bool:
-        """Whether the window goes to a part of upstox.com that is not the login, such as its shop.
-
-        Where it was before anything was typed belongs to the login, whatever its host is called.
-        """
-        host = urlsplit(url).hostname or ""
-        if not self._typing:
-            self._shown.add(host)
-        return is_upstox_host(host) and host not in self._shown | LOGIN_HOSTS
 
     def _judge_unknown(self, url: str, said: bytes) -> str | None:
         """Why a request is ended that may be another login's: it holds what is ours alone."""

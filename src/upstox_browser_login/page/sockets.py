@@ -13,8 +13,10 @@ from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
+from upstox_browser_login.settings import is_upstox_host
+
 from .cdp import Session
-from .origins import Origins
+from .origins import LOGIN_HOSTS, Origins
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ async def refuse_foreign(session: Session, origins: Origins) -> None:
 
 def own(origins: Origins) -> Iterable[str]:
     """Patterns of the sockets that the login's page may open. The first that matches counts."""
-    yield "wss://*.upstox.com:*/*"
-    if origins.api_host:
-        host = f"[{origins.api_host}]" if ":" in origins.api_host else origins.api_host
-        yield from (f"{scheme}://{host}:*/*" for scheme in ("ws", "wss"))
+    yield from (f"wss://{host}:*/*" for host in sorted(LOGIN_HOSTS))
+    host = f"[{origins.api_host}]" if ":" in origins.api_host else origins.api_host
+    schemes = ("wss",) if is_upstox_host(host) else ("ws", "wss")
+    yield from (f"{scheme}://{host}:*/*" for scheme in schemes)
