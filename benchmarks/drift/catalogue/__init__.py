@@ -13,6 +13,7 @@ from . import (
     handset,
     inputs,
     later,
+    library,
     rebrand,
     roadmap,
     shipped,
@@ -36,4 +37,5 @@ CHANGES: tuple[Change, ...] = (
     *roadmap.CHANGES,
     *rebrand.CHANGES,
     *handset.CHANGES,
+    *library.CHANGES,
 )
