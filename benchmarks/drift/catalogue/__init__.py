@@ -15,6 +15,7 @@ from . import (
     later,
     library,
     rebrand,
+    reframed,
     roadmap,
     shipped,
     surroundings,
@@ -38,4 +39,5 @@ CHANGES: tuple[Change, ...] = (
     *rebrand.CHANGES,
     *handset.CHANGES,
     *library.CHANGES,
+    *reframed.CHANGES,
 )

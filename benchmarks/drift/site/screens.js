@@ -226,6 +226,14 @@ function credentialScreen(steps) {
     locked.forEach((input) => { input.disabled = true; });
     setTimeout(() => locked.forEach((input) => { input.disabled = false; }), opt("waking", 0, main_));
   }
+  if (opt("fenced", 0, main_)) {
+    // All that a form has is closed by what stands round it.
+    const fence = h("fieldset", { disabled: true, style: "border: 0; padding: 0; margin: 0" });
+    setTimeout(() => { fence.disabled = false; if (made.focus) made.focus.focus(); }, opt("fenced", 0, main_));
+    const place = nodes.indexOf(formed);
+    fence.append(...[formed].flat(Infinity).filter(Boolean));
+    nodes[place] = fence;
+  }
   if (boot.error) {
     const error = boot.error;
     boot.error = null;
