@@ -1,18 +1,77 @@
-"""Patterns that are compiled when they are first sought."""
+"""Patterns of words: small letters, compiled when they are first sought."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from functools import cache
+from importlib import import_module
+from itertools import chain
+from pkgutil import iter_modules
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from upstox_browser_login import page
 from upstox_browser_login.page.pattern import Pattern
+
+
+def patterns_in(value: object) -> Iterator[str]:
+    """The text of each pattern that a table holds: in lists, and in values of the page's own."""
+    if isinstance(value, Pattern):
+        yield value.pattern
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(patterns_in, value.values()))
+    elif isinstance(value, tuple | list | frozenset):
+        yield from chain.from_iterable(map(patterns_in, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from chain.from_iterable(map(patterns_in, vars(value).values()))
+
+
+@cache
+def every_pattern() -> tuple[str, ...]:
+    """The text of each pattern in the tables of the page."""
+    modules = [
+        import_module(f"{page.__name__}.{each.name}") for each in iter_modules(page.__path__)
+    ]
+    tables = [value for module in modules for value in vars(module).values()]
+    return tuple(dict.fromkeys(patterns_in(tables)))
+
+
+@cache
+def ignoring_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def test_case_does_not_count() -> None:
     found = Pattern(r"one[- ]time (code)").search("Enter the ONE-TIME CODE")
     assert found is not None
-    assert found[1] == "CODE"
+    assert found[1] == "code"
+
+
+def test_capitals_of_the_pattern_do_not_count_either() -> None:
+    assert Pattern(r"\bT?OTP\b(?P<Rest>\W)").search("enter totp!")
+    assert Pattern(r"^\W*OK\W*$").search("ok.")
+    assert Pattern(r"^\W*OK\W*$").search("okay") is None
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_each_pattern_of_the_tables_finds_what_it_finds_where_case_is_ignored(
+    data: st.DataObject,
+) -> None:
+    text = data.draw(st.sampled_from(every_pattern()))
+    whole = ignoring_case(text)
+    ascii_only = st.characters(max_codepoint=127)
+    said = data.draw(st.from_regex(whole, alphabet=ascii_only) | st.text(ascii_only, max_size=30))
+    for each in (said, said.upper(), said.title()):
+        assert bool(Pattern(text).search(each)) == bool(whole.search(each))
+
+
+def test_the_tables_have_patterns() -> None:
+    assert len(every_pattern()) > 60
 
 
 def test_match_looks_at_the_beginning_alone() -> None:
@@ -28,9 +87,9 @@ def test_it_is_compiled_once_and_no_earlier_than_it_is_sought(
     compiled: list[str] = []
     compile_ = re.compile
 
-    def counted(pattern: str, flags: int) -> re.Pattern[str]:
+    def counted(pattern: str) -> re.Pattern[str]:
         compiled.append(pattern)
-        return compile_(pattern, flags)
+        return compile_(pattern)
 
     monkeypatch.setattr(re, "compile", counted)
     pattern = Pattern("code")
@@ -40,5 +99,22 @@ def test_it_is_compiled_once_and_no_earlier_than_it_is_sought(
     assert compiled == ["code"]
 
 
+def test_a_text_is_sought_in_once_unless_it_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    pattern = Pattern("code")
+    sought: list[str] = []
+    found = pattern._compiled
+
+    class Counted:
+        def search(self, text: str) -> re.Match[str] | None:
+            sought.append(text)
+            return found.search(text)
+
+    monkeypatch.setattr(pattern, "_compiled", Counted())
+    long = "a code " * 300
+    for text in ("a code", "a code", long, long):
+        assert pattern.search(text)
+    assert sought == ["a code", long, long]
+
+
 def test_what_it_fits_can_be_left_out() -> None:
-    assert Pattern(r" or e-?mail").without("Number or E-MAIL").strip() == "Number"
+    assert Pattern(r" or e-?mail").without("Number or E-MAIL").strip() == "number"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.words import (
     BRACKETED,
     CODES,
@@ -297,3 +298,13 @@ def test_a_question_says_nothing_of_what_was_sent(text: str) -> None:
 )
 def test_a_wrong_that_is_not_of_what_was_typed(text: str, meaning: str | None) -> None:
     assert meaning_of(text) == meaning
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_each_refusal_says_no(data: st.DataObject) -> None:
+    refusals = [each for _, each in TEXTS if type(each) is not Pattern]
+    refusal = data.draw(st.sampled_from(refusals))
+    said = data.draw(st.from_regex(refusal.pattern))
+    assert refusal.search(said)
+    assert refusal.search("Enter OTP or TOTP") is None

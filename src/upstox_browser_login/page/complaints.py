@@ -8,6 +8,7 @@ from typing import Literal
 
 from .look import Look
 from .marks import NO_MARKS, Marks
+from .pattern import Pattern
 from .words import Meaning, Said, meaning_of
 
 
@@ -27,10 +28,9 @@ class Complaint:
         return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
 
 
-_WARNS = re.compile(
+_WARNS = Pattern(
     r"^\W*(if|whenever)\b|\b(never|beware|nobody|no one|each time)\b"
-    r"|\b(do not|don.t) (share|tell|give)\b",
-    re.IGNORECASE,
+    r"|\b(do not|don.t) (share|tell|give)\b"
 )
 """What warns everybody of wrong PINs or codes, and says nothing of the one that was sent."""
 

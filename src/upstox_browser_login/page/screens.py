@@ -61,7 +61,7 @@ def of_a_lock(look: Look) -> list[Text]:
 
 def _locks(sentence: str) -> bool:
     """Whether a sentence says that the account is locked now."""
-    says = re.search(IS_LOCKED, sentence, re.IGNORECASE)
+    says = IS_LOCKED.search(sentence)
     if says is None and "too many incorrect" not in sentence.lower():
         return False
     return not (known.SUPPOSES.search(sentence) or known.TELLS_OF_LOCKS.search(sentence))
@@ -123,7 +123,7 @@ def checks_for_robots(look: Look) -> list[Frame]:
     return [
         each
         for each in look.frames
-        if re.search(CHALLENGE_FRAMES, f"{each.src} {each.title}", re.IGNORECASE)
+        if CHALLENGE_FRAMES.search(f"{each.src} {each.title}")
         and each.w >= 60
         and each.h >= 40
         and "size=invisible" not in each.src
@@ -148,7 +148,7 @@ def challenge(look: Look) -> Stop | None:
         why.append(Evidence("shape", 2, "a frame of a challenge"))
     if fields:
         why.append(Evidence("words", 2, "a field for a captcha"))
-    said = [each for each in _sentences(look) if re.search(CHALLENGE, each.text, re.IGNORECASE)]
+    said = [each for each in _sentences(look) if CHALLENGE.search(each.text)]
     if said and not typed:
         why.append(Evidence("words", 2, f"text {said[0].text[:80]!r}"))
         why.append(Evidence("shape", 1, "and no field"))

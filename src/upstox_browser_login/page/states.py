@@ -723,7 +723,7 @@ SCREENS: tuple[Screen, ...] = (
         "open",
         "maintenance",
         "Upstox says it is under maintenance.",
-        says=_any(MAINTENANCE),
+        says=MAINTENANCE,
     ),
     Screen("locked", "pin", "locked", "Upstox has locked the account after too many refused PINs."),
     Screen(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -135,9 +134,9 @@ class Watch:
         if status == 429:
             self._course.record(lambda: self._job.attempts.rate_limited(None, None))
             raise LoginBlockedError(said, code="RATE_LIMITED")
-        if re.search(CHALLENGE, text, re.IGNORECASE):
+        if CHALLENGE.search(text):
             return  # a check of the browser may pass by itself; the page's own state tells
-        if re.search(MAINTENANCE, text, re.IGNORECASE):
+        if MAINTENANCE.search(text):
             raise UpstoxUnavailableError(said, code="MAINTENANCE")
         if status >= 500:
             raise UpstoxUnavailableError(said, code="SERVER_ERROR")

@@ -248,9 +248,9 @@ class Answer:
             return "rate limited"
         if self.said is not None and (meaning != "unknown" or self.said.code is not None):
             return meaning
-        if not self.is_json and re.search(CHALLENGE, self.text, re.IGNORECASE):
+        if not self.is_json and CHALLENGE.search(self.text):
             return "challenge"
-        if not self.is_json and re.search(MAINTENANCE, self.text, re.IGNORECASE):
+        if not self.is_json and MAINTENANCE.search(self.text):
             return "maintenance"
         if self.status in {401, 403} and not self.is_json:
             return "challenge"

@@ -153,44 +153,67 @@ def _asked_anew(what: str) -> str:
     )
 
 
-IS_LOCKED = (
+_IS_LOCKED = (
     r"\baccount (has been|is( now)?|was|got) (temporarily |permanently )?(locked|blocked"
     r"|frozen)\b(?!\s*\?)"
     r"|खाता (लॉक|ब्लॉक)"
 )
 """Not "will be locked", which warns of a lock that has not come."""
+IS_LOCKED = Pattern(_IS_LOCKED)
 
-TEXTS: tuple[tuple[Meaning, str], ...] = (
-    ("locked", rf"{IS_LOCKED}|too many (incorrect|wrong|invalid|failed) M?PIN attempts"),
-    ("rate limited", r"(exceeded|maximum|too many).{0,80}(otp|attempt|times|request|tries)"),
-    ("rate limited", r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min"),
-    ("session lost", r"session.{0,40}(expired|lost|timed out|over)|please log ?in again"),
-    ("pin refused", rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}"),
-    ("pin refused", rf"{_asked_anew(_PIN)}|{_PIN}.{{0,20}}\bfailed"),
-    ("code refused", rf"{_WRONG}.{{0,30}}{_OTP}|{_OTP}.{{0,40}}{_WRONG}"),
-    ("code refused", rf"{_asked_anew(_OTP)}|{_OTP}.{{0,20}}\bfailed"),
+_SAYS_NO = Pattern(rf"{_WRONG}|{_RIGHT}|failed|not registered")
+"""What stands in each refusal: a word that something is wrong, or that asks for a right one."""
+
+
+class _Refusal(Pattern):
+    """A pattern of texts that say no, and is sought in no others: it takes long to compile."""
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return None if _SAYS_NO.search(text) is None else super().search(text)
+
+
+TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
+    ("locked", Pattern(rf"{_IS_LOCKED}|too many (incorrect|wrong|invalid|failed) M?PIN attempts")),
+    (
+        "rate limited",
+        Pattern(r"(exceeded|maximum|too many).{0,80}(otp|attempt|times|request|tries)"),
+    ),
+    ("rate limited", Pattern(r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min")),
+    ("session lost", Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again")),
+    ("pin refused", _Refusal(rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}")),
+    ("pin refused", _Refusal(rf"{_asked_anew(_PIN)}|{_PIN}.{{0,20}}\bfailed")),
+    ("code refused", _Refusal(rf"{_WRONG}.{{0,30}}{_OTP}|{_OTP}.{{0,40}}{_WRONG}")),
+    ("code refused", _Refusal(rf"{_asked_anew(_OTP)}|{_OTP}.{{0,20}}\bfailed")),
     (
         "code refused",
-        rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} (verification |security )?(code\b|कोड)",
+        _Refusal(
+            rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} (verification |security )?(code\b|कोड)"
+        ),
     ),
-    ("code refused", r"attempts? (left|remaining)"),
-    ("mobile refused", rf"{_WRONG}.{{0,20}}{_MOBILE}|{_MOBILE}.{{0,40}}({_WRONG}|not registered)"),
-    ("mobile refused", r"make sure your mobile number was entered correctly"),
-    ("mobile refused", r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number"),
-    ("mobile refused", _asked_anew(rf"({_MOBILE}|{_NUMBER})")),
-    ("mobile refused", rf"\b(this|that|the|your|yeh|ye|यह) {_NUMBER}.{{0,25}}{_WRONG}"),
-    ("mobile refused", rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}"),
-    ("mobile refused", rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)"),
-    ("mobile refused", rf"no (account|customer|user)\b[^?]{{0,40}}\b(this|that|your) {_NUMBER}"),
-    ("code too short", r"should be a \d-digit otp"),
-    ("outdated", r"version is outdated"),
-    ("network", r"network error"),
-    ("trouble", r"request aborted|something went wrong|unable to process|try re-?loading"),
-    ("trouble", r"internal (server )?error|service unavailable|try again later"),
+    ("code refused", Pattern(r"attempts? (left|remaining)")),
+    (
+        "mobile refused",
+        _Refusal(rf"{_WRONG}.{{0,20}}{_MOBILE}|{_MOBILE}.{{0,40}}({_WRONG}|not registered)"),
+    ),
+    ("mobile refused", Pattern(r"make sure your mobile number was entered correctly")),
+    ("mobile refused", Pattern(r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number")),
+    ("mobile refused", _Refusal(_asked_anew(rf"({_MOBILE}|{_NUMBER})"))),
+    ("mobile refused", _Refusal(rf"\b(this|that|the|your|yeh|ye|यह) {_NUMBER}.{{0,25}}{_WRONG}")),
+    ("mobile refused", Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}")),
+    ("mobile refused", Pattern(rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)")),
+    (
+        "mobile refused",
+        Pattern(rf"no (account|customer|user)\b[^?]{{0,40}}\b(this|that|your) {_NUMBER}"),
+    ),
+    ("code too short", Pattern(r"should be a \d-digit otp")),
+    ("outdated", Pattern(r"version is outdated")),
+    ("network", Pattern(r"network error")),
+    ("trouble", Pattern(r"request aborted|something went wrong|unable to process|try re-?loading")),
+    ("trouble", Pattern(r"internal (server )?error|service unavailable|try again later")),
 )
 """Read where a code is unknown or missing, in this order."""
 
-CHALLENGE = (
+CHALLENGE = Pattern(
     r"verif(y|ying) (that )?you are (a )?human|just a moment|checking (if the site connection"
     r"|your browser)|"
     r"needs to review the security of your connection|enable javascript and cookies|"
@@ -198,8 +221,8 @@ CHALLENGE = (
     r"|error (code:? )?1\d{3}\b|"
     r"i.?m not a robot|are you (a )?robot"
 )
-CHALLENGE_FRAMES = r"challenges\.cloudflare\.com|hcaptcha\.com|captcha"
-MAINTENANCE = (
+CHALLENGE_FRAMES = Pattern(r"challenges\.cloudflare\.com|hcaptcha\.com|captcha")
+MAINTENANCE = Pattern(
     r"under (scheduled |planned )?maintenance|scheduled maintenance|we.ll be back|back soon"
     r"|temporarily unavailable"
 )
@@ -246,11 +269,10 @@ class Said:
         return "trouble" if self.status is not None and self.code is None else "unknown"
 
 
-_OFFERS_HELP = re.compile(
+_OFFERS_HELP = Pattern(
     rf"(?<![^.!?।\n])\s*(({_WRONG}|forgot(ten)?) (({_MOBILE} )?number|{_PIN}|{_OTP}|code)"
     rf"|({_PIN}|{_OTP}|code) {_WRONG})\s*\?"
-    r"(?=\W*($|(reset|change|edit|forgot|get|tap|click|press|learn|see|read|recover|resend)\b))",
-    re.IGNORECASE,
+    r"(?=\W*($|(reset|change|edit|forgot|get|tap|click|press|learn|see|read|recover|resend)\b))"
 )
 """A question that offers help and is all of its sentence: "Incorrect PIN? Reset it here"."""
 
@@ -268,8 +290,9 @@ def meaning_of(text: str) -> Meaning | None:
 
     A question says nothing of what was sent, except where a refusal or a lock stands in it.
     """
-    told = _OFFERS_HELP.sub(" ", text)
-    return _by_texts(_QUESTION.sub(_of_a_question, told))
+    if "?" not in text:
+        return _by_texts(text)
+    return _by_texts(_QUESTION.sub(_of_a_question, _OFFERS_HELP.without(text)))
 
 
 _NEGATES = Pattern(
@@ -321,7 +344,7 @@ def _of_a_question(question: re.Match[str]) -> str:
 def _by_texts(text: str) -> Meaning | None:
     """The meaning of the first pattern that fits."""
     for meaning, pattern in TEXTS:
-        if re.search(pattern, text, re.IGNORECASE):
+        if pattern.search(text):
             return meaning
     return None
 
