@@ -69,7 +69,9 @@ def test_a_refusal_ends_a_login_with_its_meaning(
     """The page is given a moment to show it, for whoever reads the evidence."""
     refused = ended(carrier, 92.0, ok=False, said=Said(*answer))
     assert isinstance(decide(view(BLANK, refused, sent=sent, now=92.05)), Wait)
-    step = end(decide(view(BLANK, refused, sent=sent, now=92.2)))
+    # Of what its server has no word for, the page may tell.
+    later = 94.1 if meaning == "unknown" else 92.2
+    step = end(decide(view(BLANK, refused, sent=sent, now=later)))
     assert (step.meaning, step.purpose, step.unseen) == (meaning, sent.last, True)
     assert step.said == Said(*answer)
 
@@ -100,7 +102,48 @@ def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
     text: str, meaning: str
 ) -> None:
     call = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
-    assert end(decide(view(BLANK, call, sent=PIN_SENT, now=92.2))).meaning == meaning
+    later = 94.1 if meaning == "unknown" else 92.2
+    assert end(decide(view(BLANK, call, sent=PIN_SENT, now=later))).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "meaning"),
+    [
+        # Its server has a number alone, or a part of the page: what the page says of it counts.
+        ({"ok": False, "said": Said("no message", "AUTH-17")}, "Incorrect PIN", "pin refused"),
+        ({"ok": False}, "Incorrect PIN", "pin refused"),
+        ({"ok": None, "status": 422, "is_json": False}, "Incorrect PIN", "pin refused"),
+        ({"ok": False, "said": Said("no message", "AUTH-17")}, "Your PIN", "unknown"),
+        # It says that something else is the reason, whatever the page makes of that.
+        ({"ok": False, "said": Said("Gateway timed out", "7")}, "Incorrect PIN", "unknown"),
+        ({"ok": False, "status": 503, "said": Said("x", "7")}, "Incorrect PIN", "unknown"),
+        ({"ok": None, "status": 503, "is_json": False}, "Incorrect PIN", "trouble"),
+    ],
+)
+def test_the_page_says_what_a_failure_means_for_which_its_server_has_no_word(
+    answer: dict[str, Any], text: str, meaning: str
+) -> None:
+    call = ended(CARRIES_PIN, 92.0, **({"status": 200} | answer))
+    said = complaining(text, at=92.1)
+    assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1, **said))).meaning == meaning
+
+
+def test_a_form_that_stays_after_an_answer_that_is_no_json_has_failed() -> None:
+    """A page that is drawn of its server's parts goes on; one that is not says nothing at all."""
+    call = ended(CARRIES_PIN, 92.0, ok=None, is_json=False)
+    assert isinstance(decide(view(PIN_FORM, call, sent=PIN_SENT, now=92.5)), Wait)
+    assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1))).meaning == "trouble"
+    said = complaining("Incorrect PIN", at=92.1)
+    assert (
+        end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=93.0, **said))).meaning == "pin refused"
+    )
+    # What else stands there may be the next part.
+    assert isinstance(decide(view(BLANK, call, sent=PIN_SENT, now=94.1)), Wait)
+
+
+def test_the_form_after_an_answer_that_is_no_json_is_filled() -> None:
+    call = ended(CARRIES_NUMBER, 92.0, ok=None, is_json=False)
+    assert isinstance(decide(view(CODE_FORM, call, sent=NUMBER_SENT, now=92.5)), Fill)
 
 
 @pytest.mark.parametrize("status", [500, 503])

@@ -46,8 +46,16 @@ def complaints_of(
     found: list[Complaint] = []
     # A box over the form covers its fields, where it is marked as nothing.
     boxed = bool(look.fields) and all(each.covered for each in look.fields)
+    links = {each.words for each in look.controls if each.tag == "a"}
     for each in look.texts:
-        if each.control or each.footer or len(each.text) > 300 or normal(each.text) in before:
+        # A list of what is wrong may link each of its lines to the field.
+        linked = each.control and each.live in {"alert", "marked"} and each.text in links
+        if (
+            (each.control and not linked)
+            or each.footer
+            or len(each.text) > 300
+            or normal(each.text) in before
+        ):
             continue
         said = Said.of(each.text)
         told = marks.meaning_of(said)

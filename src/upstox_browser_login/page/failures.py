@@ -47,8 +47,57 @@ def by_wire(view: View) -> Next | None:
         certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
         if view.now - ended_at < (view.timing.last_words if certain else view.timing.settle):
             return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
+        told = _worded_by_page(view, call)
+        if told is not None:
+            return _meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
+        if _leaves_it_to_the_page(view, call) and view.now - ended_at < view.timing.settle:
+            return Wait(0.1, "the page may say what its server does not")
         return _failed(view, call, view.sent.last, accepted=False)
     return None
+
+
+_OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
+    {"mobile refused", "code refused", "pin refused", "locked", "rate limited"}
+)
+
+
+def _worded_by_page(view: View, call: Call) -> Complaint | None:
+    """What the page says of a failure for which its server has a number or nothing alone."""
+    telling = _telling(view)
+    if (
+        telling is None
+        or telling.meaning not in _OF_WHAT_WAS_SENT
+        or not _leaves_it_to_the_page(view, call)
+    ):
+        return None
+    return telling
+
+
+def _leaves_it_to_the_page(view: View, call: Call) -> bool:
+    """Whether only the page can say what a failure means: its server has no word for it."""
+    answer, purpose = call.answer, view.sent.last
+    if call.broke or answer is None or not answer.is_wordless:
+        return False
+    return (
+        purpose is None or answer.said is None or not refused_by_answer(purpose, answer.said.text)
+    )
+
+
+def without_json(view: View, here: Here) -> Next | None:
+    """The end of a form that stays, where its call was answered with something that is no JSON.
+
+    A page may be drawn of parts that its server sends; one that is not goes no further.
+    """
+    came = outcome(view)
+    call = came.call
+    if came.state != "unclear" or call is None or call.answer is None or call.ended is None:
+        return None
+    stays = isinstance(here, Form) and here.purpose == view.sent.last
+    if call.answer.is_json or call.kind != "data" or not call.trusted or not stays or owed(view):
+        return None
+    if view.now - call.ended < view.timing.settle:
+        return Wait(0.1, "the page may go on")
+    return _failed(view, call, view.sent.last, accepted=False)
 
 
 def after_acceptance(view: View, here: Here) -> Next | None:

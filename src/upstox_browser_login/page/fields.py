@@ -365,7 +365,7 @@ def first_of(
     """
     document = traffic.document
     led = document is not None and document.trusted and (document.status or 0) < 400
-    sends = button is not None and said_by(button.words).goes
+    sends = button is not None and (said_by(button.words).goes or _is_own_icon(button, each))
     elsewhere = known.NOT_HERE.search(each.heading) and not known.LOGIN.search(each.heading)
     if (
         led
@@ -377,6 +377,12 @@ def first_of(
         yield Evidence(
             "place", 1, "the only field of a login that has just begun, named and sent", "page"
         )
+
+
+def _is_own_icon(button: Control, each: Field) -> bool:
+    """Whether a button is a picture without a word, and sends the field's own form."""
+    submits = button.type == "submit" and button.form == each.form != 0
+    return submits and button.icon and not button.words
 
 
 def _is_alone(each: Field, look: Look) -> bool:

@@ -298,7 +298,8 @@ def cookies(look: Look) -> Way | None:
     own = [
         each
         for each in look.controls
-        if (not dialog or each.dialog == dialog) and not each.covered and not each.disabled
+        if (not dialog or each.dialog == dialog)
+        and not (each.covered or each.disabled or _is_ticked(each))
     ]
     no = [
         each
@@ -482,7 +483,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     """
     text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
     front = _without_those_of_fields(_front(look), look)
-    stays = [each for each in front if not _leaves_or_binds(each.words)]
+    stays = [each for each in front if not (_leaves_or_binds(each.words) or _is_ticked(each))]
     binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
     passes = [
         each
@@ -574,7 +575,7 @@ def past_a_field(look: Look) -> Way | None:
         each
         for each in _front(look)
         if known.PASS_BY.search(each.words)
-        and not _leaves_or_binds(each.words)
+        and not (_leaves_or_binds(each.words) or _is_ticked(each))
         and not known.NOT_HERE.search(each.words)
     ]
     if len({each.words.lower() for each in ways}) != 1:
@@ -601,6 +602,11 @@ def _front(look: Look) -> list[Control]:
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
     return [each for each in front if each.role not in {"tab", "option"}]
+
+
+def _is_ticked(each: Control) -> bool:
+    """Whether it is a box to tick or a switch: no such thing leads on from a screen."""
+    return each.type == "checkbox" or each.role in {"checkbox", "switch"}
 
 
 def _without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
@@ -690,6 +696,8 @@ def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Con
     What stood beside the last form too belongs to the page, and is not this screen's.
     """
     own = [each for each in front if each.words not in sent.stood] if len(front) > 1 else front
+    # A box that is not ticked does nothing.
+    own = [each for each in own if each.chosen or not _is_ticked(each)]
     return own[0] if len(own) == 1 and own[0] in stays and not own[0].opens else None
 
 

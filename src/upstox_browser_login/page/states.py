@@ -224,6 +224,9 @@ GO = _any(
     rf"^\W*({_ONWARDS}|{_SENDS})",
     r"^\W*send\W*$",
     r"^\W*[→➔➜›»⟶]\W*$",  # noqa: RUF001  (arrows of the page)
+    # What icon fonts call an arrow onwards.
+    r"^(arrow (forward|right)|keyboard (double )?arrow right|chevron right|navigate next|east)"
+    r"( alt| ios)?$",
 )
 """What sends a form."""
 

@@ -319,6 +319,11 @@ _NAMED: dict[str, tuple[Pattern, Meaning]] = {
 }
 
 
+def tells_of_trouble(text: str) -> bool:
+    """Whether the server's own words name another reason than what was sent."""
+    return _NOT_OF_IT.search(text) is not None
+
+
 def refused_by_answer(purpose: str, text: str) -> Meaning | None:
     """What the server's own words mean that answer a credential's call with a failure.
 
