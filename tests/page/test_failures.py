@@ -141,6 +141,23 @@ def test_a_form_that_stays_after_an_answer_that_is_no_json_has_failed() -> None:
     assert isinstance(decide(view(BLANK, call, sent=PIN_SENT, now=94.1)), Wait)
 
 
+def test_words_that_refused_a_code_refuse_the_next_one_where_they_stay() -> None:
+    """A page that is told so by no JSON shows the same words for both."""
+    call = ended(CARRIES_CODE, 92.0, ok=None, is_json=False)
+    look = replace(CODE_FORM, texts=(Text("Wrong OTP", field=2),))
+    again = replace(CODE_SENT, codes=2, refused_codes=1)
+    told: dict[str, Any] = {"sent": again, "refused": frozenset({"wrong otp"})}
+    assert isinstance(decide(view(look, call, now=93.0, **told)), Wait)
+    assert end(decide(view(look, call, now=96.1, **told))).meaning == "code refused"
+    refused = ended(CARRIES_CODE, 92.0, ok=False)
+    assert end(decide(view(look, refused, now=92.2, **told))).meaning == "code refused"
+    # Other words do not, nor do these where the server says that it is in trouble.
+    other = replace(look, texts=(Text("Wrong OTP? Ask for help", field=2),))
+    assert end(decide(view(other, call, now=96.1, **told))).meaning == "trouble"
+    trouble = ended(CARRIES_CODE, 92.0, 503, ok=False)
+    assert end(decide(view(look, trouble, now=96.1, **told))).meaning == "trouble"
+
+
 def test_the_form_after_an_answer_that_is_no_json_is_filled() -> None:
     call = ended(CARRIES_NUMBER, 92.0, ok=None, is_json=False)
     assert isinstance(decide(view(CODE_FORM, call, sent=NUMBER_SENT, now=92.5)), Fill)

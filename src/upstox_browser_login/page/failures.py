@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .complaints import Complaint, complaints_of
+from .complaints import Complaint, complaints_of, normal
 from .here import Evidence, Form, Here, Sent, Stop, Way
 from .next import Again, End, Next, Wait
 from .outcome import left_by_itself, outcome, own_calls
@@ -63,7 +63,7 @@ _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
 
 def _worded_by_page(view: View, call: Call) -> Complaint | None:
     """What the page says of a failure for which its server has a number or nothing alone."""
-    telling = _telling(view)
+    telling = _telling(view) or _stands_still(view)
     if (
         telling is None
         or telling.meaning not in _OF_WHAT_WAS_SENT
@@ -81,6 +81,31 @@ def _leaves_it_to_the_page(view: View, call: Call) -> bool:
     return (
         purpose is None or answer.said is None or not refused_by_answer(purpose, answer.said.text)
     )
+
+
+def _stands_still(view: View) -> Complaint | None:
+    """What refused the code before, where the page has not taken it away since."""
+    if view.sent.last != "otp" or not view.refused:
+        return None
+    found = complaints_of(view.look, frozenset(), view.sent.field, view.marks)
+    return next((each for each in found if normal(each.said.text) in view.refused), None)
+
+
+def refused_again(view: View, here: Here) -> Next | None:
+    """What it means that the words which refused the code before stand over the next one too.
+
+    A page shows the same words for the same refusal. Its call must have been answered, by nothing
+    that tells more, and the page must go no further.
+    """
+    came = outcome(view)
+    call, standing = came.call, _stands_still(view)
+    if standing is None or came.state != "unclear" or call is None or call.ended is None:
+        return None
+    if owed(view) or not (isinstance(here, Form) and here.purpose == "otp"):
+        return None
+    if view.now - call.ended < 2 * view.timing.settle:
+        return Wait(0.2, "the page may go on")
+    return _meant(view, standing.meaning, standing.said, "", "otp", wire=False)
 
 
 def without_json(view: View, here: Here) -> Next | None:
