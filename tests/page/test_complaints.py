@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from upstox_browser_login.page.complaints import complaints_of
-from upstox_browser_login.page.look import Look, Text
+from upstox_browser_login.page.look import Control, Look, Text
 
 from .looks import OTP, page
 
@@ -61,3 +61,15 @@ def test_a_text_elsewhere_is_told_as_such_where_it_refuses_the_number() -> None:
     look = page(OTP, texts=(REFUSES, "Invalid OTP"))
     (complaint,) = complaints_of(look, frozenset(), OTP.n)
     assert (complaint.where, complaint.said.text) == ("elsewhere", REFUSES)
+
+
+@pytest.mark.parametrize(("live", "heard"), [("alert", 1), ("marked", 1), ("status", 0), ("", 0)])
+def test_a_list_of_what_is_wrong_may_link_its_lines(live: str, heard: int) -> None:
+    """What a chat offers to press, in a part that tells of its news, is nobody's complaint."""
+    link = Control(n=30, tag="a", words="Incorrect PIN")
+    look = Look(
+        ready=True, texts=(Text("Incorrect PIN", live=live, control=True),), controls=(link,)
+    )
+    assert len(complaints_of(look, frozenset(), OTP.n)) == heard
+    pressed = replace(look, controls=(replace(link, tag="button"),))
+    assert complaints_of(pressed, frozenset(), OTP.n) == []

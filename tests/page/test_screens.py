@@ -955,3 +955,41 @@ def test_the_button_of_an_unknown_field_is_no_way_past_it(words: str) -> None:
 def test_no_pin_is_typed_where_one_is_made_up(label: str, *, creates: bool) -> None:
     here = recognise(page(replace(PIN, label=label)), SILENT, CODE_TAKEN)
     assert (purpose(here) == "pin") is not creates
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("Stay signed in?", ["No", "Yes"], 0),
+        ("Charts are faster now", ["Close"], 0),
+        ("Turn on alerts?", ["Turn on", "Maybe later"], 1),
+    ],
+)
+@pytest.mark.parametrize(
+    "box",
+    [
+        Control(n=90, tag="input", type="checkbox", words="Don’t show this again"),  # noqa: RUF001
+        Control(n=90, role="switch", words="Not now, and never again"),
+        Control(n=90, tag="div", role="checkbox", words="Skip this next time"),
+    ],
+)
+def test_a_box_to_tick_leads_nowhere(title: str, words: list[str], way: int, box: Control) -> None:
+    look = screen_of(title, *words)
+    here = recognise(replace(look, controls=(box, *look.controls)), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words[way]
+
+
+def test_what_is_agreed_to_by_a_box_is_for_a_person() -> None:
+    look = screen_of("Updated terms", "Continue")
+    box = Control(n=90, tag="input", type="checkbox", words="I agree to the terms")
+    here = recognise(replace(look, controls=(box, *look.controls)), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+
+
+def test_a_box_that_is_ticked_may_do_something() -> None:
+    """Whoever goes on takes it along."""
+    look = screen_of("Charts are faster now", "Done")
+    box = Control(n=90, tag="input", type="checkbox", words="Send me more", chosen=True)
+    ticked = replace(look, controls=(box, replace(look.controls[0], words="Looks good to me")))
+    assert isinstance(recognise(ticked, SILENT, NUMBER_TAKEN), Nothing)

@@ -268,8 +268,8 @@ class Answer:
         if self.status >= 500 or self.status == 429:
             return False
         if not self.is_json:
-            checks = re.search(f"{CHALLENGE}|{MAINTENANCE}", self.text, re.IGNORECASE)
-            return self.status >= 400 and checks is None
+            asks_first = CHALLENGE.search(self.text) or MAINTENANCE.search(self.text)
+            return self.status >= 400 and asks_first is None
         told = self.said is not None and tells_of_trouble(self.said.text)
         return self.ok is False and self.meaning == "unknown" and not told
 
