@@ -20,6 +20,7 @@ from . import (
     shipped,
     surroundings,
     traffic,
+    unworded,
     words,
 )
 
@@ -40,4 +41,5 @@ CHANGES: tuple[Change, ...] = (
     *handset.CHANGES,
     *library.CHANGES,
     *reframed.CHANGES,
+    *unworded.CHANGES,
 )

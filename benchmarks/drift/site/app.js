@@ -66,6 +66,7 @@ function advance() {
     window.parent.postMessage("step done", window.location.origin);
     return;
   }
+  if (opt("documents", "none") === "hash") window.location.hash = `#/step-${state.at}`;
   if (opt("documents", "none") === "push") window.history.pushState(null, "", `/login/step-${state.at}`);
   here();
 }

@@ -16,6 +16,8 @@ function veil(content, role = "dialog") {
 
 /** Shows an error in the page's present way. *field* is where it happened, *slot* the place beside it. */
 function complain(error, slot, field, how = opt("error", "toast")) {
+  // The page's own words for what its server has only a number for.
+  if (opt("tells", null)) error = { ...error, message: opt("tells", null), code: null };
   const text = error.code == null || how === "nocode" ? error.message : `${error.message} [${error.code}]`;
   const ways = {
     toast: () => toast(text),
