@@ -128,6 +128,14 @@ def test_the_page_says_what_a_failure_means_for_which_its_server_has_no_word(
     assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1, **said))).meaning == meaning
 
 
+def test_a_text_far_from_the_form_refuses_a_pin_only_where_its_call_has_failed() -> None:
+    said = complaining("Incorrect PIN", at=92.1, where="elsewhere")
+    for ok, meaning in ((False, "pin refused"), (None, "outdated")):
+        call = ended(CARRIES_PIN, 92.0, ok=ok)
+        step = end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=110.0, **said)))
+        assert step.meaning == meaning
+
+
 def test_a_form_that_stays_after_an_answer_that_is_no_json_has_failed() -> None:
     """A page that is drawn of its server's parts goes on; one that is not says nothing at all."""
     call = ended(CARRIES_PIN, 92.0, ok=None, is_json=False)

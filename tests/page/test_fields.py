@@ -398,3 +398,22 @@ def test_of_two_code_fields_the_authenticators_is_ours(sms: str) -> None:
     assert here.field.n == 5
     unnamed = replace(of_sms, placeholder="Enter OTP code")
     assert isinstance(recognise(page(unnamed, of_app), ASKS_FOR_CODE, NUMBER_TAKEN), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("field", "wants"),
+    [
+        (replace(MOBILE, type="search", label="Mobile number"), "mobile"),
+        (replace(MOBILE, type="search", label="Search by mobile number"), "Nothing"),
+        (replace(MOBILE, type="search", near=("Mobile number",)), "Nothing"),
+        (replace(MOBILE, type="email", label="Mobile number"), "Nothing"),
+    ],
+)
+def test_a_search_field_is_a_logins_where_its_own_label_says_so(field: Field, wants: str) -> None:
+    assert purpose(recognise(page(field, words="Get OTP"), SILENT, START)) == wants
+
+
+@pytest.mark.parametrize(("most", "wants"), [(255, "pin"), (16, "pin"), (10, "Nothing")])
+def test_the_room_that_a_framework_gives_any_field_forbids_no_pin(most: int, wants: str) -> None:
+    look = page(replace(PIN, maxlength=most))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == wants

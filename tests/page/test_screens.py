@@ -993,3 +993,19 @@ def test_a_box_that_is_ticked_may_do_something() -> None:
     box = Control(n=90, tag="input", type="checkbox", words="Send me more", chosen=True)
     ticked = replace(look, controls=(box, replace(look.controls[0], words="Looks good to me")))
     assert isinstance(recognise(ticked, SILENT, NUMBER_TAKEN), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("Drift wants to access your Upstox account", ["Cancel", "Continue"], "approval"),
+        # Without a no, or where more is asked for, to go on is not to allow it.
+        ("Drift wants to access your Upstox account", ["Help", "Continue"], ""),
+        ("Drift wants to access your Upstox account and trade", ["Cancel", "Continue"], ""),
+    ],
+)
+def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
+    title: str, words: list[str], way: str
+) -> None:
+    here = recognise(screen_of(title, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert (here.name if isinstance(here, Way) and here.name == "approval" else "") == way

@@ -79,9 +79,6 @@ _DEFAULTS = (
     _skin("unworded: code in a search field", "field: search against managers", "otp"),
     Change("unworded: 64 characters", "shape", {"attributes": {"maxlength": 64}}),
     Change("unworded: 255 characters for the PIN", "shape", {"attributes.pin": {"maxlength": 255}}),
-    Change(
-        "unworded: blanks to fill", "mask", {"mask.mobile": "blanks"}, apart=frozenset({"label"})
-    ),
     habit("unworded: an address behind a hash", documents="hash"),
     _screen("unworded: if nothing happens", "end", "if nothing happens"),
     _screen("unworded: verifying by itself", "pin", "verifying by itself", auto=2500),

@@ -27,7 +27,6 @@ const MASKS = {
   spaced: (digits) => digits.split("").join(" "),
   stars: (digits) => "*".repeat(digits.length),
   slots: (digits) => (digits ? digits.padEnd(6, "_").split("").join(" ") : ""),
-  blanks: (digits) => digits.padEnd(10, "_").replace(/^(.{5})/, "$1 "),
   dots: (digits) => "•".repeat(digits.length),
 };
 
@@ -214,7 +213,7 @@ function credential(step, changed, finish, given = null) {
       box.readOnly = true;
       box.addEventListener("focus", () => { box.readOnly = false; });
     }
-    if (["prefilled", "blanks"].includes(opt("mask", "none", step))) render();
+    if (opt("mask", "none", step) === "prefilled") render();
     inputs = [owned(box, step, dots ? () => (box.value && field.value) : undefined)];
     const prefix = !given && step === "mobile" && !["country", "prefilled"].includes(opt("mask", "none", step)) && PREFIXES[opt("prefix", "text")]();
     control = prefix ? h("div", {}, prefix, box) : box;

@@ -63,7 +63,7 @@ _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
 
 def _worded_by_page(view: View, call: Call) -> Complaint | None:
     """What the page says of a failure for which its server has a number or nothing alone."""
-    telling = _telling(view) or _stands_still(view)
+    telling = _telling(view) or _elsewhere(view) or _stands_still(view)
     if (
         telling is None
         or telling.meaning not in _OF_WHAT_WAS_SENT
@@ -81,6 +81,13 @@ def _leaves_it_to_the_page(view: View, call: Call) -> bool:
     return (
         purpose is None or answer.said is None or not refused_by_answer(purpose, answer.said.text)
     )
+
+
+def _elsewhere(view: View) -> Complaint | None:
+    """A new text far from the form that refuses what was sent last."""
+    others = _about_others(view.sent)
+    found = (each for each in view.complaints if each.where == "elsewhere")
+    return next((each for each in found if each.meaning not in others), None)
 
 
 def _stands_still(view: View) -> Complaint | None:

@@ -267,7 +267,12 @@ def approval(look: Look, sent: Sent) -> Way | None:
     permits = known.PERMITS.search(said) and not known.NOT_OUR_APPROVAL.search(said)
     if look.fields or not (known.APPROVAL.search(said) or permits):
         return None
-    yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
+    open_ = [each for each in look.controls if not each.disabled]
+    yes = [each for each in open_ if known.APPROVE.search(each.words)]
+    if not yes and any(map(known.ASKS_FOR_ACCOUNT.search, _titles(look))):
+        # Where one may also call it off, to go on is to allow it.
+        off = any(known.DECLINE.search(each.words) for each in open_)
+        yes = [each for each in open_ if off and known.GOES_ON_PLAINLY.search(each.words)]
     # An app that asks before anybody has logged in is not known to be ours.
     if len(yes) != 1 or not (sent.pin or sent.mobile):
         return None

@@ -597,6 +597,9 @@ APPROVAL = _any(
     r"grant (access|permission)|access to your (upstox )?account"
     r"|connect .{0,40} to (your )?upstox",
 )
+ASKS_FOR_ACCOUNT = _any(r"\b(wants?|would like) to access your upstox account\W*$")
+"""A heading under which an app's access is all that is asked for."""
+GOES_ON_PLAINLY = _any(r"^\W*(continue|proceed|next)\W*$")
 
 PERMITS = _any(
     r"\bpermissions? (for|requested)|\bapp permissions|(the|this) app will (be able to|have access)"

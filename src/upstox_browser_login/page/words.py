@@ -187,7 +187,9 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "code refused",
         _Refusal(
-            rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} (verification |security )?(code\b|कोड)"
+            rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} "
+            r"((verification|security|authenticat(ion|or)|access|log ?in|app|\d-digit) )?"
+            r"(code\b|कोड)"
         ),
     ),
     ("code refused", Pattern(r"attempts? (left|remaining)")),
@@ -204,6 +206,16 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "mobile refused",
         Pattern(rf"no (account|customer|user)\b[^?]{{0,40}}\b(this|that|your) {_NUMBER}"),
+    ),
+    ("code refused", Pattern(r"\b(this|that|the|your) code (has )?(already )?been used\b")),
+    (
+        "mobile refused",
+        Pattern(
+            r"\b(user|customer|account)( (was|is|does|could))?( not|n.t) (be )?"
+            r"(found|exist|registered)\b"
+            r"|\bno (such )?(user|customer|account)s?( (was|were))? (found|exists?)\b"
+            r"|\byou( are|.re) not (yet )?(registered|a customer)\b"
+        ),
     ),
     ("code too short", Pattern(r"should be a \d-digit otp")),
     ("outdated", Pattern(r"version is outdated")),
