@@ -14,12 +14,12 @@ import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Browser, BrowserContext
 
 from upstox_browser_login.browser import launch

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from .edge import at_the_edge
 from .errors import NotLoggedInError, Step, UpstoxError, UpstoxUnavailableError
@@ -130,8 +131,7 @@ async def holidays(settings: Settings) -> list[Any]:
     return answer
 
 
-@dataclass(frozen=True)
-class TokenRequest:
+class TokenRequest(Struct, frozen=True):
     """An approval that waits for the user's phone."""
 
     expires_at: datetime

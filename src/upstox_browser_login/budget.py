@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """Seconds. One object, so that a test can shorten them."""
 
     whole: float = 4.5
@@ -26,8 +26,7 @@ class Shares:
 SHARES = Shares()
 
 
-@dataclass(frozen=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """A time by which all is done. Each step has what is left, less what the later ones need."""
 
     until: float

@@ -8,10 +8,10 @@ import re
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import httpx2
+from msgspec import Struct
 from pydantic import SecretStr
 
 from ._version import __version__
@@ -79,8 +79,7 @@ _CLOUDFLARE_REASONS = {
 }
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What came back: status, lower-case headers, body."""
 
     status: int
@@ -110,8 +109,7 @@ class Reply:
         return error_of(self.status, self.data, step=step, text=self.text)
 
 
-@dataclass(frozen=True)
-class Detour:
+class Detour(Struct, frozen=True):
     """Where the calls of a client go instead: to this machine, which plays the part of all hosts.
 
     `ports` are by scheme. `trust` is the certificate, in PEM, of whom alone is believed.

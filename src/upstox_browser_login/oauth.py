@@ -5,11 +5,12 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
+
+from msgspec import Struct
 
 from .clock import Clock
 from .edge import at_the_edge
@@ -48,8 +49,7 @@ def dialog_url(settings: Settings, state: str) -> str:
     return f"{settings.api_base_url}{DIALOG}?{urlencode(query, quote_via=quote)}"
 
 
-@dataclass(frozen=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """What Upstox appends to the redirect URI."""
 
     code: str | None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pyotp
+from msgspec import Struct
 
 from .errors import ConfigurationError
 from .programs import printed_by
@@ -31,8 +31,7 @@ class SeedError(ValueError):
     """A text that is not a TOTP seed; says why, without the text."""
 
 
-@dataclass(frozen=True)
-class Seed:
+class Seed(Struct, frozen=True):
     """A TOTP seed with what an `otpauth://` address may say of it."""
 
     secret: str
@@ -149,8 +148,7 @@ class CodeSource(Protocol):
         """The code for a window; registered as a secret from birth."""
 
 
-@dataclass(frozen=True)
-class SeedSource:
+class SeedSource(Struct, frozen=True):
     """Codes computed here."""
 
     seed: Seed
@@ -167,8 +165,7 @@ class SeedSource:
         return code
 
 
-@dataclass(frozen=True)
-class CommandSource:
+class CommandSource(Struct, frozen=True):
     """Codes printed by `UPSTOX_TOTP_COMMAND`: the seed stays in somebody's password manager."""
 
     command: str
@@ -187,8 +184,7 @@ class CommandSource:
         return code
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """When to send a code: after `wait` seconds, the one of `window`."""
 
     window: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.browser import install
 from upstox_browser_login.browser.find import Chromium, Machine, find_chromium

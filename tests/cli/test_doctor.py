@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.checkup import browser
 from upstox_browser_login.checkup.browser import Started

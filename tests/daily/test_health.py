@@ -114,7 +114,7 @@ def test_whoever_watches_is_as_patient_as_the_health_server() -> None:
     assert WATCHDOG_SECONDS >= SILENCE
 
 
-class Deaf(Address):
+class Deaf(Address, frozen=True):
     """An address whose socket cannot be listened on after all."""
 
     def bound(self) -> socket.socket:

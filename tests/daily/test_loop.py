@@ -477,19 +477,17 @@ class Steady(FakeClock):
         return super().monotonic() + self.offset
 
 
-class Watched(Supervisor):
+class Watched(Supervisor, frozen=True):
     """Remembers for how long the loop said that it was busy."""
 
-    def __init__(self) -> None:
-        super().__init__(None, 120.0)
-        self.__dict__["limits"] = []
+    limits: list[float] = []  # noqa: RUF012  (each has a list of its own)
 
     def busy(self, seconds: float) -> None:
-        self.__dict__["limits"].append(seconds)
+        self.limits.append(seconds)
 
 
 def test_a_slow_delivery_of_many_notices_is_no_dead_loop(stage: Stage) -> None:
-    clock, supervisor = Steady(stage.desk.clock.offset), Watched()
+    clock, supervisor = Steady(stage.desk.clock.offset), Watched(None, 120.0)
     daily = Daily(
         stage.settings(),
         Wishes(),
@@ -513,11 +511,11 @@ def test_a_slow_delivery_of_many_notices_is_no_dead_loop(stage: Stage) -> None:
             put(record, Notice(kind="success", title=str(number), body=""))
 
     daily.account.records.change(fill)
-    supervisor.__dict__["limits"].clear()
+    supervisor.limits.clear()
     stage.send = send  # type: ignore[method-assign]
     daily.turn()
     assert alive == [True] * OUTBOX
-    assert [each > DELIVERY_SECONDS for each in supervisor.__dict__["limits"]] == [True] * OUTBOX
+    assert [each > DELIVERY_SECONDS for each in supervisor.limits] == [True] * OUTBOX
     assert daily.vitals.is_alive(clock.monotonic()), "and afterwards"
 
 

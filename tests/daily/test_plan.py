@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from upstox_browser_login.daily.calendar import Days, Hours, ListedDay
 from upstox_browser_login.daily.outcomes import AGAIN, Again

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from upstox_browser_login.page.here import Form, Here, Sent
 from upstox_browser_login.page.look import Control, Field, Look, Text

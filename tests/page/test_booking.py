@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.page.booking import Booking

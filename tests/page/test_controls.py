@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.page.controls import buttons_of, said_by, submit_of, with_spaces
 from upstox_browser_login.page.look import Control, Field, Look

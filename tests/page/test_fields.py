@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.page.controls import buttons_of
 from upstox_browser_login.page.fields import MOST_FIELDS, MOST_PAIRS, candidate, candidates

@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from benchmarks.drift.runs import booked_in, ledgers_below
+from msgspec.structs import replace
 
 from tests.harness import Attempt, Desk, variants
 from upstox_browser_login.page import timing, walk

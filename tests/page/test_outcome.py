@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.outcome import left_by_itself, own_calls

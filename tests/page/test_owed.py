@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.next import Fill, Wait

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import is_dataclass
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -13,6 +12,8 @@ from pkgutil import iter_modules
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from upstox_browser_login import page
 from upstox_browser_login.page.pattern import Pattern
@@ -26,8 +27,8 @@ def patterns_in(value: object) -> Iterator[str]:
         yield from chain.from_iterable(map(patterns_in, value.values()))
     elif isinstance(value, tuple | list | frozenset):
         yield from chain.from_iterable(map(patterns_in, value))
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from chain.from_iterable(map(patterns_in, vars(value).values()))
+    elif isinstance(value, Struct):
+        yield from patterns_in(asdict(value))
 
 
 @cache

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from upstox_browser_login.page.here import Form, Sent
 from upstox_browser_login.page.look import Look

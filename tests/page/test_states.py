@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
+from msgspec.structs import asdict
 
 from upstox_browser_login.errors import Step
 from upstox_browser_login.page import states as known
@@ -18,7 +19,7 @@ from upstox_browser_login.page.words import ENDINGS
 def patterns() -> Iterator[tuple[str, Pattern]]:
     """Each pattern of the table and its name."""
     for purpose, each in KNOWN.items():
-        for part, value in vars(each).items():
+        for part, value in asdict(each).items():
             if isinstance(value, Pattern):
                 yield f"{purpose} {part}", value
     for screen in SCREENS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from msgspec.structs import asdict
 
 from upstox_browser_login.page.timing import DEFAULT, Timing
 

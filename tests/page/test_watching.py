@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page.here import Sent

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.endings import error_of

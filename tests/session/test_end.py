@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from msgspec.structs import force_setattr
 from playwright.async_api import Page
 
 from tests.browser.processes import chromium_elsewhere, chromium_of, driver_of, posix, script
@@ -51,7 +52,7 @@ def limit_after(replica: Replica, step: str, deed: Callable[[], None]) -> Iterat
     def look(deadline: Deadline, timeout: asyncio.Timeout) -> None:
         loop = asyncio.get_running_loop()
         if over_at:
-            object.__setattr__(deadline, "at", over_at[0])
+            force_setattr(deadline, "at", over_at[0])
             timeout.reschedule(loop.time() + over_at[0] - time.monotonic())
         elif not done.is_set():
             loop.call_later(0.02, look, deadline, timeout)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.environment import typing_environment, without_proxies
@@ -28,8 +29,7 @@ ARGUMENTS = (
 _OURS_ALONE = ("--user-data-dir", "--remote-debugging-pipe")
 
 
-@dataclass(frozen=True)
-class WayOut:
+class WayOut(Struct, frozen=True):
     """`UPSTOX_PROXY`, as a Chromium of ours is told of it: everything goes by it, or nowhere."""
 
     server: str

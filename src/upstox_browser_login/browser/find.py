@@ -10,10 +10,11 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from upstox_browser_login.errors import BrowserError
 
@@ -28,8 +29,7 @@ INSTALL = "upstox-browser-login install-browser"
 _LARGEST_SCRIPT = 10_000
 
 
-@dataclass(frozen=True)
-class Chromium:
+class Chromium(Struct, frozen=True):
     """A Chromium on this machine: a file, or a channel that Playwright knows the place of.
 
     `kind` is one of "setting", "playwright headless shell", "playwright chromium", "system
@@ -71,8 +71,7 @@ def _home() -> Path:
         return Path(os.devnull)
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """Where this machine keeps its programs; tests describe another."""
 
     platform: str = sys.platform

@@ -9,10 +9,10 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from upstox_browser_login.blocking import run_apart
@@ -31,8 +31,7 @@ TRY_SECONDS = 60.0
 """How long the first launch may take: a new browser comes from a cold disk."""
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """How a command ended, and all that it said."""
 
     status: int
@@ -43,8 +42,7 @@ Say = Callable[[str], None]
 Run = Callable[[Sequence[str], Say], Finished]
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """How a system installs a Chromium: `choices` in order, the first that succeeds is enough."""
 
     choices: tuple[tuple[str, ...], ...]
@@ -82,8 +80,7 @@ def install_browser(
     return job.install()
 
 
-@dataclass(frozen=True)
-class _Job:
+class _Job(Struct, frozen=True):
     settings: Settings
     headed: bool
     say: Say

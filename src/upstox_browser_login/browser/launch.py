@@ -15,10 +15,12 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from upstox_browser_login.budget import Budget
 from upstox_browser_login.errors import BrowserError
@@ -42,8 +44,7 @@ PID_SECONDS = 10.0
 """How long a browser may take to tell which process it is."""
 
 
-@dataclass(frozen=True)
-class OpenBrowser:
+class OpenBrowser(Struct, frozen=True):
     """A browser that is ready. Make a new context in it: the default one may be somebody's own.
 
     `chromium` is None and `sandbox` False where the browser is `remote`, since nobody here knows.
@@ -132,8 +133,7 @@ def _milliseconds(deadline: float) -> float:
     return max(1.0, (deadline - time.monotonic()) * 1000)
 
 
-@dataclass
-class _Launch:
+class _Launch(Struct):
     """One wish for a browser of our own."""
 
     choices: list[Chromium]
@@ -142,7 +142,7 @@ class _Launch:
     env: dict[str, str]
     way_out: WayOut | None
     deadline: float
-    seconds: float = field(init=False)
+    seconds: float = 0.0
 
     def __post_init__(self) -> None:
         self.seconds = self.deadline - time.monotonic()
@@ -262,8 +262,7 @@ async def _find_pid(driver: Driver, browser: Browser) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """A browser of `UPSTOX_BROWSER_URL`, as Playwright is told of it."""
 
     url: str

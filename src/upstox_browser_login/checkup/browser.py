@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from upstox_browser_login.browser.find import INSTALL, playwrights_version
 from upstox_browser_login.browser.launch import open_browser
@@ -19,8 +20,7 @@ FAR = 8
 START_SECONDS = 30.0
 
 
-@dataclass(frozen=True)
-class Started:
+class Started(Struct, frozen=True):
     """A browser that has started."""
 
     version: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import UpstoxError
 
 State = Literal["ok", "warning", "error"]
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """What was found, and what to do. `error` is set where a login would not start."""
 
     name: str

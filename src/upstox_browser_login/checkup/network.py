@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from upstox_browser_login.clock import Clock
@@ -92,8 +92,7 @@ def check_certificates(settings: Settings) -> Check:
     return fine(name, "Those that Upstox's certificate is checked against can be read.")
 
 
-@dataclass(frozen=True)
-class Met:
+class Met(Struct, frozen=True):
     """What came of a request for the dialog, and when; times are epoch seconds."""
 
     reply: Reply | None

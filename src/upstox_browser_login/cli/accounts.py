@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from .ask import agreed, somebody_is_there
 from .call import Call
@@ -31,8 +31,7 @@ accounts = typer.Typer(
 root.add_typer(accounts, rich_help_panel=CHECK)
 
 
-@dataclass(frozen=True)
-class _Account:
+class _Account(Struct, frozen=True):
     """A profile, as far as it can be looked at without fetching a secret."""
 
     name: str

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from .results import Result, envelope, shown
 from .screen import Screen, is_terminal
@@ -34,8 +35,7 @@ class BrokenOutput(Exception):  # noqa: N818  (no error: the reader has had enou
     """The reader of stdout has gone away."""
 
 
-@dataclass
-class Program:
+class Program(Struct):
     """What is known of this run: who is called, how it is to answer, what was answered."""
 
     screen: Screen
@@ -150,8 +150,7 @@ class Program:
 current: ContextVar[Program] = ContextVar("current")
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True, dict=True):
     """What a command is told beside its own options."""
 
     program: Program

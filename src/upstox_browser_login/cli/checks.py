@@ -124,7 +124,7 @@ def _with_page_file(
     findings: list[Finding], settings: Settings
 ) -> tuple[list[Finding], Marks | None]:
     """The findings, with that of the page file when it was read; and its entries."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.settings import variable
@@ -146,7 +146,7 @@ def _with_page_file(
 
 def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:
     """The findings, with that of the store when it was asked whether it can be written."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.settings import variable

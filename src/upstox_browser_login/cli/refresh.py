@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from msgspec import Struct
 
 from .call import Call
 from .command import command
@@ -285,8 +286,7 @@ def _sender(call: Call, settings: Settings) -> Sender | None:
     return _FittingSender(call, _apprise(settings))
 
 
-@dataclass(frozen=True)
-class _FittingSender:
+class _FittingSender(Struct, frozen=True):
     """Names the profile, and lets the commands of a notice mean the same settings as this one.
 
     Whoever reads it on a phone does not see which of several accounts it is about.
@@ -312,8 +312,7 @@ def _apprise(settings: Settings) -> Sender:
     return AppriseSender(settings.secret("notify_urls"), proxy)
 
 
-@dataclass(frozen=True)
-class _FetchingSender:
+class _FetchingSender(Struct, frozen=True):
     """Fetches who is to be told when there is something to tell, and again where that failed."""
 
     settings: Settings

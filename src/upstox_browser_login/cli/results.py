@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import UpstoxError
@@ -27,8 +28,7 @@ class Theirs(dict[str, Any]):
     """An object that Upstox has sent, whose keys are not ours: they are redacted as well."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """`data` for `--format json`, `text` line by line for people. `error` where both go together.
 
     A `status` without a valid token is such a case: it fails, and has something to say.

@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from msgspec import Struct, field
 
 from .call import Call
 from .command import command
@@ -64,8 +64,7 @@ RefreshOptions = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     """What the options of `service install` and `service show` ask for."""
 
     kind: Kind | None = None

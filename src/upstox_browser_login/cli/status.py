@@ -108,7 +108,7 @@ def standing_block(call: Call, settings: Settings) -> Block | None:
     No command is run for it and no keyring asked, but for the mobile number where nothing has been
     looked up with these settings before.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from upstox_browser_login.store import account_key, known_account_key
 

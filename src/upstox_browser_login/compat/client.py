@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import secrets
 import string
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from upstox_browser_login.blocking import run_apart
@@ -142,8 +142,7 @@ class UpstoxTOTP:
         self.close()
 
 
-@dataclass(frozen=True)
-class AppTokenAPI:
+class AppTokenAPI(Struct, frozen=True):
     """The tokens of a client."""
 
     client: UpstoxTOTP

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
 from upstox_browser_login.printable import one_line
@@ -32,8 +32,7 @@ is wrong, and to believe it would be to log in on no day, and to tell nobody."""
 _STRICT = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """When an exchange is open on one day."""
 
     opens: dt.datetime

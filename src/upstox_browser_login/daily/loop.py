@@ -6,9 +6,11 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, Protocol
+
+from msgspec.structs import replace
 
 from upstox_browser_login import api
 from upstox_browser_login._version import __version__

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from upstox_browser_login.ledger import Block
 from upstox_browser_login.token import EXPIRY, IST, expiry_of
@@ -57,8 +58,7 @@ _LOOK_AHEAD = 30
 """Days in which the next login is looked for; no exchange is closed for so long."""
 
 
-@dataclass(frozen=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What the user asked for."""
 
     at: dt.time | None = None
@@ -70,8 +70,7 @@ class Wishes:
     """Somebody else has the clock: whatever the time, this is the day's login."""
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """The last login, which failed, and no login has succeeded since."""
 
     at: dt.datetime
@@ -86,8 +85,7 @@ class Failure:
     """A setting has changed since, or a person has run `unlock`."""
 
 
-@dataclass(frozen=True)
-class Present:
+class Present(Struct, frozen=True):
     """Everything that the plan depends on."""
 
     now: dt.datetime
@@ -122,26 +120,22 @@ class Why(Enum):
     GIVEN_UP = "no further login is tried today"
 
 
-@dataclass(frozen=True)
-class LogIn:
+class LogIn(Struct, frozen=True):
     """Log in now."""
 
     days_unknown: bool = False
     """Whether this is a trading day could not be found out."""
 
 
-@dataclass(frozen=True)
-class CheckToken:
+class CheckToken(Struct, frozen=True):
     """Ask Upstox whether it still accepts the token."""
 
 
-@dataclass(frozen=True)
-class AskForDays:
+class AskForDays(Struct, frozen=True):
     """Ask Upstox on which days the exchange is closed."""
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """Do nothing until then."""
 
     until: dt.datetime
@@ -157,8 +151,7 @@ class Wait:
         return self.text.removeprefix(self.failure).lstrip()
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Do nothing until a person has acted, or what was looked at has changed."""
 
     code: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from upstox_browser_login._version import __version__
@@ -26,8 +26,7 @@ from .record import Failed, Record
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """The plan's present state, and what it says nothing of."""
 
     present: Present

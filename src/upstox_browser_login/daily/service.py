@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 Kind = Literal["systemd", "cron", "launchd", "task-scheduler"]
 KINDS: tuple[Kind, ...] = ("systemd", "cron", "launchd", "task-scheduler")
@@ -23,16 +24,14 @@ LAST = 15 * 60 + 30
 """Minutes of the day in India at which the exchanges for shares close."""
 
 
-@dataclass(frozen=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """A file with the value of one setting, which systemd hands to the service."""
 
     name: str
     path: str
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """The daily login as a scheduler sees it. Paths are absolute texts of the machine it is for."""
 
     program: tuple[str, ...]
@@ -85,8 +84,7 @@ class Job:
         return (*self.program, "refresh", "--once", *self.options, *log)
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A service written down: the file's text, where it belongs, and how it gets there."""
 
     kind: Kind

@@ -12,9 +12,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from upstox_browser_login.browser.setuid_sandbox import needs_setuid_sandbox
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
@@ -44,8 +45,7 @@ _NO_CRONTAB = re.compile(r"\bno crontab\b|can't open '[^'/]+': No such file|\bno
 """What `crontab -l` says for a user who has none (most crons, then busybox), or may have none."""
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """How a command ended, and what it said."""
 
     status: int
@@ -146,8 +146,7 @@ def unit_folder(scope: Scope, environment: Mapping[str, str] | None = None) -> P
     return Path(config) / "systemd" / "user"
 
 
-@dataclass(frozen=True)
-class Systemd:
+class Systemd(Struct, frozen=True):
     """The systemd of the machine, or of this user."""
 
     scope: Scope
@@ -247,8 +246,7 @@ def lingers(run_command: Run = run) -> bool | None:
     return {"yes": True, "no": False}.get(answer, None if shown.status == _NOT_FOUND else False)
 
 
-@dataclass(frozen=True)
-class Crontab:
+class Crontab(Struct, frozen=True):
     """The crontab of this user."""
 
     run: Run = run

@@ -10,9 +10,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.private import make_folder
@@ -124,8 +125,7 @@ def check(job: Job, options: Sequence[str]) -> str | None:
     )
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """How a process finds the secrets: an option, and open files that it inherits."""
 
     options: tuple[str, ...] = ()

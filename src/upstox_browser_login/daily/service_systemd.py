@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from .service import APP, TITLE, Job, Text, refuse_unwritable
 
@@ -92,8 +93,7 @@ Namespaces = Literal["everybody", "root", "nobody"]
 """Who may make user namespaces on a machine."""
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """What the machine that runs the unit allows."""
 
     namespaces: Namespaces = "everybody"

@@ -12,7 +12,8 @@ import socket
 import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from upstox_browser_login.printable import printable
 from upstox_browser_login.redaction import redactor
@@ -25,8 +26,7 @@ _PATIENCE = 1.0
 """Seconds that a message may take."""
 
 
-@dataclass(frozen=True)
-class Supervisor:
+class Supervisor(Struct, frozen=True):
     """systemd, where it has started this process and wants to be told."""
 
     address: str | None = None

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from .report import Request
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 MEMBER = "trace.trace"
 
 
-@dataclass
-class Step:
+class Step(Struct):
     """A step of the login, by seconds since its start; `ended` is None while it goes on."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from upstox_browser_login.redaction import MASK, Redactor
 
@@ -29,8 +30,7 @@ _LONGEST = 24
 _ERROR_CODE = re.compile(r"\W*(?:\[(?:UDAPI)?(?:10\d{5}|\d{3})\]|UDAPI\d{3,7})\W*")
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the newest look at a page told: its texts, and whether parts of it cannot be seen."""
 
     words: tuple[str, ...] = ()

@@ -7,10 +7,11 @@ import platform
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from upstox_browser_login._version import __version__
 from upstox_browser_login.redaction import Redactor
@@ -25,16 +26,14 @@ _PASTE = (
 )
 
 
-@dataclass(frozen=True)
-class StepTime:
+class StepTime(Struct, frozen=True):
     """How long a step of the login took."""
 
     step: str
     seconds: float
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A state of the page, `at` seconds after the start; `detail` is its address or its text."""
 
     at: float
@@ -42,8 +41,7 @@ class Seen:
     detail: str
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """A request of the page as "GET host/path 200", begun `at` seconds after the start."""
 
     line: str
@@ -51,24 +49,21 @@ class Request:
     seconds: float | None = None
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """What the evidence does not have, and why."""
 
     what: str
     why: str
 
 
-@dataclass(frozen=True)
-class There:
+class There(Struct, frozen=True):
     """A field or control of a page that is not known, and the page file's entry that names it."""
 
     what: str
     entry: str
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How a login, or what `subject` names, ended. `code` is "OK" or an error's.
 
     `looks` are the states that were recognised, each with what spoke for it, one reason after
@@ -238,8 +233,8 @@ def as_json(
         "upstox_code": cut(outcome.upstox_code),
         "message": cut(outcome.message),
         "hint": cut(outcome.hint),
-        "steps": rows(asdict(each) for each in outcome.steps),
-        "seen": rows({**asdict(each), "at": round(each.at, 3)} for each in outcome.seen),
+        "steps": rows(to_builtins(each) for each in outcome.steps),
+        "seen": rows({**to_builtins(each), "at": round(each.at, 3)} for each in outcome.seen),
         "looks": [
             {
                 "at": round(each.at, 3),
@@ -253,10 +248,10 @@ def as_json(
             for each in outcome.requests
         ),
         "page_file": [cut(each) for each in outcome.page_file],
-        "there": rows(asdict(each) for each in outcome.there),
+        "there": rows(to_builtins(each) for each in outcome.there),
         "versions": {cut(name): cut(version) for name, version in outcome.versions.items()},
         "files": list(files),
-        "missing": rows(asdict(each) for each in missing),
+        "missing": rows(to_builtins(each) for each in missing),
     }
     # Its own numbers and dates as well: the digits of a PIN may come together in them.
     text = json.dumps(redactor.redact_data(data), indent=2, ensure_ascii=False)

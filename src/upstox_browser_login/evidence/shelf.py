@@ -12,10 +12,11 @@ import logging
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from .folder import NAME, number_of
 
@@ -38,8 +39,7 @@ _NAMED = 5
 Kind = Literal["evidence", "recording"]
 
 
-@dataclass(frozen=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """One folder of evidence, or one recording. `trace` is its trace.zip, None without one."""
 
     kind: Kind

@@ -7,10 +7,10 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
+from msgspec import Struct
 
 from .atomic import check_write, write_atomically, write_where_possible
 from .private import FILE_MODE, is_shared
@@ -145,8 +145,7 @@ def check_writable(path: Path) -> None:
         check_write(found.path, found.mode, owner=found.owner)
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """An env file as it was found, or a new one."""
 
     path: Path

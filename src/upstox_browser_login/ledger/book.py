@@ -6,10 +6,10 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
@@ -48,8 +48,7 @@ def login_lock(account_key: str) -> str:
     return f"login-{account_key}"
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """One thing that was tried. `outcome` is None while it is under way, or died on its way."""
 
     at: datetime

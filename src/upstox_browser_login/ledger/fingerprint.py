@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import BaseModel, Field, SecretStr
 
 from .strict import STRICT
@@ -39,8 +39,7 @@ Match = Literal["same", "other", "unknown"]
 """How a PIN compares with a fingerprint; `unknown` where it was made with another key."""
 
 
-@dataclass(frozen=True)
-class PinKey:
+class PinKey(Struct, frozen=True):
     """The client secret, from which the key of every fingerprint is made; None where unknown."""
 
     secret: SecretStr | None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import LoginBlockedError
 from upstox_browser_login.token import IST
@@ -33,8 +34,7 @@ FUTURE_WINDOWS = 10
 UNLOCK = "`upstox-browser-login unlock`"
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """Why no login is tried, until when (None: until a person acts), and what lifts it.
 
     `code` is that of the error, `RATE_LIMITED` for a wait that Upstox asked for, `COOLING_DOWN`

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import ConfigurationError, PageChangedError
 

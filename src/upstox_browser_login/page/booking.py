@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.oauth import Redirect

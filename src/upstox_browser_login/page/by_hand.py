@@ -16,11 +16,11 @@ import logging
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
 from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.errors import BrowserError

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from .look import Look
 from .marks import NO_MARKS, Marks
@@ -12,8 +13,7 @@ from .pattern import Pattern
 from .words import Meaning, Said, meaning_of
 
 
-@dataclass(frozen=True)
-class Complaint:
+class Complaint(Struct, frozen=True, omit_defaults=True):
     """A message that appeared on the page after something was submitted."""
 
     said: Said

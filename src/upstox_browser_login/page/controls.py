@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from . import states as known
 from .look import Control, Field, Look
@@ -69,8 +70,7 @@ def beside(control: Control, each: Field) -> bool:
     return _distance(control, each) <= _CLOSE
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the words of a control say of it."""
 
     goes: bool

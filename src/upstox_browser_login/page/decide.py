@@ -6,7 +6,7 @@ give up by what the page owes.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from .failures import (
     after_acceptance,

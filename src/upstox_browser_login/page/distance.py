@@ -7,7 +7,8 @@ that a third is gone. Here it is told before the second one goes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .fields import Candidate, candidates
 from .here import Evidence, EvidenceKind, Stop, Way
@@ -40,8 +41,7 @@ KINDS: dict[Purpose, tuple[EvidenceKind, ...]] = {
 """The kinds of evidence that the tables know for each form."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A state that the page may be in: what speaks for that, what is silent, what contradicts."""
 
     state: str

@@ -7,9 +7,10 @@ import base64
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from .analytics import is_analytics
 from .carried import Sought, body_of, said_by

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from . import states as known
 from .controls import buttons_of, said_by, submit_of, with_spaces
@@ -30,8 +31,7 @@ _OWN_NEEDED = 2.0
 """Weight that what is about the field itself must have, where it is not the only new one."""
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A field, taken as one for `purpose`, and what speaks for that."""
 
     field: Field

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import Step
 
@@ -16,8 +18,7 @@ EvidenceKind = Literal["identity", "words", "shape", "place", "wire", "file"]
 """`file` are the marks of a person's own page file, however many of them speak."""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One thing that speaks for something (`weight` above 0) or forbids it (below 0)."""
 
     kind: EvidenceKind
@@ -37,8 +38,7 @@ NEAR = 0.9
 """A rival with so little less weight is near."""
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(Struct, frozen=True, omit_defaults=True):
     """What this run has sent, and what came of it. Times are of the walk's monotonic clock."""
 
     mobile: bool = False
@@ -93,8 +93,7 @@ class Sent:
                 return replace(self, password=True)
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A field that wants a credential, and the control that sends it, if one is known."""
 
     purpose: Purpose
@@ -103,8 +102,7 @@ class Form:
     why: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """A control that leads on: a screen in the way, a method to choose, our own app's approval."""
 
     name: str
@@ -112,8 +110,7 @@ class Way:
     why: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A screen on which a login ends."""
 
     name: str
@@ -133,8 +130,7 @@ def stop(name: str, *why: Evidence, added: str = "") -> Stop:
     return Stop(name, known_as.meaning, f"{known_as.message}{added}", why, step)
 
 
-@dataclass(frozen=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """Nothing that is known. `loading` where the page shows that it is at work, or nothing."""
 
     loading: bool

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 from playwright.async_api import BrowserContext, Page
 
 from upstox_browser_login.clock import Clock
@@ -95,8 +95,7 @@ class Narrator(Protocol):
         """What was decided is about to be done. True: that took time, so look again first."""
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """What is typed. `repr` shows nothing of it."""
 
     mobile: str
@@ -107,8 +106,7 @@ class Account:
         return "Account(…)"
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """All that a walk is told."""
 
     account: Account

@@ -7,8 +7,10 @@ holds no content of any field, only its length and whether it is what was typed.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 WORLD = "upstox-browser-login"
 """Name of the isolated world that `look.js` runs in."""
@@ -22,8 +24,7 @@ MOST = 400
 """Texts, and controls, that are told of a window, as `look.js` tells them of one frame."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True, omit_defaults=True):
     """A field that a person could type into; several one-character boxes of a row are one.
 
     `near` are the texts nearest to it, above or beside; `below` those under it, and what is marked
@@ -89,8 +90,7 @@ class Field:
         return " | ".join((self.tag, self.type, self.placeholder, self.label, str(self.maxlength)))
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(Struct, frozen=True, omit_defaults=True):
     """Something to press: a button, a link, a tab, a radio, or what is drawn like one."""
 
     n: int
@@ -113,8 +113,7 @@ class Control:
     frame: str = ""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, omit_defaults=True):
     """A line of visible text. `live` says how it is marked as a message: alert, status, marked."""
 
     text: str
@@ -126,8 +125,7 @@ class Text:
     field: int = 0
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True, omit_defaults=True):
     """A visible frame of the page, by its address."""
 
     src: str = ""
@@ -136,8 +134,7 @@ class Frame:
     h: int = 0
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True, omit_defaults=True):
     """One look at the page: all that a person could see of its trusted frames at one moment."""
 
     path: str = ""
@@ -179,7 +176,7 @@ class Look:
 
     def to_json(self) -> str:
         """The look as `read` reads it."""
-        told = {name: value for name, value in asdict(self).items() if name != "seen"}
+        told = {name: value for name, value in to_builtins(self).items() if name != "seen"}
         return json.dumps({**told, "inView": self.seen}, ensure_ascii=False)
 
     @property
@@ -219,8 +216,8 @@ class Look:
 def _made(kind: Any, told: Any, frame: str | None = None) -> Any:
     if not isinstance(told, dict):
         raise ValueError("no look: a part of it is no object")  # noqa: TRY004  (a foreign value)
-    known = {each.name for each in fields(kind)}
-    values = {name: _frozen(value) for name, value in told.items() if name in known}
+    known = kind.__struct_fields__
+    values = {name: _frozen(told[name]) for name in known if name in told}
     if frame is not None:
         values["frame"] = frame
     return kind(**values)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.text import decoded
@@ -38,8 +39,7 @@ _SCREENS = tuple(each.name for each in SCREENS if each.meaning is not None)
 _MEANINGS = tuple(each for each in ENDINGS if each not in GO_ON | {"unknown"})
 
 
-@dataclass(frozen=True)
-class FieldMark:
+class FieldMark(Struct, frozen=True):
     """A field with this id, name or test id, and with these words at it, wants this credential."""
 
     purpose: Purpose
@@ -53,8 +53,7 @@ class FieldMark:
         return f"{what}{instead if self.replaces else ''}"
 
 
-@dataclass(frozen=True)
-class ButtonMark:
+class ButtonMark(Struct, frozen=True):
     """A control with this id and these words sends the form of this credential."""
 
     purpose: Purpose
@@ -65,8 +64,7 @@ class ButtonMark:
         return f"a control with {_told(self.id, self.words)} sends the {self.purpose}"
 
 
-@dataclass(frozen=True)
-class WayMark:
+class WayMark(Struct, frozen=True):
     """A control with this id and these words leads on from a screen that wants nothing."""
 
     id: str = ""
@@ -76,8 +74,7 @@ class WayMark:
         return f"a control with {_told(self.id, self.words)} leads on"
 
 
-@dataclass(frozen=True)
-class ScreenMark:
+class ScreenMark(Struct, frozen=True):
     """A page without a field that has these words is this screen, on which a login ends."""
 
     name: str
@@ -87,8 +84,7 @@ class ScreenMark:
         return f"a page with {_told('', self.words)} is the screen {self.name}"
 
 
-@dataclass(frozen=True)
-class TextMark:
+class TextMark(Struct, frozen=True):
     """A message with these words means this."""
 
     meaning: Meaning
@@ -98,8 +94,7 @@ class TextMark:
         return f"a message with {_told('', self.words)} means: {self.meaning}"
 
 
-@dataclass(frozen=True)
-class CodeMark:
+class CodeMark(Struct, frozen=True):
     """A code of Upstox's that means this."""
 
     meaning: Meaning
@@ -112,8 +107,7 @@ class CodeMark:
 Mark = FieldMark | ButtonMark | WayMark | ScreenMark | TextMark | CodeMark
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """All entries of a file."""
 
     fields: tuple[FieldMark, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import Step
 
@@ -13,24 +14,21 @@ from .states import Purpose
 from .words import Meaning, Said
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """Nothing yet; look again after so many seconds, or when something changes."""
 
     seconds: float = 0.25
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """Type the credential of this form. `keys`: a key for each character."""
 
     form: Form
     keys: bool = False
 
 
-@dataclass(frozen=True)
-class Press:
+class Press(Struct, frozen=True):
     """Press this control, to submit a form (`purpose`) or to pass a screen (`way`)."""
 
     control: Control
@@ -38,8 +36,7 @@ class Press:
     way: Way | None = None
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """Press Enter in the field, or leave it (`blur`)."""
 
     field: Field
@@ -47,15 +44,13 @@ class Key:
     blur: bool = False
 
 
-@dataclass(frozen=True)
-class Again:
+class Again(Struct, frozen=True):
     """Upstox refused the code; another one may be tried."""
 
     said: Said
 
 
-@dataclass(frozen=True)
-class End:
+class End(Struct, frozen=True):
     """The login ends with this meaning. `said` is what Upstox or the page said of it."""
 
     meaning: Meaning

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .here import Sent
 from .look import Field, Look
@@ -19,8 +20,7 @@ MOST = 40
 _LONGEST = 60
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One field or control of a page: what it is, and the entry that would name it."""
 
     what: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from msgspec import Struct
 
 from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 
@@ -42,8 +43,7 @@ def _plain(path: str) -> str:
     return unquote(path).rstrip("/")
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(Struct, frozen=True):
     """The two promises about origins, made from the settings once."""
 
     api_host: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from .owed import polled_places
 from .view import View
@@ -60,8 +61,7 @@ def nothing_left(view: View) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of the last submission."""
 
     state: Literal["none", "pending", "taken", "failed", "unclear"]

@@ -6,7 +6,7 @@ forbids it and no rival comes near. Otherwise it is unknown, and unknown stops a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from .fields import form_of, is_none_of_ours
 from .here import Form, Here, Nothing, Sent

@@ -263,9 +263,11 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 
 def approval(look: Look, sent: Sent) -> Way | None:
     """Our own app's approval: it is named on the screen, and one control allows it."""
+    if look.fields or not look.controls:
+        return None
     said = _body(look)
     permits = known.PERMITS.search(said) and not known.NOT_OUR_APPROVAL.search(said)
-    if look.fields or not (known.APPROVAL.search(said) or permits):
+    if not (known.APPROVAL.search(said) or permits):
         return None
     open_ = [each for each in look.controls if not each.disabled]
     yes = [each for each in open_ if known.APPROVE.search(each.words)]
@@ -486,8 +488,10 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
 
     What it asks to agree to is for a person, and so is whatever would act in a person's name.
     """
-    text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
     front = _without_those_of_fields(_front(look), look)
+    if not front:
+        return None
+    text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
     stays = [each for each in front if not (_leaves_or_binds(each.words) or _is_ticked(each))]
     binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
     passes = [

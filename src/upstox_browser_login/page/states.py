@@ -8,8 +8,9 @@ When the page changes, the mend is here, in `words.py` or in `wire.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import Step
 
@@ -28,8 +29,7 @@ def _any(*patterns: str) -> Pattern:
     return Pattern("|".join(patterns))
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What speaks for a field of one purpose.
 
     `identity` is sought in ids and names with their humps and dashes made to spaces. `words` are
@@ -704,8 +704,7 @@ PATHS: tuple[tuple[str, str], ...] = (
 # -- screens ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """A screen that wants no credential.
 
     A login ends there with `meaning`, or goes on where that is None. `says` are words that, on a

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """One object that is passed in, so that a test can shorten what it waits for."""
 
     rest: float = 0.03
@@ -54,7 +54,7 @@ class Timing:
     @classmethod
     def of(cls, told: Mapping[str, float]) -> Timing:
         """The timing that is told by name; what is not told, or is of another version, is left."""
-        names = {each.name for each in fields(cls)}
+        names = cls.__struct_fields__
         return cls(**{name: seconds for name, seconds in told.items() if name in names})
 
 

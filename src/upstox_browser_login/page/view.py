@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .complaints import Complaint
 from .here import Sent
@@ -12,8 +12,7 @@ from .timing import DEFAULT, Timing
 from .wire import Traffic
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """All that a decision is made from. Times are of the walk's monotonic clock, seconds."""
 
     now: float

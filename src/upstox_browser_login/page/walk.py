@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import get_args
 
+from msgspec import Struct
+from msgspec.structs import replace
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
@@ -49,8 +50,7 @@ class _LostError(Exception):
         self.error = error
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """The page as a login meets it, and what the login would do there first."""
 
     view: View

@@ -9,8 +9,9 @@ import json
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from upstox_browser_login.redaction import redactor
 
@@ -189,8 +190,7 @@ _SEALED = re.compile(r"[\w+/=.-]{40,}")
 """A member whose content nobody can read: encrypted, or in an encoding of the page's own."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True, omit_defaults=True):
     """What a call was answered with. `ok` is None where nobody can tell."""
 
     status: int
@@ -468,8 +468,7 @@ def repeats_itself(answer: Answer) -> bool:
     return answer.said is not None and answer.said.code in REPEATS_ITSELF
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True, omit_defaults=True):
     """One request of the page. Times are of the walk's monotonic clock, seconds.
 
     `carries` names the credentials that were seen in it, `posts` whether it could hold one that
@@ -513,8 +512,7 @@ class Call:
         return self.failure is not None and not self.blocked
 
 
-@dataclass(frozen=True)
-class Traffic:
+class Traffic(Struct, frozen=True):
     """All calls up to now, and what is known of Upstox's clock."""
 
     calls: tuple[Call, ...] = ()

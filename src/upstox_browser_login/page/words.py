@@ -6,9 +6,10 @@ Sources: the login page's own JavaScript and captured traffic, 2023 to 2026.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import (
     CredentialsRejectedError,
@@ -43,8 +44,7 @@ Meaning = Literal[
 """What a message means, whoever says it: the page, its server, or the connection."""
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """The error that a meaning becomes."""
 
     error: type[UpstoxError]
@@ -245,8 +245,7 @@ BRACKETED = re.compile(r"\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*\Z")
 FELL_BACK = "The login page fell back to its start."
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True, omit_defaults=True):
     """A message: its text, and Upstox's code where it has one."""
 
     text: str

@@ -8,11 +8,11 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
 import uvicorn
+from msgspec import Struct
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from upstox_browser_login.errors import ConfigurationError
@@ -32,8 +32,7 @@ _POLL = 0.005
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where to listen."""
 
     host: str

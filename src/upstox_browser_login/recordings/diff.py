@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any, TypeVar
+
+from msgspec.structs import fields, replace
 
 from upstox_browser_login.page.look import Control, Field, Look, Text
 

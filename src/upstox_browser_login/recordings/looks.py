@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.here import Here

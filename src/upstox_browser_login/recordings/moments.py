@@ -7,11 +7,11 @@ what has changed since the moment before: the look, the calls, what was sent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from msgspec import Struct, convert, to_builtins
+from msgspec.structs import replace
 
 from upstox_browser_login.page import endings
 from upstox_browser_login.page.complaints import Complaint
@@ -35,8 +35,7 @@ _TIMES_OF_CALL = ("at", "ended", "answered_at")
 _TIMES_OF_SENT = ("typed_at", "pressed_at", "passed_at", "acted_at")
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(Struct, frozen=True, omit_defaults=True):
     """What was recognised, and which kinds of evidence spoke for it, were silent, or forbade it."""
 
     state: str
@@ -47,8 +46,7 @@ class Marks:
     against: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One decision as it was recorded, and all that it was made from."""
 
     at: float
@@ -158,17 +156,17 @@ class Moments:
         lines: list[dict[str, Any]] = []
         if view.look != self._look:
             self._look = view.look
-            lines.append({"at": at, "look": _dumped(Look, view.look)})
+            lines.append({"at": at, "look": to_builtins(view.look)})
         for call in view.traffic.calls:
             if self._calls.get(call.id) != call:
                 self._calls[call.id] = call
-                lines.append({"at": at, "wire": self._timed(Call, call, _TIMES_OF_CALL)})
+                lines.append({"at": at, "wire": self._timed(call, _TIMES_OF_CALL)})
         if view.sent != self._sent:
             self._sent = view.sent
-            lines.append({"at": at, "sent": self._timed(Sent, view.sent, _TIMES_OF_SENT)})
+            lines.append({"at": at, "sent": self._timed(view.sent, _TIMES_OF_SENT)})
         if marks != self._marks:
             self._marks = marks
-            lines.append({"at": at, "recognised": _dumped(Marks, marks)})
+            lines.append({"at": at, "recognised": to_builtins(marks)})
         words = told(step)
         if not lines and words == self._decided:
             return []
@@ -180,7 +178,7 @@ class Moments:
             "idle_since": self._time(view.idle_since),
         }
         if view.complaints:
-            decided["complaints"] = [_dumped(Complaint, each) for each in view.complaints]
+            decided["complaints"] = [to_builtins(each) for each in view.complaints]
             decided["complained_at"] = self._time(view.complained_at)
         return [*lines, decided]
 
@@ -188,9 +186,9 @@ class Moments:
         # 0 stands for "never" in what was sent.
         return at if not at else round(at - self._began, _DIGITS)
 
-    def _timed(self, kind: Any, value: Any, times: Iterable[str]) -> dict[str, Any]:
-        return _dumped(
-            kind, replace(value, **{name: self._time(getattr(value, name)) for name in times})
+    def _timed(self, value: Struct, times: Iterable[str]) -> Any:
+        return to_builtins(
+            replace(value, **{name: self._time(getattr(value, name)) for name in times})
         )
 
 
@@ -208,18 +206,18 @@ def moments(lines: Iterable[Mapping[str, Any]], timing: Timing = DEFAULT) -> Ite
     marks: Marks | None = None
     for line in lines:
         if "look" in line:
-            look = _read(Look, line["look"])
+            look = convert(line["look"], Look)
         elif "wire" in line:
-            call = _read(Call, line["wire"])
+            call = convert(line["wire"], Call)
             calls[call.id], in_order = call, None
             if len(calls) > MOST_CALLS:
                 raise ValueError(f"there are more than {MOST_CALLS} calls in it")
         elif "sent" in line:
-            sent = _read(Sent, line["sent"])
+            sent = convert(line["sent"], Sent)
         elif "recognised" in line:
-            marks = _read(Marks, line["recognised"])
+            marks = convert(line["recognised"], Marks)
         elif "decided" in line:
-            made = _read(_Decided, line)
+            made = convert(line, _Decided)
             if in_order is None:
                 in_order = tuple(sorted(calls.values(), key=lambda each: each.at))
             view = View(
@@ -237,30 +235,10 @@ def moments(lines: Iterable[Mapping[str, Any]], timing: Timing = DEFAULT) -> Ite
             marks = None
 
 
-@dataclass(frozen=True)
-class _Decided:
+class _Decided(Struct, frozen=True):
     at: float
     decided: str
     stood: float = 0.0
     idle_since: float = 0.0
     complaints: tuple[Complaint, ...] = ()
     complained_at: float | None = None
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
-def _dumped(kind: Any, value: Any) -> dict[str, Any]:
-    made: dict[str, Any] = _adapter(kind).dump_python(value, mode="json", exclude_defaults=True)
-    return made
-
-
-def _read(kind: Any, told: Any) -> Any:
-    try:
-        return _adapter(kind).validate_python(told)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ValueError(f"{where}: {first['msg']}") from None

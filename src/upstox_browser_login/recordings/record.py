@@ -23,6 +23,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
+from msgspec import to_builtins
+
 from upstox_browser_login._version import __version__
 from upstox_browser_login.errors import ConfigurationError, Step, UpstoxError
 from upstox_browser_login.evidence.bundle import LARGEST
@@ -328,7 +330,7 @@ class Recording(Watcher):
             "epoch": EPOCH.isoformat().replace("+00:00", "Z"),
             "seconds": round(self._capture.at, 3),
             "how": how,
-            "timing": asdict(TIMING),
+            "timing": to_builtins(TIMING),
             "api_base_url": settings.api_base_url,
             "redirect_uri": stand_ins.of(settings.redirect_uri or ""),
             "client_id": stand_ins.of(settings.client_id or ""),
@@ -340,7 +342,7 @@ class Recording(Watcher):
                 "upstox_code": None if error is None else error.upstox_code,
                 "step": None if error is None else error.step,
             },
-            "steps": [asdict(each) for each in self._steps],
+            "steps": [to_builtins(each) for each in self._steps],
             "states": [asdict(each) for each in states(self._met)],
             "counts": self._counts(),
             "time_fields": self.cleaned.time_fields,

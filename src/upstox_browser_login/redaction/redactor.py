@@ -11,8 +11,10 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .spellings import (
     TOO_SHORT,
@@ -59,8 +61,7 @@ def fours(text: str) -> Iterator[array[int]]:
             yield array("I", piece[: len(piece) // _FOUR * _FOUR])
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What to look for, at one moment."""
 
     literals: dict[int, list[str]]
@@ -97,8 +98,7 @@ class _Known:
         return re.compile(one_pattern(sorted(present), self.loose)) if present else self.numbers
 
 
-@dataclass(frozen=True)
-class _Learnt:
+class _Learnt(Struct, frozen=True):
     """A secret's spellings."""
 
     kind: str

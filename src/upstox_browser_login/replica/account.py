@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """A made-up customer with a made-up app; every value is harmless."""
 
     mobile: str = "9876501234"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from typing import Any, overload
 
+from msgspec import Struct, field, to_builtins
 
-@dataclass(frozen=True)
-class Entry:
+
+class Entry(Struct, frozen=True):
     """One request as it arrived.
 
     ``origin`` names the server that it reached (``api``, ``login``, ``service``, ``config``,
@@ -28,7 +28,8 @@ class Entry:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the entry as plain data, for JSON."""
-        return asdict(self)
+        plain: dict[str, Any] = to_builtins(self)
+        return plain
 
 
 class Log(Sequence[Entry]):
@@ -82,8 +83,7 @@ class Log(Sequence[Entry]):
         return f"<Log of {len(self)}: {words}>"
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How often each thing that matters was tried; a failed attempt counts as well."""
 
     otp_requests: int = 0
@@ -115,7 +115,8 @@ class Counts:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the counts as plain data, for JSON."""
-        return asdict(self)
+        plain: dict[str, Any] = to_builtins(self)
+        return plain
 
 
 def _submitted_code(body: Any) -> str:

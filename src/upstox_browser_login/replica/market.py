@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -25,8 +25,7 @@ _MCX_EVENING = {"MCX": ("17:00", "23:30")}
 _MUHURAT = dict.fromkeys(_HOURS, ("18:00", "19:00"))
 
 
-@dataclass(frozen=True)
-class Holiday:
+class Holiday(Struct, frozen=True):
     """A day that is no ordinary one; ``hours`` tells who is open, and when."""
 
     description: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 DOCUMENT_STEPS = ("dialog", "authorize", "hop")
 SERVICE_STEPS = ("otp", "verify", "lead", "create-pin", "pin", "approve", "refresh")
@@ -36,8 +37,7 @@ _SERVICE = f"(?:{'|'.join(SERVICE_STEPS)})"
 _NUMBER = r"\d+(?:\.\d+)?"
 
 
-@dataclass(frozen=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """One departure from the good day.
 
     ``parameter`` spells the value for people (empty: none; in brackets: optional) and
@@ -194,8 +194,7 @@ _DECLARATIONS = (
 SCENARIOS: Mapping[str, Scenario] = MappingProxyType({each.name: each for each in _DECLARATIONS})
 
 
-@dataclass(frozen=True)
-class Script:
+class Script(Struct, frozen=True):
     """The scenarios in force, parsed."""
 
     lines: tuple[tuple[str, str | None], ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pyotp
+from msgspec import Struct
 
 from .account import Account
 from .dice import Dice
@@ -24,8 +25,7 @@ TOKEN_REQUEST_LIFE = 86400.0
 TOTP_STEP = 30
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """One visit to the dialog: what the app asked for, kept while the browser logs in."""
 
     user_id: str

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from msgspec import Struct
+
 from .account import Account
 from .dice import Dice
 from .log import Counts, Log
@@ -14,8 +16,7 @@ from .scenarios import Script
 from .state import State
 
 
-@dataclass(frozen=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Where each server listens."""
 
     api: str

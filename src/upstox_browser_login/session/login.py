@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from upstox_browser_login.budget import Budget
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -176,7 +178,7 @@ class _Login:
                 settings,
                 blocked_hosts=origins.blocked_hosts,
                 timeout=self.deadline.left,
-                meanwhile=self._walk_read,
+                meanwhile=self._get_ready,
                 closing=self._closing,
             ) as opened:
                 sandbox = "" if opened.sandbox or opened.remote else ", without its sandbox"
@@ -257,18 +259,27 @@ class _Login:
             await asyncio.gather(*ends, return_exceptions=True)
             self.waited += self.parts.clock.monotonic() - began
 
+    def _get_ready(self) -> None:
+        """Do what can be done while a browser starts."""
+        self._walk_read()
+        self.client()
+
     def _walk_read(self) -> asyncio.Task[None]:
-        """Read the code of the walk, in a thread: while a driver starts, if one does."""
+        """Read the code of the walk, in a thread."""
         if self.walking is None:
             self.walking = asyncio.create_task(asyncio.to_thread(_import_the_walk))
         return self.walking
 
     def client(self) -> asyncio.Task[Client]:
-        """Make the client that will fetch the token, in a thread: while the page loads."""
+        """Make the client that will fetch the token, in a thread."""
         if self.preparing is None:
-            made = asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
-            self.preparing = asyncio.create_task(made)
+            self.preparing = asyncio.create_task(self._prepare())
         return self.preparing
+
+    async def _prepare(self) -> Client:
+        # The walk is needed before the client is, and two threads would hold each other up.
+        await asyncio.shield(self._walk_read())
+        return await asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
 
     async def _unexpected(self, raised: Exception, opened: OpenBrowser) -> UpstoxError:
         from playwright.async_api import Error
@@ -421,8 +432,7 @@ class _Login:
         )
 
 
-@dataclass(frozen=True)
-class _Narrator:
+class _Narrator(Struct, frozen=True):
     """What the flow may tell."""
 
     login: _Login
@@ -444,7 +454,6 @@ class _Narrator:
 
     async def opened(self, page: Page) -> None:
         self.login.page = page
-        self.login.client()
         await self.login.watcher.opened(page)
         if await self.login.progress.pause():
             await page.pause()

@@ -6,8 +6,9 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from upstox_browser_login.blocking import apart_until_cancelled, run_apart
 from upstox_browser_login.clock import Clock

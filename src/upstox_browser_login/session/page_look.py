@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import UpstoxError, UpstoxUnavailableError
@@ -28,8 +29,7 @@ SUBJECT = "Look at the login page"
 """What the report of such a look is called."""
 
 
-@dataclass(frozen=True)
-class PageLook:
+class PageLook(Struct, frozen=True):
     """What was seen of the page, and why a login would end there (`error`)."""
 
     error: UpstoxError | None

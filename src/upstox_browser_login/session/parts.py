@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from upstox_browser_login.budget import Budget
 from upstox_browser_login.clock import Clock
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from upstox_browser_login.page.marks import Marks
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """One limit for a whole login."""
 
     at: float
@@ -60,8 +60,7 @@ class Deadline:
         return asyncio.timeout(self.left)
 
 
-@dataclass
-class Parts:
+class Parts(Struct):
     """What a login works with, made from the settings once."""
 
     settings: Settings

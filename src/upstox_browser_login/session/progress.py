@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import Step, UpstoxError
 from upstox_browser_login.token import Token
@@ -11,16 +12,14 @@ from upstox_browser_login.token import Token
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class StepTime:
+class StepTime(Struct, frozen=True):
     """How long a step took."""
 
     step: Step
     seconds: float
 
 
-@dataclass(frozen=True)
-class LoginResult:
+class LoginResult(Struct, frozen=True):
     """What a login, or the wish for a token, came to."""
 
     token: Token

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
@@ -116,8 +117,7 @@ class ByHand:
                 self._states.drop()
 
 
-@dataclass(frozen=True)
-class LoggedOut:
+class LoggedOut(Struct, frozen=True):
     """What a logout has done."""
 
     revoked: bool

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from stat import S_IFMT, S_ISREG
+
+from msgspec import Struct
 
 from .env_file import DEFAULT, read_env_file
 from .model import Settings
 from .sources import files_named
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """Settings, the files they were read from, and how everything looked then."""
 
     settings: Settings

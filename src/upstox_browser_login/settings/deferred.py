@@ -6,8 +6,9 @@ Each is fetched once a process, since a password manager may ask a person every 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.errors import ConfigurationError
@@ -27,17 +28,20 @@ _fetched: dict[Deferred, str] = {}
 _fetching = threading.Lock()
 
 
-@dataclass(frozen=True)
-class Deferred:
+class Deferred(Struct, frozen=True):
     """Where the value of a setting is kept."""
 
     kind: Literal["command", "keyring"]
     name: str
     """The variable that says where, such as `UPSTOX_PIN_CODE_COMMAND`."""
-    where: str = field(repr=False)
+    where: str
     """The command line, or the keyring's service."""
     setting: str
     """The variable of the setting itself."""
+
+    def __repr__(self) -> str:
+        """Name the variable; a command line may hold what is nobody's business."""
+        return f"Deferred({self.kind!r}, {self.name!r})"
 
     def problem(self) -> str | None:
         """Why it could not be fetched, as far as one can tell without trying."""

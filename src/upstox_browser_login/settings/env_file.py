@@ -9,11 +9,11 @@ import shlex
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 from dotenv.variables import Variable, parse_variables
+from msgspec import Struct, field
 from platformdirs import user_config_path
 
 from upstox_browser_login.errors import ConfigurationError
@@ -29,15 +29,13 @@ _BY_OTHERS = stat.S_IROTH | stat.S_IWOTH
 _SINGLE_QUOTED = re.compile(r"\s*(?:export\s+)?(?:'[^']+'|[^=#\s]+)\s*=\s*'")
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Stands for a value that cannot be had; it breaks every rule, with this problem."""
 
     problem: str
 
 
-@dataclass(frozen=True)
-class EnvFile:
+class EnvFile(Struct, frozen=True):
     """An env file that has been read, or the one of the current folder that is not there."""
 
     path: Path

@@ -9,8 +9,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.dotenv import change_privately
@@ -44,8 +46,7 @@ def keyring_problem() -> KeyringTrouble | None:
     return None
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The settings of one env file, which need not be there yet."""
 
     path: Path

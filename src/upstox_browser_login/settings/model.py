@@ -11,11 +11,11 @@ import os
 import re
 import shlex
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
 from pydantic import (
     Field,
     PrivateAttr,
@@ -623,8 +623,7 @@ NEXT_RULE = "\n"
 """Stands between two rules of several settings that are broken at once."""
 
 
-@dataclass(frozen=True)
-class Valid:
+class Valid(Struct, frozen=True):
     """Settings that were read as far as they go, and why they go no further."""
 
     settings: Settings

@@ -6,10 +6,11 @@ import logging
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.programs import command_problem
@@ -34,8 +35,7 @@ log = logging.getLogger(__name__)
 State = Literal["set", "missing", "default", "invalid"]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One setting as `check-env` reports it."""
 
     name: str
@@ -60,8 +60,7 @@ class Finding:
         return f"{self.name}: {self.problem}. A login starts all the same."
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """Every setting, and what else there is to say."""
 
     findings: list[Finding]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from upstox_browser_login.files.text import decoded
 
@@ -34,8 +35,7 @@ from .names import (
 from .values import DirtError, cleaned, prepared_path
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The value of every setting that is set anywhere, as it was given."""
 
     values: dict[str, Any]
@@ -43,8 +43,7 @@ class Gathered:
     """What was left out, and why."""
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """One place in which variables are set."""
 
     name: str
@@ -90,8 +89,7 @@ class _Place:
         return Deferred(kind, name, where, variable(field))  # type: ignore[arg-type]  # one of two
 
 
-@dataclass(frozen=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Everything that a setting can come from."""
 
     environment: _Place

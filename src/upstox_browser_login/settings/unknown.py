@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .env_file import EnvFile
 from .names import COMMAND, FILE, KEYRING, PREFIX, variable
@@ -38,8 +39,7 @@ _CALLED_ELSEWHERE = {
 """What other programs and guides call these settings."""
 
 
-@dataclass(frozen=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A variable that is not read, and the one that is probably meant."""
 
     name: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
+
+from msgspec import Struct
 
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 
@@ -19,16 +20,14 @@ def _always() -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One copy of a document: where it is, for people, and how to read it (as `Documents.read`)."""
 
     where: str
     read: Callable[[], bytes | None]
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A lock that is held. `waited` tells whether somebody else had it when we came.
 
     `is_held` asks whether it is ours still: one that is a lease runs out under a holder that
@@ -36,7 +35,7 @@ class Held:
     """
 
     waited: bool
-    is_held: Callable[[], bool] = field(default=_always, compare=False, repr=False)
+    is_held: Callable[[], bool] = _always
 
 
 class Documents(Protocol):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 MOUNTS = Path("/proc/self/mountinfo")
 """Linux's list of what is mounted where; no other system has it."""
@@ -18,8 +19,7 @@ _LAYERS_OF_CONTAINERS = {"btrfs", "zfs"}
 """What a container's root may be made of as well; elsewhere these are disks like others."""
 
 
-@dataclass(frozen=True)
-class Mount:
+class Mount(Struct, frozen=True):
     """A place in the tree of folders, and the kind of file system that is there."""
 
     point: PurePosixPath

@@ -9,12 +9,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import keyring
 from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
+from msgspec import Struct
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.files.refused import unreadable, unwritable
@@ -37,8 +37,7 @@ _PROBE = "probe" * 800
 """What is written to find out that the keyring takes a token: as long as one with its details."""
 
 
-@dataclass(frozen=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """The entry that stands for a document kept in several: which slot, how many, and their sum.
 
     There are two slots. A write fills the one not in use and then replaces the head, so that a

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from upstox_browser_login.files.refused import unreadable
@@ -13,8 +13,7 @@ from upstox_browser_login.token import Token
 from .documents import Documents, Held
 
 
-@dataclass(frozen=True)
-class TokenStore:
+class TokenStore(Struct, frozen=True):
     """Tokens by `token_key`. Everything but `load` and `save` is as `Documents` says."""
 
     documents: Documents
