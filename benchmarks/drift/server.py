@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from . import hops, socket_line
+from . import framings, hops, socket_line
 from .world import CLIENT_ID, RefusedError, World
 
 SITE = Path(__file__).parent / "site"
@@ -321,6 +321,9 @@ class _Handler(BaseHTTPRequestHandler):
             known = {"code": error.code, "message": error.message}
             if self.world.options.get("codeless"):
                 known["code"] = None
+            if way in framings.WAYS:
+                self._send_framed(framings.framed(way, None, known))
+                return
             failures: dict[str, tuple[Any, int]] = {
                 "rest": (_rest_refusal(error), 401),
                 "flat": (
@@ -335,6 +338,9 @@ class _Handler(BaseHTTPRequestHandler):
             }
             answer, status = _FAILURES[way](error) if way in _FAILURES else failures[way]
         else:
+            if way in framings.WAYS:
+                self._send_framed(framings.framed(way, reply, None))
+                return
             status = 200
             answer = {
                 "rest": {"status": "success", "data": reply},
@@ -406,6 +412,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _html(self, text: str) -> None:
         self._send(200, text.encode(), "text/html; charset=utf-8")
+
+    def _send_framed(self, answer: framings.Framed) -> None:
+        body, status, kind = answer
+        self._send(status, body, kind)
 
     def _json(self, value: Any, status: int = 200) -> None:
         self._send(status, json.dumps(value).encode(), "application/json")

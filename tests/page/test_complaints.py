@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from upstox_browser_login.page.complaints import complaints_of
-from upstox_browser_login.page.look import Look, Text
+from upstox_browser_login.page.look import Control, Look, Text
 
 from .looks import OTP, page
 
@@ -56,7 +56,22 @@ def test_a_box_over_the_form_complains_though_it_is_marked_as_nothing() -> None:
     assert complaint.meaning == "code refused"
 
 
-def test_a_text_elsewhere_is_told_as_such_where_it_refuses_the_number() -> None:
-    look = page(OTP, texts=(REFUSES, "Invalid OTP"))
-    (complaint,) = complaints_of(look, frozenset(), OTP.n)
-    assert (complaint.where, complaint.said.text) == ("elsewhere", REFUSES)
+def test_a_text_elsewhere_is_told_as_such_where_it_refuses_something() -> None:
+    texts = (REFUSES, "Invalid OTP", "If you enter an incorrect PIN, try again", "Welcome")
+    found = complaints_of(page(OTP, texts=texts), frozenset(), OTP.n)
+    assert [(each.where, each.said.text) for each in found] == [
+        ("elsewhere", REFUSES),
+        ("elsewhere", "Invalid OTP"),
+    ]
+
+
+@pytest.mark.parametrize(("live", "heard"), [("alert", 1), ("marked", 1), ("status", 0), ("", 0)])
+def test_a_list_of_what_is_wrong_may_link_its_lines(live: str, heard: int) -> None:
+    """What a chat offers to press, in a part that tells of its news, is nobody's complaint."""
+    link = Control(n=30, tag="a", words="Incorrect PIN")
+    look = Look(
+        ready=True, texts=(Text("Incorrect PIN", live=live, control=True),), controls=(link,)
+    )
+    assert len(complaints_of(look, frozenset(), OTP.n)) == heard
+    pressed = replace(look, controls=(replace(link, tag="button"),))
+    assert complaints_of(pressed, frozenset(), OTP.n) == []

@@ -74,3 +74,21 @@ def test_a_control_outside_of_the_form_belongs_to_the_field_that_it_is_nearest_t
     # Where no other field is nearer it may be the form's own, as in a bar below it.
     alone = replace(look, fields=(MOBILE,), controls=(beside,))
     assert submit_of(buttons_of(alone, MOBILE), MOBILE, "mobile") == beside
+
+
+@pytest.mark.parametrize(
+    ("words", "goes"),
+    [
+        ("arrow forward", True),
+        ("chevron right", True),
+        ("login", True),
+        ("arrow back", False),
+        ("chevron left", False),
+        ("visibility", False),
+        ("close", False),
+        ("arrow forward to sign up", False),
+    ],
+)
+def test_what_the_names_of_icons_say(words: str, goes: bool) -> None:
+    said = said_by(words)
+    assert (said.goes and not said.does_else) is goes

@@ -69,7 +69,9 @@ def test_a_refusal_ends_a_login_with_its_meaning(
     """The page is given a moment to show it, for whoever reads the evidence."""
     refused = ended(carrier, 92.0, ok=False, said=Said(*answer))
     assert isinstance(decide(view(BLANK, refused, sent=sent, now=92.05)), Wait)
-    step = end(decide(view(BLANK, refused, sent=sent, now=92.2)))
+    # Of what its server has no word for, the page may tell.
+    later = 94.1 if meaning == "unknown" else 92.2
+    step = end(decide(view(BLANK, refused, sent=sent, now=later)))
     assert (step.meaning, step.purpose, step.unseen) == (meaning, sent.last, True)
     assert step.said == Said(*answer)
 
@@ -100,7 +102,73 @@ def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
     text: str, meaning: str
 ) -> None:
     call = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
-    assert end(decide(view(BLANK, call, sent=PIN_SENT, now=92.2))).meaning == meaning
+    later = 94.1 if meaning == "unknown" else 92.2
+    assert end(decide(view(BLANK, call, sent=PIN_SENT, now=later))).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "meaning"),
+    [
+        # Its server has a number alone, or a part of the page: what the page says of it counts.
+        ({"ok": False, "said": Said("no message", "AUTH-17")}, "Incorrect PIN", "pin refused"),
+        ({"ok": False}, "Incorrect PIN", "pin refused"),
+        ({"ok": None, "status": 422, "is_json": False}, "Incorrect PIN", "pin refused"),
+        ({"ok": False, "said": Said("no message", "AUTH-17")}, "Your PIN", "unknown"),
+        # It says that something else is the reason, whatever the page makes of that.
+        ({"ok": False, "said": Said("Gateway timed out", "7")}, "Incorrect PIN", "unknown"),
+        ({"ok": False, "status": 503, "said": Said("x", "7")}, "Incorrect PIN", "unknown"),
+        ({"ok": None, "status": 503, "is_json": False}, "Incorrect PIN", "trouble"),
+    ],
+)
+def test_the_page_says_what_a_failure_means_for_which_its_server_has_no_word(
+    answer: dict[str, Any], text: str, meaning: str
+) -> None:
+    call = ended(CARRIES_PIN, 92.0, **({"status": 200} | answer))
+    said = complaining(text, at=92.1)
+    assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1, **said))).meaning == meaning
+
+
+def test_a_text_far_from_the_form_refuses_a_pin_only_where_its_call_has_failed() -> None:
+    said = complaining("Incorrect PIN", at=92.1, where="elsewhere")
+    for ok, meaning in ((False, "pin refused"), (None, "outdated")):
+        call = ended(CARRIES_PIN, 92.0, ok=ok)
+        step = end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=110.0, **said)))
+        assert step.meaning == meaning
+
+
+def test_a_form_that_stays_after_an_answer_that_is_no_json_has_failed() -> None:
+    """A page that is drawn of its server's parts goes on; one that is not says nothing at all."""
+    call = ended(CARRIES_PIN, 92.0, ok=None, is_json=False)
+    assert isinstance(decide(view(PIN_FORM, call, sent=PIN_SENT, now=92.5)), Wait)
+    assert end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=94.1))).meaning == "trouble"
+    said = complaining("Incorrect PIN", at=92.1)
+    assert (
+        end(decide(view(PIN_FORM, call, sent=PIN_SENT, now=93.0, **said))).meaning == "pin refused"
+    )
+    # What else stands there may be the next part.
+    assert isinstance(decide(view(BLANK, call, sent=PIN_SENT, now=94.1)), Wait)
+
+
+def test_words_that_refused_a_code_refuse_the_next_one_where_they_stay() -> None:
+    """A page that is told so by no JSON shows the same words for both."""
+    call = ended(CARRIES_CODE, 92.0, ok=None, is_json=False)
+    look = replace(CODE_FORM, texts=(Text("Wrong OTP", field=2),))
+    again = replace(CODE_SENT, codes=2, refused_codes=1)
+    told: dict[str, Any] = {"sent": again, "refused": frozenset({"wrong otp"})}
+    assert isinstance(decide(view(look, call, now=93.0, **told)), Wait)
+    assert end(decide(view(look, call, now=96.1, **told))).meaning == "code refused"
+    refused = ended(CARRIES_CODE, 92.0, ok=False)
+    assert end(decide(view(look, refused, now=92.2, **told))).meaning == "code refused"
+    # Other words do not, nor do these where the server says that it is in trouble.
+    other = replace(look, texts=(Text("Wrong OTP? Ask for help", field=2),))
+    assert end(decide(view(other, call, now=96.1, **told))).meaning == "trouble"
+    trouble = ended(CARRIES_CODE, 92.0, 503, ok=False)
+    assert end(decide(view(look, trouble, now=96.1, **told))).meaning == "trouble"
+
+
+def test_the_form_after_an_answer_that_is_no_json_is_filled() -> None:
+    call = ended(CARRIES_NUMBER, 92.0, ok=None, is_json=False)
+    assert isinstance(decide(view(CODE_FORM, call, sent=NUMBER_SENT, now=92.5)), Fill)
 
 
 @pytest.mark.parametrize("status", [500, 503])

@@ -473,3 +473,22 @@ def test_a_password_that_stood_beside_the_number_is_another_logins() -> None:
     together = replace(password, form=MOBILE.form)
     look = page(MOBILE, together)
     assert candidate(together, "password", look, sent, SILENT).holds
+
+
+@pytest.mark.parametrize(
+    ("field", "wants"),
+    [
+        (replace(MOBILE, type="search", label="Mobile number"), "mobile"),
+        (replace(MOBILE, type="search", label="Search by mobile number"), "Nothing"),
+        (replace(MOBILE, type="search", near=("Mobile number",)), "Nothing"),
+        (replace(MOBILE, type="email", label="Mobile number"), "Nothing"),
+    ],
+)
+def test_a_search_field_is_a_logins_where_its_own_label_says_so(field: Field, wants: str) -> None:
+    assert purpose(recognise(page(field, words="Get OTP"), SILENT, START)) == wants
+
+
+@pytest.mark.parametrize(("most", "wants"), [(255, "pin"), (16, "pin"), (10, "Nothing")])
+def test_the_room_that_a_framework_gives_any_field_forbids_no_pin(most: int, wants: str) -> None:
+    look = page(replace(PIN, maxlength=most))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == wants

@@ -608,3 +608,30 @@ async def test_what_stands_at_a_box_to_tick_names_no_field_beside_it(watched: Wa
         "<p>Code</p><input><button>Next</button>"
     )
     assert look.fields[0].near == ("Code",)
+
+
+async def test_a_picture_that_a_font_draws_for_a_word_is_no_text(watched: Watched) -> None:
+    look = await watched.shows(
+        "<h2>Verify</h2><form>"
+        '<label><i class="material-icons">smartphone</i>Phone <input></label>'
+        '<button type="button"><i class="material-icons">arrow_back</i></button>'
+        '<button><span class="material-symbols-outlined">login</span>Sign me in</button>'
+        '<button><i class="fa">&#xf061;</i></button>'
+        '<button class="icon">next</button><span class="icon-label">mobile</span></form>'
+    )
+    assert look.fields[0].label == "Phone"
+    told = [(each.words, each.icon) for each in look.controls[:3]]
+    assert told == [("arrow back", True), ("Sign me in", False), ("", True)]
+    assert look.controls[3].words == "next"
+    assert "mobile" in look.says()
+    assert "arrow" not in look.says()
+
+
+async def test_what_a_fieldset_closes_is_closed(watched: Watched) -> None:
+    form = "<fieldset disabled><label>Code <input></label><button>Check</button></fieldset>"
+    look = await watched.shows(form)
+    assert look.fields[0].disabled
+    assert look.controls[0].disabled
+    await watched.page.evaluate("document.querySelector('fieldset').disabled = false")
+    look = await watched.until(lambda look: not look.fields[0].disabled)
+    assert not look.controls[0].disabled

@@ -39,7 +39,11 @@ REFUSED: dict[str, Any] = {"ok": False, "said": Said("Incorrect PIN", "1017106")
         ((ended(CARRIES_PIN, 92.0, ok=True),), "taken"),
         ((ended(CARRIES_PIN, 92.0, **REFUSED),), "failed"),
         ((ended(CARRIES_PIN, 92.0, 503),), "failed"),
-        ((ended(CARRIES_PIN, 92.0, ok=None, is_json=False),), "failed"),
+        ((ended(CARRIES_PIN, 92.0, ok=None, is_json=False),), "unclear"),
+        (
+            (replace(CARRIES_PIN, ended=92.0, answer=Answer.read(200, b"<h1>Just a moment")),),
+            "failed",
+        ),
         ((replace(CARRIES_PIN, ended=92.0, failure="ERR_CONNECTION_RESET"),), "failed"),
         ((ended(CARRIES_PIN, 92.0),), "unclear"),
         # Each success of Upstox has data; an empty answer says nothing, and none is a failure.
@@ -49,7 +53,7 @@ REFUSED: dict[str, Any] = {"ok": False, "said": Said("Incorrect PIN", "1017106")
             (replace(CARRIES_PIN, ended=92.0, answer=Answer.read(200, b'{"success":true}')),),
             "taken",
         ),
-        ((replace(CARRIES_PIN, ended=92.0, answer=Answer.read(204, b"")),), "failed"),
+        ((replace(CARRIES_PIN, ended=92.0, answer=Answer.read(204, b"")),), "unclear"),
         ((replace(CARRIES_PIN, kind="socket", ended=92.0),), "unclear"),
         # The second of two has no answer yet.
         ((ended(CARRIES_PIN, 92.0, **REFUSED), replace(CARRIES_PIN, id="10")), "pending"),

@@ -1000,3 +1000,57 @@ def test_a_form_to_change_the_pin_that_stands_on_every_screen_ends_nothing() -> 
     assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Stop)
     sent = replace(CODE_TAKEN, beside=(new_pin.likeness,))
     assert not isinstance(recognise(look, PIN_IS_SET, sent), Stop)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("Stay signed in?", ["No", "Yes"], 0),
+        ("Charts are faster now", ["Close"], 0),
+        ("Turn on alerts?", ["Turn on", "Maybe later"], 1),
+    ],
+)
+@pytest.mark.parametrize(
+    "box",
+    [
+        Control(n=90, tag="input", type="checkbox", words="Don’t show this again"),  # noqa: RUF001
+        Control(n=90, role="switch", words="Not now, and never again"),
+        Control(n=90, tag="div", role="checkbox", words="Skip this next time"),
+    ],
+)
+def test_a_box_to_tick_leads_nowhere(title: str, words: list[str], way: int, box: Control) -> None:
+    look = screen_of(title, *words)
+    here = recognise(replace(look, controls=(box, *look.controls)), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words[way]
+
+
+def test_what_is_agreed_to_by_a_box_is_for_a_person() -> None:
+    look = screen_of("Updated terms", "Continue")
+    box = Control(n=90, tag="input", type="checkbox", words="I agree to the terms")
+    here = recognise(replace(look, controls=(box, *look.controls)), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+
+
+def test_a_box_that_is_ticked_may_do_something() -> None:
+    """Whoever goes on takes it along."""
+    look = screen_of("Charts are faster now", "Done")
+    box = Control(n=90, tag="input", type="checkbox", words="Send me more", chosen=True)
+    ticked = replace(look, controls=(box, replace(look.controls[0], words="Looks good to me")))
+    assert isinstance(recognise(ticked, SILENT, NUMBER_TAKEN), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("Drift wants to access your Upstox account", ["Cancel", "Continue"], "approval"),
+        # Without a no, or where more is asked for, to go on is not to allow it.
+        ("Drift wants to access your Upstox account", ["Help", "Continue"], ""),
+        ("Drift wants to access your Upstox account and trade", ["Cancel", "Continue"], ""),
+    ],
+)
+def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
+    title: str, words: list[str], way: str
+) -> None:
+    here = recognise(screen_of(title, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert (here.name if isinstance(here, Way) and here.name == "approval" else "") == way

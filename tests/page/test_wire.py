@@ -302,3 +302,69 @@ def test_an_answer_without_an_envelope_tells_of_a_customer_only_by_several_membe
     assert Answer.read(200, json.dumps(told).encode()).facts["userType"] == "LEAD"
     setting = {"isTotpEnabled": True, "userType": "LEAD", "theme": "dark"}
     assert Answer.read(200, json.dumps(setting).encode()).facts == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "ok"),
+    [
+        # Each is a success whatever the page then shows.
+        ({"components": [{"effects": {"html": "<div>Incorrect PIN</div>"}}]}, None),
+        ({"component": "Login/Pin", "props": {"errors": {"pin": "Incorrect PIN"}}}, None),
+        ({"fragments": {"#step": "<form><input name=pin></form>"}}, None),
+        # What says that it is a success, or tells of the customer, is no part of a page.
+        ({"success": True, "data": {"message": "<b>Sent</b>"}}, True),
+        ({"data": {"message": "<b>Sent</b>", "isTotpEnabled": True}}, True),
+        ({"message": "a < b and c > d"}, True),
+        ({"type": "failure", "status": 400, "data": "[]"}, False),
+        ({"data": {"type": "failure"}}, False),
+    ],
+)
+def test_a_part_of_a_page_says_neither_yes_nor_no(body: Any, ok: bool | None) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.ok is ok
+    assert answer.accepts is (ok is True)
+
+
+@pytest.mark.parametrize("guard", [")]}',\n", ")]}'\n", "while(1);", "for (;;);"])
+def test_json_behind_a_guard_is_json(guard: str) -> None:
+    body = f'{guard}{{"error":{{"code":1017106,"message":"No"}}}}'
+    assert Answer.read(200, body.encode()).meaning == "pin refused"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"message": "The given data was invalid.", "errors": {"pin": ["Incorrect PIN"]}},
+        {"title": "One or more errors", "errors": {"Pin": ["Incorrect PIN"]}},
+        {"errors": {"base": [], "pin": "Incorrect PIN"}},
+        {"error": {"code": 400, "message": "INVALID_PIN"}},
+        {"error": {"code": "INVALID_PIN"}},
+        {"error": "INVALID_PIN"},
+        {"error": "invalid_grant", "error_description": "Incorrect PIN"},
+        {"detail": [{"loc": ["body", "pin"], "msg": "Incorrect PIN", "type": "value_error"}]},
+    ],
+)
+def test_a_refusal_is_read_in_the_words_of_any_framework(body: Any) -> None:
+    answer = Answer.read(422, json.dumps(body).encode())
+    assert (answer.ok, answer.meaning) == (False, "pin refused")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "is_wordless"),
+    [
+        (200, {"success": False, "error": {"code": "AUTH_017"}}, True),
+        (401, {"error": {"code": "AUTH-017", "message": "Denied"}}, True),
+        (422, "<p>Incorrect PIN</p>", True),
+        (200, {"success": False, "error": {"code": 7, "message": "Gateway timed out"}}, False),
+        (200, {"success": False, "error": {"code": 1017106, "message": ""}}, False),
+        (429, {"success": False}, False),
+        (503, {"success": False}, False),
+        (403, "<title>Just a moment</title>", False),
+        (200, {"success": True, "data": {}}, False),
+    ],
+)
+def test_which_failures_have_no_word_for_what_was_refused(
+    status: int, body: Any, is_wordless: bool
+) -> None:
+    raw = body if isinstance(body, str) else json.dumps(body)
+    assert Answer.read(status, raw.encode()).is_wordless is is_wordless

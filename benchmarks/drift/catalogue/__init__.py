@@ -13,12 +13,15 @@ from . import (
     handset,
     inputs,
     later,
+    library,
     quarter,
     rebrand,
+    reframed,
     roadmap,
     shipped,
     surroundings,
     traffic,
+    unworded,
     words,
 )
 
@@ -38,4 +41,7 @@ CHANGES: tuple[Change, ...] = (
     *rebrand.CHANGES,
     *handset.CHANGES,
     *quarter.CHANGES,
+    *library.CHANGES,
+    *reframed.CHANGES,
+    *unworded.CHANGES,
 )

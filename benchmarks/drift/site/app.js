@@ -66,6 +66,11 @@ function advance() {
     window.location.assign(paths[state.at] + window.location.search);
     return;
   }
+  if (opt("place", "page") === "frames" && state.at < plan().length) {
+    window.parent.postMessage("step done", window.location.origin);
+    return;
+  }
+  if (opt("documents", "none") === "hash") window.location.hash = `#/step-${state.at}`;
   if (opt("documents", "none") === "push") window.history.pushState(null, "", `/login/step-${state.at}`);
   here();
 }
@@ -212,8 +217,16 @@ async function mount() {
 }
 
 function shell() {
-  const source = `${opt("place", "page") === "frame" ? "" : boot.service}/inside${window.location.search}`;
-  const frame = h("iframe", { src: source, title: opt("frametitle", "Login"), style: "width: 520px; height: 640px; border: 0; display: block; margin: 20px auto" });
+  const source = `${["frame", "frames"].includes(opt("place", "page")) ? "" : boot.service}/inside${window.location.search}`;
+  const made = () => h("iframe", { src: source, title: opt("frametitle", "Login"), style: "width: 520px; height: 640px; border: 0; display: block; margin: 20px auto" });
+  let frame = made();
+  // Each step is a front end of its own, in a frame of its own.
+  if (opt("place", "page") === "frames") window.addEventListener("message", (event) => {
+    if (event.source !== frame.contentWindow) return;
+    const next = made();
+    frame.replaceWith(next);
+    frame = next;
+  });
   main.append(sheet(), h("div", { look: "head" }, "upstox"), frame, h("div", { look: "foot" }, "Upstox Securities Pvt. Ltd."));
 }
 
@@ -232,7 +245,7 @@ async function start() {
   }
   await mount();
   const kept = JSON.parse(sessionStorage.getItem("drift") || "null");
-  if (kept && kept.run === boot.run && opt("documents", "none") === "reload") state = kept;
+  if (kept && kept.run === boot.run && (opt("documents", "none") === "reload" || opt("place", "page") === "frames")) state = kept;
   if (opt("documents", "none") === "post" && "at" in boot.known) restore();
   const first = state.at === 0 && !boot.error;
   if (first && opt("flash", true) && !("before.mobile" in options)) {

@@ -16,6 +16,8 @@ function veil(content, role = "dialog") {
 
 /** Shows an error in the page's present way. *field* is where it happened, *slot* the place beside it. */
 function complain(error, slot, field, how = opt("error", "toast")) {
+  // The page's own words for what its server has only a number for.
+  if (opt("tells", null)) error = { ...error, message: opt("tells", null), code: null };
   const text = error.code == null || how === "nocode" ? error.message : `${error.message} [${error.code}]`;
   const ways = {
     toast: () => toast(text),
@@ -87,6 +89,26 @@ function complain(error, slot, field, how = opt("error", "toast")) {
     corner: () => modalRoot.append(h("div", { look: "toast", role: "status", style: "position: fixed; right: 16px; top: 16px; z-index: 70" }, h("strong", {}, "Login failed"), h("p", {}, error.message), h("button", { type: "button", "aria-label": "Close notification" }, "×"))),
     strip: () => document.body.prepend(h("div", { look: "alert", style: "position: sticky; top: 0; z-index: 8" }, error.message)),
     silent: () => {},
+    // In a change's own markup, above the form or over the page.
+    markup: () => {
+      const page = elementsOf(opt("errorhtml", ""), { error: text });
+      const [close] = page.go;
+      if (opt("errorplace", "over") === "above") screenHost.prepend(page.root);
+      else modalRoot.append(page.root);
+      if (close) {
+        let gone = false;
+        close.addEventListener("click", () => {
+          gone = true;
+          page.root.remove();
+        });
+        blockers.push({ press: true, node: close, done: () => gone });
+      }
+    },
+    // In the browser's own bubble at the field.
+    validity: () => {
+      field.input.setCustomValidity(error.message);
+      field.input.reportValidity();
+    },
     shake: () => { if (field) field.input.style.borderColor = "#b00020"; },
     placeholder: () => {
       if (field) {

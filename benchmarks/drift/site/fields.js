@@ -132,6 +132,8 @@ function credential(step, changed, finish, given = null) {
     const type = attributes.type;
     const digits = [];
     const join = () => set(digits.join(""));
+    // A box opens once those before it are filled.
+    const open = () => opt("boxesopen", "all", step) === "next" && inputs.forEach((each, index) => { each.disabled = index > digits.filter(Boolean).length; });
     field.reset = () => {
       digits.length = 0;
       join();
@@ -148,6 +150,7 @@ function credential(step, changed, finish, given = null) {
         });
         if (!typed) digits[index] = "";
         inputs.forEach((each, number) => { each.value = digits[number] || ""; });
+        open();
         if (typed) inputs[Math.min(index + typed.length, spec.length - 1)].focus();
         join();
       });
@@ -156,6 +159,7 @@ function credential(step, changed, finish, given = null) {
       });
       return owned(box, step, undefined, field);
     });
+    open();
     if (!given) control = h("div", { look: "boxes", style: kind === "halves" ? "width: 360px" : null }, kind === "halves" ? [inputs.slice(0, 3), h("span", { style: "margin: 8px 12px 0 4px" }, "–"), inputs.slice(3)] : inputs);
   } else if (kind === "ghost" || kind === "clear") {
     const input = h("input", { ...attributes, look: kind, maxlength: spec.length, inputmode: "numeric" });

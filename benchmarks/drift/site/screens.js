@@ -18,9 +18,13 @@ function show(make) {
   const card = layout(made);
   toastHost ??= h("div", { look: "toasts" });
   if (made.title) document.title = made.title;
+  const old = opt("leaving", 0) && shown && shown.isConnected ? shown : null;
+  shown = made.step ? card : null;
   const draw = () => {
     if (opt("portal", null)) inPortal(card);
+    else if (made.step && opt("stream", 0)) inStream(host, card, made);
     else host.replaceChildren(sheet(), toastHost, card);
+    if (old) leaves(old, card);
     const copy = made.step && serverCopy(card);
     if (copy) host.prepend(copy);
     for (const each of document.querySelectorAll("[popover][data-open]")) each.showPopover();
@@ -30,6 +34,31 @@ function show(make) {
   else draw();
   if (boot.inside) document.documentElement.style.background = "#fff";
   return made;
+}
+
+let shown = null;
+
+/** Lets the screen before stand beside the new one for a while, as it fades out. */
+function leaves(old, card) {
+  old.classList.add("fade-leave-active", "fade-leave-to");
+  old.style.cssText = `position: absolute; left: 0; top: 0; right: 0; pointer-events: none; opacity: 0; transition: opacity ${opt("leaving", 0)}ms`;
+  old.animate([{ opacity: 1 }, { opacity: 0 }], opt("leaving", 0));
+  card.before(old);
+  setTimeout(() => old.remove(), opt("leaving", 0));
+}
+
+/** Sends a screen as a server streams it: what stands for it first, then itself, hidden, then in its place. */
+function inStream(host, card, made) {
+  const fallback = h("div", { look: "page" }, h("div", { look: "card" }, h("p", {}, "Loading…")));
+  const sent = h("div", { hidden: true, id: `S:${state.at}` }, card);
+  host.replaceChildren(sheet(), toastHost, fallback);
+  document.body.append(sent);
+  setTimeout(() => {
+    sent.remove();
+    if (screen !== made) return;
+    fallback.replaceWith(card);
+    if (made.focus) made.focus.focus();
+  }, opt("stream", 0));
 }
 
 /** Puts a screen at the end of the body, and closes what stands in its usual place. */
@@ -196,6 +225,14 @@ function credentialScreen(steps) {
     const locked = [...fields.flatMap((field) => field.inputs)];
     locked.forEach((input) => { input.disabled = true; });
     setTimeout(() => locked.forEach((input) => { input.disabled = false; }), opt("waking", 0, main_));
+  }
+  if (opt("fenced", 0, main_)) {
+    // All that a form has is closed by what stands round it.
+    const fence = h("fieldset", { disabled: true, style: "border: 0; padding: 0; margin: 0" });
+    setTimeout(() => { fence.disabled = false; if (made.focus) made.focus.focus(); }, opt("fenced", 0, main_));
+    const place = nodes.indexOf(formed);
+    fence.append(...[formed].flat(Infinity).filter(Boolean));
+    nodes[place] = fence;
   }
   if (boot.error) {
     const error = boot.error;

@@ -37,7 +37,19 @@ function opened(reply) {
 
 const withPath = (name) => (opt("paths", "old") === "new" ? NEW_PATHS : PATHS)[name];
 
+const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
+const FRAMED = { fragment: FORM, turbo: FORM, faces: FORM, delta: FORM, flight: "text/plain;charset=UTF-8", grpc: "application/json", guarded: "application/json", lines: "application/json", action: FORM, wired: "application/json", inertia: "application/json" };
+
+/** Asks in the way of a server-side framework; what the page needs stands between two signs. */
+async function framed(way, name, data) {
+  const body = FRAMED[way] === FORM ? new URLSearchParams(data).toString() : JSON.stringify({ data });
+  const response = await fetch(boot.service + withPath(name), { method: "POST", credentials: "include", headers: { "Content-Type": FRAMED[way], "X-Envelope": way }, body });
+  const [, told] = /@([A-Za-z0-9+/=]{8,})@/.exec(await response.text());
+  return opened(JSON.parse(atob(told)));
+}
+
 const ENVELOPES = {
+  ...Object.fromEntries(Object.keys(FRAMED).map((way) => [way, (name, data) => framed(way, name, data)])),
   data: async (name, data) => opened(await post(withPath(name), JSON.stringify({ data }))),
   put: async (name, data) => opened(await post(withPath(name), JSON.stringify({ data }), {}, "PUT")),
   plain: async (name, data) => opened(await post(withPath(name), JSON.stringify({ data }), { "Content-Type": "text/plain" })),

@@ -8,6 +8,7 @@ from upstox_browser_login.errors import StoreError
 from upstox_browser_login.oauth import Redirect
 
 from . import endings
+from .complaints import normal
 from .course import Course
 from .next import End
 from .outcome import left_by_itself, outcome
@@ -107,6 +108,7 @@ class Booking:
         narrator.seen("complaint: code refused", f"{said.text} [{said.code or '-'}]")
         course.record(lambda: self._attempts.code_refused(final=False))
         narrator.warn("Upstox refused the code; one more try with the next one.")
+        course.refused |= {normal(each.said.text) for each in course.complaints}
         course.sent = replace(
             course.sent, refused_codes=course.sent.codes, last=None, pressed_at=None, fills=0
         )

@@ -28,6 +28,8 @@ class Complaint(Struct, frozen=True, omit_defaults=True):
         return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
 
 
+_REFUSES = frozenset({"mobile refused", "code refused", "pin refused"})
+
 _WARNS = Pattern(
     r"^\W*(if|whenever)\b|\b(never|beware|nobody|no one|each time)\b"
     r"|\b(do not|don.t) (share|tell|give)\b"
@@ -41,13 +43,21 @@ def complaints_of(
     """Messages on the page that were not there before: beside the field, or marked as messages.
 
     All that a modal says counts, its heading as well. A text elsewhere counts only with Upstox's
-    code in brackets behind it, or where it refuses the number: `by_page` asks for more there.
+    code in brackets behind it, or where it refuses what was sent: more must speak for it then.
     """
     found: list[Complaint] = []
     # A box over the form covers its fields, where it is marked as nothing.
     boxed = bool(look.fields) and all(each.covered for each in look.fields)
+    links = {each.words for each in look.controls if each.tag == "a"}
     for each in look.texts:
-        if each.control or each.footer or len(each.text) > 300 or normal(each.text) in before:
+        # A list of what is wrong may link each of its lines to the field.
+        linked = each.control and each.live in {"alert", "marked"} and each.text in links
+        if (
+            (each.control and not linked)
+            or each.footer
+            or len(each.text) > 300
+            or normal(each.text) in before
+        ):
             continue
         said = Said.of(each.text)
         told = marks.meaning_of(said)
@@ -61,7 +71,7 @@ def complaints_of(
             found.append(Complaint(said, "message", told))
         elif means and (boxed or (not each.head and (each.field == field_n or not look.fields))):
             found.append(Complaint(said, "field", told))
-        elif said.meaning == "mobile refused" and not each.head:
+        elif said.meaning in _REFUSES and not each.head and not _WARNS.search(each.text):
             found.append(Complaint(said, "elsewhere", told))
     for own in look.fields:
         if own.n != field_n:

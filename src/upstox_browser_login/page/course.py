@@ -38,6 +38,8 @@ class Course:
         self.complained_at: float | None = None
         self.before: frozenset[str] = frozenset()
         """Texts that stood on the page before anything was typed."""
+        self.refused: frozenset[str] = frozenset()
+        """Texts by which the page refused an earlier code."""
         self.idle_since = 0.0
 
     def view(self, window: Window) -> View:
@@ -52,6 +54,7 @@ class Course:
             complaints=tuple(self.complaints),
             complained_at=self.complained_at,
             idle_since=self.idle_since,
+            refused=self.refused,
             timing=self.job.timing,
             marks=self.job.marks,
         )

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from .failures import after_acceptance, by_page, by_wire, code_of, meaning_of_status
+from .failures import (
+    after_acceptance,
+    by_page,
+    by_wire,
+    code_of,
+    meaning_of_status,
+    refused_again,
+    without_json,
+)
 from .fields import form_of
 from .filling import at_form
 from .here import Evidence, Form, Here, Nothing, Stop, Way
@@ -52,7 +60,12 @@ def _decided(view: View, here: Here | None) -> Next:
         return ended
     if here is None:
         here = recognise(view.look, view.traffic, view.sent, view.marks)
-    ended = after_acceptance(view, here) or by_page(view, here)
+    ended = (
+        after_acceptance(view, here)
+        or by_page(view, here)
+        or refused_again(view, here)
+        or without_json(view, here)
+    )
     if ended is not None:
         return ended
     match here:

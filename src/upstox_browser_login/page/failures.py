@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .complaints import Complaint, complaints_of
+from .complaints import Complaint, complaints_of, normal
 from .here import Evidence, Form, Here, Sent, Stop, Way
 from .next import Again, End, Next, Wait
 from .outcome import left_by_itself, outcome, own_calls
@@ -47,8 +47,89 @@ def by_wire(view: View) -> Next | None:
         certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
         if view.now - ended_at < (view.timing.last_words if certain else view.timing.settle):
             return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
+        told = _worded_by_page(view, call)
+        if told is not None:
+            return _meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
+        if _leaves_it_to_the_page(view, call) and view.now - ended_at < view.timing.settle:
+            return Wait(0.1, "the page may say what its server does not")
         return _failed(view, call, view.sent.last, accepted=False)
     return None
+
+
+_OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
+    {"mobile refused", "code refused", "pin refused", "locked", "rate limited"}
+)
+
+
+def _worded_by_page(view: View, call: Call) -> Complaint | None:
+    """What the page says of a failure for which its server has a number or nothing alone."""
+    telling = _telling(view) or _elsewhere(view) or _stands_still(view)
+    if (
+        telling is None
+        or telling.meaning not in _OF_WHAT_WAS_SENT
+        or not _leaves_it_to_the_page(view, call)
+    ):
+        return None
+    return telling
+
+
+def _leaves_it_to_the_page(view: View, call: Call) -> bool:
+    """Whether only the page can say what a failure means: its server has no word for it."""
+    answer, purpose = call.answer, view.sent.last
+    if call.broke or answer is None or not answer.is_wordless:
+        return False
+    return (
+        purpose is None or answer.said is None or not refused_by_answer(purpose, answer.said.text)
+    )
+
+
+def _elsewhere(view: View) -> Complaint | None:
+    """A new text far from the form that refuses what was sent last."""
+    others = _about_others(view.sent)
+    found = (each for each in view.complaints if each.where == "elsewhere")
+    return next((each for each in found if each.meaning not in others), None)
+
+
+def _stands_still(view: View) -> Complaint | None:
+    """What refused the code before, where the page has not taken it away since."""
+    if view.sent.last != "otp" or not view.refused:
+        return None
+    found = complaints_of(view.look, frozenset(), view.sent.field, view.marks)
+    return next((each for each in found if normal(each.said.text) in view.refused), None)
+
+
+def refused_again(view: View, here: Here) -> Next | None:
+    """What it means that the words which refused the code before stand over the next one too.
+
+    A page shows the same words for the same refusal. Its call must have been answered, by nothing
+    that tells more, and the page must go no further.
+    """
+    came = outcome(view)
+    call, standing = came.call, _stands_still(view)
+    if standing is None or came.state != "unclear" or call is None or call.ended is None:
+        return None
+    if owed(view) or not (isinstance(here, Form) and here.purpose == "otp"):
+        return None
+    if view.now - call.ended < 2 * view.timing.settle:
+        return Wait(0.2, "the page may go on")
+    return _meant(view, standing.meaning, standing.said, "", "otp", wire=False)
+
+
+def without_json(view: View, here: Here) -> Next | None:
+    """The end of a form that stays, where its call was answered with something that is no JSON.
+
+    A page may be drawn of parts that its server sends; one that is not goes no further.
+    """
+    came = outcome(view)
+    call = came.call
+    if came.state != "unclear" or call is None or call.answer is None or call.ended is None:
+        return None
+    stays = isinstance(here, Form) and here.purpose == view.sent.last
+    if call.answer.is_json or call.kind != "data" or not call.trusted or not stays or owed(view):
+        return None
+    if view.now - call.ended < view.timing.settle:
+        return Wait(0.1, "the page may go on")
+    return _failed(view, call, view.sent.last, accepted=False)
 
 
 def after_acceptance(view: View, here: Here) -> Next | None:

@@ -200,11 +200,17 @@ _TEN_DIGITS = re.compile(r"\D*(\+91\D*)?((\d[\s-]?){10}|([xX0#_][\s-]?){10})")
 """A placeholder that shows what a number looks like."""
 
 
+_BY_DEFAULT = 16
+"""A field that takes so many characters or more has been given what a framework gives any field."""
+
+
 def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
     """What type, length and boxes say for a purpose or against it."""
     digits = each.type in {"tel", "number"} or each.inputmode in {"numeric", "tel", "decimal"}
     length, boxes = each.maxlength, each.boxes
-    if each.type in {"email", "search", "url", "date", "time", "month", "week"}:
+    # A search field keeps managers of passwords away, where its own label says what it is for.
+    is_search = each.type == "search" and not KNOWN[purpose].words.search(each.label)
+    if is_search or each.type in {"email", "url", "date", "time", "month", "week"}:
         yield Evidence("shape", -1, f"type={each.type}")
         return
     match purpose:
@@ -236,7 +242,7 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
                 yield Evidence("shape", 1, "takes digits")
         case "pin":
             if (
-                length > 8
+                8 < length < _BY_DEFAULT
                 or 0 < length < sent.pin_length
                 or (boxes and not 4 <= boxes <= 6)
                 or (boxes and boxes < sent.pin_length)

@@ -30,7 +30,7 @@
 
   // -- what a person can see -----------------------------------------------------------------------
   const up = (node) => node.assignedSlot || node.parentElement || node.getRootNode().host || null;
-  const clean = (text) => (text || "").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/\s+/g, " ").trim();
+  const clean = (text) => (text || "").replace(/[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]/g, "").replace(/\s+/g, " ").trim();
   let styles = new Map();
   const styleOf = (element) => {
     let style = styles.get(element);
@@ -255,6 +255,13 @@
     return pointer && !!parent && styleOf(parent).cursor !== "pointer" && !element.querySelector("input, button, a, select, textarea");
   };
   const attribute = (element, name) => clean(element.getAttribute(name)).slice(0, 80);
+  // An icon font draws a picture for a word such as "arrow_forward": it is read by nobody.
+  const ICON_CLASS = /(^|\s)((mat-|md-)?icons?|material-(icons|symbols)(-\w+)*)(\s|$)/i;
+  const isIcon = (element) => {
+    if (element.childElementCount || element.shadowRoot || !/^\s*[a-z][a-z0-9]*(_[a-z0-9]+)*\s*$/.test(element.textContent)) return false;
+    const named = /^M(AT|D)-ICON$/.test(element.tagName) || ICON_CLASS.test(element.getAttribute("class") || "");
+    return named || /\b(icons?|symbols|awesome)\b/i.test(styleOf(element).fontFamily);
+  };
   const testId = (element) =>
     ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "data-automation-id"]
       .map((name) => element.getAttribute(name))
@@ -270,7 +277,7 @@
         ended ||= child === until;
         if (ended) return;
         if (child.nodeType === Node.TEXT_NODE) text += child.data;
-        else if (child.nodeType === Node.ELEMENT_NODE && !/^(SCRIPT|STYLE|TEMPLATE)$/.test(child.tagName)) {
+        else if (child.nodeType === Node.ELEMENT_NODE && !/^(SCRIPT|STYLE|TEMPLATE)$/.test(child.tagName) && !isIcon(child)) {
           if (child.tagName === "IMG") text += ` ${child.alt || ""} `;
           else if (drawn(child).there) {
             text += styleOf(child).display.startsWith("inline") ? "" : " ";
@@ -291,6 +298,8 @@
         .map((id) => textOf(element.getRootNode().getElementById?.(id)))
         .join(" "),
     );
+  // A fieldset closes all that stands in it.
+  const isClosed = (element) => element.matches(":disabled");
   const labelOf = (element) =>
     clean(
       [
@@ -309,15 +318,21 @@
     const { color, opacity } = getComputedStyle(element, "::placeholder");
     return Number(opacity) < 0.1 || /^(transparent|rgba\(.*, 0\))$/.test(color) ? "" : text;
   };
+  // What a control's only icon is called, where that is all it says.
+  const iconOf = (element) => {
+    const icons = element.tagName === "INPUT" ? [] : [element, ...element.querySelectorAll("*")].filter(isIcon);
+    return icons.length === 1 && drawn(icons[0]).there ? clean(icons[0].textContent).replace(/_/g, " ") : "";
+  };
   const wordsOf = (element) => {
     // Of an input only a button's value is its words; others may hold what somebody has entered.
     const isButton = element.tagName === "INPUT" && /^(submit|button|reset)$/.test(element.type);
     const own = element.tagName !== "INPUT" ? textOf(element) : isButton ? clean(element.value) : "";
-    return clean(
+    const said = clean(
       [own, element.getAttribute("aria-label") || "", referred(element, "aria-labelledby"), element.title || "",
         element.alt || "", ...[...(element.labels || [])].map((label) => textOf(label)),
         own ? "" : textOf(element.querySelector?.("title"))].join(" "),
     ).slice(0, 160);
+    return said || iconOf(element);
   };
 
   let expected = null; // what was typed last in this frame
@@ -379,7 +394,7 @@
         }
         if (SKIPPED.has(tag.toUpperCase())) return;
         const { there } = drawn(each);
-        if (!there) return;
+        if (!there || (isIcon(each) && !isControl(each))) return;
         const role = each.getAttribute("role") || "";
         let next = inner;
         if (isTyped(each)) {
@@ -555,7 +570,7 @@
         near: beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
         below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
         heading: heading.slice(0, 160),
-        disabled: group.every((each) => each.disabled || each.getAttribute("aria-disabled") === "true"),
+        disabled: group.every((each) => isClosed(each) || each.getAttribute("aria-disabled") === "true"),
         invalid: element.getAttribute("aria-invalid") === "true",
         covered: hitTest(element, row[0].box) === "covered",
         faint: drawn(element).opacity < 0.5 || drawn(element).dimmed || boxes[index].width < 40 || isUnreadable(element),
@@ -576,8 +591,8 @@
       words: wordsOf(element),
       id: element.id.slice(0, 80),
       testid: testId(element),
-      icon: !textOf(element) && !!element.querySelector?.("svg, img, i"),
-      disabled: !!element.disabled || element.getAttribute("aria-disabled") === "true" || styleOf(element).pointerEvents === "none",
+      icon: !textOf(element) && (isIcon(element) || !!element.querySelector?.("svg, img, i") || [...(element.querySelectorAll?.("*") || [])].some(isIcon)),
+      disabled: isClosed(element) || element.getAttribute("aria-disabled") === "true" || styleOf(element).pointerEvents === "none",
       opens: opens(element),
       chosen: !!element.checked || !!element.selected || ["aria-selected", "aria-checked", "aria-pressed"].some((each) => element.getAttribute(each) === "true") || element.getAttribute("aria-current") === "true",
       covered: hitTest(element, faceOf(element, box)) === "covered",
@@ -711,7 +726,7 @@
     if (active() !== element) return "focus";
     // A page may make another field of it as soon as it has the focus.
     if (!isSame(n, was)) return "changed";
-    if (element.disabled || element.readOnly) return "closed";
+    if (isClosed(element) || element.readOnly) return "closed";
     if ("select" in element && element.value) element.select();
     else if (!("value" in element) && element.textContent) getSelection().selectAllChildren(element);
     document.execCommand("insertText", false, text);
@@ -777,7 +792,7 @@
       if (!group.includes(active()) && active() !== element) return "focus";
       const now = active();
       if (!isSame(n, was)) return tellNow() || "changed";
-      if (now.disabled || now.readOnly) return "closed";
+      if (isClosed(now) || now.readOnly) return "closed";
       if (index === 0 && now.value && "select" in now) now.select();
       return "";
     },
@@ -800,7 +815,7 @@
         target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
         box = faceOf(target);
       }
-      if (element.disabled || element.getAttribute("aria-disabled") === "true") return { why: "disabled" };
+      if (isClosed(element) || element.getAttribute("aria-disabled") === "true") return { why: "disabled" };
       // Its middle, or where that is covered another point of it.
       for (const [dx, dy] of [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
         const x = box.left + box.width * dx;

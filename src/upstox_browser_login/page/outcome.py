@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from .owed import polled_places
 from .view import View
-from .wire import CARRIED, Call
+from .wire import CARRIED, Answer, Call
 
 
 def own_calls(view: View) -> tuple[Call, ...]:
@@ -96,6 +96,12 @@ def outcome(view: View) -> Outcome:
         return Outcome("failed", last)
     if last.status is not None and last.status >= 400:
         return Outcome("failed", last)
-    if last.answer is not None and last.kind == "data" and not last.answer.is_json and last.trusted:
+    if last.kind == "data" and last.trusted and _is_a_check(last.answer):
         return Outcome("failed", last)
+    # What is no JSON may be a part of the page: it says no more than a sealed answer.
     return Outcome("unclear", last)
+
+
+def _is_a_check(answer: Answer | None) -> bool:
+    """Whether a page came in place of an answer that asks for something else first."""
+    return answer is not None and answer.meaning in {"challenge", "maintenance"}

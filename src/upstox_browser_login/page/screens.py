@@ -275,7 +275,12 @@ def approval(look: Look, sent: Sent) -> Way | None:
     permits = known.PERMITS.search(said) and not known.NOT_OUR_APPROVAL.search(said)
     if not (known.APPROVAL.search(said) or permits):
         return None
-    yes = [each for each in look.controls if known.APPROVE.search(each.words) and not each.disabled]
+    open_ = [each for each in look.controls if not each.disabled]
+    yes = [each for each in open_ if known.APPROVE.search(each.words)]
+    if not yes and any(map(known.ASKS_FOR_ACCOUNT.search, _titles(look))):
+        # Where one may also call it off, to go on is to allow it.
+        off = any(known.DECLINE.search(each.words) for each in open_)
+        yes = [each for each in open_ if off and known.GOES_ON_PLAINLY.search(each.words)]
     # An app that asks before anybody has logged in is not known to be ours.
     if len(yes) != 1 or not (sent.pin or sent.mobile):
         return None
@@ -306,7 +311,8 @@ def cookies(look: Look) -> Way | None:
     own = [
         each
         for each in look.controls
-        if (not dialog or each.dialog == dialog) and not each.covered and not each.disabled
+        if (not dialog or each.dialog == dialog)
+        and not (each.covered or each.disabled or _is_ticked(each))
     ]
     no = [
         each
@@ -492,7 +498,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     if not front:
         return None
     text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
-    stays = [each for each in front if not _leaves_or_binds(each.words)]
+    stays = [each for each in front if not (_leaves_or_binds(each.words) or _is_ticked(each))]
     binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
     passes = [
         each
@@ -586,7 +592,7 @@ def past_a_field(look: Look) -> Way | None:
         each
         for each in _front(look)
         if known.PASS_BY.search(each.words)
-        and not _leaves_or_binds(each.words)
+        and not (_leaves_or_binds(each.words) or _is_ticked(each))
         and not known.NOT_HERE.search(each.words)
     ]
     if len({each.words.lower() for each in ways}) != 1:
@@ -613,6 +619,11 @@ def _front(look: Look) -> list[Control]:
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
     return [each for each in front if each.role not in {"tab", "option"}]
+
+
+def _is_ticked(each: Control) -> bool:
+    """Whether it is a box to tick or a switch: no such thing leads on from a screen."""
+    return each.type == "checkbox" or each.role in {"checkbox", "switch"}
 
 
 def _without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
@@ -702,6 +713,8 @@ def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Con
     What stood beside the last form too belongs to the page, and is not this screen's.
     """
     own = [each for each in front if each.words not in sent.stood] if len(front) > 1 else front
+    # A box that is not ticked does nothing.
+    own = [each for each in own if each.chosen or not _is_ticked(each)]
     return own[0] if len(own) == 1 and own[0] in stays and not own[0].opens else None
 
 

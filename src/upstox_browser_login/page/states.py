@@ -247,6 +247,9 @@ GO = _any(
     r"^\W*send\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
     r"^\W*(>|->|=>)\W*$",
+    # What icon fonts call an arrow onwards.
+    r"^(arrow (forward|right)|keyboard (double )?arrow right|chevron right|navigate next|east)"
+    r"( alt| ios)?$",
 )
 """What sends a form."""
 
@@ -630,6 +633,9 @@ APPROVAL = _any(
     r"grant (access|permission)|access to your (upstox )?account"
     r"|connect .{0,40} to (your )?upstox",
 )
+ASKS_FOR_ACCOUNT = _any(r"\b(wants?|would like) to access your upstox account\W*$")
+"""A heading under which an app's access is all that is asked for."""
+GOES_ON_PLAINLY = _any(r"^\W*(continue|proceed|next)\W*$")
 
 PERMITS = _any(
     r"\bpermissions? (for|requested)|\bapp permissions|(the|this) app will (be able to|have access)"

@@ -26,6 +26,8 @@ class View(Struct, frozen=True):
     complained_at: float | None = None
     idle_since: float = 0.0
     """Since when the page has owed nothing and shown nothing new that is known."""
+    refused: frozenset[str] = frozenset()
+    """Texts by which the page refused an earlier code, as `normal` makes them."""
     timing: Timing = DEFAULT
     marks: Marks = NO_MARKS
     """What a person's own page file adds to the tables."""

@@ -17,7 +17,16 @@ from upstox_browser_login.redaction import redactor
 
 from .pattern import Pattern
 from .states import Purpose
-from .words import CHALLENGE, CODES, MAINTENANCE, OF_THE_ACCOUNT, REPEATS_ITSELF, Meaning, Said
+from .words import (
+    CHALLENGE,
+    CODES,
+    MAINTENANCE,
+    OF_THE_ACCOUNT,
+    REPEATS_ITSELF,
+    Meaning,
+    Said,
+    tells_of_trouble,
+)
 
 Kind = Literal["document", "data", "part", "socket", "beacon", "other"]
 """What is asked for or sent.
@@ -144,6 +153,7 @@ _SAYS_NO: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("success", "ok", "issuccess", "successful"), _NO),
     **dict.fromkeys(("status", "responsestatus", "resultstatus", "outcome", "result"), _FAILED),
     **dict.fromkeys(("haserror", "haserrors", "iserror", "error", "failed"), frozenset({"true"})),
+    "type": frozenset({"fail", "failed", "failure"}),
 }
 """Members of an answer that is no success, though its status is 200, and what they say.
 
@@ -157,7 +167,10 @@ _MAY_SAY_YES = frozenset(
 """Of these members, those that may say that all went well."""
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
-_NAMES_A_MESSAGE = ("message", "description", "reason", "detail", "responseMessage", "errorMessage")
+_NAMES_A_MESSAGE = (
+    *("message", "description", "reason", "detail", "responseMessage", "errorMessage"),
+    *("error_description", "errorDescription", "userMessage", "displayMessage", "msg"),
+)
 _MAY_NAME_A_MESSAGE = Pattern(r"(message|msg|description|desc|reason|detail|faultstring)$|^text$")
 """Names of members that hold a message where none of the usual ones does."""
 _MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number")
@@ -193,6 +206,11 @@ _OF_OTHERS = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
 _MOST_OBJECTS = 60
 """Objects of an answer that are looked through; one of the login has a handful."""
 
+_GUARD = re.compile(rb"\s*(\)\]\}',?|(while|for)\s*\([^)]{0,6}\);)\s*")
+"""What stands before an answer in JSON, so that no foreign page can run it as a script."""
+
+_MARKUP = re.compile(r"</[a-zA-Z][\w-]*>|<(input|br|img)\b[^<>]*>")
+
 _SEALED = re.compile(r"[\w+/=.-]{40,}")
 """A member whose content nobody can read: encrypted, or in an encoding of the page's own."""
 
@@ -213,7 +231,8 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     def read(cls, status: int, body: bytes) -> Answer:
         """Read an answer; errors of Upstox's come with status 200 or in its API's envelope."""
         try:
-            data = json.loads(body)
+            guard = _GUARD.match(body)
+            data = json.loads(body[guard.end() :] if guard else body)
         except (ValueError, RecursionError):
             return cls(status, None, text=body[:4000].decode("utf-8", "replace"))
         text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
@@ -239,6 +258,9 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         if not failed and _is_sealed(data):
             return untold
         facts: dict[str, Any] = {}
+        says_yes = any(
+            str(value).lower() in _YES for name, value in data.items() if name.lower() in _SAYS_NO
+        )
         contents = _contents(data)
         # Without an envelope only so much is certainly a customer's, and no setting of the page.
         if not contents and len(_OF_A_CUSTOMER & data.keys()) >= _CERTAINLY_A_CUSTOMERS:
@@ -253,6 +275,8 @@ class Answer(Struct, frozen=True, omit_defaults=True):
                 ),
                 "session token",
             )
+        if not (failed or facts or says_yes) and status < 400 and _draws(data):
+            return untold
         return cls(
             status,
             not failed and status < 400,
@@ -272,6 +296,17 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     def tells_nothing(self) -> bool:
         """Whether it says neither that nor the opposite: it is sealed, say, or empty."""
         return self.ok is None or (self.ok and self.is_empty)
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether it is a failure of which it says neither the reason nor that of any trouble."""
+        if self.status >= 500 or self.status == 429:
+            return False
+        if not self.is_json:
+            asks_first = CHALLENGE.search(self.text) or MAINTENANCE.search(self.text)
+            return self.status >= 400 and asks_first is None
+        told = self.said is not None and tells_of_trouble(self.said.text)
+        return self.ok is False and self.meaning == "unknown" and not told
 
     @property
     def meaning(self) -> Meaning:
@@ -433,12 +468,13 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
     errors = data.get("errors")
     error = data.get("error")
     first = errors[0] if isinstance(errors, list) and errors else error
-    if isinstance(errors, dict):
-        # The messages of a form, by the names of its fields.
-        told = next((each for each in errors.values() if each), None)
-        first = told[0] if isinstance(told, list) else told
+    named = _of_fields(errors) if isinstance(errors, dict) else None
+    if named is not None:
+        return Said(named, _known_code(data))
+    if isinstance(first, str) and _first(data, _NAMES_A_MESSAGE) is not None:
+        return _error_of(data)
     if isinstance(first, str):
-        return Said(first[:300])
+        return Said(_in_words(first[:300]))
     return _error_of(first) if isinstance(first, dict) and first else None
 
 
@@ -447,8 +483,11 @@ def _error_of(told: Mapping[str, Any]) -> Said:
     objects = _objects(told)
     code = _known_code(told) or _first_of(objects, _NAMES_A_CODE)
     text = _first_of(objects, _NAMES_A_MESSAGE) or _message_in(objects)
-    message = text[:300] if isinstance(text, str) else _NO_MESSAGE
     number = None if code is None else str(code)[:20]
+    named = _in_words(str(code)) if code is not None else ""
+    message = _in_words(text[:300]) if isinstance(text, str) else _NO_MESSAGE
+    if message == _NO_MESSAGE and named != code and " " in named:
+        message = named[:300]
     if number is not None and re.fullmatch(r"\d{3}", number):
         return Said(message, status=int(number))
     return Said(message, number)
@@ -466,6 +505,31 @@ def _message_in(objects: list[dict[str, Any]]) -> str | None:
 def _is_sealed(data: Mapping[str, Any]) -> bool:
     told = data.values()
     return bool(told) and all(isinstance(e, str) and _SEALED.fullmatch(e) for e in told)
+
+
+def _draws(data: dict[str, Any]) -> bool:
+    """Whether an answer is a part of a page, as a server-side framework sends it.
+
+    Such a one comes with a success whatever it says: only the page shows whether it refuses.
+    """
+    if isinstance(data.get("component"), str) and isinstance(data.get("props"), dict):
+        return True
+    texts = [text for each in _objects(data) for text in each.values() if isinstance(text, str)]
+    return any(map(_MARKUP.search, texts))
+
+
+def _of_fields(errors: Mapping[str, Any]) -> str | None:
+    """The first message of errors that are told field by field; None without one."""
+    for told in errors.values():
+        for each in told if isinstance(told, list) else (told,):
+            if isinstance(each, str) and each.strip():
+                return each[:300]
+    return None
+
+
+def _in_words(text: str) -> str:
+    """A message that is a name, such as `INVALID_PIN`, in words."""
+    return text.replace("_", " ") if re.fullmatch(r"[A-Z]+(_[A-Z0-9]+)+", text) else text
 
 
 def _first(told: Mapping[str, Any], names: tuple[str, ...]) -> Any:

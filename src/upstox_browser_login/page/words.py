@@ -206,7 +206,9 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "code refused",
         _Refusal(
-            rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} (verification |security )?(code\b|कोड)"
+            rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} "
+            r"((verification|security|authenticat(ion|or)|access|log ?in|app|\d-digit) )?"
+            r"(code\b|कोड)"
         ),
     ),
     ("code refused", Pattern(r"attempts? (left|remaining)")),
@@ -238,6 +240,16 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         Pattern(
             rf"{_NUMBER}.{{0,20}}(\bnot|n.t) .{{0,15}}"
             r"\b(registered|linked|associated|found|exists?)\b"
+        ),
+    ),
+    ("code refused", Pattern(r"\b(this|that|the|your) code (has )?(already )?been used\b")),
+    (
+        "mobile refused",
+        Pattern(
+            r"\b(user|customer|account)( (was|is|does|could))?( not|n.t) (be )?"
+            r"(found|exist|registered)\b"
+            r"|\bno (such )?(user|customer|account)s?( (was|were))? (found|exists?)\b"
+            r"|\byou( are|.re) not (yet )?(registered|a customer)\b"
         ),
     ),
     ("code too short", Pattern(r"should be a \d-digit otp")),
@@ -351,6 +363,11 @@ _NAMED: dict[str, tuple[Pattern, Meaning]] = {
     "otp": (Pattern(rf"{_OTP}|\bcode\b(?!\W*\d)|कोड"), "code refused"),
     "pin": (Pattern(rf"{_PIN}|\bcredentials?\b"), "pin refused"),
 }
+
+
+def tells_of_trouble(text: str) -> bool:
+    """Whether the server's own words name another reason than what was sent."""
+    return _NOT_OF_IT.search(text) is not None
 
 
 def refused_by_answer(purpose: str, text: str) -> Meaning | None:
