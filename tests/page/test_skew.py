@@ -7,6 +7,10 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upstox_browser_login.page.skew import Skew
 
 from .network import NOON, SERVICE, listen
 
@@ -63,3 +67,63 @@ async def test_a_hop_tells_the_time_too() -> None:
     network.asks("1", f"{SERVICE}/a", "Document")
     network.asks("1", f"{SERVICE}/b", "Document", hop={"status": 302} | dated(-30))
     assert ears.traffic.skew == -29.5
+
+
+DAY = 86_400.0
+
+
+async def test_the_clock_is_read_from_an_answer_that_the_page_does_not_have_yet() -> None:
+    """A code that was refused is followed by one of the right window, also after a jump."""
+    ears, network = await listen()
+    network.asks("1", f"{SERVICE}/login/otp", method="POST")
+    network.answers("1", **dated(0))
+    network.asks("2", f"{SERVICE}/login/verify", method="POST")
+    network.now += DAY
+    ears.answered("2", 200, b'{"success": false}', dated(0)["headers"])
+    assert ears.traffic.skew == 0.5 - DAY
+    network.answers("2", **dated(0))
+    assert ears.traffic.skew == 0.5 - DAY
+
+
+async def test_an_answer_that_is_read_late_moves_no_clock() -> None:
+    """A machine that has much to do reads it seconds after it was written."""
+    ears, network = await listen()
+    network.asks("1", f"{SERVICE}/login/otp", method="POST")
+    network.answers("1", **dated(0))
+    network.asks("2", f"{SERVICE}/login/verify", method="POST")
+    network.now += 9.0
+    network.monotonic += 9.0
+    network.answers("2", **dated(1))
+    assert ears.traffic.skew == 0.5
+
+
+async def test_a_clock_that_was_set_while_an_answer_was_awaited_is_measured_anew() -> None:
+    ears, network = await listen()
+    network.asks("1", f"{SERVICE}/login/otp", method="POST")
+    network.answers("1", **dated(0))
+    network.asks("2", f"{SERVICE}/login/verify", method="POST")
+    network.now += 40.0
+    network.monotonic += 3.0
+    network.answers("2", **dated(3))
+    assert ears.traffic.skew == -36.5
+
+
+@given(
+    st.floats(-1e6, 1e6),
+    st.lists(st.tuples(st.floats(0, 60), st.floats(0, 20), st.floats(0, 20)), min_size=1),
+)
+def test_the_quickest_answer_tells_best(
+    ahead: float, answers: list[tuple[float, float, float]]
+) -> None:
+    """Whatever the way there and back takes, the true difference is in the span that is kept."""
+    now = NOON
+    skew = Skew(lambda: now)
+    quickest = 60.0
+    for pause, there, back in answers:
+        now += pause + there
+        date = format_datetime(datetime.fromtimestamp(int(now + ahead), UTC), usegmt=True)
+        now += back
+        skew.measure("POST", {"headers": {"date": date}}, there + back)
+        quickest = min(quickest, there + back)
+    assert skew.seconds is not None
+    assert abs(skew.seconds - ahead) <= 1.0 + quickest + 1e-3

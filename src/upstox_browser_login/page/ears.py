@@ -293,11 +293,16 @@ class Ears:
             and (call.posts or bool(call.carries))
         )
 
-    def answered(self, call_id: str, status: int, body: bytes | None) -> None:
+    def answered(
+        self, call_id: str, status: int, body: bytes | None, headers: Mapping[str, str]
+    ) -> None:
         """Take note of an answer that the page does not have yet; None where it broke off."""
         call = self._calls.get(call_id)
         if call is None:
             return
+        if call.method == "POST":
+            # Chromium tells of it only later, and the next code may be made from this answer.
+            self._measure_skew(call_id, {"headers": headers})
         now = self._monotonic()
         answer = None if body is None else Answer.read(status, body)
         # Half an answer is no JSON: whether it broke off is told when it ends.
@@ -422,7 +427,7 @@ class Ears:
     def _measure_skew(self, call_id: str, response: Mapping[str, Any]) -> None:
         call = self._calls.get(call_id)
         if call is not None and call.trusted and call.kind in {"data", "document"}:
-            self._skew.measure(call.method, response)
+            self._skew.measure(call.method, response, self._monotonic() - call.at)
 
     def close(self) -> None:
         """Wait for no answer any more."""

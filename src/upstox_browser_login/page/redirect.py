@@ -203,7 +203,7 @@ class Gate:
                 text = str(told.get("body", ""))
                 body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
             if body is not None and for_ears:
-                self._ears.answered(call_id, int(status), body)
+                self._ears.answered(call_id, int(status), body, _headers_of(event))
         if self._witness is not None:
             self._witness.answered(event, body)
         await session.send("Fetch.continueRequest", paused)
@@ -311,9 +311,10 @@ class Gate:
 
 def _is_endless(event: Mapping[str, Any]) -> bool:
     """Whether an answer is of a type that need never end, so that nobody can read it whole."""
+    return _headers_of(event).get("content-type", "").lower().startswith(ENDLESS)
+
+
+def _headers_of(event: Mapping[str, Any]) -> dict[str, str]:
+    """The headers of a paused answer, their names in lower case."""
     headers = event.get("responseHeaders") or ()
-    return any(
-        str(each.get("name", "")).lower() == "content-type"
-        and str(each.get("value", "")).lower().startswith(ENDLESS)
-        for each in headers
-    )
+    return {str(e.get("name", "")).lower(): str(e.get("value", "")) for e in headers}

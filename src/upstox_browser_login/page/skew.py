@@ -11,16 +11,30 @@ BELIEVED_SECONDS = 43_200.0
 
 
 class Skew:
-    """Upstox's clock minus this machine's. `now` is the machine's, seconds of the epoch."""
+    """Upstox's clock minus this machine's. `now` is the machine's, seconds of the epoch.
+
+    An answer was dated after it was asked for, and may be read late, by a machine that has much to
+    do: so each tells a span that the difference lies in. Where it fits what was told before, both
+    are true, and the narrower span is kept; where it does not, this machine's clock was set anew.
+    """
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._is_fresh = False
-        self.seconds: float | None = None
-        """None until an answer told."""
+        self._span: tuple[float, float] | None = None
 
-    def measure(self, method: str, response: Mapping[str, Any]) -> None:
-        """Read the date of an answer to a request of this method."""
+    @property
+    def seconds(self) -> float | None:
+        """The difference; None until an answer told."""
+        if self._span is None:
+            return None
+        low, high = self._span
+        # An answer read at once is the rule. The header has whole seconds; half a second is the
+        # mean of what it leaves out.
+        return min(low + 0.5, high)
+
+    def measure(self, method: str, response: Mapping[str, Any], waited: float) -> None:
+        """Read the date of an answer to a request of this method, begun `waited` seconds ago."""
         headers = {str(name).lower(): value for name, value in response.get("headers", {}).items()}
         if "age" in headers or response.get("fromDiskCache"):
             return  # an answer out of somebody's cache tells an old time
@@ -28,10 +42,15 @@ class Skew:
             there = parsedate_to_datetime(str(headers["date"]).splitlines()[0]).timestamp()
         except (KeyError, ValueError, TypeError, IndexError):
             return
-        # The header has whole seconds; half a second is the mean of what it leaves out.
-        skew = there + 0.5 - self._now()
+        low = there - self._now()
+        high = low + 1.0 + max(0.0, waited)
         # Caches do not answer a POST, so its time is believed however far off it is: a small
         # machine without a battery for its clock may be days behind.
         fresh = method == "POST"
-        if fresh or (abs(skew) < BELIEVED_SECONDS and not self._is_fresh):
-            self.seconds, self._is_fresh = skew, fresh
+        if not fresh and (abs(low) >= BELIEVED_SECONDS or self._is_fresh):
+            return
+        if self._span is not None and fresh == self._is_fresh:
+            least, most = max(low, self._span[0]), min(high, self._span[1])
+            if least <= most:
+                low, high = least, most
+        self._span, self._is_fresh = (low, high), fresh
