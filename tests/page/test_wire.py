@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -111,6 +112,10 @@ def test_what_is_said_of_the_customer_is_found_in_any_envelope(body: Any) -> Non
         {"flags": {"isTotpEnabled": False}},
         {"data": {"segments": [{"userType": "LEAD"}], "colour": "red"}},
         {"data": {"banner": {"userType": "LEAD"}, "footer": {}}},
+        # Whom a banner is for, in the way of GraphQL.
+        {"data": {"promo": {"userType": "LEAD"}}},
+        {"data": {"promo": {"customerStatus": "DORMANT", "colour": "red"}}},
+        {"data": {"userType": "LEAD", "customerStatus": "DORMANT"}},
     ],
 )
 def test_what_lies_elsewhere_in_an_answer_says_nothing_of_the_customer(body: Any) -> None:
@@ -160,14 +165,35 @@ def test_what_an_answer_says_of_the_customer() -> None:
 def test_the_newest_word_counts_and_only_of_trusted_hosts() -> None:
     def call(number: str, at: float, status: str, *, of_upstox: bool = True) -> Call:
         answer = Answer(200, ok=True, facts={"customerStatus": status})
-        return Call(
-            number, 1.0, "POST", "h", "/p", "data", of_upstox, answer=answer, answered_at=at
-        )
+        call = Call(number, 1.0, "POST", "h", "/login/p", "data", of_upstox, posts=True)
+        return replace(call, answer=answer, answered_at=at)
 
     calls = (call("1", 9.0, "ACTIVE"), call("2", 5.0, "DORMANT"))
     assert Traffic(calls).facts == {"customerStatus": "ACTIVE"}
     foreign = call("3", 20.0, "DORMANT", of_upstox=False)
     assert Traffic((*calls, foreign)).facts == {"customerStatus": "ACTIVE"}
+
+
+@pytest.mark.parametrize(
+    ("about", "is_believed"),
+    [
+        ({"path": "/login/open/v9/auth", "posts": True}, True),
+        ({"path": "/graphql", "posts": True, "carries": frozenset({"mobile"})}, True),
+        ({"path": "/graphql", "carries": frozenset({"code"})}, True),
+        # A banner, the page's settings, a list of offers, a foreign host.
+        ({"path": "/graphql", "posts": True}, False),
+        ({"path": "/login/open/v1/offers"}, False),
+        ({"path": "/settings.json"}, False),
+        ({"path": "/login/open", "posts": True, "trusted": False}, False),
+    ],
+)
+def test_only_the_logins_own_calls_say_something_of_the_customer(
+    about: dict[str, Any], is_believed: bool
+) -> None:
+    answer = Answer(200, ok=True, facts={"userType": "LEAD", "isTotpEnabled": False})
+    call = Call("1", 1.0, "POST", "service.upstox.com", "/", "data", trusted=True, answer=answer)
+    facts = Traffic((replace(call, **about),)).facts
+    assert facts == (answer.facts if is_believed else {})
 
 
 def test_after_which_answers_a_page_asks_again_by_itself() -> None:

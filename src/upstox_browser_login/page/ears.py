@@ -436,7 +436,7 @@ class Ears:
 
 
 def _tells_nothing(call: Call) -> bool:
-    return not (call.main or call.carries or (call.answer is not None and call.answer.facts))
+    return not (call.main or call.carries or call.facts)
 
 
 def _as_page(url: str) -> str:

@@ -323,15 +323,10 @@ def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence
 
 def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
     """What the newest answer that was a success says; nothing without one."""
-    answered = [
-        each
-        for each in traffic.calls
-        if each.answer is not None and each.answer.ok and each.trusted and each.answer.facts
-    ]
+    answered = [each for each in traffic.calls if each.facts and each.answer and each.answer.ok]
     if not answered:
         return {}
-    newest = max(answered, key=lambda each: each.answered_at or 0.0)
-    return newest.answer.facts if newest.answer else {}
+    return max(answered, key=lambda each: each.answered_at or 0.0).facts
 
 
 def _asks_for_code(facts: Mapping[str, Any]) -> bool:

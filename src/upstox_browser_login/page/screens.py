@@ -98,6 +98,8 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if any(
         each.answer and each.answer.said and each.answer.said.meaning == "locked"
         for each in traffic.calls
+        # What only asks for something, such as a list of all errors, speaks of no account.
+        if each.trusted and (each.posts or each.carries)
     ):
         why.append(Evidence("wire", 2, "the server says so"))
     if len({each.kind for each in why}) < 2:

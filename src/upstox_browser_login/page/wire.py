@@ -82,9 +82,16 @@ FACTS = (
 )
 """Members of Upstox's answers that say something of the customer."""
 
+_NEVER_ALONE = frozenset({"userType", "customerStatus"})
+"""Of these, those that end a login, and that any banner may be meant for one kind of: Upstox's own
+answers have them beside others of the customer."""
+
 SECRET_MEMBERS = frozenset(
     {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
 )
+
+_OTHER_MEMBERS = ("message", "userProfile", "accounts", "redirectUri")
+"""Members of Upstox's answers beside these."""
 
 CALLS: Mapping[str, re.Pattern[str]] = {
     "otp": re.compile(r"/otp/generate/?$"),
@@ -443,6 +450,9 @@ def _contents(data: dict[str, Any]) -> list[dict[str, Any]]:
 def _facts_of(inner: Mapping[str, Any]) -> dict[str, Any]:
     """What one object of an answer says of the customer."""
     facts = {name: inner[name] for name in FACTS if name in inner}
+    others = {*FACTS, *SECRET_MEMBERS, *_OTHER_MEMBERS} - _NEVER_ALONE
+    if others.isdisjoint(inner):
+        facts = {name: value for name, value in facts.items() if name not in _NEVER_ALONE}
     if isinstance(inner.get("accounts"), list):
         facts["accounts"] = len(inner["accounts"])
     if SECRET_MEMBERS & inner.keys():
@@ -584,6 +594,16 @@ class Call(Struct, frozen=True, omit_defaults=True):
         return self.ended is None and not self.blocked
 
     @property
+    def facts(self) -> Mapping[str, Any]:
+        """What its answer says of the customer, which only the login's own calls are believed.
+
+        Such a one carried a credential, perhaps one that nobody can see. Whatever else the page
+        asks for, such as a banner or its settings, may have members of the same names.
+        """
+        is_own = bool(self.carries) or (self.posts and LOGIN_PATH.match(self.path) is not None)
+        return self.answer.facts if self.answer and self.trusted and is_own else {}
+
+    @property
     def place(self) -> str:
         """Where it goes, for people; without the query, which may hold a code."""
         return f"{self.host}{self.path}"
@@ -613,12 +633,8 @@ class Traffic(Struct, frozen=True):
     def facts(self) -> dict[str, Any]:
         """What the answers say of the customer, the newest word for each."""
         told: dict[str, Any] = {}
-        for each in sorted(
-            (each for each in self.calls if each.answer is not None and each.trusted),
-            key=lambda each: each.answered_at or 0.0,
-        ):
-            assert each.answer is not None  # noqa: S101  (filtered above)
-            told |= each.answer.facts
+        for each in sorted(self.calls, key=lambda each: each.answered_at or 0.0):
+            told |= each.facts
         return told
 
     @property
