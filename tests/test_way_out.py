@@ -240,15 +240,15 @@ def garbage(folder: Path, kind: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("base_url", ["https://api.upstox.com", "http://127.0.0.1:8000"])
+@pytest.mark.parametrize("address", ["https://api.upstox.com", "http://127.0.0.1:8000"])
 @pytest.mark.parametrize("kind", ["nothing", "garbage", "empty", "a folder"])
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 def test_certificates_that_cannot_be_had_are_named(
-    name: str, kind: str, base_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, kind: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, str(garbage(tmp_path, kind)))
     with pytest.raises(ConfigurationError) as caught:
-        http.prepare(base_url, proxy=None)
+        http.prepare(address, proxy=None)
     assert caught.value.exit_code == 3
     assert caught.value.message.startswith(f"What {name} names cannot be used: ")
     assert "certificates-of-mine" not in str(caught.value)
