@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from upstox_browser_login.page.wire import Answer, Call, Traffic, repeats_itself, said_of
 from upstox_browser_login.page.words import Said
