@@ -1054,3 +1054,33 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
 ) -> None:
     here = recognise(screen_of(title, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert (here.name if isinstance(here, Way) and here.name == "approval" else "") == way
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "orders"),
+    [
+        ("Your order", "Buy 10 RELIANCE at market", True),
+        ("Almost there", "Sell 20 INFY at 1500", True),
+        ("Review", "Quantity: 10, price: 200", True),
+        ("Nominee details", "Asha 100%", True),
+        ("Standing instruction", "Starts on 1 December", True),
+        ("SIP of ₹500", "Starts on 1 December", True),
+        ("Good to go", "We will place your order for 10 TCS", True),
+        ("A change", "We’ll convert your account to BSDA", True),  # noqa: RUF001  (the page's)
+        ("You have 2 open orders", "", False),
+        ("Add a nominee later", "", False),
+        ("Market opens at 9:15", "Orders pause from 2 to 4 am", False),
+        ("Happy Diwali", "Muhurat trading from 18:00 to 19:00", False),
+        ("Did you know?", "You can buy fractions soon", False),
+        ("Welcome back", "We will text you 100 tips a year", False),
+    ],
+)
+def test_no_order_is_given_by_going_on(title: str, text: str, orders: bool) -> None:
+    told = (Text(title, head=True), Text(text))
+    look = Look(ready=True, texts=told, controls=(Control(1, words="Continue"),))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop if orders else Way)
+    declined = replace(look, controls=(*look.controls, Control(2, words="Not now")))
+    here = recognise(declined, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.n == 2

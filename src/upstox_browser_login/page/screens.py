@@ -501,7 +501,9 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         return None
     text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
     stays = [each for each in front if not (_leaves_or_binds(each.words) or _is_ticked(each))]
-    binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or known.CHARGES.search(text)
+    binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or any(
+        said.search(text) for said in (known.CHARGES, known.ORDERS)
+    )
     passes = [
         each
         for each in stays
