@@ -23,7 +23,7 @@ def _says(
 ) -> Change:
     """A refusal in markup of its own: a part of the sheet, and where it stands."""
     shape = {"html": _html(f"error: {shown[0]}"), "where": shown[1]}
-    return refused(name, call, text, expect, error="markup", refusal=shape, codeless=True, **more)
+    return refused(name, call, text, expect, error="drawn", refusal=shape, codeless=True, **more)
 
 
 def _ends(name: str, place: str, part: str, expect: str = "ACTION_REQUIRED") -> Change:
@@ -417,7 +417,7 @@ _ERRORS = (
         {
             "failonce.verify": 1017093,
             "says.verify": "That OTP is not right",
-            "error": "markup",
+            "error": "drawn",
             "codeless": True,
             "refusal": {"html": _html("error: a sheet from below"), "where": "over"},
         },

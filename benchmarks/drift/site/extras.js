@@ -118,7 +118,7 @@ function complain(error, slot, field, how = opt("error", "toast")) {
     },
     title: () => { document.title = error.message; },
     screen: () => show(() => ({ name: "refused", nodes: [h("h1", { look: "title" }, "We could not log you in"), h("p", { look: "sub" }, error.message), h("button", { type: "button", look: "button", onclick: () => window.location.reload() }, "Start again")], steps: [] })),
-    markup: () => refusalOf(error.message),
+    drawn: () => refusalOf(error.message),
   };
   ways[how]();
 }
