@@ -10,12 +10,10 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
-from msgspec import Struct
-
 from .clock import Clock
 from .edge import at_the_edge
 from .errors import ConfigurationError, TokenExchangeError, UpstoxUnavailableError
-from .redaction import MASK, redactor
+from .redaction import MASK, Concealed, redactor
 from .redaction.spellings import TOO_SHORT
 from .settings import Settings
 from .token import IST, Token
@@ -49,7 +47,7 @@ def dialog_url(settings: Settings, state: str) -> str:
     return f"{settings.api_base_url}{DIALOG}?{urlencode(query, quote_via=quote)}"
 
 
-class Redirect(Struct, frozen=True):
+class Redirect(Concealed, frozen=True):
     """What Upstox appends to the redirect URI."""
 
     code: str | None

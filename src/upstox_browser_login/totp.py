@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from .errors import ConfigurationError
 from .programs import printed_by
-from .redaction import redactor
+from .redaction import Concealed, redactor
 
 FRESH_SECONDS = 5.0
 """A window with less than this left is not used: typing and the way to Upstox take time."""
@@ -31,7 +31,7 @@ class SeedError(ValueError):
     """A text that is not a TOTP seed; says why, without the text."""
 
 
-class Seed(Struct, frozen=True):
+class Seed(Concealed, frozen=True):
     """A TOTP seed with what an `otpauth://` address may say of it."""
 
     secret: str

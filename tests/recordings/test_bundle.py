@@ -235,6 +235,20 @@ def test_a_small_file_of_calls_cannot_fill_the_memory(tmp_path: Path) -> None:
     assert "more than 3000 calls" in refused(copy.path)
 
 
+def test_what_is_wrong_in_a_look_is_named_by_its_place_alone(tmp_path: Path) -> None:
+    """The value may be anything, of a recording that somebody has changed by hand."""
+
+    def edit(lines: list[dict[str, Any]]) -> None:
+        next(line for line in lines if "sent" in line)["sent"]["last"] = "9876501234 - at home"
+
+    copy = Copy("plain", tmp_path)
+    copy.lines("looks.jsonl", edit)
+    told = refused(copy.path)
+    assert "Not one of the values that it can have - at `$.last`" in told
+    assert "9876501234" not in told
+    assert "home" not in told
+
+
 def test_zip_files_that_zipfile_does_not_know_are_refused(tmp_path: Path) -> None:
     path = zipped(recorded("rate-limited"), tmp_path / "plain.zip")
     whole = path.read_bytes()

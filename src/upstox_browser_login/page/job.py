@@ -10,6 +10,7 @@ from playwright.async_api import BrowserContext, Page
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import Step
+from upstox_browser_login.redaction import Concealed
 from upstox_browser_login.totp import CodeSource
 
 from .marks import NO_MARKS, Marks
@@ -95,7 +96,7 @@ class Narrator(Protocol):
         """What was decided is about to be done. True: that took time, so look again first."""
 
 
-class Account(Struct, frozen=True):
+class Account(Concealed, frozen=True):
     """What is typed. `repr` shows nothing of it."""
 
     mobile: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct, ValidationError, convert, to_builtins
 from msgspec.structs import replace
 
 from upstox_browser_login.page import endings
@@ -24,6 +24,8 @@ from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.timing import DEFAULT, Timing
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Call, Traffic
+
+_Kind = TypeVar("_Kind", bound=Struct)
 
 MOST_CALLS = 3_000
 """Every moment knows all calls before it: with many more, a small file would fill the memory."""
@@ -206,18 +208,18 @@ def moments(lines: Iterable[Mapping[str, Any]], timing: Timing = DEFAULT) -> Ite
     marks: Marks | None = None
     for line in lines:
         if "look" in line:
-            look = convert(line["look"], Look)
+            look = _read(line["look"], Look)
         elif "wire" in line:
-            call = convert(line["wire"], Call)
+            call = _read(line["wire"], Call)
             calls[call.id], in_order = call, None
             if len(calls) > MOST_CALLS:
                 raise ValueError(f"there are more than {MOST_CALLS} calls in it")
         elif "sent" in line:
-            sent = convert(line["sent"], Sent)
+            sent = _read(line["sent"], Sent)
         elif "recognised" in line:
-            marks = convert(line["recognised"], Marks)
+            marks = _read(line["recognised"], Marks)
         elif "decided" in line:
-            made = convert(line, _Decided)
+            made = _read(line, _Decided)
             if in_order is None:
                 in_order = tuple(sorted(calls.values(), key=lambda each: each.at))
             view = View(
@@ -242,3 +244,14 @@ class _Decided(Struct, frozen=True):
     idle_since: float = 0.0
     complaints: tuple[Complaint, ...] = ()
     complained_at: float | None = None
+
+
+def _read(told: Any, kind: type[_Kind]) -> _Kind:
+    try:
+        return convert(told, kind)
+    except ValidationError as error:
+        problem, at, where = str(error).rpartition(" - at ")
+        # Of one that is none of a few words msgspec quotes what was found, which may be anything.
+        if problem.startswith("Invalid enum value"):
+            problem = "Not one of the values that it can have"
+        raise ValueError(f"{problem}{at}{where}") from None

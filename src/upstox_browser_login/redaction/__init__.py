@@ -1,11 +1,13 @@
 """Every secret of this process in all its spellings, taken out of whatever leaves it."""
 
+from .concealed import Concealed
 from .logs import install_log_redaction, redacted_excepthook, redacted_traceback
 from .redactor import MASK, PASSING, Redactor, chain, fours, redactor
 
 __all__ = [
     "MASK",
     "PASSING",
+    "Concealed",
     "Redactor",
     "chain",
     "fours",

@@ -8,12 +8,11 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
-from msgspec import Struct
-
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.text import decoded
 from upstox_browser_login.programs import command_problem, printed_by
+from upstox_browser_login.redaction import Concealed
 
 from .keyring_entries import KeyringTrouble, read_entry
 from .names import APP
@@ -28,7 +27,7 @@ _fetched: dict[Deferred, str] = {}
 _fetching = threading.Lock()
 
 
-class Deferred(Struct, frozen=True):
+class Deferred(Concealed, frozen=True):
     """Where the value of a setting is kept."""
 
     kind: Literal["command", "keyring"]
