@@ -90,7 +90,8 @@ async def test_no_foreign_code_where_the_pin_passes(
         started = children()
         for child in started:
             with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-                assert name not in child.environ()
+                assert value not in child.environ().get(name, "")
+        assert driver_of(started).environ()["NODE_OPTIONS"].startswith("--max-semi-space-size=")
         assert driver_of(started).environ()["NODE_EXTRA_CA_CERTS"].endswith("company.pem")
     assert not ran.exists()
     assert capfd.readouterr().err == ""
