@@ -492,3 +492,21 @@ def test_a_search_field_is_a_logins_where_its_own_label_says_so(field: Field, wa
 def test_the_room_that_a_framework_gives_any_field_forbids_no_pin(most: int, wants: str) -> None:
     look = page(replace(PIN, maxlength=most))
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == wants
+
+
+@pytest.mark.parametrize("sign", ["☰", "⋮", "🗑", "👁", "+", "⟳", "📋", "🎤", "✕"])
+def test_a_sign_beside_a_pin_that_does_something_else_is_not_pressed(sign: str) -> None:
+    beside = Control(n=30, words=sign, at=(744, 300, 32, 32))
+    here = recognise(Look(ready=True, fields=(PIN,), controls=(beside,)), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.button is None
+
+
+@pytest.mark.parametrize(
+    "near", ["Get updates on WhatsApp", "Get the app link by SMS", "We call you back", "Newsletter"]
+)
+def test_a_number_for_news_begins_no_login(near: str) -> None:
+    look = Look(ready=True, fields=(BARE,))
+    assert isinstance(recognise(look, LED, START), Form)
+    for_news = replace(look, fields=(replace(BARE, near=(near,)),))
+    assert not isinstance(recognise(for_news, LED, START), Form)

@@ -394,3 +394,16 @@ def test_which_failures_have_no_word_for_what_was_refused(
 ) -> None:
     raw = body if isinstance(body, str) else json.dumps(body)
     assert Answer.read(status, raw.encode()).is_wordless is is_wordless
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": {"customerStatus": "ACTIVE", "isSecretPinSet": True}, "meta": {"failed": True}},
+        {"status": "success", "result": False, "data": {"isSecretPinSet": True}},
+        {"success": None, "data": {"isSecretPinSet": True}},
+        {"data": {"isSecretPinSet": True}, "info": {"status": "failed"}},
+    ],
+)
+def test_what_tells_of_the_customer_and_names_no_error_has_taken_what_was_sent(body: Any) -> None:
+    assert Answer.read(200, json.dumps(body).encode()).accepts

@@ -335,3 +335,35 @@ def test_each_refusal_says_no(data: st.DataObject) -> None:
     said = data.draw(st.from_regex(refusal.pattern))
     assert refusal.search(said)
     assert refusal.search("Enter OTP or TOTP") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your code has been used to log in on a new device",
+        "Don't call customer care",
+        "We do not ask customer care to call",
+        "Demat account not found",
+        "If you are not a customer, sign up",
+        "Not a customer? Open an account",
+        "Device not found",
+    ],
+)
+def test_what_only_sounds_like_a_refusal_means_nothing(text: str) -> None:
+    assert meaning_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("This code has already been used", "code refused"),
+        ("Invalid authentication code", "code refused"),
+        ("You are not a customer yet", "mobile refused"),
+        ("This isn't yet a customer's", "mobile refused"),
+        ("User not found", "mobile refused"),
+        ("Number not found", "mobile refused"),
+        ("No such customer exists", "mobile refused"),
+    ],
+)
+def test_words_of_other_servers_refuse_as_well(text: str, meaning: Meaning) -> None:
+    assert meaning_of(text) == meaning

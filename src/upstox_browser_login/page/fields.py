@@ -372,6 +372,7 @@ def first_of(
         led
         and sends
         and not elsewhere
+        and not any(map(known.SENDS_NEWS.search, each.near))
         and _begins_with(each, look, sent)
         and named_by(each)[0] == {"mobile"}
     ):

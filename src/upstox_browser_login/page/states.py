@@ -163,6 +163,12 @@ NOT_HERE = _any(
 )
 """Words of a form's own button that make it somebody else's form."""
 
+SENDS_NEWS = _any(
+    r"\b(get|receive|send|want|for) (\w+ ){0,3}(updates?|offers?|links?|app|tips|alerts|news)\b",
+    r"news ?letter|call ?(me |you )?back|\b(friends?|refer\w*)\b",
+)
+"""Words near a field for a number to which something else than a login's code is sent."""
+
 LOGIN = _any(r"\b(log|sign) ?in\b|लॉग ?[इि]न")
 
 CREATES_PIN = _any(
@@ -253,8 +259,11 @@ GO = _any(
 )
 """What sends a form."""
 
-BACK_OR_AWAY = _any(r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$")  # noqa: RUF001
-"""Signs without a word that lead back, close, or tell more."""
+BACK_OR_AWAY = _any(
+    r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$",  # noqa: RUF001  (signs of the page)
+    r"^\W*[🗑📋✏🖊🔎🎤📷⚙🔔💬📞☎✉🌐⬇⬆⭐❤]\W*$",
+)
+"""Signs without a word that lead back, close, tell more, or do something else."""
 
 NOT_GO = _any(
     r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"

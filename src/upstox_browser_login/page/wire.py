@@ -282,6 +282,9 @@ class Answer(Struct, frozen=True, omit_defaults=True):
                 ),
                 "session token",
             )
+        if facts and said is None:
+            # What tells of the customer and names no error has taken what was sent.
+            failed = False
         if not (failed or facts or says_yes) and status < 400 and _draws(data):
             return untold
         return cls(

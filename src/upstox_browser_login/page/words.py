@@ -232,7 +232,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "mobile refused",
         Pattern(
-            r"(\bnot|n.t) (yet )?(an? )?(\w+ ){0,2}(customer|user|client|member)\b(?! (of|since))"
+            rf"(?<!if )\b(you|this|that|it|{_NUMBER})\b.{{0,25}}(\bnot|n.t) (yet )?(an? )?"
+            r"(\w+ ){0,2}(customer|user|client|member)\b(?! (of|since|care|support))"
         ),
     ),
     (
@@ -242,14 +243,19 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"\b(registered|linked|associated|found|exists?)\b"
         ),
     ),
-    ("code refused", Pattern(r"\b(this|that|the|your) code (has )?(already )?been used\b")),
+    (
+        "code refused",
+        Pattern(
+            r"\b(this|that|the|your) code (has )?(already )?been used\b(?! (to|for|on|by|in|at) )"
+        ),
+    ),
     (
         "mobile refused",
         Pattern(
-            r"\b(user|customer|account)( (was|is|does|could))?( not|n.t) (be )?"
-            r"(found|exist|registered)\b"
+            r"\b(user|customer|(?<!demat )(?<!bank )account)( (was|is|does|could))?"
+            r"( not|n.t) (be )?(found|exist|registered)\b"
             r"|\bno (such )?(user|customer|account)s?( (was|were))? (found|exists?)\b"
-            r"|\byou( are|.re) not (yet )?(registered|a customer)\b"
+            r"|(?<!if )\byou( are|.re) not (yet )?(registered|a customer)\b"
         ),
     ),
     ("code too short", Pattern(r"should be a \d-digit otp")),
