@@ -59,7 +59,7 @@ REACH: Mapping[str, Reach] = {
     "mobile": Reach(requests=("otp",)),
     "otp": Reach(requests=("verify",)),
     "pin": Reach(("remembered",), ("pin",)),
-    "password": Reach(("password",), ("password",), {"password": Account.password}),
+    "password": Reach(("password",), ("password",), {"password": Account().password}),
     "approval": Reach(("remembered", "consent"), ("approve", "hop")),
     "QR code": Reach(tweak=Tweak("script", tail=_QR_FIRST)),
     "challenge": Reach(("captcha",)),
