@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.drift.change import Change
 
 from .roadmap import refused
-from .shipped import Sheet, _parts, habit, said
+from .shipped import Sheet, habit, said
 
 _sheet = Sheet("library")
 _skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
@@ -20,8 +20,7 @@ def _whole(name: str, part: str, **more: Any) -> Change:
 
 def _refused(name: str, part: str, call: str, text: str, expect: str, **more: Any) -> Change:
     """A refusal in a library's own box."""
-    shown = {"error": "markup", "errorhtml": _parts("library")[f"error: {part}"], **more}
-    return refused(f"rebuilt: {name}", call, text, expect, **shown)
+    return refused(f"rebuilt: {name}", call, text, expect, **{**_sheet.error(part), **more})
 
 
 _FORMS = (
@@ -243,7 +242,7 @@ _ERRORS = (
         "PIN_REJECTED",
         error="inline",
         codeless=True,
-        skin=_parts("library")["field: mui standard with a counter"],
+        skin=_sheet.part("field: mui standard with a counter"),
     ),
     refused(
         "rebuilt: PIN refused in a document of Django's",

@@ -7,29 +7,37 @@ from typing import Any
 from benchmarks.drift.change import Change
 
 from .roadmap import refused
-from .shipped import Sheet, _parts, habit, said
+from .shipped import Sheet, habit, said
 
 _sheet = Sheet("quarter")
 _skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
-_OLD = {"generate": 1017016, "verify": 1017093, "pin": 1017106}
-
-
-def _html(part: str) -> str:
-    return _parts("quarter")[part]
 
 
 def _says(
     name: str, call: str, text: str, expect: str, shown: tuple[str, str], **more: Any
 ) -> Change:
     """A refusal in markup of its own: a part of the sheet, and where it stands."""
-    shape = {"html": _html(f"error: {shown[0]}"), "where": shown[1]}
+    shape = {"html": _sheet.part(f"error: {shown[0]}"), "where": shown[1]}
     return refused(name, call, text, expect, error="drawn", refusal=shape, codeless=True, **more)
 
 
 def _ends(name: str, place: str, part: str, expect: str = "ACTION_REQUIRED") -> Change:
     """A screen that only the account's owner may answer."""
-    what = {"html": _html(f"screen: {part}"), "end": "a person's"}
+    what = {"html": _sheet.part(f"screen: {part}"), "end": "a person's"}
     return Change(name, f"screen before {place}", {f"before.{place}": what}, expect=expect)
+
+
+def _dormant(name: str, part: str, **more: Any) -> Change:
+    """A screen of the page's own for an account that sleeps."""
+    shown = {"html": _sheet.part(f"screen: {part}"), "end": "dormant"}
+    options = {"dormant": True, **more, "reactivate": shown}
+    return Change(f"quarter: dormant, {name}", "ending", options, expect="ACCOUNT_INACTIVE")
+
+
+def _lead(name: str, **more: Any) -> Change:
+    """A number that is no customer's, told in another way."""
+    options = {"lead": True, **more}
+    return Change(f"quarter: a lead, {name}", "ending", options, expect="MOBILE_REJECTED")
 
 
 _FIELDS = (
@@ -120,8 +128,8 @@ _SCREENS = (
         "screen before mobile",
         {
             "before.mobile": {
-                "html": _html("screen: next of two"),
-                "more": {"html": _html("screen: last of two")},
+                "html": _sheet.part("screen: next of two"),
+                "more": {"html": _sheet.part("screen: last of two")},
             }
         },
     ),
@@ -164,8 +172,8 @@ _SCREENS = (
         "method",
         {
             "before.otp": {
-                "html": _html("ways: approve in the app"),
-                "more": {"html": _html("ways: the others")},
+                "html": _sheet.part("ways: approve in the app"),
+                "more": {"html": _sheet.part("ways: the others")},
             }
         },
     ),
@@ -419,7 +427,7 @@ _ERRORS = (
             "says.verify": "That OTP is not right",
             "error": "drawn",
             "codeless": True,
-            "refusal": {"html": _html("error: a sheet from below"), "where": "over"},
+            "refusal": {"html": _sheet.part("error: a sheet from below"), "where": "over"},
         },
         apart=frozenset({"order"}),
     ),
@@ -440,40 +448,13 @@ _ENDINGS = (
     Change(
         "quarter: dormant, in a list of settings",
         "ending",
-        {"dormant": True, "skin": _html("field: a list of settings"), "ids": "none"},
+        {"dormant": True, "skin": _sheet.part("field: a list of settings"), "ids": "none"},
         expect="ACCOUNT_INACTIVE",
     ),
-    Change(
-        "quarter: dormant, a screen that tells",
-        "ending",
-        {
-            "dormant": True,
-            "reactivate": {"html": _html("screen: sleeping account"), "end": "dormant"},
-        },
-        expect="ACCOUNT_INACTIVE",
-    ),
-    Change(
-        "quarter: dormant, in two languages",
-        "ending",
-        {
-            "dormant": True,
-            "wire": "meta",
-            "reactivate": {"html": _html("screen: dormant in two languages"), "end": "dormant"},
-        },
-        expect="ACCOUNT_INACTIVE",
-    ),
-    Change(
-        "quarter: a lead, by another envelope",
-        "ending",
-        {"lead": True, "wire": "fault"},
-        expect="MOBILE_REJECTED",
-    ),
-    Change(
-        "quarter: a lead, by its meta and in a frame",
-        "ending",
-        {"lead": True, "wire": "meta", "text": "casual"},
-        expect="MOBILE_REJECTED",
-    ),
+    _dormant("a screen that tells", "sleeping account"),
+    _dormant("in two languages", "dormant in two languages", wire="meta"),
+    _lead("by another envelope", wire="fault"),
+    _lead("by its meta and in a frame", wire="meta", text="casual"),
     Change(
         "quarter: number refused by the page, in Hindi",
         "ending",
@@ -680,40 +661,11 @@ _MORE = (
         )
         for wire, how in (("flagged", "silent"), ("headed", "snack"), ("boxed", "inline"))
     ),
-    Change(
-        "quarter: dormant, in Hindi",
-        "ending",
-        {
-            "dormant": True,
-            "reactivate": {"html": _html("screen: no longer active, in Hindi"), "end": "dormant"},
-        },
-        expect="ACCOUNT_INACTIVE",
-    ),
-    Change(
-        "quarter: dormant, taking a nap",
-        "ending",
-        {
-            "dormant": True,
-            "wire": "flagged",
-            "reactivate": {"html": _html("screen: gone to sleep"), "end": "dormant"},
-        },
-        expect="ACCOUNT_INACTIVE",
-    ),
-    Change(
-        "quarter: a lead, sealed",
-        "ending",
-        {"lead": True, "wire": "sealed"},
-        expect="MOBILE_REJECTED",
-    ),
-    Change(
-        "quarter: a lead, flat", "ending", {"lead": True, "wire": "flat"}, expect="MOBILE_REJECTED"
-    ),
-    Change(
-        "quarter: a lead, under a header",
-        "ending",
-        {"lead": True, "wire": "headed"},
-        expect="MOBILE_REJECTED",
-    ),
+    _dormant("in Hindi", "no longer active, in Hindi"),
+    _dormant("taking a nap", "gone to sleep", wire="flagged"),
+    _lead("sealed", wire="sealed"),
+    _lead("flat", wire="flat"),
+    _lead("under a header", wire="headed"),
     _says(
         "quarter: number refused, plain at the foot",
         "generate",

@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.drift.change import Change
 
 from .roadmap import refused
-from .shipped import Sheet, _parts, habit, said
+from .shipped import Sheet, habit, said
 
 _sheet = Sheet("library")
 _skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
@@ -28,8 +28,14 @@ _FRAMINGS = {
 
 
 def _shown(name: str, part: str, call: str, text: str, expect: str, **more: Any) -> Change:
-    shown = {"error": "markup", "errorhtml": _parts("library")[f"error: {part}"], **more}
-    return refused(f"reframed: {name}", call, text, expect, codeless=True, **shown)
+    options = {"codeless": True, **_sheet.error(part), **more}
+    return refused(f"reframed: {name}", call, text, expect, **options)
+
+
+def _answered(name: str, framework: str, call: str, text: str, expect: str) -> Change:
+    """A refusal as a framework answers it, beside the field."""
+    options = {"error": "inline", "codeless": True, "wire": _FRAMINGS[framework]}
+    return refused(f"reframed: {name} refused by {framework}", call, text, expect, **options)
 
 
 _ANSWERS = tuple(
@@ -37,15 +43,7 @@ _ANSWERS = tuple(
 )
 _REFUSALS = (
     *(
-        refused(
-            f"reframed: PIN refused by {name}",
-            "pin",
-            "Incorrect PIN. Please try again.",
-            "PIN_REJECTED",
-            error="inline",
-            codeless=True,
-            wire=_FRAMINGS[name],
-        )
+        _answered("PIN", name, "pin", "Incorrect PIN. Please try again.", "PIN_REJECTED")
         for name in (
             "htmx",
             "Turbo",
@@ -57,25 +55,15 @@ _REFUSALS = (
         )
     ),
     *(
-        refused(
-            f"reframed: code refused by {name}",
-            "verify",
-            "The code you entered is incorrect.",
-            "TOTP_REJECTED",
-            error="inline",
-            codeless=True,
-            wire=_FRAMINGS[name],
-        )
+        _answered("code", name, "verify", "The code you entered is incorrect.", "TOTP_REJECTED")
         for name in ("htmx", "Livewire", "Inertia", "actions of SvelteKit")
     ),
-    refused(
-        "reframed: number refused by htmx",
+    _answered(
+        "number",
+        "htmx",
         "generate",
         "This mobile number is not registered with us.",
         "MOBILE_REJECTED",
-        error="inline",
-        codeless=True,
-        wire="fragment",
     ),
 )
 

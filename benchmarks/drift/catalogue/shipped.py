@@ -57,6 +57,7 @@ class Sheet:
     """Changes whose markup is in one file of its own."""
 
     def __init__(self, file: str) -> None:
+        self.part = _parts(file).__getitem__
         self.skin = partial(skin, file=file)
         self.place = partial(place, file=file)
         self.ways = partial(ways, file=file)
@@ -65,6 +66,10 @@ class Sheet:
     def screen(self, name: str, place: str, part: str, **more: Any) -> Change:
         """A screen before a step."""
         return self._screen(name, place, f"screen: {part}", **more)
+
+    def error(self, part: str) -> dict[str, Any]:
+        """What shows an error in a box of this file."""
+        return {"error": "markup", "errorhtml": self.part(f"error: {part}")}
 
 
 def habit(name: str, **options: Any) -> Change:
