@@ -14,7 +14,7 @@ from upstox_browser_login.oauth import Redirect
 from upstox_browser_login.page import redirect
 from upstox_browser_login.page.ears import Ears
 from upstox_browser_login.page.origins import Origins
-from upstox_browser_login.page.redirect import Gate
+from upstox_browser_login.page.redirect import Gate, _is_endless
 from upstox_browser_login.settings import Settings
 
 MAIN = "main"
@@ -379,6 +379,23 @@ async def test_an_answer_that_cannot_be_read_goes_on_its_way(told: dict[str, Any
     await gate._on_paused(answer, event)
     assert answer.last == "continueRequest"
     assert ears.traffic.calls[0].answer is None
+
+
+@pytest.mark.parametrize(
+    ("types", "endless"),
+    [
+        (["text/html"], False),
+        (["Text/Event-Stream; charset=utf-8"], True),
+        (["text/event-stream", "text/html"], True),
+        (["text/html", "multipart/x-mixed-replace"], True),
+        ([], False),
+    ],
+)
+def test_an_answer_that_need_never_end_is_known_by_any_of_its_types(
+    types: list[str], endless: bool
+) -> None:
+    headers = [{"name": "Content-Type", "value": each} for each in types]
+    assert _is_endless({"responseHeaders": headers}) is endless
 
 
 async def test_a_call_that_leads_to_the_redirect_uri_is_waited_for_no_longer() -> None:

@@ -311,10 +311,17 @@ class Gate:
 
 def _is_endless(event: Mapping[str, Any]) -> bool:
     """Whether an answer is of a type that need never end, so that nobody can read it whole."""
-    return _headers_of(event).get("content-type", "").lower().startswith(ENDLESS)
+    types = _headers_of(event).get("content-type", "").lower().split("\n")
+    return any(each.startswith(ENDLESS) for each in types)
 
 
 def _headers_of(event: Mapping[str, Any]) -> dict[str, str]:
-    """The headers of a paused answer, their names in lower case."""
-    headers = event.get("responseHeaders") or ()
-    return {str(e.get("name", "")).lower(): str(e.get("value", "")) for e in headers}
+    """The headers of a paused answer, their names in lower case.
+
+    What came several times is one text of several lines, as in Chromium's events of the network.
+    """
+    found: dict[str, str] = {}
+    for each in event.get("responseHeaders") or ():
+        name, value = str(each.get("name", "")).lower(), str(each.get("value", ""))
+        found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found
