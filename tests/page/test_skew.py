@@ -85,27 +85,25 @@ async def test_the_clock_is_read_from_an_answer_that_the_page_does_not_have_yet(
     assert ears.traffic.skew == 0.5 - DAY
 
 
-async def test_an_answer_that_is_read_late_moves_no_clock() -> None:
-    """A machine that has much to do reads it seconds after it was written."""
+@pytest.mark.parametrize(
+    ("clock", "waited", "dated_at", "skew"),
+    [
+        # A machine that has much to do reads it seconds after it was written.
+        pytest.param(9.0, 9.0, 1, 0.5, id="read late"),
+        pytest.param(40.0, 3.0, 3, -36.5, id="the clock was set meanwhile"),
+    ],
+)
+async def test_only_a_clock_that_was_set_is_measured_anew(
+    clock: float, waited: float, dated_at: int, skew: float
+) -> None:
     ears, network = await listen()
     network.asks("1", f"{SERVICE}/login/otp", method="POST")
     network.answers("1", **dated(0))
     network.asks("2", f"{SERVICE}/login/verify", method="POST")
-    network.now += 9.0
-    network.monotonic += 9.0
-    network.answers("2", **dated(1))
-    assert ears.traffic.skew == 0.5
-
-
-async def test_a_clock_that_was_set_while_an_answer_was_awaited_is_measured_anew() -> None:
-    ears, network = await listen()
-    network.asks("1", f"{SERVICE}/login/otp", method="POST")
-    network.answers("1", **dated(0))
-    network.asks("2", f"{SERVICE}/login/verify", method="POST")
-    network.now += 40.0
-    network.monotonic += 3.0
-    network.answers("2", **dated(3))
-    assert ears.traffic.skew == -36.5
+    network.now += clock
+    network.monotonic += waited
+    network.answers("2", **dated(dated_at))
+    assert ears.traffic.skew == skew
 
 
 @given(

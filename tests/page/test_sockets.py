@@ -112,6 +112,7 @@ LOGIN = [f"wss://{name}.upstox.com:*/*" for name in ("api-v2", "api", "login", "
 @pytest.mark.parametrize(
     ("api", "patterns"),
     [
+        ("https://api.upstox.com", LOGIN),
         ("https://api-test.upstox.com", [*LOGIN, "wss://api-test.upstox.com:*/*"]),
         (
             "http://[::1]:8000",

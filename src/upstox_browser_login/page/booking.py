@@ -67,16 +67,16 @@ class Booking:
                 continue
             carriers = traffic.carriers(CARRIED[purpose])
             if carriers and carriers[-1].answer is not None and carriers[-1].answer.accepts:
-                accepted = self._course.sent.accepted | {purpose}
-                self._course.sent = replace(self._course.sent, accepted=accepted)
-                if purpose == "otp":
-                    self._course.record(self._attempts.code_accepted)
+                self._note_accepted(purpose)
 
     def _accept(self, purpose: Purpose) -> None:
+        self._course.forget_complaints()
+        self._course.idle_since = self._course.now()
+        self._note_accepted(purpose)
+
+    def _note_accepted(self, purpose: Purpose) -> None:
         course = self._course
         course.sent = replace(course.sent, accepted=course.sent.accepted | {purpose})
-        course.forget_complaints()
-        course.idle_since = course.now()
         if purpose in {"otp", "password"}:
             course.record(self._attempts.code_accepted)
         elif purpose == "pin":

@@ -47,11 +47,12 @@ def by_wire(view: View) -> Next | None:
         certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
         if view.now - ended_at < (view.timing.last_words if certain else view.timing.settle):
             return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
-        told = _worded_by_page(view, call)
-        if told is not None:
-            return _meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
-        if _leaves_it_to_the_page(view, call) and view.now - ended_at < view.timing.settle:
-            return Wait(0.1, "the page may say what its server does not")
+        if _leaves_it_to_the_page(view, call):
+            told = _worded_by_page(view)
+            if told is not None:
+                return _meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
+            if view.now - ended_at < view.timing.settle:
+                return Wait(0.1, "the page may say what its server does not")
         return _failed(view, call, view.sent.last, accepted=False)
     return None
 
@@ -61,16 +62,10 @@ _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
 )
 
 
-def _worded_by_page(view: View, call: Call) -> Complaint | None:
+def _worded_by_page(view: View) -> Complaint | None:
     """What the page says of a failure for which its server has a number or nothing alone."""
     telling = _telling(view) or _elsewhere(view) or _stands_still(view)
-    if (
-        telling is None
-        or telling.meaning not in _OF_WHAT_WAS_SENT
-        or not _leaves_it_to_the_page(view, call)
-    ):
-        return None
-    return telling
+    return telling if telling is not None and telling.meaning in _OF_WHAT_WAS_SENT else None
 
 
 def _leaves_it_to_the_page(view: View, call: Call) -> bool:

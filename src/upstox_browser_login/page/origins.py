@@ -75,9 +75,10 @@ class Origins(Struct, frozen=True):
         except ValueError:
             return False
         host = (parts.hostname or "").lower()
-        if host == self.api_host and not is_upstox_host(host):
-            return parts.scheme in {"http", "https"}
-        return parts.scheme == "https" and host in LOGIN_HOSTS | {self.api_host}
+        is_api = host == self.api_host
+        if parts.scheme == "https":
+            return is_api or host in LOGIN_HOSTS
+        return parts.scheme == "http" and is_api and not is_upstox_host(host)
 
     def is_redirect(self, url: str) -> bool:
         """Whether this address is redirect_uri's, which no request may reach.

@@ -41,6 +41,8 @@ async def refuse_foreign(session: Session, origins: Origins) -> None:
 def own(origins: Origins) -> Iterable[str]:
     """Patterns of the sockets that the login's page may open. The first that matches counts."""
     yield from (f"wss://{host}:*/*" for host in sorted(LOGIN_HOSTS))
+    if origins.api_host in LOGIN_HOSTS:
+        return
     host = f"[{origins.api_host}]" if ":" in origins.api_host else origins.api_host
     schemes = ("wss",) if is_upstox_host(host) else ("ws", "wss")
     yield from (f"{scheme}://{host}:*/*" for scheme in schemes)

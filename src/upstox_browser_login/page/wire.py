@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -250,24 +250,18 @@ class Answer(Struct, frozen=True, omit_defaults=True):
             return untold
         said = said_of(data)
         refusing = next(filter(_says_no, _tellers(data)), None)
-        refuses = refusing is not None
         if refusing is not None and said is None:
             # The message may stand beside what says no, as well as in it.
             told = _error_of(refusing)
-            told = told if told.text != _NO_MESSAGE else _error_of(data)
-            said = told if told.code or told.text != _NO_MESSAGE else None
+            said = _telling(told if told.text != _NO_MESSAGE else _error_of(data))
         if said is None and 400 <= status < 500:
-            told = _error_of(data)
-            said = told if told.code or told.text != _NO_MESSAGE else None
+            said = _telling(_error_of(data))
         elif said is None and status < 400:
             said = _refusal_in(data)
-        failed = refuses or said is not None
+        failed = refusing is not None or said is not None
         if not failed and _is_sealed(data):
             return untold
         facts: dict[str, Any] = {}
-        says_yes = any(
-            str(value).lower() in _YES for name, value in data.items() if name.lower() in _SAYS_NO
-        )
         contents = _contents(data)
         # Without an envelope only so much is certainly a customer's, and no setting of the page.
         if not contents and len(_OF_A_CUSTOMER & data.keys()) >= _CERTAINLY_A_CUSTOMERS:
@@ -285,7 +279,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         if facts and said is None:
             # What tells of the customer and names no error has taken what was sent.
             failed = False
-        if not (failed or facts or says_yes) and status < 400 and _draws(data):
+        if not (failed or facts or status >= 400 or _says_yes(data, _SAYS_NO)) and _draws(data):
             return untold
         return cls(
             status,
@@ -375,8 +369,9 @@ def _says_no(told: Mapping[str, Any]) -> bool:
     )
 
 
-def _says_yes(told: Mapping[str, Any]) -> bool:
-    return any(str(told[name]).lower() in _YES for name in told if name.lower() in _MAY_SAY_YES)
+def _says_yes(told: Mapping[str, Any], names: Container[str] = _MAY_SAY_YES) -> bool:
+    """Whether a member of these names, in lower case, says that all went well."""
+    return any(str(told[name]).lower() in _YES for name in told if name.lower() in names)
 
 
 def _is_empty(data: dict[str, Any]) -> bool:
@@ -504,6 +499,11 @@ def _error_of(told: Mapping[str, Any]) -> Said:
     if number is not None and re.fullmatch(r"\d{3}", number):
         return Said(message, status=int(number))
     return Said(message, number)
+
+
+def _telling(said: Said) -> Said | None:
+    """An error that has a code or a message; None for one that has neither."""
+    return said if said.code or said.text != _NO_MESSAGE else None
 
 
 def _message_in(objects: list[dict[str, Any]]) -> str | None:
