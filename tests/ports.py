@@ -1,10 +1,11 @@
-"""Ports that are still free when somebody comes to listen there."""
+"""Ports that are still free when somebody comes to listen there, or to find nobody there."""
 
 from __future__ import annotations
 
 import os
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import cycle
 
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -20,3 +21,11 @@ def free_port() -> int:
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
     raise AssertionError
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port of this machine's loopback on which nobody can listen while the block lasts."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]

@@ -24,6 +24,7 @@ import pytest
 from playwright.async_api import Browser, Error
 
 from tests.harness import variants
+from tests.ports import closed_port
 from tests.shared_browser import children
 from upstox_browser_login.browser import find, launch
 from upstox_browser_login.browser.driver import Driver
@@ -441,9 +442,7 @@ async def test_headers_reach_the_browser_elsewhere(scheme: str) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["ws", *variants("http")])
 async def test_nobody_listens(scheme: str) -> None:
-    async with answering(None) as port:
-        pass
-    with pytest.raises(BrowserError, match="nothing listens there"):
+    with closed_port() as port, pytest.raises(BrowserError, match="nothing listens there"):
         async with open_browser(Settings(browser_url=f"{scheme}://127.0.0.1:{port}"), timeout=60):
             pass
 

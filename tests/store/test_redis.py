@@ -12,6 +12,7 @@ import pytest
 import redis
 from redis.lock import Lock
 
+from tests.ports import closed_port
 from upstox_browser_login.errors import ConfigurationError, StoreError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.redaction import redactor
@@ -223,9 +224,7 @@ def test_more_threads_than_a_hundred(documents: RedisDocuments) -> None:
 
 def test_nobody_listens(redis_url: str) -> None:
     """Every action says where, never with which password."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    with closed_port() as port:
         documents = RedisDocuments(f"redis://me:{SECRET}@127.0.0.1:{port}/3", "tokens")
         for action in every_action(documents):
             with pytest.raises(StoreError) as caught:
