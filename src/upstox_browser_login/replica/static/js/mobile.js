@@ -6,7 +6,8 @@ function mobileStep() {
     if (button.disabled) return;
     state.busy = true;
     update();
-    generateOtp().then((reply) => {
+    // The look-alike is there before the number is sent, however fast that is.
+    partnerIsThere.then(generateOtp).then((reply) => {
       state.busy = false;
       show(reply.nextStep === "PASSWORD" ? passwordStep : otpStep);
     }, fail);
@@ -35,6 +36,7 @@ function mobileStep() {
   };
   update();
   const partner = config.flags.foreignFrame && h("iframe", { class: "k-frame k-partner", title: "Login", src: `${boot.foreign}/partner/login` });
+  const partnerIsThere = new Promise((done) => (partner ? partner.addEventListener("load", done) : done()));
   return {
     focus: number.input,
     refresh: update,
