@@ -123,6 +123,27 @@ async def test_unknown_playwright_still_works(
 
 
 @pytest.mark.browser
+def test_the_process_starts_before_playwright_is_read() -> None:
+    """Reading Playwright's code takes as long as the process does; both happen at once."""
+    program = """
+        import asyncio, sys
+        from upstox_browser_login.browser.driver import running_driver
+
+        async def main():
+            told = lambda: print("playwright.async_api" in sys.modules)
+            async with running_driver(60, meanwhile=told) as (driver, playwright):
+                print(playwright.chromium.name)
+
+        asyncio.run(main())
+    """
+    told = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["False", "chromium"]
+    assert told.stderr == ""
+
+
+@pytest.mark.browser
 @posix
 async def test_driver_that_does_not_answer(
     tmp_path: Path, clean: Path, monkeypatch: pytest.MonkeyPatch

@@ -54,6 +54,7 @@ def _watch_driver_starts() -> None:
     for that moment would pull settings from under other threads, and an own transport would have
     to be written anew for every version. So the two functions that matter are wrapped, once; a
     context variable makes the wrapping inert for anybody else's Playwright in this process.
+    A `Driver` connects first, for the process; Playwright itself connects later, and is given that.
     """
     with _patching:
         module = _transport_module()
@@ -71,13 +72,17 @@ def _watch_driver_starts() -> None:
 
         async def connect_and_tell(transport: Any) -> None:
             driver = _starting.get()
-            if driver is not None:
-                driver.transport = transport
-            await connect(transport)
-            if driver is not None:
-                driver.spawned.set()
-                if driver.meanwhile is not None:
-                    driver.meanwhile()
+            if driver is None:
+                await connect(transport)
+                return
+            first, driver.transport = driver.transport, transport
+            if first is None:
+                await connect(transport)
+                driver.has_spawned()
+                return
+            # The process that is there already, and whatever else `connect` has set of it.
+            known = vars(transport)
+            known.update({name: each for name, each in vars(first).items() if name not in known})
 
         module.get_driver_env, module.PipeTransport.connect = get_driver_env, connect_and_tell
         # A mark of our own on somebody else's module.
@@ -125,6 +130,19 @@ _YOUNG = "--max-semi-space-size=1"
 """MiB for objects that are new to Node.js, in place of 16: a login makes few that live on."""
 
 
+async def _start_playwright() -> Playwright:
+    """Start the process, and read Playwright's own code while it gets ready."""
+    module = _transport_module()
+    if module is not None:
+        # Playwright's own transport takes this process over: see `_watch_driver_starts`.
+        await module.PipeTransport(asyncio.get_running_loop()).connect()
+        # In a thread: others of the loop wait for the process alone.
+        await asyncio.to_thread(importlib.import_module, "playwright.async_api")
+    from playwright.async_api import async_playwright
+
+    return await async_playwright().start()
+
+
 class Driver:
     """Playwright's Node.js process, and what it started."""
 
@@ -149,6 +167,12 @@ class Driver:
         self.browser_pid: int | None = None
         self.finding_pid: asyncio.Task[None] | None = None
 
+    def has_spawned(self) -> None:
+        """Tell that there is a process now, which has half a second to go before it answers."""
+        self.spawned.set()
+        if self.meanwhile is not None:
+            self.meanwhile()
+
     def environment(self, env: Mapping[str, str]) -> dict[str, str]:
         """Choose what the Node.js process is to see of `env`."""
         folder = str(self._folder)
@@ -171,15 +195,13 @@ class Driver:
 
         Raises `ConfigurationError` for a Node.js of the environment that is not to be trusted.
         """
-        from playwright.async_api import async_playwright
-
         check_nodejs()
         _watch_driver_starts()
         _keep_playwright_quiet()
         token = _starting.set(self)
         try:
             # A task of its own: cancelled half-way, Playwright would lose sight of its process.
-            self._start = asyncio.create_task(async_playwright().start())
+            self._start = asyncio.create_task(_start_playwright())
         finally:
             _starting.reset(token)
         # Here, since a login without a trace, or a look at the page, starts a driver as well.
