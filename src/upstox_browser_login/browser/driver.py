@@ -129,6 +129,9 @@ def ignored_signals() -> set[str]:
 _YOUNG = "--max-semi-space-size=1"
 """MiB for objects that are new to Node.js, in place of 16: a login makes few that live on."""
 
+_ALONE = "--v8-pool-size=0"
+"""No threads that help Node.js to compile and to clear away: a login is over before they pay."""
+
 
 async def _start_playwright() -> Playwright:
     """Start the process, and read Playwright's own code while it gets ready."""
@@ -182,7 +185,7 @@ class Driver:
         if self._compiled is not None:
             # Ours, where the user's own was left out: compiled code is loaded unseen.
             chosen["NODE_COMPILE_CACHE"] = str(self._compiled)
-        options = [_YOUNG]
+        options = [_YOUNG, _ALONE]
         if signals := ignored_signals():
             # Node.js forgets at its start what is ignored. A handler that does nothing ignores it.
             code = "".join(f"process.on('{name}',()=>{{}});" for name in signals)
