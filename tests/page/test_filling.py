@@ -185,12 +185,6 @@ def test_nothing_is_pressed_after_the_page_has_posted_by_itself() -> None:
     assert code(late) == "TIMEOUT"
 
 
-def test_a_page_has_longer_to_submit_by_itself_than_a_look_has_to_stand() -> None:
-    for seconds, done in ((0.03, Wait), (0.049, Wait), (0.051, Press)):
-        now = PIN_TYPED.acted_at + seconds
-        assert isinstance(decide(view(filled(PIN_FORM), sent=PIN_TYPED, now=now)), done)
-
-
 def test_a_number_that_was_only_looked_up_is_submitted() -> None:
     """By a POST, and it stands in its form: a second number does no harm."""
     look_up = ended(asked("1", 90.5, carries=frozenset({"mobile"})), 90.9, ok=True)

@@ -8,8 +8,10 @@ from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
+from playwright.async_api import Error as PlaywrightError
 
 from tests.page.looks import PIN, button
+from upstox_browser_login.errors import PageChangedError
 from upstox_browser_login.page.eyes import Eyes
 from upstox_browser_login.page.hands import Hands
 
@@ -31,11 +33,14 @@ class Page:
         assert params is not None
         name = params["functionDeclaration"].partition("uplHands.")[2].partition("(")[0]
         self.asked.append(name)
-        answer = {"why": "", "x": 1, "y": 2, "own": True} if name == "aim" else ""
+        answer = {"why": "", "x": 1, "y": 2, "own": True} if name.startswith("aim") else ""
         return {"result": {"value": answer}}
 
-    def world(self, _frame: str) -> int:
+    def world(self, _frame: str) -> int | None:
         return 1
+
+    def has_world(self, _frame: str) -> bool:
+        return True
 
 
 def hands_on(page: Page) -> Hands:
@@ -96,3 +101,71 @@ async def test_a_field_is_left_after_a_key_that_changes_nothing() -> None:
     page = Page()
     await hands_on(page).blur(PIN, "135790")
     assert page.asked == ["focus", *KEY, "blur"]
+
+
+async def test_a_press_waits_for_the_page_to_draw_where_that_is_asked_for() -> None:
+    page = Page()
+    assert await hands_on(page).press(button("Continue"), once_drawn=True) == ""
+    assert page.asked == ["aimOnceDrawn", *MOUSE]
+
+
+# -- a page that goes elsewhere --------------------------------------------------------------------
+
+
+class Going(Page):
+    """A page that goes elsewhere while it is asked, as Chromium tells of it."""
+
+    says = ""
+
+    async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+        await super().send(method, params)
+        raise PlaywrightError(f"Protocol error ({method}): {self.says}")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Cannot find context with specified id",
+        "Execution context was destroyed.",
+        "Inspected target navigated or closed",
+    ],
+)
+async def test_a_page_that_has_gone_is_acted_on_no_more(says: str) -> None:
+    """It may have gone after the first character, so a credential counts as typed."""
+    page = Going()
+    page.says = says
+    hands = hands_on(page)
+    assert await hands.fill(PIN, "135790") == "typed"
+    assert await hands.press(button("Continue"), once_drawn=True) == "gone"
+    assert not await hands.enter(PIN, "135790")
+    assert page.asked == ["fill", "aimOnceDrawn", "focus"]
+
+
+async def test_what_else_the_browser_refuses_is_an_error() -> None:
+    page = Going()
+    page.says = "Internal error"
+    with pytest.raises(PlaywrightError, match="Internal error"):
+        await hands_on(page).press(button("Continue"))
+
+
+class Between(Page):
+    """A window between two pages; `has_page` tells of one that is not trusted."""
+
+    has_page = False
+
+    def world(self, _frame: str) -> int | None:
+        return None
+
+    def has_world(self, _frame: str) -> bool:
+        return self.has_page
+
+
+async def test_between_two_pages_nothing_is_done() -> None:
+    page = Between()
+    assert await hands_on(page).fill(PIN, "135790") == "gone"
+    assert await hands_on(page).press(button("Continue")) == "gone"
+    page.has_page = True
+    with pytest.raises(PageChangedError) as caught:
+        await hands_on(page).fill(PIN, "135790")
+    assert caught.value.code == "UNTRUSTED_ORIGIN"
+    assert page.asked == []

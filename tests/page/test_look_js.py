@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, CDPSession, Page, Route, async_playwright
+from playwright.async_api import Browser, CDPSession, Error, Page, Route, async_playwright
 
 from upstox_browser_login.browser.find import choices
 from upstox_browser_login.errors import PageChangedError
+from upstox_browser_login.page import hands
 from upstox_browser_login.page.eyes import Eyes
 from upstox_browser_login.page.hands import Hands
 from upstox_browser_login.page.look import Control, Look
@@ -564,6 +565,39 @@ async def test_a_press_that_the_page_has_heard_of_counts_as_made(watched: Watche
     """It may have acted on it, though the button was gone before the press has ended."""
     look = await watched.shows("<button onpointerdown='remove()'>Continue</button><p>Hello</p>")
     assert await watched.hands.press(look.controls[0]) == ""
+
+
+async def test_a_page_draws_twice_before_it_is_pressed(watched: Watched) -> None:
+    """So it has begun what it does by itself about a text that was just typed."""
+    look = await watched.shows("<button onclick='window.seen = window.drawn'>Continue</button>")
+    await watched.page.evaluate(
+        """() => {
+          window.drawn = 0;
+          const draw = () => {
+            window.drawn += 1;
+            if (window.drawn < 2) requestAnimationFrame(draw);
+          };
+          requestAnimationFrame(draw);
+        }"""
+    )
+    assert await watched.hands.press(look.controls[0], once_drawn=True) == ""
+    assert await watched.page.evaluate("window.seen") == 2
+
+
+async def test_chromium_tells_of_a_page_that_went_elsewhere_as_the_hands_know_it(
+    watched: Watched,
+) -> None:
+    world = watched.eyes.world("")
+    waits = {"functionDeclaration": "() => new Promise(() => {})", "awaitPromise": True}
+    call = {**waits, "executionContextId": world}
+    waiting = asyncio.ensure_future(watched.session.send("Runtime.callFunctionOn", call))
+    await watched.page.goto(f"{START}elsewhere")
+    with pytest.raises(Error) as during:
+        await waiting
+    with pytest.raises(Error) as before:
+        await watched.session.send("Runtime.callFunctionOn", call)
+    for caught in (during, before):
+        assert hands._LEFT.search(caught.value.message)
 
 
 async def test_a_control_that_counts_down_is_pressed(watched: Watched) -> None:

@@ -146,6 +146,7 @@ class Acting:
         why = await window.hands.press(
             step.control,
             wanted=lambda: step.purpose is None or not course.has_left(window, before),
+            once_drawn=step.purpose not in {None, "mobile"},
         )
         if why:
             log.debug("%r was not pressed: %s", step.control.words[:40], why)

@@ -75,6 +75,10 @@ class Eyes:
         ours = [world for world, (each, _) in self._worlds.items() if each == (frame or self._main)]
         return ours[-1] if ours else None
 
+    def has_world(self, frame: str) -> bool:
+        """Whether there is any page in a frame, trusted or not."""
+        return (frame or self._main) in {each for each, _ in self._worlds.values()}
+
     def frame_of(self, world: int) -> str | None:
         """The frame that a world of ours is in, empty for the page itself; None for others."""
         known = self._worlds.get(world)

@@ -113,8 +113,6 @@ def _submitting(view: View, here: Form) -> Next:
 def _press(view: View, here: Form) -> Next:
     sent, timing = view.sent, view.timing
     since = view.now - sent.acted_at
-    if since < timing.by_itself and here.purpose != "mobile":
-        return Wait(timing.by_itself - since, "the page may submit by itself")
     button = here.button
     if button is not None and not button.disabled and not button.covered:
         return Press(button, purpose=here.purpose)

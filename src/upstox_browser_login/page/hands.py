@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
 
 from upstox_browser_login.errors import PageChangedError
 
@@ -24,6 +27,10 @@ Wanted = Callable[[], bool]
 
 KEYS_APART = 0.06
 """Seconds between two characters, where a person watches."""
+
+
+_LEFT = re.compile("Cannot find context|context was destroyed|target navigated", re.IGNORECASE)
+"""What Chromium says where the page went elsewhere before a call, or during it."""
 
 
 class Hands:
@@ -51,10 +58,10 @@ class Hands:
         self.check(field)
         if keys or self._slowly:
             return await self._type(field, text)
-        told = await self._call(field.frame, "fill", field.n, text, field.facts)
+        told = await self._call(field.frame, "fill", field.n, text, field.facts, left="typed")
         if told == "closed" and not field.disabled and not await self.press(field):
             # Some fields are read-only until they are pressed.
-            told = await self._call(field.frame, "fill", field.n, text, field.facts)
+            told = await self._call(field.frame, "fill", field.n, text, field.facts, left="typed")
         return str(told)
 
     async def _type(self, field: Field, text: str) -> str:
@@ -98,14 +105,22 @@ class Hands:
             await self._key("End", "End", number=35)
         await self._call(field.frame, "blur")
 
-    async def press(self, control: Control | Field, *, wanted: Wanted = lambda: True) -> str:
+    async def press(
+        self,
+        control: Control | Field,
+        *,
+        wanted: Wanted = lambda: True,
+        once_drawn: bool = False,
+    ) -> str:
         """Press once, where a hit test finds the control or field; answer why not, or nothing.
 
         Whether it is `wanted` still is asked last, once the page has answered where to press: what
-        it had sent by then was heard of meanwhile.
+        it had sent by then was heard of meanwhile. With `once_drawn` the page draws twice before it
+        answers, and so has time to submit by itself what was just typed.
         """
         words = control.words if isinstance(control, Control) else None
-        aim = await self._call(control.frame, "aim", control.n, words)
+        name = "aimOnceDrawn" if once_drawn else "aim"
+        aim = await self._call(control.frame, name, control.n, words)
         if not isinstance(aim, dict):
             return "gone"
         if aim.get("why"):
@@ -134,6 +149,8 @@ class Hands:
 
     async def _middle(self, control: Control | Field) -> tuple[float, float] | None:
         world = self._world(control.frame)
+        if world is None:
+            return None
         told = await self._session.send(
             "Runtime.callFunctionOn",
             {
@@ -151,25 +168,37 @@ class Hands:
         x, y = quads[0][0::2], quads[0][1::2]
         return sum(x) / 4, sum(y) / 4
 
-    def _world(self, frame: str) -> int:
+    def _world(self, frame: str) -> int | None:
+        """The world to act in; None where the page has just gone elsewhere."""
         world = self._eyes.world(frame)
-        if world is None:
+        if world is None and self._eyes.has_world(frame):
             raise PageChangedError(
                 "The form is in a place that is not Upstox's own login.", code="UNTRUSTED_ORIGIN"
             )
         return world
 
-    async def _call(self, frame: str, name: str, *arguments: Any) -> Any:
-        told = await self._session.send(
-            "Runtime.callFunctionOn",
-            {
-                "functionDeclaration": f"function(...all) {{ return uplHands.{name}(...all); }}",
-                "arguments": [{"value": each} for each in arguments],
-                "executionContextId": self._world(frame),
-                "returnByValue": True,
-                "userGesture": True,
-            },
-        )
+    async def _call(self, frame: str, name: str, *arguments: Any, left: str = "gone") -> Any:
+        """Call one of `uplHands`; answer `left` where the page may have gone while it ran."""
+        world = self._world(frame)
+        if world is None:
+            return "gone"
+        code = f"function(...all) {{ return uplHands.{name}(...all); }}"
+        try:
+            told = await self._session.send(
+                "Runtime.callFunctionOn",
+                {
+                    "functionDeclaration": code,
+                    "arguments": [{"value": each} for each in arguments],
+                    "executionContextId": world,
+                    "returnByValue": True,
+                    "awaitPromise": True,
+                    "userGesture": True,
+                },
+            )
+        except PlaywrightError as error:
+            if _LEFT.search(error.message):
+                return left
+            raise
         if "exceptionDetails" in told:
             # Its text could quote what was to be typed.
             log.debug("the page could not be acted on (%s)", name)

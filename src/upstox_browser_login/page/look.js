@@ -7,6 +7,7 @@
   const tell = globalThis.uplTell;
   const REST = 12; // ms between the last change of the page and the look that tells it
   const LONGEST = 100; // ms after which a page that never rests is looked at all the same
+  const UNDRAWN = 100; // ms after which a page that does not draw is taken to have drawn
   const POLL = 250; // ms between looks for changes that no event tells, such as layout
   const MOST = 400; // texts, and controls, that are told of one frame
   const INPUTS = 700; // more than `MOST_FIELDS` of fields.py, in rows of ten boxes: such a page is no login
@@ -795,6 +796,15 @@
       if (isClosed(now) || now.readOnly) return "closed";
       if (index === 0 && now.value && "select" in now) now.select();
       return "";
+    },
+    // The same once the page has drawn twice: by then it has begun whatever it does by itself about
+    // what was typed. A window that nobody sees draws nothing.
+    async aimOnceDrawn(n, words) {
+      await new Promise((done) => {
+        setTimeout(done, UNDRAWN);
+        requestAnimationFrame(() => requestAnimationFrame(done));
+      });
+      return globalThis.uplHands.aim(n, words);
     },
     // Where to press the control named `n`, which said `words` when that was decided; arms the guard
     // that lets no press go elsewhere.

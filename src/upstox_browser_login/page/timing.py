@@ -15,8 +15,6 @@ class Timing(Struct, frozen=True):
     first: float = 0.08
     """The same of the first form: many pages draw it for a moment, ask for their settings, and draw
     it anew, and lose what was sent from the one before."""
-    by_itself: float = 0.05
-    """A page may take so long to submit by itself what was typed, before its button is pressed."""
     screen: float = 0.15
     """A screen in the way has stood for so long before it is passed."""
     lost: float = 0.1

@@ -132,14 +132,12 @@ async def open_window(
     """Open a window that has loaded nothing yet. `heard` is told each look at it."""
     now = job.clock.monotonic
     context = await job.new_context()
-    page = await context.new_page()
-    await job.narrator.opened(page)
     browser = context.browser
     if browser is None:
         raise endings.browser_gone()
-    session, outer = await asyncio.gather(
-        context.new_cdp_session(page), browser.new_browser_cdp_session()
-    )
+    page, outer = await asyncio.gather(context.new_page(), browser.new_browser_cdp_session())
+    await job.narrator.opened(page)
+    session = await context.new_cdp_session(page)
     target = (await session.send("Target.getTargetInfo"))["targetInfo"]
     gate: Gate
     ears = Ears(
