@@ -484,6 +484,10 @@ def _import_the_walk() -> None:
 
 def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
+    from upstox_browser_login.page.rehearsal import rehearse
+
+    # First, since the page comes before the token.
+    rehearse()
     # What the client loads by itself at its first call, which would wait for it.
     with suppress(ImportError):
         import_module("anyio._backends._asyncio")

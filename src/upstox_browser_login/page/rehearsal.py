@@ -1,0 +1,81 @@
+"""Recognises an example of each form while the browser starts.
+
+That compiles the patterns that a login seeks, which is done later only while the page waits.
+"""
+
+from __future__ import annotations
+
+from .here import Here, Sent
+from .look import Control, Field, Look, Text
+from .recognise import recognise
+from .wire import Answer, Call, Traffic
+
+_ANSWERED = Call(
+    id="answered",
+    at=0.0,
+    method="POST",
+    host="service.upstox.com",
+    path="/login/open/v1/auth",
+    kind="data",
+    trusted=True,
+    posts=True,
+    status=200,
+    ended=0.0,
+    answered_at=0.0,
+    answer=Answer(200, ok=True, facts={"isTotpEnabled": True}, is_json=True),
+)
+
+
+def _page(field: Field, title: str, button: str) -> Look:
+    return Look(
+        ready=True,
+        fields=(field,),
+        controls=(
+            Control(n=2, type="submit", words=button, form=1, at=(0, 60, 240, 44)),
+            Control(n=3, tag="a", words="Privacy policy", at=(0, 400, 240, 20)),
+        ),
+        texts=(Text(title, head=True), Text(button, control=True), Text("Upstox", footer=True)),
+    )
+
+
+def _field(label: str, identity: str, length: int, kind: str = "text") -> Field:
+    return Field(
+        n=1,
+        id=identity,
+        type=kind,
+        masked=kind == "password",
+        maxlength=length,
+        near=(label,),
+        form=1,
+        at=(0, 0, 240, 40),
+    )
+
+
+_EXAMPLES: tuple[tuple[Look, Traffic, Sent], ...] = (
+    (
+        _page(_field("Mobile number", "mobile", 10), "Log in", "Get OTP"),
+        Traffic(),
+        Sent(),
+    ),
+    (
+        _page(_field("Enter OTP or TOTP", "otp", 6), "Enter OTP", "Continue"),
+        Traffic((_ANSWERED,)),
+        Sent(mobile=True, accepted=frozenset({"mobile"}), last="mobile", field=9),
+    ),
+    (
+        _page(_field("Enter 6-digit PIN", "pin", 6, "password"), "Enter PIN", "Continue"),
+        Traffic((_ANSWERED,)),
+        Sent(mobile=True, codes=1, accepted=frozenset({"mobile", "otp"}), last="otp", field=9),
+    ),
+    (
+        # A page that is not known is asked for everything that lies between the forms.
+        Look(ready=True, controls=(Control(n=2, words="Continue"),), texts=(Text("Welcome"),)),
+        Traffic(),
+        Sent(),
+    ),
+)
+
+
+def rehearse() -> list[Here]:
+    """Recognise the examples; answer what each was taken for."""
+    return [recognise(*example) for example in _EXAMPLES]

@@ -1,0 +1,40 @@
+"""The rehearsal has compiled every pattern that a plain login seeks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.page.looks import (
+    ASKS_FOR_CODE,
+    CODE_TAKEN,
+    MOBILE,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    SILENT,
+    START,
+    page,
+    purpose,
+)
+from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.rehearsal import rehearse
+
+
+def test_each_example_is_taken_for_what_it_is() -> None:
+    assert [purpose(each) for each in rehearse()] == ["mobile", "otp", "pin", "Way"]
+
+
+def test_a_plain_login_compiles_nothing_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    rehearse()
+    compiled: list[str] = []
+    monkeypatch.setattr(re, "compile", compiled.append)
+    for look, traffic, sent, form in (
+        (page(MOBILE, words="Get OTP"), SILENT, START, "mobile"),
+        (page(OTP), ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
+        (page(PIN), PIN_IS_SET, CODE_TAKEN, "pin"),
+    ):
+        assert purpose(recognise(look, traffic, sent)) == form
+    assert compiled == []
