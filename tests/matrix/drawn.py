@@ -8,7 +8,7 @@ import json
 import hypothesis
 from hypothesis.strategies import characters, from_regex
 
-from upstox_browser_login.page.states import Screen
+from upstox_browser_login.page.states.screens import Screen
 
 from .broken import Tweak
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, get_args
 
 from upstox_browser_login.errors import Step
-from upstox_browser_login.page import states as known
+from upstox_browser_login.page.states import screens as known
+from upstox_browser_login.page.states.fields import PURPOSES, STEPS
 from upstox_browser_login.page.words import ENDINGS
 from upstox_browser_login.replica.account import Account
 
@@ -96,11 +97,11 @@ class Stage:
 
 def stages() -> list[Stage]:
     """All of them, from the table of the page's states and the list of the login's steps."""
-    found = [Stage(each, known.STEPS[each]) for each in known.PURPOSES] + [
+    found = [Stage(each, STEPS[each]) for each in PURPOSES] + [
         Stage(each.name, each.step, None if each.meaning is None else ENDINGS[each.meaning].code)
         for each in known.SCREENS
     ]
-    typed = set(known.STEPS.values())
+    typed = set(STEPS.values())
     beside = [Stage(step, step) for step in get_args(Step) if step not in typed]
     order = list(get_args(Step))
     # In the order of a login; what every login passes first, what ends it last.

@@ -15,9 +15,10 @@ import pytest
 from tests.harness import files_below, leaks_in, variants
 from tests.shared_browser import SharedBrowser, use_temporary
 from upstox_browser_login.errors import Step
-from upstox_browser_login.page import states as known
 from upstox_browser_login.page import timing
 from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.states import screens as known
+from upstox_browser_login.page.states.fields import PURPOSES
 
 from . import broken, cells, table
 from .cells import Cell
@@ -159,7 +160,7 @@ def test_the_matrix_is_large() -> None:
 def test_every_state_is_reached() -> None:
     """What a login goes on from takes a scenario; a page for what ends it can be made up."""
     assert {row.stage.name for row in rows()} >= {each.name for each in known.SCREENS}
-    assert {row.stage.name for row in rows()} >= set(known.PURPOSES)
+    assert {row.stage.name for row in rows()} >= set(PURPOSES)
     assert [row.stage.reach for row in rows()]
     assert {row.stage.name for row in rows()} >= REACH.keys(), "REACH names what is no state"
 

@@ -10,7 +10,7 @@ from upstox_browser_login.page.distance import EVERY, KINDS, Standing, standings
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Field, Look, Text
 from upstox_browser_login.page.marks import parse_marks
-from upstox_browser_login.page.states import PURPOSES
+from upstox_browser_login.page.states.fields import PURPOSES
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Traffic
 

@@ -19,7 +19,7 @@ from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import NO_MARKS, parse_marks, read_marks
 from upstox_browser_login.page.next import End
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.states import PURPOSES
+from upstox_browser_login.page.states.fields import PURPOSES
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire import Traffic
 from upstox_browser_login.page.words import Said

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import get_args
 
 import pytest
 from msgspec.structs import asdict
 
 from upstox_browser_login.errors import Step
-from upstox_browser_login.page import states as known
+from upstox_browser_login.page import states
 from upstox_browser_login.page.pattern import Pattern
-from upstox_browser_login.page.states import KNOWN, PATHS, PURPOSES, SCREENS, STEPS, Purpose
+from upstox_browser_login.page.states.buttons import NOT_GO
+from upstox_browser_login.page.states.consent import AGREE
+from upstox_browser_login.page.states.fields import (
+    CREATES_PIN,
+    KNOWN,
+    PURPOSES,
+    SIGNED_IN_AS,
+    STEPS,
+    Purpose,
+)
+from upstox_browser_login.page.states.passing import DECLINE
+from upstox_browser_login.page.states.screens import PATHS, SCREENS, Screen
+from upstox_browser_login.page.states.screens import screen as screen_of
 from upstox_browser_login.page.words import ENDINGS
 
 
@@ -25,9 +39,10 @@ def patterns() -> Iterator[tuple[str, Pattern]]:
     for screen in SCREENS:
         if screen.says is not None:
             yield screen.name, screen.says
-    for name, value in vars(known).items():
-        if isinstance(value, Pattern):
-            yield name, value
+    for table in iter_modules(states.__path__):
+        for name, value in vars(import_module(f"{states.__name__}.{table.name}")).items():
+            if isinstance(value, Pattern):
+                yield f"{table.name} {name}", value
 
 
 PATTERNS = [pytest.param(each, id=name) for name, each in patterns()]
@@ -68,9 +83,9 @@ def test_a_form_is_known_by_ids_and_by_words(
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
-def test_a_screen_ends_a_login_or_leads_on(screen: known.Screen) -> None:
+def test_a_screen_ends_a_login_or_leads_on(screen: Screen) -> None:
     assert screen.step in get_args(Step)
-    assert known.screen(screen.name) is screen
+    assert screen_of(screen.name) is screen
     if screen.meaning is None:
         assert screen.message == ""
     else:
@@ -83,7 +98,7 @@ def test_names_are_unique_and_addresses_lead_to_screens_that_end_a_login() -> No
     assert len(set(names)) == len(names)
     for path, name in PATHS:
         assert path.startswith("/")
-        assert known.screen(name).meaning is not None
+        assert screen_of(name).meaning is not None
 
 
 @pytest.mark.parametrize(
@@ -96,35 +111,35 @@ def test_names_are_unique_and_addresses_lead_to_screens_that_end_a_login() -> No
     ],
 )
 def test_whose_pin(text: str) -> None:
-    match = known.SIGNED_IN_AS.search(text)
+    match = SIGNED_IN_AS.search(text)
     assert match is not None
     assert re.sub(r"\D", "", match[1]) == "9876501234"
 
 
 @pytest.mark.parametrize("text", ["Signed in as 98****1234.", "Signed in as ASHA", "Hi Asha"])
 def test_a_masked_number_tells_nothing(text: str) -> None:
-    assert known.SIGNED_IN_AS.search(text) is None
+    assert SIGNED_IN_AS.search(text) is None
 
 
 @pytest.mark.parametrize("text", ["Reset PIN", "Forgot PIN? Reset PIN", "Enter 6-digit PIN"])
 def test_a_pin_page_is_not_taken_for_one_that_creates_a_pin(text: str) -> None:
-    assert known.CREATES_PIN.search(text) is None
+    assert CREATES_PIN.search(text) is None
 
 
 @pytest.mark.parametrize("text", ["Create a new 6-digit PIN", "Set your PIN", "Confirm your PIN"])
 def test_a_form_that_creates_a_pin(text: str) -> None:
-    assert known.CREATES_PIN.search(text)
+    assert CREATES_PIN.search(text)
 
 
 @pytest.mark.parametrize("text", ["I agree", "Accept and continue", "I accept the new terms"])
 def test_what_binds_a_person_says_neither_yes_nor_no(text: str) -> None:
-    assert known.AGREE.search(text)
-    assert known.DECLINE.search(text) is None
+    assert AGREE.search(text)
+    assert DECLINE.search(text) is None
 
 
 @pytest.mark.parametrize("text", ["Resend OTP", "Forgot PIN?", "Log in with QR code", "Show PIN"])
 def test_what_sends_no_form(text: str) -> None:
-    assert known.NOT_GO.search(text)
+    assert NOT_GO.search(text)
 
 
 def test_no_class_names() -> None:

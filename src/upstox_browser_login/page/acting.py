@@ -17,7 +17,7 @@ from .course import Course
 from .here import Form
 from .look import Look
 from .next import Fill, Key, Press
-from .states import SIGNED_IN_AS, STEPS, Purpose
+from .states.fields import SIGNED_IN_AS, STEPS, Purpose
 from .view import View
 from .window import Window
 from .wire import CARRIED

@@ -12,7 +12,7 @@ from .complaints import normal
 from .course import Course
 from .next import End
 from .outcome import left_by_itself, outcome
-from .states import Purpose
+from .states.fields import Purpose
 from .window import Window
 from .wire import CARRIED
 from .words import Said, stated_wait

@@ -35,7 +35,7 @@ from .job import Job
 from .look import WORLD
 from .next import End
 from .outcome import outcome
-from .states import STEPS, Purpose
+from .states.fields import STEPS, Purpose
 from .view import View
 from .walk import ORDER, Walk
 from .window import Window

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from . import states as known
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
-from .states import KNOWN, Purpose
+from .states.buttons import BACK_OR_AWAY, GO, GO_IDENTITY, NOT_GO, NOT_HERE
+from .states.consent import COSTS
+from .states.fields import KNOWN, Purpose
 
 _CLOSE = 60
 """Pixels from a field within which its own button stands."""
@@ -124,18 +125,18 @@ class Said(Struct, frozen=True):
 def said_by(words: str) -> Said:
     """Read the words once: each control is weighed for each field, and for each purpose of it."""
     return Said(
-        known.GO.search(words) is not None,
-        known.NOT_GO.search(words) is not None,
-        known.NOT_HERE.search(words) is not None,
+        GO.search(words) is not None,
+        NOT_GO.search(words) is not None,
+        NOT_HERE.search(words) is not None,
         KNOWN["mobile"].form.search(words) is not None,
-        known.COSTS.search(words) is not None,
+        COSTS.search(words) is not None,
     )
 
 
 @lru_cache(maxsize=1024)
 def _is_called_go(named: str) -> bool:
     """Whether ids, with spaces, name what sends a form."""
-    return any(known.GO_IDENTITY.search(each) for each in (named, named.replace(" ", "")))
+    return any(GO_IDENTITY.search(each) for each in (named, named.replace(" ", "")))
 
 
 def button_weight(
@@ -159,7 +160,7 @@ def button_weight(
     }:
         return 0.0
     said = said_by(words)
-    if words and known.BACK_OR_AWAY.search(words):
+    if words and BACK_OR_AWAY.search(words):
         return 0.0
     is_sign = says_nothing(words)
     go = said.goes or marks.sends(control, purpose)

@@ -25,7 +25,7 @@ from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
 from .screens import checks_for_robots
-from .states import screen
+from .states.screens import screen
 from .view import View
 from .words import Said
 

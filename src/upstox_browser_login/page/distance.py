@@ -14,7 +14,7 @@ from .fields import Candidate, candidates
 from .here import Evidence, EvidenceKind, Stop, Way
 from .offers import expected
 from .recognise import recognise
-from .states import PURPOSES, Purpose
+from .states.fields import PURPOSES, Purpose
 from .view import View
 
 EVERY: tuple[EvidenceKind, ...] = ("identity", "words", "shape", "place", "wire")

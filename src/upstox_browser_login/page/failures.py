@@ -7,7 +7,8 @@ from .here import Evidence, Form, Here, Sent, Stop, Way
 from .next import Again, End, Next, Wait
 from .outcome import left_by_itself, outcome, own_calls
 from .owed import owed
-from .states import Purpose, screen
+from .states.fields import Purpose
+from .states.screens import screen
 from .view import View
 from .wire import CARRIED, Call, repeats_itself
 from .words import CODES, REFUSALS, Meaning, Said, refused_by_answer

@@ -9,13 +9,28 @@ from typing import Any
 
 from msgspec import Struct
 
-from . import states as known
 from .controls import buttons_of, said_by, says_nothing, submit_of, with_spaces
 from .here import NEAR, NEEDED, Evidence, Form, Nothing, Sent
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
 from .pattern import Pattern
-from .states import ASKS_FOR_CODE, KNOWN, PURPOSES, Purpose
+from .states.buttons import NOT_HERE
+from .states.consent import SPENDS_OR_UNDOES
+from .states.fields import (
+    ANOTHER_NAME,
+    ASKS_FOR_CODE,
+    BEGINS_WITH_OTP,
+    CREATES_PIN,
+    KNOWN,
+    LOGIN,
+    OR_ANOTHER,
+    OTP_TAKES_TOTP,
+    POSTAL,
+    PURPOSES,
+    SENDS_NEWS,
+    SOMEBODY_ELSES,
+    Purpose,
+)
 from .wire import CARRIED, Traffic
 
 MOST_FIELDS = 60
@@ -129,7 +144,7 @@ def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], 
             and re.search(r"one[- ]?time[- ]?pin", text, re.IGNORECASE)
         ):
             named -= {"pin"}
-        if "otp" in named and "mobile" in named and known.BEGINS_WITH_OTP.match(text):
+        if "otp" in named and "mobile" in named and BEGINS_WITH_OTP.match(text):
             named -= {"mobile"}
         if "mobile" in named and "otp" in named:
             named -= {"otp"}
@@ -180,7 +195,7 @@ def words_of(
     elif named:
         yield Evidence("words", -1, f"{where} names another field")
     for place, written in own_words(each):
-        text = known.OR_ANOTHER.without(written) if purpose in named else written
+        text = OR_ANOTHER.without(written) if purpose in named else written
         if not text or not facts.against.search(text):
             continue
         # What explains the field below its label is no name of another.
@@ -367,12 +382,12 @@ def first_of(
     """
     document = traffic.document
     led = document is not None and document.trusted and (document.status or 0) < 400
-    elsewhere = known.NOT_HERE.search(each.heading) and not known.LOGIN.search(each.heading)
+    elsewhere = NOT_HERE.search(each.heading) and not LOGIN.search(each.heading)
     if (
         led
         and sends
         and not elsewhere
-        and not any(map(known.SENDS_NEWS.search, each.near))
+        and not any(map(SENDS_NEWS.search, each.near))
         and _begins_with(each, look, sent)
         and named_by(each)[0] == {"mobile"}
     ):
@@ -458,16 +473,16 @@ def candidate(
         *wire_of(purpose, sent, traffic),
     ]
     told = (each.label, each.placeholder, each.heading, *each.near)
-    if any(known.SOMEBODY_ELSES.search(text) for text in told if len(text) <= 60):
+    if any(SOMEBODY_ELSES.search(text) for text in told if len(text) <= 60):
         evidence.append(Evidence("words", -1, "a login of others than customers"))
     if purpose == "mobile" and button is not None and ASKS_FOR_CODE.search(button.words):
         evidence.append(Evidence("words", 1, f"its button {button.words[:40]!r}", "page"))
     others = [said_by(control.words) for control in own] if button is None else []
     if purpose == "mobile" and any(said.of_another_form for said in others):
         evidence.append(Evidence("words", -1, "its button is another form's"))
-    if any(said.costs for said in others) or known.SPENDS_OR_UNDOES.search(each.heading):
+    if any(said.costs for said in others) or SPENDS_OR_UNDOES.search(each.heading):
         evidence.append(Evidence("words", -1, "the form spends or undoes something"))
-    if purpose == "pin" and not each.masked and any(known.POSTAL.search(text) for text in told):
+    if purpose == "pin" and not each.masked and any(POSTAL.search(text) for text in told):
         evidence.append(Evidence("words", -1, "named like a postal code, and hides nothing"))
     if purpose != "mobile" and _logs_in_by_name(each, look):
         evidence.append(Evidence("words", -1, "a login by another name than the number"))
@@ -478,7 +493,7 @@ def candidate(
     if purpose == "password" and not sent.mobile:
         # Upstox's customers log in by their number; what stands here is another login's password.
         evidence.append(Evidence("place", -1, "comes before the number"))
-    if purpose == "pin" and known.CREATES_PIN.search(f"{each.heading} {each.label}"):
+    if purpose == "pin" and CREATES_PIN.search(f"{each.heading} {each.label}"):
         evidence.append(Evidence("words", -1, "the form creates a PIN"))
     is_new = each.likeness not in sent.beside and _is_alone(each, look)
     return Candidate(each, purpose, tuple(evidence), is_new)
@@ -515,7 +530,7 @@ def _are_together(one: Field, other: Field) -> bool:
 def _asks_for_name(each: Field) -> bool:
     if {"username", "email"} & set(each.autocomplete.split()) or each.type == "email":
         return True
-    return is_said_at(each, known.ANOTHER_NAME)
+    return is_said_at(each, ANOTHER_NAME)
 
 
 def stood_elsewhere(each: Field, look: Look, sent: Sent) -> bool:
@@ -610,7 +625,7 @@ def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Cand
     others = [
         each
         for each in numbers
-        if known.NOT_HERE.search(each.field.heading) and not known.LOGIN.search(each.field.heading)
+        if NOT_HERE.search(each.field.heading) and not LOGIN.search(each.field.heading)
     ]
     own = [each for each in numbers if each not in others and "words" in each.kinds]
     own.sort(key=lambda each: -each.weight)
@@ -624,9 +639,7 @@ def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
     """Without the other fields for a code, where one of them names the authenticator itself."""
     codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
     of_app = {
-        (each.field.n, each.field.frame)
-        for each in codes
-        if is_said_at(each.field, known.OTP_TAKES_TOTP)
+        (each.field.n, each.field.frame) for each in codes if is_said_at(each.field, OTP_TAKES_TOTP)
     }
     return [
         each

@@ -9,7 +9,8 @@ from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
 from .screens import is_of_a_message, totp_is_enabled
-from .states import Purpose, screen
+from .states.fields import Purpose
+from .states.screens import screen
 from .view import View
 
 _CHOICES = frozenset({"method", "method chosen", "other ways"})

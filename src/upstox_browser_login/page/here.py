@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from upstox_browser_login.errors import Step
 
-from . import states as known
 from .look import Control, Field
-from .states import Purpose
+from .states.fields import Purpose
+from .states.screens import screen
 from .words import Meaning
 
 EvidenceKind = Literal["identity", "words", "shape", "place", "wire", "file"]
@@ -123,7 +123,7 @@ class Stop(Struct, frozen=True):
 
 def stop(name: str, *why: Evidence, added: str = "") -> Stop:
     """The screen `name`, on which a login ends."""
-    known_as = known.screen(name)
+    known_as = screen(name)
     assert known_as.meaning is not None  # noqa: S101  (of the table)
     # What may come up anywhere belongs to the step under way.
     step = None if known_as.step == "open" else known_as.step

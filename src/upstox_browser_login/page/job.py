@@ -17,7 +17,7 @@ from .marks import NO_MARKS, Marks
 from .next import Next
 from .origins import Origins
 from .redirect import Witness
-from .states import Purpose
+from .states.fields import Purpose
 from .timing import DEFAULT, Timing
 from .view import View
 

@@ -18,7 +18,8 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.text import decoded
 
 from .look import Control, Field, Look, Text
-from .states import PURPOSES, SCREENS, Purpose
+from .states.fields import PURPOSES, Purpose
+from .states.screens import SCREENS
 from .words import CODES, ENDINGS, REPEATS_ITSELF, Meaning, Said, meaning_of
 
 VARIABLE = "UPSTOX_PAGE_FILE"

@@ -10,7 +10,7 @@ from upstox_browser_login.errors import Step
 
 from .here import Evidence, Form, Way
 from .look import Control, Field
-from .states import Purpose
+from .states.fields import Purpose
 from .words import Meaning, Said
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from .here import Sent
 from .look import Field, Look
-from .states import PURPOSES, Purpose
+from .states.fields import PURPOSES, Purpose
 
 MOST = 40
 """So many fields and controls are listed; a page of a login has a handful."""

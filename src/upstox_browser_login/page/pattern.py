@@ -45,3 +45,8 @@ class Pattern:
     def without(self, text: str) -> str:
         """The text in small letters, without the places that it fits."""
         return self._compiled.sub(" ", text.lower())
+
+
+def any_of(*patterns: str) -> Pattern:
+    """A pattern that fits where one of these does."""
+    return Pattern("|".join(patterns))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from . import states as known
 from .controls import beside, may_be_of
 from .fields import (
     candidate,
@@ -18,6 +17,95 @@ from .fields import (
 from .here import Evidence, EvidenceKind, Form, Sent, Stop, Way, stop
 from .look import Control, Field, Frame, Look, Text
 from .marks import NO_MARKS, Marks
+from .states import screens as known
+from .states.buttons import GO, NOT_GO, NOT_HERE
+from .states.consent import (
+    AGREE,
+    AGREES_BY_GOING_ON,
+    APPROVAL,
+    APPROVE,
+    ASKS_FOR_ACCOUNT,
+    BINDS,
+    CHARGES,
+    CLOSES_AN_ACCOUNT,
+    COOKIE_ACCEPT,
+    COOKIE_DECLINE,
+    COOKIE_DETAILS,
+    COOKIES,
+    DOES_BY_GOING_ON,
+    DOES_IN_A_NAME,
+    GOES_ON_PLAINLY,
+    NAMES_TERMS,
+    NOT_OUR_APPROVAL,
+    NOTHING_TO_DO,
+    ORDERS,
+    PERMITS,
+    PRODUCTS,
+    SPEAKS_OF_MONEY,
+    SPENDS,
+    STANDING_TERMS,
+    TELLS_OF_COOKIES,
+    TERMS,
+    UNDOES,
+    WANTS_A_PERSON,
+)
+from .states.fields import (
+    CREATES_PIN,
+    OTHERS,
+    OTP_IS_SMS_ONLY,
+    OTP_OF_A_MESSAGE,
+    OTP_TAKES_TOTP,
+    SOMEBODY_ELSES,
+)
+from .states.passing import (
+    ASKS_FOR_NUMBER,
+    ASKS_WHO,
+    BEGIN,
+    BETWEEN,
+    BLOCKS,
+    CALLS_OFF,
+    CELEBRATES,
+    CONFIRMS,
+    CORRECTS,
+    DECLINE,
+    DOES,
+    GIVES_UP,
+    GLAD,
+    IS_A_YES,
+    IS_ASKED,
+    IS_TO_HAPPEN,
+    KEEPS,
+    LEADS_IN,
+    LEADS_ON,
+    NEUTRAL,
+    OF_NOW,
+    OF_THE_PAST,
+    OTHER_WAYS_IN,
+    OWNS_UP,
+    PASS_BY,
+    TELLS_OF_LOGIN,
+)
+from .states.screens import (
+    CHOOSER,
+    INACTIVE,
+    OPEN_ACCOUNT,
+    SUPPOSES,
+    TELLS_OF_LOCKS,
+    TO_COME,
+    UNLOCKS,
+)
+from .states.ways import (
+    ABOUT_TOTP,
+    BY_MOBILE,
+    BY_MOBILE_ONLY,
+    BY_SMS,
+    BY_TOTP,
+    CHOOSES_METHOD,
+    METHOD,
+    OFFERS_TOTP,
+    OTHER_WAYS,
+    QR,
+)
 from .wire import Traffic
 from .words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
 
@@ -71,13 +159,13 @@ def _locks(sentence: str) -> bool:
     says = IS_LOCKED.search(sentence)
     if says is None and "too many incorrect" not in sentence.lower():
         return False
-    return not (known.SUPPOSES.search(sentence) or known.TELLS_OF_LOCKS.search(sentence))
+    return not (SUPPOSES.search(sentence) or TELLS_OF_LOCKS.search(sentence))
 
 
 def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     """The account is locked: a text says so, and a control, the wire or our own PIN as well."""
     said = of_a_lock(look)
-    unlocks = [each for each in look.controls if known.UNLOCKS.search(each.words)]
+    unlocks = [each for each in look.controls if UNLOCKS.search(each.words)]
     closed = [each for each in look.fields if each.disabled and (each.masked or each.boxes)]
     open_field = [each for each in look.fields if not each.disabled]
     why: list[Evidence] = []
@@ -187,7 +275,7 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
             (
                 text
                 for text in _sentences(look)
-                if each.says.search(text.text) and not known.TO_COME.search(text.text)
+                if each.says.search(text.text) and not TO_COME.search(text.text)
             ),
             None,
         )
@@ -208,11 +296,11 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         if each.masked
         # A form to change the PIN that stands on every screen is not what this one asks for.
         and (is_unset or not stood_elsewhere(each, look, sent))
-        and known.CREATES_PIN.search(
+        and CREATES_PIN.search(
             f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
         )
     ]
-    titled = known.CREATES_PIN.search(heads)
+    titled = CREATES_PIN.search(heads)
     if sent.mobile and (new_pin or titled) and (len(new_pin) > 0 or is_unset):
         why = [Evidence("words", 2, "the form creates a PIN")]
         why.append(
@@ -221,7 +309,7 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
             else Evidence("wire", 2, "no PIN is set")
         )
         return stop("create PIN", *why)
-    if sent.mobile and known.CHOOSER.search(_body(look)) and not look.fields:
+    if sent.mobile and CHOOSER.search(_body(look)) and not look.fields:
         several = isinstance(facts.get("accounts"), int) and facts["accounts"] > 1
         if several or len(look.controls) >= 2:
             why = [Evidence("words", 2, "asks to choose an account")]
@@ -257,10 +345,10 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         str(facts.get("customerStatus")),
         str(facts.get("userType")),
     }
-    if known.INACTIVE.search(_body(look)) and (dormant or known.INACTIVE.search(heads)):
+    if INACTIVE.search(_body(look)) and (dormant or INACTIVE.search(heads)):
         why = (Evidence("words", 2, "speaks of reactivation"), Evidence("shape", 1, "and no field"))
         return stop("reactivate account", *why)
-    if known.OPEN_ACCOUNT.search(heads):
+    if OPEN_ACCOUNT.search(heads):
         why = (
             Evidence("words", 2, "offers to open an account"),
             Evidence("shape", 1, "and no field"),
@@ -274,15 +362,15 @@ def approval(look: Look, sent: Sent) -> Way | None:
     if look.fields or not look.controls:
         return None
     said = _body(look)
-    permits = known.PERMITS.search(said) and not known.NOT_OUR_APPROVAL.search(said)
-    if not (known.APPROVAL.search(said) or permits):
+    permits = PERMITS.search(said) and not NOT_OUR_APPROVAL.search(said)
+    if not (APPROVAL.search(said) or permits):
         return None
     open_ = [each for each in look.controls if not each.disabled]
-    yes = [each for each in open_ if known.APPROVE.search(each.words)]
-    if not yes and any(map(known.ASKS_FOR_ACCOUNT.search, _titles(look))):
+    yes = [each for each in open_ if APPROVE.search(each.words)]
+    if not yes and any(map(ASKS_FOR_ACCOUNT.search, _titles(look))):
         # Where one may also call it off, to go on is to allow it.
-        off = any(known.DECLINE.search(each.words) for each in open_)
-        yes = [each for each in open_ if off and known.GOES_ON_PLAINLY.search(each.words)]
+        off = any(DECLINE.search(each.words) for each in open_)
+        yes = [each for each in open_ if off and GOES_ON_PLAINLY.search(each.words)]
     # An app that asks before anybody has logged in is not known to be ours.
     if len(yes) != 1 or not (sent.pin or sent.mobile):
         return None
@@ -295,18 +383,18 @@ def approval(look: Look, sent: Sent) -> Way | None:
 
 def cookies(look: Look) -> Way | None:
     """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
-    said = [each for each in _sentences(look) if known.COOKIES.search(each.text)]
+    said = [each for each in _sentences(look) if COOKIES.search(each.text)]
     if not said:
         return None
     dialog = next((each.dialog for each in said if each.dialog), 0)
     heads = [
         each.text for each in look.texts if each.head and (not dialog or each.dialog == dialog)
     ]
-    about_terms = any(known.TERMS.search(each) for each in heads)
+    about_terms = any(TERMS.search(each) for each in heads)
     # Where terms are what it is about, only a no agrees to nothing.
-    only_no = about_terms and not any(known.COOKIES.search(each) for each in heads)
+    only_no = about_terms and not any(COOKIES.search(each) for each in heads)
     covers_form = any(each.covered for each in look.fields) or any(
-        each.covered for each in look.controls if known.GO.search(each.words)
+        each.covered for each in look.controls if GO.search(each.words)
     )
     if not (dialog or look.modal or covers_form or not look.fields):
         return None
@@ -319,24 +407,24 @@ def cookies(look: Look) -> Way | None:
     no = [
         each
         for each in own
-        if known.COOKIE_DECLINE.search(each.words)
+        if COOKIE_DECLINE.search(each.words)
         and not _leaves_or_undoes(each.words)
-        and not (known.AGREE.search(each.words) and any(map(known.NAMES_TERMS.search, heads)))
-        and not known.TELLS_OF_COOKIES.search(each.words)
+        and not (AGREE.search(each.words) and any(map(NAMES_TERMS.search, heads)))
+        and not TELLS_OF_COOKIES.search(each.words)
     ]
     others = [
         each
         for each in own
-        if not known.NOT_HERE.search(each.words)
+        if not NOT_HERE.search(each.words)
         and not re.search(r"log ?in|sign", each.words, re.IGNORECASE)
     ]
     yes = [
         each
         for each in others
-        if known.COOKIE_ACCEPT.search(each.words) and not _leaves_or_undoes(each.words)
+        if COOKIE_ACCEPT.search(each.words) and not _leaves_or_undoes(each.words)
     ]
     # Whatever it says, if there is nothing else that could end the wall.
-    rest = [each for each in others if not known.COOKIE_DETAILS.search(each.words)]
+    rest = [each for each in others if not COOKIE_DETAILS.search(each.words)]
     alone = rest if len(rest) == 1 and (dialog or look.modal or covers_form) else []
     for choice in (no,) if only_no else (no, yes, alone):
         if choice:
@@ -356,16 +444,14 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     # What opens a list says what is chosen in it now.
     totp = [each for each in told if _is_by_totp(each.words)]
     choices = [each for each in totp if not each.opens]
-    others = [
-        each for each in look.controls if each not in totp and known.BY_SMS.search(each.words)
-    ]
-    says = known.METHOD.search(f"{_heads(look)} {_body(look)}") is not None
+    others = [each for each in look.controls if each not in totp and BY_SMS.search(each.words)]
+    says = METHOD.search(f"{_heads(look)} {_body(look)}") is not None
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
     if any(each.chosen for each in choices):
         # Once a code was taken, what is chosen is not how to prove oneself in this login.
         sends = "otp" not in sent.accepted and any(map(_is_choice, choices))
         return _send_choice(look, form) if sends else None
-    if form is not None and is_said_at(form.field, known.OTP_TAKES_TOTP):
+    if form is not None and is_said_at(form.field, OTP_TAKES_TOTP):
         return None
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
@@ -384,10 +470,10 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
 
 def _is_by_totp(words: str) -> bool:
     return (
-        known.BY_TOTP.search(words) is not None
-        and not known.OFFERS_TOTP.search(words)
-        and not known.ABOUT_TOTP.search(words)
-        and not known.BINDS.search(words)
+        BY_TOTP.search(words) is not None
+        and not OFFERS_TOTP.search(words)
+        and not ABOUT_TOTP.search(words)
+        and not BINDS.search(words)
     )
 
 
@@ -403,9 +489,9 @@ def _send_choice(look: Look, form: Form | None) -> Way | None:
     sends = [
         each
         for each in look.controls
-        if known.GO.search(each.words)
-        and not (known.NOT_GO.search(each.words) or known.NOT_HERE.search(each.words))
-        and not known.BINDS.search(each.words)
+        if GO.search(each.words)
+        and not (NOT_GO.search(each.words) or NOT_HERE.search(each.words))
+        and not BINDS.search(each.words)
         and not (each.disabled or each.covered or _is_choice(each))
     ]
     if len(sends) != 1:
@@ -438,14 +524,14 @@ def _other_ways(
     ways = [
         each
         for each in told
-        if not (each.covered or known.BINDS.search(each.words))
+        if not (each.covered or BINDS.search(each.words))
         and (
-            known.OTHER_WAYS.search(each.words)
+            OTHER_WAYS.search(each.words)
             or (
                 each.opens
                 and (
-                    known.METHOD.search(f"{each.words} {each.heading}")
-                    or (says and known.BY_SMS.search(each.words))
+                    METHOD.search(f"{each.words} {each.heading}")
+                    or (says and BY_SMS.search(each.words))
                 )
             )
         )
@@ -464,9 +550,9 @@ def by_mobile(look: Look, sent: Sent) -> Way | None:
     ways = [
         each
         for each in look.controls
-        if known.BY_MOBILE.search(each.words)
+        if BY_MOBILE.search(each.words)
         and not (each.chosen or each.disabled or each.covered)
-        and not (known.NOT_HERE.search(each.words) or known.BINDS.search(each.words))
+        and not (NOT_HERE.search(each.words) or BINDS.search(each.words))
     ]
     if look.fields:
         tabs = [each for each in ways if _is_choice(each)]
@@ -479,9 +565,9 @@ def by_mobile(look: Look, sent: Sent) -> Way | None:
         )
         return Way("login by number", tabs[0], why)
     if not ways or not (
-        known.BY_MOBILE_ONLY.search(ways[0].words)
-        or known.QR.search(_body(look))
-        or known.QR.search(" ".join(each.words for each in look.controls))
+        BY_MOBILE_ONLY.search(ways[0].words)
+        or QR.search(_body(look))
+        or QR.search(" ".join(each.words for each in look.controls))
     ):
         return None
     why = (
@@ -501,21 +587,21 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         return None
     text = f"{look.title if not look.fields else ''} | {_heads(look)} | {_body(look)}"
     stays = [each for each in front if not (_leaves_or_binds(each.words) or _is_ticked(each))]
-    binds = any(map(known.DOES_BY_GOING_ON.search, _titles(look))) or any(
-        said.search(text) for said in (known.CHARGES, known.ORDERS)
+    binds = any(map(DOES_BY_GOING_ON.search, _titles(look))) or any(
+        said.search(text) for said in (CHARGES, ORDERS)
     )
     passes = [
         each
         for each in stays
-        if known.PASS_BY.search(each.words)
+        if PASS_BY.search(each.words)
         # To keep what costs money is to pay for it.
-        and not (known.KEEPS.search(each.words) and known.CHARGES.search(text))
+        and not (KEEPS.search(each.words) and CHARGES.search(text))
     ]
-    declines = [each for each in stays if known.DECLINE.search(each.words)]
-    if known.NOT_OUR_APPROVAL.search(text) and any(known.APPROVE.search(e.words) for e in front):
-        declines += [each for each in stays if known.BLOCKS.search(each.words)]
-    tells = known.TELLS_OF_LOGIN.search(text) is not None
-    asks = sent.mobile and known.ASKS_FOR_NUMBER.search(text) is not None
+    declines = [each for each in stays if DECLINE.search(each.words)]
+    if NOT_OUR_APPROVAL.search(text) and any(APPROVE.search(e.words) for e in front):
+        declines += [each for each in stays if BLOCKS.search(each.words)]
+    tells = TELLS_OF_LOGIN.search(text) is not None
+    asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
     goes_on = [
         each
         for each in stays
@@ -526,12 +612,12 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     is_quiet = not (at_stake or _is_about_what_is_done(text))
     if not goes_on and only is not None and is_quiet and _does_nothing(only.words, text):
         goes_on = [only]
-    agrees = [each for each in front if known.AGREE.search(each.words)]
+    agrees = [each for each in front if AGREE.search(each.words)]
     # Where it binds, its control goes on with that, however neutral its words are.
     neutral = [] if binds else goes_on
     if _wants_a_person(text) and not passes:
         return None
-    asks_to_agree = known.TERMS.search(_heads(look) or text) is not None
+    asks_to_agree = TERMS.search(_heads(look) or text) is not None
     if agrees and (asks_to_agree or not (passes or declines or neutral)):
         why = (
             Evidence("words", 2, f"control {agrees[0].words[:60]!r}"),
@@ -546,9 +632,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         )
         return Way(f"screen {(_heads(look) or _body(look))[:60]!r}", led, why)
     begins = [
-        each
-        for each in stays
-        if known.BEGIN.search(each.words) and not known.SOMEBODY_ELSES.search(each.words)
+        each for each in stays if BEGIN.search(each.words) and not SOMEBODY_ELSES.search(each.words)
     ]
     begins = [each for each in begins if each in neutral] or begins
     if len(begins) == 1 and not sent.mobile and not look.modal:
@@ -569,12 +653,12 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         or asks
         or only is not None
         or look.modal
-        or (is_quiet and not any(known.CORRECTS.search(each.words) for each in front))
-        or known.BETWEEN.search(text) is not None
+        or (is_quiet and not any(CORRECTS.search(each.words) for each in front))
+        or BETWEEN.search(text) is not None
     )
     # To call off what is under way may end the login; to decline an offer does not.
-    calls_off = all(known.CALLS_OFF.search(each.words) for each in declines)
-    ends = tells or (calls_off and is_quiet and known.BINDS.search(text) is None)
+    calls_off = all(CALLS_OFF.search(each.words) for each in declines)
+    ends = tells or (calls_off and is_quiet and BINDS.search(text) is None)
     best = _way_on(passes, declines, neutral if is_known else [], ends=ends) or _cross(front)
     if best is None:
         return None
@@ -595,9 +679,9 @@ def past_a_field(look: Look) -> Way | None:
     ways = [
         each
         for each in _front(look)
-        if known.PASS_BY.search(each.words)
+        if PASS_BY.search(each.words)
         and not (_leaves_or_binds(each.words) or _is_ticked(each))
-        and not known.NOT_HERE.search(each.words)
+        and not NOT_HERE.search(each.words)
     ]
     if len({each.words.lower() for each in ways}) != 1:
         return None
@@ -614,7 +698,7 @@ def is_of_another(each: Field) -> bool:
         return True
     if each.holds or each.masked or each.boxes or named_by(each)[0]:
         return False
-    return each.type in {"email", "search", "url", "date", "file"} or is_said_at(each, known.OTHERS)
+    return each.type in {"email", "search", "url", "date", "file"} or is_said_at(each, OTHERS)
 
 
 def _front(look: Look) -> list[Control]:
@@ -650,15 +734,12 @@ def _without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
 
 def _leaves_or_undoes(words: str) -> bool:
     """Whether a control leads out of the login, spends money or takes away."""
-    return any(
-        said.search(words)
-        for said in (known.GIVES_UP, known.SPENDS, known.UNDOES, known.CLOSES_AN_ACCOUNT)
-    )
+    return any(said.search(words) for said in (GIVES_UP, SPENDS, UNDOES, CLOSES_AN_ACCOUNT))
 
 
 def _leaves_or_binds(words: str) -> bool:
     """Whether a control leads out of the login, spends money, takes away, or agrees."""
-    return _leaves_or_undoes(words) or known.AGREE.search(words) is not None
+    return _leaves_or_undoes(words) or AGREE.search(words) is not None
 
 
 def _is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
@@ -666,34 +747,33 @@ def _is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
 
     `tells`: the screen tells of a login; `asks`: it asks whether the number is right.
     """
-    if known.NOT_HERE.search(words) or known.OTHER_WAYS_IN.search(words):
+    if NOT_HERE.search(words) or OTHER_WAYS_IN.search(words):
         return False
-    glad = known.CELEBRATES.search(text) is not None and not (
-        known.PRODUCTS.search(text) or known.IS_TO_HAPPEN.search(text)
+    glad = CELEBRATES.search(text) is not None and not (
+        PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)
     )
-    others = (known.OF_THE_PAST, known.SPEAKS_OF_MONEY, known.DOES_IN_A_NAME)
-    asks_who = known.OF_NOW if tells else known.ASKS_WHO
+    others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME)
+    asks_who = OF_NOW if tells else ASKS_WHO
     is_ours = asks_who.search(text) is not None and not any(each.search(text) for each in others)
-    plain = words if _answers(words, text) else known.LEADS_IN.without(words)
+    plain = words if _answers(words, text) else LEADS_IN.without(words)
     return (
-        known.NEUTRAL.search(words) is not None
-        or known.NEUTRAL.search(plain) is not None
-        or (glad and known.GLAD.search(words) is not None)
-        or (asks and known.CONFIRMS.search(words) is not None)
-        or (is_ours and known.OWNS_UP.search(words) is not None)
+        NEUTRAL.search(words) is not None
+        or NEUTRAL.search(plain) is not None
+        or (glad and GLAD.search(words) is not None)
+        or (asks and CONFIRMS.search(words) is not None)
+        or (is_ours and OWNS_UP.search(words) is not None)
     )
 
 
 def _answers(words: str, text: str) -> bool:
     """Whether a control says yes to what a screen asks, which is more than to go on."""
-    return known.IS_A_YES.search(words) is not None and known.IS_ASKED.search(text) is not None
+    return IS_A_YES.search(words) is not None and IS_ASKED.search(text) is not None
 
 
 def _at_stake(text: str) -> bool:
     """Whether a screen speaks of anything that a person may take, pay, agree to or must do."""
     return _wants_a_person(text) or any(
-        said.search(text)
-        for said in (known.PRODUCTS, known.CHARGES, known.TERMS, known.AGREE, known.CHOOSES_METHOD)
+        said.search(text) for said in (PRODUCTS, CHARGES, TERMS, AGREE, CHOOSES_METHOD)
     )
 
 
@@ -702,11 +782,11 @@ def _is_about_what_is_done(text: str) -> bool:
     return any(
         said.search(text)
         for said in (
-            known.SPEAKS_OF_MONEY,
-            known.UNDOES,
-            known.IS_TO_HAPPEN,
-            known.OF_THE_PAST,
-            known.DOES_IN_A_NAME,
+            SPEAKS_OF_MONEY,
+            UNDOES,
+            IS_TO_HAPPEN,
+            OF_THE_PAST,
+            DOES_IN_A_NAME,
         )
     )
 
@@ -728,23 +808,20 @@ _LONGEST_WAY = 6
 
 def _does_nothing(words: str, text: str) -> bool:
     """Whether the only control of a screen says that it leads on, and nothing else that it does."""
-    plain = known.LEADS_IN.without(words)
+    plain = LEADS_IN.without(words)
     return (
-        known.LEADS_ON.search(words) is not None
+        LEADS_ON.search(words) is not None
         and not _answers(words, text)
         and len(words.split()) <= _LONGEST_WAY
-        and not any(
-            said.search(plain)
-            for said in (known.DOES, known.BINDS, known.PRODUCTS, known.NOT_HERE, known.GIVES_UP)
-        )
-        and not known.OTHER_WAYS_IN.search(words)
+        and not any(said.search(plain) for said in (DOES, BINDS, PRODUCTS, NOT_HERE, GIVES_UP))
+        and not OTHER_WAYS_IN.search(words)
     )
 
 
 def _wants_a_person(text: str) -> bool:
     """Whether to press on would do something in a person's name; no, where all of it is done."""
     return any(
-        known.WANTS_A_PERSON.search(sentence) and not known.NOTHING_TO_DO.search(sentence)
+        WANTS_A_PERSON.search(sentence) and not NOTHING_TO_DO.search(sentence)
         for sentence in _BETWEEN_SENTENCES.split(text)
     )
 
@@ -753,9 +830,7 @@ def _led_by_file(front: list[Control], marks: Marks) -> Control | None:
     led = [
         each
         for each in front
-        if marks.leads_on(each)
-        and not known.AGREE.search(each.words)
-        and not known.NOT_HERE.search(each.words)
+        if marks.leads_on(each) and not AGREE.search(each.words) and not NOT_HERE.search(each.words)
     ]
     return led[0] if len(led) == 1 else None
 
@@ -770,16 +845,16 @@ def _agrees_by_going_on(look: Look) -> bool:
     others: list[str] = []
     agrees = False
     for sentence in re.split(r"[.|!।]", _body(look)):
-        found = known.AGREES_BY_GOING_ON.search(sentence)
+        found = AGREES_BY_GOING_ON.search(sentence)
         to = None if found is None else found["to"]
-        if to is None or not known.STANDING_TERMS.search(to):
+        if to is None or not STANDING_TERMS.search(to):
             others.append(sentence)
             if to is not None:
                 return True
         agrees = agrees or found is not None
     rest = " | ".join(others)
-    about_terms = known.TERMS.search(_heads(look) or rest) is not None
-    return agrees and (about_terms or known.PRODUCTS.search(rest) is not None)
+    about_terms = TERMS.search(_heads(look) or rest) is not None
+    return agrees and (about_terms or PRODUCTS.search(rest) is not None)
 
 
 def _way_on(
@@ -814,9 +889,7 @@ def _cross(front: list[Control]) -> Control | None:
 def is_of_a_message(each: Field) -> bool:
     """Whether the box's own label or placeholder names a message, and no authenticator."""
     own = f"{each.label} {each.placeholder}"
-    return (
-        known.OTP_OF_A_MESSAGE.search(own) is not None and known.OTP_TAKES_TOTP.search(own) is None
-    )
+    return OTP_OF_A_MESSAGE.search(own) is not None and OTP_TAKES_TOTP.search(own) is None
 
 
 def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
@@ -824,18 +897,18 @@ def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
 
     What the box's label says counts more than what the wire said of the account.
     """
-    if is_said_at(form.field, known.OTP_TAKES_TOTP) or any(
-        known.OTP_TAKES_TOTP.search(each) for each in (form.field.heading, *form.field.near)
+    if is_said_at(form.field, OTP_TAKES_TOTP) or any(
+        OTP_TAKES_TOTP.search(each) for each in (form.field.heading, *form.field.near)
     ):
         return True
     told = traffic.facts.get("isTotpEnabled")
     if told is True:
         return True
-    offered = any(known.OFFERS_TOTP.search(each.words) for each in look.controls) or any(
-        known.OFFERS_TOTP.search(each.text) for each in look.texts
+    offered = any(OFFERS_TOTP.search(each.words) for each in look.controls) or any(
+        OFFERS_TOTP.search(each.text) for each in look.texts
     )
     labels = [text for _, text in own_words(form.field) if text]
-    sms = any(known.OTP_IS_SMS_ONLY.search(text) for text in labels)
+    sms = any(OTP_IS_SMS_ONLY.search(text) for text in labels)
     if told is False or offered or sms:
         return False
     return None

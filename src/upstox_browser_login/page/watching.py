@@ -16,7 +16,6 @@ from upstox_browser_login.oauth import Redirect, not_ours
 from upstox_browser_login.settings import is_upstox_host
 
 from . import endings
-from . import states as known
 from .complaints import Complaint
 from .course import Course
 from .here import Form, Here, Nothing, Sent, Stop
@@ -24,6 +23,7 @@ from .look import Look
 from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
+from .states.screens import opens_an_account
 from .view import View
 from .window import Window
 from .wire import Traffic
@@ -45,7 +45,7 @@ def check(course: Course, window: Window) -> None:
         led = sent.pin or sent.passed_at > sent.typed_at
         home = is_upstox_host(parts.hostname or "") and not led
         # Before the code was taken, only an address that opens accounts is an answer to the number.
-        opens = sent.mobile and home and known.opens_an_account(parts.path)
+        opens = sent.mobile and home and opens_an_account(parts.path)
         no_customer = opens or (
             "otp" in sent.accepted and (facts.get("userType") == "LEAD" or home)
         )

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from upstox_browser_login.redaction import redactor
 
 from .pattern import Pattern
-from .states import Purpose
+from .states.fields import Purpose
 from .words import (
     CHALLENGE,
     CODES,

@@ -12,7 +12,7 @@ from upstox_browser_login.page.here import Here
 from upstox_browser_login.page.next import End, Next
 from upstox_browser_login.page.outcome import outcome
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.states import STEPS
+from upstox_browser_login.page.states.fields import STEPS
 from upstox_browser_login.page.view import View
 
 from .bundle import Bundle

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from upstox_browser_login.errors import PageChangedError, UpstoxError
-from upstox_browser_login.page.states import STEPS
+from upstox_browser_login.page.states.fields import STEPS
 
 from .bundle import About
 from .moments import State

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from upstox_browser_login.http import Client
     from upstox_browser_login.page.next import Next
     from upstox_browser_login.page.redirect import Witness
-    from upstox_browser_login.page.states import Purpose
+    from upstox_browser_login.page.states.fields import Purpose
     from upstox_browser_login.page.view import View
     from upstox_browser_login.page.walk import Walk
 

@@ -1,0 +1,59 @@
+"""What the controls of a form say: those that send it, and those that do something else."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+from . import parts
+
+NOT_HERE = any_of(
+    r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account",
+    r"call ?(me )?back|request a call|subscribe|notify me|send (me )?(the |a )?link",
+    r"refer|invite|search|apply|chat|send message",
+    r"create|set (your )?(new )?M?PIN|add nominee|download|get (the )?(app|link)|track",
+)
+"""Words of a form's own button that make it somebody else's form."""
+
+GO = any_of(
+    r"^\W*(continue|next|proceed|submit|go|verify|confirm|log ?in|sign ?in|enter|done|unlock"
+    r"|ok(ay)?|validate"
+    r"|authenticate|check|move on|go ahead|carry on|let.s go|advance)\b",
+    r"\b(get|send|request|generate|receive) (an? |the |me (an? |the )?|my )?(\w+ )?(OTP|code)\b",
+    r"(continue|proceed|log ?in|sign ?in|verify)( \w+){0,4}\W*$",
+    r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
+    r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
+    r"|verify kar\w*|chal\w*)",
+    rf"^\W*({parts.ONWARDS}|{parts.SENDS})|{parts.SENDS_A_CODE}",
+    r"^\W*send\W*$",
+    r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
+    r"^\W*(>|->|=>)\W*$",
+    # What icon fonts call an arrow onwards.
+    r"^(arrow (forward|right)|keyboard (double )?arrow right|chevron right|navigate next|east)"
+    r"( alt| ios)?$",
+)
+"""What sends a form."""
+
+BACK_OR_AWAY = any_of(
+    r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$",  # noqa: RUF001  (signs of the page)
+    r"^\W*[🗑📋✏🖊🔎🎤📷⚙🔔💬📞☎✉🌐⬇⬆⭐❤]\W*$",
+)
+"""Signs without a word that lead back, close, tell more, or do something else."""
+
+NOT_GO = any_of(
+    r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"
+    r"|didn.t (get|receive)|(via|on|by|through|over) (call|sms|whats ?app|e-?mail)|call me"
+    r"|e-?mail me|\bQR\b|google|apple|facebook"
+    r"|passkey|biometric|fingerprint|face ?id|sign ?up|register|open (an? "
+    r"|your )?(\w+ )?account|terms|privacy|policy|disclaimer"
+    r"|show|hide|\beye\b|reveal|download|install|learn|know more|country|code \+|try totp"
+    r"|unlock account|create|reset"
+    r"|later|skip|not now|cookie|another (way|method)|other (ways?|options?)|दोबारा|पुनः|भूल"
+    r"|बदलें|dobara|bhool|wapas|वापस"
+    r"|log ?out|sign ?out|about|contact|blog|pricing|home|careers"
+    rf"|{parts.DOES_ELSE}"
+)
+"""What does something else."""
+
+GO_IDENTITY = any_of(
+    r"continue|submit|\bnext\b|proceed|get ?otp|send ?otp|verify|log ?in|sign ?in|primary|\bcta\b"
+)

@@ -1,0 +1,190 @@
+"""What binds a person, spends money or undoes something, lets an app in, or agrees to cookies."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+from . import parts
+
+DOES_IN_A_NAME = any_of(
+    r"\b(authori[sz]\w*|approv\w*|CDSL|NSDL|TPIN|e-?DIS|lend\w*|lent|borrow\w*|sells?|selling|sale"
+    r"|sold|orders?|nominat\w*|nominees?|bank|dividends?|buy-?backs?|rights? issue|convert\w*"
+    r"|opt(ed|ing)? (in|out)|segments?|commodit\w*|SLB|GTT|tax\w*|FATCA|residen\w*|citizen\w*"
+    r"|withdraw\w*|transferr\w*|portfolio management|data shar\w*|sharing|grant\w*|allow\w*)\b"
+)
+"""What may be done in a person's name by going on, beside what costs money."""
+
+AGREE = any_of(
+    r"\b(i |we )?(agree|accept|consent)\b|accept (all|&|and)|agree (&|and)|मंज़ूर|स्वीकार|सहमत"
+    r"|sahmat|manzoor"
+)
+"""What binds a person; a program must not say it for them."""
+
+_MONEY = (
+    r"(\b(pay(ments?)?|buy|purchase|transfer|withdraw|subscribe|upgrade|MTF|margin"
+    r"|add (funds|money)|place (an? |my |the )?order)\b|\u20b9|\b(INR|Rs)\b|পেমেন্ট|भुगतान|पेमेंट)"
+)
+SPENDS = any_of(
+    r"^(?!\W*(skip|not?|maybe|later|don.?t|remind|ask|close|cancel|(continue )?without)\b).*"
+    + _MONEY
+)
+"""What spends money, and does not say at its beginning that it is passed by."""
+
+_UNDOES = r"\b(delete|disable|deactivate|revoke|unlink)\b"
+SPEAKS_OF_MONEY = any_of(_MONEY)
+UNDOES = any_of(
+    _UNDOES,
+    r"\bcancel (my |your |the |this )?(\w+ )?(plan|subscription|membership|orders?|mandate"
+    r"|SIPs?|auto-?pay"
+    r"|payout)\b",
+    r"\bclose (my|your|the|this) .{0,20}\baccount\b",
+)
+"""What takes away something that a person has."""
+
+CLOSES_AN_ACCOUNT = any_of(r"\bclose .{0,20}\baccount\b")
+
+COSTS = any_of(
+    r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
+    r"|close (my )?account)\b"
+)
+"""Words of a form's own button that spends money or takes something away."""
+
+BINDS = any_of(
+    AGREE.pattern,
+    _MONEY,
+    r"\b(sell|order|invest|trad(e|ing))\b",
+    _UNDOES,
+    r"\b(remove|reset|replace|forget)\b"
+    r"|\b(switch|turn) off\b|stop using|^\W*change (?!to\b)|log ?out|download|install",
+)
+"""What binds a person, spends money or undoes something, beside what else it may do."""
+
+NOTHING_TO_DO = any_of(
+    r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
+    r"|^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
+    r"|but)\b).*\b((is|are|was|were|has been|have been) (now |already )?(validated|verified"
+    r"|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b"
+)
+"""Words of a sentence that tells of what is done, and asks for nothing."""
+
+WANTS_A_PERSON = any_of(
+    r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
+    r"|verify your (pan|aadhaar|identity|e-?mail)"
+    r"|update your (details|income|bank)|choose (an? )?plan|payment"
+)
+"""Words of screens on which pressing on would do something in the person's name."""
+
+SPENDS_OR_UNDOES = any_of(
+    r"^\W*(pay|buy|purchase|upgrade (to|now)|subscribe|add (funds|money)|transfer|withdraw"
+    r"|start (your )?(\w+ )?(subscription|plan|trial)|turn(ing)? off|disabl(e|ing)|delet(e|ing)"
+    r"|deactivat(e|ing)|close (your )?account|reset(ting)?|remov(e|ing)|revok(e|ing)"
+    r"|unlink(ing)?)\b",
+)
+"""A heading of a screen or form that spends money or undoes something."""
+
+_OPENS_AN_ACCOUNT = r"open(ing)? (an? |your |my )?(\w+ ){0,3}account"
+DOES_BY_GOING_ON = any_of(
+    SPENDS_OR_UNDOES.pattern,
+    r"^\W*(activat(e|ing)|enabl(e|ing)|upgrad(e|ing)|pledg(e|ing)|switch(ing)?"
+    rf"|{_OPENS_AN_ACCOUNT})\b",
+)
+"""A heading of a screen that does something in a person's name, as soon as they go on."""
+
+PRODUCTS = any_of(
+    r"\b(activat\w*|enabl\w*|margin|MTF|F ?& ?O|futures|derivatives?|IPOs?|DDPI|POA|(un)?pledg\w*"
+    rf"|plans?|plus|premium|subscri\w*|upgrad\w*|switch\w*|{_OPENS_AN_ACCOUNT}"
+    r"|loans?|credit|insurance|SIPs?|mandate|auto-?pay|fees?|brokerage)\b"
+)
+"""What a person may be brought to take, or to have done, by going on."""
+
+_AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
+_OFTEN = r"(per|a|an|every|each) (month|year|annum|quarter|week)"
+_FEES = r"(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?)"
+CHARGES = any_of(
+    rf"{_AMOUNT}.{{0,60}}\b(charged|debited|deducted|taken from|{_OFTEN}|auto-?pay|mandate"
+    rf"|{_FEES})\b",
+    rf"\b(auto-?pay|e-?mandate|charged|debited|deducted|{_FEES})\b.{{0,60}}{_AMOUNT}",
+)
+"""Words of a screen on which to go on costs money."""
+
+ORDERS = any_of(
+    rf"\b(buy|sell|redeem|tender|transfer|withdraw|invest)(ing)? (all\b|\d[\d,]*\b|{_AMOUNT})",
+    r"\b(quantity|qty)\W{0,3}\d|\b(nominees?|beneficiar(y|ies))\b.{0,40}\d ?%",
+    r"\bstanding (instruction|order)s?\b|\b((e-?)?mandate|SIP|SWP|STP) (of|for|in) ",
+    r"\bwe( will| shall|.ll) (now |then )?(buy|sell|place|convert|close|transfer|pledge|debit"
+    r"|redeem|nominate|register|execute|switch|renew|lend) .{0,40}\b(your|you|it|them|\d+)\b",
+)
+"""Words of a screen on which to go on gives an order, or lets one be carried out."""
+
+TERMS = any_of(
+    r"terms (and|&|of|for)|\bterms\W*$|t&cs?\b|agreement|consent|declaration|undertaking"
+    r"|policy (update|change)"
+    r"|(new|our|the) terms|शर्त|sharte",
+    parts.TERMS,
+)
+
+NAMES_TERMS = any_of(r"\bterms\b|agreement|t&c|declaration")
+"""A heading of terms, beside which a no that speaks of accepting may be a yes."""
+
+AGREES_BY_GOING_ON = any_of(
+    r"\bby (click|tap|press|continu|proceed|go|us)\w*\b[^.|!]{0,60}\b(agree|accept|consent)\w*"
+    r"(?P<to>[^.|!]*)",
+    r"सहमत|स्वीकार|sahmat",
+    parts.TERMS,
+)
+"""Words of a screen on which to go on is to agree, whatever its control says."""
+
+STANDING_TERMS = any_of(
+    r"^[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its"
+    r"|all|general|use|of|service|website|terms|conditions|privacy|policy|policies|notice|and|t&cs?"
+    r"|cookies?)\b|[\s,&/’'])*$"  # noqa: RUF001  (the page's own apostrophe)
+)
+"""What a customer has agreed to long ago, and what small print on any page repeats."""
+
+APPROVE = any_of(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)\b")
+APPROVAL = any_of(
+    r"(wants?|would like|is requesting|requests?|asking) (to )?(access|permission|connect|link)",
+    r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
+    r"grant (access|permission)|access to your (upstox )?account"
+    r"|connect .{0,40} to (your )?upstox",
+)
+ASKS_FOR_ACCOUNT = any_of(r"\b(wants?|would like) to access your upstox account\W*$")
+"""A heading under which an app's access is all that is asked for."""
+GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
+
+PERMITS = any_of(
+    r"\bpermissions? (for|requested)|\bapp permissions|(the|this) app will (be able to|have access)"
+)
+"""Words that may be an app's access, and another permission as well."""
+
+NOT_OUR_APPROVAL = any_of(
+    r"location|notification|camera|microphone|contacts|cookie|track|marketing|mandate|debit|DDPI"
+    r"|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9|whats ?app"
+    r"|\bcalls?\b|\bSMS\b"
+    r"|contact you|credit|bureau|partners|\bshar(e|ing)\b|storage|photos?|files?|nominee|promot"
+)
+"""What is asked to be allowed beside an app's access, and is a person's to allow."""
+
+COOKIES = any_of(
+    r"\bcookies?\b|\btrack(ing|ers?)\b|कुकी|similar technologies|privacy (preferences?|choices)"
+    r"|we and our (\d+ )?(partners|vendors)"
+)
+COOKIE_DECLINE = any_of(
+    r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
+    r"|without accepting|manage|\bneeded\b|only what|\bminimum\b|^\W*[\u00d7\u2715\u2716]\W*$"
+    r"|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zar(u|oo)ri|nahi|mana kar"
+)
+COOKIE_ACCEPT = any_of(
+    r"accept|agree|allow|ok(ay)?\b|got it|underst(an|oo)d|fine|yes|continue|close|alright"
+    r"|(save|confirm) (my |these |all )?(choices?|preferences|settings)"
+    r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor"
+)
+COOKIE_DETAILS = any_of(
+    r"manage|settings?|preferences|learn|more|details|\b(see|view|read|choose|why|how"
+    r"|what)\b|options|customi[sz]e|policy|notice|partners"
+    r"|vendors"
+    r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein"
+)
+"""What tells more of cookies, and does not end their wall."""
+TELLS_OF_COOKIES = any_of(r"manage|settings|preferences|^\W*(what|why)")
+"""What looks like a no to cookies, and only leads to more of them."""

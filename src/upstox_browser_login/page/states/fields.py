@@ -1,0 +1,181 @@
+"""What speaks for each field of Upstox's login, and what makes a field none of its."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from upstox_browser_login.errors import Step
+from upstox_browser_login.page.pattern import Pattern, any_of
+
+Purpose = Literal["mobile", "otp", "pin", "password"]
+
+PURPOSES: tuple[Purpose, ...] = ("mobile", "otp", "pin", "password")
+"""In the order of a login."""
+
+STEPS: dict[str, Step] = {"mobile": "mobile", "otp": "totp", "pin": "pin", "password": "pin"}
+
+
+class Known(Struct, frozen=True):
+    """What speaks for a field of one purpose.
+
+    `identity` is sought in ids and names with their humps and dashes made to spaces. `words` are
+    what is written at the field itself; `against` are words at the field that forbid it; `form` are
+    words of its heading or button.
+    """
+
+    identity: Pattern
+    words: Pattern
+    against: Pattern
+    form: Pattern
+    autocomplete: frozenset[str]
+
+
+_OTP = (
+    r"\bT?OTPs?\b|\bone[- ]?time[- ]?(pass(word|code)?|code|pin)\b|verification code|security code"
+    r"|authenticat(or|ion)( app)? code|\b6[- ]digit( verification)? code|ओ ?टी ?पी|सत्यापन कोड"
+    r"|\b(login|access) code\b|\b2fa\b|\bpass ?code\b|authenticator (digits|number)|ઓટીપી|ওটিপি"
+    r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
+    r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
+)
+_PIN = (
+    r"\bM?-?PIN\b|\bpass ?code\b|secret code|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
+    r"|പിൻ|ਪਿੰ?ਨ|ପିନ"
+)
+
+_MOBILE = (
+    r"\b(mobile|phone|cell(ular)?|registered) ?(number|num|no)?\b|\b(mob|ph)\b\.?"
+    r"|^\W*(enter |type )?((your|my) )?(contact|your|my|(10|ten)[- ]?digit) (number|no)\W*$"
+    r"|मोबाइल|मोबाईल|फ़ोन|फोन|दूरभाष|भ्रमणध्वनी|મોબા[ઇઈ]લ|ફોન|মোবাইল|ফোন|மொபைல்|கைபேசி|ஃபோன்"
+    r"|தொலைபேசி|మొబైల్|ఫోన్|ಮೊಬೈಲ್|ಫೋನ್|ದೂರವಾಣಿ|മൊബൈൽ|ഫോൺ|ਮੋਬਾਈਲ|ਫ਼?ੋਨ|ਫ਼ੋਨ|ମୋବାଇଲ|ଫୋନ"
+    r"|موبائل|فون"
+)
+_OTHERS = (
+    r"e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|captcha|coupon|promo|referr?al|referr?er"
+    r"|(type|write) (a|your|any) (message|question|query|comment)|(ask|chat with) (us|me)\b"
+    r"|feedback|comment"
+    r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
+)
+
+OTHERS = any_of(_OTHERS)
+"""Words at a field that is none of a login's."""
+
+ASKS_FOR_CODE = any_of(
+    r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?(OTP|code)\b",
+    r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाएं|paayein|le|mang)",
+)
+"""Words of a button that has a code sent to the number."""
+
+_INSTEAD = r"(e-?mail( (id|address))?|user ?(name|id)|client (id|code)|customer id|UCC)"
+_OR = r"\s*(,|/|\||\bor\b|\bya\b|या|&|\band\b)\s*"
+OR_ANOTHER = any_of(rf"({_OR}(your |the )?{_INSTEAD})+(?!\w)|(?<!\w)({_INSTEAD}{_OR})+")
+"""What a field takes in place of the number, beside it: neither names nor forbids anything."""
+
+KNOWN: dict[Purpose, Known] = {
+    "mobile": Known(
+        identity=any_of(
+            r"\b(mobile|phone|msisdn|mob|cell)\b", r"\btel\b", r"(mobile|phone)(num|no|number)"
+        ),
+        words=any_of(_MOBILE),
+        against=any_of(
+            _OTHERS,
+            r"alternat|secondary|another|other (mobile|phone)|emergency|support|helpline"
+            r"|call ?back"
+            r"|country|friend|family|relative|office|landline|new (mobile|phone|number)",
+        ),
+        form=any_of(
+            ASKS_FOR_CODE.pattern,
+            r"log ?in|sign ?in|let.s get started|welcome|get started|लॉग ?[इि]न|ओटीपी (भेज"
+            r"|प्राप्त)",
+        ),
+        autocomplete=frozenset({"tel", "tel-national", "tel-local"}),
+    ),
+    "otp": Known(
+        identity=any_of(
+            r"\bt?otp\b",
+            r"one ?time|totp|\b2fa\b|verification ?code|auth(enticator)? ?code|(otp|totp)(num"
+            r"|code|input)",
+        ),
+        words=any_of(_OTP),
+        against=any_of(
+            _OTHERS,
+            r"country|\bpin ?code\b.{0,20}(area|city|postal)|postal|zip|e-?mail otp"
+            r"|\b(invit\w+|gift|voucher|redeem\w*|discount|branch|client) (code|card)\b",
+        ),
+        form=any_of(r"verif|\bOTP\b|code|authenticat|सत्यापित|ओटीपी|पुष्टि"),
+        autocomplete=frozenset({"one-time-code"}),
+    ),
+    "pin": Known(
+        identity=any_of(r"\bm?pin\b", r"pin ?(code|num|input)|secret ?pin|passcode|mpin"),
+        words=any_of(_PIN),
+        against=any_of(
+            _OTHERS,
+            r"(?<!\byou )(?<!you have )(?<!you.ve )\b(create|choose|pick|generate)\b|^\W*set\b"
+            r"|(?<!\byou )(?<!you have )(?<!you.ve )\bset\b.{0,40}\b(M?PIN|passcode|code)\b"
+            r"|\b(new|confirm|re-?enter|repeat|old|current|change|reset)\b"
+            r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|नया|बनाएं|banaye|naya"
+            r"|ATM|UPI|debit|card",
+        ),
+        form=any_of(r"\bM?PIN\b|welcome back|\bhi\b|unlock|पिन|स्वागत"),
+        autocomplete=frozenset(),
+    ),
+    "password": Known(
+        identity=any_of(r"\bpassword\b", r"\bpass ?wd\b|\bpwd\b"),
+        words=any_of(r"\bpassword\b|पासवर्ड"),
+        against=any_of(
+            _OTHERS, r"\b(create|set|choose|new|confirm|re-?enter|repeat|one[- ]time)\b"
+        ),
+        form=any_of(r"\bpassword\b|log ?in|sign ?in"),
+        autocomplete=frozenset({"current-password"}),
+    ),
+}
+
+ANOTHER_NAME = any_of(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
+"""What another login than the customers' by number asks for in place of it."""
+
+POSTAL = any_of(
+    r"^\W*(enter )?((an?|the|your|area|valid|(6|six)[- ]?digit) ){0,3}pin ?code\W*$",
+    r"\bpin ?code\b.{0,20}\b(near|area|city|branch|address)|(area|postal|branch).{0,12}pin ?code",
+)
+"""What a postal code is called in India."""
+
+SOMEBODY_ELSES = any_of(
+    r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
+)
+"""Words at a field, or of its heading, that make it a login of others than customers."""
+
+SENDS_NEWS = any_of(
+    r"\b(get|receive|send|want|for) (\w+ ){0,3}(updates?|offers?|links?|app|tips|alerts|news)\b",
+    r"news ?letter|call ?(me |you )?back|\b(friends?|refer\w*)\b",
+)
+"""Words near a field for a number to which something else than a login's code is sent."""
+
+LOGIN = any_of(r"\b(log|sign) ?in\b|लॉग ?[इि]न")
+
+CREATES_PIN = any_of(
+    r"\b(create|set( up)?|choose|make) (a |your |an? )?(new )?(\d-digit |secret )?M?PIN\b",
+    r"\bnew (\d-digit |secret )?M?PIN\b|(confirm|re-?enter|repeat) (your "
+    r"|the )?(new )?(\d-digit )?M?PIN",
+    r"verify your (new )?\d-digit M?PIN|नया पिन|naya pin|pin banaye",
+)
+"""A form of these words wants a PIN that does not exist yet."""
+
+OTP_TAKES_TOTP = any_of(
+    r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
+    r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
+    r"\b(SMS|text|message) or (an? |the |your )?app\b"
+    r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
+)
+"""The box takes a code of the authenticator."""
+OTP_IS_SMS_ONLY = any_of(
+    r"\bSMS\b|text message|e-?mail|whats ?app|^\s*(please )?(enter|type|confirm) (the "
+    r"|your )?(\d-digit )?OTP\W*$"
+)
+"""The box takes the code of a message."""
+OTP_OF_A_MESSAGE = any_of(r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस")
+"""A label that names the message which the code comes by."""
+BEGINS_WITH_OTP = any_of(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
+
+SIGNED_IN_AS = any_of(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})")
+"""Whose PIN the page asks for, where it says so in full."""

@@ -1,0 +1,212 @@
+"""What leads past a screen between the forms: words of its controls, and of the screen itself."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+from . import parts
+
+PASS_BY = any_of(
+    r"^\W*(skip(?! to (the |main )*(content|navigation|menu|search|footer))"
+    r"|maybe not|not (right )?now|not (today|yet|this time)"
+    r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
+    r"|not interested|not for me|no need|ask again|snooze"
+    r"|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
+    r"|do (it|this) later|without|stay here|use (the )?web(site)?|abhi nahi|baad mein|phir kabhi"
+    r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
+    r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
+    r"(skip|for now|this time|(some other|another) time|tomorrow)\W*$",
+    r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
+    r"|(this|old|current) version)\W*$",
+    r"\b(browser|web) (mein|me|par|pe)\b",
+    r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old)\b",
+    r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
+    r"(classic|old|current|existing|standard|regular|present|original|usual|light|dark|same)\b",
+    rf"^\W*({parts.LATER})|^\W*अभी के लिए|छोड़ें\W*$",
+    r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
+    r"( instead)?\W*$",
+    r"^\W*(continue|proceed|go on|carry on|stay|go) without\b"
+    r"(?!.*\b(T?OTP|M?PIN|2FA|authenticator|verif\w*|security|protection)\b)",
+    # What a person does not have or want, such as a nominee or a tax abroad, may be a declaration.
+    r"^\W*i (don.?t|do not) (have|want|need|use) (an? |the |this |that |these |those |any |one of "
+    r"these )?((referral|promo|invit\w+|coupon|gift|friend.?s) )?(code|coupon|it|one|this"
+    r"|that|these"
+    r"|those|them|notifications?|alerts?|updates?|e-?mails?|messages?|offers?|passkey|tips?|help"
+    r"|reminders?|tour)( (right )?now| today| yet)?\W*$",
+    r"^\W*(i.?m (good|fine|all set)(,? (thanks?( you)?|for now|as (is|it is)))?"
+    r"|pass( on (it|this|that))?"
+    r"|nope|nah|never ?mind)\W*$",
+    r"^\W*(leave (it|(this|that|it) (as|for|be)|as)\b|stay with|keep (it|this|using|what))\b",
+    r"^\W*continue as (i am|before|usual)\b",
+    r"^\W*(end|exit|quit|leave|stop|finish|close|dismiss|skip|hide|cancel) (the |this |all )?"
+    r"((product|guided|quick) )?(tour|guide|walk-?through|tutorial|intro(duction)?|demo|tips?"
+    r"|onboarding|all)\W*$",
+    r"^\W*(i.?m |we.?re )?not (required|needed|necessary|interested|keen|for (me|now)|at (this|the)"
+    r"|today|(right )?now|yet|ready|this time|really)\b[^?]*$",
+    r"^\W*(\w+ ){1,3}(later|another (time|day)|some other (time|day)|next time)"
+    r"( (today|on|please))?\W*$",
+    r"^(?!\W*(activate|enable|apply|upgrade|pledge|convert|lend|sell|start|automatic\w*"
+    r"|turn on)\b).*"
+    r"\b(after|once) (i.?m in|i (log|sign) ?in|(log|sign)(ging|ning)?[- ]?in|login)\W*$",
+)
+"""What passes a screen by, and says neither yes nor no to what it offers."""
+
+DECLINE = any_of(
+    r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"
+    r"|नहीं|बंद करें|रद्द)(?!\w)",
+    r"^\W*[\u00d7\u2715\u2716xX]\W*$",
+    r"^\W*(না|ના|வேண்டாம்|వద్దు|ಬೇಡ|വേണ്ട|ਨਹੀਂ|नको|ନାହିଁ|نہیں)\W*$",
+)
+"""What says no to a screen that is in the way, or closes it."""
+
+BLOCKS = any_of(r"^\W*(block|deny|never( allow)?|disallow)\W*$")
+"""What says no to a permission; on a screen of anything else it may block the account."""
+
+ASKS_FOR_NUMBER = any_of(
+    r"is this (your|the (right|correct)) (mobile |phone )?number"
+    r"|(check|confirm) (your|the) (mobile |phone )?number"
+)
+CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
+"""What says that the number is right, which was typed and sent before."""
+
+GIVES_UP = any_of(
+    r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)"
+    r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
+    r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
+    r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your)\b|main nahi"
+    r"|लॉग ?आउट|वापस|मैं नहीं"
+)
+"""What leads out of the login; no way past a screen."""
+
+TELLS_OF_LOGIN = any_of(
+    r"(new|another|other|different|naya) (device|browser|session|place|location)"
+    r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
+    r"|new (log|sign)[ -]?in|unrecogni[sz]ed"
+)
+"""Words of a screen that tells of this very login: to cancel there would end it."""
+
+OWNS_UP = any_of(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
+"""What says that this very login is one's own, which it is."""
+
+OTHER_WAYS_IN = any_of(
+    r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on"
+    r"|^\W*(continue|proceed|log ?in|sign ?in) (with|using|via|by)\b(?!.*\b(this|same|current)\b)"
+    r"|\bwithout\b"
+)
+"""What leads in by another way, or does more than to lead on."""
+
+ASKS_WHO = any_of(
+    r"\b(confirm|make sure|check)\b (that )?(it.s|it is|this is) (really )?you\b"
+    r"|\bis (this|that|it) (really )?you\b|\bis (this|that) your (account|profile|name)"
+)
+"""Words of a screen that shows whose account it is, and asks whether that is right."""
+OF_THE_PAST = any_of(
+    r"yesterday|\bago\b|earlier|\blast (night|week|month|time)\b|\b(blocked|attempt(s|ed)?)\b",
+    rf"\b\d{{1,2}}(st|nd|rd|th)?[ -]?({parts.MONTHS})|\b({parts.MONTHS})\w* \d{{1,2}}\b",
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
+)
+"""Words of a screen that may tell of another login than this one: whose, is not known here."""
+
+OF_NOW = any_of(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी")
+"""Words of a screen that tell of this very login."""
+
+NEUTRAL = any_of(
+    r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
+    r"|go on|done|start(?= *\W*$)"
+    r"|let.?s (go|start|begin)|get started|view login"
+    r"|go to log ?in|log ?in|take me (there|to|in(side)?|on|ahead|through|home)"
+    r"|acknowledge|alright|fine|samajh gaya|theek hai"
+    r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
+    r"|aage)(?!\w)",
+    rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
+    r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$",
+)
+"""What says neither yes nor no to a screen that is in the way."""
+
+LEADS_IN = any_of(
+    r"^\W*((ok(ay)?|yes|yay|sure|right|alright|great|fine|cool|nice|perfect|good|super|thanks"
+    r"|thank you|got it|awesome|all set|haan|theek hai|ठीक है|हाँ)\b[\s,.!:–-]*)+(?=\w)"  # noqa: RUF001
+)
+"""A word of assent before what a control does: it does no more for that."""
+
+LEADS_ON = any_of(
+    r"\b(let.?s|let me|take (me|us)|go(ing)?|next|on(wards?)?|in|inside|through|ahead|forwards?|to"
+    r"|ready|begin|resume|done|finish(ed)?|ok(ay)?|fine|cool|great|nice|good|perfect|awesome"
+    r"|super|wow|yay|thanks?|right|alright|sure|close|got|gotcha|understood|understand|noted"
+    r"|proceed|continue|enter|home|log ?in|sign ?in|bye|will do|seen|i see)\b"
+    r"|chal|samajh|theek|accha|aage|आगे|समझ|ठीक|चल|अच्छा"
+)
+"""A word of going on, of having seen, or of assent: of what leads on from a screen."""
+
+DOES = any_of(
+    r"\bskip to\b|\b(start|take(?! (me|us)\b)|try|view|see|read|open|watch|explore|discover"
+    r"|review|verify|confirm|submit|send|share|allow|grant|approve|authori[sz]e|add|update"
+    r"|upload|complete"
+    r"|apply|register|book|claim|request|convert|renew|link|connect|sign(?! ?in)|nominate|join"
+    r"|opt|retry|reload|refresh|choose|select|pick|activate|enable|turn|switch|upgrade|get|set"
+    r"|use|call|chat|report|save|make|change|edit|download|install|learn|know|show|contact|help"
+    r"|count|i.?m in|do (it|this|that)|happen|pro|gold|prime|elite|live|create|reset|clear"
+    r"|support|call|schedule|pledge|accept|agree|yes|cancel|again|karein"
+    r"|karo|kijiye|karna|करें|करो|कीजिए)\b"
+)
+"""What a control does that does more than lead on from a screen."""
+
+GLAD = any_of(
+    r"^\W*(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)\W*"
+    r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$"
+)
+"""What says that one is glad of a screen: neutral where that certainly costs nothing."""
+
+CELEBRATES = any_of(
+    r"congrat|anniversary|milestone|\byears? (with|on|at) (us|upstox)\b"
+    r"|\byour (yearly|annual|year-end) (\w+ )?(report|review|recap|summary)"
+    r"|\byour year (in|with|on|at)\b|happy (new year|birthday|diwali|holi)"
+)
+"""Words of a screen that certainly costs nothing."""
+
+KEEPS = any_of(r"^\W*(leave|stay with|keep|continue as)\b")
+"""What passes a screen by so that all stays as it is, which may cost money."""
+
+IS_ASKED = any_of(r"\?")
+IS_A_YES = any_of(r"^\W*(yes|sure|haan|हाँ)(?!\w)")
+"""An assent, which is more than to go on where a question is asked."""
+
+IS_TO_HAPPEN = any_of(
+    r"\b(will|shall|going to|about to)\b(?! (be (taken|redirected|returned|brought)|log in)\b)",
+    r"\w['’]ll\b",  # noqa: RUF001  (the page's)
+)
+"""Words of a screen that tells what is going to be done."""
+
+BEGIN = any_of(
+    r"^\W*(yes,? |let me |i want to )?(log|sign) me in\W*$",
+    r"^\W*(yes,? |(existing|already)( a)? (user|customer|client|member),? "
+    r"|(take me|bring me|go|back|return) to )?(the )?(log ?in|sign ?in)"
+    r"( (page|screen|form|now|here))?\W*$",
+    r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|securely|kar\w*)\b.{0,20})?\W*$",
+    r"\b(continue|proceed) to (log|sign) ?in\W*$",
+    r"^\W*लॉग ?[इि]न",
+    r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in\W*$",
+)
+"""What leads from a start screen to the login."""
+
+BETWEEN = any_of(
+    r"welcome|what.s new|news|announcement|introducing|update|new feature|risk|disclosure"
+    r"|caution|advisory|nominee"
+    r"|stay (signed|logged) in|keep me (signed|logged)|remember (me|this)|trust this|passkey"
+    r"|biometric|fingerprint"
+    r"|download|get the app|our app|mobile app|new device|new (log ?in|sign ?in)"
+    r"|unrecogni[sz]ed|was this you|notification"
+    r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
+    r"|scam|fraud|IPO|margin"
+    r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
+    r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with"
+    r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
+    r"|milestone"
+)
+"""Words of screens that stand between the forms and want no credential."""
+
+CORRECTS = any_of(r"\b(edit|change|modify|update|correct)\b|बदल|badl")
+"""What corrects what a screen shows: to go on there is to say that it is right."""
+
+CALLS_OFF = any_of(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
+"""What ends what is under way, rather than decline what a screen offers."""

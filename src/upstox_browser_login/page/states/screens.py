@@ -1,0 +1,129 @@
+"""The screens that want no credential, and what those on which a login ends are known by."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from upstox_browser_login.errors import Step
+from upstox_browser_login.page.pattern import Pattern, any_of
+from upstox_browser_login.page.words import MAINTENANCE, Meaning
+
+from . import parts
+
+CHOOSER = any_of(
+    r"(choose|select|pick) (an? |your |the |which )?(account|profile|client)|multiple accounts"
+    r"|\bwho.s (trading|logging in|signing in)\b"
+    r"|which account"
+    r"|more than one account|खाता चुनें"
+)
+INACTIVE = any_of(
+    r"reactivat(e|ing|ion of) (your |the )?(\w+ )?account"
+    r"|account (is|has been|has become|was|status) (currently |now |marked )?(as )?"
+    r"(dormant|inactive|deactivated)|\baccount (dormant|inactive)\b|\b(dormant|inactive) account"
+    r"|खाता निष्क्रिय|निष्क्रिय (है|खाता)|khata (nishkriya|band)"
+)
+OPEN_ACCOUNT = any_of(
+    r"(open|complete|finish|resume|continue) (an? |your )?(free |demat |upstox "
+    r"|trading )*account( opening)?\b"
+    r"|start your (application|kyc)|create (an|your) account|not (yet )?(a "
+    r"|an )?(upstox )?(customer|registered)"
+)
+TO_COME = any_of(
+    r"\bwill (?!be back)|\b(on|this|next) (mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight"
+)
+"""Words of a sentence that tells what is to come."""
+SUPPOSES = any_of(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
+"""Words of a sentence that tells what would be, not what is."""
+TELLS_OF_LOCKS = any_of(
+    r"(\b((?<!to )says?|saying|claim(s|ing)?|beware of|never (\w+ ){0,3}(that|you))\b.{0,60}"
+    r"|[“\"'‘](\w+ )?)\baccount (has|is|was|got)\b",  # noqa: RUF001  (quotation marks of the page)
+    r"\b(is|are) (a )?(fake|scam|fraud|phishing)\b",
+    r"\byesterday\b|\b(days?|weeks?|months?|years?) ago\b|\blast (night|week|month|year)\b",
+    rf"\bwas (locked|blocked|frozen) .{{0,20}}\b(\d{{1,2}}(st|nd|rd|th)? ({parts.MONTHS})"
+    rf"|({parts.MONTHS})\w* \d|\d{{1,2}}[/.-]\d)",
+)
+"""Words of the very sentence of a lock that tell of the past, or of what others say."""
+UNLOCKS = any_of(r"unlock( your| my| the)? account|खाता अनलॉक")
+
+PATHS: tuple[tuple[str, str], ...] = (
+    ("/reactivate-account", "reactivate account"),
+    ("/open-account", "account opening"),
+    ("/account-opening", "account opening"),
+    ("/new-demat-account", "account opening"),
+)
+"""Addresses that say which screen a page is."""
+
+
+def opens_an_account(path: str) -> bool:
+    """Whether an address is one at which accounts are opened."""
+    return any(path.startswith(each) and name == "account opening" for each, name in PATHS)
+
+
+class Screen(Struct, frozen=True):
+    """A screen that wants no credential.
+
+    A login ends there with `meaning`, or goes on where that is None. `says` are words that, on a
+    page without a field, are enough to know it by; the others have rules of their own in
+    `recognise`. `after_mobile`: it comes up only once a number was sent. One whose step is "open"
+    may come up anywhere.
+    """
+
+    name: str
+    step: Step
+    meaning: Meaning | None = None
+    message: str = ""
+    says: Pattern | None = None
+    after_mobile: bool = False
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("challenge", "open", "challenge", "Upstox's page asks for proof that a human is there."),
+    Screen(
+        "maintenance",
+        "open",
+        "maintenance",
+        "Upstox says it is under maintenance.",
+        says=MAINTENANCE,
+    ),
+    Screen("locked", "pin", "locked", "Upstox has locked the account after too many refused PINs."),
+    Screen(
+        "otp blocked",
+        "totp",
+        "rate limited",
+        "Upstox takes no more codes for now: too many attempts.",
+    ),
+    Screen(
+        "create PIN", "pin", "no PIN yet", "The account has no PIN yet: Upstox asks to create one."
+    ),
+    Screen(
+        "account chooser",
+        "totp",
+        "several accounts",
+        "Several accounts use this mobile number, and Upstox asks which one is meant.",
+    ),
+    Screen(
+        "reactivate account",
+        "pin",
+        "inactive",
+        "The account is dormant or inactive: Upstox asks to reactivate it.",
+    ),
+    Screen(
+        "account opening",
+        "mobile",
+        "no customer",
+        "The mobile number belongs to no customer: Upstox offers to open an account.",
+    ),
+    Screen(
+        "agreement",
+        "open",
+        "denied",
+        "Upstox's page asks to agree to something, which only a person may do.",
+    ),
+    Screen("approval", "redirect"),
+    Screen("QR code", "mobile"),
+)
+
+
+def screen(name: str) -> Screen:
+    """The screen of this name."""
+    return next(each for each in SCREENS if each.name == name)

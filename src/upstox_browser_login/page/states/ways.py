@@ -1,0 +1,52 @@
+"""The ways to prove oneself, and what leads from one to another."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+ABOUT_TOTP = any_of(
+    r"what is|learn|know more|help|lost|don.t have|^\W*(set ?up|enable|turn on|activate|add|connect"
+    r"|link|pair|register|configure|protect|start using)\b"
+    r"|\bnot (yet )?(set|enabled|active|linked|connected)|^\W*get (an? |the "
+    r"|your )?(\w+ )?authenticator"
+)
+"""Words of a control that only tells of authenticators."""
+OFFERS_TOTP = any_of(r"^\s*(try|enable|set ?up|turn on|know more about|what is) TOTP\W*$")
+"""The page advertises TOTP: this account has none."""
+BY_MOBILE_ONLY = any_of(
+    r"(log ?in|sign ?in|continue|proceed|go on) (with|using|via|by) ((a|my|your|the) )?"
+    r"(registered )?(mobile|phone)\b(?! app)"
+    r"|\b(use|enter) ((a|my|your|the) )?(registered )?(mobile|phone) (number|no)\b"
+)
+"""What leads to the number's form, also where no QR code is spoken of."""
+BY_MOBILE = any_of(
+    BY_MOBILE_ONLY.pattern,
+    r"use (mobile|phone) number|mobile number",
+)
+BY_TOTP = any_of(
+    r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
+    r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார\w*.{0,5}(செயலி"
+    r"|ஆப்)|ఆ?థెంటికే|ప్రామాణీక|ಅಥೆಂಟಿಕೇ"
+    r"|ದೃಢೀಕರಣ ಆ್ಯಪ್|ഓതന്റിക്കേ"
+    r"|ആധികാരിക.{0,12}ആപ്പ്|ਆ?ਥੈਂਟੀਕੇ|ਪ੍ਰਮਾਣਕ|ଅଥେଣ୍ଟିକେ|ଅଥେନ୍ଟିକେ|اتھینٹیک"
+)
+BY_SMS = any_of(
+    r"\bSMS\b|एसएमएस|\btext( message)?\b|\bmessage\b|\bring\b|whats ?app|e-?mail|phone|\bcall\b"
+    r"|संदेश|(?<!T)\bOTP\b"
+)
+CHOOSES_METHOD = any_of(
+    r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
+    r"|authenticat)|कैसे|तरीका चुन"
+)
+METHOD = any_of(
+    CHOOSES_METHOD.pattern,
+    r"two[- ]?(step|factor)|2-?step|verification method",
+)
+OTHER_WAYS = any_of(
+    r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"
+    r"\b(ways?|methods?|options?)( to (verify|log ?in|sign ?in|confirm))?\W*$",
+    r"\b(verify|confirm|log ?in|sign ?in) (in )?(another|a different|some other) way",
+    r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
+)
+"""What shows more ways to prove oneself."""
+QR = any_of(r"\bQR\b")
