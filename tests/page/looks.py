@@ -94,3 +94,13 @@ def ended(call: Call, at: float, status: int | None = 200, **about: Any) -> Call
     if about and status is not None:
         answer = Answer(status, **({"ok": status < 400, "is_json": True} | about))
     return replace(call, status=status, ended=at, answered_at=at, answer=answer)
+
+
+def screen_of(title: str, *words: str, modal: bool = False) -> Look:
+    """A screen without a field: a heading, and controls with these words."""
+    return Look(
+        ready=True,
+        texts=(Text(title, head=True), *(Text(each, control=True) for each in words)),
+        controls=tuple(Control(index, words=each) for index, each in enumerate(words, 1)),
+        modal=modal,
+    )

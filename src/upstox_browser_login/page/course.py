@@ -15,7 +15,7 @@ from .here import Sent
 from .job import Job
 from .look import Field, Look
 from .outcome import left_by_itself
-from .screens import of_a_lock
+from .screens.ends import of_a_lock
 from .view import View
 from .window import Window
 

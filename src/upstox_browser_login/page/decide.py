@@ -24,7 +24,7 @@ from .next import End, Next, Press, Wait
 from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
-from .screens import checks_for_robots
+from .screens.ends import checks_for_robots
 from .states.screens import screen
 from .view import View
 from .words import Said

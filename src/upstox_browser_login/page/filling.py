@@ -8,7 +8,7 @@ from .here import Evidence, Form, Sent
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
-from .screens import is_of_a_message, totp_is_enabled
+from .screens.ways import is_of_a_message, totp_is_enabled
 from .states.fields import Purpose
 from .states.screens import screen
 from .view import View

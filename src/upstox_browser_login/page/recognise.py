@@ -12,22 +12,19 @@ from .fields import form_of, is_none_of_ours
 from .here import Form, Here, Nothing, Sent
 from .look import Look
 from .marks import NO_MARKS, Marks
-from .screens import (
-    approval,
-    between,
+from .screens.between import between, past_a_field
+from .screens.consent import approval, cookies
+from .screens.ends import (
     blocked_code,
     by_address,
     by_file,
-    by_mobile,
     by_words,
     challenge,
-    cookies,
     locked,
-    method,
     of_the_customer,
-    past_a_field,
     wants_person,
 )
+from .screens.ways import by_mobile, method
 from .wire import Traffic
 
 

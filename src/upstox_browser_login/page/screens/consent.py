@@ -1,0 +1,108 @@
+"""What is asked of a person: to let our own app in, and to take cookies."""
+
+from __future__ import annotations
+
+import re
+
+from upstox_browser_login.page.here import Evidence, Sent, Way
+from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.states.buttons import GO, NOT_HERE
+from upstox_browser_login.page.states.consent import (
+    AGREE,
+    APPROVAL,
+    APPROVE,
+    ASKS_FOR_ACCOUNT,
+    COOKIE_ACCEPT,
+    COOKIE_DECLINE,
+    COOKIE_DETAILS,
+    COOKIES,
+    GOES_ON_PLAINLY,
+    NAMES_TERMS,
+    NOT_OUR_APPROVAL,
+    PERMITS,
+    TELLS_OF_COOKIES,
+    TERMS,
+)
+from upstox_browser_login.page.states.passing import DECLINE
+
+from .front import is_ticked, leaves_or_undoes
+from .texts import body, sentences, titles
+
+
+def approval(look: Look, sent: Sent) -> Way | None:
+    """Our own app's approval: it is named on the screen, and one control allows it."""
+    if look.fields or not look.controls:
+        return None
+    said = body(look)
+    permits = PERMITS.search(said) and not NOT_OUR_APPROVAL.search(said)
+    if not (APPROVAL.search(said) or permits):
+        return None
+    open_ = [each for each in look.controls if not each.disabled]
+    yes = [each for each in open_ if APPROVE.search(each.words)]
+    if not yes and any(map(ASKS_FOR_ACCOUNT.search, titles(look))):
+        # Where one may also call it off, to go on is to allow it.
+        off = any(DECLINE.search(each.words) for each in open_)
+        yes = [each for each in open_ if off and GOES_ON_PLAINLY.search(each.words)]
+    # An app that asks before anybody has logged in is not known to be ours.
+    if len(yes) != 1 or not (sent.pin or sent.mobile):
+        return None
+    why = (
+        Evidence("words", 2, "an app asks for access"),
+        Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
+    )
+    return Way("approval", yes[0], why)
+
+
+def cookies(look: Look) -> Way | None:
+    """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
+    said = [each for each in sentences(look) if COOKIES.search(each.text)]
+    if not said:
+        return None
+    dialog = next((each.dialog for each in said if each.dialog), 0)
+    heads = [
+        each.text for each in look.texts if each.head and (not dialog or each.dialog == dialog)
+    ]
+    about_terms = any(TERMS.search(each) for each in heads)
+    # Where terms are what it is about, only a no agrees to nothing.
+    only_no = about_terms and not any(COOKIES.search(each) for each in heads)
+    covers_form = any(each.covered for each in look.fields) or any(
+        each.covered for each in look.controls if GO.search(each.words)
+    )
+    if not (dialog or look.modal or covers_form or not look.fields):
+        return None
+    own = [
+        each
+        for each in look.controls
+        if (not dialog or each.dialog == dialog)
+        and not (each.covered or each.disabled or is_ticked(each))
+    ]
+    no = [
+        each
+        for each in own
+        if COOKIE_DECLINE.search(each.words)
+        and not leaves_or_undoes(each.words)
+        and not (AGREE.search(each.words) and any(map(NAMES_TERMS.search, heads)))
+        and not TELLS_OF_COOKIES.search(each.words)
+    ]
+    others = [
+        each
+        for each in own
+        if not NOT_HERE.search(each.words)
+        and not re.search(r"log ?in|sign", each.words, re.IGNORECASE)
+    ]
+    yes = [
+        each
+        for each in others
+        if COOKIE_ACCEPT.search(each.words) and not leaves_or_undoes(each.words)
+    ]
+    # Whatever it says, if there is nothing else that could end the wall.
+    rest = [each for each in others if not COOKIE_DETAILS.search(each.words)]
+    alone = rest if len(rest) == 1 and (dialog or look.modal or covers_form) else []
+    for choice in (no,) if only_no else (no, yes, alone):
+        if choice:
+            why = (
+                Evidence("words", 2, "speaks of cookies"),
+                Evidence("shape", 1, f"control {choice[0].words[:40]!r}"),
+            )
+            return Way("cookie wall", choice[0], why)
+    return None

@@ -1,0 +1,235 @@
+"""Screens on which a login ends, since only a person or Upstox can do what they ask for."""
+
+from __future__ import annotations
+
+import re
+
+from upstox_browser_login.page.fields import candidate, is_no_login, own_words, stood_elsewhere
+from upstox_browser_login.page.here import Evidence, Sent, Stop, stop
+from upstox_browser_login.page.look import Frame, Look, Text
+from upstox_browser_login.page.marks import Marks
+from upstox_browser_login.page.states import screens as known
+from upstox_browser_login.page.states.fields import CREATES_PIN
+from upstox_browser_login.page.states.screens import (
+    CHOOSER,
+    INACTIVE,
+    OPEN_ACCOUNT,
+    SUPPOSES,
+    TELLS_OF_LOCKS,
+    TO_COME,
+    UNLOCKS,
+)
+from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
+
+from .texts import BETWEEN_SENTENCES, body, headings, sentences
+
+
+def of_a_lock(look: Look) -> list[Text]:
+    """Texts that say that the account is locked, in a sentence that is no tale of a lock."""
+    return [
+        each for each in sentences(look) if any(map(_locks, BETWEEN_SENTENCES.split(each.text)))
+    ]
+
+
+def _locks(sentence: str) -> bool:
+    """Whether a sentence says that the account is locked now."""
+    says = IS_LOCKED.search(sentence)
+    if says is None and "too many incorrect" not in sentence.lower():
+        return False
+    return not (SUPPOSES.search(sentence) or TELLS_OF_LOCKS.search(sentence))
+
+
+def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """The account is locked: a text says so, and a control, the wire or our own PIN as well."""
+    said = of_a_lock(look)
+    unlocks = [each for each in look.controls if UNLOCKS.search(each.words)]
+    closed = [each for each in look.fields if each.disabled and (each.masked or each.boxes)]
+    open_field = [each for each in look.fields if not each.disabled]
+    why: list[Evidence] = []
+    if said:
+        why.append(Evidence("words", 2, f"text {said[0].text[:100]!r}"))
+    if unlocks and not open_field:
+        why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
+    elif any(each.tag != "a" for each in unlocks) and any(each.live or each.head for each in said):
+        # A link may lead to help on any page; a button is the form's.
+        why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
+    elif unlocks and closed:
+        why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
+    elif closed and said and sent.pin:
+        why.append(Evidence("shape", 1, "the field is closed"))
+    since = sent.pin and "pin" not in sent.accepted and not sent.lock_told
+    if since and any(each.live for each in said):
+        why.append(Evidence("place", 1, "it came after a PIN was sent"))
+    if any(
+        each.answer and each.answer.said and each.answer.said.meaning == "locked"
+        for each in traffic.calls
+        # What only asks for something, such as a list of all errors, speaks of no account.
+        if each.trusted and (each.posts or each.carries)
+    ):
+        why.append(Evidence("wire", 2, "the server says so"))
+    if len({each.kind for each in why}) < 2:
+        return None
+    return stop("locked", *why)
+
+
+def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """No more codes are taken: a text says so, and the code's own field is closed."""
+    closed = [
+        each
+        for each in (() if is_no_login(look) else look.fields)
+        # Without the page file, which may replace marks and must not hide that no code is taken.
+        if each.disabled and candidate(each, "otp", look, sent, traffic).weight >= 2
+    ]
+    if not closed:
+        return None
+    said = [each for each in sentences(look) if meaning_of(each.text) == "rate limited"]
+    if not said:
+        return None
+    why = (
+        Evidence("words", 2, f"text {said[0].text[:100]!r}"),
+        Evidence("shape", 2, "the field is closed"),
+    )
+    return stop("otp blocked", *why, added=f" Upstox says: {said[0].text.rstrip('. ')}.")
+
+
+def checks_for_robots(look: Look) -> list[Frame]:
+    """Frames in which the page may ask for proof that a human is there; a badge asks nothing."""
+    return [
+        each
+        for each in look.frames
+        if CHALLENGE_FRAMES.search(f"{each.src} {each.title}")
+        and each.w >= 60
+        and each.h >= 40
+        and "size=invisible" not in each.src
+    ]
+
+
+def challenge(look: Look) -> Stop | None:
+    """The page asks for proof that a human is there.
+
+    A check beside an open form may pass by itself: only where the form goes no further is it one,
+    which `decide` finds out.
+    """
+    why: list[Evidence] = []
+    frames = checks_for_robots(look)
+    fields = [
+        each
+        for each in look.fields
+        if re.search(r"captcha", " ".join(text for _, text in own_words(each)), re.IGNORECASE)
+    ]
+    typed = [each for each in look.fields if each not in fields]
+    if frames and not any(not (each.covered or each.disabled) for each in typed):
+        why.append(Evidence("shape", 2, "a frame of a challenge"))
+    if fields:
+        why.append(Evidence("words", 2, "a field for a captcha"))
+    said = [each for each in sentences(look) if CHALLENGE.search(each.text)]
+    if said and not typed:
+        why.append(Evidence("words", 2, f"text {said[0].text[:80]!r}"))
+        why.append(Evidence("shape", 1, "and no field"))
+    if not why:
+        return None
+    return stop("challenge", *why)
+
+
+def by_file(look: Look, marks: Marks) -> Stop | None:
+    """A screen on which a login ends, as the page file says, on a page without a field."""
+    named = None if look.fields else marks.screen_of(look)
+    if named is None:
+        return None
+    name, text = named
+    says = Evidence("file", 2, f"text {text.text[:80]!r}")
+    return stop(name, says, Evidence("shape", 1, "and no field"))
+
+
+def by_words(look: Look, sent: Sent) -> Stop | None:
+    """A screen that its words alone are enough to know, on a page without a field."""
+    if look.fields:
+        return None
+    for each in known.SCREENS:
+        if each.says is None or (each.after_mobile and not sent.mobile):
+            continue
+        said = next(
+            (
+                text
+                for text in sentences(look)
+                if each.says.search(text.text) and not TO_COME.search(text.text)
+            ),
+            None,
+        )
+        if said is not None:
+            words = Evidence("words", 2, f"text {said.text[:80]!r}")
+            return stop(each.name, words, Evidence("shape", 1, "and no field"))
+    return None
+
+
+def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """A screen on which a person must act: a new PIN, an account to choose, terms to agree to."""
+    facts = traffic.facts
+    heads = headings(look)
+    is_unset = facts.get("isSecretPinSet") is False
+    new_pin = [
+        each
+        for each in look.fields
+        if each.masked
+        # A form to change the PIN that stands on every screen is not what this one asks for.
+        and (is_unset or not stood_elsewhere(each, look, sent))
+        and CREATES_PIN.search(
+            f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
+        )
+    ]
+    titled = CREATES_PIN.search(heads)
+    if sent.mobile and (new_pin or titled) and (len(new_pin) > 0 or is_unset):
+        why = [Evidence("words", 2, "the form creates a PIN")]
+        why.append(
+            Evidence("shape", 1, "a field that hides what is typed")
+            if new_pin
+            else Evidence("wire", 2, "no PIN is set")
+        )
+        return stop("create PIN", *why)
+    if sent.mobile and CHOOSER.search(body(look)) and not look.fields:
+        several = isinstance(facts.get("accounts"), int) and facts["accounts"] > 1
+        if several or len(look.controls) >= 2:
+            why = [Evidence("words", 2, "asks to choose an account")]
+            why.append(
+                Evidence("wire", 2, "the answer lists several")
+                if several
+                else Evidence("shape", 1, "offers several")
+            )
+            return stop("account chooser", *why)
+    return None
+
+
+def by_address(look: Look) -> Stop | None:
+    """Addresses that say what a page is, beside the words on it."""
+    for prefix, name in known.PATHS:
+        if not look.path.startswith(prefix):
+            continue
+        why = (
+            Evidence("identity", 2, f"address {prefix}"),
+            Evidence("words", 1, "a page of its own"),
+        )
+        return stop(name, *why)
+    return None
+
+
+def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
+    """A screen that says that the account is dormant, or that the number is no customer's."""
+    if not sent.mobile or look.fields:
+        return None
+    facts = traffic.facts
+    heads = f"{headings(look)} | {' | '.join(each.words for each in look.controls)}"
+    dormant = {"DORMANT", "INACTIVE"} & {
+        str(facts.get("customerStatus")),
+        str(facts.get("userType")),
+    }
+    if INACTIVE.search(body(look)) and (dormant or INACTIVE.search(heads)):
+        why = (Evidence("words", 2, "speaks of reactivation"), Evidence("shape", 1, "and no field"))
+        return stop("reactivate account", *why)
+    if OPEN_ACCOUNT.search(heads):
+        why = (
+            Evidence("words", 2, "offers to open an account"),
+            Evidence("shape", 1, "and no field"),
+        )
+        return stop("account opening", *why)
+    return None

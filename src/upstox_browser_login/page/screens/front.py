@@ -1,0 +1,60 @@
+"""What can be pressed on a screen, and what is never pressed there."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.controls import beside, may_be_of
+from upstox_browser_login.page.fields import is_said_at, named_by
+from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.states.consent import AGREE, CLOSES_AN_ACCOUNT, SPENDS, UNDOES
+from upstox_browser_login.page.states.fields import OTHERS
+from upstox_browser_login.page.states.passing import GIVES_UP
+
+
+def is_of_another(each: Field) -> bool:
+    """Whether a field is known as none of a login's: by its type, or by its own words."""
+    if each.covered:
+        return True
+    if each.holds or each.masked or each.boxes or named_by(each)[0]:
+        return False
+    return each.type in {"email", "search", "url", "date", "file"} or is_said_at(each, OTHERS)
+
+
+def pressable(look: Look) -> list[Control]:
+    """What can be pressed on a screen: of a dialog alone where one is open, without choices."""
+    front = [each for each in look.controls if not each.covered and not each.disabled]
+    if look.modal or any(each.dialog for each in front):
+        front = [each for each in front if each.dialog] or front
+    return [each for each in front if each.role not in {"tab", "option"}]
+
+
+def is_ticked(each: Control) -> bool:
+    """Whether it is a box to tick or a switch: no such thing leads on from a screen."""
+    return each.type == "checkbox" or each.role in {"checkbox", "switch"}
+
+
+def without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
+    """Without the buttons of fields that can be typed into: they send what those ask for.
+
+    Of a field that nobody knows, whatever stands near it may be its button.
+    """
+    fields = [(each, is_of_another(each)) for each in look.fields if not each.covered]
+    return [
+        each
+        for each in front
+        if not any(
+            each.form == field.form
+            if each.form
+            else beside(each, field) or (not known_as_other and may_be_of(each, field))
+            for field, known_as_other in fields
+        )
+    ]
+
+
+def leaves_or_undoes(words: str) -> bool:
+    """Whether a control leads out of the login, spends money or takes away."""
+    return any(said.search(words) for said in (GIVES_UP, SPENDS, UNDOES, CLOSES_AN_ACCOUNT))
+
+
+def leaves_or_binds(words: str) -> bool:
+    """Whether a control leads out of the login, spends money, takes away, or agrees."""
+    return leaves_or_undoes(words) or AGREE.search(words) is not None

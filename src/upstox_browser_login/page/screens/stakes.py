@@ -1,0 +1,138 @@
+"""What it means to go on from a screen: nothing, or something in a person's name."""
+
+from __future__ import annotations
+
+import re
+
+from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.states.buttons import NOT_HERE
+from upstox_browser_login.page.states.consent import (
+    AGREE,
+    AGREES_BY_GOING_ON,
+    BINDS,
+    CHARGES,
+    DOES_IN_A_NAME,
+    NOTHING_TO_DO,
+    PRODUCTS,
+    SPEAKS_OF_MONEY,
+    STANDING_TERMS,
+    TERMS,
+    UNDOES,
+    WANTS_A_PERSON,
+)
+from upstox_browser_login.page.states.passing import (
+    ASKS_WHO,
+    CELEBRATES,
+    CONFIRMS,
+    DOES,
+    GIVES_UP,
+    GLAD,
+    IS_A_YES,
+    IS_ASKED,
+    IS_TO_HAPPEN,
+    LEADS_IN,
+    LEADS_ON,
+    NEUTRAL,
+    OF_NOW,
+    OF_THE_PAST,
+    OTHER_WAYS_IN,
+    OWNS_UP,
+)
+from upstox_browser_login.page.states.ways import CHOOSES_METHOD
+
+from .texts import BETWEEN_SENTENCES, body, headings
+
+
+def is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
+    """Whether a control says neither yes nor no to the screen of this text.
+
+    `tells`: the screen tells of a login; `asks`: it asks whether the number is right.
+    """
+    if NOT_HERE.search(words) or OTHER_WAYS_IN.search(words):
+        return False
+    glad = CELEBRATES.search(text) is not None and not (
+        PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)
+    )
+    others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME)
+    asks_who = OF_NOW if tells else ASKS_WHO
+    is_ours = asks_who.search(text) is not None and not any(each.search(text) for each in others)
+    plain = words if _answers(words, text) else LEADS_IN.without(words)
+    return (
+        NEUTRAL.search(words) is not None
+        or NEUTRAL.search(plain) is not None
+        or (glad and GLAD.search(words) is not None)
+        or (asks and CONFIRMS.search(words) is not None)
+        or (is_ours and OWNS_UP.search(words) is not None)
+    )
+
+
+def _answers(words: str, text: str) -> bool:
+    """Whether a control says yes to what a screen asks, which is more than to go on."""
+    return IS_A_YES.search(words) is not None and IS_ASKED.search(text) is not None
+
+
+def something_is_at_stake(text: str) -> bool:
+    """Whether a screen speaks of anything that a person may take, pay, agree to or must do."""
+    return is_for_a_person(text) or any(
+        said.search(text) for said in (PRODUCTS, CHARGES, TERMS, AGREE, CHOOSES_METHOD)
+    )
+
+
+def is_about_what_is_done(text: str) -> bool:
+    """Whether a screen may do something itself, or tells of what was done elsewhere."""
+    return any(
+        said.search(text)
+        for said in (
+            SPEAKS_OF_MONEY,
+            UNDOES,
+            IS_TO_HAPPEN,
+            OF_THE_PAST,
+            DOES_IN_A_NAME,
+        )
+    )
+
+
+_LONGEST_WAY = 6
+"""Words; a control that says more does more."""
+
+
+def does_nothing(words: str, text: str) -> bool:
+    """Whether the only control of a screen says that it leads on, and nothing else that it does."""
+    plain = LEADS_IN.without(words)
+    return (
+        LEADS_ON.search(words) is not None
+        and not _answers(words, text)
+        and len(words.split()) <= _LONGEST_WAY
+        and not any(said.search(plain) for said in (DOES, BINDS, PRODUCTS, NOT_HERE, GIVES_UP))
+        and not OTHER_WAYS_IN.search(words)
+    )
+
+
+def is_for_a_person(text: str) -> bool:
+    """Whether to press on would do something in a person's name; no, where all of it is done."""
+    return any(
+        WANTS_A_PERSON.search(sentence) and not NOTHING_TO_DO.search(sentence)
+        for sentence in BETWEEN_SENTENCES.split(text)
+    )
+
+
+def agrees_by_going_on(look: Look) -> bool:
+    """Whether to go on is to agree to something.
+
+    Small print that repeats the terms of the website is let pass: the customer has agreed to them,
+    and it stands on any page. It is not where the screen is about terms, where it asks to agree to
+    anything else, or where the rest of it names something that a person may take by going on.
+    """
+    others: list[str] = []
+    agrees = False
+    for sentence in re.split(r"[.|!।]", body(look)):
+        found = AGREES_BY_GOING_ON.search(sentence)
+        to = None if found is None else found["to"]
+        if to is None or not STANDING_TERMS.search(to):
+            others.append(sentence)
+            if to is not None:
+                return True
+        agrees = agrees or found is not None
+    rest = " | ".join(others)
+    about_terms = TERMS.search(headings(look) or rest) is not None
+    return agrees and (about_terms or PRODUCTS.search(rest) is not None)

@@ -1,0 +1,197 @@
+"""The choice between ways to prove oneself or to log in, and what a code's box takes."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.fields import is_said_at, own_words
+from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Sent, Way
+from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
+from upstox_browser_login.page.states.consent import BINDS
+from upstox_browser_login.page.states.fields import (
+    OTP_IS_SMS_ONLY,
+    OTP_OF_A_MESSAGE,
+    OTP_TAKES_TOTP,
+)
+from upstox_browser_login.page.states.ways import (
+    ABOUT_TOTP,
+    BY_MOBILE,
+    BY_MOBILE_ONLY,
+    BY_SMS,
+    BY_TOTP,
+    METHOD,
+    OFFERS_TOTP,
+    OTHER_WAYS,
+    QR,
+)
+from upstox_browser_login.page.wire import Traffic
+
+from .texts import body, headings
+
+
+def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | None:
+    """A choice between ways to prove oneself: the authenticator is ours."""
+    if form is not None and form.purpose != "otp":
+        return None
+    told = [each for each in look.controls if not each.disabled and len(each.words) <= 120]
+    # What opens a list says what is chosen in it now.
+    totp = [each for each in told if _is_by_totp(each.words)]
+    choices = [each for each in totp if not each.opens]
+    others = [each for each in look.controls if each not in totp and BY_SMS.search(each.words)]
+    says = METHOD.search(f"{headings(look)} {body(look)}") is not None
+    shape = len(others) > 0 or any(_is_choice(each) for each in choices)
+    if any(each.chosen for each in choices):
+        # Once a code was taken, what is chosen is not how to prove oneself in this login.
+        sends = "otp" not in sent.accepted and any(map(_is_choice, choices))
+        return _send_choice(look, form) if sends else None
+    if form is not None and is_said_at(form.field, OTP_TAKES_TOTP):
+        return None
+    if not choices:
+        return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
+    # Between the number and the code, one of several things to press that names it is a choice.
+    awaited = "mobile" in sent.accepted and "otp" not in sent.accepted and not look.fields
+    chosen_from = awaited and len(choices) == 1 and len(told) > 1
+    if not (says or form is not None or shape or chosen_from):
+        return None
+    kind: EvidenceKind = "shape" if shape else "place" if chosen_from else "words"
+    why = (
+        Evidence("words", 2, f"control {choices[0].words[:60]!r}"),
+        Evidence(kind, 1, "beside other ways"),
+    )
+    return Way("method", choices[0], why)
+
+
+def _is_by_totp(words: str) -> bool:
+    return (
+        BY_TOTP.search(words) is not None
+        and not OFFERS_TOTP.search(words)
+        and not ABOUT_TOTP.search(words)
+        and not BINDS.search(words)
+    )
+
+
+def _is_choice(each: Control) -> bool:
+    """Whether it is marked as one of several, of which one is chosen."""
+    return each.role in {"tab", "radio", "option"} or each.type == "radio"
+
+
+def _send_choice(look: Look, form: Form | None) -> Way | None:
+    """What sends the choice of the authenticator, where that was made and no field has come."""
+    if form is not None or look.fields:
+        return None
+    sends = [
+        each
+        for each in look.controls
+        if GO.search(each.words)
+        and not (NOT_GO.search(each.words) or NOT_HERE.search(each.words))
+        and not BINDS.search(each.words)
+        and not (each.disabled or each.covered or _is_choice(each))
+    ]
+    if len(sends) != 1:
+        return None
+    why = (
+        Evidence("words", 2, f"control {sends[0].words[:60]!r}"),
+        Evidence("shape", 1, "the authenticator is chosen, and no field"),
+    )
+    return Way("method chosen", sends[0], why)
+
+
+def _other_ways(
+    look: Look,
+    told: list[Control],
+    form: Form | None,
+    sent: Sent,
+    traffic: Traffic,
+    *,
+    says: bool,
+) -> Way | None:
+    """What shows more ways to prove oneself, where the one that stands there is a message's code.
+
+    It is pressed once: a page that shows no authenticator then has none.
+    """
+    wanted = sent.mobile and "otp" not in sent.accepted
+    if not wanted or "other ways" in sent.pressed or traffic.facts.get("isTotpEnabled") is False:
+        return None
+    if form is None and any(not each.covered for each in look.fields):
+        return None
+    ways = [
+        each
+        for each in told
+        if not (each.covered or BINDS.search(each.words))
+        and (
+            OTHER_WAYS.search(each.words)
+            or (
+                each.opens
+                and (
+                    METHOD.search(f"{each.words} {each.heading}")
+                    or (says and BY_SMS.search(each.words))
+                )
+            )
+        )
+    ]
+    if len(ways) != 1:
+        return None
+    why = (
+        Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
+        Evidence("place", 1, "the number was taken, and no code yet"),
+    )
+    return Way("other ways", ways[0], why)
+
+
+def by_mobile(look: Look, sent: Sent) -> Way | None:
+    """Another way to log in is shown, such as a QR code, and a control leads to the number."""
+    ways = [
+        each
+        for each in look.controls
+        if BY_MOBILE.search(each.words)
+        and not (each.chosen or each.disabled or each.covered)
+        and not (NOT_HERE.search(each.words) or BINDS.search(each.words))
+    ]
+    if look.fields:
+        tabs = [each for each in ways if _is_choice(each)]
+        others = [each for each in look.controls if _is_choice(each) and each.chosen]
+        if sent.mobile or len(tabs) != 1 or not others:
+            return None
+        why = (
+            Evidence("words", 2, f"control {tabs[0].words[:60]!r}"),
+            Evidence("shape", 2, "is one of several, and another one is chosen"),
+        )
+        return Way("login by number", tabs[0], why)
+    if not ways or not (
+        BY_MOBILE_ONLY.search(ways[0].words)
+        or QR.search(body(look))
+        or QR.search(" ".join(each.words for each in look.controls))
+    ):
+        return None
+    why = (
+        Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
+        Evidence("shape", 1, "and no field"),
+    )
+    return Way("QR code", ways[0], why)
+
+
+def is_of_a_message(each: Field) -> bool:
+    """Whether the box's own label or placeholder names a message, and no authenticator."""
+    own = f"{each.label} {each.placeholder}"
+    return OTP_OF_A_MESSAGE.search(own) is not None and OTP_TAKES_TOTP.search(own) is None
+
+
+def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
+    """Whether the box takes a code of the authenticator; None where nobody says.
+
+    What the box's label says counts more than what the wire said of the account.
+    """
+    if is_said_at(form.field, OTP_TAKES_TOTP) or any(
+        OTP_TAKES_TOTP.search(each) for each in (form.field.heading, *form.field.near)
+    ):
+        return True
+    told = traffic.facts.get("isTotpEnabled")
+    if told is True:
+        return True
+    offered = any(OFFERS_TOTP.search(each.words) for each in look.controls) or any(
+        OFFERS_TOTP.search(each.text) for each in look.texts
+    )
+    labels = [text for _, text in own_words(form.field) if text]
+    sms = any(OTP_IS_SMS_ONLY.search(text) for text in labels)
+    if told is False or offered or sms:
+        return False
+    return None

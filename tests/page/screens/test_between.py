@@ -1,0 +1,255 @@
+"""A screen between the forms, and the one control that leads past it."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    AT,
+    CODE_TAKEN,
+    NUMBER_TAKEN,
+    OTP,
+    PIN_IS_SET,
+    SILENT,
+    button,
+    screen_of,
+)
+from upstox_browser_login.page.here import Nothing, Sent, Way
+from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.recognise import recognise
+
+
+@pytest.mark.parametrize(
+    ("title", "controls", "pressed"),
+    [
+        ("Add a nominee", ("Add nominee", "Skip"), "Skip"),
+        ("Stay signed in?", ("Yes", "No"), "No"),
+        ("Risk disclosure", ("I understand",), "I understand"),
+        ("What's new", ("Continue",), "Continue"),
+        ("Sign in faster with a passkey", ("Create passkey", "Not now"), "Not now"),
+    ],
+)
+def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str) -> None:
+    here = recognise(screen_of(title, *controls), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == pressed
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        # What passes it by goes before what says no, and that before what goes on.
+        ("Was this login easy?", ["No", "Skip"], "Skip"),
+        ("Verify your e-mail", ["Verify now", "Skip for now"], "Skip for now"),
+        ("Add a nominee", ["Add now", "Remind me tomorrow"], "Remind me tomorrow"),
+        ("Your PIN is 180 days old", ["Change PIN", "Keep current PIN"], "Keep current PIN"),
+        ("Your weekly report", ["View report", "Skip to dashboard"], "Skip to dashboard"),
+        ("5 years with Upstox!", ["Share", "Yay, continue!"], "Yay, continue!"),
+        ("ਨਾਮਜ਼ਦ", ["ਜੋੜੋ", "ਹੁਣ ਨਹੀਂ"], "ਹੁਣ ਨਹੀਂ"),
+        ("সেবি", ["বুঝেছি"], "বুঝেছি"),
+        ("Get the app", ["Download", "Stay on web"], "Stay on web"),
+        ("A newer version is here", ["Update now", "Continue with this version"], None),
+        ("Take a tour?", ["Start tour", "Skip tour"], "Skip tour"),
+        ("Notification chalu karein?", ["Chalu karein", "Baad mein"], "Baad mein"),
+        ("आपका स्वागत है", ["शुरू करें"], "शुरू करें"),
+        # A screen that tells of this login is not declined: that would end it.
+        ("You are logged in elsewhere", ["Cancel login", "Continue here"], "Continue here"),
+        ("New device", ["Cancel", "Continue"], "Continue"),
+        ("Is this your number?", ["Edit", "Confirm"], "Confirm"),
+        ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
+        # Of no known kind, and with nothing else to press.
+        ("Quarterly settlement of funds", ["Got it"], "Got it"),
+        # Nothing is at stake on it, and what else stands there is no way on.
+        ("Quarterly settlement of funds", ["Got it", "Open the report"], "Got it"),
+    ],
+)
+def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None) -> None:
+    here = recognise(screen_of(title, *words), SILENT, Sent(mobile=True))
+    assert isinstance(here, Way)
+    assert here.control.words == (way or words[-1])
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("You are logged in elsewhere", ["Log out", "Cancel login"]),
+        ("We could not log you in", ["Start again"]),
+        ("Your SIP mandate", ["Got it", "Open the report"]),
+        ("Complete your KYC", ["Continue"]),
+        ("Take a tour?", ["Start tour"]),
+        ("Welcome", ["Skip to content"]),
+    ],
+)
+def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
+    """What leads out of the login or does something else is not pressed."""
+    here = recognise(screen_of(title, *words), SILENT, Sent(mobile=True))
+    assert isinstance(here, Nothing)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("New login, just now: was this you?", ["No, secure my account", "Yes, it's me"], 1),
+        ("Use your fingerprint", ["Use fingerprint", "Enter PIN"], 1),
+        ("IPO open today", ["Apply", "Hide"], 1),
+        ("Beware of fraud", ["I've understood"], 0),
+        ("Stocks made simple", ["Create an account", "Log in now"], 1),
+        ("शेयर बाज़ार अब आसान", ["खाता खोलें", "लॉगिन"], 1),
+    ],
+)
+def test_more_ways_past_a_screen(title: str, words: list[str], way: int) -> None:
+    here = recognise(screen_of(title, *words), SILENT, Sent(mobile="login" in title))
+    assert isinstance(here, Way)
+    assert here.control.words == words[way]
+
+
+def test_a_start_screen_leads_to_the_customers_login() -> None:
+    look = screen_of("Welcome", "Log in to the partner portal", "Log in to Upstox")
+    here = recognise(look, SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("start screen", 2)
+
+
+def test_what_stood_beside_the_form_is_not_the_next_screens() -> None:
+    """A menu, a chat and their buttons stay; the screen has one thing to press of its own."""
+    look = screen_of("All set", "Prices", "Take me back to the app")
+    chat = Field(n=9, placeholder="Type a message", at=AT)
+    ours = replace(NUMBER_TAKEN, stood=frozenset({"Prices"}), beside=(chat.likeness,))
+    look = replace(look, fields=(chat,))
+    look = replace(look, controls=tuple(replace(e, at=(10, 600, 80, 30)) for e in look.controls))
+    here = recognise(look, SILENT, ours)
+    assert isinstance(here, Way)
+    assert here.control.words == "Take me back to the app"
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+    typed = replace(look, fields=(replace(chat, holds=True),))
+    assert not isinstance(recognise(typed, SILENT, ours), Way)
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "passes"),
+    [
+        (Field(n=9, type="email", label="E-mail", at=AT), "Skip", True),
+        (Field(n=9, placeholder="Referral code", at=AT), "I don't have a code", True),
+        (Field(n=9, type="email", label="E-mail", at=AT), "Continue", False),
+        (Field(n=9, type="email", label="E-mail", at=AT), "Skip and accept the terms", False),
+        # Nobody knows what it asks for, or it is one of a login's.
+        (Field(n=9, label="Sanket", at=AT), "Skip", False),
+        (replace(OTP, n=9), "Skip", False),
+        (Field(n=9, masked=True, label="Name", at=AT), "Skip", False),
+    ],
+)
+def test_a_screen_that_asks_for_something_else_is_passed_by(
+    field: Field, words: str, *, passes: bool
+) -> None:
+    look = replace(screen_of("One more thing", words), fields=(field,))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert (isinstance(here, Way) and here.control.words == words) is passes
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("Yes, log me in", True),
+        ("Existing customer? Log in", True),
+        ("Take me to login", True),
+        ("Log in with a passkey", False),
+    ],
+)
+def test_what_leads_from_a_start_screen_to_the_login(words: str, leads: bool) -> None:
+    here = recognise(screen_of("Welcome", words, "Sign up"), SILENT, Sent())
+    assert isinstance(here, Way) == leads
+
+
+def test_a_screen_is_passed_beside_a_search_that_stood_beside_the_last_form() -> None:
+    """One that came with the screen, or that nobody can tell, may be what the screen is about."""
+    search = Field(n=70, placeholder="Type a company's name", at=(500, 700, 240, 40))
+    look = replace(screen_of("Risk disclosures", "Got it, continue"), fields=(search,))
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+    beside = replace(CODE_TAKEN, beside=(search.likeness,))
+    assert isinstance(recognise(look, PIN_IS_SET, beside), Way)
+    unnamed = replace(search, placeholder="Sanket")
+    look = replace(look, fields=(unnamed,))
+    beside = replace(CODE_TAKEN, beside=(unnamed.likeness,))
+    assert not isinstance(recognise(look, PIN_IS_SET, beside), Way)
+
+
+@pytest.mark.parametrize("words", ["Continue", "Skip"])
+def test_the_button_of_an_unknown_field_is_no_way_past_it(words: str) -> None:
+    """It stood beside the last form, and may be the next one's: to send it empty is an attempt."""
+    field = Field(n=5, label="Six digits", at=AT)
+    control = button(words, form=0, at=(500, 440, 240, 44))
+    look = Look(
+        ready=True, fields=(field,), controls=(control,), texts=(Text("Welcome back", head=True),)
+    )
+    here = recognise(look, SILENT, replace(NUMBER_TAKEN, beside=(field.likeness,)))
+    assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("1 of 4: this is our new login", ("Next", "End tour"), "End tour"),
+        ("Tip 1/5", ("Next tip", "Exit walkthrough"), "Exit walkthrough"),
+        ("Your PIN is 180 days old", ("Change PIN", "Keep my PIN"), "Keep my PIN"),
+        ("Try our new look?", ("Try the new look", "Stay on classic"), "Stay on classic"),
+        ("Share your location?", ("Allow", "Block"), "Block"),
+        ("Muhurat trading today", ("Cool, take me in",), "Cool, take me in"),
+        ("New sign-in. Was this you?", ("Allow", "Block"), None),
+        ("Keep Plus for ₹99 a month", ("Keep my plan",), None),
+    ],
+)
+def test_what_ends_a_tour_or_keeps_all_as_it_is(
+    title: str, words: tuple[str, ...], way: str | None
+) -> None:
+    here = recognise(screen_of(title, *words), PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+def test_a_cross_that_is_only_drawn_closes_a_dialog_and_nothing_else() -> None:
+    cross = Control(n=1, icon=True, dialog=3, at=(800, 100, 32, 32))
+    offer = Control(n=2, words="Claim offer", dialog=3, at=(500, 300, 120, 40))
+    told = (Text("3 months of Plus free", head=True, dialog=3),)
+
+    def pressed(*controls: Control) -> int | None:
+        here = recognise(
+            Look(ready=True, controls=controls, texts=told, modal=True), SILENT, Sent()
+        )
+        return here.control.n if isinstance(here, Way) else None
+
+    assert pressed(cross, offer) == cross.n
+    assert pressed(replace(cross, at=(800, 400, 32, 32)), offer) is None
+    assert pressed(replace(cross, at=(500, 100, 120, 40)), offer) is None
+    assert pressed(cross, replace(cross, n=4), offer) is None
+    assert pressed(replace(cross, dialog=0), replace(offer, dialog=0)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("Stay signed in?", ["No", "Yes"], 0),
+        ("Charts are faster now", ["Close"], 0),
+        ("Turn on alerts?", ["Turn on", "Maybe later"], 1),
+    ],
+)
+@pytest.mark.parametrize(
+    "box",
+    [
+        Control(n=90, tag="input", type="checkbox", words="Don’t show this again"),  # noqa: RUF001
+        Control(n=90, role="switch", words="Not now, and never again"),
+        Control(n=90, tag="div", role="checkbox", words="Skip this next time"),
+    ],
+)
+def test_a_box_to_tick_leads_nowhere(title: str, words: list[str], way: int, box: Control) -> None:
+    look = screen_of(title, *words)
+    here = recognise(replace(look, controls=(box, *look.controls)), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words[way]
+
+
+def test_a_box_that_is_ticked_may_do_something() -> None:
+    """Whoever goes on takes it along."""
+    look = screen_of("Charts are faster now", "Done")
+    box = Control(n=90, tag="input", type="checkbox", words="Send me more", chosen=True)
+    ticked = replace(look, controls=(box, replace(look.controls[0], words="Looks good to me")))
+    assert isinstance(recognise(ticked, SILENT, NUMBER_TAKEN), Nothing)

@@ -1,0 +1,126 @@
+"""What lets our own app in, and what ends a wall of cookies."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
+from upstox_browser_login.page.here import Sent, Stop, Way
+from upstox_browser_login.page.look import Look, Text
+from upstox_browser_login.page.recognise import recognise
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "way"),
+    [
+        ("We use cookies.", ["Yum!", "Cookie policy"], "Yum!"),
+        ("We and 12 partners use trackers.", ["Accept", "Options"], "Accept"),
+        ("Choose which cookies we may use.", ["Save my choices"], "Save my choices"),
+        ("Hum cookies ka istemal karte hain.", ["Sirf zaroori", "Sab chunein"], "Sirf zaroori"),
+    ],
+)
+def test_the_end_of_a_wall_of_cookies(text: str, words: list[str], way: str) -> None:
+    here = recognise(screen_of(text, *words, modal=True), SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("cookie wall", way)
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("New terms for margin trading", "Please accept them. This site uses cookies as well."),
+        ("Updated terms", "You accept our brokerage terms and cookies."),
+    ],
+)
+def test_terms_are_no_wall_of_cookies(head: str, text: str) -> None:
+    look = Look(
+        ready=True, texts=(Text(head, head=True), Text(text)), controls=(button("I accept"),)
+    )
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+
+
+@pytest.mark.parametrize("sent", [Sent(), NUMBER_TAKEN])
+def test_no_app_is_let_in_before_anybody_has_logged_in(sent: Sent) -> None:
+    look = screen_of("TradeBot wants access to your Upstox account", "Allow", "Deny")
+    here = recognise(look, SILENT, sent)
+    assert (isinstance(here, Way) and here.name == "approval") == sent.mobile
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "way"),
+    [
+        ("We keep a few cookies.", ["Only what’s needed", "See all"], 0),  # noqa: RUF001
+        ("Some cookies are needed.", ["Let me choose", "Accept needed ones"], 1),
+        ("Technologies like cookies.", ["View preferences", "Deny"], 1),
+    ],
+)
+def test_a_no_to_cookies_ends_their_wall_though_it_speaks_of_consent(
+    text: str, words: list[str], way: int
+) -> None:
+    look = screen_of("Manage consent", *words, modal=True)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("cookie wall", words[way])
+
+
+@pytest.mark.parametrize(
+    ("text", "lets"),
+    [
+        ("Permissions for Drift Trader: read holdings, place orders", True),
+        ("Permissions for Drift Trader: your location", False),
+        ("Permissions for a debit mandate", False),
+    ],
+)
+def test_an_app_is_let_in_and_nothing_else(text: str, lets: bool) -> None:
+    look = screen_of("Drift Trader", "Authorise", "Reject")
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, SILENT, replace(CODE_TAKEN, pin=True))
+    assert (isinstance(here, Way) and here.name == "approval") is lets
+
+
+def test_an_app_that_cannot_withdraw_is_let_in() -> None:
+    look = screen_of("TradeBot wants access to your Upstox account", "Allow", "Deny")
+    look = replace(look, texts=(*look.texts, Text("It cannot withdraw or transfer funds.")))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.name == "approval"
+
+
+@pytest.mark.parametrize(
+    "words", ["Accept necessary terms", "Close account", "Decline and log out"]
+)
+def test_no_wall_is_ended_by_what_agrees_or_leaves(words: str) -> None:
+    look = screen_of("Terms of use updated", words, modal=True)
+    look = replace(look, texts=(*look.texts, Text("They say how we use cookies.")))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    "text", ["contact you on WhatsApp", "share your credit report with partners", "read your SMS"]
+)
+def test_no_other_permission_is_given(text: str) -> None:
+    look = screen_of("App permissions", "Allow", "Deny")
+    here = recognise(
+        replace(look, texts=(*look.texts, Text(text))), SILENT, replace(CODE_TAKEN, pin=True)
+    )
+    assert not (isinstance(here, Way) and here.name == "approval")
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("Drift wants to access your Upstox account", ["Cancel", "Continue"], "approval"),
+        # Without a no, or where more is asked for, to go on is not to allow it.
+        ("Drift wants to access your Upstox account", ["Help", "Continue"], ""),
+        ("Drift wants to access your Upstox account and trade", ["Cancel", "Continue"], ""),
+    ],
+)
+def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
+    title: str, words: list[str], way: str
+) -> None:
+    here = recognise(screen_of(title, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert (here.name if isinstance(here, Way) and here.name == "approval" else "") == way

@@ -1,0 +1,159 @@
+"""Screens on which a login ends, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    CODE_TAKEN,
+    NUMBER_TAKEN,
+    PIN,
+    PIN_IS_SET,
+    SILENT,
+    button,
+    page,
+    purpose,
+)
+from upstox_browser_login.page.here import Sent, Stop
+from upstox_browser_login.page.look import Field, Look, Text
+from upstox_browser_login.page.recognise import recognise
+
+
+def test_a_field_that_creates_a_pin_takes_none() -> None:
+    """Create PIN has the ids of the PIN form."""
+    field = replace(PIN, label="", heading="Create a new 6-digit PIN")
+    look = replace(page(field), texts=(Text("Create a new 6-digit PIN", head=True),))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.meaning == "no PIN yet"
+
+
+def test_a_text_alone_locks_no_account() -> None:
+    text = "What if my account has been locked? Your account has been locked when five PINs fail."
+    look = page(PIN, texts=(text,))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+def test_a_lock_is_believed_where_a_control_says_so_too() -> None:
+    text = Text("Your account has been locked.", live="alert")
+    look = Look(
+        ready=True,
+        fields=(replace(PIN, disabled=True),),
+        controls=(button("Unlock account"),),
+        texts=(text,),
+    )
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True, last="pin"))
+    assert isinstance(here, Stop)
+    assert here.meaning == "locked"
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_lock_that_was_spoken_of_before_the_pin_is_none(before: bool) -> None:
+    said = Text("Account was locked", live="alert")
+    look = replace(page(PIN), texts=(said,))
+    sent = replace(CODE_TAKEN, pin=True, last="pin", lock_told=before)
+    assert isinstance(recognise(look, PIN_IS_SET, sent), Stop) != before
+
+
+@pytest.mark.parametrize(
+    ("text", "is_now"),
+    [
+        ("Upstox is under scheduled maintenance. We will be back soon.", True),
+        ("Scheduled maintenance on Saturday 10 pm: the site will be unavailable.", False),
+    ],
+)
+def test_maintenance_that_is_to_come_ends_nothing(text: str, is_now: bool) -> None:
+    here = recognise(Look(ready=True, texts=(Text(text),)), SILENT, Sent())
+    assert isinstance(here, Stop) == is_now
+
+
+def test_a_page_that_says_very_much_hides_no_message() -> None:
+    """Only so much of it is read, so that no look takes seconds: what is marked comes first."""
+    much = tuple(Text(f"{each} {'word ' * 70}") for each in range(100))
+    maintenance = Text("We are under maintenance.", live="alert")
+    assert isinstance(recognise(Look(ready=True, texts=(*much, maintenance)), SILENT, Sent()), Stop)
+    unmarked = replace(maintenance, live="")
+    here = recognise(Look(ready=True, texts=(*much, unmarked)), SILENT, Sent())
+    assert not isinstance(here, Stop)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your account has been locked due to too many attempts. Never share your PIN or OTP.",
+        "Your account is locked for your safety because of suspected fraud.",
+        "Your account was locked a few minutes ago after five wrong PINs. Unlock it below.",
+        "Your account has been locked after five wrong PINs in the last session.",
+        "Your account has been locked: the PINs entered earlier were incorrect.",
+        "Your account has been locked. Beware of fraudsters who ask for your PIN.",
+        "Your account has been locked. If you need help, call us. Have you lost your PIN?",
+        "We are sorry to say that your account has been locked.",
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_lock_is_believed_whatever_else_the_text_warns_of(text: str, marked: bool) -> None:
+    unlock = (button("Unlock account"),)
+    look = Look(ready=True, controls=unlock, texts=(Text(text, head=marked),))
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True, last="pin"))
+    assert isinstance(here, Stop)
+    assert here.meaning == "locked"
+
+
+LOCK = "Due to too many incorrect PIN attempts, your account has been locked."
+HELP = button("Unlock account", n=31, tag="a", type="", form=0)
+
+
+@pytest.mark.parametrize(
+    "said", [Text(LOCK, live="alert"), Text("Your account has been locked", head=True)]
+)
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_text_and_a_link_of_help_lock_nothing(said: Text, closed: bool) -> None:
+    """Beside an open form the link leads to help; a field may be closed for a moment."""
+    look = replace(page(replace(PIN, disabled=closed)), texts=(said,))
+    if not closed:
+        look = replace(look, controls=(*look.controls, HELP))
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Stop)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Messages that say “your account has been locked” are fake.",
+        "Your account was locked in the session of yesterday.",
+        "Your account was locked on 12 Nov and is open again.",
+        "We never mail you that your account is locked.",
+        "A caller says that your account is locked. Hang up.",
+        "Your account was locked on 3 March. It is open.",
+        "Your account was locked on 12.11.2025 and opened again.",
+        "Your account was locked three days ago.",
+        "What if my account has been locked? We will help.",
+    ],
+)
+def test_a_lock_of_the_past_or_of_a_scam_is_none(text: str) -> None:
+    look = Look(ready=True, texts=(Text(text, head=True),), controls=(HELP, button("OK")))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
+
+
+@pytest.mark.parametrize(
+    ("label", "creates"),
+    [
+        ("Choose a secret 6-digit login PIN", True),
+        ("Pick any six digits as your PIN", True),
+        ("Create your very own trading PIN", True),
+        ("PIN you set", False),
+        ("PIN set by the client", False),
+        ("Enter the PIN you chose", False),
+    ],
+)
+def test_no_pin_is_typed_where_one_is_made_up(label: str, *, creates: bool) -> None:
+    here = recognise(page(replace(PIN, label=label)), SILENT, CODE_TAKEN)
+    assert (purpose(here) == "pin") is not creates
+
+
+def test_a_form_to_change_the_pin_that_stands_on_every_screen_ends_nothing() -> None:
+    new_pin = Field(n=8, masked=True, label="New PIN", form=4, at=(900, 300, 240, 40))
+    look = Look(ready=True, fields=(new_pin,), texts=(Text("Verifying"),))
+    assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Stop)
+    sent = replace(CODE_TAKEN, beside=(new_pin.likeness,))
+    assert not isinstance(recognise(look, PIN_IS_SET, sent), Stop)

@@ -1,0 +1,365 @@
+"""What it means to go on from a screen: nothing, or something in a person's name."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
+from upstox_browser_login.page.here import Nothing, Sent, Stop, Way
+from upstox_browser_login.page.look import Control, Look, Text
+from upstox_browser_login.page.recognise import recognise
+
+
+@pytest.mark.parametrize("word", ["I agree", "Accept and continue", "I accept the new terms"])
+def test_nothing_is_agreed_to(word: str) -> None:
+    here = recognise(screen_of("Our terms of use have changed", word), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.meaning == "denied"
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "text"),
+    [
+        # Another login than this one, for which nobody here can answer.
+        (
+            "Unrecognised login",
+            ["It wasn't me", "Yes, it was me"],
+            "Lagos, yesterday. Was this you?",
+        ),
+        ("New login", ["It wasn't me", "Yes, it was me"], "Lagos, 3 March, 02:10. Was this you?"),
+        ("New login", ["It wasn't me", "Yes, it was me"], "Lagos. Was this you?"),
+        # To decline would do something.
+        ("New login blocked", ["No, block this device", "Review"], ""),
+        ("New device", ["No, lock my account"], ""),
+    ],
+)
+def test_no_answer_is_given_for_another_login(title: str, words: list[str], text: str) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert isinstance(recognise(look, SILENT, Sent(mobile=True)), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "text"),
+    [
+        ("We have updated our terms", "Continue", "By continuing you agree to them."),
+        ("New terms", "Continue", "By continuing you agree to our terms and conditions."),
+        ("Welcome", "Continue", "By continuing you agree to receive calls of our partners."),
+        ("Welcome", "Continue", "By clicking Continue you consent to the sharing of your data."),
+        ("Welcome", "Continue", "By proceeding you agree to our terms and to a monthly fee."),
+        ("Welcome", "Continue", "By continuing you accept."),
+        ("नई शर्तें", "जारी रखें", "जारी रखने पर आप सहमत हैं"),
+        ("নতুন শর্তাবলী", "এগিয়ে যান", "এগিয়ে গেলে আপনি সম্মত হন"),
+        ("புதிய விதிமுறைகள்", "தொடரவும்", "தொடர்வதன் மூலம் ஏற்கிறீர்கள்"),
+    ],
+)
+def test_a_screen_on_which_to_go_on_is_to_agree(title: str, word: str, text: str) -> None:
+    look = screen_of(title, word)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), SILENT, Sent(mobile=True))
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Continue to pay \u20b9499",
+        "Proceed to payment",
+        "Pay later",
+        "Proceed to add funds",
+        "Continue to MTF",
+        "Next: place order",
+        "এগিয়ে যান এবং পেমেন্ট করুন",
+        "Skip and accept margin trading",
+        "Skip and I agree to the new terms",
+        "Hide and accept",
+        "OK, delete my data",
+        "Done, close my account",
+    ],
+)
+def test_no_screen_is_passed_by_what_spends_binds_or_undoes(words: str) -> None:
+    assert not isinstance(recognise(screen_of("Welcome", words), SILENT, NUMBER_TAKEN), Way)
+
+
+def test_a_payment_may_be_skipped() -> None:
+    here = recognise(
+        screen_of("Welcome", "Proceed to payment", "Skip payment"), SILENT, NUMBER_TAKEN
+    )
+    assert isinstance(here, Way)
+    assert here.control.words == "Skip payment"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By continuing you agree to our terms of use and privacy policy.",
+        "By continuing, you agree to Upstox's Terms & Conditions, Privacy Policy",
+        "By using this website you accept our cookies",
+    ],
+)
+@pytest.mark.parametrize("head", [True, False])
+def test_small_print_that_stands_on_any_page_is_no_agreement(text: str, head: bool) -> None:
+    look = screen_of("Welcome back", "Continue")
+    texts = (Text("Welcome back", head=head), Text(text))
+    here = recognise(replace(look, texts=texts), SILENT, Sent(mobile=True))
+    assert isinstance(here, Way)
+    assert here.control.words == "Continue"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Activate margin trading",
+            "By continuing you agree to our terms and conditions.",
+        ),
+        (
+            "Margin Trading Facility",
+            "By proceeding you accept Upstox's terms and conditions",
+        ),
+        ("Activate F&O", "By continuing you agree to the terms of use."),
+        ("IPO offer", "By continuing you agree to our terms and conditions."),
+        ("Welcome to Upstox Plus", "By continuing you agree to our terms of use."),
+        ("Your holdings", "They are pledged. By continuing you agree to our terms of use."),
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_standing_terms_bind_beside_what_a_person_may_take(
+    title: str, text: str, marked: bool
+) -> None:
+    look = replace(screen_of(title, "Continue"), texts=(Text(title, head=marked), Text(text)))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+    assert (here.name, here.meaning) == ("agreement", "denied")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "word", "passes"),
+    [
+        ("Congratulations!", "You have made your first trade.", "Yay", True),
+        ("Your yearly report", "Here is how you did.", "Super", True),
+        ("Happy anniversary", "Three years with Upstox.", "Great, continue", True),
+        ("Pledge your holdings for margin", "", "Great, continue", False),
+        ("Statement", "Your margin will be enabled.", "Awesome", False),
+        (
+            "Thank you",
+            "Your account will be upgraded to Plus at \u20b920 per order.",
+            "Yay",
+            False,
+        ),
+        ("Report", "We will sell your shares.", "Super", False),
+        ("Congratulations!", "You get Upstox Plus.", "Yay", False),
+        ("Your yearly report", "We'll sell what has lost.", "Super", False),
+    ],
+)
+def test_a_glad_word_is_neutral_only_where_nothing_is_at_stake(
+    title: str, text: str, word: str, passes: bool
+) -> None:
+    look = screen_of(title, word)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way) is passes
+    beside = replace(look, texts=(Text(f"{title}: {text}"),))
+    assert isinstance(recognise(beside, SILENT, NUMBER_TAKEN), Way) is passes
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("Upgrade to Upstox Plus for ₹499", ""),
+        ("Your plan", "₹499 is taken from your balance."),
+        ("Your plan", "Autopay of Rs 99 a month begins today."),
+        ("Turn off two-factor authentication", ""),
+        ("Delete your account", "We are sorry to see you go."),
+        ("Reset your PIN", "We will send you a link."),
+        ("Activate DDPI", ""),
+        ("Upgrade your plan", ""),
+        ("Pledge your holdings", "They stay yours."),
+        ("Enable F&O", ""),
+        ("Switch to the new brokerage", ""),
+        ("Open a commodity account", "It takes a minute."),
+        ("Your plan", "Rs. 1,499 annual fee"),
+        ("Your plan", "99 rupees every month"),
+        ("Your plan", "An annual fee of \u20b9499 applies."),
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_screen_that_costs_or_undoes_is_not_gone_on_with(
+    head: str, text: str, marked: bool
+) -> None:
+    """Its control may say what it likes; to pass it by is fine."""
+    look = screen_of(head, "Continue")
+    look = replace(look, texts=(Text(head, head=marked), Text(text)))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+    skipped = recognise(
+        replace(look, controls=(*look.controls, button("Not now", n=40))), SILENT, NUMBER_TAKEN
+    )
+    assert isinstance(skipped, Way)
+    assert skipped.control.words == "Not now"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        # The only thing to press leads on, in whatever words, and nothing is at stake.
+        ("All set, Asha", "You are now signed in.", ["Go to Drift Trader"], 0),
+        ("Your account is protected", "Two-factor authentication is on.", ["Great!"], 0),
+        ("Before you trade", "", ["I’m ready"], 0),  # noqa: RUF001  (the page's own apostrophe)
+        ("Upstox is now Upstox One", "", ["Let's begin"], 0),
+        # An assent before what it does, which is to go on.
+        ("Heads up", "You are signed in on two devices.", ["Show", "Okay, continue"], 1),
+        # What is done asks for nothing.
+        ("Your KYC is validated", "No action is needed.", ["Done"], 0),
+        # To call off is not to decline, where nothing is offered.
+        ("You are about to log in to an app", "It uses Upstox.", ["Cancel", "Continue"], 1),
+        ("Loan offer", "Insurance from us.", ["Cancel", "Continue"], 0),
+        # More ways to pass by.
+        ("Location is off", "", ["Turn on location", "Continue without location"], 1),
+        ("A code of a friend?", "", ["Enter code", "I don't have a code"], 1),
+        ("Contract notes", "", ["Opt in", "Stay with e-mail"], 1),
+        ("Secure Upstox with an app lock?", "", ["Secure now", "Not required"], 1),
+        ("IPO closes today", "", ["Apply with UPI", "I'm not interested"], 1),
+        ("ಹೊಸ ಅಪ್ಲಿಕೇಶನ್", "", ["ಡೌನ್‌ಲೋಡ್ ಮಾಡಿ", "ಬೇಡ"], 1),
+        # Whose account this is, and nothing of another login.
+        ("Confirm it's you", "Asha R, 7A**12", ["Not me", "Yes, that's me"], 1),
+    ],
+)
+def test_a_screen_that_nobody_knows_is_passed_where_nothing_is_at_stake(
+    title: str, text: str, words: list[str], way: int
+) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words[way]
+    assert len({each.kind for each in here.why}) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("Zzyzx", "", ["Qwrtz"]),
+        ("Almost there", "", ["Start trial"]),
+        ("Almost there", "", ["Book my slot"]),
+        ("Almost there", "Your shares will be lent.", ["Great!"]),
+        ("Almost there", "SIPs from today.", ["Let's roll"]),
+        ("Almost there", "", ["OK, activate MTF"]),
+        ("Almost there", "", ["Yes, place my order"]),
+        ("Almost there", "", ["Perfect, use my e-mail"]),
+        ("How would you like to verify?", "", ["By phone, go"]),
+        ("Confirm it's you", "A login was blocked yesterday.", ["Not me", "Yes, that's me"]),
+        ("Confirm it's you", "Your KYC is due.", ["Not me", "Yes, that's me"]),
+        ("Your KYC is validated", "Please upload a selfie.", ["Done"]),
+        ("Trade without limits", "F&O is waiting.", ["Trade without limits"]),
+        # What looks like a no, and leads elsewhere.
+        ("One more thing", "", ["I don't have an account", "I have one"]),
+        ("One more thing", "", ["Not registered? Open an account"]),
+        ("One more thing", "", ["Not received? Resend"]),
+        ("One more thing", "", ["Continue without 2FA", "Learn more"]),
+        # To go on is to say that what stands there is right.
+        ("Your address", "Pune", ["Continue", "Edit"]),
+    ],
+)
+def test_no_only_way_is_taken_that_does_something(title: str, text: str, words: list[str]) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+def test_what_may_undo_something_is_called_off() -> None:
+    look = screen_of("Are you sure?", "Cancel", "Continue")
+    text = Text("All of your settings go: reset and log out.")
+    here = recognise(replace(look, texts=(*look.texts, text)), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Cancel"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        # What looks like a way past is a declaration, an agreement, a payment or a share.
+        ("Nominee", "", ["Add nominee", "I do not wish to nominate"]),
+        ("Tax residency", "", ["I am one abroad", "I do not have any other tax residency"]),
+        ("New terms", "", ["Read them", "I'm fine with the new terms"]),
+        ("Data", "", ["Manage", "I'm good with sharing my data"]),
+        (
+            "Your plan renews",
+            "\u20b9499 is charged every month.",
+            ["Cancel plan", "Stay with Plus"],
+        ),
+        ("Your plan renews", "\u20b9499 is charged every month.", ["Cancel plan", "Keep it"]),
+        ("Refer", "", ["Pass on to a friend", "Learn more"]),
+        ("F&O", "", ["Activate after login", "View"]),
+        # To go on does something in a person's name.
+        ("Authorise the sale of 10 shares", "CDSL", ["Continue", "Learn more"]),
+        ("Sale of 10 shares", "", ["Continue", "Learn more"]),
+        ("Your account", "HDFC becomes your primary bank.", ["Continue", "Use another one"]),
+        ("Confirm it's you to withdraw", "", ["Yes, it's me"]),
+        # A yes to what is asked.
+        ("Turn on notifications?", "", ["Yes, continue", "Maybe"]),
+        ("Lend your shares?", "", ["Sure, let's go"]),
+        ("Approve the login from Lagos?", "", ["Yes, continue", "Review"]),
+        ("Be part of it", "", ["Count me in"]),
+        ("The faster way", "", ["Go Pro"]),
+        # What is not done wants a person still.
+        ("One step", "Your KYC was not successful", ["Continue"]),
+        ("One step", "Your KYC is completed only once you upload a selfie", ["Continue"]),
+        # What would set an authenticator up.
+        ("Safer", "", ["Connect authenticator app", "View"]),
+        ("Safer", "", ["Get an authenticator app", "View"]),
+        ("Safer", "", ["Authenticator app (not set up)", "SMS"]),
+    ],
+)
+def test_nothing_is_done_in_a_persons_name(title: str, text: str, words: list[str]) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+def test_what_acts_in_a_persons_name_is_called_off() -> None:
+    sale = screen_of("Sale of 10 shares", "Cancel", "Continue")
+    asked = screen_of("Was this you?", "Cancel", "Yes, it was me")
+    text = Text("A withdrawal was requested from this device just now")
+    for look in (sale, replace(asked, texts=(*asked.texts, text))):
+        here = recognise(look, SILENT, NUMBER_TAKEN)
+        assert isinstance(here, Way)
+        assert here.control.words == "Cancel"
+
+
+def test_what_is_agreed_to_by_a_box_is_for_a_person() -> None:
+    look = screen_of("Updated terms", "Continue")
+    box = Control(n=90, tag="input", type="checkbox", words="I agree to the terms")
+    here = recognise(replace(look, controls=(box, *look.controls)), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "orders"),
+    [
+        ("Your order", "Buy 10 RELIANCE at market", True),
+        ("Almost there", "Sell 20 INFY at 1500", True),
+        ("Review", "Quantity: 10, price: 200", True),
+        ("Nominee details", "Asha 100%", True),
+        ("Standing instruction", "Starts on 1 December", True),
+        ("SIP of ₹500", "Starts on 1 December", True),
+        ("Good to go", "We will place your order for 10 TCS", True),
+        ("A change", "We’ll convert your account to BSDA", True),  # noqa: RUF001  (the page's)
+        ("You have 2 open orders", "", False),
+        ("Add a nominee later", "", False),
+        ("Market opens at 9:15", "Orders pause from 2 to 4 am", False),
+        ("Happy Diwali", "Muhurat trading from 18:00 to 19:00", False),
+        ("Did you know?", "You can buy fractions soon", False),
+        ("Welcome back", "We will text you 100 tips a year", False),
+    ],
+)
+def test_no_order_is_given_by_going_on(title: str, text: str, orders: bool) -> None:
+    told = (Text(title, head=True), Text(text))
+    look = Look(ready=True, texts=told, controls=(Control(1, words="Continue"),))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop if orders else Way)
+    declined = replace(look, controls=(*look.controls, Control(2, words="Not now")))
+    here = recognise(declined, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.n == 2

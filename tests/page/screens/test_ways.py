@@ -1,0 +1,222 @@
+"""The choice between ways to prove oneself or to log in."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    ASKS_FOR_CODE,
+    AT,
+    BELOW,
+    CODE_TAKEN,
+    MOBILE,
+    NUMBER_TAKEN,
+    OTP,
+    PIN_IS_SET,
+    SILENT,
+    answered,
+    button,
+    page,
+    purpose,
+    screen_of,
+)
+from upstox_browser_login.page.here import Form, Nothing, Sent, Way
+from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.screens.ways import totp_is_enabled
+from upstox_browser_login.page.wire import Traffic
+
+
+def test_the_authenticator_is_chosen() -> None:
+    look = Look(
+        ready=True,
+        controls=(
+            Control(n=1, role="radio", words="SMS to 98****1234", at=BELOW),
+            Control(n=2, role="radio", words="Authenticator app", at=BELOW),
+        ),
+        texts=(Text("Choose a method to verify", head=True),),
+    )
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.n == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "takes"),
+    [
+        ("Enter OTP or TOTP", True),
+        ("Passcode (SMS or app)", True),
+        ("Code from your app or SMS", True),
+        ("OTP by SMS", False),
+        ("OTP by SMS or WhatsApp", False),
+        ("OTP by Whats app or SMS", False),
+        ("Code from app", True),
+        ("Code from the messages app", None),
+        ("Code", None),
+    ],
+)
+def test_whether_a_box_takes_the_authenticators_code(label: str, takes: bool | None) -> None:
+    """By its own label; the wire says nothing of the account."""
+    form = Form("otp", replace(OTP, near=(label,)), None, ())
+    assert totp_is_enabled(form, page(form.field), SILENT) is takes
+
+
+SMS, APP = Control(n=1, words="SMS", at=BELOW), Control(n=2, words="Authenticator app", at=BELOW)
+MESSAGE = replace(OTP, near=("Enter OTP",))
+
+
+def choosing(*controls: Control, field: bool = False) -> Look:
+    """A page that asks how to verify, with or without a box for the message's code."""
+    look = page(MESSAGE) if field else Look(ready=True)
+    said = Text("How would you like to verify?", head=True)
+    return replace(look, controls=(*look.controls, *controls), texts=(said,))
+
+
+@pytest.mark.parametrize("field", [False, True])
+@pytest.mark.parametrize("role", ["option", "radio", "tab", "menuitem"])
+def test_the_authenticator_is_chosen_in_a_list_of_any_kind(role: str, field: bool) -> None:
+    look = choosing(replace(SMS, role=role, chosen=True), replace(APP, role=role), field=field)
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("method", 2)
+    assert len({each.kind for each in here.why}) == 2
+
+
+@pytest.mark.parametrize("field", [False, True])
+@pytest.mark.parametrize(
+    "control",
+    [
+        Control(n=7, role="combobox", words="SMS How would you like to verify?", opens=True),
+        Control(n=7, words="SMS", opens=True),
+        Control(n=7, tag="a", words="Try another way"),
+        Control(n=7, words="More options"),
+        Control(n=7, words="Doosra tareeka chunein"),
+    ],
+)
+def test_what_shows_more_ways_is_pressed_once(control: Control, field: bool) -> None:
+    look = choosing(control, field=field)
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("other ways", 7)
+    again = recognise(look, ASKS_FOR_CODE, replace(NUMBER_TAKEN, pressed=("other ways",)))
+    assert purpose(again) == ("otp" if field else "Nothing")
+
+
+@pytest.mark.parametrize(
+    ("control", "traffic", "sent"),
+    [
+        # Nobody has an authenticator, the number was not taken, or the code was.
+        (
+            Control(n=7, words="Try another way"),
+            Traffic((answered("1", isTotpEnabled=False),)),
+            NUMBER_TAKEN,
+        ),
+        (Control(n=7, words="Try another way"), SILENT, Sent()),
+        (Control(n=7, words="Try another way"), PIN_IS_SET, CODE_TAKEN),
+        # A list of countries, what it has chosen, and two lists.
+        (Control(n=7, words="Country: India +91", opens=True), ASKS_FOR_CODE, NUMBER_TAKEN),
+        (Control(n=7, words="Authenticator app", opens=True), ASKS_FOR_CODE, NUMBER_TAKEN),
+    ],
+)
+def test_no_other_list_is_opened(control: Control, traffic: Traffic, sent: Sent) -> None:
+    assert not isinstance(recognise(choosing(control), traffic, sent), Way)
+
+
+def test_a_box_that_takes_the_authenticators_code_needs_no_other_way() -> None:
+    look = replace(page(OTP), controls=(button("Continue"), Control(n=7, words="Other ways")))
+    assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
+def test_the_choice_of_the_authenticator_is_sent_where_no_field_has_come() -> None:
+    chosen = replace(APP, role="radio", chosen=True)
+    go = Control(n=9, words="Continue", at=BELOW)
+    here = recognise(choosing(replace(SMS, role="radio"), chosen, go), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("method chosen", 9)
+    assert isinstance(recognise(choosing(chosen, go), SILENT, CODE_TAKEN), Nothing)
+    agrees = choosing(chosen, replace(go, words="I agree, continue"))
+    assert not isinstance(recognise(agrees, SILENT, NUMBER_TAKEN), Way)
+    unclear = choosing(chosen, go, replace(go, n=10, words="Verify"))
+    assert isinstance(recognise(unclear, SILENT, NUMBER_TAKEN), Nothing)
+
+
+def test_a_number_that_was_taken_hides_no_choice() -> None:
+    look = choosing(replace(SMS, role="tab", chosen=True), replace(APP, role="tab"))
+    link = replace(look, fields=(replace(MOBILE, n=60, near=("Your phone number",)),))
+    here = recognise(link, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.n == APP.n
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I agree to the terms and use authenticator",
+        "Buy an authenticator key for \u20b9499",
+        "Disable TOTP",
+        "Remove authenticator app",
+        "Change authenticator",
+        "More payment options",
+        "Accept more ways to verify",
+    ],
+)
+def test_no_way_to_prove_oneself_binds_a_person_or_undoes_something(words: str) -> None:
+    look = choosing(Control(n=31, words=words), Control(n=32, words="Get a code by SMS"))
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+def test_a_tab_leads_to_the_number_before_anything_was_typed() -> None:
+    tabs = (
+        Control(n=1, role="tab", words="Client ID", chosen=True, at=BELOW),
+        Control(n=2, role="tab", words="Mobile number", at=BELOW),
+    )
+    fields = (Field(n=5, label="Client ID", at=AT), Field(n=6, masked=True, label="Secret", at=AT))
+    look = Look(ready=True, fields=fields, controls=tabs)
+    here = recognise(look, SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("login by number", 2)
+    assert not isinstance(recognise(look, SILENT, Sent(mobile=True)), Way)
+    unmarked = replace(look, controls=(tabs[1],))
+    assert not isinstance(recognise(unmarked, SILENT, Sent()), Way)
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("Continue with mobile number", True),
+        ("Sign in using phone", True),
+        ("Open an account with mobile number", False),
+    ],
+)
+def test_what_leads_to_the_number_from_a_screen_without_a_field(words: str, leads: bool) -> None:
+    here = recognise(screen_of("Upstox", words, "Continue with e-mail"), SILENT, Sent())
+    assert isinstance(here, Way) == leads
+
+
+@pytest.mark.parametrize(
+    ("words", "sent", "chosen"),
+    [
+        (["Message me a code", "I’ll use my authenticator", "Ring me"], NUMBER_TAKEN, True),  # noqa: RUF001
+        (["SMS ద్వారా OTP", "ఆథెంటికేటర్ యాప్"], NUMBER_TAKEN, True),
+        (["OTP on mobile", "External TOTP From an app you have set up"], NUMBER_TAKEN, True),
+        (["Skip", "Set up an authenticator app"], NUMBER_TAKEN, False),
+        (["Later", "Authenticator app"], CODE_TAKEN, False),
+    ],
+)
+def test_the_authenticator_is_chosen_between_number_and_code(
+    words: list[str], sent: Sent, *, chosen: bool
+) -> None:
+    here = recognise(screen_of("Second step", *words), SILENT, sent)
+    assert (isinstance(here, Way) and here.name == "method") is chosen
+
+
+def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:
+    chat = Field(n=9, placeholder="Type a message", at=AT)
+    more = Control(n=7, words="Try another way")
+    look = replace(choosing(more), fields=(chat,))
+    stood = replace(NUMBER_TAKEN, beside=(chat.likeness,))
+    here = recognise(look, ASKS_FOR_CODE, stood)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.n) == ("other ways", 7)
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
