@@ -294,7 +294,9 @@ async def _connect(
     connect = chromium.connect if elsewhere.server else chromium.connect_over_cdp
     try:
         driver.browser = browser = await connect(
-            elsewhere.url, timeout=_milliseconds(deadline), headers=elsewhere.headers
+            elsewhere.url,
+            timeout=_milliseconds(deadline),
+            headers=elsewhere.headers or None,  # Playwright 1.60 refuses an empty one
         )
     except Error as error:
         raise connect_error(elsewhere.url, error, seconds) from None
