@@ -10,9 +10,9 @@ from msgspec import Struct
 class Timing(Struct, frozen=True):
     """One object that is passed in, so that a test can shorten what it waits for."""
 
-    rest: float = 0.02
+    rest: float = 0.03
     """A look that is acted on has stood for so long, on a page that owes no answer."""
-    first: float = 0.05
+    first: float = 0.08
     """The same of the first form: many pages draw it for a moment, ask for their settings, and draw
     it anew, and lose what was sent from the one before."""
     screen: float = 0.15
