@@ -66,7 +66,7 @@ class Booking:
             if purpose == sent.last or purpose in sent.accepted or not sent.sent(purpose):
                 continue
             carriers = traffic.carriers(CARRIED[purpose])
-            if carriers and carriers[-1].answer is not None and carriers[-1].answer.accepts:
+            if carriers and carriers[-1].answer is not None and carriers[-1].answer.ok is True:
                 self._note_accepted(purpose)
 
     def _accept(self, purpose: Purpose) -> None:

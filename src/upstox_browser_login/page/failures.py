@@ -229,7 +229,9 @@ def is_way_back(here: Form, sent: Sent) -> bool:
 
 
 def _has_failed(call: Call) -> bool:
-    refused = call.answer is not None and call.answer.ok is not True and call.kind == "data"
+    answer = call.answer
+    no_json = answer is not None and not answer.is_json
+    refused = call.kind == "data" and answer is not None and (answer.ok is False or no_json)
     return call.broke or (call.status or 0) >= 400 or refused
 
 

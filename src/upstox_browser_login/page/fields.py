@@ -305,7 +305,7 @@ def _was_sent(sent: Sent, traffic: Traffic) -> bool:
         and not each.broke
         and each.status is not None
         and 200 <= each.status < 300
-        and (each.kind == "beacon" or (each.answer is not None and each.answer.tells_nothing))
+        and (each.kind == "beacon" or (each.answer is not None and each.answer.ok is None))
         for each in carriers
     )
 
@@ -338,7 +338,9 @@ def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence
 
 def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
     """What the newest answer that was a success says; nothing without one."""
-    answered = [each for each in traffic.calls if each.facts and each.answer and each.answer.ok]
+    answered = [
+        each for each in traffic.calls if each.facts and each.answer and each.answer.ok is not False
+    ]
     if not answered:
         return {}
     return max(answered, key=lambda each: each.answered_at or 0.0).facts

@@ -78,7 +78,7 @@ def outcome(view: View) -> Outcome:
     waiting = [
         each for each in calls if each.pending and (each.carries or each.place not in polled)
     ]
-    taken = [each for each in ended if each.answer is not None and each.answer.accepts]
+    taken = [each for each in ended if each.answer is not None and each.answer.ok is True]
     if taken:
         return Outcome("taken", taken[-1])
     if waiting:

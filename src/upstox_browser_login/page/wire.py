@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from upstox_browser_login.redaction import redactor
 
@@ -21,10 +22,12 @@ from .words import (
     CHALLENGE,
     CODES,
     MAINTENANCE,
+    NO_SUCCESS,
     OF_THE_ACCOUNT,
     REPEATS_ITSELF,
     Meaning,
     Said,
+    meaning_of,
     tells_of_trouble,
 )
 
@@ -151,15 +154,18 @@ CARRIES_NUMBER = CARRIED["mobile"]
 """What a call is said to carry that holds the number, which may be sent as often as need be."""
 
 
+_FLAGS = ("success", "ok", "issuccess", "successful")
+_STATES = ("status", "responsestatus", "resultstatus", "outcome", "result")
+_FAILURES = ("haserror", "haserrors", "iserror", "error", "failed")
 _NO = frozenset({"false", "none", "0"})
-_YES = frozenset({"true", "success", "ok"})
+_YES = frozenset({"true", "success", "ok", "successful", "succeeded"})
 _FAILED = frozenset(
     {"error", "fail", "failed", "failure", "false", "rejected", "denied", "not_ok", "nok"}
 )
 _SAYS_NO: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("success", "ok", "issuccess", "successful"), _NO),
-    **dict.fromkeys(("status", "responsestatus", "resultstatus", "outcome", "result"), _FAILED),
-    **dict.fromkeys(("haserror", "haserrors", "iserror", "error", "failed"), frozenset({"true"})),
+    **dict.fromkeys(_FLAGS, _NO),
+    **dict.fromkeys(_STATES, _FAILED),
+    **dict.fromkeys(_FAILURES, frozenset({"true"})),
     "type": frozenset({"fail", "failed", "failure"}),
 }
 """Members of an answer that is no success, though its status is 200, and what they say.
@@ -167,11 +173,21 @@ _SAYS_NO: Mapping[str, frozenset[str]] = {
 Their names are compared in lower case.
 """
 
-_MAY_SAY_YES = frozenset(
-    {"success", "ok", "issuccess", "successful"}
-    | {"status", "responsestatus", "resultstatus", "outcome", "result"}
+_SAYS_YES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys((*_FLAGS, *_STATES), _YES),
+    **dict.fromkeys(_FAILURES, frozenset({"false"})),
+}
+"""Members of an answer that is a success, and what they say."""
+
+_IS_RIGHT = Pattern(
+    r"^(is)?_?(m?pin|t?otp|code|mobile|number|password|credentials?)?_?"
+    r"(valid|verified|match(es|ed)?|correct|authenticated|accepted)$"
 )
-"""Of these members, those that may say that all went well."""
+"""Names of members that tell whether what was sent is right."""
+_MAY_REFUSE = Pattern(
+    r"(message|msg|description|desc|reason|detail|text|code|error|result|status)$|^data$"
+)
+"""Names of members whose words may refuse what was sent."""
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
 _NAMES_A_MESSAGE = (
@@ -216,11 +232,6 @@ _MOST_OBJECTS = 60
 _GUARD = re.compile(rb"\s*(\)\]\}',?|(while|for)\s*\([^)]{0,6}\);)\s*")
 """What stands before an answer in JSON, so that no foreign page can run it as a script."""
 
-_MARKUP = re.compile(r"</[a-zA-Z][\w-]*>|<(input|br|img)\b[^<>]*>")
-
-_SEALED = re.compile(r"[\w+/=.-]{40,}")
-"""A member whose content nobody can read: encrypted, or in an encoding of the page's own."""
-
 
 class Answer(Struct, frozen=True, omit_defaults=True):
     """What a call was answered with. `ok` is None where nobody can tell."""
@@ -231,8 +242,6 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     facts: Mapping[str, Any] = field(default_factory=dict)
     is_json: bool = False
     text: str = ""
-    is_empty: bool = False
-    """Whether it is an object in which nothing is told, where each success of Upstox has data."""
 
     @classmethod
     def read(cls, status: int, body: bytes) -> Answer:
@@ -244,10 +253,15 @@ class Answer(Struct, frozen=True, omit_defaults=True):
             return cls(status, None, text=body[:4000].decode("utf-8", "replace"))
         text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
         untold = cls(status, None if status < 400 else False, is_json=True, text=text)
-        if isinstance(data, list) and data and all(isinstance(each, dict) for each in data):
-            data = _one_of(data)
-        if not isinstance(data, dict):
+        several = data if isinstance(data, list) else [data]
+        if not several or not all(isinstance(each, dict) for each in several):
             return untold
+        told = _of_several([cls._of(status, each) for each in several[:_MOST_OBJECTS]])
+        return untold if told is None else replace(told, text=text)
+
+    @classmethod
+    def _of(cls, status: int, data: dict[str, Any]) -> Answer:
+        """Read an object that is an answer."""
         said = said_of(data)
         refusing = next(filter(_says_no, _tellers(data)), None)
         if refusing is not None and said is None:
@@ -258,48 +272,12 @@ class Answer(Struct, frozen=True, omit_defaults=True):
             said = _telling(_error_of(data))
         elif said is None and status < 400:
             said = _refusal_in(data)
-        failed = refusing is not None or said is not None
-        if not failed and _is_sealed(data):
-            return untold
-        facts: dict[str, Any] = {}
-        contents = _contents(data)
-        # Without an envelope only so much is certainly a customer's, and no setting of the page.
-        if not contents and len(_OF_A_CUSTOMER & data.keys()) >= _CERTAINLY_A_CUSTOMERS:
-            contents = [data]
-        for inner in contents:
-            facts |= _facts_of(inner)
-            redactor.register_all(
-                (
-                    each
-                    for name, each in inner.items()
-                    if name in SECRET_MEMBERS and isinstance(each, str)
-                ),
-                "session token",
-            )
-        if facts and said is None:
-            # What tells of the customer and names no error has taken what was sent.
-            failed = False
-        if not (failed or facts or status >= 400 or _says_yes(data, _SAYS_NO)) and _draws(data):
-            return untold
-        return cls(
-            status,
-            not failed and status < 400,
-            said,
-            facts,
-            is_json=True,
-            text=text,
-            is_empty=_is_empty(data),
-        )
-
-    @property
-    def accepts(self) -> bool:
-        """Whether it says that what its call has carried was taken."""
-        return self.ok is True and not self.is_empty
-
-    @property
-    def tells_nothing(self) -> bool:
-        """Whether it says neither that nor the opposite: it is sealed, say, or empty."""
-        return self.ok is None or (self.ok and self.is_empty)
+        facts = _facts_in(data)
+        # Where the customer is told of, a head that says no without a word may be about anything.
+        failed = said is not None or (refusing is not None and not facts)
+        if status < 400 and not failed:
+            return cls(status, _went_well(data, facts), None, facts, is_json=True)
+        return cls(status, ok=False, said=said, facts=facts, is_json=True)
 
     @property
     def is_wordless(self) -> bool:
@@ -332,16 +310,21 @@ class Answer(Struct, frozen=True, omit_defaults=True):
 _NO_MESSAGE = "no message"
 
 
-def _one_of(several: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The answer to the form's call, of several calls that went as one; None where nobody can tell.
+def _of_several(answers: list[Answer]) -> Answer | None:
+    """The answer to the form's call, of several that went as one; None where nobody can tell.
 
-    Another one of them may have failed: only one of Upstox's own codes is certainly the form's.
+    Another one of them may have failed, or have been taken: only what refuses a PIN or tells of a
+    lock, by one of Upstox's own codes, is certainly the form's.
     """
-    failed = [each for each in several if said_of(each) is not None]
-    known = [each for each in failed if _known_code(each) is not None]
-    if failed and not known and len(failed) < len(several):
-        return None
-    return (known or failed or several)[0]
+    for each in answers:
+        known = each.said is not None and each.said.code in CODES
+        if each.ok is False and known and each.meaning in OF_THE_ACCOUNT:
+            return each
+    first = answers[0]
+    if first.ok is False:
+        # One that is known tells more.
+        first = next((e for e in answers if e.said and e.said.code in CODES), first)
+    return first if all(each.ok is first.ok for each in answers) else None
 
 
 def _tellers(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -362,24 +345,46 @@ def _tellers(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _says_no(told: Mapping[str, Any]) -> bool:
+    return _says(_SAYS_NO, told)
+
+
+def _says_yes(told: Mapping[str, Any]) -> bool:
+    """Whether a member says that all went well, or that what was sent is right."""
+    return _says(_SAYS_YES, told) or _is_right(told, really=True)
+
+
+def _says(words: Mapping[str, frozenset[str]], told: Mapping[str, Any]) -> bool:
     return any(
-        str(value).lower() in _SAYS_NO.get(name.lower(), ())
+        str(value).lower() in words.get(name.lower(), ())
         for name, value in told.items()
         if not isinstance(value, dict | list)
     )
 
 
-def _says_yes(told: Mapping[str, Any], names: Container[str] = _MAY_SAY_YES) -> bool:
-    """Whether a member of these names, in lower case, says that all went well."""
-    return any(str(told[name]).lower() in _YES for name in told if name.lower() in names)
+def _is_right(told: Mapping[str, Any], *, really: bool) -> bool:
+    """Whether a member says that what was sent is right, or where `really` is False, wrong."""
+    return any(value is really and _IS_RIGHT.search(name) for name, value in told.items())
 
 
-def _is_empty(data: dict[str, Any]) -> bool:
-    """Whether nothing is told: an envelope without content, and no word that it is a success."""
-    if not any(data.values()):
+def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
+    """Whether an answer that names no error has taken what was sent; None where nobody can tell.
+
+    It must say so, or tell of the customer: what says neither may be a refusal in words that nobody
+    knows, and a refused PIN that counts as taken would be sent again.
+    """
+    own = [data, *_contents(data)]
+    if any(map(_denies, own)) or any(map(_says_no, own if not facts else _tellers(data)[:1])):
+        return None
+    return True if facts or any(map(_says_yes, (*own, *_tellers(data)))) else None
+
+
+def _denies(told: Mapping[str, Any]) -> bool:
+    """Whether an object denies in other words that what was sent is right."""
+    alone = {name: value for name, value in told.items() if isinstance(value, str | int)}
+    if _is_right(told, really=False) or _known_code(alone) is not None:
         return True
-    inner = [value for name, value in data.items() if name.lower() in _ENVELOPES]
-    return bool(inner) and not any(inner) and not any(map(_says_yes, _tellers(data)))
+    words = [value for name, value in told.items() if _MAY_REFUSE.search(name)]
+    return any(meaning_of(_in_words(each)) in NO_SUCCESS for each in words if isinstance(each, str))
 
 
 def _refusal_in(data: dict[str, Any]) -> Said | None:
@@ -443,6 +448,26 @@ def _contents(data: dict[str, Any]) -> list[dict[str, Any]]:
         name = inner[0]
         each = each[name]
     return found[1:]
+
+
+def _facts_in(data: dict[str, Any]) -> dict[str, Any]:
+    """What an answer says of the customer; the session's tokens in it are secret from now on."""
+    contents = _contents(data)
+    # Without an envelope only so much is certainly a customer's, and no setting of the page.
+    if not contents and len(_OF_A_CUSTOMER & data.keys()) >= _CERTAINLY_A_CUSTOMERS:
+        contents = [data]
+    facts: dict[str, Any] = {}
+    for inner in contents:
+        facts |= _facts_of(inner)
+        redactor.register_all(
+            (
+                each
+                for name, each in inner.items()
+                if name in SECRET_MEMBERS and isinstance(each, str)
+            ),
+            "session token",
+        )
+    return facts
 
 
 def _facts_of(inner: Mapping[str, Any]) -> dict[str, Any]:
@@ -513,22 +538,6 @@ def _message_in(objects: list[dict[str, Any]]) -> str | None:
             if isinstance(value, str) and value and _MAY_NAME_A_MESSAGE.search(name):
                 return value
     return None
-
-
-def _is_sealed(data: Mapping[str, Any]) -> bool:
-    told = data.values()
-    return bool(told) and all(isinstance(e, str) and _SEALED.fullmatch(e) for e in told)
-
-
-def _draws(data: dict[str, Any]) -> bool:
-    """Whether an answer is a part of a page, as a server-side framework sends it.
-
-    Such a one comes with a success whatever it says: only the page shows whether it refuses.
-    """
-    if isinstance(data.get("component"), str) and isinstance(data.get("props"), dict):
-        return True
-    texts = [text for each in _objects(data) for text in each.values() if isinstance(text, str)]
-    return any(map(_MARKUP.search, texts))
 
 
 def _of_fields(errors: Mapping[str, Any]) -> str | None:

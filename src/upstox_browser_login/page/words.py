@@ -89,6 +89,9 @@ REFUSALS: frozenset[Meaning] = frozenset(
 )
 """What can be no word about a credential that was taken before."""
 
+NO_SUCCESS = REFUSALS | {"locked", "rate limited"}
+"""What an answer that has taken what was sent does not say."""
+
 CODES: dict[str, Meaning] = {
     "1017016": "mobile refused",
     "1017069": "rate limited",
