@@ -58,8 +58,11 @@ REFUSED: dict[str, Any] = {"ok": False, "said": Said("Incorrect PIN", "1017106")
         # The second of two has no answer yet.
         ((ended(CARRIES_PIN, 92.0, **REFUSED), replace(CARRIES_PIN, id="10")), "pending"),
         ((ended(CARRIES_PIN, 92.0, ok=True), replace(CARRIES_PIN, id="10")), "taken"),
-        # An encrypted PIN: whatever was posted to Upstox since may hold it.
-        ((ended(SEALED, 92.0, ok=True),), "taken"),
+        # An encrypted PIN: whatever was posted to Upstox since may hold it, or be a line for a log.
+        ((ended(SEALED, 92.0, ok=True, facts={"isSecretPinSet": True}),), "taken"),
+        ((ended(SEALED, 92.0, ok=True),), "unclear"),
+        ((ended(replace(SEALED, carries=frozenset({"mobile"})), 92.0, ok=True),), "unclear"),
+        ((ended(SEALED, 92.0, **REFUSED),), "failed"),
         ((replace(SEALED, trusted=False),), "none"),
         ((replace(SEALED, same=True),), "none"),
         ((replace(SEALED, blocked=True),), "none"),

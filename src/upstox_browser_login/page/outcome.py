@@ -78,7 +78,7 @@ def outcome(view: View) -> Outcome:
     waiting = [
         each for each in calls if each.pending and (each.carries or each.place not in polled)
     ]
-    taken = [each for each in ended if each.answer is not None and each.answer.ok is True]
+    taken = [each for each in ended if _takes(each, CARRIED[view.sent.last or "mobile"])]
     if taken:
         return Outcome("taken", taken[-1])
     if waiting:
@@ -100,6 +100,16 @@ def outcome(view: View) -> Outcome:
         return Outcome("failed", last)
     # What is no JSON may be a part of the page: it says no more than a sealed answer.
     return Outcome("unclear", last)
+
+
+def _takes(call: Call, what: str) -> bool:
+    """Whether the answer has taken what was sent.
+
+    Of a call that was not seen to hold it only what is told of the customer says so: a page may
+    post lines for a log as well, which succeed whatever becomes of a PIN.
+    """
+    is_ok = call.answer is not None and call.answer.ok is True
+    return is_ok and (what in call.carries or bool(call.facts))
 
 
 def _is_a_check(answer: Answer | None) -> bool:
