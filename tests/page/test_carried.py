@@ -148,7 +148,7 @@ async def test_a_page_that_asks_again_by_itself_may_do_so_once() -> None:
         request = {"url": f"{SERVICE}/login/pin", "method": "POST", "postData": PIN}
         left.append(ears.has_left(number, request))
         network.asks(number, f"{SERVICE}/login/pin", "Fetch", method="POST", postData=PIN)
-        ears.answered(number, 401, refused.encode(), {})
+        ears.answered(number, 401, refused.encode())
     assert left == [False, False, True, True]
 
 

@@ -139,7 +139,7 @@ async def test_an_answer_that_was_read_in_full_is_no_failure() -> None:
     """It was kept from a page of another origin."""
     ears, network = await listen()
     network.asks("1", f"{SERVICE}/login/a", method="POST")
-    ears.answered("1", 200, b'{"success": true}', {})
+    ears.answered("1", 200, b'{"success": true}')
     network.tell("loadingFailed", requestId="1", errorText="net::ERR_FAILED")
     assert not only(ears).broke
     assert only(ears).answer == Answer(200, ok=True, is_json=True)
@@ -151,7 +151,7 @@ async def test_what_a_worker_was_answered_is_not_waited_for() -> None:
     network.asks("1", f"{SERVICE}/login/a", method="POST")
     for call_id in ("1", "of a worker"):
         ears.asked(call_id, {"url": f"{SERVICE}/login/a", "method": "POST"}, "Fetch")
-        ears.answered(call_id, 200, b"half an answ", {})
+        ears.answered(call_id, 200, b"half an answ")
     assert [each.pending for each in ears.traffic.calls] == [True, False]
 
 

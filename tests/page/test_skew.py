@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -52,6 +54,37 @@ async def test_an_answer_that_may_be_old_tells_no_time(
     assert ears.traffic.skew is None
 
 
+@pytest.fixture
+def in_india(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this machine be in India."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone is not the process's own on Windows")
+    here: Callable[[], None] = time.tzset
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Kolkata")
+        here()
+        yield
+    here()
+
+
+@pytest.mark.parametrize("zone", ["-0000", "", "+0530"])
+@pytest.mark.usefixtures("in_india")
+async def test_a_date_is_read_with_any_zone_and_with_none(zone: str) -> None:
+    ears, network = await listen()
+    network.asks("1", f"{SERVICE}/login/a")
+    there = datetime.fromtimestamp(NOON + 77 + (19_800 if zone == "+0530" else 0), UTC)
+    network.answers("1", headers={"Date": f"{there:%a, %d %b %Y %H:%M:%S} {zone}".strip()})
+    assert ears.traffic.skew == 77.5
+
+
+@pytest.mark.parametrize("told", ["Mon, 01 Jan 0001 00:00:00 +2359", "Fri, 31 Dec 9999 23:59:59"])
+async def test_a_date_that_is_none_ends_nothing(told: str) -> None:
+    ears, network = await listen()
+    network.asks("1", f"{SERVICE}/login/a")
+    network.answers("1", headers={"Date": told})
+    assert ears.traffic.skew is None
+
+
 async def test_the_answer_to_a_post_is_believed_however_far_off_it_is() -> None:
     """No cache answers it. Afterwards nothing else is believed."""
     ears, network = await listen()
@@ -79,7 +112,11 @@ async def test_the_clock_is_read_from_an_answer_that_the_page_does_not_have_yet(
     network.answers("1", **dated(0))
     network.asks("2", f"{SERVICE}/login/verify", method="POST")
     network.now += DAY
-    ears.answered("2", 200, b'{"success": false}', dated(0)["headers"])
+    ears.dated("2", dated(0)["headers"])
+    assert ears.traffic.skew == 0.5 - DAY
+    network.now += 4.0
+    network.monotonic += 4.0
+    ears.answered("2", 200, b'{"success": false}')
     assert ears.traffic.skew == 0.5 - DAY
     network.answers("2", **dated(0))
     assert ears.traffic.skew == 0.5 - DAY

@@ -293,16 +293,20 @@ class Ears:
             and (call.posts or bool(call.carries))
         )
 
-    def answered(
-        self, call_id: str, status: int, body: bytes | None, headers: Mapping[str, str]
-    ) -> None:
+    def dated(self, call_id: str, headers: Mapping[str, str]) -> None:
+        """Read the clock of an answer whose body has not come yet.
+
+        Chromium tells of it only later, and the next code may be made from this answer.
+        """
+        call = self._calls.get(call_id)
+        if call is not None and call.method == "POST":
+            self._measure_skew(call_id, {"headers": headers})
+
+    def answered(self, call_id: str, status: int, body: bytes | None) -> None:
         """Take note of an answer that the page does not have yet; None where it broke off."""
         call = self._calls.get(call_id)
         if call is None:
             return
-        if call.method == "POST":
-            # Chromium tells of it only later, and the next code may be made from this answer.
-            self._measure_skew(call_id, {"headers": headers})
         now = self._monotonic()
         answer = None if body is None else Answer.read(status, body)
         # Half an answer is no JSON: whether it broke off is told when it ends.

@@ -197,13 +197,15 @@ class Gate:
             if for_ears:
                 self._ears.redirected(call_id, int(status))
         elif for_ears or not _is_endless(event):
+            if for_ears:
+                self._ears.dated(call_id, _headers_of(event))
             with suppress(PlaywrightError, ValueError, TimeoutError):
                 async with asyncio.timeout(BODY_SECONDS):
                     told = await session.send("Fetch.getResponseBody", paused)
                 text = str(told.get("body", ""))
                 body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
             if body is not None and for_ears:
-                self._ears.answered(call_id, int(status), body, _headers_of(event))
+                self._ears.answered(call_id, int(status), body)
         if self._witness is not None:
             self._witness.answered(event, body)
         await session.send("Fetch.continueRequest", paused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -39,8 +40,10 @@ class Skew:
         if "age" in headers or response.get("fromDiskCache"):
             return  # an answer out of somebody's cache tells an old time
         try:
-            there = parsedate_to_datetime(str(headers["date"]).splitlines()[0]).timestamp()
-        except (KeyError, ValueError, TypeError, IndexError):
+            told = parsedate_to_datetime(str(headers["date"]).splitlines()[0])
+            # Without a zone it is Greenwich's too, as all dates of HTTP are.
+            there = (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+        except (KeyError, ValueError, TypeError, IndexError, OverflowError):
             return
         low = there - self._now()
         high = low + 1.0 + max(0.0, waited)
