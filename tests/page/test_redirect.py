@@ -19,6 +19,7 @@ from upstox_browser_login.settings import Settings
 
 MAIN = "main"
 OURS = "code=aB3xY9&state=ours"
+DIALOG = "https://api.upstox.com/v2/login/authorization/dialog"
 
 
 class Session:
@@ -316,23 +317,31 @@ async def test_a_credential_goes_to_no_other_host(kind: str, place: str) -> None
     assert session.last == "failRequest"
 
 
-async def test_only_the_dialog_adds_a_host_and_only_before_anything_is_typed() -> None:
-    """By a redirect of its own, to a host of upstox.com, over https."""
-    for url, hop, trusted in (
-        ("https://new.upstox.com/", True, True),
-        ("https://new.upstox.com/", False, False),
-        ("http://new.upstox.com/", True, False),
-        ("https://upstox.com/", True, False),
-        ("https://evil.example/", True, False),
-    ):
+@pytest.mark.parametrize(
+    ("url", "begun_at", "hop", "trusted"),
+    [
+        ("https://new.upstox.com/", DIALOG, True, True),
+        ("https://new.upstox.com/", DIALOG, False, False),
+        ("http://new.upstox.com/", DIALOG, True, False),
+        ("https://upstox.com/", DIALOG, True, False),
+        ("https://www.upstox.com/", DIALOG, True, False),
+        ("https://evil.example/", DIALOG, True, False),
+        # The page itself may go anywhere, and be redirected from there.
+        ("https://new.upstox.com/", "https://login.upstox.com/go", True, False),
+    ],
+)
+async def test_only_the_dialog_adds_a_host_and_only_before_anything_is_typed(
+    url: str, begun_at: str, hop: bool, trusted: bool
+) -> None:
+    """By a redirect of its own, to a host of upstox.com that is not the website, over https."""
+    for typing in (False, True):
         gate, _, _ = await a_gate()
-        about = {"redirectedRequestId": "0"} if hop else {}
-        await pass_by(gate, paused(url, **about))
-        assert gate.trusted(url) is trusted
-    gate, _, _ = await a_gate()
-    gate.typing()
-    await pass_by(gate, paused("https://new.upstox.com/", redirectedRequestId="0"))
-    assert not gate.trusted("https://new.upstox.com/")
+        await pass_by(gate, paused(begun_at))
+        if typing:
+            gate.typing()
+        await pass_by(gate, paused("https://login.upstox.com/", redirectedRequestId="0"))
+        await pass_by(gate, paused(url, networkId="1" if hop else "2"))
+        assert gate.trusted(url) is (trusted and not typing)
 
 
 # -- answers to what a form has sent ---------------------------------------------------------------
@@ -430,6 +439,7 @@ async def test_a_call_that_no_form_has_made_is_not_held_up() -> None:
 async def test_the_window_leaves_the_login_for_no_other_part_of_upstox() -> None:
     """Where the dialog itself redirects to before anything is typed belongs to the login."""
     gate, _, _ = await a_gate()
+    await pass_by(gate, paused(DIALOG))
     led = paused("https://go.upstox.com/dialog", redirectedRequestId="1")
     assert (await pass_by(gate, led)).last == "continueRequest"
     gate.typing()

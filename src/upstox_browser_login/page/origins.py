@@ -14,6 +14,9 @@ from upstox_browser_login.settings import Settings, is_loopback, is_upstox_host
 LOGIN_HOSTS = frozenset(f"{name}.upstox.com" for name in ("login", "api", "api-v2", "service"))
 """Hosts of Upstox's login: the rest of upstox.com is its website, shop and forum."""
 
+WEBSITE = frozenset({"upstox.com", "www.upstox.com"})
+"""Hosts of its website, which has forms of its own that ask for a number."""
+
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 

@@ -25,7 +25,7 @@ from upstox_browser_login.settings import is_upstox_host
 from .carried import body_of, said_by
 from .cdp import Session, start
 from .ears import BODY_SECONDS, Ears
-from .origins import Origins
+from .origins import WEBSITE, Origins
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +83,8 @@ class Gate:
         self._targets: dict[str, str] = {}
         """Windows, frames and workers of the browser, and the context of each."""
         self._hosts: set[str] = set()
+        self._of_dialog: set[str] = set()
+        """Requests of the window that began at the host of the dialog."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
         """How many of the login's own requests are looked at just now."""
@@ -248,8 +250,10 @@ class Gate:
         if self._ears.leaks(url, said):
             log.warning("The page tried to send a credential to a host that is not Upstox's.")
             return "BlockedByClient"
+        if is_page and urlsplit(url).hostname == self._origins.api_host:
+            self._of_dialog.add(call_id)
         if is_page and not self.trusted(url):
-            if not self._typing and self._leads_on(event, url):
+            if self._leads_on(call_id, url):
                 return None
             self._stray(url)
             return "Aborted"
@@ -262,12 +266,15 @@ class Gate:
             return "BlockedByClient"
         return None
 
-    def _leads_on(self, event: Mapping[str, Any], url: str) -> bool:
-        """Whether the dialog itself redirects to a host of upstox.com, which is then trusted."""
+    def _leads_on(self, call_id: str, url: str) -> bool:
+        """Whether the dialog redirects to a host of upstox.com, which is then trusted.
+
+        Each hop of a redirect has the id of the request that it began with.
+        """
         host = urlsplit(url).hostname or ""
-        if not event.get("redirectedRequestId") or not url.startswith("https:"):
+        if self._typing or call_id not in self._of_dialog or not url.startswith("https:"):
             return False
-        if not is_upstox_host(host) or host == "upstox.com":
+        if not is_upstox_host(host) or host in WEBSITE:
             return False
         self._hosts.add(host)
         return True
