@@ -259,9 +259,18 @@ def test_another_calls_failure_refuses_nothing(body: Any, ok: object, meaning: s
     assert (answer.ok, answer.meaning) == (ok, meaning)
 
 
-def test_a_very_large_answer_is_read_in_no_time() -> None:
-    """A list of that many members would take seconds, in which no time-out is kept."""
-    body = json.dumps({"message": "No", **{f"m{each}": each for each in range(200_000)}}).encode()
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"message": "No", **{f"m{each}": each for each in range(200_000)}},
+        {"message": "No", "type": "x" * 200_000},
+        {"message": "No", "number": "1" * 200_000 + "x"},
+    ],
+    ids=["members", "letters", "digits"],
+)
+def test_a_very_large_answer_is_read_in_no_time(told: dict[str, Any]) -> None:
+    """It would take seconds or minutes, in which no time-out is kept."""
+    body = json.dumps(told).encode()
     began = time.process_time()
     assert Answer.read(422, body).said == Said("No")
     assert time.process_time() - began < 2.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -184,18 +184,12 @@ _IS_RIGHT = Pattern(
     r"(valid|verified|match(es|ed)?|correct|authenticated|accepted)$"
 )
 """Names of members that tell whether what was sent is right."""
-_MAY_REFUSE = Pattern(
-    r"(message|msg|description|desc|reason|detail|text|code|error|result|status)$|^data$"
-)
-"""Names of members whose words may refuse what was sent."""
+_MAY_REFUSE = Pattern(r"(code|error|result|status|text)$|^data$")
+"""Names of members, beside those of messages, whose words may refuse what was sent."""
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
-_NAMES_A_MESSAGE = (
-    *("message", "description", "reason", "detail", "responseMessage", "errorMessage"),
-    *("error_description", "errorDescription", "userMessage", "displayMessage", "msg"),
-)
-_MAY_NAME_A_MESSAGE = Pattern(r"(message|msg|description|desc|reason|detail|faultstring)$|^text$")
-"""Names of members that hold a message where none of the usual ones does."""
+_NAMES_A_MESSAGE = Pattern(r"(message|msg|description|desc|reason|detail|faultstring)$|^text$")
+"""Names of members that hold a message."""
 _MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number")
 """Names of members in which one of Upstox's own codes is that code, in whatever envelope."""
 
@@ -212,6 +206,8 @@ _MOST_ENVELOPES = 6
 
 _LAST_PART = re.compile(r"[A-Za-z]*\d+\Z")
 """A code, behind whatever else stands before it, such as an address."""
+_LONGEST_CODE = 30
+"""Characters; to seek a code's beginning in a long word would take minutes."""
 
 _OF_A_CUSTOMER = frozenset({*FACTS, *SECRET_MEMBERS, "userProfile", "accounts", "redirectUri"})
 _CERTAINLY_A_CUSTOMERS = 3
@@ -383,8 +379,11 @@ def _denies(told: Mapping[str, Any]) -> bool:
     alone = {name: value for name, value in told.items() if isinstance(value, str | int)}
     if _is_right(told, really=False) or _known_code(alone) is not None:
         return True
-    words = [value for name, value in told.items() if _MAY_REFUSE.search(name)]
-    return any(meaning_of(_in_words(each)) in NO_SUCCESS for each in words if isinstance(each, str))
+    return any(
+        meaning_of(_in_words(value[:300])) in NO_SUCCESS
+        for name, value in told.items()
+        if isinstance(value, str) and (_NAMES_A_MESSAGE.search(name) or _MAY_REFUSE.search(name))
+    )
 
 
 def _refusal_in(data: dict[str, Any]) -> Said | None:
@@ -398,9 +397,7 @@ def _refusal_in(data: dict[str, Any]) -> Said | None:
         return None
     for each in contents:
         own = {name: value for name, value in each.items() if isinstance(value, str | int)}
-        if _known_code(own) is not None and (
-            _first(own, _NAMES_A_MESSAGE) is not None or _message_in([own]) is not None
-        ):
+        if _known_code(own) is not None and _message_in([own]) is not None:
             return _error_of(own)
         for name, value in each.items():
             if (
@@ -490,7 +487,7 @@ def _known_code(data: Any) -> str | None:
     for each in _objects(data):
         for name, value in each.items():
             if isinstance(value, str | int) and _MAY_HOLD_A_CODE.search(name):
-                last = _LAST_PART.search(str(value))
+                last = _LAST_PART.search(str(value)[-_LONGEST_CODE:])
                 if last is not None and last[0] in CODES:
                     return last[0]
     return None
@@ -504,7 +501,7 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
     named = _of_fields(errors) if isinstance(errors, dict) else None
     if named is not None:
         return Said(named, _known_code(data))
-    if isinstance(first, str) and _first(data, _NAMES_A_MESSAGE) is not None:
+    if isinstance(first, str) and _message_in([data]) is not None:
         return _error_of(data)
     if isinstance(first, str):
         return Said(_in_words(first[:300]))
@@ -514,8 +511,8 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
 def _error_of(told: Mapping[str, Any]) -> Said:
     """The code and message of an error, wherever its envelope has them."""
     objects = _objects(told)
-    code = _known_code(told) or _first_of(objects, _NAMES_A_CODE)
-    text = _first_of(objects, _NAMES_A_MESSAGE) or _message_in(objects)
+    code = _known_code(told) or _code_in(objects)
+    text = _message_in(objects)
     number = None if code is None else str(code)[:20]
     named = _in_words(str(code)) if code is not None else ""
     message = _in_words(text[:300]) if isinstance(text, str) else _NO_MESSAGE
@@ -531,12 +528,16 @@ def _telling(said: Said) -> Said | None:
     return said if said.code or said.text != _NO_MESSAGE else None
 
 
-def _message_in(objects: list[dict[str, Any]]) -> str | None:
-    """The first text of a member that may hold a message."""
+def _message_in(objects: Iterable[Mapping[str, Any]]) -> str | None:
+    """The message of the outermost object that has one: what is called so, or what is so named."""
     for each in objects:
-        for name, value in each.items():
-            if isinstance(value, str) and value and _MAY_NAME_A_MESSAGE.search(name):
-                return value
+        found = {
+            name: value
+            for name, value in each.items()
+            if isinstance(value, str) and value and _NAMES_A_MESSAGE.search(name)
+        }
+        if found:
+            return found.get("message") or next(iter(found.values()))
     return None
 
 
@@ -554,17 +555,10 @@ def _in_words(text: str) -> str:
     return text.replace("_", " ") if re.fullmatch(r"[A-Z]+(_[A-Z0-9]+)+", text) else text
 
 
-def _first(told: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((told[name] for name in names if told.get(name)), None)
-
-
-def _first_of(objects: list[dict[str, Any]], names: tuple[str, ...]) -> Any:
-    """The first text or number of these names, in the outermost object that has one."""
-    for each in objects:
-        found = _first(each, names)
-        if isinstance(found, str | int):
-            return found
-    return None
+def _code_in(objects: Iterable[Mapping[str, Any]]) -> str | int | None:
+    """The code of the outermost object that has one."""
+    told = (each.get(name) for each in objects for name in _NAMES_A_CODE)
+    return next((each for each in told if each and isinstance(each, str | int)), None)
 
 
 def repeats_itself(answer: Answer) -> bool:
