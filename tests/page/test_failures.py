@@ -159,6 +159,14 @@ def test_words_that_refused_a_code_refuse_the_next_one_where_they_stay() -> None
     assert end(decide(view(look, call, now=96.1, **told))).meaning == "code refused"
     refused = ended(CARRIES_CODE, 92.0, ok=False)
     assert end(decide(view(look, refused, now=92.2, **told))).meaning == "code refused"
+    # What stood beside them then is no word about a code.
+    number = Text("This number is not registered with us", field=2)
+    both = replace(look, texts=(number, *look.texts))
+    told["refused"] |= {"this number is not registered with us"}
+    for each in (call, refused):
+        assert end(decide(view(both, each, now=96.1, **told))).meaning == "code refused"
+    alone = replace(look, texts=(number,))
+    assert end(decide(view(alone, call, now=96.1, **told))).meaning == "trouble"
     # Other words do not, nor do these where the server says that it is in trouble.
     other = replace(look, texts=(Text("Wrong OTP? Ask for help", field=2),))
     assert end(decide(view(other, call, now=96.1, **told))).meaning == "trouble"

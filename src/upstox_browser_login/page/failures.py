@@ -91,7 +91,8 @@ def _stands_still(view: View) -> Complaint | None:
     if view.sent.last != "otp" or not view.refused:
         return None
     found = complaints_of(view.look, frozenset(), view.sent.field, view.marks)
-    return next((each for each in found if normal(each.said.text) in view.refused), None)
+    stood = (each for each in found if normal(each.said.text) in view.refused)
+    return next((each for each in stood if each.meaning in MAY_MEAN["otp"]), None)
 
 
 def refused_again(view: View, here: Here) -> Next | None:
