@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.here import Sent
-from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.look import Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
 from upstox_browser_login.page.timing import Timing
 from upstox_browser_login.page.view import View
@@ -28,6 +28,7 @@ from .looks import (
     page,
 )
 from .views import (
+    BLANK,
     CARRIES_CODE,
     CARRIES_PIN,
     CODE_FORM,
@@ -42,6 +43,7 @@ from .views import (
     PIN_TAKEN,
     PIN_TYPED,
     SEALED,
+    STRANGE,
     code,
     complaining,
     end,
@@ -274,6 +276,33 @@ def test_an_empty_pin_form_after_the_pin_was_taken_of_a_sleeping_account(status:
     assert code(step) == "ACCOUNT_INACTIVE"
     active = ended(CARRIES_PIN, 92.0, ok=True, facts={"customerStatus": "ACTIVE"})
     assert isinstance(decide(view(PIN_FORM, active, sent=PIN_TAKEN)), Wait)
+
+
+DORMANT = {"customerStatus": "DORMANT"}
+IN_AN_APPS_LOGIN = {"customerStatus": "INACTIVE", "isExternalClientOAuthApp": True}
+AT_WORK = replace(BLANK, spinner=True, texts=(Text("Taking you back"),))
+
+
+@pytest.mark.parametrize(
+    ("look", "facts", "patience"),
+    [
+        (PIN_FORM, DORMANT, 2.0),
+        (STRANGE, DORMANT, 2.0),
+        # The page takes no notice of that, or is at work, and may only be slow.
+        (PIN_FORM, IN_AN_APPS_LOGIN, 15.0),
+        (STRANGE, IN_AN_APPS_LOGIN, 15.0),
+        (AT_WORK, DORMANT, 15.0),
+    ],
+)
+def test_how_long_the_page_of_a_sleeping_account_may_stand(
+    look: Look, facts: dict[str, Any], patience: float
+) -> None:
+    taken = ended(CARRIES_PIN, 92.0, ok=True, facts=facts)
+    for stood in (patience - 0.1, patience + 0.1):
+        times = {"now": NOW + stood, "idle_since": NOW, "stood": stood}
+        step = decide(view(look, taken, sent=PIN_TAKEN, **times))
+        assert isinstance(step, End) == (stood > patience)
+        assert isinstance(step, Wait) or code(step) == "ACCOUNT_INACTIVE"
 
 
 @pytest.mark.parametrize("stood", [0.0, 1.9, 2.1, 60.0])

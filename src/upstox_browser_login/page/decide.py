@@ -18,7 +18,7 @@ from .failures import (
     without_json,
 )
 from .fields import form_of
-from .filling import at_form
+from .filling import asleep, at_form, is_asleep, patience_with_sleep
 from .here import Evidence, Form, Here, Nothing, Stop, Way
 from .next import End, Next, Press, Wait
 from .outcome import outcome
@@ -129,8 +129,8 @@ def _nothing(view: View, here: Nothing) -> Next:
                 name="account chooser",
                 purpose=view.sent.last,
             )
-    if _is_asleep(view) and idle >= _patience_with_sleep(view):
-        return _asleep(view)
+    if is_asleep(view) and not view.look.fields and idle >= patience_with_sleep(view, here):
+        return asleep(view, Evidence("place", 1, "the PIN was taken, and the page does not go on"))
     if idle >= view.timing.unknown:
         open_look = replace(
             view.look, fields=tuple(replace(each, covered=False) for each in view.look.fields)
@@ -143,32 +143,6 @@ def _nothing(view: View, here: Nothing) -> Next:
             return broken
         return End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
     return Wait(0.25, "the page is not known")
-
-
-def _is_asleep(view: View) -> bool:
-    """Whether the PIN was taken of an account that is told to be dormant, and no form has come."""
-    status = view.traffic.facts.get("customerStatus")
-    return (
-        status in {"DORMANT", "INACTIVE"} and "pin" in view.sent.accepted and not view.look.fields
-    )
-
-
-def _patience_with_sleep(view: View) -> float:
-    """How long the page of a dormant account may stand, seconds.
-
-    In an app's login the page takes no notice of that, and may only be slow.
-    """
-    ignored = view.traffic.facts.get("isExternalClientOAuthApp") is True
-    return view.timing.unknown if ignored else 2 * view.timing.ending
-
-
-def _asleep(view: View) -> End:
-    known = screen("reactivate account")
-    why = (
-        Evidence("wire", 2, f"customerStatus is {view.traffic.facts['customerStatus']}"),
-        Evidence("place", 1, "the PIN was taken, and the page does not go on"),
-    )
-    return End("inactive", known.message, why=why, name=known.name, purpose="pin", step="pin")
 
 
 def _broken_part(view: View) -> End | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .failures import code_of, is_way_back
 from .fields import stood_elsewhere
-from .here import Evidence, Form, Sent
+from .here import Evidence, Form, Nothing, Sent
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
@@ -203,29 +203,16 @@ def _back(view: View, here: Form) -> Next:
                 fresh_start=not sent.pin and sent.codes < 2,
             )
     if here.purpose == "pin":
-        status = str(view.traffic.facts.get("customerStatus"))
         emptied = here.field.length == 0
         # The time of a page that does not react is over even for a form that was only just drawn:
         # on a slow machine it may come that late, and why it is empty is known all the same.
         if (
-            "pin" in sent.accepted
-            and status in {"DORMANT", "INACTIVE"}
+            is_asleep(view)
             and emptied
             and not owed(view)
-            and (view.stood >= view.timing.settle or idle >= view.timing.unknown)
+            and (view.stood >= patience_with_sleep(view, here) or idle >= view.timing.unknown)
         ):
-            why = (
-                Evidence("wire", 2, f"customerStatus is {status}"),
-                Evidence("shape", 1, "an empty PIN form"),
-            )
-            return End(
-                "inactive",
-                screen("reactivate account").message,
-                why=why,
-                name="reactivate account",
-                purpose="pin",
-                step="pin",
-            )
+            return asleep(view, Evidence("shape", 1, "an empty PIN form"))
         if (
             "pin" not in sent.accepted
             and here.field.n != sent.field
@@ -237,3 +224,29 @@ def _back(view: View, here: Form) -> Next:
     if idle >= view.timing.unknown:
         return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
     return Wait(0.25, "what was sent is on its way")
+
+
+def is_asleep(view: View) -> bool:
+    """Whether the PIN was taken of an account that is told to be dormant."""
+    status = view.traffic.facts.get("customerStatus")
+    return status in {"DORMANT", "INACTIVE"} and "pin" in view.sent.accepted
+
+
+def patience_with_sleep(view: View, here: Form | Nothing) -> float:
+    """How long the page of a dormant account may stand, seconds.
+
+    In an app's login the page takes no notice of that, and may only be slow; so may one that shows
+    that it is at work.
+    """
+    ignored = view.traffic.facts.get("isExternalClientOAuthApp") is True
+    is_busy = isinstance(here, Nothing) and here.loading
+    return view.timing.unknown if ignored or is_busy else view.timing.settle
+
+
+def asleep(view: View, seen: Evidence) -> End:
+    """The end of a login whose account is dormant, by what the wire tells and what is seen."""
+    known = screen("reactivate account")
+    told = Evidence("wire", 2, f"customerStatus is {view.traffic.facts['customerStatus']}")
+    return End(
+        "inactive", known.message, why=(told, seen), name=known.name, purpose="pin", step="pin"
+    )
