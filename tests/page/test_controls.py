@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -36,6 +38,23 @@ def test_the_control_that_sends_a_form(controls: tuple[Control, ...], sends: int
     look = Look(ready=True, fields=(OTP,), controls=controls)
     found = submit_of(buttons_of(look, OTP), OTP, "otp")
     assert (found.n if found else None) == sends
+
+
+@pytest.mark.parametrize(
+    ("about", "sends"),
+    [
+        ({"tag": "button", "words": "Done"}, True),
+        ({"tag": "a", "role": "button", "words": "Continue"}, True),
+        ({"tag": "a", "words": "Log in"}, False),
+        ({"tag": "button", "words": "Log in", "form": 4}, False),
+        ({"tag": "button", "words": "Help"}, False),
+    ],
+)
+def test_what_stands_above_the_only_field(about: dict[str, Any], sends: bool) -> None:
+    """A bar with its button does; so does the page's head, whose links lead elsewhere."""
+    above = Control(n=7, at=(600, 220, 120, 40), **about)
+    look = Look(ready=True, fields=(OTP,), controls=(above,))
+    assert (submit_of(buttons_of(look, OTP), OTP, "otp") == above) is sends
 
 
 def test_a_button_that_asks_for_a_code_sends_the_number() -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.controls import buttons_of
 from upstox_browser_login.page.fields import MOST_FIELDS, MOST_PAIRS, candidate, candidates
 from upstox_browser_login.page.here import Evidence, Form, Nothing, Sent
-from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire import Answer, Call, Traffic
 
@@ -510,3 +510,54 @@ def test_a_number_for_news_begins_no_login(near: str) -> None:
     assert isinstance(recognise(look, LED, START), Form)
     for_news = replace(look, fields=(replace(BARE, near=(near,)),))
     assert not isinstance(recognise(for_news, LED, START), Form)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Proceed to pay ₹499",
+            "Confirm payment",
+            "Verify & pay",
+            "Submit order",
+            "Continue to buy",
+        ),
+        *("Verify and subscribe", "Continue with plan", "Confirm and activate", "Confirm pledge"),
+        *("Submit withdrawal request", "Verify & transfer", "Authorise mandate", "Confirm nominee"),
+        *("Verify & sell", "Verify and delete account", "Continue to e-sign", "Confirm SIP"),
+    ],
+)
+def test_no_secret_goes_where_its_button_does_more_than_to_log_in(words: str) -> None:
+    """A page may ask for the PIN of a customer to have an order or a payment confirmed."""
+    assert not isinstance(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN), Form)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Enter PIN to pay ₹499", "Confirm your order", "Authorise payment", "Approve mandate"),
+        *("Enter PIN to withdraw ₹5,000", "Verify to sell 10 INFY", "Activate F&O with your PIN"),
+        *("Confirm nominee change", "Your SIP of ₹5,000 will start", "Place order"),
+    ],
+)
+def test_no_secret_goes_where_the_heading_does_more_than_to_log_in(head: str) -> None:
+    look = replace(page(replace(PIN, heading=head)), texts=(Text(head, head=True),))
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Form)
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("Log in to trade F&O, IPOs and SIPs", "Log in to buy & sell"),
+        ("Welcome back, buy & sell stocks", "Unlock & trade"),
+        ("Trade at flat ₹20 per order", "Verify & proceed"),
+        ("Enter PIN to place orders after login", "Agree & log in"),
+        ("Invest in stocks, SIPs, IPOs", "Continue to Upstox"),
+        ("Hi Asha, your orders await", "Confirm PIN"),
+    ],
+)
+def test_what_a_login_praises_forbids_no_pin(head: str, words: str) -> None:
+    look = replace(page(replace(PIN, heading=head), words=words), texts=(Text(head, head=True),))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.button is not None

@@ -24,6 +24,7 @@ from .looks import (
     PIN_IS_SET,
     START,
     asked,
+    button,
     ended,
     page,
 )
@@ -254,6 +255,16 @@ def test_a_form_without_a_button_is_sent_by_enter() -> None:
     assert not step.blur
     # Not twice: it counts as pressed.
     assert isinstance(decide(view(look, sent=PIN_SENT)), Wait)
+
+
+@pytest.mark.parametrize("words", ["Confirm and reset PIN", "Log out", "Remove this device"])
+def test_enter_is_not_pressed_where_it_presses_what_undoes_something(words: str) -> None:
+    look = replace(filled(PIN_FORM), controls=(button(words, n=31),))
+    typed = replace(PIN_TYPED, blurred=True)
+    assert isinstance(decide(view(look, sent=typed, now=92.0)), Wait)
+    assert end(decide(view(look, sent=typed, now=98.0))).kind == "stuck"
+    apart = replace(look, controls=(button(words, n=31, type="button"),))
+    assert isinstance(decide(view(apart, sent=typed, now=92.0)), Key)
 
 
 # -- forms that stand again ------------------------------------------------------------------------

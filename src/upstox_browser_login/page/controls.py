@@ -66,11 +66,27 @@ def _is_above_alone(look: Look, control: Control, each: Field) -> bool:
     """Whether a control stands above the only field of its frame, in no other form."""
     if control.form not in {0, each.form}:
         return False
+    if control.tag == "a" and control.role != "button":
+        return False  # a link of the page's head, such as the one to its login
     if any(other.frame == each.frame and other.n != each.n for other in look.fields):
         return False
     left, top, width, _ = each.at
     x, y, w, h = control.at
     return 0 <= top - (y + h) <= _ABOVE and x < left + width + _ABOVE and x + w > left - _ABOVE
+
+
+def pressed_by_enter(look: Look, each: Field) -> Control | None:
+    """The control that a browser presses itself for Enter in a field: the first of its form."""
+    return next(
+        (
+            control
+            for control in look.controls
+            if each.form
+            and (control.form, control.frame) == (each.form, each.frame)
+            and control.type in {"submit", "image"}
+        ),
+        None,
+    )
 
 
 def says_nothing(words: str) -> bool:

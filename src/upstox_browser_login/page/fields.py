@@ -15,7 +15,7 @@ from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
 from .pattern import Pattern
 from .states.buttons import NOT_HERE
-from .states.consent import SPENDS_OR_UNDOES
+from .states.consent import CHARGES, DEEDS, DOES_BY_GOING_ON, ORDERS, SPENDS_OR_UNDOES
 from .states.fields import (
     ANOTHER_NAME,
     ASKS_FOR_CODE,
@@ -44,6 +44,10 @@ A page of more is no login, and to weigh them all at each look would hold up the
 
 _OWN_NEEDED = 2.0
 """Weight that what is about the field itself must have, where it is not the only new one."""
+
+
+_BY_A_SECRET = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
+"""What a heading says of a form in which a code or PIN does something in a person's name."""
 
 
 class Candidate(Struct, frozen=True):
@@ -482,7 +486,10 @@ def candidate(
     others = [said_by(control.words) for control in own] if button is None else []
     if purpose == "mobile" and any(said.of_another_form for said in others):
         evidence.append(Evidence("words", -1, "its button is another form's"))
-    if any(said.costs for said in others) or SPENDS_OR_UNDOES.search(each.heading):
+    acts = (
+        (SPENDS_OR_UNDOES,) if purpose == "mobile" else (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
+    )
+    if any(said.costs for said in others) or any(said.search(each.heading) for said in acts):
         evidence.append(Evidence("words", -1, "the form spends or undoes something"))
     if purpose == "pin" and not each.masked and any(POSTAL.search(text) for text in told):
         evidence.append(Evidence("words", -1, "named like a postal code, and hides nothing"))

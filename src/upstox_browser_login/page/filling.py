@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from .controls import pressed_by_enter
 from .failures import code_of, is_way_back
 from .fields import stood_elsewhere
 from .here import Evidence, Form, Nothing, Sent
+from .look import Field, Look
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
 from .screens.ways import is_of_a_message, totp_is_enabled
+from .states.consent import BINDS
 from .states.fields import Purpose
 from .states.screens import screen
 from .view import View
@@ -121,7 +124,7 @@ def _press(view: View, here: Form) -> Next:
         return Wait(0.1, "the button may become enabled")
     if not sent.blurred:
         return Key(here.field, here.purpose, blur=True)
-    if button is None and since >= timing.enable:
+    if button is None and since >= timing.enable and not _enter_binds(view.look, here.field):
         return Key(here.field, here.purpose)
     if (
         here.purpose == "mobile"
@@ -135,6 +138,12 @@ def _press(view: View, here: Form) -> Next:
     if since >= timing.unknown / 2:
         return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
     return Wait(0.25, "the button is closed")
+
+
+def _enter_binds(look: Look, field: Field) -> bool:
+    """Whether Enter would press a button of the form that undoes something, say, or binds."""
+    control = pressed_by_enter(look, field)
+    return control is not None and BINDS.search(control.words) is not None
 
 
 def _most_fills(sent: Sent) -> int:

@@ -50,6 +50,7 @@ NOT_GO = any_of(
     r"|later|skip|not now|cookie|another (way|method)|other (ways?|options?)|दोबारा|पुनः|भूल"
     r"|बदलें|dobara|bhool|wapas|वापस"
     r"|log ?out|sign ?out|about|contact|blog|pricing|home|careers"
+    r"|\b(remove|delete|disable|deactivate|revoke|unlink|replace|forget)\b"
     rf"|{parts.DOES_ELSE}"
 )
 """What does something else."""

@@ -43,11 +43,25 @@ UNDOES = any_of(
 
 CLOSES_AN_ACCOUNT = any_of(r"\bclose .{0,20}\baccount\b")
 
+_DEEDS = (
+    r"(pay(ments?)?|buy|purchases?|sell|withdraw(als?)?|transfer|pledges?|place|redeem|redemption"
+    r"|subscri(be|ption)|activat(e|ion)|deactivat(e|ion)|delet(e|ion)|closure|revoke|link|nominate"
+    r"|nominees?|nomination|e-?sign|lend|convert|renew|orders?|mandates?|SIPs?|auto-?pay|plans?"
+    r"|add (funds|money))"
+)
+DEEDS = any_of(
+    r"^\W*(confirm|authori[sz]e|approve|verify|submit|place|proceed|continue|complete|accept|agree"
+    rf"|enter|use|make|set up)\b(?!.*\b(log|sign) ?in\b).*(\b{_DEEDS}\b|\u20b9)"
+)
+"""Words of a form by which a secret that is typed there does more than to log in."""
+
 COSTS = any_of(
     r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
-    r"|close (my )?account)\b"
+    r"|close (my )?account)\b",
+    rf"^(?!.*\bto\b).*(&|\band\b)\s*{_DEEDS}\b",
+    DEEDS.pattern,
 )
-"""Words of a form's own button that spends money or takes something away."""
+"""Words of a form's own button that spends money, takes something away or binds a person."""
 
 BINDS = any_of(
     AGREE.pattern,
