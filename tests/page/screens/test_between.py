@@ -222,6 +222,10 @@ def test_a_cross_that_is_only_drawn_closes_a_dialog_and_nothing_else() -> None:
     assert pressed(replace(cross, at=(500, 100, 120, 40)), offer) is None
     assert pressed(cross, replace(cross, n=4), offer) is None
     assert pressed(replace(cross, dialog=0), replace(offer, dialog=0)) is None
+    # Beside what corrects, or on a screen that orders something, it may be the tick that confirms.
+    assert pressed(cross, replace(offer, words="Edit")) is None
+    told = (Text("Review your order", head=True, dialog=3),)
+    assert pressed(cross, offer) is None
 
 
 @pytest.mark.parametrize(

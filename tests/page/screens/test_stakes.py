@@ -346,6 +346,14 @@ def test_what_is_agreed_to_by_a_box_is_for_a_person() -> None:
         ("SIP of ₹500", "Starts on 1 December", True),
         ("Good to go", "We will place your order for 10 TCS", True),
         ("A change", "We’ll convert your account to BSDA", True),  # noqa: RUF001  (the page's)
+        ("Review your order", "INFY 10 × 1500", True),  # noqa: RUF001  (the page's)
+        ("Confirm nominee", "Ravi 100%", True),
+        ("Closing your account", "Funds go to your bank", True),
+        ("Your nominee", "The nominee of your account will be changed to Ravi", True),
+        ("MTF", "Your positions will be moved to margin tonight", True),
+        ("Brokerage", "From now on each order costs ₹30.", True),
+        ("Insurance", "Cover of ₹5 lakh for your portfolio", True),
+        ("Settlement", "Bank holidays will move payouts by a day", False),
         ("You have 2 open orders", "", False),
         ("Add a nominee later", "", False),
         ("Market opens at 9:15", "Orders pause from 2 to 4 am", False),

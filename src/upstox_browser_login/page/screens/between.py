@@ -11,9 +11,7 @@ from upstox_browser_login.page.states.consent import (
     APPROVE,
     BINDS,
     CHARGES,
-    DOES_BY_GOING_ON,
     NOT_OUR_APPROVAL,
-    ORDERS,
     TERMS,
 )
 from upstox_browser_login.page.states.fields import SOMEBODY_ELSES
@@ -33,6 +31,7 @@ from upstox_browser_login.page.states.passing import (
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable, without_those_of_fields
 from .stakes import (
     agrees_by_going_on,
+    binds_by_going_on,
     does_nothing,
     is_about_what_is_done,
     is_for_a_person,
@@ -52,9 +51,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
     stays = [each for each in front if not (leaves_or_binds(each.words) or is_ticked(each))]
-    binds = any(map(DOES_BY_GOING_ON.search, titles(look))) or any(
-        said.search(text) for said in (CHARGES, ORDERS)
-    )
+    binds = binds_by_going_on(titles(look), text)
     passes = [
         each
         for each in stays
@@ -124,7 +121,9 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     # To call off what is under way may end the login; to decline an offer does not.
     calls_off = all(CALLS_OFF.search(each.words) for each in declines)
     ends = tells or (calls_off and is_quiet and BINDS.search(text) is None)
-    best = _way_on(passes, declines, neutral if is_known else [], ends=ends) or _cross(front)
+    best = _way_on(passes, declines, neutral if is_known else [], ends=ends) or (
+        None if binds else _cross(front)
+    )
     if best is None:
         return None
     why = (
@@ -200,6 +199,8 @@ def _cross(front: list[Control]) -> Control | None:
     drawn = [each for each in front if each.icon and not each.words]
     if len(drawn) != 1 or not drawn[0].dialog or len(front) < 2:
         return None
+    if any(CORRECTS.search(each.words) for each in front):
+        return None  # it may be the tick that says that all is right
     _, top, width, height = drawn[0].at
     others = [each.at[1] for each in front if each is not drawn[0]]
     is_small = max(width, height) <= _CROSS and not drawn[0].opens

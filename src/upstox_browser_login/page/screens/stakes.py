@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.states.buttons import NOT_HERE
@@ -11,8 +12,11 @@ from upstox_browser_login.page.states.consent import (
     AGREES_BY_GOING_ON,
     BINDS,
     CHARGES,
+    DEEDS,
+    DOES_BY_GOING_ON,
     DOES_IN_A_NAME,
     NOTHING_TO_DO,
+    ORDERS,
     PRODUCTS,
     SPEAKS_OF_MONEY,
     STANDING_TERMS,
@@ -33,6 +37,7 @@ from upstox_browser_login.page.states.passing import (
     LEADS_IN,
     LEADS_ON,
     NEUTRAL,
+    OF_A_PERSON,
     OF_NOW,
     OF_THE_PAST,
     OTHER_WAYS_IN,
@@ -94,6 +99,26 @@ def is_about_what_is_done(text: str) -> bool:
 
 _LONGEST_WAY = 6
 """Words; a control that says more does more."""
+
+
+def binds_by_going_on(about: Iterable[str], text: str) -> bool:
+    """Whether to go on from a screen has something done in a person's name, or costs money.
+
+    By what it is `about`, or by a sentence of its text that tells what will be done with theirs.
+    """
+    return (
+        any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS))
+        or any(said.search(text) for said in (CHARGES, ORDERS))
+        or any(map(_announces_a_deed, BETWEEN_SENTENCES.split(text)))
+    )
+
+
+def _announces_a_deed(sentence: str) -> bool:
+    return (
+        IS_TO_HAPPEN.search(sentence) is not None
+        and OF_A_PERSON.search(sentence) is not None
+        and any(said.search(sentence) for said in (DOES_IN_A_NAME, PRODUCTS, SPEAKS_OF_MONEY))
+    )
 
 
 def does_nothing(words: str, text: str) -> bool:

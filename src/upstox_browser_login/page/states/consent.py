@@ -51,7 +51,7 @@ _DEEDS = (
 )
 DEEDS = any_of(
     r"^\W*(confirm|authori[sz]e|approve|verify|submit|place|proceed|continue|complete|accept|agree"
-    rf"|enter|use|make|set up)\b(?!.*\b(log|sign) ?in\b).*(\b{_DEEDS}\b|\u20b9)"
+    rf"|enter|use|make|set up|review)\b(?!.*\b(log|sign) ?in\b).*(\b{_DEEDS}\b|\u20b9)"
 )
 """Words of a form by which a secret that is typed there does more than to log in."""
 
@@ -91,7 +91,7 @@ WANTS_A_PERSON = any_of(
 SPENDS_OR_UNDOES = any_of(
     r"^\W*(pay|buy|purchase|upgrade (to|now)|subscribe|add (funds|money)|transfer|withdraw"
     r"|start (your )?(\w+ )?(subscription|plan|trial)|turn(ing)? off|disabl(e|ing)|delet(e|ing)"
-    r"|deactivat(e|ing)|close (your )?account|reset(ting)?|remov(e|ing)|revok(e|ing)"
+    r"|deactivat(e|ing)|clos(e|ing) (your )?account|reset(ting)?|remov(e|ing)|revok(e|ing)"
     r"|unlink(ing)?)\b",
 )
 """A heading of a screen or form that spends money or undoes something."""
@@ -118,6 +118,7 @@ CHARGES = any_of(
     rf"{_AMOUNT}.{{0,60}}\b(charged|debited|deducted|taken from|{_OFTEN}|auto-?pay|mandate"
     rf"|{_FEES})\b",
     rf"\b(auto-?pay|e-?mandate|charged|debited|deducted|{_FEES})\b.{{0,60}}{_AMOUNT}",
+    rf"\b(costs?|charges?|fees?|priced?|cover of|for only|for just)\b.{{0,20}}{_AMOUNT}",
 )
 """Words of a screen on which to go on costs money."""
 

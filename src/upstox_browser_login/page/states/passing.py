@@ -177,6 +177,9 @@ IS_TO_HAPPEN = any_of(
 )
 """Words of a screen that tells what is going to be done."""
 
+OF_A_PERSON = any_of(r"\b(your?|yours|we|us)\b|\w['’](ll|ve)\b")  # noqa: RUF001  (the page's)
+"""Words of a sentence that tells of the person who reads it, or of Upstox."""
+
 BEGIN = any_of(
     r"^\W*(yes,? |let me |i want to )?(log|sign) me in\W*$",
     r"^\W*(yes,? |(existing|already)( a)? (user|customer|client|member),? "
