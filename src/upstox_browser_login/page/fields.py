@@ -215,7 +215,7 @@ def words_of(
         )
 
 
-_TEN_DIGITS = re.compile(r"\D*(\+91\D*)?((\d[\s-]?){10}|([xX0#_][\s-]?){10})")
+_TEN_DIGITS = Pattern(r"^\D*(\+91\D*)?((\d[\s-]?){10}|([x0#_][\s-]?){10})\Z")
 """A placeholder that shows what a number looks like."""
 
 
@@ -244,7 +244,7 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
                 yield Evidence("shape", 1, "stands behind +91")
             elif each.prefixed:
                 yield Evidence("shape", 1, "holds +91, and nothing else")
-            elif _TEN_DIGITS.fullmatch(each.placeholder):
+            elif _TEN_DIGITS.search(each.placeholder):
                 yield Evidence("shape", 1, "shows ten digits as an example")
         case "otp":
             if (

@@ -51,15 +51,15 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     wall = cookies(look)
     if wall is not None:
         return wall
-    ours = approval(look, sent)
+    # A chat that stands on every screen makes no other screen of this one.
+    fields = [e for e in look.fields if not is_none_of_ours(e, look, sent, traffic, marks)]
+    own = replace(look, fields=tuple(fields))
+    ours = approval(own, sent)
     if ours is not None:
         return ours
     form = form_of(look, sent, traffic, marks)
     # A number that was taken is asked for no more: such a field is not what the choice is about.
     asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None
-    # A chat that stands on every screen makes no other screen of this one.
-    fields = [e for e in look.fields if not is_none_of_ours(e, look, sent, traffic, marks)]
-    own = replace(look, fields=tuple(fields))
     way = method(own, asked_for, sent, traffic)
     if way is not None:
         return way
@@ -68,7 +68,6 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if isinstance(form, Nothing):
         return form
     for screen in (
-        approval(own, sent),
         by_words(own, sent),
         of_the_customer(own, sent, traffic),
         by_file(own, marks),
