@@ -217,12 +217,14 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("code refused", Pattern(r"attempts? (left|remaining)")),
     (
         "mobile refused",
-        _Refusal(rf"{_WRONG}.{{0,20}}{_MOBILE}|{_MOBILE}.{{0,40}}({_WRONG}|not registered)"),
+        _Refusal(
+            rf"{_WRONG}.{{0,20}}{_MOBILE}"
+            rf"|({_MOBILE}|\b(this|that|the|your|yeh|ye|यह) {_NUMBER}).{{0,40}}{_WRONG}"
+        ),
     ),
     ("mobile refused", Pattern(r"make sure your mobile number was entered correctly")),
     ("mobile refused", Pattern(r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number")),
     ("mobile refused", _Refusal(_asked_anew(rf"({_MOBILE}|{_NUMBER})"))),
-    ("mobile refused", _Refusal(rf"\b(this|that|the|your|yeh|ye|यह) {_NUMBER}.{{0,25}}{_WRONG}")),
     ("mobile refused", Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}")),
     ("mobile refused", Pattern(rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)")),
     (
@@ -242,7 +244,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "mobile refused",
         Pattern(
-            rf"{_NUMBER}.{{0,20}}(\bnot|n.t) .{{0,15}}"
+            rf"({_MOBILE}|{_NUMBER})[^.!?]{{0,40}}(\bnot|n.t) .{{0,15}}"
             r"\b(registered|linked|associated|found|exists?)\b"
         ),
     ),
@@ -258,7 +260,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"\b(user|customer|(?<!demat )(?<!bank )account)( (was|is|does|could))?"
             r"( not|n.t) (be )?(found|exist|registered)\b"
             r"|\bno (such )?(user|customer|account)s?( (was|were))? (found|exists?)\b"
-            r"|(?<!if )\byou( are|.re) not (yet )?(registered|a customer)\b"
+            r"|(?<!if )\byou( are|.re) not (yet )?registered\b"
         ),
     ),
     ("code too short", Pattern(r"should be a \d-digit otp")),
