@@ -351,10 +351,7 @@ def test_what_is_agreed_to_by_a_box_is_for_a_person() -> None:
         ("Closing your account", "Funds go to your bank", True),
         ("Your nominee", "The nominee of your account will be changed to Ravi", True),
         ("MTF", "Your positions will be moved to margin tonight", True),
-        ("Brokerage", "From now on each order costs ₹30.", True),
-        ("Insurance", "Cover of ₹5 lakh for your portfolio", True),
         ("Settlement", "Bank holidays will move payouts by a day", False),
-        ("You have 2 open orders", "", False),
         ("Add a nominee later", "", False),
         ("Market opens at 9:15", "Orders pause from 2 to 4 am", False),
         ("Happy Diwali", "Muhurat trading from 18:00 to 19:00", False),
@@ -371,3 +368,26 @@ def test_no_order_is_given_by_going_on(title: str, text: str, orders: bool) -> N
     here = recognise(declined, PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Way)
     assert here.control.n == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("You have 2 open orders", ""),
+        ("Rights issue", "You apply for 12 shares at ₹90."),
+        ("Brokerage", "From now on each order costs ₹30."),
+        ("Insurance", "Cover of ₹5 lakh for your portfolio"),
+        ("Donation", "Round up ₹1 to charity with every order."),
+        ("Your data", "It is shared with our partners."),
+        ("Tax residency", "You are a tax resident of India only."),
+        ("Segments", "Equity, F&O and Commodity are on."),
+        ("GTT orders", "3 of them are active again."),
+        ("Fixed deposit", "Your idle ₹50,000 earn 7 % from today."),
+    ],
+)
+def test_that_there_is_one_thing_to_press_does_not_say_that_it_does_nothing(
+    title: str, text: str
+) -> None:
+    told = (Text(title, head=True), Text(text)) if text else (Text(title, head=True),)
+    look = Look(ready=True, texts=told, controls=(Control(1, words="Continue"),))
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)

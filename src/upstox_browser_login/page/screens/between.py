@@ -109,11 +109,11 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "terms"),
         )
         return stop("agreement", *why)
-    # A screen of no known kind is passed where nothing is at stake, or there is nothing else.
+    # A screen of no known kind is passed where nothing is at stake: that there is nothing else to
+    # press on it does not say so.
     is_known = (
         tells
         or asks
-        or only is not None
         or look.modal
         or (is_quiet and not any(CORRECTS.search(each.words) for each in front))
         or BETWEEN.search(text) is not None

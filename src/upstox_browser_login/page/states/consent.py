@@ -10,7 +10,8 @@ DOES_IN_A_NAME = any_of(
     r"\b(authori[sz]\w*|approv\w*|CDSL|NSDL|TPIN|e-?DIS|lend\w*|lent|borrow\w*|sells?|selling|sale"
     r"|sold|orders?|nominat\w*|nominees?|bank|dividends?|buy-?backs?|rights? issue|convert\w*"
     r"|opt(ed|ing)? (in|out)|segments?|commodit\w*|SLB|GTT|tax\w*|FATCA|residen\w*|citizen\w*"
-    r"|withdraw\w*|transferr\w*|portfolio management|data shar\w*|sharing|grant\w*|allow\w*)\b"
+    r"|withdraw\w*|transferr\w*|portfolio management|data shar\w*|sharing|shared? with|grant\w*"
+    r"|allow\w*)\b"
 )
 """What may be done in a person's name by going on, beside what costs money."""
 
@@ -118,7 +119,6 @@ CHARGES = any_of(
     rf"{_AMOUNT}.{{0,60}}\b(charged|debited|deducted|taken from|{_OFTEN}|auto-?pay|mandate"
     rf"|{_FEES})\b",
     rf"\b(auto-?pay|e-?mandate|charged|debited|deducted|{_FEES})\b.{{0,60}}{_AMOUNT}",
-    rf"\b(costs?|charges?|fees?|priced?|cover of|for only|for just)\b.{{0,20}}{_AMOUNT}",
 )
 """Words of a screen on which to go on costs money."""
 

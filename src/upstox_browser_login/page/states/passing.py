@@ -200,7 +200,7 @@ BETWEEN = any_of(
     r"|download|get the app|our app|mobile app|new device|new (log ?in|sign ?in)"
     r"|unrecogni[sz]ed|was this you|notification"
     r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
-    r"|scam|fraud|IPO|margin"
+    r"|scam|fraud|IPO|margin|\bdelay(s|ed)?\b|outage|downtime"
     r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
     r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with"
     r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
