@@ -7,7 +7,7 @@
   const tell = globalThis.uplTell;
   const REST = 12; // ms between the last change of the page and the look that tells it
   const LONGEST = 100; // ms after which a page that never rests is looked at all the same
-  const UNDRAWN = 100; // ms after which a page that does not draw is taken to have drawn
+  const UNDRAWN = 500; // ms after which a page that does not draw is taken to have drawn
   const POLL = 250; // ms between looks for changes that no event tells, such as layout
   const MOST = 400; // texts, and controls, that are told of one frame
   const INPUTS = 700; // more than `MOST_FIELDS` of fields.py, in rows of ten boxes: such a page is no login
