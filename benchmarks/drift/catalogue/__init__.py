@@ -7,6 +7,7 @@ from benchmarks.drift.change import Change
 from . import (
     attributes,
     between,
+    blinda,
     decoys,
     endings,
     flow,
@@ -44,4 +45,5 @@ CHANGES: tuple[Change, ...] = (
     *library.CHANGES,
     *reframed.CHANGES,
     *unworded.CHANGES,
+    *blinda.CHANGES,
 )
