@@ -222,6 +222,20 @@ async def test_a_field_that_holds_the_countrys_code_alone_says_so(watched: Watch
     assert [each.prefixed for each in look.fields] == [True, False]
 
 
+async def test_a_box_of_the_countrys_code_is_a_part_of_the_number_behind_it(
+    watched: Watched,
+) -> None:
+    await watched.shows(
+        "<style>input { width: 200px } .code { width: 50px }</style>"
+        "<p>Contact</p><div style='display: flex'><input class=code value='+91' readonly>"
+        "<input id=number></div><div style='display: flex'><input id=wide value='+91'>"
+        "<input id=other></div><button>Go</button>"
+    )
+    look = await watched.until(lambda look: look.fields)
+    assert [each.id for each in look.fields] == ["number", "wide", "other"]
+    assert set(look.fields[0].near) == {"Contact", "+91"}
+
+
 @pytest.mark.variant
 async def test_a_page_that_comes_back_out_of_the_cache_is_told_again() -> None:
     """Playwright turns that cache off, and a browser elsewhere may have it on."""
@@ -642,6 +656,31 @@ async def test_what_stands_at_a_box_to_tick_names_no_field_beside_it(watched: Wa
         "<p>Code</p><input><button>Next</button>"
     )
     assert look.fields[0].near == ("Code",)
+
+
+async def test_what_names_a_switch_names_no_field_beside_it(watched: Watched) -> None:
+    look = await watched.shows(
+        "<span id=l>Use authenticator app</span><div role=switch aria-labelledby=l>○</div>"
+        "<p>Code</p><input><button>Next</button>"
+    )
+    assert look.fields[0].near == ("Code",)
+    assert "Use authenticator app" in named(look, "authenticator").words
+
+
+async def test_words_that_a_style_draws_round_a_field_are_near_it(watched: Watched) -> None:
+    look = await watched.shows(
+        "<style>.l::before { content: attr(data-label) } .i::before { content: '!?' }"
+        " .h::before { content: 'Hidden'; display: none }</style>"
+        "<div class=l data-label='Your &quot;mobile&quot;'><div class=i><input></div></div>"
+        "<div class=h><input></div><div class=l data-label=Both><input><input></div>"
+        "<button>Next</button>"
+    )
+    assert [each.near for each in look.fields] == [('Your "mobile"',), (), (), ()]
+
+
+async def test_a_line_break_parts_the_words_of_a_button(watched: Watched) -> None:
+    look = await watched.shows("<button>Send code<br><small>Free of charge</small></button>")
+    assert look.controls[0].words == "Send code Free of charge"
 
 
 async def test_a_picture_that_a_font_draws_for_a_word_is_no_text(watched: Watched) -> None:

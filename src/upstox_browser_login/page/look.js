@@ -280,6 +280,7 @@
         if (child.nodeType === Node.TEXT_NODE) text += child.data;
         else if (child.nodeType === Node.ELEMENT_NODE && !/^(SCRIPT|STYLE|TEMPLATE)$/.test(child.tagName) && !isIcon(child)) {
           if (child.tagName === "IMG") text += ` ${child.alt || ""} `;
+          else if (child.tagName === "BR") text += " ";
           else if (drawn(child).there) {
             text += styleOf(child).display.startsWith("inline") ? "" : " ";
             walk(child);
@@ -291,14 +292,9 @@
     walk(element);
     return clean(text).slice(0, 300);
   };
-  const referred = (element, name) =>
-    clean(
-      (element.getAttribute(name) || "")
-        .split(/\s+/)
-        .filter(Boolean)
-        .map((id) => textOf(element.getRootNode().getElementById?.(id)))
-        .join(" "),
-    );
+  const namesOf = (element, name) =>
+    (element.getAttribute(name) || "").split(/\s+/).filter(Boolean).map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean);
+  const referred = (element, name) => clean(namesOf(element, name).map((each) => textOf(each)).join(" "));
   // A fieldset closes all that stands in it.
   const isClosed = (element) => element.matches(":disabled");
   const labelOf = (element) =>
@@ -484,6 +480,11 @@
     return rows.flatMap((row) => (row.length >= 3 && row.length <= 10 ? [row] : row.map((each) => [each])));
   };
 
+  // A narrow box that holds the code of India, right before a field, is a part of that field.
+  const isPrefix = ({ element, box }, inputs) =>
+    box.width < 100 && bare(valueOf(element)) === "+91" &&
+    inputs.some((each) => Math.abs(each.box.top - box.top) < 8 && each.box.left >= box.right - 4 && each.box.left - box.right < 24);
+
   // The fields in which the page hides what is typed. The recorder of the evidence draws squares in
   // every field: they are put aside for the time of the question, in which nothing is painted.
   const masking = (elements) => {
@@ -516,9 +517,27 @@
     return dx * 1.2 + above + below * 1.6 + (below > 0 ? 6 : 0);
   };
 
+  // Words that a style alone draws round a field, such as a label of `content: attr(data-label)`.
+  const writtenBy = (element, where) => {
+    const { content, display, visibility, opacity, fontFamily } = getComputedStyle(element, where);
+    const [, text] = /^"(.*)"$/.exec(content) || [];
+    const there = display !== "none" && visibility === "visible" && Number(opacity) >= 0.1;
+    return text && there && /\p{L}{2}/u.test(text) && !/\b(icons?|symbols|awesome)\b/i.test(fontFamily) ? clean(text.replace(/\\"/g, '"')).slice(0, 160) : "";
+  };
+  const drawnAround = (element, others) => {
+    for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
+      if (others.some((other) => within(other, each))) return "";
+      const text = drawn(each).there && (writtenBy(each, "::before") || writtenBy(each, "::after"));
+      if (text) return text;
+    }
+    return "";
+  };
+
   let fields = new Map(); // name of a field -> its inputs, more than one for boxes
   const look = () => {
-    const { inputs, controls, texts, frames, spinner, closed, modal } = gather();
+    const { inputs: typed, controls, texts, frames, spinner, closed, modal } = gather();
+    const inputs = typed.filter((each) => !isPrefix(each, typed));
+    for (const each of typed) if (!inputs.includes(each)) texts.push({ ...each, text: "+91" });
     const groups = grouped(inputs);
     fields = new Map();
     const boxes = groups.map((row) => union(row.map((each) => each.box)));
@@ -533,8 +552,10 @@
       return { ...each, box, visible: shown(each.element, box) };
     }).filter((each) => each.visible);
     const near = groups.map(() => []);
+    // What names a switch or a box to tick is no label of a field beside it.
+    const named = controls.filter(({ element }) => element.matches("[role=switch], [role=checkbox], [role=radio], [type=checkbox], [type=radio]")).flatMap(({ element }) => namesOf(element, "aria-labelledby"));
     for (const line of lines) {
-      if (line.control || line.choice || line.footer) continue;
+      if (line.control || line.choice || line.footer || named.some((each) => within(line.element, each))) continue;
       let best = -1;
       let least = 150;
       boxes.forEach((box, index) => {
@@ -552,6 +573,7 @@
       fields.set(name, group);
       const values = group.map(valueOf);
       const whole = values.join("");
+      const others = inputs.map((each) => each.element).filter((each) => !group.includes(each));
       const beside = near[index].sort((a, b) => a.far - b.far);
       return {
         n: name,
@@ -568,7 +590,7 @@
         masked: masked.has(element),
         label: clean(group.length > 1 ? `${labelOf(element)} ${textOf(element.closest("fieldset")?.querySelector("legend"))} ${attribute(element.closest("[role=group]") || element, "aria-label")}` : labelOf(element)).slice(0, 200),
         placeholder: placeholderOf(element),
-        near: beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
+        near: [drawnAround(element, others), ...beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160))].filter(Boolean),
         below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
         heading: heading.slice(0, 160),
         disabled: group.every((each) => isClosed(each) || each.getAttribute("aria-disabled") === "true"),
