@@ -95,6 +95,27 @@ def test_a_control_outside_of_the_form_belongs_to_the_field_that_it_is_nearest_t
     assert submit_of(buttons_of(alone, MOBILE), MOBILE, "mobile") == beside
 
 
+def test_the_button_of_a_form_with_a_field_sends_no_field_outside_of_it() -> None:
+    """A login that the Enter key sends, above the form of a refund."""
+    own = replace(MOBILE, form=0)
+    refund = Field(n=5, label="Reference", form=11, at=(500, 400, 240, 40))
+    track = replace(button("Continue", n=8), form=11, at=(500, 460, 120, 42))
+    look = Look(ready=True, fields=(own, refund), controls=(track,))
+    assert buttons_of(look, own) == []
+    assert buttons_of(look, refund) == [track]
+    # A form without a field may hold the button of one outside of it.
+    assert buttons_of(replace(look, fields=(own,)), own) == [track]
+
+
+@pytest.mark.parametrize(
+    ("words", "goes"),
+    [("Let me in", True), ("कोड भेजें", True), ("Code bhejo", True), ("Let me in again", False)],
+)
+def test_words_that_send_a_form(words: str, goes: bool) -> None:
+    said = said_by(words)
+    assert (said.goes and not said.does_else) is goes
+
+
 @pytest.mark.parametrize(
     ("words", "goes"),
     [

@@ -95,7 +95,14 @@ def says_nothing(words: str) -> bool:
 
 
 def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
-    """Whether a control outside of the field's form lies nearer to a field outside of it."""
+    """Whether a control outside of the field's form lies nearer to a field outside of it.
+
+    The button of a form that has a field sends no field that stands outside of every form.
+    """
+    if each.form == 0 and control.form != 0:
+        return any(
+            other.form == control.form and other.frame == each.frame for other in look.fields
+        )
     return each.form not in {control.form, 0} and any(
         _distance(control, other) + _NEARER < _distance(control, each)
         for other in look.fields

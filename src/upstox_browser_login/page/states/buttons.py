@@ -5,6 +5,7 @@ from __future__ import annotations
 from upstox_browser_login.page.pattern import any_of
 
 from . import parts
+from .fields import ASKS_FOR_CODE
 
 NOT_HERE = any_of(
     r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account",
@@ -23,8 +24,8 @@ GO = any_of(
     r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
     r"|verify kar\w*|chal\w*)",
-    rf"^\W*({parts.ONWARDS}|{parts.SENDS})|{parts.SENDS_A_CODE}",
-    r"^\W*send\W*$",
+    rf"^\W*({parts.ONWARDS}|{parts.SENDS})|{parts.SENDS_A_CODE}|{ASKS_FOR_CODE.pattern}",
+    r"^\W*send\W*$|^\W*(let|take|log|sign) me in\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
     r"^\W*(>|->|=>)\W*$",
     # What icon fonts call an arrow onwards.
