@@ -164,6 +164,15 @@ LED = Traffic((asked("0", method="GET", posts=False, kind="document", main=True,
         (replace(UNMARKED, heading="Track your application"), LED, "Continue", "Nothing"),
         (replace(UNMARKED, near=("Your details",)), LED, "Get OTP", "Nothing"),
         (replace(UNMARKED, near=("Mobile for a call back",)), LED, "Get OTP", "Nothing"),
+        (replace(UNMARKED, near=("Drop your number",)), LED, "Next", "mobile"),
+        (replace(UNMARKED, near=("What is your number?",)), LED, "Next", "mobile"),
+        (replace(UNMARKED, near=("Code sent to your number",)), LED, "Next", "Nothing"),
+        (replace(UNMARKED, near=("Your order number",)), LED, "Next", "Nothing"),
+        (replace(UNMARKED, near=("Verify your number",)), LED, "Next", "Nothing"),
+        # The full stop of a shortened word makes no sentence of it.
+        (replace(UNMARKED, near=("Registered mobile no.",)), LED, "Proceed", "mobile"),
+        (replace(UNMARKED, near=("We ask for your mobile.",)), LED, "Proceed", "Nothing"),
+        (UNMARKED, LED, "कोड भेजें", "mobile"),
     ],
 )
 def test_a_number_that_nothing_but_words_and_place_tell_of(
@@ -175,6 +184,66 @@ def test_a_number_that_nothing_but_words_and_place_tell_of(
 def test_the_place_of_the_number_is_alone_on_the_page() -> None:
     look = page(UNMARKED, replace(UNMARKED, n=8, near=("Referral",)), words="Get OTP")
     assert purpose(recognise(look, LED, START)) == "Nothing"
+
+
+BUSINESS = Field(n=8, label="Entity ID", heading="Businesses", form=10, at=(900, 300, 240, 40))
+
+
+@pytest.mark.parametrize(
+    ("heading", "other", "expected"),
+    [
+        ("Sign in to your account", BUSINESS, "mobile"),
+        ("Your account", BUSINESS, "Nothing"),
+        ("Sign in to your account", replace(BUSINESS, form=9), "Nothing"),
+        ("Sign in to your account", replace(BUSINESS, label="Mobile number"), "Nothing"),
+    ],
+)
+def test_the_number_is_alone_in_its_form_where_that_is_headed_as_a_login(
+    heading: str, other: Field, expected: str
+) -> None:
+    look = page(replace(UNMARKED, heading=heading), other, words="Proceed")
+    assert purpose(recognise(look, LED, START)) == expected
+
+
+POSTED = replace(asked("8", 91.0, kind="document", main=True), carries=frozenset({"mobile"}))
+CAME = asked("9", 91.2, method="GET", posts=False, kind="document", main=True, status=200)
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        ((POSTED, CAME), "otp"),
+        ((replace(POSTED, status=200, ended=91.5),), "otp"),
+        ((POSTED,), "Nothing"),
+        ((POSTED, replace(CAME, status=500)), "Nothing"),
+        ((POSTED, replace(CAME, trusted=False)), "Nothing"),
+        ((CAME,), "Nothing"),
+        ((replace(POSTED, failure="ERR_FAILED"), CAME), "Nothing"),
+        ((replace(POSTED, main=False), CAME), "Nothing"),
+    ],
+)
+def test_a_code_is_asked_for_in_the_page_that_the_number_led_to(
+    calls: tuple[Call, ...], expected: str
+) -> None:
+    """Beside words that name the code, and another login's field."""
+    look = page(NAMED_AS_ANOTHER, BUSINESS)
+    assert purpose(recognise(look, Traffic(calls), NUMBER_LEFT)) == expected
+
+
+@pytest.mark.parametrize("label", ["Code from your auth app", "ऑथेंटिकेटर ऐप का 6 अंकों का कोड"])
+def test_a_code_is_asked_for_below_the_pages_own_heading(label: str) -> None:
+    field = replace(OTP, id="", near=(label, "Verify your number"))
+    assert purpose(recognise(page(field, CHAT), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+    unknown = replace(field, id="otpNum", near=("Sanket", "Verify your number"))
+    assert purpose(recognise(page(unknown), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
+def test_a_pin_is_asked_for_in_the_page_that_the_code_led_to() -> None:
+    field = replace(PIN, id="", inputmode="", maxlength=-1, masked=False, label="PIN", type="text")
+    sent = Sent(mobile=True, codes=1, last="otp", field=2, typed_at=90.0)
+    posted = replace(POSTED, carries=frozenset({"code"}))
+    assert [e.kind for e in evidence_of(page(field), sent, posted, CAME)] == ["words", "place"]
+    assert [e.kind for e in evidence_of(page(field), sent, posted)] == ["words"]
 
 
 def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
@@ -244,6 +313,14 @@ def test_a_field_without_a_name_is_taken_where_it_alone_has_come() -> None:
     assert purpose(recognise(page(field), ASKS_FOR_CODE, stood)) == "Nothing"
     named = replace(field, near=("Your code",))
     assert purpose(recognise(page(named), ASKS_FOR_CODE, stood)) == "otp"
+
+
+def test_a_field_that_keeps_what_was_given_is_none_that_has_come() -> None:
+    field = replace(OTP, id="", near=(), label="Sanket")
+    kept = replace(MOBILE, id="", disabled=True, length=10, at=BELOW)
+    assert purpose(recognise(page(kept, field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+    closed = replace(kept, length=0)
+    assert purpose(recognise(page(closed, field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
 
 
 def test_of_two_numbers_the_one_is_meant_whose_button_has_a_code_sent() -> None:

@@ -107,13 +107,17 @@ def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Itera
         yield Evidence("identity", 2, f"autocomplete={each.autocomplete}")
 
 
+_SENTENCE = re.compile(r"(?<!\bno)[.!।]\s*$", re.IGNORECASE)
+"""How a sentence ends, and no label such as "Mobile no."."""
+
+
 def own_words(each: Field) -> Iterable[tuple[str, str]]:
     """Texts at the field that may name it, the most telling first."""
     yield "label", each.label
     yield "placeholder", each.placeholder
     for text in each.near:
         # A sentence explains, a label names.
-        if len(text) <= 60 and not re.search(r"[.!।]\s*$", text):
+        if len(text) <= 60 and not _SENTENCE.search(text):
             yield "text beside it", text
 
 
@@ -285,10 +289,14 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             yield Evidence("place", 1, "comes after the number was taken", "page")
         case "otp" if sent.last == "mobile" and each.n != sent.field and _was_sent(sent, traffic):
             yield Evidence("place", 1, "comes after a call with the number was answered", "page")
+        case "otp" if sent.last == "mobile" and _led_on(sent, traffic):
+            yield Evidence("place", 1, "comes in the page that the number led to", "page")
         case "pin" if "otp" in sent.accepted and not sent.pin:
             yield Evidence("place", 1, "comes after the code was taken", "page")
         case "pin" if sent.last == "otp" and each.n != sent.field and _was_sent(sent, traffic):
             yield Evidence("place", 1, "comes after a call with the code was answered", "page")
+        case "pin" if sent.last == "otp" and _led_on(sent, traffic):
+            yield Evidence("place", 1, "comes in the page that the code led to", "page")
         # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
         case "pin" | "password" if (
             "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
@@ -311,6 +319,24 @@ def _was_sent(sent: Sent, traffic: Traffic) -> bool:
         and 200 <= each.status < 300
         and (each.kind == "beacon" or (each.answer is not None and each.answer.ok is None))
         for each in carriers
+    )
+
+
+def _led_on(sent: Sent, traffic: Traffic) -> bool:
+    """Whether what was typed was sent with a request for a page, and one has come.
+
+    It books nothing either: a page that refuses what was sent is led to as well.
+    """
+    assert sent.last is not None  # noqa: S101  (of the callers)
+    carriers = traffic.carriers(CARRIED[sent.last], sent.typed_at)
+    came = traffic.document
+    return (
+        bool(carriers)
+        and all(each.main and each.trusted and not each.broke for each in carriers)
+        and came is not None
+        and came.trusted
+        and came.at >= carriers[-1].at
+        and 200 <= (came.status or 0) < 300
     )
 
 
@@ -422,13 +448,27 @@ def _is_button(control: Control) -> bool:
 
 
 def _is_alone(each: Field, look: Look) -> bool:
-    return [other for other in look.fields if not other.covered] == [each]
+    """Whether no other field can be typed into; one that keeps an earlier answer cannot."""
+    return [
+        other for other in look.fields if not (other.covered or (other.disabled and other.length))
+    ] == [each]
+
+
+def _is_alone_in_a_login(each: Field, look: Look) -> bool:
+    """Whether its form has no other field and is headed as a login, and no other takes a number."""
+    others = [other for other in look.fields if other.n != each.n]
+    return (
+        each.form != 0
+        and LOGIN.search(each.heading) is not None
+        and not any(other.form == each.form or "mobile" in named_by(other)[0] for other in others)
+    )
 
 
 def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
     """Whether the field is the only one of a login that has just begun."""
     begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
-    return not begun and not each.masked and _is_alone(each, look)
+    alone = _is_alone(each, look) or _is_alone_in_a_login(each, look)
+    return not begun and not each.masked and alone
 
 
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:

@@ -53,6 +53,8 @@ def test_the_authenticator_is_chosen() -> None:
         ("OTP by Whats app or SMS", False),
         ("Code from app", True),
         ("Code from the messages app", None),
+        ("Code from SMS or your auth app", True),
+        ("Code from SMS or the messages app", False),
         ("Code", None),
     ],
 )

@@ -38,6 +38,8 @@ _OTP = (
     r"|\b(login|access) code\b|\b2fa\b|\bpass ?code\b|authenticator (digits|number)|ઓટીપી|ওটিপি"
     r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
     r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
+    r"|\bcode (from|in|by) ((the |your )?\w+ or )?(the |your )?(\w+ )?(app|SMS|authenticator)\b"
+    r"|ऑथेंटिकेटर.{0,24}कोड"
 )
 _PIN = (
     r"\bM?-?PIN\b|\bpass ?code\b|secret code|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
@@ -47,6 +49,8 @@ _PIN = (
 _MOBILE = (
     r"\b(mobile|phone|cell(ular)?|registered) ?(number|num|no)?\b|\b(mob|ph)\b\.?"
     r"|^\W*(enter |type )?((your|my) )?(contact|your|my|(10|ten)[- ]?digit) (number|no)\W*$"
+    r"|^\W*(what( is|.s)?|drop|share|give|tell|type|enter|add|pop|put|key|fill)( us)?( in)? "
+    r"(your|my) (number|no)\W*(91)?\W*$|\b(aapka|apna) ((10|ten) digit ka )?(number|no)\W*(91)?\W*$"
     r"|मोबाइल|मोबाईल|फ़ोन|फोन|दूरभाष|भ्रमणध्वनी|મોબા[ઇઈ]લ|ફોન|মোবাইল|ফোন|மொபைல்|கைபேசி|ஃபோன்"
     r"|தொலைபேசி|మొబైల్|ఫోన్|ಮೊಬೈಲ್|ಫೋನ್|ದೂರವಾಣಿ|മൊബൈൽ|ഫോൺ|ਮੋਬਾਈਲ|ਫ਼?ੋਨ|ਫ਼ੋਨ|ମୋବାଇଲ|ଫୋନ"
     r"|موبائل|فون"
@@ -164,7 +168,7 @@ CREATES_PIN = any_of(
 OTP_TAKES_TOTP = any_of(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
     r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
-    r"\b(SMS|text|message) or (an? |the |your )?app\b"
+    r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?app\b"
     r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
 )
 """The box takes a code of the authenticator."""
