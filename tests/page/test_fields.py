@@ -205,6 +205,35 @@ def test_the_number_is_alone_in_its_form_where_that_is_headed_as_a_login(
     assert purpose(recognise(look, LED, START)) == expected
 
 
+AMOUNT = Field(n=8, label="Amount", type="number", length=4, form=10, at=(900, 300, 240, 40))
+REFUND = replace(BUSINESS, label="Mobile number", heading="Refunds")
+
+
+@pytest.mark.parametrize(
+    ("other", "words", "expected"),
+    [
+        (AMOUNT, "Start", "mobile"),
+        (replace(AMOUNT, label="Search stocks", length=0), "Start", "mobile"),
+        (replace(AMOUNT, label="Have an offer code?", maxlength=6, length=0), "Use", "mobile"),
+        (REFUND, "Track", "mobile"),
+        # What nobody knows may be the number's own, and so may one that is filled in.
+        (replace(AMOUNT, length=0), "Start", "Nothing"),
+        (replace(AMOUNT, length=10), "Start", "Nothing"),
+        (REFUND, "Continue", "Nothing"),
+        # A field of the same form, or close by outside of any.
+        (replace(AMOUNT, form=9), "Start", "Nothing"),
+        (replace(AMOUNT, form=0, at=BELOW), "Start", "Nothing"),
+    ],
+)
+def test_the_number_has_its_place_where_all_others_are_for_something_else(
+    other: Field, words: str, expected: str
+) -> None:
+    look = page(replace(UNMARKED, form=other.form if other.form == 0 else 9), other, words="Log in")
+    theirs = replace(button(words, n=21), form=10, at=(900, 360, 240, 40))
+    look = replace(look, controls=(*look.controls, theirs))
+    assert purpose(recognise(look, LED, START)) == expected
+
+
 POSTED = replace(asked("8", 91.0, kind="document", main=True), carries=frozenset({"mobile"}))
 CAME = asked("9", 91.2, method="GET", posts=False, kind="document", main=True, status=200)
 

@@ -409,8 +409,8 @@ def first_of(
 ) -> Iterable[Evidence]:
     """The place of the number's field on the page that the dialog has led to, before all others.
 
-    Only where it is alone there, is named after the number, and `sends` says of what sends it that
-    this sends a login.
+    Only where no other there can be it, it is named after the number, and `sends` says of what
+    sends it that this sends a login.
     """
     document = traffic.document
     led = document is not None and document.trusted and (document.status or 0) < 400
@@ -420,11 +420,11 @@ def first_of(
         and sends
         and not elsewhere
         and not any(map(SENDS_NEWS.search, each.near))
-        and _begins_with(each, look, sent)
         and named_by(each)[0] == {"mobile"}
+        and _begins_with(each, look, sent)
     ):
         yield Evidence(
-            "place", 1, "the only field of a login that has just begun, named and sent", "page"
+            "place", 1, "the only number of a login that has just begun, named and sent", "page"
         )
 
 
@@ -464,11 +464,39 @@ def _is_alone_in_a_login(each: Field, look: Look) -> bool:
     )
 
 
+def _takes_no_number(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether words, shape, content or the form's own button say that it is for something else."""
+    own = [
+        said_by(control.words)
+        for control in look.controls
+        if each.form and control.form == each.form
+    ]
+    against = (*words_of(each, "mobile", "", sent, Traffic()), *shape_of(each, "mobile", sent))
+    return (
+        any(found.weight < 0 for found in against)
+        or (any(said.of_another_form for said in own) and not any(said.goes for said in own))
+        or (0 < each.length < _LEAST_OF_A_NUMBER and not each.prefixed)
+    )
+
+
+_LEAST_OF_A_NUMBER = 10
+"""Characters of a number that the page has filled in by itself, at the least."""
+
+
+def _is_the_only_number(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether each other field of the page is in another form, and for something else."""
+    return all(
+        not _are_together(each, other) and _takes_no_number(other, look, sent)
+        for other in look.fields
+        if other.n != each.n or other.frame != each.frame
+    )
+
+
 def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
-    """Whether the field is the only one of a login that has just begun."""
+    """Whether a login has just begun, and no other field can be the one that it begins with."""
     begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
     alone = _is_alone(each, look) or _is_alone_in_a_login(each, look)
-    return not begun and not each.masked and alone
+    return not begun and not each.masked and (alone or _is_the_only_number(each, look, sent))
 
 
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:

@@ -222,3 +222,28 @@ def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:
     assert isinstance(here, Way)
     assert (here.name, here.control.n) == ("other ways", 7)
     assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
+def test_a_way_that_is_chosen_says_what_the_box_takes() -> None:
+    """Also where the wire said of the account that it has no authenticator."""
+    field = replace(OTP, id="", near=("Your code",))
+    form = Form("otp", field, None, ())
+    wire = Traffic((answered("1", isTotpEnabled=False),))
+    chosen = Control(n=5, type="radio", words="Code from an authenticator", chosen=True)
+    assert totp_is_enabled(form, page(field), wire) is False
+    look = replace(page(field), controls=(chosen,))
+    assert totp_is_enabled(form, look, wire) is True
+    other = replace(look, controls=(replace(chosen, chosen=False),))
+    assert totp_is_enabled(form, other, wire) is False
+    message = replace(form, field=replace(field, label="Code from the SMS"))
+    assert totp_is_enabled(message, look, wire) is False
+
+
+def test_a_list_of_ways_is_opened_above_the_box_of_a_message() -> None:
+    """Whatever the heading says; the list shows the way that is chosen."""
+    opens = Control(n=5, tag="button", words="SMS · 98****1234", opens=True, at=BELOW)
+    for label, expected in (("SMS code", "Way"), ("Code", "Form")):
+        field = replace(OTP, id="", maxlength=6, near=(), label=label)
+        look = page(field, words="Verify")
+        look = replace(look, controls=(opens, *look.controls))
+        assert type(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)).__name__ == expected

@@ -113,6 +113,7 @@ def _other_ways(
         return None
     if form is None and any(not each.covered for each in look.fields):
         return None
+    by_message = says or (form is not None and is_of_a_message(form.field))
     ways = [
         each
         for each in told
@@ -123,7 +124,7 @@ def _other_ways(
                 each.opens
                 and (
                     METHOD.search(f"{each.words} {each.heading}")
-                    or (says and BY_SMS.search(each.words))
+                    or (by_message and BY_SMS.search(each.words))
                 )
             )
         )
@@ -178,11 +179,15 @@ def is_of_a_message(each: Field) -> bool:
 def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
     """Whether the box takes a code of the authenticator; None where nobody says.
 
-    What the box's label says counts more than what the wire said of the account.
+    What the box's label says, or a way that is chosen, counts more than what the wire said of the
+    account.
     """
     if is_said_at(form.field, OTP_TAKES_TOTP) or any(
         OTP_TAKES_TOTP.search(each) for each in (form.field.heading, *form.field.near)
     ):
+        return True
+    chosen = [each.words for each in look.controls if each.chosen and _is_choice(each)]
+    if any(map(_is_by_totp, chosen)) and not is_of_a_message(form.field):
         return True
     told = traffic.facts.get("isTotpEnabled")
     if told is True:
