@@ -95,7 +95,7 @@ def a_window(
 ) -> Window:
     """A window in which `look` stands, and whose page has made these calls."""
     window = SimpleNamespace(
-        eyes=SimpleNamespace(look=look or Look(), since=0.0),
+        eyes=SimpleNamespace(look=look or Look(), since=0.0, stops=0),
         ears=SimpleNamespace(traffic=Traffic(calls, skew)),
         gate=SimpleNamespace(strayed=strayed, caught=None, other=None, flooded=False),
         crashed=asyncio.Event(),

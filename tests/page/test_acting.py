@@ -84,3 +84,16 @@ async def test_a_pin_for_a_form_that_is_not_typed_into_is_not_announced() -> Non
     booking.withdraw_pin()
     assert caught.value.code == "UNTRUSTED_ORIGIN"
     assert attempts.heard == []
+
+
+async def test_a_press_whose_stop_is_heard_of_late_is_taken_back() -> None:
+    """The browser has answered before the page told that its guard had let nothing through."""
+    acting, course, window = a_login("", "")
+    window.eyes.stops = 4
+    for _ in range(2):
+        await acting.press(window, PRESS)
+        acting.hear_of_stops(window)
+        assert course.sent.pressed_at is not None, "no stop was told"
+        window.eyes.stops += 1
+        acting.hear_of_stops(window)
+        assert course.sent.pressed_at is None

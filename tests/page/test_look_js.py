@@ -570,9 +570,12 @@ async def test_a_press_that_another_button_comes_under_is_not_made(watched: Watc
                 await self.cover
             return await watched.session.send(method, params)
 
+    stops = watched.eyes.stops
     told = await Hands(Late(), watched.eyes).press(look.controls[0])
     pressed = await watched.page.evaluate("[window.pressed, window.paid]")
-    assert (told, pressed) == ("changed", [None, None])
+    # The page may tell of it only after the browser has answered the press.
+    assert told in {"changed", ""}
+    assert (watched.eyes.stops, pressed) == (stops + 1, [None, None])
 
 
 async def test_a_press_that_the_page_has_heard_of_counts_as_made(watched: Watched) -> None:

@@ -14,7 +14,7 @@ from . import endings
 from .booking import Booking
 from .codes import Codes
 from .course import Course
-from .here import Form
+from .here import Form, Sent
 from .look import Look
 from .next import Fill, Key, Press
 from .states.fields import SIGNED_IN_AS, STEPS, Purpose
@@ -44,6 +44,9 @@ class Acting:
         self._codes = codes
         self._misses = 0
         self._changes = 0
+        self._made: tuple[Press, Sent, int, int] | None = None
+        """The last press, what was sent before it, how many presses the page had stopped by then,
+        and how many controls had changed in a row."""
 
     # -- typing ------------------------------------------------------------------------------------
 
@@ -140,7 +143,7 @@ class Acting:
             if step.way.name == "approval":
                 await course.enter("redirect")
             self._job.narrator.seen(step.way.name, f"pressed {step.control.words[:60]!r}")
-        before = course.sent
+        before, stops = course.sent, window.eyes.stops
         if step.purpose is not None:
             self._submits(window)
         why = await window.hands.press(
@@ -154,10 +157,30 @@ class Acting:
             self._not_pressed(step, why)
             await course.wait(0.1)
             return
+        self._made = step, before, stops, self._changes
         self._changes = 0
         if step.way is not None:
             pressed, now = (*course.sent.pressed, step.way.name), course.now()
             course.sent = replace(course.sent, pressed=pressed, passed_at=now, acted_at=now)
+
+    def hear_of_stops(self, window: Window) -> None:
+        """Take back the last press where the page's guard has stopped it, and tells of that late.
+
+        What a page tells and what the browser answers to a press come in any order.
+        """
+        if self._made is None or window.eyes.stops == self._made[2]:
+            return
+        (step, before, _, self._changes), self._made = self._made, None
+        log.debug("%r was not pressed after all", step.control.words[:40])
+        sent = self._course.sent
+        self._course.sent = replace(
+            sent,
+            pressed_at=before.pressed_at,
+            pressed=before.pressed,
+            passed_at=before.passed_at,
+            acted_at=self._course.now(),
+        )
+        self._not_pressed(step, "changed")
 
     def _not_pressed(self, step: Press, why: str) -> None:
         """Count a press that was not made, since its control had become another one."""

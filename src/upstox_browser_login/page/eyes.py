@@ -154,6 +154,7 @@ class Eyes:
             return
         if event["payload"] == STOPPED:
             self.stops += 1
+            self._changed()
             return
         frame = world[0]
         try:

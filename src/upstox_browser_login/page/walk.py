@@ -229,6 +229,7 @@ class Walk:
             if window.gate.caught is not None:
                 self._booking.redirected(window.gate.caught)
                 return window.gate.caught
+            self._acting.hear_of_stops(window)
             self._booking.accepted(window)
             if "pin" in course.sent.accepted:
                 await course.enter("redirect")
