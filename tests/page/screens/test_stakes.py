@@ -391,3 +391,23 @@ def test_that_there_is_one_thing_to_press_does_not_say_that_it_does_nothing(
     told = (Text(title, head=True), Text(text)) if text else (Text(title, head=True),)
     look = Look(ready=True, texts=told, controls=(Control(1, words="Continue"),))
     assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "passed"),
+    [
+        ("Before you trade derivatives", "9 out of 10 lost ₹50,000 each.", "Noted", True),
+        ("Brokerage", "From now on each order costs ₹30.", "Got it", True),
+        ("Brokerage", "From now on each order costs ₹30.", "Proceed", False),
+        # What goes on with a deed does so whatever its button says.
+        ("Review your order", "INFY 10 at 1500", "Got it", False),
+        ("SIP of ₹500", "It will be debited on the 5th of each month", "Understood", False),
+    ],
+)
+def test_to_say_that_something_was_read_takes_nothing(
+    title: str, text: str, words: str, passed: bool
+) -> None:
+    look = Look(
+        ready=True, texts=(Text(title, head=True), Text(text)), controls=(Control(1, words=words),)
+    )
+    assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way) == passed

@@ -16,6 +16,7 @@ from upstox_browser_login.page.states.consent import (
 )
 from upstox_browser_login.page.states.fields import SOMEBODY_ELSES
 from upstox_browser_login.page.states.passing import (
+    ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
     BEGIN,
     BETWEEN,
@@ -109,12 +110,13 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
             Evidence("shape", 1, "terms"),
         )
         return stop("agreement", *why)
-    # A screen of no known kind is passed where nothing is at stake: that there is nothing else to
-    # press on it does not say so.
+    # A screen of no known kind is passed where nothing is at stake. That there is nothing else to
+    # press does not say so, unless a press says that it was read and no more.
     is_known = (
         tells
         or asks
         or look.modal
+        or (only is not None and ACKNOWLEDGES.search(only.words) is not None)
         or (is_quiet and not any(CORRECTS.search(each.words) for each in front))
         or BETWEEN.search(text) is not None
     )

@@ -110,6 +110,12 @@ OF_THE_PAST = any_of(
 OF_NOW = any_of(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी")
 """Words of a screen that tell of this very login."""
 
+ACKNOWLEDGES = any_of(
+    r"^\W*(noted|got it|understood|thanks?( you)?|dismiss|mark as read|(ok,? )?samajh gay[ai])\W*$",
+    r"^\W*समझ (गया|गई|लिया)\W*$",
+)
+"""Words by which a person says to have read something, and takes or confirms nothing."""
+
 NEUTRAL = any_of(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go on|done|start(?= *\W*$)"
