@@ -34,6 +34,13 @@ def page(way: str, target: str, redirect_uri: str, answer: Mapping[str, str]) ->
         "meta-slow": f'<meta http-equiv="refresh" content="1;URL={escape(target)}"><p>Redirecting…',
         "form_post": f'<body onload="document.forms[0].submit()"><form method="post" '
         f'action="{escape(redirect_uri)}">{inputs}</form>',
+        "countdown": "<h1>Taking you back to your app</h1><p>in <b>3</b> seconds</p><script>"
+        "let left = 3; setInterval(() => { document.querySelector('b').textContent = --left; "
+        f"if (!left) location.replace({quoted}) }}, 1000)</script>",
+        "button": "<h1>You are signed in</h1><p>Return to the app that you came from.</p>"
+        f'<a id="go" role="button" href="{escape(target)}">Return to app</a><script>'
+        "window.__person = () => ({ screen: 'hop', press: true, "
+        "node: document.getElementById('go') })</script>",
         "anchor": f'<a id="go" href="{escape(target)}">Continue</a>'
         "<script>document.getElementById('go').click()</script>",
     }

@@ -8,6 +8,7 @@ from . import (
     attributes,
     between,
     blinda,
+    blindb,
     decoys,
     endings,
     flow,
@@ -46,4 +47,5 @@ CHANGES: tuple[Change, ...] = (
     *reframed.CHANGES,
     *unworded.CHANGES,
     *blinda.CHANGES,
+    *blindb.CHANGES,
 )
