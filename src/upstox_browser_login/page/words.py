@@ -137,6 +137,13 @@ _OTP = (
 _MOBILE = r"(mobile|phone|मोबाइल|मोबाईल|फ़ोन|फोन)"
 _NUMBER = rf"(({_MOBILE} )?(number|no\b\.?)|नंबर|नम्बर)"
 _RIGHT = r"(correct|valid|right|sahi|सही|मान्य|वैध)"
+_RIGHT_ELSEWHERE = r"(সঠিক|বৈধ|સાચો|માન્ય|சரியான|சரியாக|సరైన|ಸರಿಯಾದ|ശരിയായ|ਸਹੀ|योग्य|वैध|ସଠିକ)"
+_MOBILE_ELSEWHERE = r"(মোবাইল|ফোন|મોબાઇલ|ફોન|மொபைல்|మొబైల్|ಮೊಬೈಲ್|മൊബൈൽ|ਮੋਬਾਈਲ|ਮੋਬਾਇਲ|मोबाईल|ମୋବାଇଲ)"
+_ENTER_ELSEWHERE = (
+    r"(দিন|লিখুন|প্রবেশ|દાખલ|લખો|નાખો|உள்ளிட|பதிவிட|నమోదు|ఇవ్వండి|ನಮೂದಿಸ|ನೀಡಿ|നൽകുക|ਦਰਜ|ਭਰੋ|टाका|प्रविष्ट"
+    r"|ଦିଅନ୍ତୁ|ଲେଖନ୍ତୁ)"
+)
+"""To enter a right mobile number, in other languages of India; one that nobody asks for is none."""
 _ENTER = (
     r"(enter|re-?enter|type|provide|give|use|try|retry|check|input|fill|key|submit|log ?in|sign ?in"
     r"|write|put|daal\w*|dal\w*|likh\w*|bhar\w*)"
@@ -222,7 +229,13 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             rf"|({_MOBILE}|\b(this|that|the|your|yeh|ye|यह) {_NUMBER}).{{0,40}}{_WRONG}"
         ),
     ),
-    ("mobile refused", Pattern(r"make sure your mobile number was entered correctly")),
+    (
+        "mobile refused",
+        Pattern(
+            r"make sure your mobile number was entered correctly"
+            rf"|{_RIGHT_ELSEWHERE} (\S+ )?{_MOBILE_ELSEWHERE}.{{0,40}}{_ENTER_ELSEWHERE}"
+        ),
+    ),
     ("mobile refused", Pattern(r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number")),
     ("mobile refused", _Refusal(_asked_anew(rf"({_MOBILE}|{_NUMBER})"))),
     ("mobile refused", Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}")),
