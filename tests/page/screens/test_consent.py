@@ -81,6 +81,21 @@ def test_an_app_is_let_in_and_nothing_else(text: str, lets: bool) -> None:
     assert (isinstance(here, Way) and here.name == "approval") is lets
 
 
+@pytest.mark.parametrize(
+    ("title", "lets"),
+    [
+        ("my-algo wants to use your Upstox account", True),
+        ("my-algo wants to use your bank account", False),
+        ("Upstox wants to use your location", False),
+        ("A partner wants to use your Upstox account to contact you", False),
+    ],
+)
+def test_an_app_that_wants_to_use_the_account_is_let_in(title: str, lets: bool) -> None:
+    look = screen_of(title, "Cancel", "Allow access")
+    here = recognise(look, SILENT, replace(CODE_TAKEN, pin=True))
+    assert (isinstance(here, Way) and here.name == "approval") is lets
+
+
 def test_an_app_that_cannot_withdraw_is_let_in() -> None:
     look = screen_of("TradeBot wants access to your Upstox account", "Allow", "Deny")
     look = replace(look, texts=(*look.texts, Text("It cannot withdraw or transfer funds.")))

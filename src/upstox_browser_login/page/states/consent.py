@@ -168,7 +168,9 @@ ASKS_FOR_ACCOUNT = any_of(r"\b(wants?|would like) to access your upstox account\
 GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
 
 PERMITS = any_of(
-    r"\bpermissions? (for|requested)|\bapp permissions|(the|this) app will (be able to|have access)"
+    r"\b(wants?|would like) to use your upstox account\b",
+    r"\bpermissions? (for|requested)|\bapp permissions",
+    r"(the|this) app will (be able to|have access)",
 )
 """Words that may be an app's access, and another permission as well."""
 
