@@ -93,6 +93,8 @@ def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
         ("New login, just now: was this you?", ["No, secure my account", "Yes, it's me"], 1),
         ("Use your fingerprint", ["Use fingerprint", "Enter PIN"], 1),
         ("IPO open today", ["Apply", "Hide"], 1),
+        ("How likely are you to recommend us?", ["0", "10", "I’d rather not say"], 2),  # noqa: RUF001
+        ("Where did you hear of us?", ["From a friend", "Prefer not to say"], 1),
         ("Beware of fraud", ["I've understood"], 0),
         ("Stocks made simple", ["Create an account", "Log in now"], 1),
         ("शेयर बाज़ार अब आसान", ["खाता खोलें", "लॉगिन"], 1),

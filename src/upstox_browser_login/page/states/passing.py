@@ -33,6 +33,7 @@ PASS_BY = any_of(
     r"|that|these"
     r"|those|them|notifications?|alerts?|updates?|e-?mails?|messages?|offers?|passkey|tips?|help"
     r"|reminders?|tour)( (right )?now| today| yet)?\W*$",
+    r"^\W*(i.?d |i would )?(rather|prefer) not( to)?( (say|answer|tell|rate|share))?\W*$",
     r"^\W*(i.?m (good|fine|all set)(,? (thanks?( you)?|for now|as (is|it is)))?"
     r"|pass( on (it|this|that))?"
     r"|nope|nah|never ?mind)\W*$",
