@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.page.decide import MOST_SCREENS, decide
 from upstox_browser_login.page.endings import error_of
+from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Frame, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
 from upstox_browser_login.page.outcome import left_by_itself
@@ -19,7 +20,7 @@ from upstox_browser_login.page.wire import Traffic
 from upstox_browser_login.page.words import Said
 
 from .drawn import COMPLAINTS, LOOKS, SENT, TIMES, TRAFFIC
-from .looks import BELOW, CODE_TAKEN, NUMBER_TAKEN, OTP, PIN, asked, ended
+from .looks import BELOW, CODE_TAKEN, NUMBER_TAKEN, OTP, PIN, asked, ended, screen_of
 from .views import (
     BLANK,
     CARRIES_PIN,
@@ -77,6 +78,25 @@ NEWS = Look(
     texts=(Text("What's new", head=True),),
     controls=(Control(n=31, words="Continue", at=BELOW),),
 )
+
+
+@pytest.mark.parametrize(
+    ("words", "sent", "expected"),
+    [
+        (["Pay ₹354"], CODE_TAKEN, "ACTION_REQUIRED"),
+        (["Pay ₹354", "Cancel my plan"], CODE_TAKEN, "ACTION_REQUIRED"),
+        # What is no part of a login's page yet, or has another thing to press, is not known.
+        (["Pay ₹354"], Sent(), "PAGE_NOT_RECOGNISED"),
+        (["Pay ₹354", "Something else"], CODE_TAKEN, "PAGE_NOT_RECOGNISED"),
+        ([], CODE_TAKEN, "PAGE_NOT_RECOGNISED"),
+    ],
+)
+def test_a_screen_that_can_only_be_paid_is_for_a_person(
+    words: list[str], sent: Sent, expected: str
+) -> None:
+    look = screen_of("A charge is due", *words)
+    assert isinstance(decide(view(look, sent=sent, now=109.9)), Wait)
+    assert code(decide(view(look, sent=sent, now=110.1))) == expected
 
 
 def test_a_screen_in_the_way_is_passed() -> None:

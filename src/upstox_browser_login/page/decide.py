@@ -25,6 +25,7 @@ from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
 from .screens.ends import checks_for_robots
+from .screens.stakes import only_spends_or_undoes
 from .states.screens import screen
 from .view import View
 from .words import Said
@@ -141,6 +142,12 @@ def _nothing(view: View, here: Nothing) -> Next:
         broken = _broken_part(view)
         if broken is not None:
             return broken
+        if view.sent.accepted and only_spends_or_undoes(view.look):
+            why = (Evidence("words", 2, "all that can be pressed costs money or takes away"),)
+            message = (
+                "Upstox's page asks to pay or to give up something, which only a person may do."
+            )
+            return End("denied", message, why=why, purpose=view.sent.last)
         return End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
     return Wait(0.25, "the page is not known")
 

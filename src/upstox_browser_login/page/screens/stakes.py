@@ -19,6 +19,7 @@ from upstox_browser_login.page.states.consent import (
     ORDERS,
     PRODUCTS,
     SPEAKS_OF_MONEY,
+    SPENDS,
     STANDING_TERMS,
     TERMS,
     UNDOES,
@@ -80,6 +81,16 @@ def something_is_at_stake(text: str) -> bool:
     """Whether a screen speaks of anything that a person may take, pay, agree to or must do."""
     return is_for_a_person(text) or any(
         said.search(text) for said in (PRODUCTS, CHARGES, TERMS, AGREE, CHOOSES_METHOD)
+    )
+
+
+def only_spends_or_undoes(look: Look) -> bool:
+    """Whether all that can be pressed on a screen without a field costs money or takes away."""
+    open_ = [each for each in look.controls if not (each.disabled or each.covered)]
+    return (
+        not look.fields
+        and bool(open_)
+        and all(SPENDS.search(each.words) or UNDOES.search(each.words) for each in open_)
     )
 
 
