@@ -324,9 +324,9 @@ _ENDS = (
 )
 
 _LATE = (
-    _plain("config late by 25 s", "late", late__config=25000),
-    _plain("script late by 25 s", "late", late__script=25000),
-    _plain("chunk of the PIN late by 25 s", "late", chunk__pin=25000),
+    _plain("config late by 14 s", "late", late__config=14000),
+    _plain("script late by 14 s", "late", late__script=14000),
+    _plain("chunk of the PIN late by 14 s", "late", chunk__pin=14000),
 )
 
 _HOPS = (
