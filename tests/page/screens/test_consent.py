@@ -70,6 +70,8 @@ def test_a_no_to_cookies_ends_their_wall_though_it_speaks_of_consent(
     ("text", "lets"),
     [
         ("Permissions for Drift Trader: read holdings, place orders", True),
+        ("Permissions for Drift Trader: see your profile and funds", True),
+        ("Permissions for Drift Trader: your files", False),
         ("Permissions for Drift Trader: your location", False),
         ("Permissions for a debit mandate", False),
     ],

@@ -178,7 +178,7 @@ NOT_OUR_APPROVAL = any_of(
     r"location|notification|camera|microphone|contacts|cookie|track|marketing|mandate|debit|DDPI"
     r"|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9|whats ?app"
     r"|\bcalls?\b|\bSMS\b"
-    r"|contact you|credit|bureau|partners|\bshar(e|ing)\b|storage|photos?|files?|nominee|promot"
+    r"|contact you|credit|bureau|partners|\bshar(e|ing)\b|storage|photos?|\bfiles?\b|nominee|promot"
 )
 """What is asked to be allowed beside an app's access, and is a person's to allow."""
 
