@@ -7,8 +7,6 @@ from benchmarks.drift.change import Change
 from . import (
     attributes,
     between,
-    blinda,
-    blindb,
     decoys,
     endings,
     flow,
@@ -16,8 +14,10 @@ from . import (
     inputs,
     later,
     library,
+    notices,
     quarter,
     rebrand,
+    redesign,
     reframed,
     roadmap,
     shipped,
@@ -46,6 +46,6 @@ CHANGES: tuple[Change, ...] = (
     *library.CHANGES,
     *reframed.CHANGES,
     *unworded.CHANGES,
-    *blinda.CHANGES,
-    *blindb.CHANGES,
+    *redesign.CHANGES,
+    *notices.CHANGES,
 )

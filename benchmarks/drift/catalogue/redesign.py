@@ -8,7 +8,7 @@ from benchmarks.drift.change import Change
 
 from .shipped import Sheet, habit, said
 
-_sheet = Sheet("blinda")
+_sheet = Sheet("redesign")
 _skin, _place, _ways = _sheet.skin, _sheet.place, _sheet.ways
 
 
@@ -24,72 +24,72 @@ def _design(name: str, expect: str = "TOKEN", *, around: str = "", **options: An
 
 
 _FORMS = (
-    _skin("blinda: helper and counter", "form: helper text and a counter in one row"),
-    _skin("blinda: required mark", "form: required mark and a slot after"),
-    _skin("blinda: description between", "form: description between label and box"),
-    _skin("blinda: shadows of components", "form: components with their own shadows"),
-    _skin("blinda: label after the box", "form: label after the box in the source"),
-    _skin("blinda: a conversation", "form: a conversation"),
-    _skin("blinda: joined to its button", "form: joined to its button"),
-    _skin("blinda: label for readers", "form: only a reader hears the label"),
-    _skin("blinda: label as a drawing", "form: label as a drawing"),
-    _skin("blinda: label from data", "form: label from a data attribute"),
-    _skin("blinda: button at the foot", "form: the button stands at the foot of the window"),
-    _skin("blinda: a button for each width", "form: one button for each width"),
-    _skin("blinda: swipe or tap", "form: a swipe that is also a press"),
-    _skin("blinda: two languages in a label", "form: two languages in one label"),
-    _skin("blinda: autofill helpers", "form: an autofill helper above"),
-    _skin("blinda: menu and chip", "form: a menu of three dots and a chip to close"),
+    _skin("redesign: helper and counter", "form: helper text and a counter in one row"),
+    _skin("redesign: required mark", "form: required mark and a slot after"),
+    _skin("redesign: description between", "form: description between label and box"),
+    _skin("redesign: shadows of components", "form: components with their own shadows"),
+    _skin("redesign: label after the box", "form: label after the box in the source"),
+    _skin("redesign: a conversation", "form: a conversation"),
+    _skin("redesign: joined to its button", "form: joined to its button"),
+    _skin("redesign: label for readers", "form: only a reader hears the label"),
+    _skin("redesign: label as a drawing", "form: label as a drawing"),
+    _skin("redesign: label from data", "form: label from a data attribute"),
+    _skin("redesign: button at the foot", "form: the button stands at the foot of the window"),
+    _skin("redesign: a button for each width", "form: one button for each width"),
+    _skin("redesign: swipe or tap", "form: a swipe that is also a press"),
+    _skin("redesign: two languages in a label", "form: two languages in one label"),
+    _skin("redesign: autofill helpers", "form: an autofill helper above"),
+    _skin("redesign: menu and chip", "form: a menu of three dots and a chip to close"),
 )
 
 _NUMBERS = (
-    _skin("blinda: a sentence with a gap", "number: a sentence with a gap", "mobile"),
-    _skin("blinda: a family member’s number", "number: a nominee’s too", "mobile"),
-    _skin("blinda: or an e-mail", "number: or an e-mail below", "mobile"),
-    _skin("blinda: a typed country", "number: a country that is typed", "mobile"),
-    _skin("blinda: a closed country code", "number: the country code in a closed box", "mobile"),
-    _skin("blinda: PAN is optional", "number: PAN is optional", "mobile"),
-    _skin("blinda: number or client code", "number: one box for number or client code", "mobile"),
-    _skin("blinda: flags and a countdown", "number: the dial code in a list of flags", "mobile"),
+    _skin("redesign: a sentence with a gap", "number: a sentence with a gap", "mobile"),
+    _skin("redesign: a family member’s number", "number: a nominee’s too", "mobile"),
+    _skin("redesign: or an e-mail", "number: or an e-mail below", "mobile"),
+    _skin("redesign: a typed country", "number: a country that is typed", "mobile"),
+    _skin("redesign: a closed country code", "number: the country code in a closed box", "mobile"),
+    _skin("redesign: PAN is optional", "number: PAN is optional", "mobile"),
+    _skin("redesign: number or client code", "number: one box for number or client code", "mobile"),
+    _skin("redesign: flags and a countdown", "number: the dial code in a list of flags", "mobile"),
 )
 
 _APP_LABEL: dict[str, Any] = {"sms-only": True, "text.tryTotp": ""}
 
 _METHODS = (
-    _skin("blinda: segments", "otp: segments of text message and authenticator", "otp"),
-    _skin("blinda: radio cards", "otp: cards with radio buttons in the form", "otp"),
-    _skin("blinda: more options", "otp: more options, then a sheet", "otp"),
-    _skin("blinda: two columns", "otp: two columns, SMS and app", "otp"),
-    _skin("blinda: a switch", "otp: a switch to the app", "otp"),
-    _skin("blinda: tabs in Hindi", "otp: tabs in Hindi", "otp"),
-    _skin("blinda: the app first", "otp: the app first, SMS as a link", "otp"),
-    _skin("blinda: a backup code", "otp: a backup code beside", "otp"),
-    _skin("blinda: a drawn drop-down", "otp: a drop-down of ways that is drawn", "otp"),
-    _skin("blinda: time-based code", "otp: read the code to me", "otp"),
-    _ways("blinda: six rows", "ways: six rows with pictures"),
-    _ways("blinda: radio rows", "ways: radio rows and a button"),
-    _ways("blinda: names of apps", "ways: names of apps"),
-    _ways("blinda: ways in Hinglish", "ways: in Hinglish"),
-    _ways("blinda: ways in Tamil", "ways: in Tamil"),
+    _skin("redesign: segments", "otp: segments of text message and authenticator", "otp"),
+    _skin("redesign: radio cards", "otp: cards with radio buttons in the form", "otp"),
+    _skin("redesign: more options", "otp: more options, then a sheet", "otp"),
+    _skin("redesign: two columns", "otp: two columns, SMS and app", "otp"),
+    _skin("redesign: a switch", "otp: a switch to the app", "otp"),
+    _skin("redesign: tabs in Hindi", "otp: tabs in Hindi", "otp"),
+    _skin("redesign: the app first", "otp: the app first, SMS as a link", "otp"),
+    _skin("redesign: a backup code", "otp: a backup code beside", "otp"),
+    _skin("redesign: a drawn drop-down", "otp: a drop-down of ways that is drawn", "otp"),
+    _skin("redesign: time-based code", "otp: read the code to me", "otp"),
+    _ways("redesign: six rows", "ways: six rows with pictures"),
+    _ways("redesign: radio rows", "ways: radio rows and a button"),
+    _ways("redesign: names of apps", "ways: names of apps"),
+    _ways("redesign: ways in Hinglish", "ways: in Hinglish"),
+    _ways("redesign: ways in Tamil", "ways: in Tamil"),
     habit(
-        "blinda: the label says Google Authenticator",
+        "redesign: the label says Google Authenticator",
         **_APP_LABEL,
         **{"text.otpLabel": "Code from Google Authenticator", "text.otpSub": ""},
     ),
     habit(
-        "blinda: the label says authenticator in Hindi",
+        "redesign: the label says authenticator in Hindi",
         **_APP_LABEL,
         **{"text.otpLabel": "ऑथेंटिकेटर ऐप का 6 अंकों का कोड", "text.otpSub": ""},
     ),
     _skin(
-        "blinda: the app first, the answer knows of none",
+        "redesign: the app first, the answer knows of none",
         "otp: the app first, SMS as a link",
         "otp",
         text__otpSub="One more step",
         **_APP_LABEL,
     ),
     Change(
-        "blinda: only a texted code",
+        "redesign: only a texted code",
         "method",
         {
             "sms-only": True,
@@ -100,7 +100,7 @@ _METHODS = (
         expect="TOTP_NOT_ENABLED",
     ),
     Change(
-        "blinda: only a texted code, in Hindi",
+        "redesign: only a texted code, in Hindi",
         "method",
         {
             "sms-only": True,
@@ -113,32 +113,32 @@ _METHODS = (
 )
 
 _PINS = (
-    _skin("blinda: eye, tick, fingerprint", "pin: an eye, a tick and a fingerprint", "pin"),
-    _skin("blinda: keys on the screen", "pin: keys on the screen", "pin"),
-    _skin("blinda: user name for managers", "pin: a user name for password managers", "pin"),
-    _skin("blinda: a note to edit", "pin: a note that can be edited", "pin"),
-    _skin("blinda: dots over a clear box", "pin: dots over a clear box", "pin"),
-    _skin("blinda: the lost one is big", "pin: the lost one is the big button", "pin"),
+    _skin("redesign: eye, tick, fingerprint", "pin: an eye, a tick and a fingerprint", "pin"),
+    _skin("redesign: keys on the screen", "pin: keys on the screen", "pin"),
+    _skin("redesign: user name for managers", "pin: a user name for password managers", "pin"),
+    _skin("redesign: a note to edit", "pin: a note that can be edited", "pin"),
+    _skin("redesign: dots over a clear box", "pin: dots over a clear box", "pin"),
+    _skin("redesign: the lost one is big", "pin: the lost one is the big button", "pin"),
 )
 
 _HABITS = (
     habit(
-        "blinda: boxes by real keys, both ways",
+        "redesign: boxes by real keys, both ways",
         kind__otp="boxes",
         typing="keys",
         submit="both",
         ids="hashed",
     ),
     habit(
-        "blinda: read-only until focus, boxes of one",
+        "redesign: read-only until focus, boxes of one",
         typing="readonly",
         kind__pin="ghost",
         names="misleading",
     ),
-    habit("blinda: PIN acts on blur", typing__pin="blur", ids="misleading", button="role"),
-    habit("blinda: code on change, in no form", typing__otp="change", form="none", ids="none"),
+    habit("redesign: PIN acts on blur", typing__pin="blur", ids="misleading", button="role"),
+    habit("redesign: code on change, in no form", typing__otp="change", form="none", ids="none"),
     habit(
-        "blinda: slots and spaces",
+        "redesign: slots and spaces",
         mask__otp="slots",
         mask__mobile="five",
         attributes__mobile={"maxlength": 11, "inputmode": "numeric"},
@@ -146,32 +146,34 @@ _HABITS = (
         label="labelledby",
     ),
     habit(
-        "blinda: +91 in the box, sent by itself",
+        "redesign: +91 in the box, sent by itself",
         mask__mobile="prefilled",
         attributes__mobile={"maxlength": 14},
         submit="auto-late",
     ),
-    habit("blinda: stars by keys", mask__pin="stars", ids="swapped", label__pin="beside"),
-    habit("blinda: halves that open one by one", kind__otp="halves", boxesopen="next", ids="none"),
-    habit("blinda: debounced, in a label far away", typing="debounced", label="far", ids="none"),
-    habit("blinda: written in a div", kind__mobile="editable", ids="none", label="labelledby"),
-    habit("blinda: a country field before", prefix="field", type__mobile="tel", ids="hashed"),
+    habit("redesign: stars by keys", mask__pin="stars", ids="swapped", label__pin="beside"),
+    habit(
+        "redesign: halves that open one by one", kind__otp="halves", boxesopen="next", ids="none"
+    ),
+    habit("redesign: debounced, in a label far away", typing="debounced", label="far", ids="none"),
+    habit("redesign: written in a div", kind__mobile="editable", ids="none", label="labelledby"),
+    habit("redesign: a country field before", prefix="field", type__mobile="tel", ids="hashed"),
 )
 
 _PLACES = (
-    _place("blinda: a calculator", "place: a calculator beside"),
-    _place("blinda: partners log in too", "place: partners log in too"),
-    _place("blinda: a chat that asks", "place: a chat that asks first"),
-    _place("blinda: PIN of the post", "place: the post office’s PIN"),
-    _place("blinda: search and links", "place: a head with search and two links"),
-    _place("blinda: track a refund", "place: check your refund by number and code"),
-    _place("blinda: businesses", "place: business accounts in a second card"),
-    _place("blinda: an offer code", "place: a coupon strip above"),
+    _place("redesign: a calculator", "place: a calculator beside"),
+    _place("redesign: partners log in too", "place: partners log in too"),
+    _place("redesign: a chat that asks", "place: a chat that asks first"),
+    _place("redesign: PIN of the post", "place: the post office’s PIN"),
+    _place("redesign: search and links", "place: a head with search and two links"),
+    _place("redesign: track a refund", "place: check your refund by number and code"),
+    _place("redesign: businesses", "place: business accounts in a second card"),
+    _place("redesign: an offer code", "place: a coupon strip above"),
 )
 
 _WORDS = (
     said(
-        "blinda: a chatty writer",
+        "redesign: a chatty writer",
         mobileTitle="Good to see you",
         mobileSub="Pop in the number you use with us.",
         mobileLabel="Your phone",
@@ -187,7 +189,7 @@ _WORDS = (
         forgot="Can’t remember?",
     ),
     said(
-        "blinda: words of a bank’s legal department",
+        "redesign: words of a bank’s legal department",
         mobileTitle="Customer authentication",
         mobileSub="Kindly furnish the contact number registered with your demat account.",
         mobileLabel="Registered contact number",
@@ -202,7 +204,7 @@ _WORDS = (
         pinButton="Authenticate",
     ),
     said(
-        "blinda: login MPIN and security code",
+        "redesign: login MPIN and security code",
         mobileLabel="Mobile linked to demat",
         mobileButton="Request code",
         otpTitle="Two-step verification",
@@ -215,7 +217,7 @@ _WORDS = (
         forgot="Reset MPIN",
     ),
     said(
-        "blinda: Hinglish of a start-up",
+        "redesign: Hinglish of a start-up",
         mobileTitle="Chalo shuru karein",
         mobileSub="",
         mobileLabel="Aapka 10 digit ka number",
@@ -231,7 +233,7 @@ _WORDS = (
         forgot="PIN bhool gaye?",
     ),
     said(
-        "blinda: Gujarati",
+        "redesign: Gujarati",
         mobileTitle="લૉગિન",
         mobileSub="",
         mobileLabel="તમારો મોબાઇલ નંબર",
@@ -246,7 +248,7 @@ _WORDS = (
         pinButton="લૉગિન કરો",
     ),
     said(
-        "blinda: Bengali",
+        "redesign: Bengali",
         mobileTitle="লগ ইন করুন",
         mobileSub="",
         mobileLabel="আপনার মোবাইল নম্বর",
@@ -260,9 +262,9 @@ _WORDS = (
         pinLabel="৬ সংখ্যার পিন",
         pinButton="প্রবেশ করুন",
     ),
-    said("blinda: buttons of one sign", mobileButton="➔", otpButton="✓", pinButton="🔓"),
+    said("redesign: buttons of one sign", mobileButton="➔", otpButton="✓", pinButton="🔓"),
     said(
-        "blinda: dots after every button",
+        "redesign: dots after every button",
         mobileButton="Send me a code…",
         otpButton="Check…",
         pinButton="Log me in…",
@@ -271,7 +273,7 @@ _WORDS = (
         pinLabel="PIN…",
     ),
     said(
-        "blinda: rolling code and passcode",
+        "redesign: rolling code and passcode",
         otpTitle="Approve this login",
         otpLabel="Rolling code",
         otpOrTotpLabel="Rolling code from your authenticator",
@@ -280,7 +282,7 @@ _WORDS = (
         pinButton="Sign in",
     ),
     said(
-        "blinda: questions for labels",
+        "redesign: questions for labels",
         mobileTitle="Login",
         mobileLabel="What’s your mobile number?",
         otpTitle="Login",
@@ -337,45 +339,45 @@ _HINDI = {
 
 _DESIGNS = (
     _design(
-        "blinda: a bank’s redesign, joined buttons",
+        "redesign: a bank’s redesign, joined buttons",
         skin="form: joined to its button",
         headings=False,
         **_BANK,
     ),
     _design(
-        "blinda: a bank’s redesign beside business",
+        "redesign: a bank’s redesign beside business",
         skin="form: required mark and a slot after",
         around="place: business accounts in a second card",
         **_BANK,
     ),
     _design(
-        "blinda: young and in a chat",
+        "redesign: young and in a chat",
         skin="form: a conversation",
         headings=False,
         **_YOUNG,
     ),
     _design(
-        "blinda: young, foot buttons, documents",
+        "redesign: young, foot buttons, documents",
         skin="form: the button stands at the foot of the window",
         documents="reload",
         **_YOUNG,
     ),
     _design(
-        "blinda: Hindi, shadows, paths new",
+        "redesign: Hindi, shadows, paths new",
         skin="form: components with their own shadows",
         paths="new",
         wire="rest",
         **_HINDI,
     ),
     _design(
-        "blinda: Hindi by radio cards and keypad",
+        "redesign: Hindi by radio cards and keypad",
         skin__mobile="number: the dial code in a list of flags",
         skin__otp="otp: tabs in Hindi",
         skin__pin="pin: keys on the screen",
         **_HINDI,
     ),
     _design(
-        "blinda: all three drawn anew",
+        "redesign: all three drawn anew",
         skin__mobile="number: or an e-mail below",
         skin__otp="otp: segments of text message and authenticator",
         skin__pin="pin: an eye, a tick and a fingerprint",
@@ -384,14 +386,14 @@ _DESIGNS = (
         paths="new",
     ),
     _design(
-        "blinda: all three, with decoys",
+        "redesign: all three, with decoys",
         skin__mobile="number: PAN is optional",
         skin__otp="otp: a backup code beside",
         skin__pin="pin: a note that can be edited",
         around="place: a coupon strip above",
     ),
     _design(
-        "blinda: identifier, code, secret",
+        "redesign: identifier, code, secret",
         skin__mobile="number: one box for number or client code",
         skin__otp="otp: the app first, SMS as a link",
         skin__pin="pin: a user name for password managers",
@@ -399,7 +401,7 @@ _DESIGNS = (
         **_BANK,
     ),
     _design(
-        "blinda: PIN first in a modal, renamed",
+        "redesign: PIN first in a modal, renamed",
         order="pin-first",
         place="modal",
         ids="none",
@@ -407,7 +409,7 @@ _DESIGNS = (
         **_BANK,
     ),
     _design(
-        "blinda: number and PIN on one card, Hindi",
+        "redesign: number and PIN on one card, Hindi",
         order="mobile+pin",
         ids="hashed",
         label="floating",
@@ -415,7 +417,7 @@ _DESIGNS = (
         **_HINDI,
     ),
     _design(
-        "blinda: code and PIN on one card, young",
+        "redesign: code and PIN on one card, young",
         order="otp+pin",
         ids="none",
         label="placeholder",
@@ -423,7 +425,7 @@ _DESIGNS = (
         **_YOUNG,
     ),
     _design(
-        "blinda: a frame, boxes, by itself",
+        "redesign: a frame, boxes, by itself",
         place="frame",
         kind__otp="boxes",
         kind__pin="boxes",
@@ -433,7 +435,7 @@ _DESIGNS = (
         **_BANK,
     ),
     _design(
-        "blinda: nested shadows, links, young",
+        "redesign: nested shadows, links, young",
         place="nested",
         button="nohref",
         label="wrap",
@@ -441,7 +443,7 @@ _DESIGNS = (
         **_YOUNG,
     ),
     _design(
-        "blinda: a dialog over another form, in Hindi",
+        "redesign: a dialog over another form, in Hindi",
         place="dialog",
         behind=True,
         ids="none",
@@ -449,7 +451,7 @@ _DESIGNS = (
         **_HINDI,
     ),
     _design(
-        "blinda: tabs with two boxes, hashed, young",
+        "redesign: tabs with two boxes, hashed, young",
         method={"kind": "tabs", "smsField": True},
         ids="hashed",
         label="placeholder",
@@ -457,7 +459,7 @@ _DESIGNS = (
         **_YOUNG,
     ),
     _design(
-        "blinda: a select of ways, a bank’s",
+        "redesign: a select of ways, a bank’s",
         method={"kind": "select", "smsField": True},
         form="none",
         button="link",
@@ -465,14 +467,14 @@ _DESIGNS = (
         **_BANK,
     ),
     _design(
-        "blinda: steps posted, no forms, a partner beside",
+        "redesign: steps posted, no forms, a partner beside",
         documents="post",
         ids="hashed",
         around="place: partners log in too",
         **_BANK,
     ),
     _design(
-        "blinda: a search, a refund and the login, by Enter",
+        "redesign: a search, a refund and the login, by Enter",
         form="none",
         submit="enter",
         ids="none",
@@ -480,7 +482,7 @@ _DESIGNS = (
         around="place: check your refund by number and code",
     ),
     _design(
-        "blinda: minimal, placeholders, arrows, sent by itself",
+        "redesign: minimal, placeholders, arrows, sent by itself",
         headings=False,
         ids="none",
         label="placeholder",
@@ -490,7 +492,7 @@ _DESIGNS = (
         **_YOUNG,
     ),
     _design(
-        "blinda: the card keeps what was given, Hindi",
+        "redesign: the card keeps what was given, Hindi",
         keep="disabled",
         ids="none",
         label="table",
@@ -498,7 +500,7 @@ _DESIGNS = (
         **_HINDI,
     ),
     _design(
-        "blinda: ways in Hinglish, then a drawn code",
+        "redesign: ways in Hinglish, then a drawn code",
         list={"html": _sheet.part("ways: in Hinglish")},
         skin__otp="otp: read the code to me",
         skin__pin="pin: dots over a clear box",

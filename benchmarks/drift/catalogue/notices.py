@@ -9,18 +9,18 @@ from benchmarks.drift.change import Change
 from .roadmap import refused
 from .shipped import Sheet
 
-_sheet = Sheet("blindb")
+_sheet = Sheet("notices")
 
 
 def _screen(place: str, part: str, **more: Any) -> Change:
-    return _sheet.screen(f"blindb: {part}", place, part, **more)
+    return _sheet.screen(f"notices: {part}", place, part, **more)
 
 
 def _ends(place: str, part: str) -> Change:
     """A screen that only the account's owner may answer."""
     what = {"html": _sheet.part(f"screen: {part}"), "end": "a person's"}
     options = {f"before.{place}": what}
-    return Change(f"blindb: {part}", f"screen before {place}", options, expect="ACTION_REQUIRED")
+    return Change(f"notices: {part}", f"screen before {place}", options, expect="ACTION_REQUIRED")
 
 
 def _slides() -> dict[str, Any]:
@@ -31,16 +31,16 @@ def _slides() -> dict[str, Any]:
 
 def _cookies(name: str, title: str, text: str, buttons: list[list[str]], **more: Any) -> Change:
     wall = {"title": title, "text": text, "buttons": buttons, **more}
-    return Change(f"blindb: cookies, {name}", "cookies", {"cookies": wall})
+    return Change(f"notices: cookies, {name}", "cookies", {"cookies": wall})
 
 
 def _over(name: str, title: str, text: str, buttons: list[list[str]], **more: Any) -> Change:
     pop = {"title": title, "text": text, "buttons": buttons, **more}
-    return Change(f"blindb: {name}", "popover", {"popover": pop})
+    return Change(f"notices: {name}", "popover", {"popover": pop})
 
 
 def _says(name: str, call: str, text: str, expect: str, **more: Any) -> Change:
-    return refused(f"blindb: {name}", call, text, expect, codeless=True, **more)
+    return refused(f"notices: {name}", call, text, expect, codeless=True, **more)
 
 
 def _drawn(part: str, where: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _drawn(part: str, where: str) -> dict[str, Any]:
 def _plain(name: str, category: str, expect: str = "TOKEN", **options: Any) -> Change:
     """A change of the page's options; two underscores stand for a dot."""
     set_ = {key.replace("__", "."): value for key, value in options.items()}
-    return Change(f"blindb: {name}", category, set_, expect=expect)
+    return Change(f"notices: {name}", category, set_, expect=expect)
 
 
 _SCREENS = (
@@ -65,7 +65,7 @@ _SCREENS = (
     _screen("pin", "new device table"),
     _screen("mobile", "app sheet"),
     _screen("end", "nominee later"),
-    Change("blindb: three slides", "screen before mobile", {"before.mobile": _slides()}),
+    Change("notices: three slides", "screen before mobile", {"before.mobile": _slides()}),
     _screen("end", "survey"),
     _screen("end", "risk facts"),
     _screen("pin", "counting", auto=4000),
@@ -281,9 +281,9 @@ _CALM = (
         "toast",
         early={"text": "Maintenance finished. Thank you for waiting!", "role": "status"},
     ),
-    _sheet.place("blindb: help about locks", "place: lock help"),
-    _sheet.place("blindb: a bar about delays", "place: incident bar"),
-    _sheet.place("blindb: a hint of attempts", "place: attempts hint"),
+    _sheet.place("notices: help about locks", "place: lock help"),
+    _sheet.place("notices: a bar about delays", "place: incident bar"),
+    _sheet.place("notices: a hint of attempts", "place: attempts hint"),
 )
 
 _ENDS = (
