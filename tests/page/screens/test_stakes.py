@@ -351,6 +351,7 @@ def test_what_is_agreed_to_by_a_box_is_for_a_person() -> None:
         ("Closing your account", "Funds go to your bank", True),
         ("Your nominee", "The nominee of your account will be changed to Ravi", True),
         ("MTF", "Your positions will be moved to margin tonight", True),
+        ("Settlement", "Your funds go to your bank. You don't need to do anything.", False),
         ("Settlement", "Bank holidays will move payouts by a day", False),
         ("Add a nominee later", "", False),
         ("Market opens at 9:15", "Orders pause from 2 to 4 am", False),
@@ -382,6 +383,7 @@ def test_no_order_is_given_by_going_on(title: str, text: str, orders: bool) -> N
         ("Tax residency", "You are a tax resident of India only."),
         ("Segments", "Equity, F&O and Commodity are on."),
         ("GTT orders", "3 of them are active again."),
+        ("Settlement on 5 December", "Your funds will be returned to your bank account."),
         ("Fixed deposit", "Your idle ₹50,000 earn 7 % from today."),
     ],
 )

@@ -11,6 +11,7 @@ from upstox_browser_login.page.states.consent import (
     APPROVE,
     BINDS,
     CHARGES,
+    NEEDS_NOTHING,
     NOT_OUR_APPROVAL,
     TERMS,
 )
@@ -111,12 +112,14 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         )
         return stop("agreement", *why)
     # A screen of no known kind is passed where nothing is at stake. That there is nothing else to
-    # press does not say so, unless a press says that it was read and no more.
+    # press does not say so, unless a press says that it was read and no more, or the screen that it
+    # needs nothing.
     is_known = (
         tells
         or asks
         or look.modal
         or (only is not None and ACKNOWLEDGES.search(only.words) is not None)
+        or (only is not None and NEEDS_NOTHING.search(text) is not None)
         or (is_quiet and not any(CORRECTS.search(each.words) for each in front))
         or BETWEEN.search(text) is not None
     )

@@ -15,6 +15,7 @@ from upstox_browser_login.page.states.consent import (
     DEEDS,
     DOES_BY_GOING_ON,
     DOES_IN_A_NAME,
+    NEEDS_NOTHING,
     NOTHING_TO_DO,
     ORDERS,
     PRODUCTS,
@@ -116,11 +117,15 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     """Whether to go on from a screen has something done in a person's name, or costs money.
 
     By what it is `about`, or by a sentence of its text that tells what will be done with theirs.
+    Where nothing need be done about that, it is done whatever is pressed.
     """
+    announced = not NEEDS_NOTHING.search(text) and any(
+        map(_announces_a_deed, BETWEEN_SENTENCES.split(text))
+    )
     return (
-        any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS))
+        announced
+        or any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS))
         or any(said.search(text) for said in (CHARGES, ORDERS))
-        or any(map(_announces_a_deed, BETWEEN_SENTENCES.split(text)))
     )
 
 

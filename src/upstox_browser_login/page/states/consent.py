@@ -74,11 +74,19 @@ BINDS = any_of(
 )
 """What binds a person, spends money or undoes something, beside what else it may do."""
 
-NOTHING_TO_DO = any_of(
+_NEEDS_NOTHING = (
     r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
-    r"|^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
+    r"|\b(do ?n.t|do not|need not|need ?n.t) ((need|have) to )?do anything\b"
+    r"|kuch nahi karna|कुछ (भी )?नहीं करना"
+)
+NEEDS_NOTHING = any_of(_NEEDS_NOTHING)
+"""Words of a screen that asks for nothing: what it tells of is done whatever is pressed."""
+
+NOTHING_TO_DO = any_of(
+    _NEEDS_NOTHING,
+    r"^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
     r"|but)\b).*\b((is|are|was|were|has been|have been) (now |already )?(validated|verified"
-    r"|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b"
+    r"|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b",
 )
 """Words of a sentence that tells of what is done, and asks for nothing."""
 
