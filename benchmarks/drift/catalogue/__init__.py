@@ -20,6 +20,7 @@ from . import (
     redesign,
     reframed,
     roadmap,
+    screens_told,
     shipped,
     surroundings,
     traffic,
@@ -48,4 +49,5 @@ CHANGES: tuple[Change, ...] = (
     *unworded.CHANGES,
     *redesign.CHANGES,
     *notices.CHANGES,
+    *screens_told.CHANGES,
 )
