@@ -51,6 +51,9 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("Get the app", ["Download", "Stay on web"], "Stay on web"),
         ("A newer version is here", ["Update now", "Continue with this version"], None),
         ("Take a tour?", ["Start tour", "Skip tour"], "Skip tour"),
+        ("Forget your PIN", ["Set it up", "I'll stick with my PIN"], "I'll stick with my PIN"),
+        ("How did you hear of us?", ["Submit", "I'd rather not say"], "I'd rather not say"),
+        ("You're all set", ["Return now"], "Return now"),
         ("Notification chalu karein?", ["Chalu karein", "Baad mein"], "Baad mein"),
         ("आपका स्वागत है", ["शुरू करें"], "शुरू करें"),
         # A screen that tells of this login is not declined: that would end it.
@@ -79,6 +82,9 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
         ("Complete your KYC", ["Continue"]),
         ("Take a tour?", ["Start tour"]),
         ("Welcome", ["Skip to content"]),
+        # What a person would rather not do, or stays with at a price, may be a declaration.
+        ("Your nominees", ["Add", "I'd rather not nominate"]),
+        ("Your plan", ["See plans", "I'll stick with Pro"]),
     ],
 )
 def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
@@ -91,6 +97,7 @@ def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
     ("title", "words", "way"),
     [
         ("New login, just now: was this you?", ["No, secure my account", "Yes, it's me"], 1),
+        ("First time on this computer? Just now", ["No, secure my account", "Yes, it's me"], 1),
         ("Use your fingerprint", ["Use fingerprint", "Enter PIN"], 1),
         ("IPO open today", ["Apply", "Hide"], 1),
         ("How likely are you to recommend us?", ["0", "10", "I’d rather not say"], 2),  # noqa: RUF001

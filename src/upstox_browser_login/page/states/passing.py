@@ -39,6 +39,7 @@ PASS_BY = any_of(
     r"|nope|nah|never ?mind)\W*$",
     r"^\W*(leave (it|(this|that|it) (as|for|be)|as)\b|stay with|keep (it|this|using|what))\b",
     r"^\W*continue as (i am|before|usual)\b",
+    r"^\W*(i.?ll )?stick (with|to) (my |the )?(M?PIN|password|browser|web(site)?)\W*$",
     r"^\W*(end|exit|quit|leave|stop|finish|close|dismiss|skip|hide|cancel) (the |this |all )?"
     r"((product|guided|quick) )?(tour|guide|walk-?through|tutorial|intro(duction)?|demo|tips?"
     r"|onboarding|all)\W*$",
@@ -83,6 +84,8 @@ TELLS_OF_LOGIN = any_of(
     r"(new|another|other|different|naya) (device|browser|session|place|location)"
     r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
     r"|new (log|sign)[ -]?in|unrecogni[sz]ed"
+    r"|first (time|log ?in|sign ?in) (on|from|with|in|using) (this|a new)"
+    r" (computer|device|browser|laptop|phone|machine)"
 )
 """Words of a screen that tells of this very login: to cancel there would end it."""
 
@@ -139,6 +142,7 @@ LEADS_IN = any_of(
 LEADS_ON = any_of(
     r"\b(let.?s|let me|take (me|us)|go(ing)?|next|on(wards?)?|in|inside|through|ahead|forwards?|to"
     r"|ready|begin|resume|done|finish(ed)?|ok(ay)?|fine|cool|great|nice|good|perfect|awesome"
+    r"|return now"
     r"|super|wow|yay|thanks?|right|alright|sure|close|got|gotcha|understood|understand|noted"
     r"|proceed|continue|enter|home|log ?in|sign ?in|bye|will do|seen|i see)\b"
     r"|chal|samajh|theek|accha|aage|आगे|समझ|ठीक|चल|अच्छा"
