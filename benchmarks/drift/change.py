@@ -28,6 +28,11 @@ class Change:
     apart: frozenset[str] = field(default_factory=frozenset)
 
 
+def options_of(named: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that arguments of these names set: two underscores stand for a dot."""
+    return {name.replace("__", "."): value for name, value in named.items()}
+
+
 @dataclass(frozen=True)
 class Case:
     """A page with one change or several."""

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.drift.change import Change
+from benchmarks.drift.change import Change, options_of
 
 
 def _identity(name: str, **options: Any) -> Change:
-    return Change(
-        name, "identity", {key.replace("__", "."): value for key, value in options.items()}
-    )
+    return Change(name, "identity", options_of(options))
 
 
 def _label(name: str, **options: Any) -> Change:
     return Change(
         name,
         "label",
-        {key.replace("__", "."): value for key, value in options.items()},
+        options_of(options),
         apart=frozenset({"boxes"}),
     )
 
@@ -26,7 +24,7 @@ def _control(name: str, **options: Any) -> Change:
     return Change(
         name,
         "control",
-        {key.replace("__", "."): value for key, value in options.items()},
+        options_of(options),
         apart=frozenset({"submission"}),
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.drift.change import Change
+from benchmarks.drift.change import Change, options_of
 
 from .roadmap import refused
 from .shipped import Sheet
 
 _sheet = Sheet("notices")
+_SLIDES = _sheet.pages("slides one", "slides two", "slides last")
 
 
 def _screen(place: str, part: str, **more: Any) -> Change:
@@ -17,16 +18,7 @@ def _screen(place: str, part: str, **more: Any) -> Change:
 
 
 def _ends(place: str, part: str) -> Change:
-    """A screen that only the account's owner may answer."""
-    what = {"html": _sheet.part(f"screen: {part}"), "end": "a person's"}
-    options = {f"before.{place}": what}
-    return Change(f"notices: {part}", f"screen before {place}", options, expect="ACTION_REQUIRED")
-
-
-def _slides() -> dict[str, Any]:
-    last = {"html": _sheet.part("screen: slides last")}
-    middle = {"html": _sheet.part("screen: slides two"), "more": last}
-    return {"html": _sheet.part("screen: slides one"), "more": middle}
+    return _sheet.ends(f"notices: {part}", place, part)
 
 
 def _cookies(name: str, title: str, text: str, buttons: list[list[str]], **more: Any) -> Change:
@@ -43,14 +35,9 @@ def _says(name: str, call: str, text: str, expect: str, **more: Any) -> Change:
     return refused(f"notices: {name}", call, text, expect, codeless=True, **more)
 
 
-def _drawn(part: str, where: str) -> dict[str, Any]:
-    return {"error": "drawn", "refusal": {"html": _sheet.part(f"error: {part}"), "where": where}}
-
-
 def _plain(name: str, category: str, expect: str = "TOKEN", **options: Any) -> Change:
     """A change of the page's options; two underscores stand for a dot."""
-    set_ = {key.replace("__", "."): value for key, value in options.items()}
-    return Change(f"notices: {name}", category, set_, expect=expect)
+    return Change(f"notices: {name}", category, options_of(options), expect=expect)
 
 
 _SCREENS = (
@@ -65,7 +52,11 @@ _SCREENS = (
     _screen("pin", "new device table"),
     _screen("mobile", "app sheet"),
     _screen("end", "nominee later"),
-    Change("notices: three slides", "screen before mobile", {"before.mobile": _slides()}),
+    Change(
+        "notices: three slides",
+        "screen before mobile",
+        {"before.mobile": _SLIDES},
+    ),
     _screen("end", "survey"),
     _screen("end", "risk facts"),
     _screen("pin", "counting", auto=4000),
@@ -126,21 +117,21 @@ _ERRORS = (
         "pin",
         "That’s not the PIN we have on file.",
         "PIN_REJECTED",
-        **_drawn("helper", "field"),
+        **_sheet.drawn("helper", "field"),
     ),
     _says(
         "PIN, callout",
         "pin",
         "PIN doesn’t match. 3 of 5 attempts remaining.",
         "PIN_REJECTED",
-        **_drawn("callout", "host"),
+        **_sheet.drawn("callout", "host"),
     ),
     _says(
         "PIN, modal",
         "pin",
         "The PIN you typed isn’t correct. Please check it.",
         "PIN_REJECTED",
-        **_drawn("modal with button", "over"),
+        **_sheet.drawn("modal with button", "over"),
     ),
     _says(
         "PIN, problem details",
@@ -189,7 +180,7 @@ _ERRORS = (
         "generate",
         "We don’t recognise this mobile number.",
         "MOBILE_REJECTED",
-        **_drawn("callout", "host"),
+        **_sheet.drawn("callout", "host"),
     ),
     _says(
         "number, no account",
@@ -211,7 +202,7 @@ _ERRORS = (
         "pin",
         "Your account is locked after 5 wrong PINs. Unlock it in the app.",
         "ACCOUNT_LOCKED",
-        **{"fail.pin": 1017090, **_drawn("whole page", "instead")},
+        **{"fail.pin": 1017090, **_sheet.drawn("whole page", "instead")},
     ),
     _says(
         "locked, summary",
@@ -287,20 +278,8 @@ _CALM = (
 )
 
 _ENDS = (
-    _plain(
-        "dormant, told",
-        "ending",
-        "ACCOUNT_INACTIVE",
-        dormant=True,
-        reactivate={"html": _sheet.part("screen: dormant told"), "end": "dormant"},
-    ),
-    _plain(
-        "dormant, a freeze",
-        "ending",
-        "ACCOUNT_INACTIVE",
-        dormant=True,
-        reactivate={"html": _sheet.part("screen: frozen"), "end": "dormant"},
-    ),
+    _sheet.dormant("notices: dormant, told", "dormant told"),
+    _sheet.dormant("notices: dormant, a freeze", "frozen"),
     _plain(
         "dormant, silent, JSON:API",
         "ending",
@@ -353,7 +332,7 @@ _DESIGNS = (
         text="hinglish",
         wire="problem",
         ids="hashed",
-        before__mobile=_slides(),
+        before__mobile=_SLIDES,
         before__pin={"html": _sheet.part("screen: passkey split")},
     ),
     _plain(

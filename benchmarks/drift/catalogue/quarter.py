@@ -9,12 +9,7 @@ from .shipped import Sheet, habit, said
 
 _sheet = Sheet("quarter")
 _skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
-
-
-def _ends(name: str, place: str, part: str, expect: str = "ACTION_REQUIRED") -> Change:
-    """A screen that only the account's owner may answer."""
-    what = {"html": _sheet.part(f"screen: {part}"), "end": "a person's"}
-    return Change(name, f"screen before {place}", {f"before.{place}": what}, expect=expect)
+_ends = _sheet.ends
 
 
 _FIELDS = (
@@ -103,12 +98,7 @@ _SCREENS = (
     Change(
         "quarter: two pages of news",
         "screen before mobile",
-        {
-            "before.mobile": {
-                "html": _sheet.part("screen: next of two"),
-                "more": {"html": _sheet.part("screen: last of two")},
-            }
-        },
+        {"before.mobile": _sheet.pages("next of two", "last of two")},
     ),
     _screen("quarter: a circular", "mobile", "a circular"),
     _screen("quarter: news with a cross", "end", "news with a cross"),

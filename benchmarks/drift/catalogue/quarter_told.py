@@ -16,15 +16,7 @@ def _says(
     name: str, call: str, text: str, expect: str, shown: tuple[str, str], **more: Any
 ) -> Change:
     """A refusal in markup of its own: a part of the sheet, and where it stands."""
-    shape = {"html": _sheet.part(f"error: {shown[0]}"), "where": shown[1]}
-    return refused(name, call, text, expect, error="drawn", refusal=shape, codeless=True, **more)
-
-
-def _dormant(name: str, part: str, **more: Any) -> Change:
-    """A screen of the page's own for an account that sleeps."""
-    shown = {"html": _sheet.part(f"screen: {part}"), "end": "dormant"}
-    options = {"dormant": True, **more, "reactivate": shown}
-    return Change(f"quarter: dormant, {name}", "ending", options, expect="ACCOUNT_INACTIVE")
+    return refused(name, call, text, expect, codeless=True, **_sheet.drawn(*shown), **more)
 
 
 def _lead(name: str, **more: Any) -> Change:
@@ -190,9 +182,8 @@ _ERRORS = (
         {
             "failonce.verify": 1017093,
             "says.verify": "That OTP is not right",
-            "error": "drawn",
             "codeless": True,
-            "refusal": {"html": _sheet.part("error: a sheet from below"), "where": "over"},
+            **_sheet.drawn("a sheet from below", "over"),
         },
         apart=frozenset({"order"}),
     ),
@@ -216,8 +207,8 @@ _ENDINGS = (
         {"dormant": True, "skin": _sheet.part("field: a list of settings"), "ids": "none"},
         expect="ACCOUNT_INACTIVE",
     ),
-    _dormant("a screen that tells", "sleeping account"),
-    _dormant("in two languages", "dormant in two languages", wire="meta"),
+    _sheet.dormant("quarter: dormant, a screen that tells", "sleeping account"),
+    _sheet.dormant("quarter: dormant, in two languages", "dormant in two languages", wire="meta"),
     _lead("by another envelope", wire="fault"),
     _lead("by its meta and in a frame", wire="meta", text="casual"),
     Change(
@@ -384,8 +375,8 @@ MORE = (
         )
         for wire, how in (("flagged", "silent"), ("headed", "snack"), ("boxed", "inline"))
     ),
-    _dormant("in Hindi", "no longer active, in Hindi"),
-    _dormant("taking a nap", "gone to sleep", wire="flagged"),
+    _sheet.dormant("quarter: dormant, in Hindi", "no longer active, in Hindi"),
+    _sheet.dormant("quarter: dormant, taking a nap", "gone to sleep", wire="flagged"),
     _lead("sealed", wire="sealed"),
     _lead("flat", wire="flat"),
     _lead("under a header", wire="headed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.drift.change import Change
+from benchmarks.drift.change import Change, options_of
 
 from .shipped import Sheet, habit, said
 
@@ -14,7 +14,7 @@ _skin, _place, _ways = _sheet.skin, _sheet.place, _sheet.ways
 
 def _design(name: str, expect: str = "TOKEN", *, around: str = "", **options: Any) -> Change:
     """Several things at once; a value that names a part of the sheet stands for its markup."""
-    set_ = {key.replace("__", "."): value for key, value in options.items()}
+    set_ = options_of(options)
     for key, value in set_.items():
         if key.startswith("skin"):
             set_[key] = _sheet.part(value)

@@ -14,18 +14,14 @@ _screen = _sheet.screen
 
 
 def _ends(name: str, place: str, part: str) -> Change:
-    """A screen that only the account's owner may answer."""
-    what = {"html": _sheet.part(f"screen: {part}"), "end": "a person's"}
-    return Change(
-        f"told: {name}", f"screen before {place}", {f"before.{place}": what}, "ACTION_REQUIRED"
-    )
+    return _sheet.ends(f"told: {name}", place, part)
 
 
-def _says(name: str, call: str, text: str, expect: str, shape: tuple[str, str], **more: Any) -> Any:
-    drawn = {"html": _sheet.part(f"error: {shape[0]}"), "where": shape[1]}
-    return refused(
-        f"told: {name}", call, text, expect, error="drawn", refusal=drawn, codeless=True, **more
-    )
+def _says(
+    name: str, call: str, text: str, expect: str, shown: tuple[str, str], **more: Any
+) -> Change:
+    drawn = _sheet.drawn(*shown)
+    return refused(f"told: {name}", call, text, expect, codeless=True, **drawn, **more)
 
 
 CHANGES = (
@@ -42,12 +38,7 @@ CHANGES = (
     Change(
         "told: a carousel",
         "screen before mobile",
-        {
-            "before.mobile": {
-                "html": _sheet.part("screen: carousel 1"),
-                "more": {"html": _sheet.part("screen: carousel 2")},
-            }
-        },
+        {"before.mobile": _sheet.pages("carousel 1", "carousel 2")},
     ),
     _ends("nominee or opt out", "end", "nominee, opt out or add"),
     _ends("MTF and nothing else", "end", "MTF"),
@@ -112,15 +103,7 @@ CHANGES = (
         {"dormant": True, "wire": "jsonapi"},
         "ACCOUNT_INACTIVE",
     ),
-    Change(
-        "told: dormant, a screen",
-        "ending",
-        {
-            "dormant": True,
-            "reactivate": {"html": _sheet.part("screen: dormant"), "end": "dormant"},
-        },
-        "ACCOUNT_INACTIVE",
-    ),
+    _sheet.dormant("told: dormant, a screen", "dormant"),
     Change(
         "told: the number refused by the page",
         "error",

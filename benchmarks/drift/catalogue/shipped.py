@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.drift.change import Change
+from benchmarks.drift.change import Change, options_of
 
 _FOLDER = Path(__file__).parents[1] / "markup"
 _OWN_FIELDS = frozenset(
@@ -31,7 +31,7 @@ def skin(name: str, part: str, *steps: str, file: str = "fields", **more: Any) -
     """A form, of one step or of all, in markup of its own."""
     markup = _parts(file)[part]
     set_ = {f"skin.{step}": markup for step in steps} if steps else {"skin": markup}
-    options = {**set_, **{key.replace("__", "."): value for key, value in more.items()}}
+    options = {**set_, **options_of(more)}
     return Change(name, "library", options, apart=_OWN_FIELDS)
 
 
@@ -67,6 +67,27 @@ class Sheet:
         """A screen before a step."""
         return self._screen(name, place, f"screen: {part}", **more)
 
+    def pages(self, first: str, *others: str) -> dict[str, Any]:
+        """Several screens of this file, one after the other."""
+        more = {"more": self.pages(*others)} if others else {}
+        return {"html": self.part(f"screen: {first}"), **more}
+
+    def ends(self, name: str, place: str, part: str, expect: str = "ACTION_REQUIRED") -> Change:
+        """A screen that only the account's owner may answer."""
+        what = {"html": self.part(f"screen: {part}"), "end": "a person's"}
+        return Change(name, f"screen before {place}", {f"before.{place}": what}, expect=expect)
+
+    def dormant(self, name: str, part: str, **more: Any) -> Change:
+        """A screen of the page's own for an account that sleeps."""
+        shown = {"html": self.part(f"screen: {part}"), "end": "dormant"}
+        options = {"dormant": True, **more, "reactivate": shown}
+        return Change(name, "ending", options, expect="ACCOUNT_INACTIVE")
+
+    def drawn(self, part: str, where: str) -> dict[str, Any]:
+        """What shows an error in markup of this file, and where that stands."""
+        shape = {"html": self.part(f"error: {part}"), "where": where}
+        return {"error": "drawn", "refusal": shape}
+
     def error(self, part: str) -> dict[str, Any]:
         """What shows an error in a box of this file."""
         return {"error": "markup", "errorhtml": self.part(f"error: {part}")}
@@ -74,7 +95,7 @@ class Sheet:
 
 def habit(name: str, **options: Any) -> Change:
     """What a framework or a team does with every form."""
-    return Change(name, "habit", {key.replace("__", "."): value for key, value in options.items()})
+    return Change(name, "habit", options_of(options))
 
 
 def said(name: str, **texts: str) -> Change:
