@@ -141,6 +141,25 @@ async def test_a_page_that_has_gone_is_acted_on_no_more(says: str) -> None:
     assert page.asked == ["fill", "aimOnceDrawn", "focus"]
 
 
+class GoingLate(Going):
+    """One that goes once it has told where to press, in a frame whose place it does not know."""
+
+    says = "Cannot find context with specified id"
+
+    async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+        if params is not None and "uplHands.aim(" in params["functionDeclaration"]:
+            told = await Page.send(self, method, params)
+            told["result"]["value"]["own"] = False
+            return told
+        return await super().send(method, params)
+
+
+async def test_a_control_of_a_frame_that_has_gone_is_not_pressed() -> None:
+    page = GoingLate()
+    assert await hands_on(page).press(button("Continue", frame="partner")) == "gone"
+    assert page.asked == ["aim", "node", "click"]
+
+
 async def test_what_else_the_browser_refuses_is_an_error() -> None:
     page = Going()
     page.says = "Internal error"

@@ -313,7 +313,7 @@ _HOPS = (
     _plain("hop: a countdown", "redirect", redirect="countdown"),
     _plain("hop: a countdown, two hops before", "redirect", redirect="countdown", hops=2),
     _plain("hop: a posted form, left by a form", "redirect", redirect="form_post", leave="form"),
-    _plain("hop: fragment, popup", "redirect", redirect="fragment", leave="popup"),
+    _plain("hop: fragment, in a window of its own", "redirect", redirect="fragment", leave="popup"),
 )
 
 _DESIGNS = (

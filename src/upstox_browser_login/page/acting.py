@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from upstox_browser_login.errors import ConfigurationError, PageChangedError
@@ -34,6 +35,18 @@ A button that shows another word under the pointer does that once or twice.
 """
 
 
+class _Made(Struct, frozen=True):
+    """A press that was made, as far as is known."""
+
+    step: Press
+    before: Sent
+    """What was sent before it."""
+    stops: int
+    """How many presses the page's guard had stopped by then."""
+    changes: int
+    """How many controls in a row had changed by then."""
+
+
 class Acting:
     """What one login does in its window. Everything is announced before it is done."""
 
@@ -44,9 +57,7 @@ class Acting:
         self._codes = codes
         self._misses = 0
         self._changes = 0
-        self._made: tuple[Press, Sent, int, int] | None = None
-        """The last press, what was sent before it, how many presses the page had stopped by then,
-        and how many controls had changed in a row."""
+        self._made: _Made | None = None
 
     # -- typing ------------------------------------------------------------------------------------
 
@@ -157,7 +168,7 @@ class Acting:
             self._not_pressed(step, why)
             await course.wait(0.1)
             return
-        self._made = step, before, stops, self._changes
+        self._made = _Made(step, before, stops, self._changes)
         self._changes = 0
         if step.way is not None:
             pressed, now = (*course.sent.pressed, step.way.name), course.now()
@@ -168,19 +179,19 @@ class Acting:
 
         What a page tells and what the browser answers to a press come in any order.
         """
-        if self._made is None or window.eyes.stops == self._made[2]:
+        made = self._made
+        if made is None or window.eyes.stops == made.stops:
             return
-        (step, before, _, self._changes), self._made = self._made, None
-        log.debug("%r was not pressed after all", step.control.words[:40])
-        sent = self._course.sent
+        log.debug("%r was not pressed after all", made.step.control.words[:40])
+        self._made, self._changes = None, made.changes
         self._course.sent = replace(
-            sent,
-            pressed_at=before.pressed_at,
-            pressed=before.pressed,
-            passed_at=before.passed_at,
+            self._course.sent,
+            pressed_at=made.before.pressed_at,
+            pressed=made.before.pressed,
+            passed_at=made.before.passed_at,
             acted_at=self._course.now(),
         )
-        self._not_pressed(step, "changed")
+        self._not_pressed(made.step, "changed")
 
     def _not_pressed(self, step: Press, why: str) -> None:
         """Count a press that was not made, since its control had become another one."""

@@ -70,14 +70,11 @@ class Eyes:
 
     def world(self, frame: str) -> int | None:
         """The world to act in for a frame that may be typed into; None where there is none."""
-        if not self.may_type(frame):
-            return None
-        ours = [world for world, (each, _) in self._worlds.items() if each == (frame or self._main)]
-        return ours[-1] if ours else None
+        return self._newest(frame)[0] if self.may_type(frame) else None
 
     def has_world(self, frame: str) -> bool:
         """Whether there is any page in a frame, trusted or not."""
-        return (frame or self._main) in {each for each, _ in self._worlds.values()}
+        return self._newest(frame)[0] is not None
 
     def frame_of(self, world: int) -> str | None:
         """The frame that a world of ours is in, empty for the page itself; None for others."""
@@ -88,13 +85,17 @@ class Eyes:
 
     def origin(self, frame: str = "") -> str:
         """The origin of a frame, by default of the page, as the browser tells it; may be empty."""
+        return self._newest(frame)[1]
+
+    def _newest(self, frame: str) -> tuple[int | None, str]:
+        """The newest world of a frame, and its origin; None and nothing where there is none."""
         return next(
             (
-                origin
-                for each, origin in reversed(self._worlds.values())
+                (world, origin)
+                for world, (each, origin) in reversed(self._worlds.items())
                 if each == (frame or self._main)
             ),
-            "",
+            (None, ""),
         )
 
     def may_type(self, frame: str) -> bool:

@@ -45,7 +45,6 @@ A page of more is no login, and to weigh them all at each look would hold up the
 _OWN_NEEDED = 2.0
 """Weight that what is about the field itself must have, where it is not the only new one."""
 
-
 _BY_A_SECRET = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
 """What a heading says of a form in which a code or PIN does something in a person's name."""
 
@@ -554,9 +553,7 @@ def candidate(
     others = [said_by(control.words) for control in own] if button is None else []
     if purpose == "mobile" and any(said.of_another_form for said in others):
         evidence.append(Evidence("words", -1, "its button is another form's"))
-    acts = (
-        (SPENDS_OR_UNDOES,) if purpose == "mobile" else (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
-    )
+    acts = (SPENDS_OR_UNDOES,) if purpose == "mobile" else _BY_A_SECRET
     if any(said.costs for said in others) or any(said.search(each.heading) for said in acts):
         evidence.append(Evidence("words", -1, "the form spends or undoes something"))
     if purpose == "pin" and not each.masked and any(POSTAL.search(text) for text in told):

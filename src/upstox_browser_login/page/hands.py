@@ -135,8 +135,7 @@ class Hands:
             return str(await self._call(control.frame, "choose", control.n))
         if foreign:
             if where is None:
-                await self._call(control.frame, "click", control.n)
-                return ""
+                return await self._call(control.frame, "click", control.n) or ""
             aim["x"], aim["y"] = where
         stops = self._eyes.stops
         spot = {"x": aim["x"], "y": aim["y"], "button": "left", "clickCount": 1}
@@ -151,15 +150,8 @@ class Hands:
         world = self._world(control.frame)
         if world is None:
             return None
-        told = await self._session.send(
-            "Runtime.callFunctionOn",
-            {
-                "functionDeclaration": "function(n) { return uplHands.node(n); }",
-                "arguments": [{"value": control.n}],
-                "executionContextId": world,
-            },
-        )
-        node = told.get("result", {}).get("objectId")
+        told = await self._ask(world, "node", control.n)
+        node = None if told is None else told.get("result", {}).get("objectId")
         if node is None:
             return None
         quads = (await self._session.send("DOM.getContentQuads", {"objectId": node})).get("quads")
@@ -182,25 +174,24 @@ class Hands:
         world = self._world(frame)
         if world is None:
             return "gone"
-        code = f"function(...all) {{ return uplHands.{name}(...all); }}"
-        try:
-            told = await self._session.send(
-                "Runtime.callFunctionOn",
-                {
-                    "functionDeclaration": code,
-                    "arguments": [{"value": each} for each in arguments],
-                    "executionContextId": world,
-                    "returnByValue": True,
-                    "awaitPromise": True,
-                    "userGesture": True,
-                },
-            )
-        except PlaywrightError as error:
-            if _LEFT.search(error.message):
-                return left
-            raise
+        by_value = {"returnByValue": True, "awaitPromise": True, "userGesture": True}
+        told = await self._ask(world, name, *arguments, **by_value)
+        if told is None:
+            return left
         if "exceptionDetails" in told:
             # Its text could quote what was to be typed.
             log.debug("the page could not be acted on (%s)", name)
             return "gone"
         return told.get("result", {}).get("value")
+
+    async def _ask(self, world: int, name: str, *arguments: Any, **how: bool) -> Any:
+        """What Chromium tells of a call; None where the page went elsewhere before or during it."""
+        code = f"function(...all) {{ return uplHands.{name}(...all); }}"
+        values = [{"value": each} for each in arguments]
+        call = {"functionDeclaration": code, "arguments": values, "executionContextId": world}
+        try:
+            return await self._session.send("Runtime.callFunctionOn", {**call, **how})
+        except PlaywrightError as error:
+            if _LEFT.search(error.message):
+                return None
+            raise

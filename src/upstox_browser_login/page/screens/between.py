@@ -118,8 +118,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
         tells
         or asks
         or look.modal
-        or (only is not None and ACKNOWLEDGES.search(only.words) is not None)
-        or (only is not None and NEEDS_NOTHING.search(text) is not None)
+        or (only is not None and (ACKNOWLEDGES.search(only.words) or NEEDS_NOTHING.search(text)))
         or (is_quiet and not any(CORRECTS.search(each.words) for each in front))
         or BETWEEN.search(text) is not None
     )
