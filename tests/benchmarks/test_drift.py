@@ -185,7 +185,8 @@ def clumsy(*script: tuple[str, str]) -> runs.Login:
             )
             context = await browser.new_context()
             page = await context.new_page()
-            await page.goto(site.dialog("clumsy"))
+            # A page loses what is typed before it has its settings.
+            await page.goto(site.dialog("clumsy"), wait_until="networkidle")
             for selector, text in script:
                 if not selector:
                     await page.keyboard.press(text)
