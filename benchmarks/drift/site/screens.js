@@ -30,8 +30,10 @@ function show(make) {
     for (const each of document.querySelectorAll("[popover][data-open]")) each.showPopover();
     if (made.focus && opt("autofocus", true)) made.focus.focus();
   };
-  if (opt("transition", false) && document.startViewTransition) document.startViewTransition(draw);
-  else draw();
+  if (opt("transition", false) && document.startViewTransition) {
+    // One that a newer one takes over is told as an error.
+    document.startViewTransition(draw).ready.catch(() => {});
+  } else draw();
   if (boot.inside) document.documentElement.style.background = "#fff";
   return made;
 }
