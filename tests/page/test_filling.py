@@ -75,6 +75,35 @@ def test_a_form_is_filled_once_its_look_has_stood(
     assert (step.form.purpose, step.keys) == (purpose, False)
 
 
+SETTINGS = ended(
+    asked("settings", at=90.0, method="GET", path="/login-config.json", posts=False, trusted=False),
+    at=91.0,
+)
+
+
+@pytest.mark.parametrize(
+    ("heard", "rest"),
+    [
+        (SETTINGS, Timing().rest),
+        (replace(SETTINGS, status=None, failure="ERR_FAILED"), Timing().rest),
+        (replace(SETTINGS, blocked=True), Timing().first),
+        (replace(SETTINGS, method="POST", posts=True), Timing().first),
+        (replace(SETTINGS, kind="part"), Timing().first),
+    ],
+)
+def test_a_first_form_stands_for_a_moment_only_once_the_page_has_its_settings(
+    heard: Call, rest: float
+) -> None:
+    assert isinstance(decide(view(NUMBER_FORM, heard, stood=rest - 0.01)), Wait)
+    assert isinstance(decide(view(NUMBER_FORM, heard, stood=rest + 0.01)), Fill)
+
+
+def test_a_first_form_is_left_for_a_moment_when_the_settings_come() -> None:
+    """The page draws it anew with them."""
+    just_now = replace(SETTINGS, ended=NOW - Timing().rest / 2)
+    assert isinstance(decide(view(NUMBER_FORM, just_now, stood=1.0)), Wait)
+
+
 @pytest.mark.parametrize(
     ("look", "sent", "length"),
     [(NUMBER_FORM, NUMBER_TYPED, 10), (CODE_FORM, CODE_TYPED, 6), (PIN_FORM, PIN_TYPED, 6)],

@@ -38,9 +38,9 @@ def at_form(view: View, here: Form) -> Next:
     owes_answer = sent.last not in {None, here.purpose} and sent.last not in sent.accepted
     if owes_answer and outcome(view).state == "pending":
         return Wait(0.2, "an answer is owed")
-    rest = timing.first if sent.last is None else timing.rest
-    if view.stood < rest:
-        return Wait(rest - view.stood, "the look must stand")
+    left = _must_stand(view)
+    if left > 0:
+        return Wait(left, "the look must stand")
     if here.purpose != "mobile" and stood_elsewhere(here.field, view.look, sent):
         # The next form is a new one as a rule, and may only not have come yet.
         since = view.now - max(sent.acted_at, view.idle_since)
@@ -70,6 +70,25 @@ def at_form(view: View, here: Form) -> Next:
     if here.field.disabled:
         return Wait(0.25, "the field is closed")
     return Fill(here)
+
+
+def _must_stand(view: View) -> float:
+    """For how long the look has to stand yet, seconds.
+
+    Many pages draw their first form for a moment, ask for their settings, and draw it anew. Once
+    something that the page asked for has come, it has them.
+    """
+    timing = view.timing
+    if view.sent.last is not None:
+        return timing.rest - view.stood
+    came = [
+        each.ended
+        for each in view.traffic.calls
+        if each.kind == "data" and each.ended is not None and not (each.posts or each.blocked)
+    ]
+    if not came:
+        return timing.first - view.stood
+    return timing.rest - min(view.stood, view.now - max(came))
 
 
 def _quiet(view: View) -> float:
