@@ -96,6 +96,14 @@ def ended(call: Call, at: float, status: int | None = 200, **about: Any) -> Call
     return replace(call, status=status, ended=at, answered_at=at, answer=answer)
 
 
+LED = Traffic((asked("0", method="GET", posts=False, kind="document", main=True, status=200),))
+"""The dialog has led to the page."""
+
+BARE = Field(n=1, label="Enter mobile number", at=AT)
+BUSINESS = Field(n=8, label="Entity ID", heading="Businesses", form=10, at=(900, 300, 240, 40))
+CHAT = Field(n=70, placeholder="Type your question", at=(1000, 660, 240, 40))
+
+
 def screen_of(title: str, *words: str, modal: bool = False) -> Look:
     """A screen without a field: a heading, and controls with these words."""
     return Look(

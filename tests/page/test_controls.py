@@ -8,9 +8,22 @@ import pytest
 from msgspec.structs import replace
 
 from upstox_browser_login.page.controls import buttons_of, said_by, submit_of, with_spaces
+from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.recognise import recognise
 
-from .looks import BELOW, MOBILE, OTP, button
+from .looks import (
+    BARE,
+    BELOW,
+    CODE_TAKEN,
+    LED,
+    MOBILE,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    START,
+    button,
+)
 
 ELSEWHERE = (500, 900, 240, 44)
 RESEND = replace(button("Resend OTP"), n=21, type="button")
@@ -132,3 +145,24 @@ def test_words_that_send_a_form(words: str, goes: bool) -> None:
 def test_what_the_names_of_icons_say(words: str, goes: bool) -> None:
     said = said_by(words)
     assert (said.goes and not said.does_else) is goes
+
+
+def test_a_button_above_sends_the_only_field_and_no_other() -> None:
+    above = Control(n=20, words="Get OTP", at=(600, 220, 80, 36))
+    here = recognise(Look(ready=True, fields=(BARE,), controls=(above,)), LED, START)
+    assert isinstance(here, Form)
+    assert here.button == above
+    another = replace(BARE, n=2, label="Name", at=(500, 400, 240, 40))
+    assert above not in buttons_of(Look(fields=(BARE, another), controls=(above,)), BARE)
+    below = replace(above, n=21, at=BELOW)
+    assert buttons_of(Look(fields=(BARE,), controls=(above, below)), BARE) == [below]
+    foreign = replace(above, form=7)
+    assert foreign not in buttons_of(Look(fields=(BARE,), controls=(foreign,)), BARE)
+
+
+@pytest.mark.parametrize("sign", ["☰", "⋮", "🗑", "👁", "+", "⟳", "📋", "🎤", "✕"])
+def test_a_sign_beside_a_pin_that_does_something_else_is_not_pressed(sign: str) -> None:
+    beside = Control(n=30, words=sign, at=(744, 300, 32, 32))
+    here = recognise(Look(ready=True, fields=(PIN,), controls=(beside,)), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.button is None

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.page.complaints import Complaint, complaints_of
 from upstox_browser_login.page.decide import decide
-from upstox_browser_login.page.fields import candidate
+from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import NO_MARKS, parse_marks, read_marks

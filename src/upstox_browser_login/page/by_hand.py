@@ -29,7 +29,7 @@ from upstox_browser_login.redaction import redactor
 from . import endings
 from .cdp import Session, start
 from .decide import decide
-from .fields import candidates
+from .fields.choice import candidates
 from .here import Form, Here
 from .job import Job
 from .look import WORLD

@@ -17,7 +17,7 @@ from .failures import (
     refused_again,
     without_json,
 )
-from .fields import form_of
+from .fields.choice import form_of
 from .filling import asleep, at_form, is_asleep, patience_with_sleep
 from .here import Evidence, Form, Here, Nothing, Stop, Way
 from .next import End, Next, Press, Wait

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from .fields import Candidate, candidates
+from .fields.candidate import Candidate
+from .fields.choice import candidates
 from .here import Evidence, EvidenceKind, Stop, Way
 from .offers import expected
 from .recognise import recognise

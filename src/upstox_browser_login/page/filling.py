@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .controls import pressed_by_enter
 from .failures import code_of, is_way_back
-from .fields import stood_elsewhere
+from .fields.around import stood_elsewhere
 from .here import Evidence, Form, Nothing, Sent
 from .look import Field, Look
 from .next import End, Fill, Key, Next, Press, Wait

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from .fields import form_of, is_none_of_ours
+from .fields.choice import form_of, is_none_of_ours
 from .here import Form, Here, Nothing, Sent
 from .look import Look
 from .marks import NO_MARKS, Marks

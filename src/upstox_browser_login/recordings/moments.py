@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from upstox_browser_login.page import endings
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.distance import EVERY
-from upstox_browser_login.page.fields import Candidate, candidates
+from upstox_browser_login.page.fields.candidate import Candidate
+from upstox_browser_login.page.fields.choice import candidates
 from upstox_browser_login.page.here import Evidence, Form, Here, Sent, Stop, Way
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.next import Again, End, Fill, Key, Next, Press

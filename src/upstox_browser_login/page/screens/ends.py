@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from upstox_browser_login.page.fields import candidate, is_no_login, own_words, stood_elsewhere
+from upstox_browser_login.page.fields.around import stood_elsewhere
+from upstox_browser_login.page.fields.candidate import candidate
+from upstox_browser_login.page.fields.choice import is_no_login
+from upstox_browser_login.page.fields.names import own_words
 from upstox_browser_login.page.here import Evidence, Sent, Stop, stop
 from upstox_browser_login.page.look import Frame, Look, Text
 from upstox_browser_login.page.marks import Marks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upstox_browser_login.page.controls import beside, may_be_of
-from upstox_browser_login.page.fields import is_said_at, named_by
+from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.consent import AGREE, CLOSES_AN_ACCOUNT, SPENDS, UNDOES
 from upstox_browser_login.page.states.fields import OTHERS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.fields import is_said_at, own_words
+from upstox_browser_login.page.fields.names import is_said_at, own_words
 from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE

@@ -1,0 +1,140 @@
+"""Where a field stands among the others: alone, of one form with them, or first in a login."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from upstox_browser_login.page.controls import said_by, says_nothing
+from upstox_browser_login.page.here import Evidence, Sent
+from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.states.fields import LOGIN, SENDS_NEWS
+from upstox_browser_login.page.wire import Traffic
+
+from .names import named_by
+from .shape import shape_of
+from .words import is_of_another_form, words_of
+
+_CLOSE_BELOW = 160
+"""Pixels within which the fields of a form that is marked as none stand below one another."""
+
+_LEAST_OF_A_NUMBER = 10
+"""Characters of a number that the page has filled in by itself, at the least."""
+
+
+def is_alone(each: Field, look: Look) -> bool:
+    """Whether no other field can be typed into; one that keeps an earlier answer cannot."""
+    return [
+        other for other in look.fields if not (other.covered or (other.disabled and other.length))
+    ] == [each]
+
+
+def are_together(one: Field, other: Field) -> bool:
+    """Whether two fields are of one form; outside of any, whether they stand close together."""
+    if one.form or other.form:
+        return one.form == other.form
+    apart = abs(one.at[1] - other.at[1])
+    return apart <= _CLOSE_BELOW and abs(one.at[0] - other.at[0]) <= one.at[2] + other.at[2]
+
+
+def stood_elsewhere(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether such a field stood beside the last form, and is not of it."""
+    last = [other for other in look.fields if other.n == sent.field]
+    return each.likeness in sent.beside and not any(are_together(other, each) for other in last)
+
+
+def first_of(
+    each: Field,
+    look: Look,
+    sent: Sent,
+    traffic: Traffic,
+    *,
+    own: Sequence[Control],
+    button: Control | None,
+) -> Iterable[Evidence]:
+    """The place of the number's field on the page that the dialog has led to, before all others.
+
+    Only where no other there can be it, it is named after the number, and what sends it sends a
+    login: its `button`, or where it has none, nothing else of its `own` controls.
+    """
+    document = traffic.document
+    led = document is not None and document.trusted and (document.status or 0) < 400
+    if (
+        led
+        and _sends_a_login(button, own)
+        and not is_of_another_form(each)
+        and not any(map(SENDS_NEWS.search, each.near))
+        and named_by(each)[0] == {"mobile"}
+        and _begins_with(each, look, sent)
+    ):
+        yield Evidence(
+            "place", 1, "the only number of a login that has just begun, named and sent", "page"
+        )
+
+
+def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
+    """The place of the number's field where a person has named it: it is alone, at the start.
+
+    Without a person's word this would make a call-back form's field of a telling id enough.
+    """
+    if _begins_with(each, look, sent):
+        yield Evidence("place", 1, "the only field of a login that has just begun", "page")
+
+
+def _sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:
+    """Whether a field's form is sent by what says nothing else than that.
+
+    That is a button that says it or has no words, or the Enter key where there is no button.
+    """
+    if button is None:
+        return not any(map(_is_button, own))
+    return said_by(button.words).goes or says_nothing(button.words)
+
+
+def _is_button(control: Control) -> bool:
+    """Whether a control is marked as a button, and is no box to tick."""
+    return (
+        control.tag == "button"
+        or control.role == "button"
+        or (control.tag == "input" and control.type not in {"radio", "checkbox"})
+    )
+
+
+def _is_alone_in_a_login(each: Field, look: Look) -> bool:
+    """Whether its form has no other field and is headed as a login, and no other takes a number."""
+    others = [other for other in look.fields if other.n != each.n]
+    return (
+        each.form != 0
+        and LOGIN.search(each.heading) is not None
+        and not any(other.form == each.form or "mobile" in named_by(other)[0] for other in others)
+    )
+
+
+def _takes_no_number(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether words, shape, content or the form's own button say that it is for something else."""
+    own = [
+        said_by(control.words)
+        for control in look.controls
+        if each.form and control.form == each.form
+    ]
+    against = (*words_of(each, "mobile", "", sent, Traffic()), *shape_of(each, "mobile", sent))
+    return (
+        any(found.weight < 0 for found in against)
+        or (any(said.of_another_form for said in own) and not any(said.goes for said in own))
+        or (0 < each.length < _LEAST_OF_A_NUMBER and not each.prefixed)
+    )
+
+
+def _is_the_only_number(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether each other field of the page is in another form, and for something else."""
+    return all(
+        not are_together(each, other) and _takes_no_number(other, look, sent)
+        for other in look.fields
+        if other.n != each.n or other.frame != each.frame
+    )
+
+
+def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
+    """Whether a login has just begun, and no other field can be the one that it begins with."""
+    begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
+    alone = is_alone(each, look) or _is_alone_in_a_login(each, look)
+    return not begun and not each.masked and (alone or _is_the_only_number(each, look, sent))

@@ -1,0 +1,161 @@
+"""Which field of a page is filled next: the one that is certain and without a rival, or none."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.controls import buttons_of, submit_of
+from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
+from upstox_browser_login.page.look import Field, Look
+from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP, PURPOSES
+from upstox_browser_login.page.wire import Traffic
+
+from .candidate import Candidate, candidate
+from .names import is_said_at
+from .words import is_of_another_form
+
+MOST_FIELDS = 60
+"""A page of more is no login."""
+
+MOST_PAIRS = 2000
+"""So many pairs of a field and a control are weighed: eight fields beside a list of all countries.
+
+A page of more is no login, and to weigh them all at each look would hold up the time-out.
+"""
+
+
+def is_none_of_ours(
+    each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> bool:
+    """Whether a field stood beside the last form, and is forbidden for each purpose.
+
+    A chat or a search is on every screen, and no screen is about it. Of a form that waits to be
+    filled, or is filled, nothing is passed by.
+    """
+    if each.likeness not in sent.beside or each.n == sent.field or each.holds:
+        return False
+    return all(
+        candidate(each, purpose, look, sent, traffic, marks=marks).forbidden for purpose in PURPOSES
+    )
+
+
+def is_no_login(look: Look) -> bool:
+    """Whether there are more fields, or more of them beside controls, than a login has."""
+    fields = len(look.fields)
+    return fields > MOST_FIELDS or fields * len(look.controls) > MOST_PAIRS
+
+
+def candidates(
+    look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS, *, covered: bool = False
+) -> list[Candidate]:
+    """Every field with every purpose, the likeliest first; none on a page of too many fields.
+
+    Fields that something lies over are left out, or with `covered` all others are.
+    """
+    if is_no_login(look):
+        return []
+    found = [
+        candidate(each, purpose, look, sent, traffic, marks=marks, own=own)
+        for each in look.fields
+        if each.covered == covered
+        for own in [buttons_of(look, each)]
+        for purpose in PURPOSES
+    ]
+    return sorted(_without_faint(found), key=lambda each: -each.weight)
+
+
+def _without_faint(found: list[Candidate]) -> list[Candidate]:
+    """Without fields that can hardly be seen, where another could be meant.
+
+    Boxes for digits are often drawn by a field that is transparent; so are traps for programs.
+    """
+    clear = {
+        each.purpose
+        for each in found
+        if not (each.field.faint or each.forbidden) and each.kinds - {"place", "wire"}
+    }
+    return [each for each in found if not (each.field.faint and each.purpose in clear)]
+
+
+def _has_a_rival(best: Candidate, found: list[Candidate]) -> bool:
+    """Whether another field comes near as one for the same purpose, or the same for another."""
+    return any(
+        _is_another_of_its_purpose(each, best) or _is_of_another_purpose(each, best)
+        for each in found
+        if each is not best
+    )
+
+
+def _is_another_of_its_purpose(each: Candidate, best: Candidate) -> bool:
+    return (
+        each.holds
+        and each.weight > best.weight - NEAR
+        and (each.field.n, each.field.frame) != (best.field.n, best.field.frame)
+        and each.purpose == best.purpose
+    )
+
+
+def _is_of_another_purpose(each: Candidate, best: Candidate) -> bool:
+    return each.field is best.field and (
+        (each.holds and each.weight > best.weight - NEAR)
+        # Words at the field forbid it, and yet more than that speaks for it.
+        or (len(each.kinds - {"words"}) >= 2 and each.weight >= best.weight)
+    )
+
+
+def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Candidate]:
+    """Without the number's field of a form that its heading names as another one.
+
+    Only where a number's field stands elsewhere too, be it `covered`: a heading may belong to all
+    of the page. Where more speaks for the other form's field, neither is taken.
+    """
+    numbers = [each for each in found + covered if each.purpose == "mobile" and not each.forbidden]
+    others = [each for each in numbers if is_of_another_form(each.field)]
+    own = [each for each in numbers if each not in others and "words" in each.kinds]
+    own.sort(key=lambda each: -each.weight)
+    if not (own and others):
+        return found
+    is_less = own[0].weight <= others[0].weight - NEAR
+    return [each for each in found if each not in (numbers if is_less else others)]
+
+
+def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
+    """Without the other fields for a code, where one of them names the authenticator itself."""
+    codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
+    of_app = {
+        (each.field.n, each.field.frame) for each in codes if is_said_at(each.field, OTP_TAKES_TOTP)
+    }
+    return [
+        each
+        for each in found
+        if each.purpose != "otp" or not of_app or (each.field.n, each.field.frame) in of_app
+    ]
+
+
+def _first_in_a_login(clear: list[Candidate], sent: Sent) -> Candidate:
+    """Of fields that are certain, the one that comes first in a login and was not sent yet."""
+    order = {purpose: index for index, purpose in enumerate(PURPOSES)}
+    unsent = [
+        each for each in clear if not sent.sent(each.purpose) and each.purpose not in sent.accepted
+    ]
+    # The form that was refused and stands still is the one to fill again.
+    again = [each for each in clear if each.purpose == sent.last]
+    pool = unsent or again or clear
+    return min(pool, key=lambda each: (order[each.purpose], -each.weight))
+
+
+def form_of(
+    look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
+) -> Form | Nothing | None:
+    """The form that is to be filled next; None without one, Nothing where several come near."""
+    covered = candidates(look, sent, traffic, marks, covered=True)
+    found = _by_authenticator(_of_customers(candidates(look, sent, traffic, marks), covered))
+    certain = [each for each in found if each.holds]
+    if not certain:
+        return None
+    clear = [each for each in certain if not _has_a_rival(each, found) and not each.field.disabled]
+    if not clear:
+        rivals = tuple(e for each in certain[:2] for e in each.evidence)
+        return None if all(each.field.disabled for each in certain) else Nothing(False, rivals)
+    best = _first_in_a_login(clear, sent)
+    button = submit_of(buttons_of(look, best.field), best.field, best.purpose, marks)
+    return Form(best.purpose, best.field, button, best.evidence)

@@ -1,0 +1,117 @@
+"""Which credentials a field's ids, its own texts and a person's page file name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from upstox_browser_login.page.controls import with_spaces
+from upstox_browser_login.page.here import Evidence
+from upstox_browser_login.page.look import Field
+from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.states.fields import BEGINS_WITH_OTP, KNOWN, PURPOSES, Purpose
+
+
+def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
+    """What ids and names say for a purpose; never anything against it."""
+    if marks.replaced(purpose, "identity"):
+        return
+    facts = KNOWN[purpose]
+    for named in (each.id, each.name, each.testid):
+        spaced = with_spaces(named)
+        if spaced and (
+            facts.identity.search(spaced) or facts.identity.search(spaced.replace(" ", ""))
+        ):
+            yield Evidence("identity", 2, f"is called {named!r}")
+            return
+    if set(each.autocomplete.split()) & facts.autocomplete:
+        yield Evidence("identity", 2, f"autocomplete={each.autocomplete}")
+
+
+_SENTENCE = Pattern(r"(?<!\bno)[.!।]\s*$")
+"""How a sentence ends, and no label such as "Mobile no."."""
+
+
+def own_words(each: Field) -> Iterable[tuple[str, str]]:
+    """Texts at the field that may name it, the most telling first."""
+    yield "label", each.label
+    yield "placeholder", each.placeholder
+    for text in each.near:
+        # A sentence explains, a label names.
+        if len(text) <= 60 and not _SENTENCE.search(text):
+            yield "text beside it", text
+
+
+def is_said_at(each: Field, words: Pattern) -> bool:
+    """Whether one of the texts that may name the field says this."""
+    return any(words.search(text) for _, text in own_words(each) if text)
+
+
+@lru_cache(maxsize=64)
+def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], str]:
+    """The purposes that the first telling text at the field names, and that text.
+
+    Remembered, since it is asked for each purpose of the same field, and at each look anew.
+    """
+    for where, text in own_words(each):
+        if not text:
+            continue
+        named = _meant(
+            frozenset(
+                purpose
+                for purpose in PURPOSES
+                if KNOWN[purpose].words.search(text) and not marks.replaced(purpose, "words")
+            ),
+            text,
+        )
+        if named:
+            return named, f"{where} {text!r}"
+    return frozenset(), ""
+
+
+def _meant(named: frozenset[Purpose], text: str) -> frozenset[Purpose]:
+    """Of the purposes whose words a text has, those that it means.
+
+    A one-time password or PIN is a code; a text that begins with the code's name means no number.
+    """
+    if (
+        "otp" in named
+        and "password" in named
+        and not re.search(r"(?<!time )password", text, re.IGNORECASE)
+    ):
+        named -= {"password"}
+    if (
+        "otp" in named
+        and "pin" in named
+        and re.search(r"one[- ]?time[- ]?pin", text, re.IGNORECASE)
+    ):
+        named -= {"pin"}
+    if "otp" in named and "mobile" in named and BEGINS_WITH_OTP.match(text):
+        named -= {"mobile"}
+    if "mobile" in named and "otp" in named:
+        named -= {"otp"}
+    return named
+
+
+def file_of(
+    each: Field, purpose: Purpose, marks: Marks, known_by: frozenset[str]
+) -> Iterable[Evidence]:
+    """What the page file says for a purpose or against it: one piece of evidence at the most.
+
+    An entry that only repeats what the table knows of the field (`known_by`) says nothing: the same
+    id or text must not count twice.
+    """
+    named = marks.of_field(each)
+    own = [mark for mark in named if mark.purpose == purpose]
+    new = [
+        mark
+        for mark in own
+        if (mark.id and "identity" not in known_by) or (mark.words and "words" not in known_by)
+    ]
+    if new:
+        purposes = {mark.purpose for mark in named}
+        yield Evidence("file", 2 if len(purposes) == 1 else 1, str(new[0]))
+    elif named and not own:
+        yield Evidence("file", -1, f"{named[0]}")

@@ -1,0 +1,116 @@
+"""What was sent and answered before says of the credential that comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from upstox_browser_login.page.here import Evidence, Sent
+from upstox_browser_login.page.look import Field
+from upstox_browser_login.page.states.fields import Purpose
+from upstox_browser_login.page.wire import CARRIED, Traffic
+
+
+def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
+    """What was answered with success before says what may come next."""
+    match purpose:
+        case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
+            yield Evidence("place", 1, "comes after the number was taken", "page")
+        case "otp" if sent.last == "mobile" and each.n != sent.field and _was_sent(sent, traffic):
+            yield Evidence("place", 1, "comes after a call with the number was answered", "page")
+        case "otp" if sent.last == "mobile" and _led_on(sent, traffic):
+            yield Evidence("place", 1, "comes in the page that the number led to", "page")
+        case "pin" if "otp" in sent.accepted and not sent.pin:
+            yield Evidence("place", 1, "comes after the code was taken", "page")
+        case "pin" if sent.last == "otp" and each.n != sent.field and _was_sent(sent, traffic):
+            yield Evidence("place", 1, "comes after a call with the code was answered", "page")
+        case "pin" if sent.last == "otp" and _led_on(sent, traffic):
+            yield Evidence("place", 1, "comes in the page that the code led to", "page")
+        # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
+        case "pin" | "password" if (
+            "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
+        ):
+            yield Evidence("place", 1, "comes after the number was taken", "page")
+
+
+def _was_sent(sent: Sent, traffic: Traffic) -> bool:
+    """Whether all that held what was typed was answered with success, in a way nobody can read.
+
+    A beacon's answer is a status alone, and a sealed or empty one is as good as that: it books
+    nothing. It says only that what follows on the page comes after what was sent.
+    """
+    assert sent.last is not None  # noqa: S101  (of the callers)
+    carriers = traffic.carriers(CARRIED[sent.last], sent.typed_at)
+    return bool(carriers) and all(
+        each.trusted
+        and not each.broke
+        and each.status is not None
+        and 200 <= each.status < 300
+        and (each.kind == "beacon" or (each.answer is not None and each.answer.ok is None))
+        for each in carriers
+    )
+
+
+def _led_on(sent: Sent, traffic: Traffic) -> bool:
+    """Whether what was typed was sent with a request for a page, and one has come.
+
+    It books nothing either: a page that refuses what was sent is led to as well.
+    """
+    assert sent.last is not None  # noqa: S101  (of the callers)
+    carriers = traffic.carriers(CARRIED[sent.last], sent.typed_at)
+    came = traffic.document
+    return (
+        bool(carriers)
+        and all(each.main and each.trusted and not each.broke for each in carriers)
+        and came is not None
+        and came.trusted
+        and came.at >= carriers[-1].at
+        and 200 <= (came.status or 0) < 300
+    )
+
+
+def filled_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
+    """A field stays what it was taken for as long as it holds what was typed in it as that."""
+    if sent.last is None or not each.holds or each.n != sent.field:
+        return
+    if purpose == sent.last:
+        yield Evidence("place", 2, f"holds what was typed as the {purpose}")
+    else:
+        yield Evidence("place", -1, f"holds what was typed as the {sent.last}")
+
+
+def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
+    """What the newest answer that was a success said of what comes next."""
+    facts = _newest_facts(traffic)
+    match purpose:
+        case "otp" if _asks_for_code(facts):
+            yield Evidence("wire", 2, "the answer to the number asks for a code", "page")
+        case "pin" if facts.get("isSecretPinSet") is True and not sent.pin:
+            yield Evidence("wire", 2, "the answer says that a PIN is set", "page")
+        case "pin" if facts.get("isSecretPinSet") is False:
+            yield Evidence("wire", -1, "the answer says that no PIN is set")
+        case "pin" if facts.get("knows the user") and not sent.pin:
+            yield Evidence("wire", 1, "the answer knows the customer", "page")
+        case "password" if facts.get("nextStep") == "PASSWORD":
+            yield Evidence("wire", 2, "the answer asks for a password", "page")
+
+
+def code_is_asked_for(traffic: Traffic) -> bool:
+    """Whether the newest answer that was a success asks for a code, and for nothing else."""
+    return _asks_for_code(_newest_facts(traffic))
+
+
+def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
+    """What the newest answer that was a success says; nothing without one."""
+    answered = [
+        each for each in traffic.calls if each.facts and each.answer and each.answer.ok is not False
+    ]
+    if not answered:
+        return {}
+    return max(answered, key=lambda each: each.answered_at or 0.0).facts
+
+
+def _asks_for_code(facts: Mapping[str, Any]) -> bool:
+    """Whether an answer that says this asks for a code, and for nothing else."""
+    asks = facts.get("asks for a code") or "nextRequestInterval" in facts
+    return bool(asks or "isTotpEnabled" in facts) and facts.get("nextStep") is None

@@ -1,0 +1,134 @@
+"""What forbids a field for a purpose although all else may speak for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from upstox_browser_login.page.controls import Said, said_by
+from upstox_browser_login.page.here import Evidence, Sent
+from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.states.consent import (
+    CHARGES,
+    DEEDS,
+    DOES_BY_GOING_ON,
+    ORDERS,
+    SPENDS_OR_UNDOES,
+)
+from upstox_browser_login.page.states.fields import ANOTHER_NAME, CREATES_PIN, POSTAL, Purpose
+
+from .around import are_together, stood_elsewhere
+from .names import is_said_at, named_by
+from .words import told_at
+
+
+class Case(Struct, frozen=True):
+    """A field that is weighed for a purpose, and what stands around it."""
+
+    field: Field
+    purpose: Purpose
+    look: Look
+    sent: Sent
+    own: Sequence[Control]
+    """Controls that may belong to the field."""
+    button: Control | None
+    """The one of these that sends it, if one is known."""
+
+
+def _says_of_unsent(case: Case) -> list[Said]:
+    """What the field's controls say, where none of them is known to send it."""
+    return [said_by(control.words) for control in case.own] if case.button is None else []
+
+
+def _is_sent_by_another(case: Case) -> bool:
+    return any(said.of_another_form for said in _says_of_unsent(case))
+
+
+_BY_A_SECRET = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
+"""What a heading says of a form in which a code or PIN does something in a person's name."""
+
+
+def _spends_or_undoes(case: Case) -> bool:
+    acts = (SPENDS_OR_UNDOES,) if case.purpose == "mobile" else _BY_A_SECRET
+    return any(said.costs for said in _says_of_unsent(case)) or any(
+        said.search(case.field.heading) for said in acts
+    )
+
+
+def _is_postal(case: Case) -> bool:
+    return not case.field.masked and any(POSTAL.search(text) for text in told_at(case.field))
+
+
+def _logs_in_by_name(case: Case) -> bool:
+    """Whether an empty field of its form asks for a name that is not the number.
+
+    A secret beside it is that other login's, such as one by client id.
+    """
+    each = case.field
+    return any(
+        other.n != each.n
+        and other.frame == each.frame
+        and are_together(other, each)
+        and not (other.masked or other.boxes or other.covered or other.disabled or other.length)
+        and "mobile" not in named_by(other)[0]
+        and _asks_for_name(other)
+        for other in case.look.fields
+    )
+
+
+def _asks_for_name(each: Field) -> bool:
+    if {"username", "email"} & set(each.autocomplete.split()) or each.type == "email":
+        return True
+    return is_said_at(each, ANOTHER_NAME)
+
+
+def _stood_beside(case: Case) -> bool:
+    return stood_elsewhere(case.field, case.look, case.sent)
+
+
+def _stood_beside_and_hides_nothing(case: Case) -> bool:
+    return not case.field.masked and _stood_beside(case)
+
+
+def _comes_before_the_number(case: Case) -> bool:
+    """Whether no number was sent: Upstox's customers log in by it, so the password is another's."""
+    return not case.sent.mobile
+
+
+def _creates_a_pin(case: Case) -> bool:
+    return CREATES_PIN.search(f"{case.field.heading} {case.field.label}") is not None
+
+
+_Veto = tuple[Literal["words", "place"], str, frozenset[Purpose], Callable[[Case], bool]]
+"""The kind of evidence, what it says, the purposes that it forbids, and whether it holds."""
+
+_NUMBER: frozenset[Purpose] = frozenset({"mobile"})
+_PIN: frozenset[Purpose] = frozenset({"pin"})
+_PASSWORD: frozenset[Purpose] = frozenset({"password"})
+_SECRETS: frozenset[Purpose] = frozenset({"otp", "pin", "password"})
+
+_VETOES: tuple[_Veto, ...] = (
+    ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
+    ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
+    ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
+    ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),
+    ("place", "stood beside the last form", _PASSWORD, _stood_beside),
+    (
+        "place",
+        "stood beside the last form, and hides nothing",
+        _PIN,
+        _stood_beside_and_hides_nothing,
+    ),
+    ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
+    ("words", "the form creates a PIN", _PIN, _creates_a_pin),
+)
+"""In the order in which they are told; each of them alone is enough."""
+
+
+def vetoes_of(case: Case) -> Iterable[Evidence]:
+    """All that forbids the field for its purpose."""
+    for kind, what, purposes, holds in _VETOES:
+        if case.purpose in purposes and holds(case):
+            yield Evidence(kind, -1, what)

@@ -1,0 +1,118 @@
+"""What a field's own texts, its heading and its button say for a purpose or against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from upstox_browser_login.page.here import Evidence, Sent
+from upstox_browser_login.page.look import Control, Field
+from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.states.buttons import NOT_HERE
+from upstox_browser_login.page.states.fields import (
+    ASKS_FOR_CODE,
+    KNOWN,
+    LOGIN,
+    OR_ANOTHER,
+    SOMEBODY_ELSES,
+    Purpose,
+)
+from upstox_browser_login.page.wire import Traffic
+
+from .names import named_by, own_words
+from .place import code_is_asked_for
+
+
+def words_of(
+    each: Field,
+    purpose: Purpose,
+    form: str,
+    sent: Sent,
+    traffic: Traffic,
+    *,
+    marks: Marks = NO_MARKS,
+) -> Iterable[Evidence]:
+    """What is written at the field says for a purpose or against it; heading and button for it."""
+    named, _ = named_by(each, marks)
+    yield from _of_its_name(each, purpose, sent, traffic, marks=marks)
+    yield from _against(each, purpose, is_named=purpose in named)
+    if marks.replaced(purpose, "words") or named:
+        return
+    about = f"{each.heading} {form}"
+    if KNOWN[purpose].form.search(about):
+        yield Evidence("words", 1, f"heading or button {about.strip()[:80]!r}", "page")
+
+
+def _of_its_name(
+    each: Field,
+    purpose: Purpose,
+    sent: Sent,
+    traffic: Traffic,
+    *,
+    marks: Marks,
+) -> Iterable[Evidence]:
+    """What the text that names the field says.
+
+    A page file may take the words of another form away for the number's field alone: a code in the
+    PIN's field is a refused PIN, and a PIN belongs into no other field. No shape tells these apart.
+    """
+    named, where = named_by(each, marks)
+    known_as, known_where = (named, where) if purpose == "mobile" else named_by(each)
+    if _is_torn(each, traffic):
+        # Its words name a code and a PIN, and the answer asks for a code: it is never the PIN's.
+        if purpose == "otp" and each.boxes == sent.code_length:
+            yield Evidence("words", 1, f"{where}, and another text names the code")
+        elif purpose in {"otp", "pin"}:
+            yield Evidence("words", -1, f"{where}, and another text names the code")
+    elif known_as and purpose not in known_as:
+        yield Evidence("words", -1, f"{known_where} names another field")
+    elif purpose in named:
+        yield Evidence("words", 2 if len(named) == 1 else 1, where)
+    elif named:
+        yield Evidence("words", -1, f"{where} names another field")
+
+
+def _is_torn(each: Field, traffic: Traffic) -> bool:
+    """Whether the field's own words contradict each other, and the wire sides with the second.
+
+    A library's boxes may be labelled "pin code" whatever is typed into them.
+    """
+    if each.masked or named_by(each)[0] != {"pin"}:
+        return False
+    others = [text for _, text in own_words(each) if text and KNOWN["otp"].words.search(text)]
+    alone = [text for text in others if not KNOWN["pin"].words.search(text)]
+    return bool(alone) and code_is_asked_for(traffic)
+
+
+def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evidence]:
+    """The first text at the field that forbids it; `is_named` where a text names the purpose."""
+    for place, written in own_words(each):
+        text = OR_ANOTHER.without(written) if is_named else written
+        if not text or not KNOWN[purpose].against.search(text):
+            continue
+        # What explains the field below its label is no name of another.
+        if place == "text beside it" and len(text.split()) > 6:
+            continue
+        yield Evidence("words", -1, f"{place} {written!r}")
+        return
+
+
+def told_at(each: Field) -> tuple[str, ...]:
+    """All texts at the field, and the heading above it."""
+    return (each.label, each.placeholder, each.heading, *each.near)
+
+
+def is_of_another_form(each: Field) -> bool:
+    """Whether the heading names another form than a login's, such as one to open an account."""
+    return NOT_HERE.search(each.heading) is not None and not LOGIN.search(each.heading)
+
+
+def of_others(each: Field) -> Iterable[Evidence]:
+    """That a text at the field names a login that is none of customers, such as a partner's."""
+    if any(SOMEBODY_ELSES.search(text) for text in told_at(each) if len(text) <= 60):
+        yield Evidence("words", -1, "a login of others than customers")
+
+
+def button_of(button: Control | None, purpose: Purpose) -> Iterable[Evidence]:
+    """That the button of the field has a code sent, which is done to a number."""
+    if purpose == "mobile" and button is not None and ASKS_FOR_CODE.search(button.words):
+        yield Evidence("words", 1, f"its button {button.words[:40]!r}", "page")

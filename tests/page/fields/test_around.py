@@ -1,0 +1,143 @@
+"""The number's field is known by its place where a login begins."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    BARE,
+    BELOW,
+    BUSINESS,
+    LED,
+    MOBILE,
+    SILENT,
+    START,
+    button,
+    page,
+    purpose,
+)
+from upstox_browser_login.page.here import Form
+from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.wire import Traffic
+
+UNMARKED = replace(MOBILE, id="", maxlength=-1, near=("Enter mobile number",))
+
+
+@pytest.mark.parametrize(
+    ("field", "traffic", "words", "expected"),
+    [
+        # Its words alone are one kind of evidence; so is an id that says something else.
+        (UNMARKED, SILENT, "Get OTP", "Nothing"),
+        (replace(UNMARKED, id="pinCode"), SILENT, "Get OTP", "Nothing"),
+        (replace(UNMARKED, prefixed=True), SILENT, "Get OTP", "mobile"),
+        (replace(UNMARKED, placeholder="+91 98765 43210"), SILENT, "Get OTP", "mobile"),
+        (replace(UNMARKED, placeholder="XXXXX XXXXX"), SILENT, "Get OTP", "mobile"),
+        # Alone on the page that the dialog has led to, with a button that sends a login.
+        (UNMARKED, LED, "Get OTP", "mobile"),
+        (replace(UNMARKED, id="pinCode"), LED, "OTP bhejein", "mobile"),
+        (UNMARKED, LED, "Call me", "Nothing"),
+        (UNMARKED, LED, "Log in", "mobile"),
+        (replace(UNMARKED, near=("E-mail, phone or UCC",)), LED, "Next", "mobile"),
+        (replace(UNMARKED, near=("Client code / Mobile number",)), LED, "Continue", "mobile"),
+        (replace(UNMARKED, heading="Track your application"), LED, "Continue", "Nothing"),
+        (replace(UNMARKED, near=("Your details",)), LED, "Get OTP", "Nothing"),
+        (replace(UNMARKED, near=("Mobile for a call back",)), LED, "Get OTP", "Nothing"),
+        (replace(UNMARKED, near=("Drop your number",)), LED, "Next", "mobile"),
+        (replace(UNMARKED, near=("What is your number?",)), LED, "Next", "mobile"),
+        (replace(UNMARKED, near=("Code sent to your number",)), LED, "Next", "Nothing"),
+        (replace(UNMARKED, near=("Your order number",)), LED, "Next", "Nothing"),
+        (replace(UNMARKED, near=("Verify your number",)), LED, "Next", "Nothing"),
+        # The full stop of a shortened word makes no sentence of it.
+        (replace(UNMARKED, near=("Registered mobile no.",)), LED, "Proceed", "mobile"),
+        (replace(UNMARKED, near=("We ask for your mobile.",)), LED, "Proceed", "Nothing"),
+        (UNMARKED, LED, "कोड भेजें", "mobile"),
+    ],
+)
+def test_a_number_that_nothing_but_words_and_place_tell_of(
+    field: Field, traffic: Traffic, words: str, expected: str
+) -> None:
+    assert purpose(recognise(page(field, words=words), traffic, START)) == expected
+
+
+def test_the_place_of_the_number_is_alone_on_the_page() -> None:
+    look = page(UNMARKED, replace(UNMARKED, n=8, near=("Referral",)), words="Get OTP")
+    assert purpose(recognise(look, LED, START)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    ("heading", "other", "expected"),
+    [
+        ("Sign in to your account", BUSINESS, "mobile"),
+        ("Your account", BUSINESS, "Nothing"),
+        ("Sign in to your account", replace(BUSINESS, form=9), "Nothing"),
+        ("Sign in to your account", replace(BUSINESS, label="Mobile number"), "Nothing"),
+    ],
+)
+def test_the_number_is_alone_in_its_form_where_that_is_headed_as_a_login(
+    heading: str, other: Field, expected: str
+) -> None:
+    look = page(replace(UNMARKED, heading=heading), other, words="Proceed")
+    assert purpose(recognise(look, LED, START)) == expected
+
+
+AMOUNT = Field(n=8, label="Amount", type="number", length=4, form=10, at=(900, 300, 240, 40))
+REFUND = replace(BUSINESS, label="Mobile number", heading="Refunds")
+
+
+@pytest.mark.parametrize(
+    ("other", "words", "expected"),
+    [
+        (AMOUNT, "Start", "mobile"),
+        (replace(AMOUNT, label="Search stocks", length=0), "Start", "mobile"),
+        (replace(AMOUNT, label="Have an offer code?", maxlength=6, length=0), "Use", "mobile"),
+        (REFUND, "Track", "mobile"),
+        # What nobody knows may be the number's own, and so may one that is filled in.
+        (replace(AMOUNT, length=0), "Start", "Nothing"),
+        (replace(AMOUNT, length=10), "Start", "Nothing"),
+        (REFUND, "Continue", "Nothing"),
+        # A field of the same form, or close by outside of any.
+        (replace(AMOUNT, form=9), "Start", "Nothing"),
+        (replace(AMOUNT, form=0, at=BELOW), "Start", "Nothing"),
+    ],
+)
+def test_the_number_has_its_place_where_all_others_are_for_something_else(
+    other: Field, words: str, expected: str
+) -> None:
+    look = page(replace(UNMARKED, form=other.form if other.form == 0 else 9), other, words="Log in")
+    theirs = replace(button(words, n=21), form=10, at=(900, 360, 240, 40))
+    look = replace(look, controls=(*look.controls, theirs))
+    assert purpose(recognise(look, LED, START)) == expected
+
+
+@pytest.mark.parametrize(
+    ("control", "taken"),
+    [
+        (None, True),
+        (Control(n=20, tag="a", words="Need help?", at=BELOW), True),
+        (Control(n=20, words="➤", at=BELOW), True),
+        (Control(n=20, tag="div", role="button", words="▶", at=BELOW), True),
+        (Control(n=20, icon=True, at=BELOW), True),
+        (Control(n=20, words="Call me", at=BELOW), False),
+        (Control(n=20, words="Zap", at=BELOW), False),
+        (Control(n=20, words="✕", at=BELOW), False),
+        (Control(n=20, words="?", at=BELOW), False),
+    ],
+)
+def test_a_number_that_is_alone_is_sent_by_a_sign_or_by_enter(
+    control: Control | None, taken: bool
+) -> None:
+    look = Look(ready=True, fields=(BARE,), controls=() if control is None else (control,))
+    assert isinstance(recognise(look, LED, START), Form) is taken
+    assert not isinstance(recognise(look, SILENT, START), Form)
+
+
+@pytest.mark.parametrize(
+    "near", ["Get updates on WhatsApp", "Get the app link by SMS", "We call you back", "Newsletter"]
+)
+def test_a_number_for_news_begins_no_login(near: str) -> None:
+    look = Look(ready=True, fields=(BARE,))
+    assert isinstance(recognise(look, LED, START), Form)
+    for_news = replace(look, fields=(replace(BARE, near=(near,)),))
+    assert not isinstance(recognise(for_news, LED, START), Form)

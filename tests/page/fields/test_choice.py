@@ -1,0 +1,210 @@
+"""Which of several fields is taken, and that none is where two could be meant."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    ASKS_FOR_CODE,
+    AT,
+    BELOW,
+    CHAT,
+    CODE_TAKEN,
+    MOBILE,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    SILENT,
+    START,
+    button,
+    page,
+    purpose,
+)
+from upstox_browser_login.page.controls import buttons_of
+from upstox_browser_login.page.fields.choice import MOST_FIELDS, MOST_PAIRS, candidates
+from upstox_browser_login.page.here import Form, Nothing, Sent
+from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.wire import Traffic
+
+
+@pytest.mark.parametrize(
+    ("look", "traffic", "sent", "expected"),
+    [
+        (page(MOBILE, words="Get OTP"), SILENT, START, "mobile"),
+        (page(OTP), ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
+        (page(PIN), PIN_IS_SET, CODE_TAKEN, "pin"),
+    ],
+)
+def test_the_forms_of_a_login(look: Look, traffic: Traffic, sent: Sent, expected: str) -> None:
+    here = recognise(look, traffic, sent)
+    assert isinstance(here, Form)
+    assert here.purpose == expected
+    assert here.button is not None
+    assert len({each.kind for each in here.why}) >= 2
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "traffic", "sent", "expected"),
+    [
+        # Without ids, with other words.
+        (replace(MOBILE, id="f-81", near=("Your phone",)), "Next", SILENT, START, "mobile"),
+        (
+            replace(MOBILE, id="", near=(), placeholder="मोबाइल नंबर"),
+            "आगे बढ़ें",
+            SILENT,
+            START,
+            "mobile",
+        ),
+        (
+            replace(OTP, id="", near=("OTP daalein",)),
+            "Aage badhein",
+            ASKS_FOR_CODE,
+            NUMBER_TAKEN,
+            "otp",
+        ),
+        (replace(PIN, id="", label="MPIN"), "Log in", PIN_IS_SET, CODE_TAKEN, "pin"),
+        # Identity speaks for, never against.
+        (replace(PIN, id="password"), "Continue", PIN_IS_SET, CODE_TAKEN, "pin"),
+        (replace(OTP, id="pinCode"), "Continue", ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
+        # Boxes.
+        (replace(OTP, id="", boxes=6, maxlength=6), "Verify", ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
+    ],
+)
+def test_forms_in_other_shapes(
+    field: Field, words: str, traffic: Traffic, sent: Sent, expected: str
+) -> None:
+    assert purpose(recognise(page(field, words=words), traffic, sent)) == expected
+
+
+@pytest.mark.parametrize(
+    ("look", "sent"),
+    [
+        # One kind of evidence is not enough.
+        (page(Field(n=1, id="mobileNum", at=AT), words="?"), START),
+        (page(Field(n=1, near=("Enter mobile number",), at=AT), words="?"), START),
+        # Words at the field forbid.
+        (page(replace(MOBILE, near=("Nominee's mobile number",)), words="Get OTP"), START),
+        # Two that nobody can tell apart.
+        (page(MOBILE, replace(MOBILE, n=4), words="Get OTP"), START),
+        # The id says PIN and the wire says code; nothing else speaks.
+        (page(Field(n=3, id="pinCode", label="Secret", at=AT)), NUMBER_TAKEN),
+    ],
+)
+def test_doubt_is_unknown(look: Look, sent: Sent) -> None:
+    traffic = ASKS_FOR_CODE if sent.mobile else SILENT
+    assert isinstance(recognise(look, traffic, sent), Nothing)
+
+
+def test_the_number_of_another_form_is_left_alone() -> None:
+    """Its heading says so; where it looks the likelier all the same, neither is typed into."""
+    own = replace(MOBILE, id="", near=("Mobile number",))
+    sign_up = replace(own, n=8, type="tel", heading="Open a free demat account")
+    here = recognise(page(own, sign_up, words="Get OTP"), SILENT, START)
+    assert isinstance(here, Form)
+    assert here.field.n == own.n
+    bare = replace(own, maxlength=-1, type="tel", inputmode="")
+    likelier = replace(sign_up, id="mobileNum")
+    assert purpose(recognise(page(bare, likelier, words="Get OTP"), SILENT, START)) == "Nothing"
+    both = replace(own, heading="Log in or sign up")
+    assert purpose(recognise(page(both, sign_up, words="Get OTP"), SILENT, START)) == "mobile"
+
+
+def test_the_number_of_another_form_is_left_alone_where_ours_is_covered() -> None:
+    own = replace(MOBILE, id="", near=("Mobile number",))
+    sign_up = replace(own, n=8, type="tel", heading="Open a free demat account")
+    look = page(replace(own, covered=True), sign_up, words="Get OTP")
+    assert purpose(recognise(look, SILENT, START)) == "Nothing"
+    assert purpose(recognise(page(sign_up, words="Get OTP"), SILENT, START)) == "mobile"
+
+
+PROMOTION = Field(n=71, label="Have a code from a friend?", maxlength=6, at=(500, 600, 240, 40))
+
+
+@pytest.mark.parametrize("stays", [CHAT, PROMOTION])
+@pytest.mark.parametrize(
+    ("form", "traffic", "sent"),
+    [(MOBILE, ASKS_FOR_CODE, NUMBER_TAKEN), (OTP, PIN_IS_SET, CODE_TAKEN)],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_stands_on_every_screen_is_not_the_next_forms_field(
+    stays: Field, form: Field, traffic: Traffic, sent: Sent, is_there: bool
+) -> None:
+    """What was sent is taken, and the page has not gone on yet, or shows that it is at work."""
+    stays = replace(stays, heading="Hi Asha, verify your number")
+    sent = replace(sent, beside=(stays.likeness,))
+    look = page(form, stays) if is_there else Look(ready=True, fields=(stays,))
+    here = recognise(look, traffic, sent)
+    assert not isinstance(here, Form) or here.field.n == form.n
+
+
+def test_of_two_numbers_the_one_is_meant_whose_button_has_a_code_sent() -> None:
+    own = replace(MOBILE, id="", near=("Mobile number",))
+    news = replace(own, n=8, form=10, at=(500, 700, 240, 40))
+    look = page(own, news, words="Get OTP")
+    notify = Control(n=21, type="submit", words="Notify me", form=10, at=(500, 760, 240, 44))
+    here = recognise(replace(look, controls=(*look.controls, notify)), SILENT, START)
+    assert isinstance(here, Form)
+    assert here.field.n == own.n
+    both = replace(notify, words="Get code")
+    assert purpose(recognise(replace(look, controls=(*look.controls, both)), SILENT, START)) == (
+        "Nothing"
+    )
+
+
+def test_a_page_of_very_many_fields_is_no_login() -> None:
+    others = tuple(Field(n=100 + each, at=(0, 2000, 9, 9)) for each in range(MOST_FIELDS))
+    assert purpose(recognise(page(MOBILE, *others[1:]), SILENT, START)) == "mobile"
+    assert purpose(recognise(page(MOBILE, *others), SILENT, START)) == "Nothing"
+
+
+def test_a_page_of_very_many_fields_beside_controls_is_no_login() -> None:
+    """To weigh them all at each look would hold up the time-out of a login for seconds."""
+    fields = (MOBILE, *(Field(n=100 + each, at=(0, 2000, 9, 9)) for each in range(9)))
+    room = MOST_PAIRS // len(fields)
+    others = tuple(Control(n=500 + each, words="x", at=(0, 3000, 9, 9)) for each in range(room))
+    look = Look(ready=True, fields=fields, controls=(button("Get OTP"), *others[1:]))
+    assert purpose(recognise(look, SILENT, START)) == "mobile"
+    full = replace(look, controls=(button("Get OTP"), *others))
+    assert purpose(recognise(full, SILENT, START)) == "Nothing"
+
+
+def test_each_control_is_read_and_sought_once_for_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def buttons(look: Look, each: Field) -> list[Control]:
+        asked.append(each.n)
+        return buttons_of(look, each)
+
+    monkeypatch.setattr("upstox_browser_login.page.fields.choice.buttons_of", buttons)
+    candidates(page(MOBILE, replace(OTP, at=BELOW)), START, SILENT)
+    assert asked == [MOBILE.n, OTP.n]
+
+
+FAINT = replace(PIN, n=8, faint=True)
+
+
+def test_a_field_that_can_hardly_be_seen_is_none_where_another_could_be_meant() -> None:
+    """Boxes for digits are often drawn by such a field, and traps for programs are as well."""
+    plain = replace(PIN, id="x1", label="", near=("Enter 6-digit PIN",))
+    here = recognise(page(FAINT, replace(plain, at=BELOW)), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field.n == plain.n
+    assert purpose(recognise(page(FAINT), PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+@pytest.mark.parametrize("sms", ["Enter SMS OTP", "Code from the text message"])
+def test_of_two_code_fields_the_authenticators_is_ours(sms: str) -> None:
+    of_sms = replace(OTP, n=4, id="", near=(), placeholder=sms, maxlength=6)
+    of_app = replace(OTP, n=5, id="", near=(), placeholder="Enter TOTP", maxlength=6)
+    here = recognise(page(of_sms, of_app), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field.n == 5
+    unnamed = replace(of_sms, placeholder="Enter OTP code")
+    here = recognise(page(unnamed, of_app), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field.n == 5
+    another = replace(of_app, n=4)
+    assert isinstance(recognise(page(another, of_app), ASKS_FOR_CODE, NUMBER_TAKEN), Nothing)

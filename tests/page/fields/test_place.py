@@ -1,0 +1,114 @@
+"""What was sent and answered before gives the next field its place."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    AT,
+    BUSINESS,
+    CODE_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    asked,
+    ended,
+    page,
+    purpose,
+)
+from upstox_browser_login.page.fields.candidate import candidate
+from upstox_browser_login.page.here import Evidence, Form, Sent
+from upstox_browser_login.page.look import Field, Look
+from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.wire import Answer, Call, Traffic
+
+
+def test_a_field_stays_what_it_was_typed_into_as() -> None:
+    """Once the PIN was typed, what spoke for its coming next is past: that makes it no password."""
+    bare = Field(n=3, masked=True, length=6, holds=True, form=9, at=AT)
+    typed = replace(CODE_TAKEN, last="pin", pin=True, field=3)
+    here = recognise(page(bare, words=""), PIN_IS_SET, typed)
+    assert isinstance(here, Form)
+    assert here.purpose == "pin"
+    emptied = replace(bare, length=0, holds=False)
+    assert not isinstance(recognise(page(emptied, words=""), PIN_IS_SET, typed), Form)
+
+
+BEACON = asked("9", 91.0, kind="beacon", carries=frozenset({"mobile"}))
+TAKES_NUMBER = ended(BEACON, 91.5, 204)
+NUMBER_LEFT = Sent(mobile=True, last="mobile", field=1, typed_at=90.0, pressed_at=90.5)
+NAMED_AS_ANOTHER = replace(OTP, id="mobileNum")
+
+
+@pytest.mark.parametrize(
+    ("field", "call", "expected"),
+    [
+        (NAMED_AS_ANOTHER, TAKES_NUMBER, "otp"),
+        (replace(NAMED_AS_ANOTHER, near=("Enter mobile number",)), TAKES_NUMBER, "mobile"),
+        (replace(NAMED_AS_ANOTHER, near=()), TAKES_NUMBER, "Nothing"),
+        # The number's own field, renamed.
+        (replace(NAMED_AS_ANOTHER, n=1), TAKES_NUMBER, "Nothing"),
+        (NAMED_AS_ANOTHER, BEACON, "Nothing"),
+        (NAMED_AS_ANOTHER, ended(BEACON, 91.5, 500), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, trusted=False), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, carries=frozenset()), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, kind="other"), "Nothing"),
+        (NAMED_AS_ANOTHER, replace(TAKES_NUMBER, failure="ERR_FAILED"), "Nothing"),
+    ],
+)
+def test_a_beacon_that_was_answered_gives_what_follows_its_place(
+    field: Field, call: Call, expected: str
+) -> None:
+    """Beside words that name the code; nobody reads the answer to a beacon."""
+    found = recognise(page(field), Traffic((call,)), NUMBER_LEFT)
+    assert purpose(found) == expected
+
+
+POSTED = replace(asked("8", 91.0, kind="document", main=True), carries=frozenset({"mobile"}))
+CAME = asked("9", 91.2, method="GET", posts=False, kind="document", main=True, status=200)
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        ((POSTED, CAME), "otp"),
+        ((replace(POSTED, status=200, ended=91.5),), "otp"),
+        ((POSTED,), "Nothing"),
+        ((POSTED, replace(CAME, status=500)), "Nothing"),
+        ((POSTED, replace(CAME, trusted=False)), "Nothing"),
+        ((CAME,), "Nothing"),
+        ((replace(POSTED, failure="ERR_FAILED"), CAME), "Nothing"),
+        ((replace(POSTED, main=False), CAME), "Nothing"),
+    ],
+)
+def test_a_code_is_asked_for_in_the_page_that_the_number_led_to(
+    calls: tuple[Call, ...], expected: str
+) -> None:
+    """Beside words that name the code, and another login's field."""
+    look = page(NAMED_AS_ANOTHER, BUSINESS)
+    assert purpose(recognise(look, Traffic(calls), NUMBER_LEFT)) == expected
+
+
+def test_a_pin_is_asked_for_in_the_page_that_the_code_led_to() -> None:
+    field = replace(PIN, id="", inputmode="", maxlength=-1, masked=False, label="PIN", type="text")
+    sent = Sent(mobile=True, codes=1, last="otp", field=2, typed_at=90.0)
+    posted = replace(POSTED, carries=frozenset({"code"}))
+    assert [e.kind for e in evidence_of(page(field), sent, posted, CAME)] == ["words", "place"]
+    assert [e.kind for e in evidence_of(page(field), sent, posted)] == ["words"]
+
+
+def test_a_pin_may_come_after_an_answer_that_nobody_can_read() -> None:
+    field = replace(PIN, id="", inputmode="", maxlength=-1, masked=False, label="PIN", type="text")
+    sent = Sent(mobile=True, codes=1, last="otp", field=2, typed_at=90.0)
+    sealed = ended(asked("9", 91.0, carries=frozenset({"code"})), 92.0, ok=None)
+    look = page(field)
+    empty = replace(sealed, answer=Answer.read(200, b"{}"))
+    assert [e.kind for e in evidence_of(look, sent, empty)] == ["words", "place"]
+    without = replace(sealed, carries=frozenset())
+    assert [e.kind for e in evidence_of(look, sent, sealed)] == ["words", "place"]
+    assert [e.kind for e in evidence_of(look, sent, without)] == ["words"]
+
+
+def evidence_of(look: Look, sent: Sent, *calls: Call) -> tuple[Evidence, ...]:
+    return candidate(look.fields[0], "pin", look, sent, Traffic(calls)).evidence

@@ -1,0 +1,38 @@
+"""A field's type and length speak for a purpose or against it."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    CODE_TAKEN,
+    MOBILE,
+    PIN,
+    PIN_IS_SET,
+    SILENT,
+    START,
+    page,
+    purpose,
+)
+from upstox_browser_login.page.look import Field
+from upstox_browser_login.page.recognise import recognise
+
+
+@pytest.mark.parametrize(
+    ("field", "wants"),
+    [
+        (replace(MOBILE, type="search", label="Mobile number"), "mobile"),
+        (replace(MOBILE, type="search", label="Search by mobile number"), "Nothing"),
+        (replace(MOBILE, type="search", near=("Mobile number",)), "Nothing"),
+        (replace(MOBILE, type="email", label="Mobile number"), "Nothing"),
+    ],
+)
+def test_a_search_field_is_a_logins_where_its_own_label_says_so(field: Field, wants: str) -> None:
+    assert purpose(recognise(page(field, words="Get OTP"), SILENT, START)) == wants
+
+
+@pytest.mark.parametrize(("most", "wants"), [(255, "pin"), (16, "pin"), (10, "Nothing")])
+def test_the_room_that_a_framework_gives_any_field_forbids_no_pin(most: int, wants: str) -> None:
+    look = page(replace(PIN, maxlength=most))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == wants

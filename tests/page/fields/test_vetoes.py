@@ -1,0 +1,146 @@
+"""What forbids a field although all else speaks for it."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    ASKS_FOR_CODE,
+    AT,
+    CODE_TAKEN,
+    MOBILE,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    PIN_IS_SET,
+    SILENT,
+    START,
+    page,
+    purpose,
+)
+from upstox_browser_login.page.fields.candidate import candidate
+from upstox_browser_login.page.here import Form, Nothing
+from upstox_browser_login.page.look import Field, Text
+from upstox_browser_login.page.recognise import recognise
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        # Postal codes have the PIN's own id.
+        (replace(PIN, type="text", masked=False, label="PIN code"), "Continue"),
+        (replace(PIN, type="text", masked=False, label="", near=("Pincode",)), "Continue"),
+        (PIN, "Pay ₹499"),
+        (PIN, "Delete account"),
+        (replace(PIN, heading="Pay ₹499 for Upstox Plus"), "Continue"),
+        (replace(PIN, heading="Delete your account"), "Continue"),
+    ],
+)
+def test_a_pin_goes_into_no_form_of_something_else(field: Field, words: str) -> None:
+    assert purpose(recognise(page(field, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Invitation code", "Continue"),
+        ("Gift card", "Continue"),
+        ("Code", "Redeem"),
+        ("Type a message", "Continue"),
+        ("Chat with us", "Get OTP"),
+    ],
+)
+def test_a_code_goes_into_no_form_of_something_else(label: str, words: str) -> None:
+    field = replace(OTP, near=(), label=label, autocomplete="one-time-code")
+    assert purpose(recognise(page(field, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+
+
+def test_a_password_is_no_customers_before_the_number_was_typed() -> None:
+    user = Field(n=1, label="Client ID", form=9, at=AT)
+    secret = Field(n=2, label="Password", type="password", masked=True, form=9, at=AT)
+    assert isinstance(recognise(page(user, secret, words="Log in"), SILENT, START), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        (Field(n=7, label="Client code", form=9, at=(500, 240, 240, 40)), False),
+        (Field(n=7, autocomplete="username", form=9, at=(500, 240, 240, 40)), False),
+        (Field(n=7, label="Email", form=4, at=(500, 240, 240, 40)), True),
+        (Field(n=7, label="Client code", form=9, length=6, at=(500, 240, 240, 40)), True),
+        (Field(n=7, label="Client code", form=9, disabled=True, at=(500, 240, 240, 40)), True),
+        (Field(n=7, label="Mobile number or client code", form=9, at=(500, 240, 240, 40)), True),
+    ],
+)
+def test_a_secret_beside_another_name_is_another_logins(name: Field, ours: bool) -> None:
+    found = candidate(PIN, "pin", page(name, PIN), CODE_TAKEN, PIN_IS_SET)
+    assert found.holds is ours
+
+
+def test_a_postal_code_that_stood_beside_the_code_takes_no_pin() -> None:
+    postal = Field(n=5, label="Enter 6-digit PIN code", inputmode="numeric", maxlength=6, at=AT)
+    for field in (postal, replace(postal, label="PIN for deliveries")):
+        sent = replace(CODE_TAKEN, beside=(field.likeness,))
+        assert not isinstance(recognise(page(field), PIN_IS_SET, sent), Form)
+
+
+def test_a_password_that_stood_beside_the_number_is_another_logins() -> None:
+    password = Field(n=5, type="password", masked=True, label="Password", form=4, at=AT)
+    sent = replace(NUMBER_TAKEN, beside=(password.likeness,))
+    assert candidate(password, "password", page(password), NUMBER_TAKEN, SILENT).holds
+    assert not candidate(password, "password", page(password), sent, SILENT).holds
+    together = replace(password, form=MOBILE.form)
+    look = page(MOBILE, together)
+    assert candidate(together, "password", look, sent, SILENT).holds
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Proceed to pay ₹499",
+            "Confirm payment",
+            "Verify & pay",
+            "Submit order",
+            "Continue to buy",
+        ),
+        *("Verify and subscribe", "Continue with plan", "Confirm and activate", "Confirm pledge"),
+        *("Submit withdrawal request", "Verify & transfer", "Authorise mandate", "Confirm nominee"),
+        *("Verify & sell", "Verify and delete account", "Continue to e-sign", "Confirm SIP"),
+    ],
+)
+def test_no_secret_goes_where_its_button_does_more_than_to_log_in(words: str) -> None:
+    """A page may ask for the PIN of a customer to have an order or a payment confirmed."""
+    assert not isinstance(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN), Form)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Enter PIN to pay ₹499", "Confirm your order", "Authorise payment", "Approve mandate"),
+        *("Enter PIN to withdraw ₹5,000", "Verify to sell 10 INFY", "Activate F&O with your PIN"),
+        *("Confirm nominee change", "Your SIP of ₹5,000 will start", "Place order"),
+    ],
+)
+def test_no_secret_goes_where_the_heading_does_more_than_to_log_in(head: str) -> None:
+    look = replace(page(replace(PIN, heading=head)), texts=(Text(head, head=True),))
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Form)
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("Log in to trade F&O, IPOs and SIPs", "Log in to buy & sell"),
+        ("Welcome back, buy & sell stocks", "Unlock & trade"),
+        ("Trade at flat ₹20 per order", "Verify & proceed"),
+        ("Enter PIN to place orders after login", "Agree & log in"),
+        ("Invest in stocks, SIPs, IPOs", "Continue to Upstox"),
+        ("Hi Asha, your orders await", "Confirm PIN"),
+    ],
+)
+def test_what_a_login_praises_forbids_no_pin(head: str, words: str) -> None:
+    look = replace(page(replace(PIN, heading=head), words=words), texts=(Text(head, head=True),))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.button is not None

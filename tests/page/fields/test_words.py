@@ -1,0 +1,78 @@
+"""What is written at a field names it, or names another."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    ASKS_FOR_CODE,
+    CHAT,
+    MOBILE,
+    NUMBER_TAKEN,
+    OTP,
+    PIN,
+    SILENT,
+    START,
+    page,
+    purpose,
+)
+from upstox_browser_login.page.look import Field
+from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.wire import Traffic
+
+
+@pytest.mark.parametrize("label", ["Code from your auth app", "ऑथेंटिकेटर ऐप का 6 अंकों का कोड"])
+def test_a_code_is_asked_for_below_the_pages_own_heading(label: str) -> None:
+    field = replace(OTP, id="", near=(label, "Verify your number"))
+    assert purpose(recognise(page(field, CHAT), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+    unknown = replace(field, id="otpNum", near=("Sanket", "Verify your number"))
+    assert purpose(recognise(page(unknown), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
+@pytest.mark.parametrize("text", ["Type a message", "Chat with us", "Ask us anything"])
+def test_a_number_goes_into_no_chat(text: str) -> None:
+    for field in (replace(MOBILE, placeholder=text), replace(MOBILE, id="", near=(text,))):
+        look = page(field, words="Get OTP")
+        assert purpose(recognise(look, SILENT, START)) != "mobile"
+
+
+PIN_CODE_BOXES = replace(
+    OTP, id="pin-input-0", boxes=6, maxlength=6, label="Please enter your pin code"
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "traffic", "expected"),
+    [
+        # Boxes whose library labels them so, below a text that asks for the code.
+        (PIN_CODE_BOXES, ASKS_FOR_CODE, "otp"),
+        # One field, where the words are as torn: neither a code nor a PIN goes there.
+        (replace(PIN_CODE_BOXES, boxes=0), ASKS_FOR_CODE, "Nothing"),
+        # Without the second text too much speaks for both.
+        (replace(PIN_CODE_BOXES, near=()), ASKS_FOR_CODE, "Nothing"),
+        # What is hidden as it is typed is no code, whatever stands near it.
+        (replace(PIN, near=("2. Enter OTP",)), ASKS_FOR_CODE, "pin"),
+    ],
+)
+def test_a_pin_never_goes_where_the_page_asks_for_a_code_as_well(
+    field: Field, traffic: Traffic, expected: str
+) -> None:
+    assert purpose(recognise(page(field), traffic, NUMBER_TAKEN)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Mobile number or e-mail ID", "mobile"),
+        ("E-mail / Mobile number", "mobile"),
+        ("Mobile number, client ID or UCC", "mobile"),
+        ("E-mail linked to the mobile number", "Nothing"),
+        ("E-mail", "Nothing"),
+    ],
+)
+def test_what_a_field_takes_in_place_of_the_number_forbids_nothing(
+    label: str, expected: str
+) -> None:
+    field = replace(MOBILE, near=(), label=label)
+    assert purpose(recognise(page(field, words="Get OTP"), SILENT, START)) == expected
