@@ -1,0 +1,159 @@
+"""What a screen between the forms says, and what a press of each of its controls would do."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from upstox_browser_login.page.here import Sent
+from upstox_browser_login.page.look import Control, Look
+from upstox_browser_login.page.marks import Marks
+from upstox_browser_login.page.states.consent import (
+    APPROVE,
+    CHARGES,
+    NEEDS_NOTHING,
+    NOT_OUR_APPROVAL,
+)
+from upstox_browser_login.page.states.passing import (
+    ACKNOWLEDGES,
+    ASKS_FOR_NUMBER,
+    BETWEEN,
+    BLOCKS,
+    CORRECTS,
+    DECLINE,
+    KEEPS,
+    PASS_BY,
+    TELLS_OF_LOGIN,
+)
+
+from .front import is_ticked, leaves_or_binds, pressable, without_those_of_fields
+from .stakes import (
+    binds_by_going_on,
+    does_nothing,
+    is_about_what_is_done,
+    is_neutral,
+    something_is_at_stake,
+)
+from .texts import body, headings, titles
+
+
+class Between(Struct, frozen=True):
+    """A screen without a field to fill, with its controls by what a press of them does."""
+
+    look: Look
+    sent: Sent
+    marks: Marks
+    text: str
+    """All that it says."""
+    front: list[Control]
+    """All that can be pressed there."""
+    stays: list[Control]
+    """Of these, what neither leaves the login nor binds a person, and is no box to tick."""
+    passes: list[Control]
+    """What passes the screen by."""
+    declines: list[Control]
+    """What says no to it."""
+    goes_on: list[Control]
+    """What says neither yes nor no."""
+    only: Control | None
+    """The one thing to press that is this screen's own, if there is just one."""
+    tells: bool
+    """Whether the screen tells of a login."""
+    asks: bool
+    """Whether it asks if the number is right."""
+    binds: bool
+    """Whether to go on has something done in a person's name, or costs money."""
+    is_quiet: bool
+    """Whether nothing is at stake and nothing is done."""
+
+    @property
+    def neutral(self) -> list[Control]:
+        """What goes on and does nothing else; where the screen binds, that is nothing."""
+        return [] if self.binds else self.goes_on
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is of a known kind, or nothing is at stake on it.
+
+        That there is nothing else to press does not say so, unless a press says that it was read
+        and no more, or the screen that it needs nothing.
+        """
+        only = self.only
+        return (
+            self.tells
+            or self.asks
+            or self.look.modal
+            or (
+                only is not None
+                and (
+                    ACKNOWLEDGES.search(only.words) is not None
+                    or NEEDS_NOTHING.search(self.text) is not None
+                )
+            )
+            or (self.is_quiet and not any(CORRECTS.search(each.words) for each in self.front))
+            or BETWEEN.search(self.text) is not None
+        )
+
+
+def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
+    """Read a screen; None where nothing can be pressed but what belongs to its fields."""
+    front = without_those_of_fields(pressable(look), look)
+    if not front:
+        return None
+    text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
+    stays = [each for each in front if not (leaves_or_binds(each.words) or is_ticked(each))]
+    passes = _passing(stays, text)
+    tells = TELLS_OF_LOGIN.search(text) is not None
+    asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
+    goes_on = [
+        each
+        for each in stays
+        if each not in passes and is_neutral(each.words, text, tells=tells, asks=asks)
+    ]
+    only = _only_control(front, stays, sent)
+    is_quiet = not (something_is_at_stake(text) or is_about_what_is_done(text))
+    if not goes_on and only is not None and is_quiet and does_nothing(only.words, text):
+        goes_on = [only]
+    return Between(
+        look=look,
+        sent=sent,
+        marks=marks,
+        text=text,
+        front=front,
+        stays=stays,
+        passes=passes,
+        declines=_declining(front, stays, text),
+        goes_on=goes_on,
+        only=only,
+        tells=tells,
+        asks=asks,
+        binds=binds_by_going_on(titles(look), text),
+        is_quiet=is_quiet,
+    )
+
+
+def _passing(stays: list[Control], text: str) -> list[Control]:
+    """What passes the screen by; to keep what costs money is to pay for it."""
+    return [
+        each
+        for each in stays
+        if PASS_BY.search(each.words) and not (KEEPS.search(each.words) and CHARGES.search(text))
+    ]
+
+
+def _declining(front: list[Control], stays: list[Control], text: str) -> list[Control]:
+    """What says no to the screen; to a foreign approval, so does what blocks it."""
+    declines = [each for each in stays if DECLINE.search(each.words)]
+    if NOT_OUR_APPROVAL.search(text) and any(APPROVE.search(e.words) for e in front):
+        declines += [each for each in stays if BLOCKS.search(each.words)]
+    return declines
+
+
+def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:
+    """The one thing to press on a screen; None where there are several.
+
+    What stood beside the last form too belongs to the page, and is not this screen's.
+    """
+    own = [each for each in front if each.words not in sent.stood] if len(front) > 1 else front
+    # A box that is not ticked does nothing.
+    own = [each for each in own if each.chosen or not is_ticked(each)]
+    return own[0] if len(own) == 1 and own[0] in stays and not own[0].opens else None
