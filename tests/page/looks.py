@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from upstox_browser_login.page.here import Form, Here, Sent
 from upstox_browser_login.page.look import Control, Field, Look, Text
-from upstox_browser_login.page.wire import Answer, Call, Traffic
+from upstox_browser_login.page.wire.answers import Answer
+from upstox_browser_login.page.wire.calls import Call, Traffic
 
 AT = (500, 300, 240, 40)
 BELOW = (500, 360, 240, 44)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from upstox_browser_login.page.ears import Ears
-from upstox_browser_login.page.wire import Call
+from upstox_browser_login.page.wire.calls import Call
 
 MAIN = "main"
 SERVICE = "https://service.upstox.com"

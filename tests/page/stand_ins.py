@@ -14,7 +14,7 @@ from upstox_browser_login.page.job import Account, Attempts, Job, Narrator
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.page.window import Window
-from upstox_browser_login.page.wire import Call, Traffic
+from upstox_browser_login.page.wire.calls import Call, Traffic
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.totp import CodeSource
 

@@ -16,7 +16,7 @@ from upstox_browser_login.page.look import Control, Frame, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
 from upstox_browser_login.page.outcome import left_by_itself
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 from upstox_browser_login.page.words import Said
 
 from .drawn import COMPLAINTS, LOOKS, SENT, TIMES, TRAFFIC

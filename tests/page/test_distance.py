@@ -12,7 +12,7 @@ from upstox_browser_login.page.look import Field, Look, Text
 from upstox_browser_login.page.marks import parse_marks
 from upstox_browser_login.page.states.fields import PURPOSES
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 from .looks import (
     ASKS_FOR_CODE,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from upstox_browser_login.page.wire import Answer
+from upstox_browser_login.page.wire.answers import Answer
 
 from .network import MAIN, PIN, SERVICE, Network, listen, only
 

@@ -12,7 +12,7 @@ from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Look, Text
 from upstox_browser_login.page.next import Again, End, Fill, Press, Wait
-from upstox_browser_login.page.wire import Call
+from upstox_browser_login.page.wire.calls import Call
 from upstox_browser_login.page.words import Said
 
 from .looks import asked, ended

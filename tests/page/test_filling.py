@@ -13,7 +13,7 @@ from upstox_browser_login.page.look import Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
 from upstox_browser_login.page.timing import Timing
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire import Call, Traffic
+from upstox_browser_login.page.wire.calls import Call, Traffic
 
 from .looks import (
     ASKS_FOR_CODE,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from upstox_browser_login.page.ears import Ears
 from upstox_browser_login.page.frames import MOST_CHARACTERS, names_of, refusal_in
-from upstox_browser_login.page.wire import Call
+from upstox_browser_login.page.wire.calls import Call
 
 from .network import PIN, Network, listen
 

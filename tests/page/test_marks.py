@@ -21,7 +21,7 @@ from upstox_browser_login.page.next import End
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.states.fields import PURPOSES
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 from upstox_browser_login.page.words import Said
 
 from .looks import (

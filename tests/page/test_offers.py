@@ -13,7 +13,7 @@ from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import parse_marks
 from upstox_browser_login.page.offers import offers, summary
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 from .looks import ASKS_FOR_CODE, AT, CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, START, button, page
 

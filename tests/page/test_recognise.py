@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.here import Form, Sent
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 from .drawn import LOOKS
 from .looks import ASKS_FOR_CODE, CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, START, purpose

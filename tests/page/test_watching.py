@@ -11,7 +11,7 @@ from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.watching import check
 from upstox_browser_login.page.window import Window
-from upstox_browser_login.page.wire import Call
+from upstox_browser_login.page.wire.calls import Call
 
 from .looks import CODE_TAKEN, START, answered
 from .stand_ins import Told, a_course, a_window

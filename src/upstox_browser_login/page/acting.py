@@ -21,7 +21,7 @@ from .next import Fill, Key, Press
 from .states.fields import SIGNED_IN_AS, STEPS, Purpose
 from .view import View
 from .window import Window
-from .wire import CARRIED
+from .wire.calls import CARRIED
 
 log = logging.getLogger(__name__)
 

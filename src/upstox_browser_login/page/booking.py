@@ -14,7 +14,7 @@ from .next import End
 from .outcome import left_by_itself, outcome
 from .states.fields import Purpose
 from .window import Window
-from .wire import CARRIED
+from .wire.calls import CARRIED
 from .words import Said, stated_wait
 
 

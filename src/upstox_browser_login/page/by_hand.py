@@ -39,7 +39,7 @@ from .states.fields import STEPS, Purpose
 from .view import View
 from .walk import ORDER, Walk
 from .window import Window
-from .wire import CARRIED
+from .wire.calls import CARRIED
 from .words import stated_wait
 
 if TYPE_CHECKING:

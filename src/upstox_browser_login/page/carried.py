@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_plus
 
-from .wire import CARRIES_NUMBER
+from .wire.calls import CARRIES_NUMBER
 
 TOKEN = rb"[A-Za-z0-9+/_-]{8,4096}"
 MOST_TOKENS = 50

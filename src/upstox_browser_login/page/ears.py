@@ -17,7 +17,8 @@ from .carried import Sought, body_of, said_by
 from .cdp import Session, start
 from .frames import Names, names_of, refusal_in, refused_by
 from .skew import Skew
-from .wire import CARRIES_NUMBER, KINDS, Answer, Call, Traffic, repeats_itself
+from .wire.answers import Answer, repeats_itself
+from .wire.calls import CARRIES_NUMBER, KINDS, Call, Traffic
 
 log = logging.getLogger(__name__)
 

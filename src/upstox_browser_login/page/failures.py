@@ -10,7 +10,8 @@ from .owed import owed
 from .states.fields import Purpose
 from .states.screens import screen
 from .view import View
-from .wire import CARRIED, Call, repeats_itself
+from .wire.answers import repeats_itself
+from .wire.calls import CARRIED, Call
 from .words import CODES, REFUSALS, Meaning, Said, refused_by_answer
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .wire import Answer, Call
+from .wire.answers import Answer
+from .wire.calls import Call
 from .words import CODES
 
 MOST_CHARACTERS = 65_536

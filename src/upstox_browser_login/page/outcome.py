@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from .owed import polled_places
 from .view import View
-from .wire import CARRIED, Answer, Call
+from .wire.answers import Answer
+from .wire.calls import CARRIED, Call
 
 
 def own_calls(view: View) -> tuple[Call, ...]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from .view import View
-from .wire import CARRIED, Call, Traffic, repeats_itself
+from .wire.answers import repeats_itself
+from .wire.calls import CARRIED, Call, Traffic
 
 POLLED = 3
 """A place that was asked more often than this is asked for ever."""

@@ -25,7 +25,7 @@ from .screens.ends import (
     wants_person,
 )
 from .screens.ways import by_mobile, method
-from .wire import Traffic
+from .wire.calls import Traffic
 
 
 def is_loading(look: Look) -> bool:

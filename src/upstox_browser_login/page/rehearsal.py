@@ -8,7 +8,8 @@ from __future__ import annotations
 from .here import Here, Sent
 from .look import Control, Field, Look, Text
 from .recognise import recognise
-from .wire import Answer, Call, Traffic
+from .wire.answers import Answer
+from .wire.calls import Call, Traffic
 
 _ANSWERED = Call(
     id="answered",

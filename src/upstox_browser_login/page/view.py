@@ -9,7 +9,7 @@ from .here import Sent
 from .look import Look
 from .marks import NO_MARKS, Marks
 from .timing import DEFAULT, Timing
-from .wire import Traffic
+from .wire.calls import Traffic
 
 
 class View(Struct, frozen=True):

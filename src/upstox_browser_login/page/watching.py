@@ -26,7 +26,7 @@ from .recognise import recognise
 from .states.screens import opens_an_account
 from .view import View
 from .window import Window
-from .wire import Traffic
+from .wire.calls import Traffic
 from .words import CHALLENGE, MAINTENANCE, Said
 
 

@@ -24,7 +24,7 @@ from upstox_browser_login.page.next import Again, End, Fill, Key, Next, Press
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.timing import DEFAULT, Timing
 from upstox_browser_login.page.view import View
-from upstox_browser_login.page.wire import Call, Traffic
+from upstox_browser_login.page.wire.calls import Call, Traffic
 
 _Kind = TypeVar("_Kind", bound=Struct)
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from upstox_browser_login.evidence.scrub import ERROR_CODE, is_secret_name
 from upstox_browser_login.evidence.values import form_pairs
-from upstox_browser_login.page.wire import PERSONAL
+from upstox_browser_login.page.wire.recorded import PERSONAL
 
 from .capture import RawExchange, RawSocket
 from .tokens import claims, is_web_token, web_tokens

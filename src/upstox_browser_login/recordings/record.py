@@ -32,7 +32,7 @@ from upstox_browser_login.evidence.record import OF_A_RECORDING
 from upstox_browser_login.evidence.shelf import report_of
 from upstox_browser_login.page.next import Fill
 from upstox_browser_login.page.timing import DEFAULT as TIMING
-from upstox_browser_login.page.wire import CALLS
+from upstox_browser_login.page.wire.recorded import CALLS
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.redaction.spellings import TOO_SHORT
 from upstox_browser_login.session import LoginResult, Progress, StepTime, login_result

@@ -20,7 +20,7 @@ from tests.page.looks import (
 from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 UNMARKED = replace(MOBILE, id="", maxlength=-1, near=("Enter mobile number",))
 

@@ -27,7 +27,7 @@ from upstox_browser_login.page.fields.choice import MOST_FIELDS, MOST_PAIRS, can
 from upstox_browser_login.page.here import Form, Nothing, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 
 @pytest.mark.parametrize(

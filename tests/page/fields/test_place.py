@@ -21,7 +21,8 @@ from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.here import Evidence, Form, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.wire import Answer, Call, Traffic
+from upstox_browser_login.page.wire.answers import Answer
+from upstox_browser_login.page.wire.calls import Call, Traffic
 
 
 def test_a_field_stays_what_it_was_typed_into_as() -> None:

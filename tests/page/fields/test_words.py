@@ -19,7 +19,7 @@ from tests.page.looks import (
 )
 from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 
 @pytest.mark.parametrize("label", ["Code from your auth app", "ऑथेंटिकेटर ऐप का 6 अंकों का कोड"])

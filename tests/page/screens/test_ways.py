@@ -25,7 +25,7 @@ from upstox_browser_login.page.here import Form, Nothing, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.screens.ways import totp_is_enabled
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 
 def test_the_authenticator_is_chosen() -> None:

@@ -8,7 +8,7 @@ from upstox_browser_login.page.controls import said_by, says_nothing
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.fields import LOGIN, SENDS_NEWS
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 from .names import named_by
 from .shape import shape_of

@@ -11,7 +11,7 @@ from upstox_browser_login.page.here import NEEDED, Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import Purpose
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 from .around import beginning_of, first_of, is_alone
 from .names import file_of, identity_of

@@ -7,7 +7,7 @@ from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP, PURPOSES
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 from .candidate import Candidate, candidate
 from .names import is_said_at

@@ -8,7 +8,7 @@ from typing import Any
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.states.fields import Purpose
-from upstox_browser_login.page.wire import CARRIED, Traffic
+from upstox_browser_login.page.wire.calls import CARRIED, Traffic
 
 
 def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:

@@ -16,7 +16,7 @@ from upstox_browser_login.page.states.fields import (
     SOMEBODY_ELSES,
     Purpose,
 )
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 from .names import named_by, own_words
 from .place import code_is_asked_for

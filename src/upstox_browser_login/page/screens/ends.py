@@ -22,7 +22,7 @@ from upstox_browser_login.page.states.screens import (
     TO_COME,
     UNLOCKS,
 )
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 from upstox_browser_login.page.words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
 
 from .texts import BETWEEN_SENTENCES, body, headings, sentences

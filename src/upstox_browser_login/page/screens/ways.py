@@ -23,7 +23,7 @@ from upstox_browser_login.page.states.ways import (
     OTHER_WAYS,
     QR,
 )
-from upstox_browser_login.page.wire import Traffic
+from upstox_browser_login.page.wire.calls import Traffic
 
 from .texts import body, headings
 

@@ -3,5 +3,5 @@
 Each kind of evidence is independent of the others: identity (id, name, test id, autocomplete),
 words (label, placeholder, nearest text, heading, button), shape (type, inputmode, maxlength,
 boxes), place (what was answered with success before), the wire (what the last answer said).
-When the page changes, the mend is here, in `words.py` or in `wire.py`.
+When the page changes, the mend is here, in `words.py` or in `wire/`.
 """

@@ -1,18 +1,19 @@
-"""Answers of Upstox, in its envelopes and in others."""
+"""What an answer of Upstox's says, and what nobody can tell from it."""
 
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
-from upstox_browser_login.page.wire import Answer, Call, Traffic, repeats_itself, said_of
+from upstox_browser_login.page.wire.answers import Answer, repeats_itself
 from upstox_browser_login.page.words import Said
+
+OTHER_FAILURE = {"error": {"message": "No such segment", "code": "404004"}}
+KNOWN_REFUSAL = {"error": {"message": "No", "code": "1017106"}}
 
 
 @pytest.mark.parametrize(
@@ -48,90 +49,9 @@ def test_an_answer(status: int, body: Any, ok: bool | None, meaning: str) -> Non
     assert answer.meaning == meaning
 
 
-@pytest.mark.parametrize(
-    ("told", "said"),
-    [
-        ({}, None),
-        ({"error": None}, None),
-        ({"error": {}}, None),
-        ({"errors": []}, None),
-        ({"error": 7}, None),
-        ({"error": "No"}, Said("No")),
-        ({"error": {"code": 1, "message": "No"}}, Said("No", "1")),
-        ({"error": {"code": "500", "message": "No"}}, Said("No", status=500)),
-        ({"error": {"message": ["No"]}}, Said("no message")),
-        ({"errors": [{"message": "No", "extensions": {"code": 1017106}}]}, Said("No", "1017106")),
-        (
-            {"errors": [{"error_code": "UDAPI1", "description": "No"}, {"message": "x"}]},
-            Said("No", "UDAPI1"),
-        ),
-        ({"error": {"message": "x" * 999, "code": "y" * 99}}, Said("x" * 300, "y" * 20)),
-    ],
-)
-def test_the_message_of_an_error(told: dict[str, Any], said: Said | None) -> None:
-    assert said_of(told) == said
-
-
-@pytest.mark.parametrize(
-    ("status", "body"),
-    [
-        # Each envelope in which a server may put the code and the message of one refusal.
-        (200, {"error": {"code": -32000, "message": "No", "data": {"reason": 1017106}}}),
-        (422, [{"error": {"json": {"message": "No", "data": {"appCode": 1017106}}}}]),
-        (422, {"errors": [{"status": "422", "code": "1017106", "detail": "No"}]}),
-        (422, {"type": "https://errors.example/1017106", "title": "x", "detail": "No"}),
-        (200, {"responseCode": "1017106", "responseMessage": "No", "responseBody": None}),
-        (200, {"status": {"errorCode": 1017106, "description": "No"}}),
-        (400, {"result": None, "fault": {"reasonCode": 1017106, "message": "No"}}),
-    ],
-)
-def test_a_refusal_is_found_in_any_envelope(status: int, body: Any) -> None:
-    answer = Answer.read(status, json.dumps(body).encode())
-    assert answer.ok is False
-    assert (answer.meaning, answer.said) == ("pin refused", Said("No", "1017106"))
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"result": {"isSecretPinSet": True, "userProfile": {}}},
-        [{"result": {"data": {"json": {"isSecretPinSet": True, "userProfile": {}}}}}],
-        {"data": {"type": "verify", "attributes": {"isSecretPinSet": True, "userProfile": {}}}},
-        {"responseCode": "00", "responseBody": {"isSecretPinSet": True, "userProfile": {}}},
-    ],
-)
-def test_what_is_said_of_the_customer_is_found_in_any_envelope(body: Any) -> None:
-    answer = Answer.read(200, json.dumps(body).encode())
-    assert answer.ok is True
-    assert answer.facts == {"isSecretPinSet": True, "knows the user": True}
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"flags": {"isTotpEnabled": False}},
-        {"data": {"segments": [{"userType": "LEAD"}], "colour": "red"}},
-        {"data": {"banner": {"userType": "LEAD"}, "footer": {}}},
-        # Whom a banner is for, in the way of GraphQL.
-        {"data": {"promo": {"userType": "LEAD"}}},
-        {"data": {"promo": {"customerStatus": "DORMANT", "colour": "red"}}},
-        {"data": {"userType": "LEAD", "customerStatus": "DORMANT"}},
-    ],
-)
-def test_what_lies_elsewhere_in_an_answer_says_nothing_of_the_customer(body: Any) -> None:
-    assert Answer.read(200, json.dumps(body).encode()).facts == {}
-
-
 def test_a_server_in_trouble_is_in_trouble_whatever_it_calls_that() -> None:
     body = {"code": "E503", "message": "Overloaded"}
     assert Answer.read(503, json.dumps(body).encode()).meaning == "trouble"
-
-
-def test_a_number_that_is_no_code_of_upstox_refuses_nothing() -> None:
-    answer = Answer.read(
-        200, json.dumps({"data": {"statusCode": 1017999, "pin": 1017106}}).encode()
-    )
-    assert answer.ok is None
 
 
 @given(st.integers(100, 599), st.binary() | st.text().map(str.encode))
@@ -162,40 +82,6 @@ def test_what_an_answer_says_of_the_customer() -> None:
     }
 
 
-def test_the_newest_word_counts_and_only_of_trusted_hosts() -> None:
-    def call(number: str, at: float, status: str, *, of_upstox: bool = True) -> Call:
-        answer = Answer(200, ok=True, facts={"customerStatus": status})
-        call = Call(number, 1.0, "POST", "h", "/login/p", "data", of_upstox, posts=True)
-        return replace(call, answer=answer, answered_at=at)
-
-    calls = (call("1", 9.0, "ACTIVE"), call("2", 5.0, "DORMANT"))
-    assert Traffic(calls).facts == {"customerStatus": "ACTIVE"}
-    foreign = call("3", 20.0, "DORMANT", of_upstox=False)
-    assert Traffic((*calls, foreign)).facts == {"customerStatus": "ACTIVE"}
-
-
-@pytest.mark.parametrize(
-    ("about", "is_believed"),
-    [
-        ({"path": "/login/open/v9/auth", "posts": True}, True),
-        ({"path": "/graphql", "posts": True, "carries": frozenset({"mobile"})}, True),
-        ({"path": "/graphql", "carries": frozenset({"code"})}, True),
-        # A banner, the page's settings, a list of offers, a foreign host.
-        ({"path": "/graphql", "posts": True}, False),
-        ({"path": "/login/open/v1/offers"}, False),
-        ({"path": "/settings.json"}, False),
-        ({"path": "/login/open", "posts": True, "trusted": False}, False),
-    ],
-)
-def test_only_the_logins_own_calls_say_something_of_the_customer(
-    about: dict[str, Any], is_believed: bool
-) -> None:
-    answer = Answer(200, ok=True, facts={"userType": "LEAD", "isTotpEnabled": False})
-    call = Call("1", 1.0, "POST", "service.upstox.com", "/", "data", trusted=True, answer=answer)
-    facts = Traffic((replace(call, **about),)).facts
-    assert facts == (answer.facts if is_believed else {})
-
-
 def test_after_which_answers_a_page_asks_again_by_itself() -> None:
     assert repeats_itself(Answer(401, ok=False, said=Said("x", "4000001")))
     assert not repeats_itself(Answer(401, ok=False, said=Said("x", "1017106")))
@@ -222,29 +108,6 @@ def test_what_an_answer_of_status_200_says(body: Any, ok: bool | None, code: str
 
 
 @pytest.mark.parametrize(
-    "body",
-    [
-        # A success may tell of another login, of all errors that there are, or of a share.
-        {"success": True, "data": {"lastLogin": {"status": "failed", "reason": "1017106"}}},
-        {"success": True, "data": {"history": [{"type": "login", "errorCode": "1017090"}]}},
-        {"success": True, "data": {"errors": [{"code": "1017090", "message": "Locked"}]}},
-        {"data": {"errorCatalogue": [{"code": "1017106", "message": "Incorrect PIN"}]}},
-        {"data": {"errorMessages": {"code": "1017106", "message": "Incorrect PIN"}}},
-        {"type": "tick", "code": "1017106", "ltp": 12.5},
-        {"data": {"order": {"statusCode": 1017090}}},
-    ],
-)
-def test_a_known_code_in_a_success_refuses_nothing(body: Any) -> None:
-    answer = Answer.read(200, json.dumps(body).encode())
-    assert answer.ok is not False
-    assert answer.meaning == "unknown"
-
-
-KNOWN_REFUSAL = {"error": {"message": "No", "code": "1017106"}}
-OTHER_FAILURE = {"error": {"message": "No such segment", "code": "404004"}}
-
-
-@pytest.mark.parametrize(
     ("body", "ok", "meaning"),
     [
         # Nobody knows which of several calls the form's was, unless the code tells.
@@ -257,54 +120,6 @@ OTHER_FAILURE = {"error": {"message": "No such segment", "code": "404004"}}
 def test_another_calls_failure_refuses_nothing(body: Any, ok: object, meaning: str) -> None:
     answer = Answer.read(200, json.dumps(body).encode())
     assert (answer.ok, answer.meaning) == (ok, meaning)
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        {"message": "No", **{f"m{each}": each for each in range(200_000)}},
-        {"message": "No", "type": "x" * 200_000},
-        {"message": "No", "number": "1" * 200_000 + "x"},
-    ],
-    ids=["members", "letters", "digits"],
-)
-def test_a_very_large_answer_is_read_in_no_time(told: dict[str, Any]) -> None:
-    """It would take seconds or minutes, in which no time-out is kept."""
-    body = json.dumps(told).encode()
-    began = time.process_time()
-    assert Answer.read(422, body).said == Said("No")
-    assert time.process_time() - began < 2.0
-
-
-@pytest.mark.parametrize(
-    ("status", "body"),
-    [
-        (403, {"message": "Denied", "help": {"codes": [{"code": "1017090"}]}}),
-        (200, {"success": False, "message": "Denied", "data": {"lastLogin": {"code": "1017090"}}}),
-    ],
-)
-def test_an_error_that_names_another_one_is_not_that(status: int, body: Any) -> None:
-    assert Answer.read(status, json.dumps(body).encode()).said == Said("Denied")
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"meta": {"status": "FAILED", "code": 1017106, "displayMessage": "x"}, "data": None},
-        {"header": {"responseStatus": "NOT_OK", "subCode": "UPX-1017106", "msg": "x"}, "body": {}},
-        {"hasError": True, "errorInfo": {"number": 1017106, "text": "x"}, "content": None},
-        {"response": {"Status": "Failure", "ErrorCode": "1017106", "ErrorMessage": "x"}},
-        {"error": True, "message": "The PIN is incorrect"},
-        {"isSuccess": False, "msg": "The PIN is incorrect"},
-        {"errors": {"pin": ["The PIN is incorrect"]}},
-        {"data": {"status": "rejected", "errorDescription": "The PIN is incorrect"}},
-        {"outcome": "DENIED", "reasonText": None, "statusDesc": "The PIN is incorrect"},
-    ],
-)
-def test_a_refusal_is_read_wherever_an_answer_tells_how_the_call_went(body: Any) -> None:
-    answer = Answer.read(200, json.dumps(body).encode())
-    assert answer.ok is False
-    assert answer.meaning == "pin refused"
 
 
 @pytest.mark.parametrize(
@@ -323,21 +138,6 @@ def test_a_refusal_is_read_wherever_an_answer_tells_how_the_call_went(body: Any)
 )
 def test_an_answer_that_tells_of_success_accepts(body: Any) -> None:
     assert Answer.read(200, json.dumps(body).encode()).ok is True
-
-
-@pytest.mark.parametrize(
-    "body", [{"meta": {"id": "x"}, "data": None}, {"result": {}, "time": 7}, {"body": [], "id": 1}]
-)
-def test_an_envelope_without_content_accepts_nothing(body: Any) -> None:
-    answer = Answer.read(200, json.dumps(body).encode())
-    assert answer.ok is None
-
-
-def test_an_answer_without_an_envelope_tells_of_a_customer_only_by_several_members() -> None:
-    told = {"message": "x", "userType": "LEAD", "isTotpEnabled": False, "nextRequestInterval": 120}
-    assert Answer.read(200, json.dumps(told).encode()).facts["userType"] == "LEAD"
-    setting = {"isTotpEnabled": True, "userType": "LEAD", "theme": "dark"}
-    assert Answer.read(200, json.dumps(setting).encode()).facts == {}
 
 
 @pytest.mark.parametrize(
@@ -364,24 +164,6 @@ def test_a_part_of_a_page_says_neither_yes_nor_no(body: Any, ok: bool | None) ->
 def test_json_behind_a_guard_is_json(guard: str) -> None:
     body = f'{guard}{{"error":{{"code":1017106,"message":"No"}}}}'
     assert Answer.read(200, body.encode()).meaning == "pin refused"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"message": "The given data was invalid.", "errors": {"pin": ["Incorrect PIN"]}},
-        {"title": "One or more errors", "errors": {"Pin": ["Incorrect PIN"]}},
-        {"errors": {"base": [], "pin": "Incorrect PIN"}},
-        {"error": {"code": 400, "message": "INVALID_PIN"}},
-        {"error": {"code": "INVALID_PIN"}},
-        {"error": "INVALID_PIN"},
-        {"error": "invalid_grant", "error_description": "Incorrect PIN"},
-        {"detail": [{"loc": ["body", "pin"], "msg": "Incorrect PIN", "type": "value_error"}]},
-    ],
-)
-def test_a_refusal_is_read_in_the_words_of_any_framework(body: Any) -> None:
-    answer = Answer.read(422, json.dumps(body).encode())
-    assert (answer.ok, answer.meaning) == (False, "pin refused")
 
 
 @pytest.mark.parametrize(

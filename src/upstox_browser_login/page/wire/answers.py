@@ -1,0 +1,199 @@
+"""What an answer says: whether it took what was sent, why not, and what of the customer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from upstox_browser_login.page.words import (
+    CHALLENGE,
+    CODES,
+    MAINTENANCE,
+    OF_THE_ACCOUNT,
+    REPEATS_ITSELF,
+    Meaning,
+    Said,
+    tells_of_trouble,
+)
+from upstox_browser_login.redaction import redactor
+
+from .envelopes import MOST_OBJECTS, contents_of, says_no, says_yes, tellers_of
+from .errors import denies, error_of, has_message, refusal_in, said_of, telling
+
+FACTS = (
+    "userType",
+    "customerStatus",
+    "isTotpEnabled",
+    "isSecretPinSet",
+    "isExternalClientOAuthApp",
+    "nextRequestInterval",
+    "nextStep",
+)
+"""Members of Upstox's answers that say something of the customer."""
+
+_NEVER_ALONE = frozenset({"userType", "customerStatus"})
+"""Of these, those that end a login, and that any banner may be meant for one kind of: Upstox's own
+answers have them beside others of the customer."""
+
+SECRET_MEMBERS = frozenset(
+    {"validateOTPToken", "validateOtpToken", "access_token", "extended_token"}
+)
+
+_OTHER_MEMBERS = ("message", "userProfile", "accounts", "redirectUri")
+"""Members of Upstox's answers beside these."""
+
+_OF_A_CUSTOMER = frozenset({*FACTS, *SECRET_MEMBERS, "userProfile", "accounts", "redirectUri"})
+
+_CERTAINLY_A_CUSTOMERS = 3
+"""So many of these members make an answer without an envelope one about the customer."""
+
+_GUARD = re.compile(rb"\s*(\)\]\}',?|(while|for)\s*\([^)]{0,6}\);)\s*")
+"""What stands before an answer in JSON, so that no foreign page can run it as a script."""
+
+
+class Answer(Struct, frozen=True, omit_defaults=True):
+    """What a call was answered with. `ok` is None where nobody can tell."""
+
+    status: int
+    ok: bool | None
+    said: Said | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    is_json: bool = False
+    text: str = ""
+
+    @classmethod
+    def read(cls, status: int, body: bytes) -> Answer:
+        """Read an answer; errors of Upstox's come with status 200 or in its API's envelope."""
+        try:
+            guard = _GUARD.match(body)
+            data = json.loads(body[guard.end() :] if guard else body)
+        except (ValueError, RecursionError):
+            return cls(status, None, text=body[:4000].decode("utf-8", "replace"))
+        text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
+        untold = cls(status, None if status < 400 else False, is_json=True, text=text)
+        several = data if isinstance(data, list) else [data]
+        if not several or not all(isinstance(each, dict) for each in several):
+            return untold
+        told = _of_several([cls._of(status, each) for each in several[:MOST_OBJECTS]])
+        return untold if told is None else replace(told, text=text)
+
+    @classmethod
+    def _of(cls, status: int, data: dict[str, Any]) -> Answer:
+        """Read an object that is an answer."""
+        said = said_of(data)
+        refusing = next(filter(says_no, tellers_of(data)), None)
+        if refusing is not None and said is None:
+            # The message may stand beside what says no, as well as in it.
+            told = error_of(refusing)
+            said = telling(told if has_message(told) else error_of(data))
+        if said is None and 400 <= status < 500:
+            said = telling(error_of(data))
+        elif said is None and status < 400:
+            said = refusal_in(data)
+        facts = _facts_in(data)
+        # Where the customer is told of, a head that says no without a word may be about anything.
+        failed = said is not None or (refusing is not None and not facts)
+        if status < 400 and not failed:
+            return cls(status, _went_well(data, facts), None, facts, is_json=True)
+        return cls(status, ok=False, said=said, facts=facts, is_json=True)
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether it is a failure of which it says neither the reason nor that of any trouble."""
+        if self.status >= 500 or self.status == 429:
+            return False
+        if not self.is_json:
+            asks_first = CHALLENGE.search(self.text) or MAINTENANCE.search(self.text)
+            return self.status >= 400 and asks_first is None
+        told = self.said is not None and tells_of_trouble(self.said.text)
+        return self.ok is False and self.meaning == "unknown" and not told
+
+    @property
+    def meaning(self) -> Meaning:
+        """What an answer that is no success means: its code, its text, its status."""
+        meaning = "unknown" if self.said is None else self.said.meaning
+        if self.status == 429 and meaning not in OF_THE_ACCOUNT:
+            return "rate limited"
+        if self.said is not None and (meaning != "unknown" or self.said.code is not None):
+            return meaning
+        if not self.is_json and CHALLENGE.search(self.text):
+            return "challenge"
+        if not self.is_json and MAINTENANCE.search(self.text):
+            return "maintenance"
+        if self.status in {401, 403} and not self.is_json:
+            return "challenge"
+        return "trouble" if self.status >= 500 or not self.is_json else "unknown"
+
+
+def repeats_itself(answer: Answer) -> bool:
+    """Whether the page asks again by itself after this answer."""
+    return answer.said is not None and answer.said.code in REPEATS_ITSELF
+
+
+def _of_several(answers: list[Answer]) -> Answer | None:
+    """The answer to the form's call, of several that went as one; None where nobody can tell.
+
+    Another one of them may have failed, or have been taken: only what refuses a PIN or tells of a
+    lock, by one of Upstox's own codes, is certainly the form's.
+    """
+    for each in answers:
+        known = each.said is not None and each.said.code in CODES
+        if each.ok is False and known and each.meaning in OF_THE_ACCOUNT:
+            return each
+    first = answers[0]
+    if first.ok is False:
+        # One that is known tells more.
+        first = next((e for e in answers if e.said and e.said.code in CODES), first)
+    return first if all(each.ok is first.ok for each in answers) else None
+
+
+def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
+    """Whether an answer that names no error has taken what was sent; None where nobody can tell.
+
+    It must say so, or tell of the customer: what says neither may be a refusal in words that nobody
+    knows, and a refused PIN that counts as taken would be sent again.
+    """
+    own = [data, *contents_of(data)]
+    if any(map(denies, own)) or any(map(says_no, own if not facts else tellers_of(data)[:1])):
+        return None
+    return True if facts or any(map(says_yes, (*own, *tellers_of(data)))) else None
+
+
+def _facts_in(data: dict[str, Any]) -> dict[str, Any]:
+    """What an answer says of the customer; the session's tokens in it are secret from now on."""
+    contents = contents_of(data)
+    # Without an envelope only so much is certainly a customer's, and no setting of the page.
+    if not contents and len(_OF_A_CUSTOMER & data.keys()) >= _CERTAINLY_A_CUSTOMERS:
+        contents = [data]
+    facts: dict[str, Any] = {}
+    for inner in contents:
+        facts |= _facts_of(inner)
+        redactor.register_all(
+            (
+                each
+                for name, each in inner.items()
+                if name in SECRET_MEMBERS and isinstance(each, str)
+            ),
+            "session token",
+        )
+    return facts
+
+
+def _facts_of(inner: Mapping[str, Any]) -> dict[str, Any]:
+    """What one object of an answer says of the customer."""
+    facts = {name: inner[name] for name in FACTS if name in inner}
+    others = {*FACTS, *SECRET_MEMBERS, *_OTHER_MEMBERS} - _NEVER_ALONE
+    if others.isdisjoint(inner):
+        facts = {name: value for name, value in facts.items() if name not in _NEVER_ALONE}
+    if isinstance(inner.get("accounts"), list):
+        facts["accounts"] = len(inner["accounts"])
+    if SECRET_MEMBERS & inner.keys():
+        facts["asks for a code"] = any("otp" in e.lower() for e in SECRET_MEMBERS & inner.keys())
+    if isinstance(inner.get("userProfile"), dict):
+        facts["knows the user"] = True
+    return facts

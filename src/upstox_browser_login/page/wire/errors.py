@@ -1,0 +1,162 @@
+"""Which error an answer tells of: its code, its message, and whether it is a refusal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.words import CODES, NO_SUCCESS, Said, meaning_of
+
+from .envelopes import (
+    HEADS,
+    IS_A_LIST_OF_TEXTS,
+    contents_of,
+    is_right,
+    objects_of,
+    says_yes,
+    tellers_of,
+)
+
+_NAMES_A_CODE = ("code", "errorCode", "error_code")
+
+_NAMES_A_MESSAGE = Pattern(r"(message|msg|description|desc|reason|detail|faultstring)$|^text$")
+"""Names of members that hold a message."""
+
+_MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number")
+"""Names of members in which one of Upstox's own codes is that code, in whatever envelope."""
+
+_MAY_REFUSE = Pattern(r"(code|error|result|status|text)$|^data$")
+"""Names of members, beside those of messages, whose words may refuse what was sent."""
+
+_TELLS_OF_AN_ERROR = Pattern(r"error|fault|problem|failure|^status$")
+"""Names of members of an answer with status 200 that hold an error and nothing else."""
+
+_LAST_PART = re.compile(r"[A-Za-z]*\d+\Z")
+"""A code, behind whatever else stands before it, such as an address."""
+
+_LONGEST_CODE = 30
+"""Characters; to seek a code's beginning in a long word would take minutes."""
+
+_NO_MESSAGE = "no message"
+
+
+def said_of(data: Mapping[str, Any]) -> Said | None:
+    """The message of an error, in the envelope of the login or of the API; None without one."""
+    errors = data.get("errors")
+    error = data.get("error")
+    first = errors[0] if isinstance(errors, list) and errors else error
+    named = _of_fields(errors) if isinstance(errors, dict) else None
+    if named is not None:
+        return Said(named, _known_code(data))
+    if isinstance(first, str) and _message_in([data]) is not None:
+        return error_of(data)
+    if isinstance(first, str):
+        return Said(_in_words(first[:300]))
+    return error_of(first) if isinstance(first, dict) and first else None
+
+
+def error_of(told: Mapping[str, Any]) -> Said:
+    """The code and message of an error, wherever its envelope has them."""
+    objects = objects_of(told)
+    code = _known_code(told) or _code_in(objects)
+    text = _message_in(objects)
+    number = None if code is None else str(code)[:20]
+    named = _in_words(str(code)) if code is not None else ""
+    message = _in_words(text[:300]) if isinstance(text, str) else _NO_MESSAGE
+    if message == _NO_MESSAGE and named != code and " " in named:
+        message = named[:300]
+    if number is not None and re.fullmatch(r"\d{3}", number):
+        return Said(message, status=int(number))
+    return Said(message, number)
+
+
+def has_message(said: Said) -> bool:
+    """Whether an error has a message."""
+    return said.text != _NO_MESSAGE
+
+
+def telling(said: Said) -> Said | None:
+    """An error that has a code or a message; None for one that has neither."""
+    return said if said.code or has_message(said) else None
+
+
+def refusal_in(data: dict[str, Any]) -> Said | None:
+    """The refusal in an answer whose status is a success: one of Upstox's own codes, as its error.
+
+    Where it says that it is a success, a code in it tells of something else, such as the last
+    login. One beside no message may be anything, such as the code of a share.
+    """
+    contents = [data, *contents_of(data)]
+    if any(map(says_yes, (*contents, *tellers_of(data)))):
+        return None
+    for each in contents:
+        own = {name: value for name, value in each.items() if isinstance(value, str | int)}
+        if _known_code(own) is not None and _message_in([own]) is not None:
+            return error_of(own)
+        for name, value in each.items():
+            if (
+                isinstance(value, dict)
+                and (_TELLS_OF_AN_ERROR.search(name) or HEADS.search(name))
+                and not IS_A_LIST_OF_TEXTS.search(name)
+                and _known_code(value) is not None
+            ):
+                return error_of(value)
+    return None
+
+
+def denies(told: Mapping[str, Any]) -> bool:
+    """Whether an object denies in other words that what was sent is right."""
+    alone = {name: value for name, value in told.items() if isinstance(value, str | int)}
+    if is_right(told, really=False) or _known_code(alone) is not None:
+        return True
+    return any(
+        meaning_of(_in_words(value[:300])) in NO_SUCCESS
+        for name, value in told.items()
+        if isinstance(value, str) and (_NAMES_A_MESSAGE.search(name) or _MAY_REFUSE.search(name))
+    )
+
+
+def _known_code(data: Any) -> str | None:
+    """One of Upstox's own codes, where a member that may hold one is it or ends with it."""
+    for each in objects_of(data):
+        for name, value in each.items():
+            if isinstance(value, str | int) and _MAY_HOLD_A_CODE.search(name):
+                last = _LAST_PART.search(str(value)[-_LONGEST_CODE:])
+                if last is not None and last[0] in CODES:
+                    return last[0]
+    return None
+
+
+def _message_in(objects: Iterable[Mapping[str, Any]]) -> str | None:
+    """The message of the outermost object that has one: what is called so, or what is so named."""
+    for each in objects:
+        found = {
+            name: value
+            for name, value in each.items()
+            if isinstance(value, str) and value and _NAMES_A_MESSAGE.search(name)
+        }
+        if found:
+            return found.get("message") or next(iter(found.values()))
+    return None
+
+
+def _of_fields(errors: Mapping[str, Any]) -> str | None:
+    """The first message of errors that are told field by field; None without one."""
+    for told in errors.values():
+        for each in told if isinstance(told, list) else (told,):
+            if isinstance(each, str) and each.strip():
+                return each[:300]
+    return None
+
+
+def _in_words(text: str) -> str:
+    """A message that is a name, such as `INVALID_PIN`, in words."""
+    return text.replace("_", " ") if re.fullmatch(r"[A-Z]+(_[A-Z0-9]+)+", text) else text
+
+
+def _code_in(objects: Iterable[Mapping[str, Any]]) -> str | int | None:
+    """The code of the outermost object that has one."""
+    told = (each.get(name) for each in objects for name in _NAMES_A_CODE)
+    return next((each for each in told if each and isinstance(each, str | int)), None)

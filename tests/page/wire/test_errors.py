@@ -1,0 +1,148 @@
+"""Which error an answer tells of, in whatever envelope."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from upstox_browser_login.page.wire.answers import Answer
+from upstox_browser_login.page.wire.errors import said_of
+from upstox_browser_login.page.words import Said
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({}, None),
+        ({"error": None}, None),
+        ({"error": {}}, None),
+        ({"errors": []}, None),
+        ({"error": 7}, None),
+        ({"error": "No"}, Said("No")),
+        ({"error": {"code": 1, "message": "No"}}, Said("No", "1")),
+        ({"error": {"code": "500", "message": "No"}}, Said("No", status=500)),
+        ({"error": {"message": ["No"]}}, Said("no message")),
+        ({"errors": [{"message": "No", "extensions": {"code": 1017106}}]}, Said("No", "1017106")),
+        (
+            {"errors": [{"error_code": "UDAPI1", "description": "No"}, {"message": "x"}]},
+            Said("No", "UDAPI1"),
+        ),
+        ({"error": {"message": "x" * 999, "code": "y" * 99}}, Said("x" * 300, "y" * 20)),
+    ],
+)
+def test_the_message_of_an_error(told: dict[str, Any], said: Said | None) -> None:
+    assert said_of(told) == said
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        # Each envelope in which a server may put the code and the message of one refusal.
+        (200, {"error": {"code": -32000, "message": "No", "data": {"reason": 1017106}}}),
+        (422, [{"error": {"json": {"message": "No", "data": {"appCode": 1017106}}}}]),
+        (422, {"errors": [{"status": "422", "code": "1017106", "detail": "No"}]}),
+        (422, {"type": "https://errors.example/1017106", "title": "x", "detail": "No"}),
+        (200, {"responseCode": "1017106", "responseMessage": "No", "responseBody": None}),
+        (200, {"status": {"errorCode": 1017106, "description": "No"}}),
+        (400, {"result": None, "fault": {"reasonCode": 1017106, "message": "No"}}),
+    ],
+)
+def test_a_refusal_is_found_in_any_envelope(status: int, body: Any) -> None:
+    answer = Answer.read(status, json.dumps(body).encode())
+    assert answer.ok is False
+    assert (answer.meaning, answer.said) == ("pin refused", Said("No", "1017106"))
+
+
+def test_a_number_that_is_no_code_of_upstox_refuses_nothing() -> None:
+    answer = Answer.read(
+        200, json.dumps({"data": {"statusCode": 1017999, "pin": 1017106}}).encode()
+    )
+    assert answer.ok is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # A success may tell of another login, of all errors that there are, or of a share.
+        {"success": True, "data": {"lastLogin": {"status": "failed", "reason": "1017106"}}},
+        {"success": True, "data": {"history": [{"type": "login", "errorCode": "1017090"}]}},
+        {"success": True, "data": {"errors": [{"code": "1017090", "message": "Locked"}]}},
+        {"data": {"errorCatalogue": [{"code": "1017106", "message": "Incorrect PIN"}]}},
+        {"data": {"errorMessages": {"code": "1017106", "message": "Incorrect PIN"}}},
+        {"type": "tick", "code": "1017106", "ltp": 12.5},
+        {"data": {"order": {"statusCode": 1017090}}},
+    ],
+)
+def test_a_known_code_in_a_success_refuses_nothing(body: Any) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.ok is not False
+    assert answer.meaning == "unknown"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"message": "No", **{f"m{each}": each for each in range(200_000)}},
+        {"message": "No", "type": "x" * 200_000},
+        {"message": "No", "number": "1" * 200_000 + "x"},
+    ],
+    ids=["members", "letters", "digits"],
+)
+def test_a_very_large_answer_is_read_in_no_time(told: dict[str, Any]) -> None:
+    """It would take seconds or minutes, in which no time-out is kept."""
+    body = json.dumps(told).encode()
+    began = time.process_time()
+    assert Answer.read(422, body).said == Said("No")
+    assert time.process_time() - began < 2.0
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (403, {"message": "Denied", "help": {"codes": [{"code": "1017090"}]}}),
+        (200, {"success": False, "message": "Denied", "data": {"lastLogin": {"code": "1017090"}}}),
+    ],
+)
+def test_an_error_that_names_another_one_is_not_that(status: int, body: Any) -> None:
+    assert Answer.read(status, json.dumps(body).encode()).said == Said("Denied")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"meta": {"status": "FAILED", "code": 1017106, "displayMessage": "x"}, "data": None},
+        {"header": {"responseStatus": "NOT_OK", "subCode": "UPX-1017106", "msg": "x"}, "body": {}},
+        {"hasError": True, "errorInfo": {"number": 1017106, "text": "x"}, "content": None},
+        {"response": {"Status": "Failure", "ErrorCode": "1017106", "ErrorMessage": "x"}},
+        {"error": True, "message": "The PIN is incorrect"},
+        {"isSuccess": False, "msg": "The PIN is incorrect"},
+        {"errors": {"pin": ["The PIN is incorrect"]}},
+        {"data": {"status": "rejected", "errorDescription": "The PIN is incorrect"}},
+        {"outcome": "DENIED", "reasonText": None, "statusDesc": "The PIN is incorrect"},
+    ],
+)
+def test_a_refusal_is_read_wherever_an_answer_tells_how_the_call_went(body: Any) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.ok is False
+    assert answer.meaning == "pin refused"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"message": "The given data was invalid.", "errors": {"pin": ["Incorrect PIN"]}},
+        {"title": "One or more errors", "errors": {"Pin": ["Incorrect PIN"]}},
+        {"errors": {"base": [], "pin": "Incorrect PIN"}},
+        {"error": {"code": 400, "message": "INVALID_PIN"}},
+        {"error": {"code": "INVALID_PIN"}},
+        {"error": "INVALID_PIN"},
+        {"error": "invalid_grant", "error_description": "Incorrect PIN"},
+        {"detail": [{"loc": ["body", "pin"], "msg": "Incorrect PIN", "type": "value_error"}]},
+    ],
+)
+def test_a_refusal_is_read_in_the_words_of_any_framework(body: Any) -> None:
+    answer = Answer.read(422, json.dumps(body).encode())
+    assert (answer.ok, answer.meaning) == (False, "pin refused")
