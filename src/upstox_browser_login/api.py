@@ -79,7 +79,7 @@ async def funds(
 
 
 async def logout(settings: Settings, token: Token) -> bool:
-    """Revoke the token at Upstox. False: it was dead there already, which is no error."""
+    """Revoke the token at Upstox. False: Upstox did not accept it any more, which is no error."""
     try:
         await _with_token(settings, token, "DELETE", LOGOUT)
     except NotLoggedInError as error:
@@ -90,7 +90,7 @@ async def logout(settings: Settings, token: Token) -> bool:
 
 
 def _uncertain(error: NotLoggedInError) -> UpstoxError:
-    """What a 401 is that does not come with Upstox's code for a dead token."""
+    """The error of a 401 without Upstox's code for a dead token: it may come from a gateway."""
     return UpstoxUnavailableError(
         error.message,
         code="SERVER_ERROR",

@@ -38,11 +38,11 @@ class _Apart:
         self.thread.start()
 
     def wait_until_ready(self, seconds: float | None = None) -> None:
-        """Wait until work is waited for, or the loop has ended."""
+        """Wait until the loop can take work, or has ended."""
         self._ready.wait(seconds)
 
     def hand(self, work: Coroutine[Any, Any, Any] | None) -> None:
-        """Give it the work, or None for none."""
+        """Give the loop its work; None ends the loop without any."""
         self.wait_until_ready()
         if self._loop is None or self._work is None:
             return
@@ -50,13 +50,13 @@ class _Apart:
             self._loop.call_soon_threadsafe(self._work.set_result, work)
 
     def finished(self, seconds: float) -> bool:
-        """Whether all has ended, within so many seconds."""
+        """Wait for the end of the loop, up to so many seconds; whether it has ended."""
         return self._finished.wait(seconds)
 
     def cancel(self) -> None:
-        """Cancel the work, and wait until it has put its things away."""
+        """Cancel the work, and wait until its clean-up is done."""
         if self._loop is not None and self._task is not None:
-            with suppress(RuntimeError):  # as above
+            with suppress(RuntimeError):  # the loop has ended by itself
                 self._loop.call_soon_threadsafe(self._task.cancel)
         self._finished.wait(CLOSING_SECONDS)
 
@@ -84,7 +84,7 @@ _begun: list[_Apart] = []
 
 @contextmanager
 def begun_apart(around: AbstractAsyncContextManager[object], seconds: float) -> Iterator[None]:
-    """Begin a loop, with `around` entered on it, for the first work of `run_where_begun`.
+    """Start a loop and enter `around` on it; the first `run_where_begun` then uses that loop.
 
     The block begins once `around` is entered, or after so many seconds.
     """
@@ -101,12 +101,12 @@ def begun_apart(around: AbstractAsyncContextManager[object], seconds: float) -> 
 
 
 def run_where_begun(work: Coroutine[Any, Any, T], cancelled: threading.Event | None = None) -> T:
-    """As `run_apart`, on the loop that `begun_apart` has begun, where there is one."""
+    """As `run_apart`, but on the loop of `begun_apart` where one has been started."""
     return _run(_begun.pop() if _begun else _Apart(nullcontext()), work, cancelled)
 
 
 def run_apart(work: Coroutine[Any, Any, T], cancelled: threading.Event | None = None) -> T:
-    """Run `work` on a loop in a thread of its own, and end it with whoever waits for it."""
+    """Run `work` on a loop in a thread of its own; it is cancelled when the caller is."""
     return _run(_Apart(nullcontext()), work, cancelled)
 
 
@@ -123,7 +123,7 @@ def _run(apart: _Apart, work: Coroutine[Any, Any, T], cancelled: threading.Event
         raise
     finally:
         if apart.finished(0):
-            work.close()  # where the loop ended before it was begun
+            work.close()  # it was never started if the loop had ended before
     from .errors import UpstoxError  # a driver starts before these are read
 
     if apart.failed:
@@ -151,7 +151,7 @@ async def apart(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
 
     def tell(result: T | None, error: BaseException | None) -> None:
         if answer.done():
-            return  # nobody waits any more
+            return  # the caller was cancelled
         if error is None:
             answer.set_result(cast("T", result))
         else:
@@ -173,7 +173,7 @@ async def apart(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
 async def apart_until_cancelled(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """As `apart`; a cancelled wait tells `function` through its argument `cancelled`.
 
-    Whoever cancels a login may count on its browser being gone: so the wait ends with it.
+    The wait then goes on until `function` returns, so that a cancelled login leaves no browser.
     """
     cancelled = threading.Event()
     work = asyncio.ensure_future(apart(function, *args, cancelled=cancelled, **kwargs))
@@ -187,7 +187,7 @@ async def apart_until_cancelled(function: Callable[..., T], *args: Any, **kwargs
 
 
 async def to_the_end(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run `function` in a thread to its end, cancelled or not: what it works on may go next."""
+    """Run `function` in a thread and wait for its end even if cancelled: its files may go next."""
     task = asyncio.ensure_future(asyncio.to_thread(function, *args, **kwargs))
     try:
         return await asyncio.shield(task)

@@ -1,4 +1,4 @@
-"""How long all may take that follows a login's limit of time: one budget, which its steps share."""
+"""The time for closing down after a login's time limit: one budget, shared by all its steps."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from msgspec import Struct
 
 
 class Shares(Struct, frozen=True):
-    """Seconds. One object, so that a test can shorten them."""
+    """How much of the budget each step has, in seconds; a test can shorten them."""
 
     whole: float = 4.5
-    """All of it. A login is to end within 5 s of its limit; the rest is for what no step counts."""
+    """The budget. A login must end within 5 s of its limit; 0.5 s are for what no step counts."""
     windows: float = 0.4
     """Kept back from the evidence, to close the windows in a browser that goes on without us."""
     closing: float = 0.6
@@ -27,7 +27,7 @@ SHARES = Shares()
 
 
 class Budget(Struct, frozen=True):
-    """A time by which all is done. Each step has what is left, less what the later ones need."""
+    """A deadline. Each step may use the time that is left, less what the later steps need."""
 
     until: float
     """By the clock `now`."""
@@ -35,7 +35,7 @@ class Budget(Struct, frozen=True):
 
     @classmethod
     def beyond(cls, limit: float, now: Callable[[], float] = time.monotonic) -> Budget:
-        """The budget of what follows `limit`, a time of the clock `now`."""
+        """The budget that begins at `limit`, a time of the clock `now`."""
         return cls(limit + SHARES.whole, now)
 
     @classmethod

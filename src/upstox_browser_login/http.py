@@ -105,14 +105,14 @@ class Reply(Struct, frozen=True):
             return None
 
     def error(self, step: Step | None = None) -> UpstoxError:
-        """The typed error that this answer means, which is not a success."""
+        """The typed error for this answer, which must not be a success."""
         return error_of(self.status, self.data, step=step, text=self.text)
 
 
 class Detour(Struct, frozen=True):
-    """Where the calls of a client go instead: to this machine, which plays the part of all hosts.
+    """A server on this machine that answers the calls of a client in place of the real hosts.
 
-    `ports` are by scheme. `trust` is the certificate, in PEM, of whom alone is believed.
+    `ports` are by scheme. `trust` is the only certificate that is accepted, in PEM.
     """
 
     ports: Mapping[str, int]
@@ -136,7 +136,7 @@ class _Detoured(httpx2.AsyncHTTPTransport):
 
 
 def detoured(detour: Detour) -> Client:
-    """A client as `prepare` makes it, whose calls end on this machine, whatever is set."""
+    """A client like that of `prepare` whose calls all go to `detour`, whatever proxies are set."""
     return httpx2.AsyncClient(
         timeout=_TIMEOUT, headers=_HEADERS, transport=_Detoured(detour), trust_env=False
     )
@@ -156,7 +156,7 @@ Pairs = list[tuple[str, str]]
 
 
 class _Overheard(httpx2.AsyncByteStream):
-    """The bytes of an answer, which somebody else hears as well when it is closed."""
+    """The bytes of an answer, which are handed to a `Hears` as well when the answer is closed."""
 
     def __init__(self, response: httpx2.Response, hears: Hears) -> None:
         self._response, self._hears = response, hears
@@ -336,7 +336,7 @@ def _no_answer(
 
 
 def _is_about_tls(error: BaseException | None) -> bool:
-    """Whether an error, or one that it came of, is about TLS: then the proxy let us through."""
+    """Whether an error or its cause is about TLS, which begins once the proxy has connected."""
     while error is not None:
         if isinstance(error, ssl.SSLError):
             return True

@@ -68,7 +68,7 @@ class Redirect(Concealed, frozen=True):
         state = query.get("state", [""])[-1] or None
         error = " ".join(query.get("error", []) + query.get("error_description", []))
         for secret in (code, state):
-            # Here alone: anybody can write an address, and ordinary words into it.
+            # Masked here and not registered: a stranger's address may have ordinary words in it.
             if secret is not None and len(secret) >= TOO_SHORT:
                 error = error.replace(secret, MASK)
         from .http import quotable
@@ -76,7 +76,7 @@ class Redirect(Concealed, frozen=True):
         return cls(code, state, quotable(error) or None)
 
     def register(self) -> None:
-        """Let code and state be known as secrets: of an address that this login has led to."""
+        """Register code and state as secrets; only for an address that this login has led to."""
         redactor.register(self.code, "authorization code")
         redactor.register(self.state, "OAuth state")
 
@@ -207,7 +207,7 @@ def read_pasted(
 
 
 class DeadTokenError(TokenExchangeError):
-    """The token was dead when it came, by Upstox's own time: another login would bring its like."""
+    """The token had expired when it came, by Upstox's own time; the next one would be the same."""
 
     def __init__(self, token: Token) -> None:
         super().__init__(

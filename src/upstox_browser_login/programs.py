@@ -34,9 +34,9 @@ def join_command(words: list[str], *, posix: bool = os.name == "posix") -> str:
 
 
 def command_problem(text: str) -> str | None:
-    """Why a command cannot be run, before it is; None where nothing speaks against it.
+    """Why a command could not be run, as far as can be told without running it; None if it could.
 
-    Never with a word of it, which may be a secret.
+    The command is not quoted, since any word of it may be a secret.
     """
     import shutil
 
@@ -88,8 +88,8 @@ async def printed_by(name: str, command: str, seconds: float, hint: str) -> byte
             f"{name} did not finish within {seconds:.0f} s.", hint=hint
         ) from None
     finally:
-        transport.close()  # kills it, where it still runs
-        # Else the loop may end first, and nobody would ask how the process ended.
+        transport.close()  # kills a program that still runs
+        # Otherwise the loop may end first and leave the process as a zombie.
         await asyncio.wait({output.exited}, timeout=1)
     status = transport.get_returncode()
     if status != 0:

@@ -190,7 +190,7 @@ def _sdk_default() -> Any:
 
 @cache
 def _sdk_pristine() -> Any:
-    """One configuration that is nobody's default. Each one made adds handlers to the log."""
+    """One configuration, never the SDK's default; kept, since each new one adds log handlers."""
     try:
         from upstox_client import Configuration  # type: ignore[import-untyped]  # has no types
     except ModuleNotFoundError as error:
@@ -198,7 +198,7 @@ def _sdk_pristine() -> Any:
             f"The official SDK is needed for this, and the package {error.name} is not installed.",
             hint="Run `pip install 'upstox-browser-login[sdk]'`.",
         ) from None
-    # Past the metaclass, which would make it everybody's default.
+    # Not through the metaclass, which would make it the default of the whole process.
     return type.__call__(Configuration, sandbox=False)
 
 

@@ -171,7 +171,7 @@ class Driver:
         self.finding_pid: asyncio.Task[None] | None = None
 
     def has_spawned(self) -> None:
-        """Tell that there is a process now, which has half a second to go before it answers."""
+        """Note that the process has started; it answers about half a second later."""
         self.spawned.set()
         if self.meanwhile is not None:
             self.meanwhile()
@@ -183,11 +183,11 @@ class Driver:
         chosen = {**typing_environment(env), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
         chosen["MALLOC_ARENA_MAX"] = "1"  # glibc has a heap for each thread, which takes memory
         if self._compiled is not None:
-            # Ours, where the user's own was left out: compiled code is loaded unseen.
+            # Only our own folder: Node.js runs compiled code from it without any check.
             chosen["NODE_COMPILE_CACHE"] = str(self._compiled)
         options = [_YOUNG, _ALONE]
         if signals := ignored_signals():
-            # Node.js forgets at its start what is ignored. A handler that does nothing ignores it.
+            # Node.js resets ignored signals at its start; an empty handler ignores them again.
             code = "".join(f"process.on('{name}',()=>{{}});" for name in signals)
             options.append(f"--import=data:text/javascript,{quote(code)}")
         chosen["NODE_OPTIONS"] = " ".join(options)
@@ -207,7 +207,7 @@ class Driver:
             self._start = asyncio.create_task(_start_playwright())
         finally:
             _starting.reset(token)
-        # Here, since a login without a trace, or a look at the page, starts a driver as well.
+        # Every driver sweeps: logins without a trace must remove what killed ones left, too.
         await asyncio.to_thread(sweep_scratch)
 
     async def started(self, seconds: float) -> Playwright:
@@ -226,7 +226,7 @@ class Driver:
         return playwright
 
     async def is_spawned(self) -> None:
-        """Wait until there is a process, or it is clear that there will be none."""
+        """Wait until the process has started or has failed to start."""
         spawning = asyncio.ensure_future(self.spawned.wait())
         await asyncio.wait({spawning, self._begun}, return_when=asyncio.FIRST_COMPLETED)
         spawning.cancel()
@@ -267,8 +267,8 @@ class Driver:
                 resource.prlimit(self._process.pid, resource.RLIMIT_CORE, limits)
 
     async def was_lost(self, error: Exception) -> bool:
-        """Tell whether `error` came of a driver or a browser that has gone away by itself."""
-        # The calls that were under way fail a moment before the end itself is noticed.
+        """Tell whether the cause of `error` is that the driver or the browser ended by itself."""
+        # Calls under way fail a moment before Playwright notices that the process has ended.
         tries = 20 if "closed" in str(error) else 1
         for _ in range(tries):
             process = self._process
@@ -296,12 +296,12 @@ class Driver:
             self._remove_folder(budget)
 
     def _remove_folder(self, budget: Budget) -> None:
-        """Remove the folder. A dying Chromium may still write into it, so it is tried for long."""
+        """Remove the folder, again and again: a dying Chromium may still write into it."""
         while True:
             shutil.rmtree(self._folder, ignore_errors=True)
             if not self._folder.exists() or not budget.left:
                 return
-            # No task of the loop: it may be being torn down.
+            # Not `asyncio.sleep`: the loop may be closing.
             time.sleep(0.02)
 
     def _ended_gently(self, work: asyncio.Task[None]) -> bool:
@@ -337,16 +337,16 @@ class Driver:
                     _reap(transport.get_extra_info("subprocess"), budget.left)
 
     def _forget_errors(self) -> None:
-        """Read what Playwright leaves unread, which asyncio would report on stderr."""
+        """Retrieve an exception that Playwright does not, which asyncio would report on stderr."""
         future: asyncio.Future[None] | None = getattr(self.transport, "on_error_future", None)
         if future is not None and future.done() and not future.cancelled():
             future.exception()
 
 
 def _reap(killed: subprocess.Popen[bytes], seconds: float) -> None:
-    """Wait so long until a killed process is gone, and then in a thread that holds nobody up.
+    """Wait for a killed process to end: here for `seconds`, afterwards in a daemon thread.
 
-    Else it would stay as a zombie for as long as this process lives.
+    Otherwise it would stay as a zombie for as long as this process lives.
     """
     try:
         killed.wait(seconds)
@@ -364,7 +364,7 @@ def _kill_group(pid: int) -> None:
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
-    """Wait for `work` even while being cancelled, and be cancelled afterwards."""
+    """Finish `work` even if cancelled meanwhile, and raise the cancellation afterwards."""
     task = asyncio.create_task(work)
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
@@ -385,8 +385,8 @@ _early: list[tuple[asyncio.AbstractEventLoop, Driver]] = []
 async def early_driver(compiled: Path | None) -> AsyncIterator[None]:
     """Start a driver before it is asked for: the loop's next `running_driver` takes it over.
 
-    The block begins once there is a process, or none can be had: whoever asks for one will be told
-    why. One that nobody asked for ends with the block.
+    The block begins once the process has started or has failed to start; `running_driver` then
+    raises the failure. A driver that was not taken over ends with the block.
     """
     mine = None
     try:

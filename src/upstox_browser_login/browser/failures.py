@@ -97,7 +97,7 @@ def _telling_line(text: str) -> str:
     """Pick the line of Chromium's own output that says why it ended."""
     output = re.findall(r"^[ \t]*(?:- )?\[pid=\d+\]\[err\] (.*\S)", text, re.MULTILINE)
     for sign in ("FATAL", "ERROR", ""):
-        # What it said last; and not D-Bus, which it misses on every server and does not need.
+        # The last such line. Complaints about D-Bus are left out: every server without it has them.
         telling = [line for line in output if sign in line and "dbus" not in line.lower()]
         if telling:
             return short(re.sub(r"^\[[^\]]*\]\s*", "", telling[-1]))
@@ -131,8 +131,8 @@ def connect_error(url: str, error: Exception, seconds: float) -> BrowserError:
     port = parts.port or (443 if parts.scheme in {"wss", "https"} else 80)
     host = parts.hostname or ""
     where = f"{f'[{host}]' if ':' in host else host}:{port}"
-    # No part of the address is to be taken for a reason.
-    # Cut: whoever answers there chooses the text, and some patterns try it again from each match.
+    # Addresses are removed, so that no word in one is taken for the reason. The text is cut, since
+    # the server there chooses it and some patterns are slow on a long one.
     text = re.sub(r"\w+://\S*", "", str(error)[:_LOOKED_AT].partition("Call log:")[0])
     versions = re.search(r"server version: v(\S+).*?client version: v(\S+)", text, re.DOTALL)
     if versions:

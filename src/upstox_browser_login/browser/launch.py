@@ -211,7 +211,7 @@ def _is_root() -> bool:
 _SANDBOX_TROUBLE = re.compile(
     r"sandboxing failed|No usable sandbox|without --no-sandbox|Failed to move to new namespace|"
     r"SUID sandbox helper|"
-    # Only as last words: a Chromium that runs may have a line of zygote_host_impl as well.
+    # FATAL only: a Chromium that goes on may print lines of zygote_host_impl as well.
     r"FATAL:\S*(setuid_sandbox_host|zygote_host_impl|namespace_sandbox|credentials\.cc)"
 )
 """What Playwright and Chromium say of a sandbox that this machine does not allow.

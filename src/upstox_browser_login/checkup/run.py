@@ -43,7 +43,7 @@ class Checkup:
         of_file, _ = configuration.check_page_file(settings)
         if of_file is not None:
             yield of_file
-        # What a default stands in place of is not looked at: it may be somebody's store.
+        # A store is not looked at where its setting is invalid: the default may be another store.
         stored = not self._breaks_a_rule("state_dir", "token_store")
         if stored:
             yield folders.check_state_folder(settings)
@@ -88,7 +88,7 @@ class Checkup:
             yield run_apart(network.check_accepted(settings, token))
 
     def browser(self) -> Iterator[Check]:
-        """Whether the browser starts. None is started in place of one that a setting names."""
+        """Whether the browser starts. Not tried where a setting that names a browser is invalid."""
         if not self._breaks_a_rule("browser_"):
             yield run_apart(browser.check_browser(self.settings, self.clock))
 

@@ -35,9 +35,9 @@ _READER_SECONDS = 1.0
 
 
 def after_login(call: Call, settings: Settings, result: LoginResult) -> str | None:
-    """Run the command where there is one and the login is ours; tell and return what went wrong.
+    """Run the command if one is set and this process has logged in; show and return its failure.
 
-    A token that another process has got is left to that process. The login stands in any case.
+    The process that has logged in runs its own command. A failed command leaves the login valid.
     """
     if settings.after_login is None or result.source != "login":
         return None
@@ -125,7 +125,7 @@ class _Output:
                 self._kept = (self._kept + data)[-_OUTPUT:]
 
     def last_line(self) -> str:
-        """The last line that says something, without secrets."""
+        """The last line that is not blank, without secrets."""
         from upstox_browser_login.printable import one_line
         from upstox_browser_login.redaction import redactor
 

@@ -71,14 +71,14 @@ class Program(Struct):
         self._handler = self.stack.enter_context(log_on(self.screen))
 
     def tell_by(self, screen: Screen) -> None:
-        """From now on, what would go to stderr goes to `screen`, log records included."""
+        """From now on, use `screen` for all that would go to stderr, log records included."""
         self.screen = screen
         screen.fitted = self.fitted
         if self._handler is not None:
             self._handler.screen = screen
 
     def show_debug(self) -> None:
-        """From now on, tell what happens."""
+        """From now on, show debug records."""
         self.debug = True
         if self._handler is not None:
             self._handler.show_debug()
@@ -123,10 +123,10 @@ class Program(Struct):
             self.print_object(exit_code, None, error)
 
     def fitted(self, text: str) -> str:
-        """`text` as it fits this command line.
+        """Adapt a message to this command line.
 
-        Its quoted commands mean the same settings as this one, and a setting that was given as an
-        option is called by what was typed.
+        Commands quoted in it get the options that chose the settings, such as `--profile`, and a
+        setting that was given as an option is called by that option's name.
         """
         text = _SETTING.sub(lambda found: self.typed.get(found[1].lower(), found[0]), text)
         if not self.options:

@@ -43,5 +43,5 @@ def _state_folder() -> Path | None:
     named = os.environ.get(f"{PREFIX}STATE_DIR")
     try:
         return Path(named).expanduser() if named else default_state_folder()
-    except RuntimeError:  # the home folder of nobody: the settings will say so
+    except RuntimeError:  # no such user's home folder: the settings will say so
         return None

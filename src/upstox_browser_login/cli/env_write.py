@@ -13,7 +13,7 @@ NAME = "access_token"
 
 
 def writable_env_file(given: Path) -> Path:
-    """The env file that the token can go to, seen before a login is spent on it.
+    """Check, before a login, that the token can be written to the env file, and return its path.
 
     `~` is expanded, which no shell does behind an `=`. Nothing is made. Raises
     `ConfigurationError`, and `StoreError`.

@@ -1,4 +1,4 @@
-"""What every command that may log in does: settings, progress, session. And how it is told."""
+"""What all commands that may log in share: the login itself, and how its result is printed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginRe
     if not allow_login:
         return token_result(settings, allow_login=False)
     if settings.has_left_out("after_login"):
-        # A stored token needs no command; a login would run one, and that cannot be run.
+        # `UPSTOX_AFTER_LOGIN` is invalid: a stored token will do, but no login may begin.
         with suppress(NotLoggedInError):
             return token_result(settings, allow_login=False)
         settings.refuse_left_out("after_login")
@@ -89,7 +89,7 @@ def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginRe
 
 
 def _after(call: Call, settings: Settings, result: LoginResult) -> None:
-    # What runs a program is not imported where there is none to run.
+    # Imported only if there is a command to run, since the import takes time.
     if settings.after_login is not None and result.source == "login":
         from .after_login import after_login
 

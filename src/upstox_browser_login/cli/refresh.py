@@ -168,10 +168,9 @@ def refresh(
 
 @contextmanager
 def _told(call: Call, *, unexpected: bool = False) -> Iterator[None]:
-    """An error that ends the program within the block is told to a person, who may not be there.
+    """Send a notice of an error that ends the program within the block, if notices are set up.
 
-    As far as the settings say who that is. `unexpected`: only one that nothing has foreseen, since
-    the others are told where they happen.
+    `unexpected`: only of an error that is no `UpstoxError`, since the loop sends notices of those.
     """
     from upstox_browser_login.daily.trouble import CANNOT_BEGIN, HAS_ENDED
     from upstox_browser_login.errors import UpstoxError
@@ -197,7 +196,7 @@ def _tell(call: Call, error: UpstoxError, title: str) -> None:
     try:
         env_file = call.env_source
     except ConfigurationError:
-        # The environment may say all the same who is to be told.
+        # The addresses for notices may be set in the environment.
         env_file = EnvFile((call.env_file or Path(".env")).absolute(), chosen=False)
     settings = as_far_as_valid(env_file=env_file, profile=call.profile, **call.overrides)
     try:
@@ -205,14 +204,14 @@ def _tell(call: Call, error: UpstoxError, title: str) -> None:
     except ConfigurationError:
         return
     if sender is None:
-        return  # nobody is to be told, so that nothing need be remembered
+        return  # without an address for notices nothing need be remembered
     trouble = _trouble(settings, call.profile, env_file)
     trouble.met(error, title)
     trouble.deliver(sender.send)
 
 
 def _settings(call: Call) -> Settings:
-    """The settings, which none of those that it uses may break. Raises `ConfigurationError`."""
+    """The settings. Raises `ConfigurationError` also for those that a login alone would not use."""
     from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
 
     settings = call.settings()
@@ -229,7 +228,7 @@ def _trouble(settings: Settings, profile: str | None, env_file: EnvFile) -> Trou
 
 
 def _refuse_unusable(settings: Settings, *, once: bool) -> None:
-    """Raise `ConfigurationError` for what will not be better later; nothing is fetched."""
+    """Raise `ConfigurationError` where only a person can correct a setting. Fetches nothing."""
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.settings import NEEDED_FOR_LOGIN
     from upstox_browser_login.store import open_ledger_documents, open_store
@@ -278,7 +277,7 @@ def _env_file(write: Path | None) -> Path | None:
 
 
 def _sender(call: Call, settings: Settings) -> Sender | None:
-    """Who delivers notices. Raises `ConfigurationError` where it is known that nobody can."""
+    """What delivers notices, None without addresses. Raises `ConfigurationError` for wrong ones."""
     if not settings.is_set("notify_urls"):
         return None
     if any(settings.deferred(name) is not None for name in ("notify_urls", "proxy")):
@@ -287,9 +286,9 @@ def _sender(call: Call, settings: Settings) -> Sender | None:
 
 
 class _FittingSender(Struct, frozen=True):
-    """Names the profile, and lets the commands of a notice mean the same settings as this one.
+    """Adds the profile to a notice, and this command's options to the commands quoted in it.
 
-    Whoever reads it on a phone does not see which of several accounts it is about.
+    A notice is read on a phone, where nothing else tells which of several accounts it is about.
     """
 
     call: Call
@@ -313,7 +312,7 @@ def _apprise(settings: Settings) -> Sender:
 
 
 class _FetchingSender(Struct, frozen=True):
-    """Fetches who is to be told when there is something to tell, and again where that failed."""
+    """Fetches the addresses for notices when there is a notice, and again after a failure."""
 
     settings: Settings
 
@@ -366,8 +365,8 @@ class _Runner:
         from upstox_browser_login.daily.loop import Daily
         from upstox_browser_login.daily.supervisor import Supervisor
 
-        # Not an event: its lock would be waited for for ever by a signal that comes while it is
-        # held. This queue may be put into at any moment.
+        # Not a `threading.Event`: a signal handler that interrupts its owner would wait for its
+        # lock for ever. A `SimpleQueue` may be put into at any moment.
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._reload = False
         self._written: str | None = None
@@ -404,7 +403,7 @@ class _Runner:
             action = "login" if done.source == "login" else "none"
             text = login_text(done, where=where, show_token=False)
             if action == "login":
-                del text[0]  # The log has told it.
+                del text[0]  # the log has this line already
             return Result({"action": Plain(action), "reason": None, **data}, text)
         if isinstance(done, Wait) and done.why in {Why.VALID, Why.CLOSED}:
             until = self.daily.vitals.token_until
@@ -428,7 +427,7 @@ class _Runner:
         from upstox_browser_login.daily.plan import Stop
 
         if self.wishes.once:
-            return  # what it ends with says the same
+            return  # the error that ends the run says the same
         if isinstance(action, Stop):
             self.journal.line(action.text, label="error:")
             self.journal.line(action.hint, label="hint:")

@@ -66,7 +66,7 @@ def paint(text: str, colour: str, *, on: bool) -> str:
 
 
 class Screen:
-    """stderr. A lost stderr is nobody's problem: a login does not fail for want of an audience."""
+    """stderr. A closed stderr is ignored, since no login should fail for that."""
 
     def __init__(self) -> None:
         self._said: set[str] = set()

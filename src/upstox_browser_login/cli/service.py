@@ -176,7 +176,7 @@ def show(
     with _as_service(call, wish) as (job, machine):
         for each in (wish.kind,) if wish.kind else KINDS:
             if each != "systemd" and secrets is not None:
-                continue  # none of the others can hand them over
+                continue  # only systemd can hand secrets over
             try:
                 texts.append(_text(each, job, wish, machine))
             except ConfigurationError as error:
@@ -250,7 +250,7 @@ def _state_line(found: dict[str, Any]) -> str:
 
 
 def _place(found: dict[str, Any]) -> str:
-    """Where it is, for people: of the crontab only a line is ours."""
+    """Where the service is installed, for people: a file, or a line of the crontab."""
     return _IN_CRONTAB if found["kind"] == "cron" else str(found["path"])
 
 
@@ -302,7 +302,7 @@ def _usual_kind() -> Kind:
 
 
 def _named(call: Call) -> Job:
-    """As much of a job as finds it again."""
+    """A job with the profile alone, which is enough to find an installed service."""
     from upstox_browser_login.daily.service import Job
     from upstox_browser_login.settings.env_file import check_profile
 
@@ -311,7 +311,7 @@ def _named(call: Call) -> Job:
 
 
 def _systemd_if_any(scope: Scope) -> Any:
-    """The units of this scope; None where there can be none."""
+    """Find systemd for this scope; None where the system or the user can have no units."""
     from upstox_browser_login.daily.service_here import Systemd, unit_folder
     from upstox_browser_login.errors import ConfigurationError
 

@@ -70,7 +70,7 @@ def keep_evidence(error: UpstoxError) -> None:
 
 
 class Landing:
-    """What listens at the redirect address, and counts who comes. Nobody should."""
+    """A server at the redirect address that counts requests: the demo shows that there are none."""
 
     def __init__(self) -> None:
         self._socket = socket.socket()

@@ -139,7 +139,7 @@ class UpstoxTokenManager:
         return Token.from_reply({"access_token": value}, issued_at=Clock().now())
 
     def _kept(self, token: Token) -> str:
-        """Write the token into the env file. The token is worth more than the file: it is told."""
+        """Write the token into the env file; a failure is a warning, since the token is valid."""
         plain = token.access_token.get_secret_value()
         try:
             if self._path.is_file() and write_variable(self._path, VARIABLE, plain):

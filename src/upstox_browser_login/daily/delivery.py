@@ -47,7 +47,7 @@ def deliver(letter: dict[str, Any]) -> None:
         except Exception:  # noqa: BLE001, S112  (its text may quote the address)
             continue
         if taken:
-            # At once, for whoever ends this process because the next address hangs.
+            # Written at once: the parent ends this process if the next address hangs.
             sys.stdout.write(f"{number}\n")
             sys.stdout.flush()
 
@@ -58,7 +58,7 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     letter = json.load(sys.stdin.buffer)
     if letter["proxy"] is not None:
-        # Of this process alone, and after its start, so that no list of processes shows it.
+        # Set here and not by the parent, so that no list of processes shows the proxy's password.
         go_by(letter["proxy"], os.environ)
     deliver(letter)
 

@@ -82,7 +82,7 @@ _AT_ONCE = 20
 
 
 class Audience(Protocol):
-    """Told of what happens, by the loop's own thread."""
+    """Receives what happens, in the loop's own thread."""
 
     def planned(self, action: Wait | Stop) -> None:
         """What is waited for has changed."""
@@ -94,10 +94,10 @@ class Audience(Protocol):
         """Call `login` with a `progress`, and return what it returns."""
 
     def logged_in(self, result: LoginResult) -> str | None:
-        """A login has brought a token. What went wrong with what follows it, None for nothing."""
+        """A login has brought a token; return what went wrong after it, None for nothing."""
 
     def failed(self, error: UpstoxError) -> None:
-        """A login has failed, or what has to come before one."""
+        """A login, or its preparation, has failed."""
 
     def warn(self, text: str) -> None:
         """Something a person should know."""
@@ -115,9 +115,9 @@ class Account:
     @classmethod
     def of(cls, settings: Settings, wishes: Wishes) -> Account:
         """Look at what is kept. Raises `ConfigurationError`: a setting cannot be fetched, say."""
-        if not wishes.once:  # a run at somebody else's time fetches no secret for its minute
-            # All that a login needs, while somebody looks: at night a locked password manager
-            # asks nobody.
+        if not wishes.once:  # `--once` needs no time of its own, and so no secret for it
+            # Fetched at the start, while a person is there: a password manager that is locked at
+            # night could ask nobody.
             settings.require(*NEEDED_FOR_LOGIN)
             offset = offset_of(settings.secret("username"), settings.secret("client_secret"))
             wishes = replace(wishes, offset=offset)
@@ -160,9 +160,9 @@ class Daily:
         return self._account
 
     def use(self, settings: Settings, sender: notices.Sender | None) -> None:
-        """Go on with other settings, if a login could begin with them; else raise `UpstoxError`.
+        """Change to other settings if a login could begin with them.
 
-        Then everything is as it was.
+        Otherwise raises `UpstoxError` and keeps the present settings.
         """
         with self._busy(settings.fetching_seconds + BEYOND_FETCHING):
             settings.require(*NEEDED_FOR_LOGIN)
@@ -174,7 +174,7 @@ class Daily:
 
     @contextmanager
     def trying_settings(self) -> Iterator[None]:
-        """An error within the block is one of new settings: it is told, and raised."""
+        """Notify a person of an error of new settings within the block, and raise it again."""
         try:
             yield
         except UpstoxError as error:
@@ -183,7 +183,7 @@ class Daily:
             raise
 
     def _note_trouble(self, error: UpstoxError, title: str) -> None:
-        """Note what a person is to be told; where there is nobody, nothing is remembered."""
+        """Note an error for a notice to a person, if there is an address for notices."""
         if self.sender is not None:
             self.trouble.met(error, title)
 
@@ -195,7 +195,7 @@ class Daily:
     def _goes_on(self) -> None:
         """Note, after the first round with an account, that nothing keeps the program from running.
 
-        Not before: a round that ends it would do so each time that it is started.
+        Not before that: an error that ends the first round will end it again after each restart.
         """
         if self._first_round:
             self._first_round = False
@@ -243,7 +243,7 @@ class Daily:
         raise AssertionError("the plan goes round in a circle")
 
     def turn(self) -> Action:
-        """One round: look, decide, do. Neither a login nor a command that fails raises anything."""
+        """One round: look, decide, do. A login or a user's command that fails raises nothing."""
         self.supervisor.alive()
         action = self._round()
         self._goes_on()
@@ -275,9 +275,9 @@ class Daily:
         return waits
 
     def _wait_after(self, error: UpstoxError) -> Wait:
-        """What is waited for where a setting cannot be fetched or used now.
+        """The wait after an error of a setting that may work later.
 
-        Raises the error where it will not pass by itself.
+        Raises the error if only a person can mend it.
         """
         if self._account is None:
             self._note_trouble(error, CANNOT_BEGIN)
@@ -299,13 +299,13 @@ class Daily:
 
     def _send(self, notice: Notice) -> bool:
         assert self.sender is not None  # noqa: S101  (see `deliver`)
-        # Who is to be told may have to be fetched as well.
+        # The addresses for notices may have to be fetched first.
         with self._busy(notices.LONGEST_DELIVERY + self.settings.fetching_seconds):
             return self.sender.send(notice)
 
     @contextmanager
     def _busy(self, seconds: float) -> Iterator[None]:
-        """Within the block the loop may stand still for so long, as all who watch it are told."""
+        """Within the block the loop may take so long; the health checks and systemd are told so."""
         self.vitals.busy(self.clock.monotonic(), seconds)
         self.supervisor.busy(seconds)
         try:
@@ -335,7 +335,7 @@ class Daily:
                 refused=self._refused,
             )
         except UpstoxError as error:
-            # Of a run by cron, say, whose command cannot bring the PIN at night.
+            # Such as a command for the PIN that fails at night, when a password manager is locked.
             self._tell_of(error)
             raise
         action = decide(seen.present, account.wishes)
@@ -364,7 +364,7 @@ class Daily:
             self._note(action)
 
     def _settle(self, until: dt.datetime | None) -> None:
-        """There is a valid token, whoever got it: what had failed is over."""
+        """A valid token ends the failure before it, whichever process has got the token."""
         record = self.account.records.read()
         if until is None or (record.incident is None and record.failed is None):
             return
@@ -372,7 +372,7 @@ class Daily:
         self.account.records.change(lambda record: notices.over(record, what))
 
     def _note(self, action: Wait | Stop) -> None:
-        """Tell what is waited for, once. A block that nobody was told of is an incident."""
+        """Show once what is waited for; notify a person of a block without an incident."""
         self._tell(action)
         record = self.account.records.read()
         if record.incident is not None:
@@ -390,7 +390,7 @@ class Daily:
         self.account.records.change(lambda record: self._opened(record, code, action.text, hint))
 
     def _has_just_begun(self, record: Record) -> bool:
-        """Whether another process may have begun a login, and have no lock yet that shows it."""
+        """Whether another process may have begun a login so recently that it has no lock yet."""
         return record.failed is not None and self.clock.time() - record.failed.at < BEGINNING
 
     def _tell_failure(self, error: UpstoxError) -> None:
@@ -450,11 +450,11 @@ class Daily:
         self.supervisor.status("Logging in.")
         limit = self.settings.timeout + self.settings.fetching_seconds + BEYOND_A_LOGIN
         began, began_at = self.clock.monotonic(), self.clock.time()
-        # Whoever ends this program in the middle of it, and starts it again and again, would
-        # otherwise have a code sent each time.
+        # Otherwise a program that is killed in every login and restarted would send a code each
+        # time.
         stopped = InterruptedLoginError(STOPPED, hint=STOPPED_HINT)
         self._failed(stopped, began_at, told=False)
-        # Otherwise a token that another process has got by now is taken in place of a login.
+        # A login only if the stored token is unusable: another process may have got a new one.
         way = login_result if seen.unusable else token_result
 
         def login(**options: object) -> LoginResult:
@@ -483,7 +483,7 @@ class Daily:
             today = now.astimezone(IST).date()
             count = 1
             if before is not None and dt.datetime.fromtimestamp(before.at, IST).date() == today:
-                # What was noted as this login began is not another one.
+                # The note from the beginning of this login must not count as a login of its own.
                 count = before.count if before.began == began else before.count + 1
             record.failed = Failed(
                 at=now.timestamp(),
@@ -505,7 +505,7 @@ class Daily:
         self.account.records.change(note)
 
     def _opened(self, record: Record, code: str, text: str, hint: str) -> None:
-        # Kept where nobody is to be told: whoever sets an address because it fails wants to hear.
+        # Kept even without an address for notices: one that is set later gets this failure.
         notices.opened(record, code, text, hint, self.clock.time())
 
     def _succeeded(self, result: LoginResult) -> None:

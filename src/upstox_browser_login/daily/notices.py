@@ -78,7 +78,7 @@ def over(record: Record, what: str) -> None:
     incident, record.incident, record.failed = record.incident, None, None
     if incident is None:
         return
-    # One that could not be delivered is of no use any more; this one tells of both.
+    # Undelivered notices of the failure are dropped, since this one tells of it as well.
     record.outbox = [each for each in record.outbox if each.kind != "failure"]
     since = moment(dt.datetime.fromtimestamp(incident.since, dt.UTC))
     body = f"{what} It had failed since {since} ({incident.code})."
@@ -86,9 +86,9 @@ def over(record: Record, what: str) -> None:
 
 
 def without_audience(record: Record) -> None:
-    """Drop what nobody is to be told.
+    """Drop waiting notices, since there is no address for them.
 
-    An incident that goes on is kept: whoever sets an address because of it is told of it.
+    An incident that goes on is kept, so that an address that is set later gets it.
     """
     if record.incident is None:
         record.outbox = []
@@ -110,7 +110,7 @@ def due(record: Record, now: float) -> Notice | None:
 def deliver(
     records: Records, send: Callable[[Notice], bool] | None, now: Callable[[], float]
 ) -> None:
-    """Deliver the notices of a record that wait; None where nobody is to be told."""
+    """Deliver the notices of a record that wait; `send` is None without an address for notices."""
     if send is None:
         if records.read().outbox:
             records.change(without_audience)

@@ -67,11 +67,11 @@ class Wishes(Struct, frozen=True):
     trading_days: bool = False
     exchange: Exchange = "NSE"
     once: bool = False
-    """Somebody else has the clock: whatever the time, this is the day's login."""
+    """Another scheduler, such as cron, chooses the time: log in now if no token is valid."""
 
 
 class Failure(Struct, frozen=True):
-    """The last login, which failed, and no login has succeeded since."""
+    """The last login, if it failed."""
 
     at: dt.datetime
     code: str
@@ -143,7 +143,7 @@ class Wait(Struct, frozen=True):
     text: str
     """For people, a sentence."""
     failure: str = ""
-    """What has failed before: the beginning of `text`, which may have been told by now."""
+    """The error of the last login: the beginning of `text`, which may have been shown by now."""
 
     @property
     def rest(self) -> str:
@@ -209,7 +209,7 @@ def _with_token(
     present: Present, token_until: dt.datetime, wishes: Wishes, now: dt.datetime
 ) -> Action:
     checked = present.checked_at
-    # A check of the future was made under a clock that has been set back since.
+    # A check in the future was made before the machine's clock was set back.
     if checked is None or not dt.timedelta(0) <= now - checked < HOURLY:
         return CheckToken()
     text = f"The token is valid until {moment(token_until)}"
@@ -249,7 +249,7 @@ def _standing(
     if (lost := _lost(present, now)) is not None:
         return lost
     sent = present.pin_sent_at
-    # Also one of the near future: the clock was set back a little since.
+    # Also a time in the near future: the clock may have been set back a little since.
     if sent is not None and -PIN_PAUSE < now - sent < PIN_PAUSE:
         until = sent + PIN_PAUSE
         return Wait(
@@ -262,17 +262,17 @@ def _standing(
 
 
 def _last_expiry(now: dt.datetime) -> dt.datetime:
-    """When tokens last died: the days of logins begin then."""
+    """The last 03:30 in India, when all tokens expired; logins are counted per day from there."""
     return expiry_of(now) - dt.timedelta(days=1)
 
 
 def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
-    """The wait after so many logins of a day that no further one is tried."""
+    """The wait until the next day's login after `MOST_LOGINS` tries; None before that."""
     since = _last_expiry(now)
     tries = sum(since <= each <= now for each in present.tries)
     if tries < MOST_LOGINS:
         return None
-    # Also where a wish is for a time before 03:30, which is of the same day.
+    # Counted from the next 03:30, so that a wished time before it does not come on the same day.
     following = next_due(present, wishes, max(now, expiry_of(now) - _SECOND))
     failure = present.failure
     why = failure.message if failure is not None and failure.at >= since else ""
@@ -286,9 +286,9 @@ def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
 
 
 def _lost(present: Present, now: dt.datetime) -> Wait | None:
-    """The wait after several logins of a day whose tokens are all gone, and by nobody here.
+    """The wait after several logins of a day whose tokens were all lost; None before that.
 
-    An API that calls every token dead would otherwise be sent a PIN every hour.
+    Otherwise a login every hour would send the PIN to an API that calls every token dead.
     """
     since = _last_expiry(now)
     logins = [each for each in present.logins if since <= each <= now]
@@ -310,11 +310,11 @@ def _lost(present: Present, now: dt.datetime) -> Wait | None:
 def _after(
     failure: Failure, present: Present, wishes: Wishes, now: dt.datetime, session: Session
 ) -> Wait | Stop | None:
-    """What a failed login leaves to wait for."""
+    """The wait or stop after a failed login; None where the next login may begin."""
     at, again = failure.at.astimezone(IST), again_after(failure.code, spent=failure.spent)
     if again is Again.NEVER:
         return Stop(failure.code, failure.message, failure.hint)
-    # One of the future was seen under a clock that has been set back since.
+    # A failure in the future was noted before the machine's clock was set back.
     if at > now:
         return None
     if at.date() < now.date():
@@ -322,7 +322,7 @@ def _after(
     if again is Again.TOMORROW:
         return _given_up(failure, present, wishes, now)
     if failure.code == "INTERRUPTED":
-        # No word about Upstox. Only a program that is ended again and again is to wait longer.
+        # The cause is not Upstox, so that only repeated interruptions lead to a longer wait.
         retry = at + growing(FIRST_PAUSE, failure.count, LONGEST_PAUSE)
         return _pause(failure, retry) if retry > now else None
     retry = retry_after(at, failure.count, spent=again is Again.LATER)
@@ -411,7 +411,7 @@ def next_due(present: Present, wishes: Wishes, after: dt.datetime) -> dt.datetim
 
 
 def too_early(wishes: Wishes) -> str | None:
-    """What to warn of where the wish is for a token that dies at once."""
+    """The warning about a time of login so early that the token soon expires at 03:30."""
     if wishes.at is None or wishes.at >= EXPIRY:
         return None
     lives = dt.datetime.combine(dt.date(2000, 1, 1), EXPIRY) - dt.datetime.combine(

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class Seen(Struct, frozen=True):
-    """The plan's present state, and what it says nothing of."""
+    """The plan's input, with the stored token that the plan itself does not need."""
 
     present: Present
     token: Token | None
@@ -57,7 +57,7 @@ def look(
         checked = last_check(token, _moment(record.asked_at), now)
         until = (now + dt.timedelta(seconds=token.seconds_left(now))).astimezone(IST)
         return Seen(Present(now, token_until=until, checked_at=checked, days=days), token)
-    # Not before: a command may have to bring each of them, and the ledger wants the PIN.
+    # Only now, since each setting may be fetched by a command; the ledger needs the PIN.
     settings.require(*NEEDED_FOR_LOGIN)
     ledger = Ledger(
         open_ledger_documents(settings),
@@ -73,9 +73,9 @@ def look(
         history, block = ledger.history(), ledger.block(settings.secret("pin_code"))
         times = brought(settings, clock).times()
         if failed is not None and failed.code == "INTERRUPTED" and ledger.is_under_way():
-            failed = None  # that login was not stopped: another process is at it
+            failed = None  # another process is still at that login: it was not interrupted
     except StoreError as error:
-        # Looked at again all the time: a Redis that starts later than this program is there then.
+        # Not a failure of the program: it looks again, and a Redis may start later than it.
         block = Stop(error.code, error.message, error.hint)
     present = Present(
         now,
@@ -91,7 +91,7 @@ def look(
 
 
 def _stored(settings: Settings) -> tuple[Token | None, bool]:
-    """The stored token, and whether it is there and cannot be read."""
+    """The stored token, and whether one is stored that cannot be read."""
     try:
         return open_store(settings).load(token_key(settings)), False
     except StoreError as error:
@@ -102,8 +102,8 @@ def _stored(settings: Settings) -> tuple[Token | None, bool]:
 def last_check(token: Token, asked: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
     """When Upstox was last asked about the token, or gave it out; None where that is not known.
 
-    A time of the future does not count: the token's is by Upstox's clock, of which this machine's
-    may be behind, and would hide that Upstox was asked a moment ago.
+    A time in the future does not count. The token's time of issue is by Upstox's clock, which may
+    be ahead of this machine's, and would hide that Upstox was asked a moment ago.
     """
     past = [each for each in (token.issued_at, asked) if each is not None and each <= now]
     return max(past, default=None)
@@ -126,12 +126,13 @@ def last_pin(history: tuple[Event, ...]) -> dt.datetime | None:
 def tries(history: tuple[Event, ...]) -> tuple[dt.datetime, ...]:
     """When logins sent a TOTP code or a PIN, since the last `unlock`; oldest first.
 
-    One of a refused code may have sent two, and counts as two.
+    A login whose first code was refused has sent two codes and counts as two.
     """
     since = since_unlock(history)
     codes = [each.at for each in since if was_sent(each, "code")]
     pins = [each.at for each in since if was_sent(each, "pin")]
-    # A login sends a code before its PIN, and a person by hand perhaps one of them alone.
+    # A login sends a code before its PIN, so that the longer list has every login. A person may
+    # have sent only one of the two.
     return tuple(sorted(codes if len(codes) > len(pins) else pins))
 
 
@@ -202,11 +203,11 @@ _ABOUT = (
     "proxy",
     "token_store",
 )
-"""The settings on which it depends how a login ends. A limit of time, say, is none of them."""
+"""The settings that can decide how a login ends; a time limit, for example, cannot."""
 
 
 def credentials_of(settings: Settings) -> str:
-    """What a failure is about: where it is another, the next login may end otherwise.
+    """The settings that decide how a login ends: once they change, a failed login is tried again.
 
     The page file counts by its content, since a person mends that and leaves its name as it is.
     Nothing is fetched here: a command that fails would keep the failure from being remembered.
@@ -220,8 +221,8 @@ def credentials_of(settings: Settings) -> str:
 
 def _value_of(name: str, settings: Settings) -> str:
     origin = settings.origin(name)
-    # `look` has fetched the needed ones. The others may be fetched by now or not, and are to be the
-    # same either way.
+    # `look` has fetched the settings of `NEEDED_FOR_LOGIN`. Other deferred ones count by where they
+    # are kept, so that the result is the same whether they were fetched or not.
     if origin is not None and (name not in NEEDED_FOR_LOGIN or settings.deferred(name)):
         return f"{origin.kind} {origin.where}"
     value = getattr(settings, name)

@@ -81,7 +81,7 @@ def with_block(crontab: str, job: Job, offsets: Iterable[timedelta]) -> str:
 
 
 def without_block(crontab: str, job: Job) -> str:
-    """`crontab` as it was before."""
+    """`crontab` without the line and its two comments."""
     return _block_of(job).sub("", crontab)
 
 

@@ -224,7 +224,7 @@ def _seen_and_written(job: Job) -> str:
     private = "PrivateTmp=yes\n"
     used = (*job.program, job.folder, *writable, *(each.path for each in job.secrets))
     if any(each.startswith(_TEMPORARY) for each in used):
-        # With a /tmp of its own it would not find them.
+        # With a /tmp of its own the service would not find folders below /tmp.
         private, writable = "", {**writable, "/tmp": None, "/var/tmp": None}  # noqa: S108
     paths = " ".join(_quoted(each, dollar="$") for each in writable)
     return f"{private}ReadWritePaths={paths}\n"

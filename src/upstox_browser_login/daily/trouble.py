@@ -2,7 +2,7 @@
 
 Settings that cannot be used, or an error that nobody has foreseen.
 
-Apart from the record of an account, since it may not even be known whose account it is.
+Kept apart from the account's record, since without settings the account is not known.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def _with(data: bytes, began: float, steps: Sequence[Step], requests: Sequence[R
 def _events(
     steps: Sequence[Step], requests: Sequence[Request], zero: float
 ) -> Iterator[dict[str, Any]]:
-    """The events of a trace whose clock showed `zero` milliseconds as the login began."""
+    """The events of a trace; its clock showed `zero` milliseconds when the login began."""
     last = max([0.0, *(each.ended or each.began for each in steps)])
     for number, step in enumerate(steps):
         ended = last if step.ended is None else step.ended

@@ -124,7 +124,7 @@ class Recorder:
         return self._mode == "on" or (self._mode == "on-failure" and code != "OK")
 
     async def prepare(self, context: BrowserContext, *, elsewhere: bool = False) -> None:
-        """Be told of `context` before it has a page; record it from its start where that is asked.
+        """Get `context` before it has a page; with `--trace on`, record it from its start.
 
         No trace is made `elsewhere`, by a Playwright server: it would write all that is typed to
         its own disk, and keep it there for as long as it runs.
@@ -210,7 +210,7 @@ class Recorder:
                 await self._context.tracing.group_end()
 
     async def discard(self) -> None:
-        """Stop to record and keep nothing. What is not stopped in time goes with the browser."""
+        """Stop recording and keep nothing. A trace that does not stop ends with the browser."""
         await self._started()
         if self._tracing and self._context is not None:
             self._tracing = False
@@ -231,7 +231,7 @@ class Recorder:
         verified like the others. It takes no longer than `seconds`, by default those of evidence
         at the login's limit, even where a browser does not answer.
         """
-        self._troubled = True  # a record that would begin now would get in its own way
+        self._troubled = True  # from here on no record may begin
         try:
             seconds = Budget.from_now().evidence if seconds is None else seconds
             return await self._keep(page, outcome, told, more, seconds)
@@ -256,7 +256,7 @@ class Recorder:
         more: Mapping[str, str],
         seconds: float,
     ) -> Path | None:
-        # Most logins fail never, and their start is not to wait for this.
+        # Imported only for a failure, so that no login's start waits for it.
         from .bundle import Bundle
 
         at, ends = self._now(), time.monotonic() + seconds
@@ -340,7 +340,7 @@ class Recorder:
     async def _end_trace(
         self, bundle: Bundle, context: BrowserContext, raw: Path, seconds: float
     ) -> None:
-        """Write the trace, before any other question is in it."""
+        """Write the trace, before further calls for the evidence are recorded in it."""
         if not self._tracing:
             bundle.miss("trace", self._not_traced)
             return

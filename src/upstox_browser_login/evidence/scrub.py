@@ -42,7 +42,7 @@ _NAMES = frozenset(
         *("otp", "totp", "pin", "mpin", "pincode", "secretpin", "inputtext", "password", "passwd"),
         *("code", "authcode", "authorizationcode", "authorization", "credential", "credentials"),
         *("mobile", "mobilenumber", "mobileno", "phone", "phonenumber"),
-        # Not secret, but nobody's business; and too short to be sought anywhere else.
+        # Not secret but personal, and too short to be searched for in other texts.
         *("firstname", "lastname", "middlename"),
         *("cookie", "setcookie", "session", "sessionid", "jsessionid"),
         # A digest of a body, of whatever kind: what was taken out of the body could be guessed.
@@ -161,7 +161,7 @@ class Scrubber:
         self._silenced: set[object] = set()
         # How many values of JSON were looked at.
         self._values = 0
-        # While true, only what looks like a secret is masked: nothing registered is there.
+        # True for a line without registered secrets: then only what looks like a secret is masked.
         self._blind = False
 
     def text(self, text: str) -> str:

@@ -1,6 +1,6 @@
-"""How many values a JSON text may have: each is looked at by itself, which costs far more than it.
+"""How many values a JSON text may have, since scrubbing takes time for each of them.
 
-A body of a few megabytes may have a million, and would take half a minute.
+A body of a few megabytes may have a million values, which would take half a minute.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def count_values(data: Any, most: int = MOST_VALUES) -> int:
     while queue and count <= most:
         each = queue.pop()
         if isinstance(each, str):
-            # It has fewer characters than the text that it stands in, so that this ends.
+            # The inner text is always shorter than the outer one, so that this ends.
             each = parsed(each)
         if not isinstance(each, dict | list):
             continue

@@ -94,9 +94,9 @@ class Acting:
         if told != "typed":
             self._not_typed(form.purpose, told)
             return
-        # From now on the page has its time to submit by itself: a slow one has taken long so far.
+        # The page's time to submit by itself begins now, since typing itself may be slow.
         course.sent = replace(course.sent, acted_at=course.now())
-        # What the page said of the first characters is no word about them all.
+        # Complaints about the first characters do not count for the whole text.
         course.drop_past_complaints(window.eyes.look)
         course.sent = course.sent.with_sent(form.purpose)
 
@@ -133,7 +133,7 @@ class Acting:
         return account.password
 
     def _check_whose_pin(self, look: Look) -> None:
-        """Another customer's PIN page is not for our PIN: a refusal would count against them."""
+        """Refuse to type the PIN on another customer's page: a refusal would count against them."""
         match = SIGNED_IN_AS.search(look.says())
         if match and re.sub(r"\D", "", match[1]) != self._job.account.mobile:
             raise endings.another_number()
@@ -144,7 +144,7 @@ class Acting:
         """Press a control, to submit a form or to pass a screen."""
         course = self._course
         if self._job.headed or self._job.pause is not None:
-            # As long as the user asks for, or long enough to watch.
+            # The pause that the user has set; without one, long enough to see what is pressed.
             await asyncio.sleep(
                 self._job.pause if self._job.pause is not None else self._job.timing.watched
             )
@@ -175,9 +175,9 @@ class Acting:
             course.sent = replace(course.sent, pressed=pressed, passed_at=now, acted_at=now)
 
     def hear_of_stops(self, window: Window) -> None:
-        """Take back the last press where the page's guard has stopped it, and tells of that late.
+        """Take back the last press if the guard in the page has stopped it and reports that late.
 
-        What a page tells and what the browser answers to a press come in any order.
+        The page's report and the browser's answer to the press may come in any order.
         """
         made = self._made
         if made is None or window.eyes.stops == made.stops:

@@ -60,7 +60,7 @@ class Booking:
         self._accept(sent.last)
 
     def _accept_those_before(self, window: Window) -> None:
-        """Note what was taken of the fields that were filled before the last one of their form."""
+        """Note which earlier fields of a form with several fields Upstox has accepted."""
         sent, traffic = self._course.sent, window.ears.traffic
         for purpose in ("mobile", "otp"):
             if purpose == sent.last or purpose in sent.accepted or not sent.sent(purpose):
@@ -134,7 +134,7 @@ class Booking:
                 and end.said.code
                 and end.kind == ""
             ):
-                # Nobody knows what it means, so it may mean a refusal.
+                # An unknown code after the PIN counts as a refusal, since it may be one.
                 course.record(lambda: attempts.pin_refused(pin))
             case "code refused" | "code too short" | "unknown" if (
                 purpose == "otp" and not end.accepted and end.kind == "" and sent.codes

@@ -138,11 +138,11 @@ class ByHand(Walk):
         return None
 
     async def _end(self, window: Window, end: End) -> None:
-        """Raise what Upstox said last, of a window that was closed; the ledger knows it already."""
+        """Raise Upstox's last refusal after the window was closed; the ledger has it already."""
         raise endings.error_of(end, end.step or self._course.step, window.place)
 
     async def _act(self, window: Window, view: View, here: Here) -> None:
-        """Tell what the walk would do, and do nothing but wait for the person."""
+        """Report what the walk would do, and only wait for the person."""
         if self._job.ready is not None:
             await self._job.ready()
         step = decide(view, here)
@@ -257,7 +257,7 @@ class ByHand(Walk):
 
 
 async def _holds_text(session: CDPSession) -> bool:
-    """Whether a field of this window holds any text, or the window is gone."""
+    """Whether a field of this window holds any text; true as well where the window is gone."""
     try:
         told = await session.send("Runtime.evaluate", {"expression": _HOLDS, "returnByValue": True})
     except PlaywrightError:
@@ -266,7 +266,7 @@ async def _holds_text(session: CDPSession) -> bool:
 
 
 async def hear(session: Session) -> None:
-    """Have it told what is typed into the frames of `session`, those that are there and others."""
+    """Report what is typed into the present and future frames of `session`."""
     await session.send("Runtime.addBinding", {"name": TYPED, "executionContextName": WORLD})
     script = files(__package__).joinpath("hand.js").read_text("utf-8")
     await session.send(

@@ -49,7 +49,7 @@ class Codes:
             code = await self._job.codes.code(choice.window)
             if not attempts.was_sent(code):
                 return choice.window, code
-            # A command that still prints the code of before, or a rare repetition.
+            # The command still prints the last code, or two windows have the same code.
             last = choice.window
 
     def _there(self, window: Window) -> float:

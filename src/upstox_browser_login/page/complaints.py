@@ -46,7 +46,7 @@ def complaints_of(
     code in brackets behind it, or where it refuses what was sent: more must speak for it then.
     """
     found: list[Complaint] = []
-    # A box over the form covers its fields, where it is marked as nothing.
+    # A box that covers the fields counts as a dialog, even if it is not marked as one.
     boxed = bool(look.fields) and all(each.covered for each in look.fields)
     links = {each.words for each in look.controls if each.tag == "a"}
     for each in look.texts:

@@ -90,7 +90,7 @@ def pressed_by_enter(look: Look, each: Field) -> Control | None:
 
 
 def says_nothing(words: str) -> bool:
-    """Whether what stands on a control is no word, but a sign at the most."""
+    """Whether a control shows no word, such as an arrow or a picture."""
     return re.search(r"[^\W_]", words) is None
 
 
@@ -158,7 +158,7 @@ def said_by(words: str) -> Said:
 
 @lru_cache(maxsize=1024)
 def _is_called_go(named: str) -> bool:
-    """Whether ids, with spaces, name what sends a form."""
+    """Whether the ids, split into words, name a control that sends a form."""
     return any(GO_IDENTITY.search(each) for each in (named, named.replace(" ", "")))
 
 
@@ -210,7 +210,7 @@ def button_weight(
     if (control.icon or words) and is_sign and _distance(control, each) <= 60:
         weight += 0.75
     if not go and not is_sign and not submits and not called_go:
-        # Words that nobody knows do not send anything, unless the page's own markup says so.
+        # A control with unknown words is taken for the form's button only if the markup says so.
         return 0.0
     return weight
 
@@ -218,7 +218,7 @@ def button_weight(
 def submit_of(
     own: Sequence[Control], each: Field, purpose: Purpose, marks: Marks = NO_MARKS
 ) -> Control | None:
-    """The one of the field's `own` controls that sends its form; None where none is certain.
+    """Which of the field's `own` controls sends its form; None if that is not certain.
 
     The page's markup and its words are independent of each other: two of them must agree, or one
     must be without a rival.

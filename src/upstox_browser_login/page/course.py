@@ -60,7 +60,7 @@ class Course:
         )
 
     def has_left(self, window: Window, sent: Sent) -> bool:
-        """Whether the page has submitted by itself, as far as is known of it before the press."""
+        """Whether the page has submitted by itself, so that a press would submit twice."""
         return left_by_itself(replace(self.view(window), sent=sent))
 
     async def enter(self, step: Step) -> None:
@@ -70,12 +70,12 @@ class Course:
             await self.job.narrator.step(step)
 
     async def wait(self, seconds: float) -> None:
-        """Wait so long, or until there is something new."""
+        """Wait for so many seconds, or until there is something new."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.changed.wait(), max(seconds, 0.005))
 
     def record(self, tell: Callable[[], None]) -> None:
-        """Tell the ledger what came of it; one that fails must not hide what Upstox has said.
+        """Write an outcome to the ledger; only warn if that fails, so that Upstox's answer is told.
 
         What was sent is in the ledger already, and counts as long as it has no outcome.
         """
@@ -85,7 +85,7 @@ class Course:
             self.job.narrator.warn(f"What Upstox answered is not recorded: {error.message}")
 
     def begin_again(self) -> None:
-        """Forget where the last window was; a PIN and codes that were sent stay sent."""
+        """Forget the progress of the last window, but not that a PIN or codes were sent."""
         self.sent = replace(
             self.sent,
             mobile=False,
@@ -125,7 +125,7 @@ class Course:
     def stood_before(self, look: Look, field: Field) -> None:
         """Remember what stands on the page before anything is typed into `field`.
 
-        It complains of nothing, and is no field of the next form.
+        Those texts are no complaints about it, and those fields are none of the next form.
         """
         self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
             normal(text) for each in look.fields for text in each.below
@@ -139,7 +139,7 @@ class Course:
         )
 
     def drop_past_complaints(self, look: Look) -> None:
-        """Forget what the page said of half a number and takes back: it is no answer to the whole.
+        """Forget complaints that the page has taken back, since they were about half a number.
 
         A dialog of the browser is no part of any look.
         """

@@ -48,7 +48,7 @@ def _or_challenge(view: View, end: End) -> End:
         return end
     asks = screen("challenge")
     why = (Evidence("shape", 2, "a frame of a challenge"), Evidence("place", 1, "and no way on"))
-    # A form that was never sent let nobody in.
+    # Until a form was accepted, the login is still at its first step.
     step = asks.step if end.purpose in {None, "mobile"} and not view.sent.accepted else end.step
     return replace(
         end, meaning="challenge", message=asks.message, why=why, kind="", name=asks.name, step=step
@@ -153,7 +153,7 @@ def _nothing(view: View, here: Nothing) -> Next:
 
 
 def _broken_part(view: View) -> End | None:
-    """What it means that the page, or a script of it, did not come."""
+    """What follows if the page, or a script of it, could not be loaded."""
     parts = [
         each
         for each in view.traffic.calls
@@ -162,7 +162,7 @@ def _broken_part(view: View) -> End | None:
     for each in reversed(parts):
         status = each.status or 0
         if status in _ELSEWHERE:
-            # Of a redirect that was followed the call has no status of its own any more.
+            # A redirect that was followed leaves no such status, so this one was not.
             return End("trouble", "A part of the page is redirected in a circle.")
         if each.blocked:
             continue

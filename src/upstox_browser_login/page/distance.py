@@ -1,7 +1,7 @@
-"""How far a page is from what is known of it: per state, what speaks for it, what is silent.
+"""How far a page is from the known page: which evidence for each state is found or missing.
 
-A page changes by and by: as long as two kinds of evidence agree a login goes on, and nobody notices
-that a third is gone. Here it is told before the second one goes.
+A login goes on as long as two kinds of evidence agree, so that nobody notices when a changed page
+has lost a third one. This module shows that before the second one is lost, too.
 """
 
 from __future__ import annotations

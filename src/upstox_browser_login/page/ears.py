@@ -102,7 +102,7 @@ class Ears:
     # -- credentials -------------------------------------------------------------------------------
 
     def look_out_for(self, what: str, text: str) -> None:
-        """Notice from now on when the page sends `text`, called `what`.
+        """From now on notice each request that carries `text`, the credential called `what`.
 
         Upstox sends PINs in base64.
         """
@@ -117,7 +117,7 @@ class Ears:
         )
 
     def has_left(self, call_id: str, request: Mapping[str, Any]) -> bool:
-        """Whether this would carry a code or PIN that another request has carried before.
+        """Whether this request carries a code or PIN that an earlier request has carried.
 
         A page may submit twice, by itself and by our press. Where Upstox's answer makes the page
         ask again, its second try passes.
@@ -149,7 +149,7 @@ class Ears:
         return not self._trusted(url) and bool(self._sought.carried(url, body))
 
     def forgo(self) -> None:
-        """Hear of no further request, since none leaves any more; frames of sockets still do."""
+        """Stop listening to requests, since none can leave any more; socket frames still can."""
         self._forgoes = True
 
     # -- events ------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ class Ears:
         )
 
     def _keep_hop(self, old: Call) -> None:
-        """Keep the hop that came before under a name of its own: it carried what it carried."""
+        """Keep the earlier hop of a redirect under another id: it may have carried a credential."""
         ended = old if old.ended is not None else replace(old, ended=self._monotonic())
         name = f"{old.id}#{self._hops}"
         del self._calls[old.id]
@@ -213,7 +213,7 @@ class Ears:
         self._changed()
 
     def _has_room(self, call: Call) -> bool:
-        """Whether one more call is remembered, for which another one may be forgotten.
+        """Make room for one more call, if need be by forgetting one; whether there is room.
 
         All are gone through at each decision: a page that asks without an end would hold up the
         time-out.
@@ -223,7 +223,7 @@ class Ears:
         return len(self._calls) < (2 if _tells_nothing(call) else 20) * _MOST
 
     def _forget_one(self) -> bool:
-        """Forget the oldest of the calls that tell least; whether there was one.
+        """Forget the oldest call of the least telling kind; whether there was one.
 
         Those to other hosts go first, and what only asks goes before what was posted. What holds a
         credential or tells of the customer stays, and so does what was posted to a host of the
@@ -328,7 +328,7 @@ class Ears:
             self._put(replace(call, ended=self._monotonic()))
 
     def broke_off(self, call_id: str, reason: str) -> None:
-        """Take note of a call whose connection broke. Of a worker's nobody else tells."""
+        """Take note of a call whose connection broke; a worker's call is reported only here."""
         call = self._calls.get(call_id)
         if call is not None and call.pending and call_id not in self._told:
             failure = None if reason == "Aborted" else reason  # the page gave it up itself
@@ -374,7 +374,7 @@ class Ears:
             return
         self._line(call.id, reason)
         if self._turns[call.id] >= MOST_REDIRECTS or (kept_back and (call.status or 0) >= 300):
-            # Led in a circle, or answered with what a page of another origin may not have.
+            # A redirect in a circle, or an answer that CORS keeps from the page.
             now, status = self._monotonic(), call.status or 302
             answer = Answer(status, ok=False)
             self._put(replace(call, status=status, ended=now, answered_at=now, answer=answer))
@@ -416,7 +416,7 @@ class Ears:
             self._put(replace(call, ended=now, answered_at=now, answer=answer))
 
     def _on_transport(self, event: Mapping[str, Any]) -> None:
-        # Nobody is told what is sent over it afterwards.
+        # Chromium does not report what is sent over a transport once it is open.
         name, url = f"{event['transportId']}~transport", str(event.get("url", ""))
         self.asked(name, {"url": url, "method": "SEND"}, "WebSocket")
         opened = self._calls.get(name)

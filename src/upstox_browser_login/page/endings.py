@@ -111,7 +111,7 @@ def _told(end: End) -> str:
 
 
 def upstox_code(end: End) -> str | None:
-    """Upstox's own number for an end, where it gave one: a code, or an HTTP status.
+    """Upstox's own number for an end, if it gave one: an error code or an HTTP status.
 
     A connection that broke has none, whatever the page says of it.
     """
@@ -139,7 +139,7 @@ def flooded() -> FloodError:
 
 
 def browser_refused(error: Exception) -> UpstoxError:
-    """The browser is there, and did not do what it was told."""
+    """The browser runs, but has refused a command."""
     first = next(iter(str(error).strip().splitlines()), type(error).__name__)
     return UpstoxError(f"The browser refused an action: {first[:200]}.")
 

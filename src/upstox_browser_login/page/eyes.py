@@ -73,11 +73,11 @@ class Eyes:
         return self._newest(frame)[0] if self.may_type(frame) else None
 
     def has_world(self, frame: str) -> bool:
-        """Whether there is any page in a frame, trusted or not."""
+        """Whether a frame has a page, on a trusted origin or not."""
         return self._newest(frame)[0] is not None
 
     def frame_of(self, world: int) -> str | None:
-        """The frame that a world of ours is in, empty for the page itself; None for others."""
+        """The frame of one of our worlds, empty for the page itself; None for any other world."""
         known = self._worlds.get(world)
         if known is None:
             return None

@@ -27,7 +27,7 @@ entry may say the same or worse.
 
 
 def by_wire(view: View) -> Next | None:
-    """What the network has decided, whatever the page says."""
+    """What follows from the answers alone, whatever the page says."""
     facts = view.traffic.facts
     if facts.get("userType") == "LEAD":
         why = (Evidence("wire", 2, "userType is LEAD"),)
@@ -65,13 +65,13 @@ _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
 
 
 def _worded_by_page(view: View) -> Complaint | None:
-    """What the page says of a failure for which its server has a number or nothing alone."""
+    """The page's message for a failure whose answer has only a number or nothing."""
     telling = _telling(view) or _elsewhere(view) or _stands_still(view)
     return telling if telling is not None and telling.meaning in _OF_WHAT_WAS_SENT else None
 
 
 def _leaves_it_to_the_page(view: View, call: Call) -> bool:
-    """Whether only the page can say what a failure means: its server has no word for it."""
+    """Whether only the page can say what a failure means, since its answer has no message."""
     answer, purpose = call.answer, view.sent.last
     if call.broke or answer is None or not answer.is_wordless:
         return False
@@ -88,7 +88,7 @@ def _elsewhere(view: View) -> Complaint | None:
 
 
 def _stands_still(view: View) -> Complaint | None:
-    """What refused the code before, where the page has not taken it away since."""
+    """The message that refused the code before, if the page still shows it."""
     if view.sent.last != "otp" or not view.refused:
         return None
     found = complaints_of(view.look, frozenset(), view.sent.field, view.marks)
@@ -97,10 +97,10 @@ def _stands_still(view: View) -> Complaint | None:
 
 
 def refused_again(view: View, here: Here) -> Next | None:
-    """What it means that the words which refused the code before stand over the next one too.
+    """What follows if the message that refused the last code is still shown after the next one.
 
-    A page shows the same words for the same refusal. Its call must have been answered, by nothing
-    that tells more, and the page must go no further.
+    The same refusal has the same message. The call must have an answer that says nothing more, and
+    the page must go no further.
     """
     came = outcome(view)
     call, standing = came.call, _stands_still(view)
@@ -116,7 +116,7 @@ def refused_again(view: View, here: Here) -> Next | None:
 def without_json(view: View, here: Here) -> Next | None:
     """The end of a form that stays, where its call was answered with something that is no JSON.
 
-    A page may be drawn of parts that its server sends; one that is not goes no further.
+    Some pages are drawn from HTML that the server sends, but those go on to the next form.
     """
     came = outcome(view)
     call = came.call
@@ -131,7 +131,7 @@ def without_json(view: View, here: Here) -> Next | None:
 
 
 def after_acceptance(view: View, here: Here) -> Next | None:
-    """What has failed since the last submission was taken, on a page that did not go on."""
+    """What follows from a failure after the last accepted submission, if the page did not go on."""
     sent = view.sent
     goes_on = isinstance(here, (Stop, Way)) or (
         isinstance(here, Form) and here.purpose not in sent.accepted and not is_way_back(here, sent)
@@ -186,7 +186,7 @@ def by_page(view: View, here: Here) -> Next | None:
             return End(telling.meaning, "", telling.said, purpose=sent.last)
         return None
     if sent.pressed_at is not None:
-        # Of what was said before the press, the page may think better.
+        # Counted from the press, since the page may take back a complaint from before it.
         age = min(age, view.now - sent.pressed_at)
     if owed(view) and age < 2 * view.timing.settle:
         return None
@@ -197,7 +197,7 @@ def by_page(view: View, here: Here) -> Next | None:
 
 
 def _refused_elsewhere(view: View, here: Here) -> Next | None:
-    """What a text far from the form means that refuses the number: the page has asked no server.
+    """What follows if a text far from the form refuses the number, and the page has sent nothing.
 
     The form stands there still, all that was typed is in it, and its button was pressed in vain.
     """
@@ -253,7 +253,7 @@ def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) 
     else:
         meaning, said = answer.meaning, answer.said
         if meaning == "unknown" and said is not None and not accepted and purpose is not None:
-            # A server that is in trouble itself refuses nothing.
+            # An answer with status 500 or above is the server's own trouble and no refusal.
             carried = CARRIED[purpose] in call.carries and status < 500
             meaning = (refused_by_answer(purpose, said.text) if carried else None) or meaning
     if said is None:
@@ -291,7 +291,7 @@ def _meant(
     lost = meaning == "session lost" and not sent.pin and sent.codes < 2
     if accepted:
         if meaning in REFUSALS:
-            meaning = "unknown"  # it can be no word about what was taken before
+            meaning = "unknown"  # it cannot be about a submission that was accepted before
         return End(
             meaning, message, said, purpose=purpose, accepted=True, unseen=wire, fresh_start=lost
         )
@@ -321,11 +321,11 @@ def _telling(view: View) -> Complaint | None:
 
 
 def _about_others(sent: Sent) -> frozenset[Meaning]:
-    """What words of the page cannot say of what was sent last.
+    """The meanings that a message of the page cannot have for the last submission.
 
-    Those on a number are no answer to what was sent after it, nor are those on a code or PIN an
-    answer to the number. That the account is locked comes of a code or PIN alone, which the server
-    has not taken.
+    A message about the number is no answer to a later form, and one about a code or PIN is no
+    answer to the number. Only a refused code or PIN locks the account, not one that the server
+    has accepted.
     """
     if sent.last in sent.accepted:
         return frozenset({"mobile refused", "locked", "rate limited"})

@@ -34,7 +34,7 @@ def at_form(view: View, here: Form) -> Next:
         return _back(view, here)
     if here.purpose == "otp" and sent.codes >= 2:
         return _back(view, here)
-    # Another form stands there; what was submitted in the last one was taken, once it is answered.
+    # Another form has come, so the last one was accepted; its answer is awaited all the same.
     owes_answer = sent.last not in {None, here.purpose} and sent.last not in sent.accepted
     if owes_answer and outcome(view).state == "pending":
         return Wait(0.2, "an answer is owed")
@@ -42,7 +42,7 @@ def at_form(view: View, here: Form) -> Next:
     if left > 0:
         return Wait(left, "the look must stand")
     if here.purpose != "mobile" and stood_elsewhere(here.field, view.look, sent):
-        # The next form is a new one as a rule, and may only not have come yet.
+        # The field stood beside the last form, so the next form may not be drawn yet.
         since = view.now - max(sent.acted_at, view.idle_since)
         if since < timing.settle and view.stood < timing.patience:
             return Wait(timing.settle - since, "the next form may come yet")
@@ -63,7 +63,7 @@ def at_form(view: View, here: Form) -> Next:
             return Wait(0.2, "the box may yet say that it takes a TOTP")
         return End("unknown", kind="no TOTP", why=here.why, purpose="otp", step="totp")
     if takes and is_of_a_message(here.field):
-        # Its own label beats what the wire says of the account; another way may come yet.
+        # Its label counts more than the account's flag in an answer; another way may still appear.
         if view.stood < timing.unknown:
             return Wait(0.25, "the box is for the code of a message")
         return End("outdated", kind="unknown", why=here.why, purpose="otp", step="totp")
@@ -73,7 +73,7 @@ def at_form(view: View, here: Form) -> Next:
 
 
 def _must_stand(view: View) -> float:
-    """For how long the look has to stand yet, seconds.
+    """For how many more seconds the page must stay unchanged.
 
     Many pages draw their first form for a moment, ask for their settings, and draw it anew. Once
     something that the page asked for has come, it has them.
@@ -92,7 +92,7 @@ def _must_stand(view: View) -> float:
 
 
 def _quiet(view: View) -> float:
-    """For how long nothing was asked, answered or drawn, seconds."""
+    """For how many seconds nothing was asked, answered or drawn."""
     times = [each.ended if each.ended is not None else each.at for each in view.traffic.calls]
     return min(view.stood, view.now - max(times, default=0.0))
 
@@ -102,7 +102,7 @@ def _may_fill_again(sent: Sent, purpose: Purpose) -> bool:
 
 
 def _submitting(view: View, here: Form) -> Next:
-    """The form that was filled stands there still."""
+    """What to do while the form that was filled is still shown."""
     sent, timing = view.sent, view.timing
     since = view.now - sent.acted_at
     if sent.pressed_at is not None:
@@ -152,7 +152,7 @@ def _press(view: View, here: Form) -> Next:
         and since >= timing.settle
         and nothing_left(view)
     ):
-        # A page that was not awake yet has not heard of the number, whatever its field holds.
+        # The page's scripts may have missed the number if they were loaded after it was typed.
         return Fill(here, keys=True)
     if since >= timing.unknown / 2:
         return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
@@ -160,18 +160,18 @@ def _press(view: View, here: Form) -> Next:
 
 
 def _enter_binds(look: Look, field: Field) -> bool:
-    """Whether Enter would press a button of the form that undoes something, say, or binds."""
+    """Whether Enter would press a button of the form that has something done in a person's name."""
     control = pressed_by_enter(look, field)
     return control is not None and BINDS.search(control.words) is not None
 
 
 def _most_fills(sent: Sent) -> int:
-    """How often a form that loses its text is filled; a number can lock nobody out."""
+    """How often a form that loses its text is filled; a number is safe, since it cannot lock."""
     return 4 if sent.last == "mobile" else 2
 
 
 def _back_or_wait(view: View, here: Form) -> Next:
-    """The button was pressed, and the form stands there still."""
+    """What to do while the form is still shown after its button was pressed."""
     came = outcome(view)
     if came.state == "pending" or owed(view):
         return Wait(0.25, "an answer is owed")
@@ -186,7 +186,7 @@ def _back_or_wait(view: View, here: Form) -> Next:
 
 
 def _was_drawn_anew(view: View, here: Form) -> bool:
-    """Whether an empty form took the filled one's place as it was pressed, and nothing has left."""
+    """Whether the form was replaced by an empty one during the press, and nothing was sent."""
     sent = view.sent
     return (
         here.field.n != sent.field
@@ -198,19 +198,19 @@ def _was_drawn_anew(view: View, here: Form) -> bool:
 
 
 def _unanswered(view: View, here: Form) -> Next:
-    """Something may have left with what was typed: the page has the rest of the limit."""
+    """A request may have carried what was typed, so wait; end if the page stays idle for long."""
     if not owed(view) and view.now - view.idle_since >= view.timing.unknown:
         return End("outdated", kind="unanswered", why=here.why, purpose=here.purpose)
     return Wait(0.25, "the page may have sent something by itself")
 
 
 def _back(view: View, here: Form) -> Next:
-    """A form that was sent stands there again, or still."""
+    """What to do at a form that was sent before and is shown again, or still."""
     sent = view.sent
     idle = view.now - max(view.idle_since, sent.acted_at)
     if here.purpose == "mobile":
         fresh = here.field.length == 0 or here.field.n != sent.field
-        # A page that keeps the number in sight beside a later form has not fallen back.
+        # A page may go on showing the number's field beside a later form.
         others = [f.n for f in view.look.fields if f.n != here.field.n]
         kept = sent.last != "mobile" and sent.field in others
         if (
@@ -255,13 +255,13 @@ def _back(view: View, here: Form) -> Next:
 
 
 def is_asleep(view: View) -> bool:
-    """Whether the PIN was taken of an account that is told to be dormant."""
+    """Whether Upstox has accepted the PIN of an account that its answers call dormant."""
     status = view.traffic.facts.get("customerStatus")
     return status in {"DORMANT", "INACTIVE"} and "pin" in view.sent.accepted
 
 
 def patience_with_sleep(view: View, here: Form | Nothing) -> float:
-    """How long the page of a dormant account may stand, seconds.
+    """For how many seconds the page of a dormant account may stay after the PIN.
 
     In an app's login the page takes no notice of that, and may only be slow; so may one that shows
     that it is at work.

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 
 class Concealed(Struct, frozen=True):
-    """A value with a `repr` of its own, which rich does not go behind: by itself it asks a Struct.
+    """A Struct whose `repr` hides what it holds, from rich as well.
 
-    Its tracebacks with local variables would show a PIN otherwise.
+    Rich prints the members of a Struct itself, so that its tracebacks would show a PIN.
     """
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:

@@ -37,7 +37,7 @@ def install_log_redaction() -> None:
             message = record.getMessage()
         except Exception:  # noqa: BLE001  (a bad format, or an argument whose str() raises)
             message = f"{record.msg!r} % {_safe_repr(record.args)}"
-        # What others log may be coloured, and is theirs to clean.
+        # Records of other libraries keep their colours; only secrets are removed from them.
         ours = record.name.partition(".")[0] == _PACKAGE
         redacted = redactor.redact(printable(message) if ours else message)
         if redacted != message:

@@ -85,7 +85,7 @@ class _Known(Struct, frozen=True):
         return [form for each in beginnings for form in self.literals[each] if form in text]
 
     def without_pieces(self, text: str, mask: str) -> tuple[str, int]:
-        """`text` with `mask` for each number that is in pieces, and how many there were."""
+        """Mask each number that is written in pieces; also return how many there were."""
         found = list(numbers_apart(text, self.apart)) if self.apart else []
         for begins, ends, _ in reversed(found):
             text = text[:begins] + mask + text[ends:]
@@ -169,7 +169,7 @@ class Redactor:
         self._kinds, self._loose, self._numbers = {}, {}, {}
         for each in self._secrets.values():
             self._learn(each)
-        # Else it would live on in the patterns that `re` keeps, 90 KB for every login.
+        # Python's `re` would otherwise cache the old patterns: 90 KB for every login.
         re.purge()
 
     def register_all(self, secrets: Iterable[str | None], kind: str) -> None:
@@ -187,9 +187,9 @@ class Redactor:
                 self._known = None
 
     def copy_with_digests(self) -> Redactor:
-        """Another that knows the same secrets and their digests.
+        """A copy that knows the digests of the secrets as well.
 
-        What it learns later, this one is not told.
+        Secrets that are registered with the copy later are not known to this one.
         """
         other = Redactor(digests=True)
         for secret, kind in self.secrets().items():

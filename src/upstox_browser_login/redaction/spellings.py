@@ -181,7 +181,7 @@ _GAP = r"(?:[-\u2010-\u2013 \u00a0]|%20|\+|&nbsp;|\\u00a0|\u00c2\u00a0)?"
 # A run of masking characters, as such, JSON-escaped, or as UTF-8 read as Latin-1.
 _STARS = r"(?:[*#xX\u2022\u25cf\u00b7]|\\u20[0-9a-f]{2}|\\u25cf|\u00e2[\u0080-\u00bf]{2}){2,10}"
 # A short number is a secret only where it stands alone; an escape sequence is no neighbour.
-# Looked at once the first digit has matched: a pattern that begins with a literal is found faster.
+# A look-behind after the first digit: a pattern that begins with a literal is searched faster.
 _ALONE_BEFORE = (
     r"(?:(?<![0-9A-Za-z.].)|(?<=\\[nrt].)|(?<=\\u[0-9a-fA-F]{4}.)|(?<=%[0-9A-Fa-f]{2}.))"
 )

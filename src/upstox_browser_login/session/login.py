@@ -77,7 +77,7 @@ class Watcher(Progress):
         """A window is there, and nothing was loaded in it yet."""
 
     async def began(self, step: Step) -> None:
-        """A step has begun, and the evidence knows of it."""
+        """A step has begun, and the evidence has noted it."""
 
     def met(self, state: str) -> None:
         """A state of the page was met."""
@@ -130,7 +130,7 @@ class _Login:
         self.unread = False
         """Whether a person has typed what could not be read, and so cannot be taken out."""
         self.waited = math.inf if self.watcher.unhurried else 0.0
-        """How long a person was waited for, or waits, after the login: no part of its end."""
+        """Seconds that a person has taken after the login; they do not count for its time limit."""
 
     @property
     def watcher(self) -> Watcher:
@@ -188,7 +188,7 @@ class _Login:
                 finally:
                     with suppress(Exception):  # a page that is stuck does not close
                         async with asyncio.timeout(self._closing().windows):
-                            # With a browser of our own its windows go.
+                            # Only in a shared browser: our own closes its windows at its end.
                             if self.walk is not None and opened.shared:
                                 await self.walk.close()
         except UpstoxError as raised:
@@ -199,7 +199,7 @@ class _Login:
             if self.walk is not None:
                 self.walk.count()
         if not self.evidence_done:
-            # Of a setting that keeps a browser from starting the error itself tells everything.
+            # No evidence if a setting keeps the browser from starting: the error says everything.
             if isinstance(error, ConfigurationError) or error.code == "BROWSER_MISSING":
                 await self.recorder.discard()
             else:
@@ -277,7 +277,8 @@ class _Login:
         return self.preparing
 
     async def _prepare(self) -> Client:
-        # The walk is needed before the client is, and two threads would hold each other up.
+        # One after the other: two importing threads would slow each other, and the walk is needed
+        # first.
         await asyncio.shield(self._walk_read())
         return await asyncio.to_thread(_prepared, self.parts.settings, self.watcher)
 
@@ -486,9 +487,9 @@ def _prepared(settings: Settings, watcher: Watcher) -> Client:
     """Make the client that will fetch the token. Raises `ConfigurationError`."""
     from upstox_browser_login.page.rehearsal import rehearse
 
-    # First, since the page comes before the token.
+    # Before the client, since the page is needed before the token.
     rehearse()
-    # What the client loads by itself at its first call, which would wait for it.
+    # Loaded now, since the client would otherwise load it during its first call.
     with suppress(ImportError):
         import_module("anyio._backends._asyncio")
     return watcher.client(settings.api_base_url, settings.proxy)

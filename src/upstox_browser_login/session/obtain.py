@@ -159,7 +159,7 @@ def _obtain(
     install_log_redaction()
     deadline = Deadline.after(settings.timeout, clock)
     settings.require(*(NEEDED_BY_HAND if by_hand else NEEDED_FOR_LOGIN))
-    # Not when a page is open: a command may wait for a person who unlocks a password manager.
+    # Before a page is open: a command may wait until a person unlocks a password manager.
     if not by_hand:
         settings.fetch()
     progress = progress or Progress()
@@ -168,9 +168,9 @@ def _obtain(
     parts = Parts.usable(settings, clock, by_hand=by_hand)
     if lasting and (warning := warning_of(settings.state_dir)) is not None:
         progress.warning(warning)
-    # Not by its time of issue, which is of Upstox's clock: another token is a newer one.
+    # Compared with the token from before the wait, not by time of issue: clocks may differ.
     before = _stored(parts) if fresh else None
-    # Or one of a moment ago, whose login still puts its browser away.
+    # Also a token that was stored just now, by a login that is still closing its browser.
     recent = clock.now() - timedelta(seconds=settings.timeout)
     with _alone(parts.store.documents, parts.key, deadline, cancelled) as held:
         if held.waited or not fresh:
@@ -184,7 +184,7 @@ def _obtain(
         account = login_lock(account_key(settings))
         with _alone(parts.ledger_documents, account, deadline, cancelled) as alone:
             parts.ledger.guarded_by(alone.is_held)
-            # Here: the open entries of a login under way look like those of a killed one.
+            # Under the lock: open entries of a login under way look like those of a killed one.
             if not by_hand:
                 parts.ledger.require_allowed(settings.secret("pin_code"))
             if (warning := set_damaged_aside(parts.store, parts.key)) is not None:
@@ -202,10 +202,9 @@ def _serves(token: Token, now: datetime, margin: float) -> bool:
 
 
 def _lives_all_the_same(token: Token, settings: Settings, clock: Clock) -> bool:
-    """Whether Upstox accepts a token that only this machine's clock, being ahead, holds for dead.
+    """Whether Upstox still accepts a token that is expired by this machine's clock.
 
-    Every login would bring one that is as dead; and a clock that has been set right since the login
-    is right. So Upstox is asked.
+    If this clock is ahead, a new token would seem expired, too, and every call would log in.
     """
     by_upstox = clock.now() + timedelta(seconds=token.clock_skew)
     if token.clock_skew >= 0 or not token.is_valid(by_upstox):

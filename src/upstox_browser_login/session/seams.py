@@ -1,4 +1,4 @@
-"""Where tests and benchmarks let something else stand in for a part of a login."""
+"""Parts of a login that tests and benchmarks replace."""
 
 from __future__ import annotations
 

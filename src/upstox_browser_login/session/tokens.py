@@ -72,10 +72,10 @@ class ByHand:
         pasted = oauth.tidy_pasted(pasted)
         code = self._code(pasted)
         store = self._writable() if settings.is_set("username") else None
-        # While the state is kept: a wrong proxy or certificate variable spends nothing.
+        # Before the state is dropped: a wrong proxy or certificate variable must not spend it.
         client = prepare(settings.api_base_url, proxy=settings.proxy)
         if code != pasted:
-            # Forgotten before it is used, so that a second redirect with it is refused.
+            # Dropped before the exchange, so that a second address with this state is refused.
             self._forget_state()
         began = clock.monotonic()
         try:

@@ -1,4 +1,4 @@
-"""What cannot be read, for those who are about to store a new token."""
+"""Moves a damaged token out of the way before a new one is stored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .tokens import TokenStore
 
 
 def set_damaged_aside(store: TokenStore, key: str) -> str | None:
-    """Move the stored token away if it is damaged; what to warn of then.
+    """Move the stored token away if it is damaged; return a warning then.
 
     Raises `StoreError` where it can be neither read nor moved.
     """

@@ -71,9 +71,9 @@ class Documents(Protocol):
         """
 
     def check_writable(self) -> None:
-        """Write as much as a document has, and remove it again; take, renew and release a lock.
+        """Write a probe as large as a document and remove it; take, renew and release a lock.
 
-        So nothing of the store is tried for the first time when a credential was sent.
+        So a store that does not work is noticed before a credential is sent.
         `StoreError`: `STORE_UNWRITABLE`.
         """
 

@@ -83,7 +83,7 @@ class KeyringDocuments:
     def read(self, name: str) -> bytes | None:
         """See `Documents.read`."""
         with _told(unreadable):
-            # A writer may replace the parts between our looks at them: its new ones are whole.
+            # Read again if it fails: a writer may have replaced the parts while we read them.
             for _ in range(2):
                 text = _get(name)
                 head = _Head.read(text)

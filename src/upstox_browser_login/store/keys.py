@@ -1,8 +1,8 @@
 """Under which names a user's documents are kept.
 
-Hashed, so that a folder listing, a database or a Redis shows neither number nor API key at a
-glance. A mobile number is short enough to be found by trying, so the names are no secret keepers:
-the folders' modes are.
+The names are hashes, so that a folder listing, a database or a Redis does not show number and API
+key. Since a mobile number can be found from its hash by trying all, what protects it are the modes
+of the folders.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def known_token_key(settings: Settings) -> str | None:
 def known_account_key(settings: Settings) -> str | None:
     """As `account_key`, but nothing is fetched; None where it is unset or would have to be.
 
-    Where the number would have to be fetched, the name that it led to the last time is taken: for
-    those who only read the ledger, or note in it that a token was thrown away.
+    If the number would have to be fetched, the name that it gave the last time is used. That is
+    enough to read the ledger, or to note in it that a token was thrown away.
     """
     if not settings.is_set("username"):
         return None
@@ -52,11 +52,11 @@ def _remembered(settings: Settings, what: What) -> str | None:
 
 
 def _remember(settings: Settings) -> None:
-    """Remember what the number that was just fetched leads to.
+    """Remember the names that follow from the number that was just fetched.
 
-    Both names change together: a token under a number and a ledger under another would be told of
-    as if they belonged together. The token's name is forgotten where the number is another one and
-    the key would have to be fetched first.
+    Both names must be of the same number, or `status` would show one account's token beside another
+    account's ledger. If the number has changed and the API key is not fetched yet, the token's name
+    is forgotten.
     """
     known, token = KnownName.of(settings, "account"), KnownName.of(settings, "token")
     is_another = known is not None and known.get() != _account_name(settings)
@@ -74,9 +74,8 @@ def _remember(settings: Settings) -> None:
 def token_key(settings: Settings) -> str:
     """The name of the token of this profile, mobile number and API key: 32 hexadecimal digits.
 
-    Another app, number, profile or, where it is not Upstox's, address of the API is another name,
-    so nobody is handed another's token. Where number or key would have to be fetched, by a command
-    say, the name that they led to the last time is taken.
+    The address of the API counts as well if it is not Upstox's. If number or key would have to be
+    fetched, for example by a command, the name that they gave the last time is used.
     Raises `ConfigurationError` where one of them is not set, or cannot be fetched.
     """
     if _is_unfetched(settings, "token") and (known := known_token_key(settings)) is not None:
@@ -108,7 +107,7 @@ def _account_name(settings: Settings) -> str:
 
 
 def _elsewhere(settings: Settings) -> tuple[str, ...]:
-    """The API's origin where it is not Upstox's own, whose names are older than this rule."""
+    """The API's origin; nothing for Upstox's own, so that names of older versions stay valid."""
     parts = urlsplit(settings.api_base_url)
     host = parts.hostname or ""
     if is_upstox_host(host):

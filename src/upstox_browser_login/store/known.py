@@ -1,8 +1,8 @@
 """The name of a token, or of an account, whose mobile number would have to be fetched first.
 
-So no command is run and no keyring asked by `token`, as long as the stored token is valid, nor by a
-command that only reads. The name is a hash of the number; it is kept under a pad that is made of
-the settings, so that the state folder alone gives nothing away.
+So `token` with a valid stored token, and commands that only read, run no command and ask no
+keyring. The name is a hash of the number. It is encrypted with a key that is derived from the
+settings, so that the number cannot be found from the state folder alone.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ class KnownName:
     def __init__(self, settings: Settings, what: What) -> None:
         folder = settings.state_dir
         self._documents = FileDocuments(folder / "names", folder / "locks")
-        # The number of settings in it tells a token's from an account's.
+        # Names of tokens and accounts differ, since they are made of different numbers of settings.
         parts: list[object] = [settings.profile, settings.api_base_url]
         for name in NEEDED[what]:
             origin = settings.origin(name)
-            # What is fetched stands for itself by where it is kept, before and after.
+            # A deferred setting counts by where it is kept, whether or not it has been fetched.
             parts.append((origin.kind, origin.where) if origin else str(getattr(settings, name)))
         self._material = json.dumps(parts).encode()
         digest = hashlib.sha256(b"name of a known name\n" + self._material)
@@ -48,12 +48,12 @@ class KnownName:
 
     @classmethod
     def of(cls, settings: Settings, what: What) -> KnownName | None:
-        """Nothing where nothing has to be fetched to know the name."""
+        """None if the name can be computed without fetching anything."""
         fetched = any(settings.origin(name) is not None for name in NEEDED[what])
         return cls(settings, what) if fetched else None
 
     def get(self) -> str | None:
-        """The name, None where it is not known, or where what was kept cannot be read."""
+        """The name; None if it is not known or its file cannot be read."""
         try:
             data = self._documents.read(self._file)
         except StoreError as error:
@@ -64,7 +64,7 @@ class KnownName:
         return self._padded(data[:_BYTES], data[_BYTES:]).hex()
 
     def put(self, name: str) -> None:
-        """Remember the name; where that cannot be done, it will be fetched again."""
+        """Remember the name; if that fails, the number will be fetched again."""
         if self.get() == name:
             return
         salt = secrets.token_bytes(_BYTES)

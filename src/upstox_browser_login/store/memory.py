@@ -49,7 +49,7 @@ class MemoryDocuments:
 
     @contextmanager
     def lock(self, name: str, timeout: float) -> Iterator[Held]:
-        """See `Documents.lock`; of other processes the ledger's lock keeps count."""
+        """See `Documents.lock`; the ledger's own lock keeps other processes out."""
         with _changing:
             lock = _locks[name]
         waited = not lock.acquire(blocking=False)

@@ -131,7 +131,7 @@ class RedisDocuments:
         """See `Documents.check_writable`."""
         name = f"probe-{os.urandom(8).hex()}"
         with self._told(unwritable):
-            # With an end, should we be killed before the second line.
+            # With an expiry, in case this process is killed before the probe is deleted.
             self._client.set(self._key(name), PROBE, px=10_000)
             self._client.delete(self._key(name))
             lock = self._lock(name)
