@@ -102,7 +102,7 @@ class Bundle:
         try:
             if raw.exists():
                 self._add_trace(raw, scrubber, outcome)
-            # After the trace, whose bodies' digests a page may hold.
+            # After the trace, since a page may hold digests of the trace's bodies.
             scrubber.until = time.monotonic() + seconds * 0.2
             self._write_files(scrubber)
         except UnfitError as error:

@@ -51,7 +51,7 @@ def clean_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     env = os.environ if env is None else env
     kept = {name: value for name, value in env.items() if not _UNWANTED.fullmatch(name)}
     if os.path.expanduser("~") == "~":  # noqa: PTH111  (Path's raises where there is no home folder)
-        # Node.js ends where it can find no home folder; it does not mind one that is not there.
+        # Node.js needs the variable for the home folder, but not the folder itself.
         kept.setdefault("HOME", "/nonexistent")
     return kept
 

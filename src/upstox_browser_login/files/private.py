@@ -17,7 +17,7 @@ from pathlib import Path
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
-# What Windows lacks counts as 0: O_NOFOLLOW and O_BINARY each exist on one side only.
+# 0 where the system lacks the flag: O_NOFOLLOW is missing on Windows, O_BINARY elsewhere.
 CREATE_FLAGS = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
@@ -97,7 +97,7 @@ def make_own_folder(path: Path) -> None:
 def _close_around(folder: Path) -> None:
     """Take the right to write from others, in the folder around ours, if it is this user's.
 
-    It is the state folder, whose rooms others could move away with all that is in them.
+    It is the state folder. Others could otherwise move its subfolders away.
     """
     found = folder.stat()
     if sys.platform != "win32" and _is_open(found.st_mode) and found.st_uid == os.geteuid():

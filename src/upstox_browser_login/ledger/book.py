@@ -106,7 +106,7 @@ class Ledger:
         """Tell what stands in the way of a login with `pin`; with any PIN sent before for None."""
         state, now = self._kept.load(), self._now()
         if state.settle(now):
-            # Kept, or a clock that was set back would begin the wait anew at every look.
+            # Written, or a clock that was set back would begin the wait anew every time.
             with suppress(StoreError), self._kept.edit():
                 pass
         return self._block(state, now, pin)

@@ -139,7 +139,7 @@ class Kept:
         self._documents.write(self._name, data)
 
     def _require(self, held: Held) -> None:
-        """Others may have written since we read, where the lock ran out while we stood still."""
+        """Raise if the lock has run out, since another process may then have written meanwhile."""
         if not held.is_held():
             raise StoreError(
                 f"The record of past logins, {self._where}, took too long to write: its lock was "
@@ -182,7 +182,7 @@ def _content(copy: Copy) -> bytes | None:
         return copy.read()
     except StoreError as error:
         if error.hint == StoreError("", code=error.code).hint:
-            # The default speaks of a damaged token, and of `login` as the way out.
+            # The default hint would be about a damaged token, for which `login` is the remedy.
             error.hint = _WAY_OUT
         raise
 

@@ -158,9 +158,9 @@ class State(BaseModel):
         self.entries = self.entries[-_EVENTS:]
 
     def settle(self, now: float) -> bool:
-        """See that no wait is longer than it was when it began, wherever the clock has gone since.
+        """Shorten waits that a clock which was set back would make longer than they were at first.
 
-        True where one was: the clock has been set back.
+        True if there was one.
         """
         waits: list[Wait] = [*self.failed_runs]
         if self.rate_limit is not None:

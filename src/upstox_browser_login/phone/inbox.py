@@ -181,7 +181,7 @@ class Inbox:
         if kind != "application/json":
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "it is not application/json")
         message = self._read(await _body(request))
-        # All that can be told without asking Upstox comes before a message takes a place.
+        # What can be checked without asking Upstox is checked before a message takes a place.
         self._check_owner_and_times(message)
         digest = hashlib.sha256(message.access_token.get_secret_value().encode()).digest()
         if digest in self._seen | self._waiting:
@@ -241,7 +241,7 @@ class Inbox:
         """
         if self._taken:
             raise RefusedError(HTTPStatus.CONFLICT, "another message has brought the token")
-        # It may have waited for its turn.
+        # Checked again, since the message may have waited for its turn meanwhile.
         self._check_owner_and_times(message)
         taken = self._token(message, await self._profile(message, digest))
         try:
@@ -334,7 +334,7 @@ async def _body(request: Request) -> bytes:
     too_large = RefusedError(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"it has more than {MAX_BYTES} bytes"
     )
-    # h11 has seen to it that this is a number.
+    # h11 has checked that this is a number.
     if int(request.headers.get("content-length", "0")) > MAX_BYTES:
         raise too_large
     body = bytearray()

@@ -130,7 +130,7 @@ class _Hurried(H11Protocol):
 class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to whoever has them: this server is not the program."""
+        """Install no signal handlers: they belong to the program, not to this server."""
         yield
 
 

@@ -86,7 +86,7 @@ class _Waiting:
         self.key = token_key(settings)
 
     def last_owner(self) -> str | None:
-        """The user of the stored token, dead or alive; a damaged one tells of nobody."""
+        """The user of the stored token, valid or expired; None if it is damaged."""
         with suppress(StoreError):
             token = self.store.load(self.key)
             return None if token is None else token.user_id
@@ -95,7 +95,7 @@ class _Waiting:
     async def run(self, address: Address, owner: str, path: str | None) -> LoginResult:
         sock = address.bound()
         inbox = Inbox(self.settings, keep=self.keep, clock=self.clock, owner=owner, path=path)
-        # The ear before the question: nothing that is said can be missed.
+        # Listen before asking, so that no message can be missed.
         async with listening(inbox, sock):
             request = await api.request_token(self.settings)
             inbox.expect(request)
@@ -108,7 +108,7 @@ class _Waiting:
         self.store.save(self.key, token)
 
     async def _until(self, inbox: Inbox, end: datetime) -> None:
-        """Wait for the token, by the clock on the wall: machines sleep, and Upstox does not."""
+        """Wait for the token by wall-clock time: Upstox's limit runs while this machine sleeps."""
         while not inbox.token.done():
             left = (end - self.clock.now()).total_seconds()
             if left <= 0 and inbox.close():

@@ -1,4 +1,4 @@
-"""All that a browser and our own client sent and received, as it was, in memory alone.
+"""The unchanged traffic of a browser and of our own client, kept in memory only.
 
 Requests and answers come from the gate, which hears every window and worker of the login. Chromium
 tells the gate no cookies of a request and no socket's frames: those come from the page's own

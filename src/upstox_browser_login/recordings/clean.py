@@ -1,4 +1,4 @@
-"""Makes of all that was heard what may be kept: stand-ins, moved times, no values of fields."""
+"""Cleans what was heard, so that it may be kept: stand-ins, moved times, no values of fields."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ class _Cleaner:
         return text(self._times.query(value) if moved is None else moved)
 
     def _body(self, body: bytes | None) -> str | None:
-        """Keep a body and answer its name; None for none, and for what nobody can look into."""
+        """Keep a body and return its name; None without a body, or if it cannot be searched."""
         if not body:
             return None
         kept = self._cleaned(body)

@@ -55,18 +55,18 @@ class _Reader:
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def plain(self, text: str) -> str:
-        """A text as it compares."""
+        """A text without what differs from run to run."""
         text = _MASKED.sub("***", _LOOPBACK.sub(r"\1", text))
         if not self.aliases:
             return text
         return _WORD.sub(lambda found: _cased(self.aliases, found[0]), text)
 
     def value(self, text: str) -> str:
-        """A member's value as it compares: of an address, only the names in its query."""
+        """A value without what differs from run to run; of an address, only its query's names."""
         return _QUERY.sub(r"\1", self.plain(text))
 
     def body(self, name: str | None) -> bytes:
-        """A body as it compares."""
+        """A body without what differs from run to run."""
         body = self.bundle.body(name)
         try:
             text = body.decode()
@@ -98,7 +98,7 @@ _PERSONAL = re.compile(r"(?i)name|user|email|profile|mobile|phone|ucc|client|cus
 
 
 def _undrawn(long: re.Match[str]) -> str:
-    """`{drawn}` in place of what somebody has drawn, which has digits and letters; words stay."""
+    """Put `{drawn}` in place of random texts, which have digits and letters; words stay."""
     has_both = re.search(r"\d", long[0]) and re.search("[A-Za-z]", long[0])
     return "{drawn}" if has_both else long[0]
 
@@ -114,9 +114,9 @@ def diff(old: Bundle, new: Bundle) -> list[Change]:
 
 
 def _aliases(old: Bundle, new: Bundle) -> dict[str, str]:
-    """The words of a person in `old`, and of the person in `new` in their place.
+    """The personal words of `old`, each with the one of `new` that stands in its place.
 
-    They are told by members of answers that hold such a thing, of the same shape in both.
+    They are found in members of answers that hold personal values of the same shape in both.
     """
     pairs = [
         (old.about.account.username, new.about.account.username),
@@ -199,7 +199,7 @@ _UNKNOWN = "nothing known"
 
 @dataclass(frozen=True)
 class _Sight:
-    """All that a state showed while it was there: no look shows all of it at once."""
+    """All that a state has shown in any of its looks."""
 
     fields: tuple[Field, ...]
     controls: tuple[Control, ...]
@@ -210,10 +210,10 @@ class _Sight:
 
 
 def _sights(reader: _Reader) -> dict[str, _Sight]:
-    """Each state's sight, as it was known when it was recorded.
+    """The sight of each state that was recognised when it was recorded.
 
-    What was unknown for a while belongs to the state that came next. Fields that stayed unknown to
-    the end are a sight of their own.
+    Looks that were not recognised count to the next state, since a page is drawn in pieces. Fields
+    that were unknown to the end are a sight of their own.
     """
     looks: dict[str, list[Look]] = {}
     waiting: list[Look] = []
@@ -324,7 +324,7 @@ def _same(one: object, other: object, names: Sequence[str]) -> bool:
 
 
 def _alike(one: object, other: object, names: Sequence[str]) -> float:
-    """How much of two parts is alike, of what either of them says; 0 to 1."""
+    """How alike two parts are, from 0 to 1."""
     default = {each.name: each.default for each in fields(one)}  # type: ignore[arg-type]
     says = [
         name
@@ -344,7 +344,7 @@ def _close(one: object, other: object) -> float:
 
 
 def _called(part: object, names: Sequence[str]) -> str:
-    """What to call a part: by the first thing that it says."""
+    """The name of a part in messages: its first text."""
     for name in ("label", "words", "placeholder", "id", "name", "testid", "tag"):
         if name in names and getattr(part, name):
             return repr(getattr(part, name))
@@ -444,7 +444,7 @@ def _kind(reader: _Reader, each: Exchange) -> tuple[str, ...]:
 def _alike_ones(
     before: Sequence[tuple[str, ...]], after: Sequence[tuple[str, ...]]
 ) -> list[tuple[int, int]]:
-    """Which answers of one kind stand for each other, in their order.
+    """Pair the answers of one kind that are to be compared, in their order.
 
     Where a code is refused once, the answer that takes it is the second of two, and is to be
     compared with the only one of the other recording.
@@ -465,7 +465,7 @@ def _exchange(old: _Reader, one: Exchange, new: _Reader, other: Exchange) -> lis
     told += _members("the request", _asked(old, one), _asked(new, other), volatile)
     told += _members("the answer", _answered(old, one), _answered(new, other), volatile)
     own, its = _headers(old, one.request.headers), _headers(new, other.request.headers)
-    # What a browser puts into them is its own matter; which there are, is the page's.
+    # Only their names are compared: the values come from the browser, not from the page.
     told += _names("the request", own, its, volatile | its.keys(), " the header")
     if one.response is not None and other.response is not None:
         own, its = _headers(old, one.response.headers), _headers(new, other.response.headers)
@@ -538,7 +538,7 @@ def _members(
 
 
 def _first_difference(one: str, other: str) -> tuple[str, str]:
-    """What stands in each of two texts where they begin to differ."""
+    """The first piece of each text in which the two differ."""
     pairs = zip(one, other, strict=False)
     same = sum(1 for _ in takewhile(lambda each: each[0] == each[1], pairs))
     begin = max(0, same - 20)

@@ -41,7 +41,7 @@ def check_name(name: str) -> None:
 
 
 class Draft:
-    """A recording that is written, and that nobody has said yes to: a folder without its name."""
+    """A written recording that nobody has agreed to keep: its folder has no name yet."""
 
     def __init__(self, folder: Path, cleaned: Cleaned) -> None:
         """Make a private folder below `folder`. Raises `OSError`."""
@@ -77,9 +77,9 @@ class Draft:
         write_private(self.path / name, text.encode("utf-8", "surrogatepass"))
 
     def _take_trace(self, trace: Path) -> str | None:
-        """Take over a trace that evidence has cleaned, unless it holds what evidence knows not of.
+        """Take over the cleaned trace of the evidence, unless a personal value is still in it.
 
-        What it shows is taken out here: evidence keeps pictures.
+        Its pictures are removed here, since evidence keeps them.
         """
         target = self.path / "trace.zip"
         write_private(target, without_pictures(trace.read_bytes(), self._cleaned.everybodys))

@@ -78,7 +78,7 @@ def _recognised(bundle: Bundle) -> Iterator[tuple[Moment, Here]]:
 def _differs(moment: Moment, step: Next, marks: Marks) -> list[str]:
     """What is recognised or decided otherwise than when it was recorded."""
     recorded = moment.recognised
-    # What is unknown for a moment, while nothing was to be done, is borne by the walk.
+    # the walk waits while a page is unknown for a moment: no difference
     if recorded is not None and marks.state and recorded.state != marks.state:
         before = recorded.state or "nothing known"
         return [f"at {moment.at:.2f} s the page is taken for {marks.state}, recorded {before}"]
@@ -88,7 +88,7 @@ def _differs(moment: Moment, step: Next, marks: Marks) -> list[str]:
 
 
 def _untold(view: View, before: frozenset[str]) -> set[str]:
-    """What the walk took for accepted here, and what no answer that it heard says."""
+    """The credentials that the walk took for accepted although no recorded answer says so."""
     new = view.sent.accepted - before
     if not new:
         return set()

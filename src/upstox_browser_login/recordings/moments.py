@@ -87,7 +87,7 @@ def marks_of(view: View, here: Here | None = None) -> Marks:
 
 
 def _likeliest(view: View) -> Candidate | None:
-    """What comes nearest to being a form, where none is known."""
+    """The likeliest form on a page where none is recognised."""
     return next(iter(candidates(view.look, view.sent, view.traffic, view.marks)), None)
 
 

@@ -1,4 +1,4 @@
-"""What a person has named as a recording, and is none: what it is, and what to name instead."""
+"""Says what a named folder is that is no recording, and what to name instead."""
 
 from __future__ import annotations
 

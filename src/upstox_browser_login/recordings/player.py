@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 _OF_THE_CONNECTION = frozenset(
     {"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding"}
-    # These would lead the browser to another port or protocol, or tell somebody else of a failure.
+    # These would lead the browser to another port or protocol, or report failures elsewhere.
     | {"alt-svc", "report-to", "nel", "reporting-endpoints", "date"}
 )
 """Headers that are made anew, or left out."""
@@ -69,7 +69,7 @@ class Player:
         about = bundle.about
         names = CLAIMS | frozenset(about.time_fields)
         self._epoch = about.epoch
-        # What scripts of the page read is compared with the browser's own clock.
+        # Only times that scripts read are moved, since those are compared with the browser's clock.
         self._for_page = Shift(about.epoch, now - about.epoch, names)
         self._for_login = Shift(about.epoch, clock.began - about.epoch, names)
 

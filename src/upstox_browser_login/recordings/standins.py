@@ -67,7 +67,7 @@ class StandIns:
         for word in names_of(values):
             self._add_name(word)
         tokens = {value for value in values if is_web_token(value)}
-        # What is another value in a longer spelling, such as its base64, is replaced as that one.
+        # A value that is another one's spelling, such as its base64, gets no stand-in of its own.
         spellings = {
             form
             for value in values.keys() - tokens
@@ -99,7 +99,7 @@ class StandIns:
     def _add(self, value: str, kind: str) -> None:
         if value in self._by_value or len(value) < TOO_SHORT or _tells_nothing(value, kind):
             return
-        # What is the beginning of another value, as somebody types it, stays its beginning.
+        # The stand-in of a half typed value is the beginning of the whole value's stand-in.
         longer = next((each for each in self._by_value if each.startswith(value)), None)
         if kind == "name":
             made = self.text(value, counted=False)

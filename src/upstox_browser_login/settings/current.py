@@ -65,9 +65,9 @@ def _stamp(path: str) -> object:
     except (OSError, ValueError):
         return None
     if not S_ISREG(stat.st_mode):
-        # A pipe changes its times when it is read, and to wait for more may be to wait for ever.
+        # A pipe's times are left out: reading changes them, and a second read might wait for ever.
         return stat.st_dev, stat.st_ino, S_IFMT(stat.st_mode)
-    # What was written a moment ago may be written again without looking different: not the same.
+    # A file that was written a moment ago counts as changed: its times may hide another write.
     if time.time_ns() - stat.st_mtime_ns < _TICK:
         return object()
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

@@ -39,11 +39,11 @@ class Deferred(Concealed, frozen=True):
     """The variable of the setting itself."""
 
     def __repr__(self) -> str:
-        """Name the variable; a command line may hold what is nobody's business."""
+        """Name the variable only, since a command line may hold something private."""
         return f"Deferred({self.kind!r}, {self.name!r})"
 
     def problem(self) -> str | None:
-        """Why it could not be fetched, as far as one can tell without trying."""
+        """Why it could not be fetched, as far as can be told without fetching; None otherwise."""
         if self.kind == "command" and (problem := command_problem(self.where)) is not None:
             return f"{self.name} {problem}"
         return None

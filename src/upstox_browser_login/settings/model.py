@@ -409,7 +409,7 @@ class Settings(BaseSettings):
         return sum(each.seconds for each in waiting if each is not None)
 
     def give_up(self, name: str) -> None:
-        """Let a setting that cannot be fetched have its default."""
+        """Give a setting that cannot be fetched its default."""
         self.__dict__[name] = _default(name)
 
     def _here(self, name: str) -> Any:
@@ -463,11 +463,11 @@ class Settings(BaseSettings):
             getattr(self, name)
 
     def has_left_out(self, name: str) -> bool:
-        """Whether a setting that a login can do without breaks its rule, and has its default."""
+        """Whether an optional setting has its default because the value given breaks its rule."""
         return variable(name) in self._left_out
 
     def refuse_left_out(self, *names: str) -> None:
-        """Raise `ConfigurationError` where one of `names` breaks its rule; for who would use it."""
+        """Raise `ConfigurationError` if one of `names`, which the command uses, breaks its rule."""
         found = {
             name: problem for name, problem in self._left_out.items() if name in _variables(names)
         }
@@ -493,14 +493,14 @@ class Settings(BaseSettings):
                 ),
             )
         if "totp_secret" in names and self.totp_command is not None:
-            # Now, and not when a browser is open and a page waits for the code.
+            # Checked now, since later a browser would be open and a page would wait for the code.
             problem = command_problem(self.totp_command.get_secret_value())
             if problem is not None:
                 raise ConfigurationError(f"UPSTOX_TOTP_COMMAND {problem}.")
 
     def loud_warnings(self) -> list[str]:
-        """What to warn of before every login: secrets that go where they may be read."""
-        # Word for word as a login warns of it, so that a command says it once.
+        """The warnings before every login: secrets that are sent where others may read them."""
+        # In the same words as during the login, so that a command shows the warning once.
         found = []
         host = urlsplit(self.api_base_url).hostname or ""
         if self.allow_untrusted_origin and not (is_upstox_host(host) or is_loopback(host)):
@@ -649,12 +649,12 @@ def read_what_is_valid(given: Mapping[str, Any], profile: str | None) -> Valid:
             settings.set_deferred_apart()
             settings.register_secrets()
             return Valid(settings, problems, together)
-        # These are looked at only where each setting by itself is in order.
+        # pydantic checks rules about several settings only if each one by itself is valid.
         rules = found.pop("settings", "")
         together += rules.split(NEXT_RULE) if rules else []
         problems |= found
         broken = {*found, *(name for rule in together for name in named_in(rule))}
-        # The next look is at the others, with nothing in the place of these.
+        # Try again without the settings that have broken a rule.
         values |= {
             name: _default(name) for name in Settings.model_fields if variable(name) in broken
         }

@@ -238,9 +238,9 @@ def _foreign(given: Mapping[str, Any], found: Mapping[str, _Place], file: _Place
 
     credentials = in_use(CREDENTIALS)
     own = bool(credentials) and all(map(holds, credentials))
-    # Where the file holds one of the credentials and sets the others, these may be commands.
+    # One credential must be in the file itself; the others may be set there as commands.
     own_commands = any(map(holds, credentials)) and all(map(is_set, credentials))
-    # Programs that only read tokens have no credentials: there the token's owner decides.
+    # Programs that only read tokens have no credentials: then the mobile number must be in it.
     owner = in_use(NEEDED_FOR_TOKEN_KEY)
     # Headers are for the browser that they were set beside: they open somebody's account there.
     own_headers = "browser_headers" not in given and (

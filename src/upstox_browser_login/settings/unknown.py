@@ -40,7 +40,7 @@ _CALLED_ELSEWHERE = {
 
 
 class Unknown(Struct, frozen=True):
-    """A variable that is not read, and the one that is probably meant."""
+    """A variable that is not read, and the setting that is probably meant."""
 
     name: str
     field: str

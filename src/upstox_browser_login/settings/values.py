@@ -1,4 +1,4 @@
-"""What is done to every value before its rule is asked: dirt goes, and `~` is expanded.
+"""What is done to every value before its rule is checked: cleaned, and `~` expanded.
 
 `prepared` is the one way in: the model sends every value of every setting through it, wherever the
 value came from. No message quotes a value, not even in part.
@@ -106,7 +106,7 @@ def _expanded_command(text: str) -> str:
 
 
 def cause_in(value: Any) -> str | None:
-    """What is odd about a value that breaks its rule, None where nothing is."""
+    """The likely mistake in a value that breaks its rule, None if there is none."""
     text = cleaned(value.get_secret_value() if isinstance(value, SecretStr) else str(value))
     for pattern, cause in _CAUSES:
         if re.search(pattern, text):
