@@ -128,7 +128,7 @@ async def test_playwrights_own_viewer_finds_the_step_that_failed(
         assert path is not None
         environment = {**os.environ, "PWTEST_UNDER_TEST": "1"}  # opens no window
         viewer = await asyncio.create_subprocess_exec(
-            *viewer_command(path / "trace.zip", "127.0.0.1", 0),
+            *viewer_command(path / "trace.zip"),
             stdout=asyncio.subprocess.PIPE,
             env=environment,
         )

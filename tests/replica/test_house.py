@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import random
-import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -152,25 +148,3 @@ def test_token_requests_that_are_refused(visit: Visit) -> None:
     secret = {"client_secret": account.client_secret}
     assert api_code_of(post(f"{base}/other", json=secret)) == "UDAPI100069"
     assert api_code_of(post(f"{base}/{account.client_id}", json=secret)) == "UDAPI1123"
-
-
-_PROGRAM = """
-from upstox_browser_login.replica import Replica
-Replica("blank").serve_forever(lambda replica: print(replica.api_url, flush=True))
-print("bye", flush=True)
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no signals to send there")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_until_it_is_told_to_stop(number: signal.Signals) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as program:
-        assert program.stdout is not None
-        url = program.stdout.readline().strip()
-        counts = httpx2.get(f"{url}/__replica__/counts", trust_env=False)
-        assert counts.json()["pages"] == 0
-        program.send_signal(number)
-        out, err = program.communicate(timeout=60)
-        assert (program.returncode, out, err) == (0, "bye\n", "")

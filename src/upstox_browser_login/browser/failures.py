@@ -38,11 +38,15 @@ def lost(chromium: Chromium | None, error: Exception) -> BrowserError:
     )
 
 
-def short(text: str, limit: int = 160) -> str:
+_LONGEST = 160
+"""Characters of a foreign text in a message."""
+
+
+def short(text: str) -> str:
     """Take the first line of a foreign text, fit for a message."""
     line = next(iter(redactor.redact(text).strip().splitlines()), "")
     line = re.sub(r"\x1b\[[0-9;]*m", "", line).removeprefix("BrowserType.launch: ").rstrip(".")
-    return line if len(line) <= limit else f"{line[:limit]}…"
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def driver_failed(what: str) -> BrowserError:

@@ -53,9 +53,9 @@ def table(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
     ]
 
 
-def fields(pairs: Iterable[tuple[str, object]], *, indent: str = "") -> list[str]:
+def fields(pairs: Iterable[tuple[str, object]]) -> list[str]:
     """Names and values, aligned; what is not known shows as a dash."""
-    return table([(f"{name}:", _value(value)) for name, value in pairs], indent=indent)
+    return table([(f"{name}:", _value(value)) for name, value in pairs])
 
 
 def plain_fields(pairs: Iterable[tuple[str, object]]) -> list[str]:

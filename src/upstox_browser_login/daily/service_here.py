@@ -91,9 +91,9 @@ def usual_kind(
     return "cron" if which("crontab") else None
 
 
-def offsets_here(now: float | None = None) -> set[timedelta]:
+def offsets_here() -> set[timedelta]:
     """The offsets from UTC that this machine's zone has in the coming year."""
-    first = time.time() if now is None else now
+    first = time.time()
     days = (datetime.fromtimestamp(first + day * 86_400).astimezone() for day in range(_DAYS))
     return {each.utcoffset() or timedelta() for each in days}
 
@@ -131,12 +131,11 @@ def machine_here(settings: Settings) -> Machine:
     return Machine(namespaces, setuid_sandbox=needed)
 
 
-def unit_folder(scope: Scope, environment: Mapping[str, str] | None = None) -> Path:
+def unit_folder(scope: Scope) -> Path:
     """The folder of unit files. Raises `ConfigurationError` for a user without a home folder."""
     if scope == "system":
         return SYSTEM_UNITS
-    env = os.environ if environment is None else environment
-    config = env.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111  (Path's raises)
+    config = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111  (Path's raises)
     if not Path(config).is_absolute():
         raise ConfigurationError(
             "There is no folder for a user's units, since this user has no home folder.",
@@ -236,11 +235,11 @@ class Systemd(Struct, frozen=True):
         return ("systemctl", "--user") if self.scope == "user" else ("systemctl",)
 
 
-def lingers(run_command: Run = run) -> bool | None:
+def lingers() -> bool | None:
     """Whether this user's services run while nobody is logged in; None where nobody knows."""
     if sys.platform == "win32":
         return None
-    shown = run_command(["loginctl", "show-user", str(os.getuid()), "--property=Linger"], None)
+    shown = run(["loginctl", "show-user", str(os.getuid()), "--property=Linger"], None)
     answer = shown.out.strip().partition("=")[2]
     # A user who is not logged in and does not linger is not known to loginctl.
     return {"yes": True, "no": False}.get(answer, None if shown.status == _NOT_FOUND else False)

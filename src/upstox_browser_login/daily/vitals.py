@@ -11,7 +11,7 @@ from datetime import datetime
 from upstox_browser_login.http import TOTAL_SECONDS
 from upstox_browser_login.session import StepTime
 
-from .plan import Action, Stop, Wait, Why
+from .plan import Action, Wait, Why
 
 LONGEST_WAIT = 30.0
 """Seconds after which the plan is asked again, whatever it said."""
@@ -41,7 +41,6 @@ class Vitals:
     token_until: datetime | None = None
     wanted: bool = True
     """Whether there should be a token now."""
-    doing: str = "starting"
     next_at: datetime | None = None
     turned_at: float = 0.0
     """When the plan was last asked, by a clock that never jumps."""
@@ -58,7 +57,6 @@ class Vitals:
             self.turned_at, self.token_until = at, token_until
             self.wanted = not (isinstance(action, Wait) and action.why in {Why.CLOSED, Why.NOT_DUE})
             self.next_at = action.until if isinstance(action, Wait) else None
-            self.doing = action.text if isinstance(action, Wait | Stop) else "working"
 
     def busy(self, at: float, seconds: float) -> None:
         """Something begins that may take so long, and in which the plan is not asked."""

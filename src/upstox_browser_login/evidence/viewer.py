@@ -6,22 +6,22 @@ import sys
 from pathlib import Path
 
 
-def viewer_command(trace: Path, host: str = "127.0.0.1", port: int = 0) -> list[str]:
+def viewer_command(trace: Path) -> list[str]:
     """Build the command that serves `trace`, a trace.zip, in Playwright's own viewer.
 
-    It works offline, prints "Listening on URL", opens the default browser if there is one, and
-    runs until it is stopped. Port 0: any that is free.
+    It works offline on any free port, prints "Listening on URL", opens the default browser if there
+    is one, and runs until it is stopped.
     """
     return [
         *_playwright_command(),
-        *("show-trace", "--host", host, "--port", str(port), str(trace.resolve())),
+        *("show-trace", "--host", "127.0.0.1", "--port", "0", str(trace.resolve())),
     ]
 
 
 def _playwright_command() -> list[str]:
-    """Name Playwright's own program: what `python -m playwright` runs, without the Python.
+    """Name the Node.js program that `python -m playwright` runs.
 
-    Ended, that one would leave its Node.js behind, which serves on.
+    Killing `python -m playwright` itself would leave that program running.
     """
     try:
         from playwright._impl._driver import compute_driver_executable

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-import signal
-import threading
 import time
 from collections.abc import Callable, Sequence
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Self
 
 from msgspec.structs import replace
@@ -32,7 +30,6 @@ from .world import Addresses, World
 
 _SERVERS = 5
 _NOWHERE = Addresses("", "", "", "", "")
-_SIGNAL_POLL = 0.25
 
 
 class Replica:
@@ -106,29 +103,6 @@ class Replica:
     ) -> None:
         """Stop."""
         self.stop()
-
-    def serve_forever(self, announce: Callable[[Replica], None] | None = None) -> None:
-        """Serve until SIGINT or SIGTERM; for the main thread of a program.
-
-        *announce* is called once, when the servers accept connections.
-        """
-        finished = threading.Event()
-
-        def finish(_number: int, _frame: FrameType | None) -> None:
-            finished.set()
-
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        before = {number: signal.signal(number, finish) for number in numbers}
-        try:
-            with self:
-                if announce is not None:
-                    announce(self)
-                # In slices, because on Windows a signal does not wake a wait without an end.
-                while not finished.wait(_SIGNAL_POLL):
-                    pass
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
     def _applications(self) -> list[ASGIApp]:
         world, addresses = self._world, self._world.addresses
