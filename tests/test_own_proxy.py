@@ -136,7 +136,7 @@ async def test_its_failures_are_told_as_its_own() -> None:
     with refusing_proxy("502 Bad Gateway") as proxy:
         refused = await asked("https://upstox.example/", f"http://127.0.0.1:{proxy.port}")
     assert isinstance(refused, UpstoxError)
-    assert refused.message.startswith("The proxy that UPSTOX_PROXY names refused the way to ")
+    assert refused.message.startswith("The proxy that UPSTOX_PROXY names refused to connect to ")
     assert "NO_PROXY" not in refused.hint
     gone = await asked(f"http://{HOST}/", "http://127.0.0.1:9")
     assert isinstance(gone, UpstoxError)
@@ -237,7 +237,9 @@ def test_the_browser_gets_no_password_on_its_command_line() -> None:
     ],
 )
 def test_arguments_that_would_go_round_it(argument: str) -> None:
-    with pytest.raises(ConfigurationError, match="UPSTOX_BROWSER_ARGS says something of a proxy"):
+    with pytest.raises(
+        ConfigurationError, match="UPSTOX_BROWSER_ARGS and UPSTOX_PROXY both set a proxy"
+    ):
         arguments(Settings(proxy="http://proxy.example:3128", browser_args=argument))
 
 

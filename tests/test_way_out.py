@@ -174,7 +174,7 @@ async def test_a_refusal_by_the_proxy_is_named_as_the_proxys(
         error = await refusal("https://api.upstox.example")
     said = answer.replace("\x1b[31m", "")
     assert error.message == (
-        f"The proxy that HTTPS_PROXY names refused the way to api.upstox.example: {said}."
+        f"The proxy that HTTPS_PROXY names refused to connect to api.upstox.example: {said}."
     )
     assert hint in error.hint
     assert SECRET not in str(error)

@@ -94,7 +94,7 @@ def _uncertain(error: NotLoggedInError) -> UpstoxError:
     return UpstoxUnavailableError(
         error.message,
         code="SERVER_ERROR",
-        hint="It does not say that the token is dead, so that is not known. Try again later.",
+        hint="The answer does not say whether the token is still valid. Try again later.",
     )
 
 

@@ -279,7 +279,7 @@ def _unpacked(body: bytes, headers: Mapping[str, str], host: str, step: Step | N
     if encoding in {"", "identity"} or not body:
         return body
     if encoding not in {"gzip", "x-gzip"}:
-        raise bad_answer(f"{host} sent an answer in an encoding that nobody asked for.", step)
+        raise bad_answer(f"{host} sent an answer in an encoding that was not asked for.", step)
     decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         plain = decoder.decompress(body, MAX_BODY + 1)
@@ -321,7 +321,7 @@ def _no_answer(
         hint += "." if proxy == OWN_PROXY else f", or except {url.host} from it with NO_PROXY."
         if reason.startswith("407") or "auth" in reason.lower() or "password" in reason.lower():
             hint = f"Correct user name and password in {who}. {PERCENT}"
-        message = f"The proxy that {who} names refused the way to {url.host}: {reason}."
+        message = f"The proxy that {who} names refused to connect to {url.host}: {reason}."
         return UpstoxUnavailableError(message, code="NETWORK", step=step, hint=hint)
     if proxy and isinstance(error, httpx2.ConnectError) and not _is_about_tls(error):
         return UpstoxUnavailableError(

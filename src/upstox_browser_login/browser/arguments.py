@@ -116,7 +116,7 @@ def _by(way_out: WayOut, users: list[str], hosts: list[str]) -> list[str]:
     """The user's switches, and those that let nothing round `UPSTOX_PROXY`."""
     if any(each.startswith(_OTHER_WAYS) for each in users):
         raise ConfigurationError(
-            "UPSTOX_BROWSER_ARGS says something of a proxy, and UPSTOX_PROXY is set; keep one."
+            "UPSTOX_BROWSER_ARGS and UPSTOX_PROXY both set a proxy; keep one of them."
         )
     blocked = [f"MAP {host} ~NOTFOUND" for host in hosts]
     users = _joined(users, "--host-resolver-rules", blocked, ",", after=way_out.resolver_rules)

@@ -21,7 +21,7 @@ def no_display() -> BrowserError:
         code="BROWSER_CRASHED",
         hint="To type in the window, or to watch, run it on a machine with a screen. Without a "
         "window, `--trace on` keeps a picture of every step; where a window has to be there and "
-        "nobody looks at it, `xvfb-run` gives it one.",
+        "no person looks at it, use `xvfb-run`.",
     )
 
 
@@ -92,7 +92,7 @@ def launch_error(chromium: Chromium, error: Exception, seconds: float) -> Browse
             hint=f"Run `{INSTALL}`, or correct UPSTOX_BROWSER_PATH if that is set.",
         )
     return BrowserError(
-        f"Chromium ({chromium}) ended as it was started: {_telling_line(text)}.",
+        f"Chromium ({chromium}) ended while it was starting: {_telling_line(text)}.",
         code="BROWSER_CRASHED",
     )
 

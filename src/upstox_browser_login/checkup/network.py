@@ -76,7 +76,7 @@ def _own(proxy: SecretStr, message: str, settings: Settings) -> Check:
     if proxy.get_secret_value().startswith("socks") and find_spec("socks") is None:
         return warned(
             "proxy",
-            f"{message} By a SOCKS proxy none can be sent, since a package is missing.",
+            f"{message} No notice can be sent by a SOCKS proxy, since a package is missing.",
             "Run `pip install 'requests[socks]'`.",
         )
     return fine("proxy", message)
@@ -89,7 +89,7 @@ def check_certificates(settings: Settings) -> Check:
         trust_for(settings.api_base_url)
     except UpstoxError as error:
         return failed(name, error)
-    return fine(name, "Those that Upstox's certificate is checked against can be read.")
+    return fine(name, "The certificates that Upstox's is checked against can be read.")
 
 
 class Met(Struct, frozen=True):
@@ -152,7 +152,7 @@ def check_clock(met: Met) -> Check:
     side = "behind" if skew > 0 else "ahead of"
     message = f"It is {abs(skew):.0f} s {side} Upstox's; a login corrects its codes for that."
     if abs(skew) >= CORRECTED_SECONDS:
-        message += " Certificates and stored times suffer all the same."
+        message += " A wrong clock still spoils stored times and the check of certificates."
     return warned(name, message, "Let the machine set its clock over the network (NTP).")
 
 
@@ -193,7 +193,7 @@ async def check_address(settings: Settings, asked: str | None, ask: Ask | None =
     return fine(
         name,
         f"It is not known: {host} does not tell which one it sees.{remote}",
-        "To ask somebody else, name them: `upstox-browser-login doctor --address-from URL`.",
+        "To ask another service, name it: `upstox-browser-login doctor --address-from URL`.",
     )
 
 

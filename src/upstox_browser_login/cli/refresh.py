@@ -185,7 +185,9 @@ def _told(call: Call, *, unexpected: bool = False) -> Iterator[None]:
         raise
     except Exception as error:
         kind = type(error).__name__
-        _tell(call, UpstoxError(f"refresh has ended by a mistake in it: {kind}."), HAS_ENDED)
+        _tell(
+            call, UpstoxError(f"refresh has ended by an error in the program: {kind}."), HAS_ENDED
+        )
         raise
 
 
@@ -446,7 +448,7 @@ class _Runner:
         try:
             write_token(self.journal, self.env_file, plain)
         except StoreError as error:
-            self.journal.warning(f"The token is not in {self.env_file}: {error.message}")
+            self.journal.warning(f"The token was not written to {self.env_file}: {error.message}")
         else:
             self._written = plain
 

@@ -196,7 +196,7 @@ def _version_of(data: bytes) -> int | None:
 
 def _unreadable(kind: type[StoreError], copy: Copy, problem: str, hint: str) -> StoreError:
     return kind(
-        f"The record of past logins, {copy.where}, {problem}: nobody knows what was refused.",
+        f"The record of past logins, {copy.where}, {problem}; refused PINs in it are not known.",
         code="STORE_UNREADABLE",
         hint=hint,
         step="store",

@@ -195,7 +195,7 @@ def read_bundle(path: Path) -> Bundle:
             lines = (line for _, line in _lines(place, "looks.jsonl"))
             met = tuple(moments(lines, Timing.of(about.timing)))
         except ValueError as error:
-            raise place.damaged(f"looks.jsonl tells what is no look: {error}") from None
+            raise place.damaged(f"looks.jsonl has a line that is no look: {error}") from None
         place.check_trace()
     return Bundle(about, tuple(exchanges), met, bodies)
 

@@ -35,7 +35,7 @@ def replay_looks(bundle: Bundle) -> Verdict:
     for moment, here in _recognised(bundle):
         view = moment.view
         untold = [
-            f"at {moment.at:.2f} s no answer says any more that the {each} was taken"
+            f"at {moment.at:.2f} s no answer says any longer that the {each} was taken"
             for each in sorted(_untold(view, taken))
         ]
         taken = view.sent.accepted

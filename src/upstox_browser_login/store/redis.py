@@ -77,7 +77,7 @@ class RedisDocuments:
             what = (
                 "is an address that redis-py does not understand"
                 if option is None
-                else f"has the option `{option}`, which redis-py does not take, or not so"
+                else f"has the option `{option}`, which redis-py does not know or has refused"
             )
             raise ConfigurationError(
                 f"UPSTOX_TOKEN_STORE {what}.",
