@@ -126,7 +126,7 @@ class Hands:
         if aim.get("why"):
             return str(aim["why"])
         foreign = control.frame and not (aim.get("own") or aim.get("choice"))
-        # The frame's place in the window is not for its own scripts to know.
+        # A frame's own scripts cannot know its place in the window.
         where = await self._middle(control) if foreign else None
         if not wanted():
             await self._call(control.frame, "missed")  # no press is to be guarded any more
@@ -179,7 +179,7 @@ class Hands:
         if told is None:
             return left
         if "exceptionDetails" in told:
-            # Its text could quote what was to be typed.
+            # The exception's text is not logged, since it could quote the credential.
             log.debug("the page could not be acted on (%s)", name)
             return "gone"
         return told.get("result", {}).get("value")

@@ -86,7 +86,7 @@ def outcome(view: View) -> Outcome:
         return Outcome("pending", waiting[-1])
     if not ended:
         return Outcome("none")
-    # What a socket sends beside it, such as a sign of life, hides no answer.
+    # A socket's own messages, such as a heartbeat, count for less than an answered call.
     telling = [each for each in ended if each.kind != "socket" or each.answer is not None]
     last = (telling or ended)[-1]
     if last.kind == "socket" and last.answer is None:
@@ -99,7 +99,7 @@ def outcome(view: View) -> Outcome:
         return Outcome("failed", last)
     if last.kind == "data" and last.trusted and _is_a_check(last.answer):
         return Outcome("failed", last)
-    # What is no JSON may be a part of the page: it says no more than a sealed answer.
+    # An answer that is no JSON may be a part of the page and tells no more than a sealed one.
     return Outcome("unclear", last)
 
 

@@ -294,7 +294,7 @@ class Gate:
             if "=" in part:
                 address += f"{'&' if urlsplit(address).query else '?'}{part}"
         redirect = Redirect.of(address)
-        # Whosever it is, the evidence of this login may hold it.
+        # Registered even if it is another login's, since our evidence may hold it.
         redirect.register()
         if not is_window:
             log.debug("a part of the page asked for the redirect URI; it was stopped")

@@ -142,12 +142,12 @@ class Walk:
         except PlaywrightError as error:
             self._booking.withdraw_pin()
             if self._window is None:
-                raise  # whoever has made the browser knows whether it is there
+                raise  # the caller that owns the browser finds out whether it has gone
             raise await self._window.error_of(error) from error
         finally:
             # What came as the login was stopped counts as well.
             if self._window is not None:
-                # What the page still shows is told to nobody: the evidence is being put together.
+                # Later looks are ignored, since the evidence is being put together.
                 self._window.eyes.heard = deaf
                 self._booking.accepted(self._window)
                 self._booking.count_carried(self._window)

@@ -41,7 +41,7 @@ def check(course: Course, window: Window) -> None:
         facts = window.ears.traffic.facts
         parts = urlsplit(where)
         sent = course.sent
-        # Who has a PIN is a customer, and where we pressed on, the press may have led there.
+        # After a PIN the number is a customer's, and after a press the press may have led there.
         led = sent.pin or sent.passed_at > sent.typed_at
         home = is_upstox_host(parts.hostname or "") and not led
         # Before the code was taken, only an address that opens accounts is an answer to the number.

@@ -102,7 +102,7 @@ class Window:
     async def close(self) -> None:
         """Wait for no answer any more, and close the page.
 
-        Who waits for that no longer does not keep a busy browser from closing it later.
+        If the caller stops waiting, a busy browser still closes the page later.
         """
         self.ears.close()
         self.closing = asyncio.ensure_future(self._close_context())

@@ -97,7 +97,7 @@ def _is_another_of_its_purpose(each: Candidate, best: Candidate) -> bool:
 def _is_of_another_purpose(each: Candidate, best: Candidate) -> bool:
     return each.field is best.field and (
         (each.holds and each.weight > best.weight - NEAR)
-        # Words at the field forbid it, and yet more than that speaks for it.
+        # A field that its words forbid is still a rival if other evidence for it is stronger.
         or (len(each.kinds - {"words"}) >= 2 and each.weight >= best.weight)
     )
 
@@ -137,7 +137,7 @@ def _first_in_a_login(clear: list[Candidate], sent: Sent) -> Candidate:
     unsent = [
         each for each in clear if not sent.sent(each.purpose) and each.purpose not in sent.accepted
     ]
-    # The form that was refused and stands still is the one to fill again.
+    # After a refusal the form that is still shown is filled again.
     again = [each for each in clear if each.purpose == sent.last]
     pool = unsent or again or clear
     return min(pool, key=lambda each: (order[each.purpose], -each.weight))

@@ -39,7 +39,7 @@ def own_words(each: Field) -> Iterable[tuple[str, str]]:
     yield "label", each.label
     yield "placeholder", each.placeholder
     for text in each.near:
-        # A sentence explains, a label names.
+        # Only a short text names the field, since a sentence explains something.
         if len(text) <= 60 and not _SENTENCE.search(text):
             yield "text beside it", text
 
@@ -72,7 +72,7 @@ def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], 
 
 
 def _meant(named: frozenset[Purpose], text: str) -> frozenset[Purpose]:
-    """Of the purposes whose words a text has, those that it means.
+    """Reduce the purposes whose words are in a text to those that the text means.
 
     A one-time password or PIN is a code; a text that begins with the code's name means no number.
     """

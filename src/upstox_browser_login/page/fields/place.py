@@ -1,4 +1,4 @@
-"""What was sent and answered before says of the credential that comes next."""
+"""Evidence from the place in the login: what was sent and answered before this field came."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from upstox_browser_login.page.wire.calls import CARRIED, Traffic
 
 
 def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
-    """What was answered with success before says what may come next."""
+    """The evidence of earlier successful answers for or against this field."""
     match purpose:
         case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
             yield Evidence("place", 1, "comes after the number was taken", "page")
@@ -34,7 +34,7 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
 
 
 def _was_sent(sent: Sent, traffic: Traffic) -> bool:
-    """Whether all that held what was typed was answered with success, in a way nobody can read.
+    """Whether every call with the credential succeeded, by answers whose content is unreadable.
 
     A beacon's answer is a status alone, and a sealed or empty one is as good as that: it books
     nothing. It says only that what follows on the page comes after what was sent.
@@ -52,7 +52,7 @@ def _was_sent(sent: Sent, traffic: Traffic) -> bool:
 
 
 def _led_on(sent: Sent, traffic: Traffic) -> bool:
-    """Whether what was typed was sent with a request for a page, and one has come.
+    """Whether the credential was sent with a request for a page, and that page has come.
 
     It books nothing either: a page that refuses what was sent is led to as well.
     """
@@ -70,7 +70,7 @@ def _led_on(sent: Sent, traffic: Traffic) -> bool:
 
 
 def filled_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
-    """A field stays what it was taken for as long as it holds what was typed in it as that."""
+    """A field that still holds the credential typed into it is that credential's field."""
     if sent.last is None or not each.holds or each.n != sent.field:
         return
     if purpose == sent.last:
@@ -80,7 +80,7 @@ def filled_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
 
 
 def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
-    """What the newest answer that was a success said of what comes next."""
+    """The evidence of the newest successful answer for the credential that comes next."""
     facts = _newest_facts(traffic)
     match purpose:
         case "otp" if _asks_for_code(facts):
@@ -101,7 +101,7 @@ def code_is_asked_for(traffic: Traffic) -> bool:
 
 
 def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
-    """What the newest answer that was a success says; nothing without one."""
+    """The content of the newest successful answer; empty without one."""
     answered = [
         each for each in traffic.calls if each.facts and each.answer and each.answer.ok is not False
     ]

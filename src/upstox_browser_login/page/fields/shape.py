@@ -36,7 +36,7 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
 
 
 def _of_another_type(each: Field, purpose: Purpose) -> Evidence | None:
-    """That the type is none of a login's."""
+    """Evidence against a field whose type no login uses."""
     # A search field keeps managers of passwords away, where its own label says what it is for.
     is_search = each.type == "search" and not KNOWN[purpose].words.search(each.label)
     if is_search or each.type in {"email", "url", "date", "time", "month", "week"}:

@@ -38,7 +38,7 @@ class Case(Struct, frozen=True):
 
 
 def _says_of_unsent(case: Case) -> list[Said]:
-    """What the field's controls say, where none of them is known to send it."""
+    """The words of the field's controls if none of them is known to send its form."""
     return [said_by(control.words) for control in case.own] if case.button is None else []
 
 
@@ -93,7 +93,7 @@ def _stood_beside_and_hides_nothing(case: Case) -> bool:
 
 
 def _comes_before_the_number(case: Case) -> bool:
-    """Whether no number was sent: Upstox's customers log in by it, so the password is another's."""
+    """Whether no number was sent yet: Upstox asks customers for it before any password."""
     return not case.sent.mobile
 
 

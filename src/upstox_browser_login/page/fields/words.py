@@ -1,4 +1,4 @@
-"""What a field's own texts, its heading and its button say for a purpose or against it."""
+"""Evidence from a field's own texts, its heading and its button, for a purpose or against it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evide
         text = OR_ANOTHER.without(written) if is_named else written
         if not text or not KNOWN[purpose].against.search(text):
             continue
-        # What explains the field below its label is no name of another.
+        # A long text beside the field explains it and does not name another one.
         if place == "text beside it" and len(text.split()) > 6:
             continue
         yield Evidence("words", -1, f"{place} {written!r}")
@@ -107,12 +107,12 @@ def is_of_another_form(each: Field) -> bool:
 
 
 def of_others(each: Field) -> Iterable[Evidence]:
-    """That a text at the field names a login that is none of customers, such as a partner's."""
+    """Evidence that a text at the field names a login of others than customers, as of partners."""
     if any(SOMEBODY_ELSES.search(text) for text in told_at(each) if len(text) <= 60):
         yield Evidence("words", -1, "a login of others than customers")
 
 
 def button_of(button: Control | None, purpose: Purpose) -> Iterable[Evidence]:
-    """That the button of the field has a code sent, which is done to a number."""
+    """Evidence that the field's button sends a code, so that the field is for the number."""
     if purpose == "mobile" and button is not None and ASKS_FOR_CODE.search(button.words):
         yield Evidence("words", 1, f"its button {button.words[:40]!r}", "page")

@@ -34,9 +34,9 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
 
 
 def _is_left_to_a_person(screen: Between) -> bool:
-    """Whether a press would do something in a person's name, and none passes that by.
+    """Whether the screen wants a person to act, and no control passes it by.
 
-    Asked before all else: on such a screen not even a page file makes a press a person's own.
+    Asked first, since on such a screen not even an entry of a page file allows a press.
     """
     return is_for_a_person(screen.text) and not screen.passes
 
@@ -158,7 +158,7 @@ def _cross(front: list[Control]) -> Control | None:
     if len(drawn) != 1 or not drawn[0].dialog or len(front) < 2:
         return None
     if any(CORRECTS.search(each.words) for each in front):
-        return None  # it may be the tick that says that all is right
+        return None  # the sign may be a tick that confirms, beside a control that corrects
     _, top, width, height = drawn[0].at
     others = [each.at[1] for each in front if each is not drawn[0]]
     is_small = max(width, height) <= _CROSS and not drawn[0].opens

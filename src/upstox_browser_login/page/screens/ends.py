@@ -81,7 +81,7 @@ def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     closed = [
         each
         for each in (() if is_no_login(look) else look.fields)
-        # Without the page file, which may replace marks and must not hide that no code is taken.
+        # Without the page file, whose entries must not hide that Upstox takes no more codes.
         if each.disabled and candidate(each, "otp", look, sent, traffic).weight >= 2
     ]
     if not closed:
@@ -175,7 +175,7 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         each
         for each in look.fields
         if each.masked
-        # A form to change the PIN that stands on every screen is not what this one asks for.
+        # Not a form to change the PIN that stood beside earlier forms as well.
         and (is_unset or not stood_elsewhere(each, look, sent))
         and CREATES_PIN.search(
             f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"

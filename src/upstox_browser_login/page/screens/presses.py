@@ -74,8 +74,8 @@ class Between(Struct, frozen=True):
     def is_known(self) -> bool:
         """Whether it is of a known kind, or nothing is at stake on it.
 
-        That there is nothing else to press does not say so, unless a press says that it was read
-        and no more, or the screen that it needs nothing.
+        A single control is not enough for that, unless it only confirms that the screen was read,
+        or the screen says that nothing has to be done.
         """
         only = self.only
         return (
@@ -151,7 +151,7 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
 def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:
     """The one thing to press on a screen; None where there are several.
 
-    What stood beside the last form too belongs to the page, and is not this screen's.
+    Controls that stood beside the last form as well belong to the page and not to this screen.
     """
     own = [each for each in front if each.words not in sent.stood] if len(front) > 1 else front
     # A box that is not ticked does nothing.

@@ -74,7 +74,7 @@ def is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
 
 
 def _answers(words: str, text: str) -> bool:
-    """Whether a control says yes to what a screen asks, which is more than to go on."""
+    """Whether a control answers a question of the screen with yes, which may bind a person."""
     return IS_A_YES.search(words) is not None and IS_ASKED.search(text) is not None
 
 
@@ -96,7 +96,7 @@ def only_spends_or_undoes(look: Look) -> bool:
 
 
 def is_about_what_is_done(text: str) -> bool:
-    """Whether a screen may do something itself, or tells of what was done elsewhere."""
+    """Whether a screen speaks of an action, its own or one that was done elsewhere."""
     return any(
         said.search(text)
         for said in (
@@ -116,8 +116,8 @@ _LONGEST_WAY = 6
 def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     """Whether to go on from a screen has something done in a person's name, or costs money.
 
-    By what it is `about`, or by a sentence of its text that tells what will be done with theirs.
-    Where nothing need be done about that, it is done whatever is pressed.
+    Decided by the titles `about`, or by a sentence that announces what is done with a person's own.
+    An announced action that needs nothing from the person is done anyway and does not count.
     """
     announced = not NEEDS_NOTHING.search(text) and any(
         map(_announces_a_deed, BETWEEN_SENTENCES.split(text))
@@ -150,7 +150,7 @@ def does_nothing(words: str, text: str) -> bool:
 
 
 def is_for_a_person(text: str) -> bool:
-    """Whether to press on would do something in a person's name; no, where all of it is done."""
+    """Whether the screen asks a person to do something, unless it says that nothing is left."""
     return any(
         WANTS_A_PERSON.search(sentence) and not NOTHING_TO_DO.search(sentence)
         for sentence in BETWEEN_SENTENCES.split(text)
