@@ -152,7 +152,7 @@ def check_clock(met: Met) -> Check:
     side = "behind" if skew > 0 else "ahead of"
     message = f"It is {abs(skew):.0f} s {side} Upstox's; a login corrects its codes for that."
     if abs(skew) >= CORRECTED_SECONDS:
-        message += " A wrong clock still spoils stored times and the check of certificates."
+        message += " Certificates and stored times are still checked by the wrong clock."
     return warned(name, message, "Let the machine set its clock over the network (NTP).")
 
 
