@@ -15,6 +15,7 @@ from . import (
     later,
     library,
     notices,
+    plainly,
     quarter,
     rebrand,
     redesign,
@@ -50,4 +51,5 @@ CHANGES: tuple[Change, ...] = (
     *redesign.CHANGES,
     *notices.CHANGES,
     *screens_told.CHANGES,
+    *plainly.CHANGES,
 )
