@@ -45,6 +45,9 @@ UNMARKED = replace(MOBILE, id="", maxlength=-1, near=("Enter mobile number",))
         (replace(UNMARKED, near=("Your details",)), LED, "Get OTP", "Nothing"),
         (replace(UNMARKED, near=("Mobile for a call back",)), LED, "Get OTP", "Nothing"),
         (replace(UNMARKED, near=("Drop your number",)), LED, "Next", "mobile"),
+        (replace(UNMARKED, near=("your number, please",)), LED, "Next", "mobile"),
+        (replace(UNMARKED, near=("your number, please",)), LED, "Agla step", "mobile"),
+        (replace(UNMARKED, near=("your number pleases us",)), LED, "Next", "Nothing"),
         (replace(UNMARKED, near=("What is your number?",)), LED, "Next", "mobile"),
         (replace(UNMARKED, near=("Code sent to your number",)), LED, "Next", "Nothing"),
         (replace(UNMARKED, near=("Your order number",)), LED, "Next", "Nothing"),
@@ -109,6 +112,37 @@ def test_the_number_has_its_place_where_all_others_are_for_something_else(
     theirs = replace(button(words, n=21), form=10, at=(900, 360, 240, 40))
     look = replace(look, controls=(*look.controls, theirs))
     assert purpose(recognise(look, LED, START)) == expected
+
+
+@pytest.mark.parametrize(
+    ("near", "words", "taken"),
+    [
+        ("Get the download link on your phone", "Text me the link", "Enter mobile number"),
+        ("Get the app on your phone", "Beam me up", "Enter mobile number"),
+        # What nobody knows as another form's may be the login's.
+        ("Trade on the go", "Beam me up", "10-digit number"),
+        # The login's own field may speak of news, where its button sends a login.
+        ("Get alerts and log in", "Send OTP", "10-digit number"),
+    ],
+)
+def test_a_link_is_sent_to_a_number_beside_the_logins(near: str, words: str, taken: str) -> None:
+    """However well its name, words and shape fit, and wherever it stands."""
+    link = Field(
+        n=8, type="tel", name="mobile", maxlength=10, placeholder="10-digit number", near=(near,)
+    )
+    link = replace(link, at=(474, 378, 179, 42))
+    login = Field(n=1, near=("Enter mobile number",), at=(810, 242, 308, 50))
+    look = Look(
+        ready=True,
+        fields=(link, login),
+        controls=(
+            Control(n=20, words=words, at=(474, 424, 121, 36)),
+            Control(n=21, tag="div", words="Get OTP", at=(810, 310, 300, 50)),
+        ),
+    )
+    here = recognise(look, LED, START)
+    assert isinstance(here, Form)
+    assert here.field == (login if taken == "Enter mobile number" else link)
 
 
 @pytest.mark.parametrize(

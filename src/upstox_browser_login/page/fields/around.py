@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from upstox_browser_login.page.controls import said_by, says_nothing
+from upstox_browser_login.page.controls import buttons_of, said_by, says_nothing
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.fields import LOGIN, SENDS_NEWS
@@ -80,6 +80,16 @@ def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
         yield Evidence("place", 1, "the only field of a login that has just begun", "page")
 
 
+def is_for_news(each: Field, own: Sequence[Control]) -> bool:
+    """Whether a link or news goes to the number, and none of its `own` controls sends a login.
+
+    Its own name and shape tell it from no login's field: both want a mobile number.
+    """
+    return any(map(SENDS_NEWS.search, each.near)) and not any(
+        said_by(control.words).goes for control in own
+    )
+
+
 def _sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:
     """Whether a field's form is sent by what says nothing else than that.
 
@@ -125,9 +135,13 @@ def _takes_no_number(each: Field, look: Look, sent: Sent) -> bool:
 
 
 def _is_the_only_number(each: Field, look: Look, sent: Sent) -> bool:
-    """Whether each other field of the page is in another form, and for something else."""
+    """Whether each other field of the page is in another form, and for something else.
+
+    One for news is a form of its own wherever it stands.
+    """
     return all(
-        not are_together(each, other) and _takes_no_number(other, look, sent)
+        (not are_together(each, other) and _takes_no_number(other, look, sent))
+        or is_for_news(other, buttons_of(look, other))
         for other in look.fields
         if other.n != each.n or other.frame != each.frame
     )

@@ -19,7 +19,7 @@ from upstox_browser_login.page.states.consent import (
 )
 from upstox_browser_login.page.states.fields import ANOTHER_NAME, CREATES_PIN, POSTAL, Purpose
 
-from .around import are_together, stood_elsewhere
+from .around import are_together, is_for_news, stood_elsewhere
 from .names import is_said_at, named_by
 from .words import told_at
 
@@ -44,6 +44,10 @@ def _says_of_unsent(case: Case) -> list[Said]:
 
 def _is_sent_by_another(case: Case) -> bool:
     return any(said.of_another_form for said in _says_of_unsent(case))
+
+
+def _sends_news(case: Case) -> bool:
+    return is_for_news(case.field, case.own)
 
 
 _BY_A_SECRET = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
@@ -111,6 +115,7 @@ _SECRETS: frozenset[Purpose] = frozenset({"otp", "pin", "password"})
 
 _VETOES: tuple[_Veto, ...] = (
     ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
+    ("words", "a link or news is sent to it", _NUMBER, _sends_news),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),

@@ -9,7 +9,8 @@ from .fields import ASKS_FOR_CODE
 
 NOT_HERE = any_of(
     r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account",
-    r"call ?(me )?back|request a call|subscribe|notify me|send (me )?(the |a )?link",
+    r"call ?(me )?back|request a call|subscribe|notify me"
+    r"|\b(send|text|SMS|message|whats ?app|e-?mail|mail) (me |us )?(the |an? |my )?(\w+ )?link\b",
     r"refer|invite|search|apply|chat|send message",
     r"create|set (your )?(new )?M?PIN|add nominee|download|get (the )?(app|link)|track",
 )
@@ -23,7 +24,7 @@ GO = any_of(
     r"(continue|proceed|log ?in|sign ?in|verify)( \w+){0,4}\W*$",
     r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
-    r"|verify kar\w*|chal\w*)",
+    r"|verify kar\w*|chal\w*|agl[aei]\b|अगल[ाेी])",
     rf"^\W*({parts.ONWARDS}|{parts.SENDS})|{parts.SENDS_A_CODE}|{ASKS_FOR_CODE.pattern}",
     r"^\W*send\W*$|^\W*(let|take|log|sign) me in\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)

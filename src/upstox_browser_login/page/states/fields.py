@@ -39,7 +39,7 @@ _OTP = (
     r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
     r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
     r"|\bcode (from|in|by) ((the |your )?\w+ or )?(the |your )?(\w+ )?(app|SMS|authenticator)\b"
-    r"|ऑथेंटिकेटर.{0,24}कोड"
+    r"|ऑथेंटिकेटर.{0,24}कोड|\btime[- ]based (\w+ )?(code|pass\w*)\b"
 )
 _PIN = (
     r"\bM?-?PIN\b|\bpass ?code\b|secret code|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
@@ -48,7 +48,8 @@ _PIN = (
 
 _MOBILE = (
     r"\b(mobile|phone|cell(ular)?|registered) ?(number|num|no)?\b|\b(mob|ph)\b\.?"
-    r"|^\W*(enter |type )?((your|my) )?(contact|your|my|(10|ten)[- ]?digit) (number|no)\W*$"
+    r"|^\W*(enter |type )?((your|my) )?(contact|your|my|(10|ten)[- ]?digit) (number|no)"
+    r"(\W+please)?\W*$"
     r"|^\W*(what( is|.s)?|drop|share|give|tell|type|enter|add|pop|put|key|fill)( us)?( in)? "
     r"(your|my) (number|no)\W*(91)?\W*$|\b(aapka|apna) ((10|ten) digit ka )?(number|no)\W*(91)?\W*$"
     r"|मोबाइल|मोबाईल|फ़ोन|फोन|दूरभाष|भ्रमणध्वनी|મોબા[ઇઈ]લ|ફોન|মোবাইল|ফোন|மொபைல்|கைபேசி|ஃபோன்"
@@ -151,7 +152,8 @@ SOMEBODY_ELSES = any_of(
 
 SENDS_NEWS = any_of(
     r"\b(get|receive|send|want|for) (\w+ ){0,3}(updates?|offers?|links?|app|tips|alerts|news)\b",
-    r"news ?letter|call ?(me |you )?back|\b(friends?|refer\w*)\b",
+    r"\b(download|install(ation)?|app) link\b|news ?letter"
+    r"|call ?(me |you )?back|\b(friends?|refer\w*)\b",
 )
 """Words near a field for a number to which something else than a login's code is sent."""
 
@@ -167,6 +169,7 @@ CREATES_PIN = any_of(
 
 OTP_TAKES_TOTP = any_of(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
+    r"\btime[- ]based\b|(?<!whats )(?<!upstox )(?<!our )\bapp code\b",
     r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
     r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?app\b"
     r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
@@ -177,7 +180,9 @@ OTP_IS_SMS_ONLY = any_of(
     r"|your )?(\d-digit )?OTP\W*$"
 )
 """The box takes the code of a message."""
-OTP_OF_A_MESSAGE = any_of(r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस")
+OTP_OF_A_MESSAGE = any_of(
+    r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस|\b(have|.ve|we|was) (just )?texted\b"
+)
 """A label that names the message which the code comes by."""
 BEGINS_WITH_OTP = any_of(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
 
