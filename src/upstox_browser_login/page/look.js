@@ -532,6 +532,11 @@
     }
     return "";
   };
+  // What a picture right beside a field is called: last of all, since it may be an ornament.
+  const pictureOf = (element) => {
+    const picture = [...(up(element)?.children || [])].find((each) => each.matches("svg, img, [role=img]") && drawn(each).there);
+    return picture ? clean(picture.getAttribute("aria-label") || picture.getAttribute("alt") || picture.querySelector("title")?.textContent || "").slice(0, 160) : "";
+  };
 
   let fields = new Map(); // name of a field -> its inputs, more than one for boxes
   const look = () => {
@@ -590,7 +595,7 @@
         masked: masked.has(element),
         label: clean(group.length > 1 ? `${labelOf(element)} ${textOf(element.closest("fieldset")?.querySelector("legend"))} ${attribute(element.closest("[role=group]") || element, "aria-label")}` : labelOf(element)).slice(0, 200),
         placeholder: placeholderOf(element),
-        near: [drawnAround(element, others), ...beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160))].filter(Boolean),
+        near: [drawnAround(element, others), ...beside.filter((each) => !each.below && !each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)), pictureOf(element)].filter(Boolean),
         below: beside.filter((each) => each.below || each.line.live).slice(0, 3).map((each) => each.line.text.slice(0, 160)),
         heading: heading.slice(0, 160),
         disabled: group.every((each) => isClosed(each) || each.getAttribute("aria-disabled") === "true"),
