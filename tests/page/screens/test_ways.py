@@ -24,7 +24,7 @@ from tests.page.looks import (
 from upstox_browser_login.page.here import Form, Nothing, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.screens.ways import totp_is_enabled
+from upstox_browser_login.page.screens.ways import is_of_a_message, totp_is_enabled
 from upstox_browser_login.page.wire.calls import Traffic
 
 
@@ -247,3 +247,68 @@ def test_a_list_of_ways_is_opened_above_the_box_of_a_message() -> None:
         look = page(field, words="Verify")
         look = replace(look, controls=(opens, *look.controls))
         assert type(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)).__name__ == expected
+
+
+BOX_OF_SMS = replace(OTP, id="", near=(), placeholder="SMS code", maxlength=6, inputmode="numeric")
+
+
+def test_a_fold_beside_the_box_of_a_message_leads_to_the_authenticator() -> None:
+    """What opens says elsewhere what is chosen: here that is certainly another way."""
+    fold = Control(n=9, tag="summary", words="Use a code from your authenticator", opens=True)
+    look = replace(page(BOX_OF_SMS), controls=(fold,))
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control == fold
+    app = replace(BOX_OF_SMS, n=6, placeholder="App code")
+    opened = replace(look, fields=(BOX_OF_SMS, app), controls=(replace(fold, opens=False),))
+    here = recognise(opened, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Form)
+    assert here.field == app
+
+
+@pytest.mark.parametrize(
+    ("near", "by_message"),
+    [
+        (("Enter the code we've texted to 98****1234",), True),
+        (("Enter OTP", "We've texted a code to 98****1234"), False),
+        (("Enter OTP or TOTP", "SMS sent to 98****1234"), False),
+        (("We've texted a code.",), False),
+    ],
+)
+def test_the_nearest_text_of_a_box_without_a_label_may_name_a_message(
+    near: tuple[str, ...], by_message: bool
+) -> None:
+    assert is_of_a_message(replace(OTP, id="", near=near)) is by_message
+
+
+def test_a_time_based_code_is_the_authenticators() -> None:
+    look = screen_of("Where's your code?", "Message", "Time-based code")
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Time-based code"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "other", "leads"),
+    [
+        ("Open an account", "I'm already a customer", True),
+        ("Sign up", "Log in", True),
+        ("Register", "I already have an account", True),
+        ("Open an account", "Partner login", False),
+        ("Open an account", "For businesses", False),
+        ("Stocks", "Log in", False),
+    ],
+)
+def test_a_tab_leads_from_a_form_to_open_an_account_to_the_login(
+    chosen: str, other: str, leads: bool
+) -> None:
+    look = Look(
+        ready=True,
+        fields=(Field(n=8, placeholder="Full name", at=AT),),
+        controls=(
+            Control(n=1, role="tab", words=chosen, chosen=True),
+            Control(n=2, role="tab", words=other),
+        ),
+    )
+    here = recognise(look, SILENT, Sent())
+    assert isinstance(here, Way) is leads

@@ -12,6 +12,7 @@ from upstox_browser_login.page.states.fields import (
     OTP_OF_A_MESSAGE,
     OTP_TAKES_TOTP,
 )
+from upstox_browser_login.page.states.passing import BEGIN
 from upstox_browser_login.page.states.ways import (
     ABOUT_TOTP,
     BY_MOBILE,
@@ -35,7 +36,9 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     told = [each for each in look.controls if not each.disabled and len(each.words) <= 120]
     # What opens a list says what is chosen in it now.
     totp = [each for each in told if _is_by_totp(each.words)]
-    choices = [each for each in totp if not each.opens]
+    # Beside the box for a message's code, it is no list in which the authenticator is chosen.
+    by_message = form is not None and is_of_a_message(form.field)
+    choices = [each for each in totp if by_message or not each.opens]
     others = [each for each in look.controls if each not in totp and BY_SMS.search(each.words)]
     says = METHOD.search(f"{headings(look)} {body(look)}") is not None
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
@@ -138,18 +141,24 @@ def _other_ways(
     return Way("other ways", ways[0], why)
 
 
-def by_mobile(look: Look, sent: Sent) -> Way | None:
-    """Another way to log in is shown, such as a QR code, and a control leads to the number."""
-    ways = [
+def _untaken(look: Look) -> list[Control]:
+    """What can be pressed and is not chosen yet, and neither binds nor leads to another form."""
+    return [
         each
         for each in look.controls
-        if BY_MOBILE.search(each.words)
-        and not (each.chosen or each.disabled or each.covered)
+        if not (each.chosen or each.disabled or each.covered)
         and not (NOT_HERE.search(each.words) or BINDS.search(each.words))
     ]
+
+
+def by_mobile(look: Look, sent: Sent) -> Way | None:
+    """Another way to log in is shown, or a form to open an account, and a control leads to ours."""
+    ways = [each for each in _untaken(look) if BY_MOBILE.search(each.words)]
     if look.fields:
-        tabs = [each for each in ways if _is_choice(each)]
         others = [each for each in look.controls if _is_choice(each) and each.chosen]
+        tabs = [each for each in ways if _is_choice(each)]
+        if not tabs and any(NOT_HERE.search(each.words) for each in others):
+            tabs = [each for each in _untaken(look) if BEGIN.search(each.words)]
         if sent.mobile or len(tabs) != 1 or not others:
             return None
         why = (
@@ -171,8 +180,12 @@ def by_mobile(look: Look, sent: Sent) -> Way | None:
 
 
 def is_of_a_message(each: Field) -> bool:
-    """Whether the box's own label or placeholder names a message, and no authenticator."""
-    own = f"{each.label} {each.placeholder}"
+    """Whether the box's own label or placeholder names a message, and no authenticator.
+
+    Where it has neither, the text nearest to it is its label.
+    """
+    own = f"{each.label} {each.placeholder}".strip()
+    own = own or next((text for _, text in own_words(each) if text), "")
     return OTP_OF_A_MESSAGE.search(own) is not None and OTP_TAKES_TOTP.search(own) is None
 
 

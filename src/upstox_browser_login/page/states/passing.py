@@ -199,6 +199,8 @@ BEGIN = any_of(
     r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|securely|kar\w*)\b.{0,20})?\W*$",
     r"\b(continue|proceed) to (log|sign) ?in\W*$",
     r"^\W*लॉग ?[इि]न",
+    r"^\W*(i.?m |i am )?(an? )?(already|existing)( an?)? (\w+ )?(customer|client|user|member)\W*$",
+    r"^\W*i (already )?have an account\W*$",
     r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in\W*$",
 )
 """What leads from a start screen to the login."""

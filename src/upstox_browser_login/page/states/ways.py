@@ -25,6 +25,7 @@ BY_MOBILE = any_of(
 )
 BY_TOTP = any_of(
     r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
+    r"|time[- ]based"
     r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார\w*.{0,5}(செயலி"
     r"|ஆப்)|ఆ?థెంటికే|ప్రామాణీక|ಅಥೆಂಟಿಕೇ"
     r"|ದೃಢೀಕರಣ ಆ್ಯಪ್|ഓതന്റിക്കേ"
