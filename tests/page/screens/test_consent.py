@@ -17,6 +17,10 @@ from upstox_browser_login.page.recognise import recognise
         ("We use cookies.", ["Yum!", "Cookie policy"], "Yum!"),
         ("We and 12 partners use trackers.", ["Accept", "Options"], "Accept"),
         ("Choose which cookies we may use.", ["Save my choices"], "Save my choices"),
+        ("இந்த தளம் குக்கீகளைப் பயன்படுத்துகிறது", ["அமைப்புகள்", "தேவையானவை மட்டும்"], "தேவையானவை மட்டும்"),
+        ("আমরা কুকি ব্যবহার করি", ["সব গ্রহণ করুন", "সেটিংস"], "সব গ্রহণ করুন"),
+        ("అన్ని కుకీలను వాడుతాము", ["అంగీకరిస్తున్నాను", "తిరస్కరించు"], "తిరస్కరించు"),
+        ("ಕುಕೀಗಳು", ["ಸೆಟ್ಟಿಂಗ್‌ಗಳು", "ಅಗತ್ಯ ಮಾತ್ರ"], "ಅಗತ್ಯ ಮಾತ್ರ"),
         ("Hum cookies ka istemal karte hain.", ["Sirf zaroori", "Sab chunein"], "Sirf zaroori"),
     ],
 )

@@ -191,25 +191,29 @@ NOT_OUR_APPROVAL = any_of(
 """What is asked to be allowed beside an app's access, and is a person's to allow."""
 
 COOKIES = any_of(
+    parts.COOKIES,
     r"\bcookies?\b|\btrack(ing|ers?)\b|कुकी|similar technologies|privacy (preferences?|choices)"
-    r"|we and our (\d+ )?(partners|vendors)"
+    r"|we and our (\d+ )?(partners|vendors)",
 )
 COOKIE_DECLINE = any_of(
+    parts.NECESSARY,
     r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
     r"|without accepting|manage|\bneeded\b|only what|\bminimum\b|^\W*[\u00d7\u2715\u2716]\W*$"
-    r"|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zar(u|oo)ri|nahi|mana kar"
+    r"|अस्वीकार|ज़रूरी|आवश्यक|नहीं|sirf zar(u|oo)ri|nahi|mana kar",
 )
 COOKIE_ACCEPT = any_of(
+    parts.TAKES,
     r"accept|agree|allow|ok(ay)?\b|got it|underst(an|oo)d|fine|yes|continue|close|alright"
     r"|(save|confirm) (my |these |all )?(choices?|preferences|settings)"
-    r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor"
+    r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor",
 )
 COOKIE_DETAILS = any_of(
+    parts.SETTINGS,
     r"manage|settings?|preferences|learn|more|details|\b(see|view|read|choose|why|how"
     r"|what)\b|options|customi[sz]e|policy|notice|partners"
     r"|vendors"
-    r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein"
+    r"|सेटिंग|और जानें|नीति|पढ़ें|chunein|jaanein",
 )
 """What tells more of cookies, and does not end their wall."""
-TELLS_OF_COOKIES = any_of(r"manage|settings|preferences|^\W*(what|why)")
+TELLS_OF_COOKIES = any_of(parts.SETTINGS, r"manage|settings|preferences|^\W*(what|why)")
 """What looks like a no to cookies, and only leads to more of them."""
