@@ -24,7 +24,7 @@ from .screens.ends import (
     of_the_customer,
     wants_person,
 )
-from .screens.ways import by_mobile, method
+from .screens.ways import by_mobile, method, to_login
 from .wire.calls import Traffic
 
 
@@ -57,6 +57,9 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     ours = approval(own, sent)
     if ours is not None:
         return ours
+    tab = to_login(look, sent)
+    if tab is not None:
+        return tab
     form = form_of(look, sent, traffic, marks)
     # A number that was taken is asked for no more: such a field is not what the choice is about.
     asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None

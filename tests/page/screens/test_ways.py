@@ -294,6 +294,8 @@ def test_a_time_based_code_is_the_authenticators() -> None:
         ("Open an account", "I'm already a customer", True),
         ("Sign up", "Log in", True),
         ("Register", "I already have an account", True),
+        ("Join Upstox", "लॉगिन", True),
+        ("खाता खोलें", "Existing user", True),
         ("Open an account", "Partner login", False),
         ("Open an account", "For businesses", False),
         ("Stocks", "Log in", False),
@@ -304,11 +306,14 @@ def test_a_tab_leads_from_a_form_to_open_an_account_to_the_login(
 ) -> None:
     look = Look(
         ready=True,
-        fields=(Field(n=8, placeholder="Full name", at=AT),),
+        # Its own field and button are as the login's: nothing there may be filled.
+        fields=(MOBILE,),
         controls=(
+            button("Get OTP"),
             Control(n=1, role="tab", words=chosen, chosen=True),
             Control(n=2, role="tab", words=other),
         ),
     )
     here = recognise(look, SILENT, Sent())
     assert isinstance(here, Way) is leads
+    assert isinstance(here, Form) is (chosen == "Stocks")

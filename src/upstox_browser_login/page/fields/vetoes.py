@@ -46,6 +46,13 @@ def _is_sent_by_another(case: Case) -> bool:
     return any(said.of_another_form for said in _says_of_unsent(case))
 
 
+def _is_of_another_tab(case: Case) -> bool:
+    return any(
+        each.chosen and each.role in {"tab", "radio"} and said_by(each.words).of_another_form
+        for each in case.look.controls
+    )
+
+
 def _sends_news(case: Case) -> bool:
     return is_for_news(case.field, case.own)
 
@@ -115,6 +122,7 @@ _SECRETS: frozenset[Purpose] = frozenset({"otp", "pin", "password"})
 
 _VETOES: tuple[_Veto, ...] = (
     ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
+    ("words", "the chosen tab is another form's", _NUMBER, _is_of_another_tab),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),

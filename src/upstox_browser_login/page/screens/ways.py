@@ -152,13 +152,11 @@ def _untaken(look: Look) -> list[Control]:
 
 
 def by_mobile(look: Look, sent: Sent) -> Way | None:
-    """Another way to log in is shown, or a form to open an account, and a control leads to ours."""
+    """Another way to log in is shown, such as a QR code, and a control leads to the number."""
     ways = [each for each in _untaken(look) if BY_MOBILE.search(each.words)]
     if look.fields:
         others = [each for each in look.controls if _is_choice(each) and each.chosen]
         tabs = [each for each in ways if _is_choice(each)]
-        if not tabs and any(NOT_HERE.search(each.words) for each in others):
-            tabs = [each for each in _untaken(look) if BEGIN.search(each.words)]
         if sent.mobile or len(tabs) != 1 or not others:
             return None
         why = (
@@ -177,6 +175,21 @@ def by_mobile(look: Look, sent: Sent) -> Way | None:
         Evidence("shape", 1, "and no field"),
     )
     return Way("QR code", ways[0], why)
+
+
+def to_login(look: Look, sent: Sent) -> Way | None:
+    """Of several tabs the one that opens an account is chosen, and another is the login's."""
+    choices = [each for each in look.controls if _is_choice(each)]
+    if sent.mobile or not any(each.chosen and NOT_HERE.search(each.words) for each in choices):
+        return None
+    tabs = [each for each in _untaken(look) if _is_choice(each) and BEGIN.search(each.words)]
+    if len(tabs) != 1:
+        return None
+    why = (
+        Evidence("words", 2, f"control {tabs[0].words[:60]!r}"),
+        Evidence("shape", 2, "is one of several, and the chosen one opens an account"),
+    )
+    return Way("login", tabs[0], why)
 
 
 def is_of_a_message(each: Field) -> bool:

@@ -11,6 +11,7 @@ NOT_HERE = any_of(
     r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account",
     r"call ?(me )?back|request a call|subscribe|notify me"
     r"|\b(send|text|SMS|message|whats ?app|e-?mail|mail) (me |us )?(the |an? |my )?(\w+ )?link\b",
+    rf"\bjoin (us|upstox|now|free|today)\b|^\W*join\W*$|{parts.OPENS_AN_ACCOUNT}",
     r"refer|invite|search|apply|chat|send message",
     r"create|set (your )?(new )?M?PIN|add nominee|download|get (the )?(app|link)|track",
 )
