@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from upstox_browser_login.page.controls import buttons_of, said_by, says_nothing
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
-from upstox_browser_login.page.states.fields import LOGIN, SENDS_NEWS
+from upstox_browser_login.page.states.fields import ASKS_FOR_CODE, LOGIN, SENDS_NEWS
 from upstox_browser_login.page.wire.calls import Traffic
 
 from .names import named_by
@@ -60,11 +60,11 @@ def first_of(
     led = document is not None and document.trusted and (document.status or 0) < 400
     if (
         led
-        and _sends_a_login(button, own)
+        and sends_a_login(button, own)
         and not is_of_another_form(each)
         and not any(map(SENDS_NEWS.search, each.near))
         and named_by(each)[0] == {"mobile"}
-        and _begins_with(each, look, sent)
+        and _begins_with(each, look, sent, button)
     ):
         yield Evidence(
             "place", 1, "the only number of a login that has just begun, named and sent", "page"
@@ -90,7 +90,7 @@ def is_for_news(each: Field, own: Sequence[Control]) -> bool:
     )
 
 
-def _sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:
+def sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:
     """Whether a field's form is sent by what says nothing else than that.
 
     That is a button that says it or has no words, or the Enter key where there is no button.
@@ -134,21 +134,49 @@ def _takes_no_number(each: Field, look: Look, sent: Sent) -> bool:
     )
 
 
-def _is_the_only_number(each: Field, look: Look, sent: Sent) -> bool:
-    """Whether each other field of the page is in another form, and for something else.
+def names_a_login(button: Control) -> bool:
+    """Whether a button has a code sent or says that it logs in, rather than to go on."""
+    return any(said.search(button.words) for said in (ASKS_FOR_CODE, LOGIN))
 
-    One for news is a form of its own wherever it stands.
-    """
-    return all(
-        (not are_together(each, other) and _takes_no_number(other, look, sent))
-        or is_for_news(other, buttons_of(look, other))
-        for other in look.fields
-        if other.n != each.n or other.frame != each.frame
+
+def _waits_for_a_number(button: Control | None) -> bool:
+    """Whether a button that sends a login is closed, as Upstox's is until a number stands there."""
+    return button is not None and button.disabled and names_a_login(button)
+
+
+def _is_sent_by_something_else(own: Sequence[Control]) -> bool:
+    """Whether all that can send an empty field is open, and says nothing of a login."""
+    return bool(own) and not any(
+        control.disabled or said_by(control.words).goes or says_nothing(control.words)
+        for control in own
     )
 
 
-def _begins_with(each: Field, look: Look, sent: Sent) -> bool:
+def _is_the_only_number(each: Field, look: Look, sent: Sent, button: Control | None = None) -> bool:
+    """Whether each other field of the page is in another form, and for something else.
+
+    One for news is a form of its own wherever it stands. Where the field's `button` waits for the
+    number, a field that is sent by something else is for that.
+    """
+    waits = _waits_for_a_number(button)
+    return all(
+        (not are_together(each, other) and _takes_no_number(other, look, sent))
+        or is_for_news(other, own)
+        or (
+            waits
+            and not (each.form and each.form == other.form)
+            and _is_sent_by_something_else(own)
+        )
+        for other in look.fields
+        if other.n != each.n or other.frame != each.frame
+        for own in [buttons_of(look, other)]
+    )
+
+
+def _begins_with(each: Field, look: Look, sent: Sent, button: Control | None = None) -> bool:
     """Whether a login has just begun, and no other field can be the one that it begins with."""
     begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
     alone = is_alone(each, look) or _is_alone_in_a_login(each, look)
-    return not begun and not each.masked and (alone or _is_the_only_number(each, look, sent))
+    return (
+        not begun and not each.masked and (alone or _is_the_only_number(each, look, sent, button))
+    )

@@ -9,6 +9,7 @@ from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP, PURPOSES
 from upstox_browser_login.page.wire.calls import Traffic
 
+from .around import names_a_login, sends_a_login
 from .candidate import Candidate, candidate
 from .names import is_said_at
 from .words import is_of_another_form
@@ -118,6 +119,17 @@ def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Cand
     return [each for each in found if each not in (numbers if is_less else others)]
 
 
+def _with_the_only_number(found: list[Candidate]) -> list[Candidate]:
+    """Without the other fields for a number, where one is certain and has its place in the login.
+
+    It has that only where each other field of the page is known to be for something else.
+    """
+    placed = [e for e in found if e.purpose == "mobile" and e.holds and "place" in e.kinds]
+    if len(placed) != 1:
+        return found
+    return [each for each in found if each.purpose != "mobile" or each is placed[0]]
+
+
 def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
     """Without the other fields for a code, where one of them names the authenticator itself."""
     codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
@@ -143,12 +155,41 @@ def _first_in_a_login(clear: list[Candidate], sent: Sent) -> Candidate:
     return min(pool, key=lambda each: (order[each.purpose], -each.weight))
 
 
+def _said_of_login(look: Look, each: Candidate, marks: Marks) -> tuple[bool, bool]:
+    """Whether what sends the field may send a login, and whether it says so; to be compared."""
+    own = buttons_of(look, each.field)
+    button = submit_of(own, each.field, each.purpose, marks)
+    return sends_a_login(button, own), button is not None and names_a_login(button)
+
+
+def _logins_elsewhere(
+    best: Candidate, found: list[Candidate], look: Look, marks: Marks
+) -> list[Candidate]:
+    """Other fields that are named as the number's and sent by what says more of a login.
+
+    A form for something else may have the better field for a number than the login itself.
+    """
+    named = [
+        each
+        for each in found
+        if each.purpose == "mobile"
+        and (each.field.n, each.field.frame) != (best.field.n, best.field.frame)
+        and not each.forbidden
+        and "words" in each.kinds
+    ]
+    if not named or best.field.holds:
+        return []
+    said = _said_of_login(look, best, marks)
+    return [each for each in named if _said_of_login(look, each, marks) > said]
+
+
 def form_of(
     look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> Form | Nothing | None:
     """The form that is to be filled next; None without one, Nothing where several come near."""
     covered = candidates(look, sent, traffic, marks, covered=True)
-    found = _by_authenticator(_of_customers(candidates(look, sent, traffic, marks), covered))
+    found = _of_customers(candidates(look, sent, traffic, marks), covered)
+    found = _by_authenticator(_with_the_only_number(found))
     certain = [each for each in found if each.holds]
     if not certain:
         return None
@@ -157,5 +198,9 @@ def form_of(
         rivals = tuple(e for each in certain[:2] for e in each.evidence)
         return None if all(each.field.disabled for each in certain) else Nothing(False, rivals)
     best = _first_in_a_login(clear, sent)
+    if best.purpose == "mobile":
+        elsewhere = _logins_elsewhere(best, found, look, marks)
+        if elsewhere:
+            return Nothing(False, (*best.evidence, *elsewhere[0].evidence))
     button = submit_of(buttons_of(look, best.field), best.field, best.purpose, marks)
     return Form(best.purpose, best.field, button, best.evidence)
