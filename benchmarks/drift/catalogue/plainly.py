@@ -500,7 +500,45 @@ _REDESIGNS = (
     ),
 )
 
+_AGAIN = (
+    _place("an app on the phone, a weak login", "the app on the phone", label="beside", ids="none"),
+    _place("prices on WhatsApp", "prices on WhatsApp", ids="none", button="div", form="none"),
+    _place("an alert above", "an alert above", "mobile", ids="hashed", attributes__mobile={}),
+    _place("a masterclass beside", "a webinar beside", ids="none", text="hinglish"),
+    _place("an app on the phone, lower case", "the app on the phone", text="lower", button="link"),
+    _place("tabs in Hindi, the login second", "tabs in Hindi, the login second", "mobile"),
+    _place("radios, the login second", "radios, the login second", "mobile"),
+    _way("a button that unfolds", "a button that unfolds"),
+    _way("a fold in Hinglish", "a fold in Hinglish"),
+    _ways("clock and message", "clock and message"),
+    _field("an image for a label", "field: an image with a name"),
+    _cookies(
+        "cookies in Gujarati",
+        "કૂકીઝ",
+        "અમે કૂકીઝનો ઉપયોગ કરીએ છીએ.",
+        ("સેટિંગ્સ", "button", "more"),
+        ("ફક્ત જરૂરી", "button", "close"),
+    ),
+    _cookies(
+        "cookies in Malayalam",
+        "കുക്കികൾ",
+        "ഞങ്ങൾ കുക്കികൾ ഉപയോഗിക്കുന്നു.",
+        ("ക്രമീകരണങ്ങൾ", "link", "more"),
+        ("എല്ലാം സ്വീകരിക്കുക", "button", "close"),
+        shape="bar",
+    ),
+    _said(
+        "number please, next in Hinglish",
+        *("Namaste", "Aapka number please", "Agla"),
+        *("Code", "TOTP ya OTP", "Agla"),
+        *("PIN", "Aapka PIN", "Login"),
+        ids="none",
+    ),
+)
+"""Further changes of the kinds that a login did not survive, to see what the mends are worth."""
+
 CHANGES = (
+    *_AGAIN,
     *_FIELDS,
     *_BOXES,
     *_HABITS,
