@@ -41,6 +41,11 @@ def page(way: str, target: str, redirect_uri: str, answer: Mapping[str, str]) ->
         f'<a id="go" role="button" href="{escape(target)}">Return to app</a><script>'
         "window.__person = () => ({ screen: 'hop', press: true, "
         "node: document.getElementById('go') })</script>",
+        "tab": "<h1>All set</h1><p>Your app opens in a new tab.</p><script>"
+        f"window.open({quoted}, '_blank') || location.assign({quoted})</script>",
+        "post-message": "<p>Handing over to your app…</p><script>addEventListener('message', "
+        "(event) => { if (event.source === window) location.href = event.data });"
+        f"setTimeout(() => postMessage({quoted}, location.origin), 200)</script>",
         "anchor": f'<a id="go" href="{escape(target)}">Continue</a>'
         "<script>document.getElementById('go').click()</script>",
     }

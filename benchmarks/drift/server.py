@@ -160,8 +160,8 @@ class _Handler(BaseHTTPRequestHandler):
                 "user_type": "individual",
             }
             self._redirect(f"{site.addresses['login']}/login/v2/oauth/authorize?{urlencode(inner)}")
-        elif path == HOP and query.get("code") in world.issued:
-            self._hop(query)
+        elif path == HOP and (query.get("code") or _posted(body).get("code")) in world.issued:
+            self._hop({**query, **_posted(body)})
         elif path == "/v2/login/authorization/token":
             token = world.exchange(dict(parse_qsl(body.decode())))
             error = {"errorCode": "UDAPI100057", "message": "Invalid Auth code"}
@@ -183,11 +183,17 @@ class _Handler(BaseHTTPRequestHandler):
         if world.options.get("denied"):
             answer = {"error": "access_denied", "state": world.state or ""}
             world.refusals.append("AUTHORIZATION_DENIED")
+        if "returns" in world.options:
+            other = world.options["returns"]
+            answer = {"code": query["code"], **({} if other is None else {"state": other})}
+            world.refusals.append("STATE_MISMATCH")
         if way == "extra":
             answer = {"scope": "general", **answer, "session_state": world.run}
         target = hops.address(world.redirect_uri, answer, way)
         if way in hops.STATUSES:
             self._redirect(target, int(way))
+        elif way == "header":
+            self._send(200, b"Returning you", "text/plain", {"Refresh": f"0; url={target}"})
         elif way in {"extra", "fragment"}:
             self._redirect(target)
         else:
@@ -351,6 +357,9 @@ class _Handler(BaseHTTPRequestHandler):
                 "problem": reply,
                 "meta": {"meta": {"status": "SUCCESS"}, "data": reply},
                 "fault": reply,
+                "keycloak": reply,
+                "spring": reply,
+                "short": {"s": "ok", "d": reply},
                 "flagged": {"hasError": False, "errorInfo": None, "content": reply},
                 "headed": {"header": {"responseStatus": "OK"}, "body": reply},
                 "boxed": {"response": {"Status": "Success", "Data": reply}},
@@ -446,6 +455,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
         except (ConnectionError, TimeoutError):
             self.close_connection = True
+
+
+def _posted(body: bytes) -> dict[str, str]:
+    """The fields of a form that was posted."""
+    return dict(parse_qsl(body.decode(errors="replace")))
 
 
 def _decoded(text: str) -> str:
@@ -544,6 +558,21 @@ _FAILURES: dict[str, Callable[[RefusedError], tuple[Any, int]]] = {
         },
         200,
     ),
+    "keycloak": lambda error: (
+        {"error": "invalid_grant", "error_description": error.message},
+        401,
+    ),
+    "spring": lambda error: (
+        {
+            "timestamp": "2026-11-28T04:12:09.114+00:00",
+            "status": 401,
+            "error": "Unauthorized",
+            "message": error.message,
+            "path": "/auth/session",
+        },
+        401,
+    ),
+    "short": lambda error: ({"s": "error", "c": error.code, "m": error.message}, 200),
     "listed": lambda error: ({"result": None, "errors": [error.message]}, 400),
     "named": lambda error: (
         {"responseCode": str(error.code), "responseMessage": error.message, "responseBody": None},

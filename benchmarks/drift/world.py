@@ -39,6 +39,8 @@ MEANINGS = {
     1017090: "ACCOUNT_LOCKED",
     1017093: "TOTP_REJECTED",
     1017106: "PIN_REJECTED",
+    1017007: "SESSION_LOST",
+    1017079: "SESSION_LOST",
 }
 
 
@@ -133,7 +135,7 @@ class World:
         self._refuse("generate")
         if mobile != MOBILE:
             raise RefusedError(1017016)
-        lead = bool(self.options.get("lead"))
+        lead = self.options.get("lead") is True
         if lead:
             self.refusals.append("MOBILE_REJECTED")
         totp = not (lead or self.options.get("sms-only"))
@@ -152,6 +154,9 @@ class World:
         self._refuse("verify")
         if not self._matches(code):
             raise RefusedError(1017093)
+        lead = bool(self.options.get("lead"))
+        if lead:
+            self.refusals.append("MOBILE_REJECTED")
         accounts: list[dict[str, str]] = []
         if self.options.get("accounts"):
             accounts = [
@@ -160,7 +165,7 @@ class World:
             ]
         return {
             "message": "OTP verified successfully",
-            "userType": "CUSTOMER",
+            "userType": "LEAD" if self.options.get("lead") == "told" else "CUSTOMER",
             "isSecretPinSet": not self.options.get("no-pin"),
             "userProfile": {"profileId": 4711207, "userId": "7ABC12", "firstName": "asha"},
             "accounts": accounts,

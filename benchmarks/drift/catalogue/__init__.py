@@ -14,6 +14,8 @@ from . import (
     inputs,
     later,
     library,
+    midway,
+    midway_flow,
     notices,
     plainly,
     quarter,
@@ -52,4 +54,6 @@ CHANGES: tuple[Change, ...] = (
     *notices.CHANGES,
     *screens_told.CHANGES,
     *plainly.CHANGES,
+    *midway.CHANGES,
+    *midway_flow.CHANGES,
 )

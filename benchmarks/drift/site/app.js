@@ -7,6 +7,7 @@ const CALLS = {
   },
   otp: async (value) => {
     const data = await call("verify", { otp: value, validateOtpToken: state.token });
+    if (opt("lead", null) === "verify" || data.userType === "LEAD") leaveFor(`${boot.foreign}/new-demat-account/profile`);
     state.name = data.userProfile.firstName;
     state.message = data.message;
     if (!data.isSecretPinSet) state.create = true;
@@ -16,6 +17,7 @@ const CALLS = {
   pin: async (value) => {
     const data = await call("pin", { twoFAMethod: "SECRET_PIN", inputText: btoa(value) });
     if (data.customerStatus === "DORMANT" && !data.isExternalClientOAuthApp) dormant();
+    if (opt("again", null) && !state.again) askAgain();
     celebrate("pin");
   },
 };
@@ -37,6 +39,15 @@ function dormant() {
   state.message = "";
   show(() => credentialScreen(["pin"]));
   if (boot.person) screen.steps.unshift({ end: "dormant", done: () => false });
+  throw { code: null, message: "", quiet: true };
+}
+
+/** Shows the form of the PIN once more, as some do before they let an app in. */
+function askAgain() {
+  state.again = true;
+  Object.assign(options, opt("again", {}));
+  show(() => credentialScreen(["pin"]));
+  if (boot.person) screen.steps.unshift({ end: "again", done: () => false });
   throw { code: null, message: "", quiet: true };
 }
 
@@ -178,7 +189,7 @@ async function finish() {
     document.body.append(link);
     link.click();
   } else if (leave === "form") {
-    const form = h("form", { action: url.split("?")[0], method: "get" }, [...new URL(url).searchParams].map(([name, value]) => h("input", { type: "hidden", name, value })));
+    const form = h("form", { action: url.split("?")[0], method: opt("leavemethod", "get") }, [...new URL(url).searchParams].map(([name, value]) => h("input", { type: "hidden", name, value })));
     document.body.append(form);
     form.submit();
   } else if (leave === "button") {

@@ -116,7 +116,7 @@ function credential(step, changed, finish, given = null) {
     changed();
     if (field.value.length === spec.length && before !== field.value) {
       if (way === "auto" || way === "both") setTimeout(() => finish("auto"), 0);
-      if (way === "auto-late") setTimeout(() => finish("auto"), 600);
+      if (way === "auto-late") setTimeout(() => finish("auto"), opt("after", 600, step));
     }
   };
   const attributes = {
@@ -240,7 +240,7 @@ function credential(step, changed, finish, given = null) {
       }
     });
   }
-  if (way === "blur") inputs[inputs.length - 1].addEventListener("blur", () => field.ready() && field.value.length === spec.length && finish("blur"));
+  if (way === "blur" || way === "left-too") inputs[inputs.length - 1].addEventListener("blur", () => field.ready() && field.value.length === spec.length && finish("blur"));
   const late = typing === "blur" || typing === "change";
   const patient = typing === "debounced";
   let stale = "";
@@ -254,6 +254,11 @@ function credential(step, changed, finish, given = null) {
     }
   };
   const whole = () => field.value.length === spec.length && field.value !== stale;
+  field.wipe = () => {
+    if (field.reset) field.reset();
+    inputs.forEach((each) => { each.value = ""; });
+    set("");
+  };
   field.todo = [{ fill: step, node: inputs[0], done: () => whole() || ((late || patient) && inputs[0].value.replace(/\D/g, "").length === spec.length) }];
   if (late) field.todo.push({ key: "Tab", node: inputs[0], done: whole });
   return field;

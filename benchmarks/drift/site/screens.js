@@ -110,7 +110,8 @@ function behind() {
 }
 
 function spinner() {
-  return { name: "loading", nodes: [h("div", { look: "spin" })], steps: [] };
+  const html = opt("spinner", null);
+  return { name: "loading", nodes: [html ? elementsOf(html, {}).root : h("div", { look: "spin" })], steps: [] };
 }
 
 /** The screen of one step, or of several at once. */
@@ -118,7 +119,7 @@ function credentialScreen(steps) {
   const main_ = steps[0];
   const step = steps[steps.length - 1];
   const way = opt("submit", "button", step);
-  const unguarded = ["both", "auto-late", "auto"].includes(way);
+  const unguarded = ["both", "auto-late", "auto", "left-too"].includes(way);
   let slot = h("p", { look: "error" });
   const rivals = (where) => opt("rivals", [], main_).filter((each) => each[2] === where).map(([text, kind]) => control(text, kind, () => astray(text)));
   let button = null;
@@ -158,6 +159,8 @@ function credentialScreen(steps) {
     busy = true;
     update();
     const values = Object.fromEntries(fields.map((field) => [field.step, field.value]));
+    // A page that keeps nothing secret in its document empties the field as it sends.
+    if (opt("wipes", false, main_)) fields.forEach((field) => field.wipe());
     if (button && opt("pressed", null)) button.element.textContent = opt("pressed", "");
     if (opt("documents", "none") === "post") {
       const form = h("form", { method: "post", action: `/submit/${steps.join("+")}${window.location.search}`, hidden: true },
@@ -202,7 +205,7 @@ function credentialScreen(steps) {
   if (way === "button" && !button) todo.push({ key: "Enter", node: last.input, done: () => sent });
   else if (way === "button") todo.push({ press: true, node: button.drawn, done: () => sent });
   if (way === "enter") todo.push({ key: "Enter", node: last.input, done: () => sent });
-  if (way === "blur") todo.push({ press: true, node: heading, done: () => sent });
+  if (way === "blur" || way === "left-too") todo.push({ press: true, node: heading, done: () => sent });
   update();
   if (opt("keep", null)) {
     // An earlier step's field stays, as it was filled.

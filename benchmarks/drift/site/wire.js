@@ -96,6 +96,21 @@ const ENVELOPES = {
     if (reply.responseCode === "00") return reply.responseBody;
     throw { code: reply.responseCode, message: reply.responseMessage };
   },
+  keycloak: async (name, data) => {
+    const reply = await post(withPath(name), new URLSearchParams(data).toString(), { "X-Envelope": "keycloak", "Content-Type": FORM });
+    if (reply.error) throw { code: null, message: reply.error_description };
+    return reply;
+  },
+  spring: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify(data), { "X-Envelope": "spring" });
+    if (reply.timestamp) throw { code: null, message: reply.message };
+    return reply;
+  },
+  short: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify(data), { "X-Envelope": "short" });
+    if (reply.s !== "ok") throw { code: reply.c, message: reply.m };
+    return reply.d;
+  },
   meta: async (name, data) => {
     const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "meta" });
     if (reply.meta.status === "SUCCESS") return reply.data;

@@ -1,0 +1,350 @@
+"""What comes late, how a login ends, traps for a credential, and whole redesigns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .midway import plain
+from .shipped import Sheet
+
+_sheet = Sheet("midway")
+
+
+def _shown(part: str) -> dict[str, Any]:
+    return {"html": _sheet.part(f"screen: {part}")}
+
+
+_LATE = (
+    plain(
+        "late config, a logo that draws itself",
+        "late",
+        late__config=13000,
+        spinner=_sheet.part("spinner: logo that draws itself"),
+    ),
+    plain("late script of twelve seconds", "late", late__script=12000, ids="hashed"),
+    plain(
+        "late part of the code, three dots",
+        "late",
+        chunk__otp=12000,
+        spinner=_sheet.part("spinner: three dots"),
+    ),
+    plain(
+        "late part of the PIN, of another host",
+        "late",
+        foreign__pin=12000,
+        spinner=_sheet.part("spinner: logo that draws itself"),
+        ids="none",
+    ),
+)
+
+_ENDS = (
+    plain("lead told after the code", "ending", "MOBILE_REJECTED", lead="told"),
+    plain("lead told by where it leads", "ending", "MOBILE_REJECTED", lead="verify"),
+    plain(
+        "lead, by Spring, in Hindi",
+        "ending",
+        "MOBILE_REJECTED",
+        lead="told",
+        wire="spring",
+        text="hindi",
+    ),
+    plain("lead, short envelope", "ending", "MOBILE_REJECTED", lead=True, wire="short"),
+    _sheet.dormant("midway: asleep, a banner", "asleep, a banner"),
+    _sheet.dormant("midway: asleep, in Hinglish", "asleep, in Hinglish", wire="spring"),
+    plain(
+        "asleep, without a word, Keycloak",
+        "ending",
+        "ACCOUNT_INACTIVE",
+        dormant=True,
+        wire="keycloak",
+    ),
+)
+
+_TRAPS = (
+    plain("PIN sent by XHR, emptied", "trap", submit__pin="both", wire="xhr", wipes=True),
+    plain(
+        "PIN sent by beacon, emptied", "trap", submit__pin="auto-late", wire="beacon", wipes=True
+    ),
+    plain(
+        "PIN in boxes sent over a socket, emptied",
+        "trap",
+        submit__pin="both",
+        kind__pin="boxes",
+        wire="socket",
+        wipes=True,
+    ),
+    plain(
+        "code sent by a worker after a while",
+        "trap",
+        submit__otp="auto-late",
+        after__otp=1400,
+        wire="worker",
+    ),
+    plain(
+        "PIN sent by a form in a frame after a while",
+        "trap",
+        submit__pin="auto-late",
+        after__pin=1400,
+        wire="frame",
+        slow__pin=2500,
+    ),
+    plain("PIN sent when left, and pressed", "trap", submit__pin="left-too", slow__pin=1500),
+    plain(
+        "code sent when left, and pressed",
+        "trap",
+        submit__otp="left-too",
+        wire="keycloak",
+        slow__verify=1500,
+    ),
+    plain(
+        "PIN by a posted form, sent by itself",
+        "trap",
+        documents="post",
+        submit__pin="both",
+        slow__pin=1500,
+    ),
+    plain(
+        "wrong PIN, emptied, by Keycloak",
+        "trap",
+        "PIN_REJECTED",
+        fail__pin=1017106,
+        says__pin="PIN mismatch",
+        wire="keycloak",
+        wipes__pin=True,
+        submit__pin="both",
+        error="toast",
+    ),
+    plain(
+        "wrong PIN, boxes emptied, the page says nothing",
+        "trap",
+        "PIN_REJECTED",
+        fail__pin=1017106,
+        kind__pin="boxes",
+        submit__pin="auto-late",
+        wipes__pin=True,
+        error="silent",
+        wire="short",
+    ),
+    plain(
+        "the PIN asked for once more",
+        "trap",
+        "PAGE_NOT_RECOGNISED",
+        again={"text.pinTitle": "Confirm it’s you", "text.pinSub": "Enter your PIN again."},
+    ),
+    plain(
+        "the PIN asked for once more, without a word",
+        "trap",
+        "PAGE_NOT_RECOGNISED",
+        again={"ids": "own"},
+        submit__pin="both",
+        wipes__pin=True,
+    ),
+    _sheet.skin(
+        "midway: PIN for the desktop and the phone", "pin: for the desktop and for the phone", "pin"
+    ),
+    _sheet.skin("midway: PIN in a sheet over the same", "pin: a sheet over the same form", "pin"),
+    plain("another's state", "redirect", "STATE_MISMATCH", returns="f00dfeed"),
+    plain("no state", "redirect", "STATE_MISMATCH", returns=None),
+    plain(
+        "another's state, by form_post",
+        "redirect",
+        "STATE_MISMATCH",
+        returns="f00dfeed",
+        redirect="form_post",
+    ),
+    plain(
+        "no state, in a fragment", "redirect", "STATE_MISMATCH", returns=None, redirect="fragment"
+    ),
+    plain("back by a header that refreshes", "redirect", redirect="header"),
+    plain("back in a new tab", "redirect", redirect="tab"),
+    plain("back by a message", "redirect", redirect="post-message"),
+    plain(
+        "left by a posted form, then form_post",
+        "redirect",
+        leave="form",
+        leavemethod="post",
+        redirect="form_post",
+    ),
+    plain("left by a window of its own, meta", "redirect", leave="popup", redirect="meta-slow"),
+)
+
+_DESIGNS = (
+    plain(
+        "design: MUI, Hinglish, charges, app card",
+        "design",
+        skin=_sheet.part("field: MUI standard, helper before"),
+        text="hinglish",
+        wire="short",
+        before__pin=_shown("DP charges"),
+        before__end=_shown("app, to connect"),
+    ),
+    plain(
+        "design: bank, three dots, Spring, nominee",
+        "design",
+        skin=_sheet.part("field: split screen of a bank"),
+        headings=False,
+        text="formal",
+        wire="spring",
+        late__config=5000,
+        spinner=_sheet.part("spinner: three dots"),
+        before__end=_shown("folio without a nominee"),
+    ),
+    plain(
+        "design: assistant, Keycloak, wrong PIN in sonner",
+        "design",
+        "PIN_REJECTED",
+        skin=_sheet.part("field: chat of an assistant"),
+        headings=False,
+        wire="keycloak",
+        fail__pin=1017106,
+        says__pin="That’s not the PIN we have",
+        **_sheet.drawn("sonner's toast", "over"),
+    ),
+    plain(
+        "design: two columns, PIN in boxes, fraud watch, welcome",
+        "design",
+        skin__otp=_sheet.part("otp: authenticator, in a card of two columns"),
+        kind__pin="boxes",
+        submit__pin="both",
+        around=_sheet.part("place: fraud watch"),
+        before__end=_shown("welcome, a card"),
+    ),
+    plain(
+        "design: bank, locked on its own page, Spring",
+        "design",
+        "ACCOUNT_LOCKED",
+        skin=_sheet.part("field: split screen of a bank"),
+        headings=False,
+        wire="spring",
+        ids="none",
+        fail__pin=1017090,
+        says__pin="We have locked this account after too many wrong PINs",
+        **_sheet.drawn("a page of its own with a lock", "instead"),
+    ),
+    plain(
+        "design: Hindi, hashed, consent to all, MITC",
+        "design",
+        "ACTION_REQUIRED",
+        text="hindi",
+        ids="hashed",
+        wire="short",
+        before__end={**_shown("MITC"), "end": "a person's"},
+    ),
+    plain(
+        "design: crumbs, MUI, scopes, back by a header",
+        "design",
+        skin=_sheet.part("field: MUI standard, helper before"),
+        around__mobile=_sheet.part("place: crumbs"),
+        before__end=_shown("app, scopes"),
+        redirect="header",
+    ),
+    plain(
+        "design: documents, help at the side, five stars",
+        "design",
+        documents="post",
+        text="formal",
+        ids="none",
+        around=_sheet.part("place: sign-in help at the side"),
+        before__end=_shown("five stars"),
+    ),
+    plain(
+        "design: in a frame, PIN sends itself and is emptied, tab",
+        "design",
+        place="frame",
+        ids="none",
+        submit__pin="both",
+        wipes__pin=True,
+        wire="spring",
+        redirect="tab",
+    ),
+    plain(
+        "design: shadows, Tamil nominee, blocked list",
+        "design",
+        place="nested",
+        ids="hashed",
+        praise__pin="Blocked devices: list saved",
+        praiserole="status",
+        before__end=_shown("nominee in Tamil"),
+    ),
+    plain(
+        "design: assistant, code used, then the next",
+        "design",
+        skin=_sheet.part("field: chat of an assistant"),
+        headings=False,
+        failonce__verify=1017093,
+        says__verify="You’ve used this code before. Try the next one.",
+        codeless=True,
+        **_sheet.drawn("chakra's alert", "host"),
+    ),
+    plain(
+        "design: modal, no customer, drawer, Keycloak",
+        "design",
+        "MOBILE_REJECTED",
+        place="modal",
+        ids="none",
+        text="hinglish",
+        wire="keycloak",
+        fail__generate=1017016,
+        says__generate="Is number se koi account nahi mila",
+        **_sheet.drawn("a drawer with one way on", "over"),
+    ),
+    plain(
+        "design: bank, money to be moved by the app",
+        "design",
+        "ACTION_REQUIRED",
+        skin=_sheet.part("field: split screen of a bank"),
+        headings=False,
+        text="formal",
+        before__end={**_shown("app, moves money"), "end": "a person's"},
+    ),
+    plain(
+        "design: status page, upgrade, late PIN, meta",
+        "design",
+        around=_sheet.part("place: status page strip"),
+        before__mobile=_shown("upgrade on Sunday"),
+        chunk__pin=8000,
+        spinner=_sheet.part("spinner: logo that draws itself"),
+        ids="none",
+        redirect="meta",
+    ),
+    plain(
+        "design: lead after the code, MUI, Hinglish",
+        "design",
+        "MOBILE_REJECTED",
+        skin=_sheet.part("field: MUI standard, helper before"),
+        text="hinglish",
+        lead="verify",
+        wire="short",
+    ),
+    plain(
+        "design: dormant in a frame, short envelope",
+        "design",
+        "ACCOUNT_INACTIVE",
+        place="frame",
+        wire="short",
+        dormant=True,
+        reactivate={"html": _sheet.part("screen: asleep, in Hinglish"), "end": "dormant"},
+    ),
+    plain(
+        "design: drawer, boxes, rate card in the way",
+        "design",
+        "ACTION_REQUIRED",
+        kind__otp="boxes",
+        kind__pin="boxes",
+        ids="none",
+        text="hinglish",
+        before__pin={**_shown("rate card to agree to"), "end": "a person's"},
+    ),
+    plain(
+        "design: assistant, another's state, by a form",
+        "design",
+        "STATE_MISMATCH",
+        skin=_sheet.part("field: chat of an assistant"),
+        headings=False,
+        wire="spring",
+        returns="f00dfeed",
+        leave="form",
+    ),
+)
+
+CHANGES = (*_LATE, *_ENDS, *_TRAPS, *_DESIGNS)
