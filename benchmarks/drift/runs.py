@@ -151,6 +151,7 @@ def run_login(
                     *unheard(ears.heard, world),
                     *sent_elsewhere(world),
                     *sent_again(world),
+                    *done_for_a_person(ears.heard, case),
                     *invented(world, ended.code, ledgers_below(Path(home))),
                     *([] if seconds < limit + GRACE else [f"no end within {limit + GRACE:.0f} s"]),
                 ]
@@ -289,6 +290,17 @@ def sent_again(world: World) -> list[str]:
     if len(world.exchanged) > len(set(world.exchanged)):
         found.append("an authorization code exchanged twice")
     return found
+
+
+def done_for_a_person(heard: list[dict[str, Any]], case: Case) -> list[str]:
+    """What was pressed on a page that only the account's owner may answer."""
+    if case.expect != "ACTION_REQUIRED":
+        return []
+    return [
+        f"pressed what is a person's: {each.get('astray') or each['agreed']}"
+        for each in heard
+        if each.get("astray") or each.get("agreed")
+    ]
 
 
 def invented(world: World, code: str, ledgers: list[dict[str, Any]]) -> list[str]:
