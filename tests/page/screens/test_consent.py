@@ -145,3 +145,69 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
 ) -> None:
     here = recognise(screen_of(title, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert (here.name if isinstance(here, Way) and here.name == "approval" else "") == way
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "words", "way"),
+    [
+        (
+            "my-algo is asking for access",
+            "Place, modify and cancel orders",
+            ["Go back", "Allow"],
+            1,
+        ),
+        (
+            "Connect to my-algo?",
+            "It will be able to place orders.",
+            ["Connect", "Do not connect"],
+            0,
+        ),
+        ("Grant my-algo access to trade", "Until 3:30 am.", ["Grant access", "Deny"], 0),
+        ("Allow my-algo to use your account", "", ["Not now", "Allow"], 1),
+        ("Drift को अपने Upstox खाते का उपयोग करने दें?", "", ["रद्द करें", "अनुमति दें"], 1),
+        # What it may not do is no reason to refuse it.
+        ("my-algo wants access to your Upstox account", "It can’t withdraw.", ["Allow", "Deny"], 0),  # noqa: RUF001
+    ],
+)
+def test_our_app_is_let_in_where_it_is_to_trade(
+    head: str, text: str, words: list[str], way: int
+) -> None:
+    look = screen_of(head, *words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("approval", words[way])
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "words"),
+    [
+        ("my-algo wants access to your Upstox account", "Withdraw funds", ["Allow", "Deny"]),
+        ("my-algo wants to access your Upstox account", "Move money", ["Continue", "Cancel"]),
+        ("Allow my-algo to use your account?", "Transfer securities.", ["Allow access", "Cancel"]),
+        ("my-algo asks for access to your Upstox account", "Add a bank account", ["Yes", "No"]),
+        ("my-algo wants access to your Upstox account", "Send you marketing", ["Allow", "Deny"]),
+    ],
+)
+def test_an_app_that_wants_more_than_to_trade_is_for_a_person(
+    head: str, text: str, words: list[str]
+) -> None:
+    """To say no there would end the login as well, so nothing is pressed."""
+    look = screen_of(head, *words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+    assert "more than to trade" in str(here.why[0])
+
+
+@pytest.mark.parametrize("text", ["Upstox wants access to your location", "Permission for photos"])
+def test_a_permission_of_the_browser_is_declined(text: str) -> None:
+    here = recognise(screen_of(text, "Allow", "Not now"), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Not now"
+
+
+@pytest.mark.parametrize("words", ["मला मान्य आहे", "আমি সম্মত", "సమ్మతిస్తున్నాను, అంగీకరిస్తున్నాను"])
+def test_to_agree_in_another_language_is_for_a_person(words: str) -> None:
+    here = recognise(screen_of("Upstox", words, "PDF"), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"

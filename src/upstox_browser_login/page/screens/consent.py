@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 
-from upstox_browser_login.page.here import Evidence, Sent, Way
+from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
     APPROVAL,
-    APPROVE,
+    APPROVES_APP,
     ASKS_FOR_ACCOUNT,
     COOKIE_ACCEPT,
     COOKIE_DECLINE,
     COOKIE_DETAILS,
     COOKIES,
+    DENIED,
     GOES_ON_PLAINLY,
+    MOVES,
     NAMES_TERMS,
     NOT_OUR_APPROVAL,
+    OF_AN_ACCOUNT,
     PERMITS,
     TELLS_OF_COOKIES,
     TERMS,
@@ -26,31 +29,49 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.passing import DECLINE
 
 from .front import is_ticked, leaves_or_undoes
-from .texts import body, sentences, titles
+from .texts import BETWEEN_SENTENCES, body, sentences, titles
 
 
-def approval(look: Look, sent: Sent) -> Way | None:
-    """Our own app's approval: it is named on the screen, and one control allows it."""
+def approval(look: Look, sent: Sent) -> Way | Stop | None:
+    """Our own app's approval: it is named on the screen, and one control allows it.
+
+    One that asks for more than to trade, such as to move money, is a person's to give.
+    """
     if look.fields or not look.controls:
         return None
     said = body(look)
-    permits = PERMITS.search(said) and not NOT_OUR_APPROVAL.search(said)
-    if not (APPROVAL.search(said) or permits):
+    if not (APPROVAL.search(said) or PERMITS.search(said)):
         return None
     open_ = [each for each in look.controls if not each.disabled]
-    yes = [each for each in open_ if APPROVE.search(each.words)]
+    yes = [each for each in open_ if APPROVES_APP.search(each.words)]
     if not yes and any(map(ASKS_FOR_ACCOUNT.search, titles(look))):
         # Where one may also call it off, to go on is to allow it.
         off = any(DECLINE.search(each.words) for each in open_)
         yes = [each for each in open_ if off and GOES_ON_PLAINLY.search(each.words)]
     # An app that asks before anybody has logged in is not known to be ours.
-    if len(yes) != 1 or not (sent.pin or sent.mobile):
+    if not (sent.pin or sent.mobile):
+        return None
+    more = _asks_for_more(said)
+    if more is not None:
+        asks_for_account = APPROVAL.search(said) and OF_AN_ACCOUNT.search(said)
+        # A permission of the browser, such as the place, may be declined.
+        if not (asks_for_account or (yes and MOVES.search(more))):
+            return None
+        words = Evidence("words", 2, f"an app asks for more than to trade: {more[:60]!r}")
+        return stop("agreement", words, Evidence("shape", 1, "and no field"))
+    if len(yes) != 1:
         return None
     why = (
         Evidence("words", 2, "an app asks for access"),
         Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
     )
     return Way("approval", yes[0], why)
+
+
+def _asks_for_more(said: str) -> str | None:
+    """The first sentence that asks for more than an app's access needs; None without one."""
+    asked = (each for each in BETWEEN_SENTENCES.split(said) if not DENIED.search(each))
+    return next((each for each in asked if NOT_OUR_APPROVAL.search(each)), None)
 
 
 def cookies(look: Look) -> Way | None:

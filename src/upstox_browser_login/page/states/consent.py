@@ -17,7 +17,8 @@ DOES_IN_A_NAME = any_of(
 
 AGREE = any_of(
     r"\b(i |we )?(agree|accept|consent)\b|accept (all|&|and)|agree (&|and)|मंज़ूर|स्वीकार|सहमत"
-    r"|sahmat|manzoor"
+    r"|sahmat|manzoor",
+    parts.AGREE,
 )
 """What binds a person; a program must not say it for them."""
 
@@ -37,7 +38,7 @@ UNDOES = any_of(
     _UNDOES,
     r"\bcancel (my |your |the |this )?(\w+ )?(plan|subscription|membership|orders?|mandate"
     r"|SIPs?|auto-?pay"
-    r"|payout)\b",
+    r"|payout)\b|^\W*cancel (both|all|them|these|those)\b",
     r"\bclose (my|your|the|this) .{0,20}\baccount\b",
 )
 """What takes away something that a person has."""
@@ -110,6 +111,9 @@ DOES_BY_GOING_ON = any_of(
     SPENDS_OR_UNDOES.pattern,
     r"^\W*(activat(e|ing)|enabl(e|ing)|upgrad(e|ing)|pledg(e|ing)|switch(ing)?"
     rf"|{_OPENS_AN_ACCOUNT})\b",
+    r"^(?!.*\b(later|any ?time)\b)\W*(raise|increase|reduce|lower|extend|link|unlink|add|connect"
+    r"|renew|register|nominate|convert|freeze|unfreeze) (your|my|an?|the|another|new|bank|UPI|PAN"
+    r"|aadhaar)\b",
 )
 """A heading of a screen that does something in a person's name, as soon as they go on."""
 
@@ -132,6 +136,7 @@ CHARGES = any_of(
 
 ORDERS = any_of(
     rf"\b(buy|sell|redeem|tender|transfer|withdraw|invest)(ing)? (all\b|\d[\d,]*\b|{_AMOUNT})",
+    r"\bvot(e|es|ing)\b.{0,40}\b(resolutions?|proxy|proxies)\b|\bproxy vot",
     r"\b(quantity|qty)\W{0,3}\d|\b(nominees?|beneficiar(y|ies))\b.{0,40}\d ?%",
     r"\bstanding (instruction|order)s?\b|\b((e-?)?mandate|SIP|SWP|STP) (of|for|in) ",
     r"\bwe( will| shall|.ll) (now |then )?(buy|sell|place|convert|close|transfer|pledge|debit"
@@ -164,12 +169,21 @@ STANDING_TERMS = any_of(
 )
 """What a customer has agreed to long ago, and what small print on any page repeats."""
 
-APPROVE = any_of(r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)\b")
+APPROVE = any_of(
+    r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)(?!\w)"
+)
+APPROVES_APP = any_of(APPROVE.pattern, r"^\s*(connect|link (it|this|the)|give (it )?access)\b")
+"""What lets an app in, on a screen that asks for that."""
+_TRADES = r"(trad(e|es|ing)|orders?|holdings|positions|portfolio)"
 APPROVAL = any_of(
-    r"(wants?|would like|is requesting|requests?|asking) (to )?(access|permission|connect|link)",
+    r"(wants?|would like|is requesting|requests?|asking|asks) ((to|for) )?"
+    r"(access|permission|connect|link)",
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
-    r"grant (access|permission)|access to your (upstox )?account"
+    r"grant (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
     r"|connect .{0,40} to (your )?upstox",
+    r"\b(allow|let|permit|authori[sz]e) .{1,40} (to )?(use|access|manage) (your|my) "
+    r"(upstox |trading )?account\b",
+    r"upstox (खाते|अकाउंट) (का (उपयोग|इस्तेमाल)|तक पहुँच|से (जुड़|जोड़))",
 )
 ASKS_FOR_ACCOUNT = any_of(r"\b(wants?|would like) to access your upstox account\W*$")
 """A heading under which an app's access is all that is asked for."""
@@ -179,16 +193,32 @@ PERMITS = any_of(
     r"\b(wants?|would like) to use your upstox account\b",
     r"\bpermissions? (for|requested)|\bapp permissions",
     r"(the|this) app will (be able to|have access)",
+    rf"\bwill be able to .{{0,80}}\b{_TRADES}\b",
 )
 """Words that may be an app's access, and another permission as well."""
 
+MOVES = any_of(
+    r"mandate|debit|DDPI|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
+    r"|credit|bureau|nominee"
+    r"|\b(move|send|gift) (your |the )?(money|funds|shares|securities|holdings)"
+    r"|\b(add|change|edit|update) (your |the |a )?(bank|beneficiar|M?PIN|mobile|e-?mail|profile"
+    r"|details)"
+)
+"""What an app may do beside trading: move money or shares, or change the account."""
+
 NOT_OUR_APPROVAL = any_of(
-    r"location|notification|camera|microphone|contacts|cookie|track|marketing|mandate|debit|DDPI"
-    r"|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9|whats ?app"
+    MOVES.pattern,
+    r"location|notification|camera|microphone|contacts|cookie|track|marketing|whats ?app"
     r"|\bcalls?\b|\bSMS\b"
-    r"|contact you|credit|bureau|partners|\bshar(e|ing)\b|storage|photos?|\bfiles?\b|nominee|promot"
+    r"|contact you|partners|\bshar(e|ing)\b|storage|photos?|\bfiles?\b|promot",
 )
 """What is asked to be allowed beside an app's access, and is a person's to allow."""
+
+OF_AN_ACCOUNT = any_of(r"\b(upstox|trading|demat) account\b|on your behalf|upstox (खाते|अकाउंट)")
+"""Words of a screen on which an app asks for an account, and for no permission of the browser."""
+
+DENIED = any_of(r"\b(not(?! only)|never|cannot|no access)\b|n[’']t\b|नहीं")  # noqa: RUF001
+"""Words of a sentence that tells what an app may not do."""
 
 COOKIES = any_of(
     parts.COOKIES,

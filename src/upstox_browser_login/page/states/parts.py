@@ -56,4 +56,13 @@ TAKES = (
 SETTINGS = r"সেটিং|સેટિંગ|அமைப்பு|సెట్టింగ|ಸೆಟ್ಟಿಂಗ|ക്രമീകരണ|ਸੈਟਿੰਗ|ସେଟିଂ|ترتیبات"
 """Cookies, what is necessary or refused, what is taken, and settings, in other languages."""
 
+AGREE = (
+    r"(?<!अ)मान्य|मंजूर|সম্মত|রাজি|સંમત|સહમત|મંજૂર|ஒப்புக்கொள்|சம்மதி|అంగీకరి|ఒప్పుకుం|ಒಪ್ಪು(ತ್ತೇ|ವೆ)|ಸಮ್ಮತ"
+    r"|സമ്മതി|ਸਹਿਮਤ|ਮਨਜ਼ੂਰ|ସହମତ|ରାଜି|متفق|منظور"
+)
+"""To agree, in other languages of India."""
+
+SKIP = r"स्किप|স্কিপ|સ્કિપ|ஸ்கிப்|స్కిప్|ಸ್ಕಿಪ್|സ്കിപ്|ਸਕਿ[ਪੱ]|ସ୍କିପ|اسکپ"
+"""The English word, as it is written in the languages of India."""
+
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
