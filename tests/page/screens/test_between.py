@@ -51,6 +51,9 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("Get the app", ["Download", "Stay on web"], "Stay on web"),
         ("A newer version is here", ["Update now", "Continue with this version"], None),
         ("Take a tour?", ["Start tour", "Skip tour"], "Skip tour"),
+        ("Keep me signed in", ["Keep me signed in", "Just this once"], "Just this once"),
+        ("Use a passkey", ["Turn on", "Carry on with my PIN"], "Carry on with my PIN"),
+        ("ಹೊಸ ವೈಶಿಷ್ಟ್ಯಗಳು", ["ಪ್ರಯತ್ನಿಸಿ", "ಸ್ಕಿಪ್ ಮಾಡಿ"], "ಸ್ಕಿಪ್ ಮಾಡಿ"),
         ("Forget your PIN", ["Set it up", "I'll stick with my PIN"], "I'll stick with my PIN"),
         ("How did you hear of us?", ["Submit", "I'd rather not say"], "I'd rather not say"),
         ("You're all set", ["Return now"], "Return now"),
@@ -82,6 +85,9 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
         ("Complete your KYC", ["Continue"]),
         ("Take a tour?", ["Start tour"]),
         ("Welcome", ["Skip to content"]),
+        # Away from the login, or away with the orders.
+        ("You are done", ["Return to the website"]),
+        ("2 orders expire today", ["Renew both", "Cancel both"]),
         # What a person would rather not do, or stays with at a price, may be a declaration.
         ("Your nominees", ["Add", "I'd rather not nominate"]),
         ("Your plan", ["See plans", "I'll stick with Pro"]),

@@ -22,9 +22,10 @@ PASS_BY = any_of(
     r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old)\b",
     r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
     r"(classic|old|current|existing|standard|regular|present|original|usual|light|dark|same)\b",
-    rf"^\W*({parts.LATER})|^\W*अभी के लिए|छोड़ें\W*$",
-    r"^\W*(use|enter|(continue|log ?in|sign ?in) (with|using)) (my |your |the )?M?PIN"
-    r"( instead)?\W*$",
+    rf"^\W*({parts.LATER}|{parts.SKIP})|^\W*अभी के लिए|छोड़ें\W*$",
+    r"^\W*(use|enter|(continue|carry on|go on|keep going|log ?in|sign ?in) (with|using)) "
+    r"(my |your |the |a )?M?PIN( (instead|for now|as usual))?\W*$",
+    r"^\W*((just|only) ((this|the) (once|time)|once|for (now|today))|this (time|once) only)\W*$",
     r"^\W*(continue|proceed|go on|carry on|stay|go) without\b"
     r"(?!.*\b(T?OTP|M?PIN|2FA|authenticator|verif\w*|security|protection)\b)",
     # What a person does not have or want, such as a nominee or a tax abroad, may be a declaration.
@@ -72,7 +73,8 @@ CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
 
 GIVES_UP = any_of(
-    r"(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)"
+    r"\b(back|return|exit|leave|go) (to |for )?(the |our |upstox.s )?(web ?site|home ?page)\b"
+    r"|(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)"
     r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
     r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
     r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your)\b|main nahi"
@@ -115,14 +117,15 @@ OF_NOW = any_of(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?i
 """Words of a screen that tell of this very login."""
 
 ACKNOWLEDGES = any_of(
-    r"^\W*(noted|got it|understood|thanks?( you)?|dismiss|mark as read|(ok,? )?samajh gay[ai])\W*$",
+    r"^\W*((ok(ay)?|alright)\W+)?(noted|got it|understood|thanks?( you)?|dismiss|mark as read"
+    r"|samajh gay[ai])(\W+(continue|go on|next|proceed|thanks?( you)?))?\W*$",
     r"^\W*समझ (गया|गई|लिया)\W*$",
 )
 """Words by which a person says to have read something, and takes or confirms nothing."""
 
 NEUTRAL = any_of(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
-    r"|go on|done|start(?= *\W*$)"
+    r"|go (on|ahead)|carry on|done|start(?= *\W*$)"
     r"|let.?s (go|start|begin)|get started|view login"
     r"|go to log ?in|log ?in|take me (there|to|in(side)?|on|ahead|through|home)"
     r"|acknowledge|alright|fine|samajh gaya|theek hai"
