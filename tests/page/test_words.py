@@ -82,6 +82,13 @@ TOASTS = [
     ("సరైన మొబైల్ నంబర్ నమోదు చేయండి", "mobile refused"),
     ("योग्य मोबाईल क्रमांक टाका", "mobile refused"),
     ("No account found with this mobile number", "mobile refused"),
+    ("No user registered with this mobile", "mobile refused"),
+    ("Landline numbers cannot be used here", "mobile refused"),
+    ("தவறான மொபைல் எண்", "mobile refused"),
+    ("This TOTP has already been used. Wait for the next one.", "code refused"),
+    ("Code already used. Enter a new one.", "code refused"),
+    ("You’ve used this code before", "code refused"),  # noqa: RUF001  (the page's)
+    ("Yeh OTP pehle use ho chuka hai", "code refused"),
     ("We don't recognise this number", "mobile refused"),
     ("Use a valid 10-digit mobile number", "mobile refused"),
     ("This is not a valid number", "mobile refused"),
@@ -152,6 +159,9 @@ def test_whoever_asks_whether_a_number_is_right_refuses_none(text: str) -> None:
         "OTP সঠিক মোবাইল নম্বরে পাঠানো হয়েছে",
         "Correct PIN. Taking you to your account",
         "Valid OTP. Please wait",
+        "OTP is used to verify your number",
+        "A code can be used only once",
+        "We do not keep user data on this phone",
         "सही पिन",
     ],
 )

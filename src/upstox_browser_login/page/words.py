@@ -176,6 +176,7 @@ _IS_LOCKED = (
 """Not "will be locked", which warns of a lock that has not come."""
 IS_LOCKED = Pattern(_IS_LOCKED)
 
+_ALREADY = r"((has|have) )?(already|previously)"
 _TRIES = r"\b(attempts?|tries|(OTP|code|request|daily|max(imum)?) limits?)\b"
 _USED_UP = (
     r"(\b(exhausted|used up|used all|(are|is|now) over|reached|exceeded|crossed|r[au]n out)\b"
@@ -225,8 +226,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "mobile refused",
         _Refusal(
-            rf"{_WRONG}.{{0,20}}{_MOBILE}"
-            rf"|({_MOBILE}|\b(this|that|the|your|yeh|ye|यह) {_NUMBER}).{{0,40}}{_WRONG}"
+            rf"{_WRONG}.{{0,20}}({_MOBILE}|{_MOBILE_ELSEWHERE})|({_MOBILE}|{_MOBILE_ELSEWHERE}"
+            rf"|\b(this|that|the|your|yeh|ye|यह) {_NUMBER}).{{0,40}}{_WRONG}"
         ),
     ),
     (
@@ -244,7 +245,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "mobile refused",
         Pattern(
             r"(\b(no|not|without)|n.t .{0,20}) (\w+ ){0,3}(account|customer|user|client)\b"
-            rf"[^?]{{0,40}}\b(this|that|your) {_NUMBER}"
+            rf"[^?]{{0,40}}\b((this|that|your) {_NUMBER}|(with|for|to|under|has|have) this"
+            rf" {_MOBILE}(?=\W*$))"
         ),
     ),
     (
@@ -262,9 +264,25 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         ),
     ),
     (
+        "mobile refused",
+        Pattern(
+            rf"\b{_NUMBER}s?\b.{{0,20}}(\bnot|n.t) (be )?(used|accepted|allowed|supported)"
+            r"(?= here| to (log|sign)| for (log|sign)|\W*$)"
+        ),
+    ),
+    (
         "code refused",
         Pattern(
-            r"\b(this|that|the|your) code (has )?(already )?been used\b(?! (to|for|on|by|in|at) )"
+            rf"({_OTP}|\bcode\b) ({_ALREADY} been|(has|have) been|((is|was) )?{_ALREADY}) used\b"
+            r"(?! (to|for|on|by|in|at) )"
+        ),
+    ),
+    (
+        "code refused",
+        Pattern(
+            rf"\b{_ALREADY} used (this|that|the|your) (same )?({_OTP}|code\b)"
+            rf"|\bused (this|that|the same) ({_OTP}|code) (before|already|earlier|once)\b"
+            rf"|({_OTP}|कोड).{{0,12}}(pehle|पहले).{{0,12}}(\buse|istemal|इस्तेमाल|उपयोग|प्रयोग)"
         ),
     ),
     (

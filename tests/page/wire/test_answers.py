@@ -94,6 +94,9 @@ def test_after_which_answers_a_page_asks_again_by_itself() -> None:
         ({"ok": False, "code": 1017106, "reason": "No"}, False, "1017106"),
         ({"success": False, "message": "No"}, False, None),
         ({"ok": True, "code": 0}, True, None),
+        ({"s": "error", "c": 1017106, "m": "No"}, False, "1017106"),
+        ({"s": "ok", "d": {}}, True, None),
+        ({"s": "no_data"}, None, None),
         # Nobody can tell what it says.
         ({"payload": "eyJzdWNjZXNzIjpmYWxzZSwiZXJyb3IiOnsiY29kZSI6MTAxNzEwNn19"}, None, None),
         ({"payload": "short"}, None, None),

@@ -17,6 +17,7 @@ from upstox_browser_login.page.wire.answers import Answer
         [{"result": {"data": {"json": {"isSecretPinSet": True, "userProfile": {}}}}}],
         {"data": {"type": "verify", "attributes": {"isSecretPinSet": True, "userProfile": {}}}},
         {"responseCode": "00", "responseBody": {"isSecretPinSet": True, "userProfile": {}}},
+        {"s": "ok", "d": {"isSecretPinSet": True, "userProfile": {}}},
     ],
 )
 def test_what_is_said_of_the_customer_is_found_in_any_envelope(body: Any) -> None:

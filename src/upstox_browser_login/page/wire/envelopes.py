@@ -9,7 +9,7 @@ from typing import Any
 from upstox_browser_login.page.pattern import Pattern
 
 _FLAGS = ("success", "ok", "issuccess", "successful")
-_STATES = ("status", "responsestatus", "resultstatus", "outcome", "result")
+_STATES = ("status", "s", "responsestatus", "resultstatus", "outcome", "result")
 _FAILURES = ("haserror", "haserrors", "iserror", "error", "failed")
 _NO = frozenset({"false", "none", "0"})
 _YES = frozenset({"true", "success", "ok", "successful", "succeeded"})
@@ -40,7 +40,7 @@ _IS_RIGHT = Pattern(
 """Names of members that tell whether what was sent is right."""
 
 _ENVELOPES = frozenset(
-    {"data", "result", "json", "attributes", "response", "responsebody", "payload", "body"}
+    {"data", "d", "result", "json", "attributes", "response", "responsebody", "payload", "body"}
     | {"content", "output"}
 )
 """Members that hold all that an answer says, in lower case."""

@@ -21,10 +21,10 @@ from .envelopes import (
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
 
-_NAMES_A_MESSAGE = Pattern(r"(message|msg|description|desc|reason|detail|faultstring)$|^text$")
+_NAMES_A_MESSAGE = Pattern(r"(message|msg|description|desc|reason|detail|faultstring)$|^(text|m)$")
 """Names of members that hold a message."""
 
-_MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number")
+_MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number|^c$")
 """Names of members in which one of Upstox's own codes is that code, in whatever envelope."""
 
 _MAY_REFUSE = Pattern(r"(code|error|result|status|text)$|^data$")
