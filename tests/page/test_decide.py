@@ -147,6 +147,14 @@ def test_an_unknown_page_ends_a_login_after_a_while() -> None:
     assert code(step) == "PAGE_NOT_RECOGNISED"
 
 
+def test_a_screen_of_deeds_is_for_a_person_once_a_code_was_taken() -> None:
+    """Before that nobody has proved who he is, and a page is asked for that in many ways."""
+    deeds = screen_of("PAN not linked with Aadhaar", "Link now")
+    assert isinstance(decide(view(deeds, sent=CODE_TAKEN, now=109.9)), Wait)
+    assert code(decide(view(deeds, sent=CODE_TAKEN, now=110.1))) == "ACTION_REQUIRED"
+    assert code(decide(view(deeds, sent=NUMBER_TAKEN, now=110.1))) == "PAGE_NOT_RECOGNISED"
+
+
 def test_a_covered_form_is_said_to_take_no_input() -> None:
     covered = replace(PIN_FORM, fields=(replace(PIN, covered=True),), controls=())
     step = decide(view(covered, sent=CODE_TAKEN, now=110.1))

@@ -25,7 +25,7 @@ from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
 from .screens.ends import checks_for_robots
-from .screens.stakes import only_spends_or_undoes
+from .screens.stakes import asks_for_a_person
 from .states.screens import screen
 from .view import View
 from .words import Said
@@ -142,11 +142,10 @@ def _nothing(view: View, here: Nothing) -> Next:
         broken = _broken_part(view)
         if broken is not None:
             return broken
-        if view.sent.accepted and only_spends_or_undoes(view.look):
-            why = (Evidence("words", 2, "all that can be pressed costs money or takes away"),)
-            message = (
-                "Upstox's page asks to pay or to give up something, which only a person may do."
-            )
+        # Before a code was taken nothing can be asked of the account's owner.
+        if not view.sent.accepted.isdisjoint({"otp", "pin"}) and asks_for_a_person(view.look):
+            why = (Evidence("words", 2, "asks for what only a person can do"),)
+            message = "Upstox's page asks for something that only a person can do."
             return End("denied", message, why=why, purpose=view.sent.last)
         return End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
     return Wait(0.25, "the page is not known")

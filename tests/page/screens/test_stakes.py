@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.page.looks import CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
+from tests.page.looks import AT, CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
 from upstox_browser_login.page.here import Nothing, Sent, Stop, Way
-from upstox_browser_login.page.look import Control, Look, Text
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.screens.stakes import asks_for_a_person
 
 
 @pytest.mark.parametrize("word", ["I agree", "Accept and continue", "I accept the new terms"])
@@ -80,6 +81,44 @@ def test_a_screen_on_which_to_go_on_is_to_agree(title: str, word: str, text: str
 )
 def test_no_screen_is_passed_by_what_spends_binds_or_undoes(words: str) -> None:
     assert not isinstance(recognise(screen_of("Welcome", words), SILENT, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "asks"),
+    [
+        ("Your KYC has lapsed", ["Update KYC with DigiLocker", "Log out"], True),
+        ("PAN not linked with Aadhaar", ["Link now", "Learn more"], True),
+        ("Choose your nomination status", ["Add nominees", "I do not wish to nominate"], True),
+        ("One order is waiting", ["Place order", "Discard order"], True),
+        ("₹354 is due", ["Pay ₹354"], True),
+        ("We can’t let you trade until you choose", ["Monthly", "Quarterly"], True),  # noqa: RUF001
+        # Nothing says that the account's owner is asked for anything.
+        ("We could not log you in", ["Start again"], False),
+        ("Something is wrong", ["Contact support"], False),
+        ("Something is wrong", ["Update the page and try again"], False),
+        ("We can’t go on until the page is loaded", ["Reload"], False),  # noqa: RUF001
+        ("Choose how to verify", ["Select SMS", "Select authenticator"], False),
+        ("Fireworks", ["Sparkle"], False),
+        ("Fireworks", [], False),
+    ],
+)
+def test_a_screen_of_deeds_alone_is_for_a_person(title: str, words: list[str], asks: bool) -> None:
+    assert asks_for_a_person(screen_of(title, *words)) is asks
+
+
+@pytest.mark.parametrize(
+    ("field", "asks"),
+    [
+        (Field(n=1, label="PAN", at=AT), True),
+        (Field(n=1, label="Email code", at=AT), True),
+        # It may be the login's own.
+        (Field(n=1, label="Secret", at=AT), False),
+        (Field(n=1, type="password", masked=True, label="PAN", at=AT), False),
+    ],
+)
+def test_only_a_field_known_as_none_of_a_logins_is_for_a_person(field: Field, asks: bool) -> None:
+    look = replace(screen_of("Confirm it is you", "Confirm"), fields=(field,))
+    assert asks_for_a_person(look) is asks
 
 
 def test_a_payment_may_be_skipped() -> None:

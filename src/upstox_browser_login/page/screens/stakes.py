@@ -13,8 +13,10 @@ from upstox_browser_login.page.states.consent import (
     BINDS,
     CHARGES,
     DEEDS,
+    DOES_A_DEED,
     DOES_BY_GOING_ON,
     DOES_IN_A_NAME,
+    MUST_BE_DONE,
     NEEDS_NOTHING,
     NOTHING_TO_DO,
     ORDERS,
@@ -22,7 +24,10 @@ from upstox_browser_login.page.states.consent import (
     SPEAKS_OF_MONEY,
     SPENDS,
     STANDING_TERMS,
+    STAYS_AS_IT_IS,
+    TELLS_MORE,
     TERMS,
+    TRIES_AGAIN,
     UNDOES,
     WANTS_A_PERSON,
 )
@@ -47,6 +52,7 @@ from upstox_browser_login.page.states.passing import (
 )
 from upstox_browser_login.page.states.ways import CHOOSES_METHOD
 
+from .front import is_of_another
 from .texts import BETWEEN_SENTENCES, body, headings
 
 
@@ -85,20 +91,34 @@ def something_is_at_stake(text: str) -> bool:
     )
 
 
-def only_spends_or_undoes(look: Look) -> bool:
-    """Whether all that can be pressed on a screen without a field costs money or takes away."""
-    open_ = [each for each in look.controls if not (each.disabled or each.covered)]
-    return (
-        not look.fields
-        and bool(open_)
-        and all(SPENDS.search(each.words) or UNDOES.search(each.words) for each in open_)
-    )
+def asks_for_a_person(look: Look) -> bool:
+    """Whether a screen that leads nowhere asks for what only the account's owner can do.
+
+    All that can be pressed there does something for the account, costs money, takes away, explains
+    the screen or leaves it, or the screen says that nobody comes on without it. Every field must be
+    known as none of a login's.
+    """
+    open_ = [each.words for each in look.controls if not (each.disabled or each.covered)]
+    text = f"{headings(look)} | {body(look)}"
+    if not all(map(is_of_another, look.fields)) or any(map(TRIES_AGAIN.search, open_)):
+        return False
+    if CHOOSES_METHOD.search(text):
+        return False
+    deeds = [each for each in open_ if _does_a_deed(each)]
+    others = [each for each in open_ if each not in deeds]
+    aside = all(TELLS_MORE.search(each) or GIVES_UP.search(each) for each in others)
+    return bool(deeds and aside) or bool(open_ and MUST_BE_DONE.search(text))
+
+
+def _does_a_deed(words: str) -> bool:
+    return any(said.search(words) for said in (DOES_A_DEED, SPENDS, UNDOES, AGREE))
 
 
 def is_about_what_is_done(text: str) -> bool:
     """Whether a screen speaks of an action, its own or one that was done elsewhere."""
+    told = [e for e in BETWEEN_SENTENCES.split(text) if not STAYS_AS_IT_IS.search(e)]
     return any(
-        said.search(text)
+        said.search(" | ".join(told))
         for said in (
             SPEAKS_OF_MONEY,
             UNDOES,

@@ -91,12 +91,40 @@ NOTHING_TO_DO = any_of(
 )
 """Words of a sentence that tells of what is done, and asks for nothing."""
 
+STAYS_AS_IT_IS = any_of(
+    r"^(?!.*\b(but|except|only|other)\b).*(\b(not|n.t) (be )?(affected|changed)|\bunaffected"
+    r"|\bunchanged)\b"
+)
+"""Words of a sentence that names something of the account only to say that it stays as it is."""
+
 WANTS_A_PERSON = any_of(
     r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
     r"|verify your (pan|aadhaar|identity|e-?mail)"
     r"|update your (details|income|bank)|choose (an? )?plan|payment"
 )
 """Words of screens on which pressing on would do something in the person's name."""
+
+DOES_A_DEED = any_of(
+    r"^\W*((yes|please|now),? )?(update|upload|complete|verify|confirm|submit|link|add|sign|e-?sign"
+    r"|authori[sz]e|approve|nominate|place|discard|renew|cancel|keep|activate|reactivate|set|create"
+    r"|choose|select|apply|accept|agree|register|provide|declare|convert|save|start|do|finish"
+    r"|open (the |your )?camera|take (a |the )?(selfie|photo|picture)|scan|capture|record|pay)\b"
+    r"|^\W*i (do not|don.t|want|wish|would like|declare|confirm|am)\b"
+)
+"""What a control says that does something for the account, and leads on from no screen."""
+TELLS_MORE = any_of(
+    r"^\W*(learn|know|read|see|view|why|what|how|help|support|contact|chat|call|talk|faqs?|details"
+    r"|download|pdf|more|need|trouble|close my)\b"
+)
+"""What a control says that explains a screen, and does nothing."""
+TRIES_AGAIN = any_of(r"\b(retry|again|reload|refresh|restart|start over)\b|दोबारा|dobara")
+MUST_BE_DONE = any_of(
+    r"\b(can.?t|cannot|can not|unable to|won.?t|will not)\b.{0,40}\b(until|unless|before)\b"
+    r"|\b(mandatory|compulsory)\b|\brequires? (this|it|you|that|every|all)\b"
+    r"|\bneeds? (it|this) before\b|\bto (trade|invest|log in|continue|go on) again\b"
+    r"|\b(once|only after|as soon as) (it is|it.s|you have|this is) done\b"
+)
+"""Words of a screen that lets nobody on who does not do what it asks for."""
 
 SPENDS_OR_UNDOES = any_of(
     r"^\W*(pay|buy|purchase|upgrade (to|now)|subscribe|add (funds|money)|transfer|withdraw"
