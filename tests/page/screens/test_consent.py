@@ -165,6 +165,11 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
         ("Grant my-algo access to trade", "Until 3:30 am.", ["Grant access", "Deny"], 0),
         ("Allow my-algo to use your account", "", ["Not now", "Allow"], 1),
         ("Drift को अपने Upstox खाते का उपयोग करने दें?", "", ["रद्द करें", "अनुमति दें"], 1),
+        ("AlgoOne is asking to link with Upstox", "", ["Link", "Cancel"], 0),
+        ("Let AlgoOne trade for you?", "", ["Yes, let it", "No"], 0),
+        ("Authorise AlgoOne", "This app can place orders.", ["Authorise", "Cancel"], 0),
+        ("Sign in to AlgoOne with Upstox", "", ["Continue as Asha", "Cancel"], 0),
+        ("AlgoOne wants access to your Upstox account", "Track positions", ["Allow", "Deny"], 0),
         # What it may not do is no reason to refuse it.
         ("my-algo wants access to your Upstox account", "It can’t withdraw.", ["Allow", "Deny"], 0),  # noqa: RUF001
     ],
@@ -186,6 +191,7 @@ def test_our_app_is_let_in_where_it_is_to_trade(
         ("Allow my-algo to use your account?", "Transfer securities.", ["Allow access", "Cancel"]),
         ("my-algo asks for access to your Upstox account", "Add a bank account", ["Yes", "No"]),
         ("my-algo wants access to your Upstox account", "Send you marketing", ["Allow", "Deny"]),
+        ("Allow our advisors to place orders for you on your behalf", "", ["Allow", "Not now"]),
     ],
 )
 def test_an_app_that_wants_more_than_to_trade_is_for_a_person(
@@ -197,6 +203,15 @@ def test_an_app_that_wants_more_than_to_trade_is_for_a_person(
     assert isinstance(here, Stop)
     assert here.name == "agreement"
     assert "more than to trade" in str(here.why[0])
+
+
+@pytest.mark.parametrize("words", [["Cancel", "Continue"], ["Allow once", "Allow always", "Deny"]])
+def test_an_app_that_cannot_plainly_be_let_in_is_not_refused(words: list[str]) -> None:
+    """That would refuse this login, which a person may want to go on."""
+    head = "Drift wants access to your Upstox account and trade"
+    here = recognise(screen_of(head, *words), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
 
 
 @pytest.mark.parametrize("text", ["Upstox wants access to your location", "Permission for photos"])
@@ -211,3 +226,17 @@ def test_to_agree_in_another_language_is_for_a_person(words: str) -> None:
     here = recognise(screen_of("Upstox", words, "PDF"), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Stop)
     assert here.name == "agreement"
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "words"),
+    [
+        ("Connect your bank account to Upstox", "", ["Connect", "Later"]),
+        ("Allow Upstox to place orders for you", "Smart baskets", ["Allow", "Not now"]),
+        ("Good news", "You will be able to trade longer.", ["Confirm", "Later"]),
+    ],
+)
+def test_what_is_no_app_is_not_let_in(head: str, text: str, words: list[str]) -> None:
+    look = screen_of(head, *words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert not (isinstance(here, Way) and here.control.words == words[0])

@@ -6,12 +6,14 @@ import re
 
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
     APPROVAL,
     APPROVES_APP,
     ASKS_FOR_ACCOUNT,
+    BEYOND_TRADING,
     COOKIE_ACCEPT,
     COOKIE_DECLINE,
     COOKIE_DETAILS,
@@ -23,6 +25,7 @@ from upstox_browser_login.page.states.consent import (
     NOT_OUR_APPROVAL,
     OF_AN_ACCOUNT,
     PERMITS,
+    REFUSES_APP,
     TELLS_OF_COOKIES,
     TERMS,
 )
@@ -40,10 +43,12 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     if look.fields or not look.controls:
         return None
     said = body(look)
-    if not (APPROVAL.search(said) or PERMITS.search(said)):
+    surely = APPROVAL.search(said) is not None
+    if not (surely or PERMITS.search(said)):
         return None
     open_ = [each for each in look.controls if not each.disabled]
     yes = [each for each in open_ if APPROVES_APP.search(each.words)]
+    of_account = OF_AN_ACCOUNT.search(said) is not None
     if not yes and any(map(ASKS_FOR_ACCOUNT.search, titles(look))):
         # Where one may also call it off, to go on is to allow it.
         off = any(DECLINE.search(each.words) for each in open_)
@@ -51,16 +56,20 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     # An app that asks before anybody has logged in is not known to be ours.
     if not (sent.pin or sent.mobile):
         return None
-    more = _asks_for_more(said)
+    more = _asks_for(BEYOND_TRADING if surely else NOT_OUR_APPROVAL, said)
     if more is not None:
-        asks_for_account = APPROVAL.search(said) and OF_AN_ACCOUNT.search(said)
         # A permission of the browser, such as the place, may be declined.
-        if not (asks_for_account or (yes and MOVES.search(more))):
+        if not ((surely and of_account) or (yes and MOVES.search(more))):
             return None
         words = Evidence("words", 2, f"an app asks for more than to trade: {more[:60]!r}")
         return stop("agreement", words, Evidence("shape", 1, "and no field"))
     if len(yes) != 1:
-        return None
+        # To refuse an app is to refuse this login: where it may not be let in, neither is done.
+        refuses = next((each for each in open_ if REFUSES_APP.search(each.words)), None)
+        if not (surely and of_account and refuses):
+            return None
+        words = Evidence("words", 2, f"an app asks for access: control {refuses.words[:40]!r}")
+        return stop("agreement", words, Evidence("shape", 1, "and no one control allows it"))
     why = (
         Evidence("words", 2, "an app asks for access"),
         Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
@@ -68,10 +77,10 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     return Way("approval", yes[0], why)
 
 
-def _asks_for_more(said: str) -> str | None:
-    """The first sentence that asks for more than an app's access needs; None without one."""
+def _asks_for(what: Pattern, said: str) -> str | None:
+    """The first sentence that asks for this, and does not say that it is not to be."""
     asked = (each for each in BETWEEN_SENTENCES.split(said) if not DENIED.search(each))
-    return next((each for each in asked if NOT_OUR_APPROVAL.search(each)), None)
+    return next((each for each in asked if what.search(each)), None)
 
 
 def cookies(look: Look) -> Way | None:

@@ -106,10 +106,12 @@ WANTS_A_PERSON = any_of(
 
 DOES_A_DEED = any_of(
     r"^\W*((yes|please|now),? )?(update|upload|complete|verify|confirm|submit|link|add|sign|e-?sign"
-    r"|authori[sz]e|approve|nominate|place|discard|renew|cancel|keep|activate|reactivate|set|create"
+    r"|authori[sz]e|approve|nominate|place|discard|renew|cancel|keep|activate|reactivate|set|reset"
+    r"|create|enable|change|schedule|re-?(verify|submit|upload|activate|new)"
     r"|choose|select|apply|accept|agree|register|provide|declare|convert|save|start|do|finish"
     r"|open (the |your )?camera|take (a |the )?(selfie|photo|picture)|scan|capture|record|pay)\b"
     r"|^\W*i (do not|don.t|want|wish|would like|declare|confirm|am)\b"
+    r"|^\W*(proceed|continue|go) (to|with) (re-?|e-?)?(kyc|sign|payment|verif|upload|nominat)"
 )
 """What a control says that does something for the account, and leads on from no screen."""
 TELLS_MORE = any_of(
@@ -120,8 +122,11 @@ TELLS_MORE = any_of(
 TRIES_AGAIN = any_of(r"\b(retry|again|reload|refresh|restart|start over)\b|दोबारा|dobara")
 MUST_BE_DONE = any_of(
     r"\b(can.?t|cannot|can not|unable to|won.?t|will not)\b.{0,40}\b(until|unless|before)\b"
-    r"|\b(mandatory|compulsory)\b|\brequires? (this|it|you|that|every|all)\b"
+    r"|\bmust\b.{0,40}\b(before|to (go on|continue|trade))\b|\b(mandatory|compulsory)\b"
+    r"|\brequires? (this|it|you|that|every|all)\b"
     r"|\bneeds? (it|this) before\b|\bto (trade|invest|log in|continue|go on) again\b"
+    r"|\b(select|choose|pick|provide|update|upload|complete|verify|confirm|link|submit|declare)\b"
+    r".{1,60} to (continue|proceed|go on|log in|trade)\b"
     r"|\b(once|only after|as soon as) (it is|it.s|you have|this is) done\b"
 )
 """Words of a screen that lets nobody on who does not do what it asks for."""
@@ -200,15 +205,25 @@ STANDING_TERMS = any_of(
 APPROVE = any_of(
     r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)(?!\w)"
 )
-APPROVES_APP = any_of(APPROVE.pattern, r"^\s*(connect|link (it|this|the)|give (it )?access)\b")
+APPROVES_APP = any_of(
+    APPROVE.pattern,
+    r"^\s*(connect|link( (it|this|the) .*)?\W*$|give (it )?access\b|continue as\b"
+    r"|जोड़ें|access dein)",
+)
 """What lets an app in, on a screen that asks for that."""
+REFUSES_APP = any_of(
+    r"^\W*(cancel|deny|reject|refuse|decline|(do not|don.?t) (allow|connect|link|authori[sz]e))\b"
+)
 _TRADES = r"(trad(e|es|ing)|orders?|holdings|positions|portfolio)"
 APPROVAL = any_of(
     r"(wants?|would like|is requesting|requests?|asking|asks) ((to|for) )?"
     r"(access|permission|connect|link)",
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
     r"grant (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
-    r"|connect .{0,40} to (your )?upstox",
+    r"|connect (?!your |my |an? ).{0,40} to (your )?upstox|\bsign(ing)? in to .{1,40} with upstox"
+    r"|\bthird[- ]party access\b|ko access (dein|dena)",
+    r"\b(wants?|let|allow|permit|authori[sz]e) .{0,40}\b(trade|place orders) "
+    r"(for you|on your behalf)\b",
     r"\b(allow|let|permit|authori[sz]e) .{1,40} (to )?(use|access|manage) (your|my) "
     r"(upstox |trading )?account\b",
     r"upstox (खाते|अकाउंट) (का (उपयोग|इस्तेमाल)|तक पहुँच|से (जुड़|जोड़))",
@@ -220,8 +235,8 @@ GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
 PERMITS = any_of(
     r"\b(wants?|would like) to use your upstox account\b",
     r"\bpermissions? (for|requested)|\bapp permissions",
-    r"(the|this) app will (be able to|have access)",
-    rf"\bwill be able to .{{0,80}}\b{_TRADES}\b",
+    r"(the|this) app (will|can|may) (be able to|have access|read|see|view|access|place)\b",
+    rf"\b(it|app) will be able to .{{0,80}}\b{_TRADES}\b",
 )
 """Words that may be an app's access, and another permission as well."""
 
@@ -233,6 +248,16 @@ MOVES = any_of(
     r"|details)"
 )
 """What an app may do beside trading: move money or shares, or change the account."""
+
+BEYOND_TRADING = any_of(
+    MOVES.pattern,
+    r"contacts|marketing|partners|promot|contact you|location|camera|microphone"
+    r"|\bshar(e|ing)\b(?! (market|price))"
+    r"|\b(your|to) (photos?|files?|storage|SMS|calls?|notifications?|device)\b"
+    r"|\bbank\b|\bUPI\b|wallet|whats ?app|advis[oe]r|relationship manager|dealer|sub-?broker|family"
+    r"|spouse|guardian|\b(let|allow|permit|authori[sz]e|enable) (us|upstox|our)\b",
+)
+"""What an app asks for that surely wants access to the account, and needs not for that."""
 
 NOT_OUR_APPROVAL = any_of(
     MOVES.pattern,
