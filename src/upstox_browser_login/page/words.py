@@ -165,13 +165,13 @@ def _asked_anew(what: str) -> str:
 
 _LOCKED = r"(locked|blocked|frozen|suspended)"
 _IS_LOCKED = (
-    r"\b(account|(your|the) (access|profile)) (has been|is( now)?|was|got)"
+    r"\b(account|(your|the) (access|profile|log-?in)) (has been|is( now)?|was|got)"
     rf" (temporarily |permanently |now )?{_LOCKED}\b(?!\s*\?)"
     rf"|\b(we|upstox)( have|.ve| has)? (temporarily )?{_LOCKED} (access to )?(your|this|the)"
     r" (account|access|profile)\b"
-    rf"|^\W*(your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
+    rf"|(^\W*|[.!] )(your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
     r"| (after|due|for|because|until|as|till)\b)"
-    r"|खाता (लॉक|ब्लॉक)"
+    r"|\baccount (lock|block) (ho gaya|ho chuka|kar diya)|खाता (लॉक|ब्लॉक)"
 )
 """Not "will be locked", which warns of a lock that has not come."""
 IS_LOCKED = Pattern(_IS_LOCKED)
@@ -185,6 +185,7 @@ _USED_UP = (
 _MUST_WAIT = (
     r"^(?!.*\b(re-?send|sent|new|another|valid)\b).*"
     r"\b(try|retry|come back|wait)\b.{0,30}\b\d+ ?(min|hour|hr)"
+    r"|\b\d+ (minutes?|min|ghante) (ke )?ba+d\b"
     r"|^(?!.*(भेज|मान्य)).*\d+ (मिनट|घंट).{0,20}(बाद|प्रतीक्षा|इंतज़ार|इंतजार)"
 )
 """Tries that are used up, and what must be waited for before the next."""
@@ -201,7 +202,10 @@ class _Refusal(Pattern):
 
 
 TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
-    ("locked", Pattern(rf"{_IS_LOCKED}|too many (incorrect|wrong|invalid|failed) M?PIN attempts")),
+    (
+        "locked",
+        Pattern(rf"{_IS_LOCKED}|too many (incorrect|wrong|invalid|failed) M?PIN( attempt)?s\b"),
+    ),
     (
         "rate limited",
         Pattern(r"(exceeded|maximum|too many).{0,80}(otp|attempt|times|request|tries)"),
@@ -211,6 +215,13 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("rate limited", Pattern(_MUST_WAIT)),
     ("session lost", Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again")),
     ("pin refused", _Refusal(rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}")),
+    (
+        "pin refused",
+        Pattern(
+            rf"^(?!.*\b(if|when)\b).*({_PIN} (did|does)(n.t| not) work"
+            rf"|{_PIN} (sahi|सही) (nahi|नहीं)|\bnot (your|the right) {_PIN}|{_PIN} मेल नहीं)"
+        ),
+    ),
     ("pin refused", _Refusal(rf"{_asked_anew(_PIN)}|{_PIN}.{{0,20}}\bfailed")),
     ("code refused", _Refusal(rf"{_WRONG}.{{0,30}}{_OTP}|{_OTP}.{{0,40}}{_WRONG}")),
     ("code refused", _Refusal(rf"{_asked_anew(_OTP)}|{_OTP}.{{0,20}}\bfailed")),
@@ -240,6 +251,14 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("mobile refused", Pattern(r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number")),
     ("mobile refused", _Refusal(_asked_anew(rf"({_MOBILE}|{_NUMBER})"))),
     ("mobile refused", Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}")),
+    (
+        "mobile refused",
+        Pattern(
+            rf"\bunregistered {_NUMBER}|n.t recogni[sz]e (this|that|your) {_MOBILE}(?=\W*$)"
+            rf"|{_NUMBER} (registered|रजिस्टर्?ड?|पंजीकृत) (nahi|नहीं)"
+            rf"|{_NUMBER} is(n.t| not) with upstox"
+        ),
+    ),
     ("mobile refused", Pattern(rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)")),
     (
         "mobile refused",
@@ -280,7 +299,9 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "code refused",
         Pattern(
-            rf"\b{_ALREADY} used (this|that|the|your) (same )?({_OTP}|code\b)"
+            rf"({_OTP}|\bcode\b) ((was|has been) used (earlier|before|already)"
+            rf"|{_ALREADY} consumed)\b"
+            rf"|\bduplicate {_OTP}|\b{_ALREADY} used (this|that|the|your) (same )?({_OTP}|code\b)"
             rf"|\bused (this|that|the same) ({_OTP}|code) (before|already|earlier|once)\b"
             rf"|({_OTP}|कोड).{{0,12}}(pehle|पहले).{{0,12}}(\buse|istemal|इस्तेमाल|उपयोग|प्रयोग)"
         ),
