@@ -66,6 +66,8 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
         # Of no known kind, and with nothing else to press.
         ("Quarterly settlement of funds", ["Got it"], "Got it"),
+        ("DP charges are ₹20", ["See all charges", "Got it, continue"], "Got it, continue"),
+        ("Your orders are not affected", ["Go ahead now"], "Go ahead now"),
         # Nothing is at stake on it, and what else stands there is no way on.
         ("Quarterly settlement of funds", ["Got it", "Open the report"], "Got it"),
     ],

@@ -223,7 +223,8 @@ def test_a_permission_of_the_browser_is_declined(text: str) -> None:
 
 @pytest.mark.parametrize("words", ["मला मान्य आहे", "আমি সম্মত", "సమ్మతిస్తున్నాను, అంగీకరిస్తున్నాను"])
 def test_to_agree_in_another_language_is_for_a_person(words: str) -> None:
-    here = recognise(screen_of("Upstox", words, "PDF"), PIN_IS_SET, CODE_TAKEN)
+    # Of a KYC too, on whose screen nothing else is answered.
+    here = recognise(screen_of("Share your KYC", words, "PDF"), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Stop)
     assert here.name == "agreement"
 

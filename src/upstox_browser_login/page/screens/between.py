@@ -24,8 +24,10 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     What it asks to agree to is for a person, and so is whatever would act in a person's name.
     """
     screen = read_screen(look, sent, marks)
-    if screen is None or _is_left_to_a_person(screen):
+    if screen is None:
         return None
+    if _is_left_to_a_person(screen):
+        return _asks_to_agree(screen)
     for answer_of in _IN_ORDER:
         answer = answer_of(screen)
         if answer is not None:

@@ -12,6 +12,7 @@ from upstox_browser_login.page.states.consent import (
     CHARGES,
     NEEDS_NOTHING,
     NOT_OUR_APPROVAL,
+    TELLS_MORE,
 )
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
@@ -77,20 +78,25 @@ class Between(Struct, frozen=True):
         A single control is not enough for that, unless it only confirms that the screen was read,
         or the screen says that nothing has to be done.
         """
-        only = self.only
         return (
             self.tells
             or self.asks
             or self.look.modal
-            or (
-                only is not None
-                and (
-                    ACKNOWLEDGES.search(only.words) is not None
-                    or NEEDS_NOTHING.search(self.text) is not None
-                )
-            )
+            or self._is_to_be_read
+            or (self.only is not None and NEEDS_NOTHING.search(self.text) is not None)
             or (self.is_quiet and not any(CORRECTS.search(each.words) for each in self.front))
             or BETWEEN.search(self.text) is not None
+        )
+
+    @property
+    def _is_to_be_read(self) -> bool:
+        """Whether all that can be done is to say that it was read, or to read more."""
+        own = _own_controls(self.front, self.sent)
+        does = [each for each in own if not TELLS_MORE.search(each.words)]
+        return (
+            len(does) == 1
+            and does[0] in self.stays
+            and ACKNOWLEDGES.search(does[0].words) is not None
         )
 
 
@@ -148,12 +154,17 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
     return declines
 
 
-def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:
-    """The one thing to press on a screen; None where there are several.
+def _own_controls(front: list[Control], sent: Sent) -> list[Control]:
+    """What can be pressed and is the screen's own.
 
     Controls that stood beside the last form as well belong to the page and not to this screen.
     """
     own = [each for each in front if each.words not in sent.stood] if len(front) > 1 else front
     # A box that is not ticked does nothing.
-    own = [each for each in own if each.chosen or not is_ticked(each)]
+    return [each for each in own if each.chosen or not is_ticked(each)]
+
+
+def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:
+    """The one thing to press on a screen; None where there are several."""
+    own = _own_controls(front, sent)
     return own[0] if len(own) == 1 and own[0] in stays and not own[0].opens else None
