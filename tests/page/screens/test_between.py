@@ -52,6 +52,10 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("A newer version is here", ["Update now", "Continue with this version"], None),
         ("Take a tour?", ["Start tour", "Skip tour"], "Skip tour"),
         ("Keep me signed in", ["Keep me signed in", "Just this once"], "Just this once"),
+        ("Say hi to dark mode", ["Try it", "Not my thing"], "Not my thing"),
+        ("Your week in trades", ["Sign me up", "Nah, skip it"], "Nah, skip it"),
+        ("Did this login look right? Just now", ["Secure account", "Yes, it’s me"], "Yes, it’s me"),  # noqa: RUF001
+        ("Open orders stay as they are", ["Alright, continue"], "Alright, continue"),
         ("Use a passkey", ["Turn on", "Carry on with my PIN"], "Carry on with my PIN"),
         ("ಹೊಸ ವೈಶಿಷ್ಟ್ಯಗಳು", ["ಪ್ರಯತ್ನಿಸಿ", "ಸ್ಕಿಪ್ ಮಾಡಿ"], "ಸ್ಕಿಪ್ ಮಾಡಿ"),
         ("Forget your PIN", ["Set it up", "I'll stick with my PIN"], "I'll stick with my PIN"),
@@ -90,6 +94,9 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
         # Away from the login, or away with the orders.
         ("You are done", ["Return to the website"]),
         ("2 orders expire today", ["Renew both", "Cancel both"]),
+        # A no declares something as well.
+        ("Are you registered under GST?", ["Yes", "No"]),
+        ("Was this you?", ["No, secure account"]),
         # What a person would rather not do, or stays with at a price, may be a declaration.
         ("Your nominees", ["Add", "I'd rather not nominate"]),
         ("Your plan", ["See plans", "I'll stick with Pro"]),

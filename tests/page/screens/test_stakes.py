@@ -90,6 +90,8 @@ def test_no_screen_is_passed_by_what_spends_binds_or_undoes(words: str) -> None:
         ("PAN not linked with Aadhaar", ["Link now", "Learn more"], True),
         ("Choose your nomination status", ["Add nominees", "I do not wish to nominate"], True),
         ("One order is waiting", ["Place order", "Discard order"], True),
+        ("Are you registered under GST?", ["Yes, I am", "No, I am not"], True),
+        ("Confirm which address is right", ["Mumbai", "Pune"], True),
         ("₹354 is due", ["Pay ₹354"], True),
         ("We can’t let you trade until you choose", ["Monthly", "Quarterly"], True),  # noqa: RUF001
         # Nothing says that the account's owner is asked for anything.

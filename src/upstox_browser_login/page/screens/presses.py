@@ -10,6 +10,7 @@ from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.states.consent import (
     APPROVE,
     CHARGES,
+    DECLARES,
     NEEDS_NOTHING,
     NOT_OUR_APPROVAL,
     TELLS_MORE,
@@ -147,8 +148,11 @@ def _passing(stays: list[Control], text: str) -> list[Control]:
 
 
 def _declining(front: list[Control], stays: list[Control], text: str) -> list[Control]:
-    """What says no to the screen; to a foreign approval, so does what blocks it."""
-    declines = [each for each in stays if DECLINE.search(each.words)]
+    """What says no to the screen; to a foreign approval, so does what blocks it.
+
+    Where a person is asked to declare something, a no declares it too.
+    """
+    declines = [] if DECLARES.search(text) else [e for e in stays if DECLINE.search(e.words)]
     if NOT_OUR_APPROVAL.search(text) and any(APPROVE.search(e.words) for e in front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines

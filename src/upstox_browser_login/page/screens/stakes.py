@@ -12,6 +12,7 @@ from upstox_browser_login.page.states.consent import (
     AGREES_BY_GOING_ON,
     BINDS,
     CHARGES,
+    DECLARES,
     DEEDS,
     DOES_A_DEED,
     DOES_BY_GOING_ON,
@@ -99,7 +100,7 @@ def asks_for_a_person(look: Look) -> bool:
     known as none of a login's.
     """
     open_ = [each.words for each in look.controls if not (each.disabled or each.covered)]
-    text = f"{headings(look)} | {body(look)}"
+    text = body(look)
     if not all(map(is_of_another, look.fields)) or any(map(TRIES_AGAIN.search, open_)):
         return False
     if CHOOSES_METHOD.search(text):
@@ -107,7 +108,8 @@ def asks_for_a_person(look: Look) -> bool:
     deeds = [each for each in open_ if _does_a_deed(each)]
     others = [each for each in open_ if each not in deeds]
     aside = all(TELLS_MORE.search(each) or GIVES_UP.search(each) for each in others)
-    return bool(deeds and aside) or bool(open_ and MUST_BE_DONE.search(text))
+    must = MUST_BE_DONE.search(text) or DECLARES.search(text)
+    return bool(deeds and aside) or bool(open_ and must)
 
 
 def _does_a_deed(words: str) -> bool:

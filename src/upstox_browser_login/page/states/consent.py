@@ -93,7 +93,7 @@ NOTHING_TO_DO = any_of(
 
 STAYS_AS_IT_IS = any_of(
     r"^(?!.*\b(but|except|only|other)\b).*(\b(not|n.t) (be )?(affected|changed)|\bunaffected"
-    r"|\bunchanged)\b"
+    r"|\bunchanged|\b(stays?|remains?) (as (they are|it is)|the same|open|safe|valid))\b"
 )
 """Words of a sentence that names something of the account only to say that it stays as it is."""
 
@@ -107,15 +107,21 @@ WANTS_A_PERSON = any_of(
 DOES_A_DEED = any_of(
     r"^\W*((yes|please|now),? )?(update|upload|complete|verify|confirm|submit|link|add|sign|e-?sign"
     r"|authori[sz]e|approve|nominate|place|discard|renew|cancel|keep|activate|reactivate|set|reset"
-    r"|create|enable|change|schedule|re-?(verify|submit|upload|activate|new)"
+    r"|create|enable|change|schedule|square off|exit|sell|buy"
+    r"|re-?(verify|submit|upload|activate|new)"
     r"|choose|select|apply|accept|agree|register|provide|declare|convert|save|start|do|finish"
     r"|open (the |your )?camera|take (a |the )?(selfie|photo|picture)|scan|capture|record|pay)\b"
     r"|^\W*i (do not|don.t|want|wish|would like|declare|confirm|am)\b"
     r"|^\W*(proceed|continue|go) (to|with) (re-?|e-?)?(kyc|sign|payment|verif|upload|nominat)"
 )
 """What a control says that does something for the account, and leads on from no screen."""
+DECLARES = any_of(
+    r"\bdeclaration\b|\bGST\b|\bFATCA\b|politically exposed|\bPEP\b|tax residen|\bcitizen"
+    r"|\bare you (an? )?(\w+ ){0,2}(registered|resident|employed|director|employee|related)\b"
+)
+"""Words of a screen on which a no is a statement about the person, as much as a yes."""
 TELLS_MORE = any_of(
-    r"^\W*(learn|know|read|see|view|why|what|how|help|support|contact|chat|call|talk|faqs?|details"
+    r"^\W*(learn|know|read|see|view|show|why|what|how|help|support|contact|chat|call|talk|faqs?|details"
     r"|download|pdf|more|need|trouble|close my)\b"
 )
 """What a control says that explains a screen, and does nothing."""
@@ -127,6 +133,7 @@ MUST_BE_DONE = any_of(
     r"|\bneeds? (it|this) before\b|\bto (trade|invest|log in|continue|go on) again\b"
     r"|\b(select|choose|pick|provide|update|upload|complete|verify|confirm|link|submit|declare)\b"
     r".{1,60} to (continue|proceed|go on|log in|trade)\b"
+    r"|\b(confirm|choose|select|pick|tell us) which\b"
     r"|\b(once|only after|as soon as) (it is|it.s|you have|this is) done\b"
 )
 """Words of a screen that lets nobody on who does not do what it asks for."""

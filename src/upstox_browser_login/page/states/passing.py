@@ -21,7 +21,8 @@ PASS_BY = any_of(
     r"\b(browser|web) (mein|me|par|pe)\b",
     r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old)\b",
     r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
-    r"(classic|old|current|existing|standard|regular|present|original|usual|light|dark|same)\b",
+    r"(classic|old|current|existing|standard|regular|present|original|usual|light|dark|same"
+    r"|basic|default|lite)\b",
     rf"^\W*({parts.LATER}|{parts.SKIP})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|carry on|go on|keep going|log ?in|sign ?in) (with|using)) "
     r"(my |your |the |a )?M?PIN( (instead|for now|as usual))?\W*$",
@@ -40,6 +41,8 @@ PASS_BY = any_of(
     r"|nope|nah|never ?mind)\W*$",
     r"^\W*(leave (it|(this|that|it) (as|for|be)|as)\b|stay with|keep (it|this|using|what))\b",
     r"^\W*continue as (i am|before|usual)\b",
+    r"^\W*(nah|nope|no|thanks),? (but )?(skip|not|later|maybe|remind|i.?ll)\b",
+    r"^\W*not my thing\W*$",
     r"^\W*(i.?ll )?stick (with|to) (my |the )?(M?PIN|password|browser|web(site)?)\W*$",
     r"^\W*(end|exit|quit|leave|stop|finish|close|dismiss|skip|hide|cancel) (the |this |all )?"
     r"((product|guided|quick) )?(tour|guide|walk-?through|tutorial|intro(duction)?|demo|tips?"
@@ -77,7 +80,7 @@ GIVES_UP = any_of(
     r"|(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)"
     r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
     r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
-    r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your)\b|main nahi"
+    r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your|account|device)\b|main nahi"
     r"|लॉग ?आउट|वापस|मैं नहीं"
 )
 """What leads out of the login; no way past a screen."""
@@ -85,7 +88,7 @@ GIVES_UP = any_of(
 TELLS_OF_LOGIN = any_of(
     r"(new|another|other|different|naya) (device|browser|session|place|location)"
     r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
-    r"|new (log|sign)[ -]?in|unrecogni[sz]ed"
+    r"|new (log|sign)[ -]?in|unrecogni[sz]ed|did this (log|sign)[ -]?in"
     r"|first (time|log ?in|sign ?in) (on|from|with|in|using) (this|a new)"
     r" (computer|device|browser|laptop|phone|machine)"
 )
@@ -117,8 +120,9 @@ OF_NOW = any_of(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?i
 """Words of a screen that tell of this very login."""
 
 ACKNOWLEDGES = any_of(
-    r"^\W*((ok(ay)?|alright)\W+)?(noted|got it|understood|thanks?( you)?|dismiss|mark as read"
-    r"|samajh gay[ai])(\W+(continue|go on|next|proceed|thanks?( you)?))?\W*$",
+    r"^\W*((ok(ay)?|alright|great|nice|cool|super|sure|perfect|fine)\W+)?(noted|got it"
+    r"|understood|thanks?( you)?|dismiss|mark as read|samajh gay[ai])"
+    r"(\W+(continue|go on|next|proceed|thanks?( you)?))?\W*$",
     r"^\W*समझ (गया|गई|लिया)\W*$",
 )
 """Words by which a person says to have read something, and takes or confirms nothing."""
