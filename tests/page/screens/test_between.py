@@ -97,6 +97,7 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
         # A no declares something as well.
         ("Are you registered under GST?", ["Yes", "No"]),
         ("Was this you?", ["No, secure account"]),
+        ("Is this you? Asha R", ["Yes, continue", "No, use another number"]),
         # What a person would rather not do, or stays with at a price, may be a declaration.
         ("Your nominees", ["Add", "I'd rather not nominate"]),
         ("Your plan", ["See plans", "I'll stick with Pro"]),

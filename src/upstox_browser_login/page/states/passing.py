@@ -81,6 +81,7 @@ GIVES_UP = any_of(
     r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
     r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
     r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your|account|device)\b|main nahi"
+    r"|\b(use|try|switch to|with) (another|a different) (number|account|mobile|user)\b"
     r"|लॉग ?आउट|वापस|मैं नहीं"
 )
 """What leads out of the login; no way past a screen."""
