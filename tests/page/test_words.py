@@ -171,6 +171,7 @@ def test_whoever_asks_whether_a_number_is_right_refuses_none(text: str) -> None:
         "Valid OTP. Please wait",
         "OTP is used to verify your number",
         "A code can be used only once",
+        "OTP 10 minute baad expire ho jayega",
         "If your PIN does not work, reset it in the app",
         "Your account is no longer locked",
         "Account locker: papers kept for you",

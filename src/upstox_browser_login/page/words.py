@@ -185,7 +185,7 @@ _USED_UP = (
 _MUST_WAIT = (
     r"^(?!.*\b(re-?send|sent|new|another|valid)\b).*"
     r"\b(try|retry|come back|wait)\b.{0,30}\b\d+ ?(min|hour|hr)"
-    r"|\b\d+ (minutes?|min|ghante) (ke )?ba+d\b"
+    r"|\b\d+ (minutes?|min|ghante) (ke )?baad (try|koshish|dobara|phir)\b"
     r"|^(?!.*(भेज|मान्य)).*\d+ (मिनट|घंट).{0,20}(बाद|प्रतीक्षा|इंतज़ार|इंतजार)"
 )
 """Tries that are used up, and what must be waited for before the next."""
@@ -194,11 +194,26 @@ _SAYS_NO = Pattern(rf"{_WRONG}|{_RIGHT}|failed|not registered")
 """What stands in each refusal: a word that something is wrong, or that asks for a right one."""
 
 
-class _Refusal(Pattern):
-    """A pattern of texts that say no, and is sought in no others: it takes long to compile."""
+class _Gated(Pattern):
+    """A pattern that takes long to compile, and is sought only in texts that its gate fits."""
+
+    def __init__(self, gate: Pattern, pattern: str) -> None:
+        super().__init__(pattern)
+        self._gate = gate
 
     def search(self, text: str) -> re.Match[str] | None:
-        return None if _SAYS_NO.search(text) is None else super().search(text)
+        return None if self._gate.search(text) is None else super().search(text)
+
+
+class _Refusal(_Gated):
+    """A pattern of texts that say no, and is sought in no others."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(_SAYS_NO, pattern)
+
+
+_NOT = Pattern(r"\bnot\b|n.t\b|nahi|नहीं|unregistered")
+_USED = Pattern(r"\buse|consumed|duplicate|istemal|इस्तेमाल|उपयोग|प्रयोग")
 
 
 TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
@@ -217,9 +232,10 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("pin refused", _Refusal(rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}")),
     (
         "pin refused",
-        Pattern(
+        _Gated(
+            _NOT,
             rf"^(?!.*\b(if|when)\b).*({_PIN} (did|does)(n.t| not) work"
-            rf"|{_PIN} (sahi|सही) (nahi|नहीं)|\bnot (your|the right) {_PIN}|{_PIN} मेल नहीं)"
+            rf"|{_PIN} (sahi|सही) (nahi|नहीं)|\bnot (your|the right) {_PIN}|{_PIN} मेल नहीं)",
         ),
     ),
     ("pin refused", _Refusal(rf"{_asked_anew(_PIN)}|{_PIN}.{{0,20}}\bfailed")),
@@ -253,10 +269,11 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("mobile refused", Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}")),
     (
         "mobile refused",
-        Pattern(
+        _Gated(
+            _NOT,
             rf"\bunregistered {_NUMBER}|n.t recogni[sz]e (this|that|your) {_MOBILE}(?=\W*$)"
             rf"|{_NUMBER} (registered|रजिस्टर्?ड?|पंजीकृत) (nahi|नहीं)"
-            rf"|{_NUMBER} is(n.t| not) with upstox"
+            rf"|{_NUMBER} is(n.t| not) with upstox",
         ),
     ),
     ("mobile refused", Pattern(rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)")),
@@ -284,26 +301,29 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ),
     (
         "mobile refused",
-        Pattern(
+        _Gated(
+            _NOT,
             rf"\b{_NUMBER}s?\b.{{0,20}}(\bnot|n.t) (be )?(used|accepted|allowed|supported)"
-            r"(?= here| to (log|sign)| for (log|sign)|\W*$)"
+            r"(?= here| to (log|sign)| for (log|sign)|\W*$)",
         ),
     ),
     (
         "code refused",
-        Pattern(
+        _Gated(
+            _USED,
             rf"({_OTP}|\bcode\b) ({_ALREADY} been|(has|have) been|((is|was) )?{_ALREADY}) used\b"
-            r"(?! (to|for|on|by|in|at) )"
+            r"(?! (to|for|on|by|in|at) )",
         ),
     ),
     (
         "code refused",
-        Pattern(
+        _Gated(
+            _USED,
             rf"({_OTP}|\bcode\b) ((was|has been) used (earlier|before|already)"
             rf"|{_ALREADY} consumed)\b"
             rf"|\bduplicate {_OTP}|\b{_ALREADY} used (this|that|the|your) (same )?({_OTP}|code\b)"
             rf"|\bused (this|that|the same) ({_OTP}|code) (before|already|earlier|once)\b"
-            rf"|({_OTP}|कोड).{{0,12}}(pehle|पहले).{{0,12}}(\buse|istemal|इस्तेमाल|उपयोग|प्रयोग)"
+            rf"|({_OTP}|कोड).{{0,12}}(pehle|पहले).{{0,12}}(\buse|istemal|इस्तेमाल|उपयोग|प्रयोग)",
         ),
     ),
     (
