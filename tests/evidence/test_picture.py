@@ -16,6 +16,7 @@ from upstox_browser_login.evidence import bundle as bundle_module
 from upstox_browser_login.evidence import picture
 from upstox_browser_login.evidence import record as record_module
 from upstox_browser_login.evidence.record import Recorder
+from upstox_browser_login.page.script import page_script
 from upstox_browser_login.redaction import Redactor
 
 from .recorded import (
@@ -240,8 +241,6 @@ async def test_a_page_that_is_too_large_is_left_out(
 
 async def test_a_record_hides_no_field_that_the_page_draws_by_itself() -> None:
     """A login knows a PIN's field by its discs: with a record it must see them as without one."""
-    folder = Path(record_module.__file__).parents[1]
-    look = (folder / "page" / "look.js").read_text("utf-8")
     html = """<style>* { transition: all .2s } .disc { -webkit-text-security: disc }
         .square { -webkit-text-security: square }</style>
         <p>OTP <input id=a></p><p>PIN <input id=b type=password></p>
@@ -255,7 +254,7 @@ async def test_a_record_hides_no_field_that_the_page_draws_by_itself() -> None:
         context = await browser.new_context()
         await context.add_init_script("window.told = []; window.uplTell = (t) => told.push(t);")
         await context.add_init_script(picture.script("privacy.js"))
-        await context.add_init_script(look)
+        await context.add_init_script(page_script())
         page = await context.new_page()
         await page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
         await page.goto("http://page.test/")

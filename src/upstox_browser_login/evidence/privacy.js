@@ -3,7 +3,7 @@
 // does not change the DOM: what is typed is drawn as squares by an adopted style sheet (which no
 // Content-Security-Policy forbids), and numbers in text are painted over by CSS highlights (text in
 // SVG, which highlights cannot hide, not at all). The squares have a sheet of their own, whose layer
-// `page/look.js` knows: it looks below them for whether the page itself hides what is typed, and so
+// `page/in_page` knows: it looks below them for whether the page itself hides what is typed, and so
 // takes a form for the same with a record as without one.
 (() => {
   "use strict";

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,11 +12,12 @@ from upstox_browser_login.settings import is_upstox_host
 
 from .cdp import Session
 from .look import BINDING, WORLD, Look
+from .script import page_script
 
 log = logging.getLogger(__name__)
 
 STOPPED = '{"stopped":true}'
-"""What `look.js` tells of a press that it let no part of through."""
+"""What the script in the page tells of a press that it let no part of through."""
 
 
 class Eyes:
@@ -43,7 +43,7 @@ class Eyes:
         self.looks = 0
         """How many different looks there were."""
         self.stops = 0
-        """How many presses `look.js` has stopped before the page heard of them."""
+        """How many presses the script in the page has stopped before the page heard of them."""
         self.on_frames: Callable[[frozenset[str]], None] = lambda _: None
         self.heard: Callable[[Look], None] = lambda _: None
 
@@ -56,7 +56,6 @@ class Eyes:
         session.on("Runtime.bindingCalled", self._on_told)
         session.on("Page.frameAttached", self._on_frame)
         session.on("Page.frameDetached", self._on_frame_gone)
-        script = files(__package__).joinpath("look.js").read_text("utf-8")
         # In this order, and waited for together.
         await asyncio.gather(
             session.send("Page.enable"),
@@ -64,7 +63,7 @@ class Eyes:
             session.send("Runtime.addBinding", {"name": BINDING, "executionContextName": WORLD}),
             session.send(
                 "Page.addScriptToEvaluateOnNewDocument",
-                {"source": script, "worldName": WORLD, "runImmediately": True},
+                {"source": page_script(), "worldName": WORLD, "runImmediately": True},
             ),
         )
 

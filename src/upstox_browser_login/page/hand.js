@@ -1,7 +1,7 @@
-// Runs in an isolated world of every frame, beside look.js where that is, and only while a person
-// types: tells what a field holds whenever that person has changed it. What cannot be read is told
-// to be so. What no field takes is told as well, keys and pasted texts, since a page may make a field
-// of whatever it likes; and so are the digits of a keypad on the screen.
+// Runs in an isolated world of every frame, beside the script of `in_page` where that is, and only
+// while a person types: tells what a field holds whenever that person has changed it. What cannot be
+// read is told to be so. What no field takes is told as well, keys and pasted texts, since a page may
+// make a field of whatever it likes; and so are the digits of a keypad on the screen.
 (() => {
   "use strict";
   if (globalThis.uplHand) return;

@@ -1,6 +1,6 @@
 """What stands on the page now, as one value: fields, controls, texts, frames.
 
-`look.js` makes it in an isolated world of the page and tells it whenever it has changed. The value
+`in_page/look.js` makes it in an isolated world of the page and tells it whenever it has changed. It
 holds no content of any field, only its length and whether it is what was typed.
 """
 
@@ -13,7 +13,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 WORLD = "upstox-browser-login"
-"""Name of the isolated world that `look.js` runs in."""
+"""Name of the isolated world that the script in the page runs in."""
 
 BINDING = "uplTell"
 """The function by which that world, and no other, tells a look."""
@@ -21,7 +21,7 @@ BINDING = "uplTell"
 _LONGEST = 400
 
 MOST = 400
-"""Texts, and controls, that are told of a window, as `look.js` tells them of one frame."""
+"""Texts, and controls, that are told of a window, as `in_page` tells them of one frame."""
 
 
 class Field(Struct, frozen=True, omit_defaults=True):
@@ -153,7 +153,7 @@ class Look(Struct, frozen=True, omit_defaults=True):
 
     @classmethod
     def read(cls, payload: str, frame: str = "") -> Self:
-        """Read what `look.js` told of the frame with this id.
+        """Read what the script told of the frame with this id.
 
         Raises `ValueError` for what is no look.
         """

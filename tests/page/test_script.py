@@ -1,4 +1,4 @@
-"""What `look.js` sees and presses on pages that change under it, in a real Chromium."""
+"""What the script in the page sees and presses on pages that change under it, in Chromium."""
 
 from __future__ import annotations
 

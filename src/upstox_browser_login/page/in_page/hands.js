@@ -1,0 +1,180 @@
+// Types into fields and presses controls, each by its name.
+
+const plain = (each) => (Array.isArray(each) ? each.map(plain) : typeof each === "string" ? each.replace(/\d+/g, "#") : each);
+// Whether the field named `n` says now what it said when it was decided to type into it (`was`);
+// null once some of it was typed, of which the page may say what it likes.
+const isSame = (n, was) => {
+  if (!was) return true;
+  const now = look().fields.find((each) => each.n === n);
+  return !!now && Object.entries(was).every(([name, each]) => JSON.stringify(plain(now[name])) === JSON.stringify(plain(each)));
+};
+const intoView = (element) => {
+  styles = new Map();
+  // Beside the edge it would stay under a bar that is there.
+  const block = isUnderBar(element, boxOf(element)) ? "center" : "nearest";
+  element.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
+};
+const insert = (n, was, element, text) => {
+  element.focus({ preventScroll: false });
+  if (active() !== element) return "focus";
+  // A page may make another field of it as soon as it has the focus.
+  if (!isSame(n, was)) return "changed";
+  if (isClosed(element) || element.readOnly) return "closed";
+  if ("select" in element && element.value) element.select();
+  else if (!("value" in element) && element.textContent) getSelection().selectAllChildren(element);
+  document.execCommand("insertText", false, text);
+  return "";
+};
+const STOPPED = JSON.stringify({ stopped: true }); // as in eyes.py
+const PRESSES = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
+let armed = null;
+// Of a field that is pressed no words were told.
+const says = (element, words) => {
+  [styles, seen] = [new Map(), new Map()];
+  return !!element && (words === null || plain(wordsOf(element)) === plain(words));
+};
+const guard = (event) => {
+  if (!armed || !event.isTrusted) return;
+  const node = armed.node.deref();
+  // A press that has missed once is stopped to its end.
+  const isOther = armed.missed || (event.type === "pointerdown" && !says(armed.said.deref(), armed.words));
+  if (node && !isOther && (event.composedPath().includes(node) || labelled(node, event.target))) {
+    if (event.type === "click") armed = null;
+    return;
+  }
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  // Once the press has begun the page may have acted on it: such a one counts as made.
+  if (event.type === "pointerdown") {
+    tell(STOPPED);
+    tellNow();
+  }
+  armed.missed = true;
+};
+soon();
+watchAll();
+
+globalThis.uplHands = {
+  // Types `text` into the field named `n` in one go, in the same task in which the field was
+  // found to have the focus; answers why nothing was typed, or "typed".
+  fill(n, text, was) {
+    if (!isSame(n, was)) return tellNow() || "changed";
+    const group = fields.get(n);
+    if (!group || !group.every((each) => each.isConnected)) return "gone";
+    intoView(group[0]);
+    if (group.length > 1 && group.length < text.length) return "boxes";
+    expected = text;
+    const pieces = group.length > 1 ? [...text] : [text];
+    for (let index = 0; index < pieces.length; index += 1) {
+      if (!group[index].isConnected) return "typed";
+      const why = insert(n, index ? null : was, group[index], pieces[index]);
+      if (why) return index ? "typed" : tellNow() || why;
+    }
+    // At once: nothing may be decided by a look from before the typing.
+    tellNow();
+    return "typed";
+  },
+  // Empties a field of ours, to have it typed by keys.
+  focus(n, index, text, was) {
+    if (!isSame(n, was)) return tellNow() || "changed";
+    const group = fields.get(n);
+    const element = group && group[Math.min(index, group.length - 1)];
+    if (!element || !element.isConnected) return "gone";
+    expected = text;
+    if (index === 0 || group.length > 1) element.focus();
+    if (!group.includes(active()) && active() !== element) return "focus";
+    const now = active();
+    if (!isSame(n, was)) return tellNow() || "changed";
+    if (isClosed(now) || now.readOnly) return "closed";
+    if (index === 0 && now.value && "select" in now) now.select();
+    return "";
+  },
+  // The same once the page has drawn twice: by then it has begun whatever it does by itself about
+  // what was typed. A window that nobody sees draws nothing.
+  async aimOnceDrawn(n, words) {
+    await new Promise((done) => {
+      setTimeout(done, UNDRAWN);
+      requestAnimationFrame(() => requestAnimationFrame(done));
+    });
+    return globalThis.uplHands.aim(n, words);
+  },
+  // Where to press the control named `n`, which said `words` when that was decided; arms the guard
+  // that lets no press go elsewhere.
+  aim(n, words) {
+    listen();
+    const element = nodeOf(n);
+    if (!element || !element.isConnected) return { why: "gone" };
+    if (!says(element, words)) return tellNow() || { why: "changed" };
+    // A closed list shows no place to press.
+    if (element.tagName === "OPTION") return { why: element.closest("select")?.disabled ? "disabled" : "", choice: true };
+    let target = element;
+    let box = faceOf(target);
+    if ((box.width < 2 || box.height < 2 || drawn(element).opacity < 0.1) && element.labels?.length) {
+      target = element.labels[0];
+      box = faceOf(target);
+    }
+    if (isUnderBar(target, box) || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
+      target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      box = faceOf(target);
+    }
+    if (isClosed(element) || element.getAttribute("aria-disabled") === "true") return { why: "disabled" };
+    // Its middle, or where that is covered another point of it.
+    for (const [dx, dy] of [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
+      const x = box.left + box.width * dx;
+      const y = box.top + box.height * dy;
+      const hit = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && deepest(x, y);
+      if (hit && (within(hit, target) || labelled(element, hit))) {
+        armed = { node: new WeakRef(target), said: new WeakRef(element), words, missed: false };
+        let [left, top] = [x, y];
+        let own = true;
+        try {
+          for (let each = window; each !== each.top; each = each.parent) {
+            const frame = each.frameElement;
+            if (!frame) { own = false; break; }
+            const around = frame.getBoundingClientRect();
+            left += around.left + frame.clientLeft;
+            top += around.top + frame.clientTop;
+          }
+        } catch {
+          own = false;
+        }
+        return { why: "", x: left, y: top, own };
+      }
+    }
+    return { why: "covered" };
+  },
+  // Chooses in a list, as Playwright does it: Chromium draws such a list outside of the page.
+  choose(n) {
+    const option = nodeOf(n);
+    const list = option?.closest("select");
+    if (!list || !list.isConnected) return "gone";
+    list.focus();
+    option.selected = true;
+    for (const event of ["input", "change"]) list.dispatchEvent(new Event(event, { bubbles: true, composed: true }));
+    return "";
+  },
+  // For a control of a frame whose place in the window cannot be told.
+  click(n) {
+    nodeOf(n)?.click();
+  },
+  blur() {
+    active()?.blur();
+  },
+  node(n) {
+    return nodeOf(n);
+  },
+  // The field that an element belongs to and its name; null where it is of none.
+  fieldOf(element) {
+    for (const [n, group] of fields) if (group.includes(element)) return { n, group };
+    return null;
+  },
+  missed() {
+    const was = !!armed?.missed;
+    armed = null;
+    return was;
+  },
+  again() {
+    told = "";
+    tellNow();
+  },
+};

@@ -1,0 +1,199 @@
+// Whether a person could see an element, and where it can be pressed.
+
+const up = (node) => node.assignedSlot || node.parentElement || node.getRootNode().host || null;
+const clean = (text) => (text || "").replace(/[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]/g, "").replace(/\s+/g, " ").trim();
+let styles = new Map();
+const styleOf = (element) => {
+  let style = styles.get(element);
+  if (!style) styles.set(element, (style = getComputedStyle(element)));
+  return style;
+};
+let seen = new Map();
+// Whether an element is drawn at all, how opaque it is, and whether something else may make it
+// hard to see. Ancestors are asked once a look.
+const isDimmed = (style) =>
+  !/^(none|drop-shadow\([^()]*(\([^()]*\))?[^()]*\))?$/.test(style.filter) ||
+  (style.maskImage || style.webkitMaskImage || "none") !== "none" ||
+  style.mixBlendMode !== "normal";
+const drawn = (element) => {
+  let answer = seen.get(element);
+  if (answer) return answer;
+  const parent = up(element);
+  const above = parent ? drawn(parent) : { there: true, opacity: 1, dimmed: false };
+  let { there, opacity, dimmed } = above;
+  if (there) {
+    const style = styleOf(element);
+    there =
+      style.display !== "none" &&
+      !element.inert &&
+      !element.hidden &&
+      element.getAttribute("aria-hidden") !== "true" &&
+      !(parent?.tagName === "DETAILS" && !parent.open && element.tagName !== "SUMMARY") &&
+      style.contentVisibility !== "hidden";
+    opacity *= Number(style.opacity);
+    dimmed ||= isDimmed(style);
+  }
+  seen.set(element, (answer = { there, opacity, dimmed }));
+  return answer;
+};
+const channels = (color) => (/^rgba?\(/.test(color) ? color.match(/[\d.]+/g).map(Number) : null);
+// Whether what is typed into a field could be read by nobody: its ink is that of its ground.
+const isUnreadable = (element) => {
+  const ink = channels(styleOf(element).webkitTextFillColor);
+  if (!ink) return false;
+  if (ink[3] === 0) return true;
+  for (let each = element; each; each = up(each)) {
+    const style = styleOf(each);
+    const ground = channels(style.backgroundColor);
+    if (style.backgroundImage !== "none" || !ground) return false;
+    if (ground[3] !== 0) return ground.slice(0, 3).every((part, index) => Math.abs(part - ink[index]) < 16);
+  }
+  return ink.slice(0, 3).every((part) => part > 239); // a page without a colour is white
+};
+// Where a form would send itself to, if that is another origin. A field of it may be called as
+// the form's own properties are.
+const postsTo = (element) => {
+  const action = element.form && Element.prototype.getAttribute.call(element.form, "action");
+  try {
+    const { protocol, origin } = new URL(action || "", document.baseURI);
+    // One that only names a place of the page is a script's, also where a base stands before it.
+    const isHere = !action || action.trim().startsWith("#");
+    return !isHere && /^http/.test(protocol) && origin !== location.origin ? origin : "";
+  } catch {
+    return "";
+  }
+};
+const boxOf = (element) => {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { left, top, width, height, right: left + width, bottom: top + height };
+};
+// Whether so many pixels of a box are cut off by no ancestor and can be scrolled into view.
+const inPlace = (element, box, least) => {
+  let { left, top, right, bottom } = box;
+  const root = document.scrollingElement || document.documentElement;
+  const absolute = styleOf(element).position === "fixed";
+  const high = absolute ? innerHeight : Math.max(root.scrollHeight, innerHeight) - root.scrollTop;
+  const low = absolute ? 0 : -root.scrollTop;
+  if (bottom <= low || top >= high) return false;
+  if (Math.min(right, innerWidth) - Math.max(left, 0) < least) return false;
+  for (let each = up(element); each && each !== document.body && each !== root; each = up(each)) {
+    const style = styleOf(each);
+    if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+    const frame = boxOf(each);
+    if (style.overflowX !== "visible") {
+      left = Math.max(left, frame.left);
+      right = Math.min(right, frame.right);
+    }
+    if (style.overflowY !== "visible" && style.overflowY !== "auto" && style.overflowY !== "scroll") {
+      top = Math.max(top, frame.top);
+      bottom = Math.min(bottom, frame.bottom);
+    }
+    if (right - left < least || bottom - top < least) return false;
+  }
+  return true;
+};
+const deepest = (x, y, root = document) => {
+  let found = root.elementFromPoint(x, y);
+  while (found && found.shadowRoot) {
+    const inner = found.shadowRoot.elementFromPoint(x, y);
+    if (!inner || inner === found) break;
+    found = inner;
+  }
+  return found;
+};
+const within = (inner, outer) => {
+  for (let each = inner; each; each = up(each)) if (each === outer) return true;
+  return false;
+};
+const labelled = (element, hit) => {
+  for (const label of element.labels || []) if (within(hit, label)) return true;
+  return false;
+};
+// Whether a point of this frame is one of its parents' windows too: a frame may be covered there,
+// or be no frame that anybody sees. Parents of other origins cannot be asked.
+const isOpenAt = (x, y) => {
+  try {
+    for (let each = window; each !== each.top; each = each.parent) {
+      const frame = each.frameElement;
+      if (!frame) return true;
+      const box = frame.getBoundingClientRect();
+      x += box.left + frame.clientLeft;
+      y += box.top + frame.clientTop;
+      const outer = each.parent;
+      if (x < 0 || y < 0 || x >= outer.innerWidth || y >= outer.innerHeight) return true;
+      if (deepest(x, y, outer.document) !== frame) return false;
+      for (let around = frame; around; around = up(around)) {
+        const style = outer.getComputedStyle(around);
+        if (Number(style.opacity) < 0.1 || isDimmed(style)) return false;
+      }
+    }
+  } catch { /* a parent of another origin */ }
+  return true;
+};
+// Where words run over two lines their box has a middle that is none of theirs: the largest line.
+const faceOf = (element, box = boxOf(element)) => {
+  const lines = [...element.getClientRects()];
+  if (lines.length < 2) return box;
+  const { left, top, width, height } = lines.reduce((most, each) => (each.width * each.height > most.width * most.height ? each : most));
+  return { left, top, width, height, right: left + width, bottom: top + height };
+};
+// "hit", "covered", or "away" where it must be scrolled into view. The centre of boxes that
+// are drawn over a field may lie between two of them: other points tell as well.
+const hitTest = (element, box) => {
+  const y = box.top + box.height / 2;
+  const middle = box.left + box.width / 2;
+  if (middle < 0 || y < 0 || middle >= innerWidth || y >= innerHeight) return "away";
+  if ([0.5, 0.25, 0.75].some((part) => isHitAt(element, box, box.left + box.width * part, y))) return "hit";
+  return isUnderBar(element, box) ? "away" : "covered";
+};
+const isFixed = (element) => styleOf(element).position === "fixed";
+// Whether what covers a box is a bar at the window's edge, from under which the page can be scrolled.
+const isUnderBar = (element, box) => {
+  const y = box.top + box.height / 2;
+  const hit = deepest(box.left + box.width / 2, y);
+  let bar = null;
+  for (let each = hit; each; each = up(each)) if (isFixed(each)) bar = each;
+  for (let each = element; bar && each; each = up(each)) if (isFixed(each)) return false;
+  if (!bar) return false;
+  // What hangs out of a bar, such as a menu or a backdrop, covers the page with it.
+  let edge = boxOf(hit);
+  let isLoose = false;
+  for (let each = hit; each !== bar; ) {
+    isLoose ||= /^(fixed|absolute)$/.test(styleOf(each).position);
+    each = up(each);
+    edge = isLoose || styleOf(each).overflowY === "visible" ? union([edge, boxOf(each)]) : boxOf(each);
+  }
+  // A backdrop that is drawn by a style alone has no box: then the place is in none of these.
+  if (edge.height > innerHeight / 2 || y < edge.top || y > edge.bottom) return false;
+  const root = document.scrollingElement || document.documentElement;
+  if (edge.top <= 2) return root.scrollTop >= edge.bottom - box.top;
+  return edge.bottom >= innerHeight - 2 && root.scrollHeight - innerHeight - root.scrollTop >= box.bottom - edge.top;
+};
+const isHitAt = (element, box, x, y) => {
+  const hit = isOpenAt(x, y) && deepest(x, y);
+  if (!hit) return false;
+  if (within(hit, element) || labelled(element, hit)) return true;
+  // What is hit through it, where it is clipped or lies behind, is no part of it.
+  const around = within(element, hit);
+  // Words that are slotted into an element belong to the host of its shadow root.
+  const slotted = element.getRootNode().host === hit && element.querySelector("slot");
+  if (around) return !!slotted || styleOf(element).pointerEvents === "none";
+  // A decoration of the same field: prefix, dots, drawn boxes.
+  for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
+    const frame = boxOf(each);
+    if (frame.height > box.height * 3 + 40 || frame.width > box.width * 3 + 200) break;
+    if (within(hit, each)) return true;
+  }
+  return false;
+};
+const shown = (element, box, { field = false } = {}) => {
+  const { there, opacity } = drawn(element);
+  if (!there || styleOf(element).visibility !== "visible") return false;
+  const least = field ? 12 : 2;
+  if (box.width < least || box.height < least) return false;
+  if (!inPlace(element, box, least)) return false;
+  if (opacity >= 0.1) return true;
+  return (
+    field && box.width >= 20 && box.height >= 20 && element.tabIndex >= 0 && hitTest(element, box) === "hit"
+  );
+};

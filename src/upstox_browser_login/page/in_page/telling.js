@@ -1,0 +1,88 @@
+// Tells a new look when what can be seen has changed.
+
+const active = () => {
+  let each = document.activeElement;
+  while (each && each.shadowRoot && each.shadowRoot.activeElement) each = each.shadowRoot.activeElement;
+  return each;
+};
+let told = "";
+let timer = null;
+let since = 0;
+// Digits in running text and positions of a few pixels make no new look.
+const keyOf = (value) =>
+  JSON.stringify(value, (name, each) => (name === "at" ? each.map((px) => Math.round(px / 24)) : name === "text" || name === "near" || name === "below" ? (typeof each === "string" ? each.replace(/\d+/g, "#") : each.map((text) => text.replace(/\d+/g, "#"))) : each));
+// In a frame, whether any of it can be seen through the frame's own window.
+let inView = window === window.top;
+const tellNow = () => {
+  timer = null;
+  if (!document.documentElement) return;
+  watchView();
+  let value;
+  try {
+    value = look();
+  } catch (error) {
+    tell(JSON.stringify({ broken: String(error && error.stack).slice(0, 300) }));
+    return;
+  }
+  value.inView = inView;
+  const key = keyOf(value);
+  if (key === told) return;
+  told = key;
+  tell(JSON.stringify(value));
+};
+const soon = () => {
+  const now = performance.now();
+  if (timer === null) since = now;
+  else if (now - since > LONGEST) return;
+  else clearTimeout(timer);
+  timer = setTimeout(tellNow, REST);
+};
+const options = { childList: true, subtree: true, characterData: true, attributes: true };
+const watched = new WeakSet();
+const watch = (root) => {
+  if (watched.has(root)) return;
+  watched.add(root);
+  new MutationObserver((records) => {
+    for (const record of records) for (const node of record.addedNodes) shadows(node);
+    soon();
+  }).observe(root, options);
+};
+const shadows = (node) => {
+  if (node.nodeType !== Node.ELEMENT_NODE) return;
+  if (node.shadowRoot) watch(node.shadowRoot);
+  for (const each of node.querySelectorAll("*")) if (each.shadowRoot) { watch(each.shadowRoot); shadows(each.shadowRoot); }
+};
+watch(document);
+// A page that comes back out of Chromium's cache is told once more: its last look was forgotten.
+const shownAgain = (event) => {
+  if (!event.persisted) return;
+  told = "";
+  soon();
+};
+// `document.open()` takes every listener away from the window. To add one that is there does nothing.
+const listen = () => {
+  for (const event of ["input", "change", "focusin", "transitionend", "animationend", "scroll"]) addEventListener(event, soon, { capture: true, passive: true });
+  for (const event of ["DOMContentLoaded", "load"]) addEventListener(event, soon);
+  addEventListener("pageshow", shownAgain);
+  for (const event of PRESSES) addEventListener(event, guard, { capture: true });
+};
+// Of a frame, the root element that is asked whether it can be seen; a page may replace it.
+let root = null;
+const views = window !== window.top && typeof IntersectionObserver === "function" && new IntersectionObserver((entries) => {
+  inView = entries.at(-1).isIntersecting;
+  soon();
+});
+const watchView = () => {
+  if (!views || root === document.documentElement) return;
+  views.disconnect();
+  root = document.documentElement;
+  if (root) views.observe(root);
+};
+const watchAll = () => {
+  listen();
+  watchView();
+  // No mutation tells of a shadow root that an element gets later.
+  if (document.documentElement) shadows(document.documentElement);
+  if (timer === null) tellNow();
+};
+setInterval(watchAll, POLL);
