@@ -72,7 +72,7 @@ def test_a_refusal_ends_a_login_with_its_meaning(
     # Of what its server has no word for, the page may tell.
     later = 94.1 if meaning == "unknown" else 92.2
     step = end(decide(view(BLANK, refused, sent=sent, now=later)))
-    assert (step.meaning, step.purpose, step.unseen) == (meaning, sent.last, True)
+    assert (step.meaning, step.purpose) == (meaning, sent.last)
     assert step.said == Said(*answer)
 
 
@@ -280,10 +280,24 @@ def test_a_complaint_after_acceptance_ends_a_login_where_the_page_does_not_go_on
     told = complaining("It is not to be [1017999]")
     assert isinstance(decide(view(BLANK, TAKEN, sent=PIN_TAKEN, now=96.0, **told)), Wait)
     step = end(decide(view(BLANK, TAKEN, sent=PIN_TAKEN, now=97.1, **told)))
-    assert (step.meaning, step.accepted, step.unseen) == ("unknown", True, False)
+    assert (step.meaning, step.accepted) == ("unknown", True)
 
 
 # -- what the page says ----------------------------------------------------------------------------
+
+
+def test_of_an_answer_that_no_page_can_read_the_wire_tells() -> None:
+    """The page makes up what it says of that."""
+    garbage = ended(CARRIES_NUMBER, 92.0, ok=None, is_json=False)
+    told = complaining("Request aborted [500]", at=93.0)
+    step = end(decide(view(NUMBER_FORM, garbage, sent=NUMBER_SENT, **told)))
+    assert (step.meaning, step.message) == (
+        "trouble",
+        "Upstox answered the page with something that is not JSON.",
+    )
+    readable = ended(CARRIES_NUMBER, 92.0, ok=None)
+    step = end(decide(view(NUMBER_FORM, readable, sent=NUMBER_SENT, **told)))
+    assert (step.meaning, step.message) == ("trouble", "")
 
 
 def test_a_number_that_the_page_itself_refuses() -> None:

@@ -193,6 +193,10 @@ def by_page(view: View, here: Here) -> Next | None:
     stands = isinstance(here, Form) and here.purpose == sent.last
     if age < (0.5 if stands or telling.said.code in CODES else view.timing.settle):
         return None
+    answer = None if came.call is None else came.call.answer
+    if telling.meaning == "trouble" and came.call is not None and answer and not answer.is_json:
+        # The page could not read the answer either, and makes up what it says of it.
+        return _failed(view, came.call, sent.last, accepted=False)
     return _meant(view, telling.meaning, telling.said, "", sent.last, wire=False)
 
 
@@ -242,9 +246,7 @@ def _failed(view: View, call: Call, purpose: Purpose | None, *, accepted: bool) 
     if call.broke or (call.answer is None and call.status is None):
         reason = (call.failure or "no answer").removeprefix("ERR_").replace("_", " ").lower()
         message = f"The page's request failed: {reason}."
-        return End(
-            "network", message, purpose=purpose, broke=not accepted, accepted=accepted, unseen=True
-        )
+        return End("network", message, purpose=purpose, broke=not accepted, accepted=accepted)
     status = call.status or 0
     answer = call.answer
     if answer is None:
@@ -285,23 +287,21 @@ def _meant(
         meaning = by_file if by_file in MAY_MEAN.get(purpose or "", {by_file}) else "unknown"
         if not accepted:
             # Without the entry the message would end the login, so with it the login ends as well.
-            return End(meaning, message, said, purpose=purpose, unseen=wire)
+            return End(meaning, message, said, purpose=purpose)
     if not wire and meaning == "trouble":
         said = Said(said.text)  # the page makes up the 500 of "Request aborted [500]"
     lost = meaning == "session lost" and not sent.pin and sent.codes < 2
     if accepted:
         if meaning in REFUSALS:
             meaning = "unknown"  # it cannot be about a submission that was accepted before
-        return End(
-            meaning, message, said, purpose=purpose, accepted=True, unseen=wire, fresh_start=lost
-        )
+        return End(meaning, message, said, purpose=purpose, accepted=True, fresh_start=lost)
     if purpose == "pin" and meaning in {"code refused", "code too short"}:
         meaning = "pin refused"  # "4 attempts left" is said of the PIN here
     if purpose == "otp" and meaning == "pin refused":
         meaning = "code refused"
     if purpose == "otp" and meaning == "code refused" and sent.codes < 2:
         return Again(said)
-    return End(meaning, message, said, purpose=purpose, unseen=wire, fresh_start=lost)
+    return End(meaning, message, said, purpose=purpose, fresh_start=lost)
 
 
 def _telling(view: View) -> Complaint | None:

@@ -67,8 +67,6 @@ class End(Struct, frozen=True):
     """Whether what was submitted last had been taken before."""
     step: Step | None = None
     """The step that it belongs to, where that is not the one under way."""
-    unseen: bool = False
-    """Whether the wire, and not the page, said it."""
     fresh_start: bool = False
     """Whether a fresh start may mend it."""
 
