@@ -349,6 +349,30 @@ def test_a_second_signal_is_patient_but_not_for_ever(
             signal.raise_signal(signal.SIGINT)
 
 
+def test_a_signal_within_an_import_is_raised_behind_it(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Raised within, it may be lost, with the lock held that imports of other threads wait for."""
+    done: list[str] = []
+    importer = compile(
+        "signal.raise_signal(signal.SIGINT)\ndone.append('imported')",
+        "<frozen importlib._bootstrap>",
+        "exec",
+    )
+
+    def interrupted() -> None:
+        exec(importer, {"signal": signal, "done": done})  # noqa: S102  (it has that file name)
+        _until(lambda: False)
+
+    with signals.raised():
+        with pytest.raises(signals.Interruption):
+            interrupted()
+        assert done == ["imported"]
+        exec(importer, {"signal": signal, "done": done})  # noqa: S102  (as above)
+    # A second one is not put off as well: by then the handler may be gone.
+    assert "stopping" in capfd.readouterr().err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
 def test_no_core_dumps() -> None:
     """In a process of its own, for a limit cannot always be taken back."""

@@ -15,12 +15,18 @@ def main() -> int:
         # One command makes little that has to be cleared away before its end.
         gc.set_threshold(500_000)
     try:
-        from .early import early_driver
+        from .signals import Interruption, raised
 
-        with early_driver(sys.argv[1:]):
-            from .run import main as run
+        try:
+            with raised():
+                from .early import early_driver
 
-            return run(sys.argv[1:])
+                with early_driver(sys.argv[1:]):
+                    from .run import main as run
+
+                    return run(sys.argv[1:])
+        except Interruption as stop:  # before there is a command that could tell of it
+            return stop.exit_code
     except KeyboardInterrupt:
         # Between Python's start and the moment our own signal handlers are there.
         return 130

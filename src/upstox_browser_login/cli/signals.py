@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import threading
@@ -18,6 +19,9 @@ PATIENCE = 20.0
 """Seconds after the first signal for which more of them are ignored: a browser is being closed."""
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+
+_IMPORTER = "<frozen importlib."
+"""Python's own import code has such a file name."""
 
 
 class Interruption(BaseException):
@@ -47,6 +51,8 @@ class Interruption(BaseException):
 def raised() -> Iterator[None]:
     """Within the block, signals that ask to stop raise `Interruption` in the main thread.
 
+    One that comes during an import is raised right behind it: in the middle it may be lost, or
+    leave a lock of Python's held for ever, for which the imports of other threads wait.
     One that is ignored stays ignored: that is what `nohup` and a shell's background jobs mean.
     """
     if threading.current_thread() is not threading.main_thread():
@@ -54,11 +60,15 @@ def raised() -> Iterator[None]:
         return
     first: list[float] = []
 
-    def handler(number: int, _frame: FrameType | None) -> None:
+    def handler(number: int, frame: FrameType | None) -> None:
         if first and time.monotonic() - first[0] < PATIENCE:
             # print() is not safe here: the interrupted code may be in the middle of one.
             with suppress(OSError):
                 os.write(2, b"stopping; the browser is being closed\n")
+            return
+        if _imports(frame):
+            # By a thread, which gets its turn when this one has gone on for some milliseconds.
+            _thread.start_new_thread(_thread.interrupt_main, (signal.Signals(number),))
             return
         first[:] = [time.monotonic()]
         raise Interruption(number)
@@ -73,3 +83,12 @@ def raised() -> Iterator[None]:
     finally:
         for number, old in before.items():
             signal.signal(number, old)
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Whether an import was going on."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(_IMPORTER):
+            return True
+        frame = frame.f_back
+    return False
