@@ -222,6 +222,18 @@ def test_page(ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.Monkey
         assert line in text.splitlines()
 
 
+def test_the_page_needs_settings_that_are_not_there(
+    ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Before the first setting it is told what to set, and where."""
+    monkeypatch.chdir(tmp_path)
+    done = ask("doctor", "--page")
+    assert (done.status, done.code) == (3, "CONFIGURATION")
+    error = done.object["error"]
+    assert error["message"] == "UPSTOX_CLIENT_ID, UPSTOX_REDIRECT_URI are not set."
+    assert str(tmp_path / ".env") in error["hint"]
+
+
 def test_what_the_page_file_has_named_is_not_offered_again(
     call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,10 @@ class EnvFile(Struct, frozen=True):
     """What its owner should know, without a value."""
 
 
+NO_FILE = EnvFile(Path(DEFAULT), chosen=False)
+"""Stands where no env file is read."""
+
+
 def check_profile(profile: str | None) -> None:
     """Raise `ConfigurationError` for a name that no profile may have."""
     if profile is not None and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", profile):

@@ -31,7 +31,7 @@ _IN_PLACE_OF = {"totp_secret": "totp_command", "totp_command": "totp_secret"}
 
 def problem_with(name: str, text: str) -> str | None:
     """Which rule of the setting `text` breaks, None where it breaks none. The text is not told."""
-    valid = read_what_is_valid({name: text}, None)
+    valid = read_what_is_valid({name: text})
     return next(iter([*valid.problems.values(), *valid.together]), None)
 
 

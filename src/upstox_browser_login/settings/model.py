@@ -50,7 +50,7 @@ from .addresses import (
     secrets_of_query,
 )
 from .deferred import Deferred
-from .env_file import EnvFile, Unread, read_env_file
+from .env_file import NO_FILE, EnvFile, Unread, read_env_file
 from .headers import read_headers, secrets_of_headers
 from .names import (
     ACCOUNT,
@@ -150,7 +150,7 @@ class Settings(BaseSettings):
         try:
             super().__init__(profile=profile, **found)
         except ValidationError:
-            valid = read_what_is_valid(found, profile)
+            valid = read_what_is_valid(found, profile, read)
             left_out = valid.problems
             if valid.together or not left_out.keys() <= _variables(NOT_FOR_A_LOGIN):
                 raise _broken(valid.problems, valid.together) from None
@@ -174,7 +174,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             wrong = ", ".join(str(each["loc"][0]) for each in error.errors() if each["loc"])
             raise ConfigurationError(f"Settings that break a rule: {wrong}.") from None
-        made._env_file = EnvFile(Path(".env"), chosen=False)  # noqa: SLF001  (of this class)
+        made._env_file = NO_FILE  # noqa: SLF001  (of this class)
         made.register_secrets()
         return made
 
@@ -578,7 +578,7 @@ DEFERRABLE = tuple(
 
 def _checked(name: str, deferred: Deferred) -> Any:
     """The value that is kept elsewhere, by the rules of its setting."""
-    valid = read_what_is_valid({name: deferred.fetch()}, None)
+    valid = read_what_is_valid({name: deferred.fetch()})
     if valid.problems:
         (problem,) = valid.problems.values()
         raise ConfigurationError(
@@ -634,8 +634,13 @@ class Valid(Struct, frozen=True):
     """Broken rules that span several settings, each of which they name."""
 
 
-def read_what_is_valid(given: Mapping[str, Any], profile: str | None) -> Valid:
-    """The settings as far as they go, and every rule that is broken."""
+def read_what_is_valid(
+    given: Mapping[str, Any], profile: str | None = None, env_file: EnvFile = NO_FILE
+) -> Valid:
+    """The settings as far as they go, and every rule that is broken.
+
+    `env_file` is the one that a person is told to put into it what is missing.
+    """
     problems: dict[str, str] = {}
     together: list[str] = []
     values = dict(given)
@@ -646,6 +651,7 @@ def read_what_is_valid(given: Mapping[str, Any], profile: str | None) -> Valid:
         except ValidationError as error:
             found = problems_of(error)
         else:
+            settings._env_file = env_file  # noqa: SLF001  (of this module)
             settings.set_deferred_apart()
             settings.register_secrets()
             return Valid(settings, problems, together)

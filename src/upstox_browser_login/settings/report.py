@@ -90,7 +90,7 @@ def examine(
     """
     read = read_env_file(env_file, profile)
     given, notices = gathered(values, read)
-    valid = read_what_is_valid(given, profile)
+    valid = read_what_is_valid(given, profile, read)
     for notice in notices:
         log.warning("%s", notice)
     problems = _unfetched(valid.settings) if fetch else {}
@@ -123,7 +123,7 @@ def examine(
 def as_far_as_valid(*, env_file: EnvFile, profile: str | None, **values: Any) -> Settings:
     """The settings with the defaults in place of what breaks a rule. Nothing is fetched."""
     given, _ = gathered(values, env_file)
-    return read_what_is_valid(given, profile).settings
+    return read_what_is_valid(given, profile, env_file).settings
 
 
 def _unfetched(settings: Settings) -> dict[str, str]:
