@@ -200,6 +200,19 @@ def test_numbers_are_refused(name: str) -> None:
     assert "24680" not in told
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("pincode", "'pin_code'"), ("_env_file", "'env_file'"), ("nothing_like_it", "setting")],
+)
+def test_a_keyword_that_is_no_setting_is_refused(name: str, meant: str) -> None:
+    """Left out without a word, a PIN would be missing, or another one be used."""
+    values: dict[str, Any] = {name: "024680"}
+    with pytest.raises(TypeError, match=name) as caught:
+        Settings(**values)
+    assert meant in str(caught.value)
+    assert "024680" not in str(caught.value)
+
+
 def test_several_broken_rules_are_all_named() -> None:
     told = refusal(username="1", pin_code="2", timeout="x")
     assert all(variable(name) in told for name in ("username", "pin_code", "timeout"))

@@ -144,6 +144,7 @@ class Settings(BaseSettings):
         Where one of the two is given, the account's settings are read from that file alone, and
         not from the environment.
         """
+        _refuse_unknown(values)
         read = read_env_file(env_file, profile)
         found, notices = gathered(values, read)
         left_out: dict[str, str] = {}
@@ -574,6 +575,17 @@ DEFERRABLE = tuple(
     name for name in SETTABLE if (is_secret(name) or name in ACCOUNT) and name not in COMMANDS
 )
 """The settings that may also be a command's output or an entry of the keyring."""
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    """Raise `TypeError`, as Python does, for a keyword that is no setting: most likely a typo."""
+    for name in names:
+        if name not in SETTABLE:
+            from difflib import get_close_matches  # not needed by a login
+
+            near = get_close_matches(name, (*SETTABLE, "env_file"), n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            raise TypeError(f"Settings() has no setting {name!r}{meant}")
 
 
 def _checked(name: str, deferred: Deferred) -> Any:
