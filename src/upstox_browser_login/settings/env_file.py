@@ -105,7 +105,7 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
     except FileNotFoundError:
         raise ConfigurationError(
             f"The env file {path} does not exist.",
-            hint="Create it: `upstox-browser-login configure` asks for all that it needs.",
+            hint=f"Create it: `{_configure(env_file, profile)}` asks for all that it needs.",
         ) from None
     except (OSError, ValueError) as error:
         reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
@@ -122,6 +122,13 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
             f"chmod 600 {shlex.quote(str(path))}"
         )
     return EnvFile(path, chosen, variables, tuple(notices))
+
+
+def _configure(env_file: Path | str | None, profile: str | None) -> str:
+    """The command that writes the env file that these two choose."""
+    if profile is not None:
+        return f"{APP} configure --profile {profile}"
+    return f"{APP} configure --env-file {shlex.quote(str(env_file))}"
 
 
 def _is_open(path: Path) -> bool:
