@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import ssl
 from pathlib import Path
@@ -203,7 +204,8 @@ async def test_a_proxy_that_is_not_there_is_named(
 
 async def test_without_a_proxy_nobody_is_blamed_for_being_one() -> None:
     error = await refusal("http://127.0.0.1:9")
-    assert error.message.startswith("The connection to 127.0.0.1 failed: ")
+    refused = os.strerror(errno.ECONNREFUSED)
+    assert error.message == f"The connection to 127.0.0.1 failed: {refused}."
 
 
 def _app() -> Settings:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, Protocol
 
 import httpx2
@@ -314,7 +315,7 @@ def _no_answer(
 
     `proxy` is the variable that names it, None where there is none.
     """
-    reason = _NUMBER.sub("", quotable(str(error))).rstrip(".") or type(error).__name__
+    reason = _reason(error)
     if isinstance(error, httpx2.ProxyError):
         who = proxy or "the proxy"
         hint = "Ask whoever runs that proxy"
@@ -335,13 +336,28 @@ def _no_answer(
     )
 
 
+def _reason(error: httpx2.HTTPError) -> str:
+    """Why no answer came: in the system's words where a connection could not be made."""
+    if isinstance(error, httpx2.ConnectError):
+        for cause in _causes(error):
+            if isinstance(cause, ConnectionError) and cause.errno:
+                return os.strerror(cause.errno)
+    return _NUMBER.sub("", quotable(str(error))).rstrip(".") or type(error).__name__
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those that it came of; of several addresses that were tried, the first."""
+    while error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        else:
+            error = error.__cause__ or error.__context__
+
+
 def _is_about_tls(error: BaseException | None) -> bool:
     """Whether an error or its cause is about TLS, which begins once the proxy has connected."""
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    return any(isinstance(each, ssl.SSLError) for each in _causes(error))
 
 
 def quotable(text: str) -> str:

@@ -249,7 +249,7 @@ async def exchange(
         if reply.status != 200 or is_error(data):
             raise reply.error("exchange")
     except UpstoxUnavailableError as error:
-        error.hint = f"{error.hint} The authorization code is spent: run the login again."
+        error.hint = f"{error.hint} The authorization code may be spent: run the login again."
         raise
     if isinstance(data, dict) and "access_token" not in data and isinstance(data.get("data"), dict):
         # Flat today; other endpoints of the same API wrap theirs.
