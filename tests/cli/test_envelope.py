@@ -199,7 +199,7 @@ def test_a_stray_argument_is_not_repeated(call: Call) -> None:
         (["stats", "--x={}"], "There is no such command. Did you mean 'status'?"),
         (["traces", "show", "a", "{}"], "unexpected extra argument."),
         (["demo", "--scenario", "{}"], "there is no such scenario; --list-scenarios shows"),
-        (["demo", "--scenario", "slow={}"], "it does not fit; it is written slow=STEP:SECONDS"),
+        (["demo", "--scenario", "slow={}"], "it does not fit; it is written NAME=STEP:SECONDS"),
         (["replica", "--notifier-url", "{}"], "it must be an http or https address"),
     ],
 )
@@ -211,6 +211,15 @@ def test_usage_errors_repeat_no_value(call: Call, words: list[str], told: str, v
     assert told in done.object["error"]["message"]
     for each in (value, repr(value)[1:-1]):
         assert each not in done.err + done.object["error"]["message"]
+
+
+def test_the_name_of_a_scenario_is_no_value_that_is_hidden(call: Call) -> None:
+    """Without the value that it needs, its name is all that was given."""
+    done = call("demo", "--scenario", "redirect-loop")
+    assert "it is written NAME=STEP, and --list-scenarios shows which STEP there is" in done.err
+    listed = call("demo", "--list-scenarios").out
+    assert "STEP is one of dialog, authorize, " in listed
+    assert "of redirect-loop: dialog, authorize, hop." in listed
 
 
 def test_numbers_out_of_range_are_not_repeated() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -31,6 +32,9 @@ ListScenarios = Annotated[
 ]
 
 _POLL = 0.1
+
+_NAME = re.compile(r"^[a-z-]+")
+"""Of a scenario, as it stands before what is written behind it."""
 
 
 @command("replica", panel=TRY)
@@ -138,10 +142,12 @@ def make(scenarios: Sequence[str], **options: Any) -> Replica:
         made: Replica = package.Replica(*scenarios, **options)
     except ValueError as error:
         # Without the words that were given, as every complaint about a command line.
-        _, fits, usage = str(error).rpartition(" does not fit; ")
+        _, fits, usage = str(error).rpartition(" does not fit; it is written ")
         text = "there is no such scenario; --list-scenarios shows what there is"
         if fits:
-            text = f"it{fits}{usage}"
+            # Its name may be one of those words.
+            text = f"it does not fit; it is written {_NAME.sub('NAME', usage)}"
+            text += ", and --list-scenarios shows which STEP there is" if "STEP" in usage else ""
         raise typer.BadParameter(text, param_hint="--scenario") from None
     return made
 
@@ -150,12 +156,19 @@ def scenario_list() -> Result:
     """Every scenario, and what it is."""
     from .words import table
 
-    found = _package().SCENARIOS.values()
+    package = _package()
+    found = package.SCENARIOS.values()
     data = [
         {"name": Plain(each.name), "usage": Plain(each.usage), "summary": Plain(each.summary)}
         for each in found
     ]
-    return Result({"scenarios": data}, table((each.usage, each.summary) for each in found))
+    steps = [
+        f"STEP is one of {', '.join(package.STEPS)};",
+        f"of error and error-once: {', '.join(package.SERVICE_STEPS)};",
+        f"of redirect-loop: {', '.join(package.DOCUMENT_STEPS)}.",
+    ]
+    lines = table((each.usage, each.summary) for each in found)
+    return Result({"scenarios": data}, [*lines, "", *steps])
 
 
 def _package() -> Any:

@@ -12,6 +12,17 @@ from __future__ import annotations
 from .account import Account
 from .log import Counts, Entry, Log
 from .replica import Replica
-from .scenarios import SCENARIOS, Scenario
+from .scenarios import DOCUMENT_STEPS, SCENARIOS, SERVICE_STEPS, STEPS, Scenario
 
-__all__ = ["SCENARIOS", "Account", "Counts", "Entry", "Log", "Replica", "Scenario"]
+__all__ = [
+    "DOCUMENT_STEPS",
+    "SCENARIOS",
+    "SERVICE_STEPS",
+    "STEPS",
+    "Account",
+    "Counts",
+    "Entry",
+    "Log",
+    "Replica",
+    "Scenario",
+]
