@@ -115,7 +115,7 @@ def test_status_of_a_block(ask: Call, call: Call, ledger: Ledger, upstox: Replic
     assert done.data["blocked"]["code"] == "COOLING_DOWN"
     assert done.data["blocked"]["until"] is None
     text = call("status")
-    assert "No login is tried: Upstox refused this PIN" in text.out
+    assert "A login may not be tried: Upstox refused this PIN" in text.out
     assert f"hint: {done.data['blocked']['hint']}\n" in text.err
     assert done.object["error"]["hint"] == done.data["blocked"]["hint"]
     assert ask("login").status == 6

@@ -142,7 +142,7 @@ def block_text(block: Block | None, *, hint: bool = True) -> list[str]:
     """A block as people are told of it, with its hint or without; nothing where there is none."""
     if block is None:
         return []
-    return [f"No login is tried: {block.reason}", *([f"  {block.hint}"] if hint else [])]
+    return [f"A login may not be tried: {block.reason}", *([f"  {block.hint}"] if hint else [])]
 
 
 def block_data(block: Block | None) -> dict[str, Any] | None:
