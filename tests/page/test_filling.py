@@ -104,6 +104,11 @@ def test_a_first_form_is_left_for_a_moment_when_the_settings_come() -> None:
     assert isinstance(decide(view(NUMBER_FORM, just_now, stood=1.0)), Wait)
 
 
+def test_a_page_that_asks_again_and_again_is_not_waited_for() -> None:
+    just_now = replace(SETTINGS, ended=NOW - Timing().rest / 2)
+    assert isinstance(decide(view(NUMBER_FORM, just_now, stood=Timing().patience)), Fill)
+
+
 @pytest.mark.parametrize(
     ("look", "sent", "length"),
     [(NUMBER_FORM, NUMBER_TYPED, 10), (CODE_FORM, CODE_TYPED, 6), (PIN_FORM, PIN_TYPED, 6)],

@@ -88,7 +88,9 @@ def _must_stand(view: View) -> float:
     ]
     if not came:
         return timing.first - view.stood
-    return timing.rest - min(view.stood, view.now - max(came))
+    # A page that asks for something again and again is never at rest.
+    quiet = view.now - max(came)
+    return timing.rest - (view.stood if view.stood >= timing.patience else min(view.stood, quiet))
 
 
 def _quiet(view: View) -> float:
