@@ -139,6 +139,7 @@ _NUMBER = rf"(({_MOBILE} )?(number|no\b\.?)|नंबर|नम्बर)"
 _RIGHT = r"(correct|valid|right|sahi|सही|मान्य|वैध)"
 _RIGHT_ELSEWHERE = r"(সঠিক|বৈধ|સાચો|માન્ય|சரியான|சரியாக|సరైన|ಸರಿಯಾದ|ശരിയായ|ਸਹੀ|योग्य|वैध|ସଠିକ)"
 _MOBILE_ELSEWHERE = r"(মোবাইল|ফোন|મોબાઇલ|ફોન|மொபைல்|మొబైల్|ಮೊಬೈಲ್|മൊബൈൽ|ਮੋਬਾਈਲ|ਮੋਬਾਇਲ|मोबाईल|ମୋବାଇଲ)"
+_CODE_ELSEWHERE = "(कोड|কোড|કોડ|குறியீ|కోడ్|ಕೋಡ್|കോഡ|ਕੋਡ|କୋଡ|کوڈ)"
 _ENTER_ELSEWHERE = (
     r"(দিন|লিখুন|প্রবেশ|દાખલ|લખો|નાખો|உள்ளிட|பதிவிட|నమోదు|ఇవ్వండి|ನಮೂದಿಸ|ನೀಡಿ|നൽകുക|ਦਰਜ|ਭਰੋ|टाका|प्रविष्ट"
     r"|ଦିଅନ୍ତୁ|ଲେଖନ୍ତୁ)"
@@ -169,9 +170,11 @@ _IS_LOCKED = (
     rf" (temporarily |permanently |now )?{_LOCKED}\b(?!\s*\?)"
     rf"|\b(we|upstox)( have|.ve| has)? (temporarily )?{_LOCKED} (access to )?(your|this|the)"
     r" (account|access|profile)\b"
-    rf"|(^\W*|[.!] )(your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
+    rf"|^\W*(your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
     r"| (after|due|for|because|until|as|till)\b)"
-    r"|\baccount (lock|block) (ho gaya|ho chuka|kar diya)|खाता (लॉक|ब्लॉक)"
+    rf"|[.!] (your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!])"
+    r"|^(?!.*\b(agar|yadi|jab)\b).*\baccount (lock|block) (ho gaya|ho chuka|kar diya)"
+    r"(?!( hai)?\s*\?)|खाता (लॉक|ब्लॉक)"
 )
 """Not "will be locked", which warns of a lock that has not come."""
 IS_LOCKED = Pattern(_IS_LOCKED)
@@ -185,7 +188,8 @@ _USED_UP = (
 _MUST_WAIT = (
     r"^(?!.*\b(re-?send|sent|new|another|valid)\b).*"
     r"\b(try|retry|come back|wait)\b.{0,30}\b\d+ ?(min|hour|hr)"
-    r"|\b\d+ (minutes?|min|ghante) (ke )?baad (try|koshish|dobara|phir)\b"
+    r"|^(?!.*\b(bhej|mang|re-?send|sent|naya|valid)).*"
+    r"\b\d+ (minutes?|min|ghante) (ke )?baad (try|koshish|dobara|phir)\b"
     r"|^(?!.*(भेज|मान्य)).*\d+ (मिनट|घंट).{0,20}(बाद|प्रतीक्षा|इंतज़ार|इंतजार)"
 )
 """Tries that are used up, and what must be waited for before the next."""
@@ -219,7 +223,10 @@ _USED = Pattern(r"\buse|consumed|duplicate|istemal|इस्तेमाल|उ�
 TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "locked",
-        Pattern(rf"{_IS_LOCKED}|too many (incorrect|wrong|invalid|failed) M?PIN( attempt)?s\b"),
+        Pattern(
+            rf"{_IS_LOCKED}|too many (incorrect|wrong|invalid|failed) M?PIN( attempt)?s\b"
+            r"(?! (will|would|may|might|can|could|and|lock|block)\b)"
+        ),
     ),
     (
         "rate limited",
@@ -234,8 +241,9 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "pin refused",
         _Gated(
             _NOT,
-            rf"^(?!.*\b(if|when)\b).*({_PIN} (did|does)(n.t| not) work"
-            rf"|{_PIN} (sahi|सही) (nahi|नहीं)|\bnot (your|the right) {_PIN}|{_PIN} मेल नहीं)",
+            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({_PIN} (did|does)(n.t| not) work"
+            rf"(?! (on|in|for|with|here)\b|\s*\?)|{_PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
+            rf"|(\b(is|was) not|(?<=\w)n.t) (your|the right) {_PIN}(?! for\b)|{_PIN} मेल नहीं)",
         ),
     ),
     ("pin refused", _Refusal(rf"{_asked_anew(_PIN)}|{_PIN}.{{0,20}}\bfailed")),
@@ -244,9 +252,9 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     (
         "code refused",
         _Refusal(
-            rf"\b(code|कोड)\b.{{0,20}}{_WRONG}|{_WRONG} "
+            rf"(\bcode\b|{_CODE_ELSEWHERE}).{{0,20}}{_WRONG}|{_WRONG} "
             r"((verification|security|authenticat(ion|or)|access|log ?in|app|\d-digit) )?"
-            r"(code\b|कोड)"
+            rf"(code\b|{_CODE_ELSEWHERE})"
         ),
     ),
     ("code refused", Pattern(r"attempts? (left|remaining)")),
@@ -271,7 +279,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "mobile refused",
         _Gated(
             _NOT,
-            rf"\bunregistered {_NUMBER}|n.t recogni[sz]e (this|that|your) {_MOBILE}(?=\W*$)"
+            rf"^(?!.*\b(from|calls?)\b).*\bunregistered {_NUMBER}"
+            r"|n.t recogni[sz]e (this|that|your) mobile(?=\W*$)"
             rf"|{_NUMBER} (registered|रजिस्टर्?ड?|पंजीकृत) (nahi|नहीं)"
             rf"|{_NUMBER} is(n.t| not) with upstox",
         ),
@@ -323,7 +332,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             rf"|{_ALREADY} consumed)\b"
             rf"|\bduplicate {_OTP}|\b{_ALREADY} used (this|that|the|your) (same )?({_OTP}|code\b)"
             rf"|\bused (this|that|the same) ({_OTP}|code) (before|already|earlier|once)\b"
-            rf"|({_OTP}|कोड).{{0,12}}(pehle|पहले).{{0,12}}(\buse|istemal|इस्तेमाल|उपयोग|प्रयोग)",
+            rf"|({_OTP}|कोड).{{0,12}}(pehle|पहले).{{0,12}}(\buse|istemal|इस्तेमाल|उपयोग|प्रयोग)"
+            r"(?!\w* (kar(e|o|na)|kijiye|करें|करो|कीजिए))",
         ),
     ),
     (
