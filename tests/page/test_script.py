@@ -685,12 +685,14 @@ async def test_a_picture_beside_a_field_names_it_after_all_texts(watched: Watche
     look = await watched.shows(
         "<p>Log in</p><div><svg role=img aria-label='Mobile number' width=20 height=20></svg>"
         "<input></div><div><img alt='Your PIN' width=20 height=20><input></div>"
-        "<div><svg width=20 height=20><title>Code</title></svg><input></div>"
+        "<div><svg width=20 height=20><title>Your code</title></svg><input></div>"
+        # One word names the picture, which is an ornament.
+        "<div><svg role=img aria-label=pin width=20 height=20></svg><input></div>"
         "<div><svg role=img aria-label=Hidden style='display: none'></svg><input></div>"
         "<div><button aria-label=Show><svg></svg></button><input></div>"
     )
     assert look.fields[0].near == ("Log in", "Mobile number")
-    assert [each.near for each in look.fields[1:]] == [("Your PIN",), ("Code",), (), ()]
+    assert [each.near for each in look.fields[1:]] == [("Your PIN",), ("Your code",), (), (), ()]
 
 
 async def test_a_line_break_parts_the_words_of_a_button(watched: Watched) -> None:

@@ -52,6 +52,11 @@ def test_the_authenticator_is_chosen() -> None:
         ("OTP by SMS or WhatsApp", False),
         ("OTP by Whats app or SMS", False),
         ("Code from app", True),
+        ("Time-based code", True),
+        # Neither an app of Upstox's own nor a code that was sent is the authenticator's.
+        ("Enter the in-app code", None),
+        ("Upstox Pro app code", None),
+        ("The time-based code that was sent to you", None),
         ("Code from the messages app", None),
         ("Code from SMS or your auth app", True),
         ("Code from SMS or the messages app", False),

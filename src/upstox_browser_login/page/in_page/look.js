@@ -187,10 +187,12 @@ const drawnAround = (element, others) => {
   }
   return "";
 };
-// What a picture right beside a field is called: last of all, since it may be an ornament.
+// What a picture right beside a field is called: last of all, since it may be an ornament. One word
+// is the name of an ornament, such as the "pin" beside an address.
 const pictureOf = (element) => {
   const picture = [...(up(element)?.children || [])].find((each) => each.matches("svg, img, [role=img]") && drawn(each).there);
-  return picture ? clean(picture.getAttribute("aria-label") || picture.getAttribute("alt") || picture.querySelector("title")?.textContent || "").slice(0, 160) : "";
+  const name = picture ? clean(picture.getAttribute("aria-label") || picture.getAttribute("alt") || picture.querySelector("title")?.textContent || "") : "";
+  return name.includes(" ") ? name.slice(0, 160) : "";
 };
 
 let fields = new Map(); // name of a field -> its inputs, more than one for boxes

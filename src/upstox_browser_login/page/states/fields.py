@@ -42,7 +42,8 @@ _OTP = (
     r"|ऑथेंटिकेटर.{0,24}कोड|\btime[- ]based (\w+ )?(code|pass\w*)\b"
 )
 _PIN = (
-    r"\bM?-?PIN\b|\bpass ?code\b|secret code|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
+    r"(?<!map )(?<!map-)(?<!location )(?<!push )\bM?-?PIN\b(?! drop)|\bpass ?code\b|secret code"
+    r"|पिन|પિન|পিন|பின்(?!ன)|పిన్|ಪಿನ್"
     r"|പിൻ|ਪਿੰ?ਨ|ପିନ"
 )
 
@@ -170,7 +171,8 @@ CREATES_PIN = any_of(
 
 OTP_TAKES_TOTP = any_of(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
-    r"\btime[- ]based\b|(?<!whats )(?<!upstox )(?<!our )\bapp code\b",
+    r"^(?!.*\b(sent|texted|SMS)\b).*(\btime[- ]based (one[- ]time )?(code|pass\w*|OTP)\b"
+    r"|(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp code\b)",
     r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
     r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?app\b"
     r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
