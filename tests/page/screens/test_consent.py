@@ -191,6 +191,17 @@ def test_our_app_is_let_in_where_it_is_to_trade(
         ("Allow my-algo to use your account?", "Transfer securities.", ["Allow access", "Cancel"]),
         ("my-algo asks for access to your Upstox account", "Add a bank account", ["Yes", "No"]),
         ("my-algo wants access to your Upstox account", "Send you marketing", ["Allow", "Deny"]),
+        ("my-algo wants access to your Upstox account", "Close your account", ["Allow", "Deny"]),
+        (
+            "my-algo wants access to your Upstox account",
+            "Don’t worry, it can transfer funds",  # noqa: RUF001
+            ["Allow", "Deny"],
+        ),
+        (
+            "my-algo wants access to your Upstox account",
+            "It moves money so that you do not have to transfer it",
+            ["Allow", "Deny"],
+        ),
         ("Allow our advisors to place orders for you on your behalf", "", ["Allow", "Not now"]),
     ],
 )
@@ -235,6 +246,14 @@ def test_to_agree_in_another_language_is_for_a_person(words: str) -> None:
         ("Connect your bank account to Upstox", "", ["Connect", "Later"]),
         ("Allow Upstox to place orders for you", "Smart baskets", ["Allow", "Not now"]),
         ("Good news", "You will be able to trade longer.", ["Confirm", "Later"]),
+        ("Want Upstox AI to trade for you?", "", ["Yes, start", "No thanks"]),
+        ("Let experts trade for you", "", ["Yes, let them", "Skip"]),
+        ("Authorise your broker to place orders on your behalf", "", ["Authorise", "Not now"]),
+        ("Grant Upstox permission", "To fetch your Aadhaar", ["Allow", "Deny"]),
+        ("Turn off third-party access", "", ["Confirm", "Cancel"]),
+        ("Third-party access", "Remove access of my-algo?", ["Confirm", "Cancel"]),
+        ("Connect my-algo to your Upstox account", "", ["Connect", "Skip"]),
+        ("Get the app", "It will be able to tell of your orders", ["Yes, text it", "Not now"]),
     ],
 )
 def test_what_is_no_app_is_not_let_in(head: str, text: str, words: list[str]) -> None:

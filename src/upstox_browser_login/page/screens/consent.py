@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
-from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
@@ -25,7 +25,9 @@ from upstox_browser_login.page.states.consent import (
     NOT_OUR_APPROVAL,
     OF_AN_ACCOUNT,
     PERMITS,
+    PUTS_OFF,
     REFUSES_APP,
+    SPENDS_OR_UNDOES,
     TELLS_OF_COOKIES,
     TERMS,
 )
@@ -47,6 +49,8 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     if not (surely or PERMITS.search(said)):
         return None
     open_ = [each for each in look.controls if not each.disabled]
+    if _is_no_approval(look, open_):
+        return None
     yes = [each for each in open_ if APPROVES_APP.search(each.words)]
     of_account = OF_AN_ACCOUNT.search(said) is not None
     if not yes and any(map(ASKS_FOR_ACCOUNT.search, titles(look))):
@@ -78,9 +82,16 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
 
 
 def _asks_for(what: Pattern, said: str) -> str | None:
-    """The first sentence that asks for this, and does not say that it is not to be."""
-    asked = (each for each in BETWEEN_SENTENCES.split(said) if not DENIED.search(each))
-    return next((each for each in asked if what.search(each)), None)
+    """The first sentence that asks for this, beside what it says is not to be."""
+    asked = BETWEEN_SENTENCES.split(said)
+    return next((each for each in asked if what.search(DENIED.without(each))), None)
+
+
+def _is_no_approval(look: Look, open_: list[Control]) -> bool:
+    """Whether a screen that speaks of access takes it away, or offers what can be put off."""
+    asked = [each for each in BETWEEN_SENTENCES.split(body(look)) if each.rstrip().endswith("?")]
+    takes_away = any(map(SPENDS_OR_UNDOES.search, (*titles(look), *asked)))
+    return takes_away or any(PUTS_OFF.search(each.words) for each in open_)
 
 
 def cookies(look: Look) -> Way | None:

@@ -95,7 +95,7 @@ STAYS_AS_IT_IS = any_of(
     r"^(?!.*\b(but|except|only|other)\b).*(\b(not|n.t) (be )?(affected|changed)|\bunaffected"
     r"|\bunchanged|\b(stays?|remains?) (as (they are|it is)|the same|open|safe|valid))\b"
 )
-"""Words of a sentence that names something of the account only to say that it stays as it is."""
+"""Words of a clause that names something of the account only to say that it stays as it is."""
 
 WANTS_A_PERSON = any_of(
     r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
@@ -213,11 +213,17 @@ APPROVE = any_of(
     r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)(?!\w)"
 )
 APPROVES_APP = any_of(
-    APPROVE.pattern,
-    r"^\s*(connect|link( (it|this|the) .*)?\W*$|give (it )?access\b|continue as\b"
+    r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|permit|confirm|अनुमति)(?!\w)",
+    r"^\s*yes(\W+(i )?(let it|allow|approve|authori[sz]e|grant|permit|connect|link|continue|do"
+    r"|please)\b.*)?\W*$",
+    r"^\s*(connect(?!\w)|link( (it|this|the) .*)?\W*$|give (it )?access\b|continue as\b"
     r"|जोड़ें|access dein)",
 )
-"""What lets an app in, on a screen that asks for that."""
+"""What lets an app in, on a screen that asks for that; a yes to anything else does not."""
+PUTS_OFF = any_of(
+    r"^\W*(skip|remind|ask me)\b|\blater\b|\bno,? thank|not interested|^\W*(maybe|not for me)\b"
+)
+"""What puts an offer off: an app that waits to be let in can only be refused."""
 REFUSES_APP = any_of(
     r"^\W*(cancel|deny|reject|refuse|decline|(do not|don.?t) (allow|connect|link|authori[sz]e))\b"
 )
@@ -229,7 +235,7 @@ APPROVAL = any_of(
     r"grant (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
     r"|connect (?!your |my |an? ).{0,40} to (your )?upstox|\bsign(ing)? in to .{1,40} with upstox"
     r"|\bthird[- ]party access\b|ko access (dein|dena)",
-    r"\b(wants?|let|allow|permit|authori[sz]e) .{0,40}\b(trade|place orders) "
+    r"\b(wants|let|allow|permit|authori[sz]e) .{0,40}\b(trade|place orders) "
     r"(for you|on your behalf)\b",
     r"\b(allow|let|permit|authori[sz]e) .{1,40} (to )?(use|access|manage) (your|my) "
     r"(upstox |trading )?account\b",
@@ -252,7 +258,7 @@ MOVES = any_of(
     r"|credit|bureau|nominee"
     r"|\b(move|send|gift) (your |the )?(money|funds|shares|securities|holdings)"
     r"|\b(add|change|edit|update) (your |the |a )?(bank|beneficiar|M?PIN|mobile|e-?mail|profile"
-    r"|details)"
+    r"|details)|\b(close|delete|deactivate) (your |the |any )?(\w+ )?(account|data|profile)\b"
 )
 """What an app may do beside trading: move money or shares, or change the account."""
 
@@ -262,7 +268,9 @@ BEYOND_TRADING = any_of(
     r"|\bshar(e|ing)\b(?! (market|price))"
     r"|\b(your|to) (photos?|files?|storage|SMS|calls?|notifications?|device)\b"
     r"|\bbank\b|\bUPI\b|wallet|whats ?app|advis[oe]r|relationship manager|dealer|sub-?broker|family"
-    r"|spouse|guardian|\b(let|allow|permit|authori[sz]e|enable) (us|upstox|our)\b",
+    r"|spouse|guardian|aadhaar|digi ?locker|cibil|\bKYC\b|account aggregator|\bexperts?\b"
+    r"|\bbrokers? (to|trade|place)\b|authori[sz]ed person"
+    r"|\b(let|allow|permit|authori[sz]e|enable) (us|upstox|our)\b",
 )
 """What an app asks for that surely wants access to the account, and needs not for that."""
 
@@ -277,8 +285,12 @@ NOT_OUR_APPROVAL = any_of(
 OF_AN_ACCOUNT = any_of(r"\b(upstox|trading|demat) account\b|on your behalf|upstox (खाते|अकाउंट)")
 """Words of a screen on which an app asks for an account, and for no permission of the browser."""
 
-DENIED = any_of(r"\b(not(?! only)|never|cannot|no access)\b|n[’']t\b|नहीं")  # noqa: RUF001
-"""Words of a sentence that tells what an app may not do."""
+DENIED = any_of(
+    r"(\b(not(?! only)|never|cannot|no access)|n[’']t)\b"  # noqa: RUF001
+    r"(?! (have|need|worry|ask|be asked|only)\b)"
+    r"((?!\b(but|so|and|it|when|unless|until|without|if|because|before)\b|[;:]).)*"
+)
+"""What a sentence says that an app may not do; what stands before or behind that, it may."""
 
 COOKIES = any_of(
     parts.COOKIES,
