@@ -15,7 +15,7 @@ from tests.page.looks import (
     button,
     screen_of,
 )
-from upstox_browser_login.page.here import Nothing, Sent, Way
+from upstox_browser_login.page.here import Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
@@ -56,6 +56,8 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("Your week in trades", ["Sign me up", "Nah, skip it"], "Nah, skip it"),
         ("Did this login look right? Just now", ["Secure account", "Yes, it’s me"], "Yes, it’s me"),  # noqa: RUF001
         ("Open orders stay as they are", ["Alright, continue"], "Alright, continue"),
+        ("A notice of new GST rates", ["Close", "Read more"], "Close"),
+        ("New login just now", ["No, not mine", "Continue"], "Continue"),
         ("Use a passkey", ["Turn on", "Carry on with my PIN"], "Carry on with my PIN"),
         ("ಹೊಸ ವೈಶಿಷ್ಟ್ಯಗಳು", ["ಪ್ರಯತ್ನಿಸಿ", "ಸ್ಕಿಪ್ ಮಾಡಿ"], "ಸ್ಕಿಪ್ ಮಾಡಿ"),
         ("Forget your PIN", ["Set it up", "I'll stick with my PIN"], "I'll stick with my PIN"),
@@ -97,6 +99,13 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
         # A no declares something as well.
         ("Are you registered under GST?", ["Yes", "No"]),
         ("Was this you?", ["No, secure account"]),
+        # To let a thing be done once, or to take the least of what is offered, is to take it.
+        ("Authorise your holdings for sale", ["Every time", "Just this once"]),
+        ("Enable margin trading", ["Always", "Only for today"]),
+        ("Plus for ₹499, Basic for ₹99", ["Continue with Plus", "Continue with Basic"]),
+        ("Pick your brokerage", ["Continue with Plus", "Continue with standard"]),
+        # What stays as it is says nothing of the rest.
+        ("Going on will delete your baskets, your holdings stay safe", ["Continue"]),
         ("Is this you? Asha R", ["Yes, continue", "No, use another number"]),
         # What a person would rather not do, or stays with at a price, may be a declaration.
         ("Your nominees", ["Add", "I'd rather not nominate"]),
@@ -107,6 +116,13 @@ def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
     """What leads out of the login or does something else is not pressed."""
     here = recognise(screen_of(title, *words), SILENT, Sent(mobile=True))
     assert isinstance(here, Nothing)
+
+
+def test_to_go_on_beside_a_no_is_to_declare() -> None:
+    look = screen_of("Notice: you are no citizen of the USA", "Decline", "Continue")
+    here = recognise(look, SILENT, CODE_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,12 @@ from upstox_browser_login.page.states.passing import (
     ASKS_FOR_NUMBER,
     BETWEEN,
     BLOCKS,
+    CHOOSES,
     CORRECTS,
     DECLINE,
     KEEPS,
     PASS_BY,
+    SHUTS,
     TELLS_OF_LOGIN,
 )
 
@@ -33,6 +35,7 @@ from .stakes import (
     does_nothing,
     is_about_what_is_done,
     is_neutral,
+    offers_or_does,
     something_is_at_stake,
 )
 from .texts import body, headings, titles
@@ -133,17 +136,22 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         only=only,
         tells=tells,
         asks=asks,
-        binds=binds_by_going_on(titles(look), text),
+        binds=binds_by_going_on(titles(look), text) or _is_answered(stays, text),
         is_quiet=is_quiet,
     )
 
 
 def _passing(stays: list[Control], text: str) -> list[Control]:
-    """What passes the screen by; to keep what costs money is to pay for it."""
+    """What passes the screen by; to keep what costs money is to pay for it.
+
+    Nor does it pass by to take the least of what is offered, or to let a thing be done once.
+    """
     return [
         each
         for each in stays
-        if PASS_BY.search(each.words) and not (KEEPS.search(each.words) and CHARGES.search(text))
+        if PASS_BY.search(each.words)
+        and not (KEEPS.search(each.words) and CHARGES.search(text))
+        and not (CHOOSES.search(each.words) and offers_or_does(text))
     ]
 
 
@@ -152,10 +160,18 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
 
     Where a person is asked to declare something, a no declares it too.
     """
-    declines = [] if DECLARES.search(text) else [e for e in stays if DECLINE.search(e.words)]
+    declines = [each for each in stays if DECLINE.search(each.words)]
+    if DECLARES.search(text):
+        declines = [each for each in declines if SHUTS.search(each.words)]
     if NOT_OUR_APPROVAL.search(text) and any(APPROVE.search(e.words) for e in front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines
+
+
+def _is_answered(stays: list[Control], text: str) -> bool:
+    """Whether a declaration can be denied: to go on beside that is to make it."""
+    denies = any(DECLINE.search(e.words) and not SHUTS.search(e.words) for e in stays)
+    return denies and DECLARES.search(text) is not None
 
 
 def _own_controls(front: list[Control], sent: Sent) -> list[Control]:

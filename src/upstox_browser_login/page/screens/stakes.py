@@ -92,6 +92,12 @@ def something_is_at_stake(text: str) -> bool:
     )
 
 
+def offers_or_does(text: str) -> bool:
+    """Whether a screen offers what a person may take, or does something in their name."""
+    tables = (PRODUCTS, CHARGES, SPEAKS_OF_MONEY, UNDOES, DOES_IN_A_NAME)
+    return any(said.search(text) for said in tables)
+
+
 def asks_for_a_person(look: Look) -> bool:
     """Whether a screen that leads nowhere asks for what only the account's owner can do.
 
@@ -116,9 +122,14 @@ def _does_a_deed(words: str) -> bool:
     return any(said.search(words) for said in (DOES_A_DEED, SPENDS, UNDOES, AGREE))
 
 
+_BETWEEN_CLAUSES = re.compile(r"[,;:]|\b(?:and|while|so)\b")
+"""One clause may say what stays as it is, and the next one what is done."""
+
+
 def is_about_what_is_done(text: str) -> bool:
     """Whether a screen speaks of an action, its own or one that was done elsewhere."""
-    told = [e for e in BETWEEN_SENTENCES.split(text) if not STAYS_AS_IT_IS.search(e)]
+    clauses = (e for each in BETWEEN_SENTENCES.split(text) for e in _BETWEEN_CLAUSES.split(each))
+    told = [each for each in clauses if not STAYS_AS_IT_IS.search(each)]
     return any(
         said.search(" | ".join(told))
         for said in (

@@ -41,7 +41,8 @@ PASS_BY = any_of(
     r"|nope|nah|never ?mind)\W*$",
     r"^\W*(leave (it|(this|that|it) (as|for|be)|as)\b|stay with|keep (it|this|using|what))\b",
     r"^\W*continue as (i am|before|usual)\b",
-    r"^\W*(nah|nope|no|thanks),? (but )?(skip|not|later|maybe|remind|i.?ll)\b",
+    r"^\W*(nah|nope|no|thanks),? (but )?(skip|later|maybe|remind"
+    r"|not (now|today|yet|this time|interested|for me)|i.?ll (skip|pass|wait))\b",
     r"^\W*not my thing\W*$",
     r"^\W*(i.?ll )?stick (with|to) (my |the )?(M?PIN|password|browser|web(site)?)\W*$",
     r"^\W*(end|exit|quit|leave|stop|finish|close|dismiss|skip|hide|cancel) (the |this |all )?"
@@ -182,6 +183,19 @@ CELEBRATES = any_of(
     r"|\byour year (in|with|on|at)\b|happy (new year|birthday|diwali|holi)"
 )
 """Words of a screen that certainly costs nothing."""
+
+CHOOSES = any_of(
+    r"^\W*((just|only) ((this|the) (once|time)|once|for (now|today))|this (time|once) only)\W*$",
+    r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
+    r"(standard|regular|basic|default|lite)\b",
+)
+"""What passes a screen by where nothing is at stake, and takes one of its offers elsewhere."""
+
+SHUTS = any_of(
+    r"^\W*(dismiss|hide|close|cancel|band kar\w*|बंद करें|रद्द)(?!\w)"
+    r"|^\W*[\u00d7\u2715\u2716xX]\W*$"
+)
+"""What closes a screen, and is no answer to what it asks."""
 
 KEEPS = any_of(r"^\W*(leave|stay with|keep|continue as)\b")
 """What passes a screen by so that all stays as it is, which may cost money."""
