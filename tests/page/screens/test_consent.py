@@ -260,3 +260,11 @@ def test_what_is_no_app_is_not_let_in(head: str, text: str, words: list[str]) ->
     look = screen_of(head, *words)
     here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
     assert not (isinstance(here, Way) and here.control.words == words[0])
+
+
+@pytest.mark.parametrize(
+    "words", ["ইংরাজি", "सामान्य", "नामंजूर", "অসম্মত", "અસહમત", "ਅਸਹਿਮਤ", "نامنظور"]
+)
+def test_words_that_hold_those_of_agreement_agree_to_nothing(words: str) -> None:
+    here = recognise(screen_of("Notice", words), PIN_IS_SET, CODE_TAKEN)
+    assert not isinstance(here, Stop)
