@@ -162,6 +162,7 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
             ["Connect", "Do not connect"],
             0,
         ),
+        ("my-algo asks for access", "", ["Skip to content", "Allow", "Deny"], 1),
         ("Grant my-algo access to trade", "Until 3:30 am.", ["Grant access", "Deny"], 0),
         ("Allow my-algo to use your account", "", ["Not now", "Allow"], 1),
         ("Drift को अपने Upstox खाते का उपयोग करने दें?", "", ["रद्द करें", "अनुमति दें"], 1),

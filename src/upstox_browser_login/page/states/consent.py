@@ -221,7 +221,7 @@ APPROVES_APP = any_of(
 )
 """What lets an app in, on a screen that asks for that; a yes to anything else does not."""
 PUTS_OFF = any_of(
-    r"^\W*(skip|remind|ask me)\b|\blater\b|\bno,? thank|not interested|^\W*(maybe|not for me)\b"
+    r"^\W*(skip(?! to\b)|remind)\b|\blater\b|\bno,? thank|not interested|^\W*(maybe|not for me)\b"
 )
 """What puts an offer off: an app that waits to be let in can only be refused."""
 REFUSES_APP = any_of(
