@@ -100,6 +100,12 @@ def test_no_screen_is_passed_by_what_spends_binds_or_undoes(words: str) -> None:
         ("Something is wrong", ["Update the page and try again"], False),
         ("We can’t go on until the page is loaded", ["Reload"], False),  # noqa: RUF001
         ("Choose how to verify", ["Select SMS", "Select authenticator"], False),
+        ("Loading", ["Cancel"], False),
+        # It may be a form of the login whose field cannot be seen.
+        ("Enter your 6-digit PIN", ["Verify", "Help"], False),
+        ("Verify your PIN to continue", ["1", "2", "Submit"], False),
+        ("Complete the captcha to continue", ["Submit"], False),
+        ("Create a new 6-digit PIN", ["Create PIN"], True),
         ("Fireworks", ["Sparkle"], False),
         ("Fireworks", [], False),
     ],

@@ -10,6 +10,7 @@ from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
     AGREES_BY_GOING_ON,
+    ASKS_FOR_A_SECRET,
     BINDS,
     CHARGES,
     DECLARES,
@@ -32,6 +33,7 @@ from upstox_browser_login.page.states.consent import (
     UNDOES,
     WANTS_A_PERSON,
 )
+from upstox_browser_login.page.states.fields import CREATES_PIN
 from upstox_browser_login.page.states.passing import (
     ASKS_WHO,
     CELEBRATES,
@@ -52,9 +54,10 @@ from upstox_browser_login.page.states.passing import (
     OWNS_UP,
 )
 from upstox_browser_login.page.states.ways import CHOOSES_METHOD
+from upstox_browser_login.page.words import CHALLENGE
 
 from .front import is_of_another
-from .texts import BETWEEN_SENTENCES, body, headings
+from .texts import BETWEEN_SENTENCES, body, headings, titles
 
 
 def is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
@@ -103,19 +106,25 @@ def asks_for_a_person(look: Look) -> bool:
 
     All that can be pressed there does something for the account, costs money, takes away, explains
     the screen or leaves it, or the screen says that nobody comes on without it. Every field must be
-    known as none of a login's.
+    known as none of a login's, and the screen as no form of it that is drawn without a field.
     """
     open_ = [each.words for each in look.controls if not (each.disabled or each.covered)]
     text = body(look)
     if not all(map(is_of_another, look.fields)) or any(map(TRIES_AGAIN.search, open_)):
         return False
-    if CHOOSES_METHOD.search(text):
+    if CHOOSES_METHOD.search(text) or any(map(_may_be_a_form, titles(look))):
         return False
     deeds = [each for each in open_ if _does_a_deed(each)]
     others = [each for each in open_ if each not in deeds]
     aside = all(TELLS_MORE.search(each) or GIVES_UP.search(each) for each in others)
     must = MUST_BE_DONE.search(text) or DECLARES.search(text)
     return bool(deeds and aside) or bool(open_ and must)
+
+
+def _may_be_a_form(title: str) -> bool:
+    """Whether a title asks for a secret of the login, or for a check that no robot logs in."""
+    asks = ASKS_FOR_A_SECRET.search(title) is not None
+    return (asks and not CREATES_PIN.search(title)) or CHALLENGE.search(title) is not None
 
 
 def _does_a_deed(words: str) -> bool:

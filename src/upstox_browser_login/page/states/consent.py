@@ -106,7 +106,7 @@ WANTS_A_PERSON = any_of(
 
 DOES_A_DEED = any_of(
     r"^\W*((yes|please|now),? )?(update|upload|complete|verify|confirm|submit|link|add|sign|e-?sign"
-    r"|authori[sz]e|approve|nominate|place|discard|renew|cancel|keep|activate|reactivate|set|reset"
+    r"|authori[sz]e|approve|nominate|place|discard|renew|cancel(?!\W*$)|keep|activate|reactivate|set|reset"
     r"|create|enable|change|schedule|square off|exit|sell|buy"
     r"|re-?(verify|submit|upload|activate|new)"
     r"|choose|select|apply|accept|agree|register|provide|declare|convert|save|start|do|finish"
@@ -120,6 +120,11 @@ DECLARES = any_of(
     r"|\bare you (an? )?(\w+ ){0,2}(registered|resident|employed|director|employee|related)\b"
 )
 """Words of a screen on which a no is a statement about the person, as much as a yes."""
+ASKS_FOR_A_SECRET = any_of(
+    r"\b(enter|type|confirm|verify|submit|input|provide)\b.{0,24}\b(M?PIN|T?OTP|passcode|password"
+    r"|code)\b|\bcaptcha\b"
+)
+"""A title of a form of the login."""
 TELLS_MORE = any_of(
     r"^\W*(learn|know|read|see|view|show|why|what|how|help|support|contact|chat|call|talk|faqs?|details"
     r"|download|pdf|more|need|trouble|close my)\b"
