@@ -104,6 +104,7 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
         ("Enable margin trading", ["Always", "Only for today"]),
         ("Plus for ₹499, Basic for ₹99", ["Continue with Plus", "Continue with Basic"]),
         ("Pick your brokerage", ["Continue with Plus", "Continue with standard"]),
+        ("New terms", ["Noted", "Read more"]),
         # What stays as it is says nothing of the rest.
         ("Going on will delete your baskets, your holdings stay safe", ["Continue"]),
         ("Is this you? Asha R", ["Yes, continue", "No, use another number"]),

@@ -15,6 +15,7 @@ from upstox_browser_login.page.recognise import recognise
     ("text", "words", "way"),
     [
         ("We use cookies.", ["Yum!", "Cookie policy"], "Yum!"),
+        ("ਅਸੀਂ ਕੂਕੀ ਵਰਤਦੇ ਹਾਂ", ["ਆਰਡਰ ਰੱਦ ਕਰੋ", "ਸਵੀਕਾਰ"], "ਸਵੀਕਾਰ"),
         ("We and 12 partners use trackers.", ["Accept", "Options"], "Accept"),
         ("Choose which cookies we may use.", ["Save my choices"], "Save my choices"),
         ("இந்த தளம் குக்கீகளைப் பயன்படுத்துகிறது", ["அமைப்புகள்", "தேவையானவை மட்டும்"], "தேவையானவை மட்டும்"),

@@ -14,6 +14,7 @@ from upstox_browser_login.page.states.consent import (
     NEEDS_NOTHING,
     NOT_OUR_APPROVAL,
     TELLS_MORE,
+    TERMS,
 )
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
@@ -94,13 +95,17 @@ class Between(Struct, frozen=True):
 
     @property
     def _is_to_be_read(self) -> bool:
-        """Whether all that can be done is to say that it was read, or to read more."""
+        """Whether all that can be done is to say that it was read, or to read more.
+
+        Of terms, that may be taken for a yes to them.
+        """
         own = _own_controls(self.front, self.sent)
         does = [each for each in own if not TELLS_MORE.search(each.words)]
         return (
             len(does) == 1
             and does[0] in self.stays
             and ACKNOWLEDGES.search(does[0].words) is not None
+            and TERMS.search(headings(self.look)) is None
         )
 
 
