@@ -96,7 +96,7 @@ async def test_crash_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         async with open_browser(Settings(browser_path=path), timeout=60):
             pass
     assert caught.value.code == "BROWSER_CRASHED"
-    assert caught.value.message.endswith("started: Check failed: pin [redacted].")
+    assert caught.value.message.endswith("starting: Check failed: pin [redacted].")
 
 
 @pytest.mark.browser
