@@ -160,10 +160,10 @@ class _Handler(BaseHTTPRequestHandler):
                 "user_type": "individual",
             }
             self._redirect(f"{site.addresses['login']}/login/v2/oauth/authorize?{urlencode(inner)}")
-        elif path == HOP and (query.get("code") or _posted(body).get("code")) in world.issued:
-            self._hop({**query, **_posted(body)})
+        elif path == HOP and (known := {**query, **_posted(body)}).get("code") in world.issued:
+            self._hop(known)
         elif path == "/v2/login/authorization/token":
-            token = world.exchange(dict(parse_qsl(body.decode())))
+            token = world.exchange(_posted(body))
             error = {"errorCode": "UDAPI100057", "message": "Invalid Auth code"}
             refused = {"status": "error", "errors": [error]}
             self._json(refused if token is None else token, 401 if token is None else 200)
@@ -215,7 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _submitted(self, steps: str, query: Mapping[str, str], body: bytes) -> None:
         """Take a form that the browser itself has sent, and send it on to the next document."""
-        world, form = self.world, dict(parse_qsl(body.decode()))
+        world, form = self.world, _posted(body)
         world.error = None
         for step in steps.split("+"):
             name = {"mobile": "generate", "otp": "verify", "pin": "pin"}[step]
@@ -266,7 +266,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _callback(self, query: Mapping[str, str], body: bytes) -> None:
         """Note what has arrived; a fragment is told by the page itself."""
-        known = {**query, **dict(parse_qsl(body.decode()))}
+        known = {**query, **_posted(body)}
         if "code" in known or "error" in known:
             self.world.returned.append(known)
         self._html(
@@ -312,7 +312,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _call(self, name: str, body: bytes) -> None:
         way = self.headers.get("X-Envelope", "")
         if "urlencoded" in self.headers.get("Content-Type", ""):
-            data: dict[str, Any] = dict(parse_qsl(body.decode()))
+            data: dict[str, Any] = {**_posted(body)}
             if "framed" in data:
                 told = json.dumps(self._opened(name, json.loads(data["framed"])))
                 self._html(f"<script>parent.postMessage({told}, '*')</script>")

@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.drift.change import Change, options_of
 
 from .roadmap import refused
-from .shipped import Sheet
+from .shipped import Sheet, cookie_wall
 
 _sheet = Sheet("midway")
 
@@ -28,11 +28,6 @@ def plain(name: str, category: str, expect: str = "TOKEN", **options: Any) -> Ch
     """A change of the page's options; two underscores stand for a dot."""
     apart = _OWN if category in {"design", "trap"} else frozenset()
     return Change(f"midway: {name}", category, options_of(options), expect=expect, apart=apart)
-
-
-def _cookies(name: str, title: str, text: str, *buttons: list[str], **more: Any) -> Change:
-    wall = {"title": title, "text": text, "buttons": list(buttons), **more}
-    return Change(f"midway: cookies, {name}", "cookies", {"cookies": wall})
 
 
 def _says(name: str, call: str, text: str, expect: str, **more: Any) -> Change:
@@ -100,23 +95,23 @@ _CONSENTS = (
     _ends("end", "app, gives shares away"),
     _sheet.place("midway: cookies, crumbs", "place: crumbs", "mobile"),
     _sheet.place("midway: cookies, personal data law", "place: personal data law", "mobile"),
-    _cookies(
-        "in Hindi",
+    cookie_wall(
+        "midway: cookies, in Hindi",
         "कुकीज़ के बारे में",
         "हम आपके अनुभव को बेहतर बनाने के लिए कुकीज़ इस्तेमाल करते हैं।",
         ["प्राथमिकताएँ", "link", "more"],
         ["ठीक है", "button", "close"],
     ),
-    _cookies(
-        "agreed to by one button",
+    cookie_wall(
+        "midway: cookies, agreed to by one button",
         "This site stores cookies",
         "They help us to remember your device. Read the cookie policy.",
         ["Cookie policy", "link", "more"],
         ["I agree", "button", "close"],
         shape="bar",
     ),
-    _cookies(
-        "fine by me",
+    cookie_wall(
+        "midway: cookies, fine by me",
         "We use cookies, as everybody does",
         "Some are ours, some are our partners’.",
         ["Pick and choose", "div", "more"],

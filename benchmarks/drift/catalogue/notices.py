@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.drift.change import Change, options_of
 
 from .roadmap import refused
-from .shipped import Sheet
+from .shipped import Sheet, cookie_wall
 
 _sheet = Sheet("notices")
 _SLIDES = _sheet.pages("slides one", "slides two", "slides last")
@@ -19,11 +19,6 @@ def _screen(place: str, part: str, **more: Any) -> Change:
 
 def _ends(place: str, part: str) -> Change:
     return _sheet.ends(f"notices: {part}", place, part)
-
-
-def _cookies(name: str, title: str, text: str, buttons: list[list[str]], **more: Any) -> Change:
-    wall = {"title": title, "text": text, "buttons": buttons, **more}
-    return Change(f"notices: cookies, {name}", "cookies", {"cookies": wall})
 
 
 def _over(name: str, title: str, text: str, buttons: list[list[str]], **more: Any) -> Change:
@@ -76,24 +71,27 @@ _SCREENS = (
 )
 
 _WALLS = (
-    _cookies(
-        "a choice of two",
+    cookie_wall(
+        "notices: cookies, a choice of two",
         "A word about your data",
         "Cookies help us remember you and measure what works.",
-        [["That’s fine", "primary", "close"], ["Choose", "link", "more"]],
+        ["That’s fine", "primary", "close"],
+        ["Choose", "link", "more"],
     ),
-    _cookies(
-        "only what is needed",
+    cookie_wall(
+        "notices: cookies, only what is needed",
         "Cookies",
         "We set some that the site needs, and some for statistics.",
-        [["Just the essentials", "button", "close"], ["All of them", "button", "close"]],
+        ["Just the essentials", "button", "close"],
+        ["All of them", "button", "close"],
         shape="bar",
     ),
-    _cookies(
-        "Marathi",
+    cookie_wall(
+        "notices: cookies, Marathi",
         "कुकीज",
         "आम्ही चांगल्या अनुभवासाठी कुकीज वापरतो.",
-        [["सेटिंग", "link", "more"], ["स्वीकारा", "button", "close"]],
+        ["सेटिंग", "link", "more"],
+        ["स्वीकारा", "button", "close"],
     ),
     _over(
         "late, over the form",

@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.drift.change import TOKEN, Change, options_of
 
-from .shipped import Sheet, skin
+from .shipped import Sheet, cookie_wall, skin
 
 _sheet, _designs = Sheet("plainly"), Sheet("plainly_redesign")
 _APART = skin("", "mui outlined").apart
@@ -98,13 +98,6 @@ def _design(
     apart = _APART | {"place", "method"} if skins else frozenset({"place", "method"})
     options.update(words, **options_of(more))
     return Change(_named(name), "redesign", options, expect, apart)
-
-
-def _cookies(
-    name: str, title: str, text: str, *buttons: tuple[str, str, str], **more: Any
-) -> Change:
-    wall = {"title": title, "text": text, "buttons": [list(each) for each in buttons], **more}
-    return Change(_named(name), "cookies", {"cookies": wall})
 
 
 _FIELDS = (
@@ -217,32 +210,32 @@ _DECOYS = (
 )
 
 _COOKIES = (
-    _cookies(
-        "cookies, only what's needed",
+    cookie_wall(
+        "plainly: cookies, only what's needed",
         "A note on cookies",
         "We keep a few so that you stay logged in, and a few to see what works.",
         ("Pick and choose", "link", "more"),
         ("Only what’s needed", "button", "close"),
         ("Fine by me", "button", "close"),
     ),
-    _cookies(
-        "cookies in Hindi",
+    cookie_wall(
+        "plainly: cookies in Hindi",
         "कुकीज़ के बारे में",
         "बेहतर अनुभव के लिए हम कुकीज़ का उपयोग करते हैं।",
         ("सेटिंग्स देखें", "link", "more"),
         ("सिर्फ़ ज़रूरी", "div", "close"),
         role=None,
     ),
-    _cookies(
-        "cookies in Hinglish",
+    cookie_wall(
+        "plainly: cookies in Hinglish",
         "Hum cookies use karte hain 🍪",
         "Taaki aapka experience better ho.",
         ("Aur jaaniye", "link", "more"),
         ("Theek hai", "button", "close"),
         shape="bar",
     ),
-    _cookies(
-        "cookies in Tamil",
+    cookie_wall(
+        "plainly: cookies in Tamil",
         "குக்கீகள்",
         "இந்த தளம் குக்கீகளைப் பயன்படுத்துகிறது.",
         ("அமைப்புகள்", "button", "more"),
@@ -512,15 +505,15 @@ _AGAIN = (
     _way("a fold in Hinglish", "a fold in Hinglish"),
     _ways("clock and message", "clock and message"),
     _field("an image for a label", "field: an image with a name"),
-    _cookies(
-        "cookies in Gujarati",
+    cookie_wall(
+        "plainly: cookies in Gujarati",
         "કૂકીઝ",
         "અમે કૂકીઝનો ઉપયોગ કરીએ છીએ.",
         ("સેટિંગ્સ", "button", "more"),
         ("ફક્ત જરૂરી", "button", "close"),
     ),
-    _cookies(
-        "cookies in Malayalam",
+    cookie_wall(
+        "plainly: cookies in Malayalam",
         "കുക്കികൾ",
         "ഞങ്ങൾ കുക്കികൾ ഉപയോഗിക്കുന്നു.",
         ("ക്രമീകരണങ്ങൾ", "link", "more"),

@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.drift.change import Change
 
 from .roadmap import refused
-from .shipped import Sheet
+from .shipped import Sheet, cookie_wall
 
 _sheet = Sheet("quarter")
 
@@ -471,11 +471,7 @@ AGAIN = (
         **{"fail.generate": 1017069, "error-status": 429},
     ),
     *(
-        Change(
-            f"quarter: cookies, {buttons[0][0].lower()}",
-            "cookies",
-            {"cookies": {"title": title, "text": text, **more, "buttons": buttons}},
-        )
+        cookie_wall(f"quarter: cookies, {buttons[0][0].lower()}", title, text, *buttons, **more)
         for title, text, more, buttons in (
             (
                 "Privacy notice",

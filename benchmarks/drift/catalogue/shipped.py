@@ -6,6 +6,7 @@ The markup stands in `markup/`; what its marks mean is told in `site/skins.js`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,12 @@ def skin(name: str, part: str, *steps: str, file: str = "fields", **more: Any) -
     set_ = {f"skin.{step}": markup for step in steps} if steps else {"skin": markup}
     options = {**set_, **options_of(more)}
     return Change(name, "library", options, apart=_OWN_FIELDS)
+
+
+def cookie_wall(name: str, title: str, text: str, *buttons: Sequence[str], **more: Any) -> Change:
+    """A wall of cookies; of each button what it says, its look, and what it does."""
+    wall = {"title": title, "text": text, "buttons": [list(each) for each in buttons], **more}
+    return Change(name, "cookies", {"cookies": wall})
 
 
 def place(name: str, part: str, *steps: str, file: str = "places", **more: Any) -> Change:
