@@ -62,7 +62,7 @@ def first_of(
         led
         and sends_a_login(button, own)
         and not is_of_another_form(each)
-        and not any(map(SENDS_NEWS.search, each.near))
+        and not _speaks_of_news(each)
         and named_by(each)[0] == {"mobile"}
         and _begins_with(each, look, sent, button)
     ):
@@ -85,9 +85,12 @@ def is_for_news(each: Field, own: Sequence[Control]) -> bool:
 
     Its own name and shape tell it from no login's field: both want a mobile number.
     """
-    return any(map(SENDS_NEWS.search, each.near)) and not any(
-        said_by(control.words).goes for control in own
-    )
+    return _speaks_of_news(each) and not any(said_by(control.words).goes for control in own)
+
+
+def _speaks_of_news(each: Field) -> bool:
+    """Whether a text beside the field says that something else than a code is sent to it."""
+    return any(map(SENDS_NEWS.search, each.near))
 
 
 def sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:

@@ -30,6 +30,10 @@ class Candidate(Struct, frozen=True):
     field: Field
     purpose: Purpose
     evidence: tuple[Evidence, ...]
+    own: Sequence[Control] = ()
+    """Controls that may belong to the field."""
+    button: Control | None = None
+    """The one of these that sends it, if one is known."""
     is_new: bool = False
     """Whether no other field can be typed into, and its like did not stand beside the last one."""
 
@@ -97,7 +101,7 @@ def candidate(
         *vetoes_of(case),
     )
     is_new = each.likeness not in sent.beside and is_alone(each, look)
-    return Candidate(each, purpose, evidence, is_new)
+    return Candidate(each, purpose, evidence, own, case.button, is_new)
 
 
 def _by_names_and_words(case: Case, traffic: Traffic, marks: Marks) -> Iterable[Evidence]:

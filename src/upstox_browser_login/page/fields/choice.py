@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.controls import buttons_of, submit_of
+from upstox_browser_login.page.controls import buttons_of
 from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
@@ -155,16 +155,13 @@ def _first_in_a_login(clear: list[Candidate], sent: Sent) -> Candidate:
     return min(pool, key=lambda each: (order[each.purpose], -each.weight))
 
 
-def _said_of_login(look: Look, each: Candidate, marks: Marks) -> tuple[bool, bool]:
+def _said_of_login(each: Candidate) -> tuple[bool, bool]:
     """Whether what sends the field may send a login, and whether it says so; to be compared."""
-    own = buttons_of(look, each.field)
-    button = submit_of(own, each.field, each.purpose, marks)
-    return sends_a_login(button, own), button is not None and names_a_login(button)
+    says_so = each.button is not None and names_a_login(each.button)
+    return sends_a_login(each.button, each.own), says_so
 
 
-def _logins_elsewhere(
-    best: Candidate, found: list[Candidate], look: Look, marks: Marks
-) -> list[Candidate]:
+def _logins_elsewhere(best: Candidate, found: list[Candidate]) -> list[Candidate]:
     """Other fields that are named as the number's and sent by what says more of a login.
 
     A form for something else may have the better field for a number than the login itself.
@@ -179,8 +176,8 @@ def _logins_elsewhere(
     ]
     if not named or best.field.holds:
         return []
-    said = _said_of_login(look, best, marks)
-    return [each for each in named if _said_of_login(look, each, marks) > said]
+    said = _said_of_login(best)
+    return [each for each in named if _said_of_login(each) > said]
 
 
 def form_of(
@@ -199,8 +196,7 @@ def form_of(
         return None if all(each.field.disabled for each in certain) else Nothing(False, rivals)
     best = _first_in_a_login(clear, sent)
     if best.purpose == "mobile":
-        elsewhere = _logins_elsewhere(best, found, look, marks)
+        elsewhere = _logins_elsewhere(best, found)
         if elsewhere:
             return Nothing(False, (*best.evidence, *elsewhere[0].evidence))
-    button = submit_of(buttons_of(look, best.field), best.field, best.purpose, marks)
-    return Form(best.purpose, best.field, button, best.evidence)
+    return Form(best.purpose, best.field, best.button, best.evidence)

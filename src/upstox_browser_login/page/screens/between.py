@@ -26,8 +26,10 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
     screen = read_screen(look, sent, marks)
     if screen is None:
         return None
-    if _is_left_to_a_person(screen):
-        return _asks_to_agree(screen)
+    # First: nobody but a person agrees to terms, even if the page file leads on.
+    agreement = _asks_to_agree(screen)
+    if agreement is not None or _is_left_to_a_person(screen):
+        return agreement
     for answer_of in _IN_ORDER:
         answer = answer_of(screen)
         if answer is not None:
@@ -38,7 +40,7 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
 def _is_left_to_a_person(screen: Between) -> bool:
     """Whether the screen wants a person to act, and no control passes it by.
 
-    Asked first, since on such a screen not even an entry of a page file allows a press.
+    Asked before every way on, since there not even an entry of a page file allows a press.
     """
     return is_for_a_person(screen.text) and not screen.passes
 
@@ -110,8 +112,6 @@ def _leads_past(screen: Between) -> Way | None:
 
 
 _IN_ORDER: tuple[Callable[[Between], Way | Stop | None], ...] = (
-    # Before every way on: nobody but a person agrees to terms, even if the page file leads on.
-    _asks_to_agree,
     # Before all that the tables make of the words: a person has said which control leads on.
     _leads_on_by_file,
     # Before what goes on: a start screen may speak of terms, and to begin does not agree to them.
@@ -121,7 +121,7 @@ _IN_ORDER: tuple[Callable[[Between], Way | Stop | None], ...] = (
     # Last, when it is known whether to go on binds: what passes by, declines, goes on or closes.
     _leads_past,
 )
-"""The questions about a screen; the first that has an answer gives it."""
+"""The questions about a screen that may be passed; the first that has an answer gives it."""
 
 
 def _past(screen: Between, control: Control, why: Evidence) -> Way:

@@ -138,9 +138,9 @@ _BETWEEN_CLAUSES = re.compile(r"[,;:]|\b(?:and|while|so)\b")
 def is_about_what_is_done(text: str) -> bool:
     """Whether a screen speaks of an action, its own or one that was done elsewhere."""
     clauses = (e for each in BETWEEN_SENTENCES.split(text) for e in _BETWEEN_CLAUSES.split(each))
-    told = [each for each in clauses if not STAYS_AS_IT_IS.search(each)]
+    told = " | ".join(each for each in clauses if not STAYS_AS_IT_IS.search(each))
     return any(
-        said.search(" | ".join(told))
+        said.search(told)
         for said in (
             SPEAKS_OF_MONEY,
             UNDOES,

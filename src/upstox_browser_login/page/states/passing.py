@@ -6,6 +6,10 @@ from upstox_browser_login.page.pattern import any_of
 
 from . import parts
 
+_ONCE = r"^\W*((just|only) ((this|the) (once|time)|once|for (now|today))|this (time|once) only)\W*$"
+_STAYS = r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
+"""Words by which something is done for once, and by which something is kept."""
+
 PASS_BY = any_of(
     r"^\W*(skip(?! to (the |main )*(content|navigation|menu|search|footer))"
     r"|maybe not|not (right )?now|not (today|yet|this time)"
@@ -20,13 +24,12 @@ PASS_BY = any_of(
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
     r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old)\b",
-    r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
-    r"(classic|old|current|existing|standard|regular|present|original|usual|light|dark|same"
-    r"|basic|default|lite)\b",
+    rf"{_STAYS}(classic|old|current|existing|standard|regular|present|original|usual|light|dark"
+    r"|same|basic|default|lite)\b",
     rf"^\W*({parts.LATER}|{parts.SKIP})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|carry on|go on|keep going|log ?in|sign ?in) (with|using)) "
     r"(my |your |the |a )?M?PIN( (instead|for now|as usual))?\W*$",
-    r"^\W*((just|only) ((this|the) (once|time)|once|for (now|today))|this (time|once) only)\W*$",
+    _ONCE,
     r"^\W*(continue|proceed|go on|carry on|stay|go) without\b"
     r"(?!.*\b(T?OTP|M?PIN|2FA|authenticator|verif\w*|security|protection)\b)",
     # What a person does not have or want, such as a nominee or a tax abroad, may be a declaration.
@@ -184,11 +187,7 @@ CELEBRATES = any_of(
 )
 """Words of a screen that certainly costs nothing."""
 
-CHOOSES = any_of(
-    r"^\W*((just|only) ((this|the) (once|time)|once|for (now|today))|this (time|once) only)\W*$",
-    r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
-    r"(standard|regular|basic|default|lite)\b",
-)
+CHOOSES = any_of(_ONCE, rf"{_STAYS}(standard|regular|basic|default|lite)\b")
 """What passes a screen by where nothing is at stake, and takes one of its offers elsewhere."""
 
 SHUTS = any_of(
