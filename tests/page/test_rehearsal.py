@@ -21,6 +21,7 @@ from tests.page.looks import (
 )
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.rehearsal import rehearse
+from upstox_browser_login.page.wire.answers import Answer
 
 
 def test_each_example_is_taken_for_what_it_is() -> None:
@@ -37,4 +38,6 @@ def test_a_plain_login_compiles_nothing_afterwards(monkeypatch: pytest.MonkeyPat
         (page(PIN), PIN_IS_SET, CODE_TAKEN, "pin"),
     ):
         assert purpose(recognise(look, traffic, sent)) == form
+    answer = b'{"success": true, "data": {"message": "A code was sent", "nextRequestInterval": 30}}'
+    assert Answer.read(200, answer).ok is True
     assert compiled == []

@@ -1,4 +1,4 @@
-"""Recognises an example of each form while the browser starts.
+"""Recognises an example of each form, and reads an answer, while the browser starts.
 
 That compiles the patterns that a login seeks, which is done later only while the page waits.
 """
@@ -23,7 +23,9 @@ _ANSWERED = Call(
     status=200,
     ended=0.0,
     answered_at=0.0,
-    answer=Answer(200, ok=True, facts={"isTotpEnabled": True}, is_json=True),
+    answer=Answer.read(
+        200, b'{"success": true, "data": {"message": "OTP sent", "isTotpEnabled": true}}'
+    ),
 )
 
 
@@ -59,7 +61,7 @@ _EXAMPLES: tuple[tuple[Look, Traffic, Sent], ...] = (
         Sent(),
     ),
     (
-        _page(_field("Enter OTP or TOTP", "otp", 6), "Enter OTP", "Continue"),
+        _page(_field("Enter OTP or TOTP", "otp", 0), "Enter OTP", "Continue"),
         Traffic((_ANSWERED,)),
         Sent(mobile=True, accepted=frozenset({"mobile"}), last="mobile", field=9),
     ),
