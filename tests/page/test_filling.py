@@ -81,6 +81,9 @@ SETTINGS = ended(
 )
 
 
+DRAWN_ANEW = replace(NUMBER_FORM, redrawn=True)
+
+
 @pytest.mark.parametrize(
     ("heard", "rest"),
     [
@@ -94,19 +97,27 @@ SETTINGS = ended(
 def test_a_first_form_stands_for_a_moment_only_once_the_page_has_its_settings(
     heard: Call, rest: float
 ) -> None:
-    assert isinstance(decide(view(NUMBER_FORM, heard, stood=rest - 0.01)), Wait)
-    assert isinstance(decide(view(NUMBER_FORM, heard, stood=rest + 0.01)), Fill)
+    assert isinstance(decide(view(DRAWN_ANEW, heard, stood=rest - 0.01)), Wait)
+    assert isinstance(decide(view(DRAWN_ANEW, heard, stood=rest + 0.01)), Fill)
 
 
-def test_a_first_form_is_left_for_a_moment_when_the_settings_come() -> None:
+def test_an_answer_to_something_else_is_not_taken_for_the_settings() -> None:
+    """The page may ask for more than those, before it has drawn its first form."""
+    first = Timing().first
+    assert isinstance(decide(view(NUMBER_FORM, SETTINGS, stood=first - 0.01)), Wait)
+    assert isinstance(decide(view(NUMBER_FORM, SETTINGS, stood=first + 0.01)), Fill)
+
+
+@pytest.mark.parametrize("form", [NUMBER_FORM, DRAWN_ANEW])
+def test_a_form_is_left_for_a_moment_when_the_settings_come(form: Look) -> None:
     """The page draws it anew with them."""
     just_now = replace(SETTINGS, ended=NOW - Timing().rest / 2)
-    assert isinstance(decide(view(NUMBER_FORM, just_now, stood=1.0)), Wait)
+    assert isinstance(decide(view(form, just_now, stood=1.0)), Wait)
 
 
 def test_a_page_that_asks_again_and_again_is_not_waited_for() -> None:
     just_now = replace(SETTINGS, ended=NOW - Timing().rest / 2)
-    assert isinstance(decide(view(NUMBER_FORM, just_now, stood=Timing().patience)), Fill)
+    assert isinstance(decide(view(DRAWN_ANEW, just_now, stood=Timing().patience)), Fill)
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,39 @@ async def test_words_are_read_without_what_nobody_sees_of_them(watched: Watched)
     assert (field.label, field.placeholder) == ("Enter OTP", "Code")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "main.innerHTML = '<p>Loading</p>'; await later(50); main.innerHTML = form",
+        "main.innerHTML = form",
+        "main.firstChild.remove(); await later(0); main.append(host)",
+    ],
+)
+async def test_a_form_that_is_drawn_anew_is_told(change: str, watched: Watched) -> None:
+    draw = """async (change) => {
+        const later = (ms) => new Promise((done) => setTimeout(done, ms));
+        const form = '<form><label>Mobile number <input></label><button>Go on</button></form>';
+        document.body.innerHTML = '<main></main>';
+        const main = document.querySelector("main");
+        const host = document.createElement("div");
+        host.attachShadow({ mode: "open" }).innerHTML = form;
+        main.innerHTML = form;
+        await later(1);
+        if (change) await new Function("main", "form", "host", "later",
+            `return (async () => { ${change} })()`)(main, form, host, later);
+        main.insertAdjacentHTML("beforeend", "<p>Done</p>");
+    }"""
+    await watched.page.goto("about:blank")
+    await watched.page.goto(f"{START}empty")
+    await watched.page.evaluate(draw, "")
+    look = await watched.until(lambda look: "Done" in look.says() and look.fields)
+    assert not look.redrawn
+    await watched.page.goto(f"{START}empty")
+    await watched.page.evaluate(draw, change)
+    look = await watched.until(lambda look: "Done" in look.says() and look.fields)
+    assert look.redrawn
+
+
 async def test_a_field_that_holds_the_countrys_code_alone_says_so(watched: Watched) -> None:
     await watched.shows("<input value='+91 '><input value='+91 98'><button>Go</button>")
     look = await watched.until(lambda look: len(look.fields) == 2)

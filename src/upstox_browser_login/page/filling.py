@@ -75,8 +75,9 @@ def at_form(view: View, here: Form) -> Next:
 def _must_stand(view: View) -> float:
     """For how many more seconds the page must stay unchanged.
 
-    Many pages draw their first form for a moment, ask for their settings, and draw it anew. Once
-    something that the page asked for has come, it has them.
+    Many pages draw their first form for a moment, ask for their settings, and draw it anew. A form
+    is that second one where a field was taken away before it, and an answer has come: either alone
+    may happen before, such as the answer to something else that the page asks for.
     """
     timing = view.timing
     if view.sent.last is not None:
@@ -86,11 +87,10 @@ def _must_stand(view: View) -> float:
         for each in view.traffic.calls
         if each.kind == "data" and each.ended is not None and not (each.posts or each.blocked)
     ]
-    if not came:
-        return timing.first - view.stood
-    # A page that asks for something again and again is never at rest.
-    quiet = view.now - max(came)
-    return timing.rest - (view.stood if view.stood >= timing.patience else min(view.stood, quiet))
+    left = (timing.rest if came and view.look.redrawn else timing.first) - view.stood
+    if not came or view.stood >= timing.patience:
+        return left  # a page that asks for something again and again is never at rest
+    return max(left, timing.rest - (view.now - max(came)))
 
 
 def _quiet(view: View) -> float:

@@ -148,6 +148,8 @@ class Look(Struct, frozen=True, omit_defaults=True):
     modal: bool = False
     closed: bool = False
     """Whether a part of the page is drawn where nobody can look: in a closed shadow root."""
+    redrawn: bool = False
+    """Whether a field was drawn after one had been taken away."""
     seen: bool = True
     """Of a frame: whether any of it is within the window."""
 
@@ -171,6 +173,7 @@ class Look(Struct, frozen=True, omit_defaults=True):
             spinner=told.get("spinner") is True,
             modal=told.get("modal") is True,
             closed=told.get("closed") is True,
+            redrawn=told.get("redrawn") is True,
             seen=told.get("inView") is not False,
         )
 
@@ -210,6 +213,7 @@ class Look(Struct, frozen=True, omit_defaults=True):
             controls=(self.controls + tuple(c for each in inner for c in each.controls))[:MOST],
             texts=(self.texts + tuple(t for each in inner for t in each.texts))[:MOST],
             spinner=self.spinner or any(each.spinner for each in inner),
+            redrawn=self.redrawn or any(each.redrawn for each in inner),
         )
 
 

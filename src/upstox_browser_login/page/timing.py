@@ -12,9 +12,9 @@ class Timing(Struct, frozen=True):
 
     rest: float = 0.03
     """A look that is acted on has stood for so long, on a page that owes no answer."""
-    first: float = 0.2
-    """The same of a first form while nothing that the page asks for has come. Upstox's page draws
-    it for 30 to 150 ms, asks for its settings, draws it anew, and loses what was sent before."""
+    first: float = 0.4
+    """The same of a form that may be the first. Upstox's page draws one for 30 to 150 ms, or longer
+    on a busy machine, asks for its settings, draws it anew, and loses what was sent before."""
     screen: float = 0.15
     """A screen in the way has stood for so long before it is passed."""
     lost: float = 0.1

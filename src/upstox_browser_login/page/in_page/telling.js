@@ -25,6 +25,7 @@ const tellNow = () => {
     return;
   }
   value.inView = inView;
+  value.redrawn = redrawn;
   const key = keyOf(value);
   if (key === told) return;
   told = key;
@@ -37,13 +38,26 @@ const soon = () => {
   else clearTimeout(timer);
   timer = setTimeout(tellNow, REST);
 };
+// Whether a field was drawn after one had been taken away: many pages draw their first form for a
+// moment, wait for their settings, and draw it anew.
+let takenAway = false;
+let redrawn = false;
+const holdsField = (root) => [root, ...root.querySelectorAll("*")].some((each) => isTyped(each) || (each.shadowRoot && holdsField(each.shadowRoot)));
+const hasField = (nodes) => [...nodes].some((each) => each.nodeType === Node.ELEMENT_NODE && holdsField(each));
+const follow = ({ removedNodes, addedNodes }) => {
+  takenAway ||= hasField(removedNodes);
+  redrawn ||= takenAway && hasField(addedNodes);
+};
 const options = { childList: true, subtree: true, characterData: true, attributes: true };
 const watched = new WeakSet();
 const watch = (root) => {
   if (watched.has(root)) return;
   watched.add(root);
   new MutationObserver((records) => {
-    for (const record of records) for (const node of record.addedNodes) shadows(node);
+    for (const record of records) {
+      if (!redrawn) follow(record);
+      for (const node of record.addedNodes) shadows(node);
+    }
     soon();
   }).observe(root, options);
 };
