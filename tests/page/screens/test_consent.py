@@ -172,6 +172,13 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
         ("Authorise AlgoOne", "This app can place orders.", ["Authorise", "Cancel"], 0),
         ("Sign in to AlgoOne with Upstox", "", ["Continue as Asha", "Cancel"], 0),
         ("AlgoOne wants access to your Upstox account", "Track positions", ["Allow", "Deny"], 0),
+        # Who is asked is no other person.
+        (
+            "AlgoOne wants access to your Upstox account",
+            "Hi asha@example.com",
+            ["Allow", "Deny"],
+            0,
+        ),
         # What it may not do is no reason to refuse it.
         ("my-algo wants access to your Upstox account", "It can’t withdraw.", ["Allow", "Deny"], 0),  # noqa: RUF001
     ],
@@ -205,6 +212,12 @@ def test_our_app_is_let_in_where_it_is_to_trade(
             ["Allow", "Deny"],
         ),
         ("Allow our advisors to place orders for you on your behalf", "", ["Allow", "Not now"]),
+        ("Allow Ravi (joint holder) to use your Upstox account", "", ["Allow", "Deny"]),
+        ("Ravi wants access to your Upstox account", "He will be able to trade", ["Allow", "Deny"]),
+        ("Allow another user to access your Upstox account", "", ["Allow", "Deny"]),
+        ("9812345678 wants access to your Upstox account", "", ["Allow", "Deny"]),
+        ("ravi@example.com wants to access your Upstox account", "", ["Continue", "Cancel"]),
+        ("Let your CA trade on your behalf", "", ["Allow", "Deny"]),
     ],
 )
 def test_an_app_that_wants_more_than_to_trade_is_for_a_person(
@@ -255,6 +268,9 @@ def test_to_agree_in_another_language_is_for_a_person(words: str) -> None:
         ("Turn off third-party access", "", ["Confirm", "Cancel"]),
         ("Third-party access", "Remove access of my-algo?", ["Confirm", "Cancel"]),
         ("Connect my-algo to your Upstox account", "", ["Connect", "Skip"]),
+        ("Allow Ravi (joint holder) to use your account", "", ["Allow", "Deny"]),
+        ("Allow your wife to use your account", "", ["Allow", "Deny"]),
+        ("Ravi wants to use your Upstox account", "He is your co-holder", ["Allow", "Not now"]),
         ("Get the app", "It will be able to tell of your orders", ["Yes, text it", "Not now"]),
     ],
 )

@@ -267,13 +267,25 @@ MOVES = any_of(
 )
 """What an app may do beside trading: move money or shares, or change the account."""
 
+_ANOTHER_PERSON = (
+    r"\b(joint|second|third|other) (account )?(holder|owner)|\bco-?(holder|owner)|\btrustees?\b"
+    r"|\bheirs?\b|\bfamily\b|\bspouse\b|\bguardian\b"
+    r"|\b(your|my|an?) (husband|wife|father|mother|parent|son|daughter|child|brother|sister"
+    r"|friend|relative|colleague|accountant|CA|lawyer)\b|\bother (person|user|customer)\b"
+    r"|\banother (person|user|customer)\b|\b(he|she) (will|can|may|would|wants)\b"
+    r"|(\S@\S+|\b[6-9]\d{9}) (wants|would like|asks|is (asking|requesting)|requests)\b"
+    r"|\b(allow|let|permit|authori[sz]e|grant|give) (some(one|body)\b|\S+@|[6-9]\d{9}\b)"
+)
+"""Words of one who gets access and is no app; of a mere name nobody can tell whose it is."""
+
 BEYOND_TRADING = any_of(
     MOVES.pattern,
+    _ANOTHER_PERSON,
     r"contacts|marketing|partners|promot|contact you|location|camera|microphone"
     r"|\bshar(e|ing)\b(?! (market|price))"
     r"|\b(your|to) (photos?|files?|storage|SMS|calls?|notifications?|device)\b"
-    r"|\bbank\b|\bUPI\b|wallet|whats ?app|advis[oe]r|relationship manager|dealer|sub-?broker|family"
-    r"|spouse|guardian|aadhaar|digi ?locker|cibil|\bKYC\b|account aggregator|\bexperts?\b"
+    r"|\bbank\b|\bUPI\b|wallet|whats ?app|advis[oe]r|relationship manager|dealer|sub-?broker"
+    r"|aadhaar|digi ?locker|cibil|\bKYC\b|account aggregator|\bexperts?\b"
     r"|\bbrokers? (to|trade|place)\b|authori[sz]ed person"
     r"|\b(let|allow|permit|authori[sz]e|enable) (us|upstox|our)\b",
 )
@@ -281,6 +293,7 @@ BEYOND_TRADING = any_of(
 
 NOT_OUR_APPROVAL = any_of(
     MOVES.pattern,
+    _ANOTHER_PERSON,
     r"location|notification|camera|microphone|contacts|cookie|track|marketing|whats ?app"
     r"|\bcalls?\b|\bSMS\b"
     r"|contact you|partners|\bshar(e|ing)\b|storage|photos?|\bfiles?\b|promot",
