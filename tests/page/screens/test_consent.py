@@ -231,6 +231,25 @@ def test_an_app_that_wants_more_than_to_trade_is_for_a_person(
     assert "more than to trade" in str(here.why[0])
 
 
+@pytest.mark.parametrize(
+    ("text", "lets"),
+    [
+        # How the app is used is a part of letting it in.
+        ("By allowing you agree to its terms", True),
+        ("By clicking Allow, you agree to AlgoOne’s Terms of Use and Privacy Policy", True),  # noqa: RUF001
+        ("By allowing you agree to the margin trading terms", False),
+        ("By clicking Allow you agree to 0.1% of what you trade", False),
+        ("By connecting you consent to calls", False),
+        ("By authorising, you accept the new brokerage agreement", False),
+    ],
+)
+def test_our_app_is_let_in_under_its_own_terms_and_no_others(text: str, lets: bool) -> None:
+    look = screen_of("AlgoOne is asking for access", "Allow", "Deny")
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way if lets else Stop)
+    assert here.name == ("approval" if lets else "agreement")
+
+
 @pytest.mark.parametrize("words", [["Cancel", "Continue"], ["Allow once", "Allow always", "Deny"]])
 def test_an_app_that_cannot_plainly_be_let_in_is_not_refused(words: list[str]) -> None:
     """That would refuse this login, which a person may want to go on."""

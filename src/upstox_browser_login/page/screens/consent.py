@@ -10,6 +10,7 @@ from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
+    AGREES_BY_GOING_ON,
     APPROVAL,
     APPROVES_APP,
     ASKS_FOR_ACCOUNT,
@@ -30,6 +31,7 @@ from upstox_browser_login.page.states.consent import (
     SPENDS_OR_UNDOES,
     TELLS_OF_COOKIES,
     TERMS,
+    TERMS_OF_AN_APP,
 )
 from upstox_browser_login.page.states.passing import DECLINE
 
@@ -40,7 +42,8 @@ from .texts import BETWEEN_SENTENCES, body, sentences, titles
 def approval(look: Look, sent: Sent) -> Way | Stop | None:
     """Our own app's approval: it is named on the screen, and one control allows it.
 
-    One that asks for more than to trade, such as to move money, is a person's to give.
+    One that asks for more than to trade, such as to move money or to agree to other terms than the
+    app's own, is a person's to give.
     """
     if look.fields or not look.controls:
         return None
@@ -60,10 +63,11 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     # An app that asks before anybody has logged in is not known to be ours.
     if not (sent.pin or sent.mobile):
         return None
-    more = _asks_for(BEYOND_TRADING if surely else NOT_OUR_APPROVAL, said)
+    beside = _agrees_beside(said) if yes else None
+    more = beside or _asks_for(BEYOND_TRADING if surely else NOT_OUR_APPROVAL, said)
     if more is not None:
         # A permission of the browser, such as the place, may be declined.
-        if not ((surely and of_account) or (yes and MOVES.search(more))):
+        if not (beside or (surely and of_account) or (yes and MOVES.search(more))):
             return None
         words = Evidence("words", 2, f"an app asks for more than to trade: {more[:60]!r}")
         return stop("agreement", words, Evidence("shape", 1, "and no field"))
@@ -85,6 +89,15 @@ def _asks_for(what: Pattern, said: str) -> str | None:
     """The first sentence that asks for this, beside what it says is not to be."""
     asked = BETWEEN_SENTENCES.split(said)
     return next((each for each in asked if what.search(DENIED.without(each))), None)
+
+
+def _agrees_beside(said: str) -> str | None:
+    """The first sentence by which to allow it agrees to more than the terms of the app itself."""
+    for sentence in BETWEEN_SENTENCES.split(said):
+        found = AGREES_BY_GOING_ON.search(sentence)
+        if found and found["to"] is not None and not TERMS_OF_AN_APP.search(found["to"]):
+            return sentence
+    return None
 
 
 def _is_no_approval(look: Look, open_: list[Control]) -> bool:

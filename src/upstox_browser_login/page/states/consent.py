@@ -200,12 +200,19 @@ NAMES_TERMS = any_of(r"\bterms\b|agreement|t&c|declaration")
 """A heading of terms, beside which a no that speaks of accepting may be a yes."""
 
 AGREES_BY_GOING_ON = any_of(
-    r"\bby (click|tap|press|continu|proceed|go|us)\w*\b[^.|!]{0,60}\b(agree|accept|consent)\w*"
-    r"(?P<to>[^.|!]*)",
+    r"\bby (click|tap|press|continu|proceed|go|us|allow|approv|authori|grant|permit|connect"
+    r"|link)\w*\b[^.|!]{0,60}\b(agree|accept|consent)\w*(?P<to>[^.|!]*)",
     r"सहमत|स्वीकार|sahmat",
     parts.TERMS,
 )
 """Words of a screen on which to go on is to agree, whatever its control says."""
+
+TERMS_OF_AN_APP = any_of(
+    r"^(?!.*(\b(margin|lend\w*|pledg\w*|subscri\w*|fees?|charges?|pay|loans?|insurance|plans?"
+    r"|brokerage|new|updated|revised)\b|\u20b9|%)).*"
+    r"\b(terms|polic(y|ies)|conditions|t&cs?|(user|licen[cs]e) agreement)\b"
+)
+"""What is agreed to with an app's access: how the app is used, and nothing of the account."""
 
 STANDING_TERMS = any_of(
     r"^[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its"
