@@ -85,6 +85,22 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
 
 
 @pytest.mark.parametrize(
+    ("title", "goes"),
+    [
+        ("Choose your theme", True),
+        ("Pick a home screen", True),
+        ("Select your risk profile", False),
+        ("Who gets your shares?", False),
+        ("Decide where dividends go", False),
+        ("Set your trading limit", False),
+    ],
+)
+def test_to_go_on_chooses_nothing_for_the_account(title: str, *, goes: bool) -> None:
+    here = recognise(screen_of(title, "Continue"), SILENT, Sent(mobile=True))
+    assert isinstance(here, Way if goes else Stop)
+
+
+@pytest.mark.parametrize(
     ("title", "words"),
     [
         ("You are logged in elsewhere", ["Log out", "Cancel login"]),
@@ -104,6 +120,9 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
         ("Enable margin trading", ["Always", "Only for today"]),
         ("Plus for ₹499, Basic for ₹99", ["Continue with Plus", "Continue with Basic"]),
         ("Pick your brokerage", ["Continue with Plus", "Continue with standard"]),
+        # Nor is it neutral to leave a choice for the account to what is set already.
+        ("Choose who gets your shares", ["Continue with default", "Change"]),
+        ("Select your risk profile", ["Continue with standard", "Edit"]),
         ("New terms", ["Noted", "Read more"]),
         # What stays as it is says nothing of the rest.
         ("Going on will delete your baskets, your holdings stay safe", ["Continue"]),

@@ -32,6 +32,7 @@ from upstox_browser_login.page.states.passing import (
 
 from .front import is_ticked, leaves_or_binds, pressable, without_those_of_fields
 from .stakes import (
+    asks_to_choose,
     binds_by_going_on,
     does_nothing,
     is_about_what_is_done,
@@ -39,7 +40,7 @@ from .stakes import (
     offers_or_does,
     something_is_at_stake,
 )
-from .texts import body, headings, titles
+from .texts import BETWEEN_SENTENCES, body, headings, titles
 
 
 class Between(Struct, frozen=True):
@@ -149,14 +150,16 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
 def _passing(stays: list[Control], text: str) -> list[Control]:
     """What passes the screen by; to keep what costs money is to pay for it.
 
-    Nor does it pass by to take the least of what is offered, or to let a thing be done once.
+    Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
+    leave a choice to what is set already.
     """
+    takes = offers_or_does(text) or asks_to_choose(BETWEEN_SENTENCES.split(text))
     return [
         each
         for each in stays
         if PASS_BY.search(each.words)
         and not (KEEPS.search(each.words) and CHARGES.search(text))
-        and not (CHOOSES.search(each.words) and offers_or_does(text))
+        and not (CHOOSES.search(each.words) and takes)
     ]
 
 

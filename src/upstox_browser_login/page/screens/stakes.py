@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.states.buttons import NOT_HERE
@@ -35,6 +35,7 @@ from upstox_browser_login.page.states.consent import (
 )
 from upstox_browser_login.page.states.fields import CREATES_PIN
 from upstox_browser_login.page.states.passing import (
+    ASKS_TO_CHOOSE,
     ASKS_WHO,
     CELEBRATES,
     CONFIRMS,
@@ -101,6 +102,11 @@ def offers_or_does(text: str) -> bool:
     return any(said.search(text) for said in tables)
 
 
+def asks_to_choose(said: Iterable[str]) -> bool:
+    """Whether a choice is to be made for the account, which what goes on would make by itself."""
+    return any(map(ASKS_TO_CHOOSE.search, said))
+
+
 def asks_for_a_person(look: Look) -> bool:
     """Whether a screen that leads nowhere asks for what only the account's owner can do.
 
@@ -155,8 +161,8 @@ _LONGEST_WAY = 6
 """Words; a control that says more does more."""
 
 
-def binds_by_going_on(about: Iterable[str], text: str) -> bool:
-    """Whether to go on from a screen has something done in a person's name, or costs money.
+def binds_by_going_on(about: Sequence[str], text: str) -> bool:
+    """Whether to go on from a screen does something in a person's name, costs money or chooses.
 
     Decided by the titles `about`, or by a sentence that announces what is done with a person's own.
     An announced action that needs nothing from the person is done anyway and does not count.
@@ -166,6 +172,7 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     )
     return (
         announced
+        or asks_to_choose(about)
         or any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS))
         or any(said.search(text) for said in (CHARGES, ORDERS))
     )

@@ -190,6 +190,14 @@ CELEBRATES = any_of(
 CHOOSES = any_of(_ONCE, rf"{_STAYS}(standard|regular|basic|default|lite)\b")
 """What passes a screen by where nothing is at stake, and takes one of its offers elsewhere."""
 
+ASKS_TO_CHOOSE = any_of(
+    r"^(?!.*\b(themes?|languages?|looks?|layouts?|views?|modes?|appearance|display|fonts?|versions?"
+    r"|colou?rs?|avatar|home ?(screen|page)|dashboard|charts?|watch ?lists?)\b).*"
+    r"(\b(choose|select|pick(?! up)|decide)\b (?!what (you|to) )"
+    r"|\bwho (gets|receives|inherits|should (get|receive))\b|\bset (your|an?|the)\b)"
+)
+"""Words of a screen that asks to choose for the account, and not how the app looks."""
+
 SHUTS = any_of(
     r"^\W*(dismiss|hide|close|cancel|band kar\w*|बंद करें|रद्द)(?!\w)"
     r"|^\W*[\u00d7\u2715\u2716xX]\W*$"
