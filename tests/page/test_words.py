@@ -19,6 +19,7 @@ from upstox_browser_login.page.words import (
     Meaning,
     Said,
     meaning_of,
+    refused_by_answer,
     stated_wait,
 )
 
@@ -195,6 +196,43 @@ def test_whoever_asks_whether_a_number_is_right_refuses_none(text: str) -> None:
 )
 def test_a_right_one_that_nobody_asks_for_refuses_nothing(text: str) -> None:
     assert meaning_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Referral code already used",
+        "Coupon code is invalid",
+        "The code of your voucher has expired",
+        "Gift card code has expired",
+        "Your promo code was already used",
+        "Invite code has been used",
+        "IFSC code is wrong",
+        "QR code expired. Refresh",
+        "Invalid postal code",
+        "PIN code of your area is invalid",
+        "Incorrect city PIN",
+        "Invalid UPI PIN",
+        "रेफरल कोड गलत है",
+    ],
+)
+def test_what_is_said_of_another_code_refuses_none_of_a_login(text: str) -> None:
+    assert meaning_of(text) is None
+    assert refused_by_answer("otp", text) is None
+    assert refused_by_answer("pin", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Wrong OTP or referral code", "code refused"),
+        ("Wrong PIN. QR code expired", "pin refused"),
+        ("Incorrect PIN code", "pin refused"),
+        ("Security code is wrong", "code refused"),
+    ],
+)
+def test_a_refusal_beside_another_code_is_one_all_the_same(text: str, meaning: Meaning) -> None:
+    assert meaning_of(text) == meaning
 
 
 @pytest.mark.parametrize(("text", "meaning"), TOASTS)

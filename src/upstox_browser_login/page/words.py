@@ -164,6 +164,20 @@ def _asked_anew(what: str) -> str:
     )
 
 
+_OF_ANOTHER = (
+    r"(refer(r?al|rer)?|coupon|voucher|gift|gift card|promo\w*|invit\w+|discount|offer|reward"
+    r"|cashback|redeem\w*|redemption|campaign|partner|agent|affiliate|dealer|branch|client|country"
+    r"|dial\w*|area|postal|post|zip|city|state|IFSC|MICR|SWIFT|UPI|QR|bar|scrip|status|error)"
+)
+_PLACE = r"(area|city|address|branch|place|town|district|locality|state)"
+_OTHER_CODES = Pattern(
+    rf"\b{_OF_ANOTHER}[ -]codes?\b|\bcodes? of (the|your|this|that|an?) {_OF_ANOTHER}\b"
+    r"|\b(UPI|ATM|card|SIM|area|postal|city|address|delivery|branch) pin\b( ?code)?"
+    rf"|\bpin ?code (of|for|in) ((the|your|this|that) )?{_PLACE}\b"
+    r"|(रेफरल|कूपन|वाउचर|गिफ्ट|प्रोमो|क्यूआर|QR) कोड"
+)
+"""Codes that are none of a login's: what is said of them says nothing of what was sent."""
+
 _LOCKED = r"(locked|blocked|frozen|suspended)"
 _IS_LOCKED = (
     r"\b(account|(your|the) (access|profile|log-?in)) (has been|is( now)?|was|got)"
@@ -472,7 +486,8 @@ def refused_by_answer(purpose: str, text: str) -> Meaning | None:
     if purpose not in _NAMED or _NOT_OF_IT.search(text) is not None:
         return None
     named, meaning = _NAMED[purpose]
-    sentences = [each for each in re.split(r"[.!?।\n]", text) if each.strip()]
+    own = _OTHER_CODES.without(text)
+    sentences = [each for each in re.split(r"[.!?।\n]", own) if each.strip()]
     for each in sentences:
         says_no = _NEGATES.search(each) or (len(sentences) == 1 and _ASKS_ANEW.search(each))
         if says_no and named.search(each):
@@ -487,6 +502,7 @@ def _of_a_question(question: re.Match[str]) -> str:
 
 def _by_texts(text: str) -> Meaning | None:
     """The meaning of the first pattern that fits."""
+    text = _OTHER_CODES.without(text)
     for meaning, pattern in TEXTS:
         if pattern.search(text):
             return meaning
