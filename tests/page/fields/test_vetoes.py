@@ -56,6 +56,25 @@ def test_a_code_goes_into_no_form_of_something_else(label: str, words: str) -> N
     assert purpose(recognise(page(field, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
 
 
+@pytest.mark.parametrize(
+    ("head", "taken"),
+    [
+        ("Claim your gift", "Nothing"),
+        ("Win a ₹500 voucher", "Nothing"),
+        ("Get your free guide", "Nothing"),
+        ("Unlock exclusive rewards", "Nothing"),
+        ("Log in to claim your gift", "mobile"),
+        ("Get started", "mobile"),
+        ("Unlock your account", "mobile"),
+        ("Trade and win", "mobile"),
+    ],
+)
+def test_a_number_is_no_way_to_claim_something(head: str, taken: str) -> None:
+    """Though it is the only form of the page, and its button has a code sent."""
+    look = page(replace(MOBILE, heading=head), words="Get OTP", texts=(head,))
+    assert purpose(recognise(look, SILENT, START)) == taken
+
+
 def test_a_password_is_no_customers_before_the_number_was_typed() -> None:
     user = Field(n=1, label="Client ID", form=9, at=AT)
     secret = Field(n=2, label="Password", type="password", masked=True, form=9, at=AT)

@@ -17,7 +17,13 @@ from upstox_browser_login.page.states.consent import (
     ORDERS,
     SPENDS_OR_UNDOES,
 )
-from upstox_browser_login.page.states.fields import ANOTHER_NAME, CREATES_PIN, POSTAL, Purpose
+from upstox_browser_login.page.states.fields import (
+    ANOTHER_NAME,
+    CLAIMS,
+    CREATES_PIN,
+    POSTAL,
+    Purpose,
+)
 
 from .around import are_together, is_for_news, stood_elsewhere
 from .names import is_said_at, named_by
@@ -55,6 +61,10 @@ def _is_of_another_tab(case: Case) -> bool:
 
 def _sends_news(case: Case) -> bool:
     return is_for_news(case.field, case.own)
+
+
+def _claims_something(case: Case) -> bool:
+    return CLAIMS.search(case.field.heading) is not None
 
 
 _BY_A_SECRET = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
@@ -124,6 +134,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
     ("words", "the chosen tab is another form's", _NUMBER, _is_of_another_tab),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),
+    ("words", "by the form something is claimed", _NUMBER, _claims_something),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),

@@ -159,6 +159,14 @@ SENDS_NEWS = any_of(
 )
 """Words near a field for a number to which something else than a login's code is sent."""
 
+CLAIMS = any_of(
+    r"^(?!.*\b(log|sign) ?in\b)\W*(claim|win|redeem|collect|grab|unlock|receive|get|avail) "
+    r"((a|an|your|the|this|our|my|free|exclusive|special|welcome|₹[\d,]+) ){0,3}"
+    r"(gifts?|rewards?|prizes?|vouchers?|coupons?|cash ?back|bonus|offers?|discount|goodies|shares?"
+    r"|gold|brochure|e-?book|guide|tickets?|seat)\b"
+)
+"""A heading of a form by which something is claimed, and nobody logs in."""
+
 LOGIN = any_of(r"\b(log|sign) ?in\b|लॉग ?[इि]न")
 
 CREATES_PIN = any_of(
