@@ -139,7 +139,7 @@ async def test_an_answer_that_was_read_in_full_is_no_failure() -> None:
     """It was kept from a page of another origin."""
     ears, network = await listen()
     network.asks("1", f"{SERVICE}/login/a", method="POST")
-    ears.answered("1", 200, b'{"success": true}')
+    ears.answered("1", 200, b'{"success": true, "data": {}}')
     network.tell("loadingFailed", requestId="1", errorText="net::ERR_FAILED")
     assert not only(ears).broke
     assert only(ears).answer == Answer(200, ok=True, is_json=True)

@@ -51,7 +51,11 @@ REFUSED: dict[str, Any] = {"ok": False, "said": Said("Incorrect PIN", "1017106")
         ((replace(CARRIES_PIN, ended=92.0, answer=Answer.read(200, b"{}")),), "unclear"),
         ((replace(CARRIES_PIN, ended=92.0, answer=Answer.read(200, b'{"data":null}')),), "unclear"),
         (
-            (replace(CARRIES_PIN, ended=92.0, answer=Answer.read(200, b'{"success":true}')),),
+            (
+                replace(
+                    CARRIES_PIN, ended=92.0, answer=Answer.read(200, b'{"success":true,"data":{}}')
+                ),
+            ),
             "taken",
         ),
         ((replace(CARRIES_PIN, ended=92.0, answer=Answer.read(204, b"")),), "unclear"),

@@ -136,6 +136,7 @@ def test_another_calls_failure_refuses_nothing(body: Any, ok: object, meaning: s
         {"data": {"last": {"status": "failed"}, "isSecretPinSet": True}},
         {"ok": True, "data": {"status": "SUCCESS", "next": "pin"}, "id": 1},
         {"data": {"verified": True}, "id": 1},
+        {"data": {"verified": True}},
         {"status": "success", "info": {"lastErrorCode": 1017106, "message": "x"}, "data": {"a": 1}},
     ],
 )
@@ -220,6 +221,11 @@ def test_what_tells_of_the_customer_and_names_no_error_has_taken_what_was_sent(b
         {"success": False, "data": {"isSecretPinSet": True, "userType": "CUSTOMER"}},
         {"success": None, "data": {"isSecretPinSet": True}},
         {"status": "success", "result": False, "data": {"isSecretPinSet": True}},
+        # One word may only acknowledge that the request has come.
+        {"s": "ok"},
+        {"success": True},
+        {"response": {"status": "SUCCESS"}},
+        {"data": {"ok": True}},
     ],
 )
 def test_what_may_be_a_refusal_in_words_that_nobody_knows_takes_nothing(body: Any) -> None:

@@ -22,7 +22,7 @@ from upstox_browser_login.page.words import (
 )
 from upstox_browser_login.redaction import redactor
 
-from .envelopes import MOST_OBJECTS, contents_of, says_no, says_yes, tellers_of
+from .envelopes import MOST_OBJECTS, contents_of, is_right, says_no, says_yes, tellers_of
 from .errors import denies, error_of, has_message, refusal_in, said_of, telling
 
 FACTS = (
@@ -161,7 +161,20 @@ def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
     own = [data, *contents_of(data)]
     if any(map(denies, own)) or any(map(says_no, own if not facts else tellers_of(data)[:1])):
         return None
-    return True if facts or any(map(says_yes, (*own, *tellers_of(data)))) else None
+    if facts:
+        return True
+    says_so = any(map(says_yes, (*own, *tellers_of(data)))) and not _only_acknowledges(data)
+    return True if says_so else None
+
+
+def _only_acknowledges(data: dict[str, Any]) -> bool:
+    """Whether an answer is one word such as "ok", which may say no more than that it was received.
+
+    Upstox's own answers tell of the customer beside that. One that calls what was sent right does
+    not need to.
+    """
+    told = tellers_of(data)[0]
+    return len(told) == 1 and not is_right(told, really=True)
 
 
 def _facts_in(data: dict[str, Any]) -> dict[str, Any]:
