@@ -76,6 +76,54 @@ def test_a_refusal_ends_a_login_with_its_meaning(
     assert step.said == Said(*answer)
 
 
+_EMPTIED, _FILLED = PIN_FORM, filled(PIN_FORM)
+_MARKED = replace(_FILLED, fields=(replace(_FILLED.fields[0], invalid=True),))
+_COVERED = replace(_MARKED, fields=(replace(_MARKED.fields[0], covered=True),))
+
+
+@pytest.mark.parametrize(
+    ("look", "said", "meaning"),
+    [
+        (_EMPTIED, None, "pin refused"),
+        (_MARKED, None, "pin refused"),
+        (_MARKED, Said("Unprocessable", "99"), "pin refused"),
+        (_FILLED, None, "unknown"),
+        (_COVERED, None, "unknown"),
+        (BLANK, None, "unknown"),
+        # Something else is the reason.
+        (_MARKED, Said("Our system is busy"), "unknown"),
+    ],
+)
+def test_a_failure_without_a_word_refuses_where_the_page_marks_the_field(
+    look: Look, said: Said | None, meaning: str
+) -> None:
+    call = ended(CARRIES_PIN, 92.0, ok=False, said=said)
+    assert isinstance(decide(view(look, call, sent=PIN_SENT, now=93.9)), Wait) or said is not None
+    assert end(decide(view(look, call, sent=PIN_SENT, now=94.1))).meaning == meaning
+
+
+def test_a_code_that_is_refused_by_its_mark_alone_may_be_followed_by_one_more() -> None:
+    call = ended(CARRIES_CODE, 92.0, ok=False, said=Said("Unprocessable", "99"))
+    assert isinstance(decide(view(CODE_FORM, call, sent=CODE_SENT, now=94.1)), Again)
+    second = replace(CODE_SENT, codes=2, refused_codes=1)
+    step = end(decide(view(CODE_FORM, call, sent=second, now=94.1)))
+    assert (step.meaning, step.said) == ("code refused", Said("Unprocessable", "99"))
+
+
+@pytest.mark.parametrize(
+    ("call", "complaints"),
+    [
+        # The page names another reason, the answer is not Upstox's own, or another call failed.
+        (ended(CARRIES_PIN, 92.0, ok=False), complaining("Something went wrong")),
+        (ended(CARRIES_PIN, 92.0, 403, ok=False, is_json=False, text="Forbidden"), {}),
+        (ended(replace(CARRIES_PIN, carries=frozenset()), 92.0, ok=False), {}),
+    ],
+)
+def test_a_marked_field_alone_is_no_refusal(call: Call, complaints: dict[str, Any]) -> None:
+    step = end(decide(view(_MARKED, call, sent=PIN_SENT, now=96.0, **complaints)))
+    assert step.meaning != "pin refused"
+
+
 @pytest.mark.parametrize(
     ("text", "meaning"),
     [

@@ -236,6 +236,13 @@ _ERRORS = (
         error="shake",
     ),
     refused(
+        "rebuilt: code refused, the field is emptied, the answer has a number",
+        "verify",
+        "Unprocessable",
+        "TOTP_REJECTED",
+        error="emptied",
+    ),
+    refused(
         "rebuilt: PIN refused where the hint stood",
         "pin",
         "PIN is incorrect",

@@ -110,6 +110,12 @@ function complain(error, slot, field, how = opt("error", "toast")) {
       field.input.reportValidity();
     },
     shake: () => { if (field) field.input.style.borderColor = "#b00020"; },
+    emptied: () => {
+      if (field) {
+        field.input.value = "";
+        field.input.setAttribute("aria-invalid", "true");
+      }
+    },
     placeholder: () => {
       if (field) {
         field.input.value = "";

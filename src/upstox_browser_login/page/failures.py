@@ -55,6 +55,10 @@ def by_wire(view: View) -> Next | None:
                 return _meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
             if view.now - ended_at < view.timing.settle:
                 return Wait(0.1, "the page may say what its server does not")
+            marked = _marked_by_page(view, call)
+            if marked is not None:
+                said = (call.answer.said if call.answer else None) or Said("")
+                return _meant(view, marked, said, "", view.sent.last, wire=True)
         return _failed(view, call, view.sent.last, accepted=False)
     return None
 
@@ -68,6 +72,25 @@ def _worded_by_page(view: View) -> Complaint | None:
     """The page's message for a failure whose answer has only a number or nothing."""
     telling = _telling(view) or _elsewhere(view) or _stands_still(view)
     return telling if telling is not None and telling.meaning in _OF_WHAT_WAS_SENT else None
+
+
+_MARKED: dict[str, Meaning] = {"otp": "code refused", "pin": "pin refused"}
+
+
+def _marked_by_page(view: View, call: Call) -> Meaning | None:
+    """What a failure without a word means where the page empties the field or marks it as wrong.
+
+    The call must have carried the code or PIN and been answered by Upstox itself, and the page must
+    name no other reason.
+    """
+    purpose, answer = view.sent.last, call.answer
+    if purpose not in _MARKED or CARRIED[purpose] not in call.carries or view.complaints:
+        return None
+    if answer is None or not answer.is_json:
+        return None
+    own = [each for each in view.look.fields if each.n == view.sent.field and not each.covered]
+    marks = any(each.invalid or each.length == 0 for each in own)
+    return _MARKED[purpose] if marks else None
 
 
 def _leaves_it_to_the_page(view: View, call: Call) -> bool:

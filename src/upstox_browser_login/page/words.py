@@ -458,8 +458,8 @@ _NOT_OF_IT = Pattern(
     r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out"
     r"|available|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद"
     r"|wrong(?! (m?pin|t?otp|code|number|mobile|passcode|credential))"
-    r"|unable|\b(can|could)( ?not|n.t)\b(?! (be )?(recogni|match|f[io]))|process|allow|permit"
-    r"|support|device|session|\bshare|requir|need|provided|missing|supplied|header|token|client"
+    r"|unable|\b(can|could)( ?not|n.t)\b(?! (be )?(recogni|match|f[io]))|(?<!un)process|allow"
+    r"|permit|support|device|session|\bshare|requir|need|provided|missing|supplied|header|token|client"
     r"|\bapi\b|\bsen[dt]\b|generat|deliver|block|limit|request|onboard|error code|attempt"
     r"|gadbad|गड़बड़|galat ho|गलत हो|ग़लत हो"
 )
