@@ -218,6 +218,39 @@ def test_the_authenticator_is_chosen_between_number_and_code(
     assert (isinstance(here, Way) and here.name == "method") is chosen
 
 
+@pytest.mark.parametrize("opened", [True, False])
+def test_the_authenticator_is_chosen_on_the_sheet_that_was_opened(*, opened: bool) -> None:
+    """It may lie over the form of a message's code, and the way out of it is not taken."""
+    look = screen_of("More help", "Send again", "Use authenticator app", "Close", modal=True)
+    box = replace(OTP, label="Code", near=(), covered=True, at=(500, 100, 240, 40))
+    look = replace(look, fields=(box,))
+    sent = replace(NUMBER_TAKEN, pressed=("other ways",) if opened else ())
+    here = recognise(look, ASKS_FOR_CODE, sent)
+    assert (isinstance(here, Way) and here.name == "method") is opened
+
+
+@pytest.mark.parametrize(
+    ("words", "opens", "label", "expected"),
+    [
+        ("Didn't get a code?", True, "SMS code", "other ways"),
+        ("OTP nahi mila?", True, "SMS code", "other ways"),
+        # It may send another one, or the box may take the authenticator's.
+        ("Didn't get a code?", False, "SMS code", ""),
+        ("Didn't get a code?", True, "Code", ""),
+        ("Didn't get a code?", True, "SMS or authenticator code", ""),
+    ],
+)
+def test_what_opens_ways_where_no_code_has_come_is_pressed(
+    words: str, label: str, expected: str, *, opens: bool
+) -> None:
+    field = replace(OTP, id="", maxlength=6, near=(), label=label)
+    look = page(field, words="Verify")
+    fold = Control(n=5, tag="button", words=words, opens=opens, at=(500, 420, 200, 30))
+    look = replace(look, controls=(*look.controls, fold))
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (here.name if isinstance(here, Way) else "") == expected
+
+
 def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:
     chat = Field(n=9, placeholder="Type a message", at=AT)
     more = Control(n=7, words="Try another way")

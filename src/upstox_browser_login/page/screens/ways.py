@@ -20,6 +20,7 @@ from upstox_browser_login.page.states.ways import (
     BY_SMS,
     BY_TOTP,
     METHOD,
+    NO_CODE_CAME,
     OFFERS_TOTP,
     OTHER_WAYS,
     QR,
@@ -51,7 +52,10 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
     # Between the number and the code, one of several things to press that names it is a choice.
-    awaited = "mobile" in sent.accepted and "otp" not in sent.accepted and not look.fields
+    awaited = "mobile" in sent.accepted and "otp" not in sent.accepted
+    # The sheet that was opened may lie over the code's form.
+    opened = "other ways" in sent.pressed and all(each.covered for each in look.fields)
+    awaited = awaited and (opened or not look.fields)
     chosen_from = awaited and len(choices) == 1 and len(told) > 1
     if not (says or form is not None or shape or chosen_from):
         return None
@@ -128,6 +132,7 @@ def _other_ways(
                 and (
                     METHOD.search(f"{each.words} {each.heading}")
                     or (by_message and BY_SMS.search(each.words))
+                    or (by_message and NO_CODE_CAME.search(each.words))
                 )
             )
         )

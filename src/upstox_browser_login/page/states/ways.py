@@ -50,4 +50,10 @@ OTHER_WAYS = any_of(
     r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
 )
 """What shows more ways to prove oneself."""
+NO_CODE_CAME = any_of(
+    r"\b(didn.t|did not|haven.t|have not|not) (get|got|receive|received)\b.{0,24}"
+    r"\b(code|T?OTP|SMS|message|it)\b|\b(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)"
+    r"|\bno (code|OTP)( yet)?\W*$"
+)
+"""What asks whether a code has not come: by a press it may open ways, or send another one."""
 QR = any_of(r"\bQR\b")
