@@ -84,6 +84,14 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
     assert here.control.words == (way or words[-1])
 
 
+@pytest.mark.parametrize("title", ["New order window", "GTT on every chart", "Sell in one tap"])
+def test_news_before_the_number_is_passed_whatever_it_is_about(title: str) -> None:
+    """The page knows nobody yet in whose name anything could be done; later it does."""
+    look = screen_of(title, "Done")
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Nothing)
+
+
 @pytest.mark.parametrize(
     ("title", "goes"),
     [

@@ -126,7 +126,9 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         if each not in passes and is_neutral(each.words, text, tells=tells, asks=asks)
     ]
     only = _only_control(front, stays, sent)
-    is_quiet = not (something_is_at_stake(text) or is_about_what_is_done(text))
+    # Before the number the page knows nobody in whose name anything could be done.
+    is_done = sent.mobile and is_about_what_is_done(text)
+    is_quiet = not (something_is_at_stake(text) or is_done)
     if not goes_on and only is not None and is_quiet and does_nothing(only.words, text):
         goes_on = [only]
     return Between(
