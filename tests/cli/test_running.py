@@ -323,6 +323,34 @@ def test_without_the_extra(ask: Call, monkeypatch: pytest.MonkeyPatch, command: 
     assert "upstox-browser-login[server]" in done.object["error"]["hint"]
 
 
+EARLY = """if True:
+    import signal, sys
+    from upstox_browser_login.cli import early, main
+
+    early.early_driver = lambda argv: signal.raise_signal(signal.SIGINT)
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("words", [["login", "--format=json"], ["status", "--format", "json"]])
+def test_a_signal_before_there_is_a_command_is_told_of_as_json(words: list[str]) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", EARLY, *words], capture_output=True, text=True, check=False
+    )
+    done = Done(process.returncode, process.stdout, process.stderr)
+    assert (done.status, done.code, done.object["command"]) == (130, "INTERRUPTED", words[0])
+    assert "error: Stopped by Ctrl-C." in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_signal_before_there_is_a_command_is_told_of_in_words() -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", EARLY, "login"], capture_output=True, text=True, check=False
+    )
+    assert (process.returncode, process.stdout) == (130, "")
+    assert "error: Stopped by Ctrl-C." in process.stderr
+
+
 def test_an_ignored_signal_stays_ignored() -> None:
     """That is what `nohup` asks for."""
     number = signal.SIGTERM

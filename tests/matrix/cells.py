@@ -368,7 +368,7 @@ class Terminated(Watcher):
             os.kill(os.getpid(), signal.SIGTERM)
 
 seams.log_in = lambda parts, deadline, progress: log_in(parts, deadline, Terminated())
-from upstox_browser_login.cli.run import main
+from upstox_browser_login.cli import main
 sys.exit(main(["login", "--debug", "--format", "json"]))
 """
 

@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
+from collections.abc import Sequence
 
 _STAY = (["refresh"], ["replica"])
 """Commands that run for days."""
 
 
-def main() -> int:
-    """Run the program with the arguments of this process; returns its exit status."""
-    if sys.argv[1:2] not in _STAY:
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line, by default the arguments of this process; returns the exit status.
+
+    The one place that listens to signals which ask to stop.
+    """
+    argv = sys.argv[1:] if argv is None else argv
+    if [*argv[:1]] not in _STAY:
         # One command makes little that has to be cleared away before its end.
         gc.set_threshold(500_000)
     try:
-        from .signals import Interruption, raised
-
-        try:
-            with raised():
-                from .early import early_driver
-
-                with early_driver(sys.argv[1:]):
-                    from .run import main as run
-
-                    return run(sys.argv[1:])
-        except Interruption as stop:  # before there is a command that could tell of it
-            return stop.exit_code
+        return _unless_stopped(argv)
     except KeyboardInterrupt:
         # Between Python's start and the moment our own signal handlers are there.
-        return 130
+        from .run import stopped
+
+        return stopped(argv, signal.SIGINT)
     finally:
         # At its end Python looks through all that was not frozen, which takes a tenth of a second.
         gc.freeze()
+
+
+def _unless_stopped(argv: Sequence[str]) -> int:
+    """Run a command line; a signal that comes before there is a command is told of as well."""
+    from .signals import Interruption, raised
+
+    status = None
+    with raised():
+        try:
+            from .early import early_driver
+
+            with early_driver(argv):
+                from .run import main as run
+
+                status = run(argv)
+        except Interruption as stop:
+            from .run import stopped
+
+            # A command that has ended has told of itself.
+            return stopped(argv, stop.number) if status is None else stop.exit_code
+    return status

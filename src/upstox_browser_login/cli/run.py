@@ -40,7 +40,6 @@ def main(argv: Sequence[str]) -> int:
         token = current.set(program)
         stack.callback(current.reset, token)
         _forgiving_stdout()
-        stack.enter_context(signals.raised())
         try:
             return _printed(program, argv)
         except BrokenOutput:
@@ -54,6 +53,18 @@ def main(argv: Sequence[str]) -> int:
             return told or failed
 
 
+def stopped(argv: Sequence[str], number: int) -> int:
+    """Tell of a signal that came before the command line was read; returns the exit status."""
+    stop = signals.Interruption(number)
+    with ExitStack() as stack:
+        program = Program(Screen(), stack, json=_wants_json(argv))
+        program.command = _named(argv)
+        try:
+            return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code)
+        except BrokenOutput:
+            return BROKEN_PIPE
+
+
 def _printed(program: Program, argv: Sequence[str]) -> int:
     """Run, and print whatever goes wrong."""
     try:
@@ -64,11 +75,17 @@ def _printed(program: Program, argv: Sequence[str]) -> int:
         # The end of input where an answer was asked for.
         return _interrupted(program, "No answer was given.", 130)
     except signals.Interruption as stop:
+        program.command = program.command or _named(argv)
         return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code, stop.step)
     except BrokenOutput:
         raise
     except Exception as error:  # noqa: BLE001  (everything ends as one line and a status)
         return _fail(program, error)
+
+
+def _named(argv: Sequence[str]) -> str:
+    """The command that a command line names, where nobody has read it yet."""
+    return next((each for each in argv[:1] if not each.startswith("-")), "")
 
 
 def _without_plugins() -> None:
