@@ -127,12 +127,12 @@ def _other_ways(
         if not (each.covered or BINDS.search(each.words))
         and (
             OTHER_WAYS.search(each.words)
+            or (by_message and NO_CODE_CAME.search(each.words))
             or (
                 each.opens
                 and (
                     METHOD.search(f"{each.words} {each.heading}")
                     or (by_message and BY_SMS.search(each.words))
-                    or (by_message and NO_CODE_CAME.search(each.words))
                 )
             )
         )

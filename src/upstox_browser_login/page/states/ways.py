@@ -51,9 +51,9 @@ OTHER_WAYS = any_of(
 )
 """What shows more ways to prove oneself."""
 NO_CODE_CAME = any_of(
-    r"\b(didn.t|did not|haven.t|have not|not) (get|got|receive|received)\b.{0,24}"
-    r"\b(code|T?OTP|SMS|message|it)\b|\b(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)"
-    r"|\bno (code|OTP)( yet)?\W*$"
+    r"^\W*(didn.t|did not|haven.t|have not|not) (get|got|receive|received)\b.{0,16}"
+    r"\b(code|T?OTP|SMS|message|it)( yet)?\W*\?\W*$"
+    r"|^\W*(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)\W*\?\W*$|^\W*no (code|OTP)( yet)?\?\W*$"
 )
-"""What asks whether a code has not come: by a press it may open ways, or send another one."""
+"""What only asks whether a code has not come: what sends another one says so."""
 QR = any_of(r"\bQR\b")
