@@ -20,6 +20,7 @@ from upstox_browser_login.errors import (
     CredentialsRejectedError,
     LoginBlockedError,
     NotLoggedInError,
+    Step,
     TokenExchangeError,
     UpstoxError,
     UpstoxUnavailableError,
@@ -80,6 +81,26 @@ def test_codes(status: int, code: str, kind: type[UpstoxError], ours: str) -> No
     assert type(error) is kind
     assert (error.code, error.upstox_code, error.step) == (ours, code, "exchange")
     assert "Something is wrong" in error.message
+
+
+@pytest.mark.parametrize(
+    ("data", "step", "named"),
+    [
+        (envelope("UDAPI100068"), "open", False),
+        (envelope("UDAPI100068"), None, False),
+        ({"error": "invalid_client"}, "open", False),
+        (envelope("UDAPI100069"), "exchange", True),
+    ],
+)
+def test_the_secret_is_named_only_where_it_was_sent(
+    data: dict[str, Any], step: Step | None, *, named: bool
+) -> None:
+    """The dialog is told the client id and the redirect URI alone."""
+    error = error_of(400, data, step=step)
+    assert error.code == "CLIENT_REJECTED"
+    assert ("UPSTOX_CLIENT_SECRET" in error.hint) is named
+    assert "UPSTOX_CLIENT_ID" in error.hint
+    assert "UPSTOX_REDIRECT_URI" in error.hint
 
 
 @pytest.mark.parametrize("code", ["UDAPI1221", "UDAPI1154"])

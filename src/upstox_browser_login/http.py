@@ -59,7 +59,9 @@ _CHARSETS |= {"windows-1252", "cp1252", "us-ascii", "ascii"}
 """Those that JSON is sent in. Python knows others that take seconds for a megabyte."""
 
 # Codes of api.upstox.com, from its documents and its OpenAPI file.
-_CLIENT_CODES = {"UDAPI100068", "UDAPI100069", "UDAPI100070", "UDAPI100016"}
+_DIALOG_CODE = "UDAPI100068"
+"""Of the dialog, to which the app's secret is not sent."""
+_CLIENT_CODES = {_DIALOG_CODE, "UDAPI100069", "UDAPI100070", "UDAPI100016"}
 _APP_CODES = {"UDAPI100073", "UDAPI1123", "UDAPI1124", "UDAPI1155", "UDAPI1157"}
 STATIC_IP_CODES = {"UDAPI1221", "UDAPI1154"}
 FUNDS_CLOSED_CODE = "UDAPI100072"
@@ -411,6 +413,12 @@ def means_dead_token(error: UpstoxError) -> bool:
     return isinstance(error, NotLoggedInError) and error.upstox_code == DEAD_TOKEN_CODE
 
 
+_COMPARE_AT_DIALOG = (
+    "Compare UPSTOX_CLIENT_ID and UPSTOX_REDIRECT_URI with the app in Upstox's developer console, "
+    "character by character."
+)
+
+
 def error_of(status: int, data: Any, *, step: Step | None = None, text: str = "") -> UpstoxError:
     """The typed error for an answer of api.upstox.com that is not a success.
 
@@ -437,12 +445,16 @@ def error_of(status: int, data: Any, *, step: Step | None = None, text: str = ""
     if not said.endswith((".", "…")):
         said += "."
     oauth = None if code else oauth_error(data)
+    at_dialog = step == "open" or code == _DIALOG_CODE
+    compare = _COMPARE_AT_DIALOG if at_dialog else None
     if oauth in {"invalid_client", "unauthorized_client"}:
-        return CredentialsRejectedError(said, code="CLIENT_REJECTED", step=step)
+        return CredentialsRejectedError(said, code="CLIENT_REJECTED", step=step, hint=compare)
     if oauth == "invalid_grant":
         return TokenExchangeError(said, code="CODE_REJECTED", step=step)
     if code in _CLIENT_CODES:
-        return CredentialsRejectedError(said, code="CLIENT_REJECTED", upstox_code=code, step=step)
+        return CredentialsRejectedError(
+            said, code="CLIENT_REJECTED", upstox_code=code, step=step, hint=compare
+        )
     if code in _APP_CODES:
         return CredentialsRejectedError(
             said,
