@@ -62,8 +62,8 @@ _HINTS = {
         "upstox-browser-login, or report it with the evidence."
     ),
     "CHALLENGE": (
-        "Upstox asks for proof of a human. Run `upstox-browser-login login --headed`, or from a "
-        "home connection instead of a data centre."
+        "Run `upstox-browser-login login --watch` and give the proof yourself in the window that "
+        "opens, or run from a home connection instead of a data centre."
     ),
     "UNTRUSTED_ORIGIN": "Nothing was typed. Check UPSTOX_API_BASE_URL and the network you are on.",
     "BROWSER_MISSING": "Run `upstox-browser-login install-browser`.",
