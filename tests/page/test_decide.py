@@ -14,6 +14,7 @@ from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Frame, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
+from upstox_browser_login.page.offers import summary
 from upstox_browser_login.page.outcome import left_by_itself
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import Traffic
@@ -145,6 +146,14 @@ def test_an_unknown_page_ends_a_login_after_a_while() -> None:
     step = decide(view(STRANGE, now=110.1))
     assert end(step).kind == "unknown"
     assert code(step) == "PAGE_NOT_RECOGNISED"
+
+
+def test_a_blank_page_is_told_as_one_and_no_entry_for_it_is_looked_for() -> None:
+    step = decide(view(BLANK, now=500.0, stood=400.0, idle_since=1.0))
+    error = error_of(end(step), "open", "https://login.upstox.com/", summary(BLANK))
+    assert (error.code, error.hint.split(",")[0]) == ("PAGE_NOT_RECOGNISED", "It is blank")
+    assert "--watch" in error.hint
+    assert "UPSTOX_PAGE_FILE" not in error.hint
 
 
 def test_a_screen_of_deeds_is_for_a_person_once_a_code_was_taken() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from upstox_browser_login.page.here import Form
-from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import parse_marks
 from upstox_browser_login.page.offers import offers, summary
 from upstox_browser_login.page.recognise import recognise
@@ -69,4 +69,10 @@ def test_what_two_parts_have_in_common_is_offered_once() -> None:
 def test_a_summary_is_short() -> None:
     look = page(BARE, words="Aage")
     assert summary(look) == "The page has 1 field ('x7' “Gupt “ank”\\”) and 1 control (“Aage”)."
-    assert summary(Look()) == "The page has 0 fields and 0 controls."
+    look = replace(look, fields=())
+    assert summary(look) == "The page has 0 fields and 1 control (“Aage”)."
+
+
+def test_a_page_without_anything_to_name_has_no_summary() -> None:
+    assert summary(Look()) == ""
+    assert summary(Look(texts=(Text("Sorry"),))) == ""

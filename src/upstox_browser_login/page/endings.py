@@ -39,12 +39,17 @@ PASTE_IT = (
 )
 """What to do about an unknown page where nothing but a look at it was wanted."""
 
+_NOTHING_TO_NAME = (
+    "It is blank, or has nothing to type into or to press. Run again, or from a home connection "
+    "instead of a data centre; `upstox-browser-login login --watch` shows it in a window."
+)
+
 
 def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME_IT) -> UpstoxError:
     """The error that an end means.
 
-    `place` is the page's address without its query, `there` what is on the page, in a sentence,
-    `mend` what to do where that is unknown.
+    `place` is the page's address without its query, `there` what is on the page, in a sentence or
+    empty where that is nothing, `mend` what to do about what is there and unknown.
     """
     form = {"otp": "otp", None: "page"}.get(end.purpose, end.purpose)
     match end.kind:
@@ -57,7 +62,8 @@ def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME
             return PageChangedError(f"{what} ({place}).", step=step)
         case "unknown":
             what = "The page is none that this version knows"
-            return PageChangedError(f"{what} ({place}).", hint=f"{there} {mend}", step=step)
+            hint = f"{there} {mend}" if there else _NOTHING_TO_NAME
+            return PageChangedError(f"{what} ({place}).", hint=hint, step=step)
         case "unanswered":
             return UpstoxUnavailableError(
                 f"The page sent what was typed in its {form} form by itself; nothing came of it.",

@@ -54,7 +54,9 @@ def _once(found: Iterable[Offer]) -> Iterator[Offer]:
 
 
 def summary(look: Look) -> str:
-    """What is on the page, in one short sentence."""
+    """What is on the page, in one short sentence; nothing of a page that has nothing to name."""
+    if not (look.fields or look.controls):
+        return ""
     fields = [_called(each.id or each.name, _words_of(each)) for each in look.fields]
     controls = [_called("", each.words) or _called(each.id, "") for each in look.controls]
     parts = [
