@@ -292,7 +292,7 @@ class Check(TypedDict):
     """One thing that a login needs."""
 
     name: str
-    state: Literal["ok", "warning", "error"]
+    state: Literal["ok", "skipped", "warning", "error"]
     message: str
     hint: str | None
 

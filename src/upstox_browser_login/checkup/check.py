@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from upstox_browser_login.errors import UpstoxError
 
-State = Literal["ok", "warning", "error"]
+State = Literal["ok", "skipped", "warning", "error"]
 
 
 class Check(Struct, frozen=True):
@@ -25,6 +25,11 @@ class Check(Struct, frozen=True):
 def fine(name: str, message: str, hint: str = "") -> Check:
     """A check that found nothing wrong."""
     return Check(name, "ok", message, hint)
+
+
+def skipped(name: str, message: str) -> Check:
+    """A check that was not made, and why."""
+    return Check(name, "skipped", message)
 
 
 def warned(name: str, message: str, hint: str = "") -> Check:

@@ -16,7 +16,7 @@ from upstox_browser_login.store import (
 )
 from upstox_browser_login.token import Token
 
-from .check import Check, failed, fine, noted, warned
+from .check import Check, failed, fine, noted, skipped, warned
 
 
 def check_store(settings: Settings, clock: Clock) -> tuple[Check, TokenStore | None]:
@@ -64,7 +64,7 @@ def check_token(store: TokenStore, settings: Settings, clock: Clock) -> tuple[Ch
     """What is stored; the token is answered where it is valid by this machine's clock."""
     name = "token"
     if any(getattr(settings, each) is None for each in NEEDED_FOR_TOKEN_KEY):
-        return fine(name, "Not looked for: the mobile number or the client id is not set."), None
+        return skipped(name, "The mobile number or the client id is not set."), None
     try:
         token = store.load(token_key(settings))
     except UpstoxError as error:
@@ -84,7 +84,7 @@ def check_ledger(settings: Settings, clock: Clock, *, readable: bool = True) -> 
     if not readable:
         return warned(name, "What became of them is not known: the store could not be used.")
     if settings.username is None:
-        return fine(name, "Not looked at: the mobile number is not set.")
+        return skipped(name, "The mobile number is not set.")
     pin = None if settings.pin_code is None else settings.pin_code.get_secret_value()
     try:
         documents = open_ledger_documents(settings)

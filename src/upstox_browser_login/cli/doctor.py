@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from upstox_browser_login.page.distance import Standing
     from upstox_browser_login.session.page_look import PageLook
 
-_COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
+_COLOURS = {"ok": "green", "skipped": "dim", "warning": "yellow", "error": "red"}
 
 
 @command("doctor", panel=CHECK, settings=LOGIN)
@@ -57,8 +57,8 @@ def doctor(
 ) -> Result:
     """Check all that a login needs: settings, browser, clock, store, network.
 
-    Each line is ok, a warning or an error, with what to do. With --page only
-    the login page is looked at. Status 0 where a login would start, warnings
+    Each line is ok, skipped, a warning or an error, with what to do. With
+    --page only the login page is looked at. Status 0 where a login would start, warnings
     included; else that of the first error.
 
     Example: upstox-browser-login doctor --page
