@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -25,7 +26,7 @@ from upstox_browser_login.programs import join_command
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import Settings, profile_file
 from upstox_browser_login.store import account_key, open_ledger_documents
-from upstox_browser_login.token import Token
+from upstox_browser_login.token import IST, Token
 
 from .conftest import Call
 
@@ -500,3 +501,10 @@ def test_letters_that_the_terminal_does_not_know(
     out, said = process.communicate(timeout=60)
     assert process.returncode == 0, said
     assert "chrome, msedge" in out
+
+
+@pytest.mark.parametrize("zone", [UTC, IST, timezone(timedelta(hours=-5))])
+def test_a_time_is_told_as_it_is_in_india_wherever_it_was_taken(zone: timezone) -> None:
+    """So that the beginning and the end of a token's life can be read beside one another."""
+    moment = datetime(2026, 10, 6, 22, 0, 30, 500, UTC).astimezone(zone)
+    assert results.iso(moment) == "2026-10-07T03:30:30+05:30"

@@ -61,7 +61,7 @@ def test_list(ask: Call, call: Call, evidence: Path) -> None:
         ("evidence", "TIMEOUT", None),
         ("recording", "RATE_LIMITED", "mobile"),
     ]
-    assert found[0]["at"] == "2026-10-06T10:00:00+00:00"
+    assert found[0]["at"] == "2026-10-06T15:30:00+05:30"
     assert found[0]["path"] == str(evidence / found[0]["name"])
     lines = call("traces", "list").out.splitlines()
     assert lines[0].split() == ["WHEN", "(UTC)", "AGE", "SIZE", "CODE", "STEP", "NAME"]

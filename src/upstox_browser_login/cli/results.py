@@ -42,8 +42,10 @@ class Result(Struct, frozen=True):
 
 
 def iso(moment: datetime) -> Plain:
-    """A time as the JSON has it: ISO 8601, whole seconds, with its offset."""
-    return Plain(moment.isoformat(timespec="seconds"))
+    """A time as the JSON has it: ISO 8601, whole seconds, in India, where Upstox's day ends."""
+    from upstox_browser_login.token import IST
+
+    return Plain(moment.astimezone(IST).isoformat(timespec="seconds"))
 
 
 def word(text: str | None) -> Plain | None:
