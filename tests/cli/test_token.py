@@ -61,6 +61,16 @@ def test_json(ask: Call, stored: Token) -> None:
     }
 
 
+def test_all_that_is_missing_is_named_at_once(ask: Call) -> None:
+    done = ask("token")
+    assert done.status == 3
+    message = done.object["error"]["message"]
+    assert message.startswith("UPSTOX_USERNAME, UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET, ")
+    # Without a login only what a token is looked for by is missing.
+    done = ask("token", "--no-login")
+    assert done.object["error"]["message"] == "UPSTOX_USERNAME, UPSTOX_CLIENT_ID are not set."
+
+
 def test_no_login_never_logs_in(ask: Call, upstox: Replica) -> None:
     done = ask("token", "--no-login")
     assert (done.status, done.code) == (4, "NO_VALID_TOKEN")

@@ -23,6 +23,7 @@ from upstox_browser_login.redaction import install_log_redaction
 from upstox_browser_login.settings import (
     NEEDED_BY_HAND,
     NEEDED_FOR_LOGIN,
+    NEEDED_FOR_TOKEN_KEY,
     Settings,
     current_settings,
 )
@@ -107,6 +108,9 @@ def token_result(
     looked_up = settings or current_settings()
     clock = clock or seams.clock()
     install_log_redaction()
+    if allow_login and not all(map(looked_up.is_set, NEEDED_FOR_TOKEN_KEY)):
+        # No token can be looked for, so all that a login needs is named at once.
+        looked_up.refuse_missing(*NEEDED_FOR_LOGIN)
     store = open_store(looked_up)
     token = store.load(token_key(looked_up))
     if token is not None and _serves(token, clock.now(), margin):
