@@ -61,6 +61,16 @@ def test_json(ask: Call, stored: Token) -> None:
     }
 
 
+@pytest.mark.parametrize("output", ["header", "env", "dotenv"])
+def test_json_and_another_way_to_print_it_are_not_ignored_together(
+    call: Call, stored: Token, output: str
+) -> None:
+    done = call("token", "--format", "json", "--output", output)
+    assert (done.status, done.code) == (2, "USAGE")
+    assert "--output" in done.object["error"]["message"]
+    assert plain(stored) not in done.out
+
+
 def test_all_that_is_missing_is_named_at_once(ask: Call) -> None:
     done = ask("token")
     assert done.status == 3
