@@ -202,7 +202,14 @@ def test_numbers_are_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("pincode", "'pin_code'"), ("_env_file", "'env_file'"), ("nothing_like_it", "setting")],
+    [
+        ("pincode", "'pin_code'"),
+        # As other programs call it, and as the variable is called.
+        ("api_key", "'client_id'"),
+        ("upstox_pin_code", "'pin_code'"),
+        ("_env_file", "'env_file'"),
+        ("nothing_like_it", "setting"),
+    ],
 )
 def test_a_keyword_that_is_no_setting_is_refused(name: str, meant: str) -> None:
     """Left out without a word, a PIN would be missing, or another one be used."""

@@ -65,7 +65,7 @@ from .names import (
     variable,
 )
 from .sources import gather
-from .unknown import unknown_variables
+from .unknown import nearest, unknown_variables
 from .values import DirtError, cause_in, prepared
 
 log = logging.getLogger(__name__)
@@ -581,10 +581,8 @@ def _refuse_unknown(names: Iterable[str]) -> None:
     """Raise `TypeError`, as Python does, for a keyword that is no setting: most likely a typo."""
     for name in names:
         if name not in SETTABLE:
-            from difflib import get_close_matches  # not needed by a login
-
-            near = get_close_matches(name, (*SETTABLE, "env_file"), n=1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
+            near = nearest(name, (*SETTABLE, "env_file"))
+            meant = f"; did you mean {near!r}?" if near else ""
             raise TypeError(f"Settings() has no setting {name!r}{meant}")
 
 

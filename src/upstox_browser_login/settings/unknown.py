@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
@@ -70,15 +70,21 @@ def unknown_variables(
             if not bare.endswith(FILE) and known[base] not in deferrable:
                 found[name] = Unknown(name, known[base], variable(known[base]))
             continue
-        meant = _CALLED_ELSEWHERE.get(base) or _nearest(base, known)
+        meant = nearest(base, known.values())
         if meant is not None:
             suffix = bare.removeprefix(base)
             found[name] = Unknown(name, meant, f"{variable(meant)}{suffix}")
     return list(found.values())
 
 
-def _nearest(name: str, known: Mapping[str, str]) -> str | None:
-    import difflib
+def nearest(name: str, fields: Iterable[str]) -> str | None:
+    """The setting that a name is probably meant for; None where it is near to none.
 
-    found = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
-    return known[found[0]] if found else None
+    Names of other programs are known, and typing errors are taken for the likest name.
+    """
+    import difflib  # not needed by a login whose names are right
+
+    bare = name.upper().removeprefix(PREFIX)
+    known = {field.upper(): field for field in fields}
+    found = difflib.get_close_matches(bare, known, n=1, cutoff=0.8)
+    return _CALLED_ELSEWHERE.get(bare) or (known[found[0]] if found else None)
