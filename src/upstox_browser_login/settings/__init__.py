@@ -3,8 +3,9 @@
 from .addresses import is_loopback, is_upstox_host, socks_problem
 from .current import current_settings
 from .env_file import EnvFile, env_file_of, profile_file, read_env_file
-from .model import Settings, TraceMode, where_to_set
+from .model import Settings, TraceMode
 from .names import APP, NEEDED_BY_HAND, NEEDED_FOR_LOGIN, NEEDED_FOR_TOKEN_KEY, PREFIX, variable
+from .problems import where_to_set
 from .report import Finding, Report, as_far_as_valid, cannot_start, check, examine
 
 __all__ = [

@@ -10,9 +10,9 @@ import logging
 import os
 import re
 import shlex
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -58,15 +58,21 @@ from .names import (
     APP,
     COMMANDS,
     LONGEST_LOGIN,
-    NEEDED_FOR_LOGIN,
     NOT_FOR_A_LOGIN,
-    PREFIX,
-    SHELL_QUOTED,
     variable,
+)
+from .problems import (
+    NEXT_RULE,
+    asked_for,
+    error_of_rules,
+    is_of,
+    named_in,
+    problems_of,
+    where_to_set,
 )
 from .sources import gather
 from .unknown import nearest, unknown_variables
-from .values import DirtError, cause_in, prepared
+from .values import DirtError, prepared
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +160,7 @@ class Settings(BaseSettings):
             valid = read_what_is_valid(found, profile, read)
             left_out = valid.problems
             if valid.together or not left_out.keys() <= _variables(NOT_FOR_A_LOGIN):
-                raise _broken(valid.problems, valid.together) from None
+                raise error_of_rules(valid.problems, valid.together) from None
             kept = {name: each for name, each in found.items() if variable(name) not in left_out}
             super().__init__(profile=profile, **kept)
         self._env_file, self._left_out = read, left_out
@@ -473,7 +479,7 @@ class Settings(BaseSettings):
             name: problem for name, problem in self._left_out.items() if name in _variables(names)
         }
         if found:
-            raise _broken(found)
+            raise error_of_rules(found)
 
     def refuse_missing(self, *names: str) -> None:
         """As `require`, but nothing is fetched."""
@@ -548,12 +554,6 @@ def _variables(names: Iterable[str]) -> set[str]:
     return {variable(name) for name in names}
 
 
-def _broken(problems: Mapping[str, str], together: Iterable[str] = ()) -> ConfigurationError:
-    """The error of settings that break a rule: each by itself, or several `together`."""
-    each_alone = (f"{name}: {problem}" for name, problem in problems.items())
-    return ConfigurationError(f"Settings that break a rule: {'; '.join([*each_alone, *together])}.")
-
-
 def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | None:
     # ASCII only: the page and Upstox know no other digits.
     if value is not None and not re.fullmatch(pattern, value.get_secret_value(), re.ASCII):
@@ -567,8 +567,7 @@ SETTABLE = tuple(name for name in Settings.model_fields if name != "profile")
 
 def is_secret(name: str) -> bool:
     """Whether a setting is never shown, by its type."""
-    kind = Settings.model_fields[name].annotation
-    return SecretStr in {kind, *get_args(kind)}
+    return is_of(Settings.model_fields[name], SecretStr)
 
 
 DEFERRABLE = tuple(
@@ -609,28 +608,7 @@ def gathered(given: Mapping[str, Any], env_file: EnvFile) -> tuple[dict[str, Any
 
 def is_path(name: str) -> bool:
     """Whether a setting is a path, by its type."""
-    kind = Settings.model_fields[name].annotation
-    return Path in {kind, *get_args(kind)}
-
-
-def where_to_set(env_file: EnvFile, names: Iterable[str]) -> str:
-    """Where a person is to set these settings."""
-    if env_file.chosen and set(names) <= set(ACCOUNT):
-        return str(env_file.path)
-    return f"the environment or in {env_file.path}"
-
-
-def asked_for(names: Collection[str]) -> str:
-    """Which command asks for these settings: without a name it asks for what each login needs."""
-    if set(names) <= set(NEEDED_FOR_LOGIN):
-        return "`upstox-browser-login configure` asks for each"
-    if len(names) == 1:
-        return f"`upstox-browser-login configure {variable(*names)}` asks for it"
-    return "`upstox-browser-login configure NAME` asks for one of them"
-
-
-NEXT_RULE = "\n"
-"""Stands between two rules of several settings that are broken at once."""
+    return is_of(Settings.model_fields[name], Path)
 
 
 class Valid(Struct, frozen=True):
@@ -659,7 +637,7 @@ def read_what_is_valid(
         try:
             BaseSettings.__init__(settings, profile=profile, **values)
         except ValidationError as error:
-            found = problems_of(error)
+            found = problems_of(error, Settings.model_fields)
         else:
             settings._env_file = env_file  # noqa: SLF001  (of this module)
             settings.set_deferred_apart()
@@ -676,50 +654,5 @@ def read_what_is_valid(
         }
 
 
-def named_in(rule: str) -> list[str]:
-    """The settings that a rule is about."""
-    names = re.findall(rf"{PREFIX}[A-Z_]+", rule)
-    return [name for name in names if name != variable("allow_untrusted_origin")]  # the way out
-
-
 def _default(name: str) -> Any:
     return Settings.model_fields[name].get_default(call_default_factory=True)
-
-
-def problems_of(error: ValidationError) -> dict[str, str]:
-    """Setting and broken rule, for each finding of pydantic, without the value."""
-    problems = {}
-    for each in error.errors(include_url=False):
-        field = str(each["loc"][0]) if each["loc"] else None
-        name = "settings" if field is None else variable(field)
-        dirt = isinstance(each.get("ctx", {}).get("error"), DirtError)
-        rule = None if dirt else _rule_of(each["type"], field)
-        text = rule or each["msg"].removeprefix("Value error, ")
-        text = text.replace("Input should be", "must be", 1)
-        text = text[0].lower() + text[1:] if not text.startswith(PREFIX) else text
-        if field is not None and not dirt and field not in _SPACED and not is_path(field):
-            text = "; ".join(filter(None, [text, cause_in(each["input"])]))
-        problems[name] = text
-    return problems
-
-
-_SPACED = {*SHELL_QUOTED, "totp_secret", "browser_headers", "notify_urls"}
-"""What may have spaces, as a path may; a seed tells by itself what else is odd about it."""
-
-
-def _rule_of(kind: str, field: str | None) -> str | None:
-    """The rule in our words, where pydantic's are those of a programmer."""
-    if kind in {"bool_parsing", "bool_type"}:
-        return "must be true or false"
-    if field is None:
-        return None
-    setting = Settings.model_fields[field]
-    if kind == "literal_error":
-        # As a person types them: without quotes.
-        *words, last = get_args(setting.annotation)
-        return f"must be {', '.join(words)} or {last}"
-    limits = {type(each).__name__: each for each in setting.metadata}
-    if "Ge" not in limits or "Le" not in limits:
-        return None
-    number = "a number" if setting.annotation is float else "a whole number"
-    return f"must be {number}, {limits['Ge'].ge} to {limits['Le'].le}"

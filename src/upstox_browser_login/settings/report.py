@@ -16,18 +16,10 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
-from .model import (
-    DEFERRABLE,
-    SETTABLE,
-    Settings,
-    asked_for,
-    gathered,
-    named_in,
-    read_what_is_valid,
-    where_to_set,
-)
+from .model import DEFERRABLE, SETTABLE, Settings, gathered, read_what_is_valid
 from .names import APP, FOR_NOTICES, NEEDED_FOR_LOGIN, NOT_FOR_A_LOGIN, PREFIX, variable
 from .notice_services import services_of
+from .problems import asked_for, named_in, where_to_set
 from .unknown import Unknown, unknown_variables
 
 log = logging.getLogger(__name__)
