@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import logging
 import os
-import re
-import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 from pydantic import (
+    AfterValidator,
+    BeforeValidator,
     Field,
     PrivateAttr,
     SecretStr,
@@ -31,21 +31,16 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.environment import default_state_folder
-from upstox_browser_login.programs import command_problem, split_command
+from upstox_browser_login.programs import command_problem
 from upstox_browser_login.redaction import redactor
-from upstox_browser_login.totp import SeedError, read_seed
+from upstox_browser_login.totp import read_seed
 
+from . import rules
 from .addresses import (
-    CDP,
     CLEAR_TEXT,
     SECRET_LENGTH,
-    http_url,
-    is_address,
     is_loopback,
-    is_readable,
     is_upstox_host,
-    proxy_problem,
-    refuse_special_characters,
     secrets_of_notices,
     secrets_of_query,
 )
@@ -80,9 +75,6 @@ TraceMode = Literal["off", "on-failure", "on"]
 NotifyOn = Literal["failure", "always"]
 
 
-_VISIBLE = r"[\x21-\x7e]+"
-_VISIBLE_RULE = "must be letters, digits and signs of a plain keyboard (ASCII), without spaces"
-
 _NOWHERE = Path(os.devnull).absolute() / APP
 """The state folder of a user who has none: a place at which nothing can be made."""
 
@@ -100,13 +92,19 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    username: SecretStr | None = None
-    pin_code: SecretStr | None = None
-    totp_secret: SecretStr | None = None
-    totp_command: SecretStr | None = None
-    client_id: str | None = None
-    client_secret: SecretStr | None = None
-    redirect_uri: str | None = None
+    username: Annotated[
+        SecretStr | None, BeforeValidator(rules.digits_are_text), AfterValidator(rules.username)
+    ] = None
+    pin_code: Annotated[
+        SecretStr | None, BeforeValidator(rules.digits_are_text), AfterValidator(rules.pin_code)
+    ] = None
+    totp_secret: Annotated[SecretStr | None, AfterValidator(rules.totp_secret)] = None
+    totp_command: Annotated[SecretStr | None, AfterValidator(rules.command)] = None
+    client_id: Annotated[
+        str | None, BeforeValidator(rules.digits_are_text), AfterValidator(rules.client_id)
+    ] = None
+    client_secret: Annotated[SecretStr | None, AfterValidator(rules.client_secret)] = None
+    redirect_uri: Annotated[str | None, AfterValidator(rules.redirect_uri)] = None
     password: SecretStr | None = None
     debug: bool = False
     sleep_time: int | None = Field(default=None, ge=100, le=10_000)
@@ -114,20 +112,22 @@ class Settings(BaseSettings):
     headed: bool = False
     trace: TraceMode = "on-failure"
     trace_dir: Path = Path("traces")
-    state_dir: Path = Field(default_factory=lambda: default_state_folder() or _NOWHERE)
-    token_store: SecretStr = SecretStr("file")
+    state_dir: Annotated[Path, AfterValidator(rules.state_dir)] = Field(
+        default_factory=lambda: default_state_folder() or _NOWHERE
+    )
+    token_store: Annotated[SecretStr, AfterValidator(rules.token_store)] = SecretStr("file")
     browser_path: Path | None = None
     browser_channel: str | None = None
-    browser_url: SecretStr | None = None
-    browser_headers: SecretStr | None = None
-    browser_args: str | None = None
-    notify_urls: SecretStr | None = None
+    browser_url: Annotated[SecretStr | None, AfterValidator(rules.browser_url)] = None
+    browser_headers: Annotated[SecretStr | None, AfterValidator(rules.browser_headers)] = None
+    browser_args: Annotated[str | None, AfterValidator(rules.browser_args)] = None
+    notify_urls: Annotated[SecretStr | None, AfterValidator(rules.notify_urls)] = None
     notify_on: NotifyOn = "failure"
-    after_login: SecretStr | None = None
-    proxy: SecretStr | None = None
+    after_login: Annotated[SecretStr | None, AfterValidator(rules.command)] = None
+    proxy: Annotated[SecretStr | None, AfterValidator(rules.proxy)] = None
     secrets_dir: Path | None = None
     page_file: Path | None = None
-    api_base_url: str = "https://api.upstox.com"
+    api_base_url: Annotated[str, AfterValidator(rules.api_base_url)] = "https://api.upstox.com"
     allow_untrusted_origin: bool = False
     profile: str | None = Field(default=None, exclude=True)
 
@@ -196,148 +196,6 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Leave the sources to `sources.gather`: which one counts depends on the others."""
         return (init_settings,)
-
-    @field_validator("username")
-    @classmethod
-    def _username(cls, value: SecretStr | None) -> SecretStr | None:
-        rule = "must be 10 digits, the first of them 6 to 9"
-        if value is not None and re.match(r"\+?91\D*\d{5}", value.get_secret_value()):
-            rule += ", without +91"
-        return _matching(value, r"[6-9]\d{9}", rule)
-
-    @field_validator("pin_code")
-    @classmethod
-    def _pin(cls, value: SecretStr | None) -> SecretStr | None:
-        return _matching(value, r"\d{4,6}", "must be 4 to 6 digits")
-
-    @field_validator("pin_code", "username", "client_id", mode="before")
-    @classmethod
-    def _digits_are_text(cls, value: Any) -> Any:
-        # A PIN given as a number has lost its leading zeros: say so rather than guess.
-        if isinstance(value, int) and not isinstance(value, bool):
-            raise ValueError("must be a string, since leading zeros count")  # noqa: TRY004  (pydantic)
-        return value
-
-    @field_validator("client_id")
-    @classmethod
-    def _client_id(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(_VISIBLE, value):
-            raise ValueError(_VISIBLE_RULE)
-        return value
-
-    @field_validator("client_secret")
-    @classmethod
-    def _client_secret(cls, value: SecretStr | None) -> SecretStr | None:
-        return _matching(value, _VISIBLE, _VISIBLE_RULE)
-
-    @field_validator("totp_secret")
-    @classmethod
-    def _seed(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            try:
-                read_seed(value.get_secret_value())
-            except SeedError as error:
-                raise ValueError(str(error)) from None
-        return value
-
-    @field_validator("totp_command", "after_login")
-    @classmethod
-    def _command(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            try:
-                words = split_command(value.get_secret_value())
-            except ValueError:
-                raise ValueError("has a quote that is not closed") from None
-            if not words or not words[0]:
-                raise ValueError("names no program")
-        return value
-
-    @field_validator("notify_urls")
-    @classmethod
-    def _notify(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and "://" not in value.get_secret_value():
-            raise ValueError("must be addresses as apprise writes them, separated by spaces")
-        return value
-
-    @field_validator("state_dir")
-    @classmethod
-    def _state_dir(cls, value: Path) -> Path:
-        if not value.is_absolute():
-            # The record of refused PINs would be another one in every folder.
-            raise ValueError("must be an absolute path")
-        return value
-
-    @field_validator("redirect_uri")
-    @classmethod
-    def _redirect(cls, value: str | None) -> str | None:
-        if value is not None and "#" in http_url(value):
-            # RFC 6749, 3.1.2; a code would be lost behind it.
-            raise ValueError("must have no fragment (#)")
-        return value
-
-    @field_validator("api_base_url")
-    @classmethod
-    def _api(cls, value: str) -> str:
-        parts = urlsplit(http_url(value))
-        # To a browser a backslash ends the host; nothing of the rest has a place before a path.
-        if "\\" in value or "@" in parts.netloc or parts.query or parts.fragment:
-            raise ValueError("must be an address without user, query and fragment")
-        return value.rstrip("/")
-
-    @field_validator("browser_args")
-    @classmethod
-    def _args(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                shlex.split(value)
-            except ValueError:
-                raise ValueError("has a quote that is not closed") from None
-        return value
-
-    @field_validator("browser_url")
-    @classmethod
-    def _browser_url(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            refuse_special_characters(value.get_secret_value())
-            schemes = {"ws", "wss", "http", "https", *CDP}
-            if not is_address(value.get_secret_value(), schemes):
-                raise ValueError(
-                    "must be a ws://, wss://, http://, https://, cdp+ws:// or cdp+wss:// address"
-                )
-        return value
-
-    @field_validator("browser_headers")
-    @classmethod
-    def _headers(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            read_headers(value.get_secret_value())
-        return value
-
-    @field_validator("proxy")
-    @classmethod
-    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and (problem := proxy_problem(value.get_secret_value())) is not None:
-            raise ValueError(problem)
-        return value
-
-    @field_validator("token_store")
-    @classmethod
-    def _store(cls, value: SecretStr) -> SecretStr:
-        text = value.get_secret_value()
-        if text in {"file", "keyring", "memory"}:
-            return value
-        scheme, _, rest = text.partition("://")
-        if scheme == "sqlite" and rest.lstrip("/"):
-            if not rest.startswith("/"):
-                raise ValueError("must be sqlite:///relative.db or sqlite:////absolute.db")
-            if "?" in rest:
-                raise ValueError("has options, which sqlite:///PATH does not take")
-            return value
-        if scheme in {"redis", "rediss", "unix"}:
-            refuse_special_characters(text)
-        if scheme in {"redis", "rediss", "unix"} and rest and is_readable(text):
-            return value
-        raise ValueError("must be file, keyring, memory, sqlite:///PATH or redis://HOST")
 
     # The last one, so that it is called first and the rules above never see a `Deferred`.
     @field_validator("*", mode="wrap")
@@ -552,13 +410,6 @@ _LEFT_OUT = "{}: {}. Only a command that would use it stops."
 
 def _variables(names: Iterable[str]) -> set[str]:
     return {variable(name) for name in names}
-
-
-def _matching(value: SecretStr | None, pattern: str, rule: str) -> SecretStr | None:
-    # ASCII only: the page and Upstox know no other digits.
-    if value is not None and not re.fullmatch(pattern, value.get_secret_value(), re.ASCII):
-        raise ValueError(rule)
-    return value
 
 
 SETTABLE = tuple(name for name in Settings.model_fields if name != "profile")
