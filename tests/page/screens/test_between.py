@@ -97,6 +97,8 @@ def test_news_before_the_number_is_passed_whatever_it_is_about(title: str) -> No
     [
         ("Choose your theme", True),
         ("Pick a home screen", True),
+        ("All set! You can pick stocks now", True),
+        ("Welcome. Please choose your bank", False),
         ("Select your risk profile", False),
         ("Who gets your shares?", False),
         ("Decide where dividends go", False),

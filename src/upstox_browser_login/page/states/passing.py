@@ -192,9 +192,10 @@ CHOOSES = any_of(_ONCE, rf"{_STAYS}(standard|regular|basic|default|lite)\b")
 
 ASKS_TO_CHOOSE = any_of(
     r"^(?!.*\b(themes?|languages?|looks?|layouts?|views?|modes?|appearance|display|fonts?|versions?"
-    r"|colou?rs?|avatar|home ?(screen|page)|dashboard|charts?|watch ?lists?)\b).*"
-    r"(\b(choose|select|pick(?! up)|decide)\b (?!what (you|to) )"
-    r"|\bwho (gets|receives|inherits|should (get|receive))\b|\bset (your|an?|the)\b)"
+    r"|colou?rs?|avatar|home ?(screen|page)|dashboard|charts?|watch ?lists?)\b)"
+    r"((.*[.!?] )?\W*((please|first|now),? )?"
+    r"((choose|select|pick(?! up)|decide) (?!what (you|to) )|set (your|an?|the)\b)"
+    r"|.*\bwho (gets|receives|inherits|should (get|receive))\b)"
 )
 """Words of a screen that asks to choose for the account, and not how the app looks."""
 
