@@ -296,7 +296,7 @@ async def _connect(
         driver.browser = browser = await connect(
             elsewhere.url,
             timeout=_milliseconds(deadline),
-            headers=elsewhere.headers or None,  # Playwright 1.60 refuses an empty one
+            headers=elsewhere.headers or None,  # older Playwrights refuse an empty one
         )
     except Error as error:
         raise connect_error(elsewhere.url, error, seconds) from None
