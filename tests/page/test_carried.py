@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from urllib.parse import quote
 
 import pytest
 
-from upstox_browser_login.page.carried import body_of
+from upstox_browser_login.page.carried import MOST_SEARCHED, body_of
 
 from .network import NUMBER, PIN, SERVICE, listen, only
 
@@ -181,6 +182,51 @@ async def test_a_pin_leaves_once_however_it_is_written(text: str) -> None:
         assert ears.has_left(str(number), request) == (number > 0)
     header = {"url": f"{SERVICE}/login/pin", "method": "GET", "headers": {"x-p": text}}
     assert ears.has_left("header", header)
+
+
+@pytest.mark.parametrize(
+    ("text", "carries"),
+    [
+        ('{"pin":24680}', True),
+        ('{"pin": 24680}', True),
+        ("pin=24680&x=1", True),
+        ("pin%3D24680", True),
+        (base64.b64encode(b'{"pin":24680}').decode(), True),
+        ('{"at":246801}', False),
+        ('{"at":24680.5}', False),
+        ('{"at":124680}', False),
+        ("in 24680 places", False),
+    ],
+)
+async def test_a_pin_is_noticed_as_a_number(text: str, carries: bool) -> None:
+    """Which has no leading zeros; where that leaves few digits, they are too common."""
+    for pin in ("024680", "000246"):
+        ears, _ = await listen()
+        ears.look_out_for("pin", pin)
+        said = text.replace("24680", "246") if pin == "000246" else text
+        assert ears.leaks("https://evil.example/", said.encode()) is (carries and pin == "024680")
+
+
+@pytest.mark.parametrize("padded", ["url", "body"])
+async def test_what_is_too_long_to_be_searched_is_told(padded: str) -> None:
+    """Once something was typed: before that nothing is looked for."""
+    ears, _ = await listen()
+    url = f"{SERVICE}/{'x' * MOST_SEARCHED if padded == 'url' else ''}"
+    body = b"x" * MOST_SEARCHED if padded == "body" else b""
+    assert not ears.is_too_long(url, body)
+    ears.look_out_for("pin", PIN)
+    assert ears.is_too_long(url, body)
+    assert not ears.is_too_long(url[:1000], body[:1000])
+
+
+async def test_the_search_of_a_long_request_takes_no_longer() -> None:
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    body = f"{'1 2 ' * 5_000_000}{PIN}"
+    began = time.monotonic()
+    network.asks("1", f"{SERVICE}/login/a", method="POST", postData=body)
+    assert time.monotonic() - began < 1.0
+    assert only(ears).posts
 
 
 @pytest.mark.parametrize("text", ["9135790", "1764135790", "13579", "[1,3,5,79,1]", "x" * 90])

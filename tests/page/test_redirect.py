@@ -317,6 +317,17 @@ async def test_a_credential_goes_to_no_other_host(kind: str, place: str) -> None
     assert session.last == "failRequest"
 
 
+@pytest.mark.parametrize("host", ["evil.example", "service.upstox.com"])
+async def test_what_is_too_long_to_be_searched_does_not_leave(host: str) -> None:
+    """A page could hide a credential at its end, or keep the login busy with the search."""
+    gate, ears, _ = await a_gate()
+    request = {"method": "POST", "postData": f"{'x' * 300_000} 135790"}
+    upload = paused(f"https://{host}/login/x", "Fetch", request=request)
+    assert (await pass_by(gate, upload)).last == "continueRequest"
+    ears.look_out_for("pin", "135790")
+    assert (await pass_by(gate, upload)).last == "failRequest"
+
+
 @pytest.mark.parametrize(
     ("url", "begun_at", "hop", "trusted"),
     [

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from .analytics import is_analytics
-from .carried import Sought, body_of, said_by
+from .carried import MOST_SEARCHED, Sought, body_of, said_by
 from .cdp import Session, start
 from .frames import Names, names_of, refusal_in, refused_by
 from .skew import Skew
@@ -92,7 +92,7 @@ class Ears:
         session.on("Network.webSocketFrameSent", self._on_frame)
         session.on("Network.webSocketFrameReceived", self._on_frame_back)
         session.on("Network.webTransportCreated", self._on_transport)
-        await session.send("Network.enable", {"maxPostDataSize": 262_144})
+        await session.send("Network.enable", {"maxPostDataSize": MOST_SEARCHED})
 
     @property
     def traffic(self) -> Traffic:
@@ -147,6 +147,10 @@ class Ears:
     def leaks(self, url: str, body: bytes) -> bool:
         """Whether a request would carry a credential to a host that is not the login's."""
         return not self._trusted(url) and bool(self._sought.carried(url, body))
+
+    def is_too_long(self, url: str, said: bytes) -> bool:
+        """Whether a request may hold a credential where it is not searched any more."""
+        return self._typed_at is not None and len(url) + len(said) >= MOST_SEARCHED
 
     def forgo(self) -> None:
         """Stop listening to requests, since none can leave any more; socket frames still can."""

@@ -230,6 +230,10 @@ class Gate:
             self._take(url, body, is_window=kind == "Document" and self._is_window(frame))
             self._ears.stopped(call_id)
             return "Aborted"
+        if self._ears.is_too_long(url, said):
+            log.warning("The page tried to send more than can be searched; it was stopped.")
+            self._ears.asked(call_id, request, kind, frame=frame, blocked=True)
+            return "BlockedByClient"
         blocked = self._ears.is_analytics(url, kind, str(request.get("method", "GET")), body)
         again = (
             not blocked
