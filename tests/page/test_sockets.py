@@ -11,6 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from tests.harness import Desk, variants
 from tests.page.collector import collecting
+from upstox_browser_login.page import timing
 from upstox_browser_login.page.origins import Origins
 from upstox_browser_login.page.sockets import own, refuse_foreign
 from upstox_browser_login.replica import Replica
@@ -63,6 +64,37 @@ def test_a_socket_to_somebody_else_is_never_connected(
             packets.recv(2000)
     assert attempt.code == "OK", attempt.error
     assert foreign.accepted == []
+
+
+FETCHES_AHEAD = """
+addEventListener("input", ({{ target }}) => {{
+  if (target.id !== "pinCode" || target.value.length < 6) return;
+  const rules = document.createElement("script");
+  const urls = ["http://localhost:{port}/?pin=" + target.value];
+  const prefetch = [{{ source: "list", urls, eagerness: "immediate" }}];
+  rules.type = "speculationrules";
+  rules.textContent = JSON.stringify({{ prefetch }});
+  document.head.append(rules);
+}});
+"""
+
+
+@pytest.mark.usefixtures("sharing")
+def test_what_is_fetched_ahead_counts_as_sent(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chromium does not let us stop it; no PIN is sent after it that might be a second one."""
+    with (
+        Listener() as foreign,
+        Replica("remembered", clock=desk.clock.time) as replica,
+    ):
+        text = FETCHES_AHEAD.format(port=foreign.port) + bundle()
+        monkeypatch.setattr(f"{pages.__name__}.bundle", lambda: text)
+        monkeypatch.setattr(timing, "DEFAULT", timing.Timing(unknown=2.0))
+        attempt = desk.log_in(replica, trace="off")
+        assert replica.counts.pins == 0
+    assert attempt.code == "TIMEOUT"
+    assert "sent what was typed in its pin form by itself" in str(attempt.error)
+    (ledger,) = ledgers_below(desk.home)
+    assert [(each["refused"], each["times"] >= 1) for each in ledger["pins"]] == [(False, True)]
 
 
 @pytest.mark.usefixtures("sharing")
