@@ -571,3 +571,12 @@ def test_digits_in_an_array_are_masked_and_the_line_stays(
     first, second = map(json.loads, clean["trace.trace"].splitlines())
     assert first["params"] == {"typed": [MASK] * len(PIN), "n": 3}
     assert json.loads(second["snapshot"]["text"])["data"]["pin"]
+
+
+def test_the_bytes_of_a_secret_over_the_values_of_a_body_are_taken_out(redactor: Redactor) -> None:
+    """Scripts have a text as bytes, and its digits as their codes."""
+    body = json.dumps({"at": 1, "data": dict(enumerate(PIN.encode()))}).encode()
+    clean = Scrubber(redactor).data(body)
+    assert clean is not None
+    assert b"50" not in clean
+    assert not redactor.find(clean)

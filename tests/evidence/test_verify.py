@@ -221,6 +221,8 @@ SPREAD = [
     ("trace.trace", trace_of(*(logged(PIN[:end]) for end in range(1, 7)))),
     ("trace.trace", trace_of(logged(f"typed {PIN[:5]}"))),
     ("page.html", f"<p>typed {MOBILE[:7]}</p>".encode()),
+    ("page.html", f"<p>sent to XXXXX{MOBILE[5:]}</p>".encode()),
+    ("page.html", f"<p>not {PIN[1:]}</p>".encode()),
     ("page.html", f"<p>typed {MOBILE[:3]} {MOBILE[3:5]}</p>".encode()),
 ]
 

@@ -98,6 +98,16 @@ APART: dict[str, Callable[[str], str]] = {
     "threes": lambda pin: "/".join(pin[at : at + 3] for at in range(0, len(pin), 3)),
     "points": ".".join,
     "bars": "_".join,
+    "blanks": "  ".join,
+    "nothing that is seen": "\u200b".join,
+    "nothing that is seen, in JSON": lambda pin: json.dumps("\u200d".join(pin)),
+    "nothing that is seen, in an address": lambda pin: quote("\u200c".join(pin)),
+    "blanks in an address": lambda pin: quote("  ".join(pin)),
+    "references in an address": lambda pin: quote("".join(f"&#{ord(each)};" for each in pin)),
+    "codes": lambda pin: json.dumps([*pin.encode()]),
+    "bytes": lambda pin: json.dumps(dict(enumerate(pin.encode()))),
+    "escapes": lambda pin: json.dumps("".join(f"\\u00{ord(each):x}" for each in pin)),
+    "references": lambda pin: "".join(f"&#x{ord(each):x};" for each in pin),
     "Devanagari": lambda pin: pin.translate(script("\u0966")),
     "full width": lambda pin: pin.translate(script("\uff10")),
     "Tamil in JSON": lambda pin: json.dumps(pin.translate(script("\u0be6"))),
@@ -175,6 +185,21 @@ def test_a_number_within_a_longer_one(number: str) -> None:
     for written in (f"1{number}", f"{number}7", f'{{"at": 1{number}99}}'):
         assert redactor.find(written) == {"secret"}
         assert number not in redactor.redact(written)
+
+
+@pytest.mark.parametrize(
+    ("pin", "written"),
+    [("024680", "24680"), ("024680", '{"pin":24680}'), ("001234", "1234"), ("01234", "n=1234&")],
+)
+def test_a_number_that_was_read_as_one_has_no_leading_zeros(pin: str, written: str) -> None:
+    redactor = knowing(pin)
+    assert redactor.find(written) == {"secret"}
+    assert not re.search(r"\d", redactor.redact(written))
+
+
+@pytest.mark.parametrize("text", ["124680", "0.24680", "x24680", "246801", "n24680n"])
+def test_other_numbers_are_none_without_leading_zeros(text: str) -> None:
+    assert knowing("024680").redact(text) == text
 
 
 def test_a_short_pin_leaves_other_numbers_alone() -> None:

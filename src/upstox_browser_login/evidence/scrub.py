@@ -177,7 +177,9 @@ class Scrubber:
             if count_values(data) > MOST_VALUES:
                 return _dump(LEFT_OUT)
             try:
-                return _dump(self._json(data, "", self._number))
+                clean = _dump(self._json(data, "", self._number))
+                # Once more: a secret may be spread over several of its values.
+                return self._redactor.redact(clean) if self._redactor.knows(clean) else clean
             except RecursionError:
                 pass  # it is looked at as a text
         elif len(text) < 65536 and _FORM_VALUE.match(text) and "\n" not in text.strip():

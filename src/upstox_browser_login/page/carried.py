@@ -9,6 +9,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_plus
 
+from upstox_browser_login.redaction.spellings import without_zeros
+
 from .wire.calls import CARRIES_NUMBER
 
 TOKEN = rb"[A-Za-z0-9+/_-]{8,4096}"
@@ -17,9 +19,6 @@ MOST_TOKENS = 50
 
 MOST_SEARCHED = 262_144
 """Bytes of a request that are searched: for 20 MB it takes 2.5 s, in which nothing else is done."""
-
-SHORTEST_NUMBER = 4
-"""So many digits a number has without its leading zeros that is looked for: fewer are common."""
 
 
 def body_of(request: Mapping[str, Any]) -> bytes:
@@ -75,8 +74,8 @@ def holds_as_number(secret: bytes, text: bytes) -> bool:
 
     So a page sends them that reads a field as a number: `{"pin":24680}` for 024680.
     """
-    number = secret.lstrip(b"0")
-    if number == secret or len(number) < SHORTEST_NUMBER or number not in text:
+    number = without_zeros(secret.decode("utf-8", "replace")).encode()
+    if not number or number not in text:
         return False
     return re.search(rb"[:=]" + number + rb"(?![\d.])", text) is not None
 

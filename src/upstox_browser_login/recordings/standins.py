@@ -19,7 +19,7 @@ from upstox_browser_login.redaction.spellings import (
     TOO_SHORT,
     loose_forms,
     one_pattern,
-    prefix_forms,
+    part_forms,
     ways_of,
     ways_of_digests_of,
 )
@@ -196,7 +196,7 @@ class StandIns:
             if sought and form not in self._forms:
                 self._forms[form] = other, kind
                 self._literals.setdefault(next(fours(form))[0], []).append(form)
-        loose = [*loose_forms(value), *prefix_forms(value)]
+        loose = [*loose_forms(value), *part_forms(value)]
         if loose and self._forms.pop(value, None) is not None:
             self._literals[next(fours(value))[0]].remove(value)
         for pattern in loose:

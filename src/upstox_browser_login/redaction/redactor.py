@@ -24,7 +24,7 @@ from .spellings import (
     loose_forms,
     numbers_apart,
     one_pattern,
-    prefix_forms,
+    part_forms,
 )
 
 MASK = "[redacted]"
@@ -86,7 +86,7 @@ class _Known(Struct, frozen=True):
 
     def without_pieces(self, text: str, mask: str) -> tuple[str, int]:
         """Mask each number that is written in pieces; also return how many there were."""
-        found = list(numbers_apart(text, self.apart)) if self.apart else []
+        found = sorted(numbers_apart(text, self.apart)) if self.apart else []
         for begins, ends, _ in reversed(found):
             text = text[:begins] + mask + text[ends:]
         return text, len(found)
@@ -112,16 +112,16 @@ class _Learnt(Struct, frozen=True):
         forms = frozenset(forms_of(secret)) - ({secret} if loose else set())
         if digests:
             forms |= digests_of_secret(secret)
-            loose += prefix_forms(secret)
+            loose += part_forms(secret)
         return cls(kind, forms, tuple(loose), secret if is_number(secret) else None)
 
 
 class Redactor:
     """Registered secrets, and the means to remove and to look for them. Safe in threads.
 
-    With `digests` it also knows the digests of every secret, and the beginnings of numbers. They
-    are ten times as many texts to look for, and only evidence holds any: Playwright names what it
-    records by digests, and it records what a page shows while somebody types.
+    With `digests` it also knows the digests of every secret, and the beginnings and ends of
+    numbers. They are ten times as many texts to look for, and only evidence holds any: Playwright
+    names what it records by digests, and it records what a page shows while somebody types.
     """
 
     def __init__(self, *, digests: bool = False) -> None:

@@ -109,6 +109,10 @@ _ZEROS = "\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\uff
 """The digit 0 of the scripts that India writes in, of Arabic ones, and of full width."""
 
 
+_ESCAPES = (r"\u{:04x}", r"\x{:02x}", "%{:02x}", "&#{};", "&#x{:x};")
+"""How scripts, addresses and pages write any character, and so a digit as well."""
+
+
 def _foreign_digits(secret: str) -> list[str]:
     """A number in the digits of other scripts, as a page may show or send what it is typed."""
     if not is_number(secret):
@@ -120,7 +124,18 @@ def _foreign_digits(secret: str) -> list[str]:
         forms += [written, escaped, re.sub(r"(?<=u)....", lambda hexa: hexa[0].upper(), escaped)]
         forms += [quote(written), quote(written).lower()]
         forms += ["".join(f"&#{ord(digit)};" for digit in written)]
-    return forms
+    escapes = ["".join(each.format(ord(digit)) for digit in secret) for each in _ESCAPES]
+    escapes += [*(json.dumps(e)[1:-1] for e in escapes), *(quote(e, safe="") for e in escapes)]
+    return [*forms, *escapes]
+
+
+def without_zeros(secret: str) -> str:
+    """A number as one who reads it as such writes it, without leading zeros.
+
+    Empty where it has none, or where so little is left that it is common.
+    """
+    number = secret.lstrip("0") if is_number(secret) else secret
+    return number if TOO_SHORT <= len(number) < len(secret) else ""
 
 
 def is_number(secret: str) -> bool:
@@ -186,15 +201,23 @@ _ALONE_BEFORE = (
     r"(?:(?<![0-9A-Za-z.].)|(?<=\\[nrt].)|(?<=\\u[0-9a-fA-F]{4}.)|(?<=%[0-9A-Fa-f]{2}.))"
 )
 _ALONE_AFTER = r"(?![0-9A-Za-z])"
+_END_BEFORE = rf"(?:{_ALONE_BEFORE}|(?<=[xX]{{2}}.))"
 
 
 # What stands between the digits of a number that was taken apart: `[0, 2]`, `["0","2"]`, `0%2C2`.
 _QUOTE = r"(?:%22|\\*[\"'])?"
 _BLANKS = r"(?:\s|\\[nrt]|%20){0,9}"
-_BETWEEN = rf"{_QUOTE}{_BLANKS}(?:[,;:/_|.]|%2[Cc]|%3[AaBb]){_BLANKS}{_QUOTE}"
+# Blanks, and signs without a width, also as UTF-8 read as Latin-1.
+_UNSEEN = (
+    r"(?:\s|\\u200[b-d]|[\u200b-\u200d\u2060\ufeff]"
+    r"|\u00e2\u0080[\u008b-\u008d]|\u00e2\u0081\u00a0|\u00ef\u00bb\u00bf"
+    r"|%20|%[Ee]2%80%8[B-Db-d]){1,9}"
+)
+_BETWEEN = rf"(?:{_QUOTE}{_BLANKS}(?:[,;:/_|.]|%2[Cc]|%3[AaBb]){_BLANKS}{_QUOTE}|{_UNSEEN})"
 _BEGINS = r"(?:(?<![0-9A-Za-z.%])|(?<=%[0-9A-Fa-f]{2}))"
 _PIECES = re.compile(rf"{_BEGINS}[0-9]{{1,5}}(?:{_BETWEEN}[0-9]{{1,5}})+(?![0-9A-Za-z])")
-_DIGITS = re.compile(r"%[0-9A-Fa-f]{2}|[0-9]+")
+_DIGITS = re.compile(r"%[0-9A-Fa-f]{2}|\\u200[b-d]|[0-9]+")
+_CODES = frozenset(str(code) for code in range(ord("0"), ord("9") + 1))
 # Between groups of digits these make a measure or a time: 10.24, 10:24:68.
 _OF_MEASURES = re.compile(r"[.:]|%3[Aa]")
 
@@ -208,12 +231,27 @@ def numbers_apart(text: str, numbers: Collection[str]) -> Iterator[tuple[int, in
         pieces = [
             (run.start() + each.start(), each[0])
             for each in _DIGITS.finditer(run[0])
-            if each[0][0] != "%"
+            if each[0].isdigit()
         ]
         joined = "".join(digits for _, digits in pieces)
-        if not any(number in joined for number in numbers):
-            continue
-        yield from _in_pieces(text, pieces, numbers)
+        if any(number in joined for number in numbers):
+            yield from _in_pieces(text, pieces, numbers)
+        yield from _in_codes(pieces, numbers)
+
+
+def _in_codes(
+    pieces: list[tuple[int, str]], numbers: Collection[str]
+) -> Iterator[tuple[int, int, str]]:
+    """The numbers that are written as the codes of their digits: `[48,50,52]`, `{"0":48,"1":50}`.
+
+    So a script has the bytes of a text.
+    """
+    codes = [(at, chr(int(code))) for at, code in pieces if code in _CODES]
+    joined = "".join(digit for _, digit in codes)
+    for number in numbers:
+        first = joined.find(number)
+        if first >= 0:
+            yield codes[first][0], codes[first + len(number) - 1][0] + 2, number
 
 
 def _in_pieces(
@@ -254,28 +292,37 @@ def loose_forms(secret: str) -> list[str]:
     """Patterns for a number as pages write it: `123-456`, `98765 43210`, `98****3210`."""
     if not is_number(secret):
         return []
+    number = without_zeros(secret)
+    patterns = [f"{number[0]}{_ALONE_BEFORE}{number[1:]}{_ALONE_AFTER}"] if number else []
     if len(secret) < _SHORT:
-        return [f"{secret[0]}{_ALONE_BEFORE}[- ]?{'[- ]?'.join(secret[1:])}{_ALONE_AFTER}"]
-    patterns = [_GAP.join(secret)]
+        return [
+            f"{secret[0]}{_ALONE_BEFORE}[- ]?{'[- ]?'.join(secret[1:])}{_ALONE_AFTER}",
+            *patterns,
+        ]
+    patterns.append(_GAP.join(secret))
     if len(secret) == 10:
         patterns += [f"{secret[:2]}{_STARS}{secret[-4:]}", f"{secret[:2]}{_STARS}{secret[-2:]}"]
     return patterns
 
 
-_SHORTEST_PREFIX = 5
+_SHORTEST_PART = 5
 
 
-def prefix_forms(secret: str) -> list[str]:
-    """Patterns for the beginnings of a number, five digits and more, where they stand alone.
+def part_forms(secret: str) -> list[str]:
+    """Patterns for the beginnings and ends of a number, five digits and more, that stand alone.
 
-    A page that shows or logs what is typed as it is typed holds them, and little is left to guess.
+    A page that shows or logs what is typed as it is typed holds beginnings, one that masks it ends:
+    little is left to guess.
     """
     if not is_number(secret):
         return []
     return [
         f"{secret[0]}{_ALONE_BEFORE}{_GAP}{_GAP.join(secret[1:end])}{_ALONE_AFTER}"
         f"(?!{_GAP}{secret[end]})"
-        for end in range(_SHORTEST_PREFIX, len(secret))
+        for end in range(_SHORTEST_PART, len(secret))
+    ] + [
+        f"{secret[start]}{_END_BEFORE}{_GAP}{_GAP.join(secret[start + 1 :])}{_ALONE_AFTER}"
+        for start in range(1, len(secret) - _SHORTEST_PART + 1)
     ]
 
 
