@@ -224,7 +224,7 @@
     "asks what is never answered": () => { for (let n = 0; n < 5; n += 1) fetch(`${location.origin}/never`).catch(() => {}); },
     "writes itself anew for ever": () => setTimeout(() => setInterval(() => { const html = document.documentElement.outerHTML.replace(/<script[^]*?<\/script>/g, ""); document.open(); document.write(html); document.close(); }, 30), 500),
     "loads itself anew for ever": () => setTimeout(() => location.reload(), 300),
-    "changes its address for ever": () => { let n = 0; setInterval(() => { for (let k = 0; k < 50; k += 1) try { history.pushState(null, "", `/?n=${n += 1}`); } catch { } location.hash = `h${n}`; }, 5); },
+    "changes its address for ever": () => { let n = 0; setInterval(() => { for (let k = 0; k < 200; k += 1) try { history.pushState(null, "", `/?n=${n += 1}`); } catch { } location.hash = `h${n}`; }, 5); },
     "logs for ever": () => setInterval(() => { for (let n = 0; n < 400; n += 1) console.log("x".repeat(200), { n }); }, 5),
     "grows for ever": () => { let n = 0; setInterval(() => { const all = make("<div></div>"); for (let k = 0; k < 500; k += 1) all.append(make(`<p>More ${"word ".repeat(9)}<a href='#'>Read ${n += 1}</a></p>`)); document.body.append(all); scrollTo(0, 1e9); }, 50); },
     "hundred thousand nodes": () => body((parent) => { parent.insertAdjacentHTML("beforeend", "<div><p>Word <b>bold</b><i>more</i></p></div>".repeat(25000)); const p = add("<p>x</p>"); setInterval(() => { p.textContent = Math.random().toString(36).replace(/\d/g, ""); }, 20); }),

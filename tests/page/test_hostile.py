@@ -104,6 +104,7 @@ FEW = (
     "sends at the sixth digit, at blur and press",
     "PIN asked for again, emptied, in a new form",
     "dialogs for ever",
+    "changes its address for ever",
 )
 """One of each kind; what most of the others try is tested without a login as well."""
 

@@ -133,6 +133,14 @@ def _milliseconds(deadline: float) -> float:
     return max(1.0, (deadline - time.monotonic()) * 1000)
 
 
+SWITCHED_BACK = ["--disable-ipc-flooding-protection"]
+"""Arguments of Playwright's that are left out.
+
+Without Chromium's protection from floods a page that changes its address ten thousand times a
+second keeps the driver and this process busy beyond a login's limit.
+"""
+
+
 class _Launch(Struct):
     """One wish for a browser of our own."""
 
@@ -176,6 +184,7 @@ class _Launch(Struct):
                     executable_path=chromium.path,
                     channel=chromium.channel,
                     args=self.args,
+                    ignore_default_args=SWITCHED_BACK,
                     env=dict(self.env),
                     proxy=None if self.way_out is None else self.way_out.for_playwright,
                     headless=not self.headed,
