@@ -46,6 +46,18 @@ def page(way: str, target: str, redirect_uri: str, answer: Mapping[str, str]) ->
         "post-message": "<p>Handing over to your app…</p><script>addEventListener('message', "
         "(event) => { if (event.source === window) location.href = event.data });"
         f"setTimeout(() => postMessage({quoted}, location.origin), 200)</script>",
+        "copy-or-open": "<h1>You are all set</h1><p>Your one-time authorisation code</p>"
+        f"<pre>{escape(answer.get('code', ''))}</pre><button type=button>Copy code</button>"
+        f'<p>On this computer? <a id="go" href="{escape(target)}">Open the app</a></p><script>'
+        "window.__person = () => ({ screen: 'hop', press: true, "
+        "node: document.getElementById('go') })</script>",
+        "deep-link": "<p>Opening Upstox…</p><script>location.href = 'upstox://oauth/done?ok=1';"
+        f"setTimeout(() => location.replace({quoted}), 700)</script>",
+        "twice": f'<meta http-equiv="refresh" content="0; url={escape(target)}">'
+        f"<script>window.location.replace({quoted})</script>",
+        "prefetch": f'<link rel="prefetch" href="{escape(target)}"><p>One moment…</p>'
+        f"<script>setTimeout(() => location.replace({quoted}), 400)</script>",
+        "frame": f'<p>Signing you in…</p><iframe src="{escape(target)}" hidden></iframe>',
         "anchor": f'<a id="go" href="{escape(target)}">Continue</a>'
         "<script>document.getElementById('go').click()</script>",
     }

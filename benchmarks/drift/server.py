@@ -181,7 +181,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         answer = {"code": query["code"], "state": world.state or ""}
         if world.options.get("denied"):
-            answer = {"error": "access_denied", "state": world.state or ""}
+            reason = world.options["denied"]
+            error = reason if isinstance(reason, str) else "access_denied"
+            answer = {"error": error, "state": world.state or ""}
             world.refusals.append("AUTHORIZATION_DENIED")
         if "returns" in world.options:
             other = world.options["returns"]
@@ -206,6 +208,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/static/chunk.js":
             time.sleep(int(query.get("after", 0)) / 1000)
             self._send(200, b"/* chunk */", "text/javascript")
+        elif path == "/worker.js":
+            self._send(200, _WORKER, "text/javascript")
+        elif path == "/leave":
+            self._redirect(query["to"])
         elif path == "/favicon.ico":
             self._send(404, b"", "text/plain")
         elif path.startswith("/submit/"):
@@ -228,7 +234,15 @@ class _Handler(BaseHTTPRequestHandler):
                 break
         else:
             world.known["at"] = int(form["at"]) + 1
-        self._redirect(f"/login/step?{urlencode(query)}", 303)
+        failed = {"login_error": str(world.error["code"])} if world.error else {}
+        asked = {**query, **failed} if world.options.get("error-query") else query
+        address = f"/login/step?{urlencode(asked)}"
+        if world.options.get("lookalike") == steps:
+            # The same machine under a name that nobody has vouched for.
+            login = self.server.site.addresses["login"].replace("127.0.0.1", "localhost")
+            address = login + address
+            world.refusals.append("UNTRUSTED_ORIGIN")
+        self._redirect(address, 303)
 
     def _document(self, query: Mapping[str, str], *, inside: bool) -> str:
         world, addresses = self.world, self.server.site.addresses
@@ -289,6 +303,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._json({"ready": self.world.answers.get(query["id"])})
         elif path == "/graphql":
             self._graphql(json.loads(body))
+        elif aside := [e for e in self.world.options.get("chatter", ()) if e["path"] == path]:
+            self._json(aside[0]["answer"], int(aside[0].get("status", 200)))
         elif path in CALLS:
             self._call(CALLS[path], body)
         else:
@@ -321,6 +337,12 @@ class _Handler(BaseHTTPRequestHandler):
             data = json.loads(body)
             data = json.loads(base64.b64decode(data["payload"])) if way == "sealed" else data
             data = _unwrapped(way, data)
+        if self.world.shakes(name):
+            self.world.arrived(
+                name, {**data, "inputText": _decoded(str(data.get("inputText", "")))}
+            )
+            self._send(502, b"<html><h1>502 Bad Gateway</h1>", "text/html")
+            return
         try:
             reply = self._ask(name, data)
         except RefusedError as error:
@@ -364,6 +386,16 @@ class _Handler(BaseHTTPRequestHandler):
                 "headed": {"header": {"responseStatus": "OK"}, "body": reply},
                 "boxed": {"response": {"Status": "Success", "Data": reply}},
                 "listed": {"result": reply, "errors": []},
+                "batch": [
+                    {"op": "device.touch", "ok": True, "value": None},
+                    {"op": name, "ok": True, "value": reply},
+                ],
+                "nested": {
+                    "statusCode": 200,
+                    "body": json.dumps({"success": True, "data": reply}),
+                },
+                "union": {"data": {name: {"__typename": f"{name}Done", "result": reply}}},
+                "outcome": {"outcome": "PROCEED", "context": reply},
                 "named": {
                     "responseCode": "00",
                     "responseMessage": "Success",
@@ -372,6 +404,9 @@ class _Handler(BaseHTTPRequestHandler):
             }.get(way, {"success": True, "data": reply})
         if way == "sealed":
             answer = {"payload": base64.b64encode(json.dumps(answer).encode()).decode()}
+        if answer is None:
+            self._send(status, b"", "text/plain")
+            return
         self._json(answer, status)
 
     def _opened(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -457,6 +492,17 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
 
+_WORKER = b"""
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("fetch", (event) => {
+  const address = new URL(event.request.url);
+  const to = address.pathname === "/leave" && address.searchParams.get("to");
+  if (to) event.respondWith(Response.redirect(to));
+});
+"""
+
+
 def _posted(body: bytes) -> dict[str, str]:
     """The fields of a form that was posted."""
     return dict(parse_qsl(body.decode(errors="replace")))
@@ -477,6 +523,8 @@ def _unwrapped(way: str, data: dict[str, Any]) -> dict[str, Any]:
         return cast("dict[str, Any]", data["0"]["json"])
     if way == "jsonapi":
         return cast("dict[str, Any]", data["data"]["attributes"])
+    if way == "batch":
+        return cast("dict[str, Any]", cast("list[Any]", data)[1]["input"])
     if way == "named":
         return cast("dict[str, Any]", data["request"])
     return cast("dict[str, Any]", data.get("data", data))
@@ -573,6 +621,43 @@ _FAILURES: dict[str, Callable[[RefusedError], tuple[Any, int]]] = {
         401,
     ),
     "short": lambda error: ({"s": "error", "c": error.code, "m": error.message}, 200),
+    "batch": lambda error: (
+        [
+            {"op": "device.touch", "ok": True, "value": None},
+            {
+                "op": "step",
+                "ok": False,
+                "fault": {"code": error.code, "message": error.message},
+            },
+        ],
+        207,
+    ),
+    "nested": lambda error: (
+        {
+            "statusCode": 401,
+            "body": json.dumps(
+                {"success": False, "error": {"code": error.code, "message": error.message}}
+            ),
+        },
+        200,
+    ),
+    "union": lambda error: (
+        {
+            "data": {
+                "step": {
+                    "__typename": "LoginProblem",
+                    "reason": error.code,
+                    "userMessage": error.message,
+                }
+            }
+        },
+        200,
+    ),
+    "outcome": lambda error: (
+        {"outcome": "CHALLENGE_AGAIN", "outcomeCode": error.code, "prompt": error.message},
+        200,
+    ),
+    "bare": lambda _error: (None, 401),
     "listed": lambda error: ({"result": None, "errors": [error.message]}, 400),
     "named": lambda error: (
         {"responseCode": str(error.code), "responseMessage": error.message, "responseBody": None},

@@ -101,6 +101,15 @@ class World:
             self.counts[f"failed {name}"] += 1
         return code
 
+    def shakes(self, name: str) -> bool:
+        """Whether the call *name* finds nobody at home, as the first ones do."""
+        with self.lock:
+            self.counts[f"shaken {name}"] += 1
+            shaken = self.counts[f"shaken {name}"] <= int(self.options.get(f"shaky.{name}", 0))
+            if shaken:
+                self.refusals.append("SERVER_ERROR")
+            return shaken
+
     def arrived(self, name: str, data: Mapping[str, Any]) -> None:
         """Note what a call of the page carries, before it is answered."""
         places = {

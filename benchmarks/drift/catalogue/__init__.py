@@ -27,6 +27,7 @@ from . import (
     shipped,
     surroundings,
     traffic,
+    traps,
     unworded,
     words,
 )
@@ -56,4 +57,5 @@ CHANGES: tuple[Change, ...] = (
     *plainly.CHANGES,
     *midway.CHANGES,
     *midway_flow.CHANGES,
+    *traps.CHANGES,
 )

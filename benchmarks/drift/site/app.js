@@ -22,6 +22,27 @@ const CALLS = {
   },
 };
 
+/** Asks again by itself, as often as a change says, where no answer could be read. */
+async function insisting(step, value) {
+  for (let left = opt("retry", 0, step); ; left -= 1) {
+    try {
+      return await CALLS[step](value);
+    } catch (error) {
+      if (left <= 0 || error.code !== 500) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+}
+
+/** Asks for what is none of the login's business: `{path, when, step, toast}`; the answer is the server's. */
+function chatter(when, step) {
+  for (const each of opt("chatter", [])) {
+    if (each.when !== when || (each.step && each.step !== step)) continue;
+    const asked = fetch(boot.service + each.path, { method: "POST", credentials: "include", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ data: { screen: step } }) });
+    asked.then(() => each.toast && toast(each.toast, { role: each.role || null })).catch(() => {});
+  }
+}
+
 /** A toast of success, in a change's own words. */
 function celebrate(step) {
   const toastText = opt("praise", null, step);
@@ -165,6 +186,7 @@ async function here() {
       setTimeout(() => { if (screen.step === planned.steps[0] && !busy) draw(); }, 40);
     }
     track(planned.steps[0]);
+    chatter("shown", planned.steps[0]);
     const again = opt("rerender", 0, planned.steps[0]);
     if (again) setTimeout(() => { if (screen.step === planned.steps[0] && !busy) draw(); }, again);
   }
@@ -183,6 +205,13 @@ async function finish() {
   const leave = opt("leave", "replace");
   const top = boot.inside ? window.top : window;
   if (leave === "popup") window.open(url, "_blank");
+  else if (leave === "window") window.open(url, "upx", "popup,width=480,height=640");
+  else if (leave === "worker") {
+    // A worker of the site answers the next document; without one the server does.
+    const ready = navigator.serviceWorker ? navigator.serviceWorker.register("/worker.js").then(() => navigator.serviceWorker.ready) : Promise.reject(new Error("none"));
+    await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, 1500))]).catch(() => {});
+    top.location.assign(`/leave?to=${encodeURIComponent(url)}`);
+  }
   else if (leave === "assign") top.location.assign(url);
   else if (leave === "anchor") {
     const link = h("a", { href: url, target: boot.inside ? "_top" : null }, "");

@@ -214,6 +214,11 @@ function credential(step, changed, finish, given = null) {
       box.addEventListener("focus", () => { box.readOnly = false; });
     }
     if (opt("mask", "none", step) === "prefilled") render();
+    const draft = opt("draft", null, step);
+    if (draft) {
+      field.value = draft;
+      render();
+    }
     inputs = [owned(box, step, dots ? () => (box.value && field.value) : undefined)];
     const prefix = !given && step === "mobile" && !["country", "prefilled"].includes(opt("mask", "none", step)) && PREFIXES[opt("prefix", "text")]();
     control = prefix ? h("div", {}, prefix, box) : box;

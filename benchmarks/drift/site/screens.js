@@ -169,26 +169,40 @@ function credentialScreen(steps) {
       form.submit();
       return;
     }
+    chatter("sent", main_);
     const over = workingVeil();
     try {
       if (opt("optimistic", false) && main_ === "mobile") {
         // The next form is shown at once, and the answer comes when it comes.
         CALLS.mobile(values.mobile).catch((error) => complain(error, slot, fields[0]));
         state.totp = true;
-      } else for (const each of steps) await CALLS[each](values[each]);
+      } else for (const each of steps) await insisting(each, values[each]);
       if (over) over.remove();
     } catch (error) {
       if (over) over.remove();
       busy = false;
       sent = false;
       fields.forEach((field) => field.refused());
+      if (opt("clears", false, main_)) fields.forEach((field) => field.wipe());
       if (!error.quiet) complain(error, slot, fields[fields.length - 1]);
       if ([1017078, 1017125, 1017090].includes(error.code)) blocked = true;
       if (blocked) fields.forEach((field) => field.inputs.forEach((input) => { input.disabled = true; }));
       update();
       return;
     }
+    chatter("taken", main_);
     await new Promise((resolve) => setTimeout(resolve, opt("linger", 0, main_)));
+    const encore = opt("encore", 0, main_);
+    if (encore) {
+      // The route changes late: the same form stands once more, empty, until it has.
+      busy = false;
+      if (opt("encoreaddress", null)) window.history.pushState(null, "", opt("encoreaddress", null));
+      show(() => credentialScreen(steps));
+      if (boot.person) screen.steps.unshift({ wait: true, done: () => false });
+      const mine = screen;
+      await new Promise((resolve) => setTimeout(resolve, encore));
+      if (screen !== mine || busy) return;
+    }
     busy = false;
     Object.assign(state.given, values);
     advance();

@@ -4,6 +4,7 @@
 //   first="a"        to be pressed before: shows what is marked `later="a"`, hides `before="a"`
 //   key="5"          a key of a keypad; `key="back"` takes the last one back
 //   astray           leads away from the login
+//   deed="what"     does something for the account, which no login may
 //   decoy="role"     a field that is none of the login's business
 //   error            where an error of the field is shown
 //   here             where the step's screen stands
@@ -43,6 +44,11 @@ function elementsOf(html, values) {
   marked("astray").forEach(([each]) => each.addEventListener("click", (event) => {
     event.preventDefault();
     astray(each.textContent.trim() || each.getAttribute("aria-label"));
+  }));
+  marked("deed").forEach(([each, what]) => each.addEventListener("click", (event) => {
+    event.preventDefault();
+    tell({ deed: what });
+    astray(what);
   }));
   marked("decoy").forEach(([each, role]) => owned(each, role));
   const one = (name) => marked(name)[0] || [null, null];

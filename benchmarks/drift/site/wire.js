@@ -59,6 +59,30 @@ const ENVELOPES = {
     const error = reply.errors[0];
     throw { code: error.errorCode, message: error.message };
   },
+  batch: async (name, data) => {
+    const replies = await post(withPath(name), JSON.stringify([{ op: "device.touch" }, { op: name, input: data }]), { "X-Envelope": "batch" });
+    const reply = replies[1];
+    if (reply.ok) return reply.value;
+    throw reply.fault;
+  },
+  nested: async (name, data) => opened(JSON.parse((await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "nested" })).body)),
+  union: async (name, data) => {
+    const told = (await post(withPath(name), JSON.stringify({ query: `mutation { ${name} }`, variables: { data }, data }), { "X-Envelope": "union" })).data;
+    const [reply] = Object.values(told);
+    if (reply.__typename.endsWith("Done")) return reply.result;
+    throw { code: reply.reason, message: reply.userMessage };
+  },
+  outcome: async (name, data) => {
+    const reply = await post(withPath(name), JSON.stringify({ data }), { "X-Envelope": "outcome" });
+    if (reply.outcome === "PROCEED") return reply.context;
+    throw { code: reply.outcomeCode, message: reply.prompt };
+  },
+  // A refusal has a status and nothing else; the words are the page's own.
+  bare: async (name, data) => {
+    const response = await fetch(boot.service + withPath(name), { method: "POST", credentials: "include", headers: { "Content-Type": "application/json", "X-Envelope": "bare" }, body: JSON.stringify({ data }) });
+    if (response.ok) return (await response.json()).data;
+    throw { code: null, message: opt("tells", "That did not work") };
+  },
   flat: async (name, data) => {
     const reply = await post(withPath(name), JSON.stringify(data), { "X-Envelope": "flat" });
     if (reply.ok) return reply;
