@@ -55,3 +55,16 @@ def test_an_answer_without_an_envelope_tells_of_a_customer_only_by_several_membe
     assert Answer.read(200, json.dumps(told).encode()).facts["userType"] == "LEAD"
     setting = {"isTotpEnabled": True, "userType": "LEAD", "theme": "dark"}
     assert Answer.read(200, json.dumps(setting).encode()).facts == {}
+
+
+def test_an_envelope_may_hold_its_answer_as_a_text() -> None:
+    refused = {"success": False, "error": {"code": 1017106, "message": "You have entered an"}}
+    answer = Answer.read(200, json.dumps({"statusCode": 401, "body": json.dumps(refused)}).encode())
+    assert answer.ok is False
+    assert answer.said is not None
+    assert answer.said.code == "1017106"
+    taken = {"success": True, "data": {"isSecretPinSet": True}}
+    answer = Answer.read(200, json.dumps({"statusCode": 200, "body": json.dumps(taken)}).encode())
+    assert answer.ok is True
+    assert answer.facts == {"isSecretPinSet": True}
+    assert Answer.read(200, b'{"body": "{ no JSON"}').ok is None

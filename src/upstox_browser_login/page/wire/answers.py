@@ -22,7 +22,15 @@ from upstox_browser_login.page.words import (
 )
 from upstox_browser_login.redaction import redactor
 
-from .envelopes import MOST_OBJECTS, contents_of, is_right, says_no, says_yes, tellers_of
+from .envelopes import (
+    MOST_OBJECTS,
+    contents_of,
+    is_right,
+    says_no,
+    says_yes,
+    tellers_of,
+    unfolded,
+)
 from .errors import denies, error_of, has_message, refusal_in, said_of, telling
 
 FACTS = (
@@ -76,7 +84,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
             return cls(status, None, text=body[:4000].decode("utf-8", "replace"))
         text = body[:4000].decode("utf-8", "replace") if status >= 400 else ""
         untold = cls(status, None if status < 400 else False, is_json=True, text=text)
-        several = data if isinstance(data, list) else [data]
+        several = list(map(unfolded, data if isinstance(data, list) else [data]))
         if not several or not all(isinstance(each, dict) for each in several):
             return untold
         told = _of_several([cls._of(status, each) for each in several[:MOST_OBJECTS]])

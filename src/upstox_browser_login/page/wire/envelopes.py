@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Mapping
 from typing import Any
@@ -58,6 +59,25 @@ _OF_OTHERS = Pattern(r"^(last|prev|history|help|docs)|catalog(ue)?$")
 
 MOST_OBJECTS = 60
 """Objects of an answer that are looked through; one of the login has a handful."""
+
+
+def unfolded(data: Any) -> Any:
+    """An answer with what its envelope holds as a text of JSON, such as a gateway's `body`."""
+    if not isinstance(data, dict):
+        return data
+    return {
+        name: _read(value) if name.lower() in _ENVELOPES else value for name, value in data.items()
+    }
+
+
+def _read(value: Any) -> Any:
+    """The object that a text is in JSON, or the value as it is."""
+    if not (isinstance(value, str) and value.lstrip().startswith("{")):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
 
 
 def tellers_of(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -21,7 +21,9 @@ from .envelopes import (
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
 
-_NAMES_A_MESSAGE = Pattern(r"(message|msg|description|desc|reason|detail|faultstring)$|^(text|m)$")
+_NAMES_A_MESSAGE = Pattern(
+    r"(message|msg|description|desc|reason|detail|faultstring|prompt)$|^(text|m)$"
+)
 """Names of members that hold a message."""
 
 _MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number|^c$")
