@@ -130,7 +130,7 @@ class Course:
         self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
             normal(text) for each in look.fields for text in each.below
         )
-        beside = tuple(sorted({each.likeness for each in look.fields if each.n != field.n}))
+        beside = tuple(sorted(each.likeness for each in look.fields if each.n != field.n))
         self.sent = replace(
             self.sent,
             beside=beside,

@@ -55,7 +55,7 @@ class Sent(Struct, frozen=True, omit_defaults=True):
     field: int = 0
     """The field that it was typed into."""
     beside: tuple[str, ...] = ()
-    """Other fields that stood there then, by their likeness."""
+    """Other fields that stood there then, each by its likeness."""
     stood: frozenset[str] = frozenset()
     """The words of the controls that stood there then."""
     lock_told: bool = False

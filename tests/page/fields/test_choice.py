@@ -27,6 +27,7 @@ from upstox_browser_login.page.fields.choice import MOST_FIELDS, MOST_PAIRS, can
 from upstox_browser_login.page.here import Form, Nothing, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.wire.calls import Traffic
 
 
@@ -208,3 +209,31 @@ def test_of_two_code_fields_the_authenticators_is_ours(sms: str) -> None:
     assert here.field.n == 5
     another = replace(of_app, n=4)
     assert isinstance(recognise(page(another, of_app), ASKS_FOR_CODE, NUMBER_TAKEN), Nothing)
+
+
+MAIL = Field(
+    n=61,
+    inputmode="numeric",
+    maxlength=6,
+    placeholder="6-digit code",
+    near=("We e-mailed a 6-digit code.",),
+    at=(1100, 300, 180, 36),
+)
+
+
+@pytest.mark.parametrize("sent", ["mobile", "otp"])
+def test_no_other_form_is_filled_before_one_that_is_filled_was_sent(sent: Purpose) -> None:
+    filled = replace(MOBILE if sent == "mobile" else OTP, holds=True, length=10)
+    before = START if sent == "mobile" else NUMBER_TAKEN
+    other = MAIL if sent == "mobile" else replace(PIN, form=0, at=(1100, 300, 180, 36))
+    at_work = replace(before, last=sent, field=filled.n, mobile=True)
+    here = recognise(page(filled, other), ASKS_FOR_CODE, at_work)
+    assert purpose(here) == sent
+
+
+def test_a_code_by_mail_that_stood_there_is_not_the_code_that_comes() -> None:
+    ours = replace(OTP, id="")
+    beside = replace(NUMBER_TAKEN, beside=(MAIL.likeness,))
+    here = recognise(page(MAIL, ours), ASKS_FOR_CODE, beside)
+    assert isinstance(here, Form)
+    assert here.field is ours

@@ -163,3 +163,45 @@ def test_what_a_login_praises_forbids_no_pin(head: str, words: str) -> None:
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Form)
     assert here.button is not None
+
+
+PAYOUT = Field(
+    n=60,
+    type="password",
+    masked=True,
+    inputmode="numeric",
+    maxlength=6,
+    near=("Enter your 6-digit PIN to release it to HDFC ••4411.",),
+    heading="Payout of ₹25,000 is waiting",
+    at=(100, 900, 120, 36),
+)
+
+
+def test_no_pin_goes_into_a_box_that_stood_beside_the_last_form() -> None:
+    beside = replace(CODE_TAKEN, beside=(PAYOUT.likeness,))
+    assert purpose(recognise(page(PAYOUT), PIN_IS_SET, beside)) == "Nothing"
+    assert purpose(recognise(page(PAYOUT, PIN), PIN_IS_SET, beside)) == "pin"
+
+
+def test_a_second_box_of_the_same_likeness_may_be_the_form_that_has_come() -> None:
+    bare = replace(PIN, id="", label="", near=("Enter 6-digit PIN",), placeholder="")
+    assert bare.likeness == PAYOUT.likeness
+    beside = replace(CODE_TAKEN, beside=(PAYOUT.likeness,))
+    here = recognise(page(PAYOUT, bare), PIN_IS_SET, beside)
+    assert isinstance(here, Form)
+    assert here.field is bare
+
+
+@pytest.mark.parametrize(
+    "words", ["புதிய பின் அமைக்கவும்", "नया पिन बनाएँ", "కొత్త పిన్", "ಹೊಸ ಪಿನ್ ಹೊಂದಿಸಿ", "নতুন পিন"]
+)
+def test_a_new_pin_is_told_in_other_languages(words: str) -> None:
+    field = replace(PIN, id="", label="", heading=words)
+    look = replace(page(field), texts=(Text(words, head=True),))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Stop"
+
+
+@pytest.mark.parametrize("label", ["Digits in the picture", "Letters you see", "Captcha"])
+def test_a_code_goes_into_no_captcha(label: str) -> None:
+    field = replace(OTP, id="", near=(), label=label, inputmode="numeric", maxlength=6)
+    assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Stop"

@@ -157,3 +157,9 @@ def test_a_form_to_change_the_pin_that_stands_on_every_screen_ends_nothing() -> 
     assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Stop)
     sent = replace(CODE_TAKEN, beside=(new_pin.likeness,))
     assert not isinstance(recognise(look, PIN_IS_SET, sent), Stop)
+
+
+def test_a_pin_that_may_be_changed_beside_its_form_is_set_already() -> None:
+    new = replace(PIN, n=8, id="", label="New PIN", form=7, at=(500, 700, 240, 40))
+    assert purpose(recognise(page(PIN, new), PIN_IS_SET, CODE_TAKEN)) == "pin"
+    assert purpose(recognise(page(new), PIN_IS_SET, CODE_TAKEN)) == "Stop"

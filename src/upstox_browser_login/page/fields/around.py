@@ -37,9 +37,16 @@ def are_together(one: Field, other: Field) -> bool:
 
 
 def stood_elsewhere(each: Field, look: Look, sent: Sent) -> bool:
-    """Whether such a field stood beside the last form, and is not of it."""
+    """Whether such a field stood beside the last form, and is not of it.
+
+    Where there are more of its likeness than there were, nobody knows which of them is new.
+    """
+    before = sent.beside.count(each.likeness)
     last = [other for other in look.fields if other.n == sent.field]
-    return each.likeness in sent.beside and not any(are_together(other, each) for other in last)
+    alike = [other for other in look.fields if other.likeness == each.likeness]
+    return 0 < len([other for other in alike if other not in last]) <= before and not any(
+        are_together(other, each) for other in last
+    )
 
 
 def first_of(

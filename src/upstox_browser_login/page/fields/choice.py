@@ -9,7 +9,7 @@ from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP, PURPOSES
 from upstox_browser_login.page.wire.calls import Traffic
 
-from .around import names_a_login, sends_a_login
+from .around import are_together, names_a_login, sends_a_login, stood_elsewhere
 from .candidate import Candidate, candidate
 from .names import is_said_at
 from .words import is_of_another_form
@@ -143,6 +143,38 @@ def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
     ]
 
 
+def _of_the_form_at_work(found: list[Candidate], look: Look, sent: Sent) -> list[Candidate]:
+    """Without fields of other forms, as long as one that was filled has not been sent.
+
+    The form to come is drawn after that; what stands there already is for something else.
+    """
+    filled = [
+        each
+        for each in look.fields
+        if each.n == sent.field and each.holds and not (each.disabled or each.covered)
+    ]
+    if not filled or sent.pressed_at is not None or sent.last in sent.accepted:
+        return found
+    return [
+        each
+        for each in found
+        if each.field in filled
+        or (each.field.frame == filled[0].frame and are_together(filled[0], each.field))
+    ]
+
+
+def _that_came(found: list[Candidate], look: Look, sent: Sent) -> list[Candidate]:
+    """Without fields for a code that stood beside the last form, where another one has come.
+
+    A box for a code by e-mail may stand on every screen, and be named better than the login's own.
+    """
+    codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
+    stood = [each for each in codes if stood_elsewhere(each.field, look, sent)]
+    if not any(each not in stood and each.kinds - {"place", "wire"} for each in codes):
+        return found
+    return [each for each in found if each not in stood]
+
+
 def _first_in_a_login(clear: list[Candidate], sent: Sent) -> Candidate:
     """Of fields that are certain, the one that comes first in a login and was not sent yet."""
     order = {purpose: index for index, purpose in enumerate(PURPOSES)}
@@ -186,6 +218,7 @@ def form_of(
     """The form that is to be filled next; None without one, Nothing where several come near."""
     covered = candidates(look, sent, traffic, marks, covered=True)
     found = _of_customers(candidates(look, sent, traffic, marks), covered)
+    found = _that_came(_of_the_form_at_work(found, look, sent), look, sent)
     found = _by_authenticator(_with_the_only_number(found))
     certain = [each for each in found if each.holds]
     if not certain:

@@ -109,10 +109,6 @@ def _stood_beside(case: Case) -> bool:
     return stood_elsewhere(case.field, case.look, case.sent)
 
 
-def _stood_beside_and_hides_nothing(case: Case) -> bool:
-    return not case.field.masked and _stood_beside(case)
-
-
 def _comes_before_the_number(case: Case) -> bool:
     """Whether no number was sent yet: Upstox asks customers for it before any password."""
     return not case.sent.mobile
@@ -138,13 +134,8 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),
-    ("place", "stood beside the last form", _PASSWORD, _stood_beside),
-    (
-        "place",
-        "stood beside the last form, and hides nothing",
-        _PIN,
-        _stood_beside_and_hides_nothing,
-    ),
+    # A box that releases a payout stands there before the PIN's turn could come.
+    ("place", "stood beside the last form", _PIN | _PASSWORD, _stood_beside),
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
 )

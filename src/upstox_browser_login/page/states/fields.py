@@ -9,6 +9,8 @@ from msgspec import Struct
 from upstox_browser_login.errors import Step
 from upstox_browser_login.page.pattern import Pattern, any_of
 
+from . import parts
+
 Purpose = Literal["mobile", "otp", "pin", "password"]
 
 PURPOSES: tuple[Purpose, ...] = ("mobile", "otp", "pin", "password")
@@ -58,8 +60,16 @@ _MOBILE = (
     r"|தொலைபேசி|మొబైల్|ఫోన్|ಮೊಬೈಲ್|ಫೋನ್|ದೂರವಾಣಿ|മൊബൈൽ|ഫോൺ|ਮੋਬਾਈਲ|ਫ਼?ੋਨ|ਫ਼ੋਨ|ମୋବାଇଲ|ଫୋନ"
     r"|موبائل|فون"
 )
+_CAPTCHA = (
+    r"captcha|\b(digits?|characters?|letters?|numbers?|text|code|word) "
+    r"((that )?you (can )?see\b|((as )?(shown|seen|displayed) )?(in|on|from) (the|this) "
+    r"(picture|image)\b)"
+)
+CAPTCHA = any_of(_CAPTCHA)
+"""Words at a field for what stands in a picture that no robot reads."""
+
 _OTHERS = (
-    r"e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|captcha|coupon|promo|referr?al|referr?er"
+    rf"{_CAPTCHA}|e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|coupon|promo|referr?al|referr?er"
     r"|(type|write) (a|your|any) (message|question|query|comment)|(ask|chat with) (us|me)\b"
     r"|feedback|comment"
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"
@@ -121,7 +131,8 @@ KNOWN: dict[Purpose, Known] = {
             r"(?<!\byou )(?<!you have )(?<!you.ve )\b(create|choose|pick|generate)\b|^\W*set\b"
             r"|(?<!\byou )(?<!you have )(?<!you.ve )\bset\b.{0,40}\b(M?PIN|passcode|code)\b"
             r"|\b(new|confirm|re-?enter|repeat|old|current|change|reset)\b"
-            r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|नया|बनाएं|banaye|naya"
+            r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|बनाएं|banaye|naya"
+            rf"|{parts.NEW}"
             r"|ATM|UPI|debit|card",
         ),
         form=any_of(r"\bM?PIN\b|welcome back|\bhi\b|unlock|पिन|स्वागत"),
@@ -173,7 +184,8 @@ CREATES_PIN = any_of(
     r"\b(create|set( up)?|choose|make) (a |your |an? )?(new )?(\d-digit |secret )?M?PIN\b",
     r"\bnew (\d-digit |secret )?M?PIN\b|(confirm|re-?enter|repeat) (your "
     r"|the )?(new )?(\d-digit )?M?PIN",
-    r"verify your (new )?\d-digit M?PIN|नया पिन|naya pin|pin banaye",
+    r"verify your (new )?\d-digit M?PIN|naya pin|pin banaye",
+    rf"({parts.NEW})[^.!?|]{{0,16}}({_PIN})",
 )
 """A form of these words wants a PIN that does not exist yet."""
 

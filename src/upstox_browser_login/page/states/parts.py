@@ -66,4 +66,7 @@ AGREE = (
 SKIP = r"स्किप|স্কিপ|સ્કિપ|ஸ்கிப்|స్కిప్|ಸ್ಕಿಪ್|സ്കിപ്|ਸਕਿ[ਪੱ]|ସ୍କିପ|اسکپ"
 """The English word, as it is written in the languages of India."""
 
+NEW = r"नया|नई|नवीन|नवा|नवी|নতুন|નવો|નવી|નવું|નવા|புதிய|కొత్త|ಹೊಸ|പുതിയ|ਨਵਾਂ|ਨਵੀਂ|ନୂଆ|ନୂତନ|نیا|نئی"
+"""New, as of a PIN that does not exist yet."""
+
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
