@@ -82,7 +82,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
         passing = between(look, sent, marks)
         if passing is not None:
             return passing
-    past = past_a_field(look)
+    past = past_a_field(look, sent)
     if past is not None:
         return past
     return Nothing(is_loading(look))

@@ -328,3 +328,42 @@ def test_a_box_that_is_ticked_may_do_something() -> None:
     box = Control(n=90, tag="input", type="checkbox", words="Send me more", chosen=True)
     ticked = replace(look, controls=(box, replace(look.controls[0], words="Looks good to me")))
     assert isinstance(recognise(ticked, SILENT, NUMBER_TAKEN), Nothing)
+
+
+ORDER = Field(n=5, masked=True, label="6-digit PIN", heading="BUY 5 TCS", at=AT)
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "passed"),
+    [
+        # The PIN was taken: what asks for one now confirms something else.
+        (ORDER, True, True),
+        (ORDER, False, False),
+        # The number was taken: a second one is somebody else's.
+        (Field(n=5, label="Nominee’s mobile number", at=AT), False, True),  # noqa: RUF001
+        (Field(n=5, label="Something", at=AT), False, False),
+    ],
+)
+def test_a_screen_is_passed_whose_field_the_login_has_no_use_for(
+    field: Field, *, sent: bool, passed: bool
+) -> None:
+    look = replace(screen_of("Finish your order?", "Place order", "Not now"), fields=(field,))
+    done = replace(CODE_TAKEN, pin=True, last="pin", accepted=frozenset({"mobile", "otp", "pin"}))
+    here = recognise(look, PIN_IS_SET, done if sent else CODE_TAKEN)
+    assert (isinstance(here, Way) and here.control.words == "Not now") == passed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Leave them as they are",
+        "Keep all of them",
+        "Continue with it off",
+        "Stay logged in on all, continue",
+    ],
+)
+def test_what_keeps_all_as_it_is_passes_an_offer_by(words: str) -> None:
+    look = screen_of("Idle holdings can be pledged for margin", "Pledge & continue", words)
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words

@@ -305,3 +305,38 @@ def test_what_is_no_app_is_not_let_in(head: str, text: str, words: list[str]) ->
 def test_words_that_hold_those_of_agreement_agree_to_nothing(words: str) -> None:
     here = recognise(screen_of("Notice", words), PIN_IS_SET, CODE_TAKEN)
     assert not isinstance(here, Stop)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "way"),
+    [
+        (
+            "The app you came from will be able to | see your orders",
+            ["Let it", "Don’t let it"],  # noqa: RUF001
+            "Let it",
+        ),
+        ("क्या इस ऐप को अनुमति दें?", ["नहीं", "अनुमति दें"], "अनुमति दें"),
+        ("Connect to your app", ["Upgrade to API Plus, ₹499", "Connect", "Cancel"], "Connect"),
+    ],
+)
+def test_our_own_app_is_let_in_by_other_words(text: str, words: list[str], way: str) -> None:
+    here = recognise(screen_of(text, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("approval", way)
+
+
+def test_an_app_that_moves_money_is_neither_let_in_nor_kept_out() -> None:
+    text = "QuantPilot | wants to move money between your bank and trading accounts"
+    look = screen_of(text, "Allow withdrawals", "Cancel")
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+
+
+@pytest.mark.parametrize(
+    ("text", "pressed"), [("Trade with Kite Sutra?", False), ("Share your location?", True)]
+)
+def test_a_no_is_not_pressed_where_it_may_keep_our_own_app_out(text: str, *, pressed: bool) -> None:
+    look = screen_of(text, "Allow", "No")
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Way) == pressed

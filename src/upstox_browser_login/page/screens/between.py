@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from upstox_browser_login.page.fields.names import named_by
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
-from upstox_browser_login.page.look import Control, Look
+from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.buttons import NOT_HERE
-from upstox_browser_login.page.states.consent import AGREE, BINDS, TERMS
+from upstox_browser_login.page.states.consent import (
+    AGREE,
+    BINDS,
+    LETS_IN,
+    NOT_OUR_APPROVAL,
+    TERMS,
+)
 from upstox_browser_login.page.states.fields import SOMEBODY_ELSES
 from upstox_browser_login.page.states.passing import BEGIN, CALLS_OFF, CORRECTS, PASS_BY
 
@@ -135,6 +142,8 @@ def _way_on(screen: Between) -> Control | None:
     """The one control that leads past a screen and does nothing else; None without one."""
     if screen.passes:
         return screen.passes[0]
+    if screen.declines and _may_refuse_our_app(screen):
+        return None
     neutral = screen.neutral if screen.is_known else []
     if screen.declines and not (neutral and _may_end_the_login(screen)):
         return screen.declines[0]
@@ -148,6 +157,19 @@ def _may_end_the_login(screen: Between) -> bool:
     """
     calls_off = all(CALLS_OFF.search(each.words) for each in screen.declines)
     return screen.tells or (calls_off and screen.is_quiet and not BINDS.search(screen.text))
+
+
+def _may_refuse_our_app(screen: Between) -> bool:
+    """Whether to decline may keep out the app that this login is for.
+
+    After the PIN that is what is asked, in words that nobody has foreseen, unless the screen names
+    what an app needs not.
+    """
+    return (
+        screen.sent.pin
+        and any(LETS_IN.search(each.words) for each in screen.front)
+        and NOT_OUR_APPROVAL.search(screen.text) is None
+    )
 
 
 _CROSS = 56
@@ -167,12 +189,23 @@ def _cross(front: list[Control]) -> Control | None:
     return drawn[0] if is_small and all(top < each for each in others) else None
 
 
-def past_a_field(look: Look) -> Way | None:
+def _is_asked_no_more(each: Field, sent: Sent) -> bool:
+    """Whether the login has no use for a field: all of it, or what the field is named by, is taken.
+
+    A PIN that is asked for after that confirms an order, a second number is a nominee's.
+    """
+    named, _ = named_by(each)
+    return {"otp", "pin"} <= sent.accepted or (bool(named) and named <= sent.accepted)
+
+
+def past_a_field(look: Look, sent: Sent) -> Way | None:
     """What passes by a screen that asks for what is none of a login's, such as an e-mail address.
 
     Every field there must be known as such, so that no form of the login is passed by.
     """
-    if not look.fields or not all(is_of_another(each) for each in look.fields):
+    if not look.fields or not all(
+        is_of_another(each) or _is_asked_no_more(each, sent) for each in look.fields
+    ):
         return None
     ways = [
         each

@@ -229,15 +229,21 @@ APPROVES_APP = any_of(
     r"^\s*yes(\W+(i )?(let it|allow|approve|authori[sz]e|grant|permit|connect|link|continue|do"
     r"|please)\b.*)?\W*$",
     r"^\s*(connect(?!\w)|link( (it|this|the) .*)?\W*$|give (it )?access\b|continue as\b"
-    r"|जोड़ें|access dein)",
+    r"|let (it|(the|this) app)\b|जोड़ें|access dein)",
 )
 """What lets an app in, on a screen that asks for that; a yes to anything else does not."""
+LETS_IN = any_of(
+    r"^\s*(allow|approve|authori[sz]e|grant|permit|connect|let|give (it )?access|अनुमति|जोड़ें"
+    r"|access dein)(?!\w)"
+)
+"""What lets somebody in, whatever the screen says: beside it, a no may refuse our own app."""
 PUTS_OFF = any_of(
     r"^\W*(skip(?! to\b)|remind)\b|\blater\b|\bno,? thank|not interested|^\W*(maybe|not for me)\b"
 )
 """What puts an offer off: an app that waits to be let in can only be refused."""
 REFUSES_APP = any_of(
-    r"^\W*(cancel|deny|reject|refuse|decline|(do not|don.?t) (allow|connect|link|authori[sz]e))\b"
+    r"^\W*(cancel|deny|reject|refuse|decline"
+    r"|(do not|don.?t) (allow|connect|link|authori[sz]e|let))\b"
 )
 _TRADES = r"(trad(e|es|ing)|orders?|holdings|positions|portfolio)"
 APPROVAL = any_of(
@@ -260,7 +266,11 @@ GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
 PERMITS = any_of(
     r"\b(wants?|would like) to use your upstox account\b",
     r"\bpermissions? (for|requested)|\bapp permissions",
-    r"(the|this) app (will|can|may) (be able to|have access|read|see|view|access|place)\b",
+    rf"(?:^|\|)\W*wants? to\b[^|]{{0,120}}\b{_TRADES}\b",
+    r"\bconnect(ing)? to (your|the|this) app\b",
+    r"\bऐप को (अनुमति|इजाज़त|एक्सेस)",
+    r"(the|this) app( (that )?you (came|come) from)? (will|can|may) "
+    r"(be able to|have access|read|see|view|access|place)\b",
     rf"\b(it|app) will be able to .{{0,80}}\b{_TRADES}\b",
 )
 """Words that may be an app's access, and another permission as well."""

@@ -23,7 +23,10 @@ PASS_BY = any_of(
     r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
-    r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old)\b",
+    r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old|all|both|them|these"
+    r"|those|it off)\b",
+    r"^\W*(continue|go on) with (it|this|that|them) (\w+ )?off\b",
+    r"^\W*(stay|remain) (logged|signed) in (everywhere|on (all|every|both|the others?))\b",
     rf"{_STAYS}(classic|old|current|existing|standard|regular|present|original|usual|light|dark"
     r"|same|basic|default|lite)\b",
     rf"^\W*({parts.LATER}|{parts.SKIP})|^\W*अभी के लिए|छोड़ें\W*$",
@@ -42,7 +45,8 @@ PASS_BY = any_of(
     r"^\W*(i.?m (good|fine|all set)(,? (thanks?( you)?|for now|as (is|it is)))?"
     r"|pass( on (it|this|that))?"
     r"|nope|nah|never ?mind)\W*$",
-    r"^\W*(leave (it|(this|that|it) (as|for|be)|as)\b|stay with|keep (it|this|using|what))\b",
+    r"^\W*(leave (it|(this|that|it|them|these|those|all|everything) (as|for|be|off)|as)\b"
+    r"|stay with|keep (it|this|using|what))\b",
     r"^\W*continue as (i am|before|usual)\b",
     r"^\W*(nah|nope|no|thanks),? (but )?(skip|later|maybe|remind"
     r"|not (now|today|yet|this time|interested|for me)|i.?ll (skip|pass|wait))\b",
