@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import buttons_of, said_by, submit_of, with_spaces
+from upstox_browser_login.page.controls import (
+    are_together,
+    buttons_of,
+    said_by,
+    submit_of,
+    with_spaces,
+)
 from upstox_browser_login.page.here import Form
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
@@ -166,3 +172,36 @@ def test_a_sign_beside_a_pin_that_does_something_else_is_not_pressed(sign: str) 
     here = recognise(Look(ready=True, fields=(PIN,), controls=(beside,)), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Form)
     assert here.button is None
+
+
+def test_the_button_of_another_group_sends_no_field() -> None:
+    """Neither stands in a form; the other field, which its own button releases, is nearer to it."""
+    ours = replace(PIN, form=0, at=(655, 150, 242, 40))
+    payout = replace(PIN, n=30, form=0, label="", at=(264, 151, 128, 42))
+    release = replace(button("Continue"), n=31, form=0, type="button", at=(392, 153, 74, 38))
+    go = Control(n=32, tag="div", words="Continue", at=(613, 210, 200, 42))
+    look = Look(ready=True, fields=(payout, ours), controls=(release, go))
+    assert buttons_of(look, ours) == [go]
+    # Of two fields of one column the lower one is nearer to the button of both.
+    above = replace(MOBILE, form=0, at=(655, 60, 242, 40))
+    look = replace(look, fields=(above, ours))
+    assert go in buttons_of(look, above)
+
+
+@pytest.mark.parametrize(
+    ("at", "together"),
+    [
+        ((500, 400, 240, 40), True),
+        ((780, 300, 100, 40), True),
+        ((100, 300, 240, 40), False),
+        ((500, 700, 240, 40), False),
+        ((760, 340, 100, 40), False),
+    ],
+)
+def test_fields_outside_of_any_form_are_of_one_column_or_row(
+    at: tuple[int, ...], *, together: bool
+) -> None:
+    one = replace(MOBILE, form=0, at=(500, 300, 240, 40))
+    other = replace(OTP, form=0, at=at)
+    assert are_together(one, other) == are_together(other, one) == together
+    assert not are_together(one, replace(other, form=4))

@@ -17,6 +17,12 @@ from .states.fields import KNOWN, Purpose
 _CLOSE = 60
 """Pixels from a field within which its own button stands."""
 
+_CLOSE_BELOW = 160
+"""Pixels within which the fields of a form that is marked as none stand below one another."""
+
+_LEVEL = 8
+"""Pixels by which the tops of fields in one row may differ."""
+
 _NEARER = 20
 """Pixels by which a control is clearly nearer to one field than to another."""
 
@@ -97,17 +103,34 @@ def says_nothing(words: str) -> bool:
 def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
     """Whether a control outside of the field's form lies nearer to a field outside of it.
 
-    The button of a form that has a field sends no field that stands outside of every form.
+    The button of a form that has a field sends no field that stands outside of every form. Of
+    fields and controls that are in no form at all, each group has its own place on the page.
     """
     if each.form == 0 and control.form != 0:
         return any(
             other.form == control.form and other.frame == each.frame for other in look.fields
         )
-    return each.form not in {control.form, 0} and any(
+    if each.form == control.form != 0:
+        return False
+    return any(
         _distance(control, other) + _NEARER < _distance(control, each)
         for other in look.fields
-        if other.form != each.form and other.frame == each.frame
+        if other.frame == each.frame
+        and (other.form == 0 if each.form == 0 else other.form != each.form)
+        and not are_together(each, other)
     )
+
+
+def are_together(one: Field, other: Field) -> bool:
+    """Whether two fields are of one form; outside of any, whether they stand close together.
+
+    There the fields of a form stand below one another, or in one row.
+    """
+    if one.form or other.form:
+        return one.form == other.form
+    (left, top, width, _), (x, y, w, _) = one.at, other.at
+    apart = max(left - (x + w), x - (left + width))
+    return abs(top - y) <= _CLOSE_BELOW and apart <= (_CLOSE if abs(top - y) <= _LEVEL else 0)
 
 
 def may_be_of(control: Control, each: Field) -> bool:

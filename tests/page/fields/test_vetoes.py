@@ -205,3 +205,17 @@ def test_a_new_pin_is_told_in_other_languages(words: str) -> None:
 def test_a_code_goes_into_no_captcha(label: str) -> None:
     field = replace(OTP, id="", near=(), label=label, inputmode="numeric", maxlength=6)
     assert purpose(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Stop"
+
+
+@pytest.mark.parametrize(
+    ("near", "taken"),
+    [
+        ("Authorise ₹15,000 a month with your UPI MPIN.", False),
+        ("Use the TPIN that CDSL has sent", False),
+        ("Do not type your UPI PIN or ATM PIN here.", True),
+        ("Your PIN keeps your orders safe", True),
+    ],
+)
+def test_the_pin_of_a_bank_is_not_the_logins(near: str, *, taken: bool) -> None:
+    field = replace(PIN, label="MPIN", near=(near,))
+    assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") == taken

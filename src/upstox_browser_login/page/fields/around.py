@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from upstox_browser_login.page.controls import buttons_of, said_by, says_nothing
+from upstox_browser_login.page.controls import are_together, buttons_of, said_by, says_nothing
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.fields import ASKS_FOR_CODE, LOGIN, SENDS_NEWS
@@ -13,9 +13,6 @@ from upstox_browser_login.page.wire.calls import Traffic
 from .names import named_by
 from .shape import shape_of
 from .words import is_of_another_form, words_of
-
-_CLOSE_BELOW = 160
-"""Pixels within which the fields of a form that is marked as none stand below one another."""
 
 _LEAST_OF_A_NUMBER = 10
 """Characters of a number that the page has filled in by itself, at the least."""
@@ -26,14 +23,6 @@ def is_alone(each: Field, look: Look) -> bool:
     return [
         other for other in look.fields if not (other.covered or (other.disabled and other.length))
     ] == [each]
-
-
-def are_together(one: Field, other: Field) -> bool:
-    """Whether two fields are of one form; outside of any, whether they stand close together."""
-    if one.form or other.form:
-        return one.form == other.form
-    apart = abs(one.at[1] - other.at[1])
-    return apart <= _CLOSE_BELOW and abs(one.at[0] - other.at[0]) <= one.at[2] + other.at[2]
 
 
 def stood_elsewhere(each: Field, look: Look, sent: Sent) -> bool:

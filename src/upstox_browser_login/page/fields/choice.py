@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.controls import buttons_of
+from upstox_browser_login.page.controls import are_together, buttons_of
 from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP, PURPOSES
 from upstox_browser_login.page.wire.calls import Traffic
 
-from .around import are_together, names_a_login, sends_a_login, stood_elsewhere
+from .around import names_a_login, sends_a_login, stood_elsewhere
 from .candidate import Candidate, candidate
 from .names import is_said_at
 from .words import is_of_another_form

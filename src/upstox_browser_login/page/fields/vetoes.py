@@ -7,25 +7,27 @@ from typing import Literal
 
 from msgspec import Struct
 
-from upstox_browser_login.page.controls import Said, said_by
+from upstox_browser_login.page.controls import Said, are_together, said_by
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.consent import (
     CHARGES,
     DEEDS,
+    DENIED,
     DOES_BY_GOING_ON,
     ORDERS,
     SPENDS_OR_UNDOES,
 )
 from upstox_browser_login.page.states.fields import (
     ANOTHER_NAME,
+    ANOTHER_PIN,
     CLAIMS,
     CREATES_PIN,
     POSTAL,
     Purpose,
 )
 
-from .around import are_together, is_for_news, stood_elsewhere
+from .around import is_for_news, stood_elsewhere
 from .names import is_said_at, named_by
 from .words import told_at
 
@@ -73,9 +75,17 @@ _BY_A_SECRET = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
 
 def _spends_or_undoes(case: Case) -> bool:
     acts = (SPENDS_OR_UNDOES,) if case.purpose == "mobile" else _BY_A_SECRET
-    return any(said.costs for said in _says_of_unsent(case)) or any(
-        said.search(case.field.heading) for said in acts
+    told = () if case.purpose == "mobile" else case.field.near
+    return (
+        any(said.costs for said in _says_of_unsent(case))
+        or any(said.search(case.field.heading) for said in acts)
+        or any(said.search(text) for said in (ORDERS, CHARGES) for text in told)
     )
+
+
+def _is_another_pin(case: Case) -> bool:
+    """Whether a text at the field asks for the PIN of a bank, a card or a depository."""
+    return any(ANOTHER_PIN.search(DENIED.without(text)) for text in told_at(case.field))
 
 
 def _is_postal(case: Case) -> bool:
@@ -138,6 +148,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("place", "stood beside the last form", _PIN | _PASSWORD, _stood_beside),
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
+    ("words", "the PIN of something else", _SECRETS, _is_another_pin),
 )
 """In the order in which they are told; each of them alone is enough."""
 

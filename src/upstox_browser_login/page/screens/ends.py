@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from upstox_browser_login.page.fields.around import stood_elsewhere
 from upstox_browser_login.page.fields.candidate import candidate
-from upstox_browser_login.page.fields.choice import is_no_login
+from upstox_browser_login.page.fields.choice import form_of, is_no_login
 from upstox_browser_login.page.fields.names import is_said_at
-from upstox_browser_login.page.here import Evidence, Sent, Stop, stop
+from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Frame, Look, Text
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.states import screens as known
@@ -162,12 +162,6 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
     return None
 
 
-def _has_a_pin_form(look: Look, sent: Sent, traffic: Traffic) -> bool:
-    """Whether a field that is named as the PIN's stands there, and may be typed into."""
-    found = (candidate(each, "pin", look, sent, traffic) for each in look.fields)
-    return not is_no_login(look) and any(each.holds and "words" in each.kinds for each in found)
-
-
 def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     """A screen on which a person must act: a new PIN, an account to choose, terms to agree to."""
     facts = traffic.facts
@@ -183,8 +177,8 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
             f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
         )
     ]
-    if new_pin and not is_unset and _has_a_pin_form(look, sent, traffic):
-        new_pin = []  # it is to be changed beside the form that asks for it
+    if new_pin and not is_unset and isinstance(form_of(look, sent, traffic), Form):
+        new_pin = []  # it may be changed beside the form of the login
     titled = CREATES_PIN.search(heads)
     if sent.mobile and (new_pin or titled) and (len(new_pin) > 0 or is_unset):
         why = [Evidence("words", 2, "the form creates a PIN")]

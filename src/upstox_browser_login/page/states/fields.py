@@ -189,6 +189,12 @@ CREATES_PIN = any_of(
 )
 """A form of these words wants a PIN that does not exist yet."""
 
+ANOTHER_PIN = any_of(
+    r"\b(UPI|ATM|card|bank|transaction|CDSL|NSDL|e-?DIS|gift card|voucher)[- ]?(M?PIN|passcode)\b"
+    r"|\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन"
+)
+"""What is a PIN as well, and never that of the login."""
+
 OTP_TAKES_TOTP = any_of(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
     r"^(?!.*\b(sent|texted|SMS)\b).*(\btime[- ]based (one[- ]time )?(code|pass\w*|OTP)\b"
