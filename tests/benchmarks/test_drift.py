@@ -398,6 +398,24 @@ def test_each_refusal_that_nobody_gave_is_unsafe_to_record(
     assert runs.invented(world, "TIMEOUT", [ledger]) == []
 
 
+@pytest.mark.parametrize(("what", "call"), [("pin", "pin"), ("code", "verify")])
+def test_what_nobody_has_accepted_is_unsafe_to_record_as_accepted(
+    what: str, call: str, world: World
+) -> None:
+    ledger = {"entries": [{"what": what, "outcome": "accepted"}]}
+    found = [f"recorded the {what} as accepted, which nobody said"]
+    assert runs.believed(world, [ledger]) == found
+    world.accepted.append(call)
+    assert runs.believed(world, [ledger]) == []
+
+
+@pytest.mark.parametrize("expect", ["TOKEN", "ACTION_REQUIRED"])
+def test_what_is_done_for_the_account_is_unsafe_on_any_page(expect: str) -> None:
+    case = Case((Change("a page", "c", {}, expect=expect),))
+    found = runs.done_for_a_person([{"deed": "pledge"}, {"role": "pin"}], case)
+    assert found == ["did for the account: pledge"]
+
+
 def die_at_once(*_: object) -> None:
     os._exit(1)
 
