@@ -9,6 +9,7 @@ from . import (
     between,
     decoys,
     endings,
+    exam,
     flow,
     handset,
     inputs,
@@ -58,4 +59,5 @@ CHANGES: tuple[Change, ...] = (
     *midway.CHANGES,
     *midway_flow.CHANGES,
     *traps.CHANGES,
+    *exam.CHANGES,
 )
