@@ -15,7 +15,7 @@ from upstox_browser_login.page.next import Again, End, Fill, Press, Wait
 from upstox_browser_login.page.wire.calls import Call
 from upstox_browser_login.page.words import Said
 
-from .looks import asked, ended
+from .looks import asked, ended, screen_of
 from .views import (
     BLANK,
     CARRIES_CODE,
@@ -329,6 +329,15 @@ def test_a_complaint_after_acceptance_ends_a_login_where_the_page_does_not_go_on
     assert isinstance(decide(view(BLANK, TAKEN, sent=PIN_TAKEN, now=96.0, **told)), Wait)
     step = end(decide(view(BLANK, TAKEN, sent=PIN_TAKEN, now=97.1, **told)))
     assert (step.meaning, step.accepted) == ("unknown", True)
+
+
+def test_a_taken_pin_that_is_said_to_have_expired_is_for_a_person_to_change() -> None:
+    look = screen_of("Your PIN has expired. You cannot log in until you set a new one.", "Set PIN")
+    told = complaining("Your PIN has expired")
+    step = decide(view(look, TAKEN, sent=PIN_TAKEN, now=97.1, **told))
+    assert isinstance(step, Wait)
+    step = end(decide(view(look, TAKEN, sent=PIN_TAKEN, now=200.0, **told)))
+    assert (step.meaning, step.accepted) == ("denied", False)
 
 
 # -- what the page says ----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from .here import Evidence, Form, Here, Sent, Stop, Way
 from .next import Again, End, Next, Wait
 from .outcome import left_by_itself, outcome, own_calls
 from .owed import owed
+from .screens.stakes import asks_for_a_person
 from .states.fields import Purpose
 from .states.screens import screen
 from .view import View
@@ -182,6 +183,8 @@ def after_acceptance(view: View, here: Here) -> Next | None:
     telling = _telling(view)
     if telling is None or owed(view) or view.complained_at is None:
         return None
+    if telling.meaning in REFUSALS and asks_for_a_person(view.look):
+        return None  # a screen that tells why a person must act refuses nothing that was taken
     age = view.now - view.complained_at
     if age < view.timing.settle:
         return Wait(view.timing.settle - age, "the page may go on all the same")
