@@ -81,6 +81,11 @@ def test_a_button_that_asks_for_a_code_sends_the_number() -> None:
     assert submit_of(buttons_of(look, MOBILE), MOBILE, "mobile") is not None
 
 
+@pytest.mark.parametrize("words", ["Send passcode", "Get one-time passcode"])
+def test_a_passcode_is_a_code_that_is_asked_for(words: str) -> None:
+    assert said_by(words).goes
+
+
 @pytest.mark.parametrize("name", ["mobileNum", "mobile-num", "mobile_num", " mobile  Num"])
 def test_an_id_in_words(name: str) -> None:
     assert with_spaces(name) == "mobile num"

@@ -90,6 +90,10 @@ TOASTS = [
     ("Code already used. Enter a new one.", "code refused"),
     ("One-time code already consumed", "code refused"),
     ("Yeh number registered nahi hai", "mobile refused"),
+    ("Hmm, that doesn't look like an Indian mobile number", "mobile refused"),
+    ("This isn't a mobile number.", "mobile refused"),
+    ("Login locked after 5 incorrect PINs", "locked"),
+    ("Your login blocked due to too many wrong PIN attempts", "locked"),
     ("Unregistered mobile number", "mobile refused"),
     ("We don't recognise this mobile", "mobile refused"),
     ("That PIN didn't work", "pin refused"),
@@ -270,6 +274,8 @@ def test_texts(text: str, meaning: str) -> None:
         "Get OTP",
         "Continue",
         "Create a new 6-digit PIN",
+        "If this is not your mobile number, change it",
+        "Login locked after 10 pm for maintenance",
     ],
 )
 def test_what_the_page_says_on_a_good_day_means_nothing(text: str) -> None:

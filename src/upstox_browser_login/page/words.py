@@ -186,6 +186,8 @@ _IS_LOCKED = (
     r" (account|access|profile)\b"
     rf"|^\W*(your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
     r"| (after|due|for|because|until|as|till)\b)"
+    rf"|^\W*(your )?log-?in (temporarily )?{_LOCKED}"
+    r" (after|due to) (\w+ ){1,4}(M?PINs?|PIN attempts)\b"
     rf"|[.!] (your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!])"
     r"|^(?!.*\b(agar|yadi|jab)\b).*\baccount (lock|block) (ho gaya|ho chuka|kar diya)"
     r"(?!( hai)?\s*\?)|खाता (लॉक|ब्लॉक)"
@@ -320,6 +322,14 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         Pattern(
             rf"({_MOBILE}|{_NUMBER})[^.!?]{{0,40}}(\bnot|n.t) .{{0,15}}"
             r"\b(registered|linked|associated|found|exists?)\b"
+        ),
+    ),
+    (
+        "mobile refused",
+        _Gated(
+            _NOT,
+            rf"(?<!if )\b(this|that|it)( is|.s| was| do(es)?)? ?(not|n.t) {_SEEMS}"
+            rf"(like )?(an?|your) (\w+ )?{_MOBILE}( (number|no\b\.?))?(?=\W*$)",
         ),
     ),
     (

@@ -53,6 +53,12 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("Take a tour?", ["Start tour", "Skip tour"], "Skip tour"),
         ("Keep me signed in", ["Keep me signed in", "Just this once"], "Just this once"),
         ("Say hi to dark mode", ["Try it", "Not my thing"], "Not my thing"),
+        ("Keep me logged in?", ["Keep me logged in", "Not on this one"], "Not on this one"),
+        (
+            "F&O: 91% of individual traders made net losses",
+            ["Read the study", "Okay, continue"],
+            "Okay, continue",
+        ),
         ("Your week in trades", ["Sign me up", "Nah, skip it"], "Nah, skip it"),
         ("Did this login look right? Just now", ["Secure account", "Yes, it’s me"], "Yes, it’s me"),  # noqa: RUF001
         ("Open orders stay as they are", ["Alright, continue"], "Alright, continue"),
@@ -82,6 +88,11 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
     here = recognise(screen_of(title, *words), SILENT, Sent(mobile=True))
     assert isinstance(here, Way)
     assert here.control.words == (way or words[-1])
+
+
+def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() -> None:
+    look = screen_of("Activate F&O, where 91% made net losses", "Read the study", "Okay, continue")
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
 
 
 @pytest.mark.parametrize("title", ["New order window", "GTT on every chart", "Sell in one tap"])

@@ -21,7 +21,8 @@ GO = any_of(
     r"^\W*(continue|next|proceed|submit|go|verify|confirm|log ?in|sign ?in|enter|done|unlock"
     r"|ok(ay)?|validate"
     r"|authenticate|check|move on|go ahead|carry on|let.s go|advance)\b",
-    r"\b(get|send|request|generate|receive) (an? |the |me (an? |the )?|my )?(\w+ )?(OTP|code)\b",
+    r"\b(get|send|request|generate|receive) (an? |the |me (an? |the )?|my )?([\w-]+ )?"
+    r"(OTP|(pass)?code)\b",
     r"(continue|proceed|log ?in|sign ?in|verify)( \w+){0,4}\W*$",
     r"^\W*(जारी रखें|आगे बढ़ें|आगे|सबमिट|लॉग ?[इि]न|सत्यापित|पुष्टि|ओटीपी|OTP (प्राप्त|भेज|पाएं))",
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"

@@ -55,6 +55,7 @@ PASS_BY = any_of(
     r"^\W*(end|exit|quit|leave|stop|finish|close|dismiss|skip|hide|cancel) (the |this |all )?"
     r"((product|guided|quick) )?(tour|guide|walk-?through|tutorial|intro(duction)?|demo|tips?"
     r"|onboarding|all)\W*$",
+    r"^\W*(no,? )?not (on|for) (this|that) (one|device|browser|computer|laptop|machine|phone)\W*$",
     r"^\W*(i.?m |we.?re )?not (required|needed|necessary|interested|keen|for (me|now)|at (this|the)"
     r"|today|(right )?now|yet|ready|this time|really)\b[^?]*$",
     r"^\W*(\w+ ){1,3}(later|another (time|day)|some other (time|day)|next time)"
@@ -241,6 +242,7 @@ BEGIN = any_of(
 
 BETWEEN = any_of(
     r"welcome|what.s new|news|announcement|introducing|update|new feature|risk|disclosure"
+    r"|\bnet (trading )?loss(es)?\b"
     r"|caution|advisory|nominee"
     r"|stay (signed|logged) in|keep me (signed|logged)|remember (me|this)|trust this|passkey"
     r"|biometric|fingerprint"
