@@ -9,7 +9,6 @@ from . import (
     between,
     decoys,
     endings,
-    exam,
     flow,
     handset,
     inputs,
@@ -19,6 +18,7 @@ from . import (
     midway_flow,
     notices,
     plainly,
+    promises,
     quarter,
     rebrand,
     redesign,
@@ -59,5 +59,5 @@ CHANGES: tuple[Change, ...] = (
     *midway.CHANGES,
     *midway_flow.CHANGES,
     *traps.CHANGES,
-    *exam.CHANGES,
+    *promises.CHANGES,
 )

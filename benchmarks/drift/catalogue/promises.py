@@ -9,88 +9,96 @@ from benchmarks.drift.change import Change
 from .roadmap import refused
 from .shipped import Sheet, cookie_wall, habit, said
 
-_sheet = Sheet("exam")
+_sheet = Sheet("promises")
 _skin, _place, _ways, _screen = _sheet.skin, _sheet.place, _sheet.ways, _sheet.screen
 _ends = _sheet.ends
 
 _FIELDS = (
     _skin(
-        "exam: caption under the value",
+        "promises: caption under the value",
         "field: a card row with the label as a caption under the value",
     ),
-    _skin("exam: legend in the outline", "field: a legend cut into an outline, the button a link"),
-    _skin("exam: help, back and clear", "field: a search and help bar above in the same card"),
-    _skin("exam: label and field in a shadow", "field: web component with its label in the shadow"),
-    _skin("exam: a bold question", "field: prompt in a bold sentence, a round arrow beside"),
-    _skin("exam: rows of an intranet", "field: a table of two columns as an intranet has"),
-    _skin("exam: label floats by transform", "field: label floats by transform over the field"),
-    _skin("exam: two honeypots", "field: two honeypots and the true one"),
-    _skin("exam: autofill helpers", "field: autofill helpers around it"),
-    _skin("exam: an inert copy below", "field: an older inert copy below"),
-    _skin("exam: a sheet covers another form", "field: behind, a form that the sheet covers"),
     _skin(
-        "exam: the nominee's number", "number: with an alternate number in the same form", "mobile"
+        "promises: legend in the outline", "field: a legend cut into an outline, the button a link"
     ),
-    _skin("exam: mobile, email or UCC", "number: one box for mobile, email or client id", "mobile"),
-    _skin("exam: QR first, number in a tab", "number: tabs of QR and mobile", "mobile"),
-    _skin("exam: last used account", "number: welcome back chip and another account", "mobile"),
-    _skin("exam: a sub-broker's code", "number: ask first which partner", "mobile"),
-    _skin("exam: chips of ways", "otp: chips of ways above one box", "otp"),
-    _skin("exam: time-based, SMS by a link", "otp: a select of ways and its own box", "otp"),
+    _skin("promises: help, back and clear", "field: a search and help bar above in the same card"),
     _skin(
-        "exam: SMS first, the app by a link",
+        "promises: label and field in a shadow", "field: web component with its label in the shadow"
+    ),
+    _skin("promises: a bold question", "field: prompt in a bold sentence, a round arrow beside"),
+    _skin("promises: rows of an intranet", "field: a table of two columns as an intranet has"),
+    _skin("promises: label floats by transform", "field: label floats by transform over the field"),
+    _skin("promises: two honeypots", "field: two honeypots and the true one"),
+    _skin("promises: autofill helpers", "field: autofill helpers around it"),
+    _skin("promises: an inert copy below", "field: an older inert copy below"),
+    _skin("promises: a sheet covers another form", "field: behind, a form that the sheet covers"),
+    _skin(
+        "promises: the nominee's number",
+        "number: with an alternate number in the same form",
+        "mobile",
+    ),
+    _skin(
+        "promises: mobile, email or UCC", "number: one box for mobile, email or client id", "mobile"
+    ),
+    _skin("promises: QR first, number in a tab", "number: tabs of QR and mobile", "mobile"),
+    _skin("promises: last used account", "number: welcome back chip and another account", "mobile"),
+    _skin("promises: a sub-broker's code", "number: ask first which partner", "mobile"),
+    _skin("promises: chips of ways", "otp: chips of ways above one box", "otp"),
+    _skin("promises: time-based, SMS by a link", "otp: a select of ways and its own box", "otp"),
+    _skin(
+        "promises: SMS first, the app by a link",
         "otp: SMS box collapsed, link to the app's code",
         "otp",
     ),
-    _skin("exam: cells and a dash", "otp: six cells of a grid with a dash", "otp"),
-    _skin("exam: backup code below", "otp: backup code below", "otp"),
-    _skin("exam: a clear field over bars", "otp: transparent field over six bars", "otp"),
-    _skin("exam: PIN in cells without names", "pin: six password cells, show beside", "pin"),
-    _skin("exam: a name for the session", "pin: beside a note to self", "pin"),
-    _skin("exam: PIN in a tab", "pin: with a date of birth tab away", "pin"),
+    _skin("promises: cells and a dash", "otp: six cells of a grid with a dash", "otp"),
+    _skin("promises: backup code below", "otp: backup code below", "otp"),
+    _skin("promises: a clear field over bars", "otp: transparent field over six bars", "otp"),
+    _skin("promises: PIN in cells without names", "pin: six password cells, show beside", "pin"),
+    _skin("promises: a name for the session", "pin: beside a note to self", "pin"),
+    _skin("promises: PIN in a tab", "pin: with a date of birth tab away", "pin"),
 )
 
 _PLACES = (
-    _place("exam: brokerage on the left", "place: a calculator of brokerage on the left"),
-    _place("exam: a call back below", "place: a callback box with a phone below"),
-    _place("exam: area PIN code above", "place: a PIN code checker for branches above"),
-    _place("exam: gift voucher below", "place: a coupon with a code at the foot"),
-    _place("exam: hidden promotion", "place: aria-hidden promo with fields"),
-    _place("exam: site header and maintenance", "place: a banner strip and site header"),
-    _place("exam: kinds of account", "place: sides of family accounts"),
-    _place("exam: warnings on phishing", "place: alert, warnings on phishing"),
-    _place("exam: panels that wait", "place: a wizard with panels that wait off-screen"),
+    _place("promises: brokerage on the left", "place: a calculator of brokerage on the left"),
+    _place("promises: a call back below", "place: a callback box with a phone below"),
+    _place("promises: area PIN code above", "place: a PIN code checker for branches above"),
+    _place("promises: gift voucher below", "place: a coupon with a code at the foot"),
+    _place("promises: hidden promotion", "place: aria-hidden promo with fields"),
+    _place("promises: site header and maintenance", "place: a banner strip and site header"),
+    _place("promises: kinds of account", "place: sides of family accounts"),
+    _place("promises: warnings on phishing", "place: alert, warnings on phishing"),
+    _place("promises: panels that wait", "place: a wizard with panels that wait off-screen"),
 )
 
 _SCREENS = (
-    _screen("exam: basket orders", "mobile", "chapter of news"),
-    _screen("exam: nominee, another day", "end", "nominee, a soft no"),
-    _screen("exam: nominee in Gujarati", "end", "nominee in Gujarati"),
-    _screen("exam: nominee in Hinglish", "end", "nominee in Hinglish"),
-    _screen("exam: risk, okay", "end", "risk, plain close"),
-    _screen("exam: keep me logged in", "end", "stay signed in on this browser"),
-    _screen("exam: passkey with a cross", "end", "passkey with a cross"),
-    _screen("exam: passkey, later", "pin", "passkey, ask me later"),
-    _screen("exam: the full experience", "mobile", "app download with a text link"),
-    _screen("exam: first time on a device", "pin", "new device seen"),
-    _screen("exam: markets open soon", "mobile", "welcome, one thing only"),
-    _screen("exam: years of investing", "end", "survey with skip"),
-    _screen("exam: UPI Autopay", "end", "a mandate to link a bank"),
-    _screen("exam: margin rules in Marathi", "mobile", "circular in Marathi"),
-    _screen("exam: a settlement with a cross", "end", "two-year statement"),
-    _ends("exam: rights and obligations", "end", "agree to a policy"),
-    _ends("exam: accept in Hindi", "pin", "accept in Hindi"),
-    _ends("exam: risk to agree to", "end", "a box to tick, then go on"),
-    _ends("exam: a new PIN first", "end", "new PIN wanted"),
-    _ends("exam: two accounts", "pin", "choose between accounts"),
-    _ways("exam: ways with chevrons", "ways: rows with chevrons"),
-    _ways("exam: ways by radio", "ways: radios and a bar"),
-    _ways("exam: ways in Hinglish", "ways: Hinglish tiles"),
+    _screen("promises: basket orders", "mobile", "chapter of news"),
+    _screen("promises: nominee, another day", "end", "nominee, a soft no"),
+    _screen("promises: nominee in Gujarati", "end", "nominee in Gujarati"),
+    _screen("promises: nominee in Hinglish", "end", "nominee in Hinglish"),
+    _screen("promises: risk, okay", "end", "risk, plain close"),
+    _screen("promises: keep me logged in", "end", "stay signed in on this browser"),
+    _screen("promises: passkey with a cross", "end", "passkey with a cross"),
+    _screen("promises: passkey, later", "pin", "passkey, ask me later"),
+    _screen("promises: the full experience", "mobile", "app download with a text link"),
+    _screen("promises: first time on a device", "pin", "new device seen"),
+    _screen("promises: markets open soon", "mobile", "welcome, one thing only"),
+    _screen("promises: years of investing", "end", "survey with skip"),
+    _screen("promises: UPI Autopay", "end", "a mandate to link a bank"),
+    _screen("promises: margin rules in Marathi", "mobile", "circular in Marathi"),
+    _screen("promises: a settlement with a cross", "end", "two-year statement"),
+    _ends("promises: rights and obligations", "end", "agree to a policy"),
+    _ends("promises: accept in Hindi", "pin", "accept in Hindi"),
+    _ends("promises: risk to agree to", "end", "a box to tick, then go on"),
+    _ends("promises: a new PIN first", "end", "new PIN wanted"),
+    _ends("promises: two accounts", "pin", "choose between accounts"),
+    _ways("promises: ways with chevrons", "ways: rows with chevrons"),
+    _ways("promises: ways by radio", "ways: radios and a bar"),
+    _ways("promises: ways in Hinglish", "ways: Hinglish tiles"),
 )
 
 _WORDS = (
     said(
-        "exam: as a neobank writes",
+        "promises: as a neobank writes",
         mobileTitle="Hello, trader",
         mobileSub="",
         mobileLabel="Which number is linked to your account?",
@@ -105,7 +113,7 @@ _WORDS = (
         pinButton="Take me in",
     ),
     said(
-        "exam: Gujarati throughout",
+        "promises: Gujarati throughout",
         mobileTitle="લૉગ ઇન",
         mobileSub="",
         mobileLabel="તમારો મોબાઇલ નંબર",
@@ -120,7 +128,7 @@ _WORDS = (
         pinButton="લૉગ ઇન કરો",
     ),
     said(
-        "exam: Hinglish of a campaign",
+        "promises: Hinglish of a campaign",
         mobileTitle="Chalo shuru karein",
         mobileSub="",
         mobileLabel="Aapka registered mobile number",
@@ -135,7 +143,7 @@ _WORDS = (
         pinButton="Login karein…",
     ),
     said(
-        "exam: Hindi of an office",
+        "promises: Hindi of an office",
         mobileTitle="प्रवेश",
         mobileSub="",
         mobileLabel="पंजीकृत मोबाइल संख्या",
@@ -150,7 +158,7 @@ _WORDS = (
         pinButton="प्रवेश करें",
     ),
     said(
-        "exam: security office",
+        "promises: security office",
         mobileTitle="Identify yourself",
         mobileSub="",
         mobileLabel="Registered mobile",
@@ -165,7 +173,7 @@ _WORDS = (
         pinButton="Finish",
     ),
     said(
-        "exam: labels are single nouns",
+        "promises: labels are single nouns",
         mobileLabel="Mobile",
         mobileButton="→",
         otpLabel="Code",
@@ -178,60 +186,70 @@ _WORDS = (
 
 _HABITS = (
     habit(
-        "exam: PIN by both, in boxes, hashed",
+        "promises: PIN by both, in boxes, hashed",
         submit__pin="both",
         kind__pin="boxes",
         ids="hashed",
         text="casual",
     ),
-    habit("exam: PIN by Enter and real keys", submit__pin="enter", typing__pin="keys", ids="none"),
-    habit("exam: code by itself, in halves", submit__otp="auto", kind__otp="halves", form="none"),
-    habit("exam: swapped ids in Hindi", ids="swapped", text="hindi", label="beside"),
     habit(
-        "exam: misleading names, placeholders",
+        "promises: PIN by Enter and real keys", submit__pin="enter", typing__pin="keys", ids="none"
+    ),
+    habit(
+        "promises: code by itself, in halves", submit__otp="auto", kind__otp="halves", form="none"
+    ),
+    habit("promises: swapped ids in Hindi", ids="swapped", text="hindi", label="beside"),
+    habit(
+        "promises: misleading names, placeholders",
         names="misleading",
         label="placeholder",
         button="div",
     ),
     habit(
-        "exam: misleading ids and classes",
+        "promises: misleading ids and classes",
         ids="misleading",
         label="wrap",
         **{"class": "misleading"},
     ),
-    habit("exam: same ids, test ids of others", ids="same", testids="wrong", button="link"),
+    habit("promises: same ids, test ids of others", ids="same", testids="wrong", button="link"),
     habit(
-        "exam: floating labels, formal, no form",
+        "promises: floating labels, formal, no form",
         label="floating",
         text="formal",
         form="none",
         button="span",
     ),
     habit(
-        "exam: number masked, keys only",
+        "promises: number masked, keys only",
         mask__mobile="dashes",
         attributes__mobile={"maxlength": 11},
         typing__mobile="keys",
         ids="none",
     ),
     habit(
-        "exam: read-only until focused, everything",
+        "promises: read-only until focused, everything",
         typing="readonly",
         autofocus=False,
         ids="hashed",
         text="casual",
     ),
-    habit("exam: PIN acts on blur", submit__pin="blur", text="mpin", ids="none"),
-    habit("exam: PIN before the code, in Hinglish", order="pin-first", text="hinglish", ids="none"),
-    habit("exam: number and PIN first, formal", order="mobile+pin", text="formal", label="bound"),
-    habit("exam: code and PIN, floating", order="otp+pin", label="floating", ids="hashed"),
-    habit("exam: a document a step, Hindi", documents="post", text="hindi", ids="none"),
-    habit("exam: reloads, Enter", documents="reload", submit="enter", text="casual"),
-    habit("exam: modal, nothing bound", place="modal", label="beside", text="formal", ids="none"),
-    habit("exam: frame, Hindi, divs", place="frame", text="hindi", button="div", label="bound"),
-    habit("exam: nested shadows, Enter", place="nested", submit__otp="enter", ids="misleading"),
+    habit("promises: PIN acts on blur", submit__pin="blur", text="mpin", ids="none"),
     habit(
-        "exam: dialog, by itself",
+        "promises: PIN before the code, in Hinglish", order="pin-first", text="hinglish", ids="none"
+    ),
+    habit(
+        "promises: number and PIN first, formal", order="mobile+pin", text="formal", label="bound"
+    ),
+    habit("promises: code and PIN, floating", order="otp+pin", label="floating", ids="hashed"),
+    habit("promises: a document a step, Hindi", documents="post", text="hindi", ids="none"),
+    habit("promises: reloads, Enter", documents="reload", submit="enter", text="casual"),
+    habit(
+        "promises: modal, nothing bound", place="modal", label="beside", text="formal", ids="none"
+    ),
+    habit("promises: frame, Hindi, divs", place="frame", text="hindi", button="div", label="bound"),
+    habit("promises: nested shadows, Enter", place="nested", submit__otp="enter", ids="misleading"),
+    habit(
+        "promises: dialog, by itself",
         place="dialog",
         submit__otp="auto",
         submit__pin="auto",
@@ -240,12 +258,12 @@ _HABITS = (
 )
 
 _LATE = (
-    habit("exam: config of twelve seconds", **{"late.config": 12000}),
-    habit("exam: script of ten seconds, no ids", **{"late.script": 10000}, ids="none"),
-    habit("exam: PIN's chunk after eight seconds", **{"chunk.pin": 8000}, text="casual"),
-    habit("exam: the code's part of another host, Hindi", foreign__otp=8000, text="hindi"),
+    habit("promises: config of twelve seconds", **{"late.config": 12000}),
+    habit("promises: script of ten seconds, no ids", **{"late.script": 10000}, ids="none"),
+    habit("promises: PIN's chunk after eight seconds", **{"chunk.pin": 8000}, text="casual"),
+    habit("promises: the code's part of another host, Hindi", foreign__otp=8000, text="hindi"),
     habit(
-        "exam: slow verification under a veil",
+        "promises: slow verification under a veil",
         **{"slow.verify": 6000, "working": "Hang tight, checking your code…"},
     ),
 )
@@ -259,21 +277,21 @@ def _says(
 
 _ERRORS = (
     _says(
-        "exam: PIN refused in a pill",
+        "promises: PIN refused in a pill",
         "pin",
         "That PIN isn’t right. 4 tries left",
         "PIN_REJECTED",
         ("a pill under the form", "field"),
     ),
     _says(
-        "exam: code refused in a sheet",
+        "promises: code refused in a sheet",
         "verify",
         "This code didn’t match. Please use a new one",
         "TOTP_REJECTED",
         ("a sheet with okay", "over"),
     ),
     _says(
-        "exam: locked, a page of its own",
+        "promises: locked, a page of its own",
         "pin",
         "Login locked after 5 incorrect PINs",
         "ACCOUNT_LOCKED",
@@ -281,14 +299,14 @@ _ERRORS = (
         **{"fail.pin": 1017090},
     ),
     _says(
-        "exam: no account with this number",
+        "promises: no account with this number",
         "generate",
         "There’s no Upstox account linked to this number",
         "MOBILE_REJECTED",
         ("a pill under the form", "host"),
     ),
     refused(
-        "exam: PIN refused in a browser dialog",
+        "promises: PIN refused in a browser dialog",
         "pin",
         "The PIN you entered is incorrect.",
         "PIN_REJECTED",
@@ -296,7 +314,7 @@ _ERRORS = (
         codeless=True,
     ),
     refused(
-        "exam: PIN refused in the answer only",
+        "promises: PIN refused in the answer only",
         "pin",
         "Incorrect PIN",
         "PIN_REJECTED",
@@ -305,7 +323,7 @@ _ERRORS = (
         **{"error-status": 401},
     ),
     refused(
-        "exam: PIN refused, REST and 401, beside",
+        "promises: PIN refused, REST and 401, beside",
         "pin",
         "PIN entered is wrong",
         "PIN_REJECTED",
@@ -314,7 +332,7 @@ _ERRORS = (
         **{"error-status": 401},
     ),
     refused(
-        "exam: code refused, REST and 401",
+        "promises: code refused, REST and 401",
         "verify",
         "Invalid TOTP",
         "TOTP_REJECTED",
@@ -323,7 +341,7 @@ _ERRORS = (
         **{"error-status": 401},
     ),
     refused(
-        "exam: code refused in a browser dialog",
+        "promises: code refused in a browser dialog",
         "verify",
         "Wrong code, please check your authenticator",
         "TOTP_REJECTED",
@@ -331,7 +349,7 @@ _ERRORS = (
         codeless=True,
     ),
     refused(
-        "exam: code refused in Hindi",
+        "promises: code refused in Hindi",
         "verify",
         "दर्ज किया गया ओटीपी गलत है",
         "TOTP_REJECTED",
@@ -339,7 +357,7 @@ _ERRORS = (
         codeless=True,
     ),
     refused(
-        "exam: PIN refused in Hinglish",
+        "promises: PIN refused in Hinglish",
         "pin",
         "PIN galat hai. 4 mauke bache hain",
         "PIN_REJECTED",
@@ -347,7 +365,7 @@ _ERRORS = (
         codeless=True,
     ),
     refused(
-        "exam: number refused in a status",
+        "promises: number refused in a status",
         "generate",
         "We don’t recognise this mobile number",
         "MOBILE_REJECTED",
@@ -355,7 +373,7 @@ _ERRORS = (
         codeless=True,
     ),
     refused(
-        "exam: too many codes, a status",
+        "promises: too many codes, a status",
         "generate",
         "Too many OTP requests. Take a 10 minute break.",
         "RATE_LIMITED",
@@ -364,7 +382,7 @@ _ERRORS = (
         **{"fail.generate": 1017069},
     ),
     refused(
-        "exam: code attempts used up",
+        "promises: code attempts used up",
         "verify",
         "You’re out of OTP attempts. Try after 10 minutes",
         "RATE_LIMITED",
@@ -376,36 +394,36 @@ _ERRORS = (
 
 _ENDINGS = (
     Change(
-        "exam: a lead, told with the number",
+        "promises: a lead, told with the number",
         "ending",
         {"lead": True, "text": "casual"},
         expect="MOBILE_REJECTED",
     ),
     Change(
-        "exam: a lead, told after the code",
+        "promises: a lead, told after the code",
         "ending",
         {"lead": "told", "ids": "none"},
         expect="MOBILE_REJECTED",
     ),
     Change(
-        "exam: a lead, REST", "ending", {"lead": True, "wire": "rest"}, expect="MOBILE_REJECTED"
+        "promises: a lead, REST", "ending", {"lead": True, "wire": "rest"}, expect="MOBILE_REJECTED"
     ),
     Change(
-        "exam: asleep, no word",
+        "promises: asleep, no word",
         "ending",
         {"dormant": True, "text": "hindi"},
         expect="ACCOUNT_INACTIVE",
     ),
     Change(
-        "exam: asleep, no word, boxes",
+        "promises: asleep, no word, boxes",
         "ending",
         {"dormant": True, "kind.pin": "boxes", "submit.pin": "auto"},
         expect="ACCOUNT_INACTIVE",
     ),
-    _sheet.dormant("exam: asleep for long", "asleep for long"),
-    _sheet.dormant("exam: asleep in Hinglish", "asleep in Hinglish", wire="rest"),
+    _sheet.dormant("promises: asleep for long", "asleep for long"),
+    _sheet.dormant("promises: asleep in Hinglish", "asleep in Hinglish", wire="rest"),
     Change(
-        "exam: number refused beside the field",
+        "promises: number refused beside the field",
         "ending",
         {
             "check": {
@@ -417,7 +435,7 @@ _ENDINGS = (
         expect="MOBILE_REJECTED",
     ),
     Change(
-        "exam: number refused in Hinglish",
+        "promises: number refused in Hinglish",
         "ending",
         {"check": {"text": "Sahi mobile number daalein", "how": "status", "when": "press"}},
         expect="MOBILE_REJECTED",
@@ -426,35 +444,35 @@ _ENDINGS = (
 
 _AROUND = (
     cookie_wall(
-        "exam: cookies, only what is needed",
+        "promises: cookies, only what is needed",
         "A word on cookies",
         "Some are needed, some help us improve.",
         ("Only what’s needed", "button", "close"),
         ("Let me choose", "link", "more"),
     ),
     cookie_wall(
-        "exam: cookies, happy with that",
+        "promises: cookies, happy with that",
         "Cookies on upstox.com",
         "We use them to remember you and to measure.",
         ("I’m happy with that", "button", "close"),
         ("Manage", "link", "more"),
     ),
     cookie_wall(
-        "exam: cookies, I agree",
+        "promises: cookies, I agree",
         "This site uses cookies",
         "By clicking you agree to their use.",
         ("I agree", "button", "close"),
         ("Cookie policy", "link", "more"),
     ),
     cookie_wall(
-        "exam: cookies in Hinglish",
+        "promises: cookies in Hinglish",
         "Cookies",
         "Hum cookies use karte hain behtar anubhav ke liye.",
         ("Theek hai", "button", "close"),
         ("Settings", "link", "more"),
     ),
     Change(
-        "exam: a success that warns of locks",
+        "promises: a success that warns of locks",
         "toast",
         {
             "praise.otp": "Code verified. Five incorrect PINs will lock your account.",
@@ -462,7 +480,7 @@ _AROUND = (
         },
     ),
     Change(
-        "exam: an OTP sent, invalid after",
+        "promises: an OTP sent, invalid after",
         "toast",
         {
             "praise.mobile": "OTP sent! It becomes invalid after 10 minutes; attempts are limited.",
