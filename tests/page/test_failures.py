@@ -84,14 +84,19 @@ _COVERED = replace(_MARKED, fields=(replace(_MARKED.fields[0], covered=True),))
 @pytest.mark.parametrize(
     ("look", "said", "meaning"),
     [
-        (_EMPTIED, None, "pin refused"),
         (_MARKED, None, "pin refused"),
         (_MARKED, Said("Unprocessable", "99"), "pin refused"),
+        # The page empties the PIN where the session is lost.
+        (_EMPTIED, None, "unknown"),
         (_FILLED, None, "unknown"),
         (_COVERED, None, "unknown"),
         (BLANK, None, "unknown"),
         # Something else is the reason.
         (_MARKED, Said("Our system is busy"), "unknown"),
+        (_MARKED, Said("User is logged in elsewhere"), "unknown"),
+        (_MARKED, Said("Risk check failed"), "unknown"),
+        (_MARKED, Said("Upgrade to the latest version"), "unknown"),
+        (_MARKED, Said("Invalid origin", "77"), "unknown"),
     ],
 )
 def test_a_failure_without_a_word_refuses_where_the_page_marks_the_field(
@@ -100,6 +105,30 @@ def test_a_failure_without_a_word_refuses_where_the_page_marks_the_field(
     call = ended(CARRIES_PIN, 92.0, ok=False, said=said)
     assert isinstance(decide(view(look, call, sent=PIN_SENT, now=93.9)), Wait) or said is not None
     assert end(decide(view(look, call, sent=PIN_SENT, now=94.1))).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("status", "meaning"),
+    [
+        (200, "pin refused"),
+        (400, "pin refused"),
+        (422, "pin refused"),
+        *((each, "unknown") for each in (401, 403, 404, 408, 409, 410, 419, 423, 440)),
+    ],
+)
+def test_a_marked_field_refuses_nothing_where_the_status_tells_of_the_session(
+    status: int, meaning: str
+) -> None:
+    call = ended(CARRIES_PIN, 92.0, status, ok=False)
+    assert end(decide(view(_MARKED, call, sent=PIN_SENT, now=96.0))).meaning == meaning
+
+
+def test_a_marked_field_refuses_nothing_while_the_page_asks_for_more() -> None:
+    """It may renew the session, and send the PIN by itself then."""
+    call = ended(CARRIES_PIN, 92.0, ok=False)
+    assert end(decide(view(_MARKED, call, asked("10", 93.0), sent=PIN_SENT, now=96.0))).meaning == (
+        "unknown"
+    )
 
 
 def test_a_code_that_is_refused_by_its_mark_alone_may_be_followed_by_one_more() -> None:

@@ -13,7 +13,7 @@ from .states.screens import screen
 from .view import View
 from .wire.answers import repeats_itself
 from .wire.calls import CARRIED, Call
-from .words import CODES, REFUSALS, Meaning, Said, refused_by_answer
+from .words import CODES, REFUSALS, SAYS_NO_REASON, Meaning, Said, refused_by_answer
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
     "otp": frozenset({"code refused", "rate limited", "locked"}),
@@ -78,20 +78,32 @@ def _worded_by_page(view: View) -> Complaint | None:
 _MARKED: dict[str, Meaning] = {"otp": "code refused", "pin": "pin refused"}
 
 
-def _marked_by_page(view: View, call: Call) -> Meaning | None:
-    """What a failure without a word means where the page empties the field or marks it as wrong.
+_OF_WHAT_IT_HOLDS = frozenset({400, 422})
+"""Statuses that refuse what a request holds; the others tell of the session, the place or trouble.
 
-    The call must have carried the code or PIN and been answered by Upstox itself, and the page must
-    name no other reason.
+Upstox itself refuses with 200.
+"""
+
+
+def _marked_by_page(view: View, call: Call) -> Meaning | None:
+    """What a failure without a word means where the page marks the field as wrong.
+
+    The call must have carried the code or PIN, its answer must leave open no other reason, the page
+    name none and ask for nothing more. An emptied field says as much of a code, but not of a PIN:
+    Upstox's page empties that where the session is lost (1017007), and keeps a refused one.
     """
     purpose, answer = view.sent.last, call.answer
     if purpose not in _MARKED or CARRIED[purpose] not in call.carries or view.complaints:
         return None
-    if answer is None or not answer.is_json:
+    if answer is None or not answer.is_json or owed(view):
+        return None
+    if answer.status >= 400 and answer.status not in _OF_WHAT_IT_HOLDS:
+        return None
+    if answer.said is not None and not SAYS_NO_REASON.search(answer.said.text):
         return None
     own = [each for each in view.look.fields if each.n == view.sent.field and not each.covered]
-    marks = any(each.invalid or each.length == 0 for each in own)
-    return _MARKED[purpose] if marks else None
+    empties = purpose == "otp" and any(each.length == 0 for each in own)
+    return _MARKED[purpose] if empties or any(each.invalid for each in own) else None
 
 
 def _leaves_it_to_the_page(view: View, call: Call) -> bool:

@@ -482,6 +482,14 @@ _NAMED: dict[str, tuple[Pattern, Meaning]] = {
 }
 
 
+SAYS_NO_REASON = Pattern(
+    r"^\W*(no message|unprocess\w+( (entity|content))?|validation|invalid|incorrect|wrong"
+    r"|error|fail(ed|ure)|rejected|refused|mismatch)"
+    r"( (input|data|value|details?|credentials?|error|failed))?\W*$"
+)
+"""All that an answer says which calls no reason by its name."""
+
+
 def tells_of_trouble(text: str) -> bool:
     """Whether the server's own words name another reason than what was sent."""
     return _NOT_OF_IT.search(text) is not None
