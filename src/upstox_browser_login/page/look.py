@@ -102,7 +102,7 @@ class Control(Struct, frozen=True, omit_defaults=True):
     testid: str = ""
     icon: bool = False
     opens: bool = False
-    """Whether a press opens a list or a sheet that is closed now."""
+    """Whether a press opens a list that is closed now."""
     disabled: bool = False
     chosen: bool = False
     covered: bool = False

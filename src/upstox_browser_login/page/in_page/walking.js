@@ -7,11 +7,11 @@ const isTyped = (element) =>
   element.tagName === "TEXTAREA" ||
   (element.isContentEditable && !element.parentElement?.isContentEditable);
 const CLICKED = new Set("button link tab radio menuitem menuitemradio option switch checkbox combobox".split(" "));
-// Whether a press opens a list or a sheet that is closed now.
+// Whether a press opens a list that is closed now.
 const opens = (element) => {
   const popup = element.getAttribute("aria-haspopup");
   if (element.tagName === "SUMMARY") return element.parentElement?.tagName === "DETAILS" && !element.parentElement.open;
-  return (/^(true|menu|listbox|dialog)$/.test(popup || "") || element.getAttribute("role") === "combobox") && element.getAttribute("aria-expanded") !== "true";
+  return (/^(true|menu|listbox)$/.test(popup || "") || element.getAttribute("role") === "combobox") && element.getAttribute("aria-expanded") !== "true";
 };
 const isControl = (element) => {
   const tag = element.tagName;
