@@ -242,15 +242,40 @@ def test_the_authenticator_is_chosen_on_the_sheet_that_was_opened(*, opened: boo
         ("Didn't get a code?", "SMS or authenticator code", ""),
     ],
 )
+@pytest.mark.parametrize("head", ["", "Verify with a code", "Two-step verification"])
 def test_what_asks_whether_a_messages_code_has_come_may_show_other_ways(
-    words: str, label: str, expected: str
+    words: str, label: str, expected: str, head: str
 ) -> None:
-    field = replace(OTP, id="", maxlength=6, near=(), label=label)
-    look = page(field, words="Verify")
-    fold = Control(n=5, tag="a", words=words, at=(500, 420, 200, 30))
-    look = replace(look, controls=(*look.controls, fold))
+    """Whatever the heading says: it says nothing of which code the box takes."""
+    field = replace(OTP, id="", maxlength=6, near=(), label=label, heading=head)
+    look = page(field, words="Verify", texts=(head,))
+    asks = Control(n=5, tag="a", words=words, at=(500, 420, 200, 30))
+    look = replace(look, controls=(*look.controls, asks))
     here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
     assert (here.name if isinstance(here, Way) else "") == expected
+    # The press may send another code, where the account is not known to have an authenticator.
+    unknown = Traffic((answered("1", nextRequestInterval=120),))
+    assert not isinstance(recognise(look, unknown, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        ("Use authenticator app", True),
+        ("Switch to authenticator", True),
+        ("Can’t get SMS? Use the authenticator app", True),  # noqa: RUF001
+        ("I can’t use my authenticator app", False),  # noqa: RUF001
+        ("Authenticator not working?", False),
+        ("No access to authenticator?", False),
+        ("Move authenticator to a new phone", False),
+        ("Recover authenticator", False),
+        ("Switch authenticator", False),
+    ],
+)
+def test_only_what_uses_the_authenticator_is_chosen(words: str, *, chosen: bool) -> None:
+    look = screen_of("Choose a method", "Text message", words)
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (isinstance(here, Way) and here.name == "method") is chosen
 
 
 def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:

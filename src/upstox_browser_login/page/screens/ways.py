@@ -120,14 +120,17 @@ def _other_ways(
         return None
     if form is None and any(not each.covered for each in look.fields):
         return None
-    by_message = says or (form is not None and is_of_a_message(form.field))
+    of_message = form is not None and is_of_a_message(form.field)
+    by_message = says or of_message
+    # The same words may send another code, so the account must be known to have an authenticator.
+    has_others = of_message and traffic.facts.get("isTotpEnabled") is True
     ways = [
         each
         for each in told
         if not (each.covered or BINDS.search(each.words))
         and (
             OTHER_WAYS.search(each.words)
-            or (by_message and NO_CODE_CAME.search(each.words))
+            or (has_others and NO_CODE_CAME.search(each.words))
             or (
                 each.opens
                 and (

@@ -5,8 +5,11 @@ from __future__ import annotations
 from upstox_browser_login.page.pattern import any_of
 
 ABOUT_TOTP = any_of(
-    r"what is|learn|know more|help|lost|don.t have|^\W*(set ?up|enable|turn on|activate|add|connect"
-    r"|link|pair|register|configure|protect|start using)\b"
+    r"what is|learn|know more|help|lost|don.t have|no (longer|access)|\b(not|isn.t) working"
+    r"|\b(can.?t|cannot|unable to) (use|open|access|find|reach|get (in)?to) (?!.*\buse\b)"
+    r"|^\W*(set ?up|enable|turn on|activate|add|connect|link|pair|register|configure|protect"
+    r"|start using|re-?(link|pair|connect|cover|store|activate|set)|move|transfer|migrate|update"
+    r"|switch(?! (over )?to\b))\b"
     r"|\bnot (yet )?(set|enabled|active|linked|connected)|^\W*get (an? |the "
     r"|your )?(\w+ )?authenticator"
 )
@@ -55,5 +58,5 @@ NO_CODE_CAME = any_of(
     r"\b(code|T?OTP|SMS|message|it)( yet)?\W*\?\W*$"
     r"|^\W*(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)\W*\?\W*$|^\W*no (code|OTP)( yet)?\?\W*$"
 )
-"""What only asks whether a code has not come: what sends another one says so."""
+"""What only asks whether a code has not come, and mostly shows what to do about that."""
 QR = any_of(r"\bQR\b")
