@@ -179,6 +179,10 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
             ["Allow", "Deny"],
             0,
         ),
+        # Nor is an app that is called like one.
+        ("Guardian Algo wants access to your Upstox account", "", ["Allow", "Deny"], 0),
+        ("Family Office wants access to your Upstox account", "", ["Allow", "Deny"], 0),
+        ("Spouse planner wants to use your Upstox account", "", ["Allow", "Deny"], 0),
         # What it may not do is no reason to refuse it.
         ("my-algo wants access to your Upstox account", "It can’t withdraw.", ["Allow", "Deny"], 0),  # noqa: RUF001
     ],
@@ -218,6 +222,10 @@ def test_our_app_is_let_in_where_it_is_to_trade(
         ("9812345678 wants access to your Upstox account", "", ["Allow", "Deny"]),
         ("ravi@example.com wants to access your Upstox account", "", ["Continue", "Cancel"]),
         ("Let your CA trade on your behalf", "", ["Allow", "Deny"]),
+        ("Your nephew wants access to your Upstox account", "", ["Allow", "Deny"]),
+        ("Ravi (father) wants access to your Upstox account", "", ["Allow", "Deny"]),
+        ("Give your family access to your Upstox account", "", ["Allow", "Deny"]),
+        ("Two people are asking for access to your Upstox account", "", ["Allow", "Deny"]),
     ],
 )
 def test_an_app_that_wants_more_than_to_trade_is_for_a_person(
@@ -237,7 +245,17 @@ def test_an_app_that_wants_more_than_to_trade_is_for_a_person(
         # How the app is used is a part of letting it in.
         ("By allowing you agree to its terms", True),
         ("By clicking Allow, you agree to AlgoOne’s Terms of Use and Privacy Policy", True),  # noqa: RUF001
+        ("By continuing you agree to our Terms of Service and Privacy Policy", True),
+        # So is the access.
+        ("By clicking Allow, you agree to grant AlgoOne access to your account", True),
+        ("By continuing, you consent to let AlgoOne place orders on your behalf", True),
+        ("By allowing AlgoOne you agree that it can read your orders", True),
         ("By allowing you agree to the margin trading terms", False),
+        ("By allowing you agree to the SIP terms", False),
+        ("By clicking Allow you agree to our terms and to weekly investments", False),
+        ("By clicking Allow you agree to the terms and to copy trading", False),
+        ("By allowing you agree to the terms and to give up your tax benefits", False),
+        ("By allowing, you agree that we may sell your shares under the terms", False),
         ("By clicking Allow you agree to 0.1% of what you trade", False),
         ("By connecting you consent to calls", False),
         ("By authorising, you accept the new brokerage agreement", False),

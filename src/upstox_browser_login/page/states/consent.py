@@ -207,12 +207,23 @@ AGREES_BY_GOING_ON = any_of(
 )
 """Words of a screen on which to go on is to agree, whatever its control says."""
 
-TERMS_OF_AN_APP = any_of(
-    r"^(?!.*(\b(margin|lend\w*|pledg\w*|subscri\w*|fees?|charges?|pay|loans?|insurance|plans?"
-    r"|brokerage|new|updated|revised)\b|\u20b9|%)).*"
-    r"\b(terms|polic(y|ies)|conditions|t&cs?|(user|licen[cs]e) agreement)\b"
+_NOT_OF_AN_APP = (
+    r"\b(margin|lend\w*|pledg\w*|subscri\w*|fees?|charges?|pay|loans?|insurance|plans?|brokerage"
+    r"|new|updated|revised|SIPs?|copy|auto\S*|invest\w*|options?|leverage\w*|credit|IPOs?|we|us"
+    r"|advis\w*|lock\S*|calls?|e-?mails?|messages?)\b|\u20b9|%"
 )
-"""What is agreed to with an app's access: how the app is used, and nothing of the account."""
+_TERMS_NAMED = (
+    r"((the|its|their|our|this|all|applicable|\S+['’]s|API|user|developer|app) )*(\w+ )?"  # noqa: RUF001
+    r"((terms|conditions|polic(y|ies)|t&cs?|(user|licen[cs]e) agreement)"
+    r"( (of (use|service)|(of|for) (the|this) (app|API)))?)"
+)
+TERMS_OF_AN_APP = any_of(
+    rf"^(?!.*({_NOT_OF_AN_APP}))[\s,:]*((to|with) )?{_TERMS_NAMED}"
+    rf"((,| and| &)+ {_TERMS_NAMED})*\W*$",
+    rf"^(?!.*({_NOT_OF_AN_APP})).*"
+    r"\b(access|read|view|see|place( \w+)* orders|trade|use of your data)\b",
+)
+"""What is agreed to with an app's access: how the app is used, and that access itself."""
 
 STANDING_TERMS = any_of(
     r"^[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its"
@@ -285,11 +296,14 @@ MOVES = any_of(
 """What an app may do beside trading: move money or shares, or change the account."""
 
 _ANOTHER_PERSON = (
-    r"\b(joint|second|third|other) (account )?(holder|owner)|\bco-?(holder|owner)|\btrustees?\b"
-    r"|\bheirs?\b|\bfamily\b|\bspouse\b|\bguardian\b"
-    r"|\b(your|my|an?) (husband|wife|father|mother|parent|son|daughter|child|brother|sister"
-    r"|friend|relative|colleague|accountant|CA|lawyer)\b|\bother (person|user|customer)\b"
-    r"|\banother (person|user|customer)\b|\b(he|she) (will|can|may|would|wants)\b"
+    r"\b(joint|second|third|other) (account )?(holder|owner)|\bco-?(holder|owner)"
+    # Not of an app that is called so.
+    r"|(\b(your|my|an?|the|of|for|with|or|and)\s|\()(husband|wife|spouse|father|mother|parent|son"
+    r"|daughter|child|brother|sister|nephew|niece|uncle|aunt|cousin|family|guardian|trustee|heir"
+    r"|friend|relative|partner(?! app)|colleague|employ(er|ee)|assistant|accountant|CA|lawyer)s?\b"
+    r"|\bother (person|user|customer)\b"
+    r"|\b(two|three|\d+) (people|persons|users)\b|\banother (person|user|customer)\b"
+    r"|\b(he|she) (will|can|may|would|wants)\b"
     r"|(\S@\S+|\b[6-9]\d{9}) (wants|would like|asks|is (asking|requesting)|requests)\b"
     r"|\b(allow|let|permit|authori[sz]e|grant|give) (some(one|body)\b|\S+@|[6-9]\d{9}\b)"
 )
