@@ -114,11 +114,30 @@ def test_news_before_the_number_is_passed_whatever_it_is_about(title: str) -> No
         ("Who gets your shares?", False),
         ("Decide where dividends go", False),
         ("Set your trading limit", False),
+        ("Select your mode of holding", False),
+        ("Choose nominee display name", False),
+        # News that only speaks of choosing.
+        ("Choose wisely: beware of fraud", True),
+        ("Choose better, choose Upstox", True),
+        ("Now choose your stocks faster", True),
+        ("Select any scrip to see its depth", True),
+        ("Pick of the week", True),
+        ("Set your alarm! Market opens at 9", True),
+        ("Choose dark or light", True),
     ],
 )
 def test_to_go_on_chooses_nothing_for_the_account(title: str, *, goes: bool) -> None:
-    here = recognise(screen_of(title, "Continue"), SILENT, Sent(mobile=True))
+    look = screen_of(title, "Continue")
+    here = recognise(look, SILENT, Sent(mobile=True))
     assert isinstance(here, Way if goes else Stop)
+    # Before the number there is no account.
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+
+
+def test_the_ways_to_prove_oneself_are_no_choice_for_the_account() -> None:
+    """They may be drawn a moment later."""
+    look = screen_of("Choose how you want to verify", "Continue")
+    assert isinstance(recognise(look, SILENT, Sent(mobile=True)), Nothing)
 
 
 @pytest.mark.parametrize(

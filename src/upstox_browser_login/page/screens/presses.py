@@ -68,7 +68,7 @@ class Between(Struct, frozen=True):
     asks: bool
     """Whether it asks if the number is right."""
     binds: bool
-    """Whether to go on has something done in a person's name, or costs money."""
+    """Whether to go on does something in a person's name, costs money or chooses."""
     is_quiet: bool
     """Whether nothing is at stake and nothing is done."""
 
@@ -117,7 +117,9 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
     stays = [each for each in front if not (leaves_or_binds(each.words) or is_ticked(each))]
-    passes = _passing(stays, text)
+    # Before the number the page knows nobody for whom anything could be done or chosen.
+    knows = sent.mobile
+    passes = _passing(stays, text, knows=knows)
     tells = TELLS_OF_LOGIN.search(text) is not None
     asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
     goes_on = [
@@ -126,9 +128,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         if each not in passes and is_neutral(each.words, text, tells=tells, asks=asks)
     ]
     only = _only_control(front, stays, sent)
-    # Before the number the page knows nobody in whose name anything could be done.
-    is_done = sent.mobile and is_about_what_is_done(text)
-    is_quiet = not (something_is_at_stake(text) or is_done)
+    is_quiet = not (something_is_at_stake(text) or (knows and is_about_what_is_done(text)))
     if not goes_on and only is not None and is_quiet and does_nothing(only.words, text):
         goes_on = [only]
     return Between(
@@ -144,18 +144,21 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         only=only,
         tells=tells,
         asks=asks,
-        binds=binds_by_going_on(titles(look), text) or _is_answered(stays, text),
+        binds=binds_by_going_on(titles(look), text)
+        or (knows and asks_to_choose(titles(look)))
+        or _is_answered(stays, text),
         is_quiet=is_quiet,
     )
 
 
-def _passing(stays: list[Control], text: str) -> list[Control]:
+def _passing(stays: list[Control], text: str, *, knows: bool) -> list[Control]:
     """What passes the screen by; to keep what costs money is to pay for it.
 
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
     leave a choice to what is set already.
     """
-    takes = offers_or_does(text) or asks_to_choose(BETWEEN_SENTENCES.split(text))
+    chooses = knows and asks_to_choose(BETWEEN_SENTENCES.split(text))
+    takes = chooses or offers_or_does(text)
     return [
         each
         for each in stays

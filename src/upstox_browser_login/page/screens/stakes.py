@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.states.buttons import NOT_HERE
@@ -161,8 +161,8 @@ _LONGEST_WAY = 6
 """Words; a control that says more does more."""
 
 
-def binds_by_going_on(about: Sequence[str], text: str) -> bool:
-    """Whether to go on from a screen does something in a person's name, costs money or chooses.
+def binds_by_going_on(about: Iterable[str], text: str) -> bool:
+    """Whether to go on from a screen does something in a person's name, or costs money.
 
     Decided by the titles `about`, or by a sentence that announces what is done with a person's own.
     An announced action that needs nothing from the person is done anyway and does not count.
@@ -172,7 +172,6 @@ def binds_by_going_on(about: Sequence[str], text: str) -> bool:
     )
     return (
         announced
-        or asks_to_choose(about)
         or any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS))
         or any(said.search(text) for said in (CHARGES, ORDERS))
     )

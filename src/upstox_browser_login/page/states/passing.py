@@ -196,10 +196,12 @@ CHOOSES = any_of(_ONCE, rf"{_STAYS}(standard|regular|basic|default|lite)\b")
 """What passes a screen by where nothing is at stake, and takes one of its offers elsewhere."""
 
 ASKS_TO_CHOOSE = any_of(
-    r"^(?!.*\b(themes?|languages?|looks?|layouts?|views?|modes?|appearance|display|fonts?|versions?"
-    r"|colou?rs?|avatar|home ?(screen|page)|dashboard|charts?|watch ?lists?)\b)"
+    r"^(?!.*\b(themes?|languages?|looks?|layouts?|views?|modes?(?! of)|appearance|display(?! name)"
+    r"|fonts?|versions?(?! of)|colou?rs?|dark|avatar|home ?(screen|page)|dashboard|charts?"
+    r"|watch ?lists?|alarms?|reminders?|pace|verify|faster|in (one|a|\d+) (tap|click)s?)\b)"
     r"((.*[.!?] )?\W*((please|first|now),? )?"
-    r"((choose|select|pick(?! up)|decide) (?!what (you|to) )|set (your|an?|the)\b)"
+    r"((choose|select|pick|decide) (?!(what (you|to)|(an? |the )?(smarter|better|best|faster"
+    r"|easier|simpler|right)|wisely|upstox|any|of|up)\b)|set (your|an?|the)\b)"
     r"|.*\bwho (gets|receives|inherits|should (get|receive))\b)"
 )
 """Words of a screen that asks to choose for the account, and not how the app looks."""
