@@ -351,6 +351,36 @@ def test_a_signal_before_there_is_a_command_is_told_of_in_words() -> None:
     assert "error: Stopped by Ctrl-C." in process.stderr
 
 
+def test_a_number_in_place_of_a_command_is_not_told_by_a_signal() -> None:
+    words = ["246801", "--format", "json"]
+    process = subprocess.run(
+        [sys.executable, "-c", EARLY, *words], capture_output=True, text=True, check=False
+    )
+    assert process.returncode in {2, 130}, process.stderr
+    assert "246801" not in process.stdout + process.stderr
+
+
+LATE = """if True:
+    import signal, sys
+    from upstox_browser_login.cli import call, main
+
+    begin = call.Program.begin
+    def begun(program):
+        program.stack.callback(signal.raise_signal, signal.SIGTERM)
+        begin(program)
+    call.Program.begin = begun
+    sys.exit(main(["check-env", "--format", "json"]))
+"""
+
+
+def test_a_signal_after_the_result_prints_no_second_one() -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", LATE], capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 143
+    assert json.loads(process.stdout)["command"] == "check-env"
+
+
 def test_an_ignored_signal_stays_ignored() -> None:
     """That is what `nohup` asks for."""
     number = signal.SIGTERM

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
@@ -34,23 +35,38 @@ UNEXPECTED_CHARACTERS = 500
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command line; returns the exit status. Nothing is raised but `SystemExit`."""
-    with ExitStack() as stack:
-        program = Program(Screen(), stack, json=_wants_json(argv))
-        token = current.set(program)
-        stack.callback(current.reset, token)
-        _forgiving_stdout()
-        try:
-            return _printed(program, argv)
-        except BrokenOutput:
-            return BROKEN_PIPE
-        # In the middle of telling what else went wrong.
-        except signals.Interruption as stop:
-            return stop.exit_code
-        except Exception as error:  # noqa: BLE001  (as below)
-            program.printed = True
-            told, failed = program.exit_code, _fail(program, error)
-            return told or failed
+    """Run one command line; returns the exit status. Nothing is raised but `SystemExit`.
+
+    And `Interruption`, as long as nothing was told of it.
+    """
+    status = None
+    try:
+        with ExitStack() as stack:
+            status = _told(Program(Screen(), stack, json=_wants_json(argv)), argv)
+    except signals.Interruption as stop:
+        if status is None:
+            raise
+        # All was told: it came while what the command had set up was undone.
+        return stop.exit_code
+    return status
+
+
+def _told(program: Program, argv: Sequence[str]) -> int:
+    """Run and print, also where that goes wrong in the middle of it."""
+    token = current.set(program)
+    program.stack.callback(current.reset, token)
+    _forgiving_stdout()
+    try:
+        return _printed(program, argv)
+    except BrokenOutput:
+        return BROKEN_PIPE
+    # In the middle of telling what else went wrong.
+    except signals.Interruption as stop:
+        return stop.exit_code
+    except Exception as error:  # noqa: BLE001  (as below)
+        program.printed = True
+        told, failed = program.exit_code, _fail(program, error)
+        return told or failed
 
 
 def stopped(argv: Sequence[str], number: int) -> int:
@@ -84,8 +100,11 @@ def _printed(program: Program, argv: Sequence[str]) -> int:
 
 
 def _named(argv: Sequence[str]) -> str:
-    """The command that a command line names, where nobody has read it yet."""
-    return next((each for each in argv[:1] if not each.startswith("-")), "")
+    """The command that a command line names, where nobody has read it yet.
+
+    Only what looks like a command's name: anything else may have been meant for another place.
+    """
+    return argv[0] if argv and re.fullmatch(r"[a-z]+(-[a-z]+)*", argv[0]) else ""
 
 
 def _without_plugins() -> None:
