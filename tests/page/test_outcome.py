@@ -53,7 +53,9 @@ REFUSED: dict[str, Any] = {"ok": False, "said": Said("Incorrect PIN", "1017106")
         (
             (
                 replace(
-                    CARRIES_PIN, ended=92.0, answer=Answer.read(200, b'{"success":true,"data":{}}')
+                    CARRIES_PIN,
+                    ended=92.0,
+                    answer=Answer.read(200, b'{"success":true,"data":{}}'),
                 ),
             ),
             "taken",

@@ -225,6 +225,8 @@ def test_what_tells_of_the_customer_and_names_no_error_has_taken_what_was_sent(b
         {"s": "ok"},
         {"success": True},
         {"response": {"status": "SUCCESS"}},
+        # What numbers the request adds nothing.
+        {"status": "success", "requestId": "WPRO-1", "timestamp": 1790000000},
         {"data": {"ok": True}},
     ],
 )

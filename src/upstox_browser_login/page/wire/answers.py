@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.words import (
     CHALLENGE,
     CODES,
@@ -59,6 +60,9 @@ _OF_A_CUSTOMER = frozenset({*FACTS, *SECRET_MEMBERS, "userProfile", "accounts", 
 
 _CERTAINLY_A_CUSTOMERS = 3
 """So many of these members make an answer without an envelope one about the customer."""
+
+_OF_THE_REQUEST = Pattern(r"^(id|(request|trace|correlation)_?id|time(stamp)?|ts|date|version)$")
+"""Names of members that number a request or its time, and tell nothing of what came of it."""
 
 _GUARD = re.compile(rb"\s*(\)\]\}',?|(while|for)\s*\([^)]{0,6}\);)\s*")
 """What stands before an answer in JSON, so that no foreign page can run it as a script."""
@@ -178,11 +182,14 @@ def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
 def _only_acknowledges(data: dict[str, Any]) -> bool:
     """Whether an answer is one word such as "ok", which may say no more than that it was received.
 
-    Upstox's own answers tell of the customer beside that. One that calls what was sent right does
-    not need to.
+    What numbers the request adds nothing to that. Upstox's own answers tell of the customer beside
+    it. One that calls what was sent right does not need to.
     """
     told = tellers_of(data)[0]
-    return len(told) == 1 and not is_right(told, really=True)
+    tells = [name for name in told if not _OF_THE_REQUEST.search(name)]
+    return len(tells) <= 1 and not any(
+        is_right(each, really=True) for each in (told, *contents_of(data))
+    )
 
 
 def _facts_in(data: dict[str, Any]) -> dict[str, Any]:
