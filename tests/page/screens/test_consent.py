@@ -179,7 +179,13 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
             ["Allow", "Deny"],
             0,
         ),
-        # Nor is an app that is called like one.
+        # Nor is who has made the app, or an app that is called like a person.
+        (
+            "Authorize Drift Trader",
+            "by you@drift.example would like permission to access your account",
+            ["Authorize Drift Trader", "Cancel"],
+            0,
+        ),
         ("Guardian Algo wants access to your Upstox account", "", ["Allow", "Deny"], 0),
         ("Family Office wants access to your Upstox account", "", ["Allow", "Deny"], 0),
         ("Spouse planner wants to use your Upstox account", "", ["Allow", "Deny"], 0),

@@ -304,7 +304,9 @@ _ANOTHER_PERSON = (
     r"|\bother (person|user|customer)\b"
     r"|\b(two|three|\d+) (people|persons|users)\b|\banother (person|user|customer)\b"
     r"|\b(he|she) (will|can|may|would|wants)\b"
-    r"|(\S@\S+|\b[6-9]\d{9}) (wants|would like|asks|is (asking|requesting)|requests)\b"
+    # Nor of who has made the app.
+    r"|((?<![\w.+-])(?<!\bby )[\w.+-]+@\S+|\b[6-9]\d{9}) "
+    r"(wants|would like|asks|is (asking|requesting)|requests)\b"
     r"|\b(allow|let|permit|authori[sz]e|grant|give) (some(one|body)\b|\S+@|[6-9]\d{9}\b)"
 )
 """Words of one who gets access and is no app; of a mere name nobody can tell whose it is."""
