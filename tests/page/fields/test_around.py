@@ -49,6 +49,15 @@ UNMARKED = replace(MOBILE, id="", maxlength=-1, near=("Enter mobile number",))
         (replace(UNMARKED, near=("your number, please",)), LED, "Agla step", "mobile"),
         (replace(UNMARKED, near=("your number pleases us",)), LED, "Next", "Nothing"),
         (replace(UNMARKED, near=("What is your number?",)), LED, "Next", "mobile"),
+        (
+            replace(UNMARKED, near=("Which number is linked to your account?",)),
+            LED,
+            "Next",
+            "mobile",
+        ),
+        (replace(UNMARKED, near=("The number registered with us",)), LED, "Next", "mobile"),
+        (replace(UNMARKED, near=("PAN number linked to it",)), LED, "Next", "Nothing"),
+        (replace(UNMARKED, near=("Your account number is linked",)), LED, "Next", "Nothing"),
         (replace(UNMARKED, near=("Code sent to your number",)), LED, "Next", "Nothing"),
         (replace(UNMARKED, near=("Your order number",)), LED, "Next", "Nothing"),
         (replace(UNMARKED, near=("Verify your number",)), LED, "Next", "Nothing"),
@@ -174,10 +183,20 @@ def test_a_number_that_is_alone_is_sent_by_a_sign_or_by_enter(
 
 
 @pytest.mark.parametrize(
-    "near", ["Get updates on WhatsApp", "Get the app link by SMS", "We call you back", "Newsletter"]
+    "words",
+    [
+        "Get updates on WhatsApp",
+        "Get the app link by SMS",
+        "We call you back",
+        "Stuck? We'll ring you back",
+        "Mobile number for the call",
+        "Newsletter",
+    ],
 )
-def test_a_number_for_news_begins_no_login(near: str) -> None:
+@pytest.mark.parametrize("where", ["near", "label"])
+def test_a_number_for_news_begins_no_login(where: str, words: str) -> None:
     look = Look(ready=True, fields=(BARE,))
     assert isinstance(recognise(look, LED, START), Form)
-    for_news = replace(look, fields=(replace(BARE, near=(near,)),))
+    told = (words,) if where == "near" else words
+    for_news = replace(look, fields=(replace(BARE, **{where: told}),))
     assert not isinstance(recognise(for_news, LED, START), Form)

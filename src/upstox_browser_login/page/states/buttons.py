@@ -45,8 +45,8 @@ BACK_OR_AWAY = any_of(
 
 NOT_GO = any_of(
     r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"
-    r"|didn.t (get|receive)|(via|on|by|through|over) (call|sms|whats ?app|e-?mail)|call me"
-    r"|e-?mail me|\bQR\b|google|apple|facebook"
+    r"|didn.t (get|receive)|(via|on|by|through|over) (call|sms|whats ?app|e-?mail)"
+    r"|\b(call|ring|phone) me|e-?mail me|\bQR\b|google|apple|facebook"
     r"|passkey|biometric|fingerprint|face ?id|sign ?up|register|open (an? "
     r"|your )?(\w+ )?account|terms|privacy|policy|disclaimer"
     r"|show|hide|\beye\b|reveal|download|install|learn|know more|country|code \+|try totp"

@@ -55,6 +55,8 @@ _MOBILE = (
     r"(\W+please)?\W*$"
     r"|^\W*(what( is|.s)?|drop|share|give|tell|type|enter|add|pop|put|key|fill)( us)?( in)? "
     r"(your|my) (number|no)\W*(91)?\W*$"
+    r"|^\W*((which|what)( is)?|enter|type)? ?((the|your) )?number (is |that.s |that is |you )?"
+    r"(linked|registered|trade with|use|log ?in with)\b"
     r"|\b(aapka|apna) ((10|ten) digit ka )?(number|no)(\W+please)?\W*(91)?\W*$"
     r"|मोबाइल|मोबाईल|फ़ोन|फोन|दूरभाष|भ्रमणध्वनी|મોબા[ઇઈ]લ|ફોન|মোবাইল|ফোন|மொபைல்|கைபேசி|ஃபோன்"
     r"|தொலைபேசி|మొబైల్|ఫోన్|ಮೊಬೈಲ್|ಫೋನ್|ದೂರವಾಣಿ|മൊബൈൽ|ഫോൺ|ਮੋਬਾਈਲ|ਫ਼?ੋਨ|ਫ਼ੋਨ|ମୋବାଇଲ|ଫୋନ"
@@ -166,7 +168,8 @@ SOMEBODY_ELSES = any_of(
 SENDS_NEWS = any_of(
     r"\b(get|receive|send|want|for) (\w+ ){0,3}(updates?|offers?|links?|app|tips|alerts|news)\b",
     r"\b(download|install(ation)?|app) link\b|news ?letter"
-    r"|call ?(me |you )?back|\b(friends?|refer\w*)\b",
+    r"|\b(call|ring|phone) ?(me |you |us )?back|\bfor (a|the|your|our) (phone )?call\b"
+    r"|\b(friends?|refer\w*)\b",
 )
 """Words near a field for a number to which something else than a login's code is sent."""
 
