@@ -228,6 +228,9 @@ def test_what_tells_of_the_customer_and_names_no_error_has_taken_what_was_sent(b
         # What numbers the request adds nothing.
         {"status": "success", "requestId": "WPRO-1", "timestamp": 1790000000},
         {"data": {"ok": True}},
+        # So it does in a gateway's envelope, as an object or as a text.
+        {"statusCode": 200, "body": {"ok": True}},
+        {"statusCode": 200, "body": '{"status": "success"}'},
     ],
 )
 def test_what_may_be_a_refusal_in_words_that_nobody_knows_takes_nothing(body: Any) -> None:

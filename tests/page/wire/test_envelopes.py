@@ -68,3 +68,10 @@ def test_an_envelope_may_hold_its_answer_as_a_text() -> None:
     assert answer.ok is True
     assert answer.facts == {"isSecretPinSet": True}
     assert Answer.read(200, b'{"body": "{ no JSON"}').ok is None
+
+
+def test_a_text_beside_the_answer_is_not_the_answer() -> None:
+    body = {"data": {"isSecretPinSet": True}, "payload": json.dumps({"mobileNumber": "…"})}
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.ok is True
+    assert answer.facts == {"isSecretPinSet": True}

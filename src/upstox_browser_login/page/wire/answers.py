@@ -175,21 +175,21 @@ def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
         return None
     if facts:
         return True
-    says_so = any(map(says_yes, (*own, *tellers_of(data)))) and not _only_acknowledges(data)
+    told, *heads = tellers_of(data)
+    says_so = any(map(says_yes, heads)) or any(
+        says_yes(each) and not _only_acknowledges(each) for each in (told, *contents_of(data))
+    )
     return True if says_so else None
 
 
-def _only_acknowledges(data: dict[str, Any]) -> bool:
+def _only_acknowledges(told: dict[str, Any]) -> bool:
     """Whether an answer is one word such as "ok", which may say no more than that it was received.
 
-    What numbers the request adds nothing to that. Upstox's own answers tell of the customer beside
-    it. One that calls what was sent right does not need to.
+    What numbers the request adds nothing to that, nor does an envelope. Upstox's own answers tell
+    of the customer beside it. One that calls what was sent right does not need to.
     """
-    told = tellers_of(data)[0]
     tells = [name for name in told if not _OF_THE_REQUEST.search(name)]
-    return len(tells) <= 1 and not any(
-        is_right(each, really=True) for each in (told, *contents_of(data))
-    )
+    return len(tells) <= 1 and not is_right(told, really=True)
 
 
 def _facts_in(data: dict[str, Any]) -> dict[str, Any]:

@@ -62,8 +62,13 @@ MOST_OBJECTS = 60
 
 
 def unfolded(data: Any) -> Any:
-    """An answer with what its envelope holds as a text of JSON, such as a gateway's `body`."""
-    if not isinstance(data, dict):
+    """An answer with what its envelope holds as a text of JSON, such as a gateway's `body`.
+
+    Where an envelope holds an object, a text beside it is something else, such as what was asked.
+    """
+    if not isinstance(data, dict) or any(
+        name.lower() in _ENVELOPES and isinstance(value, dict) for name, value in data.items()
+    ):
         return data
     return {
         name: _read(value) if name.lower() in _ENVELOPES else value for name, value in data.items()
