@@ -397,3 +397,26 @@ def test_what_keeps_all_as_it_is_passes_an_offer_by(words: str) -> None:
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Way)
     assert here.control.words == words
+
+
+def test_our_own_app_is_not_passed_by_where_it_may_be_named() -> None:
+    field = Field(n=5, label="Name this connection (optional)", at=AT)
+    done = replace(CODE_TAKEN, pin=True, last="pin", accepted=frozenset({"mobile", "otp", "pin"}))
+    title = "Trade with Kite Sutra wants access to your Upstox account"
+    asks = replace(screen_of(title, "Allow", "Not now"), fields=(field,))
+    assert isinstance(recognise(asks, PIN_IS_SET, done), Nothing)
+    other = replace(screen_of("Name your list", "Save", "Not now"), fields=(field,))
+    assert isinstance(recognise(other, PIN_IS_SET, done), Way)
+
+
+@pytest.mark.parametrize("label", ["Code sent to your mobile number", "Code on your phone"])
+def test_no_form_for_a_code_is_passed_by_whose_words_name_the_number(label: str) -> None:
+    look = replace(screen_of("Check", "Verify", "Skip"), fields=(Field(n=5, label=label, at=AT),))
+    assert not isinstance(recognise(look, PIN_IS_SET, NUMBER_TAKEN), Way)
+
+
+def test_to_keep_what_is_paid_for_passes_nothing_by() -> None:
+    look = screen_of("Your free trial of Plus", "No", "Keep all benefits")
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "No"

@@ -364,3 +364,51 @@ def test_a_no_is_not_pressed_where_it_may_keep_our_own_app_out(text: str, *, pre
     look = screen_of(text, "Allow", "No")
     here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert isinstance(here, Way) == pressed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zed Capital | wants to sell all of your holdings",
+        "Basket Copy | wants to mirror the orders of Ravi",
+        "Wants to liquidate your portfolio",
+        "Zed Capital | wants to use your holdings as collateral",
+        "Zed Capital | wants to manage your portfolio for a 2% fee",
+        "क्या इस ऐप को अनुमति दें? यह पैसे निकाल सकेगा।",
+    ],
+)
+def test_what_wants_more_than_an_app_does_is_neither_let_in_nor_kept_out(text: str) -> None:
+    done = replace(CODE_TAKEN, pin=True)
+    here = recognise(screen_of(text, "Allow", "Deny"), PIN_IS_SET, done)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Someone in Delhi | wants to see your orders",
+        "A new device | wants to see your orders",
+        "The person who has your login | wants to manage your portfolio",
+        "Your advisor | wants to place orders",
+    ],
+)
+def test_nobody_is_let_in_who_is_no_app(text: str) -> None:
+    here = recognise(screen_of(text, "Allow", "Deny"), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert not (isinstance(here, Way) and here.control.words == "Allow")
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("Activate margin trading?", "Allow MTF"),
+        ("9 of 10 traders lose money", "Grant F&O access"),
+        ("Get alerts for your orders", "Allow notifications"),
+        ("Pay later on trades", "Approve credit line"),
+        ("Invest every month", "Let’s go"),  # noqa: RUF001
+    ],
+)
+def test_a_no_is_pressed_where_what_is_offered_is_no_app(text: str, yes: str) -> None:
+    here = recognise(screen_of(text, yes, "No"), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Way)
+    assert here.control.words == "No"

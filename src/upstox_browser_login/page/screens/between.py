@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from upstox_browser_login.page.fields.names import named_by
+from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
+    APPROVAL,
     BINDS,
     LETS_IN,
     NOT_OUR_APPROVAL,
+    PRODUCTS,
     TERMS,
 )
-from upstox_browser_login.page.states.fields import SOMEBODY_ELSES
+from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
 from upstox_browser_login.page.states.passing import BEGIN, CALLS_OFF, CORRECTS, PASS_BY
 
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable
@@ -163,11 +165,12 @@ def _may_refuse_our_app(screen: Between) -> bool:
     """Whether to decline may keep out the app that this login is for.
 
     After the PIN that is what is asked, in words that nobody has foreseen, unless the screen names
-    what an app needs not.
+    what an app needs not, or what would be pressed names it or a product of Upstox's.
     """
+    lets_in = [each.words for each in screen.front if LETS_IN.search(each.words)]
     return (
         screen.sent.pin
-        and any(LETS_IN.search(each.words) for each in screen.front)
+        and any(not (PRODUCTS.search(e) or NOT_OUR_APPROVAL.search(e)) for e in lets_in)
         and NOT_OUR_APPROVAL.search(screen.text) is None
     )
 
@@ -194,8 +197,15 @@ def _is_asked_no_more(each: Field, sent: Sent) -> bool:
 
     A PIN that is asked for after that confirms an order, a second number is a nominee's.
     """
-    named, _ = named_by(each)
-    return {"otp", "pin"} <= sent.accepted or (bool(named) and named <= sent.accepted)
+    if {"otp", "pin"} <= sent.accepted:
+        return True
+    # "The code sent to your mobile" names the number, and asks for the code.
+    said = {
+        purpose
+        for purpose in PURPOSES
+        if is_said_at(each, KNOWN[purpose].words) or is_said_at(each, KNOWN[purpose].form)
+    }
+    return bool(said) and said <= sent.accepted
 
 
 def past_a_field(look: Look, sent: Sent) -> Way | None:
@@ -207,6 +217,8 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
         is_of_another(each) or _is_asked_no_more(each, sent) for each in look.fields
     ):
         return None
+    if APPROVAL.search(body(look)) and not NOT_OUR_APPROVAL.search(body(look)):
+        return None  # our own app may be given a name there: to pass it by keeps it out
     ways = [
         each
         for each in pressable(look)

@@ -20,6 +20,7 @@ from upstox_browser_login.page.states.consent import (
     COOKIE_DETAILS,
     COOKIES,
     DENIED,
+    DOES_OTHERWISE,
     GOES_ON_PLAINLY,
     MOVES,
     NAMES_TERMS,
@@ -64,7 +65,12 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     if not (sent.pin or sent.mobile):
         return None
     beside = _agrees_beside(said) if yes else None
-    more = beside or _asks_for(BEYOND_TRADING if surely else NOT_OUR_APPROVAL, said)
+    more = beside or _asks_for(BEYOND_TRADING, said)
+    if more is None and not surely:
+        more = _asks_for(NOT_OUR_APPROVAL, said)
+    if more is None and not surely and yes and DOES_OTHERWISE.search(said):
+        words = Evidence("words", 2, f"something else than to trade is wanted: {said[:60]!r}")
+        return stop("agreement", words, Evidence("shape", 1, "and no field"))
     if more is not None:
         # A permission of the browser, such as the place, may be declined.
         if not (beside or (surely and of_account) or (yes and MOVES.search(more))):

@@ -244,8 +244,8 @@ APPROVES_APP = any_of(
 )
 """What lets an app in, on a screen that asks for that; a yes to anything else does not."""
 LETS_IN = any_of(
-    r"^\s*(allow|approve|authori[sz]e|grant|permit|connect|let|give (it )?access|अनुमति|जोड़ें"
-    r"|access dein)(?!\w)"
+    r"^\s*(allow|approve|authori[sz]e|grant|permit|connect|let(?![\u2019']s| (me|us)\b)"
+    r"|give (it )?access|अनुमति|जोड़ें|access dein)(?!\w)"
 )
 """What lets somebody in, whatever the screen says: beside it, a no may refuse our own app."""
 PUTS_OFF = any_of(
@@ -286,9 +286,16 @@ PERMITS = any_of(
 )
 """Words that may be an app's access, and another permission as well."""
 
+DOES_OTHERWISE = any_of(
+    r"(?:^|\|)\W*wants? to (?!(see|view|read|access|use|manage|trade|place|modify|change|cancel)\b)"
+)
+"""What is wanted is nothing that an app is known to do: it may sell all, or copy another person."""
+
 MOVES = any_of(
     r"mandate|debit|DDPI|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
-    r"|credit|bureau|nominee"
+    r"|credit|bureau|nominee|\blend(s|ing)?\b|\bliquidat|\bas (margin|collateral)\b"
+    r"|\b(for|against) a\b.{0,12}\b(fee|commission)\b"
+    r"|^(?!.*नहीं).*(पैसे|निकाल|ट्रांसफ|गिरवी)"
     r"|\b(move|send|gift) (your |the )?(money|funds|shares|securities|holdings)"
     r"|\b(add|change|edit|update) (your |the |a )?(bank|beneficiar|M?PIN|mobile|e-?mail|profile"
     r"|details)|\b(close|delete|deactivate) (your |the |any )?(\w+ )?(account|data|profile)\b"
@@ -303,6 +310,7 @@ _ANOTHER_PERSON = (
     r"|friend|relative|partner(?! app)|colleague|employ(er|ee)|assistant|accountant|CA|lawyer)s?\b"
     r"|\bother (person|user|customer)\b"
     r"|\b(two|three|\d+) (people|persons|users)\b|\banother (person|user|customer)\b"
+    r"|\bthe person\b|\bsome(one|body)\b|\bnew (device|browser|place)\b"
     r"|\b(he|she) (will|can|may|would|wants)\b"
     # Nor of who has made the app.
     r"|((?<![\w.+-])(?<!\bby )[\w.+-]+@\S+|\b[6-9]\d{9}) "
@@ -318,7 +326,7 @@ BEYOND_TRADING = any_of(
     r"|\bshar(e|ing)\b(?! (market|price))"
     r"|\b(your|to) (photos?|files?|storage|SMS|calls?|notifications?|device)\b"
     r"|\bbank\b|\bUPI\b|wallet|whats ?app|advis[oe]r|relationship manager|dealer|sub-?broker"
-    r"|aadhaar|digi ?locker|cibil|\bKYC\b|account aggregator|\bexperts?\b"
+    r"|aadhaar|बैंक|digi ?locker|cibil|\bKYC\b|account aggregator|\bexperts?\b"
     r"|\bbrokers? (to|trade|place)\b|authori[sz]ed person"
     r"|\b(let|allow|permit|authori[sz]e|enable) (us|upstox|our)\b",
 )
@@ -329,6 +337,7 @@ NOT_OUR_APPROVAL = any_of(
     _ANOTHER_PERSON,
     r"location|notification|camera|microphone|contacts|cookie|track|marketing|whats ?app"
     r"|\bcalls?\b|\bSMS\b"
+    r"|कैमर|लोकेशन|माइक|संपर्क|सूचना|नोटिफ"
     r"|contact you|partners|\bshar(e|ing)\b|storage|photos?|\bfiles?\b|promot",
 )
 """What is asked to be allowed beside an app's access, and is a person's to allow."""

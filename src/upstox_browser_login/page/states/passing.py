@@ -23,8 +23,9 @@ PASS_BY = any_of(
     r"^\W*(continue|stay|proceed|go on|carry on|keep using)\b.{0,20}\b(web(site)?|browser|desktop"
     r"|(this|old|current) version)\W*$",
     r"\b(browser|web) (mein|me|par|pe)\b",
-    r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old|all|both|them|these"
-    r"|those|it off)\b",
+    r"^\W*keep (using )?(my|the|your|this|current|existing|present|same|old|it off)\b",
+    r"^\W*keep (all|both|them|these|those)\b(?!.*\b(benefits?|perks?|features?|plus|pro|premium"
+    r"|plans?|trial)\b)",
     r"^\W*(continue|go on) with (it|this|that|them) (\w+ )?off\b",
     r"^\W*(stay|remain) (logged|signed) in (everywhere|on (all|every|both|the others?))\b",
     rf"{_STAYS}(classic|old|current|existing|standard|regular|present|original|usual|light|dark"
