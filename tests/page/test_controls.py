@@ -210,3 +210,10 @@ def test_fields_outside_of_any_form_are_of_one_column_or_row(
     other = replace(OTP, form=0, at=at)
     assert are_together(one, other) == are_together(other, one) == together
     assert not are_together(one, replace(other, form=4))
+
+
+def test_fields_of_two_frames_are_of_no_form_together() -> None:
+    """Each frame counts its forms by itself."""
+    one, other = replace(OTP, form=1), replace(PIN, form=1)
+    assert are_together(one, other)
+    assert not are_together(one, replace(other, frame="2"))

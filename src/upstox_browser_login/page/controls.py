@@ -126,6 +126,8 @@ def are_together(one: Field, other: Field) -> bool:
 
     There the fields of a form stand below one another, or in one row.
     """
+    if one.frame != other.frame:
+        return False  # each frame counts its forms, and measures its places, by itself
     if one.form or other.form:
         return one.form == other.form
     (left, top, width, _), (x, y, w, _) = one.at, other.at

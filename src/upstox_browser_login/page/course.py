@@ -125,12 +125,15 @@ class Course:
     def stood_before(self, look: Look, field: Field) -> None:
         """Remember what stands on the page before anything is typed into `field`.
 
-        Those texts are no complaints about it, and those fields are none of the next form.
+        Those texts are no complaints about it, and those fields are none of the next form, unless
+        they were closed: steps that stand side by side are opened one after another.
         """
         self.before = frozenset(normal(each.text) for each in look.texts) | frozenset(
             normal(text) for each in look.fields for text in each.below
         )
-        beside = tuple(sorted(each.likeness for each in look.fields if each.n != field.n))
+        beside = tuple(
+            sorted(each.likeness for each in look.fields if each.n != field.n and not each.disabled)
+        )
         self.sent = replace(
             self.sent,
             beside=beside,

@@ -237,3 +237,12 @@ def test_a_code_by_mail_that_stood_there_is_not_the_code_that_comes() -> None:
     here = recognise(page(MAIL, ours), ASKS_FOR_CODE, beside)
     assert isinstance(here, Form)
     assert here.field is ours
+
+
+def test_a_pin_form_that_is_drawn_early_takes_no_code_and_keeps_it_from_none() -> None:
+    code = replace(OTP, form=0, inputmode="numeric", maxlength=6, at=(100, 400, 240, 40))
+    bare = replace(PIN, id="", label="", near=("Step 3",), form=7, at=(100, 900, 240, 40))
+    beside = replace(NUMBER_TAKEN, beside=(code.likeness,))
+    here = recognise(page(code, bare), ASKS_FOR_CODE, beside)
+    assert isinstance(here, Form)
+    assert (here.purpose, here.field.n) == ("otp", code.n)

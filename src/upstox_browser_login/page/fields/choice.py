@@ -170,7 +170,9 @@ def _that_came(found: list[Candidate], look: Look, sent: Sent) -> list[Candidate
     """
     codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
     stood = [each for each in codes if stood_elsewhere(each.field, look, sent)]
-    if not any(each not in stood and each.kinds - {"place", "wire"} for each in codes):
+    came = [each for each in codes if each not in stood and each.kinds - {"place", "wire"}]
+    # What hides its text and is not known as a code's is the PIN's, for which it is too early.
+    if not any(each.holds or not each.field.masked for each in came):
         return found
     return [each for each in found if each not in stood]
 

@@ -1,0 +1,29 @@
+"""What a login remembers of the page before it types."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from upstox_browser_login.page.here import Form
+from upstox_browser_login.page.look import Field
+from upstox_browser_login.page.recognise import recognise
+
+from .looks import CODE_TAKEN, OTP, PIN, PIN_IS_SET, page
+from .stand_ins import Told, a_course
+
+
+def _after_the_code(before: Field) -> str:
+    """What is made of the PIN's field in a form of its own, that stood beside the code's so."""
+    course = a_course(Told())
+    code = replace(OTP, form=2, at=(500, 100, 240, 40))
+    course.sent = replace(CODE_TAKEN, field=code.n)
+    course.stood_before(page(code, before), code)
+    after = page(replace(code, disabled=True, length=6), replace(before, disabled=False))
+    here = recognise(after, PIN_IS_SET, course.sent)
+    return here.purpose if isinstance(here, Form) else type(here).__name__
+
+
+def test_a_step_that_was_closed_and_is_opened_has_come() -> None:
+    """Steps may stand side by side; each is opened when the one before it is done."""
+    assert _after_the_code(replace(PIN, disabled=True)) == "pin"
+    assert _after_the_code(PIN) == "Nothing"
