@@ -20,7 +20,7 @@ from tests.page.looks import (
     purpose,
 )
 from upstox_browser_login.page.fields.candidate import candidate
-from upstox_browser_login.page.here import Form, Nothing
+from upstox_browser_login.page.here import Form, Nothing, Stop
 from upstox_browser_login.page.look import Field, Text
 from upstox_browser_login.page.recognise import recognise
 
@@ -219,3 +219,59 @@ def test_a_code_goes_into_no_captcha(label: str) -> None:
 def test_the_pin_of_a_bank_is_not_the_logins(near: str, *, taken: bool) -> None:
     field = replace(PIN, label="MPIN", near=(near,))
     assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") == taken
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Enter the code you see in Google Authenticator app",
+        "Type the digits you see in your phone",
+        "In your authenticator app, find the code you see and type it",
+    ],
+)
+def test_a_code_that_is_seen_in_an_app_is_no_captcha(label: str) -> None:
+    field = replace(OTP, id="", near=(), label=label, inputmode="numeric", maxlength=6)
+    assert not isinstance(recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN), Stop)
+    headed = replace(OTP, heading=label)
+    assert purpose(recognise(page(headed), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"),
+    [
+        ("Enter MPIN of your bank", False),
+        ("Netbanking PIN", False),
+        ("Wallet PIN", False),
+        ("Enter 6-digit PIN sent by CDSL", False),
+        ("PIN for payments", False),
+        ("Enter your 6-digit PIN", True),
+    ],
+)
+def test_no_pin_is_typed_where_that_of_a_wallet_or_depository_is_asked_for(
+    label: str, *, taken: bool
+) -> None:
+    field = replace(PIN, id="", label=label)
+    assert (purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin") == taken
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        "Forgot TPIN?",
+        "It is the PIN of your Upstox app, other than the bank PIN",
+        "Do not confuse it with your CDSL TPIN, which you type to sell",
+    ],
+)
+def test_what_the_pin_is_told_apart_from_forbids_it_not(near: str) -> None:
+    assert purpose(recognise(page(replace(PIN, near=(near,))), PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+@pytest.mark.parametrize(
+    "praise", ["Refer a friend: ₹300 credited per month", "Invest ₹500 in a SIP today"]
+)
+def test_a_product_that_is_praised_beside_the_pin_forbids_it_not(praise: str) -> None:
+    told = ("Enter your 6-digit PIN", "Forgot PIN?")
+    field = replace(PIN, near=(*told, praise))
+    assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin"
+    order = replace(PIN, near=(*told, f"{praise}: enter your PIN to confirm"))
+    assert purpose(recognise(page(order), PIN_IS_SET, CODE_TAKEN)) != "pin"

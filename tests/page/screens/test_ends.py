@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from tests.page.looks import (
     CODE_TAKEN,
+    MOBILE,
     NUMBER_TAKEN,
+    OTP,
     PIN,
     PIN_IS_SET,
     SILENT,
@@ -163,3 +165,20 @@ def test_a_pin_that_may_be_changed_beside_its_form_is_set_already() -> None:
     new = replace(PIN, n=8, id="", label="New PIN", form=7, at=(500, 700, 240, 40))
     assert purpose(recognise(page(PIN, new), PIN_IS_SET, CODE_TAKEN)) == "pin"
     assert purpose(recognise(page(new), PIN_IS_SET, CODE_TAKEN)) == "Stop"
+
+
+@pytest.mark.parametrize("first", [PIN, replace(OTP, length=6), replace(MOBILE, length=10)])
+def test_nothing_is_typed_into_a_form_that_changes_the_pin(first: Field) -> None:
+    """Its first field asks for what a login asks for as well."""
+    new = replace(PIN, n=8, id="", label="New PIN", at=(500, 380, 240, 40))
+    here = recognise(page(first, new), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "create PIN"
+
+
+def test_a_new_pin_that_has_a_button_of_its_own_is_only_offered() -> None:
+    new = replace(PIN, n=8, id="", label="New PIN", at=(500, 380, 240, 40))
+    change = button("Change and log in", n=21, type="button", at=(500, 440, 240, 40))
+    offered = page(PIN, new)
+    offered = replace(offered, controls=(*offered.controls, change))
+    assert purpose(recognise(offered, PIN_IS_SET, CODE_TAKEN)) == "pin"

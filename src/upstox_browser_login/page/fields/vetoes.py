@@ -23,7 +23,9 @@ from upstox_browser_login.page.states.fields import (
     ANOTHER_PIN,
     CLAIMS,
     CREATES_PIN,
+    KNOWN,
     POSTAL,
+    UNLIKE,
     Purpose,
 )
 
@@ -75,7 +77,7 @@ _BY_A_SECRET = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
 
 def _spends_or_undoes(case: Case) -> bool:
     acts = (SPENDS_OR_UNDOES,) if case.purpose == "mobile" else _BY_A_SECRET
-    told = () if case.purpose == "mobile" else case.field.near
+    told = [] if case.purpose == "mobile" else _told_of_a_secret(case.field)
     return (
         any(said.costs for said in _says_of_unsent(case))
         or any(said.search(case.field.heading) for said in acts)
@@ -83,9 +85,24 @@ def _spends_or_undoes(case: Case) -> bool:
     )
 
 
+_CLOSEST = 2
+"""Texts beside a field that are about it; what stands farther away may praise a product."""
+
+
+def _told_of_a_secret(each: Field) -> list[str]:
+    """The texts beside a field that say what is done with it."""
+    return [
+        text
+        for index, text in enumerate(each.near)
+        if index < _CLOSEST or any(KNOWN[purpose].words.search(text) for purpose in _SECRETS)
+    ]
+
+
 def _is_another_pin(case: Case) -> bool:
     """Whether a text at the field asks for the PIN of a bank, a card or a depository."""
-    return any(ANOTHER_PIN.search(DENIED.without(text)) for text in told_at(case.field))
+    return any(
+        ANOTHER_PIN.search(DENIED.without(UNLIKE.without(text))) for text in told_at(case.field)
+    )
 
 
 def _is_postal(case: Case) -> bool:

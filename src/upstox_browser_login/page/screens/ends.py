@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from upstox_browser_login.page.controls import are_together, buttons_of
 from upstox_browser_login.page.fields.around import stood_elsewhere
 from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.fields.choice import form_of, is_no_login
 from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
-from upstox_browser_login.page.look import Frame, Look, Text
+from upstox_browser_login.page.look import Field, Frame, Look, Text
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.states import screens as known
-from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN
+from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
 from upstox_browser_login.page.states.screens import (
     CHOOSER,
     INACTIVE,
@@ -162,6 +163,12 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
     return None
 
 
+def _is_sent_with(each: Field, form: Form, look: Look) -> bool:
+    """Whether a new PIN is sent with the login's own form, and is not only offered beside it."""
+    own = [control for control in buttons_of(look, each) if control != form.button]
+    return are_together(each, form.field) and not any(SETS_A_PIN.search(e.words) for e in own)
+
+
 def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     """A screen on which a person must act: a new PIN, an account to choose, terms to agree to."""
     facts = traffic.facts
@@ -177,8 +184,9 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
             f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
         )
     ]
-    if new_pin and not is_unset and isinstance(form_of(look, sent, traffic), Form):
-        new_pin = []  # it may be changed beside the form of the login
+    form = form_of(look, sent, traffic) if new_pin and not is_unset else None
+    if isinstance(form, Form):
+        new_pin = [each for each in new_pin if _is_sent_with(each, form, look)]
     titled = CREATES_PIN.search(heads)
     if sent.mobile and (new_pin or titled) and (len(new_pin) > 0 or is_unset):
         why = [Evidence("words", 2, "the form creates a PIN")]

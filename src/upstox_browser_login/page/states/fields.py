@@ -62,10 +62,12 @@ _MOBILE = (
     r"|தொலைபேசி|మొబైల్|ఫోన్|ಮೊಬೈಲ್|ಫೋನ್|ದೂರವಾಣಿ|മൊബൈൽ|ഫോൺ|ਮੋਬਾਈਲ|ਫ਼?ੋਨ|ਫ਼ੋਨ|ମୋବାଇଲ|ଫୋନ"
     r"|موبائل|فون"
 )
+_SIGNS = r"\b(digits?|characters?|letters?|numbers?|text|code|word)"
 _CAPTCHA = (
-    r"captcha|\b(digits?|characters?|letters?|numbers?|text|code|word) "
-    r"((that )?you (can )?see\b|((as )?(shown|seen|displayed) )?(in|on|from) (the|this) "
-    r"(picture|image)\b)"
+    rf"captcha|{_SIGNS} ((that )?you (can )?see |((as )?(shown|seen|displayed) )?)(in|on|from) "
+    r"(the|this) (picture|image)\b"
+    r"|^(?!.*\b(app|authenticator|T?OTP|phone|device|SMS|message|e-?mail)\b)"
+    rf".*{_SIGNS} (that )?you (can )?see\b"
 )
 CAPTCHA = any_of(_CAPTCHA)
 """Words at a field for what stands in a picture that no robot reads."""
@@ -192,11 +194,26 @@ CREATES_PIN = any_of(
 )
 """A form of these words wants a PIN that does not exist yet."""
 
+SETS_A_PIN = any_of(r"^\W*(change|set|save|create|update)\b")
+"""What the button of a new PIN says, where the form has another one for the login."""
+
+_HAVE_A_PIN = (
+    r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
+)
+
 ANOTHER_PIN = any_of(
-    r"\b(UPI|ATM|card|bank|transaction|CDSL|NSDL|e-?DIS|gift card|voucher)[- ]?(M?PIN|passcode)\b"
-    r"|\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन"
+    rf"\b({_HAVE_A_PIN}|transaction|gift card|voucher)[- ]?(M?PIN|passcode)\b",
+    rf"\b(M?PIN|passcode)\b (of|for|from|at|(sent|issued|given) by) ((your|the|this|an?) )?"
+    rf"(\w+ )?({_HAVE_A_PIN})\b",
+    r"\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन",
 )
 """What is a PIN as well, and never that of the login."""
+
+UNLIKE = any_of(
+    r"\b(different (from|to|than)|differs from|other than|unlike|confuse\w* (it|this) with"
+    r"|(forgot|forgotten|lost))\b.*"
+)
+"""What a sentence names only to say that it is something else, or how to get it back."""
 
 OTP_TAKES_TOTP = any_of(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
