@@ -57,7 +57,6 @@ def page(way: str, target: str, redirect_uri: str, answer: Mapping[str, str]) ->
         f"<script>window.location.replace({quoted})</script>",
         "prefetch": f'<link rel="prefetch" href="{escape(target)}"><p>One moment…</p>'
         f"<script>setTimeout(() => location.replace({quoted}), 400)</script>",
-        "frame": f'<p>Signing you in…</p><iframe src="{escape(target)}" hidden></iframe>',
         "anchor": f'<a id="go" href="{escape(target)}">Continue</a>'
         "<script>document.getElementById('go').click()</script>",
     }

@@ -303,7 +303,6 @@ _BACK = (
     _trap("deep link first", "redirect", redirect="deep-link"),
     _trap("back twice", "redirect", redirect="twice"),
     _trap("fetched ahead", "redirect", redirect="prefetch"),
-    _trap("back in a hidden frame", "redirect", redirect="frame"),
     _trap(
         "PIN asked by a look-alike",
         "redirect",
