@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from .fields.place import went_by_itself
 from .owed import polled_places
 from .view import View
 from .wire.answers import Answer
@@ -35,19 +36,7 @@ def own_calls(view: View) -> tuple[Call, ...]:
 
 def left_by_itself(view: View) -> bool:
     """Whether the page has sent something since the first character, before any press."""
-    sent = view.sent
-    if sent.last is None or sent.pressed_at is not None:
-        return False
-    what = CARRIED[sent.last]
-    since = view.traffic.since(sent.typed_at)
-    if sent.last == "mobile":
-        # The number is no secret of the account: only what holds it has surely sent it.
-        return any(each.posts and what in each.carries for each in since)
-    return any(
-        (each.posts and not each.same and (each.kind != "document" or each.main))
-        or what in each.carries
-        for each in since
-    )
+    return went_by_itself(view.sent, view.traffic)
 
 
 def nothing_left(view: View) -> bool:

@@ -19,16 +19,18 @@ from tests.page.looks import (
     SILENT,
     START,
     button,
+    ended,
     page,
     purpose,
 )
+from tests.page.views import CARRIES_CODE, CARRIES_NUMBER, CODE_TYPED, NUMBER_TYPED, SEALED
 from upstox_browser_login.page.controls import buttons_of
 from upstox_browser_login.page.fields.choice import MOST_FIELDS, MOST_PAIRS, candidates
 from upstox_browser_login.page.here import Form, Nothing, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.states.fields import Purpose
-from upstox_browser_login.page.wire.calls import Traffic
+from upstox_browser_login.page.wire.calls import Call, Traffic
 
 
 @pytest.mark.parametrize(
@@ -246,3 +248,26 @@ def test_a_pin_form_that_is_drawn_early_takes_no_code_and_keeps_it_from_none() -
     here = recognise(page(code, bare), ASKS_FOR_CODE, beside)
     assert isinstance(here, Form)
     assert (here.purpose, here.field.n) == ("otp", code.n)
+
+
+@pytest.mark.parametrize(
+    ("last", "call"), [("otp", CARRIES_CODE), ("otp", SEALED), ("mobile", CARRIES_NUMBER)]
+)
+def test_what_the_page_has_sent_by_itself_holds_up_no_form_that_has_come(
+    last: Purpose, call: Call
+) -> None:
+    """Steps that stand side by side keep what was typed into them; nobody can read the answer."""
+    number, code, pin = (
+        replace(each, form=form, at=(100, 200 * form, 240, 40))
+        for form, each in enumerate((MOBILE, OTP, PIN), 1)
+    )
+    filled, new = (code, pin) if last == "otp" else (number, code)
+    sent = CODE_TYPED if last == "otp" else NUMBER_TYPED
+    heard = ASKS_FOR_CODE.calls if last == "otp" else ()
+    look = page(replace(filled, holds=True, length=6), new)
+    went = Traffic((*heard, ended(call, 92.0, ok=None)))
+    assert purpose(recognise(look, went, sent)) == ("pin" if last == "otp" else "otp")
+    assert purpose(recognise(look, Traffic(heard), sent)) == last
+    # It may have sent a draft alone: what stood there before is still for something else.
+    stood = replace(sent, beside=(new.likeness,))
+    assert purpose(recognise(look, went, stood)) == last

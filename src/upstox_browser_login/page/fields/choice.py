@@ -12,6 +12,7 @@ from upstox_browser_login.page.wire.calls import Traffic
 from .around import names_a_login, sends_a_login, stood_elsewhere
 from .candidate import Candidate, candidate
 from .names import is_said_at
+from .place import went_by_itself
 from .words import is_of_another_form
 
 MOST_FIELDS = 60
@@ -143,10 +144,13 @@ def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
     ]
 
 
-def _of_the_form_at_work(found: list[Candidate], look: Look, sent: Sent) -> list[Candidate]:
+def _of_the_form_at_work(
+    found: list[Candidate], look: Look, sent: Sent, traffic: Traffic
+) -> list[Candidate]:
     """Without fields of other forms, as long as one that was filled has not been sent.
 
-    The form to come is drawn after that; what stands there already is for something else.
+    The form to come is drawn after that; what stands there already is for something else. Where the
+    page has sent it by itself, or only a draft of it, what has come is that form.
     """
     filled = [
         each
@@ -155,11 +159,13 @@ def _of_the_form_at_work(found: list[Candidate], look: Look, sent: Sent) -> list
     ]
     if not filled or sent.pressed_at is not None or sent.last in sent.accepted:
         return found
+    went = went_by_itself(sent, traffic)
     return [
         each
         for each in found
         if each.field in filled
-        or (each.field.frame == filled[0].frame and are_together(filled[0], each.field))
+        or are_together(filled[0], each.field)
+        or (went and not stood_elsewhere(each.field, look, sent))
     ]
 
 
@@ -220,7 +226,7 @@ def form_of(
     """The form that is to be filled next; None without one, Nothing where several come near."""
     covered = candidates(look, sent, traffic, marks, covered=True)
     found = _of_customers(candidates(look, sent, traffic, marks), covered)
-    found = _that_came(_of_the_form_at_work(found, look, sent), look, sent)
+    found = _that_came(_of_the_form_at_work(found, look, sent, traffic), look, sent)
     found = _by_authenticator(_with_the_only_number(found))
     certain = [each for each in found if each.holds]
     if not certain:

@@ -33,6 +33,22 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             yield Evidence("place", 1, "comes after the number was taken", "page")
 
 
+def went_by_itself(sent: Sent, traffic: Traffic) -> bool:
+    """Whether the page has sent something since the first character, before any press."""
+    if sent.last is None or sent.pressed_at is not None:
+        return False
+    what = CARRIED[sent.last]
+    since = traffic.since(sent.typed_at)
+    if sent.last == "mobile":
+        # The number is no secret of the account: only what holds it has surely sent it.
+        return any(each.posts and what in each.carries for each in since)
+    return any(
+        (each.posts and not each.same and (each.kind != "document" or each.main))
+        or what in each.carries
+        for each in since
+    )
+
+
 def _was_sent(sent: Sent, traffic: Traffic) -> bool:
     """Whether every call with the credential succeeded, by answers whose content is unreadable.
 
