@@ -412,3 +412,11 @@ def test_a_no_is_pressed_where_what_is_offered_is_no_app(text: str, yes: str) ->
     here = recognise(screen_of(text, yes, "No"), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert isinstance(here, Way)
     assert here.control.words == "No"
+
+
+@pytest.mark.parametrize("what", ["fetch your holdings", "track your portfolio", "execute trades"])
+def test_an_app_is_let_in_that_does_what_apps_do(what: str) -> None:
+    look = screen_of(f"Trade with Kite Sutra | wants to {what}", "Allow", "Deny")
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("approval", "Allow")

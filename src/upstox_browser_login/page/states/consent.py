@@ -287,7 +287,8 @@ PERMITS = any_of(
 """Words that may be an app's access, and another permission as well."""
 
 DOES_OTHERWISE = any_of(
-    r"(?:^|\|)\W*wants? to (?!(see|view|read|access|use|manage|trade|place|modify|change|cancel)\b)"
+    r"(?:^|\|)\W*wants? to (?!(see|view|read|access|use|manage|trade|place|modify|change|cancel"
+    r"|fetch|get|monitor|track|follow|check|analy[sz]e|sync|show|execute|automate|connect|link)\b)"
 )
 """What is wanted is nothing that an app is known to do: it may sell all, or copy another person."""
 
@@ -310,7 +311,7 @@ _ANOTHER_PERSON = (
     r"|friend|relative|partner(?! app)|colleague|employ(er|ee)|assistant|accountant|CA|lawyer)s?\b"
     r"|\bother (person|user|customer)\b"
     r"|\b(two|three|\d+) (people|persons|users)\b|\banother (person|user|customer)\b"
-    r"|\bthe person\b|\bsome(one|body)\b|\bnew (device|browser|place)\b"
+    r"|(?:^|\|)\W*(the person|some(one|body)|an? new (device|browser|place)|sign-?in from)\b"
     r"|\b(he|she) (will|can|may|would|wants)\b"
     # Nor of who has made the app.
     r"|((?<![\w.+-])(?<!\bby )[\w.+-]+@\S+|\b[6-9]\d{9}) "
@@ -335,7 +336,8 @@ BEYOND_TRADING = any_of(
 NOT_OUR_APPROVAL = any_of(
     MOVES.pattern,
     _ANOTHER_PERSON,
-    r"location|notification|camera|microphone|contacts|cookie|track|marketing|whats ?app"
+    rf"location|notification|camera|microphone|contacts|cookie|track(?!(ing)? (your )?{_TRADES})"
+    r"|marketing|whats ?app"
     r"|\bcalls?\b|\bSMS\b"
     r"|कैमर|लोकेशन|माइक|संपर्क|सूचना|नोटिफ"
     r"|contact you|partners|\bshar(e|ing)\b|storage|photos?|\bfiles?\b|promot",
