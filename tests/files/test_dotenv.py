@@ -229,6 +229,16 @@ def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
         write_variable(tmp_path / "file" / "a.env", NAME, "x")
 
 
+def test_a_full_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(_descriptor: int, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(StoreError) as caught:
+        write_variable(tmp_path / "a.env", NAME, "x")
+    assert caught.value.hint == "Free some space on that disk, then run again."
+
+
 @pytest.mark.parametrize(
     ("mark", "encoding"),
     [

@@ -61,9 +61,7 @@ def token(
     if write is not None and output != "dotenv":
         raise typer.BadParameter("it goes with --output dotenv", param_hint="--write")
     if call.program.json and output != "raw" and write is None:
-        raise typer.BadParameter(
-            "with --format json the token is in the object", param_hint="--output"
-        )
+        raise typer.BadParameter("the object in JSON has the token already", param_hint="--output")
     settings = call.settings()
     if write is not None:
         write = writable_env_file(write)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from .atomic import check_write, write_atomically, write_where_possible
 from .private import FILE_MODE, is_shared
-from .refused import reason_of, unreadable, unwritable
+from .refused import FULL, MAKE_ROOM, reason_of, unreadable, unwritable
 from .text import mark_and_encoding, refuse_nul
 
 _BARE = re.compile(r"[A-Za-z0-9._~+/=:@%-]+")
@@ -164,7 +164,7 @@ class _Found(Struct, frozen=True):
             except FileNotFoundError:
                 return cls(path)
         except OSError as error:
-            raise unreadable(path, reason_of(error), _hint(path)) from None
+            raise unreadable(path, reason_of(error), _hint(path, error)) from None
         return cls(path, data, stat.S_IMODE(found.st_mode), (found.st_uid, found.st_gid))
 
     def with_variable(self, name: str, value: str) -> bytes:
@@ -197,8 +197,10 @@ class _Found(Struct, frozen=True):
         try:
             yield
         except OSError as error:
-            raise unwritable(self.path, reason_of(error), _hint(self.path)) from None
+            raise unwritable(self.path, reason_of(error), _hint(self.path, error)) from None
 
 
-def _hint(path: Path) -> str:
+def _hint(path: Path, error: OSError) -> str:
+    if error.errno in FULL:
+        return MAKE_ROOM
     return f"Let this user read and write {path}, or name another file."

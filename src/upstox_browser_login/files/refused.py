@@ -28,6 +28,12 @@ def reason_of(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
+FULL = {errno.ENOSPC, errno.EDQUOT}
+"""What the system says where a disk is full, or a user's share of it."""
+
+MAKE_ROOM = "Free some space on that disk, then run again."
+
+
 def way_out_of(error: OSError, where: object, setting: str = "UPSTOX_STATE_DIR") -> str:
     """What to do about a file or folder, at a place of `setting`, that the system refused."""
     if isinstance(error, ForeignFolderError):
@@ -46,8 +52,8 @@ def way_out_of(error: OSError, where: object, setting: str = "UPSTOX_STATE_DIR")
             f"{setting} to a folder on a local disk, or mount it for this user alone (uid=, "
             f"umask=077). Otherwise let this user change {where}."
         )
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "Free some space on that disk, then run again."
+    if error.errno in FULL:
+        return MAKE_ROOM
     if error.errno == errno.EROFS:
         return f"Set {setting} to a place that is not read-only."
     if error.errno in {errno.ENOTDIR, errno.EEXIST}:
