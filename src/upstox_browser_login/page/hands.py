@@ -143,7 +143,7 @@ class Hands:
             self._session.send("Input.dispatchMouseEvent", {**spot, "type": "mousePressed"}),
             self._session.send("Input.dispatchMouseEvent", {**spot, "type": "mouseReleased"}),
         )
-        # The page's process tells of it as it hears of the press, and so before that is answered.
+        # The page mostly tells of it before the browser answers; who presses hears of the rest.
         return "changed" if self._eyes.stops > stops else ""
 
     async def _middle(self, control: Control | Field) -> tuple[float, float] | None:
