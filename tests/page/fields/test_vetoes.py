@@ -212,6 +212,7 @@ def test_a_code_goes_into_no_captcha(label: str) -> None:
     [
         ("Authorise ₹15,000 a month with your UPI MPIN.", False),
         ("Use the TPIN that CDSL has sent", False),
+        ("Your demat PIN, please", False),
         ("Do not type your UPI PIN or ATM PIN here.", True),
         ("Your PIN keeps your orders safe", True),
     ],

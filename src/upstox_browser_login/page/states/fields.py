@@ -199,6 +199,7 @@ SETS_A_PIN = any_of(r"^\W*(change|set|save|create|update)\b")
 
 _HAVE_A_PIN = (
     r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
+    r"|demat|DDPI|locker"
 )
 
 ANOTHER_PIN = any_of(
