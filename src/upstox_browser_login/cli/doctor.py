@@ -58,8 +58,8 @@ def doctor(
     """Check all that a login needs: settings, browser, clock, store, network.
 
     Each line is ok, skipped, a warning or an error, with what to do. With
-    --page only the login page is looked at. Status 0 where a login would start, warnings
-    included; else that of the first error.
+    --page only the login page is looked at. Status 0 where a login would
+    start, warnings included; else that of the first error.
 
     Example: upstox-browser-login doctor --page
     """

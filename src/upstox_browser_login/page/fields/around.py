@@ -85,7 +85,7 @@ def is_for_news(each: Field, own: Sequence[Control]) -> bool:
 
 
 def _speaks_of_news(each: Field) -> bool:
-    """Whether a text beside the field says that something else than a code is sent to it."""
+    """Whether the field's label, or a text near it, says that no login's code is sent to it."""
     return any(map(SENDS_NEWS.search, (each.label, *each.near)))
 
 

@@ -217,7 +217,8 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
         is_of_another(each) or _is_asked_no_more(each, sent) for each in look.fields
     ):
         return None
-    if APPROVAL.search(body(look)) and not NOT_OUR_APPROVAL.search(body(look)):
+    text = body(look)
+    if APPROVAL.search(text) and not NOT_OUR_APPROVAL.search(text):
         return None  # our own app may be given a name there: to pass it by keeps it out
     ways = [
         each
@@ -232,4 +233,4 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
         Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
         Evidence("shape", 1, "every field there is for something else"),
     )
-    return Way(f"screen {(headings(look) or body(look))[:60]!r}", ways[0], why)
+    return Way(f"screen {(headings(look) or text)[:60]!r}", ways[0], why)

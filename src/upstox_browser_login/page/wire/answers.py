@@ -170,14 +170,14 @@ def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
     It must say so, or tell of the customer: what says neither may be a refusal in words that nobody
     knows, and a refused PIN that counts as taken would be sent again.
     """
-    own = [data, *contents_of(data)]
-    if any(map(denies, own)) or any(map(says_no, own if not facts else tellers_of(data)[:1])):
+    contents, (told, *heads) = contents_of(data), tellers_of(data)
+    own = [data, *contents]
+    if any(map(denies, own)) or any(map(says_no, [told] if facts else own)):
         return None
     if facts:
         return True
-    told, *heads = tellers_of(data)
     says_so = any(map(says_yes, heads)) or any(
-        says_yes(each) and not _only_acknowledges(each) for each in (told, *contents_of(data))
+        says_yes(each) and not _only_acknowledges(each) for each in (told, *contents)
     )
     return True if says_so else None
 
