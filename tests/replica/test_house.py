@@ -7,6 +7,7 @@ import json
 import random
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -16,8 +17,9 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
+from tests.matrix.broken import FaultyReplica
 from tests.ports import free_port
-from upstox_browser_login.replica import Account, Replica
+from upstox_browser_login.replica import Account, Replica, server
 
 from .conftest import Visit
 from .visitor import Clock, api_code_of
@@ -62,6 +64,25 @@ def test_connections_that_come_at_the_end_are_closed() -> None:
         for sock in asking:
             sock.close()
     gc.collect()  # which tells of what was left open
+
+
+def test_connections_are_closed_where_a_server_was_closed_before_the_end() -> None:
+    replica = FaultyReplica(clock=time.time, fault="refused", request="dialog").start()
+    address = urlsplit(replica.login_url)
+    with socket.create_connection((str(address.hostname), address.port or 0)):
+        replica.stop()
+        gc.collect()  # which tells of what was left open
+
+
+def test_a_server_that_fails_is_told_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(_: server.PromptServer, sockets: object = None) -> None:
+        raise OSError("no more memory")
+
+    monkeypatch.setattr(server.PromptServer, "shutdown", fail)
+    replica = Replica().start()
+    with pytest.raises(RuntimeError, match="servers failed") as caught:
+        replica.stop()
+    assert str(caught.value.__cause__) == "no more memory"
 
 
 def test_the_number_of_ports_is_checked() -> None:

@@ -76,9 +76,11 @@ async def stop_accepting(sockets: Sequence[socket.socket]) -> None:
     """Take no more connections from *sockets*; then they may be closed.
 
     What the loop has just accepted has its transport some turns later, and asyncio loses what comes
-    to a server that was closed meanwhile.
+    to a server that was closed meanwhile. A socket that is closed already takes none.
     """
     for sock in sockets:
+        if sock.fileno() < 0:
+            continue
         with contextlib.suppress(NotImplementedError):  # Windows has no readers
             asyncio.get_running_loop().remove_reader(sock.fileno())
     await _turns()
@@ -141,11 +143,19 @@ class ServerThread:
         """Start, and return when every server accepts connections."""
         self._thread.start()
         if not self._ready.wait(_START_TIMEOUT) or self._failure is not None:
-            self.stop()
+            self._end()
             raise RuntimeError("the replica's servers did not start") from self._failure
 
     def stop(self) -> None:
-        """Stop, and return when every server has ended."""
+        """Stop, and return when every server has ended.
+
+        Raises `RuntimeError` if one had failed: what was asked of it may have had no answer.
+        """
+        self._end()
+        if self._failure is not None:
+            raise RuntimeError("the replica's servers failed") from self._failure
+
+    def _end(self) -> None:
         if self._loop is not None and self._thread.is_alive():
             with contextlib.suppress(RuntimeError):  # the loop may have closed meanwhile
                 self._loop.call_soon_threadsafe(self._closing.set)
@@ -154,7 +164,7 @@ class ServerThread:
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
-        except BaseException as error:  # noqa: BLE001 - reported by start()
+        except BaseException as error:  # noqa: BLE001 - reported by start() or stop()
             self._failure = error
         finally:
             for sock in self._sockets:
@@ -173,8 +183,10 @@ class ServerThread:
             await asyncio.sleep(_POLL)
         else:
             self._ready.set()
-        await asyncio.gather(*serving)
-        await _abort_all()
+        try:
+            await asyncio.gather(*serving)
+        finally:
+            await _abort_all()
 
 
 def _settings(app: ASGIApp) -> uvicorn.Config:
