@@ -409,6 +409,13 @@ def test_our_own_app_is_not_passed_by_where_it_may_be_named() -> None:
     assert isinstance(recognise(other, PIN_IS_SET, done), Way)
 
 
+@pytest.mark.parametrize("no", ["Deny", "Not now", "Cancel"])
+@pytest.mark.parametrize("asks", ["", "|It may place orders and withdraw funds."])
+def test_no_app_is_refused_before_the_login(no: str, asks: str) -> None:
+    look = screen_of(f"TradeBot wants access to your Upstox account{asks}", "Allow", no)
+    assert not isinstance(recognise(look, SILENT, Sent()), Way)
+
+
 @pytest.mark.parametrize("label", ["Code sent to your mobile number", "Code on your phone"])
 def test_no_form_for_a_code_is_passed_by_whose_words_name_the_number(label: str) -> None:
     look = replace(screen_of("Check", "Verify", "Skip"), fields=(Field(n=5, label=label, at=AT),))

@@ -15,6 +15,7 @@ from upstox_browser_login.page.states.consent import (
     BINDS,
     LETS_IN,
     NOT_OUR_APPROVAL,
+    OF_AN_ACCOUNT,
     PRODUCTS,
     TERMS,
 )
@@ -142,6 +143,8 @@ def _past(screen: Between, control: Control, why: Evidence) -> Way:
 
 def _way_on(screen: Between) -> Control | None:
     """The one control that leads past a screen and does nothing else; None without one."""
+    if (screen.passes or screen.declines) and _may_refuse_an_unknown_app(screen):
+        return None
     if screen.passes:
         return screen.passes[0]
     if screen.declines and _may_refuse_our_app(screen):
@@ -159,6 +162,13 @@ def _may_end_the_login(screen: Between) -> bool:
     """
     calls_off = all(CALLS_OFF.search(each.words) for each in screen.declines)
     return screen.tells or (calls_off and screen.is_quiet and not BINDS.search(screen.text))
+
+
+def _may_refuse_an_unknown_app(screen: Between) -> bool:
+    """Whether an app asks for the account before anybody has logged in, when it may be ours."""
+    text = screen.text
+    asks = APPROVAL.search(text) is not None and OF_AN_ACCOUNT.search(text) is not None
+    return asks and not screen.sent.mobile
 
 
 def _may_refuse_our_app(screen: Between) -> bool:
