@@ -164,7 +164,8 @@ def shared_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedB
 @pytest.fixture
 def sharing(shared_browser: SharedBrowser, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let this test's logins use the shared browser, where they would have started its like."""
+    before = set(shared_browser.contexts)
     shared_browser.install(monkeypatch, always=True)
     yield
-    shared_browser.wait_until_closed()
-    assert shared_browser.contexts == [], "a login has left its pages open"
+    left = shared_browser.left_open(beside=before)
+    assert left == [], "a login has left its pages open"

@@ -11,7 +11,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -72,14 +72,22 @@ class SharedBrowser:
 
     @property
     def contexts(self) -> list[BrowserContext]:
-        """What logins have left in it."""
+        """What is open in it."""
         return [] if self.opened is None else self.opened.browser.contexts
 
-    def wait_until_closed(self, seconds: float = 10.0) -> None:
-        """Wait for a browser that has so much to do that it closes pages late."""
+    def left_open(
+        self, seconds: float = 30.0, *, beside: Collection[BrowserContext] = ()
+    ) -> list[BrowserContext]:
+        """What logins have left in it `beside` what was there before them.
+
+        A browser that has much to do closes pages late: up to `seconds` are waited for that.
+        """
         end = time.monotonic() + seconds
-        while self.contexts and time.monotonic() < end:
+        while (left := [each for each in self.contexts if each not in beside]) and (
+            time.monotonic() < end
+        ):
             time.sleep(0.05)
+        return left
 
     def processes(self) -> set[int]:
         """The processes that are its own: the driver's, and all below."""

@@ -29,8 +29,8 @@ from upstox_browser_login.settings import Settings
 pytestmark = pytest.mark.variant
 
 UNCHANGED = Case(())
-PARTS = 10
-"""So that several processes share the pages."""
+PARTS = 40
+"""So that several processes share the pages, and each has some fifty in its time."""
 ALLOWED = {"browser", "browser.find", "browser.launch", "clock", "errors", "session", "settings"}
 
 

@@ -99,6 +99,7 @@ def test_row(
     cells.SECRETS.clear()
     caplog.set_level(logging.DEBUG)
     before = set(psutil.Process().children(recursive=True))
+    opened = set(shared_browser.contexts)
     disk = broken.FaultyDisk()
     shared_browser.install(monkeypatch)
     disk.install(monkeypatch)
@@ -117,7 +118,7 @@ def test_row(
     if outcomes and sys.platform == "linux" and "chrom" not in sampled.text:
         wrong.append("no browser was looked at")
     wrong += [f"left {path}" for path in files_below(temporary)]
-    wrong += [f"left open: {context}" for context in shared_browser.contexts]
+    wrong += [f"left open: {context}" for context in shared_browser.left_open(beside=opened)]
     # A renderer of the shared browser may live on for a moment, for whoever comes next.
     new = {
         each

@@ -134,6 +134,7 @@ async def test_in_an_event_loop(replica: Replica) -> None:
         await alogin(Settings().model_copy(update={"pin_code": None}))
 
 
+@pytest.mark.browser
 @pytest.mark.variant
 def test_a_notebook_gets_a_token(real_time: Replica, tmp_path: Path) -> None:
     """`jupyter execute` runs cells inside an event loop."""
