@@ -490,6 +490,21 @@ SAYS_NO_REASON = Pattern(
 """All that an answer says which calls no reason by its name."""
 
 
+_RIGHT_NOW = r"(verified|success\w*|accepted|correct|matched)\b"
+_IS_A_YES = Pattern(rf"\b{_RIGHT_NOW}")
+_IS_NO_YES = Pattern(rf"(\bnot|n.t)( be(en)?)?( yet)? {_RIGHT_NOW}")
+_FAILS = Pattern(
+    r"\bfail(ed|ure|s)?\b(?!.*\b0\b)|\b(declined|unauthori[sz]ed|unverified)\b|\bre-?enter\b"
+)
+
+
+def is_a_no(text: str) -> bool:
+    """Whether the server's own words deny something or ask for it anew, and call nothing right."""
+    says_no = any(said.search(text) for said in (_NEGATES, _ASKS_ANEW, _FAILS))
+    is_a_yes = _IS_A_YES.search(text) is not None and _IS_NO_YES.search(text) is None
+    return says_no and not is_a_yes
+
+
 def tells_of_trouble(text: str) -> bool:
     """Whether the server's own words name another reason than what was sent."""
     return _NOT_OF_IT.search(text) is not None

@@ -32,7 +32,15 @@ from .envelopes import (
     tellers_of,
     unfolded,
 )
-from .errors import denies, error_of, has_message, refusal_in, said_of, telling
+from .errors import (
+    denies,
+    error_of,
+    has_message,
+    hints_at_a_refusal,
+    refusal_in,
+    said_of,
+    telling,
+)
 
 FACTS = (
     "userType",
@@ -173,6 +181,10 @@ def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
     contents, (told, *heads) = contents_of(data), tellers_of(data)
     own = [data, *contents]
     if any(map(denies, own)) or any(map(says_no, [told] if facts else own)):
+        return None
+    # Beside the code that is asked for, it may count how often that was sent.
+    is_certain = "asks for a code" in facts or any(is_right(each, really=True) for each in own)
+    if not is_certain and any(map(hints_at_a_refusal, own)):
         return None
     if facts:
         return True

@@ -40,6 +40,18 @@ _IS_RIGHT = Pattern(
 )
 """Names of members that tell whether what was sent is right."""
 
+_NOT_RIGHT = frozenset({"false", "none", "0", "no", "n", "f", ""})
+
+_COUNTS_TRIES = Pattern(
+    r"attempts?|\btries|tries_?left|retr(y|ies)|^remaining$|failures?$|fail(ed|ure)_?count"
+)
+_ARE_LEFT = Pattern(r"left|remaining")
+_MAY_BE_TRIED = Pattern(r"^(max|total|allowed)|re-?send|generat")
+"""Names of members that count tries, those of what is left, and those of what may be tried."""
+
+_IS_A_STATUS = Pattern(r"^(http|response)?_?(status|code|status_?code)$")
+_IS_NO_SUCCESS = Pattern(r"^[45]\d\d$")
+
 _ENVELOPES = frozenset(
     {"data", "d", "result", "json", "attributes", "response", "responsebody", "payload", "body"}
     | {"content", "output"}
@@ -158,5 +170,34 @@ def _says(words: Mapping[str, frozenset[str]], told: Mapping[str, Any]) -> bool:
 
 
 def is_right(told: Mapping[str, Any], *, really: bool) -> bool:
-    """Whether a member says that what was sent is right, or where `really` is False, wrong."""
-    return any(value is really and _IS_RIGHT.search(name) for name, value in told.items())
+    """Whether a member says that what was sent is right, or where `really` is False, wrong.
+
+    A no is one however it is spelt; what is not known to be right is not right either.
+    """
+    return any(
+        (value is True if really else str(value).lower() in _NOT_RIGHT) and _IS_RIGHT.search(name)
+        for name, value in told.items()
+    )
+
+
+def counts_tries(told: Mapping[str, Any]) -> bool:
+    """Whether a member counts tries that were made or are left, as a refusal does.
+
+    That none has failed is no refusal, and how many there may be is none either.
+    """
+    return any(
+        value not in {None, ""} and (str(value).lower() not in _NO or _ARE_LEFT.search(name))
+        for name, value in told.items()
+        if not isinstance(value, dict | list)
+        and _COUNTS_TRIES.search(name)
+        and not _MAY_BE_TRIED.search(name)
+    )
+
+
+def tells_of_failure(told: Mapping[str, Any]) -> bool:
+    """Whether a member of an answer is a status of HTTP that is none of success."""
+    return any(
+        _IS_A_STATUS.search(name) and _IS_NO_SUCCESS.search(str(value))
+        for name, value in told.items()
+        if isinstance(value, str | int)
+    )

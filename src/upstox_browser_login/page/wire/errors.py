@@ -7,16 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from upstox_browser_login.page.pattern import Pattern
-from upstox_browser_login.page.words import CODES, NO_SUCCESS, Said, meaning_of
+from upstox_browser_login.page.words import CODES, NO_SUCCESS, Said, is_a_no, meaning_of
 
 from .envelopes import (
     HEADS,
     IS_A_LIST_OF_TEXTS,
     contents_of,
+    counts_tries,
     is_right,
     objects_of,
     says_yes,
     tellers_of,
+    tells_of_failure,
 )
 
 _NAMES_A_CODE = ("code", "errorCode", "error_code")
@@ -31,6 +33,13 @@ _MAY_HOLD_A_CODE = Pattern(r"code|reason|type|error|status|number|^c$")
 
 _MAY_REFUSE = Pattern(r"(code|error|result|status|text)$|^data$")
 """Names of members, beside those of messages, whose words may refuse what was sent."""
+
+_TELLS_OF_WHAT_WAS_SENT = Pattern(
+    r"^((m?pin|t?otp|auth\w*|log_?in|verification|credentials?)_?)?"
+    r"(status|state|result|outcome|reason|code|verification|authentication|message|msg)$"
+    r"|^error_?(message|msg|text|desc\w*)$"
+)
+"""Names of members that tell what came of what was sent, and of nothing else of the customer."""
 
 _TELLS_OF_AN_ERROR = Pattern(r"error|fault|problem|failure|^status$")
 """Names of members of an answer with status 200 that hold an error and nothing else."""
@@ -111,12 +120,24 @@ def refusal_in(data: dict[str, Any]) -> Said | None:
 def denies(told: Mapping[str, Any]) -> bool:
     """Whether an object denies in other words that what was sent is right."""
     alone = {name: value for name, value in told.items() if isinstance(value, str | int)}
-    if is_right(told, really=False) or _known_code(alone) is not None:
+    if is_right(told, really=False) or _known_code(alone) is not None or tells_of_failure(alone):
         return True
     return any(
         meaning_of(_in_words(value[:300])) in NO_SUCCESS
         for name, value in told.items()
         if isinstance(value, str) and (_NAMES_A_MESSAGE.search(name) or _MAY_REFUSE.search(name))
+    )
+
+
+def hints_at_a_refusal(told: Mapping[str, Any]) -> bool:
+    """Whether an object counts tries, or says in unknown words that something is to be done again.
+
+    It may be a refusal although its envelope says that all went well: that the answer was given.
+    """
+    return counts_tries(told) or any(
+        is_a_no(value[:300].replace("_", " "))
+        for name, value in told.items()
+        if isinstance(value, str) and _TELLS_OF_WHAT_WAS_SENT.search(name)
     )
 
 
