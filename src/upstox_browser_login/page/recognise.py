@@ -24,6 +24,7 @@ from .screens.ends import (
     of_the_customer,
     wants_person,
 )
+from .screens.stakes import takes_with_the_form
 from .screens.ways import by_mobile, method, to_login
 from .wire.calls import Traffic
 
@@ -67,7 +68,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     if way is not None:
         return way
     if isinstance(form, Form) and not (look.modal and not form.field.dialog):
-        return form
+        return takes_with_the_form(look, form) or form
     if isinstance(form, Nothing):
         return form
     for screen in (

@@ -127,6 +127,7 @@ def test_a_password_that_stood_beside_the_number_is_another_logins() -> None:
         *("Verify and subscribe", "Continue with plan", "Confirm and activate", "Confirm pledge"),
         *("Submit withdrawal request", "Verify & transfer", "Authorise mandate", "Confirm nominee"),
         *("Verify & sell", "Verify and delete account", "Continue to e-sign", "Confirm SIP"),
+        *("Sign", "e-Sign now", "Disconnect", "Link", "Freeze", "Lock", "Set", "Turn off"),
     ],
 )
 def test_no_secret_goes_where_its_button_does_more_than_to_log_in(words: str) -> None:
@@ -140,6 +141,9 @@ def test_no_secret_goes_where_its_button_does_more_than_to_log_in(words: str) ->
         *("Enter PIN to pay ₹499", "Confirm your order", "Authorise payment", "Approve mandate"),
         *("Enter PIN to withdraw ₹5,000", "Verify to sell 10 INFY", "Activate F&O with your PIN"),
         *("Confirm nominee change", "Your SIP of ₹5,000 will start", "Place order"),
+        *("Authorise sale of 100 TCS", "Approve sign-in on iPhone 15", "Disconnect all apps"),
+        *("Unfreeze trading", "e-Sign your KYC", "Lock this browser", "Share your PIN with us"),
+        *("Change your mobile number", "Enter a 6-digit PIN of your choice"),
     ],
 )
 def test_no_secret_goes_where_the_heading_does_more_than_to_log_in(head: str) -> None:
@@ -156,6 +160,9 @@ def test_no_secret_goes_where_the_heading_does_more_than_to_log_in(head: str) ->
         ("Enter PIN to place orders after login", "Agree & log in"),
         ("Invest in stocks, SIPs, IPOs", "Continue to Upstox"),
         ("Hi Asha, your orders await", "Confirm PIN"),
+        ("Unlock Upstox", "Unlock"),
+        ("Confirm it's you", "Confirm"),
+        ("Forgot PIN?", "Sign in"),
     ],
 )
 def test_what_a_login_praises_forbids_no_pin(head: str, words: str) -> None:
@@ -276,3 +283,30 @@ def test_a_product_that_is_praised_beside_the_pin_forbids_it_not(praise: str) ->
     assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin"
     order = replace(PIN, near=(*told, f"{praise}: enter your PIN to confirm"))
     assert purpose(recognise(page(order), PIN_IS_SET, CODE_TAKEN)) != "pin"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Block my account",
+        "Forgot PIN",
+        "Lost your authenticator?",
+        "Raise a complaint",
+        "Stop calls",
+        "Recharge",
+    ],
+)
+def test_no_number_goes_where_the_heading_names_another_deed(head: str) -> None:
+    look = page(replace(MOBILE, heading=head), words="Get OTP", texts=(head,))
+    assert purpose(recognise(look, SILENT, START)) == "Nothing"
+
+
+@pytest.mark.parametrize("label", ["Enter OTP sent by CDSL", "Enter OTP from your bank"])
+def test_a_code_goes_into_no_box_for_that_of_somebody_else(label: str) -> None:
+    look = page(replace(OTP, id="code", label=label, near=()))
+    assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+
+
+def test_the_pin_of_a_joint_holder_is_not_ones_own() -> None:
+    look = page(replace(PIN, label="Joint holder's PIN"))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"

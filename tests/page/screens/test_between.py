@@ -427,3 +427,67 @@ def test_to_keep_what_is_paid_for_passes_nothing_by() -> None:
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Way)
     assert here.control.words == "No"
+
+
+def _says(title: str, text: str, *words: str) -> Look:
+    look = screen_of(title, *words)
+    return replace(look, texts=(*look.texts, Text(text)))
+
+
+_AT_THE_END = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp", "pin"}))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        # To pass it by does something itself.
+        ("Update your income", "If you skip, we will record it as below ₹1 lakh.", ["Add", "Skip"]),
+        ("Rights issue", "Skipping means that your entitlement lapses.", ["Apply", "Skip"]),
+        ("Confirm your AMO order", "Decline to cancel it.", ["Confirm", "Decline"]),
+        ("Quarterly settlement", "₹12,400 goes back to your bank.", ["Keep it with Upstox"]),
+        # A no says something of the person.
+        ("Is your address still the same?", "12 MG Road, Pune", ["Yes", "No, update"]),
+        ("Is a***@mail.example still yours?", "", ["Yes", "No"]),
+        # A control undoes something, or gives up what the login is protected by.
+        ("Your trial of Plus ends today", "It goes on at ₹99 per month.", ["OK", "Cancel Plus"]),
+        ("Skip PIN next time?", "We can remember this device.", ["Skip PIN"]),
+        ("Make login easier", "Turn off the authenticator and use SMS.", ["Continue"]),
+        ("Welcome back", "By continuing you authorise us to fetch your report.", ["Continue"]),
+    ],
+)
+def test_no_screen_is_passed_by_what_does_something_else(
+    title: str, text: str, words: list[str]
+) -> None:
+    assert not isinstance(recognise(_says(title, text, *words), SILENT, _AT_THE_END), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        ("Add a passkey", "If you skip, we will ask you again later.", ["Add", "Skip"], "Skip"),
+        (
+            "Complete your profile",
+            "You can skip this now.",
+            ["Add", "Skip for now"],
+            "Skip for now",
+        ),
+        ("What’s new", "If you close this, find it under Help.", ["Close"], "Close"),  # noqa: RUF001
+        ("Set up Face ID", "", ["Set up", "Cancel"], "Cancel"),
+        ("Dark mode", "", ["Turn on", "Keep it off"], "Keep it off"),
+        ("Stay safe", "Never turn off your authenticator.", ["Got it"], "Got it"),
+    ],
+)
+def test_what_only_puts_a_screen_off_passes_it(
+    title: str, text: str, words: list[str], way: str
+) -> None:
+    here = recognise(_says(title, text, *words), SILENT, _AT_THE_END)
+    assert isinstance(here, Way)
+    assert here.control.words == way
+
+
+def test_a_ticked_box_that_takes_something_holds_up_what_goes_on() -> None:
+    look = _says("Welcome back", "Markets open at 9:15.", "Continue")
+    box = Control(9, tag="input", type="checkbox", words="Add insurance, ₹99 a year")
+    for chosen, way in ((False, Way), (True, Stop)):
+        boxed = replace(look, controls=(*look.controls, replace(box, chosen=chosen)))
+        assert isinstance(recognise(boxed, SILENT, _AT_THE_END), way)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.page.looks import CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
 from upstox_browser_login.page.here import Sent, Stop, Way
-from upstox_browser_login.page.look import Look, Text
+from upstox_browser_login.page.look import Control, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
 
@@ -420,3 +420,84 @@ def test_an_app_is_let_in_that_does_what_apps_do(what: str) -> None:
     here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert isinstance(here, Way)
     assert (here.name, here.control.words) == ("approval", "Allow")
+
+
+_APP = "TradeBot wants to access your Upstox account"
+
+
+def _of_an_app(text: str, *words: str, title: str = _APP) -> Look:
+    look = screen_of(title, *words)
+    return replace(look, texts=(*look.texts, Text(text)))
+
+
+@pytest.mark.parametrize(
+    ("words", "pressed"),
+    [
+        (["Allow and activate F&O", "Cancel"], None),
+        (["Allow & subscribe, ₹99 a month", "Cancel"], None),
+        (["Allow and activate F&O", "Allow", "Cancel"], "Allow"),
+        (["Allow trading", "Cancel"], "Allow trading"),
+    ],
+)
+def test_no_app_is_let_in_by_what_takes_a_product_as_well(
+    words: list[str], pressed: str | None
+) -> None:
+    here = recognise(screen_of(_APP, *words), SILENT, replace(CODE_TAKEN, pin=True))
+    if pressed is None:
+        assert isinstance(here, Stop)
+        assert here.name == "agreement"
+    else:
+        assert isinstance(here, Way)
+        assert here.control.words == pressed
+
+
+@pytest.mark.parametrize(
+    ("box", "lets"),
+    [
+        ("Also activate MTF", False),
+        ("Insure my account for ₹49", False),
+        ("Funds and margin", True),
+        ("Orders", True),
+    ],
+)
+def test_no_app_is_let_in_beside_a_ticked_box_that_takes_something(box: str, lets: bool) -> None:
+    look = screen_of(_APP, "Allow", "Deny")
+    ticked = Control(9, tag="input", type="checkbox", words=box, chosen=True)
+    for chosen in (True, False):
+        boxed = replace(look, controls=(*look.controls, replace(ticked, chosen=chosen)))
+        here = recognise(boxed, SILENT, replace(CODE_TAKEN, pin=True))
+        assert isinstance(here, Way if lets or not chosen else Stop)
+
+
+@pytest.mark.parametrize(
+    ("text", "lets"),
+    [
+        ("Your open positions will be squared off when you allow.", False),
+        ("Pending GTT orders of other apps are cancelled.", False),
+        ("Allowing it signs out ChartX and cancels its open orders.", False),
+        ("Allowing replaces your registered static IP.", False),
+        ("To see whether you may have a loan against your shares.", False),
+        ("Discretionary management: it decides what to buy.", False),
+        ("It will place, modify and cancel orders, and close positions.", True),
+        ("It reads open and closed positions, executed and cancelled orders.", True),
+        ("It will not cancel orders of other apps.", True),
+        ("By clicking Allow, you allow this app to use your information under its terms.", True),
+    ],
+)
+def test_no_app_is_let_in_where_that_does_something_at_once(text: str, lets: bool) -> None:
+    here = recognise(_of_an_app(text, "Allow", "Deny"), SILENT, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Way if lets else Stop)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "iPhone 15 in Patna wants to access your Upstox account",
+        "Approve login on another device? It asks to access your Upstox account",
+        "Allow Mint, a research analyst, to access your Upstox account",
+        "Three apps want access to your Upstox account",
+    ],
+)
+def test_nobody_is_let_in_who_is_not_the_one_app(title: str) -> None:
+    here = recognise(screen_of(title, "Allow", "Deny"), SILENT, replace(CODE_TAKEN, pin=True))
+    assert not isinstance(here, Way)

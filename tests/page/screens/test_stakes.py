@@ -5,8 +5,18 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.page.looks import AT, CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
-from upstox_browser_login.page.here import Nothing, Sent, Stop, Way
+from tests.page.looks import (
+    AT,
+    CODE_TAKEN,
+    NUMBER_TAKEN,
+    PIN,
+    PIN_IS_SET,
+    SILENT,
+    button,
+    page,
+    screen_of,
+)
+from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.screens.stakes import asks_for_a_person
@@ -464,3 +474,40 @@ def test_to_say_that_something_was_read_takes_nothing(
         ready=True, texts=(Text(title, head=True), Text(text)), controls=(Control(1, words=words),)
     )
     assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way) == passed
+
+
+@pytest.mark.parametrize(
+    ("box", "taken"),
+    [
+        ("Activate MTF for me", True),
+        ("Switch me to Upstox Plus", True),
+        ("Share my data with partners", True),
+        ("Keep me logged in", False),
+        ("Send me updates on WhatsApp", False),
+        ("I agree to the terms of use", False),
+    ],
+)
+def test_no_form_is_sent_with_a_ticked_box_that_takes_something(box: str, taken: bool) -> None:
+    ticked = Control(n=90, tag="input", type="checkbox", words=box, chosen=True, form=9)
+    look = page(PIN)
+    here = recognise(replace(look, controls=(ticked, *look.controls)), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop if taken else Form)
+    for other in (replace(ticked, chosen=False), replace(ticked, form=3)):
+        boxed = replace(look, controls=(other, *look.controls))
+        assert isinstance(recognise(boxed, PIN_IS_SET, CODE_TAKEN), Form)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("By continuing you agree to activate margin trading.", True),
+        ("By continuing you accept the MTF agreement.", True),
+        ("By logging in you authorise us to move you to the Plus plan.", True),
+        ("By continuing, you agree to our Terms of Use & Privacy Policy.", False),
+        ("By proceeding, you authorise Upstox to contact you by call and SMS.", False),
+        ("Log in to activate margin trading.", False),
+    ],
+)
+def test_no_form_is_sent_whose_small_print_takes_a_product(text: str, taken: bool) -> None:
+    here = recognise(page(PIN, texts=(text,)), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop if taken else Form)

@@ -19,11 +19,13 @@ from upstox_browser_login.page.states.consent import (
     SPENDS_OR_UNDOES,
 )
 from upstox_browser_login.page.states.fields import (
+    ANOTHER_DEED,
     ANOTHER_NAME,
     ANOTHER_PIN,
     CLAIMS,
     CREATES_PIN,
     KNOWN,
+    LOST,
     POSTAL,
     UNLIKE,
     Purpose,
@@ -83,6 +85,15 @@ def _spends_or_undoes(case: Case) -> bool:
         or any(said.search(case.field.heading) for said in acts)
         or any(said.search(text) for said in (ORDERS, CHARGES) for text in told)
     )
+
+
+def _does_something_else(case: Case) -> bool:
+    """Whether the heading names another deed than to log in.
+
+    What is lost is got back by the number. Beside a PIN the same words may be a link.
+    """
+    others = (ANOTHER_DEED, LOST) if case.purpose == "mobile" else (ANOTHER_DEED,)
+    return any(said.search(case.field.heading) for said in others)
 
 
 _CLOSEST = 2
@@ -159,6 +170,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),
     ("words", "by the form something is claimed", _NUMBER, _claims_something),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
+    ("words", "the form does something else", _NUMBER | _SECRETS, _does_something_else),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),
     # A box that releases a payout stands there before the PIN's turn could come.

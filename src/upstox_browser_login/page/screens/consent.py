@@ -27,8 +27,10 @@ from upstox_browser_login.page.states.consent import (
     NOT_OUR_APPROVAL,
     OF_AN_ACCOUNT,
     PERMITS,
+    PRODUCTS,
     PUTS_OFF,
     REFUSES_APP,
+    SPEAKS_OF_MONEY,
     SPENDS_OR_UNDOES,
     TELLS_OF_COOKIES,
     TERMS,
@@ -36,7 +38,7 @@ from upstox_browser_login.page.states.consent import (
 )
 from upstox_browser_login.page.states.passing import DECLINE
 
-from .front import is_ticked, leaves_or_undoes
+from .front import is_ticked, leaves_or_undoes, takes_by_a_tick
 from .texts import BETWEEN_SENTENCES, body, sentences, titles
 
 
@@ -55,7 +57,8 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     open_ = [each for each in look.controls if not each.disabled]
     if _is_no_approval(look, open_):
         return None
-    yes = [each for each in open_ if APPROVES_APP.search(each.words)]
+    lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
+    yes = [each for each in lets_in if not _does_more_than_allow(each.words)]
     of_account = OF_AN_ACCOUNT.search(said) is not None
     if not yes and any(map(ASKS_FOR_ACCOUNT.search, titles(look))):
         # Where one may also call it off, to go on is to allow it.
@@ -64,7 +67,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     # An app that asks before anybody has logged in is not known to be ours.
     if not (sent.pin or sent.mobile):
         return None
-    beside = _agrees_beside(said) if yes else None
+    beside = (_agrees_beside(said) or _does_beside(look, lets_in, yes)) if lets_in else None
     more = beside or _asks_for(BEYOND_TRADING, said)
     if more is None and not surely:
         more = _asks_for(NOT_OUR_APPROVAL, said)
@@ -95,6 +98,18 @@ def _asks_for(what: Pattern, said: str) -> str | None:
     """The first sentence that asks for this, beside what it says is not to be."""
     asked = BETWEEN_SENTENCES.split(said)
     return next((each for each in asked if what.search(DENIED.without(each))), None)
+
+
+def _does_more_than_allow(words: str) -> bool:
+    """Whether what lets an app in takes, pays or does something as well: "Allow and subscribe"."""
+    return any(said.search(words) for said in (PRODUCTS, SPEAKS_OF_MONEY))
+
+
+def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str | None:
+    """What would be taken by letting the app in: by the control or by a ticked box."""
+    ticked = takes_by_a_tick(look)
+    told = ticked or ([] if yes else lets_in)
+    return told[0].words if told else None
 
 
 def _agrees_beside(said: str) -> str | None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from upstox_browser_login.page.controls import beside, may_be_of
 from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.look import Control, Field, Look
-from upstox_browser_login.page.states.consent import AGREE, CLOSES_AN_ACCOUNT, SPENDS, UNDOES
+from upstox_browser_login.page.states.consent import (
+    AGREE,
+    CLOSES_AN_ACCOUNT,
+    SPENDS,
+    TAKES_BY_A_TICK,
+    UNDOES,
+)
 from upstox_browser_login.page.states.fields import OTHERS
 from upstox_browser_login.page.states.passing import GIVES_UP
 
@@ -30,6 +36,18 @@ def pressable(look: Look) -> list[Control]:
 def is_ticked(each: Control) -> bool:
     """Whether it is a box to tick or a switch: no such thing leads on from a screen."""
     return each.type == "checkbox" or each.role in {"checkbox", "switch"}
+
+
+def takes_by_a_tick(look: Look) -> list[Control]:
+    """Boxes that are ticked already and take something that the login needs not.
+
+    Whatever sends the form or leads on takes that as well.
+    """
+    return [
+        each
+        for each in look.controls
+        if is_ticked(each) and each.chosen and TAKES_BY_A_TICK.search(each.words)
+    ]
 
 
 def without_those_of_fields(front: list[Control], look: Look) -> list[Control]:

@@ -19,6 +19,7 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
+    ASKS_IF_STILL_SO,
     BETWEEN,
     BLOCKS,
     CHOOSES,
@@ -26,15 +27,23 @@ from upstox_browser_login.page.states.passing import (
     DECLINE,
     KEEPS,
     PASS_BY,
+    PASSES_BY_AND_DOES,
     SHUTS,
     TELLS_OF_LOGIN,
 )
 
-from .front import is_ticked, leaves_or_binds, pressable, without_those_of_fields
+from .front import (
+    is_ticked,
+    leaves_or_binds,
+    pressable,
+    takes_by_a_tick,
+    without_those_of_fields,
+)
 from .stakes import (
     asks_to_choose,
     binds_by_going_on,
     does_nothing,
+    gives_up_protection,
     is_about_what_is_done,
     is_neutral,
     offers_or_does,
@@ -146,6 +155,8 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         asks=asks,
         binds=binds_by_going_on(titles(look), text)
         or (knows and asks_to_choose(titles(look)))
+        or gives_up_protection(text)
+        or bool(takes_by_a_tick(look))
         or _is_answered(stays, text),
         is_quiet=is_quiet,
     )
@@ -157,7 +168,10 @@ def _passing(stays: list[Control], text: str, *, knows: bool) -> list[Control]:
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
     leave a choice to what is set already.
     """
-    chooses = knows and asks_to_choose(BETWEEN_SENTENCES.split(text))
+    said = BETWEEN_SENTENCES.split(text)
+    if any(map(PASSES_BY_AND_DOES.search, said)):
+        return []
+    chooses = knows and asks_to_choose(said)
     takes = chooses or offers_or_does(text)
     return [
         each
@@ -174,17 +188,26 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
     Where a person is asked to declare something, a no declares it too.
     """
     declines = [each for each in stays if DECLINE.search(each.words)]
-    if DECLARES.search(text):
+    if any(map(PASSES_BY_AND_DOES.search, BETWEEN_SENTENCES.split(text))):
+        return []
+    if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
     if NOT_OUR_APPROVAL.search(text) and any(APPROVE.search(e.words) for e in front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines
 
 
+def _is_stated_by_a_no(text: str) -> bool:
+    """Whether a no says something of the person: who they are, or that a thing is so no more."""
+    about_the_number = ASKS_FOR_NUMBER.search(text) or TELLS_OF_LOGIN.search(text)
+    is_so_still = ASKS_IF_STILL_SO.search(text) is not None and about_the_number is None
+    return DECLARES.search(text) is not None or is_so_still
+
+
 def _is_answered(stays: list[Control], text: str) -> bool:
     """Whether a declaration can be denied: to go on beside that is to make it."""
     denies = any(DECLINE.search(e.words) and not SHUTS.search(e.words) for e in stays)
-    return denies and DECLARES.search(text) is not None
+    return denies and _is_stated_by_a_no(text)
 
 
 def _own_controls(front: list[Control], sent: Sent) -> list[Control]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from upstox_browser_login.page.here import Evidence, Form, Stop, stop
 from upstox_browser_login.page.look import Look
 from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import (
@@ -27,6 +28,7 @@ from upstox_browser_login.page.states.consent import (
     SPENDS,
     STANDING_TERMS,
     STAYS_AS_IT_IS,
+    TAKES_BY_A_TICK,
     TELLS_MORE,
     TERMS,
     TRIES_AGAIN,
@@ -53,11 +55,12 @@ from upstox_browser_login.page.states.passing import (
     OF_THE_PAST,
     OTHER_WAYS_IN,
     OWNS_UP,
+    WEAKENS,
 )
 from upstox_browser_login.page.states.ways import CHOOSES_METHOD
 from upstox_browser_login.page.words import CHALLENGE
 
-from .front import is_of_another
+from .front import is_of_another, takes_by_a_tick
 from .texts import BETWEEN_SENTENCES, body, headings, titles
 
 
@@ -185,6 +188,11 @@ def _announces_a_deed(sentence: str) -> bool:
     )
 
 
+def gives_up_protection(text: str) -> bool:
+    """Whether a sentence of a screen tells a person to give up a part of the login's protection."""
+    return any(map(WEAKENS.search, BETWEEN_SENTENCES.split(text)))
+
+
 def does_nothing(words: str, text: str) -> bool:
     """Whether the only control of a screen says that it leads on, and nothing else that it does."""
     plain = LEADS_IN.without(words)
@@ -205,6 +213,31 @@ def is_for_a_person(text: str) -> bool:
     )
 
 
+def takes_with_the_form(look: Look, form: Form) -> Stop | None:
+    """To send the form takes something else as well: by a ticked box of it, or by its small print.
+
+    Small print that names no product is let pass, as a customer has to who logs in.
+    """
+    ticked = [
+        each
+        for each in takes_by_a_tick(look)
+        if (each.form, each.frame) == (form.field.form, form.field.frame)
+    ]
+    agreed = [found["to"] or "" for found in map(AGREES_BY_GOING_ON.search, _said(look)) if found]
+    taken = [each for each in agreed if TAKES_BY_A_TICK.search(each) or PRODUCTS.search(each)]
+    told = [each.words for each in ticked] or taken
+    if not told:
+        return None
+    shape = Evidence("shape", 1, "a ticked box" if ticked else "beside the form")
+    return stop(
+        "agreement", Evidence("words", 2, f"to send the form takes {told[0][:60]!r}"), shape
+    )
+
+
+def _said(look: Look) -> list[str]:
+    return re.split(r"[.|!।]", body(look))
+
+
 def agrees_by_going_on(look: Look) -> bool:
     """Whether to go on is to agree to something.
 
@@ -214,7 +247,7 @@ def agrees_by_going_on(look: Look) -> bool:
     """
     others: list[str] = []
     agrees = False
-    for sentence in re.split(r"[.|!।]", body(look)):
+    for sentence in _said(look):
         found = AGREES_BY_GOING_ON.search(sentence)
         to = None if found is None else found["to"]
         if to is None or not STANDING_TERMS.search(to):

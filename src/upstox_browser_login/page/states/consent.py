@@ -34,8 +34,10 @@ SPENDS = any_of(
 
 _UNDOES = r"\b(delete|disable|deactivate|revoke|unlink)\b"
 SPEAKS_OF_MONEY = any_of(_MONEY)
+_OFFERED = r"(plus|pro|premium|prime|gold|elite|trial|renewal|MTF|F ?& ?O|alerts?|pledge|payouts?)"
 UNDOES = any_of(
     _UNDOES,
+    rf"^\W*cancel (my |your |the |this |upstox |all )*{_OFFERED}\b",
     r"\bcancel (my |your |the |this )?(\w+ )?(plan|subscription|membership|orders?|mandate"
     r"|SIPs?|auto-?pay"
     r"|payout)\b|^\W*cancel (both|all|them|these|those)\b",
@@ -53,13 +55,17 @@ _DEEDS = (
 )
 DEEDS = any_of(
     r"^\W*(confirm|authori[sz]e|approve|verify|submit|place|proceed|continue|complete|accept|agree"
-    rf"|enter|use|make|set up|review)\b(?!.*\b(log|sign) ?in\b).*(\b{_DEEDS}\b|\u20b9)"
+    rf"|enter|use|make|set up|review)\b(?!.*\b(log|sign) ?in\b).*(\b{_DEEDS}\b|\u20b9)",
+    r"^\W*(confirm|authori[sz]e|approve|allow)\b.*\b(sale|debits?|transactions?|e-?DIS)\b",
+    # Somebody else's login: one's own is not there to be approved.
+    r"^\W*(authori[sz]e|approve|allow)\b.*\b((sign|log)[ -]?ins?|devices?)\b",
 )
 """Words of a form by which a secret that is typed there does more than to log in."""
 
 COSTS = any_of(
     r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
-    r"|close (my )?account)\b",
+    r"|close (my )?account|e-?sign|sign(?! ?(in|me|on|up)\b)|disconnect|revoke|(un)?link"
+    r"|(un)?freeze|lock|set|turn (on|off)|disable)\b",
     rf"^(?!.*\bto\b).*(&|\band\b)\s*{_DEEDS}\b",
     DEEDS.pattern,
 )
@@ -169,6 +175,14 @@ PRODUCTS = any_of(
 )
 """What a person may be brought to take, or to have done, by going on."""
 
+TAKES_BY_A_TICK = any_of(
+    # An app may see funds and margin.
+    rf"^(?!\W*((view|see|read|access) )?(your )?((available )?funds?|margins?)\b).*{_MONEY}",
+    r"\b(F ?& ?O|futures|derivatives?|IPOs?|DDPI|POA|pledg\w*|plans?|premium|loans?|insurance|SIPs?"
+    r"|mandate|auto-?pay|fees?|credit|SLB|lend\w*|nominee|shar(e|ing) (my|your)|switch me)\b",
+)
+"""What a box that is ticked already takes in a person's name."""
+
 _AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
 _OFTEN = r"(per|a|an|every|each) (month|year|annum|quarter|week)"
 _FEES = r"(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?)"
@@ -201,7 +215,8 @@ NAMES_TERMS = any_of(r"\bterms\b|agreement|t&c|declaration")
 
 AGREES_BY_GOING_ON = any_of(
     r"\bby (click|tap|press|continu|proceed|go|us|allow|approv|authori|grant|permit|connect"
-    r"|link)\w*\b[^.|!]{0,60}\b(agree|accept|consent)\w*(?P<to>[^.|!]*)",
+    r"|link|enter|logg|sign)\w*\b[^.|!]{0,60}?\b((agree|accept|consent)\w*"
+    r"|(?<=you )((authori[sz]|instruct|declar|certif|undertak)\w*|permit|allow))\b(?P<to>[^.|!]*)",
     r"सहमत|स्वीकार|sahmat",
     parts.TERMS,
 )
@@ -221,7 +236,8 @@ TERMS_OF_AN_APP = any_of(
     rf"^(?!.*({_NOT_OF_AN_APP}))[\s,:]*((to|with) )?{_TERMS_NAMED}"
     rf"((,| and| &)+ {_TERMS_NAMED})*\W*$",
     rf"^(?!.*({_NOT_OF_AN_APP})).*"
-    r"\b(access|read|view|see|place( \w+)* orders|trade|use of your data)\b",
+    r"\b(access|read|view|see|place( \w+)* orders|trade|act|use (of )?your (data|information"
+    r"|account))\b",
 )
 """What is agreed to with an app's access: how the app is used, and that access itself."""
 
@@ -292,6 +308,22 @@ DOES_OTHERWISE = any_of(
 )
 """What is wanted is nothing that an app is known to do: it may sell all, or copy another person."""
 
+_ACCOUNTS_OWN = (
+    r"(orders?|positions?|GTTs?|SIPs?|baskets?|holdings|alerts|IP( address)?|app(lication)?s?"
+    r"|plans?|algos?|strateg(y|ies)|segments?)"
+)
+_IS_DONE = (
+    r"(cancell?ed|replaced|removed|disconnected|stopped|squared off|closed|converted|revoked"
+    r"|exited)"
+)
+_DOES = r"(cancels|replaces|removes|disconnects|stops|squares off|closes|converts|revokes|exits)"
+DOES_BESIDE = any_of(
+    rf"\b{_ACCOUNTS_OWN}\b.{{0,30}}\b(is|are|be|get|gets|being) (\w+ )?{_IS_DONE}\b",
+    rf"\b(allowing|it|this|which|and|also|app|access)\W+(\w+ )?{_DOES} (\w+['’]s |\w+ ){{0,3}}"  # noqa: RUF001
+    rf"{_ACCOUNTS_OWN}\b",
+)
+"""What is done to the account as soon as an app is let in, beside what the app may do then."""
+
 MOVES = any_of(
     r"mandate|debit|DDPI|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
     r"|credit|bureau|nominee|\blend(s|ing)?\b|\bliquidat|\bas (margin|collateral)\b"
@@ -313,6 +345,10 @@ _ANOTHER_PERSON = (
     r"|\b(two|three|\d+) (people|persons|users)\b|\banother (person|user|customer)\b"
     r"|(?:^|\|)\W*(the person|some(one|body)|an? new (device|browser|place)|sign-?in from)\b"
     r"|\b(he|she) (will|can|may|would|wants)\b"
+    # A device on which somebody logs in elsewhere.
+    r"|\b(sign|log)[ -]?in (requests?|attempts?)\b|\b(another|other|an?other person.s) device\b"
+    r"|\b(iphone|ipad|android|pixel|galaxy|desktop|laptop|tablet|computer|phone|TV)\b.{0,40} "
+    r"(wants|would like|asks|is (asking|requesting)|requests)\b"
     # Nor of who has made the app.
     r"|((?<![\w.+-])(?<!\bby )[\w.+-]+@\S+|\b[6-9]\d{9}) "
     r"(wants|would like|asks|is (asking|requesting)|requests)\b"
@@ -329,7 +365,11 @@ BEYOND_TRADING = any_of(
     r"|\bbank\b|\bUPI\b|wallet|whats ?app|advis[oe]r|relationship manager|dealer|sub-?broker"
     r"|aadhaar|बैंक|digi ?locker|cibil|\bKYC\b|account aggregator|\bexperts?\b"
     r"|\bbrokers? (to|trade|place)\b|authori[sz]ed person"
-    r"|\b(let|allow|permit|authori[sz]e|enable) (us|upstox|our)\b",
+    r"|\b(let|allow|permit|authori[sz]e|enable) (us|upstox|our)\b"
+    r"|\bresearch analysts?\b|\badvice\b|\bportfolio managers?\b|\bPMS\b|discretionary"
+    r"|\bloans?\b|\binsur(ance|ed)\b|mortgage"
+    r"|\b(two|three|four|five|several|both|these|[2-9]) (\w+ )?app(lication)?s\b",
+    DOES_BESIDE.pattern,
 )
 """What an app asks for that surely wants access to the account, and needs not for that."""
 

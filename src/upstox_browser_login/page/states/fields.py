@@ -134,7 +134,8 @@ KNOWN: dict[Purpose, Known] = {
             _OTHERS,
             r"(?<!\byou )(?<!you have )(?<!you.ve )\b(create|choose|pick|generate)\b|^\W*set\b"
             r"|(?<!\byou )(?<!you have )(?<!you.ve )\bset\b.{0,40}\b(M?PIN|passcode|code)\b"
-            r"|\b(new|confirm|re-?enter|repeat|old|current|change|reset)\b"
+            r"|\b(new|confirm(?! (that )?(it.?s|it is|this is) you\b)|re-?enter|repeat|old|current"
+            r"|change|reset)\b"
             r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|बनाएं|banaye|naya"
             rf"|{parts.NEW}"
             r"|ATM|UPI|debit|card",
@@ -190,6 +191,7 @@ CREATES_PIN = any_of(
     r"\bnew (\d-digit |secret )?M?PIN\b|(confirm|re-?enter|repeat) (your "
     r"|the )?(new )?(\d-digit )?M?PIN",
     r"verify your (new )?\d-digit M?PIN|naya pin|pin banaye",
+    r"\b(M?PIN|passcode) (of your choice|(that )?you( will|.ll) remember)\b",
     rf"({parts.NEW})[^.!?|]{{0,16}}({_PIN})",
 )
 """A form of these words wants a PIN that does not exist yet."""
@@ -207,8 +209,26 @@ ANOTHER_PIN = any_of(
     rf"\b(M?PIN|passcode)\b (of|for|from|at|(sent|issued|given) by) ((your|the|this|an?) )?"
     rf"(\w+ )?({_HAVE_A_PIN})\b",
     r"\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन",
+    r"\b(OTP|code) (from|(sent|issued|given) by) ((your|the|this|an?) )?(\w+ )?"
+    r"(UPI|ATM|(net )?bank|CDSL|NSDL|depository|card|wallet|UIDAI|aadhaar)\b",
+    r"\bjoint\b.{0,20}\b(M?PIN|T?OTP|passcode|code)\b",
 )
-"""What is a PIN as well, and never that of the login."""
+"""What is a PIN or a code as well, and never that of the login."""
+
+ANOTHER_DEED = any_of(
+    r"^\W*((un)?freez(e|ing)|disconnect(ing)?|revok(e|ing)|recharg(e|ing)|e-?sign(ing)?"
+    r"|recover(ing)? (your|my|the|an?)|report(ing)? (an?|the|your)|rais(e|ing) an?"
+    r"|lock(ing)? (this|(your|my|the) (\w+ )?account)|block(ing)? (your|my|the|this|an?)"
+    r"|share (your|my)|stop(ping)? (getting )?(calls|messages|SMS)"
+    r"|(chang|updat)(e|ing) (your |my |the )?(registered )?(mobile|phone|number|e-?mail|bank"
+    r"|address|nominee))\b"
+)
+"""A heading of a form that does something else than to log in, though it asks for the same."""
+
+LOST = any_of(
+    r"^\W*(forgot(ten)?|lost) (your |my |the )?(M?PIN|passcode|password|authenticator|phone)\b"
+)
+"""A heading of a form that gets back what the login is protected by."""
 
 UNLIKE = any_of(
     r"\b(different (from|to|than)|differs from|other than|unlike|confuse\w* (it|this) with"

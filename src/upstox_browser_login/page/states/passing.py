@@ -6,12 +6,22 @@ from upstox_browser_login.page.pattern import any_of
 
 from . import parts
 
+_PROTECTS = (
+    r"((the|my|your) )?(M?PIN|passcode|T?OTP|2FA|authenticator|password|two[- ]?(step|factor))\b"
+)
 _ONCE = r"^\W*((just|only) ((this|the) (once|time)|once|for (now|today))|this (time|once) only)\W*$"
 _STAYS = r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this )?"
-"""Words by which something is done for once, and by which something is kept."""
+"""What a login is protected by, words by which something is done for once, and is kept."""
+
+_COMES_OF_IT = (
+    r"\b(record|declar|treat|consider|assum|deem|lapse|forfeit|cancel|reject|lost|lose|opt(ed|ing)?"
+    r" (in|out)|clos(ed|es)\b)"
+)
+"""What may come of it that a screen is passed."""
 
 PASS_BY = any_of(
     r"^\W*(skip(?! to (the |main )*(content|navigation|menu|search|footer))"
+    rf"(?! {_PROTECTS})"
     r"|maybe not|not (right )?now|not (today|yet|this time)"
     r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
     r"|not interested|not for me|no need|ask again|snooze"
@@ -47,7 +57,7 @@ PASS_BY = any_of(
     r"|pass( on (it|this|that))?"
     r"|nope|nah|never ?mind)\W*$",
     r"^\W*(leave (it|(this|that|it|them|these|those|all|everything) (as|for|be|off)|as)\b"
-    r"|stay with|keep (it|this|using|what))\b",
+    r"|stay with|keep (it|this|using|what)(?! (with|in|at)\b))\b",
     r"^\W*continue as (i am|before|usual)\b",
     r"^\W*(nah|nope|no|thanks),? (but )?(skip|later|maybe|remind"
     r"|not (now|today|yet|this time|interested|for me)|i.?ll (skip|pass|wait))\b",
@@ -114,6 +124,27 @@ OTHER_WAYS_IN = any_of(
     r"|\bwithout\b"
 )
 """What leads in by another way, or does more than to lead on."""
+
+PASSES_BY_AND_DOES = any_of(
+    r"\b((if|when|once|unless) you (choose to )?|by )"
+    r"(skip|declin|dismiss|clos|ignor|cancel|say(ing)? no|do(ing)? nothing)\w*\b.*"
+    rf"{_COMES_OF_IT}",
+    rf"\b(skipping|declining|dismissing|closing|ignoring|saying no)\b.*{_COMES_OF_IT}",
+    r"\b(skip|decline|dismiss|close|ignore|say no) to (cancel|reject|opt|close|give up|lose)\b",
+)
+"""Words of a sentence by which to pass a screen does something as well, such as to declare."""
+
+ASKS_IF_STILL_SO = any_of(
+    r"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b([^.!?|]|\.(?=\S))*"
+    r"\b(still|same|up[- ]to[- ]date)\b[^.!?|]*\?"
+)
+"""A question about what is known of a person: a no to it states something, as a yes does."""
+
+WEAKENS = any_of(
+    rf"^\W*((turn|switch)(ing)? off|disabl(e|ing)|remov(e|ing)|stop(ping)? using|skip(ping)?"
+    rf"|replac(e|ing)|drop(ping)?) {_PROTECTS}"
+)
+"""A sentence that tells a person to give up what the login is protected by."""
 
 ASKS_WHO = any_of(
     r"\b(confirm|make sure|check)\b (that )?(it.s|it is|this is) (really )?you\b"
