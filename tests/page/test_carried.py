@@ -168,6 +168,13 @@ SPELT = [
     f'{{"pin":"{PIN}"}}'.encode("utf-16-le").decode("latin-1"),
     base64.b64encode(f'{{"pin":"{PIN}"}}'.encode("utf-16")).decode(),
     base64.b64encode(PIN.encode("utf-16-le")).decode(),
+    # A digit for each box of a row, as a form sends it and as a script does.
+    "&".join(f"pin={each}" for each in PIN),
+    "&".join(f"d{index}={each}" for index, each in enumerate(PIN)),
+    "step=2&" + "&".join(f"pin%5B{index}%5D={each}" for index, each in enumerate(PIN)),
+    json.dumps({"step": 2} | {f"d{index}": each for index, each in enumerate(PIN)}),
+    json.dumps([{"v": int(each)} for each in PIN]),
+    "".join(f'--x\r\nContent-Disposition: form-data; name="p"\r\n\r\n{e}\r\n' for e in PIN),
 ]
 
 
@@ -229,7 +236,14 @@ async def test_the_search_of_a_long_request_takes_no_longer() -> None:
     assert only(ears).posts
 
 
-@pytest.mark.parametrize("text", ["9135790", "1764135790", "13579", "[1,3,5,79,1]", "x" * 90])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("9135790", "1764135790", "13579", "[1,3,5,79,1]", "x" * 90),
+        '{"a":1,"b":3,"c":5,"d":7,"e":9,"f":0}',
+        "d0=9&d1=1&d2=3&d3=5&d4=7&d5=9&d6=0",
+    ],
+)
 async def test_other_digits_are_no_pin(text: str) -> None:
     ears, _ = await listen()
     ears.look_out_for("pin", PIN)
