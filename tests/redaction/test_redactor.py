@@ -108,6 +108,15 @@ APART: dict[str, Callable[[str], str]] = {
     "bytes": lambda pin: json.dumps(dict(enumerate(pin.encode()))),
     "escapes": lambda pin: json.dumps("".join(f"\\u00{ord(each):x}" for each in pin)),
     "references": lambda pin: "".join(f"&#x{ord(each):x};" for each in pin),
+    "a member each": lambda pin: json.dumps({f"d{at}": each for at, each in enumerate(pin)}),
+    "a member each, in a text": lambda pin: json.dumps(
+        json.dumps([{"v": int(each)} for each in pin])
+    ),
+    "a form's member each": lambda pin: "&".join(f"d{at}={each}" for at, each in enumerate(pin)),
+    "a form's list": lambda pin: "&".join(f"pin%5B{at}%5D={each}" for at, each in enumerate(pin)),
+    "a part each": lambda pin: "".join(
+        f'--x\r\nContent-Disposition: form-data; name="p"\r\n\r\n{each}\r\n' for each in pin
+    ),
     "Devanagari": lambda pin: pin.translate(script("\u0966")),
     "full width": lambda pin: pin.translate(script("\uff10")),
     "Tamil in JSON": lambda pin: json.dumps(pin.translate(script("\u0be6"))),

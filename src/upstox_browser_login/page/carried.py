@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_plus
 
-from upstox_browser_login.redaction.spellings import without_zeros
+from upstox_browser_login.redaction.spellings import digits_of_members, without_zeros
 
 from .wire.calls import CARRIES_NUMBER
 
@@ -50,7 +50,7 @@ def spellings(text: bytes) -> list[bytes]:
     bare = re.sub(rb"\\u00([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), plain)
     tight = re.sub(rb"\\[nrt]|[\s\\\0]", b"", bare)
     digits = re.sub(rb"(?<=\d)[^0-9A-Za-z]{1,3}(?=\d)", b"", tight)
-    found = [text, plain, bare, tight, digits, *digits_of_members(bare)]
+    found = [text, plain, bare, tight, digits]
     tokens = [*re.findall(TOKEN, bare)[:MOST_TOKENS], *re.findall(TOKEN, tight)[:MOST_TOKENS]]
     for token in tokens:
         with suppress(ValueError):
@@ -58,31 +58,6 @@ def spellings(text: bytes) -> list[bytes]:
             said = base64.b64decode(padded)
             found += [said, said.replace(b"\0", b"")]
     return found
-
-
-_ONE_DIGIT = re.compile(
-    rb"\"([^\"\n]{1,40})\"\s{0,9}:\s{0,9}\"?(\d)\"?(?=\s{0,9}[,}\]])"  # JSON
-    rb"|(?<![^&?\s])([^=&?\s\"]{1,40})=(\d)(?![^&\s])"  # a form
-    rb"|name=\"([^\"\n]{1,40})\"\r?\n\r?\n(\d)\r?\n"  # a form of several parts
-)
-"""A member of a request that holds one digit, as each box of a row is sent."""
-
-_NUMBERED = re.compile(rb"[\d\[\]._-]+")
-
-
-def digits_of_members(text: bytes) -> list[bytes]:
-    """What members of one name hold together, where each holds a digit: `d1=0&d2=2`, `pin[0]`."""
-    found: list[bytes] = []
-    last: bytes | None = None
-    for each in _ONE_DIGIT.finditer(text):
-        name, digit = (part for part in each.groups() if part is not None)
-        stem = _NUMBERED.sub(b"", name)
-        if stem == last:
-            found[-1] += digit
-        else:
-            found.append(digit)
-        last = stem
-    return [each for each in found if len(each) > 1]
 
 
 def holds(secret: bytes, text: bytes) -> bool:
@@ -103,6 +78,12 @@ def holds_as_number(secret: bytes, text: bytes) -> bool:
     if not number or number not in text:
         return False
     return re.search(rb"[:=]" + number + rb"(?![\d.])", text) is not None
+
+
+def holds_in_members(secret: bytes, text: bytes) -> bool:
+    """Whether `text` holds digits of which each is a member's value, as boxes of a row are sent."""
+    told = digits_of_members(text.decode("latin-1"), [secret.decode("latin-1")])
+    return secret.isdigit() and next(told, None) is not None
 
 
 class Sought:
@@ -155,6 +136,7 @@ class Sought:
             for what, each_form in forms.items()
             if any(
                 holds_as_number(each_form[0], spelt)
+                or holds_in_members(each_form[0], spelt)
                 or any(holds(form, spelt) for form in each_form)
                 for spelt in self._spelt[1]
             )
