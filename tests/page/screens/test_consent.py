@@ -501,3 +501,23 @@ def test_no_app_is_let_in_where_that_does_something_at_once(text: str, lets: boo
 def test_nobody_is_let_in_who_is_not_the_one_app(title: str) -> None:
     here = recognise(screen_of(title, "Allow", "Deny"), SILENT, replace(CODE_TAKEN, pin=True))
     assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "way"),
+    [
+        ("Your plan", "₹99 per month is debited from Monday. We also use cookies.", None),
+        ("Activate MTF", "Cookies help us to show you margin.", None),
+        ("We use cookies", "They are how we keep Upstox free of fees.", "OK"),
+        ("Welcome", "We use cookies to remember you.", "OK"),
+    ],
+)
+def test_no_ok_is_said_to_what_costs_beside_cookies(head: str, text: str, way: str | None) -> None:
+    look = Look(
+        ready=True,
+        modal=True,
+        texts=(Text(head, head=True, dialog=1), Text(text, dialog=1)),
+        controls=(Control(1, words="OK", dialog=1),),
+    )
+    here = recognise(look, SILENT, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way

@@ -16,6 +16,7 @@ from tests.page.looks import (
     button,
     page,
     purpose,
+    screen_of,
 )
 from upstox_browser_login.page.here import Sent, Stop
 from upstox_browser_login.page.look import Field, Look, Text
@@ -182,3 +183,14 @@ def test_a_new_pin_that_has_a_button_of_its_own_is_only_offered() -> None:
     offered = page(PIN, new)
     offered = replace(offered, controls=(*offered.controls, change))
     assert purpose(recognise(offered, PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+def test_an_account_that_is_offered_to_a_customer_says_nothing_of_the_number() -> None:
+    """Told as a refusal, it would send its owner to look for a wrong number."""
+    look = screen_of("Open a family account", "Open account", "Skip")
+    here = recognise(look, SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.meaning == "no customer"
+    after = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp", "pin"}))
+    for sent, traffic in ((after, SILENT), (CODE_TAKEN, PIN_IS_SET)):
+        assert not isinstance(recognise(look, traffic, sent), Stop)

@@ -382,3 +382,32 @@ def test_a_tab_leads_from_a_form_to_open_an_account_to_the_login(
     here = recognise(look, SILENT, Sent())
     assert isinstance(here, Way) is leads
     assert isinstance(here, Form) is (chosen == "Stocks")
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("How should we confirm payouts?", ["Authenticator app", "SMS"]),
+        ("Choose how you confirm orders", ["TOTP", "PIN", "None"]),
+        ("Protect orders with TOTP", ["Use TOTP", "SMS"]),
+    ],
+)
+def test_nothing_is_chosen_for_the_account_once_a_code_was_taken(
+    title: str, words: list[str]
+) -> None:
+    for sent in (CODE_TAKEN, replace(CODE_TAKEN, pin=True, last="pin")):
+        here = recognise(screen_of(title, *words), PIN_IS_SET, sent)
+        assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Scan QR with authenticator", "Use a new authenticator app", "Always use authenticator app"],
+)
+def test_what_sets_an_authenticator_up_is_no_choice_of_it(words: str) -> None:
+    look = screen_of("Verify it is you", "Get SMS", words)
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+    look = screen_of("Verify it is you", "Get SMS", words, "Authenticator app")
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Authenticator app"

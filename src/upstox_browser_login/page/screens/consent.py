@@ -15,6 +15,7 @@ from upstox_browser_login.page.states.consent import (
     APPROVES_APP,
     ASKS_FOR_ACCOUNT,
     BEYOND_TRADING,
+    CHARGES,
     COOKIE_ACCEPT,
     COOKIE_DECLINE,
     COOKIE_DETAILS,
@@ -137,9 +138,13 @@ def cookies(look: Look) -> Way | None:
     heads = [
         each.text for each in look.texts if each.head and (not dialog or each.dialog == dialog)
     ]
-    about_terms = any(TERMS.search(each) for each in heads)
-    # Where terms are what it is about, only a no agrees to nothing.
-    only_no = about_terms and not any(COOKIES.search(each) for each in heads)
+    # Where it is about terms, or costs something, only a no agrees to nothing.
+    costs = [CHARGES, PRODUCTS, SPEAKS_OF_MONEY]
+    told = [e.text for e in sentences(look) if not dialog or e.dialog == dialog]
+    about_more = any(map(TERMS.search, heads)) or (
+        (dialog or look.modal) and any(what.search(each) for what in costs for each in told)
+    )
+    only_no = about_more and not any(COOKIES.search(each) for each in heads)
     covers_form = any(each.covered for each in look.fields) or any(
         each.covered for each in look.controls if GO.search(each.words)
     )

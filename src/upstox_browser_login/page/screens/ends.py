@@ -235,7 +235,9 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if INACTIVE.search(body(look)) and (dormant or INACTIVE.search(heads)):
         why = (Evidence("words", 2, "speaks of reactivation"), Evidence("shape", 1, "and no field"))
         return stop("reactivate account", *why)
-    if OPEN_ACCOUNT.search(heads):
+    # Who has a PIN is a customer: what offers another account is an advertisement.
+    is_known = "pin" in sent.accepted or facts.get("isSecretPinSet") is True
+    if OPEN_ACCOUNT.search(heads) and not is_known:
         why = (
             Evidence("words", 2, "offers to open an account"),
             Evidence("shape", 1, "and no field"),

@@ -34,6 +34,9 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     """A choice between ways to prove oneself: the authenticator is ours."""
     if form is not None and form.purpose != "otp":
         return None
+    # Once a code was taken, a choice is for something else, such as how payouts are confirmed.
+    if "otp" in sent.accepted:
+        return None
     told = [each for each in look.controls if not each.disabled and len(each.words) <= 120]
     # What opens a list says what is chosen in it now.
     totp = [each for each in told if _is_by_totp(each.words)]
@@ -44,15 +47,13 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     says = METHOD.search(f"{headings(look)} {body(look)}") is not None
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
     if any(each.chosen for each in choices):
-        # Once a code was taken, what is chosen is not how to prove oneself in this login.
-        sends = "otp" not in sent.accepted and any(map(_is_choice, choices))
-        return _send_choice(look, form) if sends else None
+        return _send_choice(look, form) if any(map(_is_choice, choices)) else None
     if form is not None and is_said_at(form.field, OTP_TAKES_TOTP):
         return None
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
     # Between the number and the code, one of several things to press that names it is a choice.
-    awaited = "mobile" in sent.accepted and "otp" not in sent.accepted
+    awaited = "mobile" in sent.accepted
     # The sheet that was opened may lie over the code's form.
     opened = "other ways" in sent.pressed and all(each.covered for each in look.fields)
     awaited = awaited and (opened or not look.fields)

@@ -8,8 +8,9 @@ ABOUT_TOTP = any_of(
     r"what is|learn|know more|help|lost|don.t have|no (longer|access)|\b(not|isn.t) working"
     r"|\b(can.?t|cannot|unable to) (use|open|access|find|reach|get (in)?to) (?!.*\buse\b)"
     r"|^\W*(set ?up|enable|turn on|activate|add|connect|link|pair|register|configure|protect"
-    r"|start using|re-?(link|pair|connect|cover|store|activate|set)|move|transfer|migrate|update"
-    r"|switch(?! (over )?to\b))\b"
+    r"|start using|scan|always|re-?(link|pair|connect|cover|store|activate|set)|move|transfer"
+    r"|migrate|update|switch(?! (over )?to\b))\b"
+    r"|\b(new|second|extra) authenticator\b|\b(default|every time)\b"
     r"|\bnot (yet )?(set|enabled|active|linked|connected)|^\W*get (an? |the "
     r"|your )?(\w+ )?authenticator"
 )
