@@ -491,3 +491,12 @@ def test_a_ticked_box_that_takes_something_holds_up_what_goes_on() -> None:
     for chosen, way in ((False, Way), (True, Stop)):
         boxed = replace(look, controls=(*look.controls, replace(box, chosen=chosen)))
         assert isinstance(recognise(boxed, SILENT, _AT_THE_END), way)
+
+
+def test_no_field_is_passed_by_where_that_declares_something() -> None:
+    field = Field(n=5, type="search", label="Search", at=AT)
+    look = replace(_says("Your income", "", "Save", "Skip"), fields=(field,))
+    assert isinstance(recognise(look, SILENT, _AT_THE_END), Way)
+    said = Text("If you skip, we record it as below ₹1 lakh.")
+    look = replace(look, texts=(*look.texts, said))
+    assert not isinstance(recognise(look, SILENT, _AT_THE_END), Way)

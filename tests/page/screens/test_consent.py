@@ -436,7 +436,12 @@ def _of_an_app(text: str, *words: str, title: str = _APP) -> Look:
         (["Allow and activate F&O", "Cancel"], None),
         (["Allow & subscribe, ₹99 a month", "Cancel"], None),
         (["Allow and activate F&O", "Allow", "Cancel"], "Allow"),
+        (["Allow and turn off TOTP", "Cancel"], None),
+        (["Allow & make it my default", "Cancel"], None),
+        (["Accept agreement", "Cancel"], None),
         (["Allow trading", "Cancel"], "Allow trading"),
+        (["Allow and continue", "Cancel"], "Allow and continue"),
+        (["Allow orders & holdings", "Cancel"], "Allow orders & holdings"),
     ],
 )
 def test_no_app_is_let_in_by_what_takes_a_product_as_well(
@@ -460,9 +465,12 @@ def test_no_app_is_let_in_by_what_takes_a_product_as_well(
         ("Orders", True),
     ],
 )
-def test_no_app_is_let_in_beside_a_ticked_box_that_takes_something(box: str, lets: bool) -> None:
+@pytest.mark.parametrize("kind", ["checkbox", "radio"])
+def test_no_app_is_let_in_beside_a_ticked_box_that_takes_something(
+    box: str, lets: bool, kind: str
+) -> None:
     look = screen_of(_APP, "Allow", "Deny")
-    ticked = Control(9, tag="input", type="checkbox", words=box, chosen=True)
+    ticked = Control(9, tag="input", type=kind, words=box, chosen=True)
     for chosen in (True, False):
         boxed = replace(look, controls=(*look.controls, replace(ticked, chosen=chosen)))
         here = recognise(boxed, SILENT, replace(CODE_TAKEN, pin=True))
@@ -478,6 +486,13 @@ def test_no_app_is_let_in_beside_a_ticked_box_that_takes_something(box: str, let
         ("Allowing replaces your registered static IP.", False),
         ("To see whether you may have a loan against your shares.", False),
         ("Discretionary management: it decides what to buy.", False),
+        ("It sells your holdings as soon as you allow.", False),
+        ("It turns off two-factor login.", False),
+        ("It will keep your PIN.", False),
+        ("Yeh aapke saare shares bech dega.", False),
+        ("यह आपके सभी शेयर बेच देगा।", False),
+        ("It cannot see your PIN.", True),
+        ("It buys and sells what you tell it to.", True),
         ("It will place, modify and cancel orders, and close positions.", True),
         ("It reads open and closed positions, executed and cancelled orders.", True),
         ("It will not cancel orders of other apps.", True),

@@ -24,7 +24,7 @@ from upstox_browser_login.page.states.passing import BEGIN, CALLS_OFF, CORRECTS,
 
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable
 from .presses import Between, read_screen
-from .stakes import agrees_by_going_on, is_for_a_person
+from .stakes import agrees_by_going_on, is_for_a_person, passing_does_something
 from .texts import body, headings
 
 
@@ -230,6 +230,8 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
     text = body(look)
     if APPROVAL.search(text) and not NOT_OUR_APPROVAL.search(text):
         return None  # our own app may be given a name there: to pass it by keeps it out
+    if passing_does_something(text):
+        return None
     ways = [
         each
         for each in pressable(look)

@@ -11,6 +11,7 @@ from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
     AGREES_BY_GOING_ON,
+    ALLOWS_AND_DOES,
     APPROVAL,
     APPROVES_APP,
     ASKS_FOR_ACCOUNT,
@@ -103,7 +104,7 @@ def _asks_for(what: Pattern, said: str) -> str | None:
 
 def _does_more_than_allow(words: str) -> bool:
     """Whether what lets an app in takes, pays or does something as well: "Allow and subscribe"."""
-    return any(said.search(words) for said in (PRODUCTS, SPEAKS_OF_MONEY))
+    return any(said.search(words) for said in (PRODUCTS, SPEAKS_OF_MONEY, ALLOWS_AND_DOES))
 
 
 def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str | None:

@@ -39,14 +39,16 @@ def is_ticked(each: Control) -> bool:
 
 
 def takes_by_a_tick(look: Look) -> list[Control]:
-    """Boxes that are ticked already and take something that the login needs not.
+    """What is ticked or chosen already and takes something that the login needs not.
 
     Whatever sends the form or leads on takes that as well.
     """
     return [
         each
         for each in look.controls
-        if is_ticked(each) and each.chosen and TAKES_BY_A_TICK.search(each.words)
+        if (is_ticked(each) or "radio" in {each.type, each.role})
+        and each.chosen
+        and TAKES_BY_A_TICK.search(each.words)
     ]
 
 

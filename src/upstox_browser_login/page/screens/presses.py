@@ -27,7 +27,6 @@ from upstox_browser_login.page.states.passing import (
     DECLINE,
     KEEPS,
     PASS_BY,
-    PASSES_BY_AND_DOES,
     SHUTS,
     TELLS_OF_LOGIN,
 )
@@ -47,6 +46,7 @@ from .stakes import (
     is_about_what_is_done,
     is_neutral,
     offers_or_does,
+    passing_does_something,
     something_is_at_stake,
 )
 from .texts import BETWEEN_SENTENCES, body, headings, titles
@@ -168,10 +168,9 @@ def _passing(stays: list[Control], text: str, *, knows: bool) -> list[Control]:
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
     leave a choice to what is set already.
     """
-    said = BETWEEN_SENTENCES.split(text)
-    if any(map(PASSES_BY_AND_DOES.search, said)):
+    if passing_does_something(text):
         return []
-    chooses = knows and asks_to_choose(said)
+    chooses = knows and asks_to_choose(BETWEEN_SENTENCES.split(text))
     takes = chooses or offers_or_does(text)
     return [
         each
@@ -188,7 +187,7 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
     Where a person is asked to declare something, a no declares it too.
     """
     declines = [each for each in stays if DECLINE.search(each.words)]
-    if any(map(PASSES_BY_AND_DOES.search, BETWEEN_SENTENCES.split(text))):
+    if passing_does_something(text):
         return []
     if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]

@@ -55,6 +55,7 @@ from upstox_browser_login.page.states.passing import (
     OF_THE_PAST,
     OTHER_WAYS_IN,
     OWNS_UP,
+    PASSES_BY_AND_DOES,
     WEAKENS,
 )
 from upstox_browser_login.page.states.ways import CHOOSES_METHOD
@@ -186,6 +187,11 @@ def _announces_a_deed(sentence: str) -> bool:
         and OF_A_PERSON.search(sentence) is not None
         and any(said.search(sentence) for said in (DOES_IN_A_NAME, PRODUCTS, SPEAKS_OF_MONEY))
     )
+
+
+def passing_does_something(text: str) -> bool:
+    """Whether a sentence of a screen says that to pass it by does something itself."""
+    return any(map(PASSES_BY_AND_DOES.search, BETWEEN_SENTENCES.split(text)))
 
 
 def gives_up_protection(text: str) -> bool:

@@ -321,8 +321,21 @@ DOES_BESIDE = any_of(
     rf"\b{_ACCOUNTS_OWN}\b.{{0,30}}\b(is|are|be|get|gets|being) (\w+ )?{_IS_DONE}\b",
     rf"\b(allowing|it|this|which|and|also|app|access)\W+(\w+ )?{_DOES} (\w+['’]s |\w+ ){{0,3}}"  # noqa: RUF001
     rf"{_ACCOUNTS_OWN}\b",
+    r"\b(sells?|buys?|clos(e|es)|converts?|liquidat\w+)\b.*\b(as soon as|immediately|right away"
+    r"|at once|the moment|straight ?away)\b",
+    r"\b(turns?|switch(es)?) off\b|\bdisables?\b",
+    r"\b(store|save|keep|read|see|use|know|change|reset)s? (your |the )(M?PIN|TOTP|password|2FA)\b",
+    r"(सभी|सारे|पूरे|saare|sabhi|poore) .{0,20}(बेच|bech)",
 )
 """What is done to the account as soon as an app is let in, beside what the app may do then."""
+
+ALLOWS_AND_DOES = any_of(
+    r"(\band\b|&|\+|\baur\b|और)(?!\s*(then |to )*(continue|proceed|connect|authori[sz]e|allow|grant"
+    r"|go|log ?in|sign ?in|return|close|finish|back|trade|orders?|holdings|positions|trades"
+    r"|portfolio|funds|profile)\b)",
+    r"\b(agreement|terms|removal|revocation|disconnect\w*)\b",
+)
+"""What a control says that lets an app in and does something else."""
 
 MOVES = any_of(
     r"mandate|debit|DDPI|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
