@@ -511,3 +511,43 @@ def test_no_form_is_sent_with_a_ticked_box_that_takes_something(box: str, taken:
 def test_no_form_is_sent_whose_small_print_takes_a_product(text: str, taken: bool) -> None:
     here = recognise(page(PIN, texts=(text,)), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Stop if taken else Form)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "word"),
+    [
+        ("Basket ready", "Continue places 4 orders.", "Continue"),
+        ("Margin shortfall", "OK pledges 100 TCS.", "OK"),
+        ("Devices", "OK signs out all your phones.", "OK"),
+        ("SIPs", "Continue pauses all SIPs.", "Continue"),
+        ("One thing", "Tap OK to share your holdings with Mint.", "OK"),
+        ("Heads up", "Tapping “OK” lets us call you about loans.", "OK"),
+        ("Your plan", "You move to Plus when you continue.", "Continue"),
+        ("F&O", "I understand activates F&O for you.", "I understand"),
+        ("Bonus", "Not now cancels it.", "Not now"),
+    ],
+)
+def test_no_control_is_pressed_that_does_something_as_its_screen_says(
+    title: str, text: str, word: str
+) -> None:
+    look = screen_of(title, word)
+    look = replace(look, texts=(*look.texts, Text(text)), modal=True)
+    assert not isinstance(recognise(look, SILENT, replace(CODE_TAKEN, pin=True)), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "word"),
+    [
+        ("Done", "Continue takes you back to the app.", "Continue"),
+        ("Nearly there", "Continue to finish logging in.", "Continue"),
+        ("Welcome back", "Tap Continue to go on.", "Continue"),
+        ("Scheduled downtime", "OK closes this message.", "OK"),
+        ("Welcome back", "By clicking Continue you agree to our Terms of Use.", "Continue"),
+    ],
+)
+def test_a_control_is_pressed_that_leads_on_as_its_screen_says(
+    title: str, text: str, word: str
+) -> None:
+    look = screen_of(title, word)
+    look = replace(look, texts=(*look.texts, Text(text)), modal=True)
+    assert isinstance(recognise(look, SILENT, replace(CODE_TAKEN, pin=True)), Way)

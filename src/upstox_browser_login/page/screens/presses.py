@@ -42,6 +42,7 @@ from .stakes import (
     asks_to_choose,
     binds_by_going_on,
     does_nothing,
+    does_what_is_told,
     gives_up_protection,
     is_about_what_is_done,
     is_neutral,
@@ -125,7 +126,13 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     if not front:
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
-    stays = [each for each in front if not (leaves_or_binds(each.words) or is_ticked(each))]
+    said = BETWEEN_SENTENCES.split(text)
+    stays = [
+        each
+        for each in front
+        if not (leaves_or_binds(each.words) or is_ticked(each))
+        and not does_what_is_told(each.words, said)
+    ]
     # Before the number the page knows nobody for whom anything could be done or chosen.
     knows = sent.mobile
     passes = _passing(stays, text, knows=knows)

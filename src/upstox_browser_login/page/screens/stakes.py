@@ -41,6 +41,8 @@ from upstox_browser_login.page.states.passing import (
     ASKS_WHO,
     CELEBRATES,
     CONFIRMS,
+    DEED_DONE,
+    DEED_TOLD,
     DOES,
     GIVES_UP,
     GLAD,
@@ -186,6 +188,40 @@ def _announces_a_deed(sentence: str) -> bool:
         IS_TO_HAPPEN.search(sentence) is not None
         and OF_A_PERSON.search(sentence) is not None
         and any(said.search(sentence) for said in (DOES_IN_A_NAME, PRODUCTS, SPEAKS_OF_MONEY))
+    )
+
+
+def does_what_is_told(words: str, said: Iterable[str]) -> bool:
+    """Whether a screen says in a sentence that to press this control does something: "OK sells".
+
+    What is agreed to by it is another question, since any page repeats its terms.
+    """
+    name = re.sub(r"\W+", " ", words).strip().lower()
+    if not 0 < len(name) <= _LONGEST_NAME:
+        return False
+    return any(
+        name in each.lower() and _tells_of_a_deed(name, re.sub(r"[^\w’'₹%.-]+", " ", each))  # noqa: RUF001
+        for each in said
+        if not AGREES_BY_GOING_ON.search(each)
+    )
+
+
+_LONGEST_NAME = 30
+_TO_PRESS = r"\b(tap|press|click|hit|choos|select|pick|if you|when you|once you|as soon as you)\w*"
+
+
+def _tells_of_a_deed(name: str, sentence: str) -> bool:
+    """Whether a sentence names a control by `name`, and what is done by it."""
+    told = sentence.strip().lower()
+    found = re.search(rf"{_TO_PRESS}( on)? {re.escape(name)}\b", told)
+    if found is not None:
+        rest = f"{told[: found.start()]} {told[found.end() :]}"
+        return DEED_TOLD.search(rest) is not None or DEED_DONE.search(rest) is not None
+    if not re.match(rf"{re.escape(name)}\b", told):
+        return False
+    rest = told[len(name) :]
+    return DEED_DONE.search(rest) is not None or (
+        re.match(r" (to|will|means you) ", rest) is not None and DEED_TOLD.search(rest) is not None
     )
 
 

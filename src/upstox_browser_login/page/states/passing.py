@@ -134,6 +134,22 @@ PASSES_BY_AND_DOES = any_of(
 )
 """Words of a sentence by which to pass a screen does something as well, such as to declare."""
 
+_NO_DEED = r"(?! (this|the) (window|message|dialog|tab|notice|banner|screen|tip|box)\b)"
+DEED_TOLD = any_of(
+    r"\b(place|pledge|remove|close|pause|cancel|stop|share|activate|submit|let|allow|send|enable|set"
+    r"|switch|change|delete|turn|move|convert|sell|buy|renew|redeem|transfer|nominate|authori[sz]e"
+    r"|agree|consent|accept|declare|opt|subscribe|pay|tender|apply|register|link|unlink|revoke"
+    rf"|freeze|disable|replace|reset|exit|withdraw|(sign|log) (you )?out)\b{_NO_DEED}"
+)
+DEED_DONE = any_of(
+    r"\b(places|pledges|removes|closes|pauses|cancels|stops|shares|activates|submits|lets|allows"
+    r"|sends|enables|sets|switches|changes|deletes|turns|moves|converts|sells|buys|renews|redeems"
+    r"|transfers|nominates|authori[sz]es|agrees|consents|accepts|declares|opts|subscribes|pays"
+    r"|tenders|applies|registers|links|unlinks|revokes|freezes|disables|replaces|resets|exits"
+    rf"|withdraws|(signs|logs) (you )?out)\b{_NO_DEED}"
+)
+"""Verbs by which a screen tells what a control does, as "Tap OK to share" and "OK shares"."""
+
 ASKS_IF_STILL_SO = any_of(
     r"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b([^.!?|]|\.(?=\S))*"
     r"\b(still|same|up[- ]to[- ]date)\b[^.!?|]*\?"
