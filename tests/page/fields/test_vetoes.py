@@ -310,3 +310,40 @@ def test_a_code_goes_into_no_box_for_that_of_somebody_else(label: str) -> None:
 def test_the_pin_of_a_joint_holder_is_not_ones_own() -> None:
     look = page(replace(PIN, label="Joint holder's PIN"))
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Enter your PIN to authorise the sale of 100 TCS.", False),
+        ("Your PIN places the order: BUY 100 INFY.", False),
+        ("Enter PIN to release your payout.", False),
+        ("Enter PIN to confirm Priya as nominee.", False),
+        ("Enter your PIN to turn off TOTP.", False),
+        ("By entering your PIN you activate MTF.", False),
+        ("Your PIN e-signs the DDPI form.", False),
+        ("Enter your PIN to log in and place orders.", True),
+        ("Enter PIN to view your portfolio.", True),
+        ("Enter PIN to confirm that it is you.", True),
+        ("Enter PIN to start trading.", True),
+        ("Never use your PIN to sell or to link a bank for others.", True),
+        ("Forgot it? Use OTP to change your PIN.", True),
+    ],
+)
+def test_no_pin_goes_where_a_sentence_says_what_else_is_done_by_it(text: str, taken: bool) -> None:
+    look = page(replace(PIN, near=(text,)), texts=(text,))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == ("pin" if taken else "Nothing")
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"),
+    [
+        ("Enter TOTP to link HDFC Bank", False),
+        ("TOTP to confirm your order", False),
+        ("Enter TOTP to log in", True),
+        ("Enter TOTP to continue", True),
+    ],
+)
+def test_no_code_goes_where_its_label_says_what_else_is_done_by_it(label: str, taken: bool) -> None:
+    look = page(replace(OTP, label=label, near=()))
+    assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == ("otp" if taken else "Nothing")

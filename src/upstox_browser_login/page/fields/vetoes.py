@@ -24,6 +24,7 @@ from upstox_browser_login.page.states.fields import (
     ANOTHER_PIN,
     CLAIMS,
     CREATES_PIN,
+    DOES_BY_A_SECRET,
     KNOWN,
     LOST,
     POSTAL,
@@ -94,6 +95,14 @@ def _does_something_else(case: Case) -> bool:
     """
     others = (ANOTHER_DEED, LOST) if case.purpose == "mobile" else (ANOTHER_DEED,)
     return any(said.search(case.field.heading) for said in others)
+
+
+def _does_something_by_it(case: Case) -> bool:
+    """Whether a sentence at the field says that what is typed there does more than to log in."""
+    does = DOES_BY_A_SECRET.get(case.purpose)
+    return does is not None and any(
+        does.search(DENIED.without(UNLIKE.without(text))) for text in told_at(case.field)
+    )
 
 
 _CLOSEST = 2
@@ -171,6 +180,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "by the form something is claimed", _NUMBER, _claims_something),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "the form does something else", _NUMBER | _SECRETS, _does_something_else),
+    ("words", "by it something else is done", _SECRETS, _does_something_by_it),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),
     # A box that releases a payout stands there before the PIN's turn could come.

@@ -225,6 +225,39 @@ ANOTHER_DEED = any_of(
 )
 """A heading of a form that does something else than to log in, though it asks for the same."""
 
+_DONE_BY_IT = (
+    r"(authori[sz]e|approve|release|(un)?link|delete|close|(turn|switch) (on|off)|disable|enable"
+    r"|(de)?activate|change|reset|sell|buy|place|pay|withdraw|transfer|pledge|redeem|e-?sign"
+    r"|sign(?! ?(in|on)\b)|trust|nominate|convert|renew|revoke|disconnect|(un)?freeze|subscribe"
+    r"|cancel"
+    r"|start(?! (trading|investing|your)\b)"
+    r"|(confirm|verify)(?=.*\b(orders?|payments?|nominees?|payouts?|sale|mandate|transfer"
+    r"|withdrawal)\b))"
+)
+_DOES_IT = (
+    r"(authori[sz]es|approves|releases|(un)?links|deletes|closes|(turns|switches) (on|off)|disables"
+    r"|enables|(de)?activates|changes|sells|buys|places|pays|withdraws|transfers|pledges|e-?signs"
+    r"|signs(?! (you )?in\b)|converts|renews|cancels)"
+)
+_NO_LOGIN = r"(?!.*\b(log|sign)[ -]?(in|on)\b)"
+
+
+def _does_by(secret: str) -> Pattern:
+    return any_of(
+        rf"({secret})( (below|here|once more|again))? to {_NO_LOGIN}{_DONE_BY_IT}\b",
+        rf"({secret}) {_DOES_IT}\b",
+        rf"\bby (enter|typ|us|giv)ing (your |the )?(\d-digit )?({secret}),? (you|we) "
+        rf"{_DONE_BY_IT}\b",
+    )
+
+
+DOES_BY_A_SECRET: dict[Purpose, Pattern] = {
+    "otp": _does_by(r"\bT?OTP\b|\bcode\b"),
+    "pin": _does_by(r"\bM?PIN\b|\bpasscode\b"),
+    "password": _does_by(r"\bpassword\b"),
+}
+"""What a sentence at a field says is done by the code, PIN or password that is typed there."""
+
 LOST = any_of(
     r"^\W*(forgot(ten)?|lost) (your |my |the )?(M?PIN|passcode|password|authenticator|phone)\b"
 )
