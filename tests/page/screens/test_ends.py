@@ -194,3 +194,17 @@ def test_an_account_that_is_offered_to_a_customer_says_nothing_of_the_number() -
     after = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp", "pin"}))
     for sent, traffic in ((after, SILENT), (CODE_TAKEN, PIN_IS_SET)):
         assert not isinstance(recognise(look, traffic, sent), Stop)
+
+
+@pytest.mark.parametrize(
+    ("title", "stops"),
+    [
+        ("Your account is dormant", True),
+        ("Your demat account is inactive", True),
+        ("Your MTF account is inactive", False),
+        ("Your bank account is inactive", False),
+    ],
+)
+def test_another_account_that_is_inactive_is_not_ones_own(title: str, stops: bool) -> None:
+    here = recognise(screen_of(title, "Reactivate", "Later"), PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Stop) and here.meaning == "inactive") is stops

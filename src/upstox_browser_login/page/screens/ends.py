@@ -16,6 +16,7 @@ from upstox_browser_login.page.states.screens import (
     CHOOSER,
     INACTIVE,
     OPEN_ACCOUNT,
+    OTHER_ACCOUNTS,
     SUPPOSES,
     TELLS_OF_LOCKS,
     TO_COME,
@@ -232,11 +233,13 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         str(facts.get("customerStatus")),
         str(facts.get("userType")),
     }
-    if INACTIVE.search(body(look)) and (dormant or INACTIVE.search(heads)):
+    said, told = OTHER_ACCOUNTS.without(body(look)), OTHER_ACCOUNTS.without(heads)
+    if INACTIVE.search(said) and (dormant or INACTIVE.search(told)):
         why = (Evidence("words", 2, "speaks of reactivation"), Evidence("shape", 1, "and no field"))
         return stop("reactivate account", *why)
-    # Who has a PIN is a customer: what offers another account is an advertisement.
-    is_known = "pin" in sent.accepted or facts.get("isSecretPinSet") is True
+    # To a customer, what offers another account is an advertisement.
+    is_customer = facts.get("userType") == "CUSTOMER" or facts.get("isSecretPinSet") is True
+    is_known = is_customer or "pin" in sent.accepted
     if OPEN_ACCOUNT.search(heads) and not is_known:
         why = (
             Evidence("words", 2, "offers to open an account"),
