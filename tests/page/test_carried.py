@@ -230,9 +230,9 @@ async def test_the_search_of_a_long_request_takes_no_longer() -> None:
     ears, network = await listen()
     ears.look_out_for("pin", PIN)
     body = f"{'1 2 ' * 5_000_000}{PIN}"
-    began = time.monotonic()
+    began = time.process_time()
     network.asks("1", f"{SERVICE}/login/a", method="POST", postData=body)
-    assert time.monotonic() - began < 1.0
+    assert time.process_time() - began < 1.0
     assert only(ears).posts
 
 

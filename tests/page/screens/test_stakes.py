@@ -484,6 +484,8 @@ def test_to_say_that_something_was_read_takes_nothing(
         ("Share my data with partners", True),
         ("Keep me logged in", False),
         ("Send me updates on WhatsApp", False),
+        ("Tell me of new IPOs: alerts by SMS", False),
+        ("Activate SIP alerts", True),
         ("I agree to the terms of use", False),
     ],
 )
@@ -505,6 +507,12 @@ def test_no_form_is_sent_with_a_ticked_box_that_takes_something(box: str, taken:
         ("By logging in you authorise us to move you to the Plus plan.", True),
         ("By continuing, you agree to our Terms of Use & Privacy Policy.", False),
         ("By proceeding, you authorise Upstox to contact you by call and SMS.", False),
+        ("By continuing you agree to receive updates, and to activate MTF.", True),
+        # A product is named, and nothing is done.
+        ("By signing in you consent to updates on IPOs, plans and loans by SMS.", False),
+        ("By logging in, I agree to the brokerage charges and fees.", False),
+        ("By logging in, you accept the risk disclosure on futures and options.", False),
+        ("By entering your number you agree to be contacted about margin trading.", False),
         ("Log in to activate margin trading.", False),
     ],
 )

@@ -8,8 +8,10 @@ from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.consent import (
     AGREE,
     CLOSES_AN_ACCOUNT,
+    KEEPS_INFORMED,
     SPENDS,
     TAKES_BY_A_TICK,
+    TAKES_BY_SMALL_PRINT,
     UNDOES,
 )
 from upstox_browser_login.page.states.fields import OTHERS
@@ -49,6 +51,7 @@ def takes_by_a_tick(look: Look) -> list[Control]:
         if (is_ticked(each) or "radio" in {each.type, each.role})
         and each.chosen
         and TAKES_BY_A_TICK.search(each.words)
+        and (TAKES_BY_SMALL_PRINT.search(each.words) or not KEEPS_INFORMED.search(each.words))
     ]
 
 

@@ -19,6 +19,7 @@ from upstox_browser_login.page.states.consent import (
     DOES_A_DEED,
     DOES_BY_GOING_ON,
     DOES_IN_A_NAME,
+    KEEPS_INFORMED,
     MUST_BE_DONE,
     NEEDS_NOTHING,
     NOTHING_TO_DO,
@@ -28,7 +29,7 @@ from upstox_browser_login.page.states.consent import (
     SPENDS,
     STANDING_TERMS,
     STAYS_AS_IT_IS,
-    TAKES_BY_A_TICK,
+    TAKES_BY_SMALL_PRINT,
     TELLS_MORE,
     TERMS,
     TRIES_AGAIN,
@@ -258,7 +259,7 @@ def is_for_a_person(text: str) -> bool:
 def takes_with_the_form(look: Look, form: Form) -> Stop | None:
     """To send the form takes something else as well: by a ticked box of it, or by its small print.
 
-    Small print that names no product is let pass, as a customer has to who logs in.
+    Small print that has nothing done is let pass, as a customer has to who logs in.
     """
     ticked = [
         each
@@ -266,7 +267,7 @@ def takes_with_the_form(look: Look, form: Form) -> Stop | None:
         if (each.form, each.frame) == (form.field.form, form.field.frame)
     ]
     agreed = [found["to"] or "" for found in map(AGREES_BY_GOING_ON.search, _said(look)) if found]
-    taken = [each for each in agreed if TAKES_BY_A_TICK.search(each) or PRODUCTS.search(each)]
+    taken = [each for each in agreed if any(map(_is_taken, _PARTS.split(each)))]
     told = [each.words for each in ticked] or taken
     if not told:
         return None
@@ -274,6 +275,14 @@ def takes_with_the_form(look: Look, form: Form) -> Stop | None:
     return stop(
         "agreement", Evidence("words", 2, f"to send the form takes {told[0][:60]!r}"), shape
     )
+
+
+_PARTS = re.compile(r",|\band\b", re.IGNORECASE)
+
+
+def _is_taken(part: str) -> bool:
+    """Whether a part of small print has something done, and does not only keep one informed."""
+    return TAKES_BY_SMALL_PRINT.search(part) is not None and KEEPS_INFORMED.search(part) is None
 
 
 def _said(look: Look) -> list[str]:

@@ -183,6 +183,22 @@ TAKES_BY_A_TICK = any_of(
 )
 """What a box that is ticked already takes in a person's name."""
 
+TAKES_BY_SMALL_PRINT = any_of(
+    r"\b(activat\w*|enabl\w*|mov(e|ing) (me|you|my|your)|switch (me|you|my|your|to)|subscri\w*"
+    r"|upgrad\w*|(un)?pledg\w*|debit\w*|deduct\w*|charg(e|ing) (me|you|my|your)|pay|buy\w*|sell\w*"
+    r"|transfer\w*|lend\w*|nominat\w*|open(ing)? (an?|your|my)|renew\w*|convert\w*|fetch\w*"
+    r"|shar(e|ing) (your|my)|place (an? |my |your )?orders?)\b",
+    r"\b(MTF|margin|pledge|SLB|DDPI|POA|mandate|auto-?pay|loan|insurance|plus|premium)\b.{0,20}"
+    r"\b(agreement|facility|mandate|cover|deed|plan)\b",
+)
+"""What is done by going on, where small print says so; that it names a product is not enough."""
+
+KEEPS_INFORMED = any_of(
+    r"\b(updates?|alerts?|news\w*|offers?|contact\w*|communicat\w*|calls?|messages?|inform\w*"
+    r"|tips|disclosures?|disclaimers?)\b"
+)
+"""What one is only told, whatever it is about: the broker must warn of derivatives."""
+
 _AMOUNT = r"((\u20b9|\b(INR|Rs)\b\.?) ?[1-9][\d,.]*|\b[1-9][\d,.]* ?(rupees?|INR|Rs)\b)"
 _OFTEN = r"(per|a|an|every|each) (month|year|annum|quarter|week)"
 _FEES = r"(annual|yearly|monthly|quarterly|joining|subscription|membership) (fees?|charges?)"
