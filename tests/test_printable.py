@@ -10,6 +10,7 @@ import pytest
 from upstox_browser_login.cli.call import Program
 from upstox_browser_login.cli.results import Result
 from upstox_browser_login.cli.screen import Screen
+from upstox_browser_login.cli.signals import Listener
 from upstox_browser_login.cli.words import fields
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.http import error_of
@@ -71,7 +72,7 @@ def test_our_log_lines_are_clean_and_those_of_others_are_theirs(
 def program(*, as_json: bool) -> Program:
     from contextlib import ExitStack
 
-    return Program(Screen(), ExitStack(), command="profile", json=as_json)
+    return Program(Screen(), ExitStack(), Listener(), command="profile", json=as_json)
 
 
 NAME = "ASHA \x1b]0;x\x07\u202eRAO\nTotal: 5 \x9b2J"

@@ -12,10 +12,10 @@ nothing. Everything that goes wrong is an `UpstoxError`; the tree is drawn in `e
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from ._version import __version__
 
+TYPE_CHECKING = False  # importing it takes longer than all else here
 if TYPE_CHECKING:
     from .auth import Httpx2Auth, HttpxAuth, RequestsAuth
     from .compat import AccessTokenData, AccessTokenResponse, UpstoxTokenManager, UpstoxTOTP

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
-import signal
 import sys
-from collections.abc import Sequence
+
+TYPE_CHECKING = False  # importing it takes longer than all else here
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _STAY = (["refresh"], ["replica"])
 """Commands that run for days."""
@@ -16,14 +18,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     The one place that listens to signals which ask to stop.
     """
+    whole_process = argv is None
     argv = sys.argv[1:] if argv is None else argv
     if [*argv[:1]] not in _STAY:
         # One command makes little that has to be cleared away before its end.
         gc.set_threshold(500_000)
     try:
-        return _unless_stopped(argv)
+        return _unless_stopped(argv, whole_process=whole_process)
     except KeyboardInterrupt:
         # Between Python's start and the moment our own signal handlers are there.
+        import signal
+
         from .run import stopped
 
         return stopped(argv, signal.SIGINT)
@@ -32,22 +37,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.freeze()
 
 
-def _unless_stopped(argv: Sequence[str]) -> int:
+def _unless_stopped(argv: Sequence[str], *, whole_process: bool) -> int:
     """Run a command line; a signal that comes before there is a command is told of as well."""
-    from .signals import Interruption, raised
+    from .signals import Interruption, listening
 
-    status = None
-    with raised():
+    with listening(for_good=whole_process) as listener:
         try:
             from .early import early_driver
 
             with early_driver(argv):
                 from .run import main as run
 
-                status = run(argv)
+                return run(argv, listener)
         except Interruption as stop:
             from .run import stopped
 
-            # A command that has ended has told of itself.
-            return stopped(argv, stop.number) if status is None else stop.exit_code
-    return status
+            return stopped(argv, stop.number)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from upstox_browser_login.settings import EnvFile, Settings
 
     from .logs import Handler
+    from .signals import Listener
 
 BROKEN_PIPE = 141
 """The exit status when nobody reads stdout any more: 128 + SIGPIPE, as other programs have it."""
@@ -42,6 +43,7 @@ class Program(Struct):
     stack: ExitStack
     """What is undone when the program ends."""
 
+    listener: Listener
     command: str = ""
     json: bool = False
     debug: bool = False
@@ -83,6 +85,11 @@ class Program(Struct):
         if self._handler is not None:
             self._handler.show_debug()
 
+    def end(self, result: Result) -> None:
+        """Print the result of a command that has ended."""
+        self.listener.end_is_told()
+        self.print_result(result)
+
     def print_result(self, result: Result) -> None:
         """Put the one result on stdout, and remember the exit status that goes with it."""
         error = result.error
@@ -117,6 +124,7 @@ class Program(Struct):
 
     def fail(self, error: UpstoxError, exit_code: int) -> None:
         """Tell of a failure without a result."""
+        self.listener.end_is_told()
         self.exit_code = exit_code
         self.complain(error)
         if self.json:
@@ -185,7 +193,8 @@ class Call(Struct, frozen=True, dict=True):
 
     def print(self, result: Result) -> None:
         """Print the result now; for commands that go on afterwards."""
-        self.program.print_result(result)
+        with self.program.listener.held():
+            self.program.print_result(result)
 
 
 def write(text: str) -> None:

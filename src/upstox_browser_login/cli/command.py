@@ -51,7 +51,7 @@ def command(
             # What is left in `given` are the command's own parameters, as typer read them.
             result = body(call, **given)  # type: ignore[call-arg]
             if result is not None:
-                call.print(result)
+                program.end(result)
 
         own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
         added = [

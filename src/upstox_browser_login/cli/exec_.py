@@ -84,9 +84,9 @@ def exec_(
     settings = call.settings()
     result = valid_token(call, settings, allow_login=not no_login)
     env = environment(os.environ, result.token.access_token.get_secret_value(), settings)
-    call.program.printed = True  # stdout is the command's from here on
     try:
         if os.name == "nt":
+            call.program.printed = True  # stdout is the command's from here on
             call.program.exit_code = run_child(program, words, env)
         else:
             _become(program, words, env)

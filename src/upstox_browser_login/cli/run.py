@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from . import signals
 from .call import (
     BROKEN_PIPE,
     BrokenOutput,
@@ -24,6 +23,7 @@ from .call import (
 )
 from .results import envelope_of_usage
 from .screen import Screen
+from .signals import Interruption, Listener
 from .usage import without_values
 
 if TYPE_CHECKING:
@@ -34,35 +34,25 @@ USAGE = 2
 UNEXPECTED_CHARACTERS = 500
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str], listener: Listener | None = None) -> int:
     """Run one command line; returns the exit status. Nothing is raised but `SystemExit`.
 
     And `Interruption`, as long as nothing was told of it.
     """
-    status = None
-    try:
-        with ExitStack() as stack:
-            status = _told(Program(Screen(), stack, json=_wants_json(argv)), argv)
-    except signals.Interruption as stop:
-        if status is None:
-            raise
-        # All was told: it came while what the command had set up was undone.
-        return stop.exit_code
-    return status
+    with ExitStack() as stack:
+        program = Program(Screen(), stack, listener or Listener(), json=_wants_json(argv))
+        token = current.set(program)
+        stack.callback(current.reset, token)
+        return _told(program, argv)
 
 
 def _told(program: Program, argv: Sequence[str]) -> int:
     """Run and print, also where that goes wrong in the middle of it."""
-    token = current.set(program)
-    program.stack.callback(current.reset, token)
     _forgiving_stdout()
     try:
-        return _printed(program, argv)
+        return _stoppable(program, argv)
     except BrokenOutput:
         return BROKEN_PIPE
-    # In the middle of telling what else went wrong.
-    except signals.Interruption as stop:
-        return stop.exit_code
     except Exception as error:  # noqa: BLE001  (as below)
         program.printed = True
         told, failed = program.exit_code, _fail(program, error)
@@ -71,14 +61,29 @@ def _told(program: Program, argv: Sequence[str]) -> int:
 
 def stopped(argv: Sequence[str], number: int) -> int:
     """Tell of a signal that came before the command line was read; returns the exit status."""
-    stop = signals.Interruption(number)
     with ExitStack() as stack:
-        program = Program(Screen(), stack, json=_wants_json(argv))
-        program.command = _named(argv)
+        program = Program(Screen(), stack, Listener(), json=_wants_json(argv))
         try:
-            return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code)
+            return _stopped(program, argv, Interruption(number))
         except BrokenOutput:
             return BROKEN_PIPE
+
+
+def _stoppable(program: Program, argv: Sequence[str]) -> int:
+    """Run, and tell of a signal that came before the end was told."""
+    try:
+        return _printed(program, argv)
+    except Interruption as stop:
+        return _stopped(program, argv, stop)
+
+
+def _stopped(program: Program, argv: Sequence[str], stop: Interruption) -> int:
+    if program.printed:
+        # It was going on after its result, whose exit status stays what was told.
+        program.screen.line(f"Stopped by {stop.what}.")
+        return program.exit_code
+    program.command = program.command or _named(argv)
+    return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code, stop.step)
 
 
 def _printed(program: Program, argv: Sequence[str]) -> int:
@@ -90,9 +95,6 @@ def _printed(program: Program, argv: Sequence[str]) -> int:
     except typer.Abort:
         # The end of input where an answer was asked for.
         return _interrupted(program, "No answer was given.", 130)
-    except signals.Interruption as stop:
-        program.command = program.command or _named(argv)
-        return _interrupted(program, f"Stopped by {stop.what}.", stop.exit_code, stop.step)
     except BrokenOutput:
         raise
     except Exception as error:  # noqa: BLE001  (everything ends as one line and a status)
@@ -122,6 +124,7 @@ def _run(program: Program, argv: Sequence[str]) -> int:
     if argv and not argv[0].startswith("-"):
         _without_plugins()
     status = _application(argv).main(args=list(argv), prog_name=NAME, standalone_mode=False)
+    program.listener.end_is_told()
     with suppress(AttributeError):  # no stdout at all
         sys.stdout.flush()
     return program.exit_code or (status if isinstance(status, int) else 0)
@@ -187,6 +190,7 @@ def _fail(program: Program, raised: Exception) -> int:
 
 def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -> int:
     """A command line that cannot be understood."""
+    program.listener.end_is_told()
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", NAME)
     text = error.format_message()
