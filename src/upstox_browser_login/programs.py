@@ -6,7 +6,11 @@ import asyncio
 import os
 import re
 import shlex
+import signal
 import subprocess
+import sys
+import time
+from contextlib import suppress
 
 from .errors import ConfigurationError
 
@@ -70,7 +74,7 @@ async def printed_by(name: str, command: str, seconds: float, hint: str) -> byte
     loop = asyncio.get_running_loop()
     try:
         transport, output = await loop.subprocess_exec(
-            lambda: _Output(loop.create_future(), loop.create_future()),
+            lambda: _Output(loop.create_future()),
             *split_command(command),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -88,29 +92,41 @@ async def printed_by(name: str, command: str, seconds: float, hint: str) -> byte
             f"{name} did not finish within {seconds:.0f} s.", hint=hint
         ) from None
     finally:
-        transport.close()  # kills a program that still runs
         # Otherwise the loop may end first and leave the process as a zombie.
-        await asyncio.wait({output.exited}, timeout=1)
+        await killed(transport, seconds=1)
     status = transport.get_returncode()
     if status != 0:
         raise ConfigurationError(f"{name} ended with exit status {status}.", hint=hint)
     return bytes(output.printed)
 
 
+async def killed(transport: asyncio.SubprocessTransport, seconds: float) -> None:
+    """Kill a process if it still runs, wait until asyncio knows of its end, and close its pipes.
+
+    The transport's own `kill` and `close` ask the system for the exit status, which it tells once:
+    asyncio would then miss it and log a warning.
+    """
+    deadline = time.monotonic() + seconds
+    if transport.get_returncode() is None:
+        with suppress(OSError):  # it has just ended
+            if sys.platform == "win32":
+                transport.kill()
+            else:
+                os.kill(transport.get_pid(), signal.SIGKILL)
+    while transport.get_returncode() is None and time.monotonic() < deadline:  # noqa: ASYNC110  (its own wait may end only when others have closed its pipes)
+        await asyncio.sleep(0.01)
+    transport.close()
+
+
 class _Output(asyncio.SubprocessProtocol):
     """What a command prints; `ended` is done when it has exited and its output is closed."""
 
-    def __init__(self, exited: asyncio.Future[None], ended: asyncio.Future[None]) -> None:
-        self.exited = exited
+    def __init__(self, ended: asyncio.Future[None]) -> None:
         self.ended = ended
         self.printed = bytearray()
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002  (asyncio's name)
         self.printed += data[: MAX_PRINTED - len(self.printed)]
-
-    def process_exited(self) -> None:
-        if not self.exited.done():
-            self.exited.set_result(None)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio's name)
         if not self.ended.done():

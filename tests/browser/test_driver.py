@@ -159,6 +159,19 @@ async def test_driver_that_does_not_answer(
 
 
 @pytest.mark.browser
+@posix
+async def test_one_that_is_killed_leaves_no_complaint_of_asyncio(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as "Unknown child process", where somebody else has read its exit status."""
+    monkeypatch.setattr(budget, "SHARES", budget.Shares(whole=3, killing=2.8))
+    for _ in range(4):
+        async with driver.running_driver(60):
+            driver_of(children()).suspend()
+    assert [each for each in caplog.records if each.name == "asyncio"] == []
+
+
+@pytest.mark.browser
 async def test_driver_that_cannot_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "node"
     broken.write_bytes(b"no program")

@@ -27,6 +27,7 @@ from urllib.parse import quote
 
 from upstox_browser_login.budget import Budget
 from upstox_browser_login.files.environment import typing_environment, without_proxies
+from upstox_browser_login.programs import killed
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
 
 from .nodejs import check_nodejs
@@ -240,6 +241,10 @@ class Driver:
     def _process(self) -> asyncio.subprocess.Process | None:
         return getattr(self.transport, "_proc", None)
 
+    @property
+    def _transport(self) -> asyncio.SubprocessTransport | None:
+        return getattr(self._process, "_transport", None)
+
     def launched_pid(self) -> int | None:
         """The process of the browser that it has launched, where the system is Linux and tells.
 
@@ -285,13 +290,15 @@ class Driver:
         try:
             await asyncio.wait({work}, timeout=budget.closing)
             if not self._ended_gently(work):
-                self._kill(budget)
+                self._kill_browser()
+                if self._transport is not None:
+                    await killed(self._transport, budget.left)
                 await asyncio.wait({work}, timeout=budget.left)
                 work.cancel()
         finally:
             # Also when the whole event loop is being torn down (a second Ctrl-C).
             if not self._ended_gently(work):
-                self._kill(budget)
+                self._kill_without_loop(budget)
             self._forget_errors()
             self._remove_folder(budget)
 
@@ -322,19 +329,19 @@ class Driver:
                 await self.browser.close()
         await self._start.result().stop()
 
-    def _kill(self, budget: Budget) -> None:
+    def _kill_browser(self) -> None:
         logger.debug("The browser did not close by itself; killing it.")
         if self.browser_pid is not None:
             _kill_group(self.browser_pid)
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
-            # asyncio leaves a killed process unread where its loop ends, and complains of it later.
-            transport = getattr(self._process, "_transport", None)
-            if transport is not None:
-                transport.close()
-                with contextlib.suppress(Exception):
-                    _reap(transport.get_extra_info("subprocess"), budget.left)
+
+    def _kill_without_loop(self, budget: Budget) -> None:
+        """Kill where asyncio may not get to know of it: it would complain of the process later."""
+        self._kill_browser()
+        if self._transport is None or self._transport.get_returncode() is not None:
+            return
+        self._transport.close()  # kills as well
+        with contextlib.suppress(Exception):
+            _reap(self._transport.get_extra_info("subprocess"), budget.left)
 
     def _forget_errors(self) -> None:
         """Retrieve an exception that Playwright does not, which asyncio would report on stderr."""
