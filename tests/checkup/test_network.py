@@ -50,6 +50,8 @@ def refused(code: str) -> bytes:
     [
         (met(location="https://login.upstox.com/x?a=b"), "ok", None),
         (met(401, refused("UDAPI100068")), "error", "CLIENT_REJECTED"),
+        (met(200, b"<html>"), "warning", None),
+        (met(302, location="/login"), "warning", None),
         (met(429, refused("UDAPI10005")), "error", "RATE_LIMITED"),
         (met(403, b"<html>"), "warning", None),
         (met(502, b"<html>"), "error", "SERVER_ERROR"),
@@ -65,9 +67,12 @@ def test_dialog(seen: Met, state: str, code: str | None) -> None:
     assert (found.state, None if found.error is None else found.error.code) == (state, code)
     if state == "ok":
         assert "leads to login.upstox.com" in found.message
+        assert "was not opened" in found.message
     # Without an app there is no dialog to ask for; that a host answers is all there is to see.
     if seen.reply is not None:
-        assert network.check_dialog(Settings(), seen).state == "ok"
+        found = network.check_dialog(Settings(), seen)
+        assert (found.state, f"HTTP {seen.reply.status}." in found.message) == ("ok", True)
+        assert "was not asked for" in found.message
 
 
 async def test_the_dialog_is_asked_for_as_a_browser_does() -> None:
@@ -101,8 +106,10 @@ async def test_address_is_asked_of_upstox_alone() -> None:
     assert "sees this machine as 203.0.113.7" in found.message
     for body, status in (("<html>", 200), ("ip=x\n", 200), ("ip=203.0.113.7\n", 404)):
         _, found = await address(body, status=status)
-        assert (found.state, "It is not known" in found.message) == ("ok", True)
+        assert (found.state, "It is not known" in found.message) == ("skipped", True)
         assert "--address-from" in found.hint
+    _, found = await address("<html>", "https://ip.example/")
+    assert (found.state, "ip.example does not tell" in found.message) == ("warning", True)
     _, found = await address("ip=203.0.113.7\n", browser_url="wss://elsewhere.example/")
     assert "The browser is on another machine" in found.message
 

@@ -116,6 +116,9 @@ async def meet(settings: Settings, clock: Clock, ask: Ask | None = None) -> Met:
     return Met(reply, error, began, clock.time())
 
 
+_BY_BROWSER = "Run `upstox-browser-login doctor --page`, which asks with the browser."
+
+
 def check_dialog(settings: Settings, met: Met) -> Check:
     """Whether Upstox's dialog answers, and whether it knows the app."""
     name = "Upstox"
@@ -126,17 +129,28 @@ def check_dialog(settings: Settings, met: Met) -> Check:
         return failed(name, met.error)
     took = f"{met.ended - met.began:.2f} s"
     if settings.client_id is None or settings.redirect_uri is None:
-        return fine(name, f"{host} answers within {took}; it was not asked for the app's dialog.")
+        return fine(
+            name,
+            f"{host} answers within {took}, with HTTP {reply.status}. The login's dialog was not "
+            "asked for: that takes UPSTOX_CLIENT_ID and UPSTOX_REDIRECT_URI.",
+        )
     if reply.status < 400:
         to = urlsplit(reply.headers.get("location", "")).hostname
-        leads = f" and leads to {to}" if to else ""
-        return fine(name, f"The dialog on {host} knows the app{leads}, within {took}.")
+        if to:
+            found = f"The dialog on {host} knows the app and leads to {to}, within {took}."
+            return fine(name, f"{found} The page there was not opened by this check.")
+        return warned(
+            name,
+            f"{host} answers within {took}, but not as Upstox's dialog does, which leads on to the "
+            "login page: whether it knows the app was not seen.",
+            f"See that UPSTOX_API_BASE_URL is right. {_BY_BROWSER}",
+        )
     if reply.status in {401, 403} and reply.data is None:
         return warned(
             name,
             f"{host} refuses this program with HTTP {reply.status}, as its gateway does with "
             "programs that are no browser.",
-            "Run `upstox-browser-login doctor --page`, which asks with the browser.",
+            _BY_BROWSER,
         )
     return failed(name, reply.error("open"))
 
@@ -190,8 +204,9 @@ async def check_address(settings: Settings, asked: str | None, ask: Ask | None =
             f"{host} sees this machine as {found}.{remote}",
             "An app that is bound to a static IP must have this one in the developer console.",
         )
-    return fine(
+    return Check(
         name,
+        "skipped" if asked is None else "warning",
         f"It is not known: {host} does not tell which one it sees.{remote}",
         "To ask another service, name it: `upstox-browser-login doctor --address-from URL`.",
     )
