@@ -205,6 +205,8 @@ class StoreError(UpstoxError):
 
     exit_code = 11
     codes = ("STORE_UNREADABLE", "STORE_UNWRITABLE")
+    damaged: bool = False
+    """Whether what is stored is damaged, which a login moves aside."""
 
 
 class InterruptedLoginError(UpstoxError):

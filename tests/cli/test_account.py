@@ -167,7 +167,10 @@ def test_logout_locally_of_a_damaged_token(ask: Call, stored: Token) -> None:
     del stored
     settings = Settings()
     Path(open_store(settings).where(token_key(settings))).write_text("{", "utf-8")
-    assert ask("logout").status == 11
+    done = ask("logout")
+    assert (done.status, done.code) == (11, "STORE_UNREADABLE")
+    assert "`upstox-browser-login logout --local`" in done.object["error"]["hint"]
+    assert "`upstox-browser-login login`" in ask("profile").object["error"]["hint"]
     assert ask("logout", "--local").status == 0
 
 

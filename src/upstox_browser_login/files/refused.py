@@ -11,9 +11,11 @@ from .private import NO_MODES, ForeignFolderError, OpenFolderError
 
 def unreadable(where: object, why: str, hint: str | None = None) -> StoreError:
     """The error of a store that cannot be read. The default hint is that of a damaged token."""
-    return StoreError(
+    error = StoreError(
         f"{where} cannot be read: {why}.", code="STORE_UNREADABLE", hint=hint, step="store"
     )
+    error.damaged = hint is None
+    return error
 
 
 def unwritable(where: object, why: str, hint: str | None = None) -> StoreError:

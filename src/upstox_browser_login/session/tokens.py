@@ -134,7 +134,15 @@ def logout(settings: Settings, *, clock: Clock) -> LoggedOut:
     """
     from upstox_browser_login import api
 
-    token = open_store(settings).load(token_key(settings))
+    try:
+        token = open_store(settings).load(token_key(settings))
+    except StoreError as error:
+        if error.damaged:
+            error.hint = (
+                "Remove it here alone: `upstox-browser-login logout --local`. Upstox cannot be "
+                "told of a token that cannot be read; it dies by itself at 03:30 IST."
+            )
+        raise
     if token is None:
         raise _nothing_stored()
     dead = token.seconds_left(clock.now()) <= 0
