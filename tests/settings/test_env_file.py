@@ -182,7 +182,8 @@ def test_the_env_file_is_known_by_its_full_path() -> None:
     with pytest.raises(ConfigurationError) as caught:
         Settings(env_file="not-here.env")
     assert f"The env file {Path.cwd() / 'not-here.env'} does not exist." in caught.value.message
-    assert "`upstox-browser-login configure --env-file not-here.env`" in caught.value.hint
+    path = Path.cwd() / "not-here.env"
+    assert f"`upstox-browser-login configure --env-file {path}`" in caught.value.hint
 
 
 def test_nothing_of_a_value_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.evidence.shelf import evidence_in
+from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store.ephemeral import warning_of
 
@@ -46,7 +47,7 @@ def check_state_folder(settings: Settings) -> Check:
 
 def check_trace_folder(settings: Settings) -> Check:
     """Whether a failed login could leave its evidence."""
-    name, folder = "trace folder", settings.trace_dir.absolute()
+    name, folder = "trace folder", in_full(settings.trace_dir)
     if settings.trace == "off":
         return fine(name, "No evidence is kept, as UPSTOX_TRACE says.")
     there = nearest(folder)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from .results import Result, envelope, shown
+from .results import Result, envelope, envelope_of_usage, shown
 from .screen import Screen, is_terminal
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class Program(Struct):
     command: str = ""
     json: bool = False
     debug: bool = False
-    options: str = ""
-    """Those that say whose settings are meant, as they were given: commands in hints need them."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """Options that were given, by the names of their settings: commands in hints need some."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """Settings that were given as options, and what was typed for each."""
 
@@ -130,19 +130,32 @@ class Program(Struct):
         if self.json:
             self.print_object(exit_code, None, error)
 
+    def misused(self, exit_code: int, text: str, hint: str) -> None:
+        """Tell of a command line that is at fault."""
+        self.listener.end_is_told()
+        self.exit_code = exit_code
+        self.screen.line(text, label="error:", colour="red")
+        self.screen.line(hint, label="hint:", colour="cyan")
+        if self.json and not self.printed:
+            hint = self.fitted(hint)
+            self.print_value(envelope_of_usage(self.command, exit_code, text, hint))
+
     def fitted(self, text: str) -> str:
         """Adapt a message to this command line.
 
-        Commands quoted in it get the options that chose the settings, such as `--profile`, and a
+        Commands quoted in it get the options that chose account and places, as `--profile` does. A
         setting that was given as an option is called by that option's name.
         """
-        text = _SETTING.sub(lambda found: self.typed.get(found[1].lower(), found[0]), text)
-        if not self.options:
-            return text
-        return _QUOTED.sub(
-            lambda found: found[0] if self.options in found[0] else f"`{found[1]} {self.options}`",
-            text,
-        )
+        parts = _QUOTED.split(text)
+        parts[::2] = [
+            _SETTING.sub(lambda found: self.typed.get(found[1].lower(), found[0]), each)
+            for each in parts[::2]
+        ]
+        if any(each is not None for each in self.given.values()):
+            from .quoted import with_options
+
+            parts[1::2] = [with_options(each, self.given) for each in parts[1::2]]
+        return "".join(each if place % 2 == 0 else f"`{each}`" for place, each in enumerate(parts))
 
     def complain(self, error: UpstoxError) -> None:
         """An error on stderr, in two or three lines."""

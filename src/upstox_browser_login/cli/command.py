@@ -42,7 +42,7 @@ def command(
             program = current.get()
             program.command = label
             program.json = shared["format"] == "json"
-            program.options = _as_given(shared)
+            program.given = {**shared, **overrides}
             program.typed = typed(overrides)
             program.begin()
             if shared["debug"]:
@@ -73,15 +73,6 @@ def command(
         return body
 
     return decorate
-
-
-def _as_given(shared: dict[str, Any]) -> str:
-    from upstox_browser_login.programs import join_command
-
-    named = {"--env-file": shared["env_file"], "--profile": shared["profile"]}
-    return join_command(
-        [word for name, value in named.items() if value is not None for word in (name, str(value))]
-    )
 
 
 def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:

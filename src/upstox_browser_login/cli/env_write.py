@@ -20,10 +20,11 @@ def writable_env_file(given: Path) -> Path:
     """
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.files.dotenv import check_writable
+    from upstox_browser_login.files.paths import in_full
     from upstox_browser_login.settings.values import DirtError, prepared_path
 
     try:
-        path = prepared_path(given)
+        path = in_full(prepared_path(given))
     except DirtError as error:
         raise ConfigurationError(f"The path of --write {error}.") from None
     folder = path.resolve().parent

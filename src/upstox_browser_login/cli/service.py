@@ -476,9 +476,11 @@ def _common(call: Call, folder: Path) -> list[str]:
 
 
 def _given(call: Call, wish: _Wish) -> str:
-    from upstox_browser_login.programs import join_command, split_command
+    from upstox_browser_login.programs import join_command
 
-    words = [] if not call.program.options else split_command(call.program.options)
+    from .quoted import account_options
+
+    words = account_options(call.program.given)
     words += ["--system"] if wish.system else []
     words += [] if wish.run_as is None else ["--run-as", wish.run_as]
     words += [] if wish.secrets is None else ["--secrets", str(wish.secrets)]

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from platformdirs import user_config_path
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.files.text import LINE_END, decoded
 
 from .names import APP, CREDENTIALS, PREFIX, variable
@@ -85,10 +86,7 @@ def env_file_of(env_file: Path | str | None, profile: str | None) -> Path:
         path = prepared_path(DEFAULT if env_file is None else env_file)
     except DirtError as error:
         raise ConfigurationError(f"The path of the env file {error}.") from None
-    try:
-        return path.absolute()
-    except OSError:  # the current folder was removed under a program that stays
-        return path
+    return in_full(path)
 
 
 def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) -> EnvFile:
@@ -105,7 +103,7 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
     except FileNotFoundError:
         raise ConfigurationError(
             f"The env file {path} does not exist.",
-            hint=f"Create it: `{_configure(env_file, profile)}` asks for all that it needs.",
+            hint=f"Create it: `{_configure(path, profile)}` asks for all that it needs.",
         ) from None
     except (OSError, ValueError) as error:
         reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
@@ -124,7 +122,7 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
     return EnvFile(path, chosen, variables, tuple(notices))
 
 
-def _configure(env_file: Path | str | None, profile: str | None) -> str:
+def _configure(env_file: Path, profile: str | None) -> str:
     """The command that writes the env file that these two choose."""
     if profile is not None:
         return f"{APP} configure --profile {profile}"

@@ -38,6 +38,8 @@ class Finding(Struct, frozen=True):
     """What gives the value, where it was not fetched."""
     for_notices: bool = False
     """Whether it is used by `refresh` alone."""
+    as_argument: bool = False
+    """Whether it was given as an option, or to a function of ours."""
 
     @property
     def stops_login(self) -> bool:
@@ -108,7 +110,16 @@ def examine(
             problem += "; until that is right, `refresh` does not begin"
         deferred = valid.settings.deferred(name)
         by = None if deferred is None else deferred.kind
-        findings.append(Finding(label, state, problem, by, for_notices=name in FOR_NOTICES))
+        findings.append(
+            Finding(
+                label,
+                state,
+                problem,
+                by,
+                for_notices=name in FOR_NOTICES,
+                as_argument=values.get(name) is not None,
+            )
+        )
     return Report(findings, unknown_variables(SETTABLE, DEFERRABLE, read), valid.settings)
 
 
@@ -133,6 +144,11 @@ def _unfetched(settings: Settings) -> dict[str, str]:
 def cannot_start(wrong: Sequence[Finding], env_file: EnvFile) -> ConfigurationError:
     """The error of settings that are missing or break a rule."""
     names = ", ".join(f"{each.name} ({each.state})" for each in wrong)
+    message = f"A login could not start: {names}."
+    if all(each.as_argument for each in wrong):
+        return ConfigurationError(
+            message, hint=f"Correct {' and '.join(each.name for each in wrong)}."
+        )
     kinds = {each.state for each in wrong}
     verb = "Set" if kinds == {"missing"} else "Correct"
     verb = "Set or correct" if len(kinds) > 1 else verb
@@ -140,7 +156,7 @@ def cannot_start(wrong: Sequence[Finding], env_file: EnvFile) -> ConfigurationEr
     fields = [each.name.removeprefix(PREFIX).lower() for each in wrong]
     where = where_to_set(env_file, fields)
     return ConfigurationError(
-        f"A login could not start: {names}.",
+        message,
         hint=f"{verb} {them} in {where} ({asked_for(fields)}).",
     )
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.programs import split_command
 from upstox_browser_login.totp import SeedError, read_seed
 
@@ -93,7 +94,7 @@ def state_dir(value: Path) -> Path:
     if not value.is_absolute():
         # The record of refused PINs would be another one in every folder.
         raise ValueError("must be an absolute path")
-    return value
+    return in_full(value)
 
 
 def redirect_uri(value: str | None) -> str | None:

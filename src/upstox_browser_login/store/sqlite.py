@@ -17,6 +17,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from upstox_browser_login.errors import ConfigurationError, StoreError
+from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.files.private import (
     FILE_MODE,
     NoModesError,
@@ -82,7 +83,7 @@ class SqliteDocuments:
 
     def __init__(self, path: Path, locks: Path, *, now: Callable[[], datetime] = utc_now) -> None:
         # Absolute, so that a later change of the current folder does not move the store.
-        self.path = path.absolute()
+        self.path = in_full(path)
         self._locks = locks.absolute()
         self._now = now
 

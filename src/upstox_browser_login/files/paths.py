@@ -1,0 +1,21 @@
+"""Paths as a person is shown them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def in_full(path: Path) -> Path:
+    """The path from the root on, without `..`, so that it works from every folder.
+
+    Links are followed only in front of a `..`, which they give its meaning; a last part that is a
+    link keeps its name.
+    """
+    try:
+        path = path.absolute()
+    except OSError:  # the current folder was removed under a program that stays
+        return path
+    if ".." not in path.parts:
+        return path
+    end = len(path.parts) - path.parts[::-1].index("..")
+    return Path(*path.parts[:end]).resolve().joinpath(*path.parts[end:])
