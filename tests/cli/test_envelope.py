@@ -293,6 +293,55 @@ def test_commands_in_hints_mean_the_same_settings(
     assert "--env-file" not in ask("login").object["error"]["hint"]
 
 
+def test_commands_in_hints_mean_the_same_places_from_every_folder(
+    ask: Call, call: Call, upstox: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the options that each of them takes."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    settings_of = upstox.settings().items()
+    Path("../my.env").write_text("".join(f"{name}={value}\n" for name, value in settings_of))
+    mine = f"--env-file {tmp_path / 'my.env'}"
+    state = f"--state-dir {tmp_path / 'state'}"
+    given = ("--env-file", "../my.env", "--state-dir", f"{tmp_path}/here/../state")
+    assert ask("status", *given).object["error"]["hint"] == (
+        f"Run `upstox-browser-login login {mine} {state}`."
+    )
+    store = ("--token-store", "sqlite:///../t.db")
+    assert ask("profile", *given, *store).object["error"]["hint"] == (
+        f"Run `upstox-browser-login login {mine} {state} "
+        f"--token-store sqlite:///{tmp_path / 't.db'}`."
+    )
+    assert f"`upstox-browser-login exchange {mine} {state}`" in call("auth-url", *given).err
+    assert (
+        ask("traces", "show", "--trace-dir", "../t")
+        .object["error"]["hint"]
+        .startswith(f"`upstox-browser-login traces list --trace-dir {tmp_path / 't'}` shows")
+    )
+    # Without what the command does not take, and none for its help.
+    hint = ask("login", *given, "--token-store", "sqlite:///").object["error"]["hint"]
+    assert (
+        hint == f"Run `upstox-browser-login check-env {mine} {state} --token-store sqlite:///` "
+        "to see every setting and its rule."
+    )
+    assert ask("login", *given, "--pause", "--watch", "-x").object["error"]["hint"] == (
+        "Run `upstox-browser-login login --help`."
+    )
+    missing = ask("exec", *given, "--", "none").object["error"]["hint"]
+    assert f"exec {mine} {state} -- sh -c" in missing
+    done = ask("status", "--env-file", "../no.env")
+    assert done.object["error"]["message"] == f"The env file {tmp_path / 'no.env'} does not exist."
+    assert f"`upstox-browser-login configure --env-file {tmp_path / 'no.env'}`" in done.err
+
+
+def test_a_setting_in_a_quoted_command_keeps_its_name(ask: Call, upstox: Replica) -> None:
+    """Although it was given as an option, which that command does not take."""
+    del upstox
+    error = ask("check-env", "--page-file", "no.toml").object["error"]
+    assert error["message"] == "A login could not start: --page-file (invalid)."
+    assert error["hint"] == "Correct --page-file."
+
+
 def test_commands_of_hints_are_quoted_as_the_systems_shell_reads_them(
     ask: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -145,12 +145,15 @@ def _program(name: str) -> str | int:
 
 
 def _cannot(call: Call, name: str, status: int, reason: str | None = None) -> None:
-    from upstox_browser_login.errors import UpstoxError
-
     what = "no such command" if status == NOT_FOUND else "not a program that may be run"
-    error = UpstoxError(f"{name}: {reason or what}.")
-    error.hint = ""  # one line, as a shell says it
-    call.program.fail(error, status)
+    hint = (
+        "Name a program on PATH, or the path of one. What only a shell knows needs a shell: "
+        "`upstox-browser-login exec -- sh -c '…'`."
+        if status == NOT_FOUND
+        else "Make it executable, or name the program that reads it: `upstox-browser-login exec -- "
+        "python FILE`."
+    )
+    call.program.misused(status, f"{name}: {reason or what}.", hint)
 
 
 def _become(program: str, words: Sequence[str], env: Mapping[str, str]) -> NoReturn:

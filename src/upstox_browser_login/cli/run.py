@@ -21,7 +21,6 @@ from .call import (
     unwritten,
     write,
 )
-from .results import envelope_of_usage
 from .screen import Screen
 from .signals import Interruption, Listener
 from .usage import without_values
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from upstox_browser_login.errors import Step
 
 NAME = "upstox-browser-login"
-USAGE = 2
 UNEXPECTED_CHARACTERS = 500
 
 
@@ -199,13 +197,9 @@ def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -
         if text:
             write(f"{text}\n")
         return error.exit_code
+    program.command = program.command or path.removeprefix(NAME).strip()
     text = without_values(text, argv, path)
-    hint = f"Run `{path} --help`."
-    program.screen.line(text, label="error:", colour="red")
-    program.screen.line(hint, label="hint:", colour="cyan")
-    if program.json and not program.printed:
-        program.command = program.command or path.removeprefix(NAME).strip()
-        program.print_value(envelope_of_usage(program.command, error.exit_code, text, hint))
+    program.misused(error.exit_code, text, f"Run `{path} --help`.")
     return error.exit_code
 
 
