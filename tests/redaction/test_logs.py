@@ -8,6 +8,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -161,3 +162,13 @@ def test_uncaught_exceptions_are_printed_redacted(
     assert "s3cr3t" not in shown + shown_warning
     assert shown.count("ValueError: [redacted]") == 3
     assert "SystemExit" not in shown
+
+
+def test_the_time_of_a_line_has_its_zone() -> None:
+    record = logging.LogRecord("some.name", logging.DEBUG, "", 0, "told", (), None)
+    record.created = 1_767_000_000.123
+    time, rest = logs.TimedFormatter().format(record).split(" ", 1)
+    assert rest == "DEBUG some.name: told"
+    read = datetime.fromisoformat(time)
+    assert read.utcoffset() is not None
+    assert read == datetime.fromtimestamp(1_767_000_000.123, UTC)

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from upstox_browser_login.redaction.logs import TimedFormatter
+
 from .screen import Screen
 
 OURS = "upstox_browser_login"
@@ -20,11 +22,7 @@ class Handler(logging.Handler):
         self._debug = False
         # Its bare event names say nothing to a person; what is tried again is told otherwise.
         self.addFilter(lambda record: record.name.partition(".")[0] != "stamina")
-        self.setFormatter(
-            logging.Formatter(
-                "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s", "%H:%M:%S"
-            )
-        )
+        self.setFormatter(TimedFormatter())
 
     def show_debug(self) -> None:
         """All of ours from now on, and what others have to tell."""

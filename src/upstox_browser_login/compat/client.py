@@ -16,6 +16,7 @@ from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.redaction import install_log_redaction
+from upstox_browser_login.redaction.logs import TimedFormatter
 from upstox_browser_login.session import code_source, get_token
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
 
@@ -171,5 +172,5 @@ def _show_debug() -> None:
     logger.setLevel(logging.DEBUG)
     if not logger.hasHandlers():
         handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(TimedFormatter())
         logger.addHandler(handler)

@@ -9,6 +9,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
@@ -17,6 +18,19 @@ from upstox_browser_login.printable import printable
 from .redactor import chain, redactor
 
 _installed = threading.Event()
+
+
+class TimedFormatter(logging.Formatter):
+    """Lines that begin with the time and its zone: log lines are compared across machines."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802  (logging's names)
+        """See `logging.Formatter`."""
+        return (
+            datetime.fromtimestamp(record.created, UTC).astimezone().isoformat("T", "milliseconds")
+        )
 
 
 def install_log_redaction() -> None:
