@@ -117,13 +117,16 @@ class UpstoxError(Exception):
         super().__init__(self.message)
 
     def __str__(self) -> str:
-        known = self.upstox_code and self.upstox_code not in self.message
-        upstox = f" [{self.upstox_code}]" if known else ""
-        return f"{self.message}{upstox} ({self.hint})"
+        return f"{with_upstox_code(self.message, self.upstox_code)} ({self.hint})"
 
     def __reduce__(self) -> tuple[object, ...]:
         # The default would call the class with the message alone and lose the code.
         return (_rebuild, (type(self), self.message, self.__dict__.copy()))
+
+
+def with_upstox_code(message: str, code: str | None) -> str:
+    """A message for people with Upstox's own code behind it, unless that stands in it."""
+    return f"{message} [{code}]" if code and code not in message else message
 
 
 def _rebuild(cls: type[UpstoxError], message: str, state: dict[str, object]) -> UpstoxError:

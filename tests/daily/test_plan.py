@@ -269,6 +269,13 @@ def test_what_needs_another_setting_is_not_tried_again(code: str) -> None:
     assert isinstance(set_back, Stop), "however far a clock is set back, the setting is the same"
 
 
+@pytest.mark.parametrize("code", ["NETWORK", "CHALLENGE", "MOBILE_REJECTED", "INTERRUPTED"])
+def test_upstoxs_own_code_of_a_failure_is_kept(code: str) -> None:
+    action = decide(failed("27 03:36", code, "27 03:36", upstox_code="1017999"), Wishes())
+    assert isinstance(action, Wait | Stop)
+    assert action.upstox_code == "1017999"
+
+
 def test_a_failure_of_the_future_is_no_reason_to_wait_for_it() -> None:
     assert decide(failed("27 08:00", "PAGE_NOT_RECOGNISED", "27 12:00"), Wishes()) == LogIn()
 
@@ -276,10 +283,11 @@ def test_a_failure_of_the_future_is_no_reason_to_wait_for_it() -> None:
 def test_the_ledger_has_the_last_word() -> None:
     for_ever = Block("COOLING_DOWN", "Refused.", None, "Correct it.", "1017106")
     present = Present(at("27 08:00"), block=for_ever)
-    assert decide(present, Wishes()) == Stop("COOLING_DOWN", "Refused.", "Correct it.")
-    until = Block("RATE_LIMITED", "Too often.", at("27 08:10"), "Wait.")
+    assert decide(present, Wishes()) == Stop("COOLING_DOWN", "Refused.", "Correct it.", "1017106")
+    until = Block("RATE_LIMITED", "Too often.", at("27 08:10"), "Wait.", "1017069")
     waits = decide(Present(at("27 08:00"), block=until), ONCE)
     assert isinstance(waits, Wait)
+    assert waits.upstox_code == "1017069"
     assert (waits.until, waits.why) == (at("27 08:10"), Why.BLOCKED)
     assert decide(Present(at("27 08:10"), block=until), Wishes()) == LogIn()
 

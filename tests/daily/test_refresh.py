@@ -131,6 +131,8 @@ def test_a_block_of_the_ledger_is_told_and_ends_it(
     for _ in range(2):
         done = call("refresh", "--once", "--format", "json")
         assert (done.status, done.code) == (6, "COOLING_DOWN")
+        assert done.object["error"]["upstox_code"] == "1017106"
+        assert "[1017106]" in done.err
         assert "Correct UPSTOX_PIN_CODE" in done.object["error"]["hint"]
     assert sent.kinds == ["failure"]
 

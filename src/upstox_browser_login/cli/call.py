@@ -159,9 +159,10 @@ class Program(Struct):
 
     def complain(self, error: UpstoxError) -> None:
         """An error on stderr, in two or three lines."""
-        known = error.upstox_code and error.upstox_code not in error.message
-        upstox = f" [{error.upstox_code}]" if known else ""
-        self.screen.line(f"{error.message}{upstox}", label="error:", colour="red")
+        from upstox_browser_login.errors import with_upstox_code
+
+        text = with_upstox_code(error.message, error.upstox_code)
+        self.screen.line(text, label="error:", colour="red")
         if error.hint:
             self.screen.line(error.hint, label="hint:", colour="cyan")
         if error.trace:

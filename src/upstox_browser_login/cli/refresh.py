@@ -427,14 +427,16 @@ class _Runner:
     def planned(self, action: Wait | Stop) -> None:
         """Say what is waited for."""
         from upstox_browser_login.daily.plan import Stop
+        from upstox_browser_login.errors import with_upstox_code
 
         if self.wishes.once:
             return  # the error that ends the run says the same
+        text = with_upstox_code(action.text, action.upstox_code)
         if isinstance(action, Stop):
-            self.journal.line(action.text, label="error:")
+            self.journal.line(text, label="error:")
             self.journal.line(action.hint, label="hint:")
         else:
-            self.journal.line(action.text)
+            self.journal.line(text)
 
     def has_token(self, token: Token) -> None:
         """Keep the env file up to date."""
@@ -549,11 +551,12 @@ def _not_now(done: Wait | Stop) -> UpstoxError:
             return StoreError(done.text, code=done.code, hint=done.hint)
         # A locked account is told as that; an error of another kind was told when it happened.
         code = done.code if done.code in LoginBlockedError.codes else "COOLING_DOWN"
-        return LoginBlockedError(done.text, code=code, hint=done.hint)
+        return LoginBlockedError(done.text, code=code, hint=done.hint, upstox_code=done.upstox_code)
     error = LoginBlockedError(
         done.text,
         code="COOLING_DOWN",
         hint="Run again then; `upstox-browser-login login` tries at once.",
+        upstox_code=done.upstox_code,
     )
     error.until = done.until.timestamp()
     return error

@@ -16,7 +16,7 @@ from upstox_browser_login import api
 from upstox_browser_login._version import __version__
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
-from upstox_browser_login.errors import InterruptedLoginError, UpstoxError
+from upstox_browser_login.errors import InterruptedLoginError, UpstoxError, with_upstox_code
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.printable import printable
 from upstox_browser_login.session import LoginResult, login_result, token_result
@@ -387,7 +387,8 @@ class Daily:
             code, hint = "INTERRUPTED", STOPPED_HINT
         else:
             return
-        self.account.records.change(lambda record: self._opened(record, code, action.text, hint))
+        text = with_upstox_code(action.text, action.upstox_code)
+        self.account.records.change(lambda record: self._opened(record, code, text, hint))
 
     def _has_just_begun(self, record: Record) -> bool:
         """Whether another process may have begun a login so recently that it has no lock yet."""
@@ -402,7 +403,7 @@ class Daily:
         if told != self._last_told:
             self._last_told = told
             if isinstance(action, Wait) and action.failure and action.failure == self._failure_told:
-                self.audience.planned(replace(action, text=action.rest))
+                self.audience.planned(replace(action, text=action.rest, upstox_code=None))
             else:
                 self.audience.planned(action)
             self.supervisor.status(action.text)
@@ -500,7 +501,8 @@ class Daily:
                 began=began,
             )
             if told:
-                self._opened(record, error.code, error.message, error.hint)
+                text = with_upstox_code(error.message, error.upstox_code)
+                self._opened(record, error.code, text, error.hint)
 
         self.account.records.change(note)
 

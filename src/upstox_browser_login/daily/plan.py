@@ -79,6 +79,7 @@ class Failure(Struct, frozen=True):
     """So many in a row on that day."""
     message: str = ""
     hint: str = ""
+    upstox_code: str | None = None
     spent: bool = False
     """Its login has sent a TOTP code or a PIN."""
     lifted: bool = False
@@ -144,6 +145,8 @@ class Wait(Struct, frozen=True):
     """For people, a sentence."""
     failure: str = ""
     """The error of the last login: the beginning of `text`, which may have been shown by now."""
+    upstox_code: str | None = None
+    """Upstox's own code of that error."""
 
     @property
     def rest(self) -> str:
@@ -157,6 +160,7 @@ class Stop(Struct, frozen=True):
     code: str
     text: str
     hint: str
+    upstox_code: str | None = None
 
 
 Action = LogIn | CheckToken | AskForDays | Wait | Stop
@@ -236,9 +240,9 @@ def _standing(
     if isinstance(block, Stop):
         return block
     if block is not None and block.until is None:
-        return Stop(block.code, block.reason, block.hint)
+        return Stop(block.code, block.reason, block.hint, block.upstox_code)
     if block is not None and block.until is not None and block.until > now:
-        return Wait(block.until, Why.BLOCKED, block.reason)
+        return Wait(block.until, Why.BLOCKED, block.reason, upstox_code=block.upstox_code)
     if (enough := _enough(present, wishes, now)) is not None:
         return enough
     failure = present.failure
@@ -275,13 +279,16 @@ def _enough(present: Present, wishes: Wishes, now: dt.datetime) -> Wait | None:
     # Counted from the next 03:30, so that a wished time before it does not come on the same day.
     following = next_due(present, wishes, max(now, expiry_of(now) - _SECOND))
     failure = present.failure
-    why = failure.message if failure is not None and failure.at >= since else ""
+    if failure is not None and failure.at < since:
+        failure = None
+    why = "" if failure is None else failure.message
     return Wait(
         following,
         Why.GIVEN_UP,
         f"{why} {tries} logins since {clock_time(since)} have each sent a TOTP code or a PIN, and "
         f"no token is valid; the next login is at {moment(following)}.".lstrip(),
         why,
+        None if failure is None else failure.upstox_code,
     )
 
 
@@ -313,7 +320,7 @@ def _after(
     """The wait or stop after a failed login; None where the next login may begin."""
     at, again = failure.at.astimezone(IST), again_after(failure.code, spent=failure.spent)
     if again is Again.NEVER:
-        return Stop(failure.code, failure.message, failure.hint)
+        return Stop(failure.code, failure.message, failure.hint, failure.upstox_code)
     # A failure in the future was noted before the machine's clock was set back.
     if at > now:
         return None
@@ -336,7 +343,7 @@ def _after(
 
 def _pause(failure: Failure, retry: dt.datetime) -> Wait:
     text = f"{failure.message} The next login is at {clock_time(retry)}."
-    return Wait(retry, Why.PAUSE, text, failure.message)
+    return Wait(retry, Why.PAUSE, text, failure.message, failure.upstox_code)
 
 
 def _given_up(failure: Failure, present: Present, wishes: Wishes, now: dt.datetime) -> Wait:
@@ -346,6 +353,7 @@ def _given_up(failure: Failure, present: Present, wishes: Wishes, now: dt.dateti
         Why.GIVEN_UP,
         f"{failure.message} No further login is tried today; the next is at {moment(following)}.",
         failure.message,
+        failure.upstox_code,
     )
 
 

@@ -185,6 +185,7 @@ def failure_of(
         failed.count,
         message=failed.message,
         hint=failed.hint,
+        upstox_code=failed.upstox_code,
         spent=any(was_sent(each, "code", "pin") for each in during),
         lifted=changed or unlocked,
     )
