@@ -158,7 +158,7 @@ async def test_headed_without_a_display(tmp_path: Path, monkeypatch: pytest.Monk
         async with open_browser(Settings(browser_path=path, headed=True), timeout=60):
             pass
     # Xvfb alone helps nobody who is to type in the window.
-    for way in ("a machine with a screen", "`--trace on`", "`xvfb-run`"):
+    for way in ("a machine with a screen", "UPSTOX_TRACE=on", "`xvfb-run`"):
         assert way in caught.value.hint
     assert children() == []
 

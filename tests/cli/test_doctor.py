@@ -256,3 +256,11 @@ def test_what_the_page_file_has_named_is_not_offered_again(
 def test_options_that_do_not_go_together(ask: Call) -> None:
     assert ask("doctor", "--save").status == 2
     assert ask("doctor", "--address-from", "ip.example").status == 2
+
+
+def test_a_check_names_what_the_user_has_used(ask: Call, call: Call, upstox: Replica) -> None:
+    """The option that was typed, in place of its setting."""
+    del upstox
+    checks = {each["name"]: each for each in ask("doctor", "--trace", "off").data["checks"]}
+    assert checks["trace folder"]["message"] == "No evidence is kept, as --trace says."
+    assert "No evidence is kept, as --trace says." in call("doctor", "--trace", "off").out

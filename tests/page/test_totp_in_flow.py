@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -78,6 +79,26 @@ def test_two_runs_in_one_window_send_two_codes(tmp_path: Path) -> None:
         assert windows(replica) == [NOON // 30, NOON // 30 + 1]
         assert len(set(replica.counts.codes)) == 2
     assert desk.clock.slept == pytest.approx([26.5])
+
+
+class StoppedClock(StillClock):
+    """The next window never comes."""
+
+    async def sleep(self, seconds: float) -> None:
+        del seconds
+        await asyncio.Event().wait()
+
+
+def test_a_login_that_ends_before_the_next_window_says_so(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", StoppedClock(NOON + 27.0), trace="off")
+    with Replica(clock=desk.clock.time) as replica:
+        attempt = desk.log_in(replica, timeout=8)
+        assert attempt.code == "TIMEOUT"
+        assert attempt.error is not None
+        assert attempt.error.message == (
+            "The login was not done within 8 s. It was still waiting for a fresh TOTP window."
+        )
+        assert replica.counts.codes == []
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def no_display() -> BrowserError:
         "There is no display to show the browser on (DISPLAY and WAYLAND_DISPLAY lead to none).",
         code="BROWSER_CRASHED",
         hint="To type in the window, or to watch, run it on a machine with a screen. Without a "
-        "window, `--trace on` keeps a picture of every step; where a window has to be there and "
+        "window, UPSTOX_TRACE=on keeps a picture of every step; where a window has to be there and "
         "no person looks at it, use `xvfb-run`.",
     )
 

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from .call import Call
 from .command import command
@@ -88,7 +89,7 @@ def doctor(
             for each in checks
         ]
     }
-    lines = [line for each in checks for line in _text(call, each)]
+    lines = [line for each in checks for line in _text(each)]
     if page:
         look = checkup.look
         data["page"] = None if look is None else _page_data(look)
@@ -111,13 +112,21 @@ def checked(call: Call) -> tuple[list[str], UpstoxError | None]:
     report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
     checkup = Checkup(report, call.env_source)
     checks = list(_asked(call, checkup, page=False, save=False, address_from=None))
-    return [line for each in checks for line in _text(call, each)], first_error(checks)
+    return [line for each in checks for line in _text(each)], first_error(checks)
 
 
 def _asked(
     call: Call, checkup: Checkup, *, page: bool, save: bool, address_from: str | None
 ) -> Iterator[Check]:
-    """The checks that are asked for."""
+    """The checks that are asked for, in the words of this command line."""
+    fitted = call.program.fitted
+    for each in _made(call, checkup, page=page, save=save, address_from=address_from):
+        yield replace(each, message=fitted(each.message), hint=fitted(each.hint))
+
+
+def _made(
+    call: Call, checkup: Checkup, *, page: bool, save: bool, address_from: str | None
+) -> Iterator[Check]:
     if page:
         call.screen.line("Opening the login page; nothing is typed or pressed.")
         yield checkup.page(save=save)
@@ -127,11 +136,11 @@ def _asked(
     yield from checkup.browser()
 
 
-def _text(call: Call, check: Check) -> list[str]:
+def _text(check: Check) -> list[str]:
     state = paint(f"{check.state:<7}", _COLOURS[check.state], on=coloured(sys.stdout))
     lines = [f"{state}  {check.name:<12}  {check.message}"]
     if check.hint:
-        lines.append(f"{'':23}{call.program.fitted(check.hint)}")
+        lines.append(f"{'':23}{check.hint}")
     return lines
 
 

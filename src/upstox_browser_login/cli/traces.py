@@ -100,8 +100,8 @@ def show(
     except LookupError as error:
         raise ConfigurationError(
             str(error.args[0]),
-            hint="`upstox-browser-login traces list` shows what there is; --trace-dir looks "
-            "elsewhere.",
+            hint="`upstox-browser-login traces list` shows what there is; another "
+            "UPSTOX_TRACE_DIR looks elsewhere.",
         ) from None
     report = report_of(bundle.path)
     viewer = None if bundle.trace is None else viewer_command(bundle.trace)

@@ -21,6 +21,8 @@ class Codes:
         self._skew_told = False
         self._window_number = 0
         self.code: str | None = None
+        self.waits_for: str | None = None
+        """What a code is waited for, in words, while it is."""
 
     def forget(self) -> None:
         """Use the last code no more."""
@@ -45,8 +47,11 @@ class Codes:
             choice = choose_window(self._there(window), last, period)
             if choice.wait > 0:
                 self._job.narrator.waits(f"Waiting {choice.wait:.0f} s for a fresh TOTP window.")
+                self.waits_for = "a fresh TOTP window"
                 await self._job.clock.sleep(choice.wait)
+            self.waits_for = "the TOTP code"
             code = await self._job.codes.code(choice.window)
+            self.waits_for = None
             if not attempts.was_sent(code):
                 return choice.window, code
             # The command still prints the last code, or two windows have the same code.

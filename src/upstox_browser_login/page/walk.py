@@ -107,12 +107,14 @@ class Walk:
         return None if self._window is None else self._window.ears.traffic.skew
 
     @property
-    def owes(self) -> str | None:
-        """The address of a request that the page waits for, for people; None without one."""
+    def waits_for(self) -> str | None:
+        """What is waited for, a sentence for people; None where that is not known."""
+        if self._codes.waits_for is not None:
+            return f"It was still waiting for {self._codes.waits_for}."
         if self._window is None:
             return None
         waited = owed(self._course.view(self._window), loading=True)
-        return waited[0].place if waited else None
+        return f"The page still waits for {waited[0].place}." if waited else None
 
     # -- the walk ----------------------------------------------------------------------------------
 

@@ -215,10 +215,10 @@ class _Login:
             async with self.deadline.of_login():
                 token = await self._get_token(opened, origins)
         except TimeoutError:
-            owes = None if self.walk is None else self.walk.owes
-            waited = f" The page still waits for {owes}." if owes else ""
+            late = f"The login was not done within {self.deadline.limit:.0f} s."
+            waited = None if self.walk is None else self.walk.waits_for
             error: UpstoxError = UpstoxUnavailableError(
-                f"The login was not done within {self.deadline.limit:.0f} s.{waited}",
+                " ".join(filter(None, [late, waited])),
                 code="TIMEOUT",
                 step=self.step,
             )
