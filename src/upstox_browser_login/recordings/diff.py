@@ -72,7 +72,8 @@ class _Reader:
             text = body.decode()
         except ValueError:
             return body
-        return _LONG.sub(_undrawn, _BUILD.sub("{build}", self.plain(text))).encode()
+        text = _PACE.sub(r"\1#", _BUILD.sub("{build}", self.plain(text)))
+        return _LONG.sub(_undrawn, text).encode()
 
 
 def _cased(aliases: Mapping[str, str], word: str) -> str:
@@ -92,6 +93,11 @@ _HASH = r"(?=[0-9a-f]*\d)[0-9a-f]{6,}"
 """In the name of a file: the hash of what is in it, new with each build."""
 _BUILD = re.compile(rf"_[0-9a-f]{{4,8}}(?:_[0-9a-f]{{4,8}})+|(?<=\.){_HASH}(?=\.)")
 """Names of classes and of files that a build makes up anew."""
+_PACE = re.compile(
+    r"(\"\w*(?:millis|milliseconds|seconds|timestamp|time|delay|duration|ms)\"\s*:\s*)\d+(?:\.\d+)?",
+    re.IGNORECASE,
+)
+"""Members of a script's data that tell a time: drawn, or another one in each answer."""
 _BUILT = re.compile(rf"\.{_HASH}\.")
 _PERSONAL = re.compile(r"(?i)name|user|email|profile|mobile|phone|ucc|client|customer|avatar")
 """Names of members whose values are a person's, and so stand-ins."""
