@@ -502,11 +502,12 @@ def test_messages_are_redacted_but_times_and_tokens_stay() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGPIPE is of POSIX")
+@pytest.mark.parametrize("words", [["status"], ["--help"], ["login", "--help"], ["--version"]])
 def test_a_reader_who_leaves_early(
-    start: Callable[..., subprocess.Popen[str]], stored: Token
+    words: list[str], start: Callable[..., subprocess.Popen[str]], stored: Token
 ) -> None:
     del stored
-    process = start("status")
+    process = start(*words)
     assert process.stdout is not None
     process.stdout.close()
     assert process.stderr is not None
@@ -530,6 +531,7 @@ def test_a_full_disk_behind_stdout(
             _, said = process.communicate(timeout=60)
         assert process.returncode == status, words
         assert "error: The output cannot be written: No space left on device.\n" in said
+        assert ("If a token was got" in said) == ("token" in words)
         assert "hint: See that there is room where it goes." in said
         assert "evidence" not in said
         assert "Traceback" not in said

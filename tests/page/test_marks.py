@@ -367,8 +367,9 @@ def test_one_control_may_send_several_forms_and_one_id_have_several_words() -> N
 
 def test_no_file_no_marks(tmp_path: Path) -> None:
     assert read_marks(None) is NO_MARKS
-    with pytest.raises(ConfigurationError, match="cannot be read: No such file"):
+    with pytest.raises(ConfigurationError, match="cannot be read: No such file") as caught:
         read_marks(tmp_path / "none.toml")
+    assert caught.value.hint.startswith("Name a file that is there")
     large = tmp_path / "large.toml"
     large.write_text("#" * 70_000)
     with pytest.raises(ConfigurationError, match="more than 64 kB"):

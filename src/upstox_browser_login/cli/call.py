@@ -28,6 +28,8 @@ BROKEN_PIPE = 141
 """The exit status when nobody reads stdout any more: 128 + SIGPIPE, as other programs have it."""
 
 
+_GET_TOKENS = {"login", "generate-token", "token", "exchange", "refresh", "request-token"}
+
 _SETTING = re.compile(r"\bUPSTOX_([A-Z_]+)")
 _QUOTED = re.compile(r"`(upstox-browser-login [^`]+)`")
 
@@ -230,10 +232,12 @@ def unwritten(error: OSError) -> UpstoxError:
     """The error of a result that could not be printed."""
     from upstox_browser_login.errors import UpstoxError
 
+    hint = "See that there is room where it goes."
+    program = current.get(None)
+    if program is not None and program.command in _GET_TOKENS:
+        hint += " If a token was got, it is stored, and `upstox-browser-login token` prints it."
     return UpstoxError(
-        f"The output cannot be written: {error.strerror or type(error).__name__}.",
-        hint="See that there is room where it goes. If a token was got, it is stored, and "
-        "`upstox-browser-login token` prints it.",
+        f"The output cannot be written: {error.strerror or type(error).__name__}.", hint=hint
     )
 
 

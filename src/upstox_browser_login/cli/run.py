@@ -33,9 +33,9 @@ UNEXPECTED_CHARACTERS = 500
 
 
 def main(argv: Sequence[str], listener: Listener | None = None) -> int:
-    """Run one command line; returns the exit status. Nothing is raised but `SystemExit`.
+    """Run one command line; returns the exit status.
 
-    And `Interruption`, as long as nothing was told of it.
+    Nothing is raised but `Interruption`, as long as nothing was told of it.
     """
     with ExitStack() as stack:
         program = Program(Screen(), stack, listener or Listener(), json=_wants_json(argv))
@@ -121,7 +121,11 @@ def _without_plugins() -> None:
 def _run(program: Program, argv: Sequence[str]) -> int:
     if argv and not argv[0].startswith("-"):
         _without_plugins()
-    status = _application(argv).main(args=list(argv), prog_name=NAME, standalone_mode=False)
+    try:
+        status = _application(argv).main(args=list(argv), prog_name=NAME, standalone_mode=False)
+    except SystemExit:
+        # Typer's own, where nobody reads its help any more.
+        raise BrokenOutput from None
     program.listener.end_is_told()
     with suppress(AttributeError):  # no stdout at all
         sys.stdout.flush()

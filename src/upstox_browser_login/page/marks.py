@@ -220,9 +220,13 @@ def read_marks(path: Path | None) -> Marks:
         if len(data) > LARGEST:
             raise _refused(path, f"it has more than {LARGEST // 1024} kB")
         text = decoded(data)
-    except (OSError, ValueError) as error:
-        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
-        raise _refused(path, f"it cannot be read: {reason}") from None
+    except OSError as error:
+        raise ConfigurationError(
+            f"{VARIABLE}, {path}: it cannot be read: {error.strerror or type(error).__name__}.",
+            hint=f"Name a file that is there and that this user may read, or leave {VARIABLE} out.",
+        ) from None
+    except ValueError as error:
+        raise _refused(path, f"it cannot be read: {error}") from None
     try:
         return parse_marks(text)
     except ValueError as error:
