@@ -70,3 +70,12 @@ def test_no_plugin_of_pydantic_sees_the_settings(tmp_path: Path) -> None:
     done = subprocess.run(ours, capture_output=True, text=True, check=False, env=env, cwd=tmp_path)
     assert "UPSTOX_PIN_CODE" in done.stdout
     assert not told.exists()
+
+
+def test_what_the_system_refuses_is_told_in_its_words() -> None:
+    """And not as a fault of the program, to be reported."""
+    error = run._unexpected(PermissionError(13, "Permission denied", "some/../file"))
+    assert error.message == f"{Path.cwd() / 'file'}: Permission denied."
+    assert error.hint.startswith("See that this user may read and write it")
+    for raised in (OSError("no path"), ValueError("odd")):
+        assert "report it" in run._unexpected(raised).hint

@@ -100,6 +100,11 @@ def test_list_of_none(ask: Call, call: Call) -> None:
     Path("file").touch()
     done = ask("traces", "list", "--trace-dir", "file")
     assert (done.status, done.object["error"]["message"]) == (3, "file is not a folder.")
+    for words in (["list"], ["show"], ["prune"]):
+        done = ask("traces", *words, "--trace-dir", "x" * 300)
+        assert (done.status, done.code) == (3, "CONFIGURATION")
+        assert "cannot be read: File name too long." in done.object["error"]["message"]
+        assert "--trace-dir" in done.object["error"]["hint"]
 
 
 def test_show(ask: Call, call: Call, evidence: Path) -> None:

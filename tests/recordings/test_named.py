@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -81,3 +82,19 @@ def test_files_and_folders_of_another_kind(tmp_path: Path) -> None:
         message, hint = refused(path)
         assert said in message
         assert "that `upstox-browser-login record` has made" in hint
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system has other words there")
+def test_of_what_the_system_refuses_the_reason_is_told() -> None:
+    with pytest.raises(ConfigurationError, match="cannot be read: File name too long"):
+        check_named(Path("x" * 300))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read all")
+@pytest.mark.parametrize("kind", ["a folder", "a zip file"])
+def test_of_what_may_not_be_read_the_reason_is_told(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "closed"
+    path.mkdir() if kind == "a folder" else path.touch()
+    path.chmod(0)
+    with pytest.raises(ConfigurationError, match="cannot be read: Permission denied"):
+        check_named(path)

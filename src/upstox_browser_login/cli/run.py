@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -26,7 +27,7 @@ from .signals import Interruption, Listener
 from .usage import without_values
 
 if TYPE_CHECKING:
-    from upstox_browser_login.errors import Step
+    from upstox_browser_login.errors import Step, UpstoxError
 
 NAME = "upstox-browser-login"
 UNEXPECTED_CHARACTERS = 500
@@ -180,7 +181,7 @@ def _fail(program: Program, raised: Exception) -> int:
         forget_stdout()
         error = unwritten(raised)
     else:
-        error = UpstoxError(f"{type(raised).__name__}: {raised}"[:UNEXPECTED_CHARACTERS])
+        error = _unexpected(raised)
         error.__cause__ = raised
     if program.debug and (error.code == "UNEXPECTED" or error.__cause__ is not None):
         program.screen.line(redacted_traceback(type(error), error, error.__traceback__))
@@ -188,6 +189,19 @@ def _fail(program: Program, raised: Exception) -> int:
         redactor.error(error.__cause__)
     program.fail(error, error.exit_code)
     return error.exit_code
+
+
+def _unexpected(raised: Exception) -> UpstoxError:
+    """The error of what nobody has made an error of: the system's own words where it refused."""
+    from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.files.paths import in_full
+
+    if isinstance(raised, OSError) and raised.strerror and isinstance(raised.filename, str):
+        return UpstoxError(
+            f"{in_full(Path(raised.filename))}: {raised.strerror}.",
+            hint="See that this user may read and write it, and that its disk has room.",
+        )
+    return UpstoxError(f"{type(raised).__name__}: {raised}"[:UNEXPECTED_CHARACTERS])
 
 
 def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -> int:

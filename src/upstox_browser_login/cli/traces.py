@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -187,15 +188,21 @@ def prune(
 
 
 def _folder(call: Call) -> Path:
-    """Where evidence goes. Raises `ConfigurationError` where that is no folder."""
+    """Where evidence goes. Raises `ConfigurationError` where that is no folder, or none to read."""
     from upstox_browser_login.errors import ConfigurationError
 
     folder = call.settings().trace_dir
-    if folder.exists() and not folder.is_dir():
+    hint = "Set UPSTOX_TRACE_DIR to the folder that evidence goes to."
+    try:
+        with suppress(FileNotFoundError):
+            os.listdir(folder)  # noqa: PTH208  (Path's is lazy)
+    except NotADirectoryError:
+        raise ConfigurationError(f"{folder} is not a folder.", hint=hint) from None
+    except OSError as error:
         raise ConfigurationError(
-            f"{folder} is not a folder.",
-            hint="Set UPSTOX_TRACE_DIR to the folder that evidence goes to.",
-        )
+            f"{folder} cannot be read: {error.strerror or type(error).__name__}.",
+            hint=f"Let this user read it. {hint}",
+        ) from None
     return folder
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -21,10 +23,21 @@ def check_named(path: Path) -> None:
 
     Whether one is whole is for `read_bundle` to say.
     """
-    if not path.exists():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+        if is_folder:
+            os.listdir(path)  # noqa: PTH208  (Path's is lazy)
+        elif path.is_file():
+            path.open("rb").close()
+    except (FileNotFoundError, NotADirectoryError):
         inside = _recordings_in(path.parent) if path.parent != path else []
-        raise _not_one(f"There is no recording at {path}.", inside)
-    if path.is_dir():
+        raise _not_one(f"There is no recording at {path}.", inside) from None
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path} cannot be read: {error.strerror or type(error).__name__}.",
+            hint="Let this user read it, or name another recording.",
+        ) from None
+    if is_folder:
         _check_folder(path)
     elif not zipfile.is_zipfile(path):
         _check_file(path)
