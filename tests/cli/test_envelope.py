@@ -303,7 +303,7 @@ def test_commands_in_hints_mean_the_same_places_from_every_folder(
     Path("../my.env").write_text("".join(f"{name}={value}\n" for name, value in settings_of))
     mine = f"--env-file {tmp_path / 'my.env'}"
     state = f"--state-dir {tmp_path / 'state'}"
-    given = ("--env-file", "../my.env", "--state-dir", f"{tmp_path}/here/../state")
+    given = ("--env-file", "../my.env", "--state-dir", f"{tmp_path / 'state'}")
     assert ask("status", *given).object["error"]["hint"] == (
         f"Run `upstox-browser-login login {mine} {state}`."
     )
@@ -329,9 +329,18 @@ def test_commands_in_hints_mean_the_same_places_from_every_folder(
     )
     missing = ask("exec", *given, "--", "none").object["error"]["hint"]
     assert f"exec {mine} {state} -- sh -c" in missing
+    hint = ask("status", "--state-dir", "here").object["error"]["hint"]
+    assert "check-env --state-dir here` to see" in hint
     done = ask("status", "--env-file", "../no.env")
     assert done.object["error"]["message"] == f"The env file {tmp_path / 'no.env'} does not exist."
     assert f"`upstox-browser-login configure --env-file {tmp_path / 'no.env'}`" in done.err
+
+
+def test_an_option_before_the_command_is_told_its_place(call: Call) -> None:
+    done = call("--debug", "login")
+    assert done.status == 2
+    assert "hint: Options stand behind the command's name. Run `upstox" in done.err
+    assert "behind the command's name" not in call("login", "--no-such-option").err
 
 
 def test_a_setting_in_a_quoted_command_keeps_its_name(ask: Call, upstox: Replica) -> None:

@@ -49,12 +49,13 @@ def with_options(quoted: str, given: Mapping[str, Any]) -> str:
 
 
 def _words(given: Mapping[str, Any], names: tuple[str, ...] | list[str]) -> list[str]:
-    named = {_option(name): given.get(name) for name in names}
+    named = {name: given.get(name) for name in names}
     return [
         word
-        for option, value in named.items()
+        for name, value in named.items()
         if value is not None
-        for word in (option, _from_anywhere(value))
+        # A relative state folder is refused, and the command is to say so as well.
+        for word in (_option(name), str(value) if name == "state_dir" else _from_anywhere(value))
     ]
 
 

@@ -217,7 +217,10 @@ def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -
         return error.exit_code
     program.command = program.command or path.removeprefix(NAME).strip()
     text = without_values(text, argv, path)
-    program.misused(error.exit_code, text, f"Run `{path} --help`.")
+    hint = f"Run `{path} --help`."
+    if path == NAME and type(error).__name__ == "NoSuchOption":
+        hint = f"Options stand behind the command's name. {hint}"
+    program.misused(error.exit_code, text, hint)
     return error.exit_code
 
 
