@@ -93,11 +93,11 @@ _HASH = r"(?=[0-9a-f]*\d)[0-9a-f]{6,}"
 """In the name of a file: the hash of what is in it, new with each build."""
 _BUILD = re.compile(rf"_[0-9a-f]{{4,8}}(?:_[0-9a-f]{{4,8}})+|(?<=\.){_HASH}(?=\.)")
 """Names of classes and of files that a build makes up anew."""
-_PACE = re.compile(
-    r"(\"\w*(?:millis|milliseconds|seconds|timestamp|time|delay|duration|ms)\"\s*:\s*)\d+(?:\.\d+)?",
-    re.IGNORECASE,
-)
-"""Members of a script's data that tell a time: drawn, or another one in each answer."""
+_PACE = re.compile(r"(\"\w*(?:[mM]illis|[tT]imestamp)\"\s*:\s*)\d+(?:\.\d+)?")
+"""Members of a script's data that tell of a moment: another one in each answer.
+
+Seconds are left as they are: how long a code is good for, or when to ask again, may change.
+"""
 _BUILT = re.compile(rf"\.{_HASH}\.")
 _PERSONAL = re.compile(r"(?i)name|user|email|profile|mobile|phone|ucc|client|customer|avatar")
 """Names of members whose values are a person's, and so stand-ins."""
