@@ -536,3 +536,15 @@ def test_no_ok_is_said_to_what_costs_beside_cookies(head: str, text: str, way: s
     )
     here = recognise(look, SILENT, CODE_TAKEN)
     assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+def test_no_app_is_let_in_by_going_on_beside_what_takes_something() -> None:
+    """Where nothing says to allow it, and to go on does."""
+    look = screen_of("Drift wants to access your Upstox account", "Cancel", "Continue")
+    sent = replace(CODE_TAKEN, pin=True)
+    assert isinstance(recognise(look, SILENT, sent), Way)
+    box = Control(9, tag="input", type="checkbox", words="Activate MTF", chosen=True)
+    ticked = replace(look, controls=(*look.controls, box))
+    agrees = Text("By continuing you agree to the margin agreement.")
+    for taking in (ticked, replace(look, texts=(*look.texts, agrees))):
+        assert isinstance(recognise(taking, SILENT, sent), Stop)

@@ -69,7 +69,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     # An app that asks before anybody has logged in is not known to be ours.
     if not (sent.pin or sent.mobile):
         return None
-    beside = (_agrees_beside(said) or _does_beside(look, lets_in, yes)) if lets_in else None
+    beside = (_agrees_beside(said) or _does_beside(look, lets_in, yes)) if lets_in or yes else None
     more = beside or _asks_for(BEYOND_TRADING, said)
     if more is None and not surely:
         more = _asks_for(NOT_OUR_APPROVAL, said)
