@@ -452,13 +452,19 @@ _AT_THE_END = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp",
         ("Your trial of Plus ends today", "It goes on at ₹99 per month.", ["OK", "Cancel Plus"]),
         ("Skip PIN next time?", "We can remember this device.", ["Skip PIN"]),
         ("Make login easier", "Turn off the authenticator and use SMS.", ["Continue"]),
+        # Where one of them does something, no other one is certain to do nothing.
+        ("Your order", "Decline to cancel it.", ["Continue", "Decline"]),
+        ("Bonus", "Not now cancels it.", ["Continue", "Not now"]),
+        ("Is your address still the same?", "12 MG Road, Pune", ["Continue", "Change"]),
         ("Welcome back", "By continuing you authorise us to fetch your report.", ["Continue"]),
     ],
 )
 def test_no_screen_is_passed_by_what_does_something_else(
     title: str, text: str, words: list[str]
 ) -> None:
-    assert not isinstance(recognise(_says(title, text, *words), SILENT, _AT_THE_END), Way)
+    look = _says(title, text, *words)
+    for each in (look, replace(look, modal=True)):
+        assert not isinstance(recognise(each, SILENT, _AT_THE_END), Way)
 
 
 @pytest.mark.parametrize(

@@ -127,11 +127,11 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
     said = BETWEEN_SENTENCES.split(text)
+    does = [each for each in front if does_what_is_told(each.words, said)]
     stays = [
         each
         for each in front
-        if not (leaves_or_binds(each.words) or is_ticked(each))
-        and not does_what_is_told(each.words, said)
+        if not (leaves_or_binds(each.words) or is_ticked(each) or each in does)
     ]
     # Before the number the page knows nobody for whom anything could be done or chosen.
     knows = sent.mobile
@@ -163,7 +163,9 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         binds=binds_by_going_on(titles(look), text)
         or (knows and asks_to_choose(titles(look)))
         or gives_up_protection(text)
-        or bool(takes_by_a_tick(look))
+        or bool(does or takes_by_a_tick(look))
+        or passing_does_something(text)
+        or _asks_if_still_so(text)
         or _is_answered(stays, text),
         is_quiet=is_quiet,
     )
@@ -205,9 +207,13 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
 
 def _is_stated_by_a_no(text: str) -> bool:
     """Whether a no says something of the person: who they are, or that a thing is so no more."""
-    about_the_number = ASKS_FOR_NUMBER.search(text) or TELLS_OF_LOGIN.search(text)
-    is_so_still = ASKS_IF_STILL_SO.search(text) is not None and about_the_number is None
-    return DECLARES.search(text) is not None or is_so_still
+    return DECLARES.search(text) is not None or _asks_if_still_so(text)
+
+
+def _asks_if_still_so(text: str) -> bool:
+    """Whether a screen asks if something is so still, other than the number or this login."""
+    about_the_login = ASKS_FOR_NUMBER.search(text) or TELLS_OF_LOGIN.search(text)
+    return ASKS_IF_STILL_SO.search(text) is not None and about_the_login is None
 
 
 def _is_answered(stays: list[Control], text: str) -> bool:
