@@ -7,6 +7,9 @@ from benchmarks.drift.change import Change
 from . import (
     attributes,
     between,
+    counter,
+    counter_more,
+    counter_told,
     decoys,
     endings,
     flow,
@@ -60,4 +63,7 @@ CHANGES: tuple[Change, ...] = (
     *midway_flow.CHANGES,
     *traps.CHANGES,
     *promises.CHANGES,
+    *counter.CHANGES,
+    *counter_told.CHANGES,
+    *counter_more.CHANGES,
 )
