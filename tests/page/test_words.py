@@ -90,6 +90,19 @@ TOASTS = [
     ("Code already used. Enter a new one.", "code refused"),
     ("One-time code already consumed", "code refused"),
     ("Yeh number registered nahi hai", "mobile refused"),
+    ("Yeh number sahi nahi hai", "mobile refused"),
+    ("Please check your mobile number", "mobile refused"),
+    ("Mobile number must start with 6, 7, 8 or 9", "mobile refused"),
+    ("That’s not the right code", "code refused"),  # noqa: RUF001
+    ("We couldn’t verify that code", "code refused"),  # noqa: RUF001
+    ("OTP sahi nahi hai", "code refused"),
+    ("Sorry, that code didn't work", "code refused"),
+    ("You're out of attempts", "rate limited"),
+    ("Login paused for 10 minutes", "rate limited"),
+    # It warns of a lock that has not come.
+    ("Incorrect PIN. 2 attempts remaining before your account is locked.", "pin refused"),
+    ("Wrong PIN. Enter the right one or your account is locked", "pin refused"),
+    ("Invalid number", "mobile refused"),
     ("Hmm, that doesn't look like an Indian mobile number", "mobile refused"),
     ("This isn't a mobile number.", "mobile refused"),
     ("Login locked after 5 incorrect PINs", "locked"),
@@ -276,6 +289,8 @@ def test_texts(text: str, meaning: str) -> None:
         "Create a new 6-digit PIN",
         "If this is not your mobile number, change it",
         "Login locked after 10 pm for maintenance",
+        "0 failed attempts since your last login",
+        "Check it before your account is locked",
     ],
 )
 def test_what_the_page_says_on_a_good_day_means_nothing(text: str) -> None:

@@ -179,8 +179,12 @@ _OTHER_CODES = Pattern(
 """Codes that are none of a login's: what is said of them says nothing of what was sent."""
 
 _LOCKED = r"(locked|blocked|frozen|suspended)"
+_NOT_YET = "".join(
+    rf"(?<!\b{each} )(?<!\b{each} your )(?<!\b{each} the )"
+    for each in ("before", "until", "till", "or", "else", "which", "if", "when", "once")
+)
 _IS_LOCKED = (
-    r"\b(account|(your|the) (access|profile|log-?in)) (has been|is( now)?|was|got)"
+    rf"{_NOT_YET}\b(account|(your|the) (access|profile|log-?in)) (has been|is( now)?|was|got)"
     rf" (temporarily |permanently |now )?{_LOCKED}\b(?!\s*\?)"
     rf"|\b(we|upstox)( have|.ve| has)? (temporarily )?{_LOCKED} (access to )?(your|this|the)"
     r" (account|access|profile)\b"
@@ -199,7 +203,8 @@ _ALREADY = r"((has|have) )?(already|previously)"
 _TRIES = r"\b(attempts?|tries|(OTP|code|request|daily|max(imum)?) limits?)\b"
 _USED_UP = (
     r"(\b(exhausted|used up|used all|(are|is|now) over|reached|exceeded|crossed|r[au]n out)\b"
-    r"|\b(no|0|zero) (more )?(?=(\w+ )?(attempts|tries)\b))"
+    r"|\bout of (?=(\w+ )?(attempts|tries)\b)"
+    r"|\b(no|0|zero) (more )?(?=((?!failed|wrong|incorrect|invalid)\w+ )?(attempts|tries)\b))"
 )
 _MUST_WAIT = (
     r"^(?!.*\b(re-?send|sent|new|another|valid)\b).*"
@@ -251,6 +256,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("rate limited", Pattern(r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min")),
     ("rate limited", Pattern(rf"{_TRIES}.{{0,30}}{_USED_UP}|{_USED_UP}.{{0,30}}{_TRIES}")),
     ("rate limited", Pattern(_MUST_WAIT)),
+    ("rate limited", Pattern(r"\b(paused|disabled|on hold) for (the next )?\d+ ?(min|hour|hr)")),
     ("session lost", Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again")),
     ("pin refused", _Refusal(rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}")),
     (
@@ -273,6 +279,16 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             rf"(code\b|{_CODE_ELSEWHERE})"
         ),
     ),
+    (
+        "code refused",
+        _Gated(
+            _NOT,
+            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*(({_OTP}|\bcode) (did|does)(n.t| not) work"
+            rf"(?! (on|in|for|with|here)\b|\s*\?)|({_OTP}|\bcode|कोड) (sahi|सही) (nahi|नहीं)"
+            rf"(?!( hai| है)?\s*\?)|(\bnot|n.t) the (right )?({_OTP}|code)\b(?! (for|of)\b)"
+            rf"|\b(could|can)( not|n.t) verify (this|that|the|your) ({_OTP}|code)\b)",
+        ),
+    ),
     ("code refused", Pattern(r"attempts? (left|remaining)")),
     (
         "mobile refused",
@@ -289,6 +305,14 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         ),
     ),
     ("mobile refused", Pattern(r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number")),
+    (
+        "mobile refused",
+        Pattern(
+            r"^\W*(please )?(re-?|double-?)?check your (mobile|phone) number\W*$"
+            rf"|{_MOBILE} number (should|must) (have|be|contain|start|begin)\b"
+        ),
+    ),
+    ("mobile refused", Pattern(r"^\W*(this is an? )?(invalid|incorrect|wrong) number\W*$")),
     ("mobile refused", _Refusal(_asked_anew(rf"({_MOBILE}|{_NUMBER})"))),
     ("mobile refused", Pattern(rf"(recogni[sz]e|know|find) (this|that|the|your) {_NUMBER}")),
     (
@@ -297,7 +321,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             _NOT,
             rf"^(?!.*\b(from|calls?)\b).*\bunregistered {_NUMBER}"
             r"|n.t recogni[sz]e (this|that|your) mobile(?=\W*$)"
-            rf"|{_NUMBER} (registered|रजिस्टर्?ड?|पंजीकृत) (nahi|नहीं)"
+            rf"|{_NUMBER} (registered|sahi|valid|रजिस्टर्?ड?|पंजीकृत|सही|मान्य) (nahi|नहीं)"
+            r"(?!( hai| है)?\s*\?)"
             rf"|{_NUMBER} is(n.t| not) with upstox",
         ),
     ),
