@@ -136,6 +136,8 @@ def test_the_number_has_its_place_where_all_others_are_for_something_else(
         ("Trade on the go", "Continue", False, ""),
         # The login's own field may speak of news, where its button sends a login.
         ("Get alerts and log in", "Send OTP", False, "10-digit number"),
+        # What calls belongs to no login, whatever stands above it.
+        ("Trade on the go", "Call me", False, "Enter mobile number"),
     ],
 )
 def test_a_link_is_sent_to_a_number_beside_the_logins(
@@ -200,3 +202,14 @@ def test_a_number_for_news_begins_no_login(where: str, words: str) -> None:
     told = (words,) if where == "near" else words
     for_news = replace(look, fields=(replace(BARE, **{where: told}),))
     assert not isinstance(recognise(for_news, LED, START), Form)
+
+
+def test_a_trap_for_programs_takes_the_number_no_place() -> None:
+    trap = Field(n=8, label="Mobile number", faint=True, form=9, at=(500, 240, 240, 40))
+    here = recognise(page(UNMARKED, trap, words="Get OTP"), LED, START)
+    assert isinstance(here, Form)
+    assert here.field is UNMARKED
+    # Elsewhere it may be what draws the login's own boxes.
+    assert not isinstance(
+        recognise(page(UNMARKED, replace(trap, form=8), words="Get OTP"), LED, START), Form
+    )

@@ -271,3 +271,20 @@ def test_what_the_page_has_sent_by_itself_holds_up_no_form_that_has_come(
     # It may have sent a draft alone: what stood there before is still for something else.
     stood = replace(sent, beside=(new.likeness,))
     assert purpose(recognise(look, went, stood)) == last
+
+
+@pytest.mark.parametrize(
+    ("under", "expected"),
+    [
+        (replace(PIN, n=7, id="", covered=True), "Nothing"),
+        # What is drawn below it, what lies elsewhere, and what is for something else.
+        (replace(PIN, n=7, id="", covered=True, disabled=True), "pin"),
+        (replace(PIN, n=7, id="", covered=True, at=(500, 600, 240, 40)), "pin"),
+        (replace(PIN, n=7, id="", covered=True, label="UPI PIN"), "pin"),
+    ],
+)
+def test_no_pin_goes_into_what_hardly_anybody_sees_over_another_field(
+    under: Field, expected: str
+) -> None:
+    over = replace(PIN, n=8, faint=True)
+    assert purpose(recognise(page(over, under), PIN_IS_SET, CODE_TAKEN)) == expected

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.page.looks import (
+    AT,
     CODE_TAKEN,
     MOBILE,
     PIN,
@@ -36,3 +37,19 @@ def test_a_search_field_is_a_logins_where_its_own_label_says_so(field: Field, wa
 def test_the_room_that_a_framework_gives_any_field_forbids_no_pin(most: int, wants: str) -> None:
     look = page(replace(PIN, maxlength=most))
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == wants
+
+
+@pytest.mark.parametrize(
+    ("example", "wants"),
+    [
+        ("98765 43210", "mobile"),
+        ("+91 98765 43210", "mobile"),
+        # Ten digits may be anything; so may what does not begin as a mobile number of India does.
+        ("00000 00000", "Nothing"),
+        ("12345 67890", "Nothing"),
+        ("987 654", "Nothing"),
+    ],
+)
+def test_an_example_of_a_mobile_number_is_the_shape_of_one(example: str, wants: str) -> None:
+    field = Field(n=1, placeholder=example, heading="Log in", form=9, at=AT)
+    assert purpose(recognise(page(field), SILENT, START)) == wants

@@ -172,6 +172,122 @@ def test_what_a_login_praises_forbids_no_pin(head: str, words: str) -> None:
     assert here.button is not None
 
 
+_CODE = replace(OTP, id="", inputmode="numeric", maxlength=6)
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "near", "logs_in"),
+    [
+        ("Pending withdrawal of ₹12,500", "PIN", "", False),
+        ("Payment of ₹900", "PIN", "", False),
+        ("Authorise payout", "PIN", "", False),
+        ("E-sign your DDPI", "PIN", "", False),
+        ("Change mobile number", "PIN", "", False),
+        ("Family", "Kiran’s PIN", "", False),  # noqa: RUF001
+        ("Papers", "Vault PIN", "", False),
+        # What it is typed for is said, and is nothing of a login.
+        ("One more step", "PIN", "To release it to your bank, enter your PIN.", False),
+        ("Family", "PIN", "Enter your PIN to give Kiran access to your account", False),
+        ("Nominee", "PIN", "Enter PIN to confirm Kiran Rao as your nominee", False),
+        ("E-mail", "Enter PIN to change it", "", False),
+        ("Welcome back", "PIN", "Enter your PIN to continue", True),
+        ("Hi Asha", "PIN", "Enter your PIN to log in and start trading", True),
+        ("Hi Asha", "PIN", "To keep your money safe, enter your PIN", True),
+        ("Sign in", "PIN", "Enter your PIN to access your portfolio and place orders", True),
+        ("Log in to trade", "PIN", "Your PIN protects withdrawals and orders", True),
+        ("Hi Asha", "PIN", "Enter your PIN to approve this sign-in", True),
+        ("Hi Asha", "Enter PIN to verify it's you", "", True),
+        ("Hi Asha", "PIN", "Enter your PIN to confirm your identity and continue", True),
+        ("Hi Asha", "PIN", "Enter your PIN to confirm your identity and pay", False),
+    ],
+)
+def test_a_pin_is_typed_for_nothing_but_to_log_in(
+    heading: str, label: str, near: str, *, logs_in: bool
+) -> None:
+    field = replace(PIN, id="", heading=heading, label=label, near=(near,) if near else ())
+    here = recognise(page(field), PIN_IS_SET, CODE_TAKEN)
+    assert (purpose(here) == "pin") is logs_in
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "near", "logs_in"),
+    [
+        ("Selling holdings?", "OTP from CDSL", "", False),
+        ("Authorise with CDSL", "OTP", "", False),
+        ("One more step", "OTP sent by UIDAI", "", False),
+        ("Verify your e-mail", "OTP", "", False),
+        ("One more step", "OTP sent to your new number", "", False),
+        ("One more step", "OTP", "Your bank has sent you an OTP", False),
+        ("One more step", "OTP", "Enter OTP to confirm your nominee", False),
+        ("Verify your number", "OTP", "Enter the OTP sent to your mobile", True),
+        ("Enter OTP", "OTP or TOTP", "Enter the 6-digit OTP received on 98****1234", True),
+        ("Check your phone", "6-digit code", "To log in, enter the code we texted you", True),
+        ("Verify your number", "OTP", "Never share the OTP from your bank", True),
+    ],
+)
+def test_a_code_is_typed_for_nothing_but_to_log_in(
+    heading: str, label: str, near: str, *, logs_in: bool
+) -> None:
+    field = replace(_CODE, heading=heading, label=label, near=(near,) if near else ())
+    here = recognise(page(field), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (purpose(here) == "otp") is logs_in
+
+
+@pytest.mark.parametrize(
+    ("words", "sends"),
+    [
+        ("Authorise sale", False),
+        ("Block account", False),
+        ("Release", False),
+        ("Approve mandate", False),
+        ("Verify", True),
+    ],
+)
+def test_no_secret_is_sent_by_what_does_a_deed(words: str, *, sends: bool) -> None:
+    field = replace(PIN, id="", form=0)
+    look = page(field)
+    control = replace(look.controls[0], words=words, type="button", form=0)
+    here = recognise(replace(look, controls=(control,)), PIN_IS_SET, CODE_TAKEN)
+    assert (purpose(here) == "pin") is sends
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Field(n=7, tag="textarea", label="What went wrong?", form=9, at=(500, 240, 240, 40)),
+        Field(n=7, label="Your name", form=9, at=(500, 240, 240, 40)),
+    ],
+)
+def test_a_number_is_typed_into_no_form_that_takes_a_message_or_a_name(other: Field) -> None:
+    assert purpose(recognise(page(MOBILE, other), SILENT, START)) != "mobile"
+    assert purpose(recognise(page(MOBILE, replace(other, form=8)), SILENT, START)) == "mobile"
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "logs_in"),
+    [
+        ("Request a call back", "Submit", False),
+        ("Raise a complaint", "Continue", False),
+        ("Need help?", "Continue", False),
+        ("Welcome", "Call me", False),
+        ("Check IPO allotment", "Continue", False),
+        ("Get the app", "Send", False),
+        ("Unsubscribe", "Confirm", False),
+        ("Add an alternate number", "Continue", False),
+        ("Block your account", "Get OTP", False),
+        ("Forgot PIN", "Continue", False),
+        # Such a heading may stand above the login of a page without one.
+        ("Get the app", "Get OTP", True),
+        ("Get the app, or log in", "Continue", True),
+        ("Welcome", "Continue", True),
+    ],
+)
+def test_a_number_is_typed_for_no_other_errand(heading: str, words: str, *, logs_in: bool) -> None:
+    field = replace(MOBILE, id="", heading=heading)
+    here = recognise(page(field, words=words), SILENT, START)
+    assert (purpose(here) == "mobile") is logs_in
+
+
 PAYOUT = Field(
     n=60,
     type="password",
@@ -186,7 +302,7 @@ PAYOUT = Field(
 
 def test_no_pin_goes_into_a_box_that_stood_beside_the_last_form() -> None:
     beside = replace(CODE_TAKEN, beside=(PAYOUT.likeness,))
-    assert purpose(recognise(page(PAYOUT), PIN_IS_SET, beside)) == "Nothing"
+    assert purpose(recognise(page(PAYOUT), PIN_IS_SET, beside)) != "pin"
     assert purpose(recognise(page(PAYOUT, PIN), PIN_IS_SET, beside)) == "pin"
 
 

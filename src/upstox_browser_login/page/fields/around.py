@@ -120,15 +120,11 @@ def _is_alone_in_a_login(each: Field, look: Look) -> bool:
 
 def _takes_no_number(each: Field, look: Look, sent: Sent) -> bool:
     """Whether words, shape, content or the form's own button say that it is for something else."""
-    own = [
-        said_by(control.words)
-        for control in look.controls
-        if each.form and control.form == each.form
-    ]
+    own = [control for control in look.controls if each.form and control.form == each.form]
     against = (*words_of(each, "mobile", "", sent, Traffic()), *shape_of(each, "mobile", sent))
     return (
         any(found.weight < 0 for found in against)
-        or (any(said.of_another_form for said in own) and not any(said.goes for said in own))
+        or _is_another_forms(own)
         or (0 < each.length < _LEAST_OF_A_NUMBER and not each.prefixed)
     )
 
@@ -141,6 +137,12 @@ def names_a_login(button: Control) -> bool:
 def _waits_for_a_number(button: Control | None) -> bool:
     """Whether a button that sends a login is closed, as Upstox's is until a number stands there."""
     return button is not None and button.disabled and names_a_login(button)
+
+
+def _is_another_forms(own: Sequence[Control]) -> bool:
+    """Whether a field can be sent by what belongs to another form, and by nothing that goes on."""
+    said = [said_by(control.words) for control in own]
+    return any(each.of_another_form for each in said) and not any(each.goes for each in said)
 
 
 def _is_sent_by_something_else(own: Sequence[Control]) -> bool:
@@ -160,7 +162,10 @@ def _is_the_only_number(each: Field, look: Look, sent: Sent, button: Control | N
     waits = _waits_for_a_number(button)
     return all(
         (not are_together(each, other) and _takes_no_number(other, look, sent))
+        # A trap for programs stands in the form itself, and hardly anybody sees it.
+        or (other.faint and not each.faint and are_together(each, other))
         or is_for_news(other, own)
+        or (not are_together(each, other) and _is_another_forms(own))
         or (
             waits
             and not (each.form and each.form == other.form)

@@ -78,6 +78,33 @@ def _without_faint(found: list[Candidate]) -> list[Candidate]:
     return [each for each in found if not (each.field.faint and each.purpose in clear)]
 
 
+def _without_traps(found: list[Candidate], covered: list[Candidate]) -> list[Candidate]:
+    """Without a field that hardly anybody sees and that lies over another one for the same thing.
+
+    What draws boxes for digits below itself lies over no field that can be typed into.
+    """
+    under = [
+        each
+        for each in covered
+        if not (each.field.faint or each.field.disabled or each.field.boxes or each.forbidden)
+        and each.kinds - {"place", "wire"}
+    ]
+    return [
+        each
+        for each in found
+        if not each.field.faint
+        or not any(
+            each.purpose == other.purpose and _overlap(each.field, other.field) for other in under
+        )
+    ]
+
+
+def _overlap(one: Field, other: Field) -> bool:
+    (left, top, width, height), (x, y, w, h) = one.at, other.at
+    across = left < x + w and x < left + width
+    return one.frame == other.frame and across and top < y + h and y < top + height
+
+
 def _has_a_rival(best: Candidate, found: list[Candidate]) -> bool:
     """Whether another field comes near as one for the same purpose, or the same for another."""
     return any(
@@ -225,7 +252,8 @@ def form_of(
 ) -> Form | Nothing | None:
     """The form that is to be filled next; None without one, Nothing where several come near."""
     covered = candidates(look, sent, traffic, marks, covered=True)
-    found = _of_customers(candidates(look, sent, traffic, marks), covered)
+    found = _without_traps(candidates(look, sent, traffic, marks), covered)
+    found = _of_customers(found, covered)
     found = _that_came(_of_the_form_at_work(found, look, sent, traffic), look, sent)
     found = _by_authenticator(_with_the_only_number(found))
     certain = [each for each in found if each.holds]

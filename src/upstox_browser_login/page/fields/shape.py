@@ -14,6 +14,9 @@ _TEN_DIGITS = Pattern(r"^\D*(\+91\D*)?((\d[\s-]?){10}|([x0#_][\s-]?){10})\Z")
 """A placeholder that shows what a number looks like."""
 
 
+_A_NUMBER = Pattern(r"^\D*(\+91\D*)?[6-9](\d[\s-]?){9}\Z")
+"""Ten digits as only a mobile number of India has them."""
+
 _BY_DEFAULT = 16
 """A field that takes so many characters or more has been given what a framework gives any field."""
 
@@ -54,6 +57,8 @@ def _of_a_number(each: Field) -> Evidence | None:
         return Evidence("shape", -1, "too short, or hides what is typed")
     if length == 10 or boxes == 10 or each.type == "tel" or "10" in each.pattern:
         return Evidence("shape", 2, "takes ten digits")
+    if _A_NUMBER.search(each.placeholder):
+        return Evidence("shape", 2, "shows a mobile number as an example")
     if _takes_digits(each):
         return Evidence("shape", 1, "takes digits")
     if any(re.fullmatch(r"\(?\+?\s*91\)?", text.strip()) for text in each.near):

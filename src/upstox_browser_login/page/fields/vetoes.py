@@ -15,24 +15,30 @@ from upstox_browser_login.page.states.consent import (
     DEEDS,
     DENIED,
     DOES_BY_GOING_ON,
+    OF_A_DEED,
     ORDERS,
     SPENDS_OR_UNDOES,
+    USED_FOR,
+    USED_TO_LOG_IN,
 )
 from upstox_browser_login.page.states.fields import (
     ANOTHER_DEED,
     ANOTHER_NAME,
-    ANOTHER_PIN,
+    ANOTHER_SECRET,
     CLAIMS,
     CREATES_PIN,
     DOES_BY_A_SECRET,
+    ERRANDS,
     KNOWN,
+    LOGIN,
     LOST,
+    NAME,
     POSTAL,
     UNLIKE,
     Purpose,
 )
 
-from .around import is_for_news, stood_elsewhere
+from .around import is_for_news, names_a_login, stood_elsewhere
 from .names import is_said_at, named_by
 from .words import told_at
 
@@ -70,16 +76,33 @@ def _sends_news(case: Case) -> bool:
     return is_for_news(case.field, case.own)
 
 
+def _is_written_to(case: Case) -> bool:
+    """Whether its form takes a message or a name: who logs in tells Upstox neither."""
+    return any(
+        other.n != case.field.n
+        and not other.covered
+        and are_together(other, case.field)
+        and (other.tag == "textarea" or is_said_at(other, NAME))
+        for other in case.look.fields
+    )
+
+
 def _claims_something(case: Case) -> bool:
     return CLAIMS.search(case.field.heading) is not None
 
 
-_BY_A_SECRET = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES)
+def _is_another_errand(case: Case) -> bool:
+    heading = case.field.heading
+    logs_in = case.button is not None and names_a_login(case.button)
+    return not logs_in and ERRANDS.search(heading) is not None and LOGIN.search(heading) is None
+
+
+_HEADS_A_DEED = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES, OF_A_DEED)
 """What a heading says of a form in which a code or PIN does something in a person's name."""
 
 
 def _spends_or_undoes(case: Case) -> bool:
-    acts = (SPENDS_OR_UNDOES,) if case.purpose == "mobile" else _BY_A_SECRET
+    acts = (SPENDS_OR_UNDOES,) if case.purpose == "mobile" else _HEADS_A_DEED
     told = [] if case.purpose == "mobile" else _told_of_a_secret(case.field)
     return (
         any(said.costs for said in _says_of_unsent(case))
@@ -98,11 +121,16 @@ def _does_something_else(case: Case) -> bool:
 
 
 def _does_something_by_it(case: Case) -> bool:
-    """Whether a sentence at the field says that what is typed there does more than to log in."""
+    """Whether a text at the field says that what is typed there does more than to log in."""
     does = DOES_BY_A_SECRET.get(case.purpose)
-    return does is not None and any(
-        does.search(DENIED.without(UNLIKE.without(text))) for text in told_at(case.field)
-    )
+    said = [DENIED.without(UNLIKE.without(text)) for text in told_at(case.field)]
+    return any(map(_is_used_for_more, said)) or (does is not None and any(map(does.search, said)))
+
+
+def _is_used_for_more(text: str) -> bool:
+    """Whether a text says what a secret is typed for, and that is not to log in."""
+    found = USED_FOR.search(text)
+    return found is not None and not USED_TO_LOG_IN.search(found["what"] or found["before"])
 
 
 _CLOSEST = 2
@@ -118,10 +146,10 @@ def _told_of_a_secret(each: Field) -> list[str]:
     ]
 
 
-def _is_another_pin(case: Case) -> bool:
-    """Whether a text at the field asks for the PIN of a bank, a card or a depository."""
+def _is_another_secret(case: Case) -> bool:
+    """Whether a text at the field asks for the PIN or code of a bank, a card or a depository."""
     return any(
-        ANOTHER_PIN.search(DENIED.without(UNLIKE.without(text))) for text in told_at(case.field)
+        ANOTHER_SECRET.search(DENIED.without(UNLIKE.without(text))) for text in told_at(case.field)
     )
 
 
@@ -177,7 +205,9 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
     ("words", "the chosen tab is another form's", _NUMBER, _is_of_another_tab),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),
+    ("words", "the heading is another form's", _NUMBER, _is_another_errand),
     ("words", "by the form something is claimed", _NUMBER, _claims_something),
+    ("words", "its form takes a message or a name", _NUMBER, _is_written_to),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "the form does something else", _NUMBER | _SECRETS, _does_something_else),
     ("words", "by it something else is done", _SECRETS, _does_something_by_it),
@@ -187,7 +217,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("place", "stood beside the last form", _PIN | _PASSWORD, _stood_beside),
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
-    ("words", "the PIN of something else", _SECRETS, _is_another_pin),
+    ("words", "the PIN or code of something else", _SECRETS, _is_another_secret),
 )
 """In the order in which they are told; each of them alone is enough."""
 

@@ -8,8 +8,9 @@ from . import parts
 from .fields import ASKS_FOR_CODE
 
 NOT_HERE = any_of(
-    r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account",
-    r"call ?(me )?back|request a call|subscribe|notify me"
+    r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account"
+    r"|\b(open|create) one\b",
+    r"call ?(me )?back|^\W*(please )?call me\W*$|request a call|subscribe|notify me"
     r"|\b(send|text|SMS|message|whats ?app|e-?mail|mail) (me |us )?(the |an? |my )?(\w+ )?link\b",
     rf"\bjoin (us|upstox|now|free|today)\b|^\W*join\W*$|{parts.OPENS_AN_ACCOUNT}",
     r"refer|invite|search|apply|chat|send message",

@@ -38,8 +38,8 @@ _OFFERED = r"(plus|pro|premium|prime|gold|elite|trial|renewal|MTF|F ?& ?O|alerts
 UNDOES = any_of(
     _UNDOES,
     rf"^\W*cancel (my |your |the |this |upstox |all )*{_OFFERED}\b",
-    r"\bcancel (my |your |the |this )?(\w+ )?(plan|subscription|membership|orders?|mandate"
-    r"|SIPs?|auto-?pay"
+    r"\bcancel (my |your |the |this )?(\w+ )?(plan|subscription|membership|requests?|orders?"
+    r"|mandate|SIPs?|auto-?pay"
     r"|payout)\b|^\W*cancel (both|all|them|these|those)\b",
     r"\bclose (my|your|the|this) .{0,20}\baccount\b",
 )
@@ -48,7 +48,7 @@ UNDOES = any_of(
 CLOSES_AN_ACCOUNT = any_of(r"\bclose .{0,20}\baccount\b")
 
 _DEEDS = (
-    r"(pay(ments?)?|buy|purchases?|sell|withdraw(als?)?|transfer|pledges?|place|redeem|redemption"
+    r"(pay(ments?|outs?)?|buy|purchases?|sell|withdraw(als?)?|transfer|pledges?|place|redeem|redemption"
     r"|subscri(be|ption)|activat(e|ion)|deactivat(e|ion)|delet(e|ion)|closure|revoke|link|nominate"
     r"|nominees?|nomination|e-?sign|lend|convert|renew|orders?|mandates?|SIPs?|auto-?pay|plans?"
     r"|add (funds|money))"
@@ -62,10 +62,45 @@ DEEDS = any_of(
 )
 """Words of a form by which a secret that is typed there does more than to log in."""
 
+_MOVED = r"(withdrawals?|payouts?|transfers?|payments?|redemptions?|mandates?|pledges?|sales?)"
+OF_A_DEED = any_of(
+    rf"\b(pending|scheduled|requested|upcoming|your (last|new|next|open)) (\w+ )?{_MOVED}\b",
+    rf"\b({_MOVED}|closure|deletion|deactivation) (request(ed)?|pending|scheduled)\b",
+    rf"\b{_MOVED} of (\u20b9|Rs\b|INR\b|\d)|\b(CDSL|NSDL|e-?DIS)\b",
+    r"^\W*verify (your |my |the )?(new )?(e-?mail|bank|PAN|aadhaar|UPI|address)\b",
+)
+"""A heading of a form by which something is done for the account, such as a withdrawal."""
+
+_A_SECRET = r"\b(M?PIN|T?OTP|code|passcode)\b"  # noqa: S105  (its names)
+_ENTERS = rf"\b(enter|type|provide|use|give|confirm with)\b.{{0,24}}{_A_SECRET}"
+USED_FOR = any_of(
+    rf"{_ENTERS}[^.!?|]{{0,20}}?(?<!sent)(?<!texted)(?<!mailed) to (?P<what>[a-z][^.!?|]*)",
+    rf"\bto (?P<before>[a-z][^.!?|]*?),? (please |just )?{_ENTERS}",
+)
+"""Words at a field that say what a secret is typed there for."""
+
+USED_TO_LOG_IN = any_of(
+    r"^(securely |safely )?(continue|proceed|(log|sign)(?! (off|out))|access|unlock|go|reach"
+    r"|get (in|into|started|back|going|access)|enter|open (your|the|upstox)|view|see|check|manage"
+    r"|start|begin|resume|return|keep|stay|protect|secure|trade|invest|use|authenticate|prove"
+    r"|place orders|(verify|confirm|check)( that)?( it| this| you| your| the)?"
+    r"( (is|are|it|you|really|identity|account|number|mobile|phone|log-?in|sign-?in|s))*"
+    r"( (and|to) (continue|proceed|go on|(log|sign) ?in)\b.*)?\W*$"
+    r"|(verify|confirm|prove) (that )?(it|this|that)( is|.s) (really )?you\b"
+    r"|(complete|finish|approve) (this|the|your )?.{0,12}((log|sign)(ging|ning)?[- ]?in|verif)"
+    r"|(connect|allow|let|authori[sz]e|approve)\b.*\b(app|access|(log|sign)[- ]?in)\b)"
+    # "The code sent to you" names whom it was sent to.
+    r"|^(your|the|you|my|an?|this|that|it|us|me|registered|mobile|phone|number|e-?mail)\b"
+)
+"""What a secret of the login is typed for: to come in, and nothing else."""
+
 COSTS = any_of(
     r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
-    r"|close (my )?account|e-?sign|sign(?! ?(in|me|on|up)\b)|disconnect|revoke|(un)?link"
+    r"|(close|block|suspend) (my |your |the )?account|release|e-?sign"
+    r"|sign(?! ?(in|me|on|up)\b)|disconnect|revoke|(un)?link"
     r"|(un)?freeze|lock|set|turn (on|off)|disable)\b",
+    r"^\W*(authori[sz]e|approve|confirm) (the |this |my |your )?"
+    rf"({_MOVED}|orders?|DDPI|POA)\b",
     rf"^(?!.*\bto\b).*(&|\band\b)\s*{_DEEDS}\b",
     DEEDS.pattern,
 )
@@ -162,6 +197,8 @@ DOES_BY_GOING_ON = any_of(
     SPENDS_OR_UNDOES.pattern,
     r"^\W*(activat(e|ing)|enabl(e|ing)|upgrad(e|ing)|pledg(e|ing)|switch(ing)?"
     rf"|{_OPENS_AN_ACCOUNT})\b",
+    r"^\W*(finish|complete) (setting up |opening )?(your |the )?(\w+ )?"
+    r"(account|registration|set-?up|application)\b",
     r"^(?!.*\b(later|any ?time)\b)\W*(raise|increase|reduce|lower|extend|link|unlink|add|connect"
     r"|renew|register|nominate|convert|freeze|unfreeze) (your|my|an?|the|another|new|bank|UPI|PAN"
     r"|aadhaar)\b",
@@ -213,6 +250,7 @@ ORDERS = any_of(
     rf"\b(buy|sell|redeem|tender|transfer|withdraw|invest)(ing)? (all\b|\d[\d,]*\b|{_AMOUNT})",
     r"\bvot(e|es|ing)\b.{0,40}\b(resolutions?|proxy|proxies)\b|\bproxy vot",
     r"\b(quantity|qty)\W{0,3}\d|\b(nominees?|beneficiar(y|ies))\b.{0,40}\d ?%",
+    r"\blet.?s (open|create|set up) (your|an?) (\w+ ){0,2}account\b",
     r"\bstanding (instruction|order)s?\b|\b((e-?)?mandate|SIP|SWP|STP) (of|for|in) ",
     r"\bwe( will| shall|.ll) (now |then )?(buy|sell|place|convert|close|transfer|pledge|debit"
     r"|redeem|nominate|register|execute|switch|renew|lend) .{0,40}\b(your|you|it|them|\d+)\b",
@@ -222,7 +260,8 @@ ORDERS = any_of(
 TERMS = any_of(
     r"terms (and|&|of|for)|\bterms\W*$|t&cs?\b|agreement|consent|declaration|undertaking"
     r"|policy (update|change)"
-    r"|(new|our|the) terms|शर्त|sharte",
+    r"|(new|our|the) terms|शर्त|sharte"
+    r"|\b(accept|agree)( (it|them|this))? to (continue|proceed|go on|use|log ?in|trade)\b",
     parts.TERMS,
 )
 
@@ -271,13 +310,13 @@ APPROVES_APP = any_of(
     r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|permit|confirm|अनुमति)(?!\w)",
     r"^\s*yes(\W+(i )?(let it|allow|approve|authori[sz]e|grant|permit|connect|link|continue|do"
     r"|please)\b.*)?\W*$",
-    r"^\s*(connect(?!\w)|link( (it|this|the) .*)?\W*$|give (it )?access\b|continue as\b"
-    r"|let (it|(the|this) app)\b|जोड़ें|access dein)",
+    r"^\s*(connect(?!\w)|link( (it|this|the) .*)?\W*$|give (it |my )?(access|permission)\b"
+    r"|continue as\b|let (it|(the|this) app)\b|जोड़ें|access dein)",
 )
 """What lets an app in, on a screen that asks for that; a yes to anything else does not."""
 LETS_IN = any_of(
     r"^\s*(allow|approve|authori[sz]e|grant|permit|connect|let(?![\u2019']s| (me|us)\b)"
-    r"|give (it )?access|अनुमति|जोड़ें|access dein)(?!\w)"
+    r"|give (it |my )?(access|permission)|अनुमति|जोड़ें|access dein)(?!\w)"
 )
 """What lets somebody in, whatever the screen says: beside it, a no may refuse our own app."""
 PUTS_OFF = any_of(
@@ -290,13 +329,13 @@ REFUSES_APP = any_of(
 )
 _TRADES = r"(trad(e|es|ing)|orders?|holdings|positions|portfolio)"
 APPROVAL = any_of(
-    r"(wants?|would like|is requesting|requests?|asking|asks) ((to|for) )?"
+    r"(wants?|would like|is requesting|requests?|asking|asks|needs) ((to|for) )?(your )?"
     r"(access|permission|connect|link)",
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
     r"grant (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
     r"|connect (?!your |my |an? ).{0,40} to (your )?upstox|\bsign(ing)? in to .{1,40} with upstox"
-    r"|\bthird[- ]party access\b|ko access (dein|dena)",
-    r"\b(wants|let|allow|permit|authori[sz]e) .{0,40}\b(trade|place orders) "
+    r"|\bthird[- ]party access\b|k[oa] access (dein|dena)",
+    r"\b(wants|would like|let|allow|permit|authori[sz]e) .{0,40}\b(trade|place orders) "
     r"(for you|on your behalf)\b",
     r"\b(allow|let|permit|authori[sz]e) .{1,40} (to )?(use|access|manage) (your|my) "
     r"(upstox |trading )?account\b",
@@ -308,13 +347,15 @@ GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
 
 PERMITS = any_of(
     r"\b(wants?|would like) to use your upstox account\b",
-    r"\bpermissions? (for|requested)|\bapp permissions",
+    r"\bpermissions? (for|requested)|\bapp (access|permissions)",
     rf"(?:^|\|)\W*wants? to\b[^|]{{0,120}}\b{_TRADES}\b",
     r"\bconnect(ing)? to (your|the|this) app\b",
     r"\bऐप को (अनुमति|इजाज़त|एक्सेस)",
     r"(the|this) app( (that )?you (came|come) from)? (will|can|may) "
     r"(be able to|have access|read|see|view|access|place)\b",
-    rf"\b(it|app) will be able to .{{0,80}}\b{_TRADES}\b",
+    rf"\b(it|app)[”\"']? will be able to .{{0,80}}\b{_TRADES}\b"
+    rf"|[”\"] will be able to .{{0,80}}\b{_TRADES}\b",
+    r"\bwants? to (withdraw|transfer|move|pledge)\b",
 )
 """Words that may be an app's access, and another permission as well."""
 

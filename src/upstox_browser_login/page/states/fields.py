@@ -84,6 +84,7 @@ OTHERS = any_of(_OTHERS)
 
 ASKS_FOR_CODE = any_of(
     r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?(OTP|code)\b",
+    r"^\W*(text|SMS|message) me (an? |the |my )?([\w-]+ )?(OTP|code)\b",
     r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाएं|paayein|le|mang)",
 )
 """Words of a button that has a code sent to the number."""
@@ -168,6 +169,9 @@ SOMEBODY_ELSES = any_of(
 )
 """Words at a field, or of its heading, that make it a login of others than customers."""
 
+NAME = any_of(r"^\W*((your|full|first|last|enter) ){0,3}name\W*$")
+"""What a form asks for that knows nobody yet, such as one to open a ticket."""
+
 SENDS_NEWS = any_of(
     r"\b(get|receive|send|want|for) (\w+ ){0,3}(updates?|offers?|links?|app|tips|alerts|news)\b",
     r"\b(download|install(ation)?|app) link\b|news ?letter"
@@ -183,6 +187,20 @@ CLAIMS = any_of(
     r"|gold|brochure|e-?book|guide|tickets?|seat)\b"
 )
 """A heading of a form by which something is claimed, and nobody logs in."""
+
+ERRANDS = any_of(
+    r"^\W*(need|want|get)( (some|any))? help\b",
+    r"\bcall ?back\b|^\W*(request|book|schedule|arrange) (an? )?(free )?(call|demo|visit)\b"
+    r"|^\W*(talk|speak|chat) (to|with)\b|^\W*unsubscribe\b",
+    r"^\W*(raise|file|lodge|track) (an? |your |my )?(complaint|ticket|grievance|application)\b",
+    r"^\W*(get|apply for) (an? )?(\w+ )?loans?\b"
+    r"|^\W*check (your )?(\w+ )?(allotment|eligibility)\b",
+    r"^\W*(start|begin|set up) (an? |your )?(SIP|virtual trading)\b|^\W*try (virtual|paper)\b",
+    r"^\W*(add|change|update) (an? |your |my )?(alternate |new |second |mobile |phone )*number\b",
+    r"^\W*(register|subscribe) (for|to)\b"
+    r"|^\W*(get|install|download) (the |our |your )?(\w+ )?(app|notes?|statements?|reports?)\b",
+)
+"""A heading of a form for a number by which nobody logs in, unless its button says so."""
 
 LOGIN = any_of(r"\b(log|sign) ?in\b|लॉग ?[इि]न")
 
@@ -201,16 +219,25 @@ SETS_A_PIN = any_of(r"^\W*(change|set|save|create|update)\b")
 
 _HAVE_A_PIN = (
     r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
-    r"|demat|DDPI|locker"
+    r"|demat|DDPI|locker|vault"
+)
+_HAVE_A_CODE = (
+    r"UPI|ATM|card|wallet|CDSL|NSDL|depository|e-?DIS|(net )?bank|UIDAI|aadhaar|digi ?locker"
+    r"|KRA|RTA|registrar"
 )
 
-ANOTHER_PIN = any_of(
+ANOTHER_SECRET = any_of(
     rf"\b({_HAVE_A_PIN}|transaction|gift card|voucher)[- ]?(M?PIN|passcode)\b",
     rf"\b(M?PIN|passcode)\b (of|for|from|at|(sent|issued|given) by) ((your|the|this|an?) )?"
     rf"(\w+ )?({_HAVE_A_PIN})\b",
     r"\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन",
-    r"\b(OTP|code) (from|(sent|issued|given) by) ((your|the|this|an?) )?(\w+ )?"
-    r"(UPI|ATM|(net )?bank|CDSL|NSDL|depository|card|wallet|UIDAI|aadhaar)\b",
+    rf"\b(OTP|code) ((sent|issued|given) )?(from|by|of|at) ((your|the|an?) )?"
+    rf"((?!SMS|text|app)\w+ )?({_HAVE_A_CODE})\b",
+    rf"\b({_HAVE_A_CODE})[- ](OTP|code)\b",
+    r"\b(?!upstox)\w+[’']s (M?PIN|T?OTP|passcode)\b",  # noqa: RUF001  (the page's own apostrophe)
+    r"\b(OTP|code) (\w+ )?to (your |the |my )?(new|old|other|alternate|second|nominee\S*) "
+    r"(mobile|phone|number|e-?mail)\b",
+    rf"\b({_HAVE_A_CODE}) (has |have )?(just )?(sent|texted|mailed) .{{0,20}}\b(OTP|code)\b",
     r"\bjoint\b.{0,20}\b(M?PIN|T?OTP|passcode|code)\b",
 )
 """What is a PIN or a code as well, and never that of the login."""
