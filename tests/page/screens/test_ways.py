@@ -206,6 +206,8 @@ def test_what_leads_to_the_number_from_a_screen_without_a_field(words: str, lead
     [
         (["Message me a code", "I’ll use my authenticator", "Ring me"], NUMBER_TAKEN, True),  # noqa: RUF001
         (["SMS ద్వారా OTP", "ఆథెంటికేటర్ యాప్"], NUMBER_TAKEN, True),
+        (["I use an authenticator app"], NUMBER_TAKEN, True),
+        (["Set up an authenticator app"], NUMBER_TAKEN, False),
         (["OTP on mobile", "External TOTP From an app you have set up"], NUMBER_TAKEN, True),
         (["Skip", "Set up an authenticator app"], NUMBER_TAKEN, False),
         (["Later", "Authenticator app"], CODE_TAKEN, False),
@@ -256,6 +258,61 @@ def test_what_asks_whether_a_messages_code_has_come_may_show_other_ways(
     # The press may send another code, where the account is not known to have an authenticator.
     unknown = Traffic((answered("1", nextRequestInterval=120),))
     assert not isinstance(recognise(look, unknown, NUMBER_TAKEN), Way)
+
+
+def test_what_asks_for_the_code_shows_other_ways_where_a_message_is_waited_for() -> None:
+    look = screen_of("Waiting for the SMS", "Can’t get the code?")  # noqa: RUF001
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.name == "other ways"
+    # The press may send another code, where the account is not known to have an authenticator.
+    unknown = Traffic((answered("1", nextRequestInterval=120),))
+    assert not isinstance(recognise(look, unknown, NUMBER_TAKEN), Way)
+
+
+def test_a_box_for_either_code_waits_for_the_authenticator_where_a_message_is_chosen() -> None:
+    tabs = (
+        Control(n=5, role="tab", words="Mobile OTP", chosen=True, at=BELOW),
+        Control(n=6, role="tab", words="Authenticator", at=BELOW),
+    )
+    look = page(replace(OTP, near=("OTP / TOTP",)))
+    here = recognise(replace(look, controls=look.controls + tabs), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.n == 6
+    unmarked = tuple(replace(each, chosen=False) for each in tabs)
+    here = recognise(replace(look, controls=look.controls + unmarked), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Form)
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        (["Mobile", "Email", "Google"], True),
+        (["Mobile and OTP", "Scan QR"], True),
+        (["Mobile", "Demat"], False),
+    ],
+)
+def test_a_bare_word_leads_to_the_number_beside_other_ways_in(
+    words: list[str], *, leads: bool
+) -> None:
+    look = screen_of("Login with", *words)
+    here = recognise(look, SILENT, Sent())
+    assert (isinstance(here, Way) and here.control.n == 1) is leads
+    # Once it was sent, that would have a code sent to the phone.
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize("words", ["Phone", "Mobile number", "Using mobile", "मोबाइल"])
+def test_a_bare_word_is_enough_for_one_of_several_ways_to_log_in(words: str) -> None:
+    field = Field(n=7, type="email", label="Email address", form=9, at=AT)
+    tabs = (
+        Control(n=5, role="tab", words=words, at=BELOW),
+        Control(n=6, role="tab", words="Email", chosen=True, at=BELOW),
+    )
+    look = page(field, words="Get OTP")
+    here = recognise(replace(look, controls=look.controls + tabs), SILENT, Sent())
+    assert isinstance(here, Way)
+    assert here.control.n == 5
 
 
 @pytest.mark.parametrize(

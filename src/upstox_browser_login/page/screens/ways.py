@@ -20,8 +20,10 @@ from upstox_browser_login.page.states.ways import (
     BY_SMS,
     BY_TOTP,
     METHOD,
+    MOBILE_CHOICE,
     NO_CODE_CAME,
     OFFERS_TOTP,
+    OTHER_CHOICES,
     OTHER_WAYS,
     QR,
 )
@@ -48,16 +50,20 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     shape = len(others) > 0 or any(_is_choice(each) for each in choices)
     if any(each.chosen for each in choices):
         return _send_choice(look, form) if any(map(_is_choice, choices)) else None
-    if form is not None and is_said_at(form.field, OTP_TAKES_TOTP):
+    others_chosen = any(map(_is_choice, choices)) and any(
+        each.chosen and _is_choice(each) for each in look.controls
+    )
+    # The box may take either code, but where the other one is chosen it waits for that.
+    if form is not None and is_said_at(form.field, OTP_TAKES_TOTP) and not others_chosen:
         return None
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
-    # Between the number and the code, one of several things to press that names it is a choice.
+    # Between the number and the code, what names it is a choice, where no box has come.
     awaited = "mobile" in sent.accepted
     # The sheet that was opened may lie over the code's form.
     opened = "other ways" in sent.pressed and all(each.covered for each in look.fields)
     awaited = awaited and (opened or not look.fields)
-    chosen_from = awaited and len(choices) == 1 and len(told) > 1
+    chosen_from = awaited and len(choices) == 1
     if not (says or form is not None or shape or chosen_from):
         return None
     kind: EvidenceKind = "shape" if shape else "place" if chosen_from else "words"
@@ -123,8 +129,10 @@ def _other_ways(
         return None
     of_message = form is not None and is_of_a_message(form.field)
     by_message = says or of_message
+    # Or there is no box at all, and the page waits for a message.
+    waits_for_message = form is None and BY_SMS.search(body(look)) is not None
     # The same words may send another code, so the account must be known to have an authenticator.
-    has_others = of_message and traffic.facts.get("isTotpEnabled") is True
+    has_others = (of_message or waits_for_message) and traffic.facts.get("isTotpEnabled") is True
     ways = [
         each
         for each in told
@@ -162,28 +170,40 @@ def _untaken(look: Look) -> list[Control]:
 
 def by_mobile(look: Look, sent: Sent) -> Way | None:
     """Another way to log in is shown, such as a QR code, and a control leads to the number."""
-    ways = [each for each in _untaken(look) if BY_MOBILE.search(each.words)]
     if look.fields:
-        others = [each for each in look.controls if _is_choice(each) and each.chosen]
-        tabs = [each for each in ways if _is_choice(each)]
-        if sent.mobile or len(tabs) != 1 or not others:
-            return None
-        why = (
-            Evidence("words", 2, f"control {tabs[0].words[:60]!r}"),
-            Evidence("shape", 2, "is one of several, and another one is chosen"),
-        )
-        return Way("login by number", tabs[0], why)
-    if not ways or not (
-        BY_MOBILE_ONLY.search(ways[0].words)
-        or QR.search(body(look))
-        or QR.search(" ".join(each.words for each in look.controls))
-    ):
+        return _by_tab(look, sent)
+    ways = [each for each in _untaken(look) if BY_MOBILE.search(each.words)]
+    words = [each.words for each in look.controls]
+    told = f"{body(look)} {' '.join(words)}"
+    if ways and not (BY_MOBILE_ONLY.search(ways[0].words) or QR.search(told)):
+        return None
+    if not ways and not sent.mobile and any(map(OTHER_CHOICES.search, words)):
+        # A bare word is enough beside another way in, before anything was sent.
+        ways = [each for each in _untaken(look) if MOBILE_CHOICE.search(each.words)]
+    if not ways:
         return None
     why = (
         Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
         Evidence("shape", 1, "and no field"),
     )
     return Way("QR code", ways[0], why)
+
+
+def _by_tab(look: Look, sent: Sent) -> Way | None:
+    """Of several tabs the number's, where another one is chosen."""
+    others = [each for each in look.controls if _is_choice(each) and each.chosen]
+    tabs = [
+        each
+        for each in _untaken(look)
+        if _is_choice(each) and (BY_MOBILE.search(each.words) or MOBILE_CHOICE.search(each.words))
+    ]
+    if sent.mobile or len(tabs) != 1 or not others:
+        return None
+    why = (
+        Evidence("words", 2, f"control {tabs[0].words[:60]!r}"),
+        Evidence("shape", 2, "is one of several, and another one is chosen"),
+    )
+    return Way("login by number", tabs[0], why)
 
 
 def to_login(look: Look, sent: Sent) -> Way | None:

@@ -40,22 +40,33 @@ BY_SMS = any_of(
     r"|संदेश|(?<!T)\bOTP\b"
 )
 CHOOSES_METHOD = any_of(
-    r"(choose|select|pick|how|which|verify) .{0,40}(method|way|verify|option|confirm|code"
+    r"(choose|select|pick|how|which|verify) [^|]{0,40}(method|way|verify|option|confirm|code"
     r"|authenticat)|कैसे|तरीका चुन"
 )
 METHOD = any_of(
     CHOOSES_METHOD.pattern,
     r"two[- ]?(step|factor)|2-?step|verification method",
 )
+MOBILE_CHOICE = any_of(
+    r"^\W*((by|with|via|using) )?(mobile|phone)( (number|no))?( (and|&|\+) OTP)?\W*$"
+    r"|^\W*मोबाइल( नंबर)?\W*$"
+)
+"""What one of several choices says that takes the number."""
+OTHER_CHOICES = any_of(
+    r"^\W*((continue|log ?in|sign ?in) )?((by|with|via|using) )?(an? |your )?(e-?mail|google|apple"
+    r"|passkey|QR|(client|user|customer) (id|code)|UCC)\b|\bQR\b"
+)
+"""What other ways to log in say beside it."""
 OTHER_WAYS = any_of(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"
     r"\b(ways?|methods?|options?)( to (verify|log ?in|sign ?in|confirm))?\W*$",
+    r"^\W*(use|enter|type) (an? |the )?(\d-digit )?(code|T?OTP) instead\W*$",
     r"\b(verify|confirm|log ?in|sign ?in) (in )?(another|a different|some other) way",
     r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
 )
 """What shows more ways to prove oneself."""
 NO_CODE_CAME = any_of(
-    r"^\W*(didn.t|did not|haven.t|have not|not) (get|got|receive|received)\b.{0,16}"
+    r"^\W*(didn.t|did not|haven.t|have not|not|can.t|cannot) (get|got|receive|received)\b.{0,16}"
     r"\b(code|T?OTP|SMS|message|it)( yet)?\W*\?\W*$"
     r"|^\W*(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)\W*\?\W*$|^\W*no (code|OTP)( yet)?\?\W*$"
 )
