@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.page.looks import (
+    ASKS_FOR_CODE,
     AT,
     CODE_TAKEN,
     NUMBER_TAKEN,
@@ -74,6 +75,7 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         # A screen that tells of this login is not declined: that would end it.
         ("You are logged in elsewhere", ["Cancel login", "Continue here"], "Continue here"),
         ("New device", ["Cancel", "Continue"], "Continue"),
+        ("We don't recognise this device", ["Continue", "Cancel"], "Continue"),
         ("Is this your number?", ["Edit", "Confirm"], "Confirm"),
         ("Naya device mila", ["Yeh main nahi hoon", "Aage badhein"], "Aage badhein"),
         # Of no known kind, and with nothing else to press.
@@ -82,12 +84,105 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("Your orders are not affected", ["Go ahead now"], "Go ahead now"),
         # Nothing is at stake on it, and what else stands there is no way on.
         ("Quarterly settlement of funds", ["Got it", "Open the report"], "Got it"),
+        ("Heavy traffic, messages may be delayed", ["I’ll wait"], "I’ll wait"),  # noqa: RUF001
+        ("Happy Diwali!", ["Start trading"], "Start trading"),
+        (
+            "You’re signed in on 2 other devices",  # noqa: RUF001
+            ["Sign out everywhere else", "Keep me signed in there"],
+            "Keep me signed in there",
+        ),
+        # The number that is shown was typed by the login itself.
+        ("We’ve sent a code to 98****1234", ["Change number", "Enter code"], "Enter code"),  # noqa: RUF001
+        ("OTP sent", ["Edit number", "Next"], "Next"),
+        # It leads to the form that a login has next, whatever else is said.
+        ("OTP sent! It will reach you soon", ["Enter OTP"], "Enter OTP"),
+        ("We texted you a code", ["I got it", "I didn’t get it"], "I got it"),  # noqa: RUF001
+        ("ओटीपी भेजा गया", ["ओटीपी दर्ज करें"], "ओटीपी दर्ज करें"),
+        ("OTP verify ho gaya", ["Aage badhein"], "Aage badhein"),
+        ("Your browser is out of date", ["Continue anyway", "Update browser"], "Continue anyway"),
+        ("Switch to dark mode?", ["Switch", "Keep light mode"], "Keep light mode"),
+        ("Log out of other devices?", ["Log out all", "Stay logged in"], "Stay logged in"),
+        ("You’re about to leave Upstox", ["Continue"], "Continue"),  # noqa: RUF001
+        ("SEBI advisory", ["I have read this"], "I have read this"),
+        ("Is this your own computer?", ["Yes, it's mine", "No, it's shared"], "No, it's shared"),
     ],
 )
 def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None) -> None:
     here = recognise(screen_of(title, *words), SILENT, Sent(mobile=True))
     assert isinstance(here, Way)
     assert here.control.words == (way or words[-1])
+
+
+def test_what_corrects_the_number_is_moot_until_its_code_was_taken() -> None:
+    look = screen_of("A message for 98****1234", "Change number", "Next")
+    assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+
+
+def test_a_choice_is_kept_before_the_number_and_not_after_it() -> None:
+    look = screen_of("Select your preferred language", "Save and continue")
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+    look = screen_of("Tell us about yourself", "Save and continue")
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "leads"),
+    [
+        ("You’re all set, Asha", ["Back to My Algo"], True),  # noqa: RUF001
+        ("Login successful", ["Go back to My Algo"], True),
+        ("Login complete", ["Cancel", "Return now"], True),
+        ("Login successful", ["Back to the website"], False),
+        ("Login successful", ["Back to My Algo", "Open my account"], False),
+        ("Something is missing", ["Back to My Algo"], False),
+    ],
+)
+def test_the_end_of_a_login_leads_back_to_an_app_of_any_name(
+    title: str, words: list[str], *, leads: bool
+) -> None:
+    taken = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp", "pin"}))
+    here = recognise(screen_of(title, *words), PIN_IS_SET, taken)
+    assert (isinstance(here, Way) and here.control.words == words[-1]) is leads
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Account closure requested", ["Continue", "Cancel request"]),
+        ("Finish setting up your account", ["Continue"]),
+        ("Let’s open your account", ["Get started"]),  # noqa: RUF001
+        # To refuse what has to be accepted ends the login.
+        ("Accept to continue", ["Accept", "Decline"]),
+    ],
+)
+def test_to_go_on_carries_out_nothing_for_the_account(title: str, words: list[str]) -> None:
+    assert not isinstance(recognise(screen_of(title, *words), PIN_IS_SET, CODE_TAKEN), Way)
+
+
+def test_an_app_that_is_asked_for_is_refused_by_no_press() -> None:
+    look = screen_of("AlgoOne", "Cancel", "Continue")
+    told = Text("wants to access your account: view funds, place orders")
+    look = replace(look, texts=(*look.texts, told))
+    assert not isinstance(recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True)), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "pressed"),
+    [
+        ("Do you have an Upstox account?", ["Yes, I do", "No, open one"], 0),
+        ("Are you an existing customer?", ["No", "Yes"], 1),
+        ("Kya aap pehle se Upstox user hain?", ["Haan", "Nahi"], 0),
+        ("Kya aapka Upstox account hai?", ["Nahi", "Haan, hai"], 1),
+        ("क्या आप पहले से ग्राहक हैं?", ["हाँ", "नहीं"], 0),
+        ("Want to open a new account?", ["Yes", "No"], 1),
+        ("Pick a language", ["हिन्दी", "English"], 1),
+        ("Pick a language", ["English", "தமிழ்", "Know more"], None),
+        ("Pick a language", ["English"], None),
+    ],
+)
+def test_a_question_before_the_number(title: str, words: list[str], pressed: int | None) -> None:
+    here = recognise(screen_of(title, *words), SILENT, Sent())
+    assert (here.control.n - 1 if isinstance(here, Way) else None) == pressed
 
 
 def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() -> None:
@@ -170,6 +265,10 @@ def test_the_ways_to_prove_oneself_are_no_choice_for_the_account() -> None:
         # What a person would rather not do, or stays with at a price, may be a declaration.
         ("Your nominees", ["Add", "I'd rather not nominate"]),
         ("Your plan", ["See plans", "I'll stick with Pro"]),
+        # A no that does something besides.
+        ("Do you still use 98****1234?", ["Yes, continue", "No, I've a new number"]),
+        ("Your free trial ends today", ["Keep Plus", "Cancel trial"]),
+        ("Closing your account", ["Cancel request"]),
     ],
 )
 def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
@@ -253,6 +352,7 @@ def test_a_screen_that_asks_for_something_else_is_passed_by(
     [
         ("Yes, log me in", True),
         ("Existing customer? Log in", True),
+        ("I already trade with Upstox Log in to your account", True),
         ("Take me to login", True),
         ("Log in with a passkey", False),
     ],

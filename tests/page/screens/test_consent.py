@@ -172,6 +172,15 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
         ("Authorise AlgoOne", "This app can place orders.", ["Authorise", "Cancel"], 0),
         ("Sign in to AlgoOne with Upstox", "", ["Continue as Asha", "Cancel"], 0),
         ("AlgoOne wants access to your Upstox account", "Track positions", ["Allow", "Deny"], 0),
+        ("AlgoOne needs your permission", "To trade for you", ["Give permission", "Not now"], 0),
+        ("App access", "“AlgoOne” will be able to: place orders", ["Approve", "Reject"], 0),
+        ("AlgoOne ko apne account ka access dein?", "", ["Access dein", "Mana karein"], 0),
+        (
+            "Authorise AlgoOne",
+            "AlgoOne would like to view holdings and place orders for you.",
+            ["Authorise", "Cancel"],
+            0,
+        ),
         # Who is asked is no other person.
         (
             "AlgoOne wants access to your Upstox account",
@@ -548,3 +557,9 @@ def test_no_app_is_let_in_by_going_on_beside_what_takes_something() -> None:
     agrees = Text("By continuing you agree to the margin agreement.")
     for taking in (ticked, replace(look, texts=(*look.texts, agrees))):
         assert isinstance(recognise(taking, SILENT, sent), Stop)
+
+
+def test_an_app_that_moves_money_is_neither_let_in_nor_refused() -> None:
+    look = screen_of("AlgoOne wants to withdraw funds for you", "Allow", "Deny")
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Stop)

@@ -20,7 +20,16 @@ from upstox_browser_login.page.states.consent import (
     TERMS,
 )
 from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
-from upstox_browser_login.page.states.passing import BEGIN, CALLS_OFF, CORRECTS, PASS_BY
+from upstox_browser_login.page.states.passing import (
+    ASKS_FOR_A_CUSTOMER,
+    BEGIN,
+    CALLS_OFF,
+    CORRECTS,
+    ENGLISH,
+    IS_A_YES,
+    LANGUAGE,
+    PASS_BY,
+)
 
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable
 from .presses import Between, read_screen
@@ -90,6 +99,8 @@ def _begins(screen: Between) -> Way | None:
         for each in screen.stays
         if BEGIN.search(each.words) and not SOMEBODY_ELSES.search(each.words)
     ]
+    if not begins and ASKS_FOR_A_CUSTOMER.search(screen.text):
+        begins = [each for each in screen.stays if IS_A_YES.search(each.words)]
     begins = [each for each in begins if each in screen.neutral] or begins
     if len(begins) != 1 or screen.sent.mobile or screen.look.modal:
         return None
@@ -98,6 +109,19 @@ def _begins(screen: Between) -> Way | None:
         Evidence("shape", 1, "and no field"),
     )
     return Way("start screen", begins[0], why)
+
+
+def _in_english(screen: Between) -> Way | None:
+    """English, where nothing but languages can be pressed."""
+    english = [each for each in screen.stays if ENGLISH.search(each.words)]
+    others = [each for each in screen.front if LANGUAGE.search(each.words)]
+    if len(english) != 1 or not others or len(others) + 1 != len(screen.front):
+        return None
+    why = (
+        Evidence("words", 2, f"control {english[0].words[:60]!r}"),
+        Evidence("shape", 1, "beside other languages"),
+    )
+    return Way("language", english[0], why)
 
 
 def _agrees_by_going_on(screen: Between) -> Stop | None:
@@ -126,6 +150,8 @@ _IN_ORDER: tuple[Callable[[Between], Way | Stop | None], ...] = (
     _leads_on_by_file,
     # Before what goes on: a start screen may speak of terms, and to begin does not agree to them.
     _begins,
+    # It does no more than what it says.
+    _in_english,
     # Before the neutral ways: a control that says no more than to go on may bind a person.
     _agrees_by_going_on,
     # Last, when it is known whether to go on binds: what passes by, declines, goes on or closes.
@@ -178,11 +204,10 @@ def _may_refuse_our_app(screen: Between) -> bool:
     what an app needs not, or what would be pressed names it or a product of Upstox's.
     """
     lets_in = [each.words for each in screen.front if LETS_IN.search(each.words)]
-    return (
-        screen.sent.pin
-        and any(not (PRODUCTS.search(e) or NOT_OUR_APPROVAL.search(e)) for e in lets_in)
-        and NOT_OUR_APPROVAL.search(screen.text) is None
+    asks = APPROVAL.search(screen.text) is not None or any(
+        not (PRODUCTS.search(each) or NOT_OUR_APPROVAL.search(each)) for each in lets_in
     )
+    return screen.sent.pin and asks and NOT_OUR_APPROVAL.search(screen.text) is None
 
 
 _CROSS = 56

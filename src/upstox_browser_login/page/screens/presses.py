@@ -22,12 +22,21 @@ from upstox_browser_login.page.states.passing import (
     ASKS_IF_STILL_SO,
     BETWEEN,
     BLOCKS,
+    CALLS_OFF,
     CHOOSES,
     CORRECTS,
+    CORRECTS_THE_NUMBER,
     DECLINE,
+    FINISHED,
     KEEPS,
+    LOGS_OUT,
+    MORE_THAN_NO,
+    NEXT_FORM,
     PASS_BY,
+    RETURNS,
+    SAVES,
     SHUTS,
+    STAYS_IN,
     TELLS_OF_LOGIN,
 )
 
@@ -100,8 +109,19 @@ class Between(Struct, frozen=True):
             or self.look.modal
             or self._is_to_be_read
             or (self.only is not None and NEEDS_NOTHING.search(self.text) is not None)
-            or (self.is_quiet and not any(CORRECTS.search(each.words) for each in self.front))
+            or (self.is_quiet and not any(map(self._corrects, self.front)))
             or BETWEEN.search(self.text) is not None
+            or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
+        )
+
+    def _corrects(self, control: Control) -> bool:
+        """Whether a control corrects what only a person knows to be right.
+
+        As long as its code has not come, the number that a screen shows is the one that was typed.
+        """
+        is_ours = self.sent.mobile and "otp" not in self.sent.accepted
+        return CORRECTS.search(control.words) is not None and not (
+            is_ours and CORRECTS_THE_NUMBER.search(control.words)
         )
 
     @property
@@ -135,18 +155,27 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     ]
     # Before the number the page knows nobody for whom anything could be done or chosen.
     knows = sent.mobile
-    passes = _passing(stays, text, knows=knows)
+    passes = _passing(front, stays, text, knows=knows)
     tells = TELLS_OF_LOGIN.search(text) is not None
     asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
     goes_on = [
         each
         for each in stays
-        if each not in passes and is_neutral(each.words, text, tells=tells, asks=asks)
+        if each not in passes
+        and (
+            is_neutral(each.words, text, tells=tells, asks=asks)
+            or (not knows and SAVES.search(each.words))
+            or (knows and NEXT_FORM.search(each.words))
+        )
     ]
     only = _only_control(front, stays, sent)
     is_quiet = not (something_is_at_stake(text) or (knows and is_about_what_is_done(text)))
     if not goes_on and only is not None and is_quiet and does_nothing(only.words, text):
         goes_on = [only]
+    # To call off what is done already can only keep our own app out.
+    finished = "pin" in sent.accepted and any(map(FINISHED.search, titles(look)))
+    if finished:
+        goes_on = goes_on or _returning(front, sent)
     return Between(
         look=look,
         sent=sent,
@@ -155,7 +184,11 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         front=front,
         stays=stays,
         passes=passes,
-        declines=_declining(front, stays, text),
+        declines=[
+            each
+            for each in _declining(front, stays, text)
+            if not (finished and CALLS_OFF.search(each.words))
+        ],
         goes_on=goes_on,
         only=only,
         tells=tells,
@@ -171,7 +204,15 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     )
 
 
-def _passing(stays: list[Control], text: str, *, knows: bool) -> list[Control]:
+def _returning(front: list[Control], sent: Sent) -> list[Control]:
+    """What leads back to our own app, where nothing else can be pressed but to call it off."""
+    own = [e for e in _own_controls(front, sent) if not CALLS_OFF.search(e.words)]
+    return own if len(own) == 1 and RETURNS.search(own[0].words) else []
+
+
+def _passing(
+    front: list[Control], stays: list[Control], text: str, *, knows: bool
+) -> list[Control]:
     """What passes the screen by; to keep what costs money is to pay for it.
 
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
@@ -181,10 +222,11 @@ def _passing(stays: list[Control], text: str, *, knows: bool) -> list[Control]:
         return []
     chooses = knows and asks_to_choose(BETWEEN_SENTENCES.split(text))
     takes = chooses or offers_or_does(text)
+    ends_logins = any(LOGS_OUT.search(each.words) for each in front)
     return [
         each
         for each in stays
-        if PASS_BY.search(each.words)
+        if (PASS_BY.search(each.words) or (ends_logins and STAYS_IN.search(each.words)))
         and not (KEEPS.search(each.words) and CHARGES.search(text))
         and not (CHOOSES.search(each.words) and takes)
     ]
@@ -195,9 +237,11 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
 
     Where a person is asked to declare something, a no declares it too.
     """
-    declines = [each for each in stays if DECLINE.search(each.words)]
     if passing_does_something(text):
         return []
+    declines = [
+        each for each in stays if DECLINE.search(each.words) and not MORE_THAN_NO.search(each.words)
+    ]
     if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
     if NOT_OUR_APPROVAL.search(text) and any(APPROVE.search(e.words) for e in front):

@@ -23,6 +23,7 @@ from upstox_browser_login.page.states.consent import (
     MUST_BE_DONE,
     NEEDS_NOTHING,
     NOTHING_TO_DO,
+    OF_A_DEED,
     ORDERS,
     PRODUCTS,
     SPEAKS_OF_MONEY,
@@ -179,7 +180,7 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     )
     return (
         announced
-        or any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS))
+        or any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS, OF_A_DEED))
         or any(said.search(text) for said in (CHARGES, ORDERS))
     )
 

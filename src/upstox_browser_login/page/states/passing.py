@@ -37,9 +37,11 @@ PASS_BY = any_of(
     r"^\W*keep (all|both|them|these|those)\b(?!.*\b(benefits?|perks?|features?|plus|pro|premium"
     r"|plans?|trial)\b)",
     r"^\W*(continue|go on) with (it|this|that|them) (\w+ )?off\b",
-    r"^\W*(stay|remain) (logged|signed) in (everywhere|on (all|every|both|the others?))\b",
+    r"^\W*((stay|remain)|keep me) (logged|signed) in (there|everywhere|on (all|every|both"
+    r"|(the|my) others?))\b",
     rf"{_STAYS}(classic|old|current|existing|standard|regular|present|original|usual|light|dark"
     r"|same|basic|default|lite)\b",
+    r"^\W*keep (light|dark|classic|access)\b",
     rf"^\W*({parts.LATER}|{parts.SKIP})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|carry on|go on|keep going|log ?in|sign ?in) (with|using)) "
     r"(my |your |the |a )?M?PIN( (instead|for now|as usual))?\W*$",
@@ -77,6 +79,12 @@ PASS_BY = any_of(
 )
 """What passes a screen by, and says neither yes nor no to what it offers."""
 
+MORE_THAN_NO = any_of(
+    r"^\W*no\b\W*(i.?ve|i (have|need)|open|create|make|change|edit|update|use"
+    r"|report|block|secure|call)\b(?!.*\b(M?PIN|web(site)?|browser|later|now)\b)"
+)
+"""What says no to a question and does something besides, such as to open an account."""
+
 DECLINE = any_of(
     r"^\W*(no|don.?t|do not|decline|reject|dismiss|hide|close|cancel|nahi|band kar\w*"
     r"|नहीं|बंद करें|रद्द)(?!\w)",
@@ -109,7 +117,8 @@ GIVES_UP = any_of(
 TELLS_OF_LOGIN = any_of(
     r"(new|another|other|different|naya) (device|browser|session|place|location)"
     r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
-    r"|new (log|sign)[ -]?in|unrecogni[sz]ed|did this (log|sign)[ -]?in"
+    r"|new (log|sign)[ -]?in|unrecogni[sz]ed|n.?t recogni[sz]e this (device|browser|computer)"
+    r"|did this (log|sign)[ -]?in"
     r"|first (time|log ?in|sign ?in) (on|from|with|in|using) (this|a new)"
     r" (computer|device|browser|laptop|phone|machine)"
 )
@@ -179,7 +188,7 @@ OF_NOW = any_of(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?i
 
 ACKNOWLEDGES = any_of(
     r"^\W*((ok(ay)?|alright|great|nice|cool|super|sure|perfect|fine)\W+)?(noted|got it"
-    r"|understood|thanks?( you)?|dismiss|mark as read|samajh gay[ai])"
+    r"|understood|thanks?( you)?|dismiss|mark as read|samajh gay[ai]|i( ha|.)?(ve)? read (this|it))"
     r"(\W+(continue|go on|next|proceed|thanks?( you)?))?\W*$",
     r"^\W*समझ (गया|गई|लिया)\W*$",
 )
@@ -190,13 +199,21 @@ NEUTRAL = any_of(
     r"|go (on|ahead)|carry on|done|start(?= *\W*$)"
     r"|let.?s (go|start|begin)|get started|view login"
     r"|go to log ?in|log ?in|take me (there|to|in(side)?|on|ahead|through|home)"
-    r"|acknowledge|alright|fine|samajh gaya|theek hai"
+    r"|acknowledge|alright|fine|(i.?ll )?wait(?=\W*$)|i( ha|.)?(ve)? read (this|it)(?=\W*$)"
+    r"|samajh gaya|theek hai"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
     rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
     r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$",
 )
 """What says neither yes nor no to a screen that is in the way."""
+
+NEXT_FORM = any_of(
+    r"^\W*(enter|type( in)?) (the |my |your )?(SMS |log ?in |\d-digit )?(code|T?OTP)( now)?\W*$",
+    r"^\W*i.?(ve| have)? ?(got|have|received) (it|((the|my) )?(code|T?OTP|SMS|message))( now)?\W*$",
+    r"^\W*(T?OTP|code|PIN|ओटीपी|कोड|पिन) (daal|likh|enter kar|दर्ज कर|डाल|लिख)\S*\W*$",
+)
+"""What leads to the form that a login has next."""
 
 LEADS_IN = any_of(
     r"^\W*((ok(ay)?|yes|yay|sure|right|alright|great|fine|cool|nice|perfect|good|super|thanks"
@@ -228,8 +245,9 @@ DOES = any_of(
 """What a control does that does more than lead on from a screen."""
 
 GLAD = any_of(
+    r"^\W*start (trading|investing)\W*$",
     r"^\W*(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)\W*"
-    r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$"
+    r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$",
 )
 """What says that one is glad of a screen: neutral where that certainly costs nothing."""
 
@@ -254,6 +272,37 @@ ASKS_TO_CHOOSE = any_of(
 )
 """Words of a screen that asks to choose for the account, and not how the app looks."""
 
+FINISHED = any_of(
+    r"^\W*(you.?re|you are|you.ve|we.re|all|login|sign-?in)\b.{0,12}"
+    r"\b(all set|(logged|signed) in|done|set|success\w*|complete)\b"
+    r"|\bsuccessfully (logged|signed) in\b"
+)
+"""A heading of the screen that ends a login."""
+
+RETURNS = any_of(
+    r"^\W*(return|go|take me there|continue)( now)?\W*$",
+    r"^\W*((take me |go )?back|return) to "
+    r"(?!(the |my )?(log|sign|home|start|previous|web|upstox|last))",
+)
+"""What leads back to the app that the login was begun for, whose name nobody here knows."""
+
+STAYS_IN = any_of(r"^\W*(stay|remain|keep me) (logged|signed) in\W*$")
+LOGS_OUT = any_of(r"\b(log|sign) ?(me )?(out|off)\b")
+"""What leaves other logins as they are, beside what ends them."""
+
+ENGLISH = any_of(r"^\W*english( \(?(india|default|IN)\)?)?\W*$")
+LANGUAGE = any_of(
+    r"^\W*(हिन्दी|हिंदी|hindi|मराठी|marathi|ગુજરાતી|gujarati|বাংলা|bengali|bangla|தமிழ்|tamil|తెలుగు|telugu"
+    r"|ಕನ್ನಡ|kannada|മലയാളം|malayalam|ਪੰਜਾਬੀ|punjabi|ଓଡ଼ିଆ|odia|اردو|urdu|অসমীয়া|assamese)"
+)
+"""Languages to choose from; the tables know English best."""
+
+ASKS_FOR_A_CUSTOMER = any_of(
+    r"(^|[|.!?]\s*)(?![^|.!?]*(\b(open|create|new|naya|another|khol\w*)\b|खोल|नया|नए))[^|.!?]*"
+    r"(\b(account|khata|customer|client|user|member)\b|खाता|अकाउंट|ग्राहक)[^|.!?]{0,24}\?"
+)
+"""A question that is answered with yes by everybody who logs in."""
+
 SHUTS = any_of(
     r"^\W*(dismiss|hide|close|cancel|band kar\w*|बंद करें|रद्द)(?!\w)"
     r"|^\W*[\u00d7\u2715\u2716xX]\W*$"
@@ -268,7 +317,8 @@ IS_A_YES = any_of(r"^\W*(yes|sure|haan|हाँ)(?!\w)")
 """An assent, which is more than to go on where a question is asked."""
 
 IS_TO_HAPPEN = any_of(
-    r"\b(will|shall|going to|about to)\b(?! (be (taken|redirected|returned|brought)|log in)\b)",
+    r"\b(will|shall|going to|about to)\b"
+    r"(?! (be (taken|redirected|returned|brought)|log in|leave (upstox|this (page|site)))\b)",
     r"\w['’]ll\b",  # noqa: RUF001  (the page's)
 )
 """Words of a screen that tells what is going to be done."""
@@ -286,7 +336,8 @@ BEGIN = any_of(
     r"^\W*लॉग ?[इि]न",
     r"^\W*(i.?m |i am )?(an? )?(already|existing)( an?)? (\w+ )?(customer|client|user|member)\W*$",
     r"^\W*i (already )?have an account\W*$",
-    r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in\W*$",
+    r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in"
+    r"( to (my|your|the) (upstox )?account)?\W*$",
 )
 """What leads from a start screen to the login."""
 
@@ -307,8 +358,21 @@ BETWEEN = any_of(
 )
 """Words of screens that stand between the forms and want no credential."""
 
-CORRECTS = any_of(r"\b(edit|change|modify|update|correct)\b|बदल|badl")
+CORRECTS = any_of(
+    r"\b(edit|change|modify|update(?! ((the|my|your) )?(browser|app|version)\b)|correct)\b|बदल|badl"
+)
 """What corrects what a screen shows: to go on there is to say that it is right."""
+
+CORRECTS_THE_NUMBER = any_of(
+    r"\b(edit|change|modify|update|correct)( (the|my|your))?( (mobile|phone))? (number|no)\b"
+    r"|(नंबर|number) (बदल|badl)"
+)
+"""What corrects the number, which the login itself has typed."""
+
+SAVES = any_of(
+    r"^\W*(save|apply|set)( (it|this|language))? ?(and|&) (continue|proceed|go on|next)\W*$"
+)
+"""What keeps a choice and goes on; before the number there is nobody for whom to keep it."""
 
 CALLS_OFF = any_of(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
 """What ends what is under way, rather than decline what a screen offers."""
