@@ -103,6 +103,7 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("Switch to dark mode?", ["Switch", "Keep light mode"], "Keep light mode"),
         ("Log out of other devices?", ["Log out all", "Stay logged in"], "Stay logged in"),
         ("You’re about to leave Upstox", ["Continue"], "Continue"),  # noqa: RUF001
+        ("Do you still want to continue?", ["Cancel", "Continue"], "Continue"),
         ("SEBI advisory", ["I have read this"], "I have read this"),
         ("Is this your own computer?", ["Yes, it's mine", "No, it's shared"], "No, it's shared"),
     ],

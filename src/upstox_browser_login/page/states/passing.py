@@ -161,7 +161,7 @@ DEED_DONE = any_of(
 
 ASKS_IF_STILL_SO = any_of(
     r"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b([^.!?|]|\.(?=\S))*"
-    r"\b(still|same|up[- ]to[- ]date)\b[^.!?|]*\?"
+    r"\b(still(?! want to (continue|proceed|go on|log ?in)\b)|same|up[- ]to[- ]date)\b[^.!?|]*\?"
 )
 """A question about what is known of a person: a no to it states something, as a yes does."""
 
