@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from itertools import chain
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +36,7 @@ def patterns_in(value: object) -> Iterator[str]:
 def every_pattern() -> tuple[str, ...]:
     """The text of each pattern in the tables of the page."""
     modules = [
-        import_module(f"{page.__name__}.{each.name}") for each in iter_modules(page.__path__)
+        import_module(each.name) for each in walk_packages(page.__path__, f"{page.__name__}.")
     ]
     tables = [value for module in modules for value in vars(module).values()]
     return tuple(dict.fromkeys(patterns_in(tables)))
@@ -72,7 +73,20 @@ def test_each_pattern_of_the_tables_finds_what_it_finds_where_case_is_ignored(
 
 
 def test_the_tables_have_patterns() -> None:
-    assert len(every_pattern()) > 60
+    assert len(every_pattern()) > 200
+
+
+ROWS = ("| ", "- ", "a ", "1 ", "enter your ", "not ")
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_no_pattern_is_kept_busy_by_a_row_of_the_same(row: str) -> None:
+    """One that tries all ways to share out a row of signs takes a minute, and pages have them."""
+    text = (row * 1500)[:3000]
+    began = time.process_time()
+    for each in every_pattern():
+        Pattern(each).search(text)
+    assert time.process_time() - began < 20
 
 
 def test_match_looks_at_the_beginning_alone() -> None:

@@ -314,7 +314,7 @@ OTP_OF_A_MESSAGE = any_of(
     r"\bSMS\b|text message|e-?mail|whats ?app|एसएमएस|\b(have|.ve|we|was) (just )?texted\b"
 )
 """A label that names the message which the code comes by."""
-BEGINS_WITH_OTP = any_of(r"\W*(enter|type|confirm)?\W*(the |your )?(\d-digit )?T?OTP")
+BEGINS_WITH_OTP = any_of(r"\W*((enter|type|confirm)\W*)?(the |your )?(\d-digit )?T?OTP")
 
 SIGNED_IN_AS = any_of(r"signed in as\D{0,5}(?:\+?91[\s-]?)?([6-9]\d{4}[\s-]?\d{5})")
 """Whose PIN the page asks for, where it says so in full."""
