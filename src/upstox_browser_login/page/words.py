@@ -523,8 +523,16 @@ _FAILS = Pattern(
 )
 
 
+_IS_ADVICE = Pattern(
+    r"\b(do not|don.t|never) (share|disclose|reveal)\b[^.!;,|]*"
+    r"|\bnot[ -](required|applicable|locked|blocked)\b"
+)
+"""What warns of others, or says that something is not called for, and denies nothing."""
+
+
 def is_a_no(text: str) -> bool:
     """Whether the server's own words deny something or ask for it anew, and call nothing right."""
+    text = _IS_ADVICE.without(text)
     says_no = any(said.search(text) for said in (_NEGATES, _ASKS_ANEW, _FAILS))
     is_a_yes = _IS_A_YES.search(text) is not None and _IS_NO_YES.search(text) is None
     return says_no and not is_a_yes

@@ -46,8 +46,14 @@ _COUNTS_TRIES = Pattern(
     r"attempts?|\btries|tries_?left|retr(y|ies)|^remaining$|failures?$|fail(ed|ure)_?count"
 )
 _ARE_LEFT = Pattern(r"left|remaining")
-_MAY_BE_TRIED = Pattern(r"^(max|total|allowed)|re-?send|generat")
+_MAY_BE_TRIED = Pattern(
+    r"^(max|total|allowed)|re-?send|generat|(attempts?|retry|retries)_?limit$"
+    r"|(attempts|retries)_?allowed$"
+)
 """Names of members that count tries, those of what is left, and those of what may be tried."""
+
+_IS_NO_COUNT = Pattern(r"attempt_?id$|^last_?(log_?in_?)?attempt(_?(at|time|date))?$")
+"""Names of members that number one try, or tell when it was."""
 
 _IS_A_STATUS = Pattern(r"^(http|response)?_?(status|code|status_?code)$")
 _IS_NO_SUCCESS = Pattern(r"^[45]\d\d$")
@@ -190,7 +196,7 @@ def counts_tries(told: Mapping[str, Any]) -> bool:
         for name, value in told.items()
         if not isinstance(value, dict | list)
         and _COUNTS_TRIES.search(name)
-        and not _MAY_BE_TRIED.search(name)
+        and not (_MAY_BE_TRIED.search(name) or _IS_NO_COUNT.search(name))
     )
 
 
