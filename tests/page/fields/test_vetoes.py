@@ -428,6 +428,17 @@ def test_the_pin_of_a_joint_holder_is_not_ones_own() -> None:
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
 
 
+def test_a_number_may_be_shared_to_log_in() -> None:
+    heading = "Share your mobile number to continue"
+    look = replace(page(replace(MOBILE, heading=heading)), texts=(Text(heading, head=True),))
+    assert purpose(recognise(look, SILENT, START)) == "mobile"
+
+
+def test_a_hyphen_makes_no_signature_of_a_sign_in() -> None:
+    assert purpose(recognise(page(PIN, words="Sign-in"), PIN_IS_SET, CODE_TAKEN)) == "pin"
+    assert purpose(recognise(page(PIN, words="Sign"), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
 @pytest.mark.parametrize(
     ("text", "taken"),
     [
@@ -457,6 +468,8 @@ def test_no_pin_goes_where_a_sentence_says_what_else_is_done_by_it(text: str, ta
         ("Enter TOTP to link HDFC Bank", False),
         ("TOTP to confirm your order", False),
         ("Enter TOTP to log in", True),
+        ("Your TOTP code changes every 30 seconds", True),
+        ("This code changes your bank account", False),
         ("Enter TOTP to continue", True),
     ],
 )

@@ -97,7 +97,7 @@ USED_TO_LOG_IN = any_of(
 COSTS = any_of(
     r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
     r"|(close|block|suspend) (my |your |the )?account|release|e-?sign"
-    r"|sign(?! ?(in|me|on|up)\b)|disconnect|revoke|(un)?link"
+    r"|sign(?![ -]?(in|me|on|up)\b)|disconnect|revoke|(un)?link"
     r"|(un)?freeze|lock|set|turn (on|off)|disable)\b",
     r"^\W*(authori[sz]e|approve|confirm) (the |this |my |your )?"
     rf"({_MOVED}|orders?|DDPI|POA)\b",

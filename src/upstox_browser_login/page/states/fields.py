@@ -246,7 +246,8 @@ ANOTHER_DEED = any_of(
     r"^\W*((un)?freez(e|ing)|disconnect(ing)?|revok(e|ing)|recharg(e|ing)|e-?sign(ing)?"
     r"|recover(ing)? (your|my|the|an?)|report(ing)? (an?|the|your)|rais(e|ing) an?"
     r"|lock(ing)? (this|(your|my|the) (\w+ )?account)|block(ing)? (your|my|the|this|an?)"
-    r"|share (your|my)|stop(ping)? (getting )?(calls|messages|SMS)"
+    r"|share (your|my)(?! (mobile|phone)( number)?( to (continue|log ?in|sign ?in))?\W*$)"
+    r"|stop(ping)? (getting )?(calls|messages|SMS)"
     r"|(chang|updat)(e|ing) (your |my |the )?(registered )?(mobile|phone|number|e-?mail|bank"
     r"|address|nominee))\b"
 )
@@ -263,7 +264,8 @@ _DONE_BY_IT = (
 )
 _DOES_IT = (
     r"(authori[sz]es|approves|releases|(un)?links|deletes|closes|(turns|switches) (on|off)|disables"
-    r"|enables|(de)?activates|changes|sells|buys|places|pays|withdraws|transfers|pledges|e-?signs"
+    r"|enables|(de)?activates|changes(?! (every|each|after)\b)|sells|buys|places"
+    r"|pays|withdraws|transfers|pledges|e-?signs"
     r"|signs(?! (you )?in\b)|converts|renews|cancels)"
 )
 _NO_LOGIN = r"(?!.*\b(log|sign)[ -]?(in|on)\b)"
