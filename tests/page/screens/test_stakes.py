@@ -486,6 +486,9 @@ def test_to_say_that_something_was_read_takes_nothing(
         ("Send me updates on WhatsApp", False),
         ("Tell me of new IPOs: alerts by SMS", False),
         ("Activate SIP alerts", True),
+        ("I understand the risks of derivatives", False),
+        ("I understand the risks and want F&O", True),
+        ("I know the risks: activate derivatives", True),
         ("I agree to the terms of use", False),
     ],
 )
@@ -514,6 +517,15 @@ def test_no_form_is_sent_with_a_ticked_box_that_takes_something(box: str, taken:
         ("By logging in, you accept the risk disclosure on futures and options.", False),
         ("By entering your number you agree to be contacted about margin trading.", False),
         ("Log in to activate margin trading.", False),
+        # A document is named for what it is about, and what is denied is not done.
+        ("By continuing, you agree to our Terms, Pledge Policy and Fund Transfer Policy.", False),
+        ("By proceeding I agree to the Guidance Note for margin trading facility.", False),
+        ("By proceeding, you agree that Upstox does not sell your personal data.", False),
+        ("By continuing you agree to the terms and to not share your PIN with anyone.", False),
+        ("By continuing you agree to the Terms, which do not constitute advice to buy.", False),
+        ("By continuing you agree to transfer funds as per the Fund Transfer Policy.", True),
+        ("By continuing you agree that we do not sell data but activate MTF.", True),
+        ("By continuing you do not object, and agree to subscribe.", True),
     ],
 )
 def test_no_form_is_sent_whose_small_print_takes_a_product(text: str, taken: bool) -> None:

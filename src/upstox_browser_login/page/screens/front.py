@@ -9,6 +9,7 @@ from upstox_browser_login.page.states.consent import (
     AGREE,
     CLOSES_AN_ACCOUNT,
     KEEPS_INFORMED,
+    KNOWS_OF_RISKS,
     SPENDS,
     TAKES_BY_A_TICK,
     TAKES_BY_SMALL_PRINT,
@@ -51,8 +52,12 @@ def takes_by_a_tick(look: Look) -> list[Control]:
         if (is_ticked(each) or "radio" in {each.type, each.role})
         and each.chosen
         and TAKES_BY_A_TICK.search(each.words)
-        and (TAKES_BY_SMALL_PRINT.search(each.words) or not KEEPS_INFORMED.search(each.words))
+        and (TAKES_BY_SMALL_PRINT.search(each.words) or not _only_informs(each.words))
     ]
+
+
+def _only_informs(words: str) -> bool:
+    return any(said.search(words) for said in (KEEPS_INFORMED, KNOWS_OF_RISKS))
 
 
 def without_those_of_fields(front: list[Control], look: Look) -> list[Control]:

@@ -22,9 +22,11 @@ from upstox_browser_login.page.states.consent import (
     KEEPS_INFORMED,
     MUST_BE_DONE,
     NEEDS_NOTHING,
+    NOT_DONE,
     NOTHING_TO_DO,
     OF_A_DEED,
     ORDERS,
+    POLICIES,
     PRODUCTS,
     SPEAKS_OF_MONEY,
     SPENDS,
@@ -283,7 +285,8 @@ _PARTS = re.compile(r",|\band\b", re.IGNORECASE)
 
 def _is_taken(part: str) -> bool:
     """Whether a part of small print has something done, and does not only keep one informed."""
-    return TAKES_BY_SMALL_PRINT.search(part) is not None and KEEPS_INFORMED.search(part) is None
+    done = POLICIES.without(NOT_DONE.without(part))
+    return TAKES_BY_SMALL_PRINT.search(done) is not None and KEEPS_INFORMED.search(part) is None
 
 
 def _said(look: Look) -> list[str]:

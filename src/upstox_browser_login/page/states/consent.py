@@ -230,6 +230,25 @@ TAKES_BY_SMALL_PRINT = any_of(
 )
 """What is done by going on, where small print says so; that it names a product is not enough."""
 
+POLICIES = any_of(
+    r"(?<!to )\b((refund|cancellation|subscription|(funds? )?transfer|pledg(e|ing)|payments?) )+"
+    r"(polic(y|ies)|rules|guidelines)\b",
+    r"\bguidance notes? (for|on|of) margin trading( facility)?\b",
+)
+"""Documents that are named for what they are about; to agree to them has nothing of that done."""
+
+NOT_DONE = any_of(
+    r"\b(not|never)( to)? (sell|share|disclose|transfer|constitute)\b"
+    r"((?!\b(but|so|while|unless|until|if|when)\b).)*"
+)
+"""What small print says is never done, such as to sell a person's data."""
+
+KNOWS_OF_RISKS = any_of(
+    r"^\W*i (have |am )?(read|understand|understood|know|aware of)\b.*\brisks?\b"
+    r"(?!.*\b(want|wish|like|opt|take|apply|give)\b)"
+)
+"""What a ticked box says that only states that one knows of risks."""
+
 KEEPS_INFORMED = any_of(
     r"\b(updates?|alerts?|news\w*|offers?|contact\w*|communicat\w*|calls?|messages?|inform\w*"
     r"|tips|disclosures?|disclaimers?)\b"
