@@ -549,6 +549,7 @@ _AT_THE_END = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp",
         # A no says something of the person.
         ("Is your address still the same?", "12 MG Road, Pune", ["Yes", "No, update"]),
         ("Is a***@mail.example still yours?", "", ["Yes", "No"]),
+        ("Nominee", "If you skip, you can act later and we close your account.", ["Add", "Skip"]),
         # A control undoes something, or gives up what the login is protected by.
         ("Your trial of Plus ends today", "It goes on at ₹99 per month.", ["OK", "Cancel Plus"]),
         ("Skip PIN next time?", "We can remember this device.", ["Skip PIN"]),
@@ -579,6 +580,10 @@ def test_no_screen_is_passed_by_what_does_something_else(
             "Skip for now",
         ),
         ("What’s new", "If you close this, find it under Help.", ["Close"], "Close"),  # noqa: RUF001
+        ("F&O", "If you skip, you can activate it later.", ["Activate", "Skip"], "Skip"),
+        ("Add a nominee", "Skip to set this up later.", ["Add nominee", "Skip"], "Skip"),
+        ("IPO open", "Dismissing this will not cancel your bid.", ["View", "Dismiss"], "Dismiss"),
+        ("F&O", "If you skip this, the segment stays closed.", ["Activate", "Skip"], "Skip"),
         ("Set up Face ID", "", ["Set up", "Cancel"], "Cancel"),
         ("Dark mode", "", ["Turn on", "Keep it off"], "Keep it off"),
         ("Stay safe", "Never turn off your authenticator.", ["Got it"], "Got it"),

@@ -43,6 +43,7 @@ from upstox_browser_login.page.states.fields import CREATES_PIN
 from upstox_browser_login.page.states.passing import (
     ASKS_TO_CHOOSE,
     ASKS_WHO,
+    CAN_BE_DONE_LATER,
     CELEBRATES,
     CONFIRMS,
     DEED_DONE,
@@ -61,6 +62,7 @@ from upstox_browser_login.page.states.passing import (
     OF_THE_PAST,
     OTHER_WAYS_IN,
     OWNS_UP,
+    PASS_BY,
     PASSES_BY_AND_DOES,
     WEAKENS,
 )
@@ -203,9 +205,11 @@ def does_what_is_told(words: str, said: Iterable[str]) -> bool:
     name = re.sub(r"\W+", " ", words).strip().lower()
     if not 0 < len(name) <= _LONGEST_NAME:
         return False
+    puts_off = PASS_BY.search(words) is not None
+    told = [CAN_BE_DONE_LATER.without(each) if puts_off else each for each in said]
     return any(
         name in each.lower() and _tells_of_a_deed(name, re.sub(r"[^\w’'₹%.-]+", " ", each))  # noqa: RUF001
-        for each in said
+        for each in told
         if not AGREES_BY_GOING_ON.search(each)
     )
 

@@ -14,8 +14,8 @@ _STAYS = r"^\W*(stay|remain|stick|continue|go on) (on|in|with|to) (the |my |this
 """What a login is protected by, words by which something is done for once, and is kept."""
 
 _COMES_OF_IT = (
-    r"\b(record|declar|treat|consider|assum|deem|lapse|forfeit|cancel|reject|lost|lose|opt(ed|ing)?"
-    r" (in|out)|clos(ed|es)\b)"
+    r"\b(?<!not )(?<!n.t )(record|declar|treat|consider|assum|deem|lapse|forfeit|cancel|reject"
+    r"|lost|lose(?! nothing)|opt(ed|ing)? (in|out)|(?<!stays )(?<!remains )clos(ed|es)\b)"
 )
 """What may come of it that a screen is passed."""
 
@@ -159,8 +159,14 @@ DEED_DONE = any_of(
 )
 """Verbs by which a screen tells what a control does, as "Tap OK to share" and "OK shares"."""
 
+CAN_BE_DONE_LATER = any_of(
+    r"\b(you (can|may)( (still|always))?|to) ((?!\b(and|but|we|will|is|are)\b).)*"
+    r"\b(later|any ?time)\b"
+)
+"""What a person who passes a screen by is told to have the choice of afterwards."""
+
 ASKS_IF_STILL_SO = any_of(
-    r"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b([^.!?|]|\.(?=\S))*"
+    r"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still (there|here)\b)([^.!?|]|\.(?=\S))*"
     r"\b(still(?! want to (continue|proceed|go on|log ?in)\b)|same|up[- ]to[- ]date)\b[^.!?|]*\?"
 )
 """A question about what is known of a person: a no to it states something, as a yes does."""
