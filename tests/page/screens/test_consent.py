@@ -451,6 +451,9 @@ def _of_an_app(text: str, *words: str, title: str = _APP) -> Look:
         (["Allow trading", "Cancel"], "Allow trading"),
         (["Allow and continue", "Cancel"], "Allow and continue"),
         (["Allow orders & holdings", "Cancel"], "Allow orders & holdings"),
+        (["Allow & redirect", "Cancel"], "Allow & redirect"),
+        (["Connect & start trading", "Cancel"], "Connect & start trading"),
+        (["Allow and start MTF", "Cancel"], None),
     ],
 )
 def test_no_app_is_let_in_by_what_takes_a_product_as_well(
@@ -501,6 +504,11 @@ def test_no_app_is_let_in_beside_a_ticked_box_that_takes_something(
         ("Yeh aapke saare shares bech dega.", False),
         ("यह आपके सभी शेयर बेच देगा।", False),
         ("It cannot see your PIN.", True),
+        ("You can disable access at any time.", True),
+        ("The app’s access is revoked at 3:30 AM.", True),  # noqa: RUF001
+        ("Orders of this app can be cancelled by you.", True),
+        ("Your orders will be cancelled.", False),
+        ("The app ChartX is disconnected.", False),
         ("It buys and sells what you tell it to.", True),
         ("It will place, modify and cancel orders, and close positions.", True),
         ("It reads open and closed positions, executed and cancelled orders.", True),
@@ -534,6 +542,8 @@ def test_nobody_is_let_in_who_is_not_the_one_app(title: str) -> None:
         ("Activate MTF", "Cookies help us to show you margin.", None),
         ("We use cookies", "They are how we keep Upstox free of fees.", "OK"),
         ("Welcome", "We use cookies to remember you.", "OK"),
+        ("Welcome", "Cookies enable core functions.", "OK"),
+        ("Welcome", "Cookies are used. OK enables MTF.", None),
     ],
 )
 def test_no_ok_is_said_to_what_costs_beside_cookies(head: str, text: str, way: str | None) -> None:

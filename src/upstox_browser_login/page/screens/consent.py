@@ -37,6 +37,7 @@ from upstox_browser_login.page.states.consent import (
     TELLS_OF_COOKIES,
     TERMS,
     TERMS_OF_AN_APP,
+    WORKS_BY_COOKIES,
 )
 from upstox_browser_login.page.states.passing import DECLINE
 
@@ -141,7 +142,11 @@ def cookies(look: Look) -> Way | None:
     ]
     # Where it is about terms, or costs something, only a no agrees to nothing.
     costs = [CHARGES, PRODUCTS, SPEAKS_OF_MONEY]
-    told = [e.text for e in sentences(look) if not dialog or e.dialog == dialog]
+    told = [
+        WORKS_BY_COOKIES.without(e.text)
+        for e in sentences(look)
+        if not dialog or e.dialog == dialog
+    ]
     about_more = any(map(TERMS.search, heads)) or (
         (dialog or look.modal) and any(what.search(each) for what in costs for each in told)
     )

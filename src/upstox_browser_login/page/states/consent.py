@@ -394,12 +394,13 @@ _IS_DONE = (
 )
 _DOES = r"(cancels|replaces|removes|disconnects|stops|squares off|closes|converts|revokes|exits)"
 DOES_BESIDE = any_of(
-    rf"\b{_ACCOUNTS_OWN}\b.{{0,30}}\b(is|are|be|get|gets|being) (\w+ )?{_IS_DONE}\b",
+    rf"\b{_ACCOUNTS_OWN}\b(?!.s (access|token)\b).{{0,30}}\b(is|are|(?<!can )be|get|gets|being) "
+    rf"(\w+ )?{_IS_DONE}\b",
     rf"\b(allowing|it|this|which|and|also|app|access)\W+(\w+ )?{_DOES} (\w+['’]s |\w+ ){{0,3}}"  # noqa: RUF001
     rf"{_ACCOUNTS_OWN}\b",
     r"\b(sells?|buys?|clos(e|es)|converts?|liquidat\w+)\b.*\b(as soon as|immediately|right away"
     r"|at once|the moment|straight ?away)\b",
-    r"\b(turns?|switch(es)?) off\b|\bdisables?\b",
+    r"\b(?<!you can )(?<!you may )((turns?|switch(es)?) off|disables?)\b",
     r"\b(store|save|keep|read|see|use|know|change|reset)s? (your |the )(M?PIN|TOTP|password|2FA)\b",
     r"(सभी|सारे|पूरे|saare|sabhi|poore) .{0,20}(बेच|bech)",
 )
@@ -408,7 +409,7 @@ DOES_BESIDE = any_of(
 ALLOWS_AND_DOES = any_of(
     r"(\band\b|&|\+|\baur\b|और)(?!\s*(then |to )*(continue|proceed|connect|authori[sz]e|allow|grant"
     r"|go|log ?in|sign ?in|return|close|finish|back|trade|orders?|holdings|positions|trades"
-    r"|portfolio|funds|profile)\b)",
+    r"|portfolio|funds|profile|start trading|redirect|view|write\W*$)\b)",
     r"\b(agreement|terms|removal|revocation|disconnect\w*)\b",
 )
 """What a control says that lets an app in and does something else."""
@@ -488,6 +489,12 @@ COOKIES = any_of(
     r"\bcookies?\b|\btrack(ing|ers?)\b|कुकी|similar technologies|privacy (preferences?|choices)"
     r"|we and our (\d+ )?(partners|vendors)",
 )
+WORKS_BY_COOKIES = any_of(
+    r"\benabl(e|es|ing) (us|you|core|basic|essential|certain|key|log[- ]?ins?|features?|functions?"
+    r"|functionality|the (site|website|page))\b"
+)
+"""What cookies are said to be for, which is no offer of a product."""
+
 COOKIE_DECLINE = any_of(
     parts.NECESSARY,
     r"reject|decline|refuse|necessary|essential|required only|deny|no,? thanks|close|dismiss"
