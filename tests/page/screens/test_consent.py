@@ -475,6 +475,12 @@ def test_no_app_is_let_in_by_what_takes_a_product_as_well(
         ("Insure my account for ₹49", False),
         ("Funds and margin", True),
         ("Orders", True),
+        # What the app may do then is what is asked for.
+        ("Place F&O orders", True),
+        ("Buy/sell orders", True),
+        ("IPO applications (read)", False),
+        ("View IPO applications (read)", True),
+        ("Place an order for 10 INFY at ₹1500", False),
     ],
 )
 @pytest.mark.parametrize("kind", ["checkbox", "radio"])

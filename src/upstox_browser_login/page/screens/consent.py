@@ -32,6 +32,7 @@ from upstox_browser_login.page.states.consent import (
     PRODUCTS,
     PUTS_OFF,
     REFUSES_APP,
+    SCOPE,
     SPEAKS_OF_MONEY,
     SPENDS_OR_UNDOES,
     TELLS_OF_COOKIES,
@@ -110,7 +111,7 @@ def _does_more_than_allow(words: str) -> bool:
 
 def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str | None:
     """What would be taken by letting the app in: by the control or by a ticked box."""
-    ticked = takes_by_a_tick(look)
+    ticked = [each for each in takes_by_a_tick(look) if not SCOPE.search(each.words)]
     told = ticked or ([] if yes else lets_in)
     return told[0].words if told else None
 

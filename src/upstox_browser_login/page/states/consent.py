@@ -249,6 +249,13 @@ KNOWS_OF_RISKS = any_of(
 )
 """What a ticked box says that only states that one knows of risks."""
 
+SCOPE = any_of(
+    r"^(?!.*(₹|\b(INR|Rs)\b))\W*(view|see|read|access|get|fetch|place|modify|cancel|manage"
+    r"|buy( and |/| & |, )sell)\b.*\b(orders?|trades?|holdings|positions|portfolio|funds?|margins?"
+    r"|profile|applications?|data)\b\W*(\((read|view|write)[^)]*\))?\W*$"
+)
+"""What an app may do once it is let in, as a box on its approval says that is ticked already."""
+
 KEEPS_INFORMED = any_of(
     r"\b(updates?|alerts?|news\w*|offers?|contact\w*|communicat\w*|calls?|messages?|inform\w*"
     r"|tips|disclosures?|disclaimers?)\b"
