@@ -155,6 +155,7 @@ def test_no_secret_goes_where_the_heading_does_more_than_to_log_in(head: str) ->
     ("head", "words"),
     [
         ("Log in to trade F&O, IPOs and SIPs", "Log in to buy & sell"),
+        ("Approve this login", "Continue"),
         ("Welcome back, buy & sell stocks", "Unlock & trade"),
         ("Trade at flat ₹20 per order", "Verify & proceed"),
         ("Enter PIN to place orders after login", "Agree & log in"),

@@ -57,8 +57,9 @@ DEEDS = any_of(
     r"^\W*(confirm|authori[sz]e|approve|verify|submit|place|proceed|continue|complete|accept|agree"
     rf"|enter|use|make|set up|review)\b(?!.*\b(log|sign) ?in\b).*(\b{_DEEDS}\b|\u20b9)",
     r"^\W*(confirm|authori[sz]e|approve|allow)\b.*\b(sale|debits?|transactions?|e-?DIS)\b",
-    # Somebody else's login: one's own is not there to be approved.
-    r"^\W*(authori[sz]e|approve|allow)\b.*\b((sign|log)[ -]?ins?|devices?)\b",
+    # Somebody else's login, or one on another device; this one is what the form is for.
+    r"^\W*(authori[sz]e|approve|allow)\b(?! (this|your) (sign|log)[ -]?in\W*$)"
+    r".*\b((sign|log)[ -]?ins?|devices?)\b",
 )
 """Words of a form by which a secret that is typed there does more than to log in."""
 
