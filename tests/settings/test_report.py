@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import (
@@ -50,7 +51,11 @@ def test_a_hint_names_the_command_that_asks_for_the_setting() -> None:
         ({"browser_path": "no/such", "pin_code": "1"}, "configure NAME` asks for one of them"),
     ):
         found = [each for each in check(**{**WHOLE, **values}) if each.stops_login]
-        assert told in cannot_start(found, read_env_file(None, None)).hint
+        asked = [replace(each, as_argument=False) for each in found]
+        assert told in cannot_start(asked, read_env_file(None, None)).hint
+        # Who has given it as an option gives another one.
+        hint = cannot_start(found, read_env_file(None, None)).hint
+        assert hint == f"Correct {' and '.join(each.name for each in found)}."
 
 
 def test_a_command_stands_in_for_the_seed() -> None:

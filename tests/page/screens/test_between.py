@@ -510,6 +510,28 @@ def test_our_own_app_is_not_passed_by_where_it_may_be_named() -> None:
     assert isinstance(recognise(other, PIN_IS_SET, done), Way)
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Ready for a premium account?", ["Yes", "Details"]),
+        ("Are you a corporate client?", ["Yes", "No"]),
+        ("Are you a customer?", ["Yes, call me", "Details"]),
+        ("Do you still want to continue?", ["Yes", "No"]),
+        ("Are you still there?", ["Yes", "No"]),
+    ],
+)
+def test_no_question_is_answered_that_is_not_whether_one_is_a_customer(
+    title: str, words: list[str]
+) -> None:
+    assert not isinstance(recognise(screen_of(title, *words), SILENT, Sent()), Way)
+
+
+def test_a_language_is_chosen_before_the_number_alone() -> None:
+    look = screen_of("Language", "English", "हिन्दी")
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+    assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Nothing)
+
+
 @pytest.mark.parametrize("no", ["Deny", "Not now", "Cancel"])
 @pytest.mark.parametrize("asks", ["", "|It may place orders and withdraw funds."])
 def test_no_app_is_refused_before_the_login(no: str, asks: str) -> None:

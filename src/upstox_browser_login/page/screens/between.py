@@ -26,7 +26,7 @@ from upstox_browser_login.page.states.passing import (
     CALLS_OFF,
     CORRECTS,
     ENGLISH,
-    IS_A_YES,
+    IS_A_CUSTOMERS_YES,
     LANGUAGE,
     PASS_BY,
 )
@@ -100,7 +100,7 @@ def _begins(screen: Between) -> Way | None:
         if BEGIN.search(each.words) and not SOMEBODY_ELSES.search(each.words)
     ]
     if not begins and ASKS_FOR_A_CUSTOMER.search(screen.text):
-        begins = [each for each in screen.stays if IS_A_YES.search(each.words)]
+        begins = [each for each in screen.stays if IS_A_CUSTOMERS_YES.search(each.words)]
     begins = [each for each in begins if each in screen.neutral] or begins
     if len(begins) != 1 or screen.sent.mobile or screen.look.modal:
         return None
@@ -112,7 +112,12 @@ def _begins(screen: Between) -> Way | None:
 
 
 def _in_english(screen: Between) -> Way | None:
-    """English, where nothing but languages can be pressed."""
+    """English, where nothing but languages can be pressed.
+
+    Before the number only: afterwards it may be a choice for the account, as for its letters.
+    """
+    if screen.sent.mobile:
+        return None
     english = [each for each in screen.stays if ENGLISH.search(each.words)]
     others = [each for each in screen.front if LANGUAGE.search(each.words)]
     if len(english) != 1 or not others or len(others) + 1 != len(screen.front):

@@ -20,6 +20,7 @@ from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
     ASKS_IF_STILL_SO,
+    ASKS_TO_GO_ON,
     BETWEEN,
     BLOCKS,
     CALLS_OFF,
@@ -237,7 +238,7 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
 
     Where a person is asked to declare something, a no declares it too.
     """
-    if passing_does_something(text):
+    if passing_does_something(text) or ASKS_TO_GO_ON.search(text):
         return []
     declines = [
         each for each in stays if DECLINE.search(each.words) and not MORE_THAN_NO.search(each.words)

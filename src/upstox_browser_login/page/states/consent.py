@@ -159,6 +159,7 @@ DOES_A_DEED = any_of(
 """What a control says that does something for the account, and leads on from no screen."""
 DECLARES = any_of(
     r"\bdeclaration\b|\bGST\b|\bFATCA\b|politically exposed|\bPEP\b|tax residen|\bcitizen"
+    r"|\b(are you|is this) (an? )?(NRI|corporate|joint|HUF|minor)\b"
     r"|\bare you (an? )?(\w+ ){0,2}(registered|resident|employed|director|employee|related)\b"
 )
 """Words of a screen on which a no is a statement about the person, as much as a yes."""

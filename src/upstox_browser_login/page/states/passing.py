@@ -288,7 +288,8 @@ FINISHED = any_of(
 RETURNS = any_of(
     r"^\W*(return|go|take me there|continue)( now)?\W*$",
     r"^\W*((take me |go )?back|return) to "
-    r"(?!(the |my )?(log|sign|home|start|previous|web|upstox|last))",
+    r"(?!(the |my )?(log|sign|home|start|previous|web|upstox|last))"
+    r"(?!.*\b(orders?|stores?|sell|buy|baskets?|cart|payments?|offers?)\b)",
 )
 """What leads back to the app that the login was begun for, whose name nobody here knows."""
 
@@ -304,8 +305,13 @@ LANGUAGE = any_of(
 """Languages to choose from; the tables know English best."""
 
 ASKS_FOR_A_CUSTOMER = any_of(
-    r"(^|[|.!?]\s*)(?![^|.!?]*(\b(open|create|new|naya|another|khol\w*)\b|खोल|नया|नए))[^|.!?]*"
-    r"(\b(account|khata|customer|client|user|member)\b|खाता|अकाउंट|ग्राहक)[^|.!?]{0,24}\?"
+    r"(^|[|.!?]\s*)(are you( already)?|do you( already)? have|have you( already)?( got)?|already"
+    r"( have)?|got) ((an?|our|one of our|with) )?((existing|registered|upstox|demat|trading) ){0,2}"
+    r"(accounts?|customers?|clients?|users?|members?)( (with|at|on|of) (us|upstox))?\s*\?",
+    r"(^|[|.!?]\s*)(kya )?(aap(ka|ke paas)?|aapka) (pehle se )?(upstox )?(account|khata|customer"
+    r"|user|grahak|client)( pehle se)? (hai|hain|ho)\s*\?",
+    r"(^|[|.!?]\s*)(क्या )?(आप|आपका|आपके पास) (पहले से )?(upstox |अपस्टॉक्स )?(के |का )?"
+    r"(ग्राहक|खाता|अकाउंट|यूज़र)( पहले से)? (हैं|है)\s*\?",
 )
 """A question that is answered with yes by everybody who logs in."""
 
@@ -321,6 +327,15 @@ KEEPS = any_of(r"^\W*(leave|stay with|keep|continue as)\b")
 IS_ASKED = any_of(r"\?")
 IS_A_YES = any_of(r"^\W*(yes|sure|haan|हाँ)(?!\w)")
 """An assent, which is more than to go on where a question is asked."""
+
+IS_A_CUSTOMERS_YES = any_of(
+    r"^\W*(yes|sure|haan|हाँ)(\W+(i (do|am|have)( (one|an account|a customer))?|log (me )?in"
+    r"|existing|ji|जी|hai|है|hoon|हूँ))?\W*$"
+)
+"""The yes of a customer, which asks for nothing else such as a call."""
+
+ASKS_TO_GO_ON = any_of(r"\bstill (want to (continue|proceed|go on|log ?in)|there)\b[^.!?|]*\?")
+"""A question to which a no calls off what is under way."""
 
 IS_TO_HAPPEN = any_of(
     r"\b(will|shall|going to|about to)\b"
