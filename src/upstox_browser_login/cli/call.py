@@ -231,14 +231,13 @@ def write(text: str) -> None:
 def unwritten(error: OSError) -> UpstoxError:
     """The error of a result that could not be printed."""
     from upstox_browser_login.errors import UpstoxError
+    from upstox_browser_login.files.refused import reason_of
 
     hint = "See that there is room where it goes."
     program = current.get(None)
     if program is not None and program.command in _GET_TOKENS:
         hint += " If a token was got, it is stored, and `upstox-browser-login token` prints it."
-    return UpstoxError(
-        f"The output cannot be written: {error.strerror or type(error).__name__}.", hint=hint
-    )
+    return UpstoxError(f"The output cannot be written: {reason_of(error)}.", hint=hint)
 
 
 def forget_stdout() -> None:

@@ -139,9 +139,10 @@ def _keep(recorded: Recorded, name: str, *, unasked: bool) -> Path:
 
 def _unwritable(folder: Path, error: OSError) -> Exception:
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.files.refused import reason_of
 
     return ConfigurationError(
-        f"The recording cannot be kept in {folder}: {error.strerror or type(error).__name__}.",
+        f"The recording cannot be kept in {folder}: {reason_of(error)}.",
         hint="Set UPSTOX_TRACE_DIR to a folder that can be written.",
     )
 

@@ -252,6 +252,7 @@ def _journal(call: Call, form: LogFormat, file: Path | None) -> Iterator[Journal
     """Within the block everything that is told goes to stderr with its time, and to the file."""
     from upstox_browser_login.clock import Clock
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.files.refused import reason_of
     from upstox_browser_login.settings.values import DirtError, prepared_path
 
     from .journal import Journal
@@ -263,7 +264,7 @@ def _journal(call: Call, form: LogFormat, file: Path | None) -> Iterator[Journal
         raise ConfigurationError(f"The path of --log-file {error}.") from None
     except OSError as error:
         raise ConfigurationError(
-            f"{file} cannot be written: {error.strerror or type(error).__name__}.",
+            f"{file} cannot be written: {reason_of(error)}.",
             hint="Name a file of --log-file in a folder that this user may write to.",
         ) from None
     call.program.tell_by(journal)

@@ -190,6 +190,7 @@ def prune(
 def _folder(call: Call) -> Path:
     """Where evidence goes. Raises `ConfigurationError` where that is no folder, or none to read."""
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.files.refused import reason_of
 
     folder = call.settings().trace_dir
     hint = "Set UPSTOX_TRACE_DIR to the folder that evidence goes to."
@@ -200,7 +201,7 @@ def _folder(call: Call) -> Path:
         raise ConfigurationError(f"{folder} is not a folder.", hint=hint) from None
     except OSError as error:
         raise ConfigurationError(
-            f"{folder} cannot be read: {error.strerror or type(error).__name__}.",
+            f"{folder} cannot be read: {reason_of(error)}.",
             hint=f"Let this user read it. {hint}",
         ) from None
     return folder

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.printable import printable
 from upstox_browser_login.programs import environment_without_secrets
 from upstox_browser_login.redaction import redactor
@@ -182,7 +183,7 @@ def _delivered(letter: bytes) -> set[int]:
     except subprocess.TimeoutExpired as error:
         told = error.stdout or b""
     except OSError as error:
-        log.warning("Notices cannot be sent: %s.", error.strerror or type(error).__name__)
+        log.warning("Notices cannot be sent: %s.", reason_of(error))
         return set()
     return {int(line) for line in told.split() if line.isdigit()}
 

@@ -21,6 +21,7 @@ from upstox_browser_login.browser.setuid_sandbox import needs_setuid_sandbox
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
 from upstox_browser_login.files.atomic import write_atomically
 from upstox_browser_login.files.private import make_folder
+from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.programs import environment_without_secrets
 from upstox_browser_login.settings import Settings
 
@@ -309,6 +310,6 @@ def _remove_empty(folders: Sequence[Path]) -> None:
 
 def _unwritten(path: Path, error: OSError) -> UpstoxError:
     denied = error.errno in {errno.EACCES, errno.EPERM}
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     hint = "Run it as root, or leave --system out." if denied else None
     return ConfigurationError(f"{path} cannot be written: {reason}.", hint=hint)

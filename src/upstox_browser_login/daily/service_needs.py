@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.private import make_folder
+from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.settings import Settings, variable
 
 from .service import Job, Secret
@@ -77,7 +78,7 @@ def secrets(folder: Path | None) -> tuple[Secret, ...]:
         paths = sorted(each for each in folder.absolute().iterdir() if each.is_file())
     except OSError as error:
         raise ConfigurationError(
-            f"The folder of --secrets cannot be read: {error.strerror or type(error).__name__}."
+            f"The folder of --secrets cannot be read: {reason_of(error)}."
         ) from None
     found = tuple(Secret(each.name, str(each)) for each in paths if each.name.upper() in known)
     if not found:
@@ -162,9 +163,7 @@ def _read(secret: Secret) -> bytes:
     try:
         return Path(secret.path).read_bytes()
     except OSError as error:
-        raise ConfigurationError(
-            f"{secret.path} cannot be read: {error.strerror or type(error).__name__}."
-        ) from None
+        raise ConfigurationError(f"{secret.path} cannot be read: {reason_of(error)}.") from None
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -24,6 +24,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.blocking import to_the_end
 from upstox_browser_login.budget import Budget
+from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction import redactor as process_redactor
 from upstox_browser_login.settings import TraceMode
@@ -236,7 +237,7 @@ class Recorder:
             seconds = Budget.from_now().evidence if seconds is None else seconds
             return await self._keep(page, outcome, told, more, seconds)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = reason_of(error)
             logger.warning(
                 "No trace was kept in %s: %s. "
                 "Set UPSTOX_TRACE_DIR to a folder that can be written.",

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.files.text import decoded
 
 from .look import Control, Field, Look, Text
@@ -222,7 +223,7 @@ def read_marks(path: Path | None) -> Marks:
         text = decoded(data)
     except OSError as error:
         raise ConfigurationError(
-            f"{VARIABLE}, {path}: it cannot be read: {error.strerror or type(error).__name__}.",
+            f"{VARIABLE}, {path}: it cannot be read: {reason_of(error)}.",
             hint=f"Name a file that is there and that this user may read, or leave {VARIABLE} out.",
         ) from None
     except ValueError as error:

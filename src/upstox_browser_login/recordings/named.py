@@ -11,6 +11,7 @@ from pathlib import Path
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.evidence.folder import NAME as EVIDENCE
 from upstox_browser_login.evidence.shelf import RECORDED
+from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.programs import join_command
 
 from .places import DESCRIPTION
@@ -34,7 +35,7 @@ def check_named(path: Path) -> None:
         raise _not_one(f"There is no recording at {path}.", inside) from None
     except OSError as error:
         raise ConfigurationError(
-            f"{path} cannot be read: {error.strerror or type(error).__name__}.",
+            f"{path} cannot be read: {reason_of(error)}.",
             hint="Let this user read it, or name another recording.",
         ) from None
     if is_folder:

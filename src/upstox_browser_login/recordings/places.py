@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.refused import reason_of
 
 DESCRIPTION = "recording.json"
 """The file that makes a folder a recording."""
@@ -41,7 +42,7 @@ class Place(ABC):
         except FileNotFoundError:
             raise self.damaged(missing) from None
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = reason_of(error)
             raise self.damaged(f"{name} cannot be read: {reason}") from None
         if len(found) > min(most, self._left):
             raise self.damaged(f"{name} is larger than any recording's")

@@ -106,7 +106,9 @@ def read_env_file(env_file: Path | str | EnvFile | None, profile: str | None) ->
             hint=f"Create it: `{_configure(path, profile)}` asks for all that it needs.",
         ) from None
     except (OSError, ValueError) as error:
-        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
+        from upstox_browser_login.files.refused import reason_of
+
+        reason = reason_of(error) if isinstance(error, OSError) else error
         raise ConfigurationError(
             f"The env file {path} cannot be read: {reason}.",
             hint="Make it a UTF-8 text file that this user may read.",

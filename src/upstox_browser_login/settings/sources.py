@@ -196,7 +196,9 @@ def _with_folder(places: _Places, given: Mapping[str, Any]) -> tuple[_Places, st
     except DirtError:
         return places, None  # the rule of the setting says so
     except OSError as error:
-        return places, f"cannot be looked into: {error.strerror or type(error).__name__}"
+        from upstox_browser_login.files.refused import reason_of
+
+        return places, f"cannot be looked into: {reason_of(error)}"
     folder = _Place(f"the folder {path}", variables, indirect=False)
     return _Places(places.environment, places.file, places.chosen, folder, origin), None
 
@@ -302,7 +304,9 @@ def _content_of(path: Path, called: str) -> str | Unread:
     try:
         text = decoded(path.read_bytes())
     except (OSError, ValueError) as error:
-        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else error
+        from upstox_browser_login.files.refused import reason_of
+
+        reason = reason_of(error) if isinstance(error, OSError) else error
         return Unread(f"{called} cannot be read: {reason}")
     return text or Unread(f"{called} is empty")
 
