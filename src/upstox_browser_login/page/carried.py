@@ -82,8 +82,10 @@ def holds_as_number(secret: bytes, text: bytes) -> bool:
 
 def holds_in_members(secret: bytes, text: bytes) -> bool:
     """Whether `text` holds digits of which each is a member's value, as boxes of a row are sent."""
+    if not secret.isdigit():
+        return False
     told = digits_of_members(text.decode("latin-1"), [secret.decode("latin-1")])
-    return secret.isdigit() and next(told, None) is not None
+    return next(told, None) is not None
 
 
 class Sought:
