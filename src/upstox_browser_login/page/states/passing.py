@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from upstox_browser_login.page.pattern import any_of
 
 from . import parts
@@ -144,19 +146,18 @@ PASSES_BY_AND_DOES = any_of(
 """Words of a sentence by which to pass a screen does something as well, such as to declare."""
 
 _NO_DEED = r"(?! (this|the) (window|message|dialog|tab|notice|banner|screen|tip|box)\b)"
-DEED_TOLD = any_of(
-    r"\b(place|pledge|remove|close|pause|cancel|stop|share|activate|submit|let|allow|send|enable|set"
-    r"|switch|change|delete|turn|move|convert|sell|buy|renew|redeem|transfer|nominate|authori[sz]e"
-    r"|agree|consent|accept|declare|opt|subscribe|pay|tender|apply|register|link|unlink|revoke"
-    rf"|freeze|disable|replace|reset|exit|withdraw|(sign|log) (you )?out)\b{_NO_DEED}"
+_DEED = (
+    "place|pledge|remove|close|pause|cancel|stop|share|activate|submit|let|allow|send|enable|set"
+    "|switch|change|delete|turn|move|convert|sell|buy|renew|redeem|transfer|nominate|authori[sz]e"
+    "|agree|consent|accept|declare|opt|subscribe|pay|tender|apply|register|link|unlink|revoke"
+    "|freeze|disable|replace|reset|exit|withdraw"
 )
-DEED_DONE = any_of(
-    r"\b(places|pledges|removes|closes|pauses|cancels|stops|shares|activates|submits|lets|allows"
-    r"|sends|enables|sets|switches|changes|deletes|turns|moves|converts|sells|buys|renews|redeems"
-    r"|transfers|nominates|authori[sz]es|agrees|consents|accepts|declares|opts|subscribes|pays"
-    r"|tenders|applies|registers|links|unlinks|revokes|freezes|disables|replaces|resets|exits"
-    rf"|withdraws|(signs|logs) (you )?out)\b{_NO_DEED}"
+_DOES = "|".join(
+    f"{verb}es" if verb == "switch" else re.sub(r"([^aeou])y$", r"\1ie", verb) + "s"
+    for verb in _DEED.split("|")
 )
+DEED_TOLD = any_of(rf"\b({_DEED}|(sign|log) (you )?out)\b{_NO_DEED}")
+DEED_DONE = any_of(rf"\b({_DOES}|(signs|logs) (you )?out)\b{_NO_DEED}")
 """Verbs by which a screen tells what a control does, as "Tap OK to share" and "OK shares"."""
 
 CAN_BE_DONE_LATER = any_of(
@@ -165,9 +166,10 @@ CAN_BE_DONE_LATER = any_of(
 )
 """What a person who passes a screen by is told to have the choice of afterwards."""
 
+_TO_GO_ON = r"want to (continue|proceed|go on|log ?in)\b"
 ASKS_IF_STILL_SO = any_of(
     r"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still (there|here)\b)([^.!?|]|\.(?=\S))*"
-    r"\b(still(?! want to (continue|proceed|go on|log ?in)\b)|same|up[- ]to[- ]date)\b[^.!?|]*\?"
+    rf"\b(still(?! {_TO_GO_ON})|same|up[- ]to[- ]date)\b[^.!?|]*\?"
 )
 """A question about what is known of a person: a no to it states something, as a yes does."""
 
@@ -334,7 +336,7 @@ IS_A_CUSTOMERS_YES = any_of(
 )
 """The yes of a customer, which asks for nothing else such as a call."""
 
-ASKS_TO_GO_ON = any_of(r"\bstill (want to (continue|proceed|go on|log ?in)|there)\b[^.!?|]*\?")
+ASKS_TO_GO_ON = any_of(rf"\bstill ({_TO_GO_ON}|there\b)[^.!?|]*\?")
 """A question to which a no calls off what is under way."""
 
 IS_TO_HAPPEN = any_of(
