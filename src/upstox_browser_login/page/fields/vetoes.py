@@ -123,7 +123,7 @@ def _does_something_else(case: Case) -> bool:
 def _does_something_by_it(case: Case) -> bool:
     """Whether a text at the field says that what is typed there does more than to log in."""
     does = DOES_BY_A_SECRET.get(case.purpose)
-    said = [DENIED.without(UNLIKE.without(text)) for text in told_at(case.field)]
+    said = _meant_at(case.field)
     return any(map(_is_used_for_more, said)) or (does is not None and any(map(does.search, said)))
 
 
@@ -148,9 +148,12 @@ def _told_of_a_secret(each: Field) -> list[str]:
 
 def _is_another_secret(case: Case) -> bool:
     """Whether a text at the field asks for the PIN or code of a bank, a card or a depository."""
-    return any(
-        ANOTHER_SECRET.search(DENIED.without(UNLIKE.without(text))) for text in told_at(case.field)
-    )
+    return any(map(ANOTHER_SECRET.search, _meant_at(case.field)))
+
+
+def _meant_at(each: Field) -> list[str]:
+    """The texts at a field, without what they name only to deny it or to tell it apart."""
+    return [DENIED.without(UNLIKE.without(text)) for text in told_at(each)]
 
 
 def _is_postal(case: Case) -> bool:
@@ -165,7 +168,6 @@ def _logs_in_by_name(case: Case) -> bool:
     each = case.field
     return any(
         other.n != each.n
-        and other.frame == each.frame
         and are_together(other, each)
         and not (other.masked or other.boxes or other.covered or other.disabled or other.length)
         and "mobile" not in named_by(other)[0]

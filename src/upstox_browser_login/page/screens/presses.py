@@ -156,7 +156,9 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     ]
     # Before the number the page knows nobody for whom anything could be done or chosen.
     knows = sent.mobile
-    passes = _passing(front, stays, text, knows=knows)
+    does_by_passing = passing_does_something(text)
+    passes = [] if does_by_passing else _passing(front, stays, text, knows=knows)
+    declines = [] if does_by_passing else _declining(front, stays, text)
     tells = TELLS_OF_LOGIN.search(text) is not None
     asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
     goes_on = [
@@ -185,11 +187,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         front=front,
         stays=stays,
         passes=passes,
-        declines=[
-            each
-            for each in _declining(front, stays, text)
-            if not (finished and CALLS_OFF.search(each.words))
-        ],
+        declines=[each for each in declines if not (finished and CALLS_OFF.search(each.words))],
         goes_on=goes_on,
         only=only,
         tells=tells,
@@ -198,7 +196,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         or (knows and asks_to_choose(titles(look)))
         or gives_up_protection(text)
         or bool(does or takes_by_a_tick(look))
-        or passing_does_something(text)
+        or does_by_passing
         or _asks_if_still_so(text)
         or _is_answered(stays, text),
         is_quiet=is_quiet,
@@ -219,8 +217,6 @@ def _passing(
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
     leave a choice to what is set already.
     """
-    if passing_does_something(text):
-        return []
     chooses = knows and asks_to_choose(BETWEEN_SENTENCES.split(text))
     takes = chooses or offers_or_does(text)
     ends_logins = any(LOGS_OUT.search(each.words) for each in front)
@@ -238,7 +234,7 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
 
     Where a person is asked to declare something, a no declares it too.
     """
-    if passing_does_something(text) or ASKS_TO_GO_ON.search(text):
+    if ASKS_TO_GO_ON.search(text):
         return []
     declines = [
         each for each in stays if DECLINE.search(each.words) and not MORE_THAN_NO.search(each.words)
