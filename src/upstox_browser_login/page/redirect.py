@@ -187,30 +187,33 @@ class Gate:
             log.debug("a request was dropped: %s", error.message.splitlines()[0])
 
     async def _read(self, session: Session, event: Mapping[str, Any], call_id: str) -> None:
-        """Read an answer before the page has it."""
+        """Read an answer, and let the page have it."""
         paused = {"requestId": event["requestId"]}
         status = event.get("responseStatusCode")
         for_ears = call_id in self._read_for_ears
-        body: bytes | None = None
-        if status is None:
-            if for_ears:
-                self._ears.broke_off(call_id, str(event.get("responseErrorReason", "failed")))
-        elif 300 <= status < 400:
-            if for_ears:
-                self._ears.redirected(call_id, int(status))
-        elif for_ears or not _is_endless(event):
-            if for_ears:
-                self._ears.dated(call_id, _headers_of(event))
-            with suppress(PlaywrightError, ValueError, TimeoutError):
-                async with asyncio.timeout(BODY_SECONDS):
-                    told = await session.send("Fetch.getResponseBody", paused)
-                text = str(told.get("body", ""))
-                body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
-            if body is not None and for_ears:
-                self._ears.answered(call_id, int(status), body)
+        has_body = status is not None and not 300 <= status < 400
+        if for_ears:
+            self._tell_of_head(event, call_id)
+        reads = has_body and (for_ears or not _is_endless(event))
+        # Both are asked for at once: Chromium lets the page have an answer once it was read for us.
+        reading = asyncio.ensure_future(_body(session, paused)) if reads else None
+        passing = asyncio.ensure_future(session.send("Fetch.continueRequest", paused))
+        body = None if reading is None else await reading
+        if body is not None and for_ears:
+            self._ears.answered(call_id, int(event["responseStatusCode"]), body)
         if self._witness is not None:
             self._witness.answered(event, body)
-        await session.send("Fetch.continueRequest", paused)
+        await passing
+
+    def _tell_of_head(self, event: Mapping[str, Any], call_id: str) -> None:
+        """Tell the ears how an answer begins, or that there is none."""
+        status = event.get("responseStatusCode")
+        if status is None:
+            self._ears.broke_off(call_id, str(event.get("responseErrorReason", "failed")))
+        elif 300 <= status < 400:
+            self._ears.redirected(call_id, int(status))
+        else:
+            self._ears.dated(call_id, _headers_of(event))
 
     def _judge(self, event: Mapping[str, Any]) -> str | None:
         """Why a request is ended; None lets it pass."""
@@ -320,6 +323,16 @@ class Gate:
             path = parts.path if is_upstox_host(parts.hostname or "") else ""
             self.strayed = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
             self._changed()
+
+
+async def _body(session: Session, paused: Mapping[str, Any]) -> bytes | None:
+    """The body of a paused answer; None where it cannot be read."""
+    with suppress(PlaywrightError, ValueError, TimeoutError):
+        async with asyncio.timeout(BODY_SECONDS):
+            told = await session.send("Fetch.getResponseBody", {**paused})
+        text = str(told.get("body", ""))
+        return base64.b64decode(text) if told.get("base64Encoded") else text.encode()
+    return None
 
 
 def _is_endless(event: Mapping[str, Any]) -> bool:

@@ -10,8 +10,9 @@ from msgspec import Struct
 class Timing(Struct, frozen=True):
     """One object that is passed in, so that a test can shorten what it waits for."""
 
-    rest: float = 0.03
-    """A look that is acted on has stood for so long, on a page that owes no answer."""
+    rest: float = 0.02
+    """A look that is acted on has stood for so long, on a page that owes no answer. It is told only
+    when the page has rested for 12 ms (`in_page/limits.js`)."""
     first: float = 0.4
     """The same of a form that may be the first. Upstox's page draws one for 30 to 150 ms, or longer
     on a busy machine, asks for its settings, draws it anew, and loses what was sent before."""

@@ -51,6 +51,12 @@ const guard = (event) => {
   }
   armed.missed = true;
 };
+// A window that nobody sees draws nothing.
+const drawnTwice = () => new Promise((done) => {
+  setTimeout(done, UNDRAWN);
+  requestAnimationFrame(() => requestAnimationFrame(done));
+});
+let afterTyping = null; // done once the page has drawn twice since the last typing
 soon();
 watchAll();
 
@@ -72,6 +78,7 @@ globalThis.uplHands = {
     }
     // At once: nothing may be decided by a look from before the typing.
     tellNow();
+    afterTyping = drawnTwice();
     return "typed";
   },
   // Empties a field of ours, to have it typed by keys.
@@ -89,13 +96,10 @@ globalThis.uplHands = {
     if (index === 0 && now.value && "select" in now) now.select();
     return "";
   },
-  // The same once the page has drawn twice: by then it has begun whatever it does by itself about
-  // what was typed. A window that nobody sees draws nothing.
+  // The same as `aim` once the page has drawn twice since the typing: by then it has begun whatever
+  // it does by itself about what was typed.
   async aimOnceDrawn(n, words) {
-    await new Promise((done) => {
-      setTimeout(done, UNDRAWN);
-      requestAnimationFrame(() => requestAnimationFrame(done));
-    });
+    await (afterTyping ?? drawnTwice());
     return globalThis.uplHands.aim(n, words);
   },
   // Where to press the control named `n`, which said `words` when that was decided; arms the guard
@@ -159,6 +163,7 @@ globalThis.uplHands = {
   },
   blur() {
     active()?.blur();
+    afterTyping = drawnTwice();
   },
   node(n) {
     return nodeOf(n);
@@ -173,8 +178,10 @@ globalThis.uplHands = {
     armed = null;
     return was;
   },
+  // Tells a look once more; the last key was pressed.
   again() {
     told = "";
     tellNow();
+    afterTyping = drawnTwice();
   },
 };
