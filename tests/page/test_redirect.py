@@ -386,6 +386,29 @@ async def test_the_answer_to_a_form_is_read_before_the_page_has_it(encoded: bool
     assert changes
 
 
+async def test_chromium_is_asked_at_once_to_read_an_answer_and_to_let_it_go_on() -> None:
+    """It hands the answer on once it is read, so the page waits for no second message of ours."""
+    gate, ears, _ = await a_gate()
+    await asked(gate, ears)
+    passed = asyncio.Event()
+
+    class Slow(Session):
+        async def send(self, method: str, params: dict[str, Any] | None = None) -> Any:
+            told = await super().send(method, params)
+            if method == "Fetch.continueRequest":
+                passed.set()
+            await passed.wait()
+            return told
+
+    answer = Slow({"body": '{"success": true, "data": {}}', "base64Encoded": False})
+    event = paused("https://service.upstox.com/x", responseStatusCode=200)
+    await asyncio.wait_for(gate._on_paused(answer, event), 2)
+    assert [each for each, _ in answer.sent] == ["getResponseBody", "continueRequest"]
+    (call,) = ears.traffic.calls
+    assert call.answer is not None
+    assert call.answer.ok
+
+
 @pytest.mark.parametrize(
     "told",
     [{"responseStatusCode": 302}, {"responseErrorReason": "ConnectionReset"}, {}],

@@ -640,6 +640,26 @@ async def test_a_page_draws_twice_before_it_is_pressed(watched: Watched) -> None
     assert await watched.page.evaluate("window.seen") == 2
 
 
+async def test_the_two_draws_count_from_the_typing(watched: Watched) -> None:
+    """What was decided meanwhile has taken time as well, and the page has drawn in it."""
+    look = await watched.shows(
+        """<label>PIN <input oninput="requestAnimationFrame(() => requestAnimationFrame(
+          () => { window.drawn = true; }))"></label>
+        <button onclick="window.seen = window.drawn">Continue</button>"""
+    )
+    assert await watched.hands.fill(look.fields[0], "135790") == "typed"
+    assert await watched.hands.press(look.controls[0], once_drawn=True) == ""
+    assert await watched.page.evaluate("window.seen") is True
+    # Pressed again, it has no more draws to wait for.
+    watch = "() => { globalThis.requestAnimationFrame = () => { globalThis.asked = true; }; }"
+    world = {"executionContextId": watched.eyes.world(""), "returnByValue": True}
+    await watched.session.send("Runtime.callFunctionOn", {"functionDeclaration": watch, **world})
+    assert await watched.hands.press(look.controls[0], once_drawn=True) == ""
+    told = {"functionDeclaration": "() => globalThis.asked === true", **world}
+    asked = await watched.session.send("Runtime.callFunctionOn", told)
+    assert asked["result"]["value"] is False
+
+
 async def test_chromium_tells_of_a_page_that_went_elsewhere_as_the_hands_know_it(
     watched: Watched,
 ) -> None:
