@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
-from msgspec import Struct
+# Named tuples in place of msgspec's types: the driver is started before msgspec is read.
 
 
-class Shares(Struct, frozen=True):
+class Shares(NamedTuple):
     """How much of the budget each step has, in seconds; a test can shorten them."""
 
     whole: float = 4.5
@@ -26,7 +27,7 @@ class Shares(Struct, frozen=True):
 SHARES = Shares()
 
 
-class Budget(Struct, frozen=True):
+class Budget(NamedTuple):
     """A deadline. Each step may use the time that is left, less what the later steps need."""
 
     until: float

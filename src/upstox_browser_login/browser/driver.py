@@ -27,7 +27,6 @@ from urllib.parse import quote
 
 from upstox_browser_login.budget import Budget
 from upstox_browser_login.files.environment import typing_environment, without_proxies
-from upstox_browser_login.programs import killed
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
 
 from .nodejs import check_nodejs
@@ -292,6 +291,8 @@ class Driver:
             if not self._ended_gently(work):
                 self._kill_browser()
                 if self._transport is not None:
+                    from upstox_browser_login.programs import killed  # few drivers need it
+
                     await killed(self._transport, budget.left)
                 await asyncio.wait({work}, timeout=budget.left)
                 work.cancel()
