@@ -121,7 +121,10 @@ _SCREENS = (
     _screen("rebuilt: a passkey to create", "end", "passkey by clerk"),
     _screen("rebuilt: stay signed in", "end", "stay signed in, by azure"),
     # Each would lie over the other's button.
-    replace(_screen("rebuilt: SweetAlert", "mobile", "sweet alert"), apart=frozenset({"popover"})),
+    replace(
+        _screen("rebuilt: SweetAlert", "mobile", "sweet alert"),
+        apart=frozenset({"popover", "cookies"}),
+    ),
     _screen("rebuilt: Ant's news", "pin", "ant modal of what is new"),
     _screen("rebuilt: a drawer of biometrics", "end", "shadcn drawer of biometrics"),
     _ways("rebuilt: ways by Okta", "ways: okta's authenticators"),
