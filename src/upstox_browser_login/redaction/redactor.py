@@ -35,8 +35,8 @@ PASSING = {
     "OAuth state": 100,
     "authorization code": 100,
     "session token": 100,
-    "access token": 200,
-    "extended token": 200,
+    "access token": 100,
+    "extended token": 100,
 }
 """Kinds that are worth nothing after minutes, or after a day, and how many of each are known.
 
