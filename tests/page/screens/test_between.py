@@ -123,8 +123,10 @@ def test_what_corrects_the_number_is_moot_until_its_code_was_taken() -> None:
 def test_a_choice_is_kept_before_the_number_and_not_after_it() -> None:
     look = screen_of("Select your preferred language", "Save and continue")
     assert isinstance(recognise(look, SILENT, Sent()), Way)
-    look = screen_of("Tell us about yourself", "Save and continue")
-    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+    for title in ("Tell us about yourself", "Save your details", "Set your daily limit"):
+        for sent in (Sent(), CODE_TAKEN):
+            for words in ("Save and continue", "Set and continue"):
+                assert not isinstance(recognise(screen_of(title, words), SILENT, sent), Way)
 
 
 @pytest.mark.parametrize(
@@ -270,6 +272,15 @@ def test_the_ways_to_prove_oneself_are_no_choice_for_the_account() -> None:
         ("Do you still use 98****1234?", ["Yes, continue", "No, I've a new number"]),
         ("Your free trial ends today", ["Keep Plus", "Cancel trial"]),
         ("Closing your account", ["Cancel request"]),
+        # To keep what an app may do is to allow it.
+        ("Streak wants to access your Upstox account", ["Return to app store", "Keep access"]),
+        ("Streak has access to your account", ["Remove", "Keep it"]),
+        ("Streak’s access ends today", ["Remove", "Keep access"]),  # noqa: RUF001
+        ("Streak", ["Return to app store"]),
+        ("You’re all set", ["Go to the marketplace"]),  # noqa: RUF001
+        # A rate is taken by it.
+        ("Welcome", ["Lock in"]),
+        ("Welcome", ["Lock it in"]),
     ],
 )
 def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
@@ -518,6 +529,12 @@ def test_our_own_app_is_not_passed_by_where_it_may_be_named() -> None:
         ("Are you a customer?", ["Yes, call me", "Details"]),
         ("Do you still want to continue?", ["Yes", "No"]),
         ("Are you still there?", ["Yes", "No"]),
+        ("Are you still here?", ["Yes", "No"]),
+        ("Still with us?", ["No", "Yes"]),
+        ("Need more time?", ["Yes", "No"]),
+        ("Your session is about to end. Stay logged in?", ["Stay", "No"]),
+        ("Continue with this login?", ["Yes", "No"]),
+        ("Kya aap abhi bhi yahan hain?", ["Haan", "Nahi"]),
     ],
 )
 def test_no_question_is_answered_that_is_not_whether_one_is_a_customer(

@@ -8,6 +8,7 @@ from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.states.consent import (
+    APPROVAL,
     APPROVE,
     CHARGES,
     DECLARES,
@@ -25,6 +26,7 @@ from upstox_browser_login.page.states.passing import (
     BLOCKS,
     CALLS_OFF,
     CHOOSES,
+    CHOOSES_LANGUAGE,
     CORRECTS,
     CORRECTS_THE_NUMBER,
     DECLINE,
@@ -167,7 +169,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         if each not in passes
         and (
             is_neutral(each.words, text, tells=tells, asks=asks)
-            or (not knows and SAVES.search(each.words))
+            or (not knows and SAVES.search(each.words) and CHOOSES_LANGUAGE.search(text))
             or (knows and NEXT_FORM.search(each.words))
         )
     ]
@@ -212,19 +214,20 @@ def _returning(front: list[Control], sent: Sent) -> list[Control]:
 def _passing(
     front: list[Control], stays: list[Control], text: str, *, knows: bool
 ) -> list[Control]:
-    """What passes the screen by; to keep what costs money is to pay for it.
+    """What passes the screen by; to keep what costs money is to pay for it, and an app lets it in.
 
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
     leave a choice to what is set already.
     """
     chooses = knows and asks_to_choose(BETWEEN_SENTENCES.split(text))
     takes = chooses or offers_or_does(text)
+    grants = APPROVAL.search(text) or CHARGES.search(text)
     ends_logins = any(LOGS_OUT.search(each.words) for each in front)
     return [
         each
         for each in stays
         if (PASS_BY.search(each.words) or (ends_logins and STAYS_IN.search(each.words)))
-        and not (KEEPS.search(each.words) and CHARGES.search(text))
+        and not (KEEPS.search(each.words) and grants)
         and not (CHOOSES.search(each.words) and takes)
     ]
 

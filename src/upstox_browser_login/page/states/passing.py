@@ -43,7 +43,7 @@ PASS_BY = any_of(
     r"|(the|my) others?))\b",
     rf"{_STAYS}(classic|old|current|existing|standard|regular|present|original|usual|light|dark"
     r"|same|basic|default|lite)\b",
-    r"^\W*keep (light|dark|classic|access)\b",
+    r"^\W*keep (light|dark|classic)\b",
     rf"^\W*({parts.LATER}|{parts.SKIP})|^\W*अभी के लिए|छोड़ें\W*$",
     r"^\W*(use|enter|(continue|carry on|go on|keep going|log ?in|sign ?in) (with|using)) "
     r"(my |your |the |a )?M?PIN( (instead|for now|as usual))?\W*$",
@@ -107,6 +107,8 @@ CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
 
 GIVES_UP = any_of(
     r"\b(back|return|exit|leave|go) (to |for )?(the |our |upstox.s )?(web ?site|home ?page)\b"
+    r"|\b(app|play) ?stores?\b|google play"
+    r"|\bto (the |our |my )?(\w+ )?(store|shop|market ?place|cart|basket|checkout)\W*$"
     r"|(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)"
     r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
     r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
@@ -167,8 +169,9 @@ CAN_BE_DONE_LATER = any_of(
 """What a person who passes a screen by is told to have the choice of afterwards."""
 
 _TO_GO_ON = r"want to (continue|proceed|go on|log ?in)\b"
+_PRESENT = r"(there|here|with us|around|online|connected|awake)\b"
 ASKS_IF_STILL_SO = any_of(
-    r"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still (there|here)\b)([^.!?|]|\.(?=\S))*"
+    rf"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still {_PRESENT})([^.!?|]|\.(?=\S))*"
     rf"\b(still(?! {_TO_GO_ON})|same|up[- ]to[- ]date)\b[^.!?|]*\?"
 )
 """A question about what is known of a person: a no to it states something, as a yes does."""
@@ -245,7 +248,8 @@ DOES = any_of(
     r"|upload|complete"
     r"|apply|register|book|claim|request|convert|renew|link|connect|sign(?! ?in)|nominate|join"
     r"|opt|retry|reload|refresh|choose|select|pick|activate|enable|turn|switch|upgrade|get|set"
-    r"|use|call|chat|report|save|make|change|edit|download|install|learn|know|show|contact|help"
+    r"|use|call|chat|report|save|lock|fix|freeze|hold|bid|cash|trade in|commit|make|change|edit"
+    r"|download|install|learn|know|show|contact|help"
     r"|count|i.?m in|do (it|this|that)|happen|pro|gold|prime|elite|live|create|reset|clear"
     r"|support|call|schedule|pledge|accept|agree|yes|cancel|again|karein"
     r"|karo|kijiye|karna|करें|करो|कीजिए)\b"
@@ -336,7 +340,15 @@ IS_A_CUSTOMERS_YES = any_of(
 )
 """The yes of a customer, which asks for nothing else such as a call."""
 
-ASKS_TO_GO_ON = any_of(rf"\bstill ({_TO_GO_ON}|there\b)[^.!?|]*\?")
+ASKS_TO_GO_ON = any_of(
+    rf"\bstill ({_TO_GO_ON}|{_PRESENT})[^.!?|]*\?|\bare you (there|here)\W*\?"
+    r"|\b(need|want|like) (some )?more time\b[^.!?|]*\?"
+    r"|\bsession\b[^.!?|]{0,30}\b(expir|time out|timing out|end|clos)\w*.*\?"
+    r"|\b(extend|continue|keep) (your |the |this )?session\b[^.!?|]*\?"
+    r"|(^|[|.!]\s*)((do you )?(want|wish) to |would you like to )?"
+    r"(continue|proceed|go on|keep going)( with (this |the |your )?(log|sign)[ -]?in"
+    r"| (logging|signing) in)?\s*\?|\babhi bhi yah?an? |अभी भी यहाँ"
+)
 """A question to which a no calls off what is under way."""
 
 IS_TO_HAPPEN = any_of(
@@ -395,7 +407,10 @@ CORRECTS_THE_NUMBER = any_of(
 SAVES = any_of(
     r"^\W*(save|apply|set)( (it|this|language))? ?(and|&) (continue|proceed|go on|next)\W*$"
 )
-"""What keeps a choice and goes on; before the number there is nobody for whom to keep it."""
+"""What keeps a choice and goes on."""
+
+CHOOSES_LANGUAGE = any_of(r"\b(languages?|themes?|appearance|bhasha)\b|भाषा")
+"""Words of a screen on which a choice is kept for the page, and for nobody's account."""
 
 CALLS_OFF = any_of(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
 """What ends what is under way, rather than decline what a screen offers."""
