@@ -477,3 +477,45 @@ def test_no_pin_goes_where_a_sentence_says_what_else_is_done_by_it(text: str, ta
 def test_no_code_goes_where_its_label_says_what_else_is_done_by_it(label: str, taken: bool) -> None:
     look = page(replace(OTP, label=label, near=()))
     assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == ("otp" if taken else "Nothing")
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("We have sent a code to close your account", False),
+        ("We have sent a code to 98****1234 to change your bank", False),
+        ("We’ve sent a code to your mobile number to transfer funds", False),  # noqa: RUF001
+        ("A code was texted to asha@mail.example to gift shares", False),
+        ("Enter the code we sent to update your address", False),
+        ("To register a nominee, we have sent you a code", False),
+        ("We sent a code to verify your e-mail", False),
+        ("OTP for account closure", False),
+        ("We have sent a code to your mobile number to verify it's you", True),
+        ("We have sent you a code to log in", True),
+        ("Code sent to WhatsApp", True),
+        ("OTP sent to your mobile 98****1234 and your e-mail", True),
+        ("Tap to send the code again", True),
+        ("The OTP sent to you is valid for 10 minutes", True),
+    ],
+)
+@pytest.mark.parametrize("heads", [False, True])
+def test_no_code_goes_where_it_is_sent_for_something_else(
+    text: str, *, taken: bool, heads: bool
+) -> None:
+    own = replace(OTP, heading=text) if heads else replace(OTP, near=("Enter OTP", text))
+    look = page(replace(own, near=own.near or ("Enter OTP",)), texts=(text,))
+    assert purpose(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)) == ("otp" if taken else "Nothing")
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("We’ll send a code to your mobile to close your account", False),  # noqa: RUF001
+        ("We’ll send you a one-time password (OTP) to verify your mobile number.", True),  # noqa: RUF001
+    ],
+)
+def test_no_number_goes_where_a_code_for_something_else_is_sent(text: str, *, taken: bool) -> None:
+    own = replace(MOBILE, near=("Enter mobile number", "+91", text))
+    assert purpose(recognise(page(own, words="Get OTP"), SILENT, START)) == (
+        "mobile" if taken else "Nothing"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
@@ -17,6 +18,8 @@ from upstox_browser_login.page.states.consent import (
     DOES_BY_GOING_ON,
     OF_A_DEED,
     ORDERS,
+    SENDS_A_SECRET,
+    SENT_TO,
     SPENDS_OR_UNDOES,
     USED_FOR,
     USED_TO_LOG_IN,
@@ -133,6 +136,30 @@ def _is_used_for_more(text: str) -> bool:
     return found is not None and not USED_TO_LOG_IN.search(found["what"] or found["before"])
 
 
+_ENDS_A_SENTENCE = re.compile(r"[.!?|।](?=\s|\Z)")
+_A_WORD_AND_MORE = re.compile(r"[a-z][\w’'-]* \w", re.IGNORECASE)  # noqa: RUF001  (the page's)
+
+
+def _is_sent_for_something(case: Case) -> bool:
+    """Whether a text at the field says that its code is sent for anything but to log in.
+
+    "We sent a code to your mobile to close your account" says first whom it was sent to.
+    """
+    sentences = (each for text in _meant_at(case.field) for each in _ENDS_A_SENTENCE.split(text))
+    sent = (each for each in sentences if SENDS_A_SECRET.search(each))
+    return any(_is_an_errand(what) for each in sent for what in re.split(r"\bto ", each)[1:])
+
+
+def _is_an_errand(what: str) -> bool:
+    """Whether what stands behind a "to" is neither an addressee nor to log in."""
+    told = what.split(",", maxsplit=1)[0].strip()
+    return (
+        _A_WORD_AND_MORE.match(told) is not None
+        and not USED_TO_LOG_IN.search(told)
+        and not SENT_TO.search(told)
+    )
+
+
 _CLOSEST = 2
 """Texts beside a field that are about it; what stands farther away may praise a product."""
 
@@ -213,6 +240,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "the form does something else", _NUMBER | _SECRETS, _does_something_else),
     ("words", "by it something else is done", _SECRETS, _does_something_by_it),
+    ("words", "its code is sent for something else", _NUMBER | _SECRETS, _is_sent_for_something),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),
     # A box that releases a payout stands there before the PIN's turn could come.

@@ -95,6 +95,19 @@ USED_TO_LOG_IN = any_of(
 )
 """What a secret of the login is typed for: to come in, and nothing else."""
 
+_SENDS = r"\b(sent|send|texted|text|messaged|e-?mailed|mailed|issued)\b"
+SENDS_A_SECRET = any_of(rf"{_SENDS}.*{_A_SECRET}|{_A_SECRET}.*{_SENDS}")
+"""Words of a sentence that tells of a code which is sent to somebody, for something."""
+
+SENT_TO = any_of(
+    r"^\S+@|^(?!(re-?)?(verify|confirm|check|validate|change|update|edit|add|link|un\w+|remove|replace"
+    r"|register|transfer|move|set|use|make|switch|get)\b)"
+    r".*\b(mobile|phone|number|device|e-?mail|mail|inbox|whats ?app|SMS|app)s?\b",
+    r"^(re-?)?(send|text|mail)\b"
+    r"|^(help|let) (you|us|me) (log|sign|verify|confirm|continue|get|keep)\b",
+)
+"""Whom a code is sent to, that it is sent, or that it helps to log in: nothing else is done."""
+
 COSTS = any_of(
     r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
     r"|(close|block|suspend) (my |your |the )?account|release|e-?sign"

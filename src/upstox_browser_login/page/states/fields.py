@@ -239,6 +239,9 @@ ANOTHER_SECRET = any_of(
     r"(mobile|phone|number|e-?mail)\b",
     rf"\b({_HAVE_A_CODE}) (has |have )?(just )?(sent|texted|mailed) .{{0,20}}\b(OTP|code)\b",
     r"\bjoint\b.{0,20}\b(M?PIN|T?OTP|passcode|code)\b",
+    r"\b(OTP|code)\b[^.!?|]{0,30}\bfor ((your|the|an?|this|my) )?(\w+ )?(clos(ing|ure)"
+    r"|deleti(ng|on)|changing|updating|adding|selling|withdraw(ing|als?)|payouts?|transfer(ring|s)?|redemptions?"
+    r"|nominations?|nominees?|pledg(ing|es?)|mandates?|payments?|deactivati(ng|on))\b",
 )
 """What is a PIN or a code as well, and never that of the login."""
 
