@@ -37,6 +37,7 @@ def test_all_that_a_modal_says_counts() -> None:
         "Never share your PIN. A wrong PIN entered 5 times locks the account.",
         "If you enter an incorrect PIN, try again",
         "Nobody from Upstox asks for an incorrect OTP",
+        "After 5 wrong tries, your account is locked for 24 hours",
     ],
 )
 def test_what_warns_everybody_refuses_nothing(text: str) -> None:

@@ -543,3 +543,34 @@ def test_words_on_what_was_not_sent_are_no_answer_to_the_number(text: str) -> No
 def test_words_on_a_lock_that_follow_a_pin_lock_the_account() -> None:
     step = decide(view(PIN_FORM, sent=PIN_SENT, stood=3.0, **complaining(LOCK)))
     assert code(step) == "ACCOUNT_LOCKED"
+
+
+_AFTER_FIVE = "After 5 wrong tries, your account is locked for 24 hours"
+_TEN_DIGITS = "Mobile number must have 10 digits"
+
+
+@pytest.mark.parametrize(
+    ("look", "sent", "call", "text", "meaning"),
+    [
+        (filled(PIN_FORM), PIN_SENT, CARRIES_PIN, _AFTER_FIVE, "locked"),
+        (filled(NUMBER_FORM, 10), NUMBER_SENT, CARRIES_NUMBER, _TEN_DIGITS, "mobile refused"),
+    ],
+)
+def test_what_holds_for_everybody_refuses_only_what_the_server_has_failed(
+    look: Look, sent: Sent, call: Call, text: str, meaning: str
+) -> None:
+    told = complaining(text, at=92.0)
+    beside = complaining(text, at=92.0, where="field")
+    failed, unread = ended(call, 92.0, ok=False), ended(call, 92.0, ok=None)
+    assert end(decide(view(look, failed, sent=sent, **told))).meaning == meaning
+    assert end(decide(view(look, failed, sent=sent, **beside))).meaning == meaning
+    # Where nobody can read the answer, only what the page marks as a message is one.
+    assert end(decide(view(look, unread, sent=sent, **told))).meaning == meaning
+    assert isinstance(decide(view(look, unread, sent=sent, **beside)), Wait)
+    for nothing_sent in (told, beside):
+        assert isinstance(decide(view(look, sent=sent, **nothing_sent)), Wait)
+
+
+def test_a_lock_that_the_server_words_as_a_rule_is_one() -> None:
+    refused = ended(CARRIES_PIN, 92.0, ok=False, said=Said(_AFTER_FIVE))
+    assert end(decide(view(PIN_FORM, refused, sent=PIN_SENT))).meaning == "locked"

@@ -18,6 +18,7 @@ from upstox_browser_login.page.words import (
     TEXTS,
     Meaning,
     Said,
+    is_a_rule,
     meaning_of,
     refused_by_answer,
     stated_wait,
@@ -469,3 +470,66 @@ def test_what_only_sounds_like_a_refusal_means_nothing(text: str) -> None:
 )
 def test_words_of_other_servers_refuse_as_well(text: str, meaning: Meaning) -> None:
     assert meaning_of(text) == meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your demat account is frozen for debits",
+        "Your account is blocked for withdrawals",
+        "Your bank account is blocked",
+        "Your account is locked in at ₹20 per order",
+        "Trading is paused for 15 minutes",
+        "Payouts are on hold for 24 hours",
+        "Resend code is disabled for 30 s",
+        "Resend code is disabled for 2 minutes",
+        "Your PIN does not work elsewhere",
+        "Your PIN does not work outside Upstox",
+        "Your code is not valid elsewhere",
+        "OTP does not work twice",
+        "An OTP does not work after 10 minutes",
+    ],
+)
+def test_what_is_about_something_else_refuses_and_locks_nothing(text: str) -> None:
+    assert meaning_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Your account is locked for 24 hours", "locked"),
+        ("Your account is frozen for security reasons", "locked"),
+        ("Your demat account has been locked", "locked"),
+        ("OTP is disabled for 30 minutes", "rate limited"),
+        ("Your login is on hold for 1 hour", "rate limited"),
+        ("Your PIN does not work.", "pin refused"),
+        ("This code doesn't work, please try again", "code refused"),
+    ],
+)
+def test_what_is_about_the_login_refuses_and_locks(text: str, meaning: Meaning) -> None:
+    assert meaning_of(text) == meaning
+    assert not is_a_rule(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("After 5 wrong tries, your account is locked for 24 hours", True),
+        ("On the fifth wrong PIN your account is blocked", True),
+        ("5 wrong PINs and your account is locked", True),
+        ("Unless you verify, your account is suspended", True),
+        ("Maximum 5 attempts", True),
+        ("Check your phone number", True),
+        ("Mobile number must have 10 digits", True),
+        ("Too many wrong PINs lock your account. Check your mobile number.", True),
+        ("After 5 wrong tries, your account has been locked", False),
+        ("After 5 wrong attempts your account is now locked", False),
+        ("Your account is locked after 5 wrong PINs", False),
+        ("Incorrect PIN. After 5 wrong PINs your account is locked", False),
+        ("You have reached the maximum of 5 attempts", False),
+        ("Invalid mobile number. Mobile number must have 10 digits", False),
+        ("Welcome back", False),
+    ],
+)
+def test_what_holds_for_everybody_is_told_from_what_was_refused(text: str, *, rule: bool) -> None:
+    assert is_a_rule(text) is rule

@@ -10,7 +10,7 @@ from msgspec import Struct
 from .look import Look
 from .marks import NO_MARKS, Marks
 from .pattern import Pattern
-from .words import Meaning, Said, meaning_of
+from .words import Meaning, Said, is_a_rule, meaning_of
 
 
 class Complaint(Struct, frozen=True, omit_defaults=True):
@@ -63,7 +63,7 @@ def complaints_of(
         told = marks.meaning_of(said)
         telling = said.code is not None or said.status is not None
         means = meaning_of(said.text) is not None or told is not None
-        if means and not (telling or each.live) and _WARNS.search(each.text):
+        if means and not (telling or each.live) and _warns(said):
             continue
         if means and each.dialog and look.modal:
             found.append(Complaint(said, "dialog", told))
@@ -71,7 +71,7 @@ def complaints_of(
             found.append(Complaint(said, "message", told))
         elif means and (boxed or (not each.head and (each.field == field_n or not look.fields))):
             found.append(Complaint(said, "field", told))
-        elif said.meaning in _REFUSES and not each.head and not _WARNS.search(each.text):
+        elif said.meaning in _REFUSES and not each.head and not _warns(said):
             found.append(Complaint(said, "elsewhere", told))
     for own in look.fields:
         if own.n != field_n:
@@ -85,6 +85,12 @@ def complaints_of(
                 if complaint not in found and Complaint(said, "message", told) not in found:
                     found.append(complaint)
     return found
+
+
+def _warns(said: Said) -> bool:
+    """Whether a text warns everybody of wrong PINs or codes, or of the lock that they bring."""
+    is_of_a_lock = said.meaning == "locked" and is_a_rule(said.text)
+    return is_of_a_lock or _WARNS.search(said.text) is not None
 
 
 def normal(text: str) -> str:

@@ -13,7 +13,15 @@ from .states.screens import screen
 from .view import View
 from .wire.answers import repeats_itself
 from .wire.calls import CARRIED, Call
-from .words import CODES, REFUSALS, SAYS_NO_REASON, Meaning, Said, refused_by_answer
+from .words import (
+    CODES,
+    REFUSALS,
+    SAYS_NO_REASON,
+    Meaning,
+    Said,
+    is_a_rule,
+    refused_by_answer,
+)
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
     "otp": frozenset({"code refused", "rate limited", "locked"}),
@@ -119,8 +127,20 @@ def _leaves_it_to_the_page(view: View, call: Call) -> bool:
 def _elsewhere(view: View) -> Complaint | None:
     """A new text far from the form that refuses what was sent last."""
     others = _about_others(view.sent)
-    found = (each for each in view.complaints if each.where == "elsewhere")
+    found = (e for e in view.complaints if e.where == "elsewhere" and _is_about(view, e))
     return next((each for each in found if each.meaning not in others), None)
+
+
+def _is_about(view: View, complaint: Complaint) -> bool:
+    """Whether a complaint is about what was sent.
+
+    What holds for everybody, such as "Check your mobile number", is that only where the call has
+    failed, or where its answer is unreadable and the page has marked it as a message.
+    """
+    if complaint.said.code is not None or not is_a_rule(complaint.said.text):
+        return True
+    state = outcome(view).state
+    return state == "failed" or (state == "unclear" and complaint.where in {"message", "dialog"})
 
 
 def _stands_still(view: View) -> Complaint | None:
@@ -243,7 +263,8 @@ def _refused_elsewhere(view: View, here: Here) -> Next | None:
 
     The form stands there still, all that was typed is in it, and its button was pressed in vain.
     """
-    said = [each for each in view.complaints if each.meaning == "mobile refused"]
+    refusing = [each for each in view.complaints if each.meaning == "mobile refused"]
+    said = [each for each in refusing if _is_about(view, each)]
     stands = isinstance(here, Form) and here.purpose == "mobile" and here.field.holds
     pressed_at = view.sent.pressed_at
     if not (said and stands and view.sent.last == "mobile" and pressed_at is not None):
@@ -349,6 +370,7 @@ def _telling(view: View) -> Complaint | None:
         each
         for each in view.complaints
         if each.where != "elsewhere"
+        and _is_about(view, each)
         and (each.meaning not in others or (each.said.code and each.meaning != "locked"))
     ]
     coded = [each for each in heard if each.said.code is not None]

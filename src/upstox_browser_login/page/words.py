@@ -170,15 +170,33 @@ _OF_ANOTHER = (
     r"|dial\w*|area|postal|post|zip|city|state|IFSC|MICR|SWIFT|UPI|QR|bar|scrip|status|error)"
 )
 _PLACE = r"(area|city|address|branch|place|town|district|locality|state)"
-_OTHER_CODES = Pattern(
+_OTHER_ACCOUNTS = (
+    r"\b(MTF|bank|savings|current|loan|UPI|wallet|commodity|referral|partner|family|minor.?s?|HDFC"
+    r"|ICICI|SBI|Axis|Kotak) account\b"
+)
+OTHER_ACCOUNTS = Pattern(_OTHER_ACCOUNTS)
+"""Accounts that may be inactive or closed while the login's own is not."""
+_OF_OTHERS = Pattern(
     rf"\b{_OF_ANOTHER}[ -]codes?\b|\bcodes? of (the|your|this|that|an?) {_OF_ANOTHER}\b"
     r"|\b(UPI|ATM|card|SIM|area|postal|city|address|delivery|branch) pin\b( ?code)?"
     rf"|\bpin ?code (of|for|in) ((the|your|this|that) )?{_PLACE}\b"
     r"|(रेफरल|कूपन|वाउचर|गिफ्ट|प्रोमो|क्यूआर|QR) कोड"
+    rf"|{_OTHER_ACCOUNTS}"
+    r"|(\bnot|n.t) (valid|accepted|used|usable|work\w*|correct) (elsewhere|anywhere else|outside\b)"
 )
-"""Codes that are none of a login's: what is said of them says nothing of what was sent."""
+"""Codes and accounts that are none of a login's, and what a code is elsewhere.
 
-_LOCKED = r"(locked|blocked|frozen|suspended)"
+What is said of them says nothing of what was sent.
+"""
+
+_LOCKED = (
+    r"(locked|blocked|frozen|suspended)(?! in at\b)"
+    r"(?! (for|from) ((all|any|new|further|fresh|your) )?(\w+ )?(debits?"
+    r"|credits?|withdraw\w*|payouts?|transfers?|trad(es|ing)|buy\w*|sell\w*|F ?& ?O|futures"
+    r"|options|derivatives?|commodit\w*|currency|intraday|margin|MTF|IPOs?|pledg\w*|orders?"
+    r"|segments?)\b)"
+)
+"""Not for one use alone, such as debits."""
 _NOT_YET = "".join(
     rf"(?<!\b{each} )(?<!\b{each} your )(?<!\b{each} the )"
     for each in ("before", "until", "till", "or", "else", "which", "if", "when", "once")
@@ -199,6 +217,21 @@ _IS_LOCKED = (
 """Not "will be locked", which warns of a lock that has not come."""
 IS_LOCKED = Pattern(_IS_LOCKED)
 
+_SEVERAL = r"(\d+|two|three|four|five|six|several|multiple|repeated|too many|more than \w+)"
+_LOCKS = rf"\b(account|access|profile|log-?in) (is|gets) (temporarily |permanently )?{_LOCKED}"
+_CHECK_THE_NUMBER = r"^\W*(please )?(re-?|double-?)?check your (mobile|phone) number\W*$"
+_NUMBER_MUST = rf"{_MOBILE} number (should|must) (have|be|contain|start|begin)\b"
+_A_RULE = Pattern(
+    rf"\b(after|once|unless|whenever|following) .{{0,60}}{_LOCKS}"
+    rf"|\b(with|on|upon) (the |a |your )?({_SEVERAL}|\w+(th|rd)) .{{0,40}}{_LOCKS}"
+    rf"|^\W*{_SEVERAL} (wrong|incorrect|failed|invalid) .{{0,30}}{_LOCKS}"
+    r"|\btoo many (\w+ ){1,3}(will|would|may|might|can|could|locks?|blocks?)\b"
+    r"|^(?!.*\b(reached|exceeded|exhausted|used|made|crossed|over)\b)"
+    rf".*\bmaximum( of)? {_SEVERAL}\b"
+    rf"|{_CHECK_THE_NUMBER}|{_NUMBER_MUST}"
+)
+"""What holds for everybody, such as "After 5 wrong PINs your account is locked"."""
+
 _ALREADY = r"((has|have) )?(already|previously)"
 _TRIES = r"\b(attempts?|tries|(OTP|code|request|daily|max(imum)?) limits?)\b"
 _USED_UP = (
@@ -214,6 +247,13 @@ _MUST_WAIT = (
     r"|^(?!.*(भेज|मान्य)).*\d+ (मिनट|घंट).{0,20}(बाद|प्रतीक्षा|इंतज़ार|इंतजार)"
 )
 """Tries that are used up, and what must be waited for before the next."""
+
+_DID_NOT_WORK = (
+    r"(did(n.t| not) work(?! (on|in|for|with|here)\b|\s*\?)"
+    r"|does(n.t| not) work(?=( (any ?more|now|today|this time|either|please|try|check))?\s*"
+    r"([.,;:!।]|\Z|\b(please|try|check))))"
+)
+"""Not what is said of all of them, such as "does not work twice"."""
 
 _SAYS_NO = Pattern(rf"{_WRONG}|{_RIGHT}|failed|not registered")
 """What stands in each refusal: a word that something is wrong, or that asks for a right one."""
@@ -256,15 +296,22 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("rate limited", Pattern(r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min")),
     ("rate limited", Pattern(rf"{_TRIES}.{{0,30}}{_USED_UP}|{_USED_UP}.{{0,30}}{_TRIES}")),
     ("rate limited", Pattern(_MUST_WAIT)),
-    ("rate limited", Pattern(r"\b(paused|disabled|on hold) for (the next )?\d+ ?(min|hour|hr)")),
+    (
+        "rate limited",
+        Pattern(
+            r"^(?!.*\b(re-?send|new|another)).*\b(log-?in|sign-?in|OTPs?|codes?|access|account"
+            r"|verification|PINs?|authentication|attempts|tries)\b[^.!?|]{0,25}"
+            r"\b(paused|disabled|on hold) for (the next )?\d+ ?(min|hour|hr)"
+        ),
+    ),
     ("session lost", Pattern(r"session.{0,40}(expired|lost|timed out|over)|please log ?in again")),
     ("pin refused", _Refusal(rf"{_WRONG}.{{0,20}}{_PIN}|{_PIN}.{{0,40}}{_WRONG}")),
     (
         "pin refused",
         _Gated(
             _NOT,
-            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({_PIN} (did|does)(n.t| not) work"
-            rf"(?! (on|in|for|with|here)\b|\s*\?)|{_PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
+            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({_PIN} {_DID_NOT_WORK}"
+            rf"|{_PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
             rf"|(\b(is|was) not|(?<=\w)n.t) (your|the right) {_PIN}(?! for\b)|{_PIN} मेल नहीं)",
         ),
     ),
@@ -283,8 +330,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "code refused",
         _Gated(
             _NOT,
-            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*(({_OTP}|\bcode) (did|does)(n.t| not) work"
-            rf"(?! (on|in|for|with|here)\b|\s*\?)|({_OTP}|\bcode|कोड) (sahi|सही) (nahi|नहीं)"
+            rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*(({_OTP}|\bcode) {_DID_NOT_WORK}"
+            rf"|({_OTP}|\bcode|कोड) (sahi|सही) (nahi|नहीं)"
             rf"(?!( hai| है)?\s*\?)|(\bnot|n.t) the (right )?({_OTP}|code)\b(?! (for|of)\b)"
             rf"|\b(could|can)( not|n.t) verify (this|that|the|your) ({_OTP}|code)\b)",
         ),
@@ -307,10 +354,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("mobile refused", Pattern(r"enter an? (valid )?(10|ten)-?digit (mobile|phone) number")),
     (
         "mobile refused",
-        Pattern(
-            r"^\W*(please )?(re-?|double-?)?check your (mobile|phone) number\W*$"
-            rf"|{_MOBILE} number (should|must) (have|be|contain|start|begin)\b"
-        ),
+        Pattern(rf"{_CHECK_THE_NUMBER}|{_NUMBER_MUST}"),
     ),
     ("mobile refused", Pattern(r"^\W*(this is an? )?(invalid|incorrect|wrong) number\W*$")),
     ("mobile refused", _Refusal(_asked_anew(rf"({_MOBILE}|{_NUMBER})"))),
@@ -483,6 +527,19 @@ def meaning_of(text: str) -> Meaning | None:
     return _by_texts(_QUESTION.sub(_of_a_question, _OFFERS_HELP.without(text)))
 
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?।])\s+|\n")
+
+
+def is_a_rule(text: str) -> bool:
+    """Whether all that a text says of a refusal or a lock is what holds for everybody.
+
+    Where a page says so, only a failure of what was sent makes it a word about that.
+    """
+    said = _BETWEEN_SENTENCES.split(text)
+    others = [each for each in said if _A_RULE.search(each) is None]
+    return len(others) < len(said) and meaning_of(" ".join(others)) is None
+
+
 _NEGATES = Pattern(
     rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
 )
@@ -552,7 +609,7 @@ def refused_by_answer(purpose: str, text: str) -> Meaning | None:
     if purpose not in _NAMED or _NOT_OF_IT.search(text) is not None:
         return None
     named, meaning = _NAMED[purpose]
-    own = _OTHER_CODES.without(text)
+    own = _OF_OTHERS.without(text)
     sentences = [each for each in re.split(r"[.!?।\n]", own) if each.strip()]
     for each in sentences:
         says_no = _NEGATES.search(each) or (len(sentences) == 1 and _ASKS_ANEW.search(each))
@@ -568,7 +625,7 @@ def _of_a_question(question: re.Match[str]) -> str:
 
 def _by_texts(text: str) -> Meaning | None:
     """The meaning of the first pattern that fits."""
-    text = _OTHER_CODES.without(text)
+    text = _OF_OTHERS.without(text)
     for meaning, pattern in TEXTS:
         if pattern.search(text):
             return meaning

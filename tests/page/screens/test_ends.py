@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.page.looks import (
+    ASKS_FOR_CODE,
     CODE_TAKEN,
     MOBILE,
     NUMBER_TAKEN,
@@ -131,6 +132,8 @@ def test_a_text_and_a_link_of_help_lock_nothing(said: Text, closed: bool) -> Non
         "Your account was locked on 12.11.2025 and opened again.",
         "Your account was locked three days ago.",
         "What if my account has been locked? We will help.",
+        "After 5 wrong PINs, your account is locked for 24 hours.",
+        "Your MTF account is blocked.",
     ],
 )
 def test_a_lock_of_the_past_or_of_a_scam_is_none(text: str) -> None:
@@ -208,3 +211,11 @@ def test_an_account_that_is_offered_to_a_customer_says_nothing_of_the_number() -
 def test_another_account_that_is_inactive_is_not_ones_own(title: str, stops: bool) -> None:
     here = recognise(screen_of(title, "Reactivate", "Later"), PIN_IS_SET, CODE_TAKEN)
     assert (isinstance(here, Stop) and here.meaning == "inactive") is stops
+
+
+@pytest.mark.parametrize(
+    ("text", "stops"), [("Maximum 3 attempts", False), ("Too many attempts", True)]
+)
+def test_a_limit_that_holds_for_everybody_blocks_no_code(text: str, *, stops: bool) -> None:
+    look = page(replace(OTP, disabled=True), texts=(text,))
+    assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Stop) is stops

@@ -16,14 +16,20 @@ from upstox_browser_login.page.states.screens import (
     CHOOSER,
     INACTIVE,
     OPEN_ACCOUNT,
-    OTHER_ACCOUNTS,
     SUPPOSES,
     TELLS_OF_LOCKS,
     TO_COME,
     UNLOCKS,
 )
 from upstox_browser_login.page.wire.calls import Traffic
-from upstox_browser_login.page.words import CHALLENGE, CHALLENGE_FRAMES, IS_LOCKED, meaning_of
+from upstox_browser_login.page.words import (
+    CHALLENGE,
+    CHALLENGE_FRAMES,
+    IS_LOCKED,
+    OTHER_ACCOUNTS,
+    is_a_rule,
+    meaning_of,
+)
 
 from .texts import BETWEEN_SENTENCES, body, headings, sentences
 
@@ -37,10 +43,11 @@ def of_a_lock(look: Look) -> list[Text]:
 
 def _locks(sentence: str) -> bool:
     """Whether a sentence says that the account is locked now."""
-    says = IS_LOCKED.search(sentence)
+    says = IS_LOCKED.search(OTHER_ACCOUNTS.without(sentence))
     if says is None and "too many incorrect" not in sentence.lower():
         return False
-    return not (SUPPOSES.search(sentence) or TELLS_OF_LOCKS.search(sentence))
+    tells = SUPPOSES.search(sentence) or TELLS_OF_LOCKS.search(sentence)
+    return not (tells or is_a_rule(sentence))
 
 
 def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
@@ -86,7 +93,11 @@ def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     ]
     if not closed:
         return None
-    said = [each for each in sentences(look) if meaning_of(each.text) == "rate limited"]
+    said = [
+        each
+        for each in sentences(look)
+        if meaning_of(each.text) == "rate limited" and not is_a_rule(each.text)
+    ]
     if not said:
         return None
     why = (

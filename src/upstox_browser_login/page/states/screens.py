@@ -22,11 +22,6 @@ INACTIVE = any_of(
     r"(dormant|inactive|deactivated)|\baccount (dormant|inactive)\b|\b(dormant|inactive) account"
     r"|खाता निष्क्रिय|निष्क्रिय (है|खाता)|khata (nishkriya|band)"
 )
-OTHER_ACCOUNTS = any_of(
-    r"\b(MTF|bank|savings|current|loan|UPI|wallet|commodity|referral|partner|family|minor.?s?|HDFC"
-    r"|ICICI|SBI|Axis|Kotak) account\b"
-)
-"""Accounts that may be inactive while the login's own is not."""
 OPEN_ACCOUNT = any_of(
     r"(open|complete|finish|resume|continue) (an? |your )?(free |demat |upstox "
     r"|trading )*account( opening)?\b"
