@@ -65,6 +65,14 @@ def test_a_lock_that_was_spoken_of_before_the_pin_is_none(before: bool) -> None:
     [
         ("Upstox is under scheduled maintenance. We will be back soon.", True),
         ("Scheduled maintenance on Saturday 10 pm: the site will be unavailable.", False),
+        # A part of what Upstox offers.
+        ("Commodity segment is under maintenance.", False),
+        ("UPI payments are temporarily unavailable.", False),
+        ("Option chain: back soon", False),
+        ("The commodity segment is under maintenance. We will be back soon.", True),
+        ("System under maintenance, no trading for now", True),
+        ("Login is temporarily unavailable for F&O users", True),
+        ("Our trading platform is under maintenance", True),
     ],
 )
 def test_maintenance_that_is_to_come_ends_nothing(text: str, is_now: bool) -> None:

@@ -10,11 +10,13 @@ from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Field, Frame, Look, Text
 from upstox_browser_login.page.marks import Marks
+from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states import screens as known
 from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
 from upstox_browser_login.page.states.screens import (
     CHOOSER,
     INACTIVE,
+    OF_A_PART,
     OPEN_ACCOUNT,
     SUPPOSES,
     TELLS_OF_LOCKS,
@@ -165,7 +167,9 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
             (
                 text
                 for text in sentences(look)
-                if each.says.search(text.text) and not TO_COME.search(text.text)
+                if each.says.search(text.text)
+                and not TO_COME.search(text.text)
+                and not _is_of_a_part(each.says, text.text)
             ),
             None,
         )
@@ -173,6 +177,12 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
             words = Evidence("words", 2, f"text {said.text[:80]!r}")
             return stop(each.name, words, Evidence("shape", 1, "and no field"))
     return None
+
+
+def _is_of_a_part(says: Pattern, text: str) -> bool:
+    """Whether each sentence that `says` so is about a part of what Upstox offers."""
+    said = [each for each in BETWEEN_SENTENCES.split(text) if says.search(each)]
+    return bool(said) and all(map(OF_A_PART.search, said))
 
 
 def _is_sent_with(each: Field, form: Form, look: Look) -> bool:

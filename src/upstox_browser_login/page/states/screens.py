@@ -32,6 +32,16 @@ TO_COME = any_of(
     r"\bwill (?!be back)|\b(on|this|next) (mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight"
 )
 """Words of a sentence that tells what is to come."""
+OF_A_PART = any_of(
+    r"^(?!.*\b(log-?in|sign-?in|logging in|all (our )?services|everything|website|site|app"
+    r"|platform)\b)\W*(the |our )?(\w+ )?\b(segments?|exchanges?|NSE|BSE|MCX|NCDEX"
+    r"|CDSL|NSDL|MTF|IPOs?|SIPs?|mutual funds?|F ?& ?O|commodit(y|ies)|currency"
+    r"|derivatives?|options|futures|UPI|payments?"
+    r"|payouts?|withdrawals?|net ?banking|banks?|charts?|reports?|digi ?locker|e-?sign|KYC"
+    r"|pledg(e|ing)|orders?|trading|GTTs?|option chain|news|quotes)\b( (?!will\b)\S+){0,3}?"
+    r"(:| (is|are|was|were|remains?|will be|has|have)\b)"
+)
+"""Words of a sentence about a part of what Upstox offers, and not its login."""
 SUPPOSES = any_of(r"\b(if|when|once|in case|should|agar|yadi)\b|\?\s*$|अगर|यदि")
 """Words of a sentence that tells what would be, not what is."""
 TELLS_OF_LOCKS = any_of(
