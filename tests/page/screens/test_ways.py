@@ -468,3 +468,18 @@ def test_what_sets_an_authenticator_up_is_no_choice_of_it(words: str) -> None:
     here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
     assert isinstance(here, Way)
     assert here.control.words == "Authenticator app"
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        ("TOTP - default", True),
+        ("Authenticator app (default)", True),
+        ("Set TOTP as default", False),
+        ("TOTP by default", False),
+        ("Default: TOTP", False),
+    ],
+)
+def test_a_way_that_is_the_default_is_one_all_the_same(words: str, *, chosen: bool) -> None:
+    look = screen_of("How do you want to verify?", words, "SMS")
+    assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way) is chosen

@@ -10,7 +10,8 @@ ABOUT_TOTP = any_of(
     r"|^\W*(set ?up|enable|turn on|activate|add|connect|link|pair|register|configure|protect"
     r"|start using|scan|always|re-?(link|pair|connect|cover|store|activate|set)|move|transfer"
     r"|migrate|update|switch(?! (over )?to\b))\b"
-    r"|\b(new|second|extra) authenticator\b|\b(default|every time)\b"
+    r"|\b(new|second|extra) authenticator\b|(?<![-–—·:|(] )(?<!\()\bdefault\b"  # noqa: RUF001  (the page's dashes)
+    r"|\bevery time\b"
     r"|\bnot (yet )?(set|enabled|active|linked|connected)|^\W*get (an? |the "
     r"|your )?(\w+ )?authenticator"
 )
