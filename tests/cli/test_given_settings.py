@@ -290,3 +290,19 @@ def test_an_address_that_a_shell_has_cut(cut: str, ask: Call, code: Code, upstox
     assert "in single quotes" in done.object["error"]["hint"]
     assert upstox.counts.exchanges == 0
     assert ask("exchange", whole).status == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status", "--env-file", ""),
+        ("login", "--state-dir", ""),
+        ("refresh", "--log-file="),
+        ("replay", ""),
+    ],
+)
+def test_a_path_that_is_empty_is_no_current_folder(call: Call, words: tuple[str, ...]) -> None:
+    """A shell leaves nothing of a variable that is not set."""
+    done = call(*words)
+    assert done.status == 2
+    assert "it must not be empty" in done.err

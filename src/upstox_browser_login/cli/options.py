@@ -52,8 +52,18 @@ def _no_secret_inside(value: str | None) -> str | None:
 Options = Mapping[str, Any]
 """Names of parameters, and their annotated types.
 
-Paths are `readable=False`: the settings check them, and say what to do (status 3).
+Paths are read by `path_of` alone: the settings check them, and say what to do (status 3).
 """
+
+
+def path_of(text: str) -> Path:
+    """The path that an option names; one that is empty, as an unset variable, is refused.
+
+    As a `Path` it would be the current folder.
+    """
+    if not text:
+        raise typer.BadParameter("it must not be empty")
+    return Path(text)
 
 
 def format_option(json: str) -> Any:
@@ -80,7 +90,7 @@ COMMON: Options = {
         typer.Option(
             "--env-file",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="Read settings from this file in place of .env.",
             rich_help_panel=COMMON_PANEL,
         ),
@@ -113,7 +123,7 @@ STORE: Options = {
         typer.Option(
             "--state-dir",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="Folder of tokens and of the record of attempts. (UPSTOX_STATE_DIR)",
             rich_help_panel=_PLACES,
         ),
@@ -200,7 +210,7 @@ BROWSER: Options = {
         typer.Option(
             "--browser-path",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="A Chromium or Chrome to launch. (UPSTOX_BROWSER_PATH)",
             rich_help_panel=_BROWSER,
         ),
@@ -249,7 +259,7 @@ PAGE: Options = {
         typer.Option(
             "--page-file",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="A TOML file that adds to what is known of the page. (UPSTOX_PAGE_FILE)",
             rich_help_panel=_BROWSER,
         ),
@@ -262,7 +272,7 @@ TRACE_DIR: Options = {
         typer.Option(
             "--trace-dir",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="Where evidence goes; normally traces. (UPSTOX_TRACE_DIR)",
             rich_help_panel=_EVIDENCE,
         ),
@@ -275,7 +285,7 @@ SECRETS: Options = {
         typer.Option(
             "--secrets-dir",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="A folder with a file for each secret. (UPSTOX_SECRETS_DIR)",
             rich_help_panel=COMMON_PANEL,
         ),

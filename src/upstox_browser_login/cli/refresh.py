@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from .call import Call
 from .command import command
-from .options import LOGIN
+from .options import LOGIN, path_of
 from .panels import DAILY
 from .results import Plain, Result, iso
 from .signals import Interruption
@@ -96,7 +96,7 @@ def refresh(
         typer.Option(
             "--write",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="Keep access_token=… in this env file up to date.",
             rich_help_panel=_PANEL,
         ),
@@ -106,7 +106,7 @@ def refresh(
         typer.Option(
             "--log-file",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="Write what is told to this file as well; five older ones are kept.",
             rich_help_panel=_PANEL,
         ),

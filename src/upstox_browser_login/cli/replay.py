@@ -11,7 +11,7 @@ from upstox_browser_login.printable import one_line
 
 from .call import Call
 from .command import command
-from .options import BROWSER, TRACE_DIR
+from .options import BROWSER, TRACE_DIR, path_of
 from .panels import CHECK
 from .results import Plain, Result, word
 
@@ -32,7 +32,7 @@ def replay(
         list[Path],
         typer.Argument(
             metavar="BUNDLE",
-            readable=False,
+            parser=path_of,
             help="Folders that `record` has made, or zip files of them.",
         ),
     ],

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from .call import Call
 from .command import command
 from .help import Group
+from .options import path_of
 from .panels import DAILY
 from .results import Plain, Result
 from .root import root
@@ -53,7 +54,7 @@ Secrets = Annotated[
     typer.Option(
         "--secrets",
         metavar="FOLDER",
-        readable=False,
+        parser=path_of,
         help="A folder with a file for each secret (upstox_pin_code, …), which systemd hands to "
         "the service.",
     ),

@@ -9,7 +9,7 @@ import typer
 
 from .call import Call
 from .command import command
-from .options import LOGIN
+from .options import LOGIN, path_of
 from .panels import START
 from .results import Plain, Result
 
@@ -41,7 +41,7 @@ def token(
         typer.Option(
             "--write",
             metavar="PATH",
-            readable=False,
+            parser=path_of,
             help="With --output dotenv: put the line into this env file, leave the rest of it "
             "as it is, and print nothing.",
         ),

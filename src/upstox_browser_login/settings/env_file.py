@@ -85,7 +85,10 @@ def env_file_of(env_file: Path | str | None, profile: str | None) -> Path:
     try:
         path = prepared_path(DEFAULT if env_file is None else env_file)
     except DirtError as error:
-        raise ConfigurationError(f"The path of the env file {error}.") from None
+        raise ConfigurationError(
+            f"The path of the env file {error}.",
+            hint="Give --env-file the path of a file, or leave it out to read ./.env.",
+        ) from None
     return in_full(path)
 
 
