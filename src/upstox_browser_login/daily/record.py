@@ -131,21 +131,22 @@ class Records:
     def change(self, edit: Callable[[Record], None]) -> Record:
         """Let `edit` change the record, with everybody else kept out, and keep what came of it.
 
-        One that cannot be kept is told and ends nothing, and this object remembers it: the ledger,
-        which keeps the account safe, is another document.
+        One that cannot be kept is told once until one is kept again, and ends nothing, and this
+        object remembers it: the ledger, which keeps the account safe, is another document.
         """
         try:
             with self._documents.lock(self._name, _LOCK_SECONDS):
-                record = self.read()
-                before = record.model_copy(deep=True)
+                before = self.read()
+                record = before.model_copy(deep=True)
                 edit(record)
                 if record != before or self._unkept is not None:
                     self._documents.write(self._name, record.model_dump_json().encode())
                 self._unkept = None
                 return record
         except (StoreError, UpstoxUnavailableError) as error:
-            log.warning("What the daily login remembers is not kept: %s", error.message)
-            record = self.read()
+            if self._unkept is None:
+                log.warning("What the daily login remembers is not kept: %s", error.message)
+            record = self.read().model_copy(deep=True)
             edit(record)
             self._unkept = record
             return record
