@@ -288,7 +288,7 @@ def test_the_replica_shows_its_requests_without_secrets(start: Start) -> None:
     process.terminate()
     done = _ended(process)
     assert re.search(
-        r"^\d\d:\d\d:\d\d api +GET +/v2/user/profile  \(profile\)$", done.err, re.MULTILINE
+        r"^\d\d:\d\d:\d\d[+-]\d{4} api +GET +/v2/user/profile  \(profile\)$", done.err, re.MULTILINE
     )
     assert "hunter22" not in done.err
     assert "Serving; paste the lines of stdout into another terminal." in done.err

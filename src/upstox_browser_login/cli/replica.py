@@ -128,7 +128,7 @@ def _serve(call: Call, server: Replica, *, approves: bool) -> None:
     while True:
         entries = server.log.snapshot()
         for each in entries[shown:]:
-            when = time.strftime("%H:%M:%S", time.localtime(each.time))
+            when = time.strftime("%H:%M:%S%z", time.localtime(each.time))
             what = f"  ({each.step})" if each.step else ""
             call.screen.line(f"{when} {each.origin:<11} {each.method:<6} {each.path}{what}")
         shown = len(entries)
