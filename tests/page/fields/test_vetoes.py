@@ -519,3 +519,18 @@ def test_no_number_goes_where_a_code_for_something_else_is_sent(text: str, *, ta
     assert purpose(recognise(page(own, words="Get OTP"), SILENT, START)) == (
         "mobile" if taken else "Nothing"
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "taken"),
+    [
+        ("Authorise login", True),
+        ("Authorise this sign-in", True),
+        ("Authorise login request", False),
+        ("Authorise login on another device", False),
+        ("Approve login", False),
+    ],
+)
+def test_a_pin_authorises_this_login_and_no_other(heading: str, *, taken: bool) -> None:
+    look = page(replace(PIN, heading=heading), texts=(heading,))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == ("pin" if taken else "Nothing")

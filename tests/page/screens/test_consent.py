@@ -478,7 +478,11 @@ def test_no_app_is_let_in_by_what_takes_a_product_as_well(
         # What the app may do then is what is asked for.
         ("Place F&O orders", True),
         ("Buy/sell orders", True),
-        ("IPO applications (read)", False),
+        # Whatever it names, to read it takes nothing.
+        ("IPO applications (read)", True),
+        ("SIPs (view only)", True),
+        ("IPO applications (write)", False),
+        ("IPO applications (read, write)", False),
         ("View IPO applications (read)", True),
         ("Place an order for 10 INFY at ₹1500", False),
     ],
@@ -579,3 +583,96 @@ def test_an_app_that_moves_money_is_neither_let_in_nor_refused() -> None:
     look = screen_of("AlgoOne wants to withdraw funds for you", "Allow", "Deny")
     here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert isinstance(here, Stop)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "lets"),
+    [
+        ("SIP Tracker wants to access your Upstox account", "Allow SIP Tracker", True),
+        ("F&O Desk wants to access your Upstox account", "Authorise F&O Desk", True),
+        ("SIP Tracker wants to access your Upstox account", "Allow SIP", False),
+        ("SIP Tracker wants to access your Upstox account", "Allow SIP Tracker and a SIP", False),
+        # A product's own name is no app's.
+        ("SIP wants to access your Upstox account", "Allow SIP", False),
+        ("Streak wants to access your Upstox account", "Allow SIP", False),
+        ("Your SIP Tracker wants to access your Upstox account", "Allow SIP Tracker", False),
+    ],
+)
+def test_an_app_may_be_named_like_a_product(title: str, words: str, *, lets: bool) -> None:
+    here = recognise(screen_of(title, words, "Deny"), SILENT, replace(CODE_TAKEN, pin=True))
+    assert (isinstance(here, Way) and here.name == "approval") is lets
+
+
+@pytest.mark.parametrize(
+    ("small_print", "lets"),
+    [
+        ("Upstox (RKSV Securities India Pvt. Ltd.) is registered with SEBI as an adviser.", True),
+        ("RKSV is registered with SEBI as a stock broker and research analyst.", True),
+        ("Asha Rao is registered with SEBI as a research analyst.", False),
+        ("Upstox lets a research analyst trade who is registered with SEBI.", False),
+    ],
+)
+def test_what_the_broker_is_registered_as_is_no_other_persons_access(
+    small_print: str, *, lets: bool
+) -> None:
+    look = screen_of("Streak wants to access your Upstox account", "Allow", "Deny")
+    look = replace(look, texts=(*look.texts, Text(small_print)))
+    here = recognise(look, SILENT, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Way) is lets
+
+
+@pytest.mark.parametrize("sent", [Sent(), NUMBER_TAKEN, CODE_TAKEN])
+@pytest.mark.parametrize(
+    "text",
+    ["", "It may withdraw funds.", "By going on you accept our cookie policy. It may pledge."],
+)
+@pytest.mark.parametrize("name", ["Profit Tracker", "Cookie"])
+def test_an_app_that_asks_is_no_wall_of_cookies(name: str, text: str, sent: Sent) -> None:
+    look = screen_of(f"{name} wants to access your Upstox account", "Allow", "Deny")
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), SILENT, sent)
+    assert not isinstance(here, Way) or (here.name == "approval" and not text and sent.mobile)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Upstox Plus for ₹99 a month", ["Accept", "Details"]),
+        ("Activate F&O", ["Yes", "Details"]),
+        ("Confirm your order: BUY 5 TCS", ["OK", "Settings"]),
+        ("Is your account still at HDFC?", ["Yes", "No"]),
+        ("Order tracking on WhatsApp", ["Allow", "Details"]),
+    ],
+)
+def test_a_word_of_cookies_on_another_screen_presses_nothing(title: str, words: list[str]) -> None:
+    for text in ("This site uses cookies.", "We use cookies and trackers."):
+        look = screen_of(title, *words)
+        here = recognise(replace(look, texts=(*look.texts, Text(text))), SILENT, CODE_TAKEN)
+        assert not isinstance(here, Way)
+
+
+def test_a_banner_on_another_screen_ends_by_what_can_only_be_its_own() -> None:
+    look = screen_of("Stocks made simple", "Open an account", "Accept", "Accept all")
+    look = replace(look, texts=(*look.texts, Text("We use cookies.")))
+    here = recognise(look, SILENT, Sent())
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("cookie wall", "Accept all")
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("We use cookies to show you IPOs and loans that suit you.", True),
+        ("We use cookies to recommend insurance.", True),
+        ("We use cookies to show you IPOs. Accept activates your loan.", False),
+        ("We use cookies to show you loans and apply for one.", False),
+        ("We use cookies. A loan is yours.", False),
+    ],
+)
+def test_a_wall_of_cookies_may_name_what_they_show(text: str, *, ends: bool) -> None:
+    look = Look(
+        ready=True,
+        modal=True,
+        texts=(Text("Your privacy", head=True, dialog=1), Text(text, dialog=1)),
+        controls=(Control(1, words="Accept", dialog=1), Control(2, words="Settings", dialog=1)),
+    )
+    assert isinstance(recognise(look, SILENT, Sent()), Way) is ends

@@ -12,6 +12,7 @@ from upstox_browser_login.page.states.consent import (
     AGREE,
     AGREES_BY_GOING_ON,
     ALLOWS_AND_DOES,
+    APP_THAT_ASKS,
     APPROVAL,
     APPROVES_APP,
     ASKS_FOR_ACCOUNT,
@@ -24,23 +25,27 @@ from upstox_browser_login.page.states.consent import (
     DENIED,
     DOES_OTHERWISE,
     GOES_ON_PLAINLY,
+    IS_REGISTERED,
     MOVES,
     NAMES_TERMS,
     NOT_OUR_APPROVAL,
+    OF_A_WALL,
     OF_AN_ACCOUNT,
     PERMITS,
     PRODUCTS,
     PUTS_OFF,
     REFUSES_APP,
     SCOPE,
+    SHOWS_BY_COOKIES,
     SPEAKS_OF_MONEY,
     SPENDS_OR_UNDOES,
+    TAKES_BY_SMALL_PRINT,
     TELLS_OF_COOKIES,
     TERMS,
     TERMS_OF_AN_APP,
     WORKS_BY_COOKIES,
 )
-from upstox_browser_login.page.states.passing import DECLINE
+from upstox_browser_login.page.states.passing import DECLINE, DEED_TOLD
 
 from .front import is_ticked, leaves_or_undoes, takes_by_a_tick
 from .texts import BETWEEN_SENTENCES, body, sentences, titles
@@ -54,7 +59,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     """
     if look.fields or not look.controls:
         return None
-    said = body(look)
+    said = IS_REGISTERED.without(body(look))
     surely = APPROVAL.search(said) is not None
     if not (surely or PERMITS.search(said)):
         return None
@@ -62,7 +67,8 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     if _is_no_approval(look, open_):
         return None
     lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
-    yes = [each for each in lets_in if not _does_more_than_allow(each.words)]
+    app = _app_that_asks(look)
+    yes = [each for each in lets_in if not _does_more_than_allow(each.words.lower(), app)]
     of_account = OF_AN_ACCOUNT.search(said) is not None
     if not yes and any(map(ASKS_FOR_ACCOUNT.search, titles(look))):
         # Where one may also call it off, to go on is to allow it.
@@ -104,9 +110,20 @@ def _asks_for(what: Pattern, said: str) -> str | None:
     return next((each for each in asked if what.search(DENIED.without(each))), None)
 
 
-def _does_more_than_allow(words: str) -> bool:
-    """Whether what lets an app in takes, pays or does something as well: "Allow and subscribe"."""
-    return any(said.search(words) for said in (PRODUCTS, SPEAKS_OF_MONEY, ALLOWS_AND_DOES))
+def _app_that_asks(look: Look) -> str:
+    """The name of the app that a title says to ask for access, unless it is a product's alone."""
+    found = next(filter(None, map(APP_THAT_ASKS.search, titles(look))), None)
+    name = "" if found is None else found["app"]
+    return name if re.search(r"\w{3}", PRODUCTS.without(name)) else ""
+
+
+def _does_more_than_allow(words: str, app: str) -> bool:
+    """Whether what lets an app in takes, pays or does something as well: "Allow and subscribe".
+
+    The name of the `app` may be that of a product: "Allow SIP Tracker".
+    """
+    own = words.replace(app, " ", 1) if app else words
+    return any(said.search(own) for said in (PRODUCTS, SPEAKS_OF_MONEY, ALLOWS_AND_DOES))
 
 
 def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str | None:
@@ -132,21 +149,38 @@ def _is_no_approval(look: Look, open_: list[Control]) -> bool:
     return takes_away or any(PUTS_OFF.search(each.words) for each in open_)
 
 
+def _asks_for_an_account(look: Look, dialog: int) -> bool:
+    """Whether what speaks of cookies is an app that asks for the account, and covers nothing."""
+    told = " | ".join(e.text for e in look.texts if not (dialog and e.dialog != dialog))
+    asks = APPROVAL.search(told) is not None and OF_AN_ACCOUNT.search(told) is not None
+    return asks and not any(each.covered for each in look.controls)
+
+
+def _only_shows(sentence: str) -> bool:
+    """Whether a sentence says that cookies show offers, and has nothing done."""
+    does = TAKES_BY_SMALL_PRINT.search(sentence) or DEED_TOLD.search(sentence)
+    return SHOWS_BY_COOKIES.search(sentence) is not None and does is None
+
+
 def cookies(look: Look) -> Way | None:
     """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
     said = [each for each in sentences(look) if COOKIES.search(each.text)]
     if not said:
         return None
     dialog = next((each.dialog for each in said if each.dialog), 0)
+    if _asks_for_an_account(look, dialog):
+        return None
     heads = [
         each.text for each in look.texts if each.head and (not dialog or each.dialog == dialog)
     ]
     # Where it is about terms, or costs something, only a no agrees to nothing.
     costs = [CHARGES, PRODUCTS, SPEAKS_OF_MONEY]
     told = [
-        WORKS_BY_COOKIES.without(e.text)
-        for e in sentences(look)
-        if not dialog or e.dialog == dialog
+        WORKS_BY_COOKIES.without(sentence)
+        for each in sentences(look)
+        if not dialog or each.dialog == dialog
+        for sentence in BETWEEN_SENTENCES.split(each.text)
+        if not _only_shows(sentence)
     ]
     about_more = any(map(TERMS.search, heads)) or (
         (dialog or look.modal) and any(what.search(each) for what in costs for each in told)
@@ -163,6 +197,9 @@ def cookies(look: Look) -> Way | None:
         if (not dialog or each.dialog == dialog)
         and not (each.covered or each.disabled or is_ticked(each))
     ]
+    # On a screen about something else, what is not the wall's own answers that.
+    if not (dialog or look.modal or covers_form or any(map(COOKIES.search, titles(look)))):
+        own = [each for each in own if OF_A_WALL.search(each.words)]
     no = [
         each
         for each in own

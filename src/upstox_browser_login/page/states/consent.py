@@ -58,8 +58,8 @@ DEEDS = any_of(
     rf"|enter|use|make|set up|review)\b(?!.*\b(log|sign) ?in\b).*(\b{_DEEDS}\b|\u20b9)",
     r"^\W*(confirm|authori[sz]e|approve|allow)\b.*\b(sale|debits?|transactions?|e-?DIS)\b",
     # Somebody else's login, or one on another device; this one is what the form is for.
-    r"^\W*(authori[sz]e|approve|allow)\b(?! (this|your) (sign|log)[ -]?in\W*$)"
-    r".*\b((sign|log)[ -]?ins?|devices?)\b",
+    r"^\W*(authori[sz]e(?! (sign|log)[ -]?in\W*$)|approve|allow)\b"
+    r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b",
 )
 """Words of a form by which a secret that is typed there does more than to log in."""
 
@@ -268,6 +268,7 @@ SCOPE = any_of(
     r"^(?!.*(₹|\b(INR|Rs)\b))\W*(view|see|read|access|get|fetch|place|modify|cancel|manage"
     r"|buy( and |/| & |, )sell)\b.*\b(orders?|trades?|holdings|positions|portfolio|funds?|margins?"
     r"|profile|applications?|data)\b\W*(\((read|view|write)[^)]*\))?\W*$"
+    r"|^[^(]*\((read|view)([ -]only)?\)\W*$"
 )
 """What an app may do once it is let in, as a box on its approval says that is ticked already."""
 
@@ -382,6 +383,11 @@ APPROVAL = any_of(
     r"(upstox |trading )?account\b",
     r"upstox (खाते|अकाउंट) (का (उपयोग|इस्तेमाल)|तक पहुँच|से (जुड़|जोड़))",
 )
+APP_THAT_ASKS = any_of(
+    r"^\W*(?!(your|my|the|an?|this|our|we|it|you)\b)(?P<app>\w[^|.!?]{1,40}?)\W+(wants?|would like"
+    r"|is (asking|requesting)|asks|requests) (to |for )?(access|permission|connect|link|use)\b"
+)
+"""A title that names the app which asks for access."""
 ASKS_FOR_ACCOUNT = any_of(r"\b(wants?|would like) to access your upstox account\W*$")
 """A heading under which an app's access is all that is asked for."""
 GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
@@ -447,6 +453,12 @@ MOVES = any_of(
 )
 """What an app may do beside trading: move money or shares, or change the account."""
 
+IS_REGISTERED = any_of(
+    r"\b(upstox|RKSV)\b(\W{1,2}(RKSV|upstox|securities|india|pvt|private|ltd|limited)\b)*\W{1,3}"
+    r"((is|are) )?(an? )?registered (with|by) (the )?SEBI\b[^|.!?]*"
+)
+"""What the broker is registered as, which small print on any page says."""
+
 _ANOTHER_PERSON = (
     r"\b(joint|second|third|other) (account )?(holder|owner)|\bco-?(holder|owner)"
     # Not of an app that is called so.
@@ -508,7 +520,9 @@ DENIED = any_of(
 
 COOKIES = any_of(
     parts.COOKIES,
-    r"\bcookies?\b|\btrack(ing|ers?)\b|कुकी|similar technologies|privacy (preferences?|choices)"
+    r"\bcookies?\b|कुकी|similar technologies|privacy (preferences?|choices)"
+    r"|\b(uses?|and|no|allow|block|stop|reject|accept|ask not to) (all |other |any )?"
+    r"(trackers|tracking)\b(?! (of|your|for|on|in)\b)|\bwe track (how|what) you\b"
     r"|we and our (\d+ )?(partners|vendors)",
 )
 WORKS_BY_COOKIES = any_of(
@@ -516,6 +530,19 @@ WORKS_BY_COOKIES = any_of(
     r"|functionality|the (site|website|page))\b"
 )
 """What cookies are said to be for, which is no offer of a product."""
+SHOWS_BY_COOKIES = any_of(
+    r"\bcookies?\b.*\b(to|help us|let us) (show|recommend|suggest|tell|remember"
+    r"|personali[sz]e|tailor|bring)\b"
+)
+"""A sentence by which cookies serve to show something, such as offers of loans."""
+
+OF_A_WALL = any_of(
+    COOKIES.pattern,
+    parts.NECESSARY,
+    r"^\W*(accept|allow|reject|decline|refuse|deny|agree to|object to) all\W*$"
+    r"|\b(necessary|essential|required only)\b|ज़रूरी|आवश्यक|zar(u|oo)ri",
+)
+"""What a control says that can only be one of a wall of cookies."""
 
 COOKIE_DECLINE = any_of(
     parts.NECESSARY,
