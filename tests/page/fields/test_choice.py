@@ -11,6 +11,7 @@ from tests.page.looks import (
     BELOW,
     CHAT,
     CODE_TAKEN,
+    LED,
     MOBILE,
     NUMBER_TAKEN,
     OTP,
@@ -288,3 +289,27 @@ def test_no_pin_goes_into_what_hardly_anybody_sees_over_another_field(
 ) -> None:
     over = replace(PIN, n=8, faint=True)
     assert purpose(recognise(page(over, under), PIN_IS_SET, CODE_TAKEN)) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "own_heading", "taken"),
+    [
+        # Neither says that it is a login, or both do as much.
+        ("Report a fraud", "Continue", "", 0),
+        ("Report a fraud", "Continue", "Welcome", 0),
+        ("Report a fraud", "Get OTP", "Welcome", 0),
+        # Its own heading and button say so, and the other ones do not.
+        ("Log in", "Get OTP", "Report a fraud", 8),
+    ],
+)
+def test_no_number_is_typed_for_a_better_shape_beside_what_may_be_the_login(
+    heading: str, words: str, own_heading: str, taken: int
+) -> None:
+    own = Field(n=1, label="Mobile number", heading=own_heading, form=9, at=AT)
+    other = Field(n=8, type="tel", maxlength=10, label="Mobile number", heading=heading, form=10)
+    other = replace(other, at=(500, 600, 240, 40))
+    theirs = button(words, n=21, form=10, at=(500, 660, 240, 40))
+    look = page(own, other)
+    look = replace(look, controls=(*look.controls, theirs))
+    here = recognise(look, LED, START)
+    assert (here.field.n if isinstance(here, Form) else 0) == taken

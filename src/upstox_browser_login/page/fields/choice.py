@@ -6,7 +6,12 @@ from upstox_browser_login.page.controls import are_together, buttons_of
 from upstox_browser_login.page.here import NEAR, Form, Nothing, Sent
 from upstox_browser_login.page.look import Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
-from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP, PURPOSES
+from upstox_browser_login.page.states.fields import (
+    KNOWN,
+    LOGIN,
+    OTP_TAKES_TOTP,
+    PURPOSES,
+)
 from upstox_browser_login.page.wire.calls import Traffic
 
 from .around import names_a_login, sends_a_login, stood_elsewhere
@@ -228,8 +233,15 @@ def _said_of_login(each: Candidate) -> tuple[bool, bool]:
     return sends_a_login(each.button, each.own), says_so
 
 
+def _speaks_of_login(each: Candidate) -> int:
+    """In how many places a field's form says that it is a login's: by its texts and its button."""
+    by_button = each.button is not None and names_a_login(each.button)
+    heads = KNOWN["mobile"].form.search(each.field.heading) is not None
+    return int(heads or any(map(LOGIN.search, each.field.near))) + int(by_button)
+
+
 def _logins_elsewhere(best: Candidate, found: list[Candidate]) -> list[Candidate]:
-    """Other fields that are named as the number's and sent by what says more of a login.
+    """Other fields that are named as the number's, of forms that may as well be the login.
 
     A form for something else may have the better field for a number than the login itself.
     """
@@ -244,7 +256,13 @@ def _logins_elsewhere(best: Candidate, found: list[Candidate]) -> list[Candidate
     if not named or best.field.holds:
         return []
     said = _said_of_login(best)
-    return [each for each in named if _said_of_login(each) > said]
+    speaks = _speaks_of_login(best)
+    return [
+        each
+        for each in named
+        if _said_of_login(each) > said
+        or (not are_together(each.field, best.field) and _speaks_of_login(each) >= speaks)
+    ]
 
 
 def form_of(
