@@ -534,3 +534,40 @@ def test_no_number_goes_where_a_code_for_something_else_is_sent(text: str, *, ta
 def test_a_pin_authorises_this_login_and_no_other(heading: str, *, taken: bool) -> None:
     look = page(replace(PIN, heading=heading), texts=(heading,))
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == ("pin" if taken else "Nothing")
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        # To log in and to have something done.
+        ("Enter your PIN to access margin", False),
+        ("Enter PIN to unlock F&O", False),
+        ("Enter PIN to continue closing your account", False),
+        ("Enter PIN to proceed with payment", False),
+        ("Enter PIN to view and accept the terms", False),
+        ("Enter PIN to trade 10 TCS", False),
+        ("To authenticate the withdrawal enter your PIN", False),
+        ("Confirm your identity to change your bank", False),
+        ("Confirm your identity so we can close your account", False),
+        ("Verify it's you before selling", False),
+        ("You requested account closure", False),
+        ("Account deletion requested. Enter PIN", False),
+        ("Closing your account", False),
+        ("Enter your PIN to see your portfolio, funds and orders", True),
+        ("Enter PIN to access your account", True),
+        ("Verify it's you to continue", True),
+        ("Verify your identity for security", True),
+        ("If you did not request account closure, call us", True),
+    ],
+)
+def test_a_pin_only_proves_who_logs_in(text: str, *, taken: bool) -> None:
+    look = page(replace(PIN, near=(text,)), texts=(text,))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == ("pin" if taken else "Nothing")
+
+
+@pytest.mark.parametrize("text", ["You requested account closure", "Closing your account"])
+def test_no_code_and_no_number_closes_an_account(text: str) -> None:
+    code = replace(OTP, near=("Enter OTP", text))
+    assert purpose(recognise(page(code), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+    number = replace(MOBILE, near=("Enter mobile number", "+91", text))
+    assert purpose(recognise(page(number, words="Get OTP"), SILENT, START)) == "Nothing"

@@ -13,11 +13,14 @@ from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.consent import (
     CHARGES,
+    CLOSES_BY_IT,
     DEEDS,
     DENIED,
     DOES_BY_GOING_ON,
+    NAMES_A_DEED,
     OF_A_DEED,
     ORDERS,
+    PROVES_FOR,
     SENDS_A_SECRET,
     SENT_TO,
     SPENDS_OR_UNDOES,
@@ -131,9 +134,19 @@ def _does_something_by_it(case: Case) -> bool:
 
 
 def _is_used_for_more(text: str) -> bool:
-    """Whether a text says what a secret is typed for, and that is not to log in."""
-    found = USED_FOR.search(text)
-    return found is not None and not USED_TO_LOG_IN.search(found["what"] or found["before"])
+    """Whether a text says what a secret is typed for, and that is not to log in alone."""
+    found, proved = USED_FOR.search(text), PROVES_FOR.search(text)
+    if proved is not None and NAMES_A_DEED.search(proved["what"]):
+        return True
+    return found is not None and not _logs_in(found["what"] or found["before"])
+
+
+def _logs_in(what: str) -> bool:
+    return USED_TO_LOG_IN.search(what) is not None and NAMES_A_DEED.search(what) is None
+
+
+def _closes_an_account(case: Case) -> bool:
+    return any(map(CLOSES_BY_IT.search, _meant_at(case.field)))
 
 
 _ENDS_A_SENTENCE = re.compile(r"[.!?|।](?=\s|\Z)")
@@ -154,9 +167,7 @@ def _is_an_errand(what: str) -> bool:
     """Whether what stands behind a "to" is neither an addressee nor to log in."""
     told = what.split(",", maxsplit=1)[0].strip()
     return (
-        _A_WORD_AND_MORE.match(told) is not None
-        and not USED_TO_LOG_IN.search(told)
-        and not SENT_TO.search(told)
+        _A_WORD_AND_MORE.match(told) is not None and not _logs_in(told) and not SENT_TO.search(told)
     )
 
 
@@ -240,6 +251,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
     ("words", "the form does something else", _NUMBER | _SECRETS, _does_something_else),
     ("words", "by it something else is done", _SECRETS, _does_something_by_it),
+    ("words", "an account is closed by it", _NUMBER | _SECRETS, _closes_an_account),
     ("words", "its code is sent for something else", _NUMBER | _SECRETS, _is_sent_for_something),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),

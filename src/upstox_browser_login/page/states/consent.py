@@ -95,6 +95,32 @@ USED_TO_LOG_IN = any_of(
 )
 """What a secret of the login is typed for: to come in, and nothing else."""
 
+NAMES_A_DEED = any_of(
+    rf"{_MONEY}|\b{_DEEDS}\b(?<!orders)(?<!\bplace)|\b(place (?!orders)"
+    r"|clos(e|ing|ure)|sales?|sell(ing)?|sold|accept|agree|release|gift|convert|authori[sz]e the"
+    r"|sign(?![ -]?(in|on|up)\b)|MTF|F ?& ?O|segments?|derivatives?|IPOs?|loans?|insurance"
+    r"|trade \d+|(change|update|add|remove|modify|register|replace|reset|delet|deactivat"
+    r"|return) ?\w* (your|my|the|this|an?|new))\b"
+)
+"""Words of what a secret is typed for that does something for the account."""
+
+PROVES_FOR = any_of(
+    r"\b(confirm|verify|prove|authenticate)\b[^.!?|]{0,24}\b(identity|you|yourself)\b"
+    r"(,|\W+(to|before|so|for|and|then)\b)(?P<what>[^.!?|]*)"
+)
+"""Words that say what it is proved for who somebody is."""
+
+CLOSES_BY_IT = any_of(
+    r"\b(request\w*|asked|applied|confirm\w*|proceed\w*|want\w*)\b.{0,30}\b(clos(e|ure|ing)"
+    r"|delet(e|ion|ing)|deactivat(e|ion|ing))( of)?( your| my| the| this)?( \w+)? account\b"
+    r"|\b(request\w*|asked|applied|confirm\w*|proceed\w*)\b.{0,30}\baccount (closure|deletion"
+    r"|deactivation)\b|\baccount (closure|deletion|deactivation)( is| was| has been)? (request\w*"
+    r"|pending|scheduled|under way|in progress)\b"
+    r"|^\W*(clos|delet|deactivat)(ing|ure of|ion of)( your| my| the| this)?( \w+)? account\b"
+    r"|\bwe( will|.ll| shall) (now )?(close|delete|deactivate) (your|my|the|this) (\w+ )?account\b"
+)
+"""Words at a field of a form by which an account is closed."""
+
 _SENDS = r"\b(sent|send|texted|text|messaged|e-?mailed|mailed|issued)\b"
 SENDS_A_SECRET = any_of(rf"{_SENDS}.*{_A_SECRET}|{_A_SECRET}.*{_SENDS}")
 """Words of a sentence that tells of a code which is sent to somebody, for something."""
