@@ -651,3 +651,34 @@ def test_no_field_is_passed_by_where_that_declares_something() -> None:
     said = Text("If you skip, we record it as below ₹1 lakh.")
     look = replace(look, texts=(*look.texts, said))
     assert not isinstance(recognise(look, SILENT, _AT_THE_END), Way)
+
+
+@pytest.mark.parametrize("modal", [False, True])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "We are closing your account",
+        "Your account closure is scheduled",
+        "Account closes in 3 days",
+        "You requested closure of your demat account",
+        "Your account is set to close",
+        "Account closure requested",
+    ],
+)
+@pytest.mark.parametrize(
+    ("words", "pressed"),
+    [
+        (["Continue"], None),
+        (["Proceed", "Back"], None),
+        (["Cancel", "Continue"], None),
+        (["Keep my account", "Continue"], None),
+        (["Close"], None),
+        (["Continue", "Not now"], "Not now"),
+    ],
+)
+def test_nothing_decides_on_a_closure_of_the_account(
+    title: str, words: list[str], pressed: str | None, *, modal: bool
+) -> None:
+    """Neither to carry it out nor to call it off."""
+    here = recognise(screen_of(title, *words, modal=modal), SILENT, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == pressed

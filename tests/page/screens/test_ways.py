@@ -483,3 +483,26 @@ def test_what_sets_an_authenticator_up_is_no_choice_of_it(words: str) -> None:
 def test_a_way_that_is_the_default_is_one_all_the_same(words: str, *, chosen: bool) -> None:
     look = screen_of("How do you want to verify?", words, "SMS")
     assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way) is chosen
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "chosen"),
+    [
+        ("We sent a code to your phone", "Use authenticator app", True),
+        ("We sent a code to your phone", "Authenticator settings", False),
+        ("We sent a code to your phone", "Pause TOTP", False),
+        ("We sent a code to your phone", "TOTP off", False),
+        ("We sent a code to your phone", "Authenticator: on", False),
+        ("We sent a code to your phone", "Share authenticator code", False),
+        ("Move your authenticator to a new phone", "Authenticator app", False),
+        ("Remove the authenticator?", "Authenticator", False),
+        ("Set up two-step verification", "Authenticator", False),
+    ],
+)
+def test_a_control_that_manages_the_authenticator_is_no_way(
+    title: str, words: str, *, chosen: bool
+) -> None:
+    """Neither by itself nor beside another way."""
+    for controls in ((words,), (words, "SMS")):
+        here = recognise(screen_of(title, *controls), ASKS_FOR_CODE, NUMBER_TAKEN)
+        assert isinstance(here, Way) is chosen

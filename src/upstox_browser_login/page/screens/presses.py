@@ -31,10 +31,12 @@ from upstox_browser_login.page.states.passing import (
     CORRECTS_THE_NUMBER,
     DECLINE,
     FINISHED,
+    HIDES,
     KEEPS,
     LOGS_OUT,
     MORE_THAN_NO,
     NEXT_FORM,
+    OF_A_CLOSURE,
     PASS_BY,
     RETURNS,
     SAVES,
@@ -173,8 +175,14 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
             or (knows and NEXT_FORM.search(each.words))
         )
     ]
+    closes = OF_A_CLOSURE.search(text) is not None
+    if closes:
+        passes = [each for each in passes if not KEEPS.search(each.words)]
+        declines = [each for each in declines if HIDES.search(each.words)]
     only = _only_control(front, stays, sent)
-    is_quiet = not (something_is_at_stake(text) or (knows and is_about_what_is_done(text)))
+    is_quiet = not (
+        something_is_at_stake(text) or (knows and is_about_what_is_done(text)) or closes
+    )
     if not goes_on and only is not None and is_quiet and does_nothing(only.words, text):
         goes_on = [only]
     # To call off what is done already can only keep our own app out.
@@ -199,6 +207,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         or gives_up_protection(text)
         or bool(does or takes_by_a_tick(look))
         or does_by_passing
+        or (closes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
         or _asks_if_still_so(text)
         or _is_answered(stays, text),
         is_quiet=is_quiet,

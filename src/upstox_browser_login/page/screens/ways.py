@@ -19,6 +19,7 @@ from upstox_browser_login.page.states.ways import (
     BY_MOBILE_ONLY,
     BY_SMS,
     BY_TOTP,
+    MANAGES_WAYS,
     METHOD,
     MOBILE_CHOICE,
     NO_CODE_CAME,
@@ -29,7 +30,7 @@ from upstox_browser_login.page.states.ways import (
 )
 from upstox_browser_login.page.wire.calls import Traffic
 
-from .texts import body, headings
+from .texts import body, headings, titles
 
 
 def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | None:
@@ -37,7 +38,7 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     if form is not None and form.purpose != "otp":
         return None
     # Once a code was taken, a choice is for something else, such as how payouts are confirmed.
-    if "otp" in sent.accepted:
+    if "otp" in sent.accepted or any(map(MANAGES_WAYS.search, titles(look))):
         return None
     told = [each for each in look.controls if not each.disabled and len(each.words) <= 120]
     # What opens a list says what is chosen in it now.

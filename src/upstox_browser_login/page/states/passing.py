@@ -251,7 +251,7 @@ DOES = any_of(
     r"|use|call|chat|report|save|lock|fix|freeze|hold|bid|cash|trade in|commit|make|change|edit"
     r"|download|install|learn|know|show|contact|help"
     r"|count|i.?m in|do (it|this|that)|happen|pro|gold|prime|elite|live|create|reset|clear"
-    r"|support|call|schedule|pledge|accept|agree|yes|cancel|again|karein"
+    r"|support|authenticator|schedule|pledge|accept|agree|yes|cancel|again|karein"
     r"|karo|kijiye|karna|करें|करो|कीजिए)\b"
 )
 """What a control does that does more than lead on from a screen."""
@@ -411,6 +411,18 @@ SAVES = any_of(
 
 CHOOSES_LANGUAGE = any_of(r"\b(languages?|themes?|appearance|bhasha)\b|भाषा")
 """Words of a screen on which a choice is kept for the page, and for nobody's account."""
+
+OF_A_CLOSURE = any_of(
+    r"\b(clos(e|ing|ure)|delet(e|ing|ion)|deactivat(e|ing|ion))( of)? (your|my|the|this) (\w+ )?"
+    r"account\b|\b(closure|deletion|deactivation) (request|is|was|has|under|pending|scheduled"
+    r"|in progress)",
+    r"\baccount( is| was| will| be| set| to| being)* (closure|clos(ed?|ing|es)|deletion)\b"
+    r"(?! (friends|to you))",
+)
+"""Words of a screen on which an account is closed: whatever is pressed there may decide on that."""
+
+HIDES = any_of(r"^\W*(dismiss|hide)\W*$|^\W*[\u00d7\u2715\u2716xX]\W*$")
+"""What only takes a screen away."""
 
 CALLS_OFF = any_of(r"^\W*(cancel|stay( here)?|go back|back|stop)\W*$")
 """What ends what is under way, rather than decline what a screen offers."""

@@ -11,7 +11,8 @@ ABOUT_TOTP = any_of(
     r"|start using|scan|always|re-?(link|pair|connect|cover|store|activate|set)|move|transfer"
     r"|migrate|update|switch(?! (over )?to\b))\b"
     r"|\b(new|second|extra) authenticator\b|(?<![-–—·:|(] )(?<!\()\bdefault\b"  # noqa: RUF001  (the page's dashes)
-    r"|\bevery time\b"
+    r"|\bevery time\b|\b(settings?|manage|back ?up|export|share|pause|off|stop|transfer|recover\w*"
+    r"|unpair|unlink|revoke|rename|details)\b|: on\b"
     r"|\bnot (yet )?(set|enabled|active|linked|connected)|^\W*get (an? |the "
     r"|your )?(\w+ )?authenticator"
 )
@@ -44,6 +45,13 @@ CHOOSES_METHOD = any_of(
     r"(choose|select|pick|how|which|verify) [^|]{0,40}(method|way|verify|option|confirm|code"
     r"|authenticat)|कैसे|तरीका चुन"
 )
+MANAGES_WAYS = any_of(
+    r"\b(remov(e|ing)|delet(e|ing)|(turn|switch)(ing)? off|disabl(e|ing)|reset(ting)?|replac(e|ing)"
+    r"|mov(e|ing)|transferr?(ing)?|back(ing)? ?up|unlink(ing)?|paus(e|ing)|manag(e|ing)"
+    r"|set(ting)? ?up|stop(ping)?)\b.{0,30}\b(authenticator|T?OTP|2FA"
+    r"|two[- ]?(step|factor)|methods?|ways?)\b|\bauthenticator backup\b"
+)
+"""A title under which a way is set up, changed or given up, rather than chosen to log in by."""
 METHOD = any_of(
     CHOOSES_METHOD.pattern,
     r"two[- ]?(step|factor)|2-?step|verification method",
