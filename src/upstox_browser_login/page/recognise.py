@@ -49,7 +49,7 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     person = wants_person(look, sent, traffic)
     if person is not None:
         return person
-    wall = cookies(look)
+    wall = cookies(look, sent)
     if wall is not None:
         return wall
     # A chat that stands on every screen makes no other screen of this one.

@@ -313,3 +313,19 @@ def test_no_number_is_typed_for_a_better_shape_beside_what_may_be_the_login(
     look = replace(look, controls=(*look.controls, theirs))
     here = recognise(look, LED, START)
     assert (here.field.n if isinstance(here, Form) else 0) == taken
+
+
+@pytest.mark.parametrize("apart", [True, False])
+@pytest.mark.parametrize(
+    ("field", "traffic", "sent"),
+    [(OTP, ASKS_FOR_CODE, NUMBER_TAKEN), (PIN, PIN_IS_SET, CODE_TAKEN)],
+)
+def test_no_secret_is_typed_for_a_better_shape_beside_a_form_that_is_called_the_same(
+    field: Field, traffic: Traffic, sent: Sent, *, apart: bool
+) -> None:
+    """Where both belong to one form the better one is taken."""
+    own = replace(field, inputmode="", maxlength=-1, masked=field.masked)
+    twin = replace(field, n=8, name=field.id, inputmode="numeric", maxlength=6)
+    twin = replace(twin, id="", form=10 if apart else 9, at=(500, 700, 240, 40))
+    here = recognise(page(own, twin), traffic, sent)
+    assert (here.field.n if isinstance(here, Form) else 0) == (0 if apart else 8)

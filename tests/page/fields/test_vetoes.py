@@ -571,3 +571,9 @@ def test_no_code_and_no_number_closes_an_account(text: str) -> None:
     assert purpose(recognise(page(code), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
     number = replace(MOBILE, near=("Enter mobile number", "+91", text))
     assert purpose(recognise(page(number, words="Get OTP"), SILENT, START)) == "Nothing"
+
+
+@pytest.mark.parametrize("near", [("Payee: Kiran",), ("Amount: ₹5,000",), ("x", "You pay: 500")])
+def test_no_pin_goes_beside_an_amount_and_who_gets_it(near: tuple[str, ...]) -> None:
+    look = page(replace(PIN, heading="Confirm it's you", near=near), texts=near)
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"

@@ -682,3 +682,10 @@ def test_nothing_decides_on_a_closure_of_the_account(
     """Neither to carry it out nor to call it off."""
     here = recognise(screen_of(title, *words, modal=modal), SILENT, CODE_TAKEN)
     assert (here.control.words if isinstance(here, Way) else None) == pressed
+
+
+def test_a_closure_is_called_off_neither_over_a_form_nor_beside_another_field() -> None:
+    look = screen_of("You requested closure of your account", "Keep my account")
+    for field in (replace(OTP, covered=True), Field(n=9, type="email", label="E-mail", at=AT)):
+        here = recognise(replace(look, fields=(field,)), PIN_IS_SET, CODE_TAKEN)
+        assert not isinstance(here, Way)

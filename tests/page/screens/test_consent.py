@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.page.looks import CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
 from upstox_browser_login.page.here import Sent, Stop, Way
-from upstox_browser_login.page.look import Control, Look, Text
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 
 
@@ -676,3 +676,37 @@ def test_a_wall_of_cookies_may_name_what_they_show(text: str, *, ends: bool) -> 
         controls=(Control(1, words="Accept", dialog=1), Control(2, words="Settings", dialog=1)),
     )
     assert isinstance(recognise(look, SILENT, Sent()), Way) is ends
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "ends"),
+    [
+        ("Your F&O access", ["Accept", "Details"], False),
+        ("Is HDFC still your bank?", ["Yes", "No"], False),
+        ("Your privacy", ["Accept", "Details"], True),
+        ("Your F&O access", ["Accept all", "Details"], True),
+    ],
+)
+def test_what_lies_over_a_form_is_about_its_title(
+    title: str, words: list[str], *, ends: bool
+) -> None:
+    """Of a banner without a title the form's own heading is the only one."""
+    look = screen_of(title, *words)
+    form = Field(n=9, heading="Welcome back", covered=True)
+    texts = (*look.texts, Text("We use cookies."), Text("Welcome back", head=True))
+    look = replace(look, fields=(form,), texts=texts)
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Way) and here.name == "cookie wall") is ends
+    banner = replace(look, texts=texts[1:])
+    assert isinstance(recognise(banner, PIN_IS_SET, CODE_TAKEN), Way)
+
+
+@pytest.mark.parametrize(("title", "ends"), [("Biscuits?", True), ("Confirm your order", False)])
+def test_before_the_number_a_wall_may_have_any_title_that_orders_nothing(
+    title: str, *, ends: bool
+) -> None:
+    look = screen_of(title, "Sure", modal=True)
+    look = replace(look, texts=(*look.texts, Text("We use cookies.")))
+    here = recognise(look, SILENT, Sent())
+    assert (isinstance(here, Way) and here.name == "cookie wall") is ends
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)

@@ -120,9 +120,16 @@ def _has_a_rival(best: Candidate, found: list[Candidate]) -> bool:
 
 
 def _is_another_of_its_purpose(each: Candidate, best: Candidate) -> bool:
+    """Whether it is as likely, or called and named so in a form of its own.
+
+    The better shape alone does not tell which of two forms gets a secret.
+    """
+    near = each.weight > best.weight - NEAR
+    is_so_called = best.purpose != "mobile" and {"identity", "words"} <= each.kinds
+    apart = is_so_called and not are_together(each.field, best.field)
     return (
         each.holds
-        and each.weight > best.weight - NEAR
+        and (near or apart)
         and (each.field.n, each.field.frame) != (best.field.n, best.field.frame)
         and each.purpose == best.purpose
     )

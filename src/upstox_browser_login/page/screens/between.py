@@ -27,7 +27,9 @@ from upstox_browser_login.page.states.passing import (
     CORRECTS,
     ENGLISH,
     IS_A_CUSTOMERS_YES,
+    KEEPS,
     LANGUAGE,
+    OF_A_CLOSURE,
     PASS_BY,
 )
 
@@ -253,7 +255,8 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
 
     Every field there must be known as such, so that no form of the login is passed by.
     """
-    if not look.fields or not all(
+    # Where all are covered, what lies over them has been asked about already.
+    if all(each.covered for each in look.fields) or not all(
         is_of_another(each) or _is_asked_no_more(each, sent) for each in look.fields
     ):
         return None
@@ -266,6 +269,7 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
         each
         for each in pressable(look)
         if PASS_BY.search(each.words)
+        and not (KEEPS.search(each.words) and OF_A_CLOSURE.search(text))
         and not (leaves_or_binds(each.words) or is_ticked(each))
         and not NOT_HERE.search(each.words)
     ]

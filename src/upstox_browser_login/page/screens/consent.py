@@ -31,6 +31,7 @@ from upstox_browser_login.page.states.consent import (
     NOT_OUR_APPROVAL,
     OF_A_WALL,
     OF_AN_ACCOUNT,
+    OF_PRIVACY,
     PERMITS,
     PRODUCTS,
     PUTS_OFF,
@@ -48,6 +49,7 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.passing import DECLINE, DEED_TOLD
 
 from .front import is_ticked, leaves_or_undoes, takes_by_a_tick
+from .stakes import binds_by_going_on
 from .texts import BETWEEN_SENTENCES, body, sentences, titles
 
 
@@ -156,13 +158,24 @@ def _asks_for_an_account(look: Look, dialog: int) -> bool:
     return asks and not any(each.covered for each in look.controls)
 
 
+def _is_about_something_else(look: Look) -> bool:
+    """Whether titles other than that of a form below name no cookies and no privacy."""
+    forms = {each.heading for each in look.fields}
+    told = [each for each in titles(look) if each not in forms]
+    return bool(told) and not any(OF_PRIVACY.search(each) for each in told)
+
+
+def _binds(look: Look) -> bool:
+    return binds_by_going_on(titles(look), "")
+
+
 def _only_shows(sentence: str) -> bool:
     """Whether a sentence says that cookies show offers, and has nothing done."""
     does = TAKES_BY_SMALL_PRINT.search(sentence) or DEED_TOLD.search(sentence)
     return SHOWS_BY_COOKIES.search(sentence) is not None and does is None
 
 
-def cookies(look: Look) -> Way | None:
+def cookies(look: Look, sent: Sent) -> Way | None:
     """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
     said = [each for each in sentences(look) if COOKIES.search(each.text)]
     if not said:
@@ -197,8 +210,10 @@ def cookies(look: Look) -> Way | None:
         if (not dialog or each.dialog == dialog)
         and not (each.covered or each.disabled or is_ticked(each))
     ]
-    # On a screen about something else, what is not the wall's own answers that.
-    if not (dialog or look.modal or covers_form or any(map(COOKIES.search, titles(look)))):
+    # On a screen about something else, what is not the wall's own answers that. Before the number
+    # what lies over the form can do nothing for anybody.
+    lies_over = dialog or look.modal or covers_form
+    if _is_about_something_else(look) and (sent.mobile or not lies_over or _binds(look)):
         own = [each for each in own if OF_A_WALL.search(each.words)]
     no = [
         each

@@ -317,7 +317,8 @@ CHARGES = any_of(
 ORDERS = any_of(
     rf"\b(buy|sell|redeem|tender|transfer|withdraw|invest)(ing)? (all\b|\d[\d,]*\b|{_AMOUNT})",
     r"\bvot(e|es|ing)\b.{0,40}\b(resolutions?|proxy|proxies)\b|\bproxy vot",
-    r"\b(quantity|qty)\W{0,3}\d|\b(nominees?|beneficiar(y|ies))\b.{0,40}\d ?%",
+    r"\b(payee|beneficiary|order value|you pay|(total )?amount)\s*(:|\u20b9)"
+    r"|\b(quantity|qty)\W{0,3}\d|\b(nominees?|beneficiar(y|ies))\b.{0,40}\d ?%",
     r"\blet.?s (open|create|set up) (your|an?) (\w+ ){0,2}account\b",
     r"\bstanding (instruction|order)s?\b|\b((e-?)?mandate|SIP|SWP|STP) (of|for|in) ",
     r"\bwe( will| shall|.ll) (now |then )?(buy|sell|place|convert|close|transfer|pledge|debit"
@@ -551,6 +552,8 @@ COOKIES = any_of(
     r"(trackers|tracking)\b(?! (of|your|for|on|in)\b)|\bwe track (how|what) you\b"
     r"|we and our (\d+ )?(partners|vendors)",
 )
+OF_PRIVACY = any_of(COOKIES.pattern, r"\bprivacy\b|\bconsent\b|\byour data\b|गोपनीय|niji")
+"""A title of a wall of cookies."""
 WORKS_BY_COOKIES = any_of(
     r"\benabl(e|es|ing) (us|you|core|basic|essential|certain|key|log[- ]?ins?|features?|functions?"
     r"|functionality|the (site|website|page))\b"

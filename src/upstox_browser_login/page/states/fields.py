@@ -185,6 +185,7 @@ CLAIMS = any_of(
     r"((a|an|your|the|this|our|my|free|exclusive|special|welcome|₹[\d,]+) ){0,3}"
     r"(gifts?|rewards?|prizes?|vouchers?|coupons?|cash ?back|bonus|offers?|discount|goodies|shares?"
     r"|gold|brochure|e-?book|guide|tickets?|seat)\b"
+    r"|^(?!.*\b(log|sign) ?in\b)\W*(win|grab) \w"
 )
 """A heading of a form by which something is claimed, and nobody logs in."""
 
