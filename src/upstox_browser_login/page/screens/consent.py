@@ -159,7 +159,7 @@ def _asks_for_an_account(look: Look, dialog: int) -> bool:
 
 
 def _is_about_something_else(look: Look) -> bool:
-    """Whether titles other than that of a form below name no cookies and no privacy."""
+    """Whether there is a title, other than that of a form below, and none names cookies."""
     forms = {each.heading for each in look.fields}
     told = [each for each in titles(look) if each not in forms]
     return bool(told) and not any(OF_PRIVACY.search(each) for each in told)

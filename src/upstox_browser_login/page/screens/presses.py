@@ -223,7 +223,9 @@ def _returning(front: list[Control], sent: Sent) -> list[Control]:
 def _passing(
     front: list[Control], stays: list[Control], text: str, *, knows: bool
 ) -> list[Control]:
-    """What passes the screen by; to keep what costs money is to pay for it, and an app lets it in.
+    """What passes the screen by.
+
+    To keep what costs money is to pay for it, and to keep an app's access is to allow it.
 
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
     leave a choice to what is set already.

@@ -102,13 +102,13 @@ NAMES_A_DEED = any_of(
     r"|trade \d+|(change|update|add|remove|modify|register|replace|reset|delet|deactivat"
     r"|return) ?\w* (your|my|the|this|an?|new))\b"
 )
-"""Words of what a secret is typed for that does something for the account."""
+"""Words of a purpose, other than to log in, that a secret is typed for."""
 
 PROVES_FOR = any_of(
     r"\b(confirm|verify|prove|authenticate)\b[^.!?|]{0,24}\b(identity|you|yourself)\b"
     r"(,|\W+(to|before|so|for|and|then)\b)(?P<what>[^.!?|]*)"
 )
-"""Words that say what it is proved for who somebody is."""
+"""What a text says that somebody proves their identity for."""
 
 CLOSES_BY_IT = any_of(
     r"\b(request\w*|asked|applied|confirm\w*|proceed\w*|want\w*)\b.{0,30}\b(clos(e|ure|ing)"
