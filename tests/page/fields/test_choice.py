@@ -329,3 +329,12 @@ def test_no_secret_is_typed_for_a_better_shape_beside_a_form_that_is_called_the_
     twin = replace(twin, id="", form=10 if apart else 9, at=(500, 700, 240, 40))
     here = recognise(page(own, twin), traffic, sent)
     assert (here.field.n if isinstance(here, Form) else 0) == (0 if apart else 8)
+
+
+def test_a_field_that_is_not_named_as_a_number_is_no_other_login() -> None:
+    """Its heading alone says nothing of what is typed there."""
+    own = Field(n=1, type="tel", maxlength=10, label="Mobile number", form=9, at=AT)
+    client = Field(n=8, label="Client code", heading="Old login", form=10, at=(900, 300, 240, 40))
+    here = recognise(page(own, client, words="Get OTP"), LED, START)
+    assert isinstance(here, Form)
+    assert here.field.n == 1

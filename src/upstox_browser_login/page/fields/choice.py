@@ -16,7 +16,7 @@ from upstox_browser_login.page.wire.calls import Traffic
 
 from .around import names_a_login, sends_a_login, stood_elsewhere
 from .candidate import Candidate, candidate
-from .names import is_said_at
+from .names import is_said_at, named_by
 from .place import went_by_itself
 from .words import is_of_another_form
 
@@ -268,7 +268,11 @@ def _logins_elsewhere(best: Candidate, found: list[Candidate]) -> list[Candidate
         each
         for each in named
         if _said_of_login(each) > said
-        or (not are_together(each.field, best.field) and _speaks_of_login(each) >= speaks)
+        or (
+            "mobile" in named_by(each.field)[0]
+            and not are_together(each.field, best.field)
+            and _speaks_of_login(each) >= speaks
+        )
     ]
 
 
