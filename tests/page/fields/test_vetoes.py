@@ -454,6 +454,13 @@ def test_a_hyphen_makes_no_signature_of_a_sign_in() -> None:
         ("Enter PIN to view your portfolio.", True),
         ("Enter PIN to confirm that it is you.", True),
         ("Enter PIN to start trading.", True),
+        ("Enter PIN to move ahead.", True),
+        ("Enter PIN to connect QuantPilot.", True),
+        ("Enter PIN to connect your Upstox account with QuantPilot.", True),
+        ("Enter PIN to authorise access", True),
+        ("Enter PIN to authorise access for Kiran", False),
+        ("Enter PIN to connect your bank.", False),
+        ("Enter PIN to connect a wallet.", False),
         ("Never use your PIN to sell or to link a bank for others.", True),
         ("Forgot it? Use OTP to change your PIN.", True),
     ],
@@ -490,6 +497,9 @@ def test_no_code_goes_where_its_label_says_what_else_is_done_by_it(label: str, t
         ("To register a nominee, we have sent you a code", False),
         ("We sent a code to verify your e-mail", False),
         ("OTP for account closure", False),
+        ("We texted a code to your number to make sure it’s really you", True),  # noqa: RUF001
+        ("OTP has been sent to your WhatsApp to get you started", True),
+        ("We’ve sent a code to validate your request", True),  # noqa: RUF001
         ("We have sent a code to your mobile number to verify it's you", True),
         ("We have sent you a code to log in", True),
         ("Code sent to WhatsApp", True),

@@ -22,7 +22,6 @@ from upstox_browser_login.page.states.consent import (
     ORDERS,
     PROVES_FOR,
     SENDS_A_SECRET,
-    SENT_TO,
     SPENDS_OR_UNDOES,
     USED_FOR,
     USED_TO_LOG_IN,
@@ -150,25 +149,17 @@ def _closes_an_account(case: Case) -> bool:
 
 
 _ENDS_A_SENTENCE = re.compile(r"[.!?|।](?=\s|\Z)")
-_A_WORD_AND_MORE = re.compile(r"[a-z][\w’'-]* \w", re.IGNORECASE)  # noqa: RUF001  (the page's)
 
 
 def _is_sent_for_something(case: Case) -> bool:
-    """Whether a text at the field says that its code is sent for anything but to log in.
+    """Whether a text at the field says that its code is sent to have something done.
 
     "We sent a code to your mobile to close your account" says first whom it was sent to.
     """
     sentences = (each for text in _meant_at(case.field) for each in _ENDS_A_SENTENCE.split(text))
     sent = (each for each in sentences if SENDS_A_SECRET.search(each))
-    return any(_is_an_errand(what) for each in sent for what in re.split(r"\bto ", each)[1:])
-
-
-def _is_an_errand(what: str) -> bool:
-    """Whether what stands behind a "to" is neither an addressee nor to log in."""
-    told = what.split(",", maxsplit=1)[0].strip()
-    return (
-        _A_WORD_AND_MORE.match(told) is not None and not _logs_in(told) and not SENT_TO.search(told)
-    )
+    purposes = (what for each in sent for what in re.split(r"\bto ", each, flags=re.IGNORECASE)[1:])
+    return any(NAMES_A_DEED.search(each) or OF_A_DEED.search(each) for each in purposes)
 
 
 _CLOSEST = 2

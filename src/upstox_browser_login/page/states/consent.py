@@ -81,7 +81,11 @@ USED_FOR = any_of(
 """Words at a field that say what a secret is typed there for."""
 
 USED_TO_LOG_IN = any_of(
-    r"^(securely |safely )?(continue|proceed|(log|sign)(?! (off|out))|access|unlock|go|reach"
+    r"^(securely |safely )?(continue|proceed|(move|carry) (ahead|on)|(log|sign)(?! (off|out))"
+    r"|access|unlock|go|reach"
+    # The app that the login is for, and nothing that is added to the account.
+    r"|connect (?!.*\b(banks?|UPI|wallets?|cards?|brokers?|famil\w+|devices?|e-?mails?|phones?"
+    r"|numbers?|Aadhaar|PAN|Digi\w*)\b)"
     r"|get (in|into|started|back|going|access)|enter|open (your|the|upstox)|view|see|check|manage"
     r"|start|begin|resume|return|keep|stay|protect|secure|trade|invest|use|authenticate|prove"
     r"|place orders|(verify|confirm|check)( that)?( it| this| you| your| the)?"
@@ -124,15 +128,6 @@ CLOSES_BY_IT = any_of(
 _SENDS = r"\b(sent|send|texted|text|messaged|e-?mailed|mailed|issued)\b"
 SENDS_A_SECRET = any_of(rf"{_SENDS}.*{_A_SECRET}|{_A_SECRET}.*{_SENDS}")
 """Words of a sentence that tells of a code which is sent to somebody, for something."""
-
-SENT_TO = any_of(
-    r"^\S+@|^(?!(re-?)?(verify|confirm|check|validate|change|update|edit|add|link|un\w+|remove|replace"
-    r"|register|transfer|move|set|use|make|switch|get)\b)"
-    r".*\b(mobile|phone|number|device|e-?mail|mail|inbox|whats ?app|SMS|app)s?\b",
-    r"^(re-?)?(send|text|mail)\b"
-    r"|^(help|let) (you|us|me) (log|sign|verify|confirm|continue|get|keep)\b",
-)
-"""Whom a code is sent to, that it is sent, or that it helps to log in: nothing else is done."""
 
 COSTS = any_of(
     r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"

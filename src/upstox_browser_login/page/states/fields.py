@@ -258,8 +258,9 @@ ANOTHER_DEED = any_of(
 """A heading of a form that does something else than to log in, though it asks for the same."""
 
 _DONE_BY_IT = (
-    r"(authori[sz]e|approve|release|(un)?link|delete|close|(turn|switch) (on|off)|disable|enable"
-    r"|(de)?activate|change|reset|sell|buy|place|pay|withdraw|transfer|pledge|redeem|e-?sign"
+    r"((authori[sz]e|approve)(?! access\W*$)|release|(un)?link|delete|close"
+    r"|(turn|switch) (on|off)|disable|enable|(de)?activate|change|reset|sell|buy|place|pay|withdraw"
+    r"|transfer|pledge|redeem|e-?sign"
     r"|sign(?! ?(in|on)\b)|trust|nominate|convert|renew|revoke|disconnect|(un)?freeze|subscribe"
     r"|cancel"
     r"|start(?! (trading|investing|your)\b)"
