@@ -121,7 +121,7 @@ _SEEMS = r"((look|seem|appear)s? (like |to be )?)?"
 _WRONG = (
     r"(incorrect|invalid|(?<!went )(?<!gone )(?<!goes )(?<!something )(?<!something.s )"
     r"(?<!something is )wrong|expired|mismatch\w*|not recogni[sz]ed"
-    rf"|(not|n.t) (be )?{_SEEMS}(match|valid|correct|"
+    rf"|no longer valid|(not|n.t) (be )?{_SEEMS}(match|valid|correct|"
     r"verified|accepted|right)\w*|(?<!kuch )(?<!kuchh )galat|(?<!कुछ )गलत|(?<!कुछ )ग़लत"
     r"|अमान्य|चुकीच"
     r"|தவறா(?!ம)|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?![েবছ])|ખોટ[ાીુોં]|ਗਲਤ|ଭୁଲ(?![ିନ])|غلط(?!ی))"
@@ -211,6 +211,8 @@ _IS_LOCKED = (
     rf"|^\W*(your )?log-?in (temporarily )?{_LOCKED}"
     r" (after|due to) (\w+ ){1,4}(M?PINs?|PIN attempts)\b"
     rf"|[.!] (your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!])"
+    r"|^(?!.*\b(if|when|once|unless|until|case)\b).*\byou(.ve| have|.re| are) (been |now )?"
+    r"(temporarily )?locked out\b(?!\s*\?)"
     r"|^(?!.*\b(agar|yadi|jab)\b).*\baccount (lock|block) (ho gaya|ho chuka|kar diya)"
     r"(?!( hai)?\s*\?)|खाता (लॉक|ब्लॉक)"
 )
@@ -291,7 +293,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ),
     (
         "rate limited",
-        Pattern(r"(exceeded|maximum|too many).{0,80}(otp|attempt|times|request|tries)"),
+        Pattern(r"(exceeded|maximum|too many).{0,80}(otp|\bcodes|attempt|times|request|tries)"),
     ),
     ("rate limited", Pattern(r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min")),
     ("rate limited", Pattern(rf"{_TRIES}.{{0,30}}{_USED_UP}|{_USED_UP}.{{0,30}}{_TRIES}")),
@@ -312,11 +314,18 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             _NOT,
             rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({_PIN} {_DID_NOT_WORK}"
             rf"|{_PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
-            rf"|(\b(is|was) not|(?<=\w)n.t) (your|the right) {_PIN}(?! for\b)|{_PIN} मेल नहीं)",
+            rf"|(\b(is|was) not|(?<=\w)n.t) (your|the right) {_PIN}(?! for\b)|{_PIN} मेल नहीं"
+            rf"|\b(could|can)( not|n.t) (verify|confirm|log you in with|sign you in with)"
+            rf" (this|that|the|your) {_PIN}\b)",
         ),
     ),
+    ("pin refused", Pattern(rf"^(?!.*\bif\b).*\bcheck (the|your) {_PIN} and (re)?try\b")),
     ("pin refused", _Refusal(rf"{_asked_anew(_PIN)}|{_PIN}.{{0,20}}\bfailed")),
     ("code refused", _Refusal(rf"{_WRONG}.{{0,30}}{_OTP}|{_OTP}.{{0,40}}{_WRONG}")),
+    (
+        "code refused",
+        Pattern(rf"^(?!.*\bif\b).*\bcheck (the|your) ({_OTP}|code) and (re)?try\b"),
+    ),
     ("code refused", _Refusal(rf"{_asked_anew(_OTP)}|{_OTP}.{{0,20}}\bfailed")),
     (
         "code refused",
@@ -370,6 +379,13 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             rf"|{_NUMBER} is(n.t| not) with upstox",
         ),
     ),
+    (
+        "mobile refused",
+        Pattern(
+            r"^\W*(oops\W+|sorry\W+)?((it )?(looks|seems)( like)? you.re new( here)?"
+            r"|you do(n.t| not) (seem to )?have an( upstox)? account( with us)?( yet)?)\W*$"
+        ),
+    ),
     ("mobile refused", Pattern(rf"check (the|your) {_NUMBER} (that )?you( have)? (entered|typed)")),
     (
         "mobile refused",
@@ -413,7 +429,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "code refused",
         _Gated(
             _USED,
-            rf"({_OTP}|\bcode\b) ({_ALREADY} been|(has|have) been|((is|was) )?{_ALREADY}) used\b"
+            rf"({_OTP}|\bcode\b)( you (have )?(entered|typed|gave|used))? "
+            rf"({_ALREADY} been|(has|have) been|((is|was) )?{_ALREADY}) used\b"
             r"(?! (to|for|on|by|in|at) )",
         ),
     ),
