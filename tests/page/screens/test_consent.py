@@ -350,6 +350,13 @@ def test_words_that_hold_those_of_agreement_agree_to_nothing(words: str) -> None
         ),
         ("क्या इस ऐप को अनुमति दें?", ["नहीं", "अनुमति दें"], "अनुमति दें"),
         ("Connect to your app", ["Upgrade to API Plus, ₹499", "Connect", "Cancel"], "Connect"),
+        (
+            "You are granting QuantPilot access to: profile, orders, holdings",
+            ["I approve", "Reject"],
+            "I approve",
+        ),
+        ("Permission request from QuantPilot", ["Accept", "Decline"], "Accept"),
+        ("Link QuantPilot with your Upstox account", ["Link account", "Cancel"], "Link account"),
     ],
 )
 def test_our_own_app_is_let_in_by_other_words(text: str, words: list[str], way: str) -> None:
@@ -373,6 +380,13 @@ def test_a_no_is_not_pressed_where_it_may_keep_our_own_app_out(text: str, *, pre
     look = screen_of(text, "Allow", "No")
     here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert isinstance(here, Way) == pressed
+
+
+def test_an_app_is_not_called_off_where_to_go_on_would_let_it_in() -> None:
+    text = "By continuing, QuantPilot will be able to view your profile and place orders"
+    look = screen_of(text, "Continue", "Cancel")
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert not isinstance(here, Way)
 
 
 @pytest.mark.parametrize(

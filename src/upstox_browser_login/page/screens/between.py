@@ -16,6 +16,7 @@ from upstox_browser_login.page.states.consent import (
     LETS_IN,
     NOT_OUR_APPROVAL,
     OF_AN_ACCOUNT,
+    PERMITS,
     PRODUCTS,
     TERMS,
 )
@@ -211,7 +212,8 @@ def _may_refuse_our_app(screen: Between) -> bool:
     what an app needs not, or what would be pressed names it or a product of Upstox's.
     """
     lets_in = [each.words for each in screen.front if LETS_IN.search(each.words)]
-    asks = APPROVAL.search(screen.text) is not None or any(
+    said = (APPROVAL, PERMITS)
+    asks = any(each.search(screen.text) for each in said) or any(
         not (PRODUCTS.search(each) or NOT_OUR_APPROVAL.search(each)) for each in lets_in
     )
     return screen.sent.pin and asks and NOT_OUR_APPROVAL.search(screen.text) is None

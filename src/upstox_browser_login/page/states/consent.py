@@ -371,10 +371,10 @@ APPROVE = any_of(
     r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)(?!\w)"
 )
 APPROVES_APP = any_of(
-    r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|permit|confirm|अनुमति)(?!\w)",
+    r"^\s*((i )?(allow|approve|authori[sz]e|grant|permit)|agree|accept|confirm|अनुमति)(?!\w)",
     r"^\s*yes(\W+(i )?(let it|allow|approve|authori[sz]e|grant|permit|connect|link|continue|do"
     r"|please)\b.*)?\W*$",
-    r"^\s*(connect(?!\w)|link( (it|this|the) .*)?\W*$|give (it |my )?(access|permission)\b"
+    r"^\s*(connect(?!\w)|link( account| (it|this|the) .*)?\W*$|give (it |my )?(access|permission)\b"
     r"|continue as\b|let (it|(the|this) app)\b|जोड़ें|access dein)",
 )
 """What lets an app in, on a screen that asks for that; a yes to anything else does not."""
@@ -396,8 +396,9 @@ APPROVAL = any_of(
     r"(wants?|would like|is requesting|requests?|asking|asks|needs) ((to|for) )?(your )?"
     r"(access|permission|connect|link)",
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
-    r"grant (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
-    r"|connect (?!your |my |an? ).{0,40} to (your )?upstox|\bsign(ing)? in to .{1,40} with upstox"
+    r"grant(ing)? (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
+    r"|(connect|link) (?!your |my |an? ).{0,40} (to|with) (your )?upstox"
+    r"|\bsign(ing)? in to .{1,40} with upstox"
     r"|\bthird[- ]party access\b|k[oa] access (dein|dena)",
     r"\b(wants|would like|let|allow|permit|authori[sz]e) .{0,40}\b(trade|place orders) "
     r"(for you|on your behalf)\b",
@@ -416,14 +417,15 @@ GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
 
 PERMITS = any_of(
     r"\b(wants?|would like) to use your upstox account\b",
-    r"\bpermissions? (for|requested)|\bapp (access|permissions)",
+    r"\bpermissions? (for|requested|request from)|\bapp (access|permissions)",
     rf"(?:^|\|)\W*wants? to\b[^|]{{0,120}}\b{_TRADES}\b",
     r"\bconnect(ing)? to (your|the|this) app\b",
     r"\bऐप को (अनुमति|इजाज़त|एक्सेस)",
     r"(the|this) app( (that )?you (came|come) from)? (will|can|may) "
     r"(be able to|have access|read|see|view|access|place)\b",
     rf"\b(it|app)[”\"']? will be able to .{{0,80}}\b{_TRADES}\b"
-    rf"|[”\"] will be able to .{{0,80}}\b{_TRADES}\b",
+    rf"|[”\"] will be able to .{{0,80}}\b{_TRADES}\b"
+    rf"|(?<!you )(?<!we )will be able to (see|read|view|access) your\b.{{0,60}}\b{_TRADES}\b",
     r"\bwants? to (withdraw|transfer|move|pledge)\b",
 )
 """Words that may be an app's access, and another permission as well."""
