@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks.drift.change import Change
 
 from . import (
+    afresh,
     attributes,
     between,
     counter,
@@ -66,4 +67,5 @@ CHANGES: tuple[Change, ...] = (
     *counter.CHANGES,
     *counter_told.CHANGES,
     *counter_more.CHANGES,
+    *afresh.CHANGES,
 )
