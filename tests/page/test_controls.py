@@ -33,6 +33,8 @@ from .looks import (
 
 ELSEWHERE = (500, 900, 240, 44)
 RESEND = replace(button("Resend OTP"), n=21, type="button")
+ODD = button("Looks right", type="button")
+ABOVE = (500, 240, 240, 44)
 LINK = Control(n=22, tag="a", role="button", words="Continue", at=BELOW)
 
 
@@ -51,6 +53,16 @@ LINK = Control(n=22, tag="a", role="button", words="Continue", at=BELOW)
         ((replace(button("Continue"), dialog=True),), None),
         # Two that nobody can tell apart.
         ((button("Continue"), replace(button("Proceed"), n=23)), None),
+        # The one button of the form, whatever it says; above it, it leads back.
+        ((ODD,), 20),
+        ((ODD, replace(RESEND, form=9)), 20),
+        ((ODD, replace(ODD, n=24, words="Carry me over")), None),
+        ((replace(ODD, at=ABOVE),), None),
+        ((replace(ODD, words="Wrong number?"),), None),
+        ((replace(ODD, words="See how it works"),), None),
+        ((replace(ODD, form=0),), None),
+        ((ODD, replace(RESEND, form=9, words="Apply coupon")), None),
+        ((ODD, replace(RESEND, form=9, words="Pay \u20b9354")), None),
     ],
 )
 def test_the_control_that_sends_a_form(controls: tuple[Control, ...], sends: int | None) -> None:

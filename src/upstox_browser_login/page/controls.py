@@ -11,7 +11,7 @@ from msgspec import Struct
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
 from .states.buttons import BACK_OR_AWAY, GO, GO_IDENTITY, NOT_GO, NOT_HERE
-from .states.consent import COSTS
+from .states.consent import COSTS, TELLS_MORE
 from .states.fields import KNOWN, Purpose
 
 _CLOSE = 60
@@ -187,25 +187,18 @@ def _is_called_go(named: str) -> bool:
     return any(GO_IDENTITY.search(each) for each in (named, named.replace(" ", "")))
 
 
+def _is_a_choice(control: Control) -> bool:
+    """Whether it chooses one of several, ticks or empties something, and sends no form."""
+    roles = {"tab", "radio", "switch", "checkbox", "option", "menuitem", "menuitemradio"}
+    return control.role in roles | {"combobox"} or control.type in {"radio", "checkbox", "reset"}
+
+
 def button_weight(
     control: Control, each: Field, purpose: Purpose, marks: Marks = NO_MARKS
 ) -> float:
     """How much speaks for a control's being the one that sends the field's form; 0: nothing."""
     words = control.words
-    if control.role in {
-        "tab",
-        "radio",
-        "switch",
-        "checkbox",
-        "option",
-        "menuitem",
-        "menuitemradio",
-        "combobox",
-    } or control.type in {
-        "radio",
-        "checkbox",
-        "reset",
-    }:
+    if _is_a_choice(control):
         return 0.0
     said = said_by(words)
     if words and BACK_OR_AWAY.search(words):
@@ -240,6 +233,31 @@ def button_weight(
     return weight
 
 
+def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> Control | None:
+    """The one button that can send a field's form, whatever it says; None where there are several.
+
+    It is of the field's own form, or for a number a real button close to the field. The page of a
+    secret may send it by itself, and have one button near it that leads back.
+    """
+    said = [said_by(control.words) for control in own]
+    may = [control for control in own if not _does_something_else(control)]
+    if len(may) != 1 or any(each.of_another_form or each.costs for each in said):
+        return None
+    only = may[0]
+    if says_nothing(only.words) or "?" in only.words or only.opens:
+        return None
+    is_real = only.tag == "button" and only.role in {"", "button"}
+    if each.form != 0 and only.form == each.form:
+        is_above = only.at[1] + only.at[3] <= each.at[1]
+        return only if (is_real or only.role == "button") and not is_above else None
+    return only if purpose == "mobile" and is_real and beside(only, each) else None
+
+
+def _does_something_else(control: Control) -> bool:
+    others = (NOT_GO, BACK_OR_AWAY, TELLS_MORE)
+    return _is_a_choice(control) or any(said.search(control.words) for said in others)
+
+
 def submit_of(
     own: Sequence[Control], each: Field, purpose: Purpose, marks: Marks = NO_MARKS
 ) -> Control | None:
@@ -263,7 +281,7 @@ def submit_of(
     )
     likely = [item for item in weighed if item[0] >= 1.5]
     if not likely:
-        return None
+        return _the_only_button(own, each, purpose)
     best = likely[0]
     if len(likely) > 1:
         second = likely[1]

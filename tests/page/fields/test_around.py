@@ -73,6 +73,34 @@ def test_a_number_that_nothing_but_words_and_place_tell_of(
     assert purpose(recognise(page(field, words=words), traffic, START)) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "others", "expected"),
+    [
+        ("Login to Upstox", "Find me", (), "mobile"),
+        ("Login to Upstox", "Get going", ("Privacy policy", "Open an account"), "mobile"),
+        ("Upstox", "Find me", (), "Nothing"),
+        # The login is behind another control.
+        ("Login to Upstox", "Find me", ("Log in",), "Nothing"),
+        ("Login to Upstox", "Find me", ("Show the QR code",), "Nothing"),
+        ("Login to Upstox", "Save my seat", ("Skip",), "Nothing"),
+        ("Login to Upstox", "Save my seat", ("\u2715",), "Nothing"),
+        # What is sent there is for something else.
+        ("Login to Upstox", "Start my trial", (), "Nothing"),
+        ("Login to Upstox", "Apply now", (), "Nothing"),
+    ],
+)
+def test_the_only_form_of_a_page_that_is_called_a_login(
+    title: str, words: str, others: tuple[str, ...], expected: str
+) -> None:
+    """In whatever words its one button sends it."""
+    look = page(UNMARKED, words=words, title=title)
+    more = tuple(
+        Control(30 + n, words=each, at=(1100, 20, 90, 20)) for n, each in enumerate(others)
+    )
+    look = replace(look, controls=(*look.controls, *more))
+    assert purpose(recognise(look, LED, START)) == expected
+
+
 def test_the_place_of_the_number_is_alone_on_the_page() -> None:
     look = page(UNMARKED, replace(UNMARKED, n=8, near=("Referral",)), words="Get OTP")
     assert purpose(recognise(look, LED, START)) == "Nothing"

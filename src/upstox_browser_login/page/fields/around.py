@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from upstox_browser_login.page.controls import are_together, buttons_of, said_by, says_nothing
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.states.consent import BINDS, DOES_A_DEED, PRODUCTS
 from upstox_browser_login.page.states.fields import ASKS_FOR_CODE, LOGIN, SENDS_NEWS
+from upstox_browser_login.page.states.passing import DECLINE, PASS_BY
+from upstox_browser_login.page.states.ways import QR
 from upstox_browser_login.page.wire.calls import Traffic
 
 from .names import named_by
@@ -56,7 +59,7 @@ def first_of(
     led = document is not None and document.trusted and (document.status or 0) < 400
     if (
         led
-        and sends_a_login(button, own)
+        and (sends_a_login(button, own) or _is_the_login_itself(each, look, button))
         and not is_of_another_form(each)
         and not _speaks_of_news(each)
         and named_by(each)[0] == {"mobile"}
@@ -65,6 +68,24 @@ def first_of(
         yield Evidence(
             "place", 1, "the only number of a login that has just begun, named and sent", "page"
         )
+
+
+def _is_the_login_itself(each: Field, look: Look, button: Control | None) -> bool:
+    """Whether a page that is called a login has nothing else to fill, and leads to no other login.
+
+    Then its form is the login's, in whatever words its one button says so. One that can be passed
+    by or closed is not.
+    """
+    others = [control for control in look.controls if control is not button]
+    return (
+        button is not None
+        and not any(said.search(button.words) for said in (BINDS, PRODUCTS, DOES_A_DEED))
+        and LOGIN.search(f"{look.title} {each.heading}") is not None
+        and is_alone(each, look)
+        and not any(
+            said.search(other.words) for other in others for said in (LOGIN, QR, PASS_BY, DECLINE)
+        )
+    )
 
 
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:

@@ -19,7 +19,7 @@ NOT_HERE = any_of(
 """Words of a form's own button that make it somebody else's form."""
 
 GO = any_of(
-    r"^\W*(continue|next|proceed|submit|go|verify|confirm|log ?in|sign ?in|enter|done|unlock"
+    r"^\W*(continue|next|proceed|submit|go|verify|confirm|(log|sign)[ -]?(in|on)|enter|done|unlock"
     r"|ok(ay)?|validate"
     r"|authenticate|check|move on|go ahead|carry on|let.s go|advance)\b",
     r"\b(get|send|request|generate|receive) (an? |the |me (an? |the )?|my )?([\w-]+ )?"

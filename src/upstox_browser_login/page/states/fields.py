@@ -83,9 +83,10 @@ OTHERS = any_of(_OTHERS)
 """Words at a field that is none of a login's."""
 
 ASKS_FOR_CODE = any_of(
-    r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?(OTP|code)\b",
+    r"\b(get|send|request|generate|receive) (an? |the |me )?(an? )?(\w+ )?"
+    r"(OTP|code|one[- ]time (password|code))\b",
     r"^\W*(text|SMS|message) me (an? |the |my )?([\w-]+ )?(OTP|code)\b",
-    r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाएं|paayein|le|mang)",
+    r"(OTP|ओटीपी|code|कोड) (bhej|भेज|प्राप्त|पाए[ंँ]|मंग|मँग|paayein|le|mang)",
 )
 """Words of a button that has a code sent to the number."""
 
@@ -203,7 +204,7 @@ ERRANDS = any_of(
 )
 """A heading of a form for a number by which nobody logs in, unless its button says so."""
 
-LOGIN = any_of(r"\b(log|sign) ?in\b|लॉग ?[इि]न")
+LOGIN = any_of(r"\b(log|sign)[ -]?in\b|(?<![\w-])(log|sign)[ -]?on\b|लॉग ?[इि]न")
 
 CREATES_PIN = any_of(
     r"\b(create|set( up)?|choose|make) (a |your |an? )?(new )?(\d-digit |secret )?M?PIN\b",
@@ -306,7 +307,7 @@ UNLIKE = any_of(
 OTP_TAKES_TOTP = any_of(
     r"\bTOTP\b(?!\s*\?)|authenticat(or|ion)( app)?|google auth|OTP or TOTP|ऑथेंटिकेटर|टी ?ओटीपी",
     r"^(?!.*\b(sent|texted|SMS)\b).*(\btime[- ]based (one[- ]time )?(code|pass\w*|OTP)\b"
-    r"|(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp code\b)",
+    rf"|{parts.APP_CODE})",
     r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
     r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?app\b"
     r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",

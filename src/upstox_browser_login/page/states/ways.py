@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from upstox_browser_login.page.pattern import any_of
 
+from . import parts
+
 ABOUT_TOTP = any_of(
     r"what is|learn|know more|help|lost|don.t have|no (longer|access)|\b(not|isn.t) working"
     r"|\b(can.?t|cannot|unable to) (use|open|access|find|reach|get (in)?to) (?!.*\buse\b)"
@@ -30,12 +32,13 @@ BY_MOBILE = any_of(
     r"use (mobile|phone) number|mobile number",
 )
 BY_TOTP = any_of(
+    parts.APP_CODE,
     r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
     r"|time[- ]based"
     r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார\w*.{0,5}(செயலி"
     r"|ஆப்)|ఆ?థెంటికే|ప్రామాణీక|ಅಥೆಂಟಿಕೇ"
     r"|ದೃಢೀಕರಣ ಆ್ಯಪ್|ഓതന്റിക്കേ"
-    r"|ആധികാരിക.{0,12}ആപ്പ്|ਆ?ਥੈਂਟੀਕੇ|ਪ੍ਰਮਾਣਕ|ଅଥେଣ୍ଟିକେ|ଅଥେନ୍ଟିକେ|اتھینٹیک"
+    r"|ആധികാരിക.{0,12}ആപ്പ്|ਆ?ਥੈਂਟੀਕੇ|ਪ੍ਰਮਾਣਕ|ଅଥେଣ୍ଟିକେ|ଅଥେନ୍ଟିକେ|اتھینٹیک",
 )
 BY_SMS = any_of(
     r"\bSMS\b|एसएमएस|\btext( message)?\b|\bmessage\b|\bring\b|whats ?app|e-?mail|phone|\bcall\b"
@@ -76,7 +79,7 @@ OTHER_WAYS = any_of(
 """What shows more ways to prove oneself."""
 NO_CODE_CAME = any_of(
     r"^\W*(didn.t|did not|haven.t|have not|not|can.t|cannot) (get|got|receive|received)\b.{0,16}"
-    r"\b(code|T?OTP|SMS|message|it)( yet)?\W*\?\W*$"
+    r"\b(code|T?OTP|SMS|message|text|it)( yet)?\W*\?\W*$"
     r"|^\W*(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)\W*\?\W*$|^\W*no (code|OTP)( yet)?\?\W*$"
 )
 """What only asks whether a code has not come, and mostly shows what to do about that."""
