@@ -112,6 +112,7 @@ TOASTS = [
     ("We don't recognise this mobile", "mobile refused"),
     ("That PIN didn't work", "pin refused"),
     ("This isn't your PIN", "pin refused"),
+    ("Hmm, that’s not your PIN. Have another go.", "pin refused"),  # noqa: RUF001
     ("Incorrect PIN. Too many wrong PINs will lock your account.", "pin refused"),
     ("আপনার মোবাইলে পাঠানো কোডটি ভুল", "code refused"),
     ("PIN sahi nahi hai", "pin refused"),

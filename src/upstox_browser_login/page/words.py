@@ -314,7 +314,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             _NOT,
             rf"^(?!.*\b(if|when|agar|yadi|jab)\b).*({_PIN} {_DID_NOT_WORK}"
             rf"|{_PIN} (sahi|सही) (nahi|नहीं)(?!( hai)?\s*\?)"
-            rf"|(\b(is|was) not|(?<=\w)n.t) (your|the right) {_PIN}(?! for\b)|{_PIN} मेल नहीं"
+            rf"|(\b(is|was) not|\w['’]s not|(?<=\w)n.t) (your|the right) {_PIN}(?! for\b)"  # noqa: RUF001
+            rf"|{_PIN} मेल नहीं"
             rf"|\b(could|can)( not|n.t) (verify|confirm|log you in with|sign you in with)"
             rf" (this|that|the|your) {_PIN}\b)",
         ),

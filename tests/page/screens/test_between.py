@@ -106,6 +106,13 @@ def test_screens_in_the_way(title: str, controls: tuple[str, ...], pressed: str)
         ("Do you still want to continue?", ["Cancel", "Continue"], "Continue"),
         ("SEBI advisory", ["I have read this"], "I have read this"),
         ("Is this your own computer?", ["Yes, it's mine", "No, it's shared"], "No, it's shared"),
+        ("Your KYC is due", ["Refresh it now", "Nudge me next week"], "Nudge me next week"),
+        ("Notifications?", ["Haan, chalu karo", "Abhi ke liye rehne do"], "Abhi ke liye rehne do"),
+        ("नोटिफ़िकेशन?", ["हाँ", "रहने दें"], "रहने दें"),
+        ("Our new charts", ["See them", "Stick with what I have"], "Stick with what I have"),
+        ("10 mein se 9 traders ko nuksaan hua", ["Samajh gaya, aage chalein"], None),
+        ("10 में से 9 ट्रेडरों को नुकसान", ["समझ गया, आगे बढ़ें"], None),
+        ("Basket orders with one swipe", ["Next slide", "Jump straight in"], "Jump straight in"),
     ],
 )
 def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None) -> None:
@@ -181,6 +188,8 @@ def test_an_app_that_is_asked_for_is_refused_by_no_press() -> None:
         ("Pick a language", ["हिन्दी", "English"], 1),
         ("Pick a language", ["English", "தமிழ்", "Know more"], None),
         ("Pick a language", ["English"], None),
+        ("A fresh coat of paint", ["Looks good", "Give me a tour"], 0),
+        ("Looks good on you", ["Try it", "Love it in blue"], None),
     ],
 )
 def test_a_question_before_the_number(title: str, words: list[str], pressed: int | None) -> None:
@@ -271,6 +280,8 @@ def test_the_ways_to_prove_oneself_are_no_choice_for_the_account() -> None:
         # A no that does something besides.
         ("Do you still use 98****1234?", ["Yes, continue", "No, I've a new number"]),
         ("Your free trial ends today", ["Keep Plus", "Cancel trial"]),
+        ("Your address is MG Road, Pune", ["Looks good", "Edit"]),
+        ("Basket orders with one swipe", ["Jump straight in"]),
         ("Closing your account", ["Cancel request"]),
         # To keep what an app may do is to allow it.
         ("Streak wants to access your Upstox account", ["Return to app store", "Keep access"]),
@@ -301,6 +312,7 @@ def test_to_go_on_beside_a_no_is_to_declare() -> None:
     [
         ("New login, just now: was this you?", ["No, secure my account", "Yes, it's me"], 1),
         ("First time on this computer? Just now", ["No, secure my account", "Yes, it's me"], 1),
+        ("Recognise this sign-in? Just now", ["No, freeze my account", "Yes, that's me"], 1),
         ("Use your fingerprint", ["Use fingerprint", "Enter PIN"], 1),
         ("IPO open today", ["Apply", "Hide"], 1),
         ("How likely are you to recommend us?", ["0", "10", "I’d rather not say"], 2),  # noqa: RUF001

@@ -33,6 +33,13 @@ def test_a_field_that_creates_a_pin_takes_none() -> None:
     assert here.meaning == "no PIN yet"
 
 
+def test_whoever_has_several_accounts_is_asked_who_they_are() -> None:
+    look = screen_of("Who are you trading as?", "Asha Rao, 7ABC12", "Rao Family HUF, 9XYZ88")
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.meaning == "several accounts"
+
+
 def test_a_text_alone_locks_no_account() -> None:
     text = "What if my account has been locked? Your account has been locked when five PINs fail."
     look = page(PIN, texts=(text,))

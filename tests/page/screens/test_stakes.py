@@ -98,6 +98,8 @@ def test_no_screen_is_passed_by_what_spends_binds_or_undoes(words: str) -> None:
     [
         ("Your KYC has lapsed", ["Update KYC with DigiLocker", "Log out"], True),
         ("PAN not linked with Aadhaar", ["Link now", "Learn more"], True),
+        ("Your KYC has to be redone before you go on", ["Redo my KYC"], True),
+        ("We have to reload before you go on", ["Reload"], False),
         ("Choose your nomination status", ["Add nominees", "I do not wish to nominate"], True),
         ("One order is waiting", ["Place order", "Discard order"], True),
         ("Are you registered under GST?", ["Yes, I am", "No, I am not"], True),

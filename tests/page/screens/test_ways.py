@@ -146,6 +146,23 @@ def test_the_choice_of_the_authenticator_is_sent_where_no_field_has_come() -> No
     assert not isinstance(recognise(agrees, SILENT, NUMBER_TAKEN), Way)
     unclear = choosing(chosen, go, replace(go, n=10, words="Verify"))
     assert isinstance(recognise(unclear, SILENT, NUMBER_TAKEN), Nothing)
+    # Where it is the only button, it sends the choice whatever it says.
+    odd = replace(go, words="Use this")
+    here = recognise(choosing(chosen, odd), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.n == 9
+    unclear = choosing(chosen, odd, replace(odd, n=10, words="Use that"))
+    assert isinstance(recognise(unclear, SILENT, NUMBER_TAKEN), Nothing)
+
+
+def test_what_is_chosen_already_is_no_way_past_a_screen() -> None:
+    chosen = Control(n=7, type="radio", words="No need, thanks", chosen=True)
+    look = replace(screen_of("A quick word", "Save"), controls=(chosen, Control(1, words="Save")))
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Nothing)
+    free = replace(chosen, chosen=False)
+    assert isinstance(
+        recognise(replace(look, controls=(free, look.controls[1])), SILENT, NUMBER_TAKEN), Way
+    )
 
 
 def test_a_number_that_was_taken_hides_no_choice() -> None:
@@ -237,6 +254,7 @@ def test_the_authenticator_is_chosen_on_the_sheet_that_was_opened(*, opened: boo
         ("Didn't get a code?", "SMS code", "other ways"),
         ("Haven’t received it yet?", "SMS code", "other ways"),  # noqa: RUF001
         ("OTP nahi mila?", "SMS code", "other ways"),
+        ("Can’t get the text?", "SMS code", "other ways"),  # noqa: RUF001
         # It sends another one, or the box may take the authenticator's.
         ("Didn't get a code? Resend", "SMS code", ""),
         ("Resend code", "SMS code", ""),
@@ -320,6 +338,9 @@ def test_a_bare_word_is_enough_for_one_of_several_ways_to_log_in(words: str) -> 
     [
         ("Use authenticator app", True),
         ("Switch to authenticator", True),
+        ("Switch to app code", True),
+        ("Switch to the Upstox app code", False),
+        ("WhatsApp code", False),
         ("Can’t get SMS? Use the authenticator app", True),  # noqa: RUF001
         ("I can’t use my authenticator app", False),  # noqa: RUF001
         ("Authenticator not working?", False),

@@ -41,6 +41,11 @@ def is_ticked(each: Control) -> bool:
     return each.type == "checkbox" or each.role in {"checkbox", "switch"}
 
 
+def is_taken_already(each: Control) -> bool:
+    """Whether a press changes nothing or only a tick: a box, or one of several that is chosen."""
+    return is_ticked(each) or ("radio" in {each.type, each.role} and each.chosen)
+
+
 def takes_by_a_tick(look: Look) -> list[Control]:
     """What is ticked or chosen already and takes something that the login needs not.
 

@@ -31,6 +31,7 @@ from upstox_browser_login.page.states.passing import (
     CORRECTS_THE_NUMBER,
     DECLINE,
     FINISHED,
+    GLAD,
     HIDES,
     KEEPS,
     LOGS_OUT,
@@ -43,9 +44,11 @@ from upstox_browser_login.page.states.passing import (
     SHUTS,
     STAYS_IN,
     TELLS_OF_LOGIN,
+    TURNS_A_SLIDE,
 )
 
 from .front import (
+    is_taken_already,
     is_ticked,
     leaves_or_binds,
     pressable,
@@ -116,6 +119,7 @@ class Between(Struct, frozen=True):
             or (self.only is not None and NEEDS_NOTHING.search(self.text) is not None)
             or (self.is_quiet and not any(map(self._corrects, self.front)))
             or BETWEEN.search(self.text) is not None
+            or any(TURNS_A_SLIDE.search(each.words) for each in self.front)
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
         )
 
@@ -156,7 +160,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     stays = [
         each
         for each in front
-        if not (leaves_or_binds(each.words) or is_ticked(each) or each in does)
+        if not (leaves_or_binds(each.words) or is_taken_already(each) or each in does)
     ]
     # Before the number the page knows nobody for whom anything could be done or chosen.
     knows = sent.mobile
@@ -172,6 +176,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         and (
             is_neutral(each.words, text, tells=tells, asks=asks)
             or (not knows and SAVES.search(each.words) and CHOOSES_LANGUAGE.search(text))
+            or (not knows and GLAD.search(each.words))
             or (knows and NEXT_FORM.search(each.words))
         )
     ]

@@ -64,6 +64,7 @@ from upstox_browser_login.page.states.passing import (
     OWNS_UP,
     PASS_BY,
     PASSES_BY_AND_DOES,
+    TURNS_A_SLIDE,
     WEAKENS,
 )
 from upstox_browser_login.page.states.ways import CHOOSES_METHOD
@@ -78,7 +79,7 @@ def is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
 
     `tells`: the screen tells of a login; `asks`: it asks whether the number is right.
     """
-    if NOT_HERE.search(words) or OTHER_WAYS_IN.search(words):
+    if any(said.search(words) for said in (NOT_HERE, OTHER_WAYS_IN, TURNS_A_SLIDE)):
         return False
     glad = CELEBRATES.search(text) is not None and not (
         PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)

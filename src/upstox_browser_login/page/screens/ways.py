@@ -93,14 +93,16 @@ def _send_choice(look: Look, form: Form | None) -> Way | None:
     """What sends the choice of the authenticator, where that was made and no field has come."""
     if form is not None or look.fields:
         return None
-    sends = [
+    may = [
         each
         for each in look.controls
-        if GO.search(each.words)
-        and not (NOT_GO.search(each.words) or NOT_HERE.search(each.words))
+        if not (NOT_GO.search(each.words) or NOT_HERE.search(each.words))
         and not BINDS.search(each.words)
         and not (each.disabled or each.covered or _is_choice(each))
     ]
+    # Where no other button stands there, it sends the choice whatever it says.
+    buttons = [each for each in may if each.tag == "button"]
+    sends = [each for each in may if GO.search(each.words)] or buttons
     if len(sends) != 1:
         return None
     why = (

@@ -181,7 +181,8 @@ WANTS_A_PERSON = any_of(
 """Words of screens on which pressing on would do something in the person's name."""
 
 DOES_A_DEED = any_of(
-    r"^\W*((yes|please|now),? )?(update|upload|complete|verify|confirm|submit|link|add|sign|e-?sign"
+    r"^\W*((yes|please|now),? )?(update|upload|redo|complete|verify|confirm|submit|link|add|sign"
+    r"|e-?sign"
     r"|authori[sz]e|approve|nominate|place|discard|renew|cancel(?!\W*$)|keep|activate|reactivate|set|reset"
     r"|create|enable|change|schedule|square off|exit|sell|buy"
     r"|re-?(verify|submit|upload|activate|new)"
@@ -210,7 +211,8 @@ TELLS_MORE = any_of(
 TRIES_AGAIN = any_of(r"\b(retry|again|reload|refresh|restart|start over)\b|दोबारा|dobara")
 MUST_BE_DONE = any_of(
     r"\b(can.?t|cannot|can not|unable to|won.?t|will not)\b.{0,40}\b(until|unless|before)\b"
-    r"|\bmust\b.{0,40}\b(before|to (go on|continue|trade))\b|\b(mandatory|compulsory)\b"
+    r"|\b(must|has to|have to)\b.{0,40}\b(before|to (go on|continue|trade))\b"
+    r"|\b(mandatory|compulsory)\b"
     r"|\brequires? (this|it|you|that|every|all)\b"
     r"|\bneeds? (it|this) before\b|\bto (trade|invest|log in|continue|go on) again\b"
     r"|\b(select|choose|pick|provide|update|upload|complete|verify|confirm|link|submit|declare)\b"

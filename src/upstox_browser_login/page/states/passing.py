@@ -25,10 +25,12 @@ PASS_BY = any_of(
     r"^\W*(skip(?! to (the |main )*(content|navigation|menu|search|footer))"
     rf"(?! {_PROTECTS})"
     r"|maybe not|not (right )?now|not (today|yet|this time)"
-    r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)|(remind|ask) me"
+    r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)"
+    r"|(remind|ask|nudge|ping|prompt) me"
     r"|not interested|not for me|no need|ask again|snooze"
     r"|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
     r"|do (it|this) later|without|stay here|use (the )?web(site)?|abhi nahi|baad mein|phir kabhi"
+    r"|(abhi ke liye )?(rehne|jaane|chhod) (do|dein|dijiye)|रहने (दो|दें|दीजिए)"
     r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
     r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
     r"(skip|for now|this time|(some other|another) time|tomorrow)\W*$",
@@ -61,7 +63,8 @@ PASS_BY = any_of(
     r"|pass( on (it|this|that))?"
     r"|nope|nah|never ?mind)\W*$",
     r"^\W*(leave (it|(this|that|it|them|these|those|all|everything) (as|for|be|off)|as)\b"
-    r"|stay with|keep (it|this|using|what)(?! (with|in|at)\b))\b",
+    r"|stay with|stick (with|to) (what|it|this|that|how)\b"
+    r"|keep (it|this|using|what)(?! (with|in|at)\b))\b",
     r"^\W*continue as (i am|before|usual)\b",
     r"^\W*(nah|nope|no|thanks),? (but )?(skip|later|maybe|remind"
     r"|not (now|today|yet|this time|interested|for me)|i.?ll (skip|pass|wait))\b",
@@ -120,6 +123,7 @@ GIVES_UP = any_of(
 
 TELLS_OF_LOGIN = any_of(
     r"(new|another|other|different|naya) (device|browser|session|place|location)"
+    r"|recogni[sz]e (this|that) ((log|sign)[ -]?in|device|browser|computer|laptop|phone)\b"
     r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
     r"|new (log|sign)[ -]?in|unrecogni[sz]ed|n.?t recogni[sz]e this (device|browser|computer)"
     r"|did this (log|sign)[ -]?in"
@@ -200,8 +204,8 @@ OF_NOW = any_of(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?i
 ACKNOWLEDGES = any_of(
     r"^\W*((ok(ay)?|alright|great|nice|cool|super|sure|perfect|fine)\W+)?(noted|got it"
     r"|understood|thanks?( you)?|dismiss|mark as read|samajh gay[ai]|i( ha|.)?(ve)? read (this|it))"
-    r"(\W+(continue|go on|next|proceed|thanks?( you)?))?\W*$",
-    r"^\W*समझ (गया|गई|लिया)\W*$",
+    r"(\W+(continue|go on|next|proceed|thanks?( you)?|aage( \w+)?|chalein|chaliye))?\W*$",
+    r"^\W*समझ (गया|गई|लिया)(\W+(आगे( बढ़ें| चलें)?|जारी रखें))?\W*$",
 )
 """Words by which a person says to have read something, and takes or confirms nothing."""
 
@@ -209,6 +213,7 @@ NEUTRAL = any_of(
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go (on|ahead)|carry on|done|start(?= *\W*$)"
     r"|let.?s (go|start|begin)|get started|view login"
+    r"|(jump|hop|dive|head|step) (straight |right |on )?in(side)?(?=\W*$)"
     r"|go to log ?in|log ?in|take me (there|to|in(side)?|on|ahead|through|home)"
     r"|acknowledge|alright|fine|(i.?ll )?wait(?=\W*$)|i( ha|.)?(ve)? read (this|it)(?=\W*$)"
     r"|samajh gaya|theek hai"
@@ -258,6 +263,7 @@ DOES = any_of(
 
 GLAD = any_of(
     r"^\W*start (trading|investing)\W*$",
+    r"^\W*((that|it|this) )?looks (good|great|nice|fine)( to me)?\W*$|^\W*(i )?(like|love) it\W*$",
     r"^\W*(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)\W*"
     r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$",
 )
@@ -290,6 +296,9 @@ FINISHED = any_of(
     r"|\bsuccessfully (logged|signed) in\b"
 )
 """A heading of the screen that ends a login."""
+
+TURNS_A_SLIDE = any_of(r"\b(next|previous) slide\b|\b(go to )?slide \d")
+"""What libraries call the controls of a row of pictures, which only tells of something."""
 
 RETURNS = any_of(
     r"^\W*(return|go|take me there|continue)( now)?\W*$",
@@ -327,7 +336,7 @@ SHUTS = any_of(
 )
 """What closes a screen, and is no answer to what it asks."""
 
-KEEPS = any_of(r"^\W*(leave|stay with|keep|continue as)\b")
+KEEPS = any_of(r"^\W*(leave|stay with|stick (with|to)|keep|continue as)\b")
 """What passes a screen by so that all stays as it is, which may cost money."""
 
 IS_ASKED = any_of(r"\?")

@@ -12,7 +12,7 @@ from . import parts
 
 CHOOSER = any_of(
     r"(choose|select|pick) (an? |your |the |which )?(account|profile|client)|multiple accounts"
-    r"|\bwho.s (trading|logging in|signing in)\b"
+    r"|\bwho(.s| are you) (trading|logging in|signing in)\b"
     r"|which account"
     r"|more than one account|खाता चुनें"
 )
