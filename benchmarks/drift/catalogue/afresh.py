@@ -211,6 +211,7 @@ _SCREENS = (
     _screen("afresh: changes, in Hindi", "pin", "Hindi update"),
     _screen("afresh: hang tight", "pin", "hold on", auto=1800),
     _screen("afresh: the year, rewound", "end", "a look back"),
+    _screen("afresh: a seat in a masterclass", "mobile", "a masterclass"),
     _ends("afresh: an old PIN to replace", "end", "PIN is old"),
     _ends("afresh: terms to accept", "pin", "terms of December"),
     _ends("afresh: trading as whom", "end", "trade with which"),

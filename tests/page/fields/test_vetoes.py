@@ -21,7 +21,7 @@ from tests.page.looks import (
 )
 from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.here import Form, Nothing, Stop
-from upstox_browser_login.page.look import Field, Text
+from upstox_browser_login.page.look import Control, Field, Text
 from upstox_browser_login.page.recognise import recognise
 
 
@@ -72,6 +72,26 @@ def test_a_code_goes_into_no_form_of_something_else(label: str, words: str) -> N
 def test_a_number_is_no_way_to_claim_something(head: str, taken: str) -> None:
     """Though it is the only form of the page, and its button has a code sent."""
     look = page(replace(MOBILE, heading=head), words="Get OTP", texts=(head,))
+    assert purpose(recognise(look, SILENT, START)) == taken
+
+
+@pytest.mark.parametrize(
+    ("words", "beside", "taken"),
+    [
+        ("Save my seat", "Not today", "Nothing"),
+        ("Save my seat", "Take me to login", "Nothing"),
+        ("Save my seat", "Privacy policy", "mobile"),
+        ("Get OTP", "Not today", "mobile"),
+        ("Continue", "Log in", "mobile"),
+    ],
+)
+def test_a_number_is_typed_into_no_form_that_can_be_passed_by(
+    words: str, beside: str, taken: str
+) -> None:
+    """However well it is named, unless its button sends a login."""
+    look = page(MOBILE, words=words)
+    other = Control(31, tag="a", words=beside, at=(1100, 20, 90, 20))
+    look = replace(look, controls=(*look.controls, other))
     assert purpose(recognise(look, SILENT, START)) == taken
 
 

@@ -42,8 +42,9 @@ from upstox_browser_login.page.states.fields import (
     UNLIKE,
     Purpose,
 )
+from upstox_browser_login.page.states.passing import BEGIN, PASS_BY
 
-from .around import is_for_news, names_a_login, stood_elsewhere
+from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
 from .names import is_said_at, named_by
 from .words import told_at
 
@@ -89,6 +90,21 @@ def _is_written_to(case: Case) -> bool:
         and are_together(other, case.field)
         and (other.tag == "textarea" or is_said_at(other, NAME))
         for other in case.look.fields
+    )
+
+
+def _can_be_passed_by(case: Case) -> bool:
+    """Whether something passes its form by or leads to the login, and it is not sent as a login is.
+
+    Nobody passes a login by: what is named so well is the number of a form for something else.
+    """
+    if sends_a_login(case.button, case.own):
+        return False
+    return any(
+        said.search(each.words)
+        for each in case.look.controls
+        if each != case.button and not (each.covered or each.disabled)
+        for said in (PASS_BY, BEGIN)
     )
 
 
@@ -237,6 +253,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "the chosen tab is another form's", _NUMBER, _is_of_another_tab),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),
     ("words", "the heading is another form's", _NUMBER, _is_another_errand),
+    ("words", "its form can be passed by", _NUMBER, _can_be_passed_by),
     ("words", "by the form something is claimed", _NUMBER, _claims_something),
     ("words", "its form takes a message or a name", _NUMBER, _is_written_to),
     ("words", "the form spends or undoes something", _NUMBER | _SECRETS, _spends_or_undoes),
