@@ -108,6 +108,7 @@ TOASTS = [
     ("This isn't a mobile number.", "mobile refused"),
     ("Login locked after 5 incorrect PINs", "locked"),
     ("Your login blocked due to too many wrong PIN attempts", "locked"),
+    ("We’ve put a lock on your account", "locked"),  # noqa: RUF001
     ("Unregistered mobile number", "mobile refused"),
     ("We don't recognise this mobile", "mobile refused"),
     ("That PIN didn't work", "pin refused"),

@@ -204,7 +204,8 @@ _NOT_YET = "".join(
 _IS_LOCKED = (
     rf"{_NOT_YET}\b(account|(your|the) (access|profile|log-?in)) (has been|is( now)?|was|got)"
     rf" (temporarily |permanently |now )?{_LOCKED}\b(?!\s*\?)"
-    rf"|\b(we|upstox)( have|.ve| has)? (temporarily )?{_LOCKED} (access to )?(your|this|the)"
+    rf"|\b(we|upstox)( have|.ve| has)? ((temporarily )?{_LOCKED}( access to)?"
+    r"|(put|placed) a (temporary )?(lock|block|freeze) on) (your|this|the)"
     r" (account|access|profile)\b"
     rf"|^\W*(your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
     r"| (after|due|for|because|until|as|till)\b)"

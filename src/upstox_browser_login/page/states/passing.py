@@ -28,9 +28,9 @@ PASS_BY = any_of(
     r"|(maybe )?(some other|another|next) time|(maybe )?later|no,? thank(s| you)"
     r"|(remind|ask|nudge|ping|prompt) me"
     r"|not interested|not for me|no need|ask again|snooze"
-    r"|i.?ll (do|decide|think|add|set|pass|stay|use the web(site)?)"
-    r"|do (it|this) later|without|stay here|use (the )?web(site)?|abhi nahi|baad mein|phir kabhi"
-    r"|(abhi ke liye )?(rehne|jaane|chhod) (do|dein|dijiye)|रहने (दो|दें|दीजिए)"
+    r"|i.?ll (do|get to|decide|think|add|set|pass|stay|use the web(site)?)"
+    r"|do (it|this) later|without|stay here|use (the )?web(site)?|(abhi|filhaal) nahi|baad mein"
+    r"|phir kabhi|(abhi ke liye )?(rehne|jaane|chhod) (do|dein|dijiye)|रहने (दो|दें|दीजिए)"
     r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
     r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
     r"(skip|for now|this time|(some other|another) time|tomorrow)\W*$",
@@ -216,7 +216,7 @@ NEUTRAL = any_of(
     r"|(jump|hop|dive|head|step) (straight |right |on )?in(side)?(?=\W*$)"
     r"|go to log ?in|log ?in|take me (there|to|in(side)?|on|ahead|through|home)"
     r"|acknowledge|alright|fine|(i.?ll )?wait(?=\W*$)|i( ha|.)?(ve)? read (this|it)(?=\W*$)"
-    r"|samajh gaya|theek hai"
+    r"|samajh gay[ai]|theek hai|let me (in(side)?|through)(?=\W*$)"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
     rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
