@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
-from .states.buttons import BACK_OR_AWAY, GO, GO_IDENTITY, NOT_GO, NOT_HERE
+from .states.buttons import BACK_OR_AWAY, GO, GO_IDENTITY, LEADS_TO_LOGIN, NOT_GO, NOT_HERE
 from .states.consent import COSTS, TELLS_MORE
 from .states.fields import KNOWN, Purpose
 
@@ -201,7 +201,7 @@ def button_weight(
     if _is_a_choice(control):
         return 0.0
     said = said_by(words)
-    if words and BACK_OR_AWAY.search(words):
+    if words and (BACK_OR_AWAY.search(words) or LEADS_TO_LOGIN.search(words)):
         return 0.0
     is_sign = says_nothing(words)
     go = said.goes or marks.sends(control, purpose)
@@ -254,7 +254,7 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
 
 
 def _does_something_else(control: Control) -> bool:
-    others = (NOT_GO, BACK_OR_AWAY, TELLS_MORE)
+    others = (NOT_GO, BACK_OR_AWAY, LEADS_TO_LOGIN, TELLS_MORE)
     return _is_a_choice(control) or any(said.search(control.words) for said in others)
 
 

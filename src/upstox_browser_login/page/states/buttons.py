@@ -44,6 +44,9 @@ BACK_OR_AWAY = any_of(
 )
 """Signs without a word that lead back, close, tell more, or do something else."""
 
+LEADS_TO_LOGIN = any_of(r"^\W*((take|bring) me|go|return) to (the |your |my )?(log|sign)[ -]?in\b")
+"""What leads from another form to the login, and sends neither."""
+
 NOT_GO = any_of(
     r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"
     r"|didn.t (get|receive)|(via|on|by|through|over) (call|sms|whats ?app|e-?mail)"
