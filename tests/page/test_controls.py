@@ -93,6 +93,24 @@ def test_a_button_that_asks_for_a_code_sends_the_number() -> None:
     assert submit_of(buttons_of(look, MOBILE), MOBILE, "mobile") is not None
 
 
+@pytest.mark.parametrize(
+    ("words", "goes"),
+    [
+        ("Finish", True),
+        ("Finish later", False),
+        ("That’s my PIN", True),  # noqa: RUF001
+        ("That’s not my number", False),  # noqa: RUF001
+        ("Use this code", True),
+        ("Use another code", False),
+        ("Open", True),
+        ("Open a new one", False),
+        ("All set", True),
+    ],
+)
+def test_plain_words_send_a_form_where_nothing_follows_them(words: str, *, goes: bool) -> None:
+    assert said_by(words).goes == goes
+
+
 @pytest.mark.parametrize("words", ["Send passcode", "Get one-time passcode"])
 def test_a_passcode_is_a_code_that_is_asked_for(words: str) -> None:
     assert said_by(words).goes

@@ -30,6 +30,8 @@ GO = any_of(
     r"|verify kar\w*|chal\w*|agl[aei]\b|अगल[ाेी])",
     rf"^\W*({parts.ONWARDS}|{parts.SENDS})|{parts.SENDS_A_CODE}|{ASKS_FOR_CODE.pattern}",
     r"^\W*send\W*$|^\W*(let|take|log|sign) me in\W*$",
+    r"^\W*(finish|all (set|done)|use (this|the|my) (code|PIN)|match|open( upstox)?"
+    r"|in we go|i.?m (ready|in)|that.s (it|right|my (PIN|code|number)))\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
     r"^\W*(>|->|=>)\W*$",
     # What icon fonts call an arrow onwards.
