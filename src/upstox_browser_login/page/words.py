@@ -408,7 +408,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
         "mobile refused",
         Pattern(
             rf"({_MOBILE}|{_NUMBER})[^.!?]{{0,40}}(\bnot|n.t) .{{0,15}}"
-            r"\b(registered|linked|associated|found|exists?)\b"
+            r"\b(registered|linked|associated|found|exists?|ring (a|any) bell)\b"
         ),
     ),
     (
