@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 _CAPITALS = re.compile(r"(?<!\\)(?!P<)[A-Z]+")
 """Not the capitals that mean something to `re`: `\\W`, `(?P<name>)`."""
 
-_REMEMBERED = 256
+_REMEMBERED = 128
 """Texts: a page has some fifty at a time."""
 _LONG = 1000
 """Characters of a text that is not remembered: all of a page is seldom the same twice."""

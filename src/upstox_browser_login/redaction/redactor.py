@@ -32,11 +32,11 @@ MASK = "[redacted]"
 
 PASSING = {
     "TOTP code": 30,
-    "OAuth state": 100,
-    "authorization code": 100,
-    "session token": 100,
-    "access token": 100,
-    "extended token": 100,
+    "OAuth state": 50,
+    "authorization code": 50,
+    "session token": 50,
+    "access token": 50,
+    "extended token": 50,
 }
 """Kinds that are worth nothing after minutes, or after a day, and how many of each are known.
 
