@@ -17,7 +17,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from upstox_browser_login.errors import StoreError
-from upstox_browser_login.files.dotenv import line, set_variable, write_variable
+from upstox_browser_login.files.dotenv import (
+    line,
+    set_variable,
+    without_variable,
+    write_variable,
+)
 
 NAME = "access_token"
 
@@ -69,6 +74,13 @@ def test_an_open_quote_swallows_nothing() -> None:
     assert set_variable("B='open\n", NAME, "it's") == "access_token='it\\'s'\nB='open\n"
     with pytest.raises(ValueError, match="not closed"):
         set_variable("B='open\naccess_token=x\n", NAME, "it's")
+
+
+@pytest.mark.parametrize("broken", ['access_token="024680', "export access_token='x", "A=b"])
+def test_a_line_that_cannot_be_read_is_removed_by_its_name(broken: str) -> None:
+    """A secret whose quote was left open would stay where somebody has asked to remove it."""
+    kept = broken if broken == "A=b" else ""
+    assert without_variable(f"B=1\n{broken}", "ACCESS_TOKEN") == f"B=1\n{kept}"
 
 
 def test_quotes_where_they_are_needed() -> None:

@@ -145,6 +145,14 @@ def test_a_line_that_cannot_be_understood(caplog: pytest.LogCaptureFixture) -> N
     assert line == f"Line 3 of {Path('.env').absolute()} cannot be understood, and is left out."
 
 
+@pytest.mark.parametrize("line", ['UPSTOX_PIN_CODE="1234', "export upstox_pin_code='1234"])
+def test_a_setting_whose_line_cannot_be_read_gives_way_to_no_older_value(line: str) -> None:
+    """A person who has just changed the PIN would have the old one sent."""
+    Path(".env").write_text(f"UPSTOX_PIN_CODE=0042\n{line}\n", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"UPSTOX_PIN_CODE: cannot be read; .* line 2"):
+        Settings()
+
+
 # -- ${…} ------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Annotated, Any
@@ -31,6 +32,8 @@ _ABOUT = {
 """What the settings of a first login are called in a question."""
 
 _SETTINGS = {**STORE, **{name: BROWSER[name] for name in ("browser_path", "browser_channel")}}
+
+log = logging.getLogger(__name__)
 
 
 @command("configure", panel=START, settings=_SETTINGS)
@@ -276,6 +279,8 @@ def _removed(call: Call, kept: Kept, field: str | None, *, yes: bool) -> Result:
 
     fields = sorted(kept.fields() & ({field} if field is not None else set(SETTABLE)))
     names = [_variable(each) for each in fields]
+    for notice in kept.read().notices:  # a line that nobody can read may hold one as well
+        log.warning("%s", notice)
     if not fields:
         return Result({"file": str(kept.path), "removed": []}, [f"{kept.path} has none of them."])
     call.screen.line(f"In {kept.path}: {', '.join(names)}.")

@@ -26,6 +26,16 @@ _ASSIGNMENT = re.compile(
     re.DOTALL,
 )
 
+_BROKEN = re.compile(r"\s*(?:export\s+)?'?([A-Za-z_][A-Za-z0-9_]*)'?\s*=")
+
+
+def name_in(binding: Binding) -> str | None:
+    """The variable that a line sets, also one whose value cannot be read."""
+    if not binding.error:
+        return binding.key
+    broken = _BROKEN.match(binding.original.string)
+    return None if broken is None else broken[1]
+
 
 def line(name: str, value: str) -> str:
     """`name=value` as an env file has it, quoted where that is needed.
@@ -67,11 +77,7 @@ def set_variable(text: str, name: str, value: str) -> str:
 def without_variable(text: str, name: str) -> str:
     """`text`, an env file, without the lines that set `name`, in whatever case that is written."""
     parts = parse_stream(io.StringIO(text, newline=""))
-    return "".join(
-        each.original.string
-        for each in parts
-        if each.error or each.key is None or each.key.upper() != name
-    )
+    return "".join(each.original.string for each in parts if (name_in(each) or "").upper() != name)
 
 
 def _read(text: str, name: str) -> tuple[str | None, list[str]]:

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from platformdirs import user_config_path
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.dotenv import name_in
 from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.files.text import LINE_END, decoded
 
@@ -177,18 +178,21 @@ def _parsed(text: str, path: Path) -> tuple[dict[str, str | Unread], list[str]]:
     lines: dict[str, int] = {}
     notices = []
     for binding, line in _bindings(text):
-        if binding.error:
-            notices.append(f"Line {line} of {path} cannot be understood, and is left out.")
-        if binding.key is None or binding.value is None:
-            continue
-        name = binding.key
+        name = name_in(binding) or ""
         name = name.upper() if name.upper().startswith(PREFIX) else name
+        if binding.error and not name.startswith(PREFIX):
+            notices.append(f"Line {line} of {path} cannot be understood, and is left out.")
+        if not name or (binding.value is None and not binding.error):
+            continue
         if variables.get(name):
             notices.append(
                 f"{name} is set twice in {path}, in lines {lines[name]} and {line}; "
                 "the last one counts."
             )
-        variables[name], lines[name] = _value(binding, name, variables), line
+        # Left out, it would give way to an older value: a PIN that was changed would be refused.
+        broken = f"cannot be read; a quote may be left open in line {line} of {path}"
+        value = Unread(broken) if binding.error else _value(binding, name, variables)
+        variables[name], lines[name] = value, line
     return variables, notices
 
 
