@@ -118,10 +118,18 @@ REPEATS_ITSELF = frozenset({"4000001"})
 """After these codes the page refreshes its token and asks again by itself."""
 
 _SEEMS = r"((look|seem|appear)s? (like |to be )?)?"
+_NO_LONGER_VALID = (
+    r"(?<!\bold OTP is )(?<!\bold PIN is )(?<!\bold code is )"
+    r"(?<!previous OTP is )(?<!previous PIN is )(?<!previous code is )"
+    r"(?<!earlier OTP is )(?<!earlier PIN is )(?<!earlier code is )"
+    r"no longer valid(?! (once|after|when|if|as soon)\b)"
+)
+"""Not what was sent before, nor what would be so."""
+
 _WRONG = (
     r"(incorrect|invalid|(?<!went )(?<!gone )(?<!goes )(?<!something )(?<!something.s )"
     r"(?<!something is )wrong|expired|mismatch\w*|not recogni[sz]ed"
-    rf"|no longer valid|(not|n.t) (be )?{_SEEMS}(match|valid|correct|"
+    rf"|{_NO_LONGER_VALID}|(not|n.t) (be )?{_SEEMS}(match|valid|correct|"
     r"verified|accepted|right)\w*|(?<!kuch )(?<!kuchh )galat|(?<!कुछ )गलत|(?<!कुछ )ग़लत"
     r"|अमान्य|चुकीच"
     r"|தவறா(?!ம)|தவறு|తప్పు|ತಪ್ಪು|തെറ്റ|ভুল(?![েবছ])|ખોટ[ાીુોં]|ਗਲਤ|ଭୁଲ(?![ିନ])|غلط(?!ی))"
@@ -191,7 +199,8 @@ What is said of them says nothing of what was sent.
 
 _LOCKED = (
     r"(locked|blocked|frozen|suspended)(?! in at\b)"
-    r"(?! (for|from) ((all|any|new|further|fresh|your) )?(\w+ )?(debits?"
+    r"(?! (for|from) (?![^.!?|]*\blog[ -]?(in|ging)\b)"
+    r"((all|any|new|further|fresh|your) )?(\w+ )?(debits?"
     r"|credits?|withdraw\w*|payouts?|transfers?|trad(es|ing)|buy\w*|sell\w*|F ?& ?O|futures"
     r"|options|derivatives?|commodit\w*|currency|intraday|margin|MTF|IPOs?|pledg\w*|orders?"
     r"|segments?)\b)"
@@ -212,8 +221,8 @@ _IS_LOCKED = (
     rf"|^\W*(your )?log-?in (temporarily )?{_LOCKED}"
     r" (after|due to) (\w+ ){1,4}(M?PINs?|PIN attempts)\b"
     rf"|[.!] (your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!])"
-    r"|^(?!.*\b(if|when|once|unless|until|case)\b).*\byou(.ve| have|.re| are) (been |now )?"
-    r"(temporarily )?locked out\b(?!\s*\?)"
+    r"|(?:^|(?<=[.!?|]))(?![^.!?|]*\b(if|when|once|unless|until|case)\b)[^.!?|]*"
+    r"\byou(.ve| have|.re| are) (been |now )?(temporarily )?locked out\b(?!\s*\?)"
     r"|^(?!.*\b(agar|yadi|jab)\b).*\baccount (lock|block) (ho gaya|ho chuka|kar diya)"
     r"(?!( hai)?\s*\?)|खाता (लॉक|ब्लॉक)"
 )
@@ -221,12 +230,18 @@ _IS_LOCKED = (
 IS_LOCKED = Pattern(_IS_LOCKED)
 
 _SEVERAL = r"(\d+|two|three|four|five|six|several|multiple|repeated|too many|more than \w+)"
-_LOCKS = rf"\b(account|access|profile|log-?in) (is|gets) (temporarily |permanently )?{_LOCKED}"
+_LOCKS = (
+    rf"\b((account|access|profile|log-?in) (is|gets) (temporarily |permanently )?{_LOCKED}"
+    r"|you(.re| are) locked out)"
+)
 _CHECK_THE_NUMBER = r"^\W*(please )?(re-?|double-?)?check your (mobile|phone) number\W*$"
 _NUMBER_MUST = rf"{_MOBILE} number (should|must) (have|be|contain|start|begin)\b"
 _A_RULE = Pattern(
     rf"\b(after|once|unless|whenever|following) .{{0,60}}{_LOCKS}"
     rf"|\b(with|on|upon) (the |a |your )?({_SEVERAL}|\w+(th|rd)) .{{0,40}}{_LOCKS}"
+    rf"|\b{_SEVERAL} times,? (and|then) .{{0,20}}{_LOCKS}"
+    r"|\byou(.re| are) locked out (on|upon|with|by|beyond) ((the|a|your) )?\w+ "
+    r"(wrong|incorrect|failed)"
     rf"|^\W*{_SEVERAL} (wrong|incorrect|failed|invalid) .{{0,30}}{_LOCKS}"
     r"|\btoo many (\w+ ){1,3}(will|would|may|might|can|could|locks?|blocks?)\b"
     r"|^(?!.*\b(reached|exceeded|exhausted|used|made|crossed|over)\b)"
@@ -535,18 +550,26 @@ _SAID_IN_A_QUESTION: frozenset[Meaning] = frozenset(
 """What counts though a question is put behind it: "Incorrect PIN Forgot PIN?"."""
 
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?।])\s+|\n")
+
+
 @lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
 def meaning_of(text: str) -> Meaning | None:
     """What a text means by itself; None where it is not known to mean anything.
 
-    A question says nothing of what was sent, except where a refusal or a lock stands in it.
+    A question says nothing of what was sent, except where a refusal or a lock stands in it, and
+    what holds for everybody nothing beside a refusal: "Incorrect PIN. After 5 it is locked."
     """
+    said = _BETWEEN_SENTENCES.split(text)
+    others = [each for each in said if _A_RULE.search(each) is None] if len(said) > 1 else said
+    own = _by_sentences(" ".join(others)) if len(others) < len(said) else None
+    return own or _by_sentences(text)
+
+
+def _by_sentences(text: str) -> Meaning | None:
     if "?" not in text:
         return _by_texts(text)
     return _by_texts(_QUESTION.sub(_of_a_question, _OFFERS_HELP.without(text)))
-
-
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?।])\s+|\n")
 
 
 def is_a_rule(text: str) -> bool:
