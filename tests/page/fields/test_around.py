@@ -87,6 +87,8 @@ def test_a_number_that_nothing_but_words_and_place_tell_of(
         # What is sent there is for something else.
         ("Login to Upstox", "Start my trial", (), "Nothing"),
         ("Login to Upstox", "Apply now", (), "Nothing"),
+        ("Login to Upstox", "Talk to us", (), "Nothing"),
+        ("Login to Upstox", "Claim it", (), "Nothing"),
     ],
 )
 def test_the_only_form_of_a_page_that_is_called_a_login(

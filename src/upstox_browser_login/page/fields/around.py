@@ -8,7 +8,7 @@ from upstox_browser_login.page.controls import are_together, buttons_of, said_by
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.consent import BINDS, DOES_A_DEED, PRODUCTS
-from upstox_browser_login.page.states.fields import ASKS_FOR_CODE, LOGIN, SENDS_NEWS
+from upstox_browser_login.page.states.fields import ANOTHER_ERRAND, ASKS_FOR_CODE, LOGIN, SENDS_NEWS
 from upstox_browser_login.page.states.passing import DECLINE, PASS_BY
 from upstox_browser_login.page.states.ways import QR
 from upstox_browser_login.page.wire.calls import Traffic
@@ -16,6 +16,8 @@ from upstox_browser_login.page.wire.calls import Traffic
 from .names import named_by
 from .shape import shape_of
 from .words import is_of_another_form, words_of
+
+_ERRANDS_SENT = (ANOTHER_ERRAND, BINDS, PRODUCTS, DOES_A_DEED)
 
 _LEAST_OF_A_NUMBER = 10
 """Characters of a number that the page has filled in by itself, at the least."""
@@ -79,7 +81,7 @@ def _is_the_login_itself(each: Field, look: Look, button: Control | None) -> boo
     others = [control for control in look.controls if control is not button]
     return (
         button is not None
-        and not any(said.search(button.words) for said in (BINDS, PRODUCTS, DOES_A_DEED))
+        and not any(said.search(button.words) for said in _ERRANDS_SENT)
         and LOGIN.search(f"{look.title} {each.heading}") is not None
         and is_alone(each, look)
         and not any(

@@ -181,6 +181,21 @@ SENDS_NEWS = any_of(
 )
 """Words near a field for a number to which something else than a login's code is sent."""
 
+_CALLERS = r"(experts?|advis[eo]rs?|(relationship )?managers?|team|executives?|somebody|someone)"
+CALLS_BACK = any_of(
+    r"^\W*(yes,? )?(please )?(call|ring|phone) me\b(?!.*\b(OTP|code)\b)"
+    rf"|\b{_CALLERS}( will| shall|.ll)? (calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)"
+)
+"""Words of a form whose number is called by somebody, whatever its button says."""
+
+ANOTHER_ERRAND = any_of(
+    r"\b(book|reserve|seat|claim|offers?|gifts?|scores?|quotes?|status|tickets?|talk|chat|help"
+    r"|whats ?app|calls?|callback|ring|remind|notify|posted|alerts?|updates?|share|vote|port|play"
+    r"|spin|schedule|calculate|eligib\w*|KYC|pledge|SIPs?|enrol\w*|contest|opt|sign me up|connect"
+    r"|save|app|count me|want|change|forgot|activate|enable|unlock)\b"
+)
+"""Words of a button that sends a number for something else than to log in."""
+
 CLAIMS = any_of(
     r"^(?!.*\b(log|sign) ?in\b)\W*(claim|win|redeem|collect|grab|unlock|receive|get|avail) "
     r"((a|an|your|the|this|our|my|free|exclusive|special|welcome|₹[\d,]+) ){0,3}"
@@ -243,7 +258,7 @@ ANOTHER_SECRET = any_of(
     r"\bjoint\b.{0,20}\b(M?PIN|T?OTP|passcode|code)\b",
     r"\b(OTP|code)\b[^.!?|]{0,30}\bfor ((your|the|an?|this|my) )?(\w+ )?(clos(ing|ure)"
     r"|deleti(ng|on)|changing|updating|adding|selling|withdraw(ing|als?)|payouts?|transfer(ring|s)?|redemptions?"
-    r"|nominations?|nominees?|pledg(ing|es?)|mandates?|payments?|deactivati(ng|on))\b",
+    r"|nominations?|nominees?|(un)?linking|e-?sign(ing)?|pledg(ing|es?)|mandates?|payments?|deactivati(ng|on))\b",
 )
 """What is a PIN or a code as well, and never that of the login."""
 
