@@ -478,6 +478,16 @@ def test_a_hyphen_makes_no_signature_of_a_sign_in() -> None:
         ("Enter PIN to start trading.", True),
         ("Enter PIN to move ahead.", True),
         ("Enter PIN to connect QuantPilot.", True),
+        ("Enter PIN to connect your account to QuantPilot.", True),
+        ("Enter PIN to connect your spouse", False),
+        ("Enter PIN to connect your savings account", False),
+        ("Enter PIN to connect an account aggregator", False),
+        ("Enter PIN to connect HDFC Smart", False),
+        ("Enter PIN to connect WhatsApp alerts", False),
+        ("Enter PIN to view your withdrawals", True),
+        ("Enter PIN to access your MTF positions", True),
+        ("Enter PIN to start trading in F&O", True),
+        ("Enter PIN to see your offers and accept", False),
         ("Enter PIN to connect your Upstox account with QuantPilot.", True),
         ("Enter PIN to authorise access", True),
         ("Enter PIN to authorise access for Kiran", False),
@@ -609,3 +619,28 @@ def test_no_code_and_no_number_closes_an_account(text: str) -> None:
 def test_no_pin_goes_beside_an_amount_and_who_gets_it(near: tuple[str, ...]) -> None:
     look = page(replace(PIN, heading="Confirm it's you", near=near), texts=near)
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    ("near", "box", "taken"),
+    [
+        (("Mobile number",), "Call me even if I\u2019m on DND", "Nothing"),
+        (("Mobile number", "An expert will call you"), "Keep me signed in", "Nothing"),
+        (("Mobile number", "Our team never calls you"), "Keep me signed in", "mobile"),
+        (("Mobile number",), "Call me with the code", "mobile"),
+        (("Mobile number",), "Keep me signed in", "mobile"),
+    ],
+)
+def test_no_number_goes_where_somebody_calls_it(
+    near: tuple[str, ...], box: str, taken: str
+) -> None:
+    """Though its button has a code sent."""
+    look = page(replace(MOBILE, near=near), words="Get OTP to confirm", texts=near)
+    tick = Control(31, words=box, type="checkbox", form=9, at=(500, 345, 14, 14))
+    look = replace(look, controls=(*look.controls, tick))
+    assert purpose(recognise(look, SILENT, START)) == taken
+
+
+@pytest.mark.parametrize("words", ["Square off", "Exit all", "Send money", "Pledge it", "Donate"])
+def test_no_pin_is_sent_by_a_button_that_does_something(words: str) -> None:
+    assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"

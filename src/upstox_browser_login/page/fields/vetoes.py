@@ -17,6 +17,7 @@ from upstox_browser_login.page.states.consent import (
     DEEDS,
     DENIED,
     DOES_BY_GOING_ON,
+    LOOKS_ONLY,
     NAMES_A_DEED,
     OF_A_DEED,
     ORDERS,
@@ -30,6 +31,7 @@ from upstox_browser_login.page.states.fields import (
     ANOTHER_DEED,
     ANOTHER_NAME,
     ANOTHER_SECRET,
+    CALLS_BACK,
     CLAIMS,
     CREATES_PIN,
     DOES_BY_A_SECRET,
@@ -80,6 +82,12 @@ def _is_of_another_tab(case: Case) -> bool:
 
 def _sends_news(case: Case) -> bool:
     return is_for_news(case.field, case.own)
+
+
+def _is_called_back(case: Case) -> bool:
+    """Whether its form says that somebody calls the number: in a text, or at a box to tick."""
+    boxes = [each.words for each in case.own if each.type == "checkbox" or each.role == "checkbox"]
+    return any(map(CALLS_BACK.search, (*told_at(case.field), *boxes)))
 
 
 def _is_written_to(case: Case) -> bool:
@@ -157,7 +165,9 @@ def _is_used_for_more(text: str) -> bool:
 
 
 def _logs_in(what: str) -> bool:
-    return USED_TO_LOG_IN.search(what) is not None and NAMES_A_DEED.search(what) is None
+    if USED_TO_LOG_IN.search(what) is None:
+        return False
+    return LOOKS_ONLY.search(what) is not None or NAMES_A_DEED.search(what) is None
 
 
 def _closes_an_account(case: Case) -> bool:
@@ -252,6 +262,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
     ("words", "the chosen tab is another form's", _NUMBER, _is_of_another_tab),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),
+    ("words", "somebody calls it", _NUMBER, _is_called_back),
     ("words", "the heading is another form's", _NUMBER, _is_another_errand),
     ("words", "its form can be passed by", _NUMBER, _can_be_passed_by),
     ("words", "by the form something is claimed", _NUMBER, _claims_something),

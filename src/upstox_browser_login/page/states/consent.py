@@ -84,7 +84,9 @@ USED_TO_LOG_IN = any_of(
     r"^(securely |safely )?(continue|proceed|(move|carry) (ahead|on)|(log|sign)(?! (off|out))"
     r"|access|unlock|go|reach"
     # The app that the login is for, and nothing that is added to the account.
-    r"|connect (?!.*\b(banks?|UPI|wallets?|cards?|brokers?|famil\w+|devices?|e-?mails?|phones?"
+    r"|connect (?!(your|my|the|an?|new|another|this)\b(?! ((upstox|trading) )?(account|app)\b))"
+    r"(?!.*\b(HDFC|ICICI|SBI|Axis|Kotak|Paytm|GPay|PhonePe|savings|\w*banking|aggregators?|alerts?"
+    r"|Whats ?App|Telegram|banks?|UPI|wallets?|cards?|brokers?|famil\w+|devices?|e-?mails?|phones?"
     r"|numbers?|Aadhaar|PAN|Digi\w*)\b)"
     r"|get (in|into|started|back|going|access)|enter|open (your|the|upstox)|view|see|check|manage"
     r"|start|begin|resume|return|keep|stay|protect|secure|trade|invest|use|authenticate|prove"
@@ -98,6 +100,12 @@ USED_TO_LOG_IN = any_of(
     r"|^(your|the|you|my|an?|this|that|it|us|me|registered|mobile|phone|number|e-?mail)\b"
 )
 """What a secret of the login is typed for: to come in, and nothing else."""
+
+LOOKS_ONLY = any_of(
+    r"^(view|see|check|track|access) (all )?your (\w+ ){0,2}\w+s( (and|&) (\w+ ){0,2}\w+s)?\W*$"
+    r"|^((start|begin) trading|trade) in (\w+|F ?& ?O)((,| and| &) (\w+|F ?& ?O)){0,4}\W*$"
+)
+"""A purpose by which somebody looks at what they have, or trades as anybody does."""
 
 NAMES_A_DEED = any_of(
     rf"{_MONEY}|\b{_DEEDS}\b(?<!orders)(?<!\bplace)|\b(place (?!orders)"
@@ -133,7 +141,8 @@ COSTS = any_of(
     r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
     r"|(close|block|suspend) (my |your |the )?account|release|e-?sign"
     r"|sign(?![ -]?(in|me|on|up)\b)|disconnect|revoke|(un)?link"
-    r"|(un)?freeze|lock|set|turn (on|off)|disable)\b",
+    r"|(un)?freeze|lock|set|turn (on|off)|disable|square off|exit (all|my|position)|send money"
+    r"|tender|repay|donate|pledge|hibernate|start (an? |my )?SIP)\b",
     r"^\W*(authori[sz]e|approve|confirm) (the |this |my |your )?"
     rf"({_MOVED}|orders?|DDPI|POA)\b",
     rf"^(?!.*\bto\b).*(&|\band\b)\s*{_DEEDS}\b",
