@@ -677,6 +677,8 @@ def test_no_field_is_passed_by_where_that_declares_something() -> None:
         "Account closes in 3 days",
         "You requested closure of your demat account",
         "Your account is set to close",
+        "Your account is scheduled for deletion",
+        "Your demat will be closed",
         "Account closure requested",
     ],
 )

@@ -610,6 +610,10 @@ def test_an_app_that_moves_money_is_neither_let_in_nor_refused() -> None:
         ("SIP wants to access your Upstox account", "Allow SIP", False),
         ("Streak wants to access your Upstox account", "Allow SIP", False),
         ("Your SIP Tracker wants to access your Upstox account", "Allow SIP Tracker", False),
+        ("Plus Auto Pay wants to access your Upstox account", "Allow Plus Auto Pay", False),
+        ("Link QuantPilot with your Upstox account", "Link account", True),
+        ("Link Paytm with your Upstox account", "Link account", False),
+        ("Connect CAMS with your Upstox account", "Connect", False),
     ],
 )
 def test_an_app_may_be_named_like_a_product(title: str, words: str, *, lets: bool) -> None:

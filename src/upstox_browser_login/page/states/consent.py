@@ -403,12 +403,18 @@ REFUSES_APP = any_of(
     r"|(do not|don.?t) (allow|connect|link|authori[sz]e|let))\b"
 )
 _TRADES = r"(trad(e|es|ing)|orders?|holdings|positions|portfolio)"
+_NO_TRADING_APP = (
+    r"(Paytm|Phone ?Pe|G(oogle )?Pay|Telegram|Whats ?App|CAMS|EPFO?|NPS|CIBIL|Digi ?locker"
+    r"|net ?banking)"
+)
+"""What is linked to an account to pay, to tell or to prove something, and trades nothing."""
+
 APPROVAL = any_of(
     r"(wants?|would like|is requesting|requests?|asking|asks|needs) ((to|for) )?(your )?"
     r"(access|permission|connect|link)",
     r"(authori[sz]e|approve|allow|permit) (this |the )?(app|access|application|connection)",
     r"grant(ing)? (.{1,40} )?(access|permission)\b|access to your (upstox )?account"
-    r"|(connect|link) (?!your |my |an? ).{0,40} (to|with) (your )?upstox"
+    rf"|(connect|link) (?!your |my |an? |{_NO_TRADING_APP}\b).{{0,40}} (to|with) (your )?upstox"
     r"|\bsign(ing)? in to .{1,40} with upstox"
     r"|\bthird[- ]party access\b|k[oa] access (dein|dena)",
     r"\b(wants|would like|let|allow|permit|authori[sz]e) .{0,40}\b(trade|place orders) "
@@ -418,7 +424,8 @@ APPROVAL = any_of(
     r"upstox (खाते|अकाउंट) (का (उपयोग|इस्तेमाल)|तक पहुँच|से (जुड़|जोड़))",
 )
 APP_THAT_ASKS = any_of(
-    r"^\W*(?!(your|my|the|an?|this|our|we|it|you)\b)(?P<app>\w[^|.!?]{1,40}?)\W+(wants?|would like"
+    r"^\W*(?!(your|my|the|an?|this|our|we|it|you)\b)(?!.*\b(auto[ -]?pay|e-?NACH)\b)"
+    r"(?P<app>\w[^|.!?]{1,40}?)\W+(wants?|would like"
     r"|is (asking|requesting)|asks|requests) (to |for )?(access|permission|connect|link|use)\b"
 )
 """A title that names the app which asks for access."""

@@ -425,7 +425,8 @@ OF_A_CLOSURE = any_of(
     r"\b(clos(e|ing|ure)|delet(e|ing|ion)|deactivat(e|ing|ion))( of)? (your|my|the|this) (\w+ )?"
     r"account\b|\b(closure|deletion|deactivation) (request|is|was|has|under|pending|scheduled"
     r"|in progress)",
-    r"\baccount( is| was| will| be| set| to| being)* (closure|clos(ed?|ing|es)|deletion)\b"
+    r"\b(account|demat)( is| was| will| be| set| to| being| now| up| about| due| scheduled| marked"
+    r"| queued| for)* (closure|clos(ed?|ing|es)|deletion)\b"
     r"(?! (friends|to you))",
 )
 """Words of a screen on which an account is closed: whatever is pressed there may decide on that."""
