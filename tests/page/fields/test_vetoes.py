@@ -627,6 +627,7 @@ def test_no_pin_goes_beside_an_amount_and_who_gets_it(near: tuple[str, ...]) -> 
         (("Mobile number",), "Call me even if I\u2019m on DND", "Nothing"),
         (("Mobile number", "An expert will call you"), "Keep me signed in", "Nothing"),
         (("Mobile number", "Our team never calls you"), "Keep me signed in", "mobile"),
+        (("Mobile number", "If our team calls you, hang up"), "Keep me signed in", "mobile"),
         (("Mobile number",), "Call me with the code", "mobile"),
         (("Mobile number",), "Keep me signed in", "mobile"),
     ],

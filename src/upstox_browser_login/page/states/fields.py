@@ -181,10 +181,11 @@ SENDS_NEWS = any_of(
 )
 """Words near a field for a number to which something else than a login's code is sent."""
 
-_CALLERS = r"(experts?|advis[eo]rs?|(relationship )?managers?|team|executives?|somebody|someone)"
+_CALLERS = r"(experts?|advis[eo]rs?|(relationship )?managers?|team|executives?)"
 CALLS_BACK = any_of(
     r"^\W*(yes,? )?(please )?(call|ring|phone) me\b(?!.*\b(OTP|code)\b)"
-    rf"|\b{_CALLERS}( will| shall|.ll)? (calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)"
+    rf"|^(?!.*\b(if|when|beware|never)\b).*\b{_CALLERS}( will| shall|.ll)?"
+    r" (calls?|rings?|phones?) (you|me|back)\b(?!.*\b(OTP|code)\b)"
 )
 """Words of a form whose number is called by somebody, whatever its button says."""
 
