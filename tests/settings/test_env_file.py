@@ -145,6 +145,13 @@ def test_a_line_that_cannot_be_understood(caplog: pytest.LogCaptureFixture) -> N
     assert line == f"Line 3 of {Path('.env').absolute()} cannot be understood, and is left out."
 
 
+def test_a_broken_line_of_something_else_is_left_out() -> None:
+    Path(".env").write_text('FOO="bar\nUPSTOX_PIN_CODE=0042\n', "utf-8")
+    found = read_env_file(None, None)
+    assert dict(found.variables) == {"UPSTOX_PIN_CODE": "0042"}
+    assert len(found.notices) >= 1
+
+
 @pytest.mark.parametrize("line", ['UPSTOX_PIN_CODE="1234', "export upstox_pin_code='1234"])
 def test_a_setting_whose_line_cannot_be_read_gives_way_to_no_older_value(line: str) -> None:
     """A person who has just changed the PIN would have the old one sent."""

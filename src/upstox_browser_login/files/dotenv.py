@@ -13,6 +13,7 @@ from dotenv.parser import Binding, parse_stream
 from msgspec import Struct
 
 from .atomic import check_write, write_atomically, write_where_possible
+from .binding import name_in
 from .private import FILE_MODE, is_shared
 from .refused import FULL, MAKE_ROOM, reason_of, unreadable, unwritable
 from .text import mark_and_encoding, refuse_nul
@@ -25,16 +26,6 @@ _ASSIGNMENT = re.compile(
     r"(?P<tail>(?:[^\S\r\n]+\#[^\r\n]*|(?<=['\"])\#[^\r\n]*)?[^\S\r\n]*(?:\r\n|\n|\r|$))",
     re.DOTALL,
 )
-
-_BROKEN = re.compile(r"\s*(?:export\s+)?'?([A-Za-z_][A-Za-z0-9_]*)'?\s*=")
-
-
-def name_in(binding: Binding) -> str | None:
-    """The variable that a line sets, also one whose value cannot be read."""
-    if not binding.error:
-        return binding.key
-    broken = _BROKEN.match(binding.original.string)
-    return None if broken is None else broken[1]
 
 
 def line(name: str, value: str) -> str:

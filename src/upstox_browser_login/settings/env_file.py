@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from platformdirs import user_config_path
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.files.dotenv import name_in
+from upstox_browser_login.files.binding import name_in
 from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.files.text import LINE_END, decoded
 
@@ -182,6 +182,7 @@ def _parsed(text: str, path: Path) -> tuple[dict[str, str | Unread], list[str]]:
         name = name.upper() if name.upper().startswith(PREFIX) else name
         if binding.error and not name.startswith(PREFIX):
             notices.append(f"Line {line} of {path} cannot be understood, and is left out.")
+            continue
         if not name or (binding.value is None and not binding.error):
             continue
         if variables.get(name):
