@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import base64
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Protocol
 
 
@@ -25,3 +26,9 @@ def start(work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> No
     task = asyncio.ensure_future(work)
     tasks.add(task)
     task.add_done_callback(tasks.discard)
+
+
+def body_in(told: Mapping[str, Any]) -> bytes:
+    """The body that Chromium tells of an answer. Raises `ValueError` where it is damaged."""
+    text = str(told.get("body", ""))
+    return base64.b64decode(text) if told.get("base64Encoded") else text.encode()

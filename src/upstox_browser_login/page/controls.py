@@ -187,10 +187,14 @@ def _is_called_go(named: str) -> bool:
     return any(GO_IDENTITY.search(each) for each in (named, named.replace(" ", "")))
 
 
+_CHOOSE = frozenset(
+    ["tab", "radio", "switch", "checkbox", "option", "menuitem", "menuitemradio", "combobox"]
+)
+
+
 def _is_a_choice(control: Control) -> bool:
     """Whether it chooses one of several, ticks or empties something, and sends no form."""
-    roles = {"tab", "radio", "switch", "checkbox", "option", "menuitem", "menuitemradio"}
-    return control.role in roles | {"combobox"} or control.type in {"radio", "checkbox", "reset"}
+    return control.role in _CHOOSE or control.type in {"radio", "checkbox", "reset"}
 
 
 def button_weight(
@@ -239,9 +243,9 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
     It is of the field's own form, or for a number a real button close to the field. The page of a
     secret may send it by itself, and have one button near it that leads back.
     """
-    said = [said_by(control.words) for control in own]
+    all_said = [said_by(control.words) for control in own]
     may = [control for control in own if not _does_something_else(control)]
-    if len(may) != 1 or any(each.of_another_form or each.costs for each in said):
+    if len(may) != 1 or any(said.of_another_form or said.costs for said in all_said):
         return None
     only = may[0]
     if says_nothing(only.words) or "?" in only.words or only.opens:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 
 from .analytics import is_analytics
 from .carried import MOST_SEARCHED, Sought, body_of, said_by
-from .cdp import Session, start
+from .cdp import Session, body_in, start
 from .frames import Names, names_of, refusal_in, refused_by
 from .skew import Skew
 from .wire.answers import Answer, repeats_itself
@@ -356,8 +355,7 @@ class Ears:
                     told = await self._session.send(
                         "Network.getResponseBody", {"requestId": call_id}
                     )
-                text = str(told.get("body", ""))
-                body = base64.b64decode(text) if told.get("base64Encoded") else text.encode()
+                body = body_in(told)
             except Exception as error:  # noqa: BLE001  (Playwright's errors share no narrower base)
                 log.debug("an answer could not be read: %s", type(error).__name__)
         call = self._calls.get(call_id)

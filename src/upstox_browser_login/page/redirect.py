@@ -9,7 +9,6 @@ either (`Origins.blocked_hosts`).
 from __future__ import annotations
 
 import asyncio
-import base64
 import hmac
 import logging
 from collections.abc import Callable, Mapping
@@ -23,7 +22,7 @@ from upstox_browser_login.oauth import Redirect
 from upstox_browser_login.settings import is_upstox_host
 
 from .carried import body_of, said_by
-from .cdp import Session, start
+from .cdp import Session, body_in, start
 from .ears import BODY_SECONDS, Ears
 from .origins import WEBSITE, Origins
 
@@ -329,9 +328,7 @@ async def _body(session: Session, paused: Mapping[str, Any]) -> bytes | None:
     """The body of a paused answer; None where it cannot be read."""
     with suppress(PlaywrightError, ValueError, TimeoutError):
         async with asyncio.timeout(BODY_SECONDS):
-            told = await session.send("Fetch.getResponseBody", {**paused})
-        text = str(told.get("body", ""))
-        return base64.b64decode(text) if told.get("base64Encoded") else text.encode()
+            return body_in(await session.send("Fetch.getResponseBody", {**paused}))
     return None
 
 
