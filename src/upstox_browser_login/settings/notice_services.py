@@ -14,14 +14,14 @@ def services_of(addresses: str) -> list[str]:
 
     Raises `ConfigurationError` where apprise is not installed, or knows one of them for no address.
     """
-    try:
-        from apprise import Apprise
-    except ModuleNotFoundError as error:
-        raise ConfigurationError(
-            f"UPSTOX_NOTIFY_URLS needs the package {error.name}, which is not installed.",
-            hint="Run `pip install 'upstox-browser-login[notify]'`, or unset it.",
-        ) from None
     with _quiet():
+        try:
+            from apprise import Apprise
+        except ModuleNotFoundError as error:
+            raise ConfigurationError(
+                f"UPSTOX_NOTIFY_URLS needs the package {error.name}, which is not installed.",
+                hint="Run `pip install 'upstox-browser-login[notify]'`, or unset it.",
+            ) from None
         everyone = Apprise()
         known = everyone.add(addresses)
         services = [str(each.service_name) for each in everyone]
@@ -36,7 +36,7 @@ def services_of(addresses: str) -> list[str]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Within the block apprise writes nothing down: it would quote addresses."""
+    """Within the block apprise writes no log: it quotes addresses, and its import has notes too."""
     talkative = logging.getLogger("apprise")
     before = talkative.disabled
     talkative.disabled = True
