@@ -106,6 +106,63 @@ def versions(browser: str | None) -> dict[str, str]:
 _ADDRESS = re.compile(r"((?:\b[A-Za-z][\w+.-]*://|\bwww\.)[^\s<>`|\\\"']*[^\s<>`|\\\"'.,;:!?)\]])")
 
 
+class _Markdown:
+    """Writes Markdown that no text of a page can break out of, and that holds no secret."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        self._scrub = Scrubber(redactor).text
+
+    def one_line(self, text: str) -> str:
+        # Joined before it is scrubbed, cut after: neither may hide half a secret.
+        joined = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        plain = self._scrub(joined)
+        return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
+    def code(self, text: str) -> str:
+        plain = self.one_line(text).replace("|", r"\|") or " "
+        longest = _longest_run([plain])
+        fence = "`" * (longest + 1)
+        pad = " " if longest or plain.endswith("\\") else ""
+        return f"{fence}{pad}{plain}{pad}{fence}"
+
+    def prose(self, text: str) -> str:
+        # An address is code: GitHub would make a link of it, and escapes in it would be copied.
+        pieces = _ADDRESS.split(self.one_line(text))
+        return "".join(
+            self.code(piece) if number % 2 else re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", piece)
+            for number, piece in enumerate(pieces)
+        )
+
+    def table(self, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+        """A section with a table; nothing where there are no rows."""
+        if not rows:
+            return []
+        lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+        lines += [f"| {' | '.join(row)} |" for row in rows[:_ROWS]]
+        more = len(rows) - _ROWS
+        rest = [f"… and {more} more.", ""] if more > 0 else []
+        return [f"## {title}", "", *lines, "", *rest]
+
+    def entries(self, there: Sequence[There]) -> list[str]:
+        """What was on the page, each with its entry below it, as TOML that can be pasted."""
+        text = [
+            line
+            for each in there
+            for line in (
+                f"# {self.one_line(each.what)}",
+                *map(self.one_line, each.entry.splitlines()),
+                "",
+            )
+        ]
+        fence = "`" * max(3, _longest_run(text) + 1)
+        return [f"{fence}toml", *text[:-1], fence, ""]
+
+
+def _longest_run(lines: Iterable[str]) -> int:
+    """How many backticks stand side by side at the most."""
+    return max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+
+
 def report(
     outcome: Outcome,
     at: datetime,
@@ -115,84 +172,60 @@ def report(
     redactor: Redactor,
 ) -> str:
     """Write the report, as Markdown that no text of a page can break out of."""
-    scrub = Scrubber(redactor).text
-
-    def one_line(text: str) -> str:
-        # Joined before it is scrubbed, cut after: neither may hide half a secret.
-        plain = scrub(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
-        return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
-
-    def code(text: str) -> str:
-        plain = one_line(text).replace("|", r"\|") or " "
-        longest = max((len(run) for run in re.findall("`+", plain)), default=0)
-        fence = "`" * (longest + 1)
-        pad = " " if longest or plain.endswith("\\") else ""
-        return f"{fence}{pad}{plain}{pad}{fence}"
-
-    def prose(text: str) -> str:
-        # An address is code: GitHub would make a link of it, and escapes in it would be copied.
-        pieces = _ADDRESS.split(one_line(text))
-        return "".join(
-            code(piece) if number % 2 else re.sub(r"([\\`*_\[\]<>|~&!#@])", r"\\\1", piece)
-            for number, piece in enumerate(pieces)
-        )
-
-    def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-        lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-        lines += [f"| {' | '.join(row)} |" for row in rows[:_ROWS]]
-        more = len(rows) - _ROWS
-        return [*lines, "", *([f"… and {more} more.", ""] if more > 0 else [])]
-
-    def fenced(rows: Sequence[There]) -> list[str]:
-        """Each with its entry below it, as TOML that can be pasted."""
-        text = [
-            line
-            for each in rows
-            for line in (f"# {one_line(each.what)}", *map(one_line, each.entry.splitlines()), "")
-        ]
-        longest = max((len(run) for line in text for run in re.findall("`+", line)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return [f"{fence}toml", *text[:-1], fence, ""]
-
-    ok = outcome.code == "OK"
-    facts = [
-        ("When", one_line(f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")),
-        ("Code", code(outcome.code)),
+    to = _Markdown(redactor)
+    lines = [
+        *_what_happened(to, outcome, at),
+        *_what_was_seen(to, outcome),
+        *to.table(
+            "Versions",
+            ("what", "version"),
+            [(to.prose(name), to.code(version)) for name, version in outcome.versions.items()],
+        ),
+        "## In this folder",
+        "",
+        *(f"- {to.code(name)}" for name in files),
+        *(f"- left out: {to.prose(f'{each.what}: {each.why}')}" for each in missing),
     ]
-    if outcome.step:
-        facts.append(("Step", code(outcome.step)))
-    if outcome.upstox_code:
-        facts.append(("Upstox's code", code(outcome.upstox_code)))
-    ending = "succeeded" if ok else f"failed: {code(outcome.code)}"
-    lines = [f"# {one_line(outcome.subject)} {ending}", ""]
-    lines += [f"**{name}:** {value}  " for name, value in facts]
-    lines += ["", f"**What happened:** {prose(outcome.message)}", ""] if outcome.message else [""]
-    if outcome.hint:
-        lines += [f"**What to do:** {prose(outcome.hint)}", ""]
-    if outcome.steps:
-        rows = [(code(each.step), f"{each.seconds:.2f}") for each in outcome.steps]
-        total = sum(each.seconds for each in outcome.steps)
-        lines += ["## Steps", "", *table(("step", "seconds"), [*rows, ("all", f"{total:.2f}")])]
-    if outcome.seen:
-        seen = [(f"{each.at:.2f}", code(each.state), code(each.detail)) for each in outcome.seen]
-        lines += ["## States seen", "", *table(("at (s)", "state", "detail"), seen)]
-    if outcome.requests:
-        lines += [
-            "## Requests",
-            "",
-            *table(("request",), [(code(r.line),) for r in outcome.requests]),
-        ]
-    if outcome.page_file:
-        lines += ["## Page file", "", *(f"- {prose(each)}" for each in outcome.page_file), ""]
-    if outcome.there:
-        lines += ["## What was on the page", ""]
-        lines += [f"{prose(_PASTE)}", "", *fenced(outcome.there)]
-    rows = [(prose(name), code(version)) for name, version in outcome.versions.items()]
-    lines += ["## Versions", "", *table(("what", "version"), rows), "## In this folder", ""]
-    lines += [f"- {code(name)}" for name in files]
-    lines += [f"- left out: {prose(f'{each.what}: {each.why}')}" for each in missing]
     # Once more: the digits of a PIN may come together in what is written here, as in a date.
     return redactor.redact("\n".join(lines) + "\n")
+
+
+def _what_happened(to: _Markdown, outcome: Outcome, at: datetime) -> list[str]:
+    ending = "succeeded" if outcome.code == "OK" else f"failed: {to.code(outcome.code)}"
+    facts = [
+        ("When", to.one_line(f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")),
+        ("Code", to.code(outcome.code)),
+    ]
+    if outcome.step:
+        facts.append(("Step", to.code(outcome.step)))
+    if outcome.upstox_code:
+        facts.append(("Upstox's code", to.code(outcome.upstox_code)))
+    lines = [f"# {to.one_line(outcome.subject)} {ending}", ""]
+    lines += [f"**{name}:** {value}  " for name, value in facts]
+    lines.append("")
+    if outcome.message:
+        lines += [f"**What happened:** {to.prose(outcome.message)}", ""]
+    if outcome.hint:
+        lines += [f"**What to do:** {to.prose(outcome.hint)}", ""]
+    return lines
+
+
+def _what_was_seen(to: _Markdown, outcome: Outcome) -> list[str]:
+    steps = [(to.code(each.step), f"{each.seconds:.2f}") for each in outcome.steps]
+    if steps:
+        steps.append(("all", f"{sum(each.seconds for each in outcome.steps):.2f}"))
+    seen = [(f"{each.at:.2f}", to.code(each.state), to.code(each.detail)) for each in outcome.seen]
+    requests = [(to.code(each.line),) for each in outcome.requests]
+    lines = [
+        *to.table("Steps", ("step", "seconds"), steps),
+        *to.table("States seen", ("at (s)", "state", "detail"), seen),
+        *to.table("Requests", ("request",), requests),
+    ]
+    if outcome.page_file:
+        lines += ["## Page file", "", *(f"- {to.prose(each)}" for each in outcome.page_file), ""]
+    if outcome.there:
+        lines += ["## What was on the page", "", to.prose(_PASTE), "", *to.entries(outcome.there)]
+    return lines
 
 
 def _rounded(seconds: float | None) -> float | None:
