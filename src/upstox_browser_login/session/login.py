@@ -305,21 +305,31 @@ class _Login:
 
     async def _get_token(self, opened: OpenBrowser, origins: Any) -> Token:
         await self._walk_read()
-        from upstox_browser_login.oauth import (
-            DeadTokenError,
-            code_from,
-            dialog_url,
-            exchange,
-            new_state,
-        )
+        from upstox_browser_login.oauth import code_from, new_state
+
+        state = new_state()
+        walk = self.walk = self._walk_of(opened, origins, state)
+        self.parts.ledger.corrected_by(lambda: walk.skew)
+        redirect = await walk.run()
+        if self.step != "redirect":  # an approval screen has begun it
+            await self.begin("redirect")
+        code = code_from(redirect, state)
+        await self.begin("exchange")
+        token = await self._exchanged(code)
+        await self.begin("store")
+        self._store(token)
+        await self.finish_step()
+        return token
+
+    def _walk_of(self, opened: OpenBrowser, origins: Any, state: str) -> Walk:
+        """The walk through the page, by a person where the settings want one."""
+        from upstox_browser_login.oauth import dialog_url
         from upstox_browser_login.page import timing
         from upstox_browser_login.page.job import Account, Job
         from upstox_browser_login.page.marks import NO_MARKS
         from upstox_browser_login.page.walk import Walk
 
-        settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
-        state = new_state()
-        by_hand, watcher = self.parts.by_hand, self.watcher
+        settings, by_hand = self.parts.settings, self.parts.by_hand
         password = None if settings.password is None else settings.secret("password")
         pin = "" if by_hand else settings.secret("pin_code")
         kind = Walk
@@ -327,16 +337,16 @@ class _Login:
             from upstox_browser_login.page.by_hand import ByHand
 
             kind = ByHand
-        walk = self.walk = kind(
+        return kind(
             Job(
                 account=Account(settings.secret("username"), pin, password),
                 dialog_url=dialog_url(settings, state),
                 state=state,
                 origins=origins,
                 codes=NoCodes() if by_hand else code_source(settings),
-                attempts=ledger,
+                attempts=self.parts.ledger,
                 narrator=_Narrator(self),
-                clock=clock,
+                clock=self.parts.clock,
                 new_context=lambda: self._new_context(opened),
                 # Before anything is typed: without it the token could not be fetched.
                 ready=lambda: asyncio.shield(self.client()),
@@ -345,33 +355,32 @@ class _Login:
                 pause=None if settings.sleep_time is None else settings.sleep_time / 1000,
                 timing=timing.DEFAULT,
                 marks=self.parts.marks or NO_MARKS,
-                witness=watcher.witness,
+                witness=self.watcher.witness,
                 typed=self._typed if by_hand else None,
             )
         )
-        ledger.corrected_by(lambda: walk.skew)
-        redirect = await walk.run()
-        if self.step != "redirect":  # an approval screen has begun it
-            await self.begin("redirect")
-        code = code_from(redirect, state)
-        await self.begin("exchange")
+
+    async def _exchanged(self, code: str) -> Token:
+        """The token for an authorization code; the ledger is told what delays the next login."""
+        from upstox_browser_login.oauth import DeadTokenError, exchange
+
+        settings, clock, ledger = self.parts.settings, self.parts.clock, self.parts.ledger
         try:
-            token = await exchange(settings, code, clock=clock, client=await self.client())
+            return await exchange(settings, code, clock=clock, client=await self.client())
         except LoginBlockedError as error:
             ledger.rate_limited(None, error.upstox_code)
             raise
         except DeadTokenError:
             ledger.token_was_dead()
             raise
-        await self.begin("store")
+
+    def _store(self, token: Token) -> None:
         self.parts.store.save(self.parts.key, token)
         try:
-            ledger.succeeded()
+            self.parts.ledger.succeeded()
         except StoreError as error:
             # The token is worth more: what the ledger still holds only makes it more careful.
             self.progress.warning(f"That the login succeeded is not recorded: {error.message}")
-        await self.finish_step()
-        return token
 
     async def _keep(self, error: UpstoxError | None) -> str | None:
         """Keep the evidence that the settings ask for, and say in `error` where it is."""
