@@ -328,3 +328,10 @@ def test_remove_without_a_terminal(call: Call, ask: Call) -> None:
     assert call("configure", "--remove", "--yes").status == 0
     assert not Path(".env").exists()
     assert call("configure", "--remove", "--yes").status == 0
+
+
+def test_nothing_is_asked_that_could_not_be_kept(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with run("--env-file", str(tmp_path / "file" / "x.env")) as screen:
+        assert screen.end() == 11, screen.shown
+    assert "Mobile number" not in screen.shown

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
 from typing import cast
 
@@ -32,6 +33,45 @@ def test_where_nobody_can_say_yes_no_login_is_spent(
 
 def test_a_name_that_leads_elsewhere_is_refused(ask: Call, upstox: Replica) -> None:
     assert ask("record", "../../x", "--yes").code == "CONFIGURATION"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("record", "plain", "--yes"),
+        ("record", "plain", "--yes", "--watch"),
+        ("login", "--trace", "on"),
+        ("generate-token", "--trace", "on"),
+        ("doctor", "--page", "--save"),
+    ],
+)
+def test_what_could_not_be_kept_spends_no_login(
+    ask: Call, upstox: Replica, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "traces").write_text("a file")
+    done = ask(*words)
+    assert (done.status, done.code) == (11, "STORE_UNWRITABLE")
+    assert "another UPSTOX_TRACE_DIR" in str(done.object)
+    assert upstox.counts.otp_requests == 0
+
+
+@pytest.mark.variant
+@pytest.mark.usefixtures("sharing")
+def test_a_refused_pin_is_told_though_its_recording_cannot_be_kept(
+    call: Call, upstox: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full once the login is over: the recording is lost, and not why it failed."""
+    upstox.set("wrong-pin", "no-otp-limit")
+
+    def full(_draft: Draft, _at: datetime, _name: str) -> Path:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Draft, "keep", full)
+    done = call("record", "refused", "--yes", "--trace", "off")
+    assert done.status == 5, done.err
+    assert "warning: " in done.err
+    assert "No space left on device" in done.err
+    assert "Nothing was kept of it." in done.out
 
 
 @pytest.mark.usefixtures("sharing")

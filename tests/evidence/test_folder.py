@@ -14,11 +14,14 @@ import pytest
 
 from tests.harness import Desk
 from upstox_browser_login.browser.driver import running_driver
+from upstox_browser_login.errors import StoreError
 from upstox_browser_login.evidence.folder import (
+    check_folder,
     make_partial,
     make_raw,
     sweep,
 )
+from upstox_browser_login.files.refused import MAKE_ROOM
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.scratch import make_scratch, sweep_scratch
 
@@ -30,6 +33,25 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
+
+
+def test_a_folder_that_can_keep_something_is_not_made_by_the_check(tmp_path: Path) -> None:
+    check_folder(tmp_path / "traces" / "recorded")
+    assert not (tmp_path / "traces").exists()
+
+
+def test_what_cannot_keep_anything_is_told_before_a_login(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for inside in ("file", "link"):
+        for folder in (tmp_path / inside, tmp_path / inside / "recorded"):
+            with pytest.raises(StoreError, match=re.escape(str(folder))) as caught:
+                check_folder(folder)
+            assert caught.value.code == "STORE_UNWRITABLE"
+            assert "A file stands where a folder is needed" in caught.value.hint
+    with pytest.raises(StoreError, match="its disk has less than") as caught:
+        check_folder(tmp_path, room=2**62)
+    assert caught.value.hint == MAKE_ROOM
 
 
 def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.evidence.shelf import evidence_in
-from upstox_browser_login.files.paths import in_full
+from upstox_browser_login.files.paths import in_full, nearest
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store.ephemeral import warning_of
 
@@ -71,14 +71,6 @@ def check_trace_folder(settings: Settings) -> Check:
     size = megabytes(sum(each.size for each in kept))
     there_is = f"the evidence of {logins} there has {size}" if kept else "no evidence is there yet"
     return fine(name, f"{folder} can be written; {there_is}.")
-
-
-def nearest(folder: Path) -> Path:
-    """The folder itself, or the nearest one above it that is there."""
-    there = folder.absolute()
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    return there
 
 
 def free(folder: Path) -> int:

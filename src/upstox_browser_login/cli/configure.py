@@ -79,6 +79,7 @@ def configure(
     if not somebody_is_there():
         raise _nobody(kept, wanted)
     present = kept.fields()
+    kept.check_writable()
     call.screen.line(
         f"The settings go to {kept.path}. What is secret is not shown as you type. Ctrl-C stops, "
         "and changes nothing."

@@ -55,6 +55,11 @@ def new_token(
     from .progress import shown
 
     settings.refuse_left_out("after_login")
+    if call.overrides.get("trace") == "on":
+        # Whoever asks for evidence of this one login is not to spend it without any.
+        from upstox_browser_login.evidence.folder import check_folder
+
+        check_folder(settings.trace_dir)
     if pause:
         settings = settings.model_copy(
             update={"headed": True, "timeout": call.overrides.get("timeout") or UNHURRIED}

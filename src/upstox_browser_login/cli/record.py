@@ -58,7 +58,7 @@ def record(
     recorded = _record(call, name, watch=watch)
     try:
         wanted = yes or _wanted(call, recorded)
-        kept = _keep(recorded, name, unasked=yes) if wanted else None
+        kept = _kept(call, recorded, name, unasked=yes) if wanted else None
     finally:
         recorded.draft.drop()
     if recorded.error is not None:
@@ -78,29 +78,43 @@ def _require_person() -> None:
 
 
 def _record(call: Call, name: str, *, watch: bool) -> Recorded:
+    from upstox_browser_login.evidence.folder import check_folder
     from upstox_browser_login.recordings.record import record as record_login
-    from upstox_browser_login.scratch import make_scratch
 
     from .obtain import for_a_person, invite
     from .progress import shown
 
     settings = call.settings()
     folder = settings.trace_dir / FOLDER
+    check_folder(folder)
     if watch:
         settings = for_a_person(call, settings)
         invite(call)
     # Evidence is made somewhere else: all that is taken of it is its trace.
-    scratch = make_scratch("raw-")
+    scratch = _scratch()
     try:
         trace = "off" if settings.trace == "off" else "on"
         settings = settings.model_copy(update={"trace": trace, "trace_dir": scratch})
         with shown(call.screen, json=call.program.json) as progress:
             progress.begin()
             return record_login(settings, folder, name, progress=progress, by_hand=watch)
-    except OSError as error:
-        raise _unwritable(folder, error) from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _scratch() -> Path:
+    """The folder of the login's own evidence. Raises `StoreError`."""
+    from upstox_browser_login.files.refused import reason_of, unwritable
+    from upstox_browser_login.scratch import make_scratch
+
+    try:
+        return make_scratch("raw-")
+    except OSError as error:
+        raise unwritable(
+            "The system's temporary folder",
+            reason_of(error),
+            "Make room there, or set TMPDIR to a folder that can be written.",
+        ) from None
 
 
 def _wanted(call: Call, recorded: Recorded) -> bool:
@@ -130,21 +144,17 @@ def _unfit(recorded: Recorded) -> list[str]:
     return []
 
 
-def _keep(recorded: Recorded, name: str, *, unasked: bool) -> Path:
+def _kept(call: Call, recorded: Recorded, name: str, *, unasked: bool) -> Path | None:
+    """Where the recording is kept. Of a login that has failed, that failure is what is told."""
+    from upstox_browser_login.errors import UpstoxError
+
     try:
         return recorded.keep(name, unasked=unasked)
-    except OSError as error:
-        raise _unwritable(recorded.draft.path.parent, error) from None
-
-
-def _unwritable(folder: Path, error: OSError) -> Exception:
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.files.refused import reason_of
-
-    return ConfigurationError(
-        f"The recording cannot be kept in {folder}: {reason_of(error)}.",
-        hint="Set UPSTOX_TRACE_DIR to a folder that can be written.",
-    )
+    except UpstoxError as error:
+        if recorded.error is None:
+            raise
+        call.screen.warning(f"{error.message} {error.hint}")
+        return None
 
 
 def _result(recorded: Recorded, kept: Path | None, *, shown: bool) -> Result:

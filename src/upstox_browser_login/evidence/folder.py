@@ -5,14 +5,48 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from errno import ENOSPC, ENOTDIR
 from pathlib import Path
 
+from upstox_browser_login.files.atomic import check_write
+from upstox_browser_login.files.paths import nearest
+from upstox_browser_login.files.private import FILE_MODE
+from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
 from upstox_browser_login.scratch import make_scratch, remove_leftovers, sweep_scratch
 
 NAME = re.compile(r"(\d{8}T\d{6}Z)-([A-Z_]+)(?:-(\d+))?")
 _PARTIAL = ".partial-"
+
+ROOM = 10 * 1024 * 1024
+"""Bytes that have to be free: evidence and recordings have from 0.3 to some megabytes."""
+
+
+def check_folder(folder: Path, room: int = ROOM) -> None:
+    """Try whether something can be kept below `folder`; no folder is made for it.
+
+    Raises `StoreError`.
+    """
+    with blamed(folder):
+        there = nearest(folder)
+        if not there.is_dir():
+            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
+        check_write(there / f"{_PARTIAL}room", FILE_MODE)
+        if shutil.disk_usage(there).free < room:
+            raise OSError(ENOSPC, f"its disk has less than {room // 1024**2} MB left")
+
+
+@contextlib.contextmanager
+def blamed(folder: Path) -> Iterator[None]:
+    """Turn an `OSError` into the `StoreError` that names the trace folder, or one below it."""
+    try:
+        yield
+    except OSError as error:
+        hint = way_out_of(error, folder, "UPSTOX_TRACE_DIR")
+        raise unwritable(folder, reason_of(error), hint) from None
 
 
 def number_of(name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -19,3 +20,12 @@ def in_full(path: Path) -> Path:
         return path
     end = len(path.parts) - path.parts[::-1].index("..")
     return Path(*path.parts[:end]).resolve().joinpath(*path.parts[end:])
+
+
+def nearest(path: Path) -> Path:
+    """The path itself, or the nearest folder above it that is there."""
+    there = path.absolute()
+    # A link that leads nowhere is there as well: nothing can be made in its place.
+    while not os.path.lexists(there) and there != there.parent:
+        there = there.parent
+    return there

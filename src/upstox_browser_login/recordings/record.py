@@ -28,6 +28,7 @@ from msgspec import to_builtins
 from upstox_browser_login._version import __version__
 from upstox_browser_login.errors import ConfigurationError, Step, UpstoxError
 from upstox_browser_login.evidence.bundle import LARGEST
+from upstox_browser_login.evidence.folder import blamed
 from upstox_browser_login.evidence.record import OF_A_RECORDING
 from upstox_browser_login.evidence.shelf import report_of
 from upstox_browser_login.page.next import Fill
@@ -93,7 +94,7 @@ class Recorded:
     def keep(self, name: str, *, unasked: bool = False) -> Path:
         """Give the recording its name.
 
-        Raises `OSError`, and `NothingKeptError` where it cannot be read and nobody was asked: a
+        Raises `StoreError`, and `NothingKeptError` where it cannot be read and nobody was asked: a
         person may want to report such a one, and a machine has no use for it.
         """
         if unasked and self.unreadable is not None:
@@ -101,7 +102,8 @@ class Recorded:
                 f"The recording was deleted, since `replay` cannot read it: {self.unreadable}",
                 hint="Please report this. Without --yes you are asked whether to keep it.",
             )
-        return self.draft.keep(self.began, name)
+        with blamed(self.draft.path.parent):
+            return self.draft.keep(self.began, name)
 
 
 class NothingKeptError(UpstoxError):
@@ -407,9 +409,9 @@ def record(
 ) -> Recorded:
     """Log in, and write a clean recording below `folder` that has no name yet.
 
-    A login that fails is recorded like any other. Raises `NothingKeptError` where a secret is still
-    in what would be kept, or could not be known; `OSError` where nothing can be written; and what
-    a login raises before there is a browser.
+    A login that fails is recorded like any other. Raises `StoreError` where nothing can be written;
+    `NothingKeptError` where a secret is still in what would be kept, or could not be known; and in
+    place of both the login's own error where that failed, or where there was no browser yet.
     """
     recording = Recording(settings, progress or Progress(), by_hand=by_hand, rng=rng)
     result, error = None, None
@@ -424,24 +426,44 @@ def record(
             "Another login was under way, and its token was used: there was nothing to record.",
             hint="Run again.",
         )
-    recording.refuse_unread()
     how: How = "watch" if by_hand else "headed" if settings.headed else "headless"
-    about = recording.about(name, error, how)
+    try:
+        return _written(recording, folder, recording.about(name, error, how), result, error)
+    except UpstoxError as failed:
+        if error is None:
+            raise
+        # Why the login failed matters more than why no recording of it is kept.
+        recording.warning(f"{failed.message} {failed.hint}")
+        error.trace = None
+        raise error from None
+
+
+def _written(
+    recording: Recording,
+    folder: Path,
+    about: dict[str, Any],
+    result: LoginResult | None,
+    error: UpstoxError | None,
+) -> Recorded:
+    """The recording, written and verified. Raises `StoreError`, and `NothingKeptError`."""
+    recording.refuse_unread()
+    assert recording.cleaned is not None  # noqa: S101  (made as the login ended)
     evidence = (
         result.trace if error is None and result is not None else getattr(error, "trace", None)
     )
     trace = None if evidence is None else Path(evidence) / "trace.zip"
-    draft = Draft(folder, recording.cleaned)
-    try:
-        found = trace if trace is not None and trace.is_file() else None
-        why = draft.write(about, recording.pictures, found)
-        if found is None:
-            why = _why_none(evidence)
-        _refuse(draft.leaks())
-        unreadable, unlike = _read_back(draft.path)
-    except BaseException:
-        draft.drop()
-        raise
+    with blamed(folder):
+        draft = Draft(folder, recording.cleaned)
+        try:
+            found = trace if trace is not None and trace.is_file() else None
+            why = draft.write(about, recording.pictures, found)
+            if found is None:
+                why = _why_none(evidence)
+            _refuse(draft.leaks())
+            unreadable, unlike = _read_back(draft.path)
+        except BaseException:
+            draft.drop()
+            raise
     began = datetime.fromtimestamp(recording.started_at, UTC)
     return Recorded(
         draft, about["replaced"], result, error, began, why, unreadable=unreadable, unlike=unlike

@@ -49,10 +49,14 @@ def look_at_page(settings: Settings, *, save: bool, clock: Clock) -> PageLook:
     """Open the dialog page, see how far it is from what is known, and close it again.
 
     `save` keeps the look, the page and a picture in the trace folder, cleaned and verified as
-    evidence is. Needs the client id and the redirect URI alone. Raises `ConfigurationError`, and
-    `BrowserError` where there is no browser.
+    evidence is. Needs the client id and the redirect URI alone. Raises `ConfigurationError`,
+    `BrowserError` where there is no browser, and `StoreError` where nothing could be kept.
     """
     settings.require("client_id", "redirect_uri")
+    if save:
+        from upstox_browser_login.evidence.folder import check_folder
+
+        check_folder(settings.trace_dir)
     marks = read_marks(settings.page_file)
     look: PageLook = seams.run(_Look(settings, marks, clock, save=save).run(), None)
     return look

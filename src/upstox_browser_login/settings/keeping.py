@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.files.dotenv import change_privately
+from upstox_browser_login.files.dotenv import change_privately, check_writable
+from upstox_browser_login.files.paths import nearest
 from upstox_browser_login.files.refused import reason_of, unwritable
 
 from .deferred import forget_fetched
@@ -77,6 +78,11 @@ class Kept(Struct, frozen=True):
         present = self.read().variables
         found = {variable(field): present.get(f"{variable(field)}{KEYRING}") for field in fields}
         return [(service, name) for name, service in found.items() if isinstance(service, str)]
+
+    def check_writable(self) -> None:
+        """Try whether the file could be written, before a person is asked. Raises `StoreError`."""
+        folder = nearest(self.path.parent)
+        check_writable(folder / self.path.name)
 
     def keep(self, values: Mapping[str, str], *, keyring: bool) -> None:
         """Set these settings, whole or not at all; their secrets in the keyring if wanted.

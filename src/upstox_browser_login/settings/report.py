@@ -13,6 +13,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.files.paths import nearest
 from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
@@ -222,9 +223,7 @@ def _no_browser(path: Path) -> str | None:
 
 def _no_folder(path: Path) -> str | None:
     """Why nothing can be kept there, None where it can, as far as one can tell by looking."""
-    there = path.absolute()
-    while not there.exists() and there != there.parent:
-        there = there.parent
+    there = nearest(path)
     if not there.is_dir():
         return "is no folder: a file is in the way"
     return None if os.access(there, os.W_OK | os.X_OK) else "is no folder that may be written to"
