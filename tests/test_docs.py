@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,9 @@ from pathlib import Path
 import dotenv
 import pytest
 
+from upstox_browser_login.cli.call import BROKEN_PIPE
+from upstox_browser_login.cli.exec_ import NOT_EXECUTABLE, NOT_FOUND
+from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page.marks import parse_marks
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, check, variable
 
@@ -44,6 +48,28 @@ def test_generated_parts_are_up_to_date(blocks: list[str]) -> None:
         env={**os.environ},
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_table_of_exit_statuses_is_that_of_the_errors() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([\d, ]+) \| .* \|([^|]*)\|$", text, re.MULTILINE)
+    told = {
+        int(status): set(re.findall(r"`(\w+)`", codes))
+        for found, codes in rows
+        for status in found.split(", ")
+    }
+    kinds = [UpstoxError, *UpstoxError.__subclasses__()]
+    errors = {each.exit_code: {*each.codes} for each in kinds if each.exit_code != 1}
+    others: dict[int, set[str]] = {
+        0: set(),
+        1: {"UNEXPECTED"},
+        2: {"USAGE"},
+        NOT_FOUND: {"USAGE"},
+        NOT_EXECUTABLE: {"USAGE"},
+        128 + signal.SIGTERM: {"INTERRUPTED"},
+        BROKEN_PIPE: set(),
+    }
+    assert told == {**errors, **others}
 
 
 def test_example_has_every_setting() -> None:

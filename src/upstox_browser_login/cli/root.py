@@ -36,8 +36,9 @@ def _root(
     """Get the day's Upstox API access token through the real login page.
 
     Results go to stdout, everything else to stderr. Exit status: 0 done,
-    2 usage, 3 settings, 4 no valid token, 5 credentials rejected, 6 blocked,
-    7 page changed, 8 browser, 9 Upstox unavailable, 10 exchange, 11 store.
+    1 unexpected, 2 usage, 3 settings, 4 no valid token, 5 credentials
+    rejected, 6 blocked, 7 page changed, 8 browser, 9 Upstox unavailable,
+    10 exchange, 11 store, 130 and 143 stopped.
 
     First steps: upstox-browser-login demo, then check-env, then login
     """
