@@ -58,7 +58,7 @@ def test_the_table_of_exit_statuses_is_that_of_the_errors() -> None:
         for found, codes in rows
         for status in found.split(", ")
     }
-    kinds = [UpstoxError, *UpstoxError.__subclasses__()]
+    kinds: list[type[UpstoxError]] = [UpstoxError, *UpstoxError.__subclasses__()]
     errors = {each.exit_code: {*each.codes} for each in kinds if each.exit_code != 1}
     others: dict[int, set[str]] = {
         0: set(),

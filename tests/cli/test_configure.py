@@ -312,7 +312,7 @@ def test_what_is_kept_and_will_be_ignored_is_told(run: Run) -> None:
 
 def test_without_a_terminal_it_says_what_to_set(ask: Call) -> None:
     done = ask("configure")
-    assert (done.status, done.code) == (3, "CONFIGURATION")
+    assert (done.status, done.code) == (2, "USAGE")
     assert "UPSTOX_USERNAME, UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET" in done.object["error"]["hint"]
     done = ask("configure", "--profile", "papa")
     assert f" in {profile_file('papa')}." in done.object["error"]["hint"]

@@ -198,7 +198,7 @@ def test_a_stray_argument_is_not_repeated(call: Call) -> None:
         (["{}"], "There is no such command."),
         (["traces", "{}"], "There is no such command."),
         (["stats", "--x={}"], "There is no such command. Did you mean 'status'?"),
-        (["traces", "show", "a", "{}"], "unexpected extra argument."),
+        (["traces", "show", "a", "{}"], "There is an argument too many."),
         (["demo", "--scenario", "{}"], "there is no such scenario; --list-scenarios shows"),
         (["demo", "--scenario", "slow={}"], "it does not fit; it is written NAME=STEP:SECONDS"),
         (["replica", "--notifier-url", "{}"], "it must be an http or https address"),
@@ -228,6 +228,49 @@ def test_numbers_out_of_range_are_not_repeated() -> None:
     text = "Invalid value for '--timeout': 24680.0 is not in the range 5<=x<=600."
     said = without_values(text, ["login", "--timeout", "024680"], "upstox-browser-login login")
     assert said == "Invalid value for '--timeout': it is not in the range 5<=x<=600."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["login", "extra"], "There is an argument too many."),
+        (["login", "Got", "argument"], "There is an argument too many."),
+        (["such"], "There is no such command."),
+        (["login", "--timeout", "value"], "Invalid value for '--timeout': it must be a valid "),
+        (["request-token", "--path", "with"], "Invalid value for --path: it goes with --wait"),
+    ],
+)
+def test_words_of_a_complaint_are_no_values(call: Call, words: list[str], told: str) -> None:
+    """Somebody may have typed one of its own words."""
+    assert f"error: {told}" in call(*words).err
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\t\n"])
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("token", "--output", "dotenv", "--write"), "'--write'"),
+        (("login", "--state-dir"), "'--state-dir'"),
+        (("login", "--token-store"), "--token-store"),
+        (("check-env", "--browser-channel"), "--browser-channel"),
+        (("status", "--profile"), "--profile"),
+        (("service", "install", "--run-as"), "--run-as"),
+        (("request-token", "--user-id"), "--user-id"),
+        (("traces", "show"), "NAME"),
+        (("accounts", "remove"), "NAME"),
+        (("exchange",), "CODE_OR_URL"),
+        (("replay",), "'BUNDLE'"),
+        (("exec", "--"), "CMD"),
+    ],
+)
+def test_an_empty_value_is_told_of_alike(
+    call: Call, words: tuple[str, ...], name: str, empty: str
+) -> None:
+    """As `--write "$FILE"` gives one where FILE is not set."""
+    done = call(*words, empty)
+    assert done.status == 2
+    assert f"error: Invalid value for {name}: it must not be empty\n" in done.err
+    assert "\nhint: Give it a value, or leave it out." in done.err
 
 
 def test_a_word_in_place_of_a_number_is_told_without_the_parser_s_words(call: Call) -> None:
@@ -320,17 +363,19 @@ def test_commands_in_hints_mean_the_same_places_from_every_folder(
     )
     # Without what the command does not take, and none for its help.
     hint = ask("login", *given, "--token-store", "sqlite:///").object["error"]["hint"]
-    assert (
-        hint == f"Run `upstox-browser-login check-env {mine} {state} --token-store sqlite:///` "
-        "to see every setting and its rule."
-    )
+    assert hint == "Correct --token-store."
     assert ask("login", *given, "--pause", "--watch", "-x").object["error"]["hint"] == (
         "Run `upstox-browser-login login --help`."
     )
     missing = ask("exec", *given, "--", "none").object["error"]["hint"]
     assert f"exec {mine} {state} -- sh -c" in missing
     hint = ask("status", "--state-dir", "here").object["error"]["hint"]
-    assert "check-env --state-dir here` to see" in hint
+    assert hint == "Correct --state-dir."
+    # Read from somewhere, it is shown there.
+    monkeypatch.setenv("UPSTOX_TIMEOUT", "1")
+    hint = ask("status", "--state-dir", f"{tmp_path}").object["error"]["hint"]
+    assert f"check-env --state-dir {tmp_path}` to see" in hint
+    monkeypatch.delenv("UPSTOX_TIMEOUT")
     done = ask("status", "--env-file", "../no.env")
     assert done.object["error"]["message"] == f"The env file {tmp_path / 'no.env'} does not exist."
     assert f"`upstox-browser-login configure --env-file {tmp_path / 'no.env'}`" in done.err

@@ -25,7 +25,7 @@ def test_where_nobody_can_say_yes_no_login_is_spent(
     ask: Call, upstox: Replica, tmp_path: Path
 ) -> None:
     done = ask("record", "plain")
-    assert done.status == 3
+    assert done.status == 2
     assert "--yes" in done.object["error"]["hint"]
     assert upstox.counts.otp_requests == 0
     assert not (tmp_path / "traces").exists()
@@ -105,7 +105,7 @@ def test_a_person_who_says_no_keeps_nothing(
     """What was replaced is told first; the login that failed is told as a failure all the same."""
     upstox.set("wrong-pin", "no-otp-limit")
     monkeypatch.setattr(sys, "stdin", _Terminal("no\n"))
-    monkeypatch.setattr(module, "is_terminal", lambda _: True)
+    monkeypatch.setattr("upstox_browser_login.cli.ask.is_terminal", lambda _: True)
     assert main(["record", "refused", "--trace", "off"]) == 5
     told = capsys.readouterr()
     assert "mobile number" in told.err

@@ -362,6 +362,21 @@ def test_secrets_of_root_are_handed_over_in_memory(secrets: Path) -> None:
 
 
 @linux
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("--for", "systemd", "--secrets", "nowhere"), "Name a folder that this user may read"),
+        (("--system", "--run-as", "nobody-of-here"), "Name a user of this machine with --run-as."),
+    ],
+)
+@pytest.mark.usefixtures("account")
+def test_the_hint_is_about_the_option(ask: Call, words: tuple[str, ...], hint: str) -> None:
+    done = ask("service", "install", *words)
+    assert done.code == "CONFIGURATION"
+    assert done.object["error"]["hint"].startswith(hint)
+
+
+@linux
 @pytest.mark.usefixtures("account")
 def test_cron_can_hand_no_secrets_over(
     ask: Call, secrets: Path, monkeypatch: pytest.MonkeyPatch

@@ -186,6 +186,24 @@ def test_write_where_it_cannot_be(ask: Call, stored: Token) -> None:
     assert done.object["error"]["code"].startswith("STORE_UN")
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("token", "--output", "dotenv", "--write=$A/b"), "Give --write the path of an env file."),
+        (("refresh", "--once", "--log-file=$A/b"), "Give --log-file the path of a file."),
+        (("token", "--browser-url", "here"), "Correct --browser-url."),
+        (("login", "--sleep-time", "100", "--api-base-url", "x"), "Correct --api-base-url."),
+    ],
+)
+def test_the_hint_is_about_the_option_that_is_wrong(
+    ask: Call, upstox: Replica, words: tuple[str, ...], hint: str
+) -> None:
+    """`check-env` knows nothing of the options of another command."""
+    del upstox
+    done = ask(*words)
+    assert (done.status, done.object["error"]["hint"]) == (3, hint)
+
+
 def test_write_is_checked_before_a_login(ask: Call, upstox: Replica) -> None:
     """The folder is not made, and neither a code nor a PIN is spent."""
     done = ask("token", "--output", "dotenv", "--write", "none/x.env")

@@ -235,7 +235,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         write_variable(tmp_path, NAME, "x")
-    assert str(tmp_path) in caught.value.hint
+    assert caught.value.hint == f"{tmp_path} is a folder: name a file."
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(StoreError):
         write_variable(tmp_path / "file" / "a.env", NAME, "x")

@@ -73,6 +73,13 @@ def test_a_database_that_others_may_read_is_told_and_closed(
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_folder_is_no_database(documents: SqliteDocuments, path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(StoreError, match="it is a folder") as caught:
+        documents.check_writable()
+    assert caught.value.hint == "Name a file in UPSTOX_TOKEN_STORE."
+
+
 @posix_only
 def test_a_database_that_cannot_be_closed_to_others_is_refused(
     documents: SqliteDocuments, path: Path, monkeypatch: pytest.MonkeyPatch

@@ -94,7 +94,8 @@ def arguments(
         if not argument.startswith("-") or argument.startswith(_OURS_ALONE):
             raise ConfigurationError(
                 "UPSTOX_BROWSER_ARGS: only options are possible there, and neither "
-                f"{' nor '.join(_OURS_ALONE)}."
+                f"{' nor '.join(_OURS_ALONE)}.",
+                hint="Take the others out of UPSTOX_BROWSER_ARGS.",
             )
     if not pictures:
         users = _joined(users, "--blink-settings", ["imagesEnabled=false"], ",")
@@ -116,7 +117,8 @@ def _by(way_out: WayOut, users: list[str], hosts: list[str]) -> list[str]:
     """The user's switches, and those that let nothing round `UPSTOX_PROXY`."""
     if any(each.startswith(_OTHER_WAYS) for each in users):
         raise ConfigurationError(
-            "UPSTOX_BROWSER_ARGS and UPSTOX_PROXY both set a proxy; keep one of them."
+            "UPSTOX_BROWSER_ARGS and UPSTOX_PROXY both set a proxy.",
+            hint="Keep one of the two: UPSTOX_PROXY is used by the calls of this program as well.",
         )
     blocked = [f"MAP {host} ~NOTFOUND" for host in hosts]
     users = _joined(users, "--host-resolver-rules", blocked, ",", after=way_out.resolver_rules)

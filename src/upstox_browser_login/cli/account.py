@@ -11,6 +11,7 @@ from .command import command
 from .options import APP, TOKEN
 from .panels import USE
 from .results import Result, Theirs
+from .usage import Misuse
 
 STORED = {**TOKEN, "client_id": APP["client_id"]}
 
@@ -61,7 +62,7 @@ def funds(
     from upstox_browser_login.session import token_result
 
     if segment is not None and v3:
-        raise typer.BadParameter("version 3 knows no segments", param_hint="--segment")
+        raise Misuse("version 3 knows no segments", param_hint="--segment")
     settings = call.settings()
     token = token_result(settings, allow_login=False).token
     data = run_apart(api.funds(settings, token, segment=segment, v3=v3))

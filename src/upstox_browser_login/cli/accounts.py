@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from msgspec import Struct
 
-from .ask import agreed, somebody_is_there
+from .ask import agreed, require_somebody
 from .call import Call
 from .command import command
 from .help import Group
@@ -216,6 +216,5 @@ def _forget_token(account: _Account) -> Iterator[str]:
 
 
 def _sure() -> bool:
-    if not somebody_is_there():
-        raise typer.BadParameter("there is no terminal to ask on: add it", param_hint="--yes")
+    require_somebody("Add --yes, and it is removed without a question.")
     return agreed("Remove this profile?", default=False)

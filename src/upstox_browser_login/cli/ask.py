@@ -6,11 +6,18 @@ import sys
 from getpass import getpass
 
 from .screen import answer, is_terminal, text_of
+from .usage import Unasked
 
 
 def somebody_is_there() -> bool:
     """Whether questions can be asked, and read."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+def require_somebody(hint: str) -> None:
+    """Raise `Unasked` where no questions can be asked; `hint` says what to do instead."""
+    if not somebody_is_there():
+        raise Unasked(hint)
 
 
 def hidden(question: str) -> str:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .ask import agreed, hidden, somebody_is_there
+from .ask import agreed, hidden, require_somebody
 from .call import Call
 from .command import command
 from .options import BROWSER, STORE
 from .panels import START
 from .results import Plain, Result
 from .screen import answer
+from .usage import Misuse
 
 if TYPE_CHECKING:
-    from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.settings.keeping import Kept
 
 _ABOUT = {
@@ -76,8 +76,7 @@ def configure(
     if remove:
         return _removed(call, kept, field, yes=yes)
     wanted = NEEDED_FOR_LOGIN if field is None else (field,)
-    if not somebody_is_there():
-        raise _nobody(kept, wanted)
+    require_somebody(_set_by_hand(kept, wanted))
     present = kept.fields()
     kept.check_writable()
     call.screen.line(
@@ -119,7 +118,7 @@ def _field(name: str) -> str:
 
     field = name.upper().removeprefix(PREFIX).lower()
     if field not in SETTABLE:
-        raise typer.BadParameter("that is no setting; see `check-env`", param_hint="NAME")
+        raise Misuse("that is no setting; see `check-env`", param_hint="NAME")
     return field
 
 
@@ -129,13 +128,11 @@ def _variable(field: str) -> str:
     return variable(field)
 
 
-def _nobody(kept: Kept, wanted: Collection[str]) -> UpstoxError:
-    """The error where no questions can be asked, which says what to set instead."""
-    from upstox_browser_login.errors import ConfigurationError
-
+def _set_by_hand(kept: Kept, wanted: Collection[str]) -> str:
+    """What to set, and where, in place of an answer."""
     names = ", ".join(_variable(each) for each in wanted)
     where = str(kept.path) if kept.chosen else f"the environment or in {kept.path}"
-    return ConfigurationError("There is no terminal to ask on.", hint=f"Set {names} in {where}.")
+    return f"Set {names} in {where}."
 
 
 # -- the questions ---------------------------------------------------------------------------------
@@ -294,6 +291,5 @@ def _removed(call: Call, kept: Kept, field: str | None, *, yes: bool) -> Result:
 
 
 def _sure(question: str) -> bool:
-    if not somebody_is_there():
-        raise typer.BadParameter("there is no terminal to ask on: add it", param_hint="--yes")
+    require_somebody("Add --yes, and what is kept is removed without a question.")
     return agreed(question, default=False)

@@ -14,6 +14,7 @@ from .options import LOGIN
 from .panels import CHECK
 from .results import Plain, Result
 from .screen import coloured, paint
+from .usage import Misuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +70,9 @@ def doctor(
     from upstox_browser_login.settings import examine
 
     if save and not page:
-        raise typer.BadParameter("keeps what --page sees: add that", param_hint="--save")
+        raise Misuse("keeps what --page sees: add that", param_hint="--save")
     if address_from is not None and not address_from.startswith(("http://", "https://")):
-        raise typer.BadParameter("must be an http or https address", param_hint="--address-from")
+        raise Misuse("must be an http or https address", param_hint="--address-from")
     # With what commands print: a login would run them.
     report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
     if report.settings.debug and not call.program.debug:

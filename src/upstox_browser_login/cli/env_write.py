@@ -26,7 +26,9 @@ def writable_env_file(given: Path) -> Path:
     try:
         path = in_full(prepared_path(given))
     except DirtError as error:
-        raise ConfigurationError(f"The path of --write {error}.") from None
+        raise ConfigurationError(
+            f"The path of --write {error}.", hint="Give --write the path of an env file."
+        ) from None
     folder = path.resolve().parent
     if not folder.is_dir():
         raise ConfigurationError(

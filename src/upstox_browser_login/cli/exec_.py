@@ -17,6 +17,7 @@ from .limits import allow_core_dumps
 from .options import COMMON, LOGIN, format_option, may_hold_secret
 from .panels import USE
 from .token import NoLogin
+from .usage import refuse_empty
 
 if TYPE_CHECKING:
     from upstox_browser_login.settings import Settings
@@ -77,6 +78,7 @@ def exec_(
     """
     from .obtain import valid_token
 
+    refuse_empty(words[0], "CMD")
     program = _program(words[0])
     if isinstance(program, int):
         _cannot(call, words[0], program)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from .screen import coloured
+from .usage import refuse_empty
 
 _ARGUMENTS = "Arguments"
 _OPTIONS = "Options"
@@ -26,11 +27,13 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; what is wrong with them is told with the command's name."""
         try:
-            return super().parse_args(ctx, args)
+            left = super().parse_args(ctx, args)
+            _refuse_empty(self.get_params(ctx), ctx.params)
         except typer.TyperException as error:
             if getattr(error, "ctx", None) is None:
                 error.ctx = ctx  # type: ignore[attr-defined]  # as most of them have
             raise
+        return left
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """An argument by its name, in brackets where it may be left out, but not in braces."""
@@ -66,6 +69,15 @@ class Group(TyperGroup):
             panels.setdefault(key, []).append((name, " ".join(first.split())))
         _write_panels(panels, formatter)
         _write_params(self.get_params(ctx), ctx, formatter)
+
+
+def _refuse_empty(params: Iterable[Any], given: Mapping[str, Any]) -> None:
+    """Raise `Misuse` for an option or argument that was given without anything in it."""
+    for param in params:
+        value = given.get(param.name)
+        if isinstance(value, str):
+            name = param.opts[0] if param.param_type_name == "option" else param.display_name_raw
+            refuse_empty(value, name)
 
 
 def _write_text(text: str, formatter: Any) -> None:

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from .usage import Misuse, refuse_empty
+
 COMMON_PANEL = "Common options"
 _BROWSER = "Browser"
 _EVIDENCE = "Evidence"
@@ -40,9 +42,9 @@ def _no_secret_inside(value: str | None) -> str | None:
         try:
             secret = may_hold_secret(value)
         except ValueError:
-            raise typer.BadParameter("that is no address") from None
+            raise Misuse("that is no address") from None
         if secret:
-            raise typer.BadParameter(
+            raise Misuse(
                 "an address with a user, a password or a query is visible to everybody here; "
                 "set the environment variable instead"
             )
@@ -57,12 +59,8 @@ Paths are read by `path_of` alone: the settings check them, and say what to do (
 
 
 def path_of(text: str) -> Path:
-    """The path that an option names; one that is empty, as an unset variable, is refused.
-
-    As a `Path` it would be the current folder.
-    """
-    if not text:
-        raise typer.BadParameter("it must not be empty")
+    """The path that an option names. An empty one is refused here: a `Path` has forgotten it."""
+    refuse_empty(text)
     return Path(text)
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .ask import require_somebody
 from .call import Call
 from .command import command
 from .login import Watch
 from .options import LOGIN
 from .panels import CHECK
 from .results import Plain, Result, word
-from .screen import answer, is_terminal
+from .screen import answer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,11 @@ def record(
 
     check_name(name)
     if not yes:
-        _require_person()
+        # Before a login is spent on it.
+        require_somebody(
+            "Run it in a terminal, where somebody says whether to keep the recording, or add "
+            "--yes. Nothing was recorded."
+        )
     recorded = _record(call, name, watch=watch)
     try:
         wanted = yes or _wanted(call, recorded)
@@ -64,17 +68,6 @@ def record(
     if recorded.error is not None:
         recorded.error.trace = None if kept is None else str(kept)
     return _result(recorded, kept, shown=not yes)
-
-
-def _require_person() -> None:
-    """Raise `ConfigurationError` where nobody can be asked: before a login is spent on it."""
-    from upstox_browser_login.errors import ConfigurationError
-
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-        raise ConfigurationError(
-            "A recording is kept only if somebody says yes, and there is no terminal to ask on.",
-            hint="Run it in a terminal, or add --yes. Nothing was recorded.",
-        )
 
 
 def _record(call: Call, name: str, *, watch: bool) -> Recorded:

@@ -24,6 +24,7 @@ from .options import LOGIN, path_of
 from .panels import DAILY
 from .results import Plain, Result, iso
 from .signals import Interruption
+from .usage import Misuse
 
 if TYPE_CHECKING:
     from upstox_browser_login.daily.loop import Daily
@@ -48,7 +49,7 @@ _SHORT_LIFE = timedelta(hours=3, minutes=30)
 
 def _time(text: str | None) -> str | None:
     if text is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
-        raise typer.BadParameter("write it as HH:MM, in India time")
+        raise Misuse("write it as HH:MM, in India time")
     return text
 
 
@@ -143,7 +144,7 @@ def refresh(
     from upstox_browser_login.daily.plan import Wishes, too_early
 
     if once and health is not None:
-        raise typer.BadParameter("it does not go with --once", param_hint="--health")
+        raise Misuse("it does not go with --once", param_hint="--health")
     wishes = Wishes(
         at=None if at is None else time.fromisoformat(at),
         trading_days=trading_days,
@@ -261,7 +262,9 @@ def _journal(call: Call, form: LogFormat, file: Path | None) -> Iterator[Journal
         path = None if file is None else prepared_path(file)
         journal = Journal(form, path, now=Clock().now)
     except DirtError as error:
-        raise ConfigurationError(f"The path of --log-file {error}.") from None
+        raise ConfigurationError(
+            f"The path of --log-file {error}.", hint="Give --log-file the path of a file."
+        ) from None
     except OSError as error:
         raise ConfigurationError(
             f"{file} cannot be written: {reason_of(error)}.",

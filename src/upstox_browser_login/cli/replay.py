@@ -14,6 +14,7 @@ from .command import command
 from .options import BROWSER, TRACE_DIR, path_of
 from .panels import CHECK
 from .results import Plain, Result, word
+from .usage import Misuse
 
 if TYPE_CHECKING:
     from upstox_browser_login.recordings.verdict import Step, Verdict
@@ -65,7 +66,7 @@ def replay(
 
     _check_options(call, looks=looks, diff=diff, fast=fast)
     if diff and len(bundles) != 2:
-        raise typer.BadParameter(
+        raise Misuse(
             f"compares two recordings, and {len(bundles)} "
             f"{'was' if len(bundles) == 1 else 'were'} named",
             param_hint="--diff",
@@ -100,7 +101,7 @@ _OF_A_BROWSER = {
 
 
 def _check_options(call: Call, *, looks: bool, diff: bool, fast: bool) -> None:
-    """Refuse what would be without any effect. Raises `typer.BadParameter`."""
+    """Refuse what would be without any effect. Raises `Misuse`."""
     if not (looks or diff):
         return
     name = "--diff" if diff else "--looks"
@@ -109,7 +110,7 @@ def _check_options(call: Call, *, looks: bool, diff: bool, fast: bool) -> None:
     given += [said for option, said in _OF_A_BROWSER.items() if call.overrides[option] is not None]
     if given:
         does = "compares two recordings" if diff else "replays without a browser"
-        raise typer.BadParameter(f"{does}: it does not go with {given[0]}", param_hint=name)
+        raise Misuse(f"{does}: it does not go with {given[0]}", param_hint=name)
 
 
 def _in_a_browser(call: Call, bundle: Any, *, fast: bool) -> Verdict:

@@ -14,6 +14,7 @@ from .call import Call
 from .command import command
 from .panels import TRY
 from .results import Plain, Result
+from .usage import Misuse
 
 if TYPE_CHECKING:
     from upstox_browser_login.replica import Replica
@@ -79,7 +80,7 @@ def replica(
     if list_scenarios:
         return scenario_list()
     if notifier_url is not None and not notifier_url.startswith(("http://", "https://")):
-        raise typer.BadParameter("it must be an http or https address", param_hint="--notifier-url")
+        raise Misuse("it must be an http or https address", param_hint="--notifier-url")
     server = make(scenario or (), ports=port, notifier_url=notifier_url)
     try:
         server.start()
@@ -148,7 +149,7 @@ def make(scenarios: Sequence[str], **options: Any) -> Replica:
             # Its name may be one of those words.
             text = f"it does not fit; it is written {_NAME.sub('NAME', usage)}"
             text += ", and --list-scenarios shows which STEP there is" if "STEP" in usage else ""
-        raise typer.BadParameter(text, param_hint="--scenario") from None
+        raise Misuse(text, param_hint="--scenario") from None
     return made
 
 

@@ -11,6 +11,7 @@ from .command import command
 from .options import API, APP, STORE
 from .panels import MANUAL
 from .results import Result, iso
+from .usage import Misuse
 
 if TYPE_CHECKING:
     from upstox_browser_login.api import TokenRequest
@@ -70,9 +71,9 @@ def request_token(
         return _wait(call, listen or LISTEN, path, user_id, show_token=show_token)
     for name, value in (("--listen", listen), ("--path", path), ("--user-id", user_id)):
         if value is not None:
-            raise typer.BadParameter("it goes with --wait", param_hint=name)
+            raise Misuse("it goes with --wait", param_hint=name)
     if show_token:
-        raise typer.BadParameter("it goes with --wait", param_hint="--show-token")
+        raise Misuse("it goes with --wait", param_hint="--show-token")
     from upstox_browser_login import api
     from upstox_browser_login.blocking import run_apart
 

@@ -24,7 +24,7 @@ from .call import (
 )
 from .screen import Screen
 from .signals import Interruption, Listener
-from .usage import without_values
+from .usage import Misuse, without_values
 
 if TYPE_CHECKING:
     from upstox_browser_login.errors import Step, UpstoxError
@@ -216,8 +216,12 @@ def _usage(program: Program, error: typer.TyperException, argv: Sequence[str]) -
             write(f"{text}\n")
         return error.exit_code
     program.command = program.command or path.removeprefix(NAME).strip()
-    text = without_values(text, argv, path)
-    hint = f"Run `{path} --help`."
+    hint = None
+    if isinstance(error, Misuse):
+        hint = error.hint
+    else:
+        text = without_values(text, argv, path)
+    hint = hint or f"Run `{path} --help`."
     if path == NAME and type(error).__name__ == "NoSuchOption":
         hint = f"Options stand behind the command's name. {hint}"
     program.misused(error.exit_code, text, hint)

@@ -19,6 +19,7 @@ from .options import path_of
 from .panels import DAILY
 from .results import Plain, Result
 from .root import root
+from .usage import Misuse
 
 if TYPE_CHECKING:
     from upstox_browser_login.daily.service import Job, Kind, Text
@@ -278,11 +279,11 @@ def _wish(
     options: Sequence[str] | None,
 ) -> _Wish:
     if system and kind not in {None, "systemd"}:
-        raise typer.BadParameter("it goes with systemd", param_hint="--system")
+        raise Misuse("it goes with systemd", param_hint="--system")
     if run_as is not None and not system:
-        raise typer.BadParameter("it goes with --system", param_hint="--run-as")
+        raise Misuse("it goes with --system", param_hint="--run-as")
     if secrets is not None and kind not in {None, "systemd"}:
-        raise typer.BadParameter("only systemd can hand secrets over", param_hint="--secrets")
+        raise Misuse("only systemd can hand secrets over", param_hint="--secrets")
     if system:
         kind = "systemd"
     return _Wish(kind, system, run_as, secrets, tuple(options or ()))
@@ -398,13 +399,17 @@ def _runner(wish: _Wish) -> tuple[str | None, str | None]:
             hint="Name one with --run-as.",
         )
     if sys.platform == "win32":
-        raise ConfigurationError("--system is for systemd, which Windows does not have.")
+        raise ConfigurationError(
+            "--system is for systemd, which Windows does not have.", hint="Leave --system out."
+        )
     import pwd
 
     try:
         return user, pwd.getpwnam(user).pw_dir
     except KeyError:
-        raise ConfigurationError(f"There is no user {user}.") from None
+        raise ConfigurationError(
+            f"There is no user {user}.", hint="Name a user of this machine with --run-as."
+        ) from None
 
 
 def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
@@ -500,9 +505,9 @@ def _refresh_options(words: Sequence[str]) -> dict[str, Any]:
     for name in ("env_file", "profile"):
         if params.get(name) is not None:
             option = f"--{name.replace('_', '-')}"
-            raise typer.BadParameter("it goes before `--`", param_hint=option)
+            raise Misuse("it goes before `--`", param_hint=option)
     if params.get("once"):
-        raise typer.BadParameter("the scheduler decides on that", param_hint="--once")
+        raise Misuse("the scheduler decides on that", param_hint="--once")
     return params
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .account import STORED
+from .ask import require_somebody
 from .call import Call
 from .command import command
 from .options import TOKEN
 from .panels import CHECK, USE
 from .results import Plain, Result, iso
-from .screen import answer, is_terminal
+from .screen import answer
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -235,14 +235,6 @@ def unlock(
     return Result({"lifted": block_data(lifted)}, [text])
 
 
-class _NobodyToAsk(typer.BadParameter):
-    """A usage error that is told as it stands, without "Invalid value"."""
-
-    def format_message(self) -> str:
-        return self.message
-
-
 def _confirmed() -> bool:
-    if not is_terminal(sys.stdin):
-        raise _NobodyToAsk("No terminal to ask on: add --yes once the cause is mended.")
+    require_somebody("Add --yes once the cause is mended.")
     return answer("Lift this? [y/N]").lower() in {"y", "yes"}

@@ -12,6 +12,7 @@ from .command import command
 from .options import LOGIN, path_of
 from .panels import START
 from .results import Plain, Result
+from .usage import Misuse
 
 Output = Literal["raw", "header", "env", "dotenv"]
 
@@ -59,9 +60,9 @@ def token(
     from .obtain import token_data, valid_token
 
     if write is not None and output != "dotenv":
-        raise typer.BadParameter("it goes with --output dotenv", param_hint="--write")
+        raise Misuse("it goes with --output dotenv", param_hint="--write")
     if call.program.json and output != "raw" and write is None:
-        raise typer.BadParameter("the object in JSON has the token already", param_hint="--output")
+        raise Misuse("the object in JSON has the token already", param_hint="--output")
     settings = call.settings()
     if write is not None:
         write = writable_env_file(write)

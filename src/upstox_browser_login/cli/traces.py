@@ -19,6 +19,7 @@ from .panels import CHECK
 from .results import Plain, Result, iso, word
 from .root import root
 from .screen import is_terminal
+from .usage import Misuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +160,7 @@ def prune(
     from upstox_browser_login.evidence import shelf
 
     if recordings and older_than is None and keep is None:
-        raise typer.BadParameter("needs --older-than or --keep", param_hint="--recordings")
+        raise Misuse("needs --older-than or --keep", param_hint="--recordings")
     folder = _folder(call)
     found = shelf.recordings_in(folder) if recordings else shelf.evidence_in(folder)
     limits = older_than is None and keep is None

@@ -5,15 +5,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import typer
+
+
+class Misuse(typer.BadParameter):
+    """A command line that we refuse ourselves, in words in which none of its values is.
+
+    Without the name of an option or argument it is told as it stands.
+    """
+
+    def __init__(
+        self, message: str, *, param_hint: str | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message, param_hint=param_hint)
+        self.hint = hint
+
+
+class Unasked(Misuse):
+    """A question that nobody is there to answer. Told as it stands, without "Invalid value"."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__("There is no terminal to ask on.", hint=hint)
+
+    def format_message(self) -> str:
+        """The message alone."""
+        return self.message
+
+
+def refuse_empty(text: str, param_hint: str | None = None) -> None:
+    """Raise `Misuse` for a value without anything in it, as an unset shell variable leaves it."""
+    if not text.strip():
+        raise Misuse(
+            "it must not be empty",
+            param_hint=param_hint,
+            hint="Give it a value, or leave it out. A shell variable that is not set is empty.",
+        )
+
+
 _OPTION = re.compile(r"--?[A-Za-z]+(-[A-Za-z]+)*")
+_WHOLE = (
+    # Messages that end with what was typed, and all that is said in their place.
+    (r".*unexpected extra argument.*", "There is an argument too many."),
+    (r"No such command .*?(\.( Did you mean [^?]*\?)?)?", r"There is no such command.\2"),
+    (r"No such option: -[^-].*", "There is no such option."),
+)
+_NAMED = re.compile(r"Invalid value for ('[^']*'|[\w-]+): ")
+"""How a message begins that is about an option or an argument."""
+
 _SAID = (
     # Words that Typer repeats, and what is said in their place.
-    (r"(unexpected extra argument)\S* .*", r"\1."),
-    (r"No such command .*?(\.( Did you mean [^?]*\?)?)?$", r"There is no such command.\2"),
-    (r"No such option: -[^-].*", "There is no such option."),
-    (r"(: )Value error, ", r"\1"),
-    (r"(: )\S+ is not in the range", r"\1it is not in the range"),
-    (r"(: )Input should be", r"\1it must be"),
+    (r"^Value error, ", ""),
+    (r"^\S+ is not in the range", "it is not in the range"),
+    (r"^Input should be", "it must be"),
     (r", unable to parse string as an? \w+", ""),
 )
 _CHOICES = " is not one of "
@@ -23,6 +66,13 @@ _SHORT = 4
 
 def without_values(text: str, argv: Sequence[str], path: str) -> str:
     """Typer's `text` without the values of `argv`. Names of commands, options and choices stay."""
+    for pattern, said in _WHOLE:
+        found = re.fullmatch(pattern, text, re.DOTALL)
+        if found is not None:
+            return found.expand(said)
+    named = _NAMED.match(text)
+    begin = "" if named is None else named[0]
+    text = text.removeprefix(begin)
     for pattern, said in _SAID:
         text = re.sub(pattern, said, text, flags=re.DOTALL)
     text, choices, names = text.rpartition(_CHOICES) if _CHOICES in text else (text, "", "")
@@ -31,7 +81,7 @@ def without_values(text: str, argv: Sequence[str], path: str) -> str:
             text = text.replace(quoted, "it")
         if len(value) >= _SHORT:
             text = re.sub(rf"(?<![\w-]){re.escape(value)}(?![\w-])", "[redacted]", text)
-    return f"{text}{choices}{names}"
+    return f"{begin}{text}{choices}{names}"
 
 
 def _values(argv: Iterable[str]) -> set[str]:

@@ -78,7 +78,8 @@ def secrets(folder: Path | None) -> tuple[Secret, ...]:
         paths = sorted(each for each in folder.absolute().iterdir() if each.is_file())
     except OSError as error:
         raise ConfigurationError(
-            f"The folder of --secrets cannot be read: {reason_of(error)}."
+            f"The folder of --secrets cannot be read: {reason_of(error)}.",
+            hint="Name a folder that this user may read, with a file for each secret in it.",
         ) from None
     found = tuple(Secret(each.name, str(each)) for each in paths if each.name.upper() in known)
     if not found:
@@ -144,7 +145,10 @@ def handed_over(job: Job) -> Iterator[Given]:
         yield Given()
         return
     if sys.platform != "linux":
-        raise ConfigurationError("--secrets is for systemd, which only Linux has.")
+        raise ConfigurationError(
+            "--secrets is for systemd, which only Linux has.",
+            hint="Put the settings into .env of this folder (mode 600).",
+        )
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         descriptors = []
@@ -163,7 +167,10 @@ def _read(secret: Secret) -> bytes:
     try:
         return Path(secret.path).read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{secret.path} cannot be read: {reason_of(error)}.") from None
+        raise ConfigurationError(
+            f"{secret.path} cannot be read: {reason_of(error)}.",
+            hint="Let this user read it, or run this with sudo and --system.",
+        ) from None
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
@@ -176,7 +183,8 @@ def _error_in(out: str, err: str) -> Mapping[str, str] | None:
         error: Mapping[str, str] | None = json.loads(out)["error"]
     except (ValueError, KeyError, TypeError):
         raise ConfigurationError(
-            f"The program does not start as the service would start it: {err.strip()}"
+            f"The program does not start as the service would start it: {err.strip()}",
+            hint="See that it starts in a new shell of the user who is to run it.",
         ) from None
     return error
 
@@ -243,7 +251,9 @@ def _can_be_read(path: Path) -> bool:
 def _as_user(user: str) -> dict[str, Any]:
     """What starts a process of that user."""
     if sys.platform == "win32":
-        raise ConfigurationError("Windows has no units that run as another user.")
+        raise ConfigurationError(
+            "Windows has no units that run as another user.", hint="Leave --run-as out."
+        )
     import pwd
 
     return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}

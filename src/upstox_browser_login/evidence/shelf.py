@@ -106,7 +106,7 @@ def find(folder: Path, name: str | None) -> Bundle:
         if each.name == wanted or len(begin_so) == 1:
             return each
     if not begin_so:
-        raise LookupError(f"There is no trace called {wanted} in {folder}.")
+        raise LookupError(f"There is no trace called {wanted or name} in {folder}.")
     names = ", ".join(each.name for each in begin_so[:_NAMED])
     more = ", …" if len(begin_so) > _NAMED else ""
     raise LookupError(f"{len(begin_so)} traces in {folder} begin with {wanted}: {names}{more}.")

@@ -200,4 +200,6 @@ class _Found(Struct, frozen=True):
 def _hint(path: Path, error: OSError) -> str:
     if error.errno in FULL:
         return MAKE_ROOM
+    if path.is_dir():
+        return f"{path} is a folder: name a file."
     return f"Let this user read and write {path}, or name another file."

@@ -202,5 +202,7 @@ def forget(settings: Settings, token: Token) -> bool:
 
 def _nothing_stored() -> NotLoggedInError:
     return NotLoggedInError(
-        "No token is stored, so there is nothing to log out of.", hint="Nothing to do."
+        "No token is stored for this account, so there is nothing to log out of.",
+        hint="If another one is meant, add its --profile or --env-file; "
+        "`upstox-browser-login accounts list` shows the profiles and their tokens.",
     )

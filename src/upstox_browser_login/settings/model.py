@@ -160,7 +160,8 @@ class Settings(BaseSettings):
             valid = read_what_is_valid(found, profile, read)
             left_out = valid.problems
             if valid.together or not left_out.keys() <= _variables(NOT_FOR_A_LOGIN):
-                raise error_of_rules(valid.problems, valid.together) from None
+                given = _variables(name for name, each in values.items() if each is not None)
+                raise error_of_rules(valid.problems, valid.together, given=given) from None
             kept = {name: each for name, each in found.items() if variable(name) not in left_out}
             super().__init__(profile=profile, **kept)
         self._env_file, self._left_out = read, left_out
@@ -442,7 +443,9 @@ def _checked(name: str, deferred: Deferred) -> Any:
     if valid.problems:
         (problem,) = valid.problems.values()
         raise ConfigurationError(
-            f"Settings that break a rule: {variable(name)}, which {deferred.name} gives: {problem}."
+            f"Settings that break a rule: {variable(name)}, which {deferred.name} gives: "
+            f"{problem}.",
+            hint="Run `upstox-browser-login check-env --fetch` to see it with all others.",
         )
     return getattr(valid.settings, name)
 

@@ -25,10 +25,20 @@ def is_of(setting: FieldInfo, kind: type) -> bool:
     return kind in {setting.annotation, *get_args(setting.annotation)}
 
 
-def error_of_rules(problems: Mapping[str, str], together: Iterable[str] = ()) -> ConfigurationError:
-    """The error of settings that break a rule: each by itself, or several `together`."""
+def error_of_rules(
+    problems: Mapping[str, str], together: Iterable[str] = (), *, given: Collection[str] = ()
+) -> ConfigurationError:
+    """The error of settings that break a rule: each by itself, or several `together`.
+
+    `given` are those that were not read from anywhere, which `check-env` knows nothing of.
+    """
+    together = [*together]
     each_alone = (f"{name}: {problem}" for name, problem in problems.items())
-    return ConfigurationError(f"Settings that break a rule: {'; '.join([*each_alone, *together])}.")
+    alone = not together and set(problems) <= set(given)
+    return ConfigurationError(
+        f"Settings that break a rule: {'; '.join([*each_alone, *together])}.",
+        hint=f"Correct {' and '.join(problems)}." if alone else None,
+    )
 
 
 def where_to_set(env_file: EnvFile, names: Iterable[str]) -> str:

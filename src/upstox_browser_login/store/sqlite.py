@@ -265,6 +265,8 @@ class SqliteDocuments:
                 "Run `upstox-browser-login login`: it moves the damaged database aside. Or name "
                 f"another file in {_SETTING}.",
             )
+        if self.path.is_dir():
+            return blame(self.path, "it is a folder", f"Name a file in {_SETTING}.")
         if _is_damage(error):
             return blame(
                 self.path,
