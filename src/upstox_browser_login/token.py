@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 from .edge import at_the_edge
 from .errors import ConfigurationError
+from .extras import extra
 from .redaction import redactor
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _sdk_pristine() -> Any:
     except ModuleNotFoundError as error:
         raise ConfigurationError(
             f"The official SDK is needed for this, and the package {error.name} is not installed.",
-            hint="Run `pip install 'upstox-browser-login[sdk]'`.",
+            hint=f"Run `{extra('sdk')}`.",
         ) from None
     # Not through the metaclass, which would make it the default of the whole process.
     return type.__call__(Configuration, sandbox=False)

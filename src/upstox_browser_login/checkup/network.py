@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import NotLoggedInError, UpstoxError
+from upstox_browser_login.extras import adding
 from upstox_browser_login.http import STATIC_IP_CODES, Reply, call, means_dead_token
 from upstox_browser_login.oauth import dialog_url, new_state
 from upstox_browser_login.settings import Settings
@@ -77,7 +78,7 @@ def _own(proxy: SecretStr, message: str, settings: Settings) -> Check:
         return warned(
             "proxy",
             f"{message} No notice can be sent by a SOCKS proxy, since a package is missing.",
-            "Run `pip install 'requests[socks]'`.",
+            f"Run `{adding('requests[socks]')}`.",
         )
     return fine("proxy", message)
 

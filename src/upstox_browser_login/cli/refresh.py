@@ -337,6 +337,7 @@ class _FetchingSender(Struct, frozen=True):
 def _health(runner: _Runner, listen: str) -> Iterator[None]:
     from upstox_browser_login.clock import Clock
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.extras import extra
 
     try:
         from upstox_browser_login.daily import health
@@ -346,7 +347,7 @@ def _health(runner: _Runner, listen: str) -> Iterator[None]:
             raise
         raise ConfigurationError(
             f"--health needs the package {error.name}, which is not installed.",
-            hint="Run `pip install 'upstox-browser-login[server]'`.",
+            hint=f"Run `{extra('server')}`.",
         ) from None
     address = Address.of(listen, "--health")
     if not address.is_local:

@@ -174,6 +174,7 @@ def scenario_list() -> Result:
 
 def _package() -> Any:
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.extras import extra
 
     try:
         from upstox_browser_login import replica as package
@@ -182,6 +183,6 @@ def _package() -> Any:
             raise
         raise ConfigurationError(
             f"The replica needs the package {error.name}, which is not installed.",
-            hint="Run `pip install 'upstox-browser-login[server]'`.",
+            hint=f"Run `{extra('server')}`.",
         ) from None
     return package

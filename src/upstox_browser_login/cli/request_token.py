@@ -159,6 +159,7 @@ def _until(request: TokenRequest) -> str:
 def _rooms() -> tuple[Any, Any]:
     """The rooms that need the extra. Raises `ConfigurationError` where it is missing."""
     from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.extras import extra
 
     try:
         from upstox_browser_login.phone import listener, webhook
@@ -167,6 +168,6 @@ def _rooms() -> tuple[Any, Any]:
             raise
         raise ConfigurationError(
             f"Waiting for the message needs the package {error.name}, which is not installed.",
-            hint="Run `pip install 'upstox-browser-login[server]'`.",
+            hint=f"Run `{extra('server')}`.",
         ) from None
     return listener, webhook

@@ -16,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.extras import is_cache
 from upstox_browser_login.files.private import make_folder
 from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.settings import Settings, variable
@@ -53,7 +54,7 @@ def environment() -> dict[str, str]:
 def program() -> tuple[str, ...]:
     """How this program is started again. Raises `ConfigurationError` where it will be gone."""
     environment = Path(sys.prefix)
-    if any((each / "CACHEDIR.TAG").is_file() for each in environment.parents):
+    if is_cache(environment):
         raise ConfigurationError(
             f"This program runs from a cache ({environment}), which may be emptied at any time.",
             hint="Install it first: `uv tool install upstox-browser-login` or `pipx install "

@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.extras import extra
 from upstox_browser_login.http import Detour
 
 from .tape import Asked
@@ -129,7 +130,7 @@ class _Certificate:
         except ModuleNotFoundError as error:
             raise ConfigurationError(
                 f"A replay makes a certificate of its own, and {error.name} is not installed.",
-                hint="Run `pip install 'upstox-browser-login[replay]'`.",
+                hint=f"Run `{extra('replay')}`.",
             ) from None
         authority = trustme.CA()
         try:

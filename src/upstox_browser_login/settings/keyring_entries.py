@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from .names import APP
+from upstox_browser_login.extras import extra
 
 _LOCKED = "Unlock it (log in to the desktop), then run again."
 _NONE = (
@@ -77,7 +77,7 @@ def _told() -> Iterator[None]:
     except ModuleNotFoundError:
         raise KeyringTrouble(
             "needs the package keyring, which is not installed",
-            f"Run `pip install '{APP}[keyring]'`.",
+            f"Run `{extra('keyring')}`.",
         ) from None
     try:
         yield

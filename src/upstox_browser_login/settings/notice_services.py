@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.extras import extra
 
 
 def services_of(addresses: str) -> list[str]:
@@ -20,7 +21,7 @@ def services_of(addresses: str) -> list[str]:
         except ModuleNotFoundError as error:
             raise ConfigurationError(
                 f"UPSTOX_NOTIFY_URLS needs the package {error.name}, which is not installed.",
-                hint="Run `pip install 'upstox-browser-login[notify]'`, or unset it.",
+                hint=f"Run `{extra('notify')}`, or unset it.",
             ) from None
         everyone = Apprise()
         known = everyone.add(addresses)

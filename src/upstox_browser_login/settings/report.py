@@ -13,12 +13,13 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.extras import extra
 from upstox_browser_login.files.paths import nearest
 from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
 from .model import DEFERRABLE, SETTABLE, Settings, gathered, read_what_is_valid
-from .names import APP, FOR_NOTICES, NEEDED_FOR_LOGIN, NOT_FOR_A_LOGIN, PREFIX, variable
+from .names import FOR_NOTICES, NEEDED_FOR_LOGIN, NOT_FOR_A_LOGIN, PREFIX, variable
 from .notice_services import services_of
 from .problems import asked_for, named_in, where_to_set
 from .unknown import Unknown, unknown_variables
@@ -174,9 +175,9 @@ def _not_there(settings: Settings) -> dict[str, str]:
     store = ""
     if elsewhere["token_store"] is None:
         store = settings.token_store.get_secret_value().partition(":")[0]
-    extra = "redis" if store in {"redis", "rediss", "unix"} else store
-    if extra in {"keyring", "redis"} and not _is_installed(extra):
-        found["token_store"] = _needs(extra)
+    package = "redis" if store in {"redis", "rediss", "unix"} else store
+    if package in {"keyring", "redis"} and not _is_installed(package):
+        found["token_store"] = _needs(package)
     if settings.browser_path is not None and not settings.is_set("browser_url"):
         found["browser_path"] = _no_browser(settings.browser_path)
     if settings.totp_command is not None:
@@ -187,7 +188,7 @@ def _not_there(settings: Settings) -> dict[str, str]:
         found["notify_urls"] = _nobody_to_tell(settings)
     if settings.page_file is not None and not settings.page_file.is_file():
         found["page_file"] = "is a folder" if settings.page_file.is_dir() else "does not exist"
-    if extra != "redis":  # everything is there then, and what is here are copies
+    if package != "redis":  # everything is there then, and what is here are copies
         found["state_dir"] = _no_folder(settings.state_dir)
     return {variable(name): problem for name, problem in found.items() if problem is not None}
 
@@ -205,8 +206,8 @@ def _nobody_to_tell(settings: Settings) -> str | None:
     return None
 
 
-def _needs(package: str, extra: str | None = None) -> str:
-    return f"needs the package {package}: pip install '{APP}[{extra or package}]'"
+def _needs(package: str, of: str | None = None) -> str:
+    return f"needs the package {package}: {extra(of or package)}"
 
 
 def _no_browser(path: Path) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.extras import extra
 from upstox_browser_login.settings import Settings
 
 from .copied import CopiedDocuments
@@ -94,8 +95,8 @@ def _redis(address: str, room: str) -> RedisDocuments:
     return RedisDocuments(address, room)
 
 
-def _missing(extra: str, error: ModuleNotFoundError) -> ConfigurationError:
+def _missing(name: str, error: ModuleNotFoundError) -> ConfigurationError:
     return ConfigurationError(
-        f"UPSTOX_TOKEN_STORE asks for {extra}, and the package {error.name} is not installed.",
-        hint=f"Run `pip install 'upstox-browser-login[{extra}]'`, or set UPSTOX_TOKEN_STORE=file.",
+        f"UPSTOX_TOKEN_STORE asks for {name}, and the package {error.name} is not installed.",
+        hint=f"Run `{extra(name)}`, or set UPSTOX_TOKEN_STORE=file.",
     )

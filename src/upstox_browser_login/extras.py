@@ -1,0 +1,37 @@
+"""Packages that are needed for a part of this program alone, and how a missing one is added."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+_NAME = "upstox-browser-login"
+
+
+def extra(name: str) -> str:
+    """The command that adds an extra of this package."""
+    return adding(f"{_NAME}[{name}]")
+
+
+def adding(package: str, environment: Path | None = None) -> str:
+    """The command that adds a package to the environment that this program runs in.
+
+    pip alone would add it to another one where pipx or uv has made an environment for this program.
+    `pipx_metadata.json` and `uv-receipt.toml` are their own notes in it; what `pipx run` and `uvx`
+    make lies in a cache.
+    """
+    environment = environment or Path(sys.prefix)
+    own, quoted = package.startswith(f"{_NAME}["), f"'{package}'"
+    by_pipx = (environment / "pipx_metadata.json").is_file()
+    if own and is_cache(environment):
+        return f"pipx run --spec {quoted} {_NAME}" if by_pipx else f"uvx {quoted}"
+    if by_pipx:
+        return f"pipx install --force {quoted}" if own else f"pipx inject {_NAME} {quoted}"
+    if (environment / "uv-receipt.toml").is_file():
+        return f"uv tool install {quoted}" if own else f"uv tool install --with {quoted} {_NAME}"
+    return f"pip install {quoted}"
+
+
+def is_cache(environment: Path) -> bool:
+    """Whether an environment lies in a cache, which may be emptied at any time."""
+    return any((each / "CACHEDIR.TAG").is_file() for each in environment.parents)
