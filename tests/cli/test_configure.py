@@ -335,3 +335,10 @@ def test_nothing_is_asked_that_could_not_be_kept(run: Run, tmp_path: Path) -> No
     with run("--env-file", str(tmp_path / "file" / "x.env")) as screen:
         assert screen.end() == 11, screen.shown
     assert "Mobile number" not in screen.shown
+
+
+def test_nothing_is_asked_where_the_keyring_that_is_wanted_cannot_be_used(run: Run) -> None:
+    with run("--keyring", PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring") as screen:
+        assert screen.end() == 3, screen.shown
+    assert "The keyring is missing" in screen.shown
+    assert "Mobile number" not in screen.shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,15 @@ def test_what_is_no_recording_is_status_3(
     status, _, err = run(capsys, str(tmp_path))
     assert status == 3
     assert "is a folder with no recording" in err
+
+
+def test_the_missing_extra_is_told_before_a_replay_begins(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "trustme", None)
+    status, out, err = run(capsys, str(recorded("plain")))
+    assert (status, out) == (3, "")
+    assert "trustme is not installed" in err
+    assert "upstox-browser-login[replay]" in err
+    assert "Replaying" not in err
+    assert run(capsys, "--looks", str(recorded("plain")))[0] == 0

@@ -52,6 +52,17 @@ def test_a_wrong_name_lists_what_lies_beside_it() -> None:
     assert str(recorded("plain")) in hint
 
 
+def test_a_name_alone_lists_the_recordings_that_are_called_like_it(tmp_path: Path) -> None:
+    """As it was given to `record`; where none is called so, all of them are listed."""
+    for name, listed in (("plain", ["plain"]), ("Slow", ["slow-config"]), ("none", ["plain"])):
+        with pytest.raises(ConfigurationError, match="There is no recording at") as caught:
+            check_named(Path(name), RECORDED)
+        for each in listed:
+            assert str(recorded(each)) in caught.value.hint
+        assert (str(recorded("locked")) in caught.value.hint) is (name == "none")
+    assert "`upstox-browser-login record` has made" in refused(tmp_path / "plain")[1]
+
+
 def test_evidence_cannot_be_replayed(tmp_path: Path) -> None:
     evidence = tmp_path / "my traces" / "20261006T100000Z-PIN_REJECTED"
     evidence.mkdir(parents=True)

@@ -79,6 +79,7 @@ def configure(
     require_somebody(_set_by_hand(kept, wanted))
     present = kept.fields()
     kept.check_writable()
+    _require_keyring(kept, wanted, wish=keyring)
     call.screen.line(
         f"The settings go to {kept.path}. What is secret is not shown as you type. Ctrl-C stops, "
         "and changes nothing."
@@ -213,22 +214,36 @@ def _browser(call: Call, kept: Kept) -> None:
                 call.screen.warning(f"{failed.message} {failed.hint}")
 
 
+def _require_keyring(kept: Kept, wanted: Collection[str], *, wish: bool | None) -> None:
+    """Raise `ConfigurationError` where secrets have to go into a keyring that cannot be used."""
+    from upstox_browser_login.errors import ConfigurationError
+    from upstox_browser_login.settings.keeping import keyring_problem
+
+    if _has_to(kept, wanted, wish) and (trouble := keyring_problem()) is not None:
+        raise ConfigurationError(f"The keyring {trouble}.", hint=trouble.hint)
+
+
+def _has_to(kept: Kept, fields: Collection[str], wish: bool | None) -> bool:
+    """Whether secrets are among these settings, and go into the keyring without a question."""
+    from upstox_browser_login.settings.model import is_secret
+
+    secret = any(is_secret(each) for each in fields)
+    return secret and wish is not False and (wish is True or kept.uses_keyring())
+
+
 def _in_keyring(call: Call, kept: Kept, values: Collection[str], *, wish: bool | None) -> bool:
     """Whether the secrets go into the keyring."""
-    from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.settings.keeping import keyring_problem
     from upstox_browser_login.settings.model import is_secret
 
     if wish is False or not any(is_secret(each) for each in values):
         return False
+    if _has_to(kept, values, wish):
+        return True
     trouble = keyring_problem()
     if trouble is not None:
-        if wish or kept.uses_keyring():
-            raise ConfigurationError(f"The keyring {trouble}.", hint=trouble.hint)
         call.screen.line(f"The secrets go into the file (mode 600), since the keyring {trouble}.")
         return False
-    if wish or kept.uses_keyring():
-        return True
     return agreed("Keep the secrets in the system's keyring, and not in the file?", default=True)
 
 

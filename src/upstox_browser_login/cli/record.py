@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from upstox_browser_login.recordings.record import Recorded
 
-FOLDER = "recorded"
-"""Below the trace folder."""
-
 
 @command("record", panel=CHECK, settings=LOGIN)
 def record(
@@ -72,13 +69,14 @@ def record(
 
 def _record(call: Call, name: str, *, watch: bool) -> Recorded:
     from upstox_browser_login.evidence.folder import check_folder
+    from upstox_browser_login.evidence.shelf import RECORDED
     from upstox_browser_login.recordings.record import record as record_login
 
     from .obtain import for_a_person, invite
     from .progress import shown
 
     settings = call.settings()
-    folder = settings.trace_dir / FOLDER
+    folder = settings.trace_dir / RECORDED
     check_folder(folder)
     if watch:
         settings = for_a_person(call, settings)

@@ -61,8 +61,10 @@ def replay(
       upstox-browser-login replay --looks traces/recorded/*
       upstox-browser-login replay --diff OLD NEW
     """
+    from upstox_browser_login.evidence.shelf import RECORDED
     from upstox_browser_login.recordings.bundle import read_bundle
     from upstox_browser_login.recordings.named import check_named
+    from upstox_browser_login.recordings.stage import require_certificates
 
     _check_options(call, looks=looks, diff=diff, fast=fast)
     if diff and len(bundles) != 2:
@@ -72,7 +74,9 @@ def replay(
             param_hint="--diff",
         )
     for each in bundles:
-        check_named(each)
+        check_named(each, (call.overrides["trace_dir"] or Path("traces")) / RECORDED)
+    if not (diff or looks):
+        require_certificates()
     read = [read_bundle(each) for each in bundles]
     if diff:
         return _compared(call, read[0], read[1])

@@ -19,10 +19,11 @@ from .places import DESCRIPTION
 MOST_LISTED = 12
 
 
-def check_named(path: Path) -> None:
+def check_named(path: Path, usual: Path | None = None) -> None:
     """Raise `ConfigurationError`, which says what to name instead, for what is no recording.
 
-    Whether one is whole is for `read_bundle` to say.
+    `usual` is the folder that recordings are in where none lies beside what was named. Whether one
+    is whole is for `read_bundle` to say.
     """
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
@@ -32,7 +33,10 @@ def check_named(path: Path) -> None:
             path.open("rb").close()
     except (FileNotFoundError, NotADirectoryError):
         inside = _recordings_in(path.parent) if path.parent != path else []
-        raise _not_one(f"There is no recording at {path}.", inside) from None
+        if not inside and usual is not None:
+            inside = _recordings_in(usual)
+        near = [each for each in inside if path.name.lower() in each.name]
+        raise _not_one(f"There is no recording at {path}.", near or inside) from None
     except OSError as error:
         raise ConfigurationError(
             f"{path} cannot be read: {reason_of(error)}.",

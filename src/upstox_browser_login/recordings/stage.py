@@ -119,19 +119,26 @@ def stage(origins: Sequence[str], answer: Callable[[Asked], Answer]) -> Iterator
         made.close()
 
 
+def require_certificates() -> None:
+    """Raise `ConfigurationError` where what makes a certificate is not installed."""
+    try:
+        import trustme  # noqa: F401  (seen before a replay begins)
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"A replay makes a certificate of its own, and {error.name} is not installed.",
+            hint=f"Run `{extra('replay')}`.",
+        ) from None
+
+
 class _Certificate:
     """One certificate for all hosts, of an authority that lives as long as this object."""
 
     def __init__(self, hosts: Sequence[str]) -> None:
-        try:
-            import trustme
-            from cryptography import x509
-            from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-        except ModuleNotFoundError as error:
-            raise ConfigurationError(
-                f"A replay makes a certificate of its own, and {error.name} is not installed.",
-                hint=f"Run `{extra('replay')}`.",
-            ) from None
+        require_certificates()
+        import trustme
+        from cryptography import x509
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
         authority = trustme.CA()
         try:
             # A name with an underscore is a host to a browser, and no name for a certificate. The
