@@ -402,6 +402,8 @@ class ServiceInstall(TypedDict):
     kind: Literal["systemd", "cron"]
     name: str
     path: str
+    log: str
+    """A file, or the command that shows what it tells."""
     uninstall: str
 
 

@@ -17,7 +17,7 @@ from tests.cli.conftest import Call
 from tests.daily.jobs import job
 from tests.harness import variants
 from upstox_browser_login.daily import service_needs
-from upstox_browser_login.daily.service_here import namespaces_here, usual_kind
+from upstox_browser_login.daily.service_here import cron_runs, namespaces_here, usual_kind
 from upstox_browser_login.daily.service_needs import acting_as
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.settings import profile_file
@@ -444,6 +444,8 @@ def test_cron_is_given_its_line_and_loses_it(
     if done.returncode == 77 or "unshare:" in done.stderr:
         pytest.skip("only root may make a mount namespace here")
     assert (tmp_path / "with").read_text().startswith(before), done.stderr
+    assert re.search(r"from 0[34]:40 to 1[34]:40 India time \(`10 0-9,23 ", done.stdout)
+    assert re.search(r"^What it tells: /.*/refresh\.log$", done.stdout, re.MULTILINE)
     line = next(each for each in (tmp_path / "with").read_text().splitlines() if "--once" in each)
     assert line.startswith("10 0-9,23 * * * cd ")
     again = (tmp_path / "again").read_text()
@@ -454,6 +456,20 @@ def test_cron_is_given_its_line_and_loses_it(
     assert (tmp_path / "after").read_text() == before
     assert bool(before) is any(each.is_file() for each in spool.iterdir())
     del home
+
+
+def test_whether_a_cron_runs_is_seen_by_its_name(tmp_path: Path) -> None:
+    """Nobody knows where the processes of others are hidden, as they may be in /proc."""
+    for number, name in (("1", "init"), ("7", "cron-fan"), ("self", "cron")):
+        (tmp_path / number).mkdir()
+        (tmp_path / number / "comm").write_text(f"{name}\n")
+    assert cron_runs(tmp_path) is False
+    (tmp_path / "8").mkdir()  # one that has just ended
+    (tmp_path / "9").mkdir()
+    (tmp_path / "9" / "comm").write_text("crond\n")
+    assert cron_runs(tmp_path) is True
+    (tmp_path / "1" / "comm").unlink()
+    assert cron_runs(tmp_path) is None
 
 
 def test_the_scheduler_that_a_machine_comes_with(tmp_path: Path) -> None:

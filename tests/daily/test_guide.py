@@ -13,15 +13,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
 from tests.daily.conftest import this_minute, until
 from tests.harness import variants
+from upstox_browser_login.daily.calendar import HOURS
 from upstox_browser_login.replica import Replica
-from upstox_browser_login.token import IST
+from upstox_browser_login.token import EXPIRY, IST
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -44,6 +45,20 @@ WAYS = {
     "task-scheduler": "upstox-browser-login " + found(r"^Arguments:  (.*)$"),
     "python": found(r"^\$ (python -c .*)$"),
 }
+
+
+def test_the_cron_lines_cover_the_day_in_both_zones() -> None:
+    """From after the old token's end until the exchange closes, whatever zone a machine keeps."""
+    lines = {IST: "4-15", UTC: found(r"`\*/15 ([\d,-]+)` for `\*/15 4-15`")}
+    for zone, hours in lines.items():
+        runs = [
+            datetime(2026, 1, 5, hour, minute, tzinfo=zone).astimezone(IST).time()
+            for first, last in re.findall(r"(\d+)(?:-(\d+))?", hours)
+            for hour in range(int(first), int(last or first) + 1)
+            for minute in (0, 15, 30, 45)
+        ]
+        assert EXPIRY < min(runs) <= time(4, 30)
+        assert max(runs) >= HOURS["NSE"][1]
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from upstox_browser_login.daily.service_cron import (
     block,
     command,
     has_block,
+    runs_in_india,
     schedule,
     with_block,
     without_block,
@@ -70,6 +71,22 @@ def test_no_run_comes_before_the_old_token_has_died(zone: str, expected: str | N
             runs.append(india.hour * 60 + india.minute)
         assert min(runs) <= 5 * 60 + 10  # long before the market opens
         assert max(runs) <= 15 * 60 + 30
+
+
+@pytest.mark.parametrize(
+    ("zone", "here", "expected"),
+    [
+        ("Asia/Kolkata", 5.5, ("03:40", "14:40")),
+        ("UTC", 0, ("03:40", "14:40")),
+        ("Europe/London", 0, ("04:40", "14:40")),
+        ("Europe/London", 1, ("03:40", "13:40")),
+    ],
+)
+def test_a_person_is_told_the_runs_by_india_s_clock(
+    zone: str, here: float, expected: tuple[str, str]
+) -> None:
+    runs = runs_in_india(offsets_of(zone), timedelta(hours=here))
+    assert tuple(f"{each // 60:02}:{each % 60:02}" for each in runs) == expected
 
 
 @pytest.mark.parametrize("zone", ["Asia/Kolkata", "UTC", "America/New_York"])

@@ -125,10 +125,15 @@ def install(
     if block is not None:
         call.screen.warning(block)
     place = _install(call, chosen, job, wish, text)
+    log = _log(chosen, job, wish)
+    lines = [f"Installed: {place}."]
     if chosen == "systemd":
         _warn_of(call, machine, wish.scope)
-    lines = [f"Installed: {place}.", f"To remove it: {text.uninstall}"]
-    data = {"kind": Plain(chosen), "name": Plain(job.name), "path": place}
+    else:
+        lines.append(_when(job))
+        _warn_without_cron(call)
+    lines += [f"What it tells: {log}", f"To remove it: {text.uninstall}"]
+    data = {"kind": Plain(chosen), "name": Plain(job.name), "path": place, "log": log}
     return Result({**data, "uninstall": text.uninstall}, lines)
 
 
@@ -235,7 +240,7 @@ def status(call: Call, *, system: System = False) -> Result:
             {
                 "kind": Plain("cron"),
                 "path": "crontab",
-                "active": True,
+                "active": not _warn_without_cron(call),
                 "state": None,
                 "says": None,
                 "restarts": 0,
@@ -531,6 +536,47 @@ def _install(call: Call, kind: Kind, job: Job, wish: _Wish, text: Text) -> str:
             "The service stops when you log out. Run `loginctl enable-linger` once, and it goes on."
         )
     return str(path)
+
+
+def _log(kind: Kind, job: Job, wish: _Wish) -> str:
+    """Where what the service tells is found: a file, or the command that shows it."""
+    given = _refresh_options(wish.options).get("log_file")
+    if given is not None:
+        return str(Path(job.folder) / given)
+    if kind == "cron":
+        return str(job.log_file)
+    return f"journalctl {'' if wish.system else '--user '}-u {job.name}"
+
+
+def _when(job: Job) -> str:
+    """When cron runs it, by India's clock and by this machine's."""
+    from upstox_browser_login.daily import service_cron, service_here
+
+    offsets = service_here.offsets_here()
+    here = service_here.offset_now()
+    first, last = service_cron.runs_in_india(offsets, here, job.first, job.last)
+    schedule = service_cron.schedule(offsets, job.first, job.last)
+    return (
+        f"It runs once an hour from {_clock(first)} to {_clock(last)} India time (`{schedule}` by "
+        "this machine's clock), and logs in where no valid token is stored."
+    )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _warn_without_cron(call: Call) -> bool:
+    """Warn where nothing runs that would start the line in the crontab; whether that is so."""
+    from upstox_browser_login.daily.service_here import cron_runs
+
+    if cron_runs() is not False:
+        return False
+    call.screen.warning(
+        "No cron runs on this machine, so nothing starts the line in the crontab. Start one, say "
+        "by `service cron start` as root, or keep `upstox-browser-login refresh` running yourself."
+    )
+    return True
 
 
 def _warn_of(call: Call, machine: Machine, scope: Scope) -> None:

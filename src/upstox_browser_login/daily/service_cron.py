@@ -27,6 +27,21 @@ def schedule(offsets: Iterable[timedelta], first: int = FIRST, last: int = LAST)
     at the first of them. In a zone with summer time the first run is an hour earlier in one half of
     the year, or an hour later where it would come before the old token has died.
     """
+    minute, hours = _local(offsets, first, last)
+    return f"{minute} {_ranges(hours)} * * *"
+
+
+def runs_in_india(
+    offsets: Iterable[timedelta], here: timedelta, first: int = FIRST, last: int = LAST
+) -> tuple[int, int]:
+    """Minutes of the day in India of a day's first and last run, while `here` is the offset."""
+    minute, hours = _local(offsets, first, last)
+    runs = [(hour * _HOUR + minute - _minutes(here) + _minutes(INDIA)) % _DAY for hour in hours]
+    return min(runs), max(runs)
+
+
+def _local(offsets: Iterable[timedelta], first: int, last: int) -> tuple[int, list[int]]:
+    """The minute and the hours of the runs by the machine's own clock."""
     found = sorted(set(offsets))
     if not found:
         raise ValueError("no offset is known")
@@ -39,7 +54,7 @@ def schedule(offsets: Iterable[timedelta], first: int = FIRST, last: int = LAST)
         # An hour too early in one season is better than one too late, but for a dying token.
         if min(india) >= FIRST and first <= max(india) <= last:
             hours.append(hour)
-    return f"{minute} {_ranges(hours)} * * *"
+    return minute, hours
 
 
 def command(job: Job) -> str:

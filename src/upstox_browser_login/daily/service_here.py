@@ -99,6 +99,28 @@ def offsets_here() -> set[timedelta]:
     return {each.utcoffset() or timedelta() for each in days}
 
 
+def offset_now() -> timedelta:
+    """The offset from UTC that this machine's zone has now."""
+    return datetime.now().astimezone().utcoffset() or timedelta()
+
+
+_CRONS = {"cron", "crond", "fcron", "mcron", "cronie", "anacron"}
+"""What the processes are called that start what stands in crontabs."""
+
+
+def cron_runs(processes: Path = Path("/proc")) -> bool | None:
+    """Whether a cron runs here; None where the processes of others cannot be seen."""
+    if not _name_of(processes / "1"):
+        return None
+    return any(_name_of(each) in _CRONS for each in processes.glob("[0-9]*"))
+
+
+def _name_of(process: Path) -> str:
+    with suppress(OSError):
+        return (process / "comm").read_text("utf-8", "replace").strip()
+    return ""
+
+
 _NOT_FOR_USERS = {
     # Debian's older kernels, and Ubuntu since 23.10.
     Path("/proc/sys/kernel/unprivileged_userns_clone"): "0",
