@@ -316,7 +316,9 @@ def test_without_a_terminal_it_says_what_to_set(ask: Call) -> None:
     assert "UPSTOX_USERNAME, UPSTOX_PIN_CODE, UPSTOX_TOTP_SECRET" in done.object["error"]["hint"]
     done = ask("configure", "--profile", "papa")
     assert f" in {profile_file('papa')}." in done.object["error"]["hint"]
-    assert ask("configure", "no-such-setting").status == 2
+    done = ask("configure", "no-such-setting")
+    assert done.status == 2
+    assert "check-env` shows the names" in done.object["error"]["hint"]
     assert not Path(".env").exists()
 
 

@@ -405,12 +405,15 @@ def test_exec_of_what_is_not_there(start: Start, ask: Call, stored: Token) -> No
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a matter of modes")
-def test_exec_of_what_is_no_program(start: Start, stored: Token) -> None:
+def test_exec_of_what_is_no_program(start: Start, call: Call, stored: Token) -> None:
     del stored
     Path("text").write_text("hello", "utf-8")
     status, out, said = _exec(start, "./text")
     assert (status, out) == (126, "")
     assert said.startswith("error: ./text: not a program that may be run.\nhint: Make it exec")
+    Path("folder").mkdir()
+    folder = call("exec", "--", "./folder")
+    assert (folder.status, folder.err.splitlines()[0]) == (126, "error: ./folder: it is a folder.")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a matter of modes")

@@ -119,7 +119,11 @@ def _field(name: str) -> str:
 
     field = name.upper().removeprefix(PREFIX).lower()
     if field not in SETTABLE:
-        raise Misuse("that is no setting; see `check-env`", param_hint="NAME")
+        raise Misuse(
+            "that is no setting",
+            param_hint="NAME",
+            hint="`upstox-browser-login check-env` shows the names of all.",
+        )
     return field
 
 

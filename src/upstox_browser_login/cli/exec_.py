@@ -148,6 +148,9 @@ def _program(name: str) -> str | int:
 
 def _cannot(call: Call, name: str, status: int, reason: str | None = None) -> None:
     what = "no such command" if status == NOT_FOUND else "not a program that may be run"
+    if status == NOT_EXECUTABLE and os.path.isdir(name):  # noqa: PTH112  (as above)
+        call.program.misused(status, f"{name}: it is a folder.", "Name a program in it.")
+        return
     hint = (
         "Name a program on PATH, or the path of one. What only a shell knows needs a shell: "
         "`upstox-browser-login exec -- sh -c '…'`."

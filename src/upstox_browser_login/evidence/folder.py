@@ -13,7 +13,7 @@ from errno import ENOSPC, ENOTDIR
 from pathlib import Path
 
 from upstox_browser_login.files.atomic import check_write
-from upstox_browser_login.files.paths import nearest
+from upstox_browser_login.files.paths import in_full, nearest
 from upstox_browser_login.files.private import FILE_MODE
 from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
 from upstox_browser_login.scratch import make_scratch, remove_leftovers, sweep_scratch
@@ -42,6 +42,7 @@ def check_folder(folder: Path, room: int = ROOM) -> None:
 @contextlib.contextmanager
 def blamed(folder: Path) -> Iterator[None]:
     """Turn an `OSError` into the `StoreError` that names the trace folder, or one below it."""
+    folder = in_full(folder)
     try:
         yield
     except OSError as error:

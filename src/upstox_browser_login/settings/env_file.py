@@ -57,7 +57,7 @@ def check_profile(profile: str | None) -> None:
     if profile is not None and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", profile):
         raise ConfigurationError(
             "A profile's name is 1 to 64 letters, digits, dots, dashes and underscores.",
-            hint="Give --profile such a name; --env-file takes the path of a file.",
+            hint="Give such a name to a profile; --env-file takes the path of a file.",
         )
 
 
