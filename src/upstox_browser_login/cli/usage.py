@@ -9,10 +9,7 @@ import typer
 
 
 class Misuse(typer.BadParameter):
-    """A command line that we refuse ourselves, in words in which none of its values is.
-
-    Without the name of an option or argument it is told as it stands.
-    """
+    """A command line that we refuse ourselves, in words in which none of its values is."""
 
     def __init__(
         self, message: str, *, param_hint: str | None = None, hint: str | None = None
