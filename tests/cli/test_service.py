@@ -445,7 +445,7 @@ def test_cron_is_given_its_line_and_loses_it(
         pytest.skip("only root may make a mount namespace here")
     assert (tmp_path / "with").read_text().startswith(before), done.stderr
     assert re.search(r"from 0[34]:40 to 1[34]:40 India time \(`10 0-9,23 ", done.stdout)
-    assert re.search(r"^What it tells: /.*/refresh\.log$", done.stdout, re.MULTILINE)
+    assert re.search(r"^Its log: /.*/refresh\.log$", done.stdout, re.MULTILINE)
     line = next(each for each in (tmp_path / "with").read_text().splitlines() if "--once" in each)
     assert line.startswith("10 0-9,23 * * * cd ")
     again = (tmp_path / "again").read_text()

@@ -132,7 +132,7 @@ def install(
     else:
         lines.append(_when(job))
         _warn_without_cron(call)
-    lines += [f"What it tells: {log}", f"To remove it: {text.uninstall}"]
+    lines += [f"Its log: {log}", f"To remove it: {text.uninstall}"]
     data = {"kind": Plain(chosen), "name": Plain(job.name), "path": place, "log": log}
     return Result({**data, "uninstall": text.uninstall}, lines)
 
