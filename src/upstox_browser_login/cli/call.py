@@ -28,7 +28,17 @@ BROKEN_PIPE = 141
 """The exit status when nobody reads stdout any more: 128 + SIGPIPE, as other programs have it."""
 
 
-_GET_TOKENS = {"login", "generate-token", "token", "exchange", "refresh", "request-token"}
+_GET_TOKENS = {
+    "configure",
+    "exchange",
+    "generate-token",
+    "login",
+    "record",
+    "refresh",
+    "request-token",
+    "token",
+}
+"""Commands that may have stored a token where what they print cannot be written."""
 
 _SETTING = re.compile(r"\bUPSTOX_([A-Z_]+)")
 _QUOTED = re.compile(r"`(upstox-browser-login [^`]+)`")
