@@ -358,3 +358,16 @@ def test_times_are_told_in_india_and_here(monkeypatch: pytest.MonkeyPatch) -> No
         "47 h 30 min", "2 days", "326 days",
     ]  # fmt: skip
     assert sys.version_info
+
+
+@pytest.mark.parametrize("words", [("status",), ("profile",), ("logout",), ("token", "--no-login")])
+def test_a_store_in_memory_sends_nobody_to_log_in(
+    ask: Call, upstox: Replica, words: tuple[str, ...]
+) -> None:
+    """Each such login would send a PIN, and its token would be gone for the next command."""
+    del upstox
+    done = ask(*words, "--token-store", "memory")
+    assert (done.status, done.code) == (4, "NO_VALID_TOKEN")
+    assert (
+        "--token-store=memory keeps a token for the process alone" in (done.object["error"]["hint"])
+    )

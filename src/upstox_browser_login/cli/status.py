@@ -53,7 +53,7 @@ def status(
     error: UpstoxError | None = None
     if token is None or not valid:
         what = "No token is stored." if token is None else "The stored token has expired."
-        error = NotLoggedInError(what, code="NO_VALID_TOKEN")
+        error = NotLoggedInError(what, code="NO_VALID_TOKEN", hint=store.why_empty)
     elif check:
         try:
             alive = _is_alive(settings, token)

@@ -117,7 +117,8 @@ def token_result(
         return LoginResult(token, "store", store.kind)
     if not allow_login:
         raise NotLoggedInError(
-            "No token is stored." if token is None else "The stored token has expired."
+            "No token is stored." if token is None else "The stored token has expired.",
+            hint=store.why_empty,
         )
     # Not read again: an env file may be a pipe, which has nothing more to say.
     return _obtain(looked_up, progress, clock, cancelled, fresh=False, margin=margin)

@@ -134,8 +134,9 @@ def logout(settings: Settings, *, clock: Clock) -> LoggedOut:
     """
     from upstox_browser_login import api
 
+    store = open_store(settings)
     try:
-        token = open_store(settings).load(token_key(settings))
+        token = store.load(token_key(settings))
     except StoreError as error:
         if error.damaged:
             error.hint = (
@@ -144,7 +145,7 @@ def logout(settings: Settings, *, clock: Clock) -> LoggedOut:
             )
         raise
     if token is None:
-        raise _nothing_stored()
+        raise _nothing_stored(store)
     dead = token.seconds_left(clock.now()) <= 0
     if not dead:
         try:
@@ -163,8 +164,9 @@ def logout_here(settings: Settings, *, clock: Clock) -> LoggedOut:
 
     Raises `NotLoggedInError` where none is stored, and `StoreError`.
     """
-    if not open_store(settings).delete(token_key(settings)):
-        raise _nothing_stored()
+    store = open_store(settings)
+    if not store.delete(token_key(settings)):
+        raise _nothing_stored(store)
     note_thrown_away(settings, clock)
     return LoggedOut(revoked=False, removed=True)
 
@@ -200,9 +202,10 @@ def forget(settings: Settings, token: Token) -> bool:
     return True
 
 
-def _nothing_stored() -> NotLoggedInError:
+def _nothing_stored(store: TokenStore) -> NotLoggedInError:
     return NotLoggedInError(
         "No token is stored for this account, so there is nothing to log out of.",
-        hint="If another one is meant, add its --profile or --env-file; "
+        hint=store.why_empty
+        or "If another one is meant, add its --profile or --env-file; "
         "`upstox-browser-login accounts list` shows the profiles and their tokens.",
     )

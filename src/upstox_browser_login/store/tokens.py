@@ -23,6 +23,16 @@ class TokenStore(Struct, frozen=True):
         """`file`, `sqlite`, `keyring`, `memory` or `redis`."""
         return self.documents.kind
 
+    @property
+    def why_empty(self) -> str | None:
+        """What to do where no token is in a store that keeps none for the next command."""
+        if self.kind != "memory":
+            return None
+        return (
+            "UPSTOX_TOKEN_STORE=memory keeps a token for the process alone that logged in; name "
+            "another store to use a token in further commands."
+        )
+
     def load(self, key: str) -> Token | None:
         """The stored token, valid or not any more; None where there is none.
 
