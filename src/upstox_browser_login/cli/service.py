@@ -218,7 +218,7 @@ def status(call: Call, *, system: System = False) -> Result:
 
     Example: upstox-browser-login service status
     """
-    from upstox_browser_login.daily.service_here import Crontab
+    from upstox_browser_login.daily.service_here import Crontab, cron_runs
 
     job = _named(call)
     found: list[dict[str, Any]] = []
@@ -236,11 +236,12 @@ def status(call: Call, *, system: System = False) -> Result:
             }
         )
     if not system and Crontab().has(job):
+        _warn_without_cron(call)
         found.append(
             {
                 "kind": Plain("cron"),
                 "path": "crontab",
-                "active": not _warn_without_cron(call),
+                "active": cron_runs() is not False,
                 "state": None,
                 "says": None,
                 "restarts": 0,
@@ -566,17 +567,16 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _warn_without_cron(call: Call) -> bool:
-    """Warn where nothing runs that would start the line in the crontab; whether that is so."""
+def _warn_without_cron(call: Call) -> None:
+    """Warn where nothing runs that would start the line in the crontab."""
     from upstox_browser_login.daily.service_here import cron_runs
 
     if cron_runs() is not False:
-        return False
+        return
     call.screen.warning(
         "No cron runs on this machine, so nothing starts the line in the crontab. Start one, say "
         "by `service cron start` as root, or keep `upstox-browser-login refresh` running yourself."
     )
-    return True
 
 
 def _warn_of(call: Call, machine: Machine, scope: Scope) -> None:
