@@ -16,6 +16,8 @@ from . import (
     flow,
     handset,
     inputs,
+    lantern,
+    lantern_told,
     later,
     library,
     midway,
@@ -68,4 +70,6 @@ CHANGES: tuple[Change, ...] = (
     *counter_told.CHANGES,
     *counter_more.CHANGES,
     *afresh.CHANGES,
+    *lantern.CHANGES,
+    *lantern_told.CHANGES,
 )
