@@ -95,6 +95,15 @@ def test_calls_that_hold_it_hide_those_that_may() -> None:
     assert own_calls(View(NOW, BLANK, 1.0, traffic, PIN_SENT)) == (CARRIES_PIN,)
 
 
+def test_the_answer_to_another_field_of_the_form_has_not_taken_the_pin() -> None:
+    """Number and PIN may stand on one form: the number's call is answered before the PIN's."""
+    of_number = ended(CARRIES_NUMBER, 92.0, ok=True, facts={"isTotpEnabled": True})
+    assert came(of_number).state == "unclear"
+    assert came(of_number, ended(CARRIES_PIN, 93.0, **REFUSED)).state == "failed"
+    unseen = ended(SEALED, 92.0, ok=True, facts={"customerStatus": "ACTIVE"})
+    assert came(unseen).state == "taken"
+
+
 @pytest.mark.parametrize(
     ("call", "sent", "left"),
     [

@@ -96,10 +96,11 @@ def _takes(call: Call, what: str) -> bool:
     """Whether the answer has taken what was sent.
 
     Of a call that was not seen to hold it only what is told of the customer says so: a page may
-    post lines for a log as well, which succeed whatever becomes of a PIN.
+    post lines for a log as well, which succeed whatever becomes of a PIN. A call that holds another
+    field of the same form answers that field alone: the number's may come before the PIN's.
     """
     is_ok = call.answer is not None and call.answer.ok is True
-    return is_ok and (what in call.carries or bool(call.facts))
+    return is_ok and (what in call.carries or (bool(call.facts) and not call.carries))
 
 
 def _is_a_check(answer: Answer | None) -> bool:
