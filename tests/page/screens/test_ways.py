@@ -25,6 +25,7 @@ from upstox_browser_login.page.here import Form, Nothing, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.screens.ways import is_of_a_message, totp_is_enabled
+from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP
 from upstox_browser_login.page.wire.calls import Traffic
 
 
@@ -382,14 +383,70 @@ def test_a_way_that_is_chosen_says_what_the_box_takes() -> None:
     assert totp_is_enabled(message, look, wire) is False
 
 
-def test_a_list_of_ways_is_opened_above_the_box_of_a_message() -> None:
-    """Whatever the heading says; the list shows the way that is chosen."""
-    opens = Control(n=5, tag="button", words="SMS · 98****1234", opens=True, at=BELOW)
-    for label, expected in (("SMS code", "Way"), ("Code", "Form")):
-        field = replace(OTP, id="", maxlength=6, near=(), label=label)
-        look = page(field, words="Verify")
-        look = replace(look, controls=(opens, *look.controls))
-        assert type(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)).__name__ == expected
+@pytest.mark.parametrize("label", ["SMS code", "Code", "Enter OTP"])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("SMS · 98****1234", "other ways"),
+        ("Code via SMS", "other ways"),
+        ("Send by: text message ▾", "other ways"),
+        ("Support by WhatsApp", None),
+        ("English", None),
+    ],
+)
+def test_a_list_is_opened_in_which_a_message_is_chosen(
+    words: str, expected: str | None, label: str
+) -> None:
+    """Whatever the heading and the label say: the box waits for what is chosen there."""
+    if label == "SMS code" and expected is None:
+        return  # that label alone lets other lists be opened
+    opens = Control(n=5, tag="button", words=words, opens=True, at=BELOW)
+    look = page(replace(OTP, id="", maxlength=6, near=(), label=label), words="Verify")
+    look = replace(look, controls=(opens, *look.controls))
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert (here.name if isinstance(here, Way) else None) == expected
+    # It is pressed once: a list without an authenticator has none.
+    pressed = replace(NUMBER_TAKEN, pressed=("other ways",))
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, pressed), Way)
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("I can’t access my phone", True),  # noqa: RUF001
+        ("I don't have my phone", True),
+        ("Resend notification", False),
+        ("Lost your phone?", False),
+    ],
+)
+def test_who_has_no_phone_at_hand_is_shown_other_ways(words: str, *, leads: bool) -> None:
+    look = screen_of("Approve on your phone", "Resend notification", words)
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way) == leads
+    assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("label", "takes"),
+    [
+        ("SMS ya app wala code", True),
+        ("SMS या authenticator app का कोड", True),
+        ("SMS wala code", False),
+        ("SMS ya WhatsApp wala code", False),
+        ("SMS ya Upstox app ka code", False),
+    ],
+)
+def test_a_label_in_hinglish_says_which_codes_the_box_takes(label: str, *, takes: bool) -> None:
+    assert (OTP_TAKES_TOTP.search(label) is not None) == takes
+
+
+def test_the_apps_code_is_the_authenticators() -> None:
+    words = "Enter the app’s code"  # noqa: RUF001  (the page's own apostrophe)
+    leads = Control(n=5, words=words, tag="button", at=BELOW)
+    look = page(BOX_OF_SMS, words="Verify")
+    here = recognise(replace(look, controls=(leads, *look.controls)), ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control == leads
 
 
 BOX_OF_SMS = replace(OTP, id="", near=(), placeholder="SMS code", maxlength=6, inputmode="numeric")

@@ -15,10 +15,12 @@ from upstox_browser_login.page.states.fields import (
 from upstox_browser_login.page.states.passing import BEGIN
 from upstox_browser_login.page.states.ways import (
     ABOUT_TOTP,
+    BY_MESSAGE_NOW,
     BY_MOBILE,
     BY_MOBILE_ONLY,
     BY_SMS,
     BY_TOTP,
+    HAS_NO_PHONE,
     MANAGES_WAYS,
     METHOD,
     MOBILE_CHOICE,
@@ -143,11 +145,13 @@ def _other_ways(
         and (
             OTHER_WAYS.search(each.words)
             or (has_others and NO_CODE_CAME.search(each.words))
+            or (waits_for_message and has_others and HAS_NO_PHONE.search(each.words))
             or (
                 each.opens
                 and (
                     METHOD.search(f"{each.words} {each.heading}")
                     or (by_message and BY_SMS.search(each.words))
+                    or (form is not None and BY_MESSAGE_NOW.search(each.words))
                 )
             )
         )

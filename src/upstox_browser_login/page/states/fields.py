@@ -327,6 +327,8 @@ OTP_TAKES_TOTP = any_of(
     r"\b(code|digits) (from|in|by) (the |your |an? )?((?!sms|messag|text)\w+ )?app\b",
     r"\b(SMS|text|message) or (an? |the |your )?((?!whats|messag|sms|text)\w+ )?app\b"
     r"|(?<!whats )\bapp or (an? |the |your )?(SMS|text|message)\b",
+    r"\b(SMS|text|message) (ya|या|aur|और) (?!whats|upstox)(\w+ )?app\b"
+    r"|(?<!whats )(?<!upstox )\b(app|ऐप|एप) (ya|या) (SMS|text|message)\b",
 )
 """The box takes a code of the authenticator."""
 OTP_IS_SMS_ONLY = any_of(

@@ -69,7 +69,7 @@ SKIP = r"स्किप|স্কিপ|સ્કિપ|ஸ்கிப்|స�
 NEW = r"नया|नई|नवीन|नवा|नवी|নতুন|નવો|નવી|નવું|નવા|புதிய|కొత్త|ಹೊಸ|പുതിയ|ਨਵਾਂ|ਨਵੀਂ|ନୂଆ|ନୂତନ|نیا|نئی"
 """New, as of a PIN that does not exist yet."""
 
-APP_CODE = r"(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp code\b"
+APP_CODE = r"(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp([’\']s)? code\b"  # noqa: RUF001
 """A code of an app that is no messenger and not Upstox's own: the authenticator's."""
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"

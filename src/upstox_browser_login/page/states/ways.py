@@ -83,4 +83,15 @@ NO_CODE_CAME = any_of(
     r"|^\W*(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)\W*\?\W*$|^\W*no (code|OTP)( yet)?\?\W*$"
 )
 """What only asks whether a code has not come, and mostly shows what to do about that."""
+HAS_NO_PHONE = any_of(
+    r"\b(can.?t|cannot|can not|unable to|don.t|do not|no) (access|reach|use|have|get to)( to)? "
+    r"(my |your |the |this |that )?(\w+ )?(phone|mobile|device|app)\b"
+)
+"""What only says that a phone is not at hand, and mostly shows the other ways."""
+BY_MESSAGE_NOW = any_of(
+    r"^(?!.*\b(help|support|contact|share|write|chat|terms|link|offers?)\b)"
+    r"(.*(\b(via|by|through|from|over|using|on|to|with)|:))?\W*(an? |the )?"
+    r"(SMS|text( message)?|whats ?app|e-?mail|(phone )?call)[\W\dx]*$"
+)
+"""What a closed list says in which a message is chosen for the code, such as "Code via SMS"."""
 QR = any_of(r"\bQR\b")
