@@ -357,12 +357,60 @@ def test_words_that_hold_those_of_agreement_agree_to_nothing(words: str) -> None
         ),
         ("Permission request from QuantPilot", ["Accept", "Decline"], "Accept"),
         ("Link QuantPilot with your Upstox account", ["Link account", "Cancel"], "Link account"),
+        (
+            "QuantPilot को अनुमति दें? | यह ऐप आपके खाते में ऑर्डर दे सकेगा।",
+            ["मना करें", "अनुमति दें"],
+            "अनुमति दें",
+        ),
+        (
+            "Connect your account to QuantPilot | Access ends at 3:30 AM tomorrow.",
+            ["Who made it?", "Connect QuantPilot", "Go back"],
+            "Connect QuantPilot",
+        ),
+        (
+            "Authorise QuantPilot | Orders and positions",
+            ["Deny access", "Grant access"],
+            "Grant access",
+        ),
     ],
 )
 def test_our_own_app_is_let_in_by_other_words(text: str, words: list[str], way: str) -> None:
     here = recognise(screen_of(text, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert isinstance(here, Way)
     assert (here.name, here.control.words) == ("approval", way)
+
+
+@pytest.mark.parametrize(
+    ("words", "sent", "pressed"),
+    [
+        (["Only what’s needed", "View purposes"], Sent(), "Only what’s needed"),  # noqa: RUF001
+        # A yes agrees to something, and after the number it is about the account.
+        (["Accept and continue", "View purposes"], Sent(), None),
+        (["Only what’s needed", "View purposes"], NUMBER_TAKEN, None),  # noqa: RUF001
+    ],
+)
+def test_a_notice_about_data_ends_by_a_no_alone(
+    words: list[str], sent: Sent, pressed: str | None
+) -> None:
+    text = "Notice under the DPDP Act, 2023: we process your personal data."
+    here = recognise(screen_of(text, *words, modal=True), SILENT, sent)
+    assert (here.control.words if isinstance(here, Way) else None) == pressed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Connect your account to WhatsApp | Access your alerts there.", ["Connect", "Cancel"]),
+        ("Connect your account to QuantPilot | It charges ₹99.", ["Connect", "Cancel"]),
+        ("Family access | Asha’s brother, orders", ["Deny access", "Grant access"]),  # noqa: RUF001
+        ("Camera", ["Deny access", "Grant access"]),
+        ("Location, for orders near you", ["Deny access", "Grant access"]),
+        ("यह ऐप ऑर्डर दे सकेगा और पैसे निकाल सकेगा", ["मना करें", "अनुमति दें"]),
+    ],
+)
+def test_new_words_of_access_let_nothing_else_in(text: str, words: list[str]) -> None:
+    here = recognise(screen_of(text, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert not (isinstance(here, Way) and here.name == "approval")
 
 
 def test_an_app_that_moves_money_is_neither_let_in_nor_kept_out() -> None:

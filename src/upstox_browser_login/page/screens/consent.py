@@ -25,16 +25,20 @@ from upstox_browser_login.page.states.consent import (
     DENIED,
     DOES_OTHERWISE,
     GOES_ON_PLAINLY,
+    GRANTS_ACCESS,
     IS_REGISTERED,
+    LETS_IN,
     MOVES,
     NAMES_TERMS,
     NOT_OUR_APPROVAL,
     OF_A_WALL,
     OF_AN_ACCOUNT,
+    OF_PERSONAL_DATA,
     OF_PRIVACY,
     PERMITS,
     PRODUCTS,
     PUTS_OFF,
+    REFUSES_ACCESS,
     REFUSES_APP,
     SCOPE,
     SHOWS_BY_COOKIES,
@@ -44,6 +48,7 @@ from upstox_browser_login.page.states.consent import (
     TELLS_OF_COOKIES,
     TERMS,
     TERMS_OF_AN_APP,
+    TRADES,
     WORKS_BY_COOKIES,
 )
 from upstox_browser_login.page.states.passing import DECLINE, DEED_TOLD
@@ -63,9 +68,9 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         return None
     said = IS_REGISTERED.without(body(look))
     surely = APPROVAL.search(said) is not None
-    if not (surely or PERMITS.search(said)):
-        return None
     open_ = [each for each in look.controls if not each.disabled]
+    if not (surely or PERMITS.search(said) or _asks_by_its_controls(look, said)):
+        return None
     if _is_no_approval(look, open_):
         return None
     lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
@@ -104,6 +109,18 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
     )
     return Way("approval", yes[0], why)
+
+
+def _asks_by_its_controls(look: Look, said: str) -> bool:
+    """Whether one control grants access and another denies it, and the rest is an app's as well.
+
+    A title must say to let somebody in, and a text or a box to tick must tell of trading.
+    """
+    open_ = [each for each in look.controls if not each.disabled]
+    told = " | ".join((said, *(each.words for each in open_ if is_ticked(each))))
+    words = [each.words for each in open_]
+    asks = any(map(GRANTS_ACCESS.search, words)) and any(map(REFUSES_ACCESS.search, words))
+    return asks and any(map(LETS_IN.search, titles(look))) and TRADES.search(told) is not None
 
 
 def _asks_for(what: Pattern, said: str) -> str | None:
@@ -178,6 +195,9 @@ def _only_shows(sentence: str) -> bool:
 def cookies(look: Look, sent: Sent) -> Way | None:
     """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
     said = [each for each in sentences(look) if COOKIES.search(each.text)]
+    of_data = not said
+    if of_data and not sent.mobile:
+        said = [each for each in sentences(look) if OF_PERSONAL_DATA.search(each.text)]
     if not said:
         return None
     dialog = next((each.dialog for each in said if each.dialog), 0)
@@ -198,7 +218,7 @@ def cookies(look: Look, sent: Sent) -> Way | None:
     about_more = any(map(TERMS.search, heads)) or (
         (dialog or look.modal) and any(what.search(each) for what in costs for each in told)
     )
-    only_no = about_more and not any(COOKIES.search(each) for each in heads)
+    only_no = of_data or (about_more and not any(COOKIES.search(each) for each in heads))
     covers_form = any(each.covered for each in look.fields) or any(
         each.covered for each in look.controls if GO.search(each.words)
     )

@@ -439,6 +439,10 @@ PERMITS = any_of(
     rf"(?:^|\|)\W*wants? to\b[^|]{{0,120}}\b{_TRADES}\b",
     r"\bconnect(ing)? to (your|the|this) app\b",
     r"\bऐप को (अनुमति|इजाज़त|एक्सेस)",
+    r"(यह|ये|yeh|ye) (ऐप|एप|app)\b[^|]{0,80}(होल्डिंग|ऑर्डर|पोर्टफ़?ोलियो|पोज़?ीशन|ट्रेड"
+    r"|holding|order|portfolio|position|trade)[^|]{0,40}(सकेग|सकत|पाएग|sakeg|sakt|payeg)",
+    rf"\b(connect|link)(ing)? (your|my) ((upstox|trading|demat) )?account (to|with) "
+    rf"(?!{_NO_TRADING_APP}\b|your |my |an? )[^|.!?]{{2,40}}[|.!?].{{0,120}}\baccess\b",
     r"(the|this) app( (that )?you (came|come) from)? (will|can|may) "
     r"(be able to|have access|read|see|view|access|place)\b",
     rf"\b(it|app)[”\"']? will be able to .{{0,80}}\b{_TRADES}\b"
@@ -447,6 +451,11 @@ PERMITS = any_of(
     r"\bwants? to (withdraw|transfer|move|pledge)\b",
 )
 """Words that may be an app's access, and another permission as well."""
+
+GRANTS_ACCESS = any_of(r"^\W*(grant|allow|give|approve|authori[sz]e) access\W*$")
+REFUSES_ACCESS = any_of(r"^\W*(deny|refuse|reject|decline|don.t (allow|grant|give)) access\W*$")
+TRADES = any_of(rf"\b{_TRADES}\b")
+"""A pair of controls that lets an app in or keeps it out, and what such an app does."""
 
 DOES_OTHERWISE = any_of(
     r"(?:^|\|)\W*wants? to (?!(see|view|read|access|use|manage|trade|place|modify|change|cancel"
@@ -567,7 +576,14 @@ COOKIES = any_of(
     r"(trackers|tracking)\b(?! (of|your|for|on|in)\b)|\bwe track (how|what) you\b"
     r"|we and our (\d+ )?(partners|vendors)",
 )
-OF_PRIVACY = any_of(COOKIES.pattern, r"\bprivacy\b|\bconsent\b|\byour data\b|गोपनीय|niji")
+OF_PERSONAL_DATA = any_of(
+    r"\bDPDP\b|\b(process|collect|store|use)(es|s)? (your |some )?personal data\b"
+    r"|\bdata protection (act|notice)\b"
+)
+"""A notice about data, as the law of India wants one: only a no to it agrees to nothing."""
+OF_PRIVACY = any_of(
+    COOKIES.pattern, OF_PERSONAL_DATA.pattern, r"\bprivacy\b|\bconsent\b|\byour data\b|गोपनीय|niji"
+)
 """A title of a wall of cookies."""
 WORKS_BY_COOKIES = any_of(
     r"\benabl(e|es|ing) (us|you|core|basic|essential|certain|key|log[- ]?ins?|features?|functions?"
