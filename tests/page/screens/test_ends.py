@@ -87,6 +87,40 @@ def test_maintenance_that_is_to_come_ends_nothing(text: str, is_now: bool) -> No
     assert isinstance(here, Stop) == is_now
 
 
+@pytest.mark.parametrize(
+    ("head", "text", "words", "ends"),
+    [
+        ("Heads-up: scheduled maintenance", "Payouts will pause on Saturday.", "Noted", False),
+        # It is under way, nothing is to come, or nothing leads on.
+        ("We are under scheduled maintenance", "Payouts will pause on Sunday.", "Noted", True),
+        ("Scheduled maintenance", "Please come back at 7:30 AM.", "Okay", True),
+        ("Scheduled maintenance", "Login will be back on Sunday.", "Retry", True),
+    ],
+)
+def test_maintenance_that_a_heading_announces_ends_nothing(
+    head: str, text: str, words: str, *, ends: bool
+) -> None:
+    look = screen_of(head, words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), SILENT, Sent())
+    assert isinstance(here, Stop) == ends
+
+
+@pytest.mark.parametrize(
+    ("words", "chooses"),
+    [
+        (["Personal · 7ABC12", "Rao Family HUF · 9XYZ88"], True),
+        (["Personal · 7ABC12", "Switch account"], False),
+        (["7ABC12", "Log out 7ABC12"], False),
+        (["Pay ₹500", "Order 6 digits"], False),
+    ],
+)
+def test_controls_with_a_client_code_each_are_accounts_to_choose(
+    words: list[str], *, chooses: bool
+) -> None:
+    here = recognise(screen_of("Where to, Asha?", *words), PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Stop) and here.name == "account chooser") == chooses
+
+
 def test_a_page_that_says_very_much_hides_no_message() -> None:
     """Only so much of it is read, so that no look takes seconds: what is marked comes first."""
     much = tuple(Text(f"{each} {'word ' * 70}") for each in range(100))

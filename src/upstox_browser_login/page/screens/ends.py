@@ -13,8 +13,11 @@ from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states import screens as known
 from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
+from upstox_browser_login.page.states.passing import ACKNOWLEDGES, NEUTRAL
 from upstox_browser_login.page.states.screens import (
+    ANNOUNCES,
     CHOOSER,
+    CLIENT_CODE,
     INACTIVE,
     OF_A_PART,
     OPEN_ACCOUNT,
@@ -170,6 +173,7 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
                 if each.says.search(text.text)
                 and not TO_COME.search(text.text)
                 and not _is_of_a_part(each.says, text.text)
+                and not _is_announced(text, look)
             ),
             None,
         )
@@ -177,6 +181,16 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
             words = Evidence("words", 2, f"text {said.text[:80]!r}")
             return stop(each.name, words, Evidence("shape", 1, "and no field"))
     return None
+
+
+def _is_announced(said: Text, look: Look) -> bool:
+    """Whether a heading only names what another text says is to come, and one may go on."""
+    others = [each.text for each in sentences(look) if each.text != said.text]
+    return (
+        ANNOUNCES.search(said.text) is not None
+        and any(map(TO_COME.search, others))
+        and any(NEUTRAL.search(e.words) or ACKNOWLEDGES.search(e.words) for e in look.controls)
+    )
 
 
 def _is_of_a_part(says: Pattern, text: str) -> bool:
@@ -189,6 +203,12 @@ def _is_sent_with(each: Field, form: Form, look: Look) -> bool:
     """Whether a new PIN is sent with the login's own form, and is not only offered beside it."""
     own = [control for control in buttons_of(look, each) if control != form.button]
     return are_together(each, form.field) and not any(SETS_A_PIN.search(e.words) for e in own)
+
+
+def _client_codes(look: Look) -> set[str]:
+    """The client codes that can be chosen from."""
+    can_be_pressed = (e.words for e in look.controls if not (e.disabled or e.covered))
+    return {found[0] for found in map(CLIENT_CODE.search, can_be_pressed) if found is not None}
 
 
 def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
@@ -218,6 +238,10 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
             else Evidence("wire", 2, "no PIN is set")
         )
         return stop("create PIN", *why)
+    codes = _client_codes(look)
+    if sent.mobile and not look.fields and len(codes) > 1:
+        each_has_one = Evidence("shape", 2, f"{len(codes)} controls with a client code each")
+        return stop("account chooser", each_has_one, Evidence("place", 1, "the number was taken"))
     if sent.mobile and CHOOSER.search(body(look)) and not look.fields:
         several = isinstance(facts.get("accounts"), int) and facts["accounts"] > 1
         if several or len(look.controls) >= 2:

@@ -16,6 +16,8 @@ CHOOSER = any_of(
     r"|which account"
     r"|more than one account|खाता चुनें"
 )
+CLIENT_CODE = any_of(r"(?<![a-z0-9])(?=[a-z0-9]{6}(?![a-z0-9]))\d[a-z]{2,4}\d+")
+"""A client code of Upstox's, such as 7ABC12."""
 INACTIVE = any_of(
     r"reactivat(e|ing|ion of) (your |the )?(\w+ )?account"
     r"|account (is|has been|has become|was|status) (currently |now |marked )?(as )?"
@@ -32,6 +34,11 @@ TO_COME = any_of(
     r"\bwill (?!be back)|\b(on|this|next) (mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight"
 )
 """Words of a sentence that tells what is to come."""
+ANNOUNCES = any_of(
+    r"^(?!.*\b(under|is|are|we.re|now|currently|ongoing|in progress)\b)"
+    r".*\b(scheduled|planned|upcoming) maintenance\b"
+)
+"""A heading that names maintenance and does not say that it is under way."""
 OF_A_PART = any_of(
     r"^(?!.*\b(log-?in|sign-?in|logging in|all (our )?services|everything|website|site|app"
     r"|platform)\b)\W*(the |our )?(\w+ )?\b(segments?|exchanges?|NSE|BSE|MCX|NCDEX"
