@@ -84,6 +84,7 @@ TOASTS = [
     ("సరైన మొబైల్ నంబర్ నమోదు చేయండి", "mobile refused"),
     ("योग्य मोबाईल क्रमांक टाका", "mobile refused"),
     ("No account found with this mobile number", "mobile refused"),
+    ("No account matches these details. Check and try again.", "mobile refused"),
     ("No user registered with this mobile", "mobile refused"),
     ("Landline numbers cannot be used here", "mobile refused"),
     ("தவறான மொபைல் எண்", "mobile refused"),

@@ -469,6 +469,8 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"\b(user|customer|(?<!demat )(?<!bank )account)( (was|is|does|could))?"
             r"( not|n.t) (be )?(found|exist|registered)\b"
             r"|\bno (such )?(user|customer|account)s?( (was|were))? (found|exists?)\b"
+            r"|^\W*(sorry\W+)?no (upstox |demat |trading )?accounts? match(es)? (this|that|these"
+            r"|those|what|your|the)\b"
             r"|(?<!if )\byou( are|.re) not (yet )?registered\b"
         ),
     ),

@@ -124,6 +124,74 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
     assert here.control.words == (way or words[-1])
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        ("पासकी", "", ["पासकी बनाएँ", "अभी रहने दें"], "अभी रहने दें"),
+        ("Passkey", "", ["Banayein", "Filhaal rehne dein"], "Filhaal rehne dein"),
+        (
+            "Welcome back!",
+            "",
+            ["Continue as Asha", "Log in to a different account"],
+            "Continue as Asha",
+        ),
+        (
+            "New device detected",
+            "If this is you, there is nothing to do.",
+            ["This is me", "Secure my account"],
+            "This is me",
+        ),
+        # It may be another login than this one, or an order of somebody.
+        ("New device detected", "", ["This is me", "Secure my account"], None),
+        (
+            "New device detected",
+            "Signed in 2 hours ago. If this is you, there is nothing to do.",
+            ["This is me", "Secure my account"],
+            None,
+        ),
+    ],
+)
+def test_a_screen_is_passed_in_new_words(
+    title: str, text: str, words: list[str], way: str | None
+) -> None:
+    look = screen_of(title, *words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+def test_the_number_is_right_that_is_shown_before_its_code() -> None:
+    look = screen_of("We’ll send an OTP to", "Edit", "Yes, that’s right", modal=True)  # noqa: RUF001
+    texts = (Text("+91 98****1234", dialog=7), Text("Is this correct?", dialog=7))
+    look = replace(look, texts=(*look.texts, *texts))
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Yes, that’s right"  # noqa: RUF001
+    # Later it may be a nominee's.
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("That code isn't right. Check your phone's time.", True),
+        ("Your account is locked", False),
+        ("Too many attempts. Try again after 10 mins.", False),
+        ("Something else", False),
+    ],
+)
+def test_a_box_that_tells_of_a_refused_code_is_closed_to_type_the_next(
+    text: str, *, closes: bool
+) -> None:
+    field = replace(OTP, covered=True)
+    look = replace(
+        screen_of("", "Try again"), fields=(field,), texts=(Text(text), Text("Enter OTP or TOTP"))
+    )
+    refused = replace(NUMBER_TAKEN, codes=1, refused_codes=1, last=None)
+    assert isinstance(recognise(look, ASKS_FOR_CODE, refused), Way) == closes
+    # Before any was refused it is not known what to try again.
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
 def test_what_corrects_the_number_is_moot_until_its_code_was_taken() -> None:
     look = screen_of("A message for 98****1234", "Change number", "Next")
     assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)

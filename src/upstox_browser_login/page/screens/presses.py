@@ -20,6 +20,7 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
+    ASKS_IF_RIGHT,
     ASKS_IF_STILL_SO,
     ASKS_TO_GO_ON,
     BETWEEN,
@@ -44,8 +45,10 @@ from upstox_browser_login.page.states.passing import (
     SHUTS,
     STAYS_IN,
     TELLS_OF_LOGIN,
+    TRIES_ANEW,
     TURNS_A_SLIDE,
 )
+from upstox_browser_login.page.words import meaning_of
 
 from .front import (
     is_taken_already,
@@ -119,6 +122,7 @@ class Between(Struct, frozen=True):
             or (self.only is not None and NEEDS_NOTHING.search(self.text) is not None)
             or (self.is_quiet and not any(map(self._corrects, self.front)))
             or BETWEEN.search(self.text) is not None
+            or _tells_of_the_refusal(self.look, self.sent)
             or any(TURNS_A_SLIDE.search(each.words) for each in self.front)
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
         )
@@ -168,7 +172,8 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     passes = [] if does_by_passing else _passing(front, stays, text, knows=knows)
     declines = [] if does_by_passing else _declining(front, stays, text)
     tells = TELLS_OF_LOGIN.search(text) is not None
-    asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
+    asks = _asks_for_the_number(text, sent)
+    is_of_a_refusal = _tells_of_the_refusal(look, sent)
     goes_on = [
         each
         for each in stays
@@ -178,6 +183,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
             or (not knows and SAVES.search(each.words) and CHOOSES_LANGUAGE.search(text))
             or (not knows and GLAD.search(each.words))
             or (knows and NEXT_FORM.search(each.words))
+            or (is_of_a_refusal and TRIES_ANEW.search(each.words))
         )
     ]
     closes = OF_A_CLOSURE.search(text) is not None
@@ -217,6 +223,28 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         or _is_answered(stays, text),
         is_quiet=is_quiet,
     )
+
+
+def _asks_for_the_number(text: str, sent: Sent) -> bool:
+    """Whether the screen asks if the number is right, which was typed and sent before.
+
+    A number that is shown without a name is that one as long as its code was not taken.
+    """
+    if not sent.mobile:
+        return False
+    shown = "otp" not in sent.accepted and ASKS_IF_RIGHT.search(text) is not None
+    return shown or ASKS_FOR_NUMBER.search(text) is not None
+
+
+def _tells_of_the_refusal(look: Look, sent: Sent) -> bool:
+    """Whether a box over the form says that the first code was refused, and nothing else.
+
+    Only what closes it may then say to try again: the code is typed anew, and no other is sent.
+    """
+    waits = sent.refused_codes > 0 and sent.last is None and "otp" not in sent.accepted
+    told = {meaning_of(e.text) for e in look.texts if not (e.control or e.footer)} - {None}
+    covered = bool(look.fields) and all(each.covered for each in look.fields)
+    return waits and covered and told == {"code refused"}
 
 
 def _returning(front: list[Control], sent: Sent) -> list[Control]:

@@ -86,7 +86,10 @@ def is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
     )
     others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME)
     asks_who = OF_NOW if tells else ASKS_WHO
-    is_ours = asks_who.search(text) is not None and not any(each.search(text) for each in others)
+    needs_nothing = tells and NEEDS_NOTHING.search(text) is not None
+    is_ours = (asks_who.search(text) is not None or needs_nothing) and not any(
+        each.search(text) for each in others
+    )
     plain = words if _answers(words, text) else LEADS_IN.without(words)
     return (
         NEUTRAL.search(words) is not None

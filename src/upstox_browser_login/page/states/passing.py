@@ -30,7 +30,8 @@ PASS_BY = any_of(
     r"|not interested|not for me|no need|ask again|snooze"
     r"|i.?ll (do|get to|decide|think|add|set|pass|stay|use the web(site)?)"
     r"|do (it|this) later|without|stay here|use (the )?web(site)?|(abhi|filhaal) nahi|baad mein"
-    r"|phir kabhi|(abhi ke liye )?(rehne|jaane|chhod) (do|dein|dijiye)|रहने (दो|दें|दीजिए)"
+    r"|phir kabhi|((abhi|filhaal)( ke liye)? )?(rehne|jaane|chhod) (do|dein|dijiye)"
+    r"|((अभी|फ़िलहाल|फिलहाल)( के लिए)? )?(रहने|जाने|छोड़) (दो|दें|दीजिए)"
     r"|बाद में|अभी नहीं|छोड़ें|फिर कभी)(?!\w)",
     r"(skip|later|not now|no,? thanks|without (it|the app|a passkey))\W*( for now)?$",
     r"(skip|for now|this time|(some other|another) time|tomorrow)\W*$",
@@ -105,6 +106,11 @@ ASKS_FOR_NUMBER = any_of(
     r"is this (your|the (right|correct)) (mobile |phone )?number"
     r"|(check|confirm) (your|the) (mobile |phone )?number"
 )
+ASKS_IF_RIGHT = any_of(
+    r"(\+91|\b[6-9]\d{0,4}[*•xX·]{2,6}\d{2,4}\b)[^?]{0,60}\b(is )?(this|that|it) "
+    r"(is )?(the )?(correct|right)( one| number)?\s*\?"
+)
+"""A question whether the number that a screen shows is right, by whatever it is called."""
 CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
 
@@ -116,7 +122,8 @@ GIVES_UP = any_of(
     r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
     r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
     r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your|account|device)\b|main nahi"
-    r"|\b(use|try|switch to|with) (another|a different) (number|account|mobile|user)\b"
+    r"|\b(use|try|switch to|with|to|as|into) (another|a different|some other) "
+    r"(number|account|mobile|user|person|profile)\b"
     r"|लॉग ?आउट|वापस|मैं नहीं"
 )
 """What leads out of the login; no way past a screen."""
@@ -223,6 +230,9 @@ NEUTRAL = any_of(
     r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$",
 )
 """What says neither yes nor no to a screen that is in the way."""
+
+TRIES_ANEW = any_of(r"^\W*(try|enter|type)( (it|the code))? again\W*$|^\W*retry\W*$")
+"""What closes a box that tells of a refused code."""
 
 NEXT_FORM = any_of(
     r"^\W*(enter|type( in)?) (the |my |your )?(SMS |log ?in |\d-digit )?(code|T?OTP)( now)?\W*$",
