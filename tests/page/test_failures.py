@@ -285,6 +285,22 @@ def test_what_the_network_says_ends_a_login(about: dict[str, Any], expected: str
     assert end(step).broke == (expected == "NETWORK")
 
 
+def test_the_page_may_send_the_number_again_after_trouble() -> None:
+    """Libraries repeat a call after a 502 by themselves; a number is no secret of the account."""
+    failed = ended(CARRIES_NUMBER, 92.0, 502, ok=None, is_json=False)
+    broke = replace(CARRIES_NUMBER, ended=92.0, failure="ERR_CONNECTION_RESET")
+    for each, expected in ((failed, "SERVER_ERROR"), (broke, "NETWORK")):
+        assert isinstance(decide(view(NUMBER_FORM, each, sent=NUMBER_SENT, now=93.9)), Wait)
+        assert code(decide(view(NUMBER_FORM, each, sent=NUMBER_SENT, now=94.1))) == expected
+    again = asked("9", at=92.3, carries=frozenset({"mobile"}))
+    assert isinstance(decide(view(NUMBER_FORM, failed, again, sent=NUMBER_SENT, now=99.0)), Wait)
+    refused = ended(CARRIES_NUMBER, 92.0, ok=False, said=Said("Invalid number", "1017016"))
+    assert code(decide(view(NUMBER_FORM, refused, sent=NUMBER_SENT, now=92.2))) == "MOBILE_REJECTED"
+    # What became of a code is not known.
+    lost = ended(CARRIES_CODE, 92.0, 502, ok=None, is_json=False)
+    assert code(decide(view(CODE_FORM, lost, sent=CODE_SENT, now=92.2))) == "SERVER_ERROR"
+
+
 def test_a_refused_code_is_followed_by_one_more() -> None:
     refused = ended(CARRIES_CODE, 92.0, ok=False, said=Said("Invalid OTP", "1017093"))
     again = decide(view(CODE_FORM, refused, sent=CODE_SENT))

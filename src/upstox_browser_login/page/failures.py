@@ -56,7 +56,8 @@ def by_wire(view: View) -> Next | None:
         # go on, where it is not certain that this call was the form's.
         ended_at = call.ended if call.ended is not None else view.now
         certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
-        if view.now - ended_at < (view.timing.last_words if certain else view.timing.settle):
+        at_once = certain and not _may_be_asked_again(view, call)
+        if view.now - ended_at < (view.timing.last_words if at_once else view.timing.settle):
             return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
         if _leaves_it_to_the_page(view, call):
             told = _worded_by_page(view)
@@ -70,6 +71,16 @@ def by_wire(view: View) -> Next | None:
                 return _meant(view, marked, said, "", view.sent.last, wire=True)
         return _failed(view, call, view.sent.last, accepted=False)
     return None
+
+
+def _may_be_asked_again(view: View, call: Call) -> bool:
+    """Whether the page may send the number again by itself, after trouble that has refused nothing.
+
+    Not so a code or a PIN, which may have been taken although no answer came.
+    """
+    answer = call.answer
+    in_trouble = (call.status or 0) >= 500 and (answer is None or answer.said is None)
+    return view.sent.last == "mobile" and (call.broke or in_trouble)
 
 
 _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(

@@ -37,6 +37,20 @@ def test_a_number_goes_into_no_chat(text: str) -> None:
         assert purpose(recognise(look, SILENT, START)) != "mobile"
 
 
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Caller’s mobile number", "Nothing"),  # noqa: RUF001  (the page's own apostrophe)
+        ("Your father's mobile number", "Nothing"),
+        ("Account holder's mobile number", "mobile"),
+        ("What's your mobile number?", "mobile"),
+    ],
+)
+def test_a_number_goes_into_no_field_for_somebody_elses(label: str, expected: str) -> None:
+    look = page(replace(MOBILE, id="", near=(), label=label), words="Get OTP")
+    assert purpose(recognise(look, SILENT, START)) == expected
+
+
 PIN_CODE_BOXES = replace(
     OTP, id="pin-input-0", boxes=6, maxlength=6, label="Please enter your pin code"
 )

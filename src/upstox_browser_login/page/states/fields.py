@@ -106,6 +106,9 @@ KNOWN: dict[Purpose, Known] = {
             r"alternat|secondary|another|other (mobile|phone)|emergency|support|helpline"
             r"|call ?back"
             r"|country|friend|family|relative|office|landline|new (mobile|phone|number)",
+            # The number of somebody else, such as of a caller who is to be checked.
+            r"\b(?!(upstox|what|that|it|here|user|holder|client|customer|member|investor|trader|owner)"
+            r"[’'])\w+[’']s (registered )?(mobile|phone|contact|number)\b",  # noqa: RUF001
         ),
         form=any_of(
             ASKS_FOR_CODE.pattern,
