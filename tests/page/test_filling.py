@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.here import Sent
-from upstox_browser_login.page.look import Look, Text
+from upstox_browser_login.page.look import Control, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
 from upstox_browser_login.page.timing import Timing
 from upstox_browser_login.page.view import View
@@ -428,3 +428,14 @@ def test_the_box_of_a_message_takes_no_code_of_the_authenticator(
     if not filled_in:
         assert isinstance(step, Wait)
         assert code(decide(view(look, sent=NUMBER_TAKEN, stood=16.0))) == "PAGE_NOT_RECOGNISED"
+
+
+def test_no_totp_is_typed_where_a_message_is_chosen() -> None:
+    """What is chosen says what the page waits for, and the wire only that there are other ways."""
+    chosen = Control(n=5, role="tab", words="SMS", chosen=True)
+    look = page(replace(OTP, near=(), label="Enter OTP"))
+    look = replace(look, controls=(chosen, *look.controls))
+    assert isinstance(decide(view(look, sent=NUMBER_TAKEN)), Wait)
+    assert code(decide(view(look, sent=NUMBER_TAKEN, stood=16.0))) == "PAGE_NOT_RECOGNISED"
+    other = replace(look, controls=(replace(chosen, chosen=False), *look.controls[1:]))
+    assert isinstance(decide(view(other, sent=NUMBER_TAKEN)), Fill)

@@ -10,7 +10,7 @@ from .look import Field, Look
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
-from .screens.ways import is_of_a_message, totp_is_enabled
+from .screens.ways import is_of_a_message, message_is_chosen, totp_is_enabled
 from .states.consent import BINDS
 from .states.fields import Purpose
 from .states.screens import screen
@@ -62,8 +62,10 @@ def at_form(view: View, here: Form) -> Next:
         if view.stood < timing.ending:
             return Wait(0.2, "the box may yet say that it takes a TOTP")
         return End("unknown", kind="no TOTP", why=here.why, purpose="otp", step="totp")
-    if takes and is_of_a_message(here.field):
-        # Its label counts more than the account's flag in an answer; another way may still appear.
+    if here.purpose == "otp" and (
+        (takes and is_of_a_message(here.field)) or message_is_chosen(here.field, view.look)
+    ):
+        # That counts more than the account's flag in an answer; another way may still appear.
         if view.stood < timing.unknown:
             return Wait(0.25, "the box is for the code of a message")
         return End("outdated", kind="unknown", why=here.why, purpose="otp", step="totp")

@@ -24,7 +24,11 @@ from tests.page.looks import (
 from upstox_browser_login.page.here import Form, Nothing, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
-from upstox_browser_login.page.screens.ways import is_of_a_message, totp_is_enabled
+from upstox_browser_login.page.screens.ways import (
+    is_of_a_message,
+    message_is_chosen,
+    totp_is_enabled,
+)
 from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP
 from upstox_browser_login.page.wire.calls import Traffic
 
@@ -253,6 +257,7 @@ def test_the_authenticator_is_chosen_on_the_sheet_that_was_opened(*, opened: boo
     ("words", "label", "expected"),
     [
         ("Didn't get a code?", "SMS code", "other ways"),
+        ("Having trouble?", "SMS code", "other ways"),
         ("Haven’t received it yet?", "SMS code", "other ways"),  # noqa: RUF001
         ("OTP nahi mila?", "SMS code", "other ways"),
         ("Can’t get the text?", "SMS code", "other ways"),  # noqa: RUF001
@@ -440,8 +445,36 @@ def test_a_label_in_hinglish_says_which_codes_the_box_takes(label: str, *, takes
     assert (OTP_TAKES_TOTP.search(label) is not None) == takes
 
 
-def test_the_apps_code_is_the_authenticators() -> None:
-    words = "Enter the app’s code"  # noqa: RUF001  (the page's own apostrophe)
+@pytest.mark.parametrize(
+    ("control", "label", "chosen"),
+    [
+        (Control(n=5, role="tab", words="SMS", chosen=True), "Enter OTP", True),
+        (Control(n=5, role="option", words="SMS OTP", chosen=True), "OTP sent to you", True),
+        (Control(n=5, type="radio", words="WhatsApp", chosen=True), "Code", True),
+        (Control(n=5, tag="button", words="Code via SMS", opens=True), "Code", True),
+        # Its label counts more; nothing is chosen; or that is no message.
+        (Control(n=5, role="tab", words="SMS", chosen=True), "OTP or TOTP", False),
+        (Control(n=5, role="tab", words="SMS"), "Enter OTP", False),
+        (Control(n=5, role="tab", words="SMS or authenticator", chosen=True), "Code", False),
+        (Control(n=5, role="tab", words="Login with mobile number", chosen=True), "Code", False),
+        (Control(n=5, type="checkbox", words="SMS me offers", chosen=True), "Code", False),
+        (Control(n=5, tag="button", words="English", opens=True), "Code", False),
+    ],
+)
+def test_a_box_waits_for_a_message_where_one_is_chosen(
+    control: Control, label: str, *, chosen: bool
+) -> None:
+    field = replace(OTP, id="", maxlength=6, near=(), label=label)
+    look = page(field, words="Verify")
+    look = replace(look, controls=(control, *look.controls))
+    assert message_is_chosen(field, look) == chosen
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Enter the app’s code", "Use the code in my app instead"],  # noqa: RUF001
+)
+def test_the_apps_code_is_the_authenticators(words: str) -> None:
     leads = Control(n=5, words=words, tag="button", at=BELOW)
     look = page(BOX_OF_SMS, words="Verify")
     here = recognise(replace(look, controls=(leads, *look.controls)), ASKS_FOR_CODE, NUMBER_TAKEN)

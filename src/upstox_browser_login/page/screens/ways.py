@@ -238,6 +238,20 @@ def is_of_a_message(each: Field) -> bool:
     return OTP_OF_A_MESSAGE.search(own) is not None and OTP_TAKES_TOTP.search(own) is None
 
 
+def message_is_chosen(each: Field, look: Look) -> bool:
+    """Whether a choice or a closed list says that a message's code is awaited, and the box agrees.
+
+    A box that says itself that it takes the authenticator's code does.
+    """
+    if is_said_at(each, OTP_TAKES_TOTP):
+        return False
+    chosen = [e for e in look.controls if not e.disabled and e.chosen and _is_choice(e)]
+    closed = [e for e in look.controls if e.opens and BY_MESSAGE_NOW.search(e.words)]
+    return bool(closed) or any(
+        OTP_OF_A_MESSAGE.search(e.words) and not _is_by_totp(e.words) for e in chosen
+    )
+
+
 def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
     """Whether the box takes a code of the authenticator; None where nobody says.
 

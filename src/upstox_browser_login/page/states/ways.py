@@ -34,6 +34,7 @@ BY_MOBILE = any_of(
 BY_TOTP = any_of(
     parts.APP_CODE,
     r"\bTOTP\b|authenticat(or|ion)( app)?|google auth|auth app|code (from|generator|app)"
+    r"|code (shown )?(in|on|by) (the|my|your|an?) (?!whats|upstox|sms)(\w+ )?app\b"
     r"|time[- ]based"
     r"|ऑथेंटिकेटर|प्रमाणक|एप कोड|অথে(ন|ন্)টিকে|ઓથેન્ટિકે|ஆதென்டிகே|அங்கீகார\w*.{0,5}(செயலி"
     r"|ஆப்)|ఆ?థెంటికే|ప్రామాణీక|ಅಥೆಂಟಿಕೇ"
@@ -80,6 +81,7 @@ OTHER_WAYS = any_of(
 NO_CODE_CAME = any_of(
     r"^\W*(didn.t|did not|haven.t|have not|not|can.t|cannot) (get|got|receive|received)\b.{0,16}"
     r"\b(code|T?OTP|SMS|message|text|it)( yet)?\W*\?\W*$"
+    r"|^\W*(having|facing|in) (trouble|problems?|issues?)\W*$"
     r"|^\W*(code|OTP) (nahi|नहीं) (mila|aaya|मिला|आया)\W*\?\W*$|^\W*no (code|OTP)( yet)?\?\W*$"
 )
 """What only asks whether a code has not come, and mostly shows what to do about that."""
