@@ -141,6 +141,19 @@ def test_the_one_way_past_a_screen(title: str, words: list[str], way: str | None
             ["This is me", "Secure my account"],
             "This is me",
         ),
+        (
+            "Signing in from a new place?",
+            "No action is needed if it was you.",
+            ["It wasn't me", "All good"],
+            "All good",
+        ),
+        (
+            "Login alert",
+            "You’ve just logged in from a browser we haven’t seen.",  # noqa: RUF001
+            ["Yes, this was me", "No, secure my account"],
+            "Yes, this was me",
+        ),
+        ("पासकी", "", ["पासकी तयार करा", "आत्ता नको"], "आत्ता नको"),
         # It may be another login than this one, or an order of somebody.
         ("New device detected", "", ["This is me", "Secure my account"], None),
         (
@@ -159,15 +172,29 @@ def test_a_screen_is_passed_in_new_words(
     assert (here.control.words if isinstance(here, Way) else None) == way
 
 
-def test_the_number_is_right_that_is_shown_before_its_code() -> None:
-    look = screen_of("We’ll send an OTP to", "Edit", "Yes, that’s right", modal=True)  # noqa: RUF001
-    texts = (Text("+91 98****1234", dialog=7), Text("Is this correct?", dialog=7))
-    look = replace(look, texts=(*look.texts, *texts))
+@pytest.mark.parametrize(
+    ("text", "words", "way"),
+    [
+        ("+91 98****1234", ["Edit", "Yes, that’s right"], "Yes, that’s right"),  # noqa: RUF001
+        ("98****1234", ["Looks right, send OTP", "Change number"], "Looks right, send OTP"),
+        ("98XXXXXX34", ["बदलें", "हाँ, सही है"], "हाँ, सही है"),
+        # No number is shown, nothing corrects it, or the other sends a code once more.
+        ("Your e-mail", ["Edit", "Yes, that’s right"], None),  # noqa: RUF001
+        ("98****1234", ["Looks right, send OTP"], None),
+        ("98****1234", ["Change number", "Resend OTP"], None),
+        ("98****1234", ["Change number", "I agree"], None),
+        ("98****1234", ["Change number", "Send", "Call"], None),
+    ],
+)
+def test_what_stands_beside_the_correction_of_the_number_confirms_it(
+    text: str, words: list[str], way: str | None
+) -> None:
+    look = screen_of("One moment", *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
     here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
-    assert isinstance(here, Way)
-    assert here.control.words == "Yes, that’s right"  # noqa: RUF001
-    # Later it may be a nominee's.
-    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+    assert (here.control.words if isinstance(here, Way) else None) == way
+    # Later it may be a nominee's number.
+    assert not (way and isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way))
 
 
 @pytest.mark.parametrize(
@@ -271,6 +298,14 @@ def test_a_question_before_the_number(title: str, words: list[str], pressed: int
 def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() -> None:
     look = screen_of("Activate F&O, where 91% made net losses", "Read the study", "Okay, continue")
     assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
+
+
+def test_before_the_number_the_only_way_on_does_nothing_for_anybody() -> None:
+    look = screen_of("System upgrade this weekend", "Continue")
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+    for words in ("Upgrade", "I agree", "Get the app"):
+        assert not isinstance(recognise(screen_of("System upgrade", words), SILENT, Sent()), Way)
 
 
 @pytest.mark.parametrize("title", ["New order window", "GTT on every chart", "Sell in one tap"])

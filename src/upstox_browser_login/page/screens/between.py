@@ -8,7 +8,7 @@ from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
-from upstox_browser_login.page.states.buttons import NOT_HERE
+from upstox_browser_login.page.states.buttons import NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
     APPROVAL,
@@ -18,6 +18,7 @@ from upstox_browser_login.page.states.consent import (
     OF_AN_ACCOUNT,
     PERMITS,
     PRODUCTS,
+    TELLS_MORE,
     TERMS,
 )
 from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
@@ -32,6 +33,7 @@ from upstox_browser_login.page.states.passing import (
     LANGUAGE,
     OF_A_CLOSURE,
     PASS_BY,
+    SHOWS_A_NUMBER,
 )
 
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable
@@ -132,6 +134,22 @@ def _in_english(screen: Between) -> Way | None:
     return Way("language", english[0], why)
 
 
+def _confirms_the_number(screen: Between) -> Way | None:
+    """The number is shown that was typed, and beside what corrects it one control leads on.
+
+    Nobody is logged in before the code was taken, so what leads on can do nothing but send that.
+    """
+    sent = screen.sent
+    if not sent.mobile or "otp" in sent.accepted or not SHOWS_A_NUMBER.search(screen.text):
+        return None
+    others = [each for each in screen.front if not CORRECTS.search(each.words)]
+    if len(others) != 1 or others == screen.front or others[0] not in screen.stays:
+        return None
+    if any(said.search(others[0].words) for said in (NOT_GO, NOT_HERE, TELLS_MORE)):
+        return None
+    return _past(screen, others[0], Evidence("words", 2, "beside what corrects the number"))
+
+
 def _agrees_by_going_on(screen: Between) -> Stop | None:
     """To go on is to agree, whatever the control says, and nothing passes by or declines."""
     if not screen.goes_on or screen.passes or screen.declines:
@@ -160,6 +178,8 @@ _IN_ORDER: tuple[Callable[[Between], Way | Stop | None], ...] = (
     _begins,
     # It does no more than what it says.
     _in_english,
+    # Whatever the one control says that leads on beside what corrects the number.
+    _confirms_the_number,
     # Before the neutral ways: a control that says no more than to go on may bind a person.
     _agrees_by_going_on,
     # Last, when it is known whether to go on binds: what passes by, declines, goes on or closes.

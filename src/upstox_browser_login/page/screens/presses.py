@@ -20,7 +20,6 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
-    ASKS_IF_RIGHT,
     ASKS_IF_STILL_SO,
     ASKS_TO_GO_ON,
     BETWEEN,
@@ -125,6 +124,8 @@ class Between(Struct, frozen=True):
             or _tells_of_the_refusal(self.look, self.sent)
             or any(TURNS_A_SLIDE.search(each.words) for each in self.front)
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
+            # Before the number nothing can be done for anybody.
+            or (not self.sent.mobile and self.only is not None and self.only in self.goes_on)
         )
 
     def _corrects(self, control: Control) -> bool:
@@ -172,7 +173,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     passes = [] if does_by_passing else _passing(front, stays, text, knows=knows)
     declines = [] if does_by_passing else _declining(front, stays, text)
     tells = TELLS_OF_LOGIN.search(text) is not None
-    asks = _asks_for_the_number(text, sent)
+    asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
     is_of_a_refusal = _tells_of_the_refusal(look, sent)
     goes_on = [
         each
@@ -194,6 +195,8 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     is_quiet = not (
         something_is_at_stake(text) or (knows and is_about_what_is_done(text)) or closes
     )
+    if only is None and tells and NEEDS_NOTHING.search(text) and len(stays) == 1:
+        only = stays[0]  # beside it stands what calls this login somebody else's
     if not goes_on and only is not None and is_quiet and does_nothing(only.words, text):
         goes_on = [only]
     # To call off what is done already can only keep our own app out.
@@ -223,17 +226,6 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         or _is_answered(stays, text),
         is_quiet=is_quiet,
     )
-
-
-def _asks_for_the_number(text: str, sent: Sent) -> bool:
-    """Whether the screen asks if the number is right, which was typed and sent before.
-
-    A number that is shown without a name is that one as long as its code was not taken.
-    """
-    if not sent.mobile:
-        return False
-    shown = "otp" not in sent.accepted and ASKS_IF_RIGHT.search(text) is not None
-    return shown or ASKS_FOR_NUMBER.search(text) is not None
 
 
 def _tells_of_the_refusal(look: Look, sent: Sent) -> bool:

@@ -106,11 +106,8 @@ ASKS_FOR_NUMBER = any_of(
     r"is this (your|the (right|correct)) (mobile |phone )?number"
     r"|(check|confirm) (your|the) (mobile |phone )?number"
 )
-ASKS_IF_RIGHT = any_of(
-    r"(\+91|\b[6-9]\d{0,4}[*•xX·]{2,6}\d{2,4}\b)[^?]{0,60}\b(is )?(this|that|it) "
-    r"(is )?(the )?(correct|right)( one| number)?\s*\?"
-)
-"""A question whether the number that a screen shows is right, by whatever it is called."""
+SHOWS_A_NUMBER = any_of(r"\b[6-9]\d{0,4}[*•xX·]{2,8}\d{2,4}\b")
+"""A mobile number of which a part is hidden."""
 CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
 
@@ -133,7 +130,7 @@ TELLS_OF_LOGIN = any_of(
     r"|recogni[sz]e (this|that) ((log|sign)[ -]?in|device|browser|computer|laptop|phone)\b"
     r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
     r"|new (log|sign)[ -]?in|unrecogni[sz]ed|n.?t recogni[sz]e this (device|browser|computer)"
-    r"|did this (log|sign)[ -]?in"
+    r"|did this (log|sign)[ -]?in|\byou( ha|.)?ve just (logged|signed) in\b"
     r"|first (time|log ?in|sign ?in) (on|from|with|in|using) (this|a new)"
     r" (computer|device|browser|laptop|phone|machine)"
 )
@@ -205,7 +202,10 @@ OF_THE_PAST = any_of(
 )
 """Words of a screen that may tell of another login than this one: whose, is not known here."""
 
-OF_NOW = any_of(r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी")
+OF_NOW = any_of(
+    r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी"
+    r"|\byou( ha|.)?ve just (logged|signed) in\b"
+)
 """Words of a screen that tell of this very login."""
 
 ACKNOWLEDGES = any_of(
