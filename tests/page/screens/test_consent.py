@@ -368,9 +368,9 @@ def test_words_that_hold_those_of_agreement_agree_to_nothing(words: str) -> None
             "Connect QuantPilot",
         ),
         (
-            "Authorise QuantPilot | Orders and positions",
-            ["Deny access", "Grant access"],
-            "Grant access",
+            "QuantPilot ko access dein? | Yeh app orders place kar sakega.",
+            ["Nahi", "Haan, access dein"],
+            "Haan, access dein",
         ),
     ],
 )
@@ -378,6 +378,30 @@ def test_our_own_app_is_let_in_by_other_words(text: str, words: list[str], way: 
     here = recognise(screen_of(text, *words), PIN_IS_SET, replace(CODE_TAKEN, pin=True))
     assert isinstance(here, Way)
     assert (here.name, here.control.words) == ("approval", way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "lets"),
+    [
+        ("Authorise QuantPilot", "Orders and positions", ["Deny access", "Grant access"], True),
+        ("Authorise QuantPilot?", "Scopes: orders, portfolio", ["Decline", "Authorise"], True),
+        ("Allow QuantPilot?", "This app places orders", ["Reject", "Allow"], True),
+        # No app is spoken of, or no trading, or something is done by it.
+        ("Authorise QuantPilot?", "Orders, portfolio", ["Decline", "Authorise"], False),
+        ("Authorise QuantPilot", "Your profile", ["Deny access", "Grant access"], False),
+        ("Authorise sale of holdings", "by the app", ["Decline", "Authorise"], False),
+        ("Allow order modifications", "in the app", ["Decline", "Allow"], False),
+        ("Orders and positions", "An app", ["Deny access", "Grant access"], False),
+    ],
+)
+def test_an_app_that_asks_by_its_controls_is_let_in(
+    title: str, text: str, words: list[str], *, lets: bool
+) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert (isinstance(here, Way) and here.name == "approval") == lets
+    assert not (isinstance(here, Way) and not lets and here.control.words == words[1])
 
 
 @pytest.mark.parametrize(

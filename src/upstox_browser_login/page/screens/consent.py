@@ -25,7 +25,7 @@ from upstox_browser_login.page.states.consent import (
     DENIED,
     DOES_OTHERWISE,
     GOES_ON_PLAINLY,
-    GRANTS_ACCESS,
+    GRANTS,
     IS_REGISTERED,
     LETS_IN,
     MOVES,
@@ -38,10 +38,11 @@ from upstox_browser_login.page.states.consent import (
     PERMITS,
     PRODUCTS,
     PUTS_OFF,
-    REFUSES_ACCESS,
+    REFUSES,
     REFUSES_APP,
     SCOPE,
     SHOWS_BY_COOKIES,
+    SPEAKS_OF_AN_APP,
     SPEAKS_OF_MONEY,
     SPENDS_OR_UNDOES,
     TAKES_BY_SMALL_PRINT,
@@ -114,13 +115,19 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
 def _asks_by_its_controls(look: Look, said: str) -> bool:
     """Whether one control grants access and another denies it, and the rest is an app's as well.
 
-    A title must say to let somebody in, and a text or a box to tick must tell of trading.
+    A title must say to let somebody in and name no trade, and texts or boxes must tell of trading.
     """
     open_ = [each for each in look.controls if not each.disabled]
-    told = " | ".join((said, *(each.words for each in open_ if is_ticked(each))))
     words = [each.words for each in open_]
-    asks = any(map(GRANTS_ACCESS.search, words)) and any(map(REFUSES_ACCESS.search, words))
-    return asks and any(map(LETS_IN.search, titles(look))) and TRADES.search(told) is not None
+    told = " | ".join((said, *(each.words for each in open_ if is_ticked(each))))
+    about = titles(look)
+    return (
+        all(any(map(each.search, words)) for each in (GRANTS, REFUSES))
+        and SPEAKS_OF_AN_APP.search(" | ".join((said, *words))) is not None
+        and any(LETS_IN.search(each) and not TRADES.search(each) for each in about)
+        and not binds_by_going_on(about, said)
+        and TRADES.search(told) is not None
+    )
 
 
 def _asks_for(what: Pattern, said: str) -> str | None:

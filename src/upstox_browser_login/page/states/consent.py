@@ -385,6 +385,7 @@ APPROVES_APP = any_of(
     r"^\s*((i )?(allow|approve|authori[sz]e|grant|permit)|agree|accept|confirm|अनुमति)(?!\w)",
     r"^\s*yes(\W+(i )?(let it|allow|approve|authori[sz]e|grant|permit|connect|link|continue|do"
     r"|please)\b.*)?\W*$",
+    r"^\s*(haan|हाँ|हां|ji|जी)\W+(access|अनुमति|इजाज़त|एक्सेस) (dein|de do|दें|दे दो)\W*$",
     r"^\s*(connect(?!\w)|link( account| (it|this|the) .*)?\W*$|give (it |my )?(access|permission)\b"
     r"|continue as\b|let (it|(the|this) app)\b|जोड़ें|access dein)",
 )
@@ -452,10 +453,11 @@ PERMITS = any_of(
 )
 """Words that may be an app's access, and another permission as well."""
 
-GRANTS_ACCESS = any_of(r"^\W*(grant|allow|give|approve|authori[sz]e) access\W*$")
-REFUSES_ACCESS = any_of(r"^\W*(deny|refuse|reject|decline|don.t (allow|grant|give)) access\W*$")
+GRANTS = any_of(r"^\W*(grant|allow|give|approve|authori[sz]e)( access)?\W*$")
+REFUSES = any_of(r"^\W*(deny|refuse|reject|decline|don.t (allow|grant|give))( access)?\W*$")
+SPEAKS_OF_AN_APP = any_of(r"\b(access|apps?|applications?|API|developers?|scopes?)\b")
 TRADES = any_of(rf"\b{_TRADES}\b")
-"""A pair of controls that lets an app in or keeps it out, and what such an app does."""
+"""A pair of controls that lets an app in or keeps it out, and what such an app is and does."""
 
 DOES_OTHERWISE = any_of(
     r"(?:^|\|)\W*wants? to (?!(see|view|read|access|use|manage|trade|place|modify|change|cancel"
