@@ -391,7 +391,47 @@ _COOKIES = (
     ),
 )
 
+_AGAIN = (
+    _screen("otp", "number, to double-check"),
+    _screen("otp", "number, in Hindi"),
+    _screen("pin", "hello again"),
+    _screen("end", "login alert"),
+    _screen("end", "a new place"),
+    _screen("end", "passkey in Marathi"),
+    _screen("pin", "passkey in Bengali"),
+    _screen("end", "nominee in Hinglish"),
+    _screen("mobile", "settlement holiday"),
+    _screen("end", "auto square-off"),
+    _screen("mobile", "upgrade planned"),
+    _screen("end", "app, allow and return"),
+    _screen("end", "app, in Hinglish"),
+    _screen("end", "app, authorise login"),
+    _ways("ways: no message has come"),
+    _ways("ways: Hinglish cards"),
+    _field("otp: a chosen message in a native list", "otp"),
+    cookie_wall(
+        name("cookies", "how we use your data"),
+        "How we use your data",
+        "To run and improve Upstox we collect personal data as per our privacy notice.",
+        ["Allow everything", "button", "close"],
+        ["Just the essentials", "button", "close"],
+        ["Privacy notice", "link", "more"],
+        role=None,
+    ),
+    SHEET.ends(name("end", "two accounts as cards"), "end", "two accounts as cards"),
+    _habit(
+        "flow",
+        "number, PIN and an answer that is late",
+        order="mobile+pin",
+        ids="hashed",
+        label="aria",
+        slow__generate=1500,
+    ),
+)
+"""Siblings of those that a login did not survive when they were written."""
+
 CHANGES = (
+    *_AGAIN,
     *_MARKS,
     *_WORDS,
     *_BUTTONS,
