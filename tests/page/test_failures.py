@@ -234,6 +234,10 @@ def test_words_that_refused_a_code_refuse_the_next_one_where_they_stay() -> None
     told: dict[str, Any] = {"sent": again, "refused": frozenset({"wrong otp"})}
     assert isinstance(decide(view(look, call, now=93.0, **told)), Wait)
     assert end(decide(view(look, call, now=96.1, **told))).meaning == "code refused"
+    # A toast stands for three seconds, and an answer that says so as well needs no longer.
+    denied = ended(CARRIES_CODE, 92.0, ok=None, denies=True)
+    assert isinstance(decide(view(look, denied, now=93.9, **told)), Wait)
+    assert end(decide(view(look, denied, now=94.1, **told))).meaning == "code refused"
     refused = ended(CARRIES_CODE, 92.0, ok=False)
     assert end(decide(view(look, refused, now=92.2, **told))).meaning == "code refused"
     # What stood beside them then is no word about a code.
@@ -283,6 +287,21 @@ def test_what_the_network_says_ends_a_login(about: dict[str, Any], expected: str
     step = decide(view(PIN_FORM, failed, sent=PIN_SENT))
     assert code(step) == expected
     assert end(step).broke == (expected == "NETWORK")
+
+
+@pytest.mark.parametrize("sent", [CODE_SENT, PIN_SENT])
+def test_a_text_far_from_the_form_is_believed_where_the_answer_denies_as_well(sent: Sent) -> None:
+    carrier, text, form, expected = (
+        (CARRIES_CODE, "Code mismatch", CODE_FORM, "code refused")
+        if sent is CODE_SENT
+        else (CARRIES_PIN, "Wrong PIN", PIN_FORM, "pin refused")
+    )
+    said = complaining(text, at=92.0, where="elsewhere")
+    for denies in (True, False):
+        call = ended(carrier, 92.0, ok=None, denies=denies)
+        step = decide(view(form, call, sent=sent, now=94.5, **said))
+        meaning = "code refused" if isinstance(step, Again) else getattr(step, "meaning", None)
+        assert meaning == (expected if denies else None)
 
 
 def test_the_page_may_send_the_number_again_after_trouble() -> None:

@@ -175,7 +175,9 @@ def refused_again(view: View, here: Here) -> Next | None:
         return None
     if owed(view) or not (isinstance(here, Form) and here.purpose == "otp"):
         return None
-    if view.now - call.ended < 2 * view.timing.settle:
+    # Where the answer denies the code as well, no longer than a toast of Upstox's stands.
+    times = 1 if _is_denied(view, call) else 2
+    if view.now - call.ended < times * view.timing.settle:
         return Wait(0.2, "the page may go on")
     return _meant(view, standing.meaning, standing.said, "", "otp", wire=False)
 
@@ -246,6 +248,8 @@ def by_page(view: View, here: Here) -> Next | None:
         return None
     age = view.now - view.complained_at
     telling = _telling(view)
+    if telling is None and _is_denied(view, came.call):
+        telling = _elsewhere(view)
     if telling is None:
         return _refused_elsewhere(view, here) if came.state == "none" else None
     submitted = sent.pressed_at is not None or left_by_itself(view)
@@ -267,6 +271,16 @@ def by_page(view: View, here: Here) -> Next | None:
         # The page could not read the answer either, and makes up what it says of it.
         return _failed(view, came.call, sent.last, accepted=False)
     return _meant(view, telling.meaning, telling.said, "", sent.last, wire=False)
+
+
+def _is_denied(view: View, call: Call | None) -> bool:
+    """Whether the answer to what was sent denies it, though in no envelope that is known.
+
+    Then a text of the page that refuses the same is believed wherever it stands.
+    """
+    if call is None or call.answer is None or view.sent.last is None:
+        return False
+    return call.answer.denies and CARRIED[view.sent.last] in call.carries
 
 
 def _refused_elsewhere(view: View, here: Here) -> Next | None:

@@ -281,3 +281,18 @@ def test_what_may_be_a_refusal_in_words_that_nobody_knows_takes_nothing(body: An
 def test_of_several_answers_that_differ_nobody_can_tell_which_is_the_forms(body: Any) -> None:
     answer = Answer.read(200, json.dumps(body).encode())
     assert (answer.ok, answer.said) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "denied"),
+    [
+        ({"data": {"step": {"__typename": "Problem", "userMessage": "Invalid OTP"}}}, True),
+        ({"data": {"valid": False}}, True),
+        ({"data": {"message": "Welcome"}}, False),
+        ({"data": {"userType": "CUSTOMER", "isTotpEnabled": True}}, False),
+    ],
+)
+def test_an_answer_of_no_known_envelope_may_deny_in_words(body: Any, *, denied: bool) -> None:
+    answer = Answer.read(200, json.dumps(body).encode())
+    assert answer.denies == denied
+    assert not (denied and answer.ok)

@@ -85,6 +85,8 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     facts: Mapping[str, Any] = field(default_factory=dict)
     is_json: bool = False
     text: str = ""
+    denies: bool = False
+    """Whether it says in words, though in no known envelope, that what was sent is wrong."""
 
     @classmethod
     def read(cls, status: int, body: bytes) -> Answer:
@@ -119,7 +121,9 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         # Where the customer is told of, a head that says no without a word may be about anything.
         failed = said is not None or (refusing is not None and not facts)
         if status < 400 and not failed:
-            return cls(status, _went_well(data, facts), None, facts, is_json=True)
+            denied = any(map(denies, (data, *contents_of(data))))
+            well = None if denied else _went_well(data, facts)
+            return cls(status, well, None, facts, is_json=True, denies=denied)
         return cls(status, ok=False, said=said, facts=facts, is_json=True)
 
     @property
@@ -180,7 +184,7 @@ def _went_well(data: dict[str, Any], facts: Mapping[str, Any]) -> bool | None:
     """
     contents, (told, *heads) = contents_of(data), tellers_of(data)
     own = [data, *contents]
-    if any(map(denies, own)) or any(map(says_no, [told] if facts else own)):
+    if any(map(says_no, [told] if facts else own)):
         return None
     # Beside the code that is asked for, it may count how often that was sent.
     is_certain = "asks for a code" in facts or any(is_right(each, really=True) for each in own)
