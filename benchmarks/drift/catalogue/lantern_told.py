@@ -44,6 +44,7 @@ def _design(title: str, *parts: Change, expect: str = "TOKEN", **more: Any) -> C
         "design",
         {**options, **options_of(more)},
         expect=next(iter(ends), expect),
+        apart=frozenset().union(*(each.apart for each in parts)) - {"design"},
     )
 
 
