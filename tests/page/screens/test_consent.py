@@ -135,10 +135,10 @@ def test_no_other_permission_is_given(text: str) -> None:
 @pytest.mark.parametrize(
     ("title", "words", "way"),
     [
-        ("Drift wants to access your Upstox account", ["Cancel", "Continue"], "approval"),
+        ("Drift Trader wants to access your Upstox account", ["Cancel", "Continue"], "approval"),
         # Without a no, or where more is asked for, to go on is not to allow it.
-        ("Drift wants to access your Upstox account", ["Help", "Continue"], ""),
-        ("Drift wants to access your Upstox account and trade", ["Cancel", "Continue"], ""),
+        ("Drift Trader wants to access your Upstox account", ["Help", "Continue"], ""),
+        ("Drift Trader wants to access your Upstox account and trade", ["Cancel", "Continue"], ""),
     ],
 )
 def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
@@ -166,7 +166,7 @@ def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
         ("my-algo asks for access", "", ["Skip to content", "Allow", "Deny"], 1),
         ("Grant my-algo access to trade", "Until 3:30 am.", ["Grant access", "Deny"], 0),
         ("Allow my-algo to use your account", "", ["Not now", "Allow"], 1),
-        ("Drift को अपने Upstox खाते का उपयोग करने दें?", "", ["रद्द करें", "अनुमति दें"], 1),
+        ("Drift Trader को अपने Upstox खाते का उपयोग करने दें?", "", ["रद्द करें", "अनुमति दें"], 1),
         ("AlgoOne is asking to link with Upstox", "", ["Link", "Cancel"], 0),
         ("Let AlgoOne trade for you?", "", ["Yes, let it", "No"], 0),
         ("Authorise AlgoOne", "This app can place orders.", ["Authorise", "Cancel"], 0),
@@ -265,6 +265,7 @@ def test_an_app_that_wants_more_than_to_trade_is_for_a_person(
         ("By clicking Allow, you agree to grant AlgoOne access to your account", True),
         ("By continuing, you consent to let AlgoOne place orders on your behalf", True),
         ("By allowing AlgoOne you agree that it can read your orders", True),
+        ("By clicking Allow Access, you allow the actions listed above.", True),
         ("By allowing you agree to the margin trading terms", False),
         ("By allowing you agree to the SIP terms", False),
         ("By clicking Allow you agree to our terms and to weekly investments", False),
@@ -632,6 +633,38 @@ def test_nobody_is_let_in_who_is_not_the_one_app(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "lets"),
+    [
+        ("Granting Kiran access", "", False),
+        ("Grant Kiran access to trade", "You can revoke it in the Upstox app.", False),
+        ("Link Priya with your Upstox account", "", False),
+        ("Kiran Rao wants access to your Upstox account", "View holdings", False),
+        ("Allow Priya to manage your Upstox account", "", False),
+        ("Permissions for Priya: read holdings, place orders", "", False),
+        ("Let Kiran trade for you?", "", False),
+        ("Sign in to Kiran with Upstox", "", False),
+        ("Kiran Rao", "wants to see your orders", False),
+        # A word for an app, or a name that programs have, says that it is one.
+        ("Granting Kiran access", "Only allow apps that you trust.", True),
+        ("Granting Kiran access", "It will be able to place orders.", True),
+        ("Kiran wants access to your Upstox account", "By allowing you agree to its terms.", True),
+        ("Permissions for Priya", "Third-party access ends at 3:30 AM.", True),
+        ("Granting Kiran Algo access", "", True),
+        ("Link kiran-trades with your Upstox account", "", True),
+        ("Streak wants access to your Upstox account", "", True),
+        # One that gets access without a name is whoever began this login.
+        ("Authorise access to your Upstox account", "", True),
+    ],
+)
+def test_nobody_is_let_in_who_may_be_a_person(title: str, text: str, *, lets: bool) -> None:
+    here = recognise(
+        _of_an_app(text, "Allow", "Deny", title=title), SILENT, replace(CODE_TAKEN, pin=True)
+    )
+    assert isinstance(here, Way if lets else Stop)
+    assert here.name == ("approval" if lets else "agreement")
+
+
+@pytest.mark.parametrize(
     ("head", "text", "way"),
     [
         ("Your plan", "₹99 per month is debited from Monday. We also use cookies.", None),
@@ -655,7 +688,7 @@ def test_no_ok_is_said_to_what_costs_beside_cookies(head: str, text: str, way: s
 
 def test_no_app_is_let_in_by_going_on_beside_what_takes_something() -> None:
     """Where nothing says to allow it, and to go on does."""
-    look = screen_of("Drift wants to access your Upstox account", "Cancel", "Continue")
+    look = screen_of("Drift Trader wants to access your Upstox account", "Cancel", "Continue")
     sent = replace(CODE_TAKEN, pin=True)
     assert isinstance(recognise(look, SILENT, sent), Way)
     box = Control(9, tag="input", type="checkbox", words="Activate MTF", chosen=True)

@@ -29,10 +29,12 @@ from upstox_browser_login.page.states.consent import (
     IS_REGISTERED,
     LETS_IN,
     MOVES,
+    NAMED_AS_AN_APP,
     NAMES_TERMS,
     NOT_OUR_APPROVAL,
     OF_A_WALL,
     OF_AN_ACCOUNT,
+    OF_AN_APP,
     OF_PERSONAL_DATA,
     OF_PRIVACY,
     PERMITS,
@@ -50,6 +52,7 @@ from upstox_browser_login.page.states.consent import (
     TERMS,
     TERMS_OF_AN_APP,
     TRADES,
+    WHO_GETS_ACCESS,
     WORKS_BY_COOKIES,
 )
 from upstox_browser_login.page.states.passing import DECLINE, DEED_TOLD
@@ -105,6 +108,10 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
             return None
         words = Evidence("words", 2, f"an app asks for access: control {refuses.words[:40]!r}")
         return stop("agreement", words, Evidence("shape", 1, "and no one control allows it"))
+    person = _may_be_a_person(said)
+    if person is not None:
+        words = Evidence("words", 2, f"who gets access may be a person: {person[:40]!r}")
+        return stop("agreement", words, Evidence("shape", 1, "and nothing calls it an app"))
     why = (
         Evidence("words", 2, "an app asks for access"),
         Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
@@ -128,6 +135,15 @@ def _asks_by_its_controls(look: Look, said: str) -> bool:
         and not binds_by_going_on(about, said)
         and TRADES.search(told) is not None
     )
+
+
+def _may_be_a_person(said: str) -> str | None:
+    """The name of who gets access, where neither it nor another word says that it is an app."""
+    found = filter(None, (each.search(said) for each in WHO_GETS_ACCESS))
+    names = [each["who"] for each in found]
+    if OF_AN_APP.search(said) or any(map(NAMED_AS_AN_APP.search, names)):
+        return None
+    return next(iter(names), None)
 
 
 def _asks_for(what: Pattern, said: str) -> str | None:

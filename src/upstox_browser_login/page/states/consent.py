@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upstox_browser_login.page.pattern import any_of
+from upstox_browser_login.page.pattern import Pattern, any_of
 
 from . import parts
 
@@ -365,6 +365,8 @@ _TERMS_NAMED = (
 TERMS_OF_AN_APP = any_of(
     rf"^(?!.*({_NOT_OF_AN_APP}))[\s,:]*((to|with) )?{_TERMS_NAMED}"
     rf"((,| and| &)+ {_TERMS_NAMED})*\W*$",
+    r"^\W*(the |these |all )?(actions|permissions|scopes) (listed|shown|described|named) "
+    r"(above|below|here)\W*$",
     rf"^(?!.*({_NOT_OF_AN_APP})).*"
     r"\b(access|read|view|see|place( \w+)* orders|trade|act|use (of )?your (data|information"
     r"|account))\b",
@@ -430,6 +432,48 @@ APP_THAT_ASKS = any_of(
     r"|is (asking|requesting)|asks|requests) (to |for )?(access|permission|connect|link|use)\b"
 )
 """A title that names the app which asks for access."""
+_WHO = (
+    r"(?P<who>(?!(your|my|the|an?|this|these|our|we|it|you|us|upstox|apps?|access)\b)"
+    r"[^|.!?]{2,40}?)"
+)
+WHO_GETS_ACCESS = (
+    Pattern(rf"\b(grant|giv)(e|ing)? {_WHO}([’']s?)? (access|permission)\b"),  # noqa: RUF001
+    Pattern(rf"\b(connect|link)(ing)? {_WHO} (to|with) (your )?upstox\b"),
+    Pattern(
+        rf"\b(allow|let|permit|authori[sz]e|approve) {_WHO} (to )?"
+        r"(use|access|manage|trade|place|see|view)\b"
+    ),
+    Pattern(rf"\bpermissions? (for|requested by|request from) {_WHO}(?=[|.!?:,]|\W*$)"),
+    Pattern(rf"\bsign(ing)? in to {_WHO} with upstox\b"),
+    Pattern(rf"(?:^|[|.!?])\W*(authori[sz]e|approve|connect(ing)? to) {_WHO}(?=[|.!?]|\W*$)"),
+    Pattern(
+        rf"(?:^|[|.!?])\W*{_WHO}\W+(wants?|would like|needs|is (asking|requesting)|asks|requests"
+        r"|will be able|can|ko|को)(?!\w)"
+    ),
+)
+"""Words of an approval that name who gets access."""
+
+OF_AN_APP = any_of(
+    r"\b(this|that|an|any|each|another|connected|authori[sz]ed?|approved?) app(lication)?s?\b"
+    r"|\bapps (that )?you\b|\bapp (access|permissions?|requests?)\b|\bthird[- ]party\b|\bAPI\b"
+    r"|\bOAuth\b|\bdeveloper\b|\boffline access\b",
+    r"\bit (will|can|may|would like to|wants? to|cannot|can.t|will not|won.t) "
+    r"((not|never|only|also) )*"
+    r"(be able|read|see|view|access|place|trade|modify|manage|withdraw|transfer|move)\b"
+    r"|\bits (own )?(terms|polic|privacy|website)|ऐप",
+)
+"""Words of an approval that call what gets access an app, or by which it cannot be a person."""
+
+NAMED_AS_AN_APP = any_of(
+    r"trad(e|er|ers|ing)|tracker|\bapps?\b|algo|\bbots?\b|bot\b|quant|pilot|desk|terminal|screener"
+    r"|scanner|charts?|signals?|strateg|invest|capital|wealth|markets?|stocks?|options?|futures"
+    r"|planner|office|labs?\b|tech|software|\bdata|\bapi\b|client|studio|\bpro\b|basket|portfolio"
+    r"|holdings|profit|scalp|hedg|alerts?|journal|\bpay\b|\btools?\b|copilot|agent|server|script"
+    r"|streak|sensibull|smallcase|tradingview|openalgo|stoxkart|python|dashboard"
+    r"|\d|[a-z][-_.][a-z]",
+)
+"""A name that programs have, and hardly a person."""
+
 ASKS_FOR_ACCOUNT = any_of(r"\b(wants?|would like) to access your upstox account\W*$")
 """A heading under which an app's access is all that is asked for."""
 GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
