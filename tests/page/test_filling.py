@@ -302,8 +302,10 @@ def test_a_form_without_a_button_is_sent_by_enter() -> None:
     assert isinstance(decide(view(look, sent=PIN_SENT)), Wait)
 
 
-@pytest.mark.parametrize("words", ["Confirm and reset PIN", "Log out", "Remove this device"])
-def test_enter_is_not_pressed_where_it_presses_what_undoes_something(words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["Confirm and reset PIN", "Log out", "Remove this device", "Resend OTP", "Forgot PIN?"]
+)
+def test_enter_is_not_pressed_where_it_presses_what_does_something_else(words: str) -> None:
     look = replace(filled(PIN_FORM), controls=(button(words, n=31),))
     typed = replace(PIN_TYPED, blurred=True)
     assert isinstance(decide(view(look, sent=typed, now=92.0)), Wait)

@@ -53,16 +53,16 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
         if (control.form == each.form if each.form and control.form else may_be_of(control, each))
         and not _is_of_another_field(look, control, each)
     ]
-    if any(_sends(control) for control in own):
+    if any(sends(control) for control in own):
         return own
     return own + [
         control
         for control in there
-        if control not in own and _sends(control) and _is_above_alone(look, control, each)
+        if control not in own and sends(control) and _is_above_alone(look, control, each)
     ]
 
 
-def _sends(control: Control) -> bool:
+def sends(control: Control) -> bool:
     """Whether its words say that it sends a form, and nothing else."""
     said = said_by(control.words)
     return said.goes and not (said.does_else or said.of_another_form or said.costs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .controls import pressed_by_enter
+from .controls import pressed_by_enter, says_nothing, sends
 from .failures import code_of, is_way_back
 from .fields.around import stood_elsewhere
 from .here import Evidence, Form, Nothing, Sent
@@ -11,7 +11,6 @@ from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
 from .screens.ways import is_of_a_message, message_is_chosen, totp_is_enabled
-from .states.consent import BINDS
 from .states.fields import Purpose
 from .states.screens import screen
 from .view import View
@@ -147,7 +146,7 @@ def _press(view: View, here: Form) -> Next:
         return Wait(0.1, "the button may become enabled")
     if not sent.blurred:
         return Key(here.field, here.purpose, blur=True)
-    if button is None and since >= timing.enable and not _enter_binds(view.look, here.field):
+    if button is None and since >= timing.enable and not _enter_does_more(view.look, here.field):
         return Key(here.field, here.purpose)
     if (
         here.purpose == "mobile"
@@ -163,10 +162,10 @@ def _press(view: View, here: Form) -> Next:
     return Wait(0.25, "the button is closed")
 
 
-def _enter_binds(look: Look, field: Field) -> bool:
-    """Whether Enter would press a button of the form that has something done in a person's name."""
+def _enter_does_more(look: Look, field: Field) -> bool:
+    """Whether Enter would press a button of the form that is not known to send it alone."""
     control = pressed_by_enter(look, field)
-    return control is not None and BINDS.search(control.words) is not None
+    return control is not None and not (sends(control) or says_nothing(control.words))
 
 
 def _most_fills(sent: Sent) -> int:

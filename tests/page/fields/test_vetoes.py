@@ -22,6 +22,7 @@ from tests.page.looks import (
 from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.here import Form, Nothing, Stop
 from upstox_browser_login.page.look import Control, Field, Text
+from upstox_browser_login.page.marks import parse_marks
 from upstox_browser_login.page.recognise import recognise
 
 
@@ -166,6 +167,8 @@ def test_no_secret_goes_where_its_button_does_more_than_to_log_in(words: str) ->
         *("Authorise sale of 100 TCS", "Approve sign-in on iPhone 15", "Disconnect all apps"),
         *("Unfreeze trading", "e-Sign your KYC", "Lock this browser", "Share your PIN with us"),
         *("Change your mobile number", "Enter a 6-digit PIN of your choice"),
+        *("Move your shares", "Log in and freeze your account", "Rotate your API keys"),
+        *("Log out everywhere", "Trust this device", "Start SIP", "Log in on another device"),
     ],
 )
 def test_no_secret_goes_where_the_heading_does_more_than_to_log_in(head: str) -> None:
@@ -178,6 +181,9 @@ def test_no_secret_goes_where_the_heading_does_more_than_to_log_in(head: str) ->
     [
         ("Log in to trade F&O, IPOs and SIPs", "Log in to buy & sell"),
         ("Approve this login", "Continue"),
+        ("Welcome back", "Approve login"),
+        ("Welcome back", "Open sesame"),
+        ("Welcome back", "C O N T I N U E"),
         ("Welcome back, buy & sell stocks", "Unlock & trade"),
         ("Trade at flat ₹20 per order", "Verify & proceed"),
         ("Enter PIN to place orders after login", "Agree & log in"),
@@ -595,6 +601,34 @@ def test_a_pin_authorises_this_login_and_no_other(heading: str, *, taken: bool) 
         ("You requested account closure", False),
         ("Account deletion requested. Enter PIN", False),
         ("Closing your account", False),
+        ("Enter PIN to confirm your identity, then we move your shares", False),
+        ("Confirm your identity, then we move your shares", False),
+        ("Enter PIN to view and move your shares", False),
+        ("Your shares are moved once you enter your PIN", False),
+        ("Enter your PIN so that we can move your shares", False),
+        ("Enter PIN to open your NPS account", False),
+        ("Enter PIN to open your account with NPS", False),
+        ("Enter your PIN to log in and freeze your account", False),
+        ("Enter PIN to start your free trial", False),
+        ("Enter PIN to enter the contest", False),
+        ("Enter PIN to return shares", False),
+        ("Enter PIN to check out", False),
+        ("Enter PIN to continue to MTF", False),
+        ("Enter PIN to open your trading account", True),
+        ("Enter PIN to open Upstox", True),
+        ("Enter PIN to enter the market", True),
+        ("Enter PIN to return to TradeBot", True),
+        ("Enter PIN to use TradeBot", True),
+        ("Enter PIN to invest in stocks", True),
+        ("Enter PIN to manage your SIPs", True),
+        ("Enter your PIN to sign in to MTF Scanner", True),
+        ("Enter your PIN to continue with IPO Tracker", True),
+        ("Enter PIN to sign in to MTF Scanner and pledge", False),
+        ("Funds are transferred once your bank confirms", True),
+        ("We open your dashboard once you enter your PIN", True),
+        ("We will log you out of other devices", True),
+        ("For your safety, confirm your identity", True),
+        ("Freeze your account any time from the app", True),
         ("Enter your PIN to see your portfolio, funds and orders", True),
         ("Enter PIN to access your account", True),
         ("Verify it's you to continue", True),
@@ -645,3 +679,15 @@ def test_no_number_goes_where_somebody_calls_it(
 @pytest.mark.parametrize("words", ["Square off", "Exit all", "Send money", "Pledge it", "Donate"])
 def test_no_pin_is_sent_by_a_button_that_does_something(words: str) -> None:
     assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Log me out everywhere", "Trust this device", "Rotate keys", "Merge accounts", "R O T A T E"],
+)
+def test_no_secret_is_sent_by_words_that_nobody_knows(words: str) -> None:
+    """However well the field is named; a person's page file may say that they send the form."""
+    assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+    assert purpose(recognise(page(OTP, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
+    named = parse_marks(f'[[button]]\nsends = "pin"\nwords = "{words}"')
+    assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN, named)) == "pin"

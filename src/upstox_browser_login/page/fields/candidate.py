@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from upstox_browser_login.page.controls import buttons_of, submit_of
+from upstox_browser_login.page.controls import buttons_of, said_by, says_nothing, submit_of
 from upstox_browser_login.page.here import NEEDED, Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.states.buttons import LETS_ONE_IN
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.wire.calls import Traffic
 
@@ -99,9 +101,29 @@ def candidate(
         *of_others(each),
         *button_of(case.button, purpose),
         *vetoes_of(case),
+        *_of_an_unknown_button(case, marks),
     )
     is_new = each.likeness not in sent.beside and is_alone(each, look)
     return Candidate(each, purpose, evidence, own, case.button, is_new)
+
+
+def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
+    """Forbid a secret whose form is sent by words that nobody knows, such as "Rotate keys".
+
+    Whatever the field is named, by such a button more may be done than to log in. A person's page
+    file may say that it sends the form.
+    """
+    button = case.button
+    if case.purpose == "mobile" or button is None or marks.sends(button, case.purpose):
+        return
+    words = _letters_joined(button.words)
+    if not (says_nothing(words) or said_by(words).goes or LETS_ONE_IN.search(words)):
+        yield Evidence("words", -1, f"nobody knows what its button does: {button.words[:40]!r}")
+
+
+def _letters_joined(words: str) -> str:
+    """The word that is drawn with a space between all its letters, as "C O N T I N U E"."""
+    return words.replace(" ", "") if re.fullmatch(r"(\w )+\w", words) else words
 
 
 def _by_names_and_words(case: Case, traffic: Traffic, marks: Marks) -> Iterable[Evidence]:

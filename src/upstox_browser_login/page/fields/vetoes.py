@@ -12,11 +12,14 @@ from upstox_browser_login.page.controls import Said, are_together, said_by
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.consent import (
+    CHANGES,
     CHARGES,
     CLOSES_BY_IT,
     DEEDS,
     DENIED,
     DOES_BY_GOING_ON,
+    DONE_BY_UPSTOX,
+    LEADS_TO_AN_APP,
     LOOKS_ONLY,
     NAMES_A_DEED,
     OF_A_DEED,
@@ -126,7 +129,7 @@ def _is_another_errand(case: Case) -> bool:
     return not logs_in and ERRANDS.search(heading) is not None and LOGIN.search(heading) is None
 
 
-_HEADS_A_DEED = (DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES, OF_A_DEED)
+_HEADS_A_DEED = (CHANGES, DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES, OF_A_DEED)
 """What a heading says of a form in which a code or PIN does something in a person's name."""
 
 
@@ -153,6 +156,8 @@ def _does_something_by_it(case: Case) -> bool:
     """Whether a text at the field says that what is typed there does more than to log in."""
     does = DOES_BY_A_SECRET.get(case.purpose)
     said = _meant_at(case.field)
+    if any(map(DONE_BY_UPSTOX.search, said)):
+        return True
     return any(map(_is_used_for_more, said)) or (does is not None and any(map(does.search, said)))
 
 
@@ -167,7 +172,8 @@ def _is_used_for_more(text: str) -> bool:
 def _logs_in(what: str) -> bool:
     if USED_TO_LOG_IN.search(what) is None:
         return False
-    return LOOKS_ONLY.search(what) is not None or NAMES_A_DEED.search(what) is None
+    own = LEADS_TO_AN_APP.without(what)
+    return LOOKS_ONLY.search(what) is not None or NAMES_A_DEED.search(own) is None
 
 
 def _closes_an_account(case: Case) -> bool:

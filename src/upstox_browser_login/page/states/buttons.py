@@ -40,6 +40,15 @@ GO = any_of(
 )
 """What sends a form."""
 
+LETS_ONE_IN = any_of(
+    r"^\W*(start trading|access( (my|the|your))?( (upstox|trading))?( account)?"
+    r"|open( up| sesame| upstox| (my|the|your) (upstox |trading )?account)|keep going"
+    r"|looks (right|good)|there you go|(yes,? )?(it|that).s me|ye[ps]|(secure|safe|quick) "
+    r"(sign|log)[ -]?in|(approve|authori[sz]e) ((this|the|my) )?(sign|log)[ -]?in)\W*$",
+    rf"^\W*(pakka kar|jaanch kar|khol(o|ein|iye)\b|andar (jao|jaa|chal)|ho gaya|{parts.OPENS})",
+)
+"""What the button of a code or PIN says where one comes in by it, beside what sends any form."""
+
 BACK_OR_AWAY = any_of(
     r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$",  # noqa: RUF001  (signs of the page)
     r"^\W*[🗑📋✏🖊🔎🎤📷⚙🔔💬📞☎✉🌐⬇⬆⭐❤]\W*$",

@@ -53,10 +53,16 @@ _DEEDS = (
     r"|nominees?|nomination|e-?sign|lend|convert|renew|orders?|mandates?|SIPs?|auto-?pay|plans?"
     r"|add (funds|money))"
 )
-DEEDS = any_of(
-    r"^\W*(confirm|authori[sz]e|approve|verify|submit|place|proceed|continue|complete|accept|agree"
-    rf"|enter|use|make|set up|review)\b(?!.*\b(log|sign) ?in\b).*(\b{_DEEDS}\b|\u20b9)",
+_DOES_A_DEED = (
+    (
+        r"^\W*(confirm|authori[sz]e|approve|verify|submit|place|proceed|continue|complete|accept"
+        r"|agree|enter|use|make|set up|review)\b(?!.*\b(log|sign) ?in\b)"
+        rf".*(\b{_DEEDS}\b|\u20b9)"
+    ),
     r"^\W*(confirm|authori[sz]e|approve|allow)\b.*\b(sale|debits?|transactions?|e-?DIS)\b",
+)
+DEEDS = any_of(
+    *_DOES_A_DEED,
     # Somebody else's login, or one on another device; this one is what the form is for.
     r"^\W*(authori[sz]e(?! (sign|log)[ -]?in\W*$)|approve|allow)\b"
     r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b",
@@ -69,6 +75,7 @@ OF_A_DEED = any_of(
     rf"\b({_MOVED}|closure|deletion|deactivation) (request(ed)?|pending|scheduled)\b",
     rf"\b{_MOVED} of (\u20b9|Rs\b|INR\b|\d)|\b(CDSL|NSDL|e-?DIS)\b",
     r"^\W*verify (your |my |the )?(new )?(e-?mail|bank|PAN|aadhaar|UPI|address)\b",
+    r"\b(sign|log)[ -]?in (requests?|attempts?)\b|\b(an)?other device\b",
 )
 """A heading of a form by which something is done for the account, such as a withdrawal."""
 
@@ -80,17 +87,25 @@ USED_FOR = any_of(
 )
 """Words at a field that say what a secret is typed there for."""
 
+_WHERE = (
+    r"((your|the|my|this|our) )?((upstox|trading|demat|own|mobile|web|pro) )*"
+    r"(account|app|site|website|web|platform|terminal|dashboard|portfolio|watch ?lists?|markets?"
+    r"|upstox)\b(?! (with|at|of|for)\b)"
+)
 USED_TO_LOG_IN = any_of(
     r"^(securely |safely )?(continue|proceed|(move|carry) (ahead|on)|(log|sign)(?! (off|out))"
-    r"|access|unlock|go|reach"
+    r"|access|unlock(?! (premium|rewards?|offers?|benefits?|exclusive|more|all|new|features?)\b)"
+    r"|go(?! live\b)|reach"
     # The app that the login is for, and nothing that is added to the account.
     r"|connect (?!(your|my|the|an?|new|another|this)\b(?! ((upstox|trading) )?(account|app)\b))"
     r"(?!.*\b(HDFC|ICICI|SBI|Axis|Kotak|Paytm|GPay|PhonePe|savings|\w*banking|aggregators?|alerts?"
     r"|Whats ?App|Telegram|banks?|UPI|wallets?|cards?|brokers?|famil\w+|devices?|e-?mails?|phones?"
     r"|numbers?|Aadhaar|PAN|Digi\w*)\b)"
-    r"|get (in|into|started|back|going|access)|enter|open (your|the|upstox)|view|see|check|manage"
-    r"|start|begin|resume|return|keep|stay|protect|secure|trade|invest|use|authenticate|prove"
-    r"|place orders|(verify|confirm|check)( that)?( it| this| you| your| the)?"
+    rf"|get (in|into|started|back|going|access)|enter {_WHERE}|open {_WHERE}|view|see"
+    r"|check(?! ?out\b)|manage|(start|begin)(?! an? )|resume|return to|keep|stay|protect|secure"
+    r"|trade|invest(?! in (?!(stocks|shares|equit|(mutual )?funds|(the )?(stock )?markets?)))"
+    rf"|use ({_WHERE}|the API\b|\w+\W*$)|authenticate|prove"
+    r"|place (and \w+ )?orders|(verify|confirm|check)( that)?( it| this| you| your| the)?"
     r"( (is|are|it|you|really|identity|account|number|mobile|phone|log-?in|sign-?in|s))*"
     r"( (and|to) (continue|proceed|go on|(log|sign) ?in)\b.*)?\W*$"
     r"|(verify|confirm|prove) (that )?(it|this|that)( is|.s) (really )?you\b"
@@ -103,18 +118,57 @@ USED_TO_LOG_IN = any_of(
 
 LOOKS_ONLY = any_of(
     r"^(view|see|check|track|access) (all )?your (\w+ ){0,2}\w+s( (and|&) (\w+ ){0,2}\w+s)?\W*$"
+    r"|^manage (all )?your (SIPs|IPOs|orders|holdings|investments|positions|trades|(mutual )?funds"
+    r"|portfolio|plans)( (and|&) (\w+ )?(SIPs|IPOs|orders|holdings|investments|positions|trades"
+    r"|funds))?\W*$"
     r"|^((start|begin) trading|trade) in (\w+|F ?& ?O)((,| and| &) (\w+|F ?& ?O)){0,4}\W*$"
 )
 """A purpose by which somebody looks at what they have, or trades as anybody does."""
 
+_CHANGES = (
+    r"(\bmov(e|es|ing) (your|my|the|all|these|shares|funds|money|holdings|securities|stocks)\b"
+    r"|\b(un)?freez(e|es|ing)\b"
+    r"|\b(block|lock|suspend|reopen|hibernate|port|merge|downgrade|surrender|liquidate|square off"
+    r"|roll over|top up|rebalance|rotate|regenerate|export|erase|wipe|trust|return) "
+    r"(your|my|the|this|these|an?|all|out|keys?|accounts?|shares|positions|data|device)\b"
+    rf"|\bopen(ing)? (an?|your|my|the) (?!{_WHERE})(\w+ ){{1,3}}(account|deposit|policy)\b"
+    r"|\bopen(ing)? an? (\w+ )?account\b|\bopen(ing)? (your|my) (\w+ )?account with\b"
+    r"|\b(start|begin)(ing|ning)? ((an?|your|my|the) )?(\w+ )?(SIP|trial|transfer|withdrawal"
+    r"|mandate|subscription)\b|\bfree trial\b|\blucky draw\b|\bcontest\b"
+    r"|\b(it|this) (my |the )?default\b)"
+)
+_LOGS_OUT = r"\b(log|sign)(ging|ing)? (me |you )?out\b"
+CHANGES = any_of(_CHANGES, _LOGS_OUT)
+"""A heading of a form by which something of the account is changed."""
+_DONE = (
+    r"(moved|sold|transferred|frozen|closed|pledged|redeemed|withdrawn|released|opened|started"
+    r"|debited|converted|cancell?ed|deactivated|deleted|switched)"
+)
+DONE_BY_UPSTOX = any_of(
+    rf"\b(we|upstox)(( will|.ll| shall| can| now| then)* )(?=\S){_CHANGES}",
+    r"\b(shares|holdings|funds|money|account|orders?|securities|SIPs?|mandate|nominee|positions?)\b"
+    rf"[^.!?|]{{0,20}}\b(is|are|gets?|be) (\w+ )?{_DONE} (once|when|after|as soon as) "
+    r"(you (enter|type|confirm|submit|give|verify|log|sign|continue|go on)"
+    r"|your (M?PIN|T?OTP|code|passcode))\b"
+    r"(?!.*\b(wrong|incorrect|invalid|failed)\b)",
+)
+"""Words at a field that say what is done for the account after a secret was typed there."""
+
 NAMES_A_DEED = any_of(
-    rf"{_MONEY}|\b{_DEEDS}\b(?<!orders)(?<!\bplace)|\b(place (?!orders)"
+    rf"{_MONEY}|{_CHANGES}|{_LOGS_OUT}|\b{_DEEDS}\b(?<!orders)(?<!\bplace)|\b(place (?!orders)"
     r"|clos(e|ing|ure)|sales?|sell(ing)?|sold|accept|agree|release|gift|convert|authori[sz]e the"
     r"|sign(?![ -]?(in|on|up)\b)|MTF|F ?& ?O|segments?|derivatives?|IPOs?|loans?|insurance"
     r"|trade \d+|(change|update|add|remove|modify|register|replace|reset|delet|deactivat"
     r"|return) ?\w* (your|my|the|this|an?|new))\b"
 )
 """Words of a purpose, other than to log in, that a secret is typed for."""
+
+LEADS_TO_AN_APP = any_of(
+    r"^((sign|log) in to|continue (with|to)|return to|connect to) (the )?"
+    r"(MTF|IPO|SIP|F ?& ?O|margin|orders?|plan|loan|portfolio) (scanner|tracker|desk|terminal"
+    r"|screener|planner|radar|monitor|bot|algo|trader|analy[sz]er|assistant|app)\b"
+)
+"""A purpose that names an app which is called like a product."""
 
 PROVES_FOR = any_of(
     r"\b(confirm|verify|prove|authenticate)\b[^.!?|]{0,24}\b(identity|you|yourself)\b"
@@ -146,7 +200,10 @@ COSTS = any_of(
     r"^\W*(authori[sz]e|approve|confirm) (the |this |my |your )?"
     rf"({_MOVED}|orders?|DDPI|POA)\b",
     rf"^(?!.*\bto\b).*(&|\band\b)\s*{_DEEDS}\b",
-    DEEDS.pattern,
+    *_DOES_A_DEED,
+    # Under the heading of a login a bare "Approve login" approves this one.
+    r"^\W*(authori[sz]e|approve|allow)\b(?! ((this|your|the|my) )?(sign|log)[ -]?in\W*$)"
+    r".*\b((sign|log)[ -]?ins?|devices?)\b",
 )
 """Words of a form's own button that spends money, takes something away or binds a person."""
 
@@ -470,7 +527,7 @@ NAMED_AS_AN_APP = any_of(
     r"|planner|office|labs?\b|tech|software|\bdata|\bapi\b|client|studio|\bpro\b|basket|portfolio"
     r"|holdings|profit|scalp|hedg|alerts?|journal|\bpay\b|\btools?\b|copilot|agent|server|script"
     r"|streak|sensibull|smallcase|tradingview|openalgo|stoxkart|python|dashboard"
-    r"|\d|[a-z][-_.][a-z]",
+    r"|[a-z]\d|\d[a-z]|[a-z][-_.][a-z]",
 )
 """A name that programs have, and hardly a person."""
 

@@ -139,7 +139,8 @@ KNOWN: dict[Purpose, Known] = {
             _OTHERS,
             r"(?<!\byou )(?<!you have )(?<!you.ve )\b(create|choose|pick|generate)\b|^\W*set\b"
             r"|(?<!\byou )(?<!you have )(?<!you.ve )\bset\b.{0,40}\b(M?PIN|passcode|code)\b"
-            r"|\b(new|confirm(?! (that )?(it.?s|it is|this is) you\b)|re-?enter|repeat|old|current"
+            r"|\b(new|confirm(?! (that )?(it.?s|it is|this is) you\b| (your|the) identity\b)"
+            r"|re-?enter|repeat|old|current"
             r"|change|reset)\b"
             r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|बनाएं|banaye|naya"
             rf"|{parts.NEW}"
