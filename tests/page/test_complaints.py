@@ -20,6 +20,23 @@ def test_a_success_with_a_frightening_word_is_heard_as_text_only_where_marked() 
     assert complaint.meaning == "pin refused"
 
 
+@pytest.mark.parametrize(
+    ("text", "live", "words", "heard"),
+    [
+        ("Try again in 2 min", "", "Resend OTP", 0),
+        ("Wait 2 minutes", "status", "Get a new code", 0),
+        ("Try again in 2 min", "", "Continue", 1),
+        ("Try again in 2 min", "alert", "Resend OTP", 1),
+        ("Too many attempts. Try again in 2 min", "", "Resend OTP", 1),
+    ],
+)
+def test_a_countdown_beside_what_sends_another_code_is_no_limit(
+    text: str, live: str, words: str, heard: int
+) -> None:
+    look = replace(page(OTP, words=words), texts=(Text(text, live=live, field=OTP.n),))
+    assert len(complaints_of(look, frozenset(), OTP.n)) == heard
+
+
 REFUSES = "Please enter a valid mobile number"
 
 

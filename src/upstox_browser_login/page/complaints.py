@@ -37,6 +37,19 @@ _WARNS = Pattern(
 """What warns everybody of wrong PINs or codes, and says nothing of the one that was sent."""
 
 
+_RESENDS = Pattern(r"\bre-?send\b|\bsend (it )?again\b|\b(new|another) (code|OTP)\b|दोबारा|dobara")
+_WAITS = Pattern(
+    r"^\W*(you can |please )?(try( again)?|retry|wait|again)( it)?( in| after| for)? "
+    r"\d+(:\d+)? ?(s|secs?|seconds?|mins?|minutes?)?\W*$"
+)
+"""What counts down to the next code, beside the control that has it sent: no limit of logins."""
+
+
+def _counts_down(text: str, look: Look) -> bool:
+    resends = any(_RESENDS.search(each.words) for each in look.controls)
+    return resends and _WAITS.search(text) is not None
+
+
 def complaints_of(
     look: Look, before: frozenset[str], field_n: int, marks: Marks = NO_MARKS
 ) -> list[Complaint]:
@@ -57,6 +70,7 @@ def complaints_of(
             or each.footer
             or len(each.text) > 300
             or normal(each.text) in before
+            or (each.live != "alert" and _counts_down(each.text, look))
         ):
             continue
         said = Said.of(each.text)

@@ -184,12 +184,21 @@ _OTHER_ACCOUNTS = (
 )
 OTHER_ACCOUNTS = Pattern(_OTHER_ACCOUNTS)
 """Accounts that may be inactive or closed while the login's own is not."""
+_COUNTED = (
+    r"(orders?|trades?|withdrawals?|payouts?|payments?|transfers?|UPI|SIPs?|IPOs?|GTTs?|alerts?"
+    r"|scrips?|stocks?|baskets?|exports?|downloads?|reports?|mandates?|API)"
+)
+_LIMIT_OF_OTHERS = (
+    rf"(?:^|(?<=[.!?|]))(?=[^.!?|]*\b{_COUNTED}\b)(?![^.!?|]*\b(OTPs?|codes?|log-?ins?|sign-?ins?|PINs?|verif\w*)\b)"
+    r"[^.!?|]*\b(limits?|attempts?|tries|requests?|times|maximum)\b[^.!?|]*"
+)
+"""A sentence of a limit for something else, such as "Daily limit reached: 20 orders"."""
 _OF_OTHERS = Pattern(
     rf"\b{_OF_ANOTHER}[ -]codes?\b|\bcodes? of (the|your|this|that|an?) {_OF_ANOTHER}\b"
     r"|\b(UPI|ATM|card|SIM|area|postal|city|address|delivery|branch) pin\b( ?code)?"
     rf"|\bpin ?code (of|for|in) ((the|your|this|that) )?{_PLACE}\b"
     r"|(रेफरल|कूपन|वाउचर|गिफ्ट|प्रोमो|क्यूआर|QR) कोड"
-    rf"|{_OTHER_ACCOUNTS}"
+    rf"|{_OTHER_ACCOUNTS}|{_LIMIT_OF_OTHERS}"
     r"|(\bnot|n.t) (valid|accepted|used|usable|work\w*|correct) (elsewhere|anywhere else|outside\b)"
 )
 """Codes and accounts that are none of a login's, and what a code is elsewhere.
@@ -247,6 +256,7 @@ _A_RULE = Pattern(
     r"|^(?!.*\b(reached|exceeded|exhausted|used|made|crossed|over)\b)"
     rf".*\bmaximum( of)? {_SEVERAL}\b"
     rf"|{_CHECK_THE_NUMBER}|{_NUMBER_MUST}"
+    rf"|^\W*(please )?check (the|your) ({_PIN}|{_OTP}|code) and (re)?try( again)?\W*$"
 )
 """What holds for everybody, such as "After 5 wrong PINs your account is locked"."""
 
@@ -581,7 +591,8 @@ def is_a_rule(text: str) -> bool:
     """
     said = _BETWEEN_SENTENCES.split(text)
     others = [each for each in said if _A_RULE.search(each) is None]
-    return len(others) < len(said) and meaning_of(" ".join(others)) is None
+    rest = " ".join(others)
+    return len(others) < len(said) and meaning_of(rest) is None and not is_a_no(rest)
 
 
 _NEGATES = Pattern(
