@@ -389,6 +389,10 @@ def test_the_ways_to_prove_oneself_are_no_choice_for_the_account() -> None:
         ("Your address is MG Road, Pune", ["Looks good", "Edit"]),
         ("Basket orders with one swipe", ["Jump straight in"]),
         ("Closing your account", ["Cancel request"]),
+        # Nobody knows what is agreed to by a mere yes, and to call it off may end the login.
+        ("Swap INFY for TCS", ["OK"]),
+        ("Your papers", ["OK", "Cancel"]),
+        ("Move to the Zed plan", ["Next slide", "Continue"]),
         # To keep what an app may do is to allow it.
         ("Streak wants to access your Upstox account", ["Return to app store", "Keep access"]),
         ("Streak has access to your account", ["Remove", "Keep it"]),

@@ -206,6 +206,18 @@ def test_a_tab_leads_to_the_number_before_anything_was_typed() -> None:
     assert isinstance(here, Way)
     assert (here.name, here.control.n) == ("login by number", 2)
     assert not isinstance(recognise(look, SILENT, Sent(mobile=True)), Way)
+
+
+@pytest.mark.parametrize(("beside", "leads"), [("Email", True), ("Desktop", False)])
+def test_a_bare_mobile_is_a_way_to_log_in_only_beside_another_one(
+    beside: str, *, leads: bool
+) -> None:
+    tabs = (
+        Control(n=1, role="tab", words=beside, chosen=True, at=BELOW),
+        Control(n=2, role="tab", words="Mobile", at=BELOW),
+    )
+    look = Look(ready=True, fields=(Field(n=5, label="Question", at=AT),), controls=tabs)
+    assert isinstance(recognise(look, SILENT, Sent()), Way) is leads
     unmarked = replace(look, controls=(tabs[1],))
     assert not isinstance(recognise(unmarked, SILENT, Sent()), Way)
 

@@ -24,6 +24,7 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
 from upstox_browser_login.page.states.passing import (
     ASKS_FOR_A_CUSTOMER,
+    ASSENTS,
     BEGIN,
     CALLS_OFF,
     CORRECTS,
@@ -201,7 +202,7 @@ def _way_on(screen: Between) -> Control | None:
         return None
     if screen.passes:
         return screen.passes[0]
-    if screen.declines and _may_refuse_our_app(screen):
+    if screen.declines and (_may_refuse_our_app(screen) or _may_call_off_anything(screen)):
         return None
     neutral = screen.neutral if screen.is_known else []
     if screen.declines and not (neutral and _may_end_the_login(screen)):
@@ -215,7 +216,18 @@ def _may_end_the_login(screen: Between) -> bool:
     To call off what is under way may do so; to decline an offer does not.
     """
     calls_off = all(CALLS_OFF.search(each.words) for each in screen.declines)
-    return screen.tells or (calls_off and screen.is_quiet and not BINDS.search(screen.text))
+    is_harmless = screen.is_of_a_known_kind and screen.is_quiet and not BINDS.search(screen.text)
+    return screen.tells or (calls_off and is_harmless)
+
+
+def _may_call_off_anything(screen: Between) -> bool:
+    """Whether nobody knows what is asked: to go on may have it done, to call it off end the login.
+
+    Before the number it can be nothing of the account.
+    """
+    calls_off = all(CALLS_OFF.search(each.words) for each in screen.declines)
+    asks = screen.sent.mobile and screen.is_quiet and not screen.is_of_a_known_kind
+    return calls_off and asks and any(ASSENTS.search(each.words) for each in screen.goes_on)
 
 
 def _may_refuse_an_unknown_app(screen: Between) -> bool:

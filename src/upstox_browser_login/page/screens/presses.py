@@ -17,11 +17,13 @@ from upstox_browser_login.page.states.consent import (
     TELLS_MORE,
     TERMS,
 )
+from upstox_browser_login.page.states.fields import LOGIN
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
     ASKS_IF_STILL_SO,
     ASKS_TO_GO_ON,
+    ASSENTS,
     BETWEEN,
     BLOCKS,
     CALLS_OFF,
@@ -113,20 +115,38 @@ class Between(Struct, frozen=True):
         A single control is not enough for that, unless it only confirms that the screen was read,
         or the screen says that nothing has to be done.
         """
+        return self.is_of_a_known_kind or (
+            self.is_quiet and not self._only_assents and not any(map(self._corrects, self.front))
+        )
+
+    @property
+    def is_of_a_known_kind(self) -> bool:
+        """Whether the screen's own words say what it is, or the page knows nobody yet."""
         return (
             self.tells
             or self.asks
-            or self.look.modal
+            or (self.look.modal and not self.sent.mobile)
             or self._is_to_be_read
             or (self.only is not None and NEEDS_NOTHING.search(self.text) is not None)
-            or (self.is_quiet and not any(map(self._corrects, self.front)))
             or BETWEEN.search(self.text) is not None
+            or LOGIN.search(self.text) is not None
             or _tells_of_the_refusal(self.look, self.sent)
-            or any(TURNS_A_SLIDE.search(each.words) for each in self.front)
+            or self._is_a_row_of_pictures
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
             # Before the number nothing can be done for anybody.
             or (not self.sent.mobile and self.only is not None and self.only in self.goes_on)
         )
+
+    @property
+    def _is_a_row_of_pictures(self) -> bool:
+        """Whether it is one of several pictures that only tell, and offer nothing to take."""
+        turns = any(TURNS_A_SLIDE.search(each.words) for each in self.front)
+        return turns and not something_is_at_stake(self.text)
+
+    @property
+    def _only_assents(self) -> bool:
+        """Whether all that goes on says yes to the screen, which may have something done."""
+        return self.sent.mobile and all(ASSENTS.search(each.words) for each in self.goes_on)
 
     def _corrects(self, control: Control) -> bool:
         """Whether a control corrects what only a person knows to be right.

@@ -199,10 +199,13 @@ def by_mobile(look: Look, sent: Sent) -> Way | None:
 def _by_tab(look: Look, sent: Sent) -> Way | None:
     """Of several tabs the number's, where another one is chosen."""
     others = [each for each in look.controls if _is_choice(each) and each.chosen]
+    # A bare "Mobile" is a way to log in only beside another one: it may be a kind of device.
+    beside_ways = any(OTHER_CHOICES.search(each.words) for each in look.controls)
     tabs = [
         each
         for each in _untaken(look)
-        if _is_choice(each) and (BY_MOBILE.search(each.words) or MOBILE_CHOICE.search(each.words))
+        if _is_choice(each)
+        and (BY_MOBILE.search(each.words) or (beside_ways and MOBILE_CHOICE.search(each.words)))
     ]
     if sent.mobile or len(tabs) != 1 or not others:
         return None

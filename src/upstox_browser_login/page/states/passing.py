@@ -233,6 +233,8 @@ NEUTRAL = any_of(
 
 TRIES_ANEW = any_of(r"^\W*(try|enter|type)( (it|the code))? again\W*$|^\W*retry\W*$")
 """What closes a box that tells of a refused code."""
+ASSENTS = any_of(r"^\W*(ok(ay)?|alright|fine|sure|done|theek hai|ठीक है)\W*$")
+"""What says yes to a screen; on one of an unknown kind it may have something done."""
 
 NEXT_FORM = any_of(
     r"^\W*(enter|type( in)?) (the |my |your )?(SMS |log ?in |\d-digit )?(code|T?OTP)( now)?\W*$",
@@ -396,7 +398,8 @@ BEGIN = any_of(
 """What leads from a start screen to the login."""
 
 BETWEEN = any_of(
-    r"welcome|what.s new|news|announcement|introducing|update|new feature|risk|disclosure"
+    r"welcome|what.s (new|changed)|\bnew\W*:|good to know|heads[- ]up|maintenance"
+    r"|news|announcement|introducing|update|new feature|risk|disclosure"
     r"|\bnet (trading )?loss(es)?\b"
     r"|caution|advisory|nominee"
     r"|stay (signed|logged) in|keep me (signed|logged)|remember (me|this)|trust this|passkey"
