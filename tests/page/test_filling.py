@@ -310,6 +310,8 @@ def test_enter_is_not_pressed_where_it_presses_what_does_something_else(words: s
     typed = replace(PIN_TYPED, blurred=True)
     assert isinstance(decide(view(look, sent=typed, now=92.0)), Wait)
     assert end(decide(view(look, sent=typed, now=98.0))).kind == "stuck"
+    opens = replace(look, controls=(button("Open my account", n=31),))
+    assert isinstance(decide(view(opens, sent=typed, now=92.0)), Key)
     apart = replace(look, controls=(button(words, n=31, type="button"),))
     assert isinstance(decide(view(apart, sent=typed, now=92.0)), Key)
 

@@ -10,7 +10,15 @@ from msgspec import Struct
 
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
-from .states.buttons import BACK_OR_AWAY, GO, GO_IDENTITY, LEADS_TO_LOGIN, NOT_GO, NOT_HERE
+from .states.buttons import (
+    BACK_OR_AWAY,
+    GO,
+    GO_IDENTITY,
+    LEADS_TO_LOGIN,
+    LETS_ONE_IN,
+    NOT_GO,
+    NOT_HERE,
+)
 from .states.consent import COSTS, TELLS_MORE
 from .states.fields import KNOWN, Purpose
 
@@ -53,16 +61,16 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
         if (control.form == each.form if each.form and control.form else may_be_of(control, each))
         and not _is_of_another_field(look, control, each)
     ]
-    if any(sends(control) for control in own):
+    if any(_sends(control) for control in own):
         return own
     return own + [
         control
         for control in there
-        if control not in own and sends(control) and _is_above_alone(look, control, each)
+        if control not in own and _sends(control) and _is_above_alone(look, control, each)
     ]
 
 
-def sends(control: Control) -> bool:
+def _sends(control: Control) -> bool:
     """Whether its words say that it sends a form, and nothing else."""
     said = said_by(control.words)
     return said.goes and not (said.does_else or said.of_another_form or said.costs)
@@ -93,6 +101,19 @@ def pressed_by_enter(look: Look, each: Field) -> Control | None:
         ),
         None,
     )
+
+
+def sends_a_secret(words: str) -> bool:
+    """Whether a button's words are known to send the form of a code or PIN, and nothing else."""
+    joined = _letters_joined(words)
+    said = said_by(joined)
+    alone = said.goes and not (said.does_else or said.of_another_form or said.costs)
+    return says_nothing(words) or alone or LETS_ONE_IN.search(joined) is not None
+
+
+def _letters_joined(words: str) -> str:
+    """The word that is drawn with a space between all its letters, as "C O N T I N U E"."""
+    return words.replace(" ", "") if re.fullmatch(r"(\w )+\w", words) else words
 
 
 def says_nothing(words: str) -> bool:

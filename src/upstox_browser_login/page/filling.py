@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .controls import pressed_by_enter, says_nothing, sends
+from .controls import pressed_by_enter, sends_a_secret
 from .failures import code_of, is_way_back
 from .fields.around import stood_elsewhere
 from .here import Evidence, Form, Nothing, Sent
@@ -165,7 +165,7 @@ def _press(view: View, here: Form) -> Next:
 def _enter_does_more(look: Look, field: Field) -> bool:
     """Whether Enter would press a button of the form that is not known to send it alone."""
     control = pressed_by_enter(look, field)
-    return control is not None and not (sends(control) or says_nothing(control.words))
+    return control is not None and not sends_a_secret(control.words)
 
 
 def _most_fills(sent: Sent) -> int:

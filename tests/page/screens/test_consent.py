@@ -731,6 +731,9 @@ def test_an_app_may_be_named_like_a_product(title: str, words: str, *, lets: boo
     [
         ("Upstox (RKSV Securities India Pvt. Ltd.) is registered with SEBI as an adviser.", True),
         ("RKSV is registered with SEBI as a stock broker and research analyst.", True),
+        ("Streak is registered with SEBI as a research analyst.", True),
+        ("Streak AI Technologies is a SEBI-registered research analyst.", True),
+        ("Streak has a friend who is registered with SEBI. Research analysts trade.", False),
         ("Asha Rao is registered with SEBI as a research analyst.", False),
         ("Upstox lets a research analyst trade who is registered with SEBI.", False),
     ],

@@ -378,13 +378,40 @@ def test_nothing_is_done_in_a_persons_name(title: str, text: str, words: list[st
 
 
 def test_what_acts_in_a_persons_name_is_called_off() -> None:
-    sale = screen_of("Sale of 10 shares", "Cancel", "Continue")
-    asked = screen_of("Was this you?", "Cancel", "Yes, it was me")
-    text = Text("A withdrawal was requested from this device just now")
-    for look in (sale, replace(asked, texts=(*asked.texts, text))):
-        here = recognise(look, SILENT, NUMBER_TAKEN)
-        assert isinstance(here, Way)
-        assert here.control.words == "Cancel"
+    here = recognise(screen_of("Sale of 10 shares", "Cancel", "Continue"), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Cancel"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Was this you?", "A withdrawal was requested from this device just now"),
+        ("Was this you?", "Login from Chrome on Linux"),
+        ("Is this you?", "Asha R, UCC 7ABC12"),
+        ("Did you just log in?", ""),
+        ("Is this your account?", "7ABC12"),
+    ],
+)
+@pytest.mark.parametrize("no", ["No", "Cancel", "No, it isn't"])
+def test_no_one_is_told_that_a_stranger_has_logged_in(title: str, text: str, no: str) -> None:
+    """A no there may lock the account, and a yes may be about something else."""
+    look = screen_of(title, no, "Yes, it was me")
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, SILENT, CODE_TAKEN)
+    assert not isinstance(here, Way) or here.control.words == "Yes, it was me"
+
+
+@pytest.mark.parametrize("title", ["Is this you, Asha?", "Was this you?"])
+@pytest.mark.parametrize("yes", ["Yes, it's me", "Yes, continue", "Yes"])
+def test_where_another_account_may_be_chosen_one_owns_up_to_this_login(
+    title: str, yes: str
+) -> None:
+    here = recognise(screen_of(title, "Not you? Switch account", yes), SILENT, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == yes
+    money = screen_of(f"{title} ₹500 was sent", "Switch account", yes)
+    assert not isinstance(recognise(money, SILENT, CODE_TAKEN), Way)
 
 
 def test_what_is_agreed_to_by_a_box_is_for_a_person() -> None:

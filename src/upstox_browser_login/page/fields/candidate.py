@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from upstox_browser_login.page.controls import buttons_of, said_by, says_nothing, submit_of
+from upstox_browser_login.page.controls import buttons_of, sends_a_secret, submit_of
 from upstox_browser_login.page.here import NEEDED, Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
-from upstox_browser_login.page.states.buttons import LETS_ONE_IN
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.wire.calls import Traffic
 
@@ -116,14 +114,8 @@ def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
     button = case.button
     if case.purpose == "mobile" or button is None or marks.sends(button, case.purpose):
         return
-    words = _letters_joined(button.words)
-    if not (says_nothing(words) or said_by(words).goes or LETS_ONE_IN.search(words)):
+    if not sends_a_secret(button.words):
         yield Evidence("words", -1, f"nobody knows what its button does: {button.words[:40]!r}")
-
-
-def _letters_joined(words: str) -> str:
-    """The word that is drawn with a space between all its letters, as "C O N T I N U E"."""
-    return words.replace(" ", "") if re.fullmatch(r"(\w )+\w", words) else words
 
 
 def _by_names_and_words(case: Case, traffic: Traffic, marks: Marks) -> Iterable[Evidence]:

@@ -70,7 +70,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     """
     if look.fields or not look.controls:
         return None
-    said = IS_REGISTERED.without(body(look))
+    said = _without_registrations(body(look))
     surely = APPROVAL.search(said) is not None
     open_ = [each for each in look.controls if not each.disabled]
     if not (surely or PERMITS.search(said) or _asks_by_its_controls(look, said)):
@@ -137,10 +137,27 @@ def _asks_by_its_controls(look: Look, said: str) -> bool:
     )
 
 
+def _who_gets_access(said: str) -> list[str]:
+    """The names of who gets access, as an approval says them."""
+    found = filter(None, (each.search(said) for each in WHO_GETS_ACCESS))
+    return [each["who"] for each in found]
+
+
+def _without_registrations(said: str) -> str:
+    """A text without what small print says that the broker, or the app itself, is registered as."""
+    said = IS_REGISTERED.without(said)
+    for name in filter(NAMED_AS_AN_APP.search, _who_gets_access(said)):
+        as_what = rf"(^|(?<=[|.!?])) *{re.escape(name)}\b[^|.!?]{{0,60}}{_REGISTERED}"
+        said = re.sub(as_what, " ", said)
+    return said
+
+
+_REGISTERED = r"\b(is|are) (an? )?(sebi[- ])?registered\b[^|.!?]*"
+
+
 def _may_be_a_person(said: str) -> str | None:
     """The name of who gets access, where neither it nor another word says that it is an app."""
-    found = filter(None, (each.search(said) for each in WHO_GETS_ACCESS))
-    names = [each["who"] for each in found]
+    names = _who_gets_access(said)
     if OF_AN_APP.search(said) or any(map(NAMED_AS_AN_APP.search, names)):
         return None
     return next(iter(names), None)

@@ -21,6 +21,7 @@ from upstox_browser_login.page.states.fields import LOGIN
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
+    ASKS_IF_IT_WAS_YOU,
     ASKS_IF_STILL_SO,
     ASKS_TO_GO_ON,
     ASSENTS,
@@ -45,6 +46,7 @@ from upstox_browser_login.page.states.passing import (
     SAVES,
     SHUTS,
     STAYS_IN,
+    SWITCHES_ACCOUNT,
     TELLS_OF_LOGIN,
     TRIES_ANEW,
     TURNS_A_SLIDE,
@@ -195,12 +197,13 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     tells = TELLS_OF_LOGIN.search(text) is not None
     asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
     is_of_a_refusal = _tells_of_the_refusal(look, sent)
+    switches = any(SWITCHES_ACCOUNT.search(each.words) for each in front)
     goes_on = [
         each
         for each in stays
         if each not in passes
         and (
-            is_neutral(each.words, text, tells=tells, asks=asks)
+            is_neutral(each.words, text, tells=tells, asks=asks, switches=switches)
             or (not knows and SAVES.search(each.words) and CHOOSES_LANGUAGE.search(text))
             or (not knows and GLAD.search(each.words))
             or (knows and NEXT_FORM.search(each.words))
@@ -300,6 +303,8 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
     ]
     if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
+    if ASKS_IF_IT_WAS_YOU.search(text):
+        declines = [each for each in declines if HIDES.search(each.words)]
     if NOT_OUR_APPROVAL.search(text) and any(APPROVE.search(e.words) for e in front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines

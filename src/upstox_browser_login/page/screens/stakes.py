@@ -41,6 +41,7 @@ from upstox_browser_login.page.states.consent import (
 )
 from upstox_browser_login.page.states.fields import CREATES_PIN
 from upstox_browser_login.page.states.passing import (
+    ASKS_IF_IT_WAS_YOU,
     ASKS_TO_CHOOSE,
     ASKS_WHO,
     CAN_BE_DONE_LATER,
@@ -51,6 +52,7 @@ from upstox_browser_login.page.states.passing import (
     DOES,
     GIVES_UP,
     GLAD,
+    GOES_ON_AS_ONESELF,
     IS_A_YES,
     IS_ASKED,
     IS_TO_HAPPEN,
@@ -74,10 +76,11 @@ from .front import is_of_another, takes_by_a_tick
 from .texts import BETWEEN_SENTENCES, body, headings, titles
 
 
-def is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
+def is_neutral(words: str, text: str, *, tells: bool, asks: bool, switches: bool) -> bool:
     """Whether a control says neither yes nor no to the screen of this text.
 
-    `tells`: the screen tells of a login; `asks`: it asks whether the number is right.
+    `tells`: the screen tells of a login; `asks`: it asks whether the number is right; `switches`:
+    another account may be chosen there, so that it is about whose account is being logged in to.
     """
     if any(said.search(words) for said in (NOT_HERE, OTHER_WAYS_IN, TURNS_A_SLIDE)):
         return False
@@ -87,7 +90,8 @@ def is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
     others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME)
     asks_who = OF_NOW if tells else ASKS_WHO
     needs_nothing = tells and NEEDS_NOTHING.search(text) is not None
-    is_ours = (asks_who.search(text) is not None or needs_nothing) and not any(
+    of_whom = switches and ASKS_IF_IT_WAS_YOU.search(text) is not None
+    is_ours = (of_whom or asks_who.search(text) is not None or needs_nothing) and not any(
         each.search(text) for each in others
     )
     plain = words if _answers(words, text) else LEADS_IN.without(words)
@@ -97,6 +101,7 @@ def is_neutral(words: str, text: str, *, tells: bool, asks: bool) -> bool:
         or (glad and GLAD.search(words) is not None)
         or (asks and CONFIRMS.search(words) is not None)
         or (is_ours and OWNS_UP.search(words) is not None)
+        or (is_ours and of_whom and GOES_ON_AS_ONESELF.search(words) is not None)
     )
 
 

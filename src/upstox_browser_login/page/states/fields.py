@@ -73,7 +73,8 @@ CAPTCHA = any_of(_CAPTCHA)
 """Words at a field for what stands in a picture that no robot reads."""
 
 _OTHERS = (
-    rf"{_CAPTCHA}|e-?mail|\bPAN\b|aadhaar|date of birth|\bDOB\b|coupon|promo|referr?al|referr?er"
+    rf"{_CAPTCHA}|e-?mail|\bPAN\b|aadhaar(?![- ]?(linked|registered))|date of birth|\bDOB\b"
+    r"|coupon|promo|referr?al|referr?er"
     r"|(type|write) (a|your|any) (message|question|query|comment)|(ask|chat with) (us|me)\b"
     r"|feedback|comment"
     r"|nominee|guardian|search|खोज|\bUPI\b|\bIFSC\b|account number|\bname\b|address|city"

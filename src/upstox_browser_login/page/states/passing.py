@@ -139,6 +139,11 @@ TELLS_OF_LOGIN = any_of(
 OWNS_UP = any_of(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
 """What says that this very login is one's own, which it is."""
 
+GOES_ON_AS_ONESELF = any_of(
+    r"^\W*(yes|haan|हाँ)(,? (continue|proceed|go on|log me in|jaari rakh\w*))?\W*$"
+)
+"""What says the same where another account may be chosen beside it."""
+
 OTHER_WAYS_IN = any_of(
     r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on"
     r"|^\W*(continue|proceed|log ?in|sign ?in) (with|using|via|by)\b(?!.*\b(this|same|current)\b)"
@@ -195,6 +200,14 @@ ASKS_WHO = any_of(
     r"|\bis (this|that|it) (really )?you\b|\bis (this|that) your (account|profile|name)"
 )
 """Words of a screen that shows whose account it is, and asks whether that is right."""
+ASKS_IF_IT_WAS_YOU = any_of(
+    r"\b(was|is) (this|that|it) (really )?(you|your (name|account|profile|number))\b[^.!?|]*\?"
+    r"|\bdid you (just )?(log|sign)[ -]?in\b|\brecogni[sz]e (this|that)\b[^.!?|]*\?"
+)
+"""A question to which a no says that a stranger has logged in, or that it is another account."""
+SWITCHES_ACCOUNT = any_of(
+    r"\b(switch|change) (account|user|profile)s?\b|\b(another|different) account\b"
+)
 OF_THE_PAST = any_of(
     r"yesterday|\bago\b|earlier|\blast (night|week|month|time)\b|\b(blocked|attempt(s|ed)?)\b",
     rf"\b\d{{1,2}}(st|nd|rd|th)?[ -]?({parts.MONTHS})|\b({parts.MONTHS})\w* \d{{1,2}}\b",
@@ -440,7 +453,7 @@ OF_A_CLOSURE = any_of(
     r"|in progress)",
     r"\b(account|demat)( is| was| will| be| set| to| being| now| up| about| due| scheduled| marked"
     r"| queued| for)* (closure|clos(ed?|ing|es)|deletion)\b"
-    r"(?! (friends|to you))",
+    r"(?! (friends|to you)|\s*\?)",
 )
 """Words of a screen on which an account is closed: whatever is pressed there may decide on that."""
 
