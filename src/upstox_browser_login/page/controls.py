@@ -111,6 +111,12 @@ def sends_a_secret(words: str) -> bool:
     return says_nothing(words) or alone or LETS_ONE_IN.search(joined) is not None
 
 
+def may_send_anything(control: Control) -> bool:
+    """Whether a button has words that nobody knows, and so may send the form it stands at."""
+    is_real = control.tag == "button" and control.role in {"", "button"}
+    return is_real and bool(control.words) and not _does_something_else(control)
+
+
 def _letters_joined(words: str) -> str:
     """The word that is drawn with a space between all its letters, as "C O N T I N U E"."""
     return words.replace(" ", "") if re.fullmatch(r"(\w )+\w", words) else words

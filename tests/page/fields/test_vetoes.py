@@ -682,6 +682,35 @@ def test_no_pin_is_sent_by_a_button_that_does_something(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "title", "taken"),
+    [
+        ("Portfolio review", "", False),
+        ("Get tips from experts", "Upstox", False),
+        ("Emergency contact", "", False),
+        ("Your details", "", False),
+        # The page is called a login, whatever it praises.
+        ("Get tips from experts", "Login to Upstox", True),
+        ("Trade smarter", "", True),
+        ("Log in for your portfolio review", "", True),
+    ],
+)
+def test_a_number_needs_a_word_of_the_login_under_a_heading_of_an_errand(
+    heading: str, title: str, *, taken: bool
+) -> None:
+    look = page(replace(MOBILE, heading=heading), words="Get OTP", texts=(heading,), title=title)
+    assert (purpose(recognise(look, SILENT, START)) == "mobile") is taken
+
+
+def test_no_pin_is_typed_beside_a_button_that_nobody_knows_though_there_is_no_form() -> None:
+    bare = replace(PIN, form=0)
+    look = page(bare, words="Rotate keys")
+    look = replace(look, controls=(replace(look.controls[0], form=0),))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+    forgot = replace(look, controls=(replace(look.controls[0], words="Forgot PIN?"),))
+    assert purpose(recognise(forgot, PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+@pytest.mark.parametrize(
     "words",
     ["Log me out everywhere", "Trust this device", "Rotate keys", "Merge accounts", "R O T A T E"],
 )

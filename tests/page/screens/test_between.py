@@ -410,6 +410,20 @@ def test_no_way_past_a_screen(title: str, words: list[str]) -> None:
     assert isinstance(here, Nothing)
 
 
+def test_the_page_below_a_dialog_says_nothing_of_its_kind() -> None:
+    dialog = (Text("Swap", head=True, dialog=1), Text("INFY for TCS", dialog=1))
+    look = Look(
+        ready=True,
+        modal=True,
+        title="Login to Upstox",
+        texts=(Text("Welcome back", head=True), *dialog),
+        controls=tuple(Control(n, words=each, dialog=1) for n, each in enumerate(("OK", "Cancel"))),
+    )
+    assert not isinstance(recognise(look, SILENT, CODE_TAKEN), Way)
+    news = replace(look, texts=(*look.texts, Text("What's new", dialog=1)))
+    assert isinstance(recognise(news, SILENT, CODE_TAKEN), Way)
+
+
 def test_to_go_on_beside_a_no_is_to_declare() -> None:
     look = screen_of("Notice: you are no citizen of the USA", "Decline", "Continue")
     here = recognise(look, SILENT, CODE_TAKEN)

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from upstox_browser_login.page.controls import buttons_of, sends_a_secret, submit_of
+from upstox_browser_login.page.controls import (
+    buttons_of,
+    may_send_anything,
+    sends_a_secret,
+    submit_of,
+)
 from upstox_browser_login.page.here import NEEDED, Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
@@ -111,11 +116,13 @@ def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
     Whatever the field is named, by such a button more may be done than to log in. A person's page
     file may say that it sends the form.
     """
-    button = case.button
-    if case.purpose == "mobile" or button is None or marks.sends(button, case.purpose):
+    if case.purpose == "mobile":
         return
-    if not sends_a_secret(button.words):
-        yield Evidence("words", -1, f"nobody knows what its button does: {button.words[:40]!r}")
+    buttons = [case.button] if case.button else list(filter(may_send_anything, case.own))
+    for each in buttons:
+        if not (sends_a_secret(each.words) or marks.sends(each, case.purpose)):
+            yield Evidence("words", -1, f"nobody knows what its button does: {each.words[:40]!r}")
+            return
 
 
 def _by_names_and_words(case: Case, traffic: Traffic, marks: Marks) -> Iterable[Evidence]:

@@ -43,6 +43,7 @@ from upstox_browser_login.page.states.fields import (
     LOGIN,
     LOST,
     NAME,
+    OF_AN_ERRAND,
     POSTAL,
     UNLIKE,
     Purpose,
@@ -125,6 +126,10 @@ def _claims_something(case: Case) -> bool:
 
 def _is_another_errand(case: Case) -> bool:
     heading = case.field.heading
+    words = "" if case.button is None else case.button.words
+    says_login = LOGIN.search(f"{case.look.title} {heading} {words}") is not None
+    if OF_AN_ERRAND.search(heading) and not says_login:
+        return True
     logs_in = case.button is not None and names_a_login(case.button)
     return not logs_in and ERRANDS.search(heading) is not None and LOGIN.search(heading) is None
 

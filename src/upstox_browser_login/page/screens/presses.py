@@ -130,14 +130,20 @@ class Between(Struct, frozen=True):
             or (self.look.modal and not self.sent.mobile)
             or self._is_to_be_read
             or (self.only is not None and NEEDS_NOTHING.search(self.text) is not None)
-            or BETWEEN.search(self.text) is not None
-            or LOGIN.search(self.text) is not None
+            or BETWEEN.search(self._said_by_itself) is not None
+            or any(map(LOGIN.search, titles(self.look)))
             or _tells_of_the_refusal(self.look, self.sent)
             or self._is_a_row_of_pictures
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
             # Before the number nothing can be done for anybody.
             or (not self.sent.mobile and self.only is not None and self.only in self.goes_on)
         )
+
+    @property
+    def _said_by_itself(self) -> str:
+        """What the screen says; of a dialog, not what the page below it says."""
+        told = [e.text for e in self.look.texts if e.dialog and not e.control]
+        return " | ".join(told) if self.look.modal and told else self.text
 
     @property
     def _is_a_row_of_pictures(self) -> bool:

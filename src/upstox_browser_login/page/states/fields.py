@@ -225,6 +225,13 @@ ERRANDS = any_of(
 )
 """A heading of a form for a number by which nobody logs in, unless its button says so."""
 
+OF_AN_ERRAND = any_of(
+    r"\b(insights?|tips|contests?|demo|webinars?|scores?|reviews?|consult\w*|emergency|alerts?|loans?"
+    r"|allotments?|news ?letters?|give ?aways?|experts?|advis\w+|check-?up|call ?back|family plan"
+    r"|(IPO|order|application) status)\b|^\W*(your|contact|personal) details\W*$"
+)
+"""A heading of what may well be no login, where nothing on the page says that it is one."""
+
 LOGIN = any_of(r"\b(log|sign)[ -]?in\b|(?<![\w-])(log|sign)[ -]?on\b|लॉग ?[इि]न")
 
 CREATES_PIN = any_of(
