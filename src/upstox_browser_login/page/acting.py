@@ -18,6 +18,7 @@ from .course import Course
 from .here import Form, Sent
 from .look import Look
 from .next import Fill, Key, Press
+from .screens.ends import of_a_lock
 from .states.fields import SIGNED_IN_AS, STEPS, Purpose
 from .view import View
 from .window import Window
@@ -227,5 +228,7 @@ class Acting:
         """Note that the form is about to be submitted."""
         course, now = self._course, self._course.now()
         course.drop_past_complaints(window.eyes.look)
-        course.sent = replace(course.sent, pressed_at=now, acted_at=now)
+        # A lock that the page speaks of by now has not come of what is sent only now.
+        told = course.sent.lock_told or bool(of_a_lock(window.eyes.look))
+        course.sent = replace(course.sent, pressed_at=now, acted_at=now, lock_told=told)
         course.idle_since = now

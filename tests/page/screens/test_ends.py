@@ -63,8 +63,11 @@ def test_a_lock_is_believed_where_a_control_says_so_too() -> None:
 def test_a_lock_that_was_spoken_of_before_the_pin_is_none(before: bool) -> None:
     said = Text("Account was locked", live="alert")
     look = replace(page(PIN), texts=(said,))
-    sent = replace(CODE_TAKEN, pin=True, last="pin", lock_told=before)
+    sent = replace(CODE_TAKEN, pin=True, last="pin", lock_told=before, pressed_at=91.0)
     assert isinstance(recognise(look, PIN_IS_SET, sent), Stop) != before
+    # Nor is one of which it speaks while the PIN stands there and was not sent yet.
+    typed = replace(sent, lock_told=False, pressed_at=None, typed_at=90.0)
+    assert not isinstance(recognise(look, PIN_IS_SET, typed), Stop)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from upstox_browser_login.page.fields.around import stood_elsewhere
 from upstox_browser_login.page.fields.candidate import candidate
 from upstox_browser_login.page.fields.choice import form_of, is_no_login
 from upstox_browser_login.page.fields.names import is_said_at
+from upstox_browser_login.page.fields.place import went_by_itself
 from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Field, Frame, Look, Text
 from upstox_browser_login.page.marks import Marks
@@ -73,7 +74,8 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
     elif closed and said and sent.pin:
         why.append(Evidence("shape", 1, "the field is closed"))
-    since = sent.pin and "pin" not in sent.accepted and not sent.lock_told
+    was_sent = sent.pressed_at is not None or went_by_itself(sent, traffic)
+    since = sent.pin and was_sent and "pin" not in sent.accepted and not sent.lock_told
     if since and any(each.live for each in said):
         why.append(Evidence("place", 1, "it came after a PIN was sent"))
     if any(
