@@ -46,7 +46,8 @@ LETS_ONE_IN = any_of(
     r"|get going|let.?s trade|send it|take me to (my|the) \w+"
     r"|looks (right|good)|there you go|(yes,? )?(it|that).s me|ye[ps]|(secure|safe|quick) "
     r"(sign|log)[ -]?in|(approve|authori[sz]e) ((this|the|my) )?(sign|log)[ -]?in)\W*$",
-    r"^\W*(pakka kar|jaanch kar|khol(o|ein|iye)\b|andar (jao|jaa|chal)|अंदर (जा|चल)|जा[ँं]च|ho gaya"
+    r"^\W*(pakka kar|jaanch kar|khol(o|ein|iye)\b|andar (jao|jaa|chal)|pravesh"
+    r"|अंदर (जा|चल)|जा[ँं]च|ho gaya"
     rf"|{parts.OPENS})",
 )
 """What the button of a code or PIN says where one comes in by it, beside what sends any form."""
