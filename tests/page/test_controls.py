@@ -33,7 +33,7 @@ from .looks import (
 
 ELSEWHERE = (500, 900, 240, 44)
 RESEND = replace(button("Resend OTP"), n=21, type="button")
-ODD = button("Looks right", type="button")
+ODD = button("Wheels up", type="button")
 ABOVE = (500, 240, 240, 44)
 LINK = Control(n=22, tag="a", role="button", words="Continue", at=BELOW)
 

@@ -16,6 +16,7 @@ from .states.buttons import (
     GO_IDENTITY,
     LEADS_TO_LOGIN,
     LETS_ONE_IN,
+    NAMES_A_THING,
     NOT_GO,
     NOT_HERE,
 )
@@ -115,6 +116,11 @@ def may_send_anything(control: Control) -> bool:
     """Whether a button has words that nobody knows, and so may send the form it stands at."""
     is_real = control.tag == "button" and control.role in {"", "button"}
     return is_real and bool(control.words) and not _does_something_else(control)
+
+
+def names_a_thing(words: str) -> bool:
+    """Whether words of a button name what it may do something to, such as keys or a device."""
+    return NAMES_A_THING.search(words) is not None
 
 
 def _letters_joined(words: str) -> str:
@@ -235,7 +241,8 @@ def button_weight(
     if words and (BACK_OR_AWAY.search(words) or LEADS_TO_LOGIN.search(words)):
         return 0.0
     is_sign = says_nothing(words)
-    go = said.goes or marks.sends(control, purpose)
+    lets_in = purpose != "mobile" and LETS_ONE_IN.search(words) is not None
+    go = said.goes or lets_in or marks.sends(control, purpose)
     asks = purpose == "mobile" and said.asks_for_number and go
     if (words and said.does_else and not asks) or said.of_another_form or said.costs:
         return 0.0

@@ -712,11 +712,26 @@ def test_no_pin_is_typed_beside_a_button_that_nobody_knows_though_there_is_no_fo
 
 @pytest.mark.parametrize(
     "words",
-    ["Log me out everywhere", "Trust this device", "Rotate keys", "Merge accounts", "R O T A T E"],
+    [
+        "Log me out everywhere",
+        "Trust this device",
+        "Rotate keys",
+        "Merge accounts",
+        "Port my SIM data",
+    ],
 )
-def test_no_secret_is_sent_by_words_that_nobody_knows(words: str) -> None:
+def test_no_secret_is_sent_by_unknown_words_about_a_thing(words: str) -> None:
     """However well the field is named; a person's page file may say that they send the form."""
     assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
     assert purpose(recognise(page(OTP, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
     named = parse_marks(f'[[button]]\nsends = "pin"\nwords = "{words}"')
     assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN, named)) == "pin"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Jump in", "Here we go", "Launch Upstox", "Zabardast", "To my portfolio", "Almost there"],
+)
+def test_an_unknown_verb_alone_sends_the_form(words: str) -> None:
+    assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "pin"
+    assert purpose(recognise(page(OTP, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"

@@ -184,6 +184,10 @@ def test_a_screen_is_passed_in_new_words(
         ("98****1234", ["Change number", "Resend OTP"], None),
         ("98****1234", ["Change number", "I agree"], None),
         ("98****1234", ["Change number", "Send", "Call"], None),
+        ("98****1234", ["Change number", "Link Aadhaar"], None),
+        ("98****1234", ["Change number", "Order now"], None),
+        ("98****1234", ["Change number", "Send money"], None),
+        ("98****1234", ["Change number", "Yes, that is my number"], "Yes, that is my number"),
     ],
 )
 def test_what_stands_beside_the_correction_of_the_number_confirms_it(

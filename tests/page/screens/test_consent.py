@@ -135,10 +135,10 @@ def test_no_other_permission_is_given(text: str) -> None:
 @pytest.mark.parametrize(
     ("title", "words", "way"),
     [
-        ("Drift Trader wants to access your Upstox account", ["Cancel", "Continue"], "approval"),
+        ("Drift wants to access your Upstox account", ["Cancel", "Continue"], "approval"),
         # Without a no, or where more is asked for, to go on is not to allow it.
-        ("Drift Trader wants to access your Upstox account", ["Help", "Continue"], ""),
-        ("Drift Trader wants to access your Upstox account and trade", ["Cancel", "Continue"], ""),
+        ("Drift wants to access your Upstox account", ["Help", "Continue"], ""),
+        ("Drift wants to access your Upstox account and trade", ["Cancel", "Continue"], ""),
     ],
 )
 def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
@@ -638,7 +638,8 @@ def test_nobody_is_let_in_who_is_not_the_one_app(title: str) -> None:
         ("Granting Kiran access", "", False),
         ("Grant Kiran access to trade", "You can revoke it in the Upstox app.", False),
         ("Link Priya with your Upstox account", "", False),
-        ("Kiran Rao wants access to your Upstox account", "View holdings", False),
+        ("Kiran Rao wants access to your account", "View holdings", False),
+        ("Let Kiran in", "This gives access to your orders", False),
         ("Allow Priya to manage your Upstox account", "", False),
         ("Permissions for Priya: read holdings, place orders", "", False),
         ("Let Kiran trade for you?", "", False),
@@ -652,6 +653,7 @@ def test_nobody_is_let_in_who_is_not_the_one_app(title: str) -> None:
         ("Granting Kiran Algo access", "", True),
         ("Link kiran-trades with your Upstox account", "", True),
         ("Streak wants access to your Upstox account", "", True),
+        ("Nova wants to access your Upstox account", "View holdings", True),
         # One that gets access without a name is whoever began this login.
         ("Authorise access to your Upstox account", "", True),
     ],
@@ -688,7 +690,7 @@ def test_no_ok_is_said_to_what_costs_beside_cookies(head: str, text: str, way: s
 
 def test_no_app_is_let_in_by_going_on_beside_what_takes_something() -> None:
     """Where nothing says to allow it, and to go on does."""
-    look = screen_of("Drift Trader wants to access your Upstox account", "Cancel", "Continue")
+    look = screen_of("Drift wants to access your Upstox account", "Cancel", "Continue")
     sent = replace(CODE_TAKEN, pin=True)
     assert isinstance(recognise(look, SILENT, sent), Way)
     box = Control(9, tag="input", type="checkbox", words="Activate MTF", chosen=True)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from upstox_browser_login.page.controls import (
     buttons_of,
     may_send_anything,
+    names_a_thing,
     sends_a_secret,
     submit_of,
 )
@@ -111,16 +112,18 @@ def candidate(
 
 
 def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
-    """Forbid a secret whose form is sent by words that nobody knows, such as "Rotate keys".
+    """Forbid a secret whose form is sent by unknown words about a thing, such as "Rotate keys".
 
-    Whatever the field is named, by such a button more may be done than to log in. A person's page
-    file may say that it sends the form.
+    Whatever the field is named, by such a button more may be done than to log in. An unknown verb
+    alone is only another way to say that one goes on. A person's page file may say that the button
+    sends the form.
     """
     if case.purpose == "mobile":
         return
     buttons = [case.button] if case.button else list(filter(may_send_anything, case.own))
     for each in buttons:
-        if not (sends_a_secret(each.words) or marks.sends(each, case.purpose)):
+        known = sends_a_secret(each.words) or marks.sends(each, case.purpose)
+        if not known and names_a_thing(each.words):
             yield Evidence("words", -1, f"nobody knows what its button does: {each.words[:40]!r}")
             return
 

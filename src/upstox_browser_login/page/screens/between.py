@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from upstox_browser_login.page.controls import names_a_thing
 from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look
@@ -18,6 +19,7 @@ from upstox_browser_login.page.states.consent import (
     OF_AN_ACCOUNT,
     PERMITS,
     PRODUCTS,
+    SPEAKS_OF_MONEY,
     TELLS_MORE,
     TERMS,
 )
@@ -33,6 +35,7 @@ from upstox_browser_login.page.states.passing import (
     KEEPS,
     LANGUAGE,
     OF_A_CLOSURE,
+    OF_THE_NUMBER,
     PASS_BY,
     SHOWS_A_NUMBER,
 )
@@ -146,7 +149,10 @@ def _confirms_the_number(screen: Between) -> Way | None:
     others = [each for each in screen.front if not CORRECTS.search(each.words)]
     if len(others) != 1 or others == screen.front or others[0] not in screen.stays:
         return None
-    if any(said.search(others[0].words) for said in (NOT_GO, NOT_HERE, TELLS_MORE)):
+    words = others[0].words
+    if any(said.search(words) for said in (NOT_GO, NOT_HERE, TELLS_MORE, SPEAKS_OF_MONEY)):
+        return None
+    if names_a_thing(OF_THE_NUMBER.without(words)):
         return None
     return _past(screen, others[0], Evidence("words", 2, "beside what corrects the number"))
 

@@ -52,6 +52,19 @@ LETS_ONE_IN = any_of(
 )
 """What the button of a code or PIN says where one comes in by it, beside what sends any form."""
 
+NAMES_A_THING = any_of(
+    r"\b(keys?|secrets?|tokens?|devices?|browsers?|computers?|laptops?|accounts?|sessions|log-?ins?"
+    r"|everywhere|everything|all|others?|shares?|stocks?|holdings?|positions?|orders?|baskets?|sales?"
+    r"|money|funds?|cash|balance|amount|margins?|limits?|loans?|nominees?|mandates?|SIPs?|IPOs?|MTF"
+    r"|numbers?|phones?|e-?mails?|address(es)?|profiles?|M?PINs?|passwords?|passcodes?|passkeys?"
+    r"|data|details|statements?|plans?|trials?|subscriptions?|offers?|rewards?|rules?|terms|polic\w+"
+    r"|banks?|cards?|wallets?|UPI|KYC|PAN|Aadhaar|segments?|licen[sc]es?|famil\w+|friends?"
+    r"|\w+ access|permissions?|settings?|alerts?|notifications?|requests?|transactions?|payments?"
+    r"|gifts?|points|coupons?|gold|bonds?|insurance|contests?|votes?|documents?|forms?|us|him|her|them)\b"
+    r"|\u20b9|खात|शेयर|पैस|राशि|डिवाइस|नंबर|पिन"
+)
+"""Words of what a button may do something to, besides to send a form."""
+
 BACK_OR_AWAY = any_of(
     r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$",  # noqa: RUF001  (signs of the page)
     r"^\W*[🗑📋✏🖊🔎🎤📷⚙🔔💬📞☎✉🌐⬇⬆⭐❤]\W*$",

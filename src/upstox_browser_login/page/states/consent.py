@@ -496,6 +496,7 @@ _WHO = (
 WHO_GETS_ACCESS = (
     Pattern(rf"\b(grant|giv)(e|ing)? {_WHO}([’']s?)? (access|permission)\b"),  # noqa: RUF001
     Pattern(rf"\b(connect|link)(ing)? {_WHO} (to|with) (your )?upstox\b"),
+    Pattern(rf"\blet(ting)? {_WHO} in\b"),
     Pattern(
         rf"\b(allow|let|permit|authori[sz]e|approve) {_WHO} (to )?"
         r"(use|access|manage|trade|place|see|view)\b"
@@ -514,6 +515,9 @@ OF_AN_APP = any_of(
     r"\b(this|that|an|any|each|another|connected|authori[sz]ed?|approved?) app(lication)?s?\b"
     r"|\bapps (that )?you\b|\bapp (access|permissions?|requests?)\b|\bthird[- ]party\b|\bAPI\b"
     r"|\bOAuth\b|\bdeveloper\b|\boffline access\b",
+    # So an app asks everywhere; who helps a customer is given access by another name.
+    r"\b(wants?|would like|is (asking|requesting)|asks|requests) ((to|for|permission) )*"
+    r"(access|use)( to)? your upstox account\b",
     r"\bit (will|can|may|would like to|wants? to|cannot|can.t|will not|won.t) "
     r"((not|never|only|also) )*"
     r"(be able|read|see|view|access|place|trade|modify|manage|withdraw|transfer|move)\b"

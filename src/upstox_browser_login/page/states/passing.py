@@ -108,6 +108,10 @@ ASKS_FOR_NUMBER = any_of(
 )
 SHOWS_A_NUMBER = any_of(r"\b[6-9]\d{0,4}[*•xX·]{2,8}\d{2,4}\b")
 """A mobile number of which a part is hidden."""
+OF_THE_NUMBER = any_of(
+    r"\b(mobile |phone )?number\b|\b(this|my|the|your|registered) (mobile|phone)\b|[\d*•xX·+ ]{4,}"
+)
+"""How a control names the number that is shown."""
 CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
 
