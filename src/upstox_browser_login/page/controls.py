@@ -19,6 +19,7 @@ from .states.buttons import (
     NAMES_A_THING,
     NOT_GO,
     NOT_HERE,
+    ONLY_SHOWS,
 )
 from .states.consent import COSTS, TELLS_MORE
 from .states.fields import KNOWN, Purpose
@@ -112,15 +113,9 @@ def sends_a_secret(words: str) -> bool:
     return says_nothing(words) or alone or LETS_ONE_IN.search(joined) is not None
 
 
-def may_send_anything(control: Control) -> bool:
-    """Whether a button has words that nobody knows, and so may send the form it stands at."""
-    is_real = control.tag == "button" and control.role in {"", "button"}
-    return is_real and bool(control.words) and not _does_something_else(control)
-
-
 def names_a_thing(words: str) -> bool:
     """Whether words of a button name what it may do something to, such as keys or a device."""
-    return NAMES_A_THING.search(words) is not None
+    return NAMES_A_THING.search(words) is not None and ONLY_SHOWS.search(words) is None
 
 
 def _letters_joined(words: str) -> str:

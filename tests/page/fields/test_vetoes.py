@@ -181,7 +181,6 @@ def test_no_secret_goes_where_the_heading_does_more_than_to_log_in(head: str) ->
     [
         ("Log in to trade F&O, IPOs and SIPs", "Log in to buy & sell"),
         ("Approve this login", "Continue"),
-        ("Welcome back", "Approve login"),
         ("Welcome back", "Open sesame"),
         ("Welcome back", "C O N T I N U E"),
         ("Welcome back, buy & sell stocks", "Unlock & trade"),
@@ -627,6 +626,9 @@ def test_a_pin_authorises_this_login_and_no_other(heading: str, *, taken: bool) 
         ("Funds are transferred once your bank confirms", True),
         ("We open your dashboard once you enter your PIN", True),
         ("We will log you out of other devices", True),
+        ("After 5 wrong PINs we will freeze your account", True),
+        ("Enter your PIN to begin a session", True),
+        ("Enter your PIN to return", True),
         ("For your safety, confirm your identity", True),
         ("Freeze your account any time from the app", True),
         ("Enter your PIN to see your portfolio, funds and orders", True),
@@ -692,6 +694,9 @@ def test_no_pin_is_sent_by_a_button_that_does_something(words: str) -> None:
         ("Get tips from experts", "Login to Upstox", True),
         ("Trade smarter", "", True),
         ("Log in for your portfolio review", "", True),
+        ("Built for experts", "", True),
+        ("Trusted by experts", "", True),
+        ("Score more with Upstox", "", True),
     ],
 )
 def test_a_number_needs_a_word_of_the_login_under_a_heading_of_an_errand(
@@ -701,13 +706,13 @@ def test_a_number_needs_a_word_of_the_login_under_a_heading_of_an_errand(
     assert (purpose(recognise(look, SILENT, START)) == "mobile") is taken
 
 
-def test_no_pin_is_typed_beside_a_button_that_nobody_knows_though_there_is_no_form() -> None:
-    bare = replace(PIN, form=0)
-    look = page(bare, words="Rotate keys")
+@pytest.mark.parametrize("words", ["Rotate keys", "Account details", "Use another number"])
+def test_what_stands_beside_a_pin_that_sends_itself_is_not_its_button(words: str) -> None:
+    look = page(replace(PIN, form=0), words=words)
     look = replace(look, controls=(replace(look.controls[0], form=0),))
-    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
-    forgot = replace(look, controls=(replace(look.controls[0], words="Forgot PIN?"),))
-    assert purpose(recognise(forgot, PIN_IS_SET, CODE_TAKEN)) == "pin"
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert here.button is None
 
 
 @pytest.mark.parametrize(
@@ -730,7 +735,18 @@ def test_no_secret_is_sent_by_unknown_words_about_a_thing(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Jump in", "Here we go", "Launch Upstox", "Zabardast", "To my portfolio", "Almost there"],
+    [
+        "Jump in",
+        "Here we go",
+        "Launch Upstox",
+        "Zabardast",
+        "To my portfolio",
+        "Almost there",
+        "PIN done",
+        "That's all",
+        "पिन डालें",
+        "खाता खोलें",
+    ],
 )
 def test_an_unknown_verb_alone_sends_the_form(words: str) -> None:
     assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "pin"

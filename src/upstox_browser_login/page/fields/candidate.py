@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from upstox_browser_login.page.controls import (
     buttons_of,
-    may_send_anything,
     names_a_thing,
     sends_a_secret,
     submit_of,
@@ -118,14 +117,11 @@ def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
     alone is only another way to say that one goes on. A person's page file may say that the button
     sends the form.
     """
-    if case.purpose == "mobile":
+    button = case.button
+    if case.purpose == "mobile" or button is None or marks.sends(button, case.purpose):
         return
-    buttons = [case.button] if case.button else list(filter(may_send_anything, case.own))
-    for each in buttons:
-        known = sends_a_secret(each.words) or marks.sends(each, case.purpose)
-        if not known and names_a_thing(each.words):
-            yield Evidence("words", -1, f"nobody knows what its button does: {each.words[:40]!r}")
-            return
+    if names_a_thing(button.words) and not sends_a_secret(button.words):
+        yield Evidence("words", -1, f"nobody knows what its button does: {button.words[:40]!r}")
 
 
 def _by_names_and_words(case: Case, traffic: Traffic, marks: Marks) -> Iterable[Evidence]:

@@ -43,9 +43,10 @@ GO = any_of(
 LETS_ONE_IN = any_of(
     r"^\W*(start trading|access( (my|the|your))?( (upstox|trading))?( account)?"
     r"|open( up| sesame| upstox| (my|the|your) (upstox |trading )?account)|keep going"
-    r"|get going|let.?s trade|send it|take me to (my|the) \w+"
+    r"|get going|let.?s trade|send it|take me to (my|the) "
+    r"(account|app|dashboard|portfolio|markets?|holdings|orders|terminal|watch ?list)"
     r"|looks (right|good)|there you go|(yes,? )?(it|that).s me|ye[ps]|(secure|safe|quick) "
-    r"(sign|log)[ -]?in|(approve|authori[sz]e) ((this|the|my) )?(sign|log)[ -]?in)\W*$",
+    r"(sign|log)[ -]?in|authori[sz]e (sign|log)[ -]?in)\W*$",
     r"^\W*(pakka kar|jaanch kar|khol(o|ein|iye)\b|andar (jao|jaa|chal)|pravesh"
     r"|अंदर (जा|चल)|जा[ँं]च|ho gaya"
     rf"|{parts.OPENS})",
@@ -54,16 +55,22 @@ LETS_ONE_IN = any_of(
 
 NAMES_A_THING = any_of(
     r"\b(keys?|secrets?|tokens?|devices?|browsers?|computers?|laptops?|accounts?|sessions|log-?ins?"
-    r"|everywhere|everything|all|others?|shares?|stocks?|holdings?|positions?|orders?|baskets?|sales?"
+    r"|everywhere|shares?|stocks?|holdings?|positions?|orders?|baskets?|sales?"
     r"|money|funds?|cash|balance|amount|margins?|limits?|loans?|nominees?|mandates?|SIPs?|IPOs?|MTF"
-    r"|numbers?|phones?|e-?mails?|address(es)?|profiles?|M?PINs?|passwords?|passcodes?|passkeys?"
+    r"|numbers?|phones?|e-?mails?|address(es)?|profiles?|passwords?|passcodes?|passkeys?"
     r"|data|details|statements?|plans?|trials?|subscriptions?|offers?|rewards?|rules?|terms|polic\w+"
     r"|banks?|cards?|wallets?|UPI|KYC|PAN|Aadhaar|segments?|licen[sc]es?|famil\w+|friends?"
-    r"|\w+ access|permissions?|settings?|alerts?|notifications?|requests?|transactions?|payments?"
-    r"|gifts?|points|coupons?|gold|bonds?|insurance|contests?|votes?|documents?|forms?|us|him|her|them)\b"
-    r"|\u20b9|खात|शेयर|पैस|राशि|डिवाइस|नंबर|पिन"
+    r"|permissions?|settings?|alerts?|notifications?|requests?|transactions?|payments?"
+    r"|gifts?|points|coupons?|gold|bonds?|insurance|contests?|votes?|documents?|forms?|him|her|them)\b"
+    r"|\b(give|grant|allow) (\w+ )?access\b|\b(new|rotate|see) (my |your |the )?M?PIN\b"
+    r"|\bM?PIN (badl|hata)|\u20b9|शेयर|पैस|राशि"
 )
 """Words of what a button may do something to, besides to send a form."""
+ONLY_SHOWS = any_of(
+    r"^\W*(see|view|track|check|to|go to|take me to|back to|use) ((my|your|the|this) )?"
+    r"(holdings|positions|stocks|shares|orders|funds|balance|money|investments|account|number)\W*$"
+)
+"""Words of a button that only lead to what one has."""
 
 BACK_OR_AWAY = any_of(
     r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$",  # noqa: RUF001  (signs of the page)
@@ -86,6 +93,9 @@ NOT_GO = any_of(
     r"|बदलें|dobara|bhool|wapas|वापस"
     r"|log ?out|sign ?out|about|contact|blog|pricing|home|careers"
     r"|\b(remove|delete|disable|deactivate|revoke|unlink|replace|forget)\b"
+    r"|\b(another|(a )?different) (number|mobile|phone|account|user)\b|दूसरा नंबर"
+    r"|\b(recover|lost)\b|\baccount recovery\b|दिखाएं|छिपाएं|\bunmask\b"
+    r"|^\W*(offers|alerts|notifications)\W*$"
     rf"|{parts.DOES_ELSE}"
 )
 """What does something else."""

@@ -101,8 +101,9 @@ USED_TO_LOG_IN = any_of(
     r"(?!.*\b(HDFC|ICICI|SBI|Axis|Kotak|Paytm|GPay|PhonePe|savings|\w*banking|aggregators?|alerts?"
     r"|Whats ?App|Telegram|banks?|UPI|wallets?|cards?|brokers?|famil\w+|devices?|e-?mails?|phones?"
     r"|numbers?|Aadhaar|PAN|Digi\w*)\b)"
-    rf"|get (in|into|started|back|going|access)|enter {_WHERE}|open {_WHERE}|view|see"
-    r"|check(?! ?out\b)|manage|(start|begin)(?! an? )|resume|return to|keep|stay|protect|secure"
+    rf"|get (in|into|started|back|going|access)|enter( {_WHERE}|\W*$)|open {_WHERE}|view|see"
+    r"|return(?! (the|my|your|these|\w*shares)\b)"
+    r"|check(?! ?out\b)|manage|(start|begin)(?! an? (?!session\b))|resume|keep|stay|protect|secure"
     r"|trade|invest(?! in (?!(stocks|shares|equit|(mutual )?funds|(the )?(stock )?markets?)))"
     rf"|use ({_WHERE}|the API\b|\w+\W*$)|authenticate|prove"
     r"|place (and \w+ )?orders|(verify|confirm|check)( that)?( it| this| you| your| the)?"
@@ -145,7 +146,8 @@ _DONE = (
     r"|debited|converted|cancell?ed|deactivated|deleted|switched)"
 )
 DONE_BY_UPSTOX = any_of(
-    rf"\b(we|upstox)(( will|.ll| shall| can| now| then)* )(?=\S){_CHANGES}",
+    rf"^(?!.*\b(wrong|incorrect|invalid|failed|tries|attempts|fraud|if we)\b)"
+    rf".*\b(we|upstox)(( will|.ll| shall| can| now| then)* )(?=\S){_CHANGES}",
     r"\b(shares|holdings|funds|money|account|orders?|securities|SIPs?|mandate|nominee|positions?)\b"
     rf"[^.!?|]{{0,20}}\b(is|are|gets?|be) (\w+ )?{_DONE} (once|when|after|as soon as) "
     r"(you (enter|type|confirm|submit|give|verify|log|sign|continue|go on)"
@@ -201,9 +203,8 @@ COSTS = any_of(
     rf"({_MOVED}|orders?|DDPI|POA)\b",
     rf"^(?!.*\bto\b).*(&|\band\b)\s*{_DEEDS}\b",
     *_DOES_A_DEED,
-    # Under the heading of a login a bare "Approve login" approves this one.
-    r"^\W*(authori[sz]e|approve|allow)\b(?! ((this|your|the|my) )?(sign|log)[ -]?in\W*$)"
-    r".*\b((sign|log)[ -]?ins?|devices?)\b",
+    r"^\W*(authori[sz]e(?! (sign|log)[ -]?in\W*$)|approve|allow)\b"
+    r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b",
 )
 """Words of a form's own button that spends money, takes something away or binds a person."""
 

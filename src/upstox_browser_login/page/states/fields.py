@@ -225,10 +225,16 @@ ERRANDS = any_of(
 )
 """A heading of a form for a number by which nobody logs in, unless its button says so."""
 
-OF_AN_ERRAND = any_of(
-    r"\b(insights?|tips|contests?|demo|webinars?|scores?|reviews?|consult\w*|emergency|alerts?|loans?"
+_ERRAND = (
+    r"(insights?|tips|contests?|demo|webinars?|scores?|reviews?|consult\w*|emergency|alerts?|loans?"
     r"|allotments?|news ?letters?|give ?aways?|experts?|advis\w+|check-?up|call ?back|family plan"
-    r"|(IPO|order|application) status)\b|^\W*(your|contact|personal) details\W*$"
+    r"|(IPO|order|application) status)"
+)
+OF_AN_ERRAND = any_of(
+    r"^\W*(get|request|claim|book|join|talk|speak|ask|consult|check|know|subscribe|sign up|apply"
+    rf"|enter|win|receive|try|start|free|your|be|want|need)\b.*\b{_ERRAND}\b",
+    # A name alone; praise of the kind "Trusted by experts" may stand above any login.
+    rf"^\W*(\w+ )?{_ERRAND}( \w+)?\W*$|^\W*(your|contact|personal) details\W*$",
 )
 """A heading of what may well be no login, where nothing on the page says that it is one."""
 
