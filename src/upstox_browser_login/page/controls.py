@@ -12,11 +12,14 @@ from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
 from .states.buttons import (
     BACK_OR_AWAY,
+    DOES_MORE,
+    ENTERS_THE_PIN,
     GO,
     GO_IDENTITY,
     LEADS_TO_LOGIN,
     LETS_ONE_IN,
     NAMES_A_THING,
+    NAMES_THE_PIN,
     NOT_GO,
     NOT_HERE,
     ONLY_SHOWS,
@@ -116,6 +119,20 @@ def sends_a_secret(words: str) -> bool:
 def names_a_thing(words: str) -> bool:
     """Whether words of a button name what it may do something to, such as keys or a device."""
     return NAMES_A_THING.search(words) is not None and ONLY_SHOWS.search(words) is None
+
+
+def does_more(words: str) -> bool:
+    """Whether a button that holds a secret may do more by it than to send the form.
+
+    Its words name a thing that it may be done to, or a deed, or the PIN without being those by
+    which it is entered. An unknown verb alone is only another way to say that one goes on.
+    """
+    if sends_a_secret(words):
+        return False
+    names_the_pin = NAMES_THE_PIN.search(words) is not None
+    if names_the_pin and ENTERS_THE_PIN.search(words) is not None:
+        return False
+    return names_the_pin or names_a_thing(words) or DOES_MORE.search(words) is not None
 
 
 def _letters_joined(words: str) -> str:
@@ -289,6 +306,15 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
 def _does_something_else(control: Control) -> bool:
     others = (NOT_GO, BACK_OR_AWAY, LEADS_TO_LOGIN, TELLS_MORE)
     return _is_a_choice(control) or any(said.search(control.words) for said in others)
+
+
+def may_send_a_secret(own: Sequence[Control]) -> list[Control]:
+    """The real buttons beside a field that lead nowhere else as far as is known."""
+    return [
+        control
+        for control in own
+        if control.tag in {"button", "input"} and not _does_something_else(control)
+    ]
 
 
 def submit_of(

@@ -16,6 +16,7 @@ from tests.page.looks import (
     PIN_IS_SET,
     SILENT,
     START,
+    button,
     page,
     purpose,
 )
@@ -706,7 +707,7 @@ def test_a_number_needs_a_word_of_the_login_under_a_heading_of_an_errand(
     assert (purpose(recognise(look, SILENT, START)) == "mobile") is taken
 
 
-@pytest.mark.parametrize("words", ["Rotate keys", "Account details", "Use another number"])
+@pytest.mark.parametrize("words", ["Account details", "Use another number", "Switch account"])
 def test_what_stands_beside_a_pin_that_sends_itself_is_not_its_button(words: str) -> None:
     look = page(replace(PIN, form=0), words=words)
     look = replace(look, controls=(replace(look.controls[0], form=0),))
@@ -723,10 +724,20 @@ def test_what_stands_beside_a_pin_that_sends_itself_is_not_its_button(words: str
         "Rotate keys",
         "Merge accounts",
         "Port my SIM data",
+        "Suspend",
+        "Roll over",
+        "Becho",
+        "Khata band karo",
+        "भुगतान करें",
+        "Swap PIN",
+        "Copy PIN",
+        "पिन हटाएं",
     ],
 )
-def test_no_secret_is_sent_by_unknown_words_about_a_thing(words: str) -> None:
+def test_no_secret_is_sent_by_words_that_may_do_more(words: str) -> None:
     """However well the field is named; a person's page file may say that they send the form."""
+    bare = replace(page(replace(PIN, form=0)), controls=(button(words, form=0),))
+    assert purpose(recognise(bare, PIN_IS_SET, CODE_TAKEN)) == "Nothing"
     assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
     assert purpose(recognise(page(OTP, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
     named = parse_marks(f'[[button]]\nsends = "pin"\nwords = "{words}"')
@@ -745,9 +756,57 @@ def test_no_secret_is_sent_by_unknown_words_about_a_thing(words: str) -> None:
         "PIN done",
         "That's all",
         "पिन डालें",
+        "पिन जमा करें",
+        "PIN daalo",
+        "Load my account",
+        "Mere account mein jao",
         "खाता खोलें",
     ],
 )
 def test_an_unknown_verb_alone_sends_the_form(words: str) -> None:
     assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "pin"
     assert purpose(recognise(page(OTP, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "otp"
+
+
+@pytest.mark.parametrize(
+    ("heading", "taken"),
+    [
+        ("A device in Pune wants to log in", False),
+        ("Someone is trying to log in", False),
+        ("Pair your TV", False),
+        ("Pending login", False),
+        ("Log in on TV", False),
+        ("Enter PIN to approve the login from Delhi", False),
+        ("Change PIN", False),
+        ("Sell your shares", False),
+        ("Add nominee", False),
+        ("Verify this login attempt", True),
+        ("Trying to log in?", True),
+        ("You are logging in from a new device", True),
+        ("Log in or open a demat account", True),
+        ("Open a demat account or log in", True),
+        ("Enter your PIN to use QuantPilot with Upstox", True),
+        ("Log in on this device", True),
+    ],
+)
+@pytest.mark.parametrize("words", ["Continue", "Confirm", "Log in"])
+def test_no_secret_lets_somebody_else_in(heading: str, words: str, *, taken: bool) -> None:
+    for field, traffic, sent in ((PIN, PIN_IS_SET, CODE_TAKEN), (OTP, ASKS_FOR_CODE, NUMBER_TAKEN)):
+        look = page(replace(field, heading=heading), words=words, texts=(heading,))
+        assert (purpose(recognise(look, traffic, sent)) != "Nothing") is taken
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("A login from Delhi is waiting for your approval", False),
+        ("A new device is trying to log in", False),
+        ("Your PIN lets the other device in", False),
+        ("Never approve a login that is not yours", True),
+        ("If someone is trying to log in, call us", True),
+        ("We noticed a new device", True),
+    ],
+)
+def test_no_pin_goes_beside_somebody_elses_login(text: str, *, taken: bool) -> None:
+    look = page(replace(PIN, near=(*PIN.near, text)), texts=(text,))
+    assert (purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "pin") is taken

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from tests.page.looks import (
     ASKS_FOR_CODE,
     CHAT,
+    CODE_TAKEN,
     MOBILE,
     NUMBER_TAKEN,
     OTP,
     PIN,
+    PIN_IS_SET,
     SILENT,
     START,
     page,
@@ -90,3 +92,46 @@ def test_what_a_field_takes_in_place_of_the_number_forbids_nothing(
 ) -> None:
     field = replace(MOBILE, near=(), label=label)
     assert purpose(recognise(page(field, words="Get OTP"), SILENT, START)) == expected
+
+
+@pytest.mark.parametrize(
+    ("near", "taken"),
+    [
+        (("New to Upstox?",), True),
+        (("We noticed a new device",), True),
+        (("Set up biometric login",), True),
+        (("Never share your PIN on email",), True),
+        (("Change PIN",), False),
+        (("Your new passcode",), False),
+        (("ATM",), False),
+    ],
+)
+def test_what_is_new_beside_a_pin_that_has_a_name_is_something_else(
+    near: tuple[str, ...], *, taken: bool
+) -> None:
+    look = page(replace(PIN, near=near))
+    assert (purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "pin") is taken
+    nameless = replace(PIN, label="", near=("New",))
+    assert purpose(recognise(page(nameless), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
+
+
+@pytest.mark.parametrize(
+    ("near", "heading", "taken"),
+    [
+        (("+91", "Country code"), "", True),
+        (("Need support?",), "", True),
+        (("We'll send you an OTP",), "", True),
+        (("Alternate number",), "", False),
+        (("Emergency contact",), "Emergency contact", False),
+    ],
+)
+def test_what_stands_farther_than_the_numbers_name_is_not_about_it(
+    near: tuple[str, ...], heading: str, *, taken: bool
+) -> None:
+    field = replace(MOBILE, label="Mobile number", near=near, heading=heading)
+    assert (purpose(recognise(page(field), SILENT, START)) == "mobile") is taken
+
+
+def test_a_promise_of_a_code_does_not_name_the_field_of_the_number() -> None:
+    field = replace(MOBILE, near=("We'll send you an OTP", "Enter mobile number"))
+    assert purpose(recognise(page(field), SILENT, START)) == "mobile"

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from upstox_browser_login.page.controls import (
     buttons_of,
-    names_a_thing,
-    sends_a_secret,
+    does_more,
+    may_send_a_secret,
     submit_of,
 )
 from upstox_browser_login.page.here import NEEDED, Evidence, Sent
@@ -111,17 +111,19 @@ def candidate(
 
 
 def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
-    """Forbid a secret whose form is sent by unknown words about a thing, such as "Rotate keys".
+    """Forbid a secret by whose button more may be done than to log in, such as "Rotate keys".
 
-    Whatever the field is named, by such a button more may be done than to log in. An unknown verb
-    alone is only another way to say that one goes on. A person's page file may say that the button
-    sends the form.
+    However well the field is named. Where no control is known to send the form, each button that
+    may belong to it counts. A person's page file may say that a button sends the form.
     """
-    button = case.button
-    if case.purpose == "mobile" or button is None or marks.sends(button, case.purpose):
+    if case.purpose == "mobile":
         return
-    if names_a_thing(button.words) and not sends_a_secret(button.words):
-        yield Evidence("words", -1, f"nobody knows what its button does: {button.words[:40]!r}")
+    may_send = [case.button] if case.button is not None else may_send_a_secret(case.own)
+    for button in may_send:
+        if does_more(button.words) and not marks.sends(button, case.purpose):
+            what = f"nobody knows what its button does: {button.words[:40]!r}"
+            yield Evidence("words", -1, what)
+            return
 
 
 def _by_names_and_words(case: Case, traffic: Traffic, marks: Marks) -> Iterable[Evidence]:

@@ -33,14 +33,17 @@ def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Itera
 _SENTENCE = Pattern(r"(?<!\bno)[.!।]\s*$")
 """How a sentence ends, and no label such as "Mobile no."."""
 
+_PROMISE = Pattern(r"^\W*(we|upstox|you)([’']ll| will| shall)\b")  # noqa: RUF001
+"""How a text begins that tells what comes next, such as "We'll send you an OTP"."""
+
 
 def own_words(each: Field) -> Iterable[tuple[str, str]]:
     """Texts at the field that may name it, the most telling first."""
     yield "label", each.label
     yield "placeholder", each.placeholder
     for text in each.near:
-        # Only a short text names the field, since a sentence explains something.
-        if len(text) <= 60 and not _SENTENCE.search(text):
+        # Only a short text names the field, since a sentence or a promise explains something.
+        if len(text) <= 60 and not (_SENTENCE.search(text) or _PROMISE.search(text)):
             yield "text beside it", text
 
 

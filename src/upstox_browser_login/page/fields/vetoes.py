@@ -12,6 +12,7 @@ from upstox_browser_login.page.controls import Said, are_together, said_by
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.consent import (
+    ANOTHERS_LOGIN,
     CHANGES,
     CHARGES,
     CLOSES_BY_IT,
@@ -161,7 +162,7 @@ def _does_something_by_it(case: Case) -> bool:
     """Whether a text at the field says that what is typed there does more than to log in."""
     does = DOES_BY_A_SECRET.get(case.purpose)
     said = _meant_at(case.field)
-    if any(map(DONE_BY_UPSTOX.search, said)):
+    if any(said_of.search(text) for said_of in (DONE_BY_UPSTOX, ANOTHERS_LOGIN) for text in said):
         return True
     return any(map(_is_used_for_more, said)) or (does is not None and any(map(does.search, said)))
 

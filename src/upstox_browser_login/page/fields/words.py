@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field
 from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import NOT_HERE
+from upstox_browser_login.page.states.consent import DENIED
 from upstox_browser_login.page.states.fields import (
     ASKS_FOR_CODE,
     KNOWN,
     LOGIN,
+    OF_ANOTHER_PIN,
     OR_ANOTHER,
     SOMEBODY_ELSES,
+    UNLIKE,
     Purpose,
 )
 from upstox_browser_login.page.wire.calls import Traffic
@@ -83,17 +87,32 @@ def _is_torn(each: Field, traffic: Traffic) -> bool:
     return bool(alone) and code_is_asked_for(traffic)
 
 
+_CALLED: dict[Purpose, tuple[Pattern, ...]] = {"mobile": (Pattern(r"\bnumbers?\b|\bcontact\W*$"),)}
+"""What a field of the same kind is called besides, as an "alternate number" is."""
+
+
 def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evidence]:
     """The first text at the field that forbids it; `is_named` where a text names the purpose."""
+    known = KNOWN[purpose]
+    was_named = False
     for place, written in own_words(each):
-        text = OR_ANOTHER.without(written) if is_named else written
-        if not text or not KNOWN[purpose].against.search(text):
-            continue
+        beside = place == "text beside it"
+        text = DENIED.without(UNLIKE.without(written)) if beside else written
+        text = OR_ANOTHER.without(text) if is_named else text
         # A long text beside the field explains it and does not name another one.
-        if place == "text beside it" and len(text.split()) > 6:
+        if not text or (beside and len(text.split()) > 6):
             continue
-        yield Evidence("words", -1, f"{place} {written!r}")
-        return
+        names_it = any(said.search(text) for said in (known.words, *_CALLED.get(purpose, ())))
+        of_another = purpose == "pin" and OF_ANOTHER_PIN.search(text) is not None
+        if of_another and (names_it or not (beside and is_named)):
+            yield Evidence("words", -1, f"{place} {written!r}")
+            return
+        # What stands farther from a field than its name is about something else, or heads the form.
+        is_about_it = names_it or not (beside and was_named) or written == each.heading
+        if known.against.search(text) and (is_about_it or purpose in {"pin", "password"}):
+            yield Evidence("words", -1, f"{place} {written!r}")
+            return
+        was_named = was_named or names_it
 
 
 def told_at(each: Field) -> tuple[str, ...]:

@@ -67,10 +67,30 @@ NAMES_A_THING = any_of(
 )
 """Words of what a button may do something to, besides to send a form."""
 ONLY_SHOWS = any_of(
-    r"^\W*(see|view|track|check|to|go to|take me to|back to|use) ((my|your|the|this) )?"
+    r"^\W*(see|view|track|check|to|go to|take me to|back to|use|load) ((my|your|the|this) )?"
     r"(holdings|positions|stocks|shares|orders|funds|balance|money|investments|account|number)\W*$"
+    r"|^\W*((my|your|account|login) )?(details|settings|profile|statements?)\W*$"
+    r"|^\W*(mere|apne) (account|khat[ae]|portfolio) (mein|me|par|pe) (ja|chal)\w*\W*$"
 )
 """Words of a button that only lead to what one has."""
+
+DOES_MORE = any_of(
+    r"^\W*((yes|please|now),? )?(invest|upgrade|enrol|opt|bid|lend|borrow|foreclose|recharge"
+    r"|top up|roll over|renew|convert|export|port|refund|claim|nominate|pair|merge|swap|block"
+    r"|suspend|terminate|wipe|erase|purge|discard|liquidate|unpledge|update|activate(?! session)"
+    r"|give consent|i (agree|accept|consent))\b",
+    r"\b(bech\w*|kharid\w*|bhugtan|bhej\w*|nikal\w*|hata\w*|mita\w*|bana\w*|bad(a)?l\w*"
+    r"|band kar\w*)\b",
+    r"बेच|ख़?रीद|भुगतान|भेज|निकाल|बंद|हटा|मिटा|रीसेट|बना|बदल|गिरवी",
+)
+"""Verbs of a button that does something for the account, even where it names no thing."""
+
+NAMES_THE_PIN = any_of(r"\bM?-?PIN\b|पिन")
+ENTERS_THE_PIN = any_of(
+    r"\b(done|ok(ay)?|check|match|send|apply|use|unlock|this is|that.s|right|correct|jama|bhej\w*"
+    r"|daal\w*|dal\w*|bhar\w*|likh\w*)\b|डाल|दर्ज|जमा|भर|लिख|सत्यापित|पुष्टि|जा[ँं]च"
+)
+"""Words beside the PIN's own name by which it is entered; by others it may be shown or replaced."""
 
 BACK_OR_AWAY = any_of(
     r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$",  # noqa: RUF001  (signs of the page)

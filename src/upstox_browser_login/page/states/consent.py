@@ -70,12 +70,34 @@ DEEDS = any_of(
 """Words of a form by which a secret that is typed there does more than to log in."""
 
 _MOVED = r"(withdrawals?|payouts?|transfers?|payments?|redemptions?|mandates?|pledges?|sales?)"
+_LOGS_IN = r"\b(log|sign)[ -]?in\b"
+_DEVICE = r"(TVs?|televisions?|devices?|screens?|tablets?|friends?|famil\w+)"
+ANOTHERS_LOGIN = any_of(
+    # This login is the person's own: "you are trying to log in", "if somebody tries to log in".
+    r"^(?!.*\b(you|we|if|when|whenever|unless)\b|.*\btrying to (log|sign)[ -]?in\?).*"
+    r"\b(wants?|would like|tries|trying|asks|asking|waiting|waits) to (log|sign) ?(in|on)\b"
+    r"(?! with\b)",
+    r"^(?!.*\b(if|when|unless)\b).*"
+    r"\b(sign|log)[ -]?ins? (from .{1,40} )?((is|are) )?(pending|waiting|awaiting|waits)\b",
+    r"\b(pending|waiting|incoming) (sign|log)[ -]?ins?\b",
+    rf"\b(pair|link|add|connect) (((your|an?|the|new|other|another) )*{_DEVICE})\b",
+    rf"{_LOGS_IN} (to |on |in |at )?((your|an?|the) )?((other|another) {_DEVICE}|TV|friend)\b",
+    r"\b(approves?|authori[sz]es?|allows?|lets) (\w+ )?(((sign|log)[ -]?in|device|person)\b"
+    r"(?! on this\b)( \w+)? (from|in|on|at|of)\b(?! (this|upstox)\b)|(an)?other device\b)",
+)
+"""Words of a form by which somebody else is let in, or another device."""
+
 OF_A_DEED = any_of(
     rf"\b(pending|scheduled|requested|upcoming|your (last|new|next|open)) (\w+ )?{_MOVED}\b",
     rf"\b({_MOVED}|closure|deletion|deactivation) (request(ed)?|pending|scheduled)\b",
     rf"\b{_MOVED} of (\u20b9|Rs\b|INR\b|\d)|\b(CDSL|NSDL|e-?DIS)\b",
     r"^\W*verify (your |my |the )?(new )?(e-?mail|bank|PAN|aadhaar|UPI|address)\b",
-    r"\b(sign|log)[ -]?in (requests?|attempts?)\b|\b(an)?other device\b",
+    r"^(?!\W*(verify|confirm) (this|your) (sign|log)[ -]?in attempt\W*$)"
+    r".*\b(sign|log)[ -]?in (requests?|attempts?)\b|\b(an)?other device\b",
+    r"^\W*(sell|pledge|withdraw|redeem) (your |my |the |all )*"
+    r"(shares|stocks|holdings|funds|money)\b",
+    r"^\W*add (an? |your )?nominees?\b(?! (later|any ?time)\b)",
+    ANOTHERS_LOGIN.pattern,
 )
 """A heading of a form by which something is done for the account, such as a withdrawal."""
 
@@ -105,7 +127,7 @@ USED_TO_LOG_IN = any_of(
     r"|return(?! (the|my|your|these|\w*shares)\b)"
     r"|check(?! ?out\b)|manage|(start|begin)(?! an? (?!session\b))|resume|keep|stay|protect|secure"
     r"|trade|invest(?! in (?!(stocks|shares|equit|(mutual )?funds|(the )?(stock )?markets?)))"
-    rf"|use ({_WHERE}|the API\b|\w+\W*$)|authenticate|prove"
+    rf"|use ({_WHERE}|the API\b|(\w+ ){{1,2}}with upstox\W*$|\w+\W*$)|authenticate|prove"
     r"|place (and \w+ )?orders|(verify|confirm|check)( that)?( it| this| you| your| the)?"
     r"( (is|are|it|you|really|identity|account|number|mobile|phone|log-?in|sign-?in|s))*"
     r"( (and|to) (continue|proceed|go on|(log|sign) ?in)\b.*)?\W*$"
@@ -133,7 +155,8 @@ _CHANGES = (
     r"|roll over|top up|rebalance|rotate|regenerate|export|erase|wipe|trust|return) "
     r"(your|my|the|this|these|an?|all|out|keys?|accounts?|shares|positions|data|device)\b"
     rf"|\bopen(ing)? (an?|your|my|the) (?!{_WHERE})(\w+ ){{1,3}}(account|deposit|policy)\b"
-    r"|\bopen(ing)? an? (\w+ )?account\b|\bopen(ing)? (your|my) (\w+ )?account with\b"
+    r"|(?<!\bor )\bopen(ing)? an? (\w+ )?account\b(?! or (log|sign)[ -]?in\b)"
+    r"|\bopen(ing)? (your|my) (\w+ )?account with\b"
     r"|\b(start|begin)(ing|ning)? ((an?|your|my|the) )?(\w+ )?(SIP|trial|transfer|withdrawal"
     r"|mandate|subscription)\b|\bfree trial\b|\blucky draw\b|\bcontest\b"
     r"|\b(it|this) (my |the )?default\b)"
@@ -194,7 +217,7 @@ SENDS_A_SECRET = any_of(rf"{_SENDS}.*{_A_SECRET}|{_A_SECRET}.*{_SENDS}")
 """Words of a sentence that tells of a code which is sent to somebody, for something."""
 
 COSTS = any_of(
-    r"^\W*(pay|buy|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
+    r"^\W*(pay|buy|sell|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
     r"|(close|block|suspend) (my |your |the )?account|release|e-?sign"
     r"|sign(?![ -]?(in|me|on|up)\b)|disconnect|revoke|(un)?link"
     r"|(un)?freeze|lock|set|turn (on|off)|disable|square off|exit (all|my|position)|send money"
@@ -297,7 +320,7 @@ SPENDS_OR_UNDOES = any_of(
 )
 """A heading of a screen or form that spends money or undoes something."""
 
-_OPENS_AN_ACCOUNT = r"open(ing)? (an? |your |my )?(\w+ ){0,3}account"
+_OPENS_AN_ACCOUNT = r"open(ing)? (an? |your |my )?(\w+ ){0,3}account(?! or (log|sign)[ -]?in\b)"
 DOES_BY_GOING_ON = any_of(
     SPENDS_OR_UNDOES.pattern,
     r"^\W*(activat(e|ing)|enabl(e|ing)|upgrad(e|ing)|pledg(e|ing)|switch(ing)?"

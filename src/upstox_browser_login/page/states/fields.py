@@ -73,7 +73,8 @@ CAPTCHA = any_of(_CAPTCHA)
 """Words at a field for what stands in a picture that no robot reads."""
 
 _OTHERS = (
-    rf"{_CAPTCHA}|e-?mail|\bPAN\b|aadhaar(?![- ]?(linked|registered))|date of birth|\bDOB\b"
+    rf"{_CAPTCHA}|e-?mail|\bPAN\b"
+    r"|(?<!linked to )(?<!linked with )aadhaar(?![- ]?(linked|registered))|date of birth|\bDOB\b"
     r"|coupon|promo|referr?al|referr?er"
     r"|(type|write) (a|your|any) (message|question|query|comment)|(ask|chat with) (us|me)\b"
     r"|feedback|comment"
@@ -138,14 +139,7 @@ KNOWN: dict[Purpose, Known] = {
         words=any_of(_PIN),
         against=any_of(
             _OTHERS,
-            r"(?<!\byou )(?<!you have )(?<!you.ve )\b(create|choose|pick|generate)\b|^\W*set\b"
-            r"|(?<!\byou )(?<!you have )(?<!you.ve )\bset\b.{0,40}\b(M?PIN|passcode|code)\b"
-            r"|\b(new|confirm(?! (that )?(it.?s|it is|this is) you\b| (your|the) identity\b)"
-            r"|re-?enter|repeat|old|current"
-            r"|change|reset)\b"
-            r"|verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|बनाएं|banaye|naya"
-            rf"|{parts.NEW}"
-            r"|ATM|UPI|debit|card",
+            r"verify your (new |\d-digit )?M?PIN|postal|zip|area|\bcity\b|ATM|UPI|debit|card",
         ),
         form=any_of(r"\bM?PIN\b|welcome back|\bhi\b|unlock|पिन|स्वागत"),
         autocomplete=frozenset(),
@@ -160,6 +154,19 @@ KNOWN: dict[Purpose, Known] = {
         autocomplete=frozenset({"current-password"}),
     ),
 }
+
+OF_ANOTHER_PIN = any_of(
+    r"(?<!\byou )(?<!you have )(?<!you.ve )\b(create|choose|pick|generate)\b|^\W*set\b"
+    r"|(?<!\byou )(?<!you have )(?<!you.ve )\bset\b.{0,40}\b(M?PIN|passcode|code)\b"
+    r"|\b(new|confirm(?! (that )?(it.?s|it is|this is) you\b| (your|the) identity\b)"
+    r"|re-?enter|repeat|old|current"
+    r"|change|reset)\b"
+    rf"|बनाएं|banaye|naya|{parts.NEW}"
+)
+"""What tells a PIN from the one that exists, in a text that names the PIN or stands for its name.
+
+Beside a field that is named otherwise the same words are of something else, as of a new device.
+"""
 
 ANOTHER_NAME = any_of(_INSTEAD, r"\b(log ?in|corporate|employee|member|trading) (id|code)\b")
 """What another login than the customers' by number asks for in place of it."""
@@ -289,6 +296,7 @@ ANOTHER_DEED = any_of(
     r"|stop(ping)? (getting )?(calls|messages|SMS)"
     r"|(chang|updat)(e|ing) (your |my |the )?(registered )?(mobile|phone|number|e-?mail|bank"
     r"|address|nominee))\b"
+    r"|^\W*(change|reset|update|replace) (your |my |the )?(login |upstox )?(M?PIN|passcode)\W*$"
 )
 """A heading of a form that does something else than to log in, though it asks for the same."""
 
