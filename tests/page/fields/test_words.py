@@ -135,3 +135,17 @@ def test_what_stands_farther_than_the_numbers_name_is_not_about_it(
 def test_a_promise_of_a_code_does_not_name_the_field_of_the_number() -> None:
     field = replace(MOBILE, near=("We'll send you an OTP", "Enter mobile number"))
     assert purpose(recognise(page(field), SILENT, START)) == "mobile"
+
+
+@pytest.mark.parametrize(
+    ("near", "expected"),
+    [
+        ("This site is protected by reCAPTCHA", "pin"),
+        ("Do not share your PIN, even with our staff", "pin"),
+        ("Enter the captcha", "Stop"),
+        ("Partner login", "Nothing"),
+    ],
+)
+def test_a_warning_or_a_notice_beside_a_field_names_no_other_form(near: str, expected: str) -> None:
+    look = page(replace(PIN, near=(near,)))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected

@@ -64,7 +64,8 @@ _MOBILE = (
 )
 _SIGNS = r"\b(digits?|characters?|letters?|numbers?|text|code|word)"
 _CAPTCHA = (
-    rf"captcha|{_SIGNS} ((that )?you (can )?see |((as )?(shown|seen|displayed) )?)(in|on|from) "
+    # A page that is "protected by reCAPTCHA" shows no picture for that.
+    rf"(?<!protected by )(?<!protected by re)(?<!by Google re)captcha|{_SIGNS} ((that )?you (can )?see |((as )?(shown|seen|displayed) )?)(in|on|from) "
     r"(the|this) (picture|image)\b"
     r"|^(?!.*\b(app|authenticator|T?OTP|phone|device|SMS|message|e-?mail)\b)"
     rf".*{_SIGNS} (that )?you (can )?see\b"
@@ -178,6 +179,7 @@ POSTAL = any_of(
 """What a postal code is called in India."""
 
 SOMEBODY_ELSES = any_of(
+    r"^(?!.*\b(not|never|n.t)\b).*"
     r"\b(partner|sub-?broker|distributor|dealer|employee|staff|advis[oe]r|franchisee?|admin)s?\b"
 )
 """Words at a field, or of its heading, that make it a login of others than customers."""
