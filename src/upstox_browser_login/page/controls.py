@@ -309,11 +309,15 @@ def _does_something_else(control: Control) -> bool:
 
 
 def may_send_a_secret(own: Sequence[Control]) -> list[Control]:
-    """The real buttons beside a field that lead nowhere else as far as is known."""
+    """The real buttons beside a field that lead nowhere else as far as is known.
+
+    A question such as "Wrong number?" is one that leads elsewhere.
+    """
     return [
         control
         for control in own
-        if control.tag in {"button", "input"} and not _does_something_else(control)
+        if control.tag in {"button", "input"}
+        and not (_does_something_else(control) or "?" in control.words or control.opens)
     ]
 
 

@@ -707,7 +707,7 @@ def test_a_number_needs_a_word_of_the_login_under_a_heading_of_an_errand(
     assert (purpose(recognise(look, SILENT, START)) == "mobile") is taken
 
 
-@pytest.mark.parametrize("words", ["Account details", "Use another number", "Switch account"])
+@pytest.mark.parametrize("words", ["Account details", "Use another number", "Bad phone?"])
 def test_what_stands_beside_a_pin_that_sends_itself_is_not_its_button(words: str) -> None:
     look = page(replace(PIN, form=0), words=words)
     look = replace(look, controls=(replace(look.controls[0], form=0),))

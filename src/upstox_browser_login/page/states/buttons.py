@@ -113,6 +113,7 @@ NOT_GO = any_of(
     r"|बदलें|dobara|bhool|wapas|वापस"
     r"|log ?out|sign ?out|about|contact|blog|pricing|home|careers"
     r"|\b(remove|delete|disable|deactivate|revoke|unlink|replace|forget)\b"
+    r"|\binstead\W*$|\bwrong (number|mobile|phone|account)\b"
     r"|\b(another|(a )?different) (number|mobile|phone|account|user)\b|दूसरा नंबर"
     r"|\b(recover|lost)\b|\baccount recovery\b|दिखाएं|छिपाएं|\bunmask\b"
     r"|^\W*(offers|alerts|notifications)\W*$"

@@ -219,7 +219,7 @@ SENDS_A_SECRET = any_of(rf"{_SENDS}.*{_A_SECRET}|{_A_SECRET}.*{_SENDS}")
 COSTS = any_of(
     r"^\W*(pay|buy|sell|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
     r"|(close|block|suspend) (my |your |the )?account|release|e-?sign"
-    r"|sign(?![ -]?(in|me|on|up)\b)|disconnect|revoke|(un)?link"
+    r"|sign(?![ -]?(in|me|on|up|out|off)\b)|disconnect|revoke|(un)?link"
     r"|(un)?freeze|lock|set|turn (on|off)|disable|square off|exit (all|my|position)|send money"
     r"|tender|repay|donate|pledge|hibernate|start (an? |my )?SIP)\b",
     r"^\W*(authori[sz]e|approve|confirm) (the |this |my |your )?"
