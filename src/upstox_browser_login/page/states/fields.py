@@ -50,7 +50,8 @@ _PIN = (
 )
 
 _MOBILE = (
-    r"\b(mobile|phone|cell(ular)?|registered) ?(number|num|no)?\b|\b(mob|ph)\b\.?"
+    r"\b(mobile|(tele)?phone|cell(ular)?|registered|handset) ?(number|num|no)?\b|\b(mob|ph|tel)\b\.?"
+    r"|^\W*(enter |type )?((a|the) )?number\W*$"
     r"|^\W*(enter |type )?((your|my) )?(contact|your|my|(10|ten)[- ]?digit) (number|no)"
     r"(\W+please)?\W*$"
     r"|^\W*(what( is|.s)?|drop|share|give|tell|type|enter|add|pop|put|key|fill)( us)?( in)? "
