@@ -570,3 +570,27 @@ def test_what_is_about_the_login_refuses_and_locks(text: str, meaning: Meaning) 
 )
 def test_what_holds_for_everybody_is_told_from_what_was_refused(text: str, *, rule: bool) -> None:
     assert is_a_rule(text) is rule
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("PIN rejected", "pin refused"),
+        ("PIN match nahi hua", "pin refused"),
+        ("Code rejected", "code refused"),
+        ("OTP expire ho gaya", "code refused"),
+        ("OTP 5 minute mein expire ho jayega", None),
+        ("Wrong codes will be rejected", None),
+        ("Not an Upstox customer", "mobile refused"),
+        ("Your PIN is blocked", "locked"),
+        ("PIN blocked", "locked"),
+        ("Your PIN will be blocked after 5 tries", None),
+        ("Rate limit exceeded", "rate limited"),
+        ("Unexpected error", "trouble"),
+        ("An error occurred", "trouble"),
+        ("Facing technical issues?", None),
+        ("Server error. Try once more", "trouble"),
+    ],
+)
+def test_short_texts_of_errors(text: str, meaning: Meaning | None) -> None:
+    assert meaning_of(text) == meaning

@@ -129,6 +129,7 @@ _NO_LONGER_VALID = (
 _WRONG = (
     r"(incorrect|invalid|(?<!went )(?<!gone )(?<!goes )(?<!something )(?<!something.s )"
     r"(?<!something is )wrong|expired|mismatch\w*|not recogni[sz]ed"
+    r"|(?<!be )rejected|match (nahin?|नहीं)|expire ho gay[ai]"
     rf"|{_NO_LONGER_VALID}|(not|n.t) (be )?{_SEEMS}(match|valid|correct|"
     r"verified|accepted|right)\w*|(?<!kuch )(?<!kuchh )galat|(?<!कुछ )गलत|(?<!कुछ )ग़लत"
     r"|अमान्य|चुकीच"
@@ -227,6 +228,8 @@ _IS_LOCKED = (
     r" (account|access|profile)\b"
     rf"|^\W*(your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
     r"| (after|due|for|because|until|as|till)\b)"
+    rf"|^\W*(your )?M?PIN ((has been|is( now)?|was) )?(temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!]"
+    r"| (after|due|for|because|until|as|till)\b)"
     rf"|^\W*(your )?log-?in (temporarily )?{_LOCKED}"
     r" (after|due to) (\w+ ){1,4}(M?PINs?|PIN attempts)\b"
     rf"|[.!] (your )?account (temporarily )?{_LOCKED}(?=[\s.!]*$| *[:.!])"
@@ -240,7 +243,7 @@ IS_LOCKED = Pattern(_IS_LOCKED)
 
 _SEVERAL = r"(\d+|two|three|four|five|six|several|multiple|repeated|too many|more than \w+)"
 _LOCKS = (
-    rf"\b((account|access|profile|log-?in) (is|gets) (temporarily |permanently )?{_LOCKED}"
+    rf"\b((account|access|profile|log-?in|M?PIN) (is|gets) (temporarily |permanently )?{_LOCKED}"
     r"|you(.re| are) locked out)"
 )
 _CHECK_THE_NUMBER = r"^\W*(please )?(re-?|double-?)?check your (mobile|phone) number\W*$"
@@ -323,7 +326,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ),
     ("rate limited", Pattern(r"\bOTP\b.{0,60}(exceeded|blocked)|try again (after|in) \d+ ?min")),
     ("rate limited", Pattern(rf"{_TRIES}.{{0,30}}{_USED_UP}|{_USED_UP}.{{0,30}}{_TRIES}")),
-    ("rate limited", Pattern(_MUST_WAIT)),
+    ("rate limited", Pattern(rf"{_MUST_WAIT}|\brate limit(ed| (exceeded|reached))\b")),
     (
         "rate limited",
         Pattern(
@@ -482,6 +485,7 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             r"|^\W*(sorry\W+)?no (upstox |demat |trading )?accounts? match(es)? (this|that|these"
             r"|those|what|your|the)\b"
             r"|(?<!if )\byou( are|.re) not (yet )?registered\b"
+            r"|^\W*(sorry\W+)?not an upstox (customer|user)\W*$"
         ),
     ),
     ("code too short", Pattern(r"should be a \d-digit otp")),
@@ -489,6 +493,13 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
     ("network", Pattern(r"network error")),
     ("trouble", Pattern(r"request aborted|something went wrong|unable to process|try re-?loading")),
     ("trouble", Pattern(r"internal (server )?error|service unavailable|try again later")),
+    (
+        "trouble",
+        Pattern(
+            r"\b(server|unexpected|technical) (error|issue|problem|glitch)s?\b(?!\s*\?)"
+            r"|\berror (has )?occurred\b|\b(request|server) timed out\b"
+        ),
+    ),
 )
 """Read where a code is unknown or missing, in this order."""
 

@@ -50,7 +50,8 @@ _PIN = (
 )
 
 _MOBILE = (
-    r"\b(mobile|(tele)?phone|cell(ular)?|registered|handset) ?(number|num|no)?\b|\b(mob|ph|tel)\b\.?"
+    r"\b(mobile|(tele)?phone|cell(ular)?|registered|handset) ?(number|num|no)?\b"
+    r"|\b(mob|ph|tel)\b\.?"
     r"|^\W*(enter |type )?((a|the) )?number\W*$"
     r"|^\W*(enter |type )?((your|my) )?(contact|your|my|(10|ten)[- ]?digit) (number|no)"
     r"(\W+please)?\W*$"
@@ -66,7 +67,8 @@ _MOBILE = (
 _SIGNS = r"\b(digits?|characters?|letters?|numbers?|text|code|word)"
 _CAPTCHA = (
     # A page that is "protected by reCAPTCHA" shows no picture for that.
-    rf"(?<!protected by )(?<!protected by re)(?<!by Google re)captcha|{_SIGNS} ((that )?you (can )?see |((as )?(shown|seen|displayed) )?)(in|on|from) "
+    r"(?<!protected by )(?<!protected by re)(?<!by Google re)captcha"
+    rf"|{_SIGNS} ((that )?you (can )?see |((as )?(shown|seen|displayed) )?)(in|on|from) "
     r"(the|this) (picture|image)\b"
     r"|^(?!.*\b(app|authenticator|T?OTP|phone|device|SMS|message|e-?mail)\b)"
     rf".*{_SIGNS} (that )?you (can )?see\b"
