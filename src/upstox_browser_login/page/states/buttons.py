@@ -29,7 +29,8 @@ GO = any_of(
     r"^\W*(aage( badh\w*)?|jaari( rakh\w*)?|OTP (bhej\w*|paay\w*|le|mang\w*)|login kar\w*"
     r"|verify kar\w*|chal\w*|agl[aei]\b|अगल[ाेी])",
     rf"^\W*({parts.ONWARDS}|{parts.SENDS})|{parts.SENDS_A_CODE}|{ASKS_FOR_CODE.pattern}",
-    r"^\W*send\W*$|^\W*(let|take|log|sign) me in\W*$",
+    r"^\W*(send|bhej\w*( (do|dein|dijiye))?|भेज(ें|ो|िए)?( (दें|दो))?)\W*$",
+    r"^\W*(let|take|log|sign) me in\W*$",
     r"^\W*(finish|all (set|done)|use (this|the|my) (code|PIN)|match|open( upstox)?"
     r"|in we go|i.?m (ready|in)|that.s (it|right|my (PIN|code|number)))\W*$",
     r"^\W*[→➔➜›»⟶➤➙➝➞➡⇒⇨⮕❯❱▶►▸⏵➧⟩✓✔↵⏎]\W*$",  # noqa: RUF001  (arrows of the page)
@@ -87,8 +88,9 @@ DOES_MORE = any_of(
 
 NAMES_THE_PIN = any_of(r"\bM?-?PIN\b|पिन")
 ENTERS_THE_PIN = any_of(
-    r"\b(done|ok(ay)?|check|match|send|apply|use|unlock|this is|that.s|right|correct|jama|bhej\w*"
-    r"|daal\w*|dal\w*|bhar\w*|likh\w*)\b|डाल|दर्ज|जमा|भर|लिख|सत्यापित|पुष्टि|जा[ँं]च"
+    r"\b(done|ok(ay)?|check|match|send|apply|use|unlock|confirm|verify|log ?in|this is|that.s|right"
+    r"|correct|jama|pakka|bhej\w*|daal\w*|dal\w*|bhar\w*|likh\w*)\b|डाल|दर्ज|जमा|भर|लिख|सत्यापित|पुष्टि|पक्का|जा[ँं]च"
+    r"|लॉग ?[इि]न"
 )
 """Words beside the PIN's own name by which it is entered; by others it may be shown or replaced."""
 
