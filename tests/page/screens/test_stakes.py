@@ -87,6 +87,26 @@ def test_a_screen_on_which_to_go_on_is_to_agree(title: str, word: str, text: str
         "Hide and accept",
         "OK, delete my data",
         "Done, close my account",
+        # A word of going on, a no or a skip, and a deed behind it.
+        "OK, sell my shares",
+        "Understood, rebalance",
+        "Okay, hand over",
+        "Proceed to hibernate my account",
+        "Take me there and settle now",
+        "Continue with my orders",
+        "Proceed To Nominate Asha",
+        "Skip and subscribe",
+        "Skip and pay ₹499",
+        "Later, sell now",
+        "No, sell my shares",
+        "Not now, pay by card",
+        # What a person has is closed, and not the screen.
+        "Close all positions",
+        "Close my loan",
+        "Cancel GTT",
+        "Cancel the transfer",
+        "Reject the nomination",
+        "Dismiss my adviser",
     ],
 )
 def test_no_screen_is_passed_by_what_spends_binds_or_undoes(words: str) -> None:
@@ -139,6 +159,30 @@ def test_a_screen_of_deeds_alone_is_for_a_person(title: str, words: list[str], a
 def test_only_a_field_known_as_none_of_a_logins_is_for_a_person(field: Field, asks: bool) -> None:
     look = replace(screen_of("Confirm it is you", "Confirm"), fields=(field,))
     assert asks_for_a_person(look) is asks
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I understand the risks",
+        "OK, let's go",
+        "Got it, I'll be careful",
+        "Continue as Asha Rao 7ABC12",
+        "Continue to QuantPilot",
+        "Take me to my trades",
+        "Go ahead, log me in",
+        "Continue in 5s",
+        "ठीक है, जारी रखें",
+        "Samajh gaya, jaari rakhein",
+        "Not now, I'll share it later",
+        "No, close this",
+        "Close this tip",
+        "Dismiss offer",
+    ],
+)
+def test_a_screen_is_passed_by_what_only_goes_on_or_says_no(words: str) -> None:
+    here = recognise(screen_of("What's new", words), SILENT, NUMBER_TAKEN)
+    assert isinstance(here, Way)
 
 
 def test_a_payment_may_be_skipped() -> None:

@@ -64,6 +64,7 @@ from .front import (
 from .stakes import (
     asks_to_choose,
     binds_by_going_on,
+    does_besides,
     does_nothing,
     does_what_is_told,
     gives_up_protection,
@@ -194,6 +195,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         each
         for each in front
         if not (leaves_or_binds(each.words) or is_taken_already(each) or each in does)
+        and not does_besides(each.words)
     ]
     # Before the number the page knows nobody for whom anything could be done or chosen.
     knows = sent.mobile

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from upstox_browser_login.page.here import Evidence, Form, Stop, stop
 from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
@@ -56,9 +57,12 @@ from upstox_browser_login.page.states.passing import (
     IS_A_YES,
     IS_ASKED,
     IS_TO_HAPPEN,
+    ITS_OWN,
     LEADS_IN,
     LEADS_ON,
+    NAMES_WHO_OR_WHERE,
     NEUTRAL,
+    NO_MORE,
     OF_A_PERSON,
     OF_NOW,
     OF_THE_PAST,
@@ -66,6 +70,7 @@ from upstox_browser_login.page.states.passing import (
     OWNS_UP,
     PASS_BY,
     PASSES_BY_AND_DOES,
+    SECOND_DEED,
     TURNS_A_SLIDE,
     WEAKENS,
 )
@@ -94,15 +99,43 @@ def is_neutral(words: str, text: str, *, tells: bool, asks: bool, switches: bool
     is_ours = (of_whom or asks_who.search(text) is not None or needs_nothing) and not any(
         each.search(text) for each in others
     )
-    plain = words if _answers(words, text) else LEADS_IN.without(words)
     return (
-        NEUTRAL.search(words) is not None
-        or NEUTRAL.search(plain) is not None
+        _only_goes_on(words)
+        or (not _answers(words, text) and _only_goes_on(_without_an_assent(words)))
         or (glad and GLAD.search(words) is not None)
         or (asks and CONFIRMS.search(words) is not None)
         or (is_ours and OWNS_UP.search(words) is not None)
         or (is_ours and of_whom and GOES_ON_AS_ONESELF.search(words) is not None)
     )
+
+
+def _without_an_assent(words: str) -> str:
+    """What a control does, without a word of assent before it."""
+    found = LEADS_IN.search(words)
+    return words if found is None else words[found.end() :]
+
+
+_SAYS_MORE = Pattern(rf"(?<![a-z’'])(?!({NO_MORE})(?![a-z]))[a-z]")  # noqa: RUF001
+
+
+def _only_goes_on(words: str) -> bool:
+    """Whether a control begins with a word of going on, and nothing else is done by the rest."""
+    found = NEUTRAL.search(words)
+    if found is None:
+        return False
+    rest = words[found.end() :]
+    return _SAYS_MORE.search(rest) is None or _names_who_or_where(rest)
+
+
+def _names_who_or_where(rest: str) -> bool:
+    """Whether what stands behind a word of going on is a name alone: "as Asha", "to Upstox"."""
+    does = any(said.search(rest) for said in (DOES, BINDS, PRODUCTS, NOT_HERE, DOES_IN_A_NAME))
+    return re.fullmatch(NAMES_WHO_OR_WHERE, rest) is not None and not does
+
+
+def does_besides(words: str) -> bool:
+    """Whether a control does more than to say yes or no, or takes away something of a person's."""
+    return SECOND_DEED.search(words) is not None or ITS_OWN.search(words) is not None
 
 
 def _answers(words: str, text: str) -> bool:
@@ -254,9 +287,11 @@ def gives_up_protection(text: str) -> bool:
 
 def does_nothing(words: str, text: str) -> bool:
     """Whether the only control of a screen says that it leads on, and nothing else that it does."""
-    plain = LEADS_IN.without(words)
+    plain = _without_an_assent(words)
+    goes_on_and_does = NEUTRAL.search(plain) is not None and not _only_goes_on(plain)
     return (
-        LEADS_ON.search(words) is not None
+        LEADS_ON.search(plain) is not None
+        and not goes_on_and_does
         and not _answers(words, text)
         and len(words.split()) <= _LONGEST_WAY
         and not any(said.search(plain) for said in (DOES, BINDS, PRODUCTS, NOT_HERE, GIVES_UP))

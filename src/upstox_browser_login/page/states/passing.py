@@ -179,6 +179,20 @@ DEED_TOLD = any_of(rf"\b({_DEED}|(sign|log) (you )?out)\b{_NO_DEED}")
 DEED_DONE = any_of(rf"\b({_DOES}|(signs|logs) (you )?out)\b{_NO_DEED}")
 """Verbs by which a screen tells what a control does, as "Tap OK to share" and "OK shares"."""
 
+_MORE_DEEDS = (
+    "square off|log out|sign out|call me|opt|report|secure|lock|block|end|sell|buy|pay|invest|claim"
+    "|join|lend|port|hand over"
+)
+_ONLY_SHUTS = r"(close|cancel|stop|exit)( (this|the)( (window|message|dialog|notice|tour))?)?\W*$"
+SECOND_DEED = any_of(
+    r"(,|;|:|\band\b|&|\bthen\b|\bbut\b)\W*((please|just|now|i.?ll|i want to|to) )*"
+    rf"(?!let\b|send it\b|{_ONLY_SHUTS})({_DEED}|{_MORE_DEEDS})\b"
+    # Not what leads on, what is put off, nor the code that a login has sent.
+    r"(?! me (in|through|on|ahead|there|home|know)\b)"
+    r"(?!.*\b(later|another|next (time|week)|T?OTP|code)\b)"
+)
+"""What is done besides, behind a word that passes by, declines or goes on: "Skip and pay"."""
+
 CAN_BE_DONE_LATER = any_of(
     r"\b(you (can|may)( (still|always))?|to) ((?!\b(and|but|we|will|is|are)\b).)*"
     r"\b(later|any ?time)\b"
@@ -234,6 +248,8 @@ ACKNOWLEDGES = any_of(
 """Words by which a person says to have read something, and takes or confirms nothing."""
 
 NEUTRAL = any_of(
+    r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$"
+    r"|^\W*take me to (my|your) (trades|orders|positions|funds|holdings)\W*$",
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go (on|ahead)|carry on|done|start(?= *\W*$)"
     r"|let.?s (go|start|begin)|get started|view login"
@@ -244,9 +260,41 @@ NEUTRAL = any_of(
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
     rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
-    r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$",
 )
 """What says neither yes nor no to a screen that is in the way."""
+
+NO_MORE = (
+    r"and|&|then|so|please|thanks?|you|anyway|now|here|again|securely|safely|today|to|the|my|your"
+    r"|this|that|it|a|in|on|with|for|from|as|of|me|us|i|i.?m|i.?ll|i.?ve|let|let.s|lets|go|going"
+    r"|ahead|next|continu(e|ing)|proceed|carry|move|take|got|noted|underst(and|ood)|acknowledge"
+    r"|ok(ay)?|fine|alright|great|cool|sure|good|sounds|makes|sense|perfect|instead|no|problem"
+    r"|worries|all|right|that.s|it.s|see|seen|read|reading|risks?|involved|be|careful|remember"
+    r"|ready|done|finish(ed)?|wait|check|back|bye|logging|log-?in|(log|sign)( me)? in|sign-?in"
+    r"|signing|enter|home|page|screen|app|site|web(site)?|dashboard|portfolio|account|markets?"
+    r"|watch ?list|terminal|trad(e|ing)|upstox|(?<=upstox )pro|M?PIN|T?OTP|code|verification"
+    r"|browser|desktop|device|version|computer|laptop|english|hindi|steps?|slide|tip|one|s"
+    r"|sec(ond)?s?|begin|start|get|started|inside|through|there|straight|over|close|by|open|show|hide"
+    r"|dismiss|don.t|ask|view|aage|agle|chal\w*|badh\w*|kar\w*|rakh\w*|shuru|jaari|hai|hain|theek|samajh"
+    r"|gay[ai]"
+)
+"""Words behind one of going on that only say how or where one goes on."""
+
+NAMES_WHO_OR_WHERE = (
+    r"\W*(as|to) ([A-Z][\w.]*\W*)+([\w*+]*\d[\w*+]*\W*)?|\W*as [\w.+-]+@[\w.*-]+\W*"
+)
+"""Whose account or which app it is, behind what goes on: "Continue as Asha"."""
+
+ITS_OWN = any_of(
+    r"^\W*(close|cancel|reject|decline|dismiss|hide) (.* )?(my|your)\b"
+    r"|^\W*(close|cancel|reject|decline|dismiss|hide) ((all|both|the|this|these|any) )*(\w+ )?"
+    r"(trades?|positions?|orders?|baskets?|GTTs?|SIPs?|bids?|mandates?|deposits?|loans?|transfers?"
+    r"|withdrawals?|payouts?|applications?|registrations?|bookings?|appointments?|closure|sessions?"
+    r"|dividends?|nominations?|nominees?|rights issue|bonus|buy-?backs?|claims?|holdings|balance"
+    r"|pledges?|renewals?|memberships?|trials?|KYC|consent|advis[eo]rs?|dealers?|requests?"
+    r"|(auto|e)-?pay|accounts?)\b"
+    r"|^\W*(close (it|them) down|(close|cancel) (all|everything)\b)"
+)
+"""What takes away something of a person's, rather than the screen that speaks of it."""
 
 TRIES_ANEW = any_of(r"^\W*(try|enter|type)( (it|the code))? again\W*$|^\W*retry\W*$")
 """What closes a box that tells of a refused code."""
