@@ -304,6 +304,58 @@ def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() ->
     assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "word"),
+    [
+        ("WhatsApp alerts", "Turn on alerts for 98****1234?", "Yes"),
+        ("Get updates on WhatsApp", "98****1234", "Yes, please"),
+        ("Stay in the loop", "We will message 98****1234", "Count me in"),
+        ("Upstox Plus", "98****1234. By going on you agree to pay ₹999 a year", "Continue"),
+        ("Code on its way", "98****1234. By tapping Send code you subscribe to Plus", "Send code"),
+        ("Get a call from our expert", "98****1234", "Sure"),
+        ("Login request from 98****1234", "iPhone in Pune", "Approve"),
+        ("Open your free demat account", "98****1234", "Let’s go"),  # noqa: RUF001
+        ("Delete account", "of 98****1234", "Yes"),
+        ("Close your account", "98****1234", "Send OTP"),
+        ("Forgot PIN?", "98****1234", "Send OTP"),
+        ("Refer a friend", "98****1234", "Send"),
+        ("Nominee’s number", "98****1234", "Correct"),  # noqa: RUF001
+        ("Terms have changed", "98****1234", "OK"),
+    ],
+)
+def test_a_number_that_is_shown_for_something_else_is_not_confirmed(
+    title: str, text: str, word: str
+) -> None:
+    for words in (("Edit", word), (word, "Change number")):
+        look = screen_of(title, *words)
+        look = replace(look, texts=(*look.texts, Text(text)))
+        here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+        assert not (isinstance(here, Way) and here.control.words == word)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "way"),
+    [
+        ("98****1234", ["Use a different number", "Send OTP"], "Send OTP"),
+        ("98****1234", ["Edit", "Correct"], "Correct"),
+        ("Is +91 98****1234 still your number?", ["Edit", "Yes"], "Yes"),
+        ("98****1234 | By continuing you agree to our Terms and Privacy Policy.", None, "Continue"),
+        ("98****1234 | Trade in stocks, F&O and IPOs", None, "Continue"),
+    ],
+)
+def test_the_number_is_confirmed_whatever_else_any_login_says(
+    text: str, words: list[str] | None, way: str
+) -> None:
+    for modal in (False, True):
+        look = screen_of("Almost there", *(words or ["Edit", "Continue"]), modal=modal)
+        dialog = 7 if modal else 0
+        texts = (replace(each, dialog=dialog) for each in look.texts)
+        more = (Text(each, dialog=dialog) for each in text.split(" | "))
+        here = recognise(replace(look, texts=(*texts, *more)), ASKS_FOR_CODE, NUMBER_TAKEN)
+        assert isinstance(here, Way)
+        assert here.control.words == way
+
+
 def test_before_the_number_the_only_way_on_does_nothing_for_anybody() -> None:
     look = screen_of("System upgrade this weekend", "Continue")
     assert isinstance(recognise(look, SILENT, Sent()), Way)

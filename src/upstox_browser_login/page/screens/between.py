@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from upstox_browser_login.page.controls import names_a_thing
 from upstox_browser_login.page.fields.names import is_said_at
+from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
+from upstox_browser_login.page.fields.words import is_of_another_form
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
@@ -29,7 +31,10 @@ from upstox_browser_login.page.states.passing import (
     ASSENTS,
     BEGIN,
     CALLS_OFF,
+    CONFIRMS_OR_SENDS,
     CORRECTS,
+    CORRECTS_THE_NUMBER,
+    DOES,
     ENGLISH,
     IS_A_CUSTOMERS_YES,
     KEEPS,
@@ -42,8 +47,13 @@ from upstox_browser_login.page.states.passing import (
 
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable
 from .presses import Between, read_screen
-from .stakes import agrees_by_going_on, is_for_a_person, passing_does_something
-from .texts import body, headings
+from .stakes import (
+    agrees_by_going_on,
+    is_for_a_person,
+    offers_or_does,
+    passing_does_something,
+)
+from .texts import body, headings, sentences, titles
 
 
 def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | None:
@@ -141,20 +151,48 @@ def _in_english(screen: Between) -> Way | None:
 def _confirms_the_number(screen: Between) -> Way | None:
     """The number is shown that was typed, and beside what corrects it one control leads on.
 
-    Nobody is logged in before the code was taken, so what leads on can do nothing but send that.
+    Nobody is logged in before the code was taken, so what leads on can only send that, unless the
+    screen is about something else.
     """
     sent = screen.sent
     if not sent.mobile or "otp" in sent.accepted or not SHOWS_A_NUMBER.search(screen.text):
         return None
-    others = [each for each in screen.front if not CORRECTS.search(each.words)]
+    others = [
+        each
+        for each in screen.front
+        if not (CORRECTS.search(each.words) or CORRECTS_THE_NUMBER.search(each.words))
+    ]
     if len(others) != 1 or others == screen.front or others[0] not in screen.stays:
         return None
     words = others[0].words
     if any(said.search(words) for said in (NOT_GO, NOT_HERE, TELLS_MORE, SPEAKS_OF_MONEY)):
         return None
-    if names_a_thing(OF_THE_NUMBER.without(words)):
+    does = OF_THE_NUMBER.without(CONFIRMS_OR_SENDS.without(words))
+    if DOES.search(does) or names_a_thing(does) or _is_of_another_errand(screen, others[0]):
         return None
     return _past(screen, others[0], Evidence("words", 2, "beside what corrects the number"))
+
+
+def _is_of_another_errand(screen: Between, control: Control) -> bool:
+    """Whether the number is wanted for something else than to log in, or something is at stake.
+
+    The screen goes on with the form that the number was typed into, so what forbids that forbids
+    this.
+    """
+    look = screen.look
+    texts = [each.text for each in sentences(look)]
+    shown = [each for each in texts if SHOWS_A_NUMBER.search(each)]
+    number = Field(n=0, heading=" | ".join(titles(look)), near=tuple(texts))
+    heads = " | ".join(each.text for each in look.texts if each.head)
+    return (
+        screen.binds
+        or agrees_by_going_on(look)
+        or any(map(offers_or_does, (number.heading, *shown)))
+        or any(vetoes_of(Case(number, "mobile", look, screen.sent, (control,), control)))
+        or is_of_another_form(number)
+        or TERMS.search(number.heading) is not None
+        or KNOWN["mobile"].against.search(heads) is not None
+    )
 
 
 def _agrees_by_going_on(screen: Between) -> Stop | None:

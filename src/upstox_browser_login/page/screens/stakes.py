@@ -78,7 +78,7 @@ from upstox_browser_login.page.states.ways import CHOOSES_METHOD
 from upstox_browser_login.page.words import CHALLENGE
 
 from .front import is_of_another, takes_by_a_tick
-from .texts import BETWEEN_SENTENCES, body, headings, titles
+from .texts import BETWEEN_SENTENCES, body, titles
 
 
 def is_neutral(words: str, text: str, *, tells: bool, asks: bool, switches: bool) -> bool:
@@ -359,5 +359,7 @@ def agrees_by_going_on(look: Look) -> bool:
                 return True
         agrees = agrees or found is not None
     rest = " | ".join(others)
-    about_terms = TERMS.search(headings(look) or rest) is not None
+    # Not all that a dialog says: the small print that is let pass stands there as well.
+    heads = " | ".join(each.text for each in look.texts if each.head)
+    about_terms = TERMS.search(heads or rest) is not None
     return agrees and (about_terms or PRODUCTS.search(rest) is not None)

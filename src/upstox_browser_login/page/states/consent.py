@@ -415,7 +415,7 @@ ORDERS = any_of(
 
 TERMS = any_of(
     r"terms (and|&|of|for)|\bterms\W*$|t&cs?\b|agreement|consent|declaration|undertaking"
-    r"|policy (update|change)"
+    r"|policy (update|change)|\bterms (have |has )?(been )?(changed|updated)\b"
     r"|(new|our|the) terms|शर्त|sharte"
     r"|\b(accept|agree)( (it|them|this))? to (continue|proceed|go on|use|log ?in|trade)\b",
     parts.TERMS,

@@ -105,6 +105,7 @@ BLOCKS = any_of(r"^\W*(block|deny|never( allow)?|disallow)\W*$")
 ASKS_FOR_NUMBER = any_of(
     r"is this (your|the (right|correct)) (mobile |phone )?number"
     r"|(check|confirm) (your|the) (mobile |phone )?number"
+    r"|\bis [\d*•xX·+ ]{6,}(still |really )?(your|the (right|correct)) (mobile |phone )?number"
 )
 SHOWS_A_NUMBER = any_of(r"\b[6-9]\d{0,4}[*•xX·]{2,8}\d{2,4}\b")
 """A mobile number of which a part is hidden."""
@@ -114,6 +115,9 @@ OF_THE_NUMBER = any_of(
 """How a control names the number that is shown."""
 CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
 """What says that the number is right, which was typed and sent before."""
+
+CONFIRMS_OR_SENDS = any_of(r"\b(yes|confirm|verify|send|get|request|text|use|that.s|it.s)\b")
+"""Words of a control that calls a number right, or has a code sent to it."""
 
 GIVES_UP = any_of(
     r"\b(back|return|exit|leave|go) (to |for )?(the |our |upstox.s )?(web ?site|home ?page)\b"
@@ -481,13 +485,15 @@ BETWEEN = any_of(
 """Words of screens that stand between the forms and want no credential."""
 
 CORRECTS = any_of(
-    r"\b(edit|change|modify|update(?! ((the|my|your) )?(browser|app|version)\b)|correct)\b|बदल|badl"
+    r"\b(edit|change|modify|update(?! ((the|my|your) )?(browser|app|version)\b)"
+    r"|correct(?= (it|this|that|the|my|your|number|details)\b))\b|बदल|badl"
 )
 """What corrects what a screen shows: to go on there is to say that it is right."""
 
 CORRECTS_THE_NUMBER = any_of(
     r"\b(edit|change|modify|update|correct)( (the|my|your))?( (mobile|phone))? (number|no)\b"
     r"|(नंबर|number) (बदल|badl)"
+    r"|\b(another|(a )?different|wrong|not (my|your|the right)) (mobile |phone )?(number|mobile)\b"
 )
 """What corrects the number, which the login itself has typed."""
 
