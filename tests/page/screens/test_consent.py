@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.page.looks import CODE_TAKEN, NUMBER_TAKEN, PIN_IS_SET, SILENT, button, screen_of
+from tests.page.views import PIN_TAKEN
 from upstox_browser_login.page.here import Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
@@ -664,6 +665,43 @@ def test_nobody_is_let_in_who_may_be_a_person(title: str, text: str, *, lets: bo
     )
     assert isinstance(here, Way if lets else Stop)
     assert here.name == ("approval" if lets else "agreement")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Allow F&O", "API: orders"),
+        ("Allow auto square-off", "Applications: positions"),
+        ("Allow shares to be lent", "Access to holdings"),
+        ("Approve API key change", "API: positions, orders"),
+        ("Approve removal of QuantPilot", "app, orders"),
+        ("Approve request of 7ABC12", "access to portfolio"),
+        ("Authorise QuantPilot and remove Streak", "App: orders"),
+        ("Authorise a new IP address", "for API orders"),
+        ("Connect Google Pay", "App for your orders"),
+        ("Connect Rohan", "access to holdings and orders"),
+        ("Grant access to Asha", "Portfolio, orders"),
+        ("Approve sign-in", "App access from Chrome on Windows | See your portfolio"),
+        ("Allow access from a new device", "App for iPhone | Portfolio and orders"),
+        ("Allow this app to track you", "Your portfolio"),
+        ("Allow third-party access to my tax data", "app: portfolio"),
+    ],
+)
+def test_a_title_that_names_no_app_lets_nobody_in(title: str, text: str) -> None:
+    for words in (["Deny", "Approve"], ["Decline", "Allow"], ["Deny access", "Grant access"]):
+        look = screen_of(title, *words)
+        look = replace(look, texts=(*look.texts, *map(Text, text.split(" | "))))
+        here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+        assert not (isinstance(here, Way) and here.control.words == words[1])
+
+
+@pytest.mark.parametrize("title", ["Authorise QuantPilot", "Let Streak in?", "Connect kite-clone"])
+def test_our_app_is_not_kept_out_by_what_it_may_not_do(title: str) -> None:
+    look = screen_of(title, "Decline", "Allow")
+    text = Text("It can view your portfolio and place orders. It cannot withdraw money.")
+    here = recognise(replace(look, texts=(*look.texts, text)), PIN_IS_SET, PIN_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "Allow"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from upstox_browser_login.page.states.consent import (
     AGREE,
     APPROVAL,
     BINDS,
+    DENIED,
     LETS_IN,
     NOT_OUR_APPROVAL,
     OF_AN_ACCOUNT,
@@ -53,7 +54,7 @@ from .stakes import (
     offers_or_does,
     passing_does_something,
 )
-from .texts import body, headings, sentences, titles
+from .texts import BETWEEN_SENTENCES, body, headings, sentences, titles
 
 
 def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | None:
@@ -292,7 +293,8 @@ def _may_refuse_our_app(screen: Between) -> bool:
     asks = any(each.search(screen.text) for each in said) or any(
         not (PRODUCTS.search(each) or NOT_OUR_APPROVAL.search(each)) for each in lets_in
     )
-    return screen.sent.pin and asks and NOT_OUR_APPROVAL.search(screen.text) is None
+    said = " | ".join(map(DENIED.without, BETWEEN_SENTENCES.split(screen.text)))
+    return screen.sent.pin and asks and NOT_OUR_APPROVAL.search(said) is None
 
 
 _CROSS = 56

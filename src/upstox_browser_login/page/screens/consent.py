@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from upstox_browser_login.page.controls import names_a_thing
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
@@ -27,6 +28,7 @@ from upstox_browser_login.page.states.consent import (
     GOES_ON_PLAINLY,
     GRANTS,
     IS_REGISTERED,
+    LET_IN_BY_NAME,
     LETS_IN,
     MOVES,
     NAMED_AS_AN_APP,
@@ -52,10 +54,12 @@ from upstox_browser_login.page.states.consent import (
     TERMS,
     TERMS_OF_AN_APP,
     TRADES,
+    TRADES_NOTHING,
     WHO_GETS_ACCESS,
     WORKS_BY_COOKIES,
 )
 from upstox_browser_login.page.states.passing import DECLINE, DEED_TOLD
+from upstox_browser_login.page.states.screens import CLIENT_CODE
 
 from .front import is_ticked, leaves_or_undoes, takes_by_a_tick
 from .stakes import binds_by_going_on
@@ -108,7 +112,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
             return None
         words = Evidence("words", 2, f"an app asks for access: control {refuses.words[:40]!r}")
         return stop("agreement", words, Evidence("shape", 1, "and no one control allows it"))
-    person = _may_be_a_person(said)
+    person = _may_be_a_person(said, titles(look))
     if person is not None:
         words = Evidence("words", 2, f"who gets access may be a person: {person[:40]!r}")
         return stop("agreement", words, Evidence("shape", 1, "and nothing calls it an app"))
@@ -122,7 +126,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
 def _asks_by_its_controls(look: Look, said: str) -> bool:
     """Whether one control grants access and another denies it, and the rest is an app's as well.
 
-    A title must say to let somebody in and name no trade, and texts or boxes must tell of trading.
+    A title must say to let one in by a name, and texts or boxes must tell of trading.
     """
     open_ = [each for each in look.controls if not each.disabled]
     words = [each.words for each in open_]
@@ -130,11 +134,27 @@ def _asks_by_its_controls(look: Look, said: str) -> bool:
     about = titles(look)
     return (
         all(any(map(each.search, words)) for each in (GRANTS, REFUSES))
-        and SPEAKS_OF_AN_APP.search(" | ".join((said, *words))) is not None
-        and any(LETS_IN.search(each) and not TRADES.search(each) for each in about)
+        and (SPEAKS_OF_AN_APP.search(" | ".join((said, *words))) or OF_AN_APP.search(said))
+        is not None
+        and any(LETS_IN.search(each) and _lets_one_in(each) for each in about)
         and not binds_by_going_on(about, said)
         and TRADES.search(told) is not None
     )
+
+
+def _lets_one_in(title: str) -> bool:
+    """Whether a title lets somebody in by a name, and nothing else that is allowed: "F&O"."""
+    if re.search(r"[^\W\d_a-zA-Z]", title):
+        return not TRADES.search(title)  # no capitals tell a name there
+    found = LET_IN_BY_NAME.fullmatch(title)
+    if found is None:
+        return False
+    name = found["who"].strip()
+    if not name:
+        return OF_AN_APP.search(title) is not None
+    is_known = TRADES_NOTHING.search(name) or CLIENT_CODE.search(name)
+    is_a_thing = names_a_thing(name.split()[-1]) or not re.search(r"[^\W\d]", name)
+    return not (is_known or is_a_thing) and re.search(r"\w{3}", PRODUCTS.without(name)) is not None
 
 
 def _who_gets_access(said: str) -> list[str]:
@@ -155,9 +175,10 @@ def _without_registrations(said: str) -> str:
 _REGISTERED = r"\b(is|are) (an? )?(sebi[- ])?registered\b[^|.!?]*"
 
 
-def _may_be_a_person(said: str) -> str | None:
+def _may_be_a_person(said: str, about: list[str]) -> str | None:
     """The name of who gets access, where neither it nor another word says that it is an app."""
-    names = _who_gets_access(said)
+    let_in = [each["who"] for each in map(LET_IN_BY_NAME.fullmatch, about) if each and each["who"]]
+    names = [*_who_gets_access(said), *let_in]
     if OF_AN_APP.search(said) or any(map(NAMED_AS_AN_APP.search, names)):
         return None
     return next(iter(names), None)

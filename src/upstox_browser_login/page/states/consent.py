@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from upstox_browser_login.page.pattern import Pattern, any_of
 
 from . import parts
@@ -492,6 +494,7 @@ _NO_TRADING_APP = (
     r"|net ?banking)"
 )
 """What is linked to an account to pay, to tell or to prove something, and trades nothing."""
+TRADES_NOTHING = any_of(rf"\b{_NO_TRADING_APP}\b")
 
 APPROVAL = any_of(
     r"(wants?|would like|is requesting|requests?|asking|asks|needs) ((to|for) )?(your )?"
@@ -518,6 +521,9 @@ _WHO = (
     r"[^|.!?]{2,40}?)"
 )
 WHO_GETS_ACCESS = (
+    Pattern(
+        rf"\b(grant|giv)(e|ing)? (access|permission) to (?!{_TRADES}\b){_WHO}(?=[|.!?:,]|\W*$)"
+    ),
     Pattern(rf"\b(grant|giv)(e|ing)? {_WHO}([’']s?)? (access|permission)\b"),  # noqa: RUF001
     Pattern(rf"\b(connect|link)(ing)? {_WHO} (to|with) (your )?upstox\b"),
     Pattern(rf"\blet(ting)? {_WHO} in\b"),
@@ -587,6 +593,12 @@ REFUSES = any_of(r"^\W*(deny|refuse|reject|decline|don.t (allow|grant|give))( ac
 SPEAKS_OF_AN_APP = any_of(r"\b(access|apps?|applications?|API|developers?|scopes?)\b")
 TRADES = any_of(rf"\b{_TRADES}\b")
 """A pair of controls that lets an app in or keeps it out, and what such an app is and does."""
+LET_IN_BY_NAME = re.compile(
+    r"\W*(?i:allow|approve|authori[sz]e|grant|permit|connect|let|give)( (?i:access (to|for)))?"
+    r" ((?i:this|the) (?i:app|application) ?)?"
+    r"(?P<who>(([A-Z\d][\w.&’'-]*|[a-z]+[._-]\w+)\b ?)*)((?i:in|access)\b)?\W*"  # noqa: RUF001
+)
+"""A title that lets one in by a name, which has capitals: no deed is a name."""
 
 DOES_OTHERWISE = any_of(
     r"(?:^|\|)\W*wants? to (?!(see|view|read|access|use|manage|trade|place|modify|change|cancel"
@@ -653,6 +665,8 @@ _ANOTHER_PERSON = (
     r"|\b(he|she) (will|can|may|would|wants)\b"
     # A device on which somebody logs in elsewhere.
     r"|\b(sign|log)[ -]?in (requests?|attempts?)\b|\b(another|other|an?other person.s) device\b"
+    r"|\b(allow|approve|authori[sz]e|permit) ((this|the|an?|your|new) )*(sign|log)[ -]?in\b"
+    r"(?! (to|with|for|by)\b)|\baccess (from|on|by) an? (new|other) (device|browser|computer)\b"
     r"|\b(iphone|ipad|android|pixel|galaxy|desktop|laptop|tablet|computer|phone|TV)\b.{0,40} "
     r"(wants|would like|asks|is (asking|requesting)|requests)\b"
     # Nor of who has made the app.
@@ -665,7 +679,8 @@ _ANOTHER_PERSON = (
 BEYOND_TRADING = any_of(
     MOVES.pattern,
     _ANOTHER_PERSON,
-    r"contacts|marketing|partners|promot|contact you|location|camera|microphone"
+    r"contacts|marketing|partners|promot|contact you|location|camera|microphone|\btrack you\b"
+    r"|\b(tax|income|personal|medical) (data|details|records?|documents?|returns?)\b"
     r"|\bshar(e|ing)\b(?! (market|price))"
     r"|\b(your|to) (photos?|files?|storage|SMS|calls?|notifications?|device)\b"
     r"|\bbank\b|\bUPI\b|wallet|whats ?app|advis[oe]r|relationship manager|dealer|sub-?broker"
