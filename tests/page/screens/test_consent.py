@@ -410,7 +410,13 @@ def test_an_app_that_asks_by_its_controls_is_let_in(
     ("words", "sent", "pressed"),
     [
         (["Only what’s needed", "View purposes"], Sent(), "Only what’s needed"),  # noqa: RUF001
+        (["I consent", "I do not consent"], Sent(), "I do not consent"),
+        (["Accept", "Don't accept"], Sent(), "Don't accept"),
         # A yes agrees to something, and after the number it is about the account.
+        (["Accept essential processing", "Manage"], Sent(), None),
+        (["I consent to the necessary processing"], Sent(), None),
+        (["Agree & close", "View purposes"], Sent(), None),
+        (["Close and accept", "View purposes"], Sent(), None),
         (["Accept and continue", "View purposes"], Sent(), None),
         (["Only what’s needed", "View purposes"], NUMBER_TAKEN, None),  # noqa: RUF001
     ],

@@ -293,8 +293,9 @@ def _may_refuse_our_app(screen: Between) -> bool:
     asks = any(each.search(screen.text) for each in said) or any(
         not (PRODUCTS.search(each) or NOT_OUR_APPROVAL.search(each)) for each in lets_in
     )
-    said = " | ".join(map(DENIED.without, BETWEEN_SENTENCES.split(screen.text)))
-    return screen.sent.pin and asks and NOT_OUR_APPROVAL.search(said) is None
+    # What an app may not do is said of ours as well.
+    wanted = " | ".join(map(DENIED.without, BETWEEN_SENTENCES.split(screen.text)))
+    return screen.sent.pin and asks and NOT_OUR_APPROVAL.search(wanted) is None
 
 
 _CROSS = 56

@@ -253,6 +253,15 @@ def _only_shows(sentence: str) -> bool:
     return SHOWS_BY_COOKIES.search(sentence) is not None and does is None
 
 
+def _agrees(words: str) -> bool:
+    return AGREE.search(DENIED.without(words)) is not None
+
+
+def _refuses_to_agree(words: str) -> bool:
+    """Whether a control says that one does not agree: "I do not consent"."""
+    return AGREE.search(words) is not None and not _agrees(words)
+
+
 def cookies(look: Look, sent: Sent) -> Way | None:
     """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
     said = [each for each in sentences(look) if COOKIES.search(each.text)]
@@ -296,12 +305,14 @@ def cookies(look: Look, sent: Sent) -> Way | None:
     lies_over = dialog or look.modal or covers_form
     if _is_about_something_else(look) and (sent.mobile or not lies_over or _binds(look)):
         own = [each for each in own if OF_A_WALL.search(each.words)]
+    # Of cookies one may accept as few as possible; that is a yes where more is asked.
+    binds = of_data or any(map(NAMES_TERMS.search, heads))
     no = [
         each
         for each in own
-        if COOKIE_DECLINE.search(each.words)
+        if (COOKIE_DECLINE.search(each.words) or _refuses_to_agree(each.words))
         and not leaves_or_undoes(each.words)
-        and not (AGREE.search(each.words) and any(map(NAMES_TERMS.search, heads)))
+        and not (binds and _agrees(each.words))
         and not TELLS_OF_COOKIES.search(each.words)
     ]
     others = [
