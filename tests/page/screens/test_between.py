@@ -305,6 +305,34 @@ def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() ->
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        # Nothing on these screens has a question mark, and the no may lock the account.
+        ("Login alert", "Chrome on Windows, Mumbai", ["Yes", "No"], None),
+        ("Unrecognised device", "Chrome on Windows", ["No", "Yes, continue"], None),
+        ("Security alert", "Someone tried to sign in from Lagos", ["Confirm", "Deny"], None),
+        ("Account activity", "Your PIN was reset", ["Yes", "No"], None),
+        ("Notice", "A payout of ₹5,000 was requested", ["Approve", "Deny"], None),
+        ("New login just now", "Your password was changed", ["Yes, it was me", "Report"], None),
+        ("Do you recognise this device?", "iPhone in Pune", ["Yes", "No"], None),
+        ("Do you recognise this device?", "Chrome on Linux", ["Yes", "No"], "Yes"),
+        ("New login just now", "Chrome on Linux", ["No", "Yes, continue"], "Yes, continue"),
+        # A question about something else, and an offer.
+        ("New login", "Trust this new device?", ["Yes", "No"], "No"),
+        ("Stay signed in", "", ["Yes", "No"], "No"),
+        ("Dark mode", "", ["Yes, try it", "No"], "No"),
+    ],
+)
+def test_who_did_something_is_answered_only_for_this_login(
+    title: str, text: str, words: list[str], way: str | None
+) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+@pytest.mark.parametrize(
     ("title", "text", "word"),
     [
         ("WhatsApp alerts", "Turn on alerts for 98****1234?", "Yes"),

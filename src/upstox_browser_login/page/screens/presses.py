@@ -12,6 +12,7 @@ from upstox_browser_login.page.states.consent import (
     APPROVE,
     CHARGES,
     DECLARES,
+    MOVES,
     NEEDS_NOTHING,
     NOT_OUR_APPROVAL,
     TELLS_MORE,
@@ -21,7 +22,6 @@ from upstox_browser_login.page.states.fields import LOGIN
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
-    ASKS_IF_IT_WAS_YOU,
     ASKS_IF_STILL_SO,
     ASKS_TO_GO_ON,
     ASSENTS,
@@ -63,12 +63,14 @@ from .front import (
 )
 from .stakes import (
     asks_to_choose,
+    asks_who_did_it,
     binds_by_going_on,
     does_besides,
     does_nothing,
     does_what_is_told,
     gives_up_protection,
     is_about_what_is_done,
+    is_asked,
     is_neutral,
     offers_or_does,
     passing_does_something,
@@ -205,13 +207,14 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     tells = TELLS_OF_LOGIN.search(text) is not None
     asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
     is_of_a_refusal = _tells_of_the_refusal(look, sent)
+    asked = is_asked(text, front)
     switches = any(SWITCHES_ACCOUNT.search(each.words) for each in front)
     goes_on = [
         each
         for each in stays
         if each not in passes
         and (
-            is_neutral(each.words, text, tells=tells, asks=asks, switches=switches)
+            is_neutral(each.words, text, tells=tells, asks=asks, switches=switches, asked=asked)
             or (not knows and SAVES.search(each.words) and CHOOSES_LANGUAGE.search(text))
             or (not knows and GLAD.search(each.words))
             or (knows and NEXT_FORM.search(each.words))
@@ -228,7 +231,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     )
     if only is None and tells and NEEDS_NOTHING.search(text) and len(stays) == 1:
         only = stays[0]  # beside it stands what calls this login somebody else's
-    if not goes_on and only is not None and is_quiet and does_nothing(only.words, text):
+    if not goes_on and only is not None and is_quiet and does_nothing(only.words, asked=asked):
         goes_on = [only]
     # To call off what is done already can only keep our own app out.
     finished = "pin" in sent.accepted and any(map(FINISHED.search, titles(look)))
@@ -311,9 +314,10 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
     ]
     if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
-    if ASKS_IF_IT_WAS_YOU.search(text):
-        declines = [each for each in declines if HIDES.search(each.words)]
-    if NOT_OUR_APPROVAL.search(text) and any(APPROVE.search(e.words) for e in front):
+    if asks_who_did_it(text):
+        return [each for each in declines if HIDES.search(each.words)]
+    asks = NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None
+    if asks and any(APPROVE.search(e.words) for e in front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines
 

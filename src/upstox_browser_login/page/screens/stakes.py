@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from upstox_browser_login.page.here import Evidence, Form, Stop, stop
-from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import (
@@ -42,6 +42,7 @@ from upstox_browser_login.page.states.consent import (
 )
 from upstox_browser_login.page.states.fields import CREATES_PIN
 from upstox_browser_login.page.states.passing import (
+    ALERTS,
     ASKS_IF_IT_WAS_YOU,
     ASKS_TO_CHOOSE,
     ASKS_WHO,
@@ -51,9 +52,11 @@ from upstox_browser_login.page.states.passing import (
     DEED_DONE,
     DEED_TOLD,
     DOES,
+    DONE_TO_AN_ACCOUNT,
     GIVES_UP,
     GLAD,
     GOES_ON_AS_ONESELF,
+    IS_A_NO,
     IS_A_YES,
     IS_ASKED,
     IS_TO_HAPPEN,
@@ -64,6 +67,7 @@ from upstox_browser_login.page.states.passing import (
     NEUTRAL,
     NO_MORE,
     OF_A_PERSON,
+    OF_A_PHONE,
     OF_NOW,
     OF_THE_PAST,
     OTHER_WAYS_IN,
@@ -81,18 +85,21 @@ from .front import is_of_another, takes_by_a_tick
 from .texts import BETWEEN_SENTENCES, body, titles
 
 
-def is_neutral(words: str, text: str, *, tells: bool, asks: bool, switches: bool) -> bool:
+def is_neutral(
+    words: str, text: str, *, tells: bool, asks: bool, switches: bool, asked: bool
+) -> bool:
     """Whether a control says neither yes nor no to the screen of this text.
 
     `tells`: the screen tells of a login; `asks`: it asks whether the number is right; `switches`:
-    another account may be chosen there, so that it is about whose account is being logged in to.
+    another account may be chosen there, so that it is about whose account is being logged in to;
+    `asked`: there is something to answer.
     """
     if any(said.search(words) for said in (NOT_HERE, OTHER_WAYS_IN, TURNS_A_SLIDE)):
         return False
     glad = CELEBRATES.search(text) is not None and not (
         PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)
     )
-    others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME)
+    others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME, DONE_TO_AN_ACCOUNT, OF_A_PHONE)
     asks_who = OF_NOW if tells else ASKS_WHO
     needs_nothing = tells and NEEDS_NOTHING.search(text) is not None
     of_whom = switches and ASKS_IF_IT_WAS_YOU.search(text) is not None
@@ -101,11 +108,15 @@ def is_neutral(words: str, text: str, *, tells: bool, asks: bool, switches: bool
     )
     return (
         _only_goes_on(words)
-        or (not _answers(words, text) and _only_goes_on(_without_an_assent(words)))
+        or (not _answers(words, asked=asked) and _only_goes_on(_without_an_assent(words)))
         or (glad and GLAD.search(words) is not None)
         or (asks and CONFIRMS.search(words) is not None)
         or (is_ours and OWNS_UP.search(words) is not None)
-        or (is_ours and of_whom and GOES_ON_AS_ONESELF.search(words) is not None)
+        or (
+            is_ours
+            and (of_whom or asks_who_did_it(text))
+            and GOES_ON_AS_ONESELF.search(words) is not None
+        )
     )
 
 
@@ -138,9 +149,23 @@ def does_besides(words: str) -> bool:
     return SECOND_DEED.search(words) is not None or ITS_OWN.search(words) is not None
 
 
-def _answers(words: str, text: str) -> bool:
-    """Whether a control answers a question of the screen with yes, which may bind a person."""
-    return IS_A_YES.search(words) is not None and IS_ASKED.search(text) is not None
+def is_asked(text: str, front: Iterable[Control]) -> bool:
+    """Whether a screen of this text has something to answer: by its words, or beside a no."""
+    return IS_ASKED.search(text) is not None or any(IS_A_NO.search(e.words) for e in front)
+
+
+def _answers(words: str, *, asked: bool) -> bool:
+    """Whether a control answers what is asked with yes, which may bind a person."""
+    return asked and IS_A_YES.search(words) is not None
+
+
+def asks_who_did_it(text: str) -> bool:
+    """Whether a no says that a stranger has done what the screen tells of.
+
+    A question about something else, such as whether to trust a new device, is answered by that no.
+    """
+    tells = any(said.search(text) for said in (ALERTS, DONE_TO_AN_ACCOUNT))
+    return ASKS_IF_IT_WAS_YOU.search(text) is not None or (tells and not IS_ASKED.search(text))
 
 
 def something_is_at_stake(text: str) -> bool:
@@ -285,14 +310,14 @@ def gives_up_protection(text: str) -> bool:
     return any(map(WEAKENS.search, BETWEEN_SENTENCES.split(text)))
 
 
-def does_nothing(words: str, text: str) -> bool:
+def does_nothing(words: str, *, asked: bool) -> bool:
     """Whether the only control of a screen says that it leads on, and nothing else that it does."""
     plain = _without_an_assent(words)
     goes_on_and_does = NEUTRAL.search(plain) is not None and not _only_goes_on(plain)
     return (
         LEADS_ON.search(plain) is not None
         and not goes_on_and_does
-        and not _answers(words, text)
+        and not _answers(words, asked=asked)
         and len(words.split()) <= _LONGEST_WAY
         and not any(said.search(plain) for said in (DOES, BINDS, PRODUCTS, NOT_HERE, GIVES_UP))
         and not OTHER_WAYS_IN.search(words)

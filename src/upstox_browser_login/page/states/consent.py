@@ -18,7 +18,8 @@ DOES_IN_A_NAME = any_of(
 """What may be done in a person's name by going on, beside what costs money."""
 
 AGREE = any_of(
-    r"\b(i |we )?(agree|accept|consent)\b|accept (all|&|and)|agree (&|and)|मंज़ूर|स्वीकार|सहमत"
+    r"\b(i |we )?(agree|accept|consent)\b|accept (all|&|and)|agree (&|and)"
+    r"|(?<!ना)मंज़ूर|(?<!अ)स्वीकार|(?<!अ)सहमत"
     r"|sahmat|manzoor",
     parts.AGREE,
 )

@@ -227,6 +227,23 @@ ASKS_IF_IT_WAS_YOU = any_of(
     r"|\bdid you (just )?(log|sign)[ -]?in\b|\brecogni[sz]e (this|that)\b[^.!?|]*\?"
 )
 """A question to which a no says that a stranger has logged in, or that it is another account."""
+DONE_TO_AN_ACCOUNT = any_of(
+    r"\bsome(one|body) (is|has|tried|logged|signed)\b|\bfailed (log|sign)[ -]?ins?\b"
+    r"|\b(last|since|on) (mon|tues|wednes|thurs|fri|satur|sun)day\b|\blast week\b",
+    r"\b(password|M?PIN|number|mobile|e-?mail|bank|account|nominee|payout|withdrawal|transfer|order"
+    r"|device|request)\b[^.!?|]{0,40}\b(was|were|has been|have been) (just )?"
+    r"(changed|reset|added|removed|requested|placed|made|linked|sent)\b",
+)
+"""Words of a screen that tells what was done with the account, other than this very login."""
+OF_A_PHONE = any_of(r"\b(iphone|ipad|ios|android|pixel|galaxy|redmi|oneplus|(mobile|upstox) app)\b")
+"""A device that this login, which is in a browser of a computer, is not done on."""
+ALERTS = any_of(
+    r"\b(log|sign)[ -]?ins? (alert|attempt|activity|detected|request)|\b(security|account) "
+    r"(alert|activity)\b|\b(suspicious|unusual|unrecogni[sz]ed|unknown|new) "
+    r"((log|sign)[ -]?in|device|browser)"
+    r"|\b(verify|confirm) (that )?(it.?s|it is|this is) (really )?you\b",
+)
+"""Words of a screen that tells of a login: a bare no there denies that one has logged in."""
 SWITCHES_ACCOUNT = any_of(
     r"\b(switch|change) (account|user|profile)s?\b|\b(another|different) account\b"
 )
@@ -423,6 +440,9 @@ KEEPS = any_of(r"^\W*(leave|stay with|stick (with|to)|keep|continue as)\b")
 IS_ASKED = any_of(r"\?")
 IS_A_YES = any_of(r"^\W*(yes|sure|haan|हाँ)(?!\w)")
 """An assent, which is more than to go on where a question is asked."""
+
+IS_A_NO = any_of(r"^\W*(no|nahi|नहीं)(?!\w)")
+"""A no, beside which a yes is an answer, though the screen asks without a question mark."""
 
 IS_A_CUSTOMERS_YES = any_of(
     r"^\W*(yes|sure|haan|हाँ)(\W+(i (do|am|have)( (one|an account|a customer))?|log (me )?in"
