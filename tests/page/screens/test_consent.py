@@ -139,7 +139,9 @@ def test_no_other_permission_is_given(text: str) -> None:
         ("Drift wants to access your Upstox account", ["Cancel", "Continue"], "approval"),
         # Without a no, or where more is asked for, to go on is not to allow it.
         ("Drift wants to access your Upstox account", ["Help", "Continue"], ""),
-        ("Drift wants to access your Upstox account and trade", ["Cancel", "Continue"], ""),
+        ("Drift wants to access your Upstox account and withdraw", ["Cancel", "Continue"], ""),
+        ("Drift wants to access your Upstox account and trade", ["Cancel", "Continue"], "approval"),
+        ("Authorise Drift Trader", ["Cancel", "Continue"], ""),
     ],
 )
 def test_to_go_on_lets_an_app_in_where_one_may_call_it_off(
@@ -285,7 +287,7 @@ def test_our_app_is_let_in_under_its_own_terms_and_no_others(text: str, lets: bo
     assert here.name == ("approval" if lets else "agreement")
 
 
-@pytest.mark.parametrize("words", [["Cancel", "Continue"], ["Allow once", "Allow always", "Deny"]])
+@pytest.mark.parametrize("words", [["Cancel", "Help"], ["Allow once", "Allow always", "Deny"]])
 def test_an_app_that_cannot_plainly_be_let_in_is_not_refused(words: list[str]) -> None:
     """That would refuse this login, which a person may want to go on."""
     head = "Drift wants access to your Upstox account and trade"
@@ -882,3 +884,34 @@ def test_before_the_number_a_wall_may_have_any_title_that_orders_nothing(
     here = recognise(look, SILENT, Sent())
     assert (isinstance(here, Way) and here.name == "cookie wall") is ends
     assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("Permission request", "See your holdings and orders", ["Accept", "Decline"]),
+        ("Review access", "The tool that you came from can read your portfolio", ["OK", "Deny"]),
+        ("Review permissions", "Nova can read your portfolio", ["Continue", "Cancel"]),
+        ("Log in to Nova", "Nova will get access to your orders", ["Allow", "Deny"]),
+    ],
+)
+def test_no_app_is_refused_that_may_be_ours(title: str, text: str, words: list[str]) -> None:
+    """That would refuse this login."""
+    look = screen_of(title, *words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert not (isinstance(here, Way) and here.control.words in {"Decline", "Deny", "Cancel"})
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Review access", "Nova Trader is asking to: view holdings, place orders"),
+        ("Connect to Nova Trader", "You are connecting your Upstox account to Nova Trader"),
+    ],
+)
+@pytest.mark.parametrize("words", [["Allow", "Deny"], ["I agree", "Cancel"], ["Accept", "Decline"]])
+def test_our_app_is_let_in_however_it_asks(title: str, text: str, words: list[str]) -> None:
+    look = screen_of(title, *words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert (here.name, here.control.words) == ("approval", words[0])

@@ -16,7 +16,6 @@ from upstox_browser_login.page.states.consent import (
     APP_THAT_ASKS,
     APPROVAL,
     APPROVES_APP,
-    ASKS_FOR_ACCOUNT,
     BEYOND_TRADING,
     CHARGES,
     COOKIE_ACCEPT,
@@ -77,15 +76,15 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     said = _without_registrations(body(look))
     surely = APPROVAL.search(said) is not None
     open_ = [each for each in look.controls if not each.disabled]
-    if not (surely or PERMITS.search(said) or _asks_by_its_controls(look, said)):
-        return None
     if _is_no_approval(look, open_):
         return None
+    if not (surely or PERMITS.search(said) or _asks_by_its_controls(look, said)):
+        return _may_be_our_app(open_, said) if sent.mobile else None
     lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
     app = _app_that_asks(look)
     yes = [each for each in lets_in if not _does_more_than_allow(each.words.lower(), app)]
     of_account = OF_AN_ACCOUNT.search(said) is not None
-    if not yes and any(map(ASKS_FOR_ACCOUNT.search, titles(look))):
+    if not yes and any(map(_is_an_approvals, titles(look))):
         # Where one may also call it off, to go on is to allow it.
         off = any(DECLINE.search(each.words) for each in open_)
         yes = [each for each in open_ if off and GOES_ON_PLAINLY.search(each.words)]
@@ -108,7 +107,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     if len(yes) != 1:
         # To refuse an app is to refuse this login: where it may not be let in, neither is done.
         refuses = next((each for each in open_ if REFUSES_APP.search(each.words)), None)
-        if not (surely and of_account and refuses):
+        if not (surely and refuses):
             return None
         words = Evidence("words", 2, f"an app asks for access: control {refuses.words[:40]!r}")
         return stop("agreement", words, Evidence("shape", 1, "and no one control allows it"))
@@ -121,6 +120,26 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
     )
     return Way("approval", yes[0], why)
+
+
+def _is_an_approvals(title: str) -> bool:
+    """Whether a title alone says that somebody is let in by a name."""
+    lets_in = LETS_IN.search(title) is not None and _lets_one_in(title)
+    return lets_in or APPROVAL.search(title) is not None
+
+
+def _may_be_our_app(open_: list[Control], said: str) -> Stop | None:
+    """A screen that may ask for our own app: its no would refuse this login, so neither is pressed.
+
+    It speaks of an app or of access, and of trading, and has one control for yes and one for no.
+    """
+    yes = any(APPROVES_APP.search(e.words) or GOES_ON_PLAINLY.search(e.words) for e in open_)
+    no = next((each for each in open_ if REFUSES_APP.search(each.words)), None)
+    speaks = SPEAKS_OF_AN_APP.search(said) is not None and TRADES.search(said) is not None
+    if not (yes and no and speaks) or NOT_OUR_APPROVAL.search(said) or SPEAKS_OF_MONEY.search(said):
+        return None
+    words = Evidence("words", 2, f"an app may ask for access: control {no.words[:40]!r}")
+    return stop("agreement", words, Evidence("shape", 1, "and nothing says surely what is asked"))
 
 
 def _asks_by_its_controls(look: Look, said: str) -> bool:

@@ -468,7 +468,7 @@ APPROVE = any_of(
     r"^\s*(allow|approve|authori[sz]e|grant|agree|accept|yes|permit|confirm|अनुमति)(?!\w)"
 )
 APPROVES_APP = any_of(
-    r"^\s*((i )?(allow|approve|authori[sz]e|grant|permit)|agree|accept|confirm|अनुमति)(?!\w)",
+    r"^\s*((i )?(allow|approve|authori[sz]e|grant|permit|agree|accept)|confirm|अनुमति)(?!\w)",
     r"^\s*yes(\W+(i )?(let it|allow|approve|authori[sz]e|grant|permit|connect|link|continue|do"
     r"|please)\b.*)?\W*$",
     r"^\s*(haan|हाँ|हां|ji|जी)\W+(access|अनुमति|इजाज़त|एक्सेस) (dein|de do|दें|दे दो)\W*$",
@@ -510,6 +510,9 @@ APPROVAL = any_of(
     r"\b(allow|let|permit|authori[sz]e) .{1,40} (to )?(use|access|manage) (your|my) "
     r"(upstox |trading )?account\b",
     r"upstox (खाते|अकाउंट) (का (उपयोग|इस्तेमाल)|तक पहुँच|से (जुड़|जोड़))",
+    r"\bis (asking|requesting) to\W+(view|see|read|place|access|use)\b"
+    r"|\bconnecting (your|my) (upstox |trading )?account to "
+    rf"(?!your |my |an? |{_NO_TRADING_APP}\b)",
 )
 APP_THAT_ASKS = any_of(
     r"^\W*(?!(your|my|the|an?|this|our|we|it|you)\b)(?!.*\b(auto[ -]?pay|e-?NACH)\b)"
@@ -566,8 +569,6 @@ NAMED_AS_AN_APP = any_of(
 )
 """A name that programs have, and hardly a person."""
 
-ASKS_FOR_ACCOUNT = any_of(r"\b(wants?|would like) to access your upstox account\W*$")
-"""A heading under which an app's access is all that is asked for."""
 GOES_ON_PLAINLY = any_of(r"^\W*(continue|proceed|next)\W*$")
 
 PERMITS = any_of(
@@ -591,7 +592,7 @@ PERMITS = any_of(
 
 GRANTS = any_of(r"^\W*(grant|allow|give|approve|authori[sz]e)( access)?\W*$")
 REFUSES = any_of(r"^\W*(deny|refuse|reject|decline|don.t (allow|grant|give))( access)?\W*$")
-SPEAKS_OF_AN_APP = any_of(r"\b(access|apps?|applications?|API|developers?|scopes?)\b")
+SPEAKS_OF_AN_APP = any_of(r"\b(access|permissions?|apps?|applications?|API|developers?|scopes?)\b")
 TRADES = any_of(rf"\b{_TRADES}\b")
 """A pair of controls that lets an app in or keeps it out, and what such an app is and does."""
 LET_IN_BY_NAME = re.compile(
