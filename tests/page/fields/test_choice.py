@@ -158,6 +158,26 @@ def test_of_two_numbers_the_one_is_meant_whose_button_has_a_code_sent() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("heading", "words", "taken"),
+    [
+        ("Upstox, on your phone", "Text me", 1),
+        ("Log in on your phone", "Text me", 0),  # either may be the login
+        ("Upstox, on your phone", "Continue", 0),
+    ],
+)
+def test_of_two_numbers_the_one_is_meant_that_is_called_and_sent_as_a_login(
+    heading: str, words: str, taken: int
+) -> None:
+    ours = replace(MOBILE, heading="Log in")
+    other = replace(MOBILE, n=11, heading=heading, form=12, at=(900, 300, 240, 40))
+    look = page(ours, other, words="Next")
+    theirs = Control(40, type="submit", words=words, form=12, at=(900, 360, 240, 44))
+    look = replace(look, controls=(*look.controls, theirs))
+    here = recognise(look, SILENT, START)
+    assert (here.field.n if isinstance(here, Form) else 0) == taken
+
+
 def test_a_page_of_very_many_fields_is_no_login() -> None:
     others = tuple(Field(n=100 + each, at=(0, 2000, 9, 9)) for each in range(MOST_FIELDS))
     assert purpose(recognise(page(MOBILE, *others[1:]), SILENT, START)) == "mobile"

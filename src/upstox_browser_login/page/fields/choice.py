@@ -159,6 +159,18 @@ def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Cand
     return [each for each in found if each not in (numbers if is_less else others)]
 
 
+def _sent_as_a_login(found: list[Candidate]) -> list[Candidate]:
+    """Without numbers that nothing says to be a login's, where one is called and sent as that is.
+
+    A form that texts a link to an app may be named as well as the login's.
+    """
+    numbers = [each for each in found if each.purpose == "mobile" and each.holds]
+    sent = [each for each in numbers if sends_a_login(each.button, each.own)]
+    others = [each for each in numbers if each not in sent and not _speaks_of_login(each)]
+    is_told = any(map(_speaks_of_login, sent))
+    return [each for each in found if not (is_told and each in others)]
+
+
 def _with_the_only_number(found: list[Candidate]) -> list[Candidate]:
     """Without the other fields for a number, where one is certain and has its place in the login.
 
@@ -282,7 +294,7 @@ def form_of(
     """The form that is to be filled next; None without one, Nothing where several come near."""
     covered = candidates(look, sent, traffic, marks, covered=True)
     found = _without_traps(candidates(look, sent, traffic, marks), covered)
-    found = _of_customers(found, covered)
+    found = _sent_as_a_login(_of_customers(found, covered))
     found = _that_came(_of_the_form_at_work(found, look, sent, traffic), look, sent)
     found = _by_authenticator(_with_the_only_number(found))
     certain = [each for each in found if each.holds]
