@@ -150,6 +150,10 @@ def test_another_calls_failure_refuses_nothing(body: Any, ok: object, meaning: s
         {"success": True, "data": {"attemptId": "a1b2", "attemptsAllowed": 5, "retryLimit": 3}},
         {"success": True, "data": {"lastLoginAttempt": "2026-11-27T09:00", "user": "x"}},
         {"success": True, "data": {"kycStatus": "FAILED", "customerStatus": "ACTIVE"}},
+        # An error that is none.
+        {"error": "", "data": {"redirectUri": None, "customerStatus": "ACTIVE"}},
+        {"success": True, "error": "none", "data": {"redirectUri": None}},
+        {"errors": ["No error"], "data": {"redirectUri": None, "customerStatus": "ACTIVE"}},
         {"status": "success", "info": {"lastErrorCode": 1017106, "message": "x"}, "data": {"a": 1}},
     ],
 )

@@ -50,6 +50,9 @@ _LAST_PART = re.compile(r"[A-Za-z]*\d+\Z")
 _LONGEST_CODE = 30
 """Characters; to seek a code's beginning in a long word would take minutes."""
 
+_NO_ERROR = Pattern(r"^\W*(no errors?|none|null|nil|false|ok|0+|success(ful)?)?\W*$")
+"""What stands in an answer for an error where there is none."""
+
 _NO_MESSAGE = "no message"
 
 
@@ -58,6 +61,8 @@ def said_of(data: Mapping[str, Any]) -> Said | None:
     errors = data.get("errors")
     error = data.get("error")
     first = errors[0] if isinstance(errors, list) and errors else error
+    if isinstance(first, str) and _NO_ERROR.search(first):
+        first = None
     named = _of_fields(errors) if isinstance(errors, dict) else None
     if named is not None:
         return Said(named, _known_code(data))
