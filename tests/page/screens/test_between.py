@@ -384,6 +384,16 @@ def test_the_number_is_confirmed_whatever_else_any_login_says(
         assert here.control.words == way
 
 
+@pytest.mark.parametrize(
+    "words", [["Start"], ["Okay, start"], ["Go ahead", "Stop"], ["OK", "Cancel"], ["Done"]]
+)
+def test_a_screen_of_an_unknown_kind_is_not_begun(words: list[str]) -> None:
+    for title in ("Voice trading", "Guest mode", "Silent hours"):
+        assert not isinstance(recognise(screen_of(title, *words), PIN_IS_SET, CODE_TAKEN), Way)
+    here = recognise(screen_of("Your session will last till 3:30 AM", "OK"), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+
+
 def test_before_the_number_the_only_way_on_does_nothing_for_anybody() -> None:
     look = screen_of("System upgrade this weekend", "Continue")
     assert isinstance(recognise(look, SILENT, Sent()), Way)

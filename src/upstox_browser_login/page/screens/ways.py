@@ -29,6 +29,7 @@ from upstox_browser_login.page.states.ways import (
     OTHER_CHOICES,
     OTHER_WAYS,
     QR,
+    WRITES_TO_SOMEBODY,
 )
 from upstox_browser_login.page.wire.calls import Traffic
 
@@ -249,9 +250,11 @@ def message_is_chosen(each: Field, look: Look) -> bool:
     if is_said_at(each, OTP_TAKES_TOTP):
         return False
     chosen = [e for e in look.controls if not e.disabled and e.chosen and _is_choice(e)]
-    closed = [e for e in look.controls if e.opens and BY_MESSAGE_NOW.search(e.words)]
-    return bool(closed) or any(
-        OTP_OF_A_MESSAGE.search(e.words) and not _is_by_totp(e.words) for e in chosen
+    closed = [e for e in look.controls if e.opens]
+    return any(BY_MESSAGE_NOW.search(e.words) for e in (*chosen, *closed)) or any(
+        OTP_OF_A_MESSAGE.search(e.words)
+        and not (_is_by_totp(e.words) or WRITES_TO_SOMEBODY.search(e.words))
+        for e in chosen
     )
 
 

@@ -319,7 +319,10 @@ ITS_OWN = any_of(
 
 TRIES_ANEW = any_of(r"^\W*(try|enter|type)( (it|the code))? again\W*$|^\W*retry\W*$")
 """What closes a box that tells of a refused code."""
-ASSENTS = any_of(r"^\W*(ok(ay)?|alright|fine|sure|done|theek hai|ठीक है)\W*$")
+ASSENTS = any_of(
+    r"^\W*((ok(ay)?|alright|fine|sure|yes)\W+)*"
+    r"(ok(ay)?|alright|fine|sure|done|start|begin|go ahead|theek hai|ठीक है)\W*$"
+)
 """What says yes to a screen; on one of an unknown kind it may have something done."""
 
 NEXT_FORM = any_of(
@@ -500,7 +503,7 @@ BETWEEN = any_of(
     r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
     r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with"
     r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
-    r"|milestone"
+    r"|milestone|\bsession (will|ends|lasts|is valid)\b"
 )
 """Words of screens that stand between the forms and want no credential."""
 

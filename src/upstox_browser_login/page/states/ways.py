@@ -90,10 +90,20 @@ HAS_NO_PHONE = any_of(
     r"(my |your |the |this |that )?(\w+ )?(phone|mobile|device|app)\b"
 )
 """What only says that a phone is not at hand, and mostly shows the other ways."""
-BY_MESSAGE_NOW = any_of(
-    r"^(?!.*\b(help|support|contact|share|write|chat|terms|link|offers?)\b)"
-    r"(.*(\b(via|by|through|from|over|using|on|to|with)|:))?\W*(an? |the )?"
-    r"(SMS|text( message)?|whats ?app|e-?mail|(phone )?call)[\W\dx]*$"
+_SENT_BY = (
+    r"get|receive|send|sent|verify|confirm|log ?in|sign ?in|code|OTP|method|way|me|my|your|the|an?"
+    r"|it|by|via|through|from|over|using|on|to|with|is|chosen|selected"
 )
-"""What a closed list says in which a message is chosen for the code, such as "Code via SMS"."""
+BY_MESSAGE_NOW = any_of(
+    rf"^\W*(({_SENT_BY})\W+)*"
+    r"((SMS|text|whats ?app|e-?mail|message|call|phone|mobile) (OTP|code)|SMS|text( message)?"
+    r"|message|whats ?app|e-?mail|(phone )?call|(OTP|code) (on|to|at|via|by) (my |your |the )?"
+    r"(registered )?(mobile|phone)( number)?)( (at|to|on))?[\W\dx]*(recommended|default)?\W*$"
+)
+"""What a choice or a closed list says in which a message is chosen for the code: "Code via SMS"."""
+WRITES_TO_SOMEBODY = any_of(
+    r"\b(help|support|contact|share|write|chat|terms|link|offers?|alerts?|updates?|news\w*|feedback"
+    r"|report|complaints?)\b"
+)
+"""Words of a choice by which somebody is written to, and no code is sent."""
 QR = any_of(r"\bQR\b")
