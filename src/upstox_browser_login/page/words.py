@@ -609,7 +609,7 @@ def is_a_rule(text: str) -> bool:
 _NEGATES = Pattern(
     rf"{_WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
 )
-_ASKS_ANEW = Pattern(r"\b(again|retry|check)\b|dobara|दोबारा|फिर")
+_ASKS_ANEW = Pattern(r"\b(again|once more|retry|check)\b|dobara|दोबारा|फिर")
 """What is a no where it is all that is said."""
 
 _NOT_OF_IT = Pattern(

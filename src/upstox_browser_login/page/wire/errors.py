@@ -37,9 +37,15 @@ _MAY_REFUSE = Pattern(r"(code|error|result|status|text)$|^data$")
 _TELLS_OF_WHAT_WAS_SENT = Pattern(
     r"^((m?pin|t?otp|auth\w*|log_?in|verification|credentials?)_?)?"
     r"(status|state|result|outcome|reason|code|verification|authentication|message|msg)$"
-    r"|^error_?(message|msg|text|desc\w*)$"
+    r"|^error_?(message|msg|text|desc\w*)$|^(m?pin|t?otp|auth|log_?in)$"
 )
 """Names of members that tell what came of what was sent, and of nothing else of the customer."""
+
+_IS_WRONG = Pattern(
+    r"^(is)?_?((account|user|m?pin|t?otp|code|log_?in)_?)?(locked|blocked|wrong|invalid|incorrect)$"
+    r"|^(is)?_?(wrong|invalid|incorrect)_?(m?pin|t?otp|code|password|credentials?)$"
+)
+"""Names of members that are true where what was sent is wrong, or the account is locked."""
 
 _TELLS_OF_AN_ERROR = Pattern(r"error|fault|problem|failure|^status$")
 """Names of members of an answer with status 200 that hold an error and nothing else."""
@@ -140,9 +146,13 @@ def hints_at_a_refusal(told: Mapping[str, Any]) -> bool:
     It may be a refusal although its envelope says that all went well: that the answer was given.
     """
     return counts_tries(told) or any(
-        is_a_no(value[:300].replace("_", " "))
+        (value is True and _IS_WRONG.search(name) is not None)
+        or (
+            isinstance(value, str)
+            and _TELLS_OF_WHAT_WAS_SENT.search(name) is not None
+            and is_a_no(value[:300].replace("_", " "))
+        )
         for name, value in told.items()
-        if isinstance(value, str) and _TELLS_OF_WHAT_WAS_SENT.search(name)
     )
 
 
