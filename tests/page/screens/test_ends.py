@@ -98,6 +98,9 @@ def test_maintenance_that_is_to_come_ends_nothing(text: str, is_now: bool) -> No
         ("We are under scheduled maintenance", "Payouts will pause on Sunday.", "Noted", True),
         ("Scheduled maintenance", "Please come back at 7:30 AM.", "Okay", True),
         ("Scheduled maintenance", "Login will be back on Sunday.", "Retry", True),
+        ("Scheduled maintenance", "You can log in again tomorrow.", "OK", True),
+        ("Scheduled maintenance", "Login is closed. It opens on Monday.", "OK", True),
+        ("Scheduled maintenance", "We will be down on Saturday from 10 PM.", "OK", False),
     ],
 )
 def test_maintenance_that_a_heading_announces_ends_nothing(

@@ -20,6 +20,7 @@ from upstox_browser_login.page.states.screens import (
     CHOOSER,
     CLIENT_CODE,
     INACTIVE,
+    IS_OVER_LATER,
     OF_A_PART,
     OPEN_ACCOUNT,
     SUPPOSES,
@@ -191,6 +192,7 @@ def _is_announced(said: Text, look: Look) -> bool:
     return (
         ANNOUNCES.search(said.text) is not None
         and any(map(TO_COME.search, others))
+        and not any(map(IS_OVER_LATER.search, others))
         and any(NEUTRAL.search(e.words) or ACKNOWLEDGES.search(e.words) for e in look.controls)
     )
 

@@ -13,7 +13,8 @@ from . import parts
 CHOOSER = any_of(
     r"(choose|select|pick) (an? |your |the |which )?(account|profile|client)|multiple accounts"
     r"|\bwho(.s| are you) (trading|logging in|signing in)\b"
-    r"|which account"
+    r"|which account|^\W*your accounts\W*($|\|)"
+    r"|\b(two|three|four|[2-9]) accounts (were |are )?(found|linked)\b"
     r"|more than one account|खाता चुनें"
 )
 CLIENT_CODE = any_of(r"(?<![a-z0-9])(?=[a-z0-9]{6}(?![a-z0-9]))\d[a-z]{2,4}\d+")
@@ -39,6 +40,11 @@ ANNOUNCES = any_of(
     r".*\b(scheduled|planned|upcoming) maintenance\b"
 )
 """A heading that names maintenance and does not say that it is under way."""
+IS_OVER_LATER = any_of(
+    r"\b(resumes?|resumed|re-?opens?|opens|be (back|available|live|up))\b|\bagain\b|\bright now\b"
+    r"|\b(is|are) (closed|down|offline)\b|\bno log-?ins\b"
+)
+"""Words of a sentence that tells when something works again, which does not work now."""
 OF_A_PART = any_of(
     r"^(?!.*\b(log-?in|sign-?in|logging in|all (our )?services|everything|website|site|app"
     r"|platform)\b)\W*(the |our )?(\w+ )?\b(segments?|exchanges?|NSE|BSE|MCX|NCDEX"
