@@ -394,6 +394,32 @@ def test_a_screen_of_an_unknown_kind_is_not_begun(words: list[str]) -> None:
     assert isinstance(here, Way)
 
 
+@pytest.mark.parametrize("modal", [True, False])
+@pytest.mark.parametrize(
+    ("below", "words"),
+    [
+        ("Welcome back, Asha", ["OK", "Cancel"]),
+        ("Risk disclosure", ["Done"]),
+        ("New device detected. Is this you?", ["OK", "Cancel"]),
+        ("Is this your number? 98****1234", ["Confirm", "Edit"]),
+        ("Is this your number? 98****1234", ["Yes", "No"]),
+        ("Congratulations on 5 years", ["Great!", "Back"]),
+        ("No action is needed", ["OK"]),
+    ],
+)
+def test_a_dialog_is_passed_for_nothing_that_the_page_below_it_says(
+    below: str, words: list[str], *, modal: bool
+) -> None:
+    look = screen_of("Voice trading", *words, modal=modal)
+    look = replace(
+        look,
+        texts=(Text(below, head=True), *(replace(each, dialog=7) for each in look.texts)),
+        controls=tuple(replace(each, dialog=7) for each in look.controls),
+    )
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert not (isinstance(here, Way) and here.control.words in {"Confirm", "Great!", words[0]})
+
+
 def test_before_the_number_the_only_way_on_does_nothing_for_anybody() -> None:
     look = screen_of("System upgrade this weekend", "Continue")
     assert isinstance(recognise(look, SILENT, Sent()), Way)

@@ -156,7 +156,7 @@ def _confirms_the_number(screen: Between) -> Way | None:
     screen is about something else.
     """
     sent = screen.sent
-    if not sent.mobile or "otp" in sent.accepted or not SHOWS_A_NUMBER.search(screen.text):
+    if not sent.mobile or "otp" in sent.accepted or not SHOWS_A_NUMBER.search(screen.own):
         return None
     others = [
         each

@@ -87,6 +87,8 @@ class Between(Struct, frozen=True):
     marks: Marks
     text: str
     """All that it says."""
+    own: str
+    """What it says itself: of a dialog, not what the page below it says."""
     front: list[Control]
     """All that can be pressed there."""
     stays: list[Control]
@@ -132,8 +134,8 @@ class Between(Struct, frozen=True):
             or self.asks
             or (self.look.modal and not self.sent.mobile)
             or self._is_to_be_read
-            or (self.only is not None and NEEDS_NOTHING.search(self.text) is not None)
-            or BETWEEN.search(self._said_by_itself) is not None
+            or (self.only is not None and NEEDS_NOTHING.search(self.own) is not None)
+            or BETWEEN.search(self.own) is not None
             or any(map(LOGIN.search, titles(self.look)))
             or _tells_of_the_refusal(self.look, self.sent)
             or self._is_a_row_of_pictures
@@ -141,12 +143,6 @@ class Between(Struct, frozen=True):
             # Before the number nothing can be done for anybody.
             or (not self.sent.mobile and self.only is not None and self.only in self.goes_on)
         )
-
-    @property
-    def _said_by_itself(self) -> str:
-        """What the screen says; of a dialog, not what the page below it says."""
-        told = [e.text for e in self.look.texts if e.dialog and not e.control]
-        return " | ".join(told) if self.look.modal and told else self.text
 
     @property
     def _is_a_row_of_pictures(self) -> bool:
@@ -204,8 +200,9 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     does_by_passing = passing_does_something(text)
     passes = [] if does_by_passing else _passing(front, stays, text, knows=knows)
     declines = [] if does_by_passing else _declining(front, stays, text)
-    tells = TELLS_OF_LOGIN.search(text) is not None
-    asks = sent.mobile and ASKS_FOR_NUMBER.search(text) is not None
+    own = _said_by_itself(look, front) or text
+    tells = TELLS_OF_LOGIN.search(own) is not None
+    asks = sent.mobile and ASKS_FOR_NUMBER.search(own) is not None
     is_of_a_refusal = _tells_of_the_refusal(look, sent)
     asked = is_asked(text, front)
     switches = any(SWITCHES_ACCOUNT.search(each.words) for each in front)
@@ -214,7 +211,9 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         for each in stays
         if each not in passes
         and (
-            is_neutral(each.words, text, tells=tells, asks=asks, switches=switches, asked=asked)
+            is_neutral(
+                each.words, own, text, tells=tells, asks=asks, switches=switches, asked=asked
+            )
             or (not knows and SAVES.search(each.words) and CHOOSES_LANGUAGE.search(text))
             or (not knows and GLAD.search(each.words))
             or (knows and NEXT_FORM.search(each.words))
@@ -229,7 +228,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     is_quiet = not (
         something_is_at_stake(text) or (knows and is_about_what_is_done(text)) or closes
     )
-    if only is None and tells and NEEDS_NOTHING.search(text) and len(stays) == 1:
+    if only is None and tells and NEEDS_NOTHING.search(own) and len(stays) == 1:
         only = stays[0]  # beside it stands what calls this login somebody else's
     if not goes_on and only is not None and is_quiet and does_nothing(only.words, asked=asked):
         goes_on = [only]
@@ -242,6 +241,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         sent=sent,
         marks=marks,
         text=text,
+        own=own,
         front=front,
         stays=stays,
         passes=passes,
@@ -260,6 +260,12 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         or _is_answered(stays, text),
         is_quiet=is_quiet,
     )
+
+
+def _said_by_itself(look: Look, front: list[Control]) -> str:
+    """What a dialog says; nothing where what can be pressed is of none."""
+    is_dialog = look.modal or any(each.dialog for each in front)
+    return " | ".join(e.text for e in look.texts if is_dialog and e.dialog and not e.control)
 
 
 def _tells_of_the_refusal(look: Look, sent: Sent) -> bool:

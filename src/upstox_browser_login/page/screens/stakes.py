@@ -86,24 +86,24 @@ from .texts import BETWEEN_SENTENCES, body, titles
 
 
 def is_neutral(
-    words: str, text: str, *, tells: bool, asks: bool, switches: bool, asked: bool
+    words: str, own: str, text: str, *, tells: bool, asks: bool, switches: bool, asked: bool
 ) -> bool:
-    """Whether a control says neither yes nor no to the screen of this text.
+    """Whether a control says neither yes nor no to the screen that says `own`.
 
-    `tells`: the screen tells of a login; `asks`: it asks whether the number is right; `switches`:
-    another account may be chosen there, so that it is about whose account is being logged in to;
-    `asked`: there is something to answer.
+    `text` is what the page below it says as well; `tells`: the screen tells of a login; `asks`: it
+    asks whether the number is right; `switches`: another account may be chosen there, so that it is
+    about whose account is being logged in to; `asked`: there is something to answer.
     """
     if any(said.search(words) for said in (NOT_HERE, OTHER_WAYS_IN, TURNS_A_SLIDE)):
         return False
-    glad = CELEBRATES.search(text) is not None and not (
+    glad = CELEBRATES.search(own) is not None and not (
         PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)
     )
     others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME, DONE_TO_AN_ACCOUNT, OF_A_PHONE)
     asks_who = OF_NOW if tells else ASKS_WHO
-    needs_nothing = tells and NEEDS_NOTHING.search(text) is not None
-    of_whom = switches and ASKS_IF_IT_WAS_YOU.search(text) is not None
-    is_ours = (of_whom or asks_who.search(text) is not None or needs_nothing) and not any(
+    needs_nothing = tells and NEEDS_NOTHING.search(own) is not None
+    of_whom = switches and ASKS_IF_IT_WAS_YOU.search(own) is not None
+    is_ours = (of_whom or asks_who.search(own) is not None or needs_nothing) and not any(
         each.search(text) for each in others
     )
     return (
@@ -114,7 +114,7 @@ def is_neutral(
         or (is_ours and OWNS_UP.search(words) is not None)
         or (
             is_ours
-            and (of_whom or asks_who_did_it(text))
+            and (of_whom or asks_who_did_it(own))
             and GOES_ON_AS_ONESELF.search(words) is not None
         )
     )
