@@ -315,6 +315,9 @@ def test_the_page_may_send_the_number_again_after_trouble() -> None:
     assert isinstance(decide(view(NUMBER_FORM, failed, again, sent=NUMBER_SENT, now=99.0)), Wait)
     refused = ended(CARRIES_NUMBER, 92.0, ok=False, said=Said("Invalid number", "1017016"))
     assert code(decide(view(NUMBER_FORM, refused, sent=NUMBER_SENT, now=92.2))) == "MOBILE_REJECTED"
+    # A page that never leaves off does not hold up the login until its time is over.
+    often = [replace(failed, id=str(each), at=91.1 + each / 10) for each in range(4)]
+    assert code(decide(view(NUMBER_FORM, *often, sent=NUMBER_SENT, now=92.2))) == "SERVER_ERROR"
     # What became of a code is not known.
     lost = ended(CARRIES_CODE, 92.0, 502, ok=None, is_json=False)
     assert code(decide(view(CODE_FORM, lost, sent=CODE_SENT, now=92.2))) == "SERVER_ERROR"

@@ -6,7 +6,7 @@ from .complaints import Complaint, complaints_of, normal
 from .here import Evidence, Form, Here, Sent, Stop, Way
 from .next import Again, End, Next, Wait
 from .outcome import left_by_itself, outcome, own_calls
-from .owed import owed
+from .owed import POLLED, owed
 from .screens.stakes import asks_for_a_person
 from .states.fields import Purpose
 from .states.screens import screen
@@ -76,11 +76,13 @@ def by_wire(view: View) -> Next | None:
 def _may_be_asked_again(view: View, call: Call) -> bool:
     """Whether the page may send the number again by itself, after trouble that has refused nothing.
 
-    Not so a code or a PIN, which may have been taken although no answer came.
+    Not so a code or a PIN, which may have been taken although no answer came; nor a number that was
+    sent so often that the server will not take it.
     """
     answer = call.answer
     in_trouble = (call.status or 0) >= 500 and (answer is None or answer.said is None)
-    return view.sent.last == "mobile" and (call.broke or in_trouble)
+    is_repeated = len(own_calls(view)) > POLLED
+    return view.sent.last == "mobile" and (call.broke or in_trouble) and not is_repeated
 
 
 _OF_WHAT_WAS_SENT: frozenset[Meaning] = frozenset(
