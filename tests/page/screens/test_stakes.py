@@ -107,6 +107,13 @@ def test_a_screen_on_which_to_go_on_is_to_agree(title: str, word: str, text: str
         "Cancel the transfer",
         "Reject the nomination",
         "Dismiss my adviser",
+        "Skip this month's SIP",
+        # A no that states something, or takes something back.
+        "No, I live abroad",
+        "No, I'm not a resident",
+        "No, it has moved",
+        "No, undo",
+        "No, keep the trial",
     ],
 )
 def test_no_screen_is_passed_by_what_spends_binds_or_undoes(words: str) -> None:

@@ -86,8 +86,9 @@ PASS_BY = any_of(
 """What passes a screen by, and says neither yes nor no to what it offers."""
 
 MORE_THAN_NO = any_of(
-    r"^\W*no\b\W*(i.?ve|i (have|need)|open|create|make|change|edit|update|use"
-    r"|report|block|secure|call)\b(?!.*\b(M?PIN|web(site)?|browser|later|now)\b)"
+    r"^\W*no\b\W*(i.?ve|i (have|need|live)|i( a|.)?m not an?\b|it has\b|not mine|undo|revert|exit"
+    r"|take me off|keep (the |my )?(trial|plan|subscription|plus)|open|create|make|change|edit"
+    r"|update|use|report|block|secure|call)\b(?!.*\b(M?PIN|web(site)?|browser|later|now)\b)"
 )
 """What says no to a question and does something besides, such as to open an account."""
 
@@ -313,6 +314,7 @@ ITS_OWN = any_of(
     r"|dividends?|nominations?|nominees?|rights issue|bonus|buy-?backs?|claims?|holdings|balance"
     r"|pledges?|renewals?|memberships?|trials?|KYC|consent|advis[eo]rs?|dealers?|requests?"
     r"|(auto|e)-?pay|accounts?)\b"
+    r"|^\W*skip (this|next|my|the) (\w+.s )?(SIP|EMI|instal?ment|dividend|vote|renewal)s?\b"
     r"|^\W*(close (it|them) down|(close|cancel) (all|everything)\b)"
 )
 """What takes away something of a person's, rather than the screen that speaks of it."""
