@@ -703,6 +703,26 @@ def test_a_title_that_names_no_app_lets_nobody_in(title: str, text: str) -> None
         assert not (isinstance(here, Way) and here.control.words == words[1])
 
 
+@pytest.mark.parametrize(
+    ("words", "pressed"),
+    [
+        ("OK, sell my shares", False),
+        ("Accept and activate my trial", False),
+        ("Got it, call me", False),
+        ("Only necessary, open an account", False),
+        ("Close and accept", True),
+        ("Accept & close", True),
+        ("Save and continue", True),
+    ],
+)
+def test_a_wall_of_cookies_is_ended_by_what_does_nothing_besides(
+    words: str, *, pressed: bool
+) -> None:
+    look = screen_of("We use cookies", words, "Cookie settings", modal=True)
+    here = recognise(look, SILENT, Sent())
+    assert (isinstance(here, Way) and here.control.words == words) is pressed
+
+
 @pytest.mark.parametrize("title", ["Authorise QuantPilot", "Let Streak in?", "Connect kite-clone"])
 def test_our_app_is_not_kept_out_by_what_it_may_not_do(title: str) -> None:
     look = screen_of(title, "Decline", "Allow")

@@ -50,6 +50,7 @@ from .front import is_of_another, is_ticked, leaves_or_binds, pressable
 from .presses import Between, read_screen
 from .stakes import (
     agrees_by_going_on,
+    does_besides,
     is_for_a_person,
     offers_or_does,
     passing_does_something,
@@ -352,7 +353,7 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
         if PASS_BY.search(each.words)
         and not (KEEPS.search(each.words) and OF_A_CLOSURE.search(text))
         and not (leaves_or_binds(each.words) or is_ticked(each))
-        and not NOT_HERE.search(each.words)
+        and not (NOT_HERE.search(each.words) or does_besides(each.words))
     ]
     if len({each.words.lower() for each in ways}) != 1:
         return None

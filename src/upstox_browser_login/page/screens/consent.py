@@ -10,6 +10,7 @@ from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
+    ACCEPTS_BESIDES,
     AGREE,
     AGREES_BY_GOING_ON,
     ALLOWS_AND_DOES,
@@ -61,7 +62,7 @@ from upstox_browser_login.page.states.passing import DECLINE, DEED_TOLD
 from upstox_browser_login.page.states.screens import CLIENT_CODE
 
 from .front import is_ticked, leaves_or_undoes, takes_by_a_tick
-from .stakes import binds_by_going_on
+from .stakes import binds_by_going_on, does_besides
 from .texts import BETWEEN_SENTENCES, body, sentences, titles
 
 
@@ -318,6 +319,7 @@ def cookies(look: Look, sent: Sent) -> Way | None:
         for each in look.controls
         if (not dialog or each.dialog == dialog)
         and not (each.covered or each.disabled or is_ticked(each))
+        and not does_besides(ACCEPTS_BESIDES.without(each.words))
     ]
     # On a screen about something else, what is not the wall's own answers that. Before the number
     # what lies over the form can do nothing for anybody.

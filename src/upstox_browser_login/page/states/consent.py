@@ -764,6 +764,8 @@ COOKIE_ACCEPT = any_of(
     r"|(save|confirm) (my |these |all )?(choices?|preferences|settings)"
     r"|स्वीकार|सहमत|मंज़ूर|ठीक|theek hai|manzoor",
 )
+ACCEPTS_BESIDES = any_of(r"(\band\b|&|,)\W*(accept|agree)( (all|them))?( cookies)?\W*$")
+"""What a control of a wall of cookies does besides, where it only takes the cookies."""
 COOKIE_DETAILS = any_of(
     parts.SETTINGS,
     r"manage|settings?|preferences|learn|more|details|\b(see|view|read|choose|why|how"

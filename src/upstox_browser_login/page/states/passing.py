@@ -186,7 +186,7 @@ DEED_DONE = any_of(rf"\b({_DOES}|(signs|logs) (you )?out)\b{_NO_DEED}")
 
 _MORE_DEEDS = (
     "square off|log out|sign out|call me|opt|report|secure|lock|block|end|sell|buy|pay|invest|claim"
-    "|join|lend|port|hand over"
+    "|join|lend|port|hand over|open an?"
 )
 _ONLY_SHUTS = r"(close|cancel|stop|exit)( (this|the)( (window|message|dialog|notice|tour))?)?\W*$"
 SECOND_DEED = any_of(
