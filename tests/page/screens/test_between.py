@@ -947,3 +947,36 @@ def test_a_closure_is_called_off_neither_over_a_form_nor_beside_another_field() 
     for field in (replace(OTP, covered=True), Field(n=9, type="email", label="E-mail", at=AT)):
         here = recognise(replace(look, fields=(field,)), PIN_IS_SET, CODE_TAKEN)
         assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "View dashboard",
+        "Explore now",
+        "Keep going",
+        "Start trading",
+        "Open Upstox",
+        "I have read and understood",
+        "Continue to your trades",
+        "Ignore",
+    ],
+)
+@pytest.mark.parametrize(
+    ("title", "text", "passed"),
+    [
+        ("Markets are closed on 25 Dec", "Happy holidays", True),
+        ("Risk disclosure", "9 out of 10 individual traders incurred net losses", True),
+        ("Updated terms", "Please accept the new terms", False),
+        ("Nominee declaration", "You have not nominated anyone", False),
+        ("Log out of other devices?", "3 sessions", False),
+        ("Win a car", "Enter the lucky draw", False),
+        ("Activate F&O", "Trade derivatives today", False),
+    ],
+)
+def test_a_screen_to_be_read_is_passed_and_none_that_has_something_done(
+    words: str, title: str, text: str, *, passed: bool
+) -> None:
+    look = screen_of(title, words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way) is passed

@@ -333,6 +333,8 @@ DOES_BY_GOING_ON = any_of(
     r"^(?!.*\b(later|any ?time)\b)\W*(raise|increase|reduce|lower|extend|link|unlink|add|connect"
     r"|renew|register|nominate|convert|freeze|unfreeze) (your|my|an?|the|another|new|bank|UPI|PAN"
     r"|aadhaar)\b",
+    r"^\W*log(ging)? out (of|all|every|other)|\bdeclaration\b|\b(contest|lucky draw)\b"
+    r"|^\W*win (an?\b|\u20b9|rs\b)",
 )
 """A heading of a screen that does something in a person's name, as soon as they go on."""
 
@@ -431,6 +433,8 @@ AGREES_BY_GOING_ON = any_of(
     r"\bby (click|tap|press|continu|proceed|go|us|allow|approv|authori|grant|permit|connect"
     r"|link|enter|logg|sign)\w*\b[^.|!]{0,60}?\b((agree|accept|consent)\w*"
     r"|(?<=you )((authori[sz]|instruct|declar|certif|undertak)\w*|permit|allow))\b(?P<to>[^.|!]*)",
+    r"\b(please|must|(need|have) to) (accept|agree to|consent to)\b"
+    r"[^.|!]{0,24}\b(terms|polic\w+|agreement|conditions)\b",
     r"सहमत|स्वीकार|sahmat",
     parts.TERMS,
 )

@@ -261,9 +261,16 @@ OF_NOW = any_of(
 )
 """Words of a screen that tell of this very login."""
 
+_HAS_READ = (
+    r"((i( ha|.)?(ve)? )?read (and|&) (underst(oo|an)d|noted)( (this|it|the risks?))?"
+    r"|i( ha|.)?(ve)? read (this|it|them|the risks?)( (and|&) underst(oo|an)d( (this|it))?)?)"
+)
+"""Words by which a person says to have read what a screen says."""
+
 ACKNOWLEDGES = any_of(
     r"^\W*((ok(ay)?|alright|great|nice|cool|super|sure|perfect|fine)\W+)?(noted|got it"
-    r"|understood|thanks?( you)?|dismiss|mark as read|samajh gay[ai]|i( ha|.)?(ve)? read (this|it))"
+    r"|understood|thanks?( you)?|dismiss|mark as read|samajh gay[ai]"
+    rf"|{_HAS_READ})"
     r"(\W+(continue|go on|next|proceed|thanks?( you)?|aage( \w+)?|chalein|chaliye))?\W*$",
     r"^\W*समझ (गया|गई|लिया)(\W+(आगे( बढ़ें| चलें)?|जारी रखें))?\W*$",
 )
@@ -271,13 +278,20 @@ ACKNOWLEDGES = any_of(
 
 NEUTRAL = any_of(
     r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$"
-    r"|^\W*take me to (my|your) (trades|orders|positions|funds|holdings)\W*$",
+    r"|^\W*take me to (my|your) (trades|orders|positions|funds|holdings)\W*$"
+    r"|^\W*(view|see|open|explore|enter) ((the|my|your) )?(upstox|dashboard|home|app|markets?"
+    r"|watch ?lists?|terminal)\W*$"
+    r"|^\W*((start|keep|resume|continue) (trading|exploring|going|browsing)|let.?s (trade|explore)"
+    r"|explore( now)?|begin|enter|all done|move on|onwards?|ignore)\W*$"
+    r"|^\W*continue to (my|your) (trades|orders|positions|funds|holdings)\W*$"
+    r"|^\W*continue (with (the )?(log|sign)[ -]?in|(logging|signing) in)\W*$",
     r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
     r"|go (on|ahead)|carry on|done|start(?= *\W*$)"
     r"|let.?s (go|start|begin)|get started|view login"
     r"|(jump|hop|dive|head|step) (straight |right |on )?in(side)?(?=\W*$)"
     r"|go to log ?in|log ?in|take me (there|to|in(side)?|on|ahead|through|home)"
-    r"|acknowledge|alright|fine|(i.?ll )?wait(?=\W*$)|i( ha|.)?(ve)? read (this|it)(?=\W*$)"
+    r"|acknowledge|alright|fine|(i.?ll )?wait(?=\W*$)"
+    rf"|{_HAS_READ}(?=\W*$)"
     r"|samajh gay[ai]|theek hai|let me (in(side)?|through)(?=\W*$)"
     r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
     r"|aage)(?!\w)",
