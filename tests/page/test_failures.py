@@ -304,6 +304,31 @@ def test_a_text_far_from_the_form_is_believed_where_the_answer_denies_as_well(se
         assert meaning == (expected if denies else None)
 
 
+@pytest.mark.parametrize(
+    ("carrier", "words", "form", "sent", "meaning"),
+    [
+        (CARRIES_CODE, "Incorrect OTP", CODE_FORM, CODE_SENT, "code refused"),
+        (CARRIES_PIN, "Incorrect PIN", PIN_FORM, PIN_SENT, "pin refused"),
+        (CARRIES_PIN, "Your account is locked", PIN_FORM, PIN_SENT, "locked"),
+        # Of another credential, or nothing that is known: the page has to say more.
+        (CARRIES_PIN, "Incorrect mobile number", PIN_FORM, PIN_SENT, None),
+        (CARRIES_CODE, "Incorrect PIN", CODE_FORM, CODE_SENT, None),
+        (CARRIES_PIN, "Nope", PIN_FORM, PIN_SENT, None),
+    ],
+)
+def test_an_answer_that_denies_alone_is_believed_once_the_page_keeps_its_form(
+    carrier: Call, words: str, form: Look, sent: Sent, meaning: str | None
+) -> None:
+    call = ended(carrier, 92.0, ok=None, denies=True, denial=Said(words))
+    assert isinstance(decide(view(form, call, sent=sent, now=93.5)), Wait)
+    step = decide(view(form, call, sent=sent, now=96.1))
+    told = "code refused" if isinstance(step, Again) else getattr(step, "meaning", None)
+    assert told == meaning
+    # The next form says that it was taken all the same.
+    if sent is CODE_SENT:
+        assert isinstance(decide(view(PIN_FORM, call, sent=sent, now=93.5)), Fill | Wait)
+
+
 def test_the_page_may_send_the_number_again_after_trouble() -> None:
     """Libraries repeat a call after a 502 by themselves; a number is no secret of the account."""
     failed = ended(CARRIES_NUMBER, 92.0, 502, ok=None, is_json=False)

@@ -13,6 +13,7 @@ from .failures import (
     by_page,
     by_wire,
     code_of,
+    denied_in_silence,
     meaning_of_status,
     refused_again,
     without_json,
@@ -65,6 +66,7 @@ def _decided(view: View, here: Here | None) -> Next:
         after_acceptance(view, here)
         or by_page(view, here)
         or refused_again(view, here)
+        or denied_in_silence(view, here)
         or without_json(view, here)
     )
     if ended is not None:

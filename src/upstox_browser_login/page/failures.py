@@ -184,6 +184,26 @@ def refused_again(view: View, here: Here) -> Next | None:
     return _meant(view, standing.meaning, standing.said, "", "otp", wire=False)
 
 
+def denied_in_silence(view: View, here: Here) -> Next | None:
+    """What follows if only the answer denies what was sent, and the page keeps its form.
+
+    Its envelope is not known, so that the page must have had time to say something or to go on.
+    """
+    came = outcome(view)
+    call = came.call
+    if came.state != "unclear" or call is None or call.ended is None or not _is_denied(view, call):
+        return None
+    denial = None if call.answer is None else call.answer.denial
+    purpose = view.sent.last
+    if denial is None or owed(view) or not isinstance(here, Form) or here.purpose != purpose:
+        return None
+    if denial.meaning not in MAY_MEAN.get(purpose, {"mobile refused"}):
+        return None
+    if view.now - call.ended < 2 * view.timing.settle:
+        return Wait(0.2, "the page may say more, or go on")
+    return _meant(view, denial.meaning, denial, "", purpose, wire=True)
+
+
 def without_json(view: View, here: Here) -> Next | None:
     """The end of a form that stays, where its call was answered with something that is no JSON.
 

@@ -375,6 +375,13 @@ TEXTS: tuple[tuple[Meaning, Pattern], ...] = (
             rf"|\b(could|can)( not|n.t) verify (this|that|the|your) ({_OTP}|code)\b)",
         ),
     ),
+    (
+        "code refused",
+        Pattern(
+            r"^(?!.*\b(if|when|expires?)\b)(?!.*\?).*"
+            rf"\btry (the|a|an|your) (next|new|different|another|fresh|latest) ({_OTP}|code\b)"
+        ),
+    ),
     ("code refused", Pattern(r"attempts? (left|remaining)")),
     (
         "mobile refused",

@@ -980,3 +980,20 @@ def test_a_screen_to_be_read_is_passed_and_none_that_has_something_done(
     look = screen_of(title, words)
     here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Way) is passed
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "passed"),
+    [
+        ("Taking you to Drift Trader", "If nothing happens,", "click here", True),
+        ("Login successful", "Redirecting", "Click here if you are not redirected", True),
+        ("Login successful", "Offers for you", "Click here", False),
+        ("Taking you to Drift Trader", "If nothing happens,", "Click here to pay", False),
+    ],
+)
+def test_a_screen_that_leads_on_by_itself_is_left_by_the_link_for_where_it_does_not(
+    title: str, text: str, words: str, *, passed: bool
+) -> None:
+    look = screen_of(title, words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way) is passed

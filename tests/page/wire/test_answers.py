@@ -295,15 +295,24 @@ def test_of_several_answers_that_differ_nobody_can_tell_which_is_the_forms(body:
 
 
 @pytest.mark.parametrize(
-    ("body", "denied"),
+    ("body", "denied", "words"),
     [
-        ({"data": {"step": {"__typename": "Problem", "userMessage": "Invalid OTP"}}}, True),
-        ({"data": {"valid": False}}, True),
-        ({"data": {"message": "Welcome"}}, False),
-        ({"data": {"userType": "CUSTOMER", "isTotpEnabled": True}}, False),
+        (
+            {"data": {"step": {"__typename": "Problem", "userMessage": "Invalid OTP"}}},
+            True,
+            "Invalid OTP",
+        ),
+        ([{"ok": True}, {"ok": False, "fault": {"message": "Invalid OTP"}}], True, "Invalid OTP"),
+        ([{"ok": True}, {"ok": False, "fault": {"code": "1017084"}}], False, None),
+        ({"data": {"valid": False}}, True, None),
+        ({"data": {"message": "Welcome"}}, False, None),
+        ({"data": {"userType": "CUSTOMER", "isTotpEnabled": True}}, False, None),
     ],
 )
-def test_an_answer_of_no_known_envelope_may_deny_in_words(body: Any, *, denied: bool) -> None:
+def test_an_answer_of_no_known_envelope_may_deny_in_words(
+    body: Any, words: str | None, *, denied: bool
+) -> None:
     answer = Answer.read(200, json.dumps(body).encode())
     assert answer.denies == denied
+    assert (answer.denial.text if answer.denial else None) == words
     assert not (denied and answer.ok)

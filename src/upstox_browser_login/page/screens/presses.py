@@ -30,11 +30,13 @@ from upstox_browser_login.page.states.passing import (
     CALLS_OFF,
     CHOOSES,
     CHOOSES_LANGUAGE,
+    CLICKS_HERE,
     CORRECTS,
     CORRECTS_THE_NUMBER,
     DECLINE,
     FINISHED,
     GLAD,
+    GOES_BY_ITSELF,
     HIDES,
     KEEPS,
     LOGS_OUT,
@@ -218,6 +220,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
             or (not knows and GLAD.search(each.words))
             or (knows and NEXT_FORM.search(each.words))
             or (is_of_a_refusal and TRIES_ANEW.search(each.words))
+            or (GOES_BY_ITSELF.search(f"{text} | {each.words}") and CLICKS_HERE.search(each.words))
         )
     ]
     closes = OF_A_CLOSURE.search(text) is not None

@@ -417,6 +417,19 @@ FINISHED = any_of(
 TURNS_A_SLIDE = any_of(r"\b(next|previous) slide\b|\b(go to )?slide \d")
 """What libraries call the controls of a row of pictures, which only tells of something."""
 
+GOES_BY_ITSELF = any_of(
+    r"\bif (nothing happens|you( are|.re) not (being )?(redirected|taken|sent|forwarded)"
+    r"|you( are|.re)n.t (being )?(redirected|taken|sent|forwarded)"
+    r"|(it|this|that) takes (too|very) long"
+    r"|(it|this|the page|the app) does(n.t| not) (open|load|redirect|appear))\b"
+)
+"""Words of a screen that leads on by itself, with a link for where it does not."""
+CLICKS_HERE = any_of(
+    r"^\W*((please )?(click|tap|press) )?here\b(?! to\b)"
+    r"|^\W*(continue|go|open|proceed) manually\W*$"
+)
+"""What that link says."""
+
 RETURNS = any_of(
     r"^\W*(return|go|take me there|continue)( now)?\W*$",
     r"^\W*((take me |go )?back|return) to "

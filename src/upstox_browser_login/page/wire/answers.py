@@ -15,6 +15,7 @@ from upstox_browser_login.page.words import (
     CHALLENGE,
     CODES,
     MAINTENANCE,
+    NO_SUCCESS,
     OF_THE_ACCOUNT,
     REPEATS_ITSELF,
     Meaning,
@@ -33,6 +34,7 @@ from .envelopes import (
     unfolded,
 )
 from .errors import (
+    denial_in,
     denies,
     error_of,
     has_message,
@@ -87,6 +89,8 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     text: str = ""
     denies: bool = False
     """Whether it says in words, though in no known envelope, that what was sent is wrong."""
+    denial: Said | None = None
+    """These words, where it has any."""
 
     @classmethod
     def read(cls, status: int, body: bytes) -> Answer:
@@ -101,8 +105,13 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         several = list(map(unfolded, data if isinstance(data, list) else [data]))
         if not several or not all(isinstance(each, dict) for each in several):
             return untold
-        told = _of_several([cls._of(status, each) for each in several[:MOST_OBJECTS]])
-        return untold if told is None else replace(told, text=text)
+        answers = [cls._of(status, each) for each in several[:MOST_OBJECTS]]
+        told = _of_several(answers)
+        if told is not None:
+            return replace(told, text=text)
+        refusals = (e.said for e in answers if e.ok is False and e.meaning in NO_SUCCESS)
+        denial = next(refusals, None) if status < 400 else None
+        return replace(untold, denies=denial is not None, denial=denial)
 
     @classmethod
     def _of(cls, status: int, data: dict[str, Any]) -> Answer:
@@ -121,9 +130,11 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         # Where the customer is told of, a head that says no without a word may be about anything.
         failed = said is not None or (refusing is not None and not facts)
         if status < 400 and not failed:
-            denied = any(map(denies, (data, *contents_of(data))))
+            contents = (data, *contents_of(data))
+            denied = any(map(denies, contents))
             well = None if denied else _went_well(data, facts)
-            return cls(status, well, None, facts, is_json=True, denies=denied)
+            denial = next(filter(None, map(denial_in, contents)), None)
+            return cls(status, well, None, facts, is_json=True, denies=denied, denial=denial)
         return cls(status, ok=False, said=said, facts=facts, is_json=True)
 
     @property

@@ -133,11 +133,17 @@ def denies(told: Mapping[str, Any]) -> bool:
     alone = {name: value for name, value in told.items() if isinstance(value, str | int)}
     if is_right(told, really=False) or _known_code(alone) is not None or tells_of_failure(alone):
         return True
-    return any(
-        meaning_of(_in_words(value[:300])) in NO_SUCCESS
+    return denial_in(told) is not None
+
+
+def denial_in(told: Mapping[str, Any]) -> Said | None:
+    """The words of an object, in whatever envelope, that refuse what was sent."""
+    words = (
+        Said(_in_words(value[:300]))
         for name, value in told.items()
         if isinstance(value, str) and (_NAMES_A_MESSAGE.search(name) or _MAY_REFUSE.search(name))
     )
+    return next((each for each in words if meaning_of(each.text) in NO_SUCCESS), None)
 
 
 def hints_at_a_refusal(told: Mapping[str, Any]) -> bool:
