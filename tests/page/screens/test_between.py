@@ -420,6 +420,16 @@ def test_a_dialog_is_passed_for_nothing_that_the_page_below_it_says(
     assert not (isinstance(here, Way) and here.control.words in {"Confirm", "Great!", words[0]})
 
 
+def test_what_only_says_that_a_screen_was_read_may_stand_beside_a_link() -> None:
+    look = screen_of("F&O charts are running slow", "Status page", "Okay, got it")
+    link = replace(look.controls[0], tag="a")
+    for sent in (Sent(), NUMBER_TAKEN, CODE_TAKEN):
+        here = recognise(replace(look, controls=(link, look.controls[1])), PIN_IS_SET, sent)
+        assert isinstance(here, Way)
+        assert here.control.words == "Okay, got it"
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+
+
 def test_before_the_number_the_only_way_on_does_nothing_for_anybody() -> None:
     look = screen_of("System upgrade this weekend", "Continue")
     assert isinstance(recognise(look, SILENT, Sent()), Way)

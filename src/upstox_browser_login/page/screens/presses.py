@@ -169,12 +169,12 @@ class Between(Struct, frozen=True):
 
     @property
     def _is_to_be_read(self) -> bool:
-        """Whether all that can be done is to say that it was read, or to read more.
+        """Whether all that can be done is to say that it was read, or to read more by a link.
 
         Of terms, that may be taken for a yes to them.
         """
         own = _own_controls(self.front, self.sent)
-        does = [each for each in own if not TELLS_MORE.search(each.words)]
+        does = [e for e in own if not (TELLS_MORE.search(e.words) or e.tag == "a")]
         return (
             len(does) == 1
             and does[0] in self.stays
