@@ -134,14 +134,20 @@ def _only_goes_on(words: str) -> bool:
     found = NEUTRAL.search(words)
     if found is None:
         return False
-    rest = words[found.end() :]
-    return _SAYS_MORE.search(rest) is None or _names_who_or_where(rest)
+    return not _says_more(words[found.end() :])
 
 
-def _names_who_or_where(rest: str) -> bool:
-    """Whether what stands behind a word of going on is a name alone: "as Asha", "to Upstox"."""
-    does = any(said.search(rest) for said in (DOES, BINDS, PRODUCTS, NOT_HERE, DOES_IN_A_NAME))
-    return re.fullmatch(NAMES_WHO_OR_WHERE, rest) is not None and not does
+def _says_more(words: str) -> bool:
+    """Whether words say more than that one goes on, and as whom or whither: "as Asha"."""
+    if _SAYS_MORE.search(words) is None:
+        return False
+    named = re.search(NAMES_WHO_OR_WHERE, words)
+    others = (DOES, BINDS, PRODUCTS, NOT_HERE, DOES_IN_A_NAME)
+    return (
+        named is None
+        or any(said.search(named[0]) for said in others)
+        or _SAYS_MORE.search(words[: named.start()]) is not None
+    )
 
 
 def does_besides(words: str) -> bool:
@@ -313,10 +319,9 @@ def gives_up_protection(text: str) -> bool:
 def does_nothing(words: str, *, asked: bool) -> bool:
     """Whether the only control of a screen says that it leads on, and nothing else that it does."""
     plain = _without_an_assent(words)
-    goes_on_and_does = NEUTRAL.search(plain) is not None and not _only_goes_on(plain)
     return (
         LEADS_ON.search(plain) is not None
-        and not goes_on_and_does
+        and not _says_more(plain)
         and not _answers(words, asked=asked)
         and len(words.split()) <= _LONGEST_WAY
         and not any(said.search(plain) for said in (DOES, BINDS, PRODUCTS, NOT_HERE, GIVES_UP))

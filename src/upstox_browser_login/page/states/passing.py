@@ -301,22 +301,24 @@ NEUTRAL = any_of(
 
 NO_MORE = (
     r"and|&|then|so|please|thanks?|you|anyway|now|here|again|securely|safely|today|to|the|my|your"
-    r"|this|that|it|a|in|on|with|for|from|as|of|me|us|i|i.?m|i.?ll|i.?ve|let|let.s|lets|go|going"
-    r"|ahead|next|continu(e|ing)|proceed|carry|move|take|got|noted|underst(and|ood)|acknowledge"
-    r"|ok(ay)?|fine|alright|great|cool|sure|good|sounds|makes|sense|perfect|instead|no|problem"
-    r"|worries|all|right|that.s|it.s|see|seen|read|reading|risks?|involved|be|careful|remember"
-    r"|ready|done|finish(ed)?|wait|check|back|bye|logging|log-?in|(log|sign)( me)? in|sign-?in"
-    r"|signing|enter|home|page|screen|app|site|web(site)?|dashboard|portfolio|account|markets?"
-    r"|watch ?list|terminal|trad(e|ing)|upstox|(?<=upstox )pro|M?PIN|T?OTP|code|verification"
-    r"|browser|desktop|device|version|computer|laptop|english|hindi|steps?|slide|tip|one|s"
-    r"|sec(ond)?s?|begin|start|get|started|inside|through|there|straight|over|close|by|open|show|hide"
-    r"|dismiss|don.t|ask|view|aage|agle|chal\w*|badh\w*|kar\w*|rakh\w*|shuru|jaari|hai|hain|theek|samajh"
-    r"|gay[ai]"
+    r"|this|that|it|a|in|on|with|for|from|as|of|me|us|we|i|i.?m|i.?ll|i.?ve|let|let.s|lets|go|going"
+    r"|keep going|press on|bring it on|off we go|ahead|next|up|when|are|bring me|journey"
+    r"|continu(e|ing)|proceed|carry|move|walk|take|got|noted|underst(and|ood)|acknowledge|ok(ay)?|fine"
+    r"|alright|great|cool|sure|good|sounds|makes|sense|perfect|wow|yay|awesome|gotcha|nice|super|fair"
+    r"|enough|instead|no|problem|worries|all (set|good|done|right)|right|that.s|it.s|see|seen"
+    r"|read|reading|risks?|involved|be|careful|remember|ready|done|finish(ed)?|wait|check|back|bye"
+    r"|return|resume|roll|jump|hop|dive|head|step|onwards?|along|logging|log-?in"
+    r"|(log|sign)( me)? in|sign-?in|signing|enter|home|page|screen|message|notice|window|dialog|app"
+    r"|site|web(site)?|dashboard|portfolio|account|markets?|watch ?list|terminal|trad(e|ing)"
+    r"|upstox|(?<=upstox )pro|M?PIN|T?OTP|code|verification|browser|desktop|device|version"
+    r"|computer|laptop|english|hindi|steps?|slide|tip|one|s|sec(ond)?s?|begin|start|get|started"
+    r"|inside|through|there|straight|over|close|by|open|show|hide|dismiss|don.t|ask|view|set"
+    r"|aage|agle|chal\w*|badh\w*|kar\w*|rakh\w*|shuru|jaari|hai|hain|theek|samajh|gay[ai]|accha"
 )
 """Words behind one of going on that only say how or where one goes on."""
 
 NAMES_WHO_OR_WHERE = (
-    r"\W*(as|to) ([A-Z][\w.]*\W*)+([\w*+]*\d[\w*+]*\W*)?|\W*as [\w.+-]+@[\w.*-]+\W*"
+    r"(?<!\w)((as|to) ([A-Z][\w.]*\W*)+([\w*+]*\d[\w*+]*\W*)?|as [\w.+-]+@[\w.*-]+\W*)\Z"
 )
 """Whose account or which app it is, behind what goes on: "Continue as Asha"."""
 
