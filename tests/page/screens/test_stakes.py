@@ -185,6 +185,7 @@ def test_only_a_field_known_as_none_of_a_logins_is_for_a_person(field: Field, as
         "No, close this",
         "Close this tip",
         "Dismiss offer",
+        "Dismiss trial offer",
     ],
 )
 def test_a_screen_is_passed_by_what_only_goes_on_or_says_no(words: str) -> None:

@@ -323,13 +323,14 @@ NAMES_WHO_OR_WHERE = (
 """Whose account or which app it is, behind what goes on: "Continue as Asha"."""
 
 ITS_OWN = any_of(
-    r"^\W*(close|cancel|reject|decline|dismiss|hide) (.* )?(my|your)\b"
+    r"^\W*(close|cancel|reject|decline|dismiss|hide) (.* )?(my|your)\b(?! (tour|guide|tips?)\b)"
     r"|^\W*(close|cancel|reject|decline|dismiss|hide) ((all|both|the|this|these|any) )*(\w+ )?"
     r"(trades?|positions?|orders?|baskets?|GTTs?|SIPs?|bids?|mandates?|deposits?|loans?|transfers?"
     r"|withdrawals?|payouts?|applications?|registrations?|bookings?|appointments?|closure|sessions?"
     r"|dividends?|nominations?|nominees?|rights issue|bonus|buy-?backs?|claims?|holdings|balance"
     r"|pledges?|renewals?|memberships?|trials?|KYC|consent|advis[eo]rs?|dealers?|requests?"
     r"|(auto|e)-?pay|accounts?)\b"
+    r"(?! (offer|notice|banner|message|tip|reminder|alert|window|dialog|guide|tour|details)s?\b)"
     r"|^\W*skip (this|next|my|the) (\w+.s )?(SIP|EMI|instal?ment|dividend|vote|renewal)s?\b"
     r"|^\W*(close (it|them) down|(close|cancel) (all|everything)\b)"
 )
