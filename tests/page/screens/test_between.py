@@ -317,6 +317,7 @@ def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() ->
         ("Do you recognise this device?", "iPhone in Pune", ["Yes", "No"], None),
         ("Do you recognise this device?", "Chrome on Linux", ["Yes", "No"], "Yes"),
         ("New login just now", "Chrome on Linux", ["No", "Yes, continue"], "Yes, continue"),
+        ("PIN changed", "Your PIN was changed on 2 Nov", ["Close", "Not you?"], "Close"),
         # A question about something else, and an offer.
         ("New login", "Trust this new device?", ["Yes", "No"], "No"),
         ("Stay signed in", "", ["Yes", "No"], "No"),

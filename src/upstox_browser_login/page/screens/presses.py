@@ -324,7 +324,7 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
     if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
     if asks_who_did_it(text):
-        return [each for each in declines if HIDES.search(each.words)]
+        return [e for e in declines if SHUTS.search(e.words) and not CALLS_OFF.search(e.words)]
     asks = NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None
     if asks and any(APPROVE.search(e.words) for e in front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
