@@ -34,6 +34,7 @@ from upstox_browser_login.page.states.passing import (
     CORRECTS,
     CORRECTS_THE_NUMBER,
     DECLINE,
+    DENIES,
     FINISHED,
     GLAD,
     GOES_BY_ITSELF,
@@ -324,7 +325,7 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
     if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
     if asks_who_did_it(text):
-        return [e for e in declines if SHUTS.search(e.words) and not CALLS_OFF.search(e.words)]
+        return [each for each in declines if not DENIES.search(each.words)]
     asks = NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None
     if asks and any(APPROVE.search(e.words) for e in front):
         declines += [each for each in stays if BLOCKS.search(each.words)]

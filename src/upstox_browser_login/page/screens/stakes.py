@@ -67,7 +67,7 @@ from upstox_browser_login.page.states.passing import (
     NEUTRAL,
     NO_MORE,
     OF_A_PERSON,
-    OF_A_PHONE,
+    OF_ANOTHER_LOGIN,
     OF_NOW,
     OF_THE_PAST,
     OTHER_WAYS_IN,
@@ -99,7 +99,7 @@ def is_neutral(
     glad = CELEBRATES.search(own) is not None and not (
         PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)
     )
-    others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME, DONE_TO_AN_ACCOUNT, OF_A_PHONE)
+    others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME, DONE_TO_AN_ACCOUNT, OF_ANOTHER_LOGIN)
     asks_who = OF_NOW if tells else ASKS_WHO
     needs_nothing = tells and NEEDS_NOTHING.search(own) is not None
     of_whom = switches and ASKS_IF_IT_WAS_YOU.search(own) is not None

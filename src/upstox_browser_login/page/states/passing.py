@@ -230,14 +230,17 @@ ASKS_IF_IT_WAS_YOU = any_of(
 """A question to which a no says that a stranger has logged in, or that it is another account."""
 DONE_TO_AN_ACCOUNT = any_of(
     r"\bsome(one|body) (is|has|tried|logged|signed)\b|\bfailed (log|sign)[ -]?ins?\b"
-    r"|\b(last|since|on) (mon|tues|wednes|thurs|fri|satur|sun)day\b|\blast week\b",
+    r"|\b(last|since) (mon|tues|wednes|thurs|fri|satur|sun)day\b|\blast week\b",
     r"\b(password|M?PIN|number|mobile|e-?mail|bank|account|nominee|payout|withdrawal|transfer|order"
     r"|device|request)\b[^.!?|]{0,40}\b(was|were|has been|have been) (just )?"
     r"(changed|reset|added|removed|requested|placed|made|linked|sent)\b",
 )
 """Words of a screen that tells what was done with the account, other than this very login."""
-OF_A_PHONE = any_of(r"\b(iphone|ipad|ios|android|pixel|galaxy|redmi|oneplus|(mobile|upstox) app)\b")
-"""A device that this login, which is in a browser of a computer, is not done on."""
+OF_ANOTHER_LOGIN = any_of(
+    r"\b(iphone|ipad|ios|android|pixel|galaxy|redmi|oneplus|(mobile|upstox) app)\b"
+    r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b"
+)
+"""A day or a device that this login, which is in a browser of a computer, is not done on."""
 ALERTS = any_of(
     r"\b(log|sign)[ -]?ins? (alert|attempt|activity|detected|request)|\b(security|account) "
     r"(alert|activity)\b|\b(suspicious|unusual|unrecogni[sz]ed|unknown|new) "
@@ -307,11 +310,11 @@ NO_MORE = (
     r"|alright|great|cool|sure|good|sounds|makes|sense|perfect|wow|yay|awesome|gotcha|nice|super|fair"
     r"|enough|instead|no|problem|worries|all (set|good|done|right)|right|that.s|it.s|see|seen"
     r"|read|reading|risks?|involved|be|careful|remember|ready|done|finish(ed)?|wait|check|back|bye"
-    r"|return|resume|roll|jump|hop|dive|head|step|onwards?|along|logging|log-?in"
-    r"|(log|sign)( me)? in|sign-?in|signing|enter|home|page|screen|message|notice|window|dialog|app"
-    r"|site|web(site)?|dashboard|portfolio|account|markets?|watch ?list|terminal|trad(e|ing)"
-    r"|upstox|(?<=upstox )pro|M?PIN|T?OTP|code|verification|browser|desktop|device|version"
-    r"|computer|laptop|english|hindi|steps?|slide|tip|one|s|sec(ond)?s?|begin|start|get|started"
+    r"|return|resume|stay|(logged|signed) in|roll|jump|hop|dive|head|step|onwards?|along|logging"
+    r"|log-?in|(log|sign)( me)? in|sign-?in|signing|enter|home|page|screen|message|notice|window"
+    r"|dialog|app|site|web(site)?|dashboard|portfolio|account|markets?|watch ?list|terminal"
+    r"|trad(e|ing)|upstox|(?<=upstox )pro|M?PIN|T?OTP|code|verification|browser|desktop"
+    r"|device|version|computer|laptop|english|hindi|steps?|slide|tip|one|s|sec(ond)?s?|begin|start|get|started"
     r"|inside|through|there|straight|over|close|by|open|show|hide|dismiss|don.t|ask|view|set"
     r"|aage|agle|chal\w*|badh\w*|kar\w*|rakh\w*|shuru|jaari|hai|hain|theek|samajh|gay[ai]|accha"
 )
@@ -462,6 +465,12 @@ ASKS_FOR_A_CUSTOMER = any_of(
     r"(ग्राहक|खाता|अकाउंट|यूज़र)( पहले से)? (हैं|है)\s*\?",
 )
 """A question that is answered with yes by everybody who logs in."""
+
+DENIES = any_of(
+    r"^\W*(no|nahi|नहीं|deny|reject|decline|refuse|never|cancel)(?!\w)"
+    r"(?!\W*(thank|don.t|not interested|(i.?ll )?(keep|stay|use)\b))"
+)
+"""A no to all that a screen tells of, rather than to an offer."""
 
 SHUTS = any_of(
     r"^\W*(dismiss|hide|close|cancel|band kar\w*|बंद करें|रद्द)(?!\w)"
