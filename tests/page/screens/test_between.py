@@ -318,6 +318,8 @@ def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() ->
         ("Do you recognise this device?", "Chrome on Linux", ["Yes", "No"], "Yes"),
         ("New login just now", "Chrome on Linux", ["No", "Yes, continue"], "Yes, continue"),
         ("PIN changed", "Your PIN was changed on 2 Nov", ["Close", "Not you?"], "Close"),
+        ("Is this you?", "Asha R, UCC 7A••12", ["Not you?", "Yes, continue"], "Yes, continue"),
+        ("Is this you?", "Chrome in Lagos, UCC 7A••12", ["Not you?", "Yes, continue"], None),
         # A question about something else, and an offer.
         ("New login", "Trust this new device?", ["Yes", "No"], "No"),
         ("Stay signed in", "", ["Yes", "No"], "No"),

@@ -75,6 +75,7 @@ from upstox_browser_login.page.states.passing import (
     PASS_BY,
     PASSES_BY_AND_DOES,
     SECOND_DEED,
+    SHOWS_WHO,
     TURNS_A_SLIDE,
     WEAKENS,
 )
@@ -100,7 +101,7 @@ def is_neutral(
         PRODUCTS.search(text) or IS_TO_HAPPEN.search(text)
     )
     others = (OF_THE_PAST, SPEAKS_OF_MONEY, DOES_IN_A_NAME, DONE_TO_AN_ACCOUNT, OF_ANOTHER_LOGIN)
-    asks_who = OF_NOW if tells else ASKS_WHO
+    asks_who = OF_NOW if tells and SHOWS_WHO.search(own) is None else ASKS_WHO
     needs_nothing = tells and NEEDS_NOTHING.search(own) is not None
     of_whom = switches and ASKS_IF_IT_WAS_YOU.search(own) is not None
     is_ours = (of_whom or asks_who.search(own) is not None or needs_nothing) and not any(

@@ -223,6 +223,11 @@ ASKS_WHO = any_of(
     r"|\bis (this|that|it) (really )?you\b|\bis (this|that) your (account|profile|name)"
 )
 """Words of a screen that shows whose account it is, and asks whether that is right."""
+SHOWS_WHO = any_of(
+    r"^(?!.*\b(chrome|firefox|safari|edge|windows|mac|linux|device|browser|(log|sign)[ -]?in)\b)"
+    r".*(\b(UCC|client (id|code))\b|(?<!\w)[a-z\d]{1,3}[*•]{2,}[a-z\d]{1,4}\b)"
+)
+"""Words of a screen that shows whose account it is by its client code, and tells of no login."""
 ASKS_IF_IT_WAS_YOU = any_of(
     r"\b(was|is) (this|that|it) (really )?(you|your (name|account|profile|number))\b[^.!?|]*\?"
     r"|\bdid you (just )?(log|sign)[ -]?in\b|\brecogni[sz]e (this|that)\b[^.!?|]*\?"
