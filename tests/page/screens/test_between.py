@@ -320,6 +320,9 @@ def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() ->
         ("PIN changed", "Your PIN was changed on 2 Nov", ["Close", "Not you?"], "Close"),
         ("Is this you?", "Asha R, UCC 7A••12", ["Not you?", "Yes, continue"], "Yes, continue"),
         ("Is this you?", "Chrome in Lagos, UCC 7A••12", ["Not you?", "Yes, continue"], None),
+        ("Was this you?", "Chrome on Linux", ["Yes", "Don't recognise it"], None),
+        ("Security alert", "Chrome on Linux", ["Details", "Don't know it"], None),
+        ("Security alert", "Chrome on Linux", ["Details", "Don't show again"], "Don't show again"),
         # A question about something else, and an offer.
         ("New login", "Trust this new device?", ["Yes", "No"], "No"),
         ("Stay signed in", "", ["Yes", "No"], "No"),

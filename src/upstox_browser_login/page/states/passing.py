@@ -319,8 +319,8 @@ NO_MORE = (
     r"|log-?in|(log|sign)( me)? in|sign-?in|signing|enter|home|page|screen|message|notice|window"
     r"|dialog|app|site|web(site)?|dashboard|portfolio|account|markets?|watch ?list|terminal"
     r"|trad(e|ing)|upstox|(?<=upstox )pro|M?PIN|T?OTP|code|verification|browser|desktop"
-    r"|device|version|computer|laptop|english|hindi|steps?|slide|tip|one|s|sec(ond)?s?|begin|start|get|started"
-    r"|inside|through|there|straight|over|close|by|open|show|hide|dismiss|don.t|ask|view|set"
+    r"|device|version|computer|laptop|english|hindi|steps?|slide|tip|one|s|sec(ond)?s?|begin"
+    r"|start|get|started|inside|through|there|straight|over|close|by|open|show|hide|dismiss|don.t|ask|view|set"
     r"|aage|agle|chal\w*|badh\w*|kar\w*|rakh\w*|shuru|jaari|hai|hain|theek|samajh|gay[ai]|accha"
 )
 """Words behind one of going on that only say how or where one goes on."""
@@ -472,8 +472,8 @@ ASKS_FOR_A_CUSTOMER = any_of(
 """A question that is answered with yes by everybody who logs in."""
 
 DENIES = any_of(
-    r"^\W*(no|nahi|नहीं|deny|reject|decline|refuse|never|cancel)(?!\w)"
-    r"(?!\W*(thank|don.t|not interested|(i.?ll )?(keep|stay|use)\b))"
+    r"^\W*(no|nahi|नहीं|deny|reject|decline|refuse|never|cancel|don.t|do not)(?!\w)"
+    r"(?!\W*(thank|not interested|(don.t )?(show|ask|remind)|(i.?ll )?(keep|stay|use)\b))"
 )
 """A no to all that a screen tells of, rather than to an offer."""
 
