@@ -333,7 +333,7 @@ def test_who_did_something_is_answered_only_for_this_login(
     title: str, text: str, words: list[str], way: str | None
 ) -> None:
     look = screen_of(title, *words)
-    look = replace(look, texts=(*look.texts, Text(text)))
+    look = replace(look, title="Login to Upstox", texts=(*look.texts, Text(text)))
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert (here.control.words if isinstance(here, Way) else None) == way
 

@@ -224,7 +224,8 @@ ASKS_WHO = any_of(
 )
 """Words of a screen that shows whose account it is, and asks whether that is right."""
 SHOWS_WHO = any_of(
-    r"^(?!.*\b(chrome|firefox|safari|edge|windows|mac|linux|device|browser|(log|sign)[ -]?in)\b)"
+    r"^(?!.*\b(chrome|firefox|safari|edge|windows|mac|linux|device|browser"
+    r"|(new|failed) (log|sign)[ -]?in)\b)"
     r".*(\b(UCC|client (id|code))\b|(?<!\w)[a-z\d]{1,3}[*•]{2,}[a-z\d]{1,4}\b)"
 )
 """Words of a screen that shows whose account it is by its client code, and tells of no login."""
