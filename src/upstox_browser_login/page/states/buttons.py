@@ -79,7 +79,8 @@ DOES_MORE = any_of(
     r"^\W*((yes|please|now),? )?(invest|upgrade|enrol|opt|bid|lend|borrow|foreclose|recharge"
     r"|top up|roll over|renew|convert|export|port|refund|claim|nominate|pair|merge|swap|block"
     r"|suspend|terminate|wipe|erase|purge|discard|liquidate|unpledge|update|activate(?! session)"
-    r"|give consent|i (agree|accept|consent))\b",
+    r"|(give )?consent|(i )?(agree|accept)|appoint|add|enable|surrender|settle|declare|register"
+    r"|(allow|approve)(?! (me|myself) in\b))\b",
     r"\b(bech\w*|kharid\w*|bhugtan|bhej\w*|nikal\w*|hata\w*|mita\w*|bana\w*|bad(a)?l\w*"
     r"|band kar\w*)\b",
     r"बेच|ख़?रीद|भुगतान|भेज|निकाल|बंद|हटा|मिटा|रीसेट|बना|बदल|गिरवी",

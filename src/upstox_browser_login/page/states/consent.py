@@ -96,7 +96,8 @@ OF_A_DEED = any_of(
     rf"\b{_MOVED} of (\u20b9|Rs\b|INR\b|\d)|\b(CDSL|NSDL|e-?DIS)\b",
     r"^\W*verify (your |my |the )?(new )?(e-?mail|bank|PAN|aadhaar|UPI|address)\b",
     r"^(?!\W*(verify|confirm) (this|your) (sign|log)[ -]?in attempt\W*$)"
-    r".*\b(sign|log)[ -]?in (requests?|attempts?)\b|\b(an)?other device\b",
+    r".*\b(sign|log)[ -]?in (requests?|attempts?)\b"
+    r"|^(?!.*\b(signed|logged) in\b).*\b(an)?other device\b",
     r"^\W*(sell|pledge|withdraw|redeem) (your |my |the |all )*"
     r"(shares|stocks|holdings|funds|money)\b",
     r"^\W*add (an? |your )?nominees?\b(?! (later|any ?time)\b)",
