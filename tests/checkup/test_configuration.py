@@ -39,7 +39,8 @@ def test_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loud = {"api_base_url": "http://10.0.0.1", "allow_untrusted_origin": "true"}
     assert state_of(tmp_path, **GOOD, **loud)[0] == "warning"
     state, message, code = state_of(tmp_path, **GOOD, after_login="no-such-program")
-    assert (state, "UPSTOX_AFTER_LOGIN: names a program" in message, code) == ("warning", True, "")
+    said = "UPSTOX_AFTER_LOGIN: names a program that is not there"
+    assert (state, said in message, code) == ("error", True, "CONFIGURATION")
 
 
 def test_page_file(tmp_path: Path) -> None:

@@ -139,18 +139,31 @@ def test_one_that_reads_nothing_and_prints_much_is_fine(result: LoginResult) -> 
     assert run(command("print('x' * 1_000_000)"), result, {}) is None
 
 
-def test_one_that_breaks_its_rule_stops_what_would_run_it_and_nothing_else(
-    ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch, result: LoginResult
+@pytest.mark.parametrize(
+    ("after", "problem"),
+    [
+        ("restart 'my box", "has a quote that is not closed"),
+        ("/no/such/program now", "names a program that is not there"),
+    ],
+)
+def test_one_that_cannot_be_run_stops_what_would_run_it_and_nothing_else(
+    ask: Call,
+    call: Call,
+    upstox: Replica,
+    monkeypatch: pytest.MonkeyPatch,
+    result: LoginResult,
+    after: str,
+    problem: str,
 ) -> None:
     """Before a login begins, not when it has ended."""
-    monkeypatch.setenv("UPSTOX_AFTER_LOGIN", "restart 'my box")
+    monkeypatch.setenv("UPSTOX_AFTER_LOGIN", after)
     for words in (("login",), ("token",), ("exchange", "aB3xY9"), ("refresh", "--once")):
         done = ask(*words)
         assert (done.status, done.code) == (3, "CONFIGURATION")
-        assert "UPSTOX_AFTER_LOGIN: has a quote that is not closed" in done.err
+        assert f"UPSTOX_AFTER_LOGIN: {problem}" in done.err
     assert not list(upstox.log)
-    none = call("status")
-    assert (none.status, "warning: UPSTOX_AFTER_LOGIN: has a quote" in none.err) == (4, True)
+    assert ask("check-env").status == 3
+    assert call("status").status == 4
     assert ask("token", "--no-login").code == "NO_VALID_TOKEN"
     settings = Settings()
     open_store(settings).save(token_key(settings), result.token)

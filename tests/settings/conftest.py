@@ -56,7 +56,7 @@ Refusal = Callable[..., str]
 def refused(**values: Any) -> ConfigurationError:
     """The error of settings that break a rule."""
     with pytest.raises(ConfigurationError) as caught:
-        Settings(**values).refuse_left_out(*NOT_FOR_A_LOGIN)
+        Settings(**values).refuse_unusable(*NOT_FOR_A_LOGIN)
     error = caught.value
     assert error.exit_code == 3
     assert error.code == "CONFIGURATION"

@@ -27,8 +27,8 @@ def test_what_a_login_does_without_is_left_out_where_it_breaks_its_rule(
     (told,) = caplog.messages
     assert told.startswith(f"{variable(name)}: ")
     assert (rule in told, value in told) == (True, False)
-    assert settings.has_left_out(name)
-    settings.refuse_left_out(*{*NOT_FOR_A_LOGIN} - {name})
+    assert [*settings.unusable(name)] == [variable(name)]
+    settings.refuse_unusable(*{*NOT_FOR_A_LOGIN} - {name})
     # Beside one that stops every command it is named with it.
     both = refusal(**{**WHOLE, "pin_code": "1", name: value})
     assert (rule in both, "4 to 6 digits" in both) == (True, True)

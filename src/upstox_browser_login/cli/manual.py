@@ -78,7 +78,7 @@ def exchange(
 
     settings = call.settings()
     settings.require(*_NEEDED)
-    settings.refuse_left_out("after_login")
+    settings.refuse_unusable("after_login")
     by_hand = ByHand(settings, warn=call.screen.warning)
     result = by_hand.exchange(_pasted(code_or_url), clock=Clock())
     after_login(call, settings, result)

@@ -54,7 +54,7 @@ def new_token(
 
     from .progress import shown
 
-    settings.refuse_left_out("after_login")
+    settings.refuse_unusable("after_login")
     if call.overrides.get("trace") == "on":
         # Whoever asks for evidence of this one login is not to spend it without any.
         from upstox_browser_login.evidence.folder import check_folder
@@ -79,11 +79,11 @@ def valid_token(call: Call, settings: Settings, *, allow_login: bool) -> LoginRe
 
     if not allow_login:
         return token_result(settings, allow_login=False)
-    if settings.has_left_out("after_login"):
-        # `UPSTOX_AFTER_LOGIN` is invalid: a stored token will do, but no login may begin.
+    if settings.unusable("after_login"):
+        # A stored token will do, but no login may begin whose command could not be run.
         with suppress(NotLoggedInError):
             return token_result(settings, allow_login=False)
-        settings.refuse_left_out("after_login")
+        settings.refuse_unusable("after_login")
     from .progress import shown
 
     hold = settings.headed and call.program.debug and is_terminal(sys.stdin)

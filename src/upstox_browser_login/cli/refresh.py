@@ -218,7 +218,7 @@ def _settings(call: Call) -> Settings:
     from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
 
     settings = call.settings()
-    settings.refuse_left_out(*NOT_FOR_A_LOGIN)
+    settings.refuse_unusable(*NOT_FOR_A_LOGIN)
     return settings
 
 

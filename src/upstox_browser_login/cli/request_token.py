@@ -97,7 +97,7 @@ def _wait(
     from .progress import Plain
 
     settings = call.settings()
-    settings.refuse_left_out("after_login")
+    settings.refuse_unusable("after_login")
     listener, webhook = _rooms()
     address = listener.Address.of(listen)
     if not address.is_local:

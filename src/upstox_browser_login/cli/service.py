@@ -428,7 +428,7 @@ def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
     service_needs.check_readable(user)
     with service_needs.acting_as(user):
         settings = call.settings(**_settings_in(given))
-        settings.refuse_left_out(*NOT_FOR_A_LOGIN)  # `refresh` would not begin
+        settings.refuse_unusable(*NOT_FOR_A_LOGIN)  # `refresh` would not begin
         machine = service_here.machine_here(settings)
     folder = Path.cwd()
     options = [*_common(call, folder), *wish.options]

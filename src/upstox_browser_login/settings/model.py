@@ -328,16 +328,23 @@ class Settings(BaseSettings):
         for name in names:
             getattr(self, name)
 
-    def has_left_out(self, name: str) -> bool:
-        """Whether an optional setting has its default because the value given breaks its rule."""
-        return variable(name) in self._left_out
+    def unusable(self, *names: str) -> dict[str, str]:
+        """Variable and problem of each of these optional settings that could not be used.
 
-    def refuse_left_out(self, *names: str) -> None:
-        """Raise `ConfigurationError` if one of `names`, which the command uses, breaks its rule."""
+        Its value breaks its rule, so that it has its default, or names a program that is not there.
+        """
         found = {
             name: problem for name, problem in self._left_out.items() if name in _variables(names)
         }
-        if found:
+        for name in names:
+            if name in COMMANDS and (command := getattr(self, name)) is not None:
+                problem = command_problem(command.get_secret_value())
+                found |= {} if problem is None else {variable(name): problem}
+        return found
+
+    def refuse_unusable(self, *names: str) -> None:
+        """Raise `ConfigurationError` if one of `names`, which the command uses, cannot be used."""
+        if found := self.unusable(*names):
             raise error_of_rules(found)
 
     def refuse_missing(self, *names: str) -> None:

@@ -19,7 +19,7 @@ from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
 from .model import DEFERRABLE, SETTABLE, Settings, gathered, read_what_is_valid
-from .names import FOR_NOTICES, NEEDED_FOR_LOGIN, NOT_FOR_A_LOGIN, PREFIX, variable
+from .names import FOR_NOTICES, NEEDED_FOR_LOGIN, PREFIX, variable
 from .notice_services import services_of
 from .problems import asked_for, named_in, where_to_set
 from .unknown import Unknown, unknown_variables
@@ -91,7 +91,7 @@ def examine(
         log.warning("%s", notice)
     problems = _unfetched(valid.settings) if fetch else {}
     problems |= _not_there(valid.settings)
-    harmless = {variable(name) for name in NOT_FOR_A_LOGIN}
+    harmless = {variable(name) for name in FOR_NOTICES}
     for rule in valid.together:
         problems |= dict.fromkeys(named_in(rule), rule)
     problems |= valid.problems
