@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,30 @@ def test_check_env_asks_the_store(
     done = ask("check-env")
     assert (done.status, done.code) == (3, "CONFIGURATION")
     assert "UPSTOX_TOKEN_STORE (invalid)" in done.object["error"]["message"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_check_env_sees_a_full_disk_and_makes_no_folder(
+    there: bool, ask: Call, upstox: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    state = tmp_path / "a" / "state"
+    if there:
+        state.mkdir(parents=True, mode=0o700)
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(state))
+    assert ask("check-env").status == 0
+    assert state.exists() == there
+
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    done = ask("check-env")
+    assert (done.status, done.code) == (11, "STORE_UNWRITABLE")
+    assert "No space left on device" in done.object["error"]["message"]
+    (row,) = (each for each in done.data["settings"] if each["name"] == "UPSTOX_STATE_DIR")
+    assert row["state"] == "invalid"
+    assert row["problem"] == done.object["error"]["message"]
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])

@@ -279,13 +279,13 @@ def test_check_env_warns_of_what_stops_no_login(
     ask: Call, call: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del upstox
-    monkeypatch.setenv("UPSTOX_AFTER_LOGIN", "no-such-program")
+    monkeypatch.setenv("UPSTOX_NOTIFY_URLS", "foo://bar")
     text = call("check-env")
     assert (text.status, text.out.splitlines()[-1]) == (0, "A login can start.")
-    assert "warning: UPSTOX_AFTER_LOGIN: names a program that is not there" in text.err
+    assert "warning: UPSTOX_NOTIFY_URLS: has an address that apprise does not know" in text.err
     done = ask("check-env")
     (found,) = (each for each in done.data["settings"] if each["problem"])
-    assert (done.status, found["name"], found["state"]) == (0, "UPSTOX_AFTER_LOGIN", "set")
+    assert (done.status, found["name"], found["state"]) == (0, "UPSTOX_NOTIFY_URLS", "set")
 
 
 def test_check_env_tells_of_a_block(ask: Call, call: Call, upstox: Replica) -> None:

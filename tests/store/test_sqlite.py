@@ -9,10 +9,12 @@ import stat
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from upstox_browser_login.errors import ConfigurationError, StoreError
+from upstox_browser_login.files.refused import MAKE_ROOM
 from upstox_browser_login.store import sqlite
 from upstox_browser_login.store.sqlite import SqliteDocuments, path_of
 
@@ -303,6 +305,26 @@ def test_a_database_that_stays_locked_is_an_error(
             with pytest.raises(StoreError, match="locked"):
                 action()
     assert documents.read("name") == b"old"
+
+
+def test_a_full_disk_is_told_as_that(
+    documents: SqliteDocuments, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents.write("a", b"1")
+    connect = sqlite3.connect
+
+    def full(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*args, **kwargs)
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", full)
+    with pytest.raises(StoreError, match="the disk is full") as caught:
+        documents.check_writable()
+    assert (caught.value.code, caught.value.hint) == ("STORE_UNWRITABLE", MAKE_ROOM)
+    monkeypatch.undo()
+    assert documents.read("a") == b"1"
+    assert path.is_file()
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from upstox_browser_login.ledger import Block
     from upstox_browser_login.page.marks import Marks
     from upstox_browser_login.settings import Finding, Report, Settings
+    from upstox_browser_login.store import TokenStore
 
 _COLOURS = {"set": "green", "missing": "red", "invalid": "red", "default": "dim"}
 _WARNED = "yellow"
@@ -124,8 +125,6 @@ def _with_page_file(
     findings: list[Finding], settings: Settings
 ) -> tuple[list[Finding], Marks | None]:
     """The findings, with that of the page file when it was read; and its entries."""
-    from msgspec.structs import replace
-
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.settings import variable
 
@@ -138,34 +137,63 @@ def _with_page_file(
     try:
         return findings, read_marks(settings.page_file)
     except ConfigurationError as error:
-        return [
-            replace(each, state="invalid", problem=error.message) if each.name == name else each
-            for each in findings
-        ], None
+        return _with_problem(findings, name, error), None
 
 
 def _asked_store(report: Report) -> tuple[list[Finding], UpstoxError | None]:
     """The findings, with that of the store when it was asked whether it can be written."""
-    from msgspec.structs import replace
-
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.settings import variable
     from upstox_browser_login.store import open_store
 
-    name = variable("token_store")
-    state = next(each.state for each in report.findings if each.name == name)
-    if state == "invalid" or report.settings.deferred("token_store") is not None:
+    settings = report.settings
+    places = [variable(each) for each in ("token_store", "state_dir")]
+    invalid = any(each.name in places and each.state == "invalid" for each in report.findings)
+    # The default in place of an invalid setting may be another store.
+    if invalid or settings.deferred("token_store") is not None:
         return report.findings, None
+    name = variable("token_store")
     try:
-        store = open_store(report.settings)
-        if store.kind != "file":  # its folder has been looked at
+        store = open_store(settings)
+        if store.kind != "file":
             store.check_writable()
+        name = variable("state_dir")
+        _check_state_folder(settings, store)
     except UpstoxError as error:
-        return [
-            replace(each, state="invalid", problem=error.message) if each.name == name else each
-            for each in report.findings
-        ], error
+        return _with_problem(report.findings, name, error), error
     return report.findings, None
+
+
+def _check_state_folder(settings: Settings, store: TokenStore) -> None:
+    """Raise `StoreError` where it cannot keep what it has to. It is not made where it is missing.
+
+    It may be root who asks, and the folder has to belong to whoever logs in.
+    """
+    from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
+    from upstox_browser_login.files.room import check_room
+    from upstox_browser_login.store import open_ledger_documents
+
+    folder = settings.state_dir
+    if folder.is_dir():
+        if store.kind == "file":
+            store.check_writable()
+        open_ledger_documents(settings).check_writable()
+    elif store.kind != "redis":  # which has everything; what is here are copies
+        try:
+            check_room(folder, "probe")
+        except OSError as error:
+            hint = way_out_of(error, folder)
+            raise unwritable(folder, reason_of(error), hint) from None
+
+
+def _with_problem(findings: list[Finding], name: str, error: UpstoxError) -> list[Finding]:
+    """The findings, of which that of the setting `name` is invalid by this error."""
+    from msgspec.structs import replace
+
+    return [
+        replace(each, state="invalid", problem=error.message) if each.name == name else each
+        for each in findings
+    ]
 
 
 def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxError | None]:

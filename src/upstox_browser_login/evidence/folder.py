@@ -5,17 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from errno import ENOSPC, ENOTDIR
 from pathlib import Path
 
-from upstox_browser_login.files.atomic import check_write
-from upstox_browser_login.files.paths import in_full, nearest
-from upstox_browser_login.files.private import FILE_MODE
+from upstox_browser_login.files.paths import in_full
 from upstox_browser_login.files.refused import reason_of, unwritable, way_out_of
+from upstox_browser_login.files.room import check_room
 from upstox_browser_login.scratch import make_scratch, remove_leftovers, sweep_scratch
 
 NAME = re.compile(r"(\d{8}T\d{6}Z)-([A-Z_]+)(?:-(\d+))?")
@@ -31,12 +28,7 @@ def check_folder(folder: Path, room: int = ROOM) -> None:
     Raises `StoreError`.
     """
     with blamed(folder):
-        there = nearest(folder)
-        if not there.is_dir():
-            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
-        check_write(there / f"{_PARTIAL}room", FILE_MODE)
-        if shutil.disk_usage(there).free < room:
-            raise OSError(ENOSPC, f"its disk has less than {room // 1024**2} MB left")
+        check_room(folder, f"{_PARTIAL}room", room)
 
 
 @contextlib.contextmanager

@@ -26,7 +26,13 @@ from upstox_browser_login.files.private import (
     make_folder,
     warn_if_shared,
 )
-from upstox_browser_login.files.refused import reason_of, unreadable, unwritable, way_out_of
+from upstox_browser_login.files.refused import (
+    MAKE_ROOM,
+    reason_of,
+    unreadable,
+    unwritable,
+    way_out_of,
+)
 
 from .documents import PROBE, Blame, Held, damaged_name, utc_now
 from .locks import check_lock, file_lock
@@ -273,6 +279,8 @@ class SqliteDocuments:
                 "it is no SQLite database",
                 f"Name another file in {_SETTING}; this one stays as it is.",
             )
+        if _code(error) == sqlite3.SQLITE_FULL:
+            return blame(self.path, "the disk is full", MAKE_ROOM)
         return blame(
             self.path,
             str(error),
@@ -327,7 +335,10 @@ def _delete(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def _is_damage(error: Exception) -> bool:
-    if not isinstance(error, sqlite3.Error):
-        return True
+    return not isinstance(error, sqlite3.Error) or _code(error) in _DAMAGED
+
+
+def _code(error: Exception) -> int | None:
+    """SQLite's primary code of an error; None for one that is Python's own."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _DAMAGED
+    return None if code is None else code & 0xFF
