@@ -8,6 +8,7 @@ import io
 import os
 import stat
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from hypothesis import strategies as st
 
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.files.dotenv import (
+    change_privately,
+    check_writable,
     line,
     set_variable,
     without_variable,
@@ -239,6 +242,25 @@ def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(StoreError):
         write_variable(tmp_path / "file" / "a.env", NAME, "x")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such files")
+def test_what_is_no_ordinary_file_stays_what_it_is(tmp_path: Path) -> None:
+    """Root may replace /dev/null by a file, and a pipe would be waited for."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    link = tmp_path / "link"
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        for change in (
+            partial(write_variable, path, NAME, "x"),
+            partial(change_privately, path, {NAME: "x"}),
+            partial(check_writable, path),
+        ):
+            with pytest.raises(StoreError, match="no ordinary file") as caught:
+                change()
+            assert caught.value.code == "STORE_UNWRITABLE"
+    assert pipe.is_fifo()
 
 
 def test_a_full_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,12 @@ def test_a_hint_names_the_command_that_asks_for_the_setting() -> None:
         # Who has given it as an option gives another one.
         hint = cannot_start(found, read_env_file(None, None)).hint
         assert hint == f"Correct {' and '.join(each.name for each in found)}."
+
+
+def test_a_hint_sends_nobody_to_keep_settings_in_what_is_no_file() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Settings(env_file=os.devnull).require("client_id")
+    assert f"Set it in {os.devnull}; " in caught.value.hint
 
 
 def test_a_command_stands_in_for_the_seed() -> None:

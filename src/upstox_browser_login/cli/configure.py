@@ -77,8 +77,8 @@ def configure(
         return _removed(call, kept, field, yes=yes)
     wanted = NEEDED_FOR_LOGIN if field is None else (field,)
     require_somebody(_set_by_hand(kept, wanted))
-    present = kept.fields()
     kept.check_writable()
+    present = kept.fields()
     _require_keyring(kept, wanted, wish=keyring)
     call.screen.line(
         f"The settings go to {kept.path}. What is secret is not shown as you type. Ctrl-C stops, "

@@ -153,11 +153,14 @@ class _Found(Struct, frozen=True):
 
     @classmethod
     def at(cls, path: Path) -> _Found:
-        """Read it. Raises `StoreError`."""
+        """Read it. Raises `StoreError`, also for a device or a pipe: a file would replace it."""
         try:
             path = path.resolve()
             try:
-                data, found = path.read_bytes(), path.stat()
+                found = path.stat()
+                if not stat.S_ISREG(found.st_mode) and not path.is_dir():
+                    raise unwritable(path, "it is no ordinary file", "Name an ordinary file.")
+                data = path.read_bytes()
             except FileNotFoundError:
                 return cls(path)
         except OSError as error:

@@ -58,7 +58,6 @@ from .names import (
 )
 from .problems import (
     NEXT_RULE,
-    asked_for,
     error_of_rules,
     is_of,
     named_in,
@@ -361,7 +360,7 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 f"{listed} {verb} not set.",
                 hint=(
-                    f"Set {them} in {where_to_set(self._env_file, names)} ({asked_for(names)}); "
+                    f"Set {them} in {where_to_set(self._env_file, names)}; "
                     "`upstox-browser-login check-env` shows every setting."
                 ),
             )

@@ -41,14 +41,17 @@ def error_of_rules(
     )
 
 
-def where_to_set(env_file: EnvFile, names: Iterable[str]) -> str:
-    """Where a person is to set these settings."""
-    if env_file.chosen and set(names) <= set(ACCOUNT):
-        return str(env_file.path)
-    return f"the environment or in {env_file.path}"
+def where_to_set(env_file: EnvFile, names: Collection[str]) -> str:
+    """Where a person is to set these settings, and which command asks for them."""
+    file = env_file.path
+    where = str(file)
+    if not env_file.chosen or not set(names) <= set(ACCOUNT):
+        where = f"the environment or in {where}"
+    # Nothing can be kept in a pipe.
+    return where if file.exists() and not file.is_file() else f"{where} ({_asked_for(names)})"
 
 
-def asked_for(names: Collection[str]) -> str:
+def _asked_for(names: Collection[str]) -> str:
     """Which command asks for these settings: without a name it asks for what each login needs."""
     if set(names) <= set(NEEDED_FOR_LOGIN):
         return "`upstox-browser-login configure` asks for each"
