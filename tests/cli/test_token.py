@@ -189,7 +189,7 @@ def test_write_where_it_cannot_be(ask: Call, stored: Token) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (("token", "--output", "dotenv", "--write=$A/b"), "Give --write the path of an env file."),
+        (("token", "--output", "dotenv", "--write=$A/b"), "Give --write the path of a file."),
         (("refresh", "--once", "--log-file=$A/b"), "Give --log-file the path of a file."),
         (("token", "--browser-url", "here"), "Correct --browser-url."),
         (("login", "--sleep-time", "100", "--api-base-url", "x"), "Correct --api-base-url."),

@@ -220,7 +220,8 @@ def test_the_log_has_times_and_goes_to_a_file_too(call: Call, tmp_path: Path) ->
         (["--once", "--health", "127.0.0.1:0"], 2, "does not go with --once"),
         (["--health", "nowhere"], 3, "no address to listen on"),
         (["--write", "/no/such/folder/.env"], 3, "There is no folder"),
-        (["--log-file", "/no/such/folder/log"], 3, "cannot be written"),
+        (["--log-file", "/no/such/folder/log"], 3, "There is no folder"),
+        (["--log-file", "/"], 11, "cannot be written"),
     ],
 )
 def test_what_cannot_be_done_is_told_before_anything_is_sent(

@@ -1,4 +1,4 @@
-"""`--write`: the token in an env file, whose other lines stay as they are."""
+"""Files that options name: `--write`, whose other lines stay as they are, and `--log-file`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ NAME = "access_token"
 """The variable of an env file that the token-refresh guides use."""
 
 
-def writable_env_file(given: Path) -> Path:
-    """Check, before a login, that the token can be written to the env file, and return its path.
+def place_of(given: Path, option: str) -> Path:
+    """The path, in full, of a file to be written that an option names; its folder is there.
 
-    `~` is expanded, which no shell does behind an `=`. Nothing is made. Raises
-    `ConfigurationError`, and `StoreError`.
+    `~` is expanded, which no shell does behind an `=`. Raises `ConfigurationError`.
     """
     from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.files.dotenv import check_writable
     from upstox_browser_login.files.paths import in_full
     from upstox_browser_login.settings.values import DirtError, prepared_path
 
@@ -27,14 +25,25 @@ def writable_env_file(given: Path) -> Path:
         path = in_full(prepared_path(given))
     except DirtError as error:
         raise ConfigurationError(
-            f"The path of --write {error}.", hint="Give --write the path of an env file."
+            f"The path of {option} {error}.", hint=f"Give {option} the path of a file."
         ) from None
     folder = path.resolve().parent
     if not folder.is_dir():
         raise ConfigurationError(
-            f"There is no folder {folder} for --write.",
+            f"There is no folder {folder} for {option}.",
             hint="Create it, or name a file in another folder.",
         )
+    return path
+
+
+def writable_env_file(given: Path) -> Path:
+    """Check, before a login, that the token can be written to the env file, and return its path.
+
+    Nothing is made. Raises `ConfigurationError`, and `StoreError`.
+    """
+    from upstox_browser_login.files.dotenv import check_writable
+
+    path = place_of(given, "--write")
     check_writable(path)
     return path
 

@@ -252,24 +252,17 @@ def _refuse_unusable(settings: Settings, *, once: bool) -> None:
 def _journal(call: Call, form: LogFormat, file: Path | None) -> Iterator[Journal]:
     """Within the block everything that is told goes to stderr with its time, and to the file."""
     from upstox_browser_login.clock import Clock
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.files.refused import reason_of
-    from upstox_browser_login.settings.values import DirtError, prepared_path
+    from upstox_browser_login.files.refused import reason_of, unwritable
 
+    from .env_write import place_of
     from .journal import Journal
 
+    path = None if file is None else place_of(file, "--log-file")
     try:
-        path = None if file is None else prepared_path(file)
         journal = Journal(form, path, now=Clock().now)
-    except DirtError as error:
-        raise ConfigurationError(
-            f"The path of --log-file {error}.", hint="Give --log-file the path of a file."
-        ) from None
     except OSError as error:
-        raise ConfigurationError(
-            f"{file} cannot be written: {reason_of(error)}.",
-            hint="Name a file of --log-file in a folder that this user may write to.",
-        ) from None
+        hint = "Name a file of --log-file in a folder that this user may write to."
+        raise unwritable(path, reason_of(error), hint) from None
     call.program.tell_by(journal)
     # The program tells its last error when this block has ended.
     call.program.stack.callback(journal.close)
