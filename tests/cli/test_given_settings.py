@@ -228,6 +228,24 @@ def test_check_env_sees_a_full_disk_and_makes_no_folder(
     assert row["problem"] == done.object["error"]["message"]
 
 
+@pytest.mark.parametrize("command", ["check-env", "login"])
+@pytest.mark.parametrize("folder", ["file", "file/below/that"])
+def test_a_state_folder_that_cannot_be_used_is_told_alike(
+    command: str, folder: str, ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del upstox
+    Path("file").touch()
+    monkeypatch.setenv("UPSTOX_STATE_DIR", str(Path(folder).absolute()))
+    done = ask(command)
+    assert (done.status, done.code) == (11, "STORE_UNWRITABLE")
+    if command == "check-env":
+        (row,) = (each for each in done.data["settings"] if each["state"] == "invalid")
+        assert (row["name"], row["problem"]) == (
+            "UPSTOX_STATE_DIR",
+            done.object["error"]["message"],
+        )
+
+
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
 def test_check_env_reads_the_proxies(
     name: str, ask: Call, upstox: Replica, monkeypatch: pytest.MonkeyPatch

@@ -232,22 +232,6 @@ def test_check_of_a_browser_that_cannot_be_run(monkeypatch: pytest.MonkeyPatch) 
     assert states(browser_path="chromium")["UPSTOX_BROWSER_PATH"].state == "set"
 
 
-def test_check_of_a_state_folder_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("file").touch()
-    for path in ("file", "file/below/that"):
-        found = states(state_dir=Path(path).absolute())["UPSTOX_STATE_DIR"]
-        assert (found.state, found.problem) == ("invalid", "is no folder: a file is in the way")
-    folder = Path("new/folder").absolute()
-    assert states(state_dir=folder)["UPSTOX_STATE_DIR"].state == "set"
-    assert not Path("new").exists()
-    monkeypatch.setattr("upstox_browser_login.settings.report.os.access", lambda *_: False)
-    for values in ({}, {"state_dir": folder}):
-        found = states(**values)["UPSTOX_STATE_DIR"]
-        assert (found.state, found.problem) == ("invalid", "is no folder that may be written to")
-    # There, only copies are kept in it.
-    assert states(token_store="redis://host")["UPSTOX_STATE_DIR"].state == "default"
-
-
 def test_check_tells_everything_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """One broken setting hides no other, nor a rule that spans several."""
     Path(".env").write_text("UPSTOX_PASSWORD=a\nUPSTOX_PASSWORD_FILE=b\n", encoding="utf-8")

@@ -42,8 +42,9 @@ def check_env(
     """Show every setting: set, missing, or which rule it breaks.
 
     Never a value. Status 3 where a login could not start; where the settings
-    are in order, but an earlier refusal stands in its way, status 6. What is
-    wrong and keeps no login from starting is a warning.
+    are in order, but the token could not be kept, status 11, and where an
+    earlier refusal stands in its way, status 6. What is wrong and keeps no
+    login from starting is a warning.
 
     Example: upstox-browser-login check-env --env-file .env
     """

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.extras import extra
-from upstox_browser_login.files.paths import nearest
 from upstox_browser_login.programs import command_problem
 
 from .env_file import EnvFile, read_env_file
@@ -160,7 +159,7 @@ def cannot_start(wrong: Sequence[Finding], env_file: EnvFile) -> ConfigurationEr
 
 
 def _not_there(settings: Settings) -> dict[str, str]:
-    """What valid settings name and this machine does not have: a package, a program, a folder."""
+    """What valid settings name and this machine does not have: a package, a program, a file."""
     found: dict[str, str | None] = {}
     elsewhere = {name: settings.deferred(name) for name in SETTABLE}
     for name, deferred in elsewhere.items():
@@ -184,8 +183,6 @@ def _not_there(settings: Settings) -> dict[str, str]:
         found["notify_urls"] = _nobody_to_tell(settings)
     if settings.page_file is not None and not settings.page_file.is_file():
         found["page_file"] = "is a folder" if settings.page_file.is_dir() else "does not exist"
-    if package != "redis":  # everything is there then, and what is here are copies
-        found["state_dir"] = _no_folder(settings.state_dir)
     return {variable(name): problem for name, problem in found.items() if problem is not None}
 
 
@@ -216,14 +213,6 @@ def _no_browser(path: Path) -> str | None:
     if not path.exists():
         return "does not exist"
     return "is a folder, not a program" if path.is_dir() else "is not a program that may be run"
-
-
-def _no_folder(path: Path) -> str | None:
-    """Why nothing can be kept there, None where it can, as far as one can tell by looking."""
-    there = nearest(path)
-    if not there.is_dir():
-        return "is no folder: a file is in the way"
-    return None if os.access(there, os.W_OK | os.X_OK) else "is no folder that may be written to"
 
 
 def _is_installed(package: str) -> bool:
