@@ -329,19 +329,12 @@ class _FetchingSender(Struct, frozen=True):
 @contextmanager
 def _health(runner: _Runner, listen: str) -> Iterator[None]:
     from upstox_browser_login.clock import Clock
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.extras import extra
 
-    try:
+    from .serving import needing_server
+
+    with needing_server("--health"):
         from upstox_browser_login.daily import health
         from upstox_browser_login.phone.listener import Address
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("upstox_browser_login"):
-            raise
-        raise ConfigurationError(
-            f"--health needs the package {error.name}, which is not installed.",
-            hint=f"Run `{extra('server')}`.",
-        ) from None
     address = Address.of(listen, "--health")
     if not address.is_local:
         runner.journal.warning(f"Other machines can reach {address}; nothing secret is told there.")

@@ -14,6 +14,7 @@ from .call import Call
 from .command import command
 from .panels import TRY
 from .results import Plain, Result
+from .serving import needing_server
 from .usage import Misuse
 
 if TYPE_CHECKING:
@@ -173,16 +174,6 @@ def scenario_list() -> Result:
 
 
 def _package() -> Any:
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.extras import extra
-
-    try:
+    with needing_server("The replica"):
         from upstox_browser_login import replica as package
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("upstox_browser_login"):
-            raise
-        raise ConfigurationError(
-            f"The replica needs the package {error.name}, which is not installed.",
-            hint=f"Run `{extra('server')}`.",
-        ) from None
     return package

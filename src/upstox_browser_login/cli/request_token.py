@@ -11,6 +11,7 @@ from .command import command
 from .options import API, APP, STORE
 from .panels import MANUAL
 from .results import Result, iso
+from .serving import needing_server
 from .usage import Misuse
 
 if TYPE_CHECKING:
@@ -158,16 +159,6 @@ def _until(request: TokenRequest) -> str:
 
 def _rooms() -> tuple[Any, Any]:
     """The rooms that need the extra. Raises `ConfigurationError` where it is missing."""
-    from upstox_browser_login.errors import ConfigurationError
-    from upstox_browser_login.extras import extra
-
-    try:
+    with needing_server("Waiting for the message"):
         from upstox_browser_login.phone import listener, webhook
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("upstox_browser_login"):
-            raise
-        raise ConfigurationError(
-            f"Waiting for the message needs the package {error.name}, which is not installed.",
-            hint=f"Run `{extra('server')}`.",
-        ) from None
     return listener, webhook
