@@ -48,9 +48,7 @@ def check_env(
 
     Example: upstox-browser-login check-env --env-file .env
     """
-    from upstox_browser_login.settings import cannot_start, examine
-
-    from .words import table
+    from upstox_browser_login.settings import examine
 
     report = examine(env_file=call.env_source, profile=call.profile, fetch=fetch, **call.overrides)
     if report.settings.debug and not call.program.debug:
@@ -60,24 +58,7 @@ def check_env(
     for each in found:
         if (warning := each.warning) is not None:
             call.screen.warning(warning)
-    wrong = [each for each in found if each.stops_login]
-    error: UpstoxError | None = None
-    block: Block | None = None
-    if store_error is not None and len(wrong) == 1:
-        error = store_error
-    elif wrong:
-        error = cannot_start(wrong, call.env_source)
-    else:
-        # With what was read just now: an env file or a `NAME_FILE` may be a pipe.
-        for warning in report.settings.loud_warnings():
-            call.screen.warning(warning)
-        block, error = _in_the_way(call, report.settings)
-    on = coloured(sys.stdout)
-    rows = table((each.name, f"{each.state}{_way(each)}", each.problem or "") for each in found)
-    lines = [
-        row.replace(f" {each.state}", f" {paint(each.state, _colour(each), on=on)}", 1)
-        for row, each in zip(rows, found, strict=True)
-    ]
+    error, block = _refusal(call, report, found, store_error)
     data = {
         "settings": [
             {
@@ -94,16 +75,49 @@ def check_env(
         "page_file": [] if marks is None else list(marks.told),
         "blocked": block_data(block),
     }
+    lines = _rows(found)
     if marks is not None:
         lines += ["", f"UPSTOX_PAGE_FILE adds to what is known of the page: {entry_count(marks)}."]
         lines += [f"  {each}" for each in marks.told]
     if report.unknown:
         lines += ["", *(str(each) for each in report.unknown)]
-    if error is None and any(each.by for each in found):
-        lines += ["", "A login can start, as far as one can tell without --fetch."]
-    elif error is None:
-        lines += ["", "A login can start."]
+    if error is None:
+        unfetched = any(each.by for each in found)
+        as_far = ", as far as one can tell without --fetch" if unfetched else ""
+        lines += ["", f"A login can start{as_far}."]
     return Result(data, lines, error)
+
+
+def _refusal(
+    call: Call, report: Report, found: list[Finding], store_error: UpstoxError | None
+) -> tuple[UpstoxError | None, Block | None]:
+    """Why a login could not start, None where it could, and the block that past logins have left.
+
+    Past logins are looked at only where nothing else is wrong.
+    """
+    from upstox_browser_login.settings import cannot_start
+
+    wrong = [each for each in found if each.stops_login]
+    if store_error is not None and len(wrong) == 1:
+        return store_error, None
+    if wrong:
+        return cannot_start(wrong, call.env_source), None
+    # With what was read just now: an env file or a `NAME_FILE` may be a pipe.
+    for warning in report.settings.loud_warnings():
+        call.screen.warning(warning)
+    return _in_the_way(call, report.settings)
+
+
+def _rows(found: list[Finding]) -> list[str]:
+    """A line for each setting."""
+    from .words import table
+
+    on = coloured(sys.stdout)
+    rows = table((each.name, f"{each.state}{_way(each)}", each.problem or "") for each in found)
+    return [
+        row.replace(f" {each.state}", f" {paint(each.state, _colour(each), on=on)}", 1)
+        for row, each in zip(rows, found, strict=True)
+    ]
 
 
 def _colour(finding: Finding) -> str:
@@ -197,7 +211,7 @@ def _with_problem(findings: list[Finding], name: str, error: UpstoxError) -> lis
     ]
 
 
-def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxError | None]:
+def _in_the_way(call: Call, settings: Settings) -> tuple[UpstoxError | None, Block | None]:
     """What ends a login with these settings before it begins: a proxy, or past logins."""
     from upstox_browser_login.errors import UpstoxError
     from upstox_browser_login.ledger.rules import stop_at
@@ -213,7 +227,7 @@ def _in_the_way(call: Call, settings: Settings) -> tuple[Block | None, UpstoxErr
             block = standing_block(call, settings)
         stop_at(block)
     except UpstoxError as error:
-        return block, error
+        return error, block
     return None, None
 
 

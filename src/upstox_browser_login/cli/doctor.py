@@ -66,30 +66,16 @@ def doctor(
     Example: upstox-browser-login doctor --page
     """
     from upstox_browser_login.checkup.check import first_error
-    from upstox_browser_login.checkup.run import Checkup
-    from upstox_browser_login.settings import examine
 
     if save and not page:
         raise Misuse("keeps what --page sees: add that", param_hint="--save")
     if address_from is not None and not address_from.startswith(("http://", "https://")):
         raise Misuse("must be an http or https address", param_hint="--address-from")
-    # With what commands print: a login would run them.
-    report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
-    if report.settings.debug and not call.program.debug:
+    checkup = _checkup(call)
+    if checkup.settings.debug and not call.program.debug:
         call.program.show_debug()
-    checkup = Checkup(report, call.env_source)
     checks = list(_asked(call, checkup, page=page, save=save, address_from=address_from))
-    data: dict[str, Any] = {
-        "checks": [
-            {
-                "name": Plain(each.name),
-                "state": Plain(each.state),
-                "message": each.message,
-                "hint": each.hint or None,
-            }
-            for each in checks
-        ]
-    }
+    data: dict[str, Any] = {"checks": [_data(each) for each in checks]}
     lines = [line for each in checks for line in _text(each)]
     if page:
         look = checkup.look
@@ -107,13 +93,18 @@ def doctor(
 def checked(call: Call) -> tuple[list[str], UpstoxError | None]:
     """Every check as lines for a person, and the first error; for commands that go on after it."""
     from upstox_browser_login.checkup.check import first_error
+
+    checks = list(_asked(call, _checkup(call), page=False, save=False, address_from=None))
+    return [line for each in checks for line in _text(each)], first_error(checks)
+
+
+def _checkup(call: Call) -> Checkup:
+    """The check-up of this call's settings, with what commands print: a login would run them."""
     from upstox_browser_login.checkup.run import Checkup
     from upstox_browser_login.settings import examine
 
     report = examine(env_file=call.env_source, profile=call.profile, fetch=True, **call.overrides)
-    checkup = Checkup(report, call.env_source)
-    checks = list(_asked(call, checkup, page=False, save=False, address_from=None))
-    return [line for each in checks for line in _text(each)], first_error(checks)
+    return Checkup(report, call.env_source)
 
 
 def _asked(
@@ -135,6 +126,15 @@ def _made(
     yield from checkup.here()
     yield from checkup.there(address_from=address_from)
     yield from checkup.browser()
+
+
+def _data(check: Check) -> dict[str, Any]:
+    return {
+        "name": Plain(check.name),
+        "state": Plain(check.state),
+        "message": check.message,
+        "hint": check.hint or None,
+    }
 
 
 def _text(check: Check) -> list[str]:
