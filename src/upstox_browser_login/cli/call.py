@@ -211,11 +211,15 @@ class Call(Struct, frozen=True, dict=True):
 
         values = {**self.overrides, **more}
         settings = Settings(env_file=self.env_source, profile=self.profile, **values)
-        if settings.debug and not self.program.debug:
-            self.program.show_debug()
+        self.heed_debug(settings)
         for warning in settings.loud_warnings():
             self.screen.warning(warning)
         return settings
+
+    def heed_debug(self, settings: Settings) -> None:
+        """Show debug records from now on if the settings ask for that."""
+        if settings.debug and not self.program.debug:
+            self.program.show_debug()
 
     def print(self, result: Result) -> None:
         """Print the result now; for commands that go on afterwards."""

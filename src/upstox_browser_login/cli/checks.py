@@ -51,8 +51,7 @@ def check_env(
     from upstox_browser_login.settings import examine
 
     report = examine(env_file=call.env_source, profile=call.profile, fetch=fetch, **call.overrides)
-    if report.settings.debug and not call.program.debug:
-        call.program.show_debug()
+    call.heed_debug(report.settings)
     found, store_error = _asked_store(report)
     found, marks = _with_page_file(found, report.settings)
     for each in found:

@@ -72,8 +72,7 @@ def doctor(
     if address_from is not None and not address_from.startswith(("http://", "https://")):
         raise Misuse("must be an http or https address", param_hint="--address-from")
     checkup = _checkup(call)
-    if checkup.settings.debug and not call.program.debug:
-        call.program.show_debug()
+    call.heed_debug(checkup.settings)
     checks = list(_asked(call, checkup, page=page, save=save, address_from=address_from))
     data: dict[str, Any] = {"checks": [_data(each) for each in checks]}
     lines = [line for each in checks for line in _text(each)]
