@@ -193,6 +193,34 @@ def test_a_cron_run_answers_no_health(ask: Call) -> None:
     assert done.code == "CONFIGURATION"
 
 
+@linux
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize("option", ["--write", "--log-file"])
+@pytest.mark.parametrize(("there", "status"), [(False, 3), (True, 11)])
+def test_nothing_is_installed_that_could_not_write_its_file(
+    home: Path, ask: Call, option: str, there: bool, status: int
+) -> None:
+    """No run of it would begin."""
+    named = home / "here"
+    if there:
+        named.mkdir()
+    before = everything_below(home)
+    words = ("--for", "systemd", "--", option, named if there else named / "x")
+    done = ask("service", "install", *words)
+    assert (done.status, everything_below(home)) == (status, before)
+
+
+@linux
+@pytest.mark.usefixtures("account")
+def test_a_file_below_home_is_that(home: Path, ask: Call) -> None:
+    """The unit may write there, where no shell has expanded `--write=~/x.env`."""
+    words = ("--for", "systemd", "--", "--write=~/x.env", "--log-file=~/x.log")
+    text = ask("service", "show", *words).data["services"][0]["text"]
+    (line,) = re.findall(r"^ReadWritePaths=(.*)$", text, re.MULTILINE)
+    assert str(home) in line.split(" ")
+    assert "~" not in line
+
+
 @pytest.mark.usefixtures("account")
 def test_a_proxy_with_a_password_is_written_nowhere(
     ask: Call, monkeypatch: pytest.MonkeyPatch

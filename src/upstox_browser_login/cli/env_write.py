@@ -12,21 +12,28 @@ NAME = "access_token"
 """The variable of an env file that the token-refresh guides use."""
 
 
-def place_of(given: Path, option: str) -> Path:
-    """The path, in full, of a file to be written that an option names; its folder is there.
+def named_path(given: Path, option: str) -> Path:
+    """The path that an option names, in full. Raises `ConfigurationError`.
 
-    `~` is expanded, which no shell does behind an `=`. Raises `ConfigurationError`.
+    `~` is expanded, which no shell does behind an `=`.
     """
     from upstox_browser_login.errors import ConfigurationError
     from upstox_browser_login.files.paths import in_full
     from upstox_browser_login.settings.values import DirtError, prepared_path
 
     try:
-        path = in_full(prepared_path(given))
+        return in_full(prepared_path(given))
     except DirtError as error:
         raise ConfigurationError(
             f"The path of {option} {error}.", hint=f"Give {option} the path of a file."
         ) from None
+
+
+def place_of(given: Path, option: str) -> Path:
+    """The path of a file to be written, whose folder is there. Raises `ConfigurationError`."""
+    from upstox_browser_login.errors import ConfigurationError
+
+    path = named_path(given, option)
     folder = path.resolve().parent
     if not folder.is_dir():
         raise ConfigurationError(
@@ -36,14 +43,14 @@ def place_of(given: Path, option: str) -> Path:
     return path
 
 
-def writable_env_file(given: Path) -> Path:
-    """Check, before a login, that the token can be written to the env file, and return its path.
+def writable_file(given: Path, option: str) -> Path:
+    """Check, before a login, that a file can be written, and return its path.
 
     Nothing is made. Raises `ConfigurationError`, and `StoreError`.
     """
     from upstox_browser_login.files.dotenv import check_writable
 
-    path = place_of(given, "--write")
+    path = place_of(given, option)
     check_writable(path)
     return path
 

@@ -188,9 +188,9 @@ def _journal(call: Call, form: LogFormat, file: Path | None) -> Iterator[Journal
 
 
 def _env_file(write: Path | None) -> Path | None:
-    from .env_write import writable_env_file
+    from .env_write import writable_file
 
-    return None if write is None else writable_env_file(write)
+    return None if write is None else writable_file(write, "--write")
 
 
 @contextmanager

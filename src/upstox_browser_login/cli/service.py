@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -120,12 +120,13 @@ def install(
         )
     with _as_service(call, wish) as (job, machine):
         text = _text(chosen, job, wish, machine)
+        _check_files(job, wish)
         block = service_needs.check(job, _common(call, Path(job.folder)))
         service_needs.make_state_dir(job)
+        log = _log(chosen, job, wish)
     if block is not None:
         call.screen.warning(block)
     place = _install(call, chosen, job, wish, text)
-    log = _log(chosen, job, wish)
     lines = [f"Installed: {place}."]
     if chosen == "systemd":
         _warn_of(call, machine, wish.scope)
@@ -432,8 +433,7 @@ def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
         machine = service_here.machine_here(settings)
     folder = Path.cwd()
     options = [*_common(call, folder), *wish.options]
-    writable = [folder / given[name] for name in ("write", "log_file") if given.get(name)]
-    folders = [str(each.absolute().parent) for each in writable]
+    folders = [str(each.parent) for each in _files(given).values()]
     if "trace_dir" in settings.model_fields_set:
         folders.append(str((folder / settings.trace_dir).absolute()))
     else:
@@ -517,6 +517,25 @@ def _refresh_options(words: Sequence[str]) -> dict[str, Any]:
     return params
 
 
+def _files(given: Mapping[str, Any]) -> dict[str, Path]:
+    """The files that options of `refresh` name, in full. Raises `ConfigurationError`."""
+    from .env_write import named_path
+
+    named = {"--write": given.get("write"), "--log-file": given.get("log_file")}
+    return {option: named_path(path, option) for option, path in named.items() if path is not None}
+
+
+def _check_files(job: Job, wish: _Wish) -> None:
+    """Raise `UpstoxError` where no run would begin, since a file could not be written."""
+    from upstox_browser_login.daily.service_needs import acting_as
+
+    from .env_write import writable_file
+
+    with acting_as(job.user):
+        for option, path in _files(_refresh_options(wish.options)).items():
+            writable_file(path, option)
+
+
 def _settings_in(params: dict[str, Any]) -> dict[str, Any]:
     from upstox_browser_login.settings import Settings
 
@@ -541,9 +560,9 @@ def _install(call: Call, kind: Kind, job: Job, wish: _Wish, text: Text) -> str:
 
 def _log(kind: Kind, job: Job, wish: _Wish) -> str:
     """Where what the service tells is found: a file, or the command that shows it."""
-    given = _refresh_options(wish.options).get("log_file")
-    if given is not None:
-        return str(Path(job.folder) / given)
+    log_file = _files(_refresh_options(wish.options)).get("--log-file")
+    if log_file is not None:
+        return str(log_file)
     if kind == "cron":
         return str(job.log_file)
     return f"journalctl {'' if wish.system else '--user '}-u {job.name}"

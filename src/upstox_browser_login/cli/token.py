@@ -56,7 +56,7 @@ def token(
       curl -H "$(upstox-browser-login token --output header)" https://api.upstox.com/v2/user/profile
       upstox-browser-login token --output dotenv --write .env
     """
-    from .env_write import writable_env_file, write_token
+    from .env_write import writable_file, write_token
     from .obtain import token_data, valid_token
 
     if write is not None and output != "dotenv":
@@ -65,7 +65,7 @@ def token(
         raise Misuse("the object in JSON has the token already", param_hint="--output")
     settings = call.settings()
     if write is not None:
-        write = writable_env_file(write)
+        write = writable_file(write, "--write")
     result = valid_token(call, settings, allow_login=not no_login)
     plain = result.token.access_token.get_secret_value()
     data = token_data(result)
