@@ -237,7 +237,7 @@ def test_numbers_out_of_range_are_not_repeated() -> None:
         (["login", "Got", "argument"], "There is an argument too many."),
         (["such"], "There is no such command."),
         (["login", "--timeout", "value"], "Invalid value for '--timeout': it must be a valid "),
-        (["request-token", "--path", "with"], "Invalid value for --path: it goes with --wait"),
+        (["request-token", "--path", "with"], "Invalid value for '--path': it goes with --wait"),
     ],
 )
 def test_words_of_a_complaint_are_no_values(call: Call, words: list[str], told: str) -> None:
@@ -249,8 +249,8 @@ def test_words_of_a_complaint_are_no_values(call: Call, words: list[str], told: 
 @pytest.mark.parametrize(
     ("words", "name"),
     [
-        (("token", "--output", "dotenv", "--write"), "'--write'"),
-        (("login", "--state-dir"), "'--state-dir'"),
+        (("token", "--output", "dotenv", "--write"), "--write"),
+        (("login", "--state-dir"), "--state-dir"),
         (("login", "--token-store"), "--token-store"),
         (("check-env", "--browser-channel"), "--browser-channel"),
         (("status", "--profile"), "--profile"),
@@ -259,7 +259,7 @@ def test_words_of_a_complaint_are_no_values(call: Call, words: list[str], told: 
         (("traces", "show"), "NAME"),
         (("accounts", "remove"), "NAME"),
         (("exchange",), "CODE_OR_URL"),
-        (("replay",), "'BUNDLE'"),
+        (("replay",), "BUNDLE"),
         (("exec", "--"), "CMD"),
     ],
 )
@@ -269,7 +269,7 @@ def test_an_empty_value_is_told_of_alike(
     """As `--write "$FILE"` gives one where FILE is not set."""
     done = call(*words, empty)
     assert done.status == 2
-    assert f"error: Invalid value for {name}: it must not be empty\n" in done.err
+    assert f"error: Invalid value for '{name}': it must not be empty\n" in done.err
     assert "\nhint: Give it a value, or leave it out." in done.err
 
 

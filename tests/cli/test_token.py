@@ -67,7 +67,7 @@ def test_json_and_another_way_to_print_it_are_not_ignored_together(
 ) -> None:
     done = call("token", "--format", "json", "--output", output)
     assert (done.status, done.code) == (2, "USAGE")
-    message = "Invalid value for --output: the object in JSON has the token already"
+    message = "Invalid value for '--output': the object in JSON has the token already"
     assert done.object["error"]["message"] == message
     assert plain(stored) not in done.out
 

@@ -14,7 +14,8 @@ class Misuse(typer.BadParameter):
     def __init__(
         self, message: str, *, param_hint: str | None = None, hint: str | None = None
     ) -> None:
-        super().__init__(message, param_hint=param_hint)
+        # As Typer writes the names of its own.
+        super().__init__(message, param_hint=None if param_hint is None else f"'{param_hint}'")
         self.hint = hint
 
 
@@ -46,7 +47,7 @@ _WHOLE = (
     (r"No such command .*?(\.( Did you mean [^?]*\?)?)?", r"There is no such command.\2"),
     (r"No such option: -[^-].*", "There is no such option."),
 )
-_NAMED = re.compile(r"Invalid value for ('[^']*'|[\w-]+): ")
+_NAMED = re.compile(r"Invalid value for '[^']*': ")
 """How a message begins that is about an option or an argument."""
 
 _SAID = (
