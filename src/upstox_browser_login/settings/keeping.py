@@ -18,12 +18,13 @@ from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.files.dotenv import change_privately, check_writable
 from upstox_browser_login.files.paths import nearest
 from upstox_browser_login.files.refused import reason_of, unwritable
+from upstox_browser_login.programs import command_problem
 
 from .deferred import forget_fetched
 from .env_file import EnvFile, read_env_file
 from .keyring_entries import KeyringTrouble, remove_entry, write_entry
 from .model import SETTABLE, is_secret, read_what_is_valid
-from .names import APP, COMMAND, FILE, KEYRING, variable
+from .names import APP, COMMAND, COMMANDS, FILE, KEYRING, variable
 
 _ENDINGS = ("", FILE, COMMAND, KEYRING)
 _IN_PLACE_OF = {"totp_secret": "totp_command", "totp_command": "totp_secret"}
@@ -31,9 +32,10 @@ _IN_PLACE_OF = {"totp_secret": "totp_command", "totp_command": "totp_secret"}
 
 
 def problem_with(name: str, text: str) -> str | None:
-    """Which rule of the setting `text` breaks, None where it breaks none. The text is not told."""
+    """Why the setting could not be `text`, None where it could. The text is not told."""
     valid = read_what_is_valid({name: text})
-    return next(iter([*valid.problems.values(), *valid.together]), None)
+    problem = next(iter([*valid.problems.values(), *valid.together]), None)
+    return command_problem(text) if problem is None and name in COMMANDS else problem
 
 
 def keyring_problem() -> KeyringTrouble | None:
