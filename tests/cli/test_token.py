@@ -419,11 +419,16 @@ def test_exec_of_what_is_no_program(start: Start, call: Call, stored: Token) -> 
 @pytest.mark.skipif(os.name != "posix", reason="a matter of modes")
 def test_exec_of_a_file_that_the_system_refuses(start: Start, stored: Token) -> None:
     del stored
-    Path("text").write_text("hello", "utf-8")
-    Path("text").chmod(0o755)
-    status, _, said = _exec(start, "./text")
-    assert status == 126
-    assert said.startswith("error: ./text: Exec format error")
+    path = Path("text")
+    for text, ends, why in (
+        ("hello", 126, "Exec format error"),
+        ("#!/no/such/shell\n", 127, "No such file or directory"),
+    ):
+        path.write_text(text, "utf-8")
+        path.chmod(0o755)
+        status, _, said = _exec(start, "./text")
+        assert status == ends
+        assert said.startswith(f"error: ./text: {why}.\nhint: Let its first line name a program")
 
 
 def test_exec_prints_json_only_where_the_command_is_not_run(

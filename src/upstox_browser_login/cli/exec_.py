@@ -147,18 +147,21 @@ def _program(name: str) -> str | int:
 
 
 def _cannot(call: Call, name: str, status: int, reason: str | None = None) -> None:
-    what = "no such command" if status == NOT_FOUND else "not a program that may be run"
-    if status == NOT_EXECUTABLE and os.path.isdir(name):  # noqa: PTH112  (as above)
-        call.program.misused(status, f"{name}: it is a folder.", "Name a program in it.")
-        return
-    hint = (
-        "Name a program on PATH, or the path of one. What only a shell knows needs a shell: "
-        "`upstox-browser-login exec -- sh -c '…'`."
-        if status == NOT_FOUND
-        else "Make it executable, or name the program that reads it: `upstox-browser-login exec -- "
-        "python FILE`."
-    )
-    call.program.misused(status, f"{name}: {reason or what}.", hint)
+    reader = "name the program that reads it: `upstox-browser-login exec -- python FILE`."
+    if reason is not None:  # a file that may be run, and is no program by itself
+        what = reason
+        hint = f"Let its first line name a program that is there, as `#!/bin/sh` does, or {reader}"
+    elif status == NOT_FOUND:
+        what = "no such command"
+        hint = (
+            "Name a program on PATH, or the path of one. What only a shell knows needs a shell: "
+            "`upstox-browser-login exec -- sh -c '…'`."
+        )
+    elif os.path.isdir(name):  # noqa: PTH112  (as above)
+        what, hint = "it is a folder", "Name a program in it."
+    else:
+        what, hint = "not a program that may be run", f"Make it executable, or {reader}"
+    call.program.misused(status, f"{name}: {what}.", hint)
 
 
 def _become(program: str, words: Sequence[str], env: Mapping[str, str]) -> NoReturn:
