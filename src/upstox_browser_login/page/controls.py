@@ -24,8 +24,8 @@ from .states.buttons import (
     NOT_HERE,
     ONLY_SHOWS,
 )
-from .states.consent import COSTS, TELLS_MORE
-from .states.fields import KNOWN, Purpose
+from .states.consent import AGREE, COSTS, TELLS_MORE
+from .states.fields import KNOWN, LOGIN, Purpose
 
 _CLOSE = 60
 """Pixels from a field within which its own button stands."""
@@ -112,7 +112,9 @@ def sends_a_secret(words: str) -> bool:
     """Whether a button's words are known to send the form of a code or PIN, and nothing else."""
     joined = _letters_joined(words)
     said = said_by(joined)
-    alone = said.goes and not (said.does_else or said.of_another_form or said.costs)
+    agrees = AGREE.search(joined) is not None and LOGIN.search(joined) is None
+    does_else = said.does_else or said.of_another_form or said.costs or agrees
+    alone = said.goes and not does_else
     return says_nothing(words) or alone or LETS_ONE_IN.search(joined) is not None
 
 

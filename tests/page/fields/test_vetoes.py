@@ -725,6 +725,8 @@ def test_what_stands_beside_a_pin_that_sends_itself_is_not_its_button(words: str
         "Merge accounts",
         "Port my SIM data",
         "Suspend",
+        "Agree and continue",
+        "Approve Rahul",
         "Roll over",
         "Becho",
         "Khata band karo",
