@@ -18,7 +18,8 @@ class Change:
     *options* are read by `site/` and `world.py`. Two changes do not go together where they set the
     same option (`text` and `text.pinLabel` are the same in this sense), or where one names the
     other's category, or an option that the other sets, in *apart*. *expect* is `TOKEN` or the code
-    of the error that is right.
+    of the error that is right. *front* names the front end that is changed, where it is not the
+    site: a page has one.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Change:
     options: Mapping[str, Any]
     expect: str = TOKEN
     apart: frozenset[str] = field(default_factory=frozenset)
+    front: str | None = None
 
 
 def options_of(named: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,7 +49,11 @@ class Case:
     @property
     def options(self) -> dict[str, Any]:
         """All that the changes set."""
-        return {name: value for each in self.changes for name, value in each.options.items()}
+        front = next((each.front for each in self.changes), None)
+        found: dict[str, Any] = {"front": front} if front else {}
+        for each in self.changes:
+            found |= each.options
+        return found
 
     @property
     def expect(self) -> str:
@@ -57,7 +63,7 @@ class Case:
 
 def compatible(one: Change, other: Change) -> bool:
     """Whether a page can have both."""
-    if TOKEN not in {one.expect, other.expect}:
+    if one.front != other.front or TOKEN not in {one.expect, other.expect}:
         return False
     for first, second in ((one, other), (other, one)):
         if first.apart & {second.category, second.name}:

@@ -19,6 +19,7 @@ from .envelopes import FAILURES, rest_refusal, unwrapped
 from .world import CLIENT_ID, RefusedError, World
 
 SITE = Path(__file__).parent / "site"
+FRONTS = Path(__file__).parent / "fronts"
 SCRIPTS = ("dom", "tell", "wire", "fields", "buttons", "extras", "skins", "screens", "app")
 ORIGINS = ("api", "login", "service", "config")
 HOP = "/login/authorization/redirect"
@@ -35,9 +36,12 @@ CALLS = {
 
 
 @cache
-def bundle() -> bytes:
-    """The page's scripts as one."""
-    parts = [(SITE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+def bundle(front: bool = False) -> bytes:
+    """The page's scripts as one: those of the site, or those of the independent front ends."""
+    paths = [SITE / f"{name}.js" for name in SCRIPTS]
+    if front:
+        paths = [FRONTS / "kit.js", SITE / "tell.js", SITE / "wire.js"]
+    parts = [path.read_text("utf-8") for path in paths]
     body = "\n".join(parts)
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'.encode()
 
@@ -205,7 +209,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _login(self, path: str, query: Mapping[str, str], body: bytes) -> None:
         if path == "/static/js/main.js":
             time.sleep(self.world.options.get("late.script", 0) / 1000)
-            self._send(200, bundle(), "text/javascript; charset=utf-8")
+            self._send(200, bundle("front" in self.world.options), "text/javascript; charset=utf-8")
         elif path == "/static/chunk.js":
             time.sleep(int(query.get("after", 0)) / 1000)
             self._send(200, b"/* chunk */", "text/javascript")
@@ -226,8 +230,11 @@ class _Handler(BaseHTTPRequestHandler):
         world.error = None
         for step in steps.split("+"):
             name = {"mobile": "generate", "otp": "verify", "pin": "pin"}[step]
-            told = base64.b64encode(form[step].encode()).decode()
-            fields = {"mobileNumber": form[step], "otp": form[step], "inputText": told}
+            # A form that the browser sends as it stands says under which name its field is.
+            given = form.get(step) or form.get(form.get(f"named.{step}", ""), "")
+            given = "".join(sign for sign in given if sign.isdigit())
+            told = base64.b64encode(given.encode()).decode()
+            fields = {"mobileNumber": given, "otp": given, "inputText": told}
             try:
                 world.known[step] = self._ask(name, fields)
             except RefusedError as error:
@@ -262,7 +269,9 @@ class _Handler(BaseHTTPRequestHandler):
             "error": world.error,
             "inner": dict(query),
         }
-        text = (SITE / "index.html").read_text("utf-8")
+        front = world.options.get("front")
+        path = FRONTS / f"{front}.html" if front else SITE / "index.html"
+        text = path.read_text("utf-8")
         return text.replace("{{boot}}", json.dumps(boot).replace("<", "\\u003c"))
 
     def _config(self, path: str, query: Mapping[str, str], body: bytes) -> None:

@@ -14,6 +14,7 @@ from . import (
     decoys,
     endings,
     flow,
+    fronts,
     handset,
     inputs,
     lantern,
@@ -72,4 +73,5 @@ CHANGES: tuple[Change, ...] = (
     *afresh.CHANGES,
     *lantern.CHANGES,
     *lantern_told.CHANGES,
+    *fronts.CHANGES,
 )
