@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.complaints import complaints_of
 from upstox_browser_login.page.look import Control, Look, Text
 
-from .looks import OTP, page
+from .looks import OTP, PIN, page
 
 
 def test_a_success_with_a_frightening_word_is_heard_as_text_only_where_marked() -> None:
@@ -93,3 +93,12 @@ def test_a_list_of_what_is_wrong_may_link_its_lines(live: str, heard: int) -> No
     assert len(complaints_of(look, frozenset(), OTP.n)) == heard
     pressed = replace(look, controls=(replace(link, tag="button"),))
     assert complaints_of(pressed, frozenset(), OTP.n) == []
+
+
+def test_a_text_at_the_same_field_in_another_document_is_a_complaint_about_it() -> None:
+    """Each document counts its fields anew."""
+    said = Text("You have entered an incorrect PIN", field=PIN.n)
+    look = replace(page(PIN), texts=(said,))
+    (far,) = complaints_of(look, frozenset(), PIN.n + 1)
+    (near,) = complaints_of(look, frozenset(), PIN.n + 1, likeness=PIN.likeness)
+    assert (far.where, near.where) == ("elsewhere", "field")

@@ -247,3 +247,22 @@ def test_fields_of_two_frames_are_of_no_form_together() -> None:
     one, other = replace(OTP, form=1), replace(PIN, form=1)
     assert are_together(one, other)
     assert not are_together(one, replace(other, frame="2"))
+
+
+@pytest.mark.parametrize(
+    ("about", "sends"),
+    [
+        ({"words": "toggle PIN visibility"}, False),
+        ({"words": "Sanket"}, False),
+        ({"words": "Sanket", "icon": False}, True),
+        ({"words": "Sanket", "type": "submit"}, True),
+    ],
+)
+def test_a_picture_that_sends_no_form_is_no_button_of_it(
+    about: dict[str, Any], *, sends: bool
+) -> None:
+    values = {"n": 30, "type": "button", "icon": True, "form": 9, "at": (744, 305, 24, 24)}
+    control = Control(**(values | about))
+    here = recognise(Look(ready=True, fields=(PIN,), controls=(control,)), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Form)
+    assert (here.button == control) is sends

@@ -192,6 +192,10 @@ def test_what_a_page_lost_is_typed_once_more() -> None:
     step = decide(view(PIN_FORM, sent=PIN_TYPED))
     assert isinstance(step, Fill)
     assert step.keys
+    boxes = replace(PIN_FORM, fields=(replace(PIN, boxes=6, length=1),))
+    step = decide(view(boxes, sent=PIN_TYPED))
+    assert isinstance(step, Fill)
+    assert step.keys
     other = replace(PIN_FORM, fields=(replace(PIN, n=44),))
     step = decide(view(other, sent=PIN_TYPED))
     assert isinstance(step, Fill)

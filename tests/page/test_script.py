@@ -308,6 +308,28 @@ async def test_a_modal_that_something_covers_is_not_in_front(watched: Watched) -
     assert named(look, "Offer").covered
 
 
+async def test_of_two_modals_side_by_side_both_are_seen(watched: Watched) -> None:
+    """Else the form that opens an account would hide that of the login."""
+    login = "<div role=dialog aria-modal=true><h2>Log in</h2><input placeholder='Mobile number'>"
+    other = login.replace("Log in", "Open an account")
+    look = await watched.shows(f"<input placeholder=Search>{login}</div>{other}</div>")
+    assert [each.heading for each in look.fields] == ["Log in", "Open an account"]
+    inner = "<div role=dialog aria-modal=true><button>Fine</button></div>"
+    look = await watched.shows(f"{login}{inner}</div>")
+    assert (look.modal, look.fields) == (True, ())
+
+
+async def test_a_field_that_is_read_at_a_key_alone_is_heard(watched: Watched) -> None:
+    """A key is let go in it that changes nothing."""
+    look = await watched.shows("<label>Mobile number <input></label><button>Go on</button>")
+    await watched.page.evaluate(
+        "() => document.querySelector('input').addEventListener('keyup', (event) => {"
+        " window.heard = event.key + event.target.value; })"
+    )
+    assert await watched.hands.fill(look.fields[0], "9876501234") == "typed"
+    assert await watched.page.evaluate("() => window.heard") == "End9876501234"
+
+
 BAR = "<div style='position: fixed; left: 0; right: 0; background: white; z-index: 9; {}'>x</div>"
 TALL = "<div style='height: {}px'></div>"
 LOW = BAR.format("bottom: 0; height: 200px")

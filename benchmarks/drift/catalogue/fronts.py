@@ -233,6 +233,8 @@ _SENSELESS = {
         "a frame of the service's",
         "two accounts",
         "a PIN to be made",
+        "no customer",
+        "a sleeping account",
     },
     "antd": {
         "the label in the field",
@@ -240,10 +242,19 @@ _SENSELESS = {
         "Enter, and no button",
         "all fields for numbers",
         "heard when the field is left",
+        "heard at each key",
+        "ids, test ids and telling classes dropped",
     },
+    # What stands outside of its dialog cannot be pressed.
+    "bootstrap": {
+        "the button outside of the form",
+        "SMS first, the authenticator by a link",
+    },
+    "material": {"the heading is the label", "a PIN to be made"},
     "native": {"all fields for numbers"},
 }
 _APART = {
+    "the heading is the label": frozenset({"words"}),
     "Enter, and no button": frozenset({"go"}),
     "sent when it is full, no button": frozenset({"go"}),
     "a spinner after the first sight": frozenset({"before.mobile", "late.script"}),

@@ -83,6 +83,7 @@ class Acting:
             last=form.purpose,
             typed_at=course.sent.typed_at if again else now,
             field=form.field.n,
+            likeness=form.field.likeness,
             fills=course.sent.fills + 1 if again else 1,
             pressed_at=None,
             acted_at=now,

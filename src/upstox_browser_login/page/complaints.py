@@ -51,16 +51,22 @@ def _counts_down(text: str, look: Look) -> bool:
 
 
 def complaints_of(
-    look: Look, before: frozenset[str], field_n: int, marks: Marks = NO_MARKS
+    look: Look,
+    before: frozenset[str],
+    field_n: int,
+    marks: Marks = NO_MARKS,
+    likeness: str = "",
 ) -> list[Complaint]:
     """Messages on the page that were not there before: beside the field, or marked as messages.
 
     All that a modal says counts, its heading as well. A text elsewhere counts only with Upstox's
-    code in brackets behind it, or where it refuses what was sent: more must speak for it then.
+    code in brackets behind it, or where it refuses what was sent: more must speak for it then. The
+    field is known by its number, or in another document by its `likeness`.
     """
     found: list[Complaint] = []
     # A box that covers the fields counts as a dialog, even if it is not marked as one.
     boxed = bool(look.fields) and all(each.covered for each in look.fields)
+    asked = {each.n for each in look.fields if each.n == field_n or each.likeness == likeness}
     links = {each.words for each in look.controls if each.tag == "a"}
     for each in look.texts:
         # A list of what is wrong may link each of its lines to the field.
@@ -83,12 +89,12 @@ def complaints_of(
             found.append(Complaint(said, "dialog", told))
         elif telling or (each.live and means):
             found.append(Complaint(said, "message", told))
-        elif means and (boxed or (not each.head and (each.field == field_n or not look.fields))):
+        elif means and (boxed or (not each.head and (each.field in asked or not look.fields))):
             found.append(Complaint(said, "field", told))
         elif said.meaning in _REFUSES and not each.head and not _warns(said):
             found.append(Complaint(said, "elsewhere", told))
     for own in look.fields:
-        if own.n != field_n:
+        if own.n not in asked:
             continue
         for text in own.below:
             said = Said.of(text)

@@ -298,6 +298,8 @@ def _the_only_button(own: Sequence[Control], each: Field, purpose: Purpose) -> C
     only = may[0]
     if says_nothing(only.words) or "?" in only.words or only.opens:
         return None
+    if only.icon and only.type == "button":
+        return None  # a picture that by its markup sends no form, such as one that shows the PIN
     is_real = only.tag == "button" and only.role in {"", "button"}
     if each.form != 0 and only.form == each.form:
         is_above = only.at[1] + only.at[3] <= each.at[1]

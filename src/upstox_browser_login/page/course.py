@@ -154,4 +154,5 @@ class Course:
             self.complained_at = None
 
     def _complaints_of(self, look: Look) -> list[Complaint]:
-        return complaints_of(look, self.before, self.sent.field, self.job.marks)
+        sent = self.sent
+        return complaints_of(look, self.before, sent.field, self.job.marks, sent.likeness)

@@ -145,7 +145,9 @@ def _nothing(view: View, here: Nothing) -> Next:
         if broken is not None:
             return broken
         # Before a code was taken nothing can be asked of the account's owner.
-        if not view.sent.accepted.isdisjoint({"otp", "pin"}) and asks_for_a_person(view.look):
+        if not view.sent.accepted.isdisjoint({"otp", "pin"}) and asks_for_a_person(
+            view.look, view.sent.stood
+        ):
             why = (Evidence("words", 2, "asks for what only a person can do"),)
             message = "Upstox's page asks for something that only a person can do."
             return End("denied", message, why=why, purpose=view.sent.last)

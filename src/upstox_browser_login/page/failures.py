@@ -250,7 +250,7 @@ def after_acceptance(view: View, here: Here) -> Next | None:
     telling = _telling(view)
     if telling is None or owed(view) or view.complained_at is None:
         return None
-    if telling.meaning in REFUSALS and asks_for_a_person(view.look):
+    if telling.meaning in REFUSALS and asks_for_a_person(view.look, sent.stood):
         return None  # a screen that tells why a person must act refuses nothing that was taken
     age = view.now - view.complained_at
     if age < view.timing.settle:

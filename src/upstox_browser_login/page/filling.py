@@ -132,7 +132,9 @@ def _submitting(view: View, here: Form) -> Next:
             return Wait(0.1, "the text may come back")
         if not nothing_left(view):
             return _unanswered(view, here)
-        return Fill(here, keys=here.field.length == 0 and sent.field == here.field.n)
+        # Boxes of which the page has kept some may be read one at a time.
+        is_unheard = here.field.length == 0 or here.field.boxes > 0
+        return Fill(here, keys=is_unheard and sent.field == here.field.n)
     return _press(view, here)
 
 

@@ -54,6 +54,8 @@ class Sent(Struct, frozen=True, omit_defaults=True):
     """When the first character was typed into it."""
     field: int = 0
     """The field that it was typed into."""
+    likeness: str = ""
+    """What that field has again where another document asks for the same."""
     beside: tuple[str, ...] = ()
     """Other fields that stood there then, each by its likeness."""
     stood: frozenset[str] = frozenset()

@@ -19,6 +19,7 @@ from tests.page.looks import (
     page,
     purpose,
 )
+from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.wire.calls import Traffic
@@ -149,3 +150,27 @@ def test_a_promise_of_a_code_does_not_name_the_field_of_the_number() -> None:
 def test_a_warning_or_a_notice_beside_a_field_names_no_other_form(near: str, expected: str) -> None:
     look = page(replace(PIN, near=(near,)))
     assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == expected
+
+
+NUMBERED_BOXES = replace(
+    PIN, id="", boxes=6, label="OTP Input 1", near=("Enter your 6-digit PIN", "Hi Asha")
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "traffic", "sent", "expected"),
+    [
+        (NUMBERED_BOXES, PIN_IS_SET, CODE_TAKEN, "pin"),
+        # As long as a code is awaited it is neither: the code is none of what hides a PIN.
+        (NUMBERED_BOXES, ASKS_FOR_CODE, NUMBER_TAKEN, "Nothing"),
+        (NUMBERED_BOXES, SILENT, START, "Nothing"),
+        # What a person reads names the code as well.
+        (replace(NUMBERED_BOXES, near=("Enter the OTP", "PIN")), PIN_IS_SET, CODE_TAKEN, "Nothing"),
+        # A label without a number is the page's own.
+        (replace(NUMBERED_BOXES, label="OTP"), PIN_IS_SET, CODE_TAKEN, "Nothing"),
+    ],
+)
+def test_what_a_library_calls_its_boxes_counts_for_less_than_what_a_person_reads(
+    field: Field, traffic: Traffic, sent: Sent, expected: str
+) -> None:
+    assert purpose(recognise(page(field), traffic, sent)) == expected

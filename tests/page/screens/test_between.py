@@ -1013,3 +1013,42 @@ def test_a_screen_that_leads_on_by_itself_is_left_by_the_link_for_where_it_does_
     look = screen_of(title, words)
     here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Way) is passed
+
+
+SEARCH = Field(n=9, type="search", placeholder="Search stocks", form=7, at=(300, 20, 200, 30))
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "form", "begins"),
+    [
+        (SEARCH, ("Log in", "Open free account"), 0, True),
+        # It sends the field's own form, or nobody knows what the field is for.
+        (SEARCH, ("Log in",), 7, False),
+        (replace(SEARCH, type="text", placeholder="Sanket"), ("Log in",), 0, False),
+        # It leads elsewhere, or there are two of them.
+        (SEARCH, ("Partner login",), 0, False),
+        (SEARCH, ("Open free account",), 0, False),
+        (SEARCH, ("Log in", "Sign in to your account"), 0, False),
+    ],
+)
+def test_a_login_is_begun_beside_the_search_of_a_home_page(
+    field: Field, words: tuple[str, ...], form: int, *, begins: bool
+) -> None:
+    shown = screen_of("Trade smarter", *words)
+    look = replace(
+        shown, fields=(field,), controls=tuple(replace(e, form=form) for e in shown.controls)
+    )
+    here = recognise(look, SILENT, Sent())
+    assert (isinstance(here, Way) and here.name == "start screen") is begins
+    # Later it might lead back to the start.
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
+def test_a_modal_that_tells_of_a_refused_code_is_closed_though_no_field_is_seen_behind_it() -> None:
+    look = replace(
+        screen_of("Oops!", "OK", modal=True), texts=(Text("You have entered an incorrect OTP."),)
+    )
+    look = replace(look, controls=tuple(replace(each, dialog=3) for each in look.controls))
+    refused = replace(NUMBER_TAKEN, codes=1, refused_codes=1, last=None)
+    assert isinstance(recognise(look, ASKS_FOR_CODE, refused), Way)
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)

@@ -658,3 +658,10 @@ def test_a_control_is_pressed_that_leads_on_as_its_screen_says(
     look = screen_of(title, word)
     look = replace(look, texts=(*look.texts, Text(text)), modal=True)
     assert isinstance(recognise(look, SILENT, replace(CODE_TAKEN, pin=True)), Way)
+
+
+def test_what_stands_on_every_screen_says_nothing_of_this_one() -> None:
+    look = screen_of("Authorise DDPI", "Authorise now", "Terms", "Privacy")
+    assert not asks_for_a_person(look)
+    assert asks_for_a_person(look, frozenset({"Terms", "Privacy"}))
+    assert not asks_for_a_person(screen_of("Loading", "Terms"), frozenset({"Terms"}))

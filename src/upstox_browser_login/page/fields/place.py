@@ -33,6 +33,13 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             yield Evidence("place", 1, "comes after the number was taken", "page")
 
 
+def comes_after_the_code(each: Field, sent: Sent, traffic: Traffic) -> bool:
+    """Whether a code was taken before this field came, or sent and answered."""
+    if "otp" in sent.accepted or sent.last != "otp":
+        return "otp" in sent.accepted
+    return _led_on(sent, traffic) or (each.n != sent.field and _was_sent(sent, traffic))
+
+
 def went_by_itself(sent: Sent, traffic: Traffic) -> bool:
     """Whether the page has sent something since the first character, before any press."""
     if sent.last is None or sent.pressed_at is not None:

@@ -23,7 +23,7 @@ from upstox_browser_login.page.states.fields import (
 from upstox_browser_login.page.wire.calls import Traffic
 
 from .names import named_by, own_words
-from .place import code_is_asked_for
+from .place import code_is_asked_for, comes_after_the_code
 
 
 def words_of(
@@ -61,7 +61,14 @@ def _of_its_name(
     """
     named, where = named_by(each, marks)
     known_as, known_where = (named, where) if purpose == "mobile" else named_by(each)
-    if _is_torn(each, traffic):
+    if _hides_what_is_called_a_pin(each):
+        # Never a code's, whatever a library calls its boxes; the PIN's only where that comes next.
+        is_next = each.boxes == sent.pin_length and comes_after_the_code(each, sent, traffic)
+        if purpose == "pin" and is_next:
+            yield Evidence("words", 1, "the text that is seen at its boxes")
+        else:
+            yield Evidence("words", -1, "the text that is seen at its boxes names the PIN")
+    elif _is_torn(each, traffic):
         # Its words name a code and a PIN, and the answer asks for a code: it is never the PIN's.
         if purpose == "otp" and each.boxes == sent.code_length:
             yield Evidence("words", 1, f"{where}, and another text names the code")
@@ -89,6 +96,22 @@ def _is_torn(each: Field, traffic: Traffic) -> bool:
 
 _CALLED: dict[Purpose, tuple[Pattern, ...]] = {"mobile": (Pattern(r"\bnumbers?\b|\bcontact\W*$"),)}
 """What a field of the same kind is called besides, as an "alternate number" is."""
+
+
+_FIRST_OF_BOXES = Pattern(r"\b1\b")
+
+
+def _hides_what_is_called_a_pin(each: Field) -> bool:
+    """Whether boxes that hide their digits are labelled for a code, and a person reads "PIN".
+
+    A library calls the first box "OTP Input 1" whatever is typed there: such a label has a number.
+    """
+    numbered = _FIRST_OF_BOXES.search(each.label) is not None
+    if not (each.masked and each.boxes and numbered) or named_by(each)[0] != {"otp"}:
+        return False
+    seen = [text for place, text in own_words(each) if place != "label" and text]
+    names_pin = any(KNOWN["pin"].words.search(text) for text in seen)
+    return names_pin and not any(KNOWN["otp"].words.search(text) for text in seen)
 
 
 def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evidence]:

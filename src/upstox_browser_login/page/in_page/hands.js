@@ -23,6 +23,8 @@ const insert = (n, was, element, text) => {
   if ("select" in element && element.value) element.select();
   else if (!("value" in element) && element.textContent) getSelection().selectAllChildren(element);
   document.execCommand("insertText", false, text);
+  // Some pages read a field only once a key was let go; this one changes nothing in it.
+  if (active() === element) element.dispatchEvent(new KeyboardEvent("keyup", { key: "End", code: "End", bubbles: true, composed: true }));
   return "";
 };
 const STOPPED = JSON.stringify({ stopped: true }); // as in eyes.py

@@ -112,12 +112,14 @@ const gather = () => {
   };
   walk(document, {});
   // A modal that something else covers is not the one in front, whatever its markup says.
-  const front = modals.filter((each) => hitTest(each, boxOf(each)) !== "covered").at(-1);
-  const behind = (element) => !!front && !within(element, front);
+  const uncovered = modals.filter((each) => hitTest(each, boxOf(each)) !== "covered");
+  // Of one within another the inner one is in front; two side by side are both there.
+  const fronts = uncovered.filter((each) => !uncovered.some((other) => other !== each && within(other, each)));
+  const behind = (element) => fronts.length > 0 && !fronts.some((each) => within(element, each));
   // A frame that something lies over asks nobody for anything now.
   const open = frames.filter(({ element }) => !behind(element) && hitTest(element, boxOf(element)) !== "covered");
   return { inputs: inputs.filter((each) => !behind(each.element)), controls: controls.filter((each) => !behind(each.element)),
-    texts: texts.filter((each) => !behind(each.element) || each.live), frames: open.map(({ element: _, ...told }) => told), spinner, closed, modal: !!front };
+    texts: texts.filter((each) => !behind(each.element) || each.live), frames: open.map(({ element: _, ...told }) => told), spinner, closed, modal: fronts.length > 0 };
 };
 
 // One-character boxes of one row are one field.

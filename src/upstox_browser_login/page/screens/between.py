@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from upstox_browser_login.page.controls import names_a_thing
+from upstox_browser_login.page.controls import beside, names_a_thing
 from upstox_browser_login.page.fields.names import is_said_at
 from upstox_browser_login.page.fields.vetoes import Case, vetoes_of
 from upstox_browser_login.page.fields.words import is_of_another_form
@@ -332,6 +332,21 @@ def _is_asked_no_more(each: Field, sent: Sent) -> bool:
     return bool(said) and said <= sent.accepted
 
 
+def _told(control: Control) -> Evidence:
+    return Evidence("words", 2, f"control {control.words[:60]!r}")
+
+
+def _begins_beside(control: Control, look: Look) -> bool:
+    """Whether a control begins the login of customers and sends none of the fields beside it."""
+    is_of_a_form = any(
+        control.form == each.form if each.form or control.form else beside(control, each)
+        for each in look.fields
+    )
+    others = SOMEBODY_ELSES.search(control.words) or NOT_HERE.search(control.words)
+    begins = BEGIN.search(control.words) is not None and not others
+    return begins and not is_of_a_form and not leaves_or_binds(control.words)
+
+
 def past_a_field(look: Look, sent: Sent) -> Way | None:
     """What passes by a screen that asks for what is none of a login's, such as an e-mail address.
 
@@ -347,9 +362,15 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
         return None  # our own app may be given a name there: to pass it by keeps it out
     if passing_does_something(text):
         return None
+    front = pressable(look)
+    if not sent.mobile:
+        begins = [each for each in front if _begins_beside(each, look)]
+        if len({each.words.lower() for each in begins}) == 1:
+            shape = Evidence("shape", 1, "every field there is for something else")
+            return Way("start screen", begins[0], (_told(begins[0]), shape))
     ways = [
         each
-        for each in pressable(look)
+        for each in front
         if PASS_BY.search(each.words)
         and not (KEEPS.search(each.words) and OF_A_CLOSURE.search(text))
         and not (leaves_or_binds(each.words) or is_ticked(each))
@@ -357,8 +378,5 @@ def past_a_field(look: Look, sent: Sent) -> Way | None:
     ]
     if len({each.words.lower() for each in ways}) != 1:
         return None
-    why = (
-        Evidence("words", 2, f"control {ways[0].words[:60]!r}"),
-        Evidence("shape", 1, "every field there is for something else"),
-    )
+    why = (_told(ways[0]), Evidence("shape", 1, "every field there is for something else"))
     return Way(f"screen {(headings(look) or text)[:60]!r}", ways[0], why)

@@ -279,7 +279,7 @@ def _tells_of_the_refusal(look: Look, sent: Sent) -> bool:
     """
     waits = sent.refused_codes > 0 and sent.last is None and "otp" not in sent.accepted
     told = {meaning_of(e.text) for e in look.texts if not (e.control or e.footer)} - {None}
-    covered = bool(look.fields) and all(each.covered for each in look.fields)
+    covered = look.modal or (bool(look.fields) and all(each.covered for each in look.fields))
     return waits and covered and told == {"code refused"}
 
 

@@ -193,14 +193,16 @@ def asks_to_choose(said: Iterable[str]) -> bool:
     return any(map(ASKS_TO_CHOOSE.search, said))
 
 
-def asks_for_a_person(look: Look) -> bool:
+def asks_for_a_person(look: Look, stood: frozenset[str] = frozenset()) -> bool:
     """Whether a screen that leads nowhere asks for what only the account's owner can do.
 
     All that can be pressed there does something for the account, costs money, takes away, explains
     the screen or leaves it, or the screen says that nobody comes on without it. Every field must be
     known as none of a login's, and the screen as no form of it that is drawn without a field.
+    What stood beside an earlier form too (`stood`) is the page's and not this screen's.
     """
-    open_ = [each.words for each in look.controls if not (each.disabled or each.covered)]
+    shown = [each.words for each in look.controls if not (each.disabled or each.covered)]
+    open_ = [each for each in shown if each not in stood] or shown
     text = body(look)
     if not all(map(is_of_another, look.fields)) or any(map(TRIES_AGAIN.search, open_)):
         return False

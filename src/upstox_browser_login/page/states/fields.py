@@ -37,6 +37,7 @@ class Known(Struct, frozen=True):
 _OTP = (
     r"\bT?OTPs?\b|\bone[- ]?time[- ]?(pass(word|code)?|code|pin)\b|verification code|security code"
     r"|authenticat(or|ion)( app)? code|\b6[- ]digit( verification)? code|ओ ?टी ?पी|सत्यापन कोड"
+    r"|\bSMS code\b"
     r"|\b(login|access) code\b|\b2fa\b|\bpass ?code\b|authenticator (digits|number)|ઓટીપી|ওটিপি"
     r"|ஓடிபி|ఓటీపీ|ಒಟಿಪಿ|ഒടിപി|ਓਟੀਪੀ|ଓଟିପି"
     r"|^\W*((enter|type|confirm) )?((the|your) )?(\d-digit )?code\W*$"
