@@ -261,7 +261,13 @@ def test_fields_of_two_frames_are_of_no_form_together() -> None:
 def test_a_picture_that_sends_no_form_is_no_button_of_it(
     about: dict[str, Any], *, sends: bool
 ) -> None:
-    values = {"n": 30, "type": "button", "icon": True, "form": 9, "at": (744, 305, 24, 24)}
+    values: dict[str, Any] = {
+        "n": 30,
+        "type": "button",
+        "icon": True,
+        "form": 9,
+        "at": (744, 305, 24, 24),
+    }
     control = Control(**(values | about))
     here = recognise(Look(ready=True, fields=(PIN,), controls=(control,)), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Form)
