@@ -815,3 +815,21 @@ def test_no_secret_lets_somebody_else_in(heading: str, words: str, *, taken: boo
 def test_no_pin_goes_beside_somebody_elses_login(text: str, *, taken: bool) -> None:
     look = page(replace(PIN, near=(*PIN.near, text)), texts=(text,))
     assert (purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "pin") is taken
+
+
+@pytest.mark.parametrize(
+    ("heading", "dialog", "typed"),
+    [
+        ("Open a free demat account", 4, False),
+        # It may be the heading of all that stands on the page.
+        ("Open a free demat account", 0, True),
+        ("Log in or open an account", 4, True),
+        ("Log in", 4, True),
+    ],
+)
+def test_no_number_goes_into_a_dialog_that_opens_an_account(
+    heading: str, dialog: int, *, typed: bool
+) -> None:
+    field = replace(MOBILE, heading=heading, dialog=dialog)
+    look = replace(page(field, words="Get started"), modal=dialog != 0)
+    assert (purpose(recognise(look, SILENT, START)) == "mobile") is typed

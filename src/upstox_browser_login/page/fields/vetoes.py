@@ -53,7 +53,7 @@ from upstox_browser_login.page.states.passing import BEGIN, PASS_BY
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
 from .names import is_said_at, named_by
-from .words import told_at
+from .words import is_of_another_form, told_at
 
 
 class Case(Struct, frozen=True):
@@ -83,6 +83,11 @@ def _is_of_another_tab(case: Case) -> bool:
         each.chosen and each.role in {"tab", "radio"} and said_by(each.words).of_another_form
         for each in case.look.controls
     )
+
+
+def _is_of_another_dialog(case: Case) -> bool:
+    """Whether it stands in a dialog for something else; elsewhere a heading may be the page's."""
+    return case.field.dialog != 0 and is_of_another_form(case.field)
 
 
 def _sends_news(case: Case) -> bool:
@@ -273,6 +278,7 @@ _SECRETS: frozenset[Purpose] = frozenset({"otp", "pin", "password"})
 _VETOES: tuple[_Veto, ...] = (
     ("words", "its button is another form's", _NUMBER, _is_sent_by_another),
     ("words", "the chosen tab is another form's", _NUMBER, _is_of_another_tab),
+    ("words", "its dialog is another form's", _NUMBER, _is_of_another_dialog),
     ("words", "a link or news is sent to it", _NUMBER, _sends_news),
     ("words", "somebody calls it", _NUMBER, _is_called_back),
     ("words", "the heading is another form's", _NUMBER, _is_another_errand),
