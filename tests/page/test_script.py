@@ -310,12 +310,14 @@ async def test_a_modal_that_something_covers_is_not_in_front(watched: Watched) -
 
 async def test_of_two_modals_side_by_side_both_are_seen(watched: Watched) -> None:
     """Else the form that opens an account would hide that of the login."""
-    login = "<div role=dialog aria-modal=true><h2>Log in</h2><input placeholder='Mobile number'>"
+    login = "<div role=dialog aria-modal=true><h2>Log in</h2><input><button>Go on</button>"
     other = login.replace("Log in", "Open an account")
     look = await watched.shows(f"<input placeholder=Search>{login}</div>{other}</div>")
+    assert look.modal
     assert [each.heading for each in look.fields] == ["Log in", "Open an account"]
     inner = "<div role=dialog aria-modal=true><button>Fine</button></div>"
-    look = await watched.shows(f"{login}{inner}</div>")
+    await watched.shows(f"{login}{inner}</div>")
+    look = await watched.until(lambda look: "Fine" in look.says())
     assert (look.modal, look.fields) == (True, ())
 
 
