@@ -164,6 +164,8 @@ NUMBERED_BOXES = replace(
         # As long as a code is awaited it is neither: the code is none of what hides a PIN.
         (NUMBERED_BOXES, ASKS_FOR_CODE, NUMBER_TAKEN, "Nothing"),
         (NUMBERED_BOXES, SILENT, START, "Nothing"),
+        (replace(NUMBERED_BOXES, near=(), heading="Login"), ASKS_FOR_CODE, NUMBER_TAKEN, "Nothing"),
+        (replace(NUMBERED_BOXES, near=("Enter OTP",)), ASKS_FOR_CODE, NUMBER_TAKEN, "otp"),
         # What a person reads names the code as well.
         (replace(NUMBERED_BOXES, near=("Enter the OTP", "PIN")), PIN_IS_SET, CODE_TAKEN, "Nothing"),
         # A label without a number is the page's own.

@@ -61,13 +61,13 @@ def _of_its_name(
     """
     named, where = named_by(each, marks)
     known_as, known_where = (named, where) if purpose == "mobile" else named_by(each)
-    if _hides_what_is_called_a_pin(each):
-        # Never a code's, whatever a library calls its boxes; the PIN's only where that comes next.
+    if _is_labelled_by_a_library(each):
+        # Never a code's; the PIN's only where a person reads so, and it comes next.
         is_next = each.boxes == sent.pin_length and comes_after_the_code(each, sent, traffic)
-        if purpose == "pin" and is_next:
+        if purpose == "pin" and is_next and any(map(KNOWN["pin"].words.search, _seen_at(each))):
             yield Evidence("words", 1, "the text that is seen at its boxes")
         else:
-            yield Evidence("words", -1, "the text that is seen at its boxes names the PIN")
+            yield Evidence("words", -1, "only a library calls its boxes those of a code")
     elif _is_torn(each, traffic):
         # Its words name a code and a PIN, and the answer asks for a code: it is never the PIN's.
         if purpose == "otp" and each.boxes == sent.code_length:
@@ -101,17 +101,23 @@ _CALLED: dict[Purpose, tuple[Pattern, ...]] = {"mobile": (Pattern(r"\bnumbers?\b
 _FIRST_OF_BOXES = Pattern(r"\b1\b")
 
 
-def _hides_what_is_called_a_pin(each: Field) -> bool:
-    """Whether boxes that hide their digits are labelled for a code, and a person reads "PIN".
+def _is_labelled_by_a_library(each: Field) -> bool:
+    """Whether boxes that hide their digits are a code's by their label alone, which has a number.
 
-    A library calls the first box "OTP Input 1" whatever is typed there: such a label has a number.
+    A library calls the first box "OTP Input 1" whatever is typed there. A code is hardly ever
+    hidden, so a person must read of one as well.
     """
     numbered = _FIRST_OF_BOXES.search(each.label) is not None
     if not (each.masked and each.boxes and numbered) or named_by(each)[0] != {"otp"}:
         return False
-    seen = [text for place, text in own_words(each) if place != "label" and text]
-    names_pin = any(KNOWN["pin"].words.search(text) for text in seen)
-    return names_pin and not any(KNOWN["otp"].words.search(text) for text in seen)
+    code = KNOWN["otp"]
+    said = any(map(code.words.search, _seen_at(each)))
+    return not (said or code.words.search(each.heading) or code.form.search(each.heading))
+
+
+def _seen_at(each: Field) -> list[str]:
+    """The texts at a field that a person can read."""
+    return [text for place, text in own_words(each) if place != "label" and text]
 
 
 def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evidence]:
