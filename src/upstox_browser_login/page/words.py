@@ -18,6 +18,7 @@ from upstox_browser_login.errors import (
     UpstoxError,
     UpstoxUnavailableError,
 )
+from upstox_browser_login.page.sentences import sentences_in
 
 from .pattern import Pattern
 
@@ -580,9 +581,6 @@ _SAID_IN_A_QUESTION: frozenset[Meaning] = frozenset(
 """What counts though a question is put behind it: "Incorrect PIN Forgot PIN?"."""
 
 
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?।])\s+|\n")
-
-
 @lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
 def meaning_of(text: str) -> Meaning | None:
     """What a text means by itself; None where it is not known to mean anything.
@@ -590,7 +588,7 @@ def meaning_of(text: str) -> Meaning | None:
     A question says nothing of what was sent, except where a refusal or a lock stands in it, and
     what holds for everybody nothing beside a refusal: "Incorrect PIN. After 5 it is locked."
     """
-    said = _BETWEEN_SENTENCES.split(text)
+    said = sentences_in(text)
     others = [each for each in said if _A_RULE.search(each) is None] if len(said) > 1 else said
     own = _by_sentences(" ".join(others)) if len(others) < len(said) else None
     return own or _by_sentences(text)
@@ -607,7 +605,7 @@ def is_a_rule(text: str) -> bool:
 
     Where a page says so, only a failure of what was sent makes it a word about that.
     """
-    said = _BETWEEN_SENTENCES.split(text)
+    said = sentences_in(text)
     others = [each for each in said if _A_RULE.search(each) is None]
     rest = " ".join(others)
     return len(others) < len(said) and meaning_of(rest) is None and not is_a_no(rest)
@@ -683,7 +681,7 @@ def refused_by_answer(purpose: str, text: str) -> Meaning | None:
         return None
     named, meaning = _NAMED[purpose]
     own = _OF_OTHERS.without(text)
-    sentences = [each for each in re.split(r"[.!?।\n]", own) if each.strip()]
+    sentences = [each for each in sentences_in(own) if each.strip()]
     for each in sentences:
         says_no = _NEGATES.search(each) or (len(sentences) == 1 and _ASKS_ANEW.search(each))
         if says_no and named.search(each):

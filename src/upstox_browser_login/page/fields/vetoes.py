@@ -11,6 +11,7 @@ from msgspec import Struct
 from upstox_browser_login.page.controls import Said, are_together, said_by
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.consent import (
     ANOTHERS_LOGIN,
     CHANGES,
@@ -191,15 +192,12 @@ def _closes_an_account(case: Case) -> bool:
     return any(map(CLOSES_BY_IT.search, _meant_at(case.field)))
 
 
-_ENDS_A_SENTENCE = re.compile(r"[.!?|।](?=\s|\Z)")
-
-
 def _is_sent_for_something(case: Case) -> bool:
     """Whether a text at the field says that its code is sent to have something done.
 
     "We sent a code to your mobile to close your account" says first whom it was sent to.
     """
-    sentences = (each for text in _meant_at(case.field) for each in _ENDS_A_SENTENCE.split(text))
+    sentences = (each for text in _meant_at(case.field) for each in sentences_in(text))
     sent = (each for each in sentences if SENDS_A_SECRET.search(each))
     purposes = (what for each in sent for what in re.split(r"\bto ", each, flags=re.IGNORECASE)[1:])
     return any(NAMES_A_DEED.search(each) or OF_A_DEED.search(each) for each in purposes)

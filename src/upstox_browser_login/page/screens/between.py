@@ -11,6 +11,7 @@ from upstox_browser_login.page.fields.words import is_of_another_form
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.marks import NO_MARKS, Marks
+from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
@@ -55,7 +56,7 @@ from .stakes import (
     offers_or_does,
     passing_does_something,
 )
-from .texts import BETWEEN_SENTENCES, body, headings, sentences, titles
+from .texts import body, headings, sentences, titles
 
 
 def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | None:
@@ -295,7 +296,7 @@ def _may_refuse_our_app(screen: Between) -> bool:
         not (PRODUCTS.search(each) or NOT_OUR_APPROVAL.search(each)) for each in lets_in
     )
     # What an app may not do is said of ours as well.
-    wanted = " | ".join(map(DENIED.without, BETWEEN_SENTENCES.split(screen.text)))
+    wanted = " | ".join(map(DENIED.without, sentences_in(screen.text)))
     return screen.sent.pin and asks and NOT_OUR_APPROVAL.search(wanted) is None
 
 

@@ -8,6 +8,7 @@ from upstox_browser_login.page.controls import names_a_thing
 from upstox_browser_login.page.here import Evidence, Sent, Stop, Way, stop
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
     ACCEPTS_BESIDES,
@@ -63,7 +64,7 @@ from upstox_browser_login.page.states.screens import CLIENT_CODE
 
 from .front import is_ticked, leaves_or_undoes, takes_by_a_tick
 from .stakes import binds_by_going_on, does_besides
-from .texts import BETWEEN_SENTENCES, body, sentences, titles
+from .texts import body, sentences, titles
 
 
 def approval(look: Look, sent: Sent) -> Way | Stop | None:
@@ -206,7 +207,7 @@ def _may_be_a_person(said: str, about: list[str]) -> str | None:
 
 def _asks_for(what: Pattern, said: str) -> str | None:
     """The first sentence that asks for this, beside what it says is not to be."""
-    asked = BETWEEN_SENTENCES.split(said)
+    asked = sentences_in(said)
     return next((each for each in asked if what.search(DENIED.without(each))), None)
 
 
@@ -235,7 +236,7 @@ def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str 
 
 def _agrees_beside(said: str) -> str | None:
     """The first sentence by which to allow it agrees to more than the terms of the app itself."""
-    for sentence in BETWEEN_SENTENCES.split(said):
+    for sentence in sentences_in(said):
         found = AGREES_BY_GOING_ON.search(sentence)
         if found and found["to"] is not None and not TERMS_OF_AN_APP.search(found["to"]):
             return sentence
@@ -244,7 +245,7 @@ def _agrees_beside(said: str) -> str | None:
 
 def _is_no_approval(look: Look, open_: list[Control]) -> bool:
     """Whether a screen that speaks of access takes it away, or offers what can be put off."""
-    asked = [each for each in BETWEEN_SENTENCES.split(body(look)) if each.rstrip().endswith("?")]
+    asked = [each for each in sentences_in(body(look)) if each.rstrip().endswith("?")]
     takes_away = any(map(SPENDS_OR_UNDOES.search, (*titles(look), *asked)))
     return takes_away or any(PUTS_OFF.search(each.words) for each in open_)
 
@@ -302,7 +303,7 @@ def cookies(look: Look, sent: Sent) -> Way | None:
         WORKS_BY_COOKIES.without(sentence)
         for each in sentences(look)
         if not dialog or each.dialog == dialog
-        for sentence in BETWEEN_SENTENCES.split(each.text)
+        for sentence in sentences_in(each.text)
         if not _only_shows(sentence)
     ]
     about_more = any(map(TERMS.search, heads)) or (

@@ -12,6 +12,7 @@ from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Field, Frame, Look, Text
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states import screens as known
 from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
 from upstox_browser_login.page.states.passing import ACKNOWLEDGES, NEUTRAL
@@ -38,14 +39,12 @@ from upstox_browser_login.page.words import (
     meaning_of,
 )
 
-from .texts import BETWEEN_SENTENCES, body, headings, sentences
+from .texts import body, headings, sentences
 
 
 def of_a_lock(look: Look) -> list[Text]:
     """Texts that say that the account is locked, in a sentence that is no tale of a lock."""
-    return [
-        each for each in sentences(look) if any(map(_locks, BETWEEN_SENTENCES.split(each.text)))
-    ]
+    return [each for each in sentences(look) if any(map(_locks, sentences_in(each.text)))]
 
 
 def _locks(sentence: str) -> bool:
@@ -199,7 +198,7 @@ def _is_announced(said: Text, look: Look) -> bool:
 
 def _is_of_a_part(says: Pattern, text: str) -> bool:
     """Whether each sentence that `says` so is about a part of what Upstox offers."""
-    said = [each for each in BETWEEN_SENTENCES.split(text) if says.search(each)]
+    said = [each for each in sentences_in(text) if says.search(each)]
     return bool(said) and all(map(OF_A_PART.search, said))
 
 

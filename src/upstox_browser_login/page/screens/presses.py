@@ -7,6 +7,7 @@ from msgspec import Struct
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.marks import Marks
+from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.consent import (
     APPROVAL,
     APPROVE,
@@ -79,7 +80,7 @@ from .stakes import (
     passing_does_something,
     something_is_at_stake,
 )
-from .texts import BETWEEN_SENTENCES, body, headings, titles
+from .texts import body, headings, titles
 
 
 class Between(Struct, frozen=True):
@@ -190,7 +191,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     if not front:
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
-    said = BETWEEN_SENTENCES.split(text)
+    said = sentences_in(text)
     does = [each for each in front if does_what_is_told(each.words, said)]
     stays = [
         each
@@ -299,7 +300,7 @@ def _passing(
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
     leave a choice to what is set already.
     """
-    chooses = knows and asks_to_choose(BETWEEN_SENTENCES.split(text))
+    chooses = knows and asks_to_choose(sentences_in(text))
     takes = chooses or offers_or_does(text)
     grants = APPROVAL.search(text) or CHARGES.search(text)
     ends_logins = any(LOGS_OUT.search(each.words) for each in front)

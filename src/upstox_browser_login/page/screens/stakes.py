@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from upstox_browser_login.page.here import Evidence, Form, Stop, stop
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.consent import (
     AGREE,
@@ -83,7 +84,7 @@ from upstox_browser_login.page.states.ways import CHOOSES_METHOD
 from upstox_browser_login.page.words import CHALLENGE
 
 from .front import is_of_another, takes_by_a_tick
-from .texts import BETWEEN_SENTENCES, body, titles
+from .texts import body, titles
 
 
 def is_neutral(
@@ -231,7 +232,7 @@ _BETWEEN_CLAUSES = re.compile(r"[,;:]|\b(?:and|while|so)\b")
 
 def is_about_what_is_done(text: str) -> bool:
     """Whether a screen speaks of an action, its own or one that was done elsewhere."""
-    clauses = (e for each in BETWEEN_SENTENCES.split(text) for e in _BETWEEN_CLAUSES.split(each))
+    clauses = (e for each in sentences_in(text) for e in _BETWEEN_CLAUSES.split(each))
     told = " | ".join(each for each in clauses if not STAYS_AS_IT_IS.search(each))
     return any(
         said.search(told)
@@ -255,9 +256,7 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     Decided by the titles `about`, or by a sentence that announces what is done with a person's own.
     An announced action that needs nothing from the person is done anyway and does not count.
     """
-    announced = not NEEDS_NOTHING.search(text) and any(
-        map(_announces_a_deed, BETWEEN_SENTENCES.split(text))
-    )
+    announced = not NEEDS_NOTHING.search(text) and any(map(_announces_a_deed, sentences_in(text)))
     return (
         announced
         or any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS, OF_A_DEED))
@@ -311,12 +310,12 @@ def _tells_of_a_deed(name: str, sentence: str) -> bool:
 
 def passing_does_something(text: str) -> bool:
     """Whether a sentence of a screen says that to pass it by does something itself."""
-    return any(map(PASSES_BY_AND_DOES.search, BETWEEN_SENTENCES.split(text)))
+    return any(map(PASSES_BY_AND_DOES.search, sentences_in(text)))
 
 
 def gives_up_protection(text: str) -> bool:
     """Whether a sentence of a screen tells a person to give up a part of the login's protection."""
-    return any(map(WEAKENS.search, BETWEEN_SENTENCES.split(text)))
+    return any(map(WEAKENS.search, sentences_in(text)))
 
 
 def does_nothing(words: str, *, asked: bool) -> bool:
@@ -336,7 +335,7 @@ def is_for_a_person(text: str) -> bool:
     """Whether the screen asks a person to do something, unless it says that nothing is left."""
     return any(
         WANTS_A_PERSON.search(sentence) and not NOTHING_TO_DO.search(sentence)
-        for sentence in BETWEEN_SENTENCES.split(text)
+        for sentence in sentences_in(text)
     )
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from upstox_browser_login.page.look import Look, Text
 
 _MOST_TEXT = 20_000
 """Characters; ten times what a page of the login says. More would take seconds to look through."""
-
-BETWEEN_SENTENCES = re.compile(r"(?<=[.!?।])\s+|[|\n]")
-"""A dot without a space behind it, as in "12.11", ends no sentence."""
 
 
 def sentences(look: Look) -> Iterable[Text]:
