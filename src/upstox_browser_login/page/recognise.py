@@ -13,7 +13,8 @@ from .here import Form, Here, Nothing, Sent
 from .look import Look
 from .marks import NO_MARKS, Marks
 from .screens.between import between, past_a_field
-from .screens.consent import approval, cookies
+from .screens.consent import approval
+from .screens.cookies import cookies
 from .screens.ends import (
     blocked_code,
     by_address,
