@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from msgspec import Struct
 
 from upstox_browser_login.page.here import Evidence, Sent, Way
-from upstox_browser_login.page.look import Look
+from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
@@ -71,53 +74,80 @@ def _refuses_to_agree(words: str) -> bool:
     return AGREE.search(words) is not None and not _agrees(words)
 
 
-def cookies(look: Look, sent: Sent) -> Way | None:
-    """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
-    said = [each for each in sentences(look) if COOKIES.search(each.text)]
-    of_data = not said
-    if of_data and not sent.mobile:
-        said = [each for each in sentences(look) if OF_PERSONAL_DATA.search(each.text)]
-    if not said:
-        return None
-    dialog = next((each.dialog for each in said if each.dialog), 0)
-    if _asks_for_an_account(look, dialog):
-        return None
-    heads = [
-        each.text for each in look.texts if each.head and (not dialog or each.dialog == dialog)
-    ]
-    # Where it is about terms, or costs something, only a no agrees to nothing.
-    costs = [CHARGES, PRODUCTS, SPEAKS_OF_MONEY]
-    told = [
-        WORKS_BY_COOKIES.without(sentence)
-        for each in sentences(look)
-        if not dialog or each.dialog == dialog
-        for sentence in sentences_in(each.text)
-        if not _only_shows(sentence)
-    ]
-    about_more = any(map(TERMS.search, heads)) or (
-        (dialog or look.modal) and any(what.search(each) for what in costs for each in told)
-    )
-    only_no = of_data or (about_more and not any(COOKIES.search(each) for each in heads))
-    covers_form = any(each.covered for each in look.fields) or any(
-        each.covered for each in look.controls if GO.search(each.words)
-    )
-    if not (dialog or look.modal or covers_form or not look.fields):
-        return None
-    own = [
-        each
-        for each in look.controls
-        if (not dialog or each.dialog == dialog)
-        and not (each.covered or each.disabled or is_ticked(each))
-        and not does_besides(ACCEPTS_BESIDES.without(each.words))
-    ]
-    # On a screen about something else, what is not the wall's own answers that. Before the number
-    # what lies over the form can do nothing for anybody.
-    lies_over = dialog or look.modal or covers_form
-    if _is_about_something_else(look) and (sent.mobile or not lies_over or _binds(look)):
-        own = [each for each in own if OF_A_WALL.search(each.words)]
-    # Of cookies one may accept as few as possible; that is a yes where more is asked.
-    binds = of_data or any(map(NAMES_TERMS.search, heads))
-    no = [
+class _Wall(Struct, frozen=True):
+    """What speaks of cookies or personal data, and where it stands."""
+
+    look: Look
+    sent: Sent
+    dialog: int
+    """The dialog that speaks of them; 0 where none does."""
+    of_data: bool
+    """Whether it is about personal data and names no cookies."""
+
+    def holds(self, dialog: int) -> bool:
+        """Whether what stands in this dialog is the wall's."""
+        return not self.dialog or dialog == self.dialog
+
+    @property
+    def heads(self) -> list[str]:
+        """Its headings."""
+        return [e.text for e in self.look.texts if e.head and self.holds(e.dialog)]
+
+    @property
+    def lies_over(self) -> bool:
+        """Whether it lies over the page: a dialog, or what covers a form."""
+        covered = any(each.covered for each in self.look.fields) or any(
+            each.covered for each in self.look.controls if GO.search(each.words)
+        )
+        return bool(self.dialog) or self.look.modal or covered
+
+    @property
+    def only_no(self) -> bool:
+        """Whether only a no agrees to nothing: where it is about terms, or costs something."""
+        if self.of_data:
+            return True
+        heads = self.heads
+        return self._is_about_more(heads) and not any(COOKIES.search(each) for each in heads)
+
+    def _is_about_more(self, heads: list[str]) -> bool:
+        if any(map(TERMS.search, heads)):
+            return True
+        if not (self.dialog or self.look.modal):
+            return False
+        told = (
+            WORKS_BY_COOKIES.without(sentence)
+            for each in sentences(self.look)
+            if self.holds(each.dialog)
+            for sentence in sentences_in(each.text)
+            if not _only_shows(sentence)
+        )
+        costs = (CHARGES, PRODUCTS, SPEAKS_OF_MONEY)
+        return any(what.search(each) for each in told for what in costs)
+
+    @property
+    def own(self) -> list[Control]:
+        """Its controls, without those that do something besides.
+
+        On a screen about something else, what is not the wall's own answers that. Before the number
+        what lies over the form can do nothing for anybody.
+        """
+        own = [
+            each
+            for each in self.look.controls
+            if self.holds(each.dialog)
+            and not (each.covered or each.disabled or is_ticked(each))
+            and not does_besides(ACCEPTS_BESIDES.without(each.words))
+        ]
+        answers_more = self.sent.mobile or not self.lies_over or _binds(self.look)
+        if answers_more and _is_about_something_else(self.look):
+            return [each for each in own if OF_A_WALL.search(each.words)]
+        return own
+
+
+def _noes(wall: _Wall, own: Sequence[Control]) -> list[Control]:
+    """What says no. Of cookies one may accept as few as possible; where more is asked, not."""
+    binds = wall.of_data or any(map(NAMES_TERMS.search, wall.heads))
+    return [
         each
         for each in own
         if (COOKIE_DECLINE.search(each.words) or _refuses_to_agree(each.words))
@@ -125,6 +155,10 @@ def cookies(look: Look, sent: Sent) -> Way | None:
         and not (binds and _agrees(each.words))
         and not TELLS_OF_COOKIES.search(each.words)
     ]
+
+
+def _yeses(wall: _Wall, own: Sequence[Control]) -> tuple[list[Control], list[Control]]:
+    """What says yes; and whatever it says, the only control that could end the wall."""
     others = [
         each
         for each in own
@@ -136,14 +170,35 @@ def cookies(look: Look, sent: Sent) -> Way | None:
         for each in others
         if COOKIE_ACCEPT.search(each.words) and not leaves_or_undoes(each.words)
     ]
-    # Whatever it says, if there is nothing else that could end the wall.
     rest = [each for each in others if not COOKIE_DETAILS.search(each.words)]
-    alone = rest if len(rest) == 1 and (dialog or look.modal or covers_form) else []
-    for choice in (no,) if only_no else (no, yes, alone):
-        if choice:
-            why = (
-                Evidence("words", 2, "speaks of cookies"),
-                Evidence("shape", 1, f"control {choice[0].words[:40]!r}"),
-            )
-            return Way("cookie wall", choice[0], why)
-    return None
+    return yes, rest if len(rest) == 1 and wall.lies_over else []
+
+
+def _wall_of(look: Look, sent: Sent) -> _Wall | None:
+    said = [each for each in sentences(look) if COOKIES.search(each.text)]
+    of_data = not said
+    if of_data and not sent.mobile:
+        said = [each for each in sentences(look) if OF_PERSONAL_DATA.search(each.text)]
+    if not said:
+        return None
+    dialog = next((each.dialog for each in said if each.dialog), 0)
+    return None if _asks_for_an_account(look, dialog) else _Wall(look, sent, dialog, of_data)
+
+
+def cookies(look: Look, sent: Sent) -> Way | None:
+    """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
+    wall = _wall_of(look, sent)
+    if wall is None or not (wall.lies_over or not look.fields):
+        return None
+    own = wall.own
+    choices = [_noes(wall, own)]
+    if not wall.only_no:
+        choices += _yeses(wall, own)
+    ends = next(filter(None, choices), None)
+    if ends is None:
+        return None
+    why = (
+        Evidence("words", 2, "speaks of cookies"),
+        Evidence("shape", 1, f"control {ends[0].words[:40]!r}"),
+    )
+    return Way("cookie wall", ends[0], why)
