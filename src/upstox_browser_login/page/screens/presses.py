@@ -185,12 +185,57 @@ class Between(Struct, frozen=True):
         )
 
 
+class _Told(Struct, frozen=True):
+    """What a screen says as a whole, whatever its controls do."""
+
+    look: Look
+    sent: Sent
+    text: str
+    """All that it says."""
+    own: str
+    """What it says itself: of a dialog, not what the page below it says."""
+    front: list[Control]
+    """All that can be pressed there."""
+
+    @property
+    def knows(self) -> bool:
+        """Whether the page knows somebody for whom something could be done or chosen."""
+        return self.sent.mobile
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells of a login."""
+        return TELLS_OF_LOGIN.search(self.own) is not None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks if the number is right."""
+        return self.knows and ASKS_FOR_NUMBER.search(self.own) is not None
+
+    @property
+    def closes(self) -> bool:
+        """Whether it is about the closure of an account."""
+        return OF_A_CLOSURE.search(self.text) is not None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the login is done: to call it off can only keep our own app out."""
+        return "pin" in self.sent.accepted and any(map(FINISHED.search, titles(self.look)))
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is at stake and nothing is done."""
+        is_done = self.knows and is_about_what_is_done(self.text)
+        return not (something_is_at_stake(self.text) or is_done or self.closes)
+
+
 def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     """Read a screen; None where nothing can be pressed but what belongs to its fields."""
     front = without_those_of_fields(pressable(look), look)
     if not front:
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
+    told = _Told(look, sent, text, _said_by_itself(look, front) or text, front)
     said = sentences_in(text)
     does = [each for each in front if does_what_is_told(each.words, said)]
     stays = [
@@ -199,71 +244,70 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         if not (leaves_or_binds(each.words) or is_taken_already(each) or each in does)
         and not does_besides(each.words)
     ]
-    # Before the number the page knows nobody for whom anything could be done or chosen.
-    knows = sent.mobile
     does_by_passing = passing_does_something(text)
-    passes = [] if does_by_passing else _passing(front, stays, text, knows=knows)
-    declines = [] if does_by_passing else _declining(front, stays, text)
-    own = _said_by_itself(look, front) or text
-    tells = TELLS_OF_LOGIN.search(own) is not None
-    asks = sent.mobile and ASKS_FOR_NUMBER.search(own) is not None
-    is_of_a_refusal = _tells_of_the_refusal(look, sent)
-    asked = is_asked(text, front)
-    switches = any(SWITCHES_ACCOUNT.search(each.words) for each in front)
-    goes_on = [
-        each
-        for each in stays
-        if each not in passes
-        and (
-            is_neutral(
-                each.words, own, text, tells=tells, asks=asks, switches=switches, asked=asked
-            )
-            or (not knows and SAVES.search(each.words) and CHOOSES_LANGUAGE.search(text))
-            or (not knows and GLAD.search(each.words))
-            or (knows and NEXT_FORM.search(each.words))
-            or (is_of_a_refusal and TRIES_ANEW.search(each.words))
-            or (GOES_BY_ITSELF.search(f"{text} | {each.words}") and CLICKS_HERE.search(each.words))
-        )
-    ]
-    closes = OF_A_CLOSURE.search(text) is not None
-    if closes:
+    passes = [] if does_by_passing else _passing(told, stays)
+    declines = [] if does_by_passing else _declining(told, stays)
+    only = _only_control(front, stays, sent)
+    if only is None and told.tells and NEEDS_NOTHING.search(told.own) and len(stays) == 1:
+        only = stays[0]  # beside it stands what calls this login somebody else's
+    goes_on = _going_on(told, [each for each in stays if each not in passes], only)
+    if told.closes:
         passes = [each for each in passes if not KEEPS.search(each.words)]
         declines = [each for each in declines if HIDES.search(each.words)]
-    only = _only_control(front, stays, sent)
-    is_quiet = not (
-        something_is_at_stake(text) or (knows and is_about_what_is_done(text)) or closes
-    )
-    if only is None and tells and NEEDS_NOTHING.search(own) and len(stays) == 1:
-        only = stays[0]  # beside it stands what calls this login somebody else's
-    if not goes_on and only is not None and is_quiet and does_nothing(only.words, asked=asked):
-        goes_on = [only]
-    # To call off what is done already can only keep our own app out.
-    finished = "pin" in sent.accepted and any(map(FINISHED.search, titles(look)))
-    if finished:
-        goes_on = goes_on or _returning(front, sent)
+    if told.finished:
+        declines = [each for each in declines if not CALLS_OFF.search(each.words)]
     return Between(
         look=look,
         sent=sent,
         marks=marks,
         text=text,
-        own=own,
+        own=told.own,
         front=front,
         stays=stays,
         passes=passes,
-        declines=[each for each in declines if not (finished and CALLS_OFF.search(each.words))],
+        declines=declines,
         goes_on=goes_on,
         only=only,
-        tells=tells,
-        asks=asks,
-        binds=binds_by_going_on(titles(look), text)
-        or (knows and asks_to_choose(titles(look)))
-        or gives_up_protection(text)
-        or bool(does or takes_by_a_tick(look))
-        or does_by_passing
-        or (closes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
-        or _asks_if_still_so(text)
-        or _is_answered(stays, text),
-        is_quiet=is_quiet,
+        tells=told.tells,
+        asks=told.asks,
+        binds=bool(does) or does_by_passing or _binds(told, stays, goes_on),
+        is_quiet=told.is_quiet,
+    )
+
+
+def _going_on(told: _Told, stays: list[Control], only: Control | None) -> list[Control]:
+    """What says neither yes nor no to the screen, of what passes nothing by."""
+    text, knows = told.text, told.knows
+    asked = is_asked(text, told.front)
+    is_of_a_refusal = _tells_of_the_refusal(told.look, told.sent)
+    switches = any(SWITCHES_ACCOUNT.search(each.words) for each in told.front)
+    about = {"tells": told.tells, "asks": told.asks, "switches": switches, "asked": asked}
+    goes_on = [
+        each
+        for each in stays
+        if is_neutral(each.words, told.own, text, **about)
+        or (not knows and SAVES.search(each.words) and CHOOSES_LANGUAGE.search(text))
+        or (not knows and GLAD.search(each.words))
+        or (knows and NEXT_FORM.search(each.words))
+        or (is_of_a_refusal and TRIES_ANEW.search(each.words))
+        or (GOES_BY_ITSELF.search(f"{text} | {each.words}") and CLICKS_HERE.search(each.words))
+    ]
+    if not goes_on and only is not None and told.is_quiet and does_nothing(only.words, asked=asked):
+        goes_on = [only]
+    return goes_on or (_returning(told.front, told.sent) if told.finished else [])
+
+
+def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
+    """Whether to go on does something in a person's name, costs money or chooses."""
+    about = titles(told.look)
+    return (
+        binds_by_going_on(about, told.text)
+        or (told.knows and asks_to_choose(about))
+        or gives_up_protection(told.text)
+        or bool(takes_by_a_tick(told.look))
+        or (told.closes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
+        or _asks_if_still_so(told.text)
+        or _is_answered(stays, told.text)
     )
 
 
@@ -290,9 +334,7 @@ def _returning(front: list[Control], sent: Sent) -> list[Control]:
     return own if len(own) == 1 and RETURNS.search(own[0].words) else []
 
 
-def _passing(
-    front: list[Control], stays: list[Control], text: str, *, knows: bool
-) -> list[Control]:
+def _passing(told: _Told, stays: list[Control]) -> list[Control]:
     """What passes the screen by.
 
     To keep what costs money is to pay for it, and to keep an app's access is to allow it.
@@ -300,10 +342,11 @@ def _passing(
     Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
     leave a choice to what is set already.
     """
-    chooses = knows and asks_to_choose(sentences_in(text))
+    text = told.text
+    chooses = told.knows and asks_to_choose(sentences_in(text))
     takes = chooses or offers_or_does(text)
     grants = APPROVAL.search(text) or CHARGES.search(text)
-    ends_logins = any(LOGS_OUT.search(each.words) for each in front)
+    ends_logins = any(LOGS_OUT.search(each.words) for each in told.front)
     return [
         each
         for each in stays
@@ -313,11 +356,12 @@ def _passing(
     ]
 
 
-def _declining(front: list[Control], stays: list[Control], text: str) -> list[Control]:
+def _declining(told: _Told, stays: list[Control]) -> list[Control]:
     """What says no to the screen; to a foreign approval, so does what blocks it.
 
     Where a person is asked to declare something, a no declares it too.
     """
+    text = told.text
     if ASKS_TO_GO_ON.search(text):
         return []
     declines = [
@@ -328,7 +372,7 @@ def _declining(front: list[Control], stays: list[Control], text: str) -> list[Co
     if asks_who_did_it(text):
         return [each for each in declines if not DENIES.search(each.words)]
     asks = NOT_OUR_APPROVAL.search(text) is not None and MOVES.search(text) is None
-    if asks and any(APPROVE.search(e.words) for e in front):
+    if asks and any(APPROVE.search(e.words) for e in told.front):
         declines += [each for each in stays if BLOCKS.search(each.words)]
     return declines
 
