@@ -12,26 +12,28 @@ from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
-    ACCEPTS_BESIDES,
     AGREE,
     APPROVAL,
     CHARGES,
+    DENIED,
+    NAMES_TERMS,
+    OF_AN_ACCOUNT,
+    PRODUCTS,
+    SPEAKS_OF_MONEY,
+    TAKES_BY_SMALL_PRINT,
+    TERMS,
+)
+from upstox_browser_login.page.states.cookies import (
+    ACCEPTS_BESIDES,
     COOKIE_ACCEPT,
     COOKIE_DECLINE,
     COOKIE_DETAILS,
     COOKIES,
-    DENIED,
-    NAMES_TERMS,
     OF_A_WALL,
-    OF_AN_ACCOUNT,
     OF_PERSONAL_DATA,
     OF_PRIVACY,
-    PRODUCTS,
     SHOWS_BY_COOKIES,
-    SPEAKS_OF_MONEY,
-    TAKES_BY_SMALL_PRINT,
     TELLS_OF_COOKIES,
-    TERMS,
     WORKS_BY_COOKIES,
 )
 from upstox_browser_login.page.states.passing import DEED_TOLD
