@@ -935,3 +935,13 @@ def test_our_app_is_let_in_however_it_asks(title: str, text: str, words: list[st
     here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Way)
     assert (here.name, here.control.words) == ("approval", words[0])
+
+
+@pytest.mark.parametrize(
+    "title", ["Approve basket", "Allow GTT changes", "Allow access by your broker", "Approve order"]
+)
+def test_words_of_an_apps_access_let_nothing_else_in(title: str) -> None:
+    look = screen_of(title, "Allow", "Deny")
+    told = Text("App access: see your holdings and place orders")
+    here = recognise(replace(look, texts=(*look.texts, told)), PIN_IS_SET, CODE_TAKEN)
+    assert not (isinstance(here, Way) and here.control.words == "Allow")
