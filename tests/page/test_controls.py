@@ -272,3 +272,13 @@ def test_a_picture_that_sends_no_form_is_no_button_of_it(
     here = recognise(Look(ready=True, fields=(PIN,), controls=(control,)), PIN_IS_SET, CODE_TAKEN)
     assert isinstance(here, Form)
     assert (here.button == control) is sends
+
+
+@pytest.mark.parametrize("words", ["\u00d7 Close", "Close", "Dismiss", "Close this window"])
+def test_what_closes_a_form_does_not_send_it(words: str) -> None:
+    """Though it is the only control beside the field: the Enter key sends the form."""
+    control = Control(30, type="button", words=words, form=9, at=(744, 260, 24, 24))
+    field = replace(MOBILE, heading="Log in")
+    here = recognise(Look(ready=True, fields=(field,), controls=(control,)), LED, START)
+    assert isinstance(here, Form)
+    assert here.button is None

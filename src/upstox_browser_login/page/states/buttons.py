@@ -97,6 +97,7 @@ ENTERS_THE_PIN = any_of(
 
 BACK_OR_AWAY = any_of(
     r"^\W*([←‹«⟵❮◀◂⏴↩⟨<×✕✖✗⨯?？!+−–…⋮☰🔍👁↺⟳🔄ⓘℹ]|i|x)\W*$",  # noqa: RUF001  (signs of the page)
+    r"^\W*(close|dismiss)( (this|the) (dialog|window|modal|form))?\W*$",
     r"^\W*[🗑📋✏🖊🔎🎤📷⚙🔔💬📞☎✉🌐⬇⬆⭐❤]\W*$",
 )
 """Signs without a word that lead back, close, tell more, or do something else."""
