@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from msgspec import Struct
 
 from upstox_browser_login.page.here import Sent
@@ -83,8 +85,8 @@ from .stakes import (
 from .texts import body, headings, titles
 
 
-class Between(Struct, frozen=True):
-    """A screen without a field to fill, with its controls by what a press of them does."""
+class _Told(Struct, frozen=True, dict=True):
+    """What a screen says as a whole, whatever its controls do."""
 
     look: Look
     sent: Sent
@@ -95,8 +97,44 @@ class Between(Struct, frozen=True):
     """What it says itself: of a dialog, not what the page below it says."""
     front: list[Control]
     """All that can be pressed there."""
+
+    @property
+    def knows(self) -> bool:
+        """Whether the page knows somebody for whom something could be done or chosen."""
+        return self.sent.mobile
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether it tells of a login."""
+        return TELLS_OF_LOGIN.search(self.own) is not None
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks if the number is right."""
+        return self.knows and ASKS_FOR_NUMBER.search(self.own) is not None
+
+    @property
+    def closes(self) -> bool:
+        """Whether it is about the closure of an account."""
+        return OF_A_CLOSURE.search(self.text) is not None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the login is done: to call it off can only keep our own app out."""
+        return "pin" in self.sent.accepted and any(map(FINISHED.search, titles(self.look)))
+
+    @cached_property
+    def is_quiet(self) -> bool:
+        """Whether nothing is at stake and nothing is done."""
+        is_done = self.knows and is_about_what_is_done(self.text)
+        return not (something_is_at_stake(self.text) or is_done or self.closes)
+
+
+class Between(_Told, frozen=True):
+    """A screen without a field to fill, with its controls by what a press of them does."""
+
     stays: list[Control]
-    """Of these, what neither leaves the login nor binds a person, and is no box to tick."""
+    """What neither leaves the login nor binds a person, and is no box to tick."""
     passes: list[Control]
     """What passes the screen by."""
     declines: list[Control]
@@ -105,14 +143,8 @@ class Between(Struct, frozen=True):
     """What says neither yes nor no."""
     only: Control | None
     """The one thing to press that is this screen's own, if there is just one."""
-    tells: bool
-    """Whether the screen tells of a login."""
-    asks: bool
-    """Whether it asks if the number is right."""
     binds: bool
     """Whether to go on does something in a person's name, costs money or chooses."""
-    is_quiet: bool
-    """Whether nothing is at stake and nothing is done."""
 
     @property
     def neutral(self) -> list[Control]:
@@ -185,57 +217,13 @@ class Between(Struct, frozen=True):
         )
 
 
-class _Told(Struct, frozen=True):
-    """What a screen says as a whole, whatever its controls do."""
-
-    look: Look
-    sent: Sent
-    text: str
-    """All that it says."""
-    own: str
-    """What it says itself: of a dialog, not what the page below it says."""
-    front: list[Control]
-    """All that can be pressed there."""
-
-    @property
-    def knows(self) -> bool:
-        """Whether the page knows somebody for whom something could be done or chosen."""
-        return self.sent.mobile
-
-    @property
-    def tells(self) -> bool:
-        """Whether it tells of a login."""
-        return TELLS_OF_LOGIN.search(self.own) is not None
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks if the number is right."""
-        return self.knows and ASKS_FOR_NUMBER.search(self.own) is not None
-
-    @property
-    def closes(self) -> bool:
-        """Whether it is about the closure of an account."""
-        return OF_A_CLOSURE.search(self.text) is not None
-
-    @property
-    def finished(self) -> bool:
-        """Whether the login is done: to call it off can only keep our own app out."""
-        return "pin" in self.sent.accepted and any(map(FINISHED.search, titles(self.look)))
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nothing is at stake and nothing is done."""
-        is_done = self.knows and is_about_what_is_done(self.text)
-        return not (something_is_at_stake(self.text) or is_done or self.closes)
-
-
 def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     """Read a screen; None where nothing can be pressed but what belongs to its fields."""
     front = without_those_of_fields(pressable(look), look)
     if not front:
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
-    told = _Told(look, sent, text, _said_by_itself(look, front) or text, front)
+    told = _Told(look, sent, marks, text, _said_by_itself(look, front) or text, front)
     said = sentences_in(text)
     does = [each for each in front if does_what_is_told(each.words, said)]
     stays = [
@@ -268,10 +256,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
         declines=declines,
         goes_on=goes_on,
         only=only,
-        tells=told.tells,
-        asks=told.asks,
         binds=bool(does) or does_by_passing or _binds(told, stays, goes_on),
-        is_quiet=told.is_quiet,
     )
 
 
