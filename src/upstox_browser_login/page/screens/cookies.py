@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -57,10 +58,6 @@ def _is_about_something_else(look: Look) -> bool:
     return bool(told) and not any(OF_PRIVACY.search(each) for each in told)
 
 
-def _binds(look: Look) -> bool:
-    return binds_by_going_on(titles(look), "")
-
-
 def _only_shows(sentence: str) -> bool:
     """Whether a sentence says that cookies show offers, and has nothing done."""
     does = TAKES_BY_SMALL_PRINT.search(sentence) or DEED_TOLD.search(sentence)
@@ -76,7 +73,7 @@ def _refuses_to_agree(words: str) -> bool:
     return AGREE.search(words) is not None and not _agrees(words)
 
 
-class _Wall(Struct, frozen=True):
+class _Wall(Struct, frozen=True, dict=True):
     """What speaks of cookies or personal data, and where it stands."""
 
     look: Look
@@ -90,12 +87,12 @@ class _Wall(Struct, frozen=True):
         """Whether what stands in this dialog is the wall's."""
         return not self.dialog or dialog == self.dialog
 
-    @property
+    @cached_property
     def heads(self) -> list[str]:
         """Its headings."""
         return [e.text for e in self.look.texts if e.head and self.holds(e.dialog)]
 
-    @property
+    @cached_property
     def lies_over(self) -> bool:
         """Whether it lies over the page: a dialog, or what covers a form."""
         covered = any(each.covered for each in self.look.fields) or any(
@@ -108,11 +105,10 @@ class _Wall(Struct, frozen=True):
         """Whether only a no agrees to nothing: where it is about terms, or costs something."""
         if self.of_data:
             return True
-        heads = self.heads
-        return self._is_about_more(heads) and not any(COOKIES.search(each) for each in heads)
+        return self._is_about_more() and not any(map(COOKIES.search, self.heads))
 
-    def _is_about_more(self, heads: list[str]) -> bool:
-        if any(map(TERMS.search, heads)):
+    def _is_about_more(self) -> bool:
+        if any(map(TERMS.search, self.heads)):
             return True
         if not (self.dialog or self.look.modal):
             return False
@@ -140,7 +136,9 @@ class _Wall(Struct, frozen=True):
             and not (each.covered or each.disabled or is_ticked(each))
             and not does_besides(ACCEPTS_BESIDES.without(each.words))
         ]
-        answers_more = self.sent.mobile or not self.lies_over or _binds(self.look)
+        answers_more = (
+            self.sent.mobile or not self.lies_over or binds_by_going_on(titles(self.look), "")
+        )
         if answers_more and _is_about_something_else(self.look):
             return [each for each in own if OF_A_WALL.search(each.words)]
         return own
