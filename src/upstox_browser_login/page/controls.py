@@ -77,8 +77,7 @@ def buttons_of(look: Look, each: Field) -> list[Control]:
 
 def _sends(control: Control) -> bool:
     """Whether its words say that it sends a form, and nothing else."""
-    said = said_by(control.words)
-    return said.goes and not (said.does_else or said.of_another_form or said.costs)
+    return said_by(control.words).only_goes
 
 
 def _is_above_alone(look: Look, control: Control, each: Field) -> bool:
@@ -111,11 +110,9 @@ def pressed_by_enter(look: Look, each: Field) -> Control | None:
 def sends_a_secret(words: str) -> bool:
     """Whether a button's words are known to send the form of a code or PIN, and nothing else."""
     joined = _letters_joined(words)
-    said = said_by(joined)
     agrees = AGREE.search(joined) is not None and LOGIN.search(joined) is None
-    does_else = said.does_else or said.of_another_form or said.costs or agrees
-    alone = said.goes and not does_else
-    return says_nothing(words) or alone or LETS_ONE_IN.search(joined) is not None
+    goes = said_by(joined).only_goes and not agrees
+    return says_nothing(words) or goes or LETS_ONE_IN.search(joined) is not None
 
 
 def names_a_thing(words: str) -> bool:
@@ -214,6 +211,11 @@ class Said(Struct, frozen=True):
     asks_for_number: bool
     costs: bool
     """Whether it spends money or undoes something."""
+
+    @property
+    def only_goes(self) -> bool:
+        """Whether it sends a form, and does nothing else."""
+        return self.goes and not (self.does_else or self.of_another_form or self.costs)
 
 
 @lru_cache(maxsize=1024)
