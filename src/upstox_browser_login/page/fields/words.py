@@ -94,8 +94,8 @@ def _is_torn(each: Field, traffic: Traffic) -> bool:
     return bool(alone) and code_is_asked_for(traffic)
 
 
-_CALLED: dict[Purpose, tuple[Pattern, ...]] = {"mobile": (Pattern(r"\bnumbers?\b|\bcontact\W*$"),)}
-"""What a field of the same kind is called besides, as an "alternate number" is."""
+_ANY_NUMBER = Pattern(r"\bnumbers?\b|\bcontact\W*$")
+"""What another field for a number is called, such as one for an "alternate number"."""
 
 
 _FIRST_OF_BOXES = Pattern(r"\b1\b")
@@ -131,14 +131,15 @@ def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evide
         # A long text beside the field explains it and does not name another one.
         if not text or (beside and len(text.split()) > 6):
             continue
-        names_it = any(said.search(text) for said in (known.words, *_CALLED.get(purpose, ())))
-        of_another = purpose == "pin" and OF_ANOTHER_PIN.search(text) is not None
-        if of_another and (names_it or not (beside and is_named)):
-            yield Evidence("words", -1, f"{place} {written!r}")
-            return
+        names_it = known.words.search(text) is not None or (
+            purpose == "mobile" and _ANY_NUMBER.search(text) is not None
+        )
+        of_another = purpose == "pin" and (names_it or not (beside and is_named))
         # What stands farther from a field than its name is about something else, or heads the form.
         is_about_it = names_it or not (beside and was_named) or written == each.heading
-        if known.against.search(text) and (is_about_it or purpose in {"pin", "password"}):
+        if (of_another and OF_ANOTHER_PIN.search(text)) or (
+            (is_about_it or purpose in {"pin", "password"}) and known.against.search(text)
+        ):
             yield Evidence("words", -1, f"{place} {written!r}")
             return
         was_named = was_named or names_it
