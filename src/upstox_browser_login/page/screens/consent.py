@@ -18,6 +18,7 @@ from upstox_browser_login.page.states.consent import (
     BEYOND_TRADING,
     DENIED,
     DOES_OTHERWISE,
+    GIVES_LEAVE,
     GOES_ON_PLAINLY,
     GRANTS,
     IS_REGISTERED,
@@ -80,7 +81,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     more = beside or _asks_for(BEYOND_TRADING, said)
     if more is None and not surely:
         more = _asks_for(NOT_OUR_APPROVAL, said)
-    others = [e for e in titles(look) if _GIVES_LEAVE.search(e) and not _is_an_approvals(e)]
+    others = [e for e in titles(look) if GIVES_LEAVE.search(e) and not _is_an_approvals(e)]
     if more is None and not surely and yes and (others or DOES_OTHERWISE.search(said)):
         words = Evidence("words", 2, f"something else than to trade is wanted: {said[:60]!r}")
         return stop("agreement", words, Evidence("shape", 1, "and no field"))
@@ -106,9 +107,6 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
     )
     return Way("approval", yes[0], why)
-
-
-_GIVES_LEAVE = Pattern(r"^\W*(allow|approve|authori[sz]e|grant|permit|give)\b")
 
 
 def _is_an_approvals(title: str) -> bool:

@@ -486,6 +486,8 @@ LETS_IN = any_of(
     r"|give (it |my )?(access|permission)|अनुमति|जोड़ें|access dein)(?!\w)"
 )
 """What lets somebody in, whatever the screen says: beside it, a no may refuse our own app."""
+GIVES_LEAVE = any_of(r"^\W*(allow|approve|authori[sz]e|grant|permit|give)\b")
+"""How a title begins that asks for leave, for an app or for anything else."""
 PUTS_OFF = any_of(
     r"^\W*(skip(?! to\b)|remind)\b|\blater\b|\bno,? thank|not interested|^\W*(maybe|not for me)\b"
 )
