@@ -190,12 +190,13 @@ def denied_in_silence(view: View, here: Here) -> Next | None:
     Its envelope is not known, so that the page must have had time to say something or to go on.
     """
     came = outcome(view)
-    call = came.call
-    if came.state != "unclear" or call is None or call.ended is None or not _is_denied(view, call):
+    call, purpose = came.call, view.sent.last
+    if came.state != "unclear" or call is None or call.answer is None or call.ended is None:
         return None
-    denial = None if call.answer is None else call.answer.denial
-    purpose = view.sent.last
-    if denial is None or owed(view) or not isinstance(here, Form) or here.purpose != purpose:
+    denial = call.answer.denial
+    if denial is None or not _is_denied(view, call) or owed(view):
+        return None
+    if not isinstance(here, Form) or here.purpose != purpose:
         return None
     if denial.meaning not in MAY_MEAN.get(purpose, {"mobile refused"}):
         return None

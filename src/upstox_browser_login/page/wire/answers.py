@@ -131,9 +131,9 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         failed = said is not None or (refusing is not None and not facts)
         if status < 400 and not failed:
             contents = (data, *contents_of(data))
-            denied = any(map(denies, contents))
-            well = None if denied else _went_well(data, facts)
             denial = next(filter(None, map(denial_in, contents)), None)
+            denied = denial is not None or any(map(denies, contents))
+            well = None if denied else _went_well(data, facts)
             return cls(status, well, None, facts, is_json=True, denies=denied, denial=denial)
         return cls(status, ok=False, said=said, facts=facts, is_json=True)
 

@@ -129,11 +129,10 @@ def refusal_in(data: dict[str, Any]) -> Said | None:
 
 
 def denies(told: Mapping[str, Any]) -> bool:
-    """Whether an object denies in other words that what was sent is right."""
+    """Whether an object denies without a word that what was sent is right."""
     alone = {name: value for name, value in told.items() if isinstance(value, str | int)}
-    if is_right(told, really=False) or _known_code(alone) is not None or tells_of_failure(alone):
-        return True
-    return denial_in(told) is not None
+    denied = is_right(told, really=False) or tells_of_failure(alone)
+    return denied or _known_code(alone) is not None
 
 
 def denial_in(told: Mapping[str, Any]) -> Said | None:
