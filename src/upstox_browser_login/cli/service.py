@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from msgspec import Struct, field
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from .call import Call
 from .command import command
@@ -19,7 +17,8 @@ from .options import path_of
 from .panels import DAILY
 from .results import Plain, Result
 from .root import root
-from .usage import Misuse
+from .service_job import Planned, planned
+from .service_wish import Wish, wish_of
 
 if TYPE_CHECKING:
     from upstox_browser_login.daily.service import Job, Kind, Text
@@ -66,20 +65,6 @@ RefreshOptions = Annotated[
 ]
 
 
-class _Wish(Struct, frozen=True):
-    """What the options of `service install` and `service show` ask for."""
-
-    kind: Kind | None = None
-    system: bool = False
-    run_as: str | None = None
-    secrets: Path | None = None
-    options: Sequence[str] = field(default_factory=tuple)
-
-    @property
-    def scope(self) -> Scope:
-        return "system" if self.system else "user"
-
-
 @command("install", app=service)
 def install(
     call: Call,
@@ -104,11 +89,11 @@ def install(
     from upstox_browser_login.daily import service_needs
     from upstox_browser_login.errors import ConfigurationError
 
-    wish = _wish(kind, system, run_as, secrets, refresh_options)
+    wish = wish_of(kind, system, run_as, secrets, refresh_options)
     chosen = wish.kind or _usual_kind()
     if chosen in {"launchd", "task-scheduler"}:
-        with _as_service(call, wish) as (job, machine):
-            text = _text(chosen, job, wish, machine)
+        with planned(call, wish) as plan:
+            text = _text(chosen, plan, wish)
         raise ConfigurationError(
             f"{_TITLES[chosen]} is not set up by this command.", hint=f"Run `{text.install}`."
         )
@@ -118,18 +103,18 @@ def install(
             hint="Put the settings into .env of this folder (mode 600), or name --env-file or "
             "--profile.",
         )
-    with _as_service(call, wish) as (job, machine):
-        text = _text(chosen, job, wish, machine)
-        _check_files(job, wish)
-        block = service_needs.check(job, _common(call, Path(job.folder)))
-        service_needs.make_state_dir(job)
-        log = _log(chosen, job, wish)
+    with planned(call, wish) as plan:
+        text = _text(chosen, plan, wish)
+        plan.check_files()
+        block = service_needs.check(plan.job, plan.account)
+        service_needs.make_state_dir(plan.job)
+    job, log = plan.job, _log(chosen, plan, wish)
     if block is not None:
         call.screen.warning(block)
     place = _install(call, chosen, job, wish, text)
     lines = [f"Installed: {place}."]
     if chosen == "systemd":
-        _warn_of(call, machine, wish.scope)
+        _warn_of(call, plan.machine, wish.scope)
     else:
         lines.append(_when(job))
         _warn_without_cron(call)
@@ -149,14 +134,15 @@ def uninstall(call: Call, *, system: System = False) -> Result:
     from upstox_browser_login.daily.service_here import Crontab
 
     job = _named(call)
-    removed = []
+    removed: list[tuple[Kind, str]] = []
     systemd = _systemd_if_any("system" if system else "user")
     if systemd is not None and (path := systemd.uninstall(job)) is not None:
-        removed.append({"kind": Plain("systemd"), "path": str(path)})
+        removed.append(("systemd", str(path)))
     if not system and Crontab().uninstall(job):
-        removed.append({"kind": Plain("cron"), "path": "crontab"})
-    text = [f"Removed: {_place(each)}." for each in removed]
-    return Result({"name": Plain(job.name), "removed": removed}, text or ["Nothing was installed."])
+        removed.append(("cron", "crontab"))
+    data = [{"kind": Plain(kind), "path": path} for kind, path in removed]
+    text = [f"Removed: {_place(kind, path)}." for kind, path in removed]
+    return Result({"name": Plain(job.name), "removed": data}, text or ["Nothing was installed."])
 
 
 @command("show", app=service)
@@ -179,20 +165,20 @@ def show(
     from upstox_browser_login.daily.service import KINDS
     from upstox_browser_login.errors import ConfigurationError
 
-    wish = _wish(kind, system, run_as, secrets, refresh_options)
+    wish = wish_of(kind, system, run_as, secrets, refresh_options)
     texts = []
-    with _as_service(call, wish) as (job, machine):
+    with planned(call, wish) as plan:
         for each in (wish.kind,) if wish.kind else KINDS:
             if each != "systemd" and secrets is not None:
                 continue  # only systemd can hand secrets over
             try:
-                texts.append(_text(each, job, wish, machine))
+                texts.append(_text(each, plan, wish))
             except ConfigurationError as error:
                 if wish.kind is not None:
                     raise
                 call.screen.warning(error.message)
     data = {
-        "name": Plain(job.name),
+        "name": Plain(plan.job.name),
         "services": [
             {
                 "kind": Plain(each.kind),
@@ -222,45 +208,47 @@ def status(call: Call, *, system: System = False) -> Result:
     from upstox_browser_login.daily.service_here import Crontab, cron_runs
 
     job = _named(call)
-    found: list[dict[str, Any]] = []
+    found: list[_Found] = []
     systemd = _systemd_if_any("system" if system else "user")
     state = None if systemd is None else systemd.state(job)
     if systemd is not None and state is not None:
         found.append(
-            {
-                "kind": Plain("systemd"),
-                "path": str(systemd.folder / f"{job.name}.service"),
-                "active": state.get("ActiveState") == "active",
-                "state": state.get("ActiveState"),
-                "says": state.get("StatusText") or None,
-                "restarts": int(state.get("NRestarts") or 0),
-            }
+            _Found(
+                "systemd",
+                str(systemd.folder / f"{job.name}.service"),
+                active=state.get("ActiveState") == "active",
+                state=state.get("ActiveState"),
+                says=state.get("StatusText") or None,
+                restarts=int(state.get("NRestarts") or 0),
+            )
         )
     if not system and Crontab().has(job):
         _warn_without_cron(call)
-        found.append(
-            {
-                "kind": Plain("cron"),
-                "path": "crontab",
-                "active": cron_runs() is not False,
-                "state": None,
-                "says": None,
-                "restarts": 0,
-            }
-        )
-    lines = [_state_line(each) for each in found] or ["Nothing is installed."]
-    return Result({"name": Plain(job.name), "services": found}, lines)
+        found.append(_Found("cron", "crontab", active=cron_runs() is not False))
+    services = [{**asdict(each), "kind": Plain(each.kind)} for each in found]
+    lines = [str(each) for each in found] or ["Nothing is installed."]
+    return Result({"name": Plain(job.name), "services": services}, lines)
 
 
-def _state_line(found: dict[str, Any]) -> str:
-    says = f": {found['says']}" if found["says"] else ""
-    state = f" is {found['state']}{says}" if found["state"] else " is set up"
-    return f"{_place(found)}{state}"
+class _Found(Struct, frozen=True):
+    """A service that is installed, and what its scheduler tells of it."""
+
+    kind: Kind
+    path: str
+    active: bool
+    state: str | None = None
+    says: str | None = None
+    restarts: int = 0
+
+    def __str__(self) -> str:
+        says = f": {self.says}" if self.says else ""
+        state = f" is {self.state}{says}" if self.state else " is set up"
+        return f"{_place(self.kind, self.path)}{state}"
 
 
-def _place(found: dict[str, Any]) -> str:
+def _place(kind: str, path: str) -> str:
     """Where the service is installed, for people: a file, or a line of the crontab."""
-    return _IN_CRONTAB if found["kind"] == "cron" else str(found["path"])
+    return _IN_CRONTAB if kind == "cron" else path
 
 
 _IN_CRONTAB = "a line in the crontab"
@@ -276,24 +264,6 @@ _TITLES = {
 def _shown(text: Text) -> list[str]:
     head = f"# {_TITLES[text.kind]}: {text.path}"
     return [head, f"# install: {text.install}", "", *text.text.splitlines(), ""]
-
-
-def _wish(
-    kind: Kind | None,
-    system: bool,
-    run_as: str | None,
-    secrets: Path | None,
-    options: Sequence[str] | None,
-) -> _Wish:
-    if system and kind not in {None, "systemd"}:
-        raise Misuse("it goes with systemd", param_hint="--system")
-    if run_as is not None and not system:
-        raise Misuse("it goes with --system", param_hint="--run-as")
-    if secrets is not None and kind not in {None, "systemd"}:
-        raise Misuse("only systemd can hand secrets over", param_hint="--secrets")
-    if system:
-        kind = "systemd"
-    return _Wish(kind, system, run_as, secrets, tuple(options or ()))
 
 
 def _usual_kind() -> Kind:
@@ -334,7 +304,7 @@ def _systemd_if_any(scope: Scope) -> Any:
         return None  # no home folder, so no units in it
 
 
-def _text(kind: Kind, job: Job, wish: _Wish, machine: Machine) -> Text:
+def _text(kind: Kind, plan: Planned, wish: Wish) -> Text:
     """The service written down. Raises `ConfigurationError` where the kind cannot hold it."""
     from upstox_browser_login.daily import (
         service_cron,
@@ -352,12 +322,12 @@ def _text(kind: Kind, job: Job, wish: _Wish, machine: Machine) -> Text:
             folder = (
                 str(service_here.unit_folder(wish.scope)) if linux else "~/.config/systemd/user"
             )
-            return service_systemd.described(job, wish.scope, folder, machine)
+            return service_systemd.described(plan.job, wish.scope, folder, plan.machine)
         if kind == "cron":
-            return service_cron.described(job, service_here.offsets_here())
+            return service_cron.described(plan.job, service_here.offsets_here())
         if kind == "launchd":
-            return service_launchd.described(job)
-        return service_windows.described(job)
+            return service_launchd.described(plan.job)
+        return service_windows.described(plan.job)
     except ValueError as error:
         raise ConfigurationError(
             f"{_TITLES[kind]} cannot run this: {error}.",
@@ -365,185 +335,7 @@ def _text(kind: Kind, job: Job, wish: _Wish, machine: Machine) -> Text:
         ) from None
 
 
-@contextmanager
-def _as_service(call: Call, wish: _Wish) -> Iterator[tuple[Job, Machine]]:
-    """The job and what the machine allows, within an environment as the service will have it."""
-    from upstox_browser_login.settings import PREFIX
-
-    user, home = _runner(wish)
-    before = dict(os.environ)
-    unseen = sorted(name for name in before if name.upper().startswith(PREFIX) and before[name])
-    for name in unseen:
-        del os.environ[name]
-    if home is not None:
-        os.environ["HOME"] = home
-        for name in [each for each in os.environ if each.startswith("XDG_")]:
-            del os.environ[name]
-    try:
-        job, machine = _job(call, wish, user)
-        if unseen:
-            call.screen.warning(
-                f"The service will not see {', '.join(unseen)} of this shell: put what it needs "
-                "into an env file, a profile or --secrets."
-            )
-        yield job, machine
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
-def _runner(wish: _Wish) -> tuple[str | None, str | None]:
-    """Who runs a unit of the machine, and that user's home. Raises `ConfigurationError`."""
-    from upstox_browser_login.errors import ConfigurationError
-
-    if not wish.system:
-        return None, None
-    user = wish.run_as or os.environ.get("SUDO_USER")
-    if user is None or user == "root":
-        raise ConfigurationError(
-            "A unit of the machine needs an ordinary user to run as: Chromium has no sandbox for "
-            "root.",
-            hint="Name one with --run-as.",
-        )
-    if sys.platform == "win32":
-        raise ConfigurationError(
-            "--system is for systemd, which Windows does not have.", hint="Leave --system out."
-        )
-    import pwd
-
-    try:
-        return user, pwd.getpwnam(user).pw_dir
-    except KeyError:
-        raise ConfigurationError(
-            f"There is no user {user}.", hint="Name a user of this machine with --run-as."
-        ) from None
-
-
-def _job(call: Call, wish: _Wish, user: str | None) -> tuple[Job, Machine]:
-    from upstox_browser_login.daily import service_here, service_needs
-    from upstox_browser_login.daily.calendar import HOURS
-    from upstox_browser_login.daily.service import Job
-    from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
-
-    given = _refresh_options(wish.options)
-    service_needs.check_readable(user)
-    with service_needs.acting_as(user):
-        settings = call.settings(**_settings_in(given))
-        settings.refuse_unusable(*NOT_FOR_A_LOGIN)  # `refresh` would not begin
-        machine = service_here.machine_here(settings)
-    folder = Path.cwd()
-    options = [*_common(call, folder), *wish.options]
-    folders = [str(each.parent) for each in _files(given).values()]
-    if "trace_dir" in settings.model_fields_set:
-        folders.append(str((folder / settings.trace_dir).absolute()))
-    else:
-        options += ["--trace-dir", str(settings.state_dir / "traces")]
-    closes = HOURS[given["exchange"]][1]
-    # No command is run for it: `show` changes nothing, and here may be root, whose it is not.
-    deferred = settings.deferred("token_store") is not None
-    store = "" if deferred else settings.token_store.get_secret_value()
-    if store.startswith("sqlite:///"):
-        folders.append(str((folder / store.removeprefix("sqlite:///")).parent))
-    job = Job(
-        program=service_needs.program(),
-        options=tuple(options),
-        folder=str(folder),
-        state_dir=str(settings.state_dir),
-        writable=tuple(folders),
-        environment=service_needs.environment(),
-        profile=call.profile,
-        user=user,
-        secrets=service_needs.secrets(wish.secrets),
-        first=_first(given.get("at")),
-        last=closes.hour * 60 + closes.minute,
-        log_file=None if given.get("log_file") else str(settings.state_dir / _log_name(call)),
-        answers_health=given.get("health") is not None,
-        given=_given(call, wish),
-    )
-    return job, machine
-
-
-def _log_name(call: Call) -> str:
-    """Each profile's log is a file of its own: two programs must not rotate the same."""
-    return "refresh.log" if call.profile is None else f"refresh-{call.profile}.log"
-
-
-def _first(at: str | None) -> int:
-    """The minute of the day in India from which cron logs in: that of --time, if it makes sense."""
-    from upstox_browser_login.daily.service import FIRST
-
-    if at is None:
-        return FIRST
-    hours, _, minutes = at.partition(":")
-    # A token of a time before 03:30 would die at once; `refresh` warns of it.
-    return max(FIRST, int(hours) * 60 + int(minutes))
-
-
-def _common(call: Call, folder: Path) -> list[str]:
-    if call.env_file is not None:
-        from upstox_browser_login.settings.env_file import env_file_of
-
-        return ["--env-file", str(folder / env_file_of(call.env_file, None))]
-    return [] if call.profile is None else ["--profile", call.profile]
-
-
-def _given(call: Call, wish: _Wish) -> str:
-    from upstox_browser_login.programs import join_command
-
-    from .quoted import account_options
-
-    words = account_options(call.program.given)
-    words += ["--system"] if wish.system else []
-    words += [] if wish.run_as is None else ["--run-as", wish.run_as]
-    words += [] if wish.secrets is None else ["--secrets", str(wish.secrets)]
-    words += ["--", *wish.options] if wish.options else []
-    return f" {join_command(words)}" if words else ""
-
-
-def _refresh_options(words: Sequence[str]) -> dict[str, Any]:
-    """What `refresh` makes of these options. Raises its usage error for wrong ones."""
-    from .app import whole
-
-    group = whole()
-    above = group.make_context("upstox-browser-login", [], resilient_parsing=True)
-    refresh = group.get_command(above, "refresh")
-    params: dict[str, Any] = refresh.make_context("refresh", [*words], parent=above).params
-    for name in ("env_file", "profile"):
-        if params.get(name) is not None:
-            option = f"--{name.replace('_', '-')}"
-            raise Misuse("it goes before `--`", param_hint=option)
-    if params.get("once"):
-        raise Misuse("the scheduler decides on that", param_hint="--once")
-    return params
-
-
-def _files(given: Mapping[str, Any]) -> dict[str, Path]:
-    """The files that options of `refresh` name, in full. Raises `ConfigurationError`."""
-    from .env_write import named_path
-
-    named = {"--write": given.get("write"), "--log-file": given.get("log_file")}
-    return {option: named_path(path, option) for option, path in named.items() if path is not None}
-
-
-def _check_files(job: Job, wish: _Wish) -> None:
-    """Raise `UpstoxError` where no run would begin, since a file could not be written."""
-    from upstox_browser_login.daily.service_needs import acting_as
-
-    from .env_write import writable_file
-
-    with acting_as(job.user):
-        for option, path in _files(_refresh_options(wish.options)).items():
-            writable_file(path, option)
-
-
-def _settings_in(params: dict[str, Any]) -> dict[str, Any]:
-    from upstox_browser_login.settings import Settings
-
-    known = Settings.model_fields.keys() - {"profile"}
-    return {name: params[name] for name in known if params.get(name) is not None}
-
-
-def _install(call: Call, kind: Kind, job: Job, wish: _Wish, text: Text) -> str:
+def _install(call: Call, kind: Kind, job: Job, wish: Wish, text: Text) -> str:
     from upstox_browser_login.daily import service_here as here
 
     if kind == "cron":
@@ -558,14 +350,13 @@ def _install(call: Call, kind: Kind, job: Job, wish: _Wish, text: Text) -> str:
     return str(path)
 
 
-def _log(kind: Kind, job: Job, wish: _Wish) -> str:
+def _log(kind: Kind, plan: Planned, wish: Wish) -> str:
     """Where what the service tells is found: a file, or the command that shows it."""
-    log_file = _files(_refresh_options(wish.options)).get("--log-file")
-    if log_file is not None:
+    if (log_file := plan.files.get("--log-file")) is not None:
         return str(log_file)
     if kind == "cron":
-        return str(job.log_file)
-    return f"journalctl {'' if wish.system else '--user '}-u {job.name}"
+        return str(plan.job.log_file)
+    return f"journalctl {'' if wish.system else '--user '}-u {plan.job.name}"
 
 
 def _when(job: Job) -> str:
