@@ -97,6 +97,7 @@ async def test_crash_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             pass
     assert caught.value.code == "BROWSER_CRASHED"
     assert caught.value.message.endswith("starting: Check failed: pin [redacted].")
+    assert "UPSTOX_BROWSER_PATH" in (caught.value.hint or ""), "it may be any program"
 
 
 @pytest.mark.browser

@@ -94,7 +94,15 @@ def launch_error(chromium: Chromium, error: Exception, seconds: float) -> Browse
     return BrowserError(
         f"Chromium ({chromium}) ended while it was starting: {_telling_line(text)}.",
         code="BROWSER_CRASHED",
+        hint=_ANY_PROGRAM if chromium.kind == "setting" else None,
     )
+
+
+_ANY_PROGRAM = (
+    "Make sure that UPSTOX_BROWSER_PATH names a Chromium. If it does, run again; if it stays, give "
+    "the machine more memory (and /dev/shm)."
+)
+"""What to do where the setting may name a program that is no browser at all."""
 
 
 def _telling_line(text: str) -> str:
