@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from upstox_browser_login.extras import adding, extra
+from upstox_browser_login.errors import ConfigurationError
+from upstox_browser_login.extras import adding, extra, needing
 
 OWN = "upstox-browser-login[server]"
 
@@ -49,3 +50,21 @@ def test_it_is_added_to_the_environment_of_this_program(
 
 def test_an_extra_is_one_of_this_package() -> None:
     assert extra("notify").endswith(" 'upstox-browser-login[notify]'")
+
+
+def test_a_missing_package_is_named_with_what_adds_it() -> None:
+    with (
+        pytest.raises(ConfigurationError) as caught,
+        needing("server", "--health", ", or leave it out"),
+    ):
+        import no_such_package  # type: ignore[import-not-found]  # noqa: F401
+    assert caught.value.message == (
+        "--health needs the package no_such_package, which is not installed."
+    )
+    assert (caught.value.hint or "").endswith("[server]'`, or leave it out.")
+
+
+def test_a_missing_part_of_this_package_is_no_missing_extra() -> None:
+    """It is a fault of this program, and adding an extra would not mend it."""
+    with pytest.raises(ModuleNotFoundError), needing("server", "--health"):
+        import upstox_browser_login.no_such_part  # type: ignore[import-not-found]  # noqa: F401

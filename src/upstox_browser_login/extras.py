@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from .errors import ConfigurationError
+
 _NAME = "upstox-browser-login"
+
+
+@contextmanager
+def needing(name: str, what: str, otherwise: str = "") -> Iterator[None]:
+    """Within the block parts are imported that need the extra `name`; `what` needs them.
+
+    Raises `ConfigurationError` where one of its packages is not installed; `otherwise` is added to
+    the hint.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("upstox_browser_login"):
+            raise
+        raise ConfigurationError(
+            f"{what} needs the package {error.name}, which is not installed.",
+            hint=f"Run `{extra(name)}`{otherwise}.",
+        ) from None
 
 
 def extra(name: str) -> str:

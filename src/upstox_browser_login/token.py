@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_serializer
 
 from .edge import at_the_edge
-from .errors import ConfigurationError
-from .extras import extra
+from .extras import needing
 from .redaction import redactor
 
 if TYPE_CHECKING:
@@ -192,13 +191,8 @@ def _sdk_default() -> Any:
 @cache
 def _sdk_pristine() -> Any:
     """One configuration, never the SDK's default; kept, since each new one adds log handlers."""
-    try:
+    with needing("sdk", "The official SDK's configuration"):
         from upstox_client import Configuration  # type: ignore[import-untyped]  # has no types
-    except ModuleNotFoundError as error:
-        raise ConfigurationError(
-            f"The official SDK is needed for this, and the package {error.name} is not installed.",
-            hint=f"Run `{extra('sdk')}`.",
-        ) from None
     # Not through the metaclass, which would make it the default of the whole process.
     return type.__call__(Configuration, sandbox=False)
 

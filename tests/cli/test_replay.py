@@ -156,7 +156,7 @@ def test_the_missing_extra_is_told_before_a_replay_begins(
     monkeypatch.setitem(sys.modules, "trustme", None)
     status, out, err = run(capsys, str(recorded("plain")))
     assert (status, out) == (3, "")
-    assert "trustme is not installed" in err
+    assert "needs the package trustme, which is not installed" in err
     assert "upstox-browser-login[replay]" in err
     assert "Replaying" not in err
     assert run(capsys, "--looks", str(recorded("plain")))[0] == 0

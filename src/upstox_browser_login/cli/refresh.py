@@ -196,10 +196,9 @@ def _env_file(write: Path | None) -> Path | None:
 @contextmanager
 def _health(runner: Runner, listen: str) -> Iterator[None]:
     from upstox_browser_login.clock import Clock
+    from upstox_browser_login.extras import needing
 
-    from .serving import needing_server
-
-    with needing_server("--health"):
+    with needing("server", "--health"):
         from upstox_browser_login.daily import health
         from upstox_browser_login.phone.listener import Address
     address = Address.of(listen, "--health")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upstox_browser_login.extras import needing
+
 from . import signals
 from .call import Call
 from .command import command
 from .panels import TRY
 from .results import Plain, Result
-from .serving import needing_server
 from .usage import Misuse
 
 if TYPE_CHECKING:
@@ -174,6 +175,6 @@ def scenario_list() -> Result:
 
 
 def _package() -> Any:
-    with needing_server("The replica"):
+    with needing("server", "The replica"):
         from upstox_browser_login import replica as package
     return package

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upstox_browser_login.extras import needing
+
 from .call import Call
 from .command import command
 from .options import API, APP, STORE
 from .panels import MANUAL
 from .results import Result, iso
-from .serving import needing_server
 from .usage import Misuse
 
 if TYPE_CHECKING:
@@ -159,6 +160,6 @@ def _until(request: TokenRequest) -> str:
 
 def _rooms() -> tuple[Any, Any]:
     """The rooms that need the extra. Raises `ConfigurationError` where it is missing."""
-    with needing_server("Waiting for the message"):
+    with needing("server", "Waiting for the message"):
         from upstox_browser_login.phone import listener, webhook
     return listener, webhook

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.extras import extra
+from upstox_browser_login.extras import needing
 from upstox_browser_login.http import Detour
 
 from .tape import Asked
@@ -121,13 +121,8 @@ def stage(origins: Sequence[str], answer: Callable[[Asked], Answer]) -> Iterator
 
 def require_certificates() -> None:
     """Raise `ConfigurationError` where what makes a certificate is not installed."""
-    try:
+    with needing("replay", "The certificate of a replay"):
         import trustme  # noqa: F401  (seen before a replay begins)
-    except ModuleNotFoundError as error:
-        raise ConfigurationError(
-            f"A replay makes a certificate of its own, and {error.name} is not installed.",
-            hint=f"Run `{extra('replay')}`.",
-        ) from None
 
 
 class _Certificate:

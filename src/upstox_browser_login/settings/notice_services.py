@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.extras import extra
+from upstox_browser_login.extras import needing
 
 
 def services_of(addresses: str) -> list[str]:
@@ -16,13 +16,8 @@ def services_of(addresses: str) -> list[str]:
     Raises `ConfigurationError` where apprise is not installed, or knows one of them for no address.
     """
     with _quiet():
-        try:
+        with needing("notify", "UPSTOX_NOTIFY_URLS", ", or unset it"):
             from apprise import Apprise
-        except ModuleNotFoundError as error:
-            raise ConfigurationError(
-                f"UPSTOX_NOTIFY_URLS needs the package {error.name}, which is not installed.",
-                hint=f"Run `{extra('notify')}`, or unset it.",
-            ) from None
         everyone = Apprise()
         known = everyone.add(addresses)
         services = [str(each.service_name) for each in everyone]

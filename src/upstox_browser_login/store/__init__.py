@@ -5,10 +5,10 @@ What a kind needs (sqlite3, keyring, redis, filelock) is imported when it is use
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.extras import extra
+from upstox_browser_login.extras import needing
 from upstox_browser_login.settings import Settings
 
 from .copied import CopiedDocuments
@@ -73,10 +73,8 @@ def _token_documents(settings: Settings) -> Documents:
 
         return MemoryDocuments()
     if address == "keyring":
-        try:
+        with _needing(address):
             from .keyring import KeyringDocuments
-        except ModuleNotFoundError as error:
-            raise _missing("keyring", error) from None
         return KeyringDocuments(locks)
     if _is_redis(address):
         return _redis(address, "tokens")
@@ -88,15 +86,10 @@ def _is_redis(address: str) -> bool:
 
 
 def _redis(address: str, room: str) -> RedisDocuments:
-    try:
+    with _needing("redis"):
         from .redis import RedisDocuments
-    except ModuleNotFoundError as error:
-        raise _missing("redis", error) from None
     return RedisDocuments(address, room)
 
 
-def _missing(name: str, error: ModuleNotFoundError) -> ConfigurationError:
-    return ConfigurationError(
-        f"UPSTOX_TOKEN_STORE asks for {name}, and the package {error.name} is not installed.",
-        hint=f"Run `{extra(name)}`, or set UPSTOX_TOKEN_STORE=file.",
-    )
+def _needing(name: str) -> AbstractContextManager[None]:
+    return needing(name, f"UPSTOX_TOKEN_STORE={name}", ", or set UPSTOX_TOKEN_STORE=file")
