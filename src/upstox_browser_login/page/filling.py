@@ -182,8 +182,7 @@ def _back_or_wait(view: View, here: Form) -> Next:
         return Wait(0.25, "an answer is owed")
     if _was_drawn_anew(view, here):
         return Wait(0.1, "the look must stand") if view.stood < 0.25 else Fill(here)
-    quiet = view.now - max(view.idle_since, view.sent.acted_at)
-    if quiet >= view.timing.unknown:
+    if _idle(view) >= view.timing.unknown:
         return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
     if here.purpose == "pin":
         return _back(view, here)
@@ -211,52 +210,55 @@ def _unanswered(view: View, here: Form) -> Next:
 
 def _back(view: View, here: Form) -> Next:
     """What to do at a form that was sent before and is shown again, or still."""
-    sent = view.sent
-    idle = view.now - max(view.idle_since, sent.acted_at)
+    end: End | None = None
     if here.purpose == "mobile":
-        fresh = here.field.length == 0 or here.field.n != sent.field
-        # A page may go on showing the number's field beside a later form.
-        others = [f.n for f in view.look.fields if f.n != here.field.n]
-        kept = sent.last != "mobile" and sent.field in others
-        if (
-            fresh
-            and not kept
-            and (sent.last != "mobile" or "mobile" in sent.accepted)
-            and not owed(view)
-            and view.stood >= 0.5
-            and idle >= (view.timing.settle if sent.last == "mobile" else 0.5)
-        ):
-            said = code_of(view) or next((each.said for each in view.complaints), None)
-            return End(
-                "session lost",
-                "",
-                said,
-                purpose=sent.last,
-                kind="",
-                fresh_start=not sent.pin and sent.codes < 2,
-            )
-    if here.purpose == "pin":
-        emptied = here.field.length == 0
-        # The time of a page that does not react is over even for a form that was only just drawn:
-        # on a slow machine it may come that late, and why it is empty is known all the same.
-        if (
-            is_asleep(view)
-            and emptied
-            and not owed(view)
-            and (view.stood >= patience_with_sleep(view, here) or idle >= view.timing.unknown)
-        ):
-            return asleep(view, Evidence("shape", 1, "an empty PIN form"))
-        if (
-            "pin" not in sent.accepted
-            and here.field.n != sent.field
-            and emptied
-            and not owed(view)
-            and view.stood >= 0.5
-        ):
-            return End("outdated", kind="second PIN", why=here.why, purpose="pin")
-    if idle >= view.timing.unknown:
+        end = _fell_back(view, here)
+    elif here.purpose == "pin":
+        end = _asks_for_the_pin_again(view, here)
+    if end is not None:
+        return end
+    if _idle(view) >= view.timing.unknown:
         return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
     return Wait(0.25, "what was sent is on its way")
+
+
+def _idle(view: View) -> float:
+    """For how many seconds nothing was done, and nothing came that counts."""
+    return view.now - max(view.idle_since, view.sent.acted_at)
+
+
+def _fell_back(view: View, here: Form) -> End | None:
+    """The end of a login whose page shows an empty number's form after it has taken the number."""
+    sent = view.sent
+    fresh = here.field.length == 0 or here.field.n != sent.field
+    # A page may go on showing the number's field beside a later form.
+    others = [f.n for f in view.look.fields if f.n != here.field.n]
+    kept = sent.last != "mobile" and sent.field in others
+    taken = sent.last != "mobile" or "mobile" in sent.accepted
+    patience = view.timing.settle if sent.last == "mobile" else 0.5
+    if not fresh or kept or not taken or owed(view):
+        return None
+    if view.stood < 0.5 or _idle(view) < patience:
+        return None
+    said = code_of(view) or next((each.said for each in view.complaints), None)
+    fresh_start = not sent.pin and sent.codes < 2
+    return End("session lost", "", said, purpose=sent.last, fresh_start=fresh_start)
+
+
+def _asks_for_the_pin_again(view: View, here: Form) -> End | None:
+    """The end of a login whose page shows an empty PIN form after the PIN was sent."""
+    sent = view.sent
+    if here.field.length != 0 or owed(view):
+        return None
+    # The time of a page that does not react is over even for a form that was only just drawn:
+    # on a slow machine it may come that late, and why it is empty is known all the same.
+    if is_asleep(view) and (
+        view.stood >= patience_with_sleep(view, here) or _idle(view) >= view.timing.unknown
+    ):
+        return asleep(view, Evidence("shape", 1, "an empty PIN form"))
+    if "pin" not in sent.accepted and here.field.n != sent.field and view.stood >= 0.5:
+        return End("outdated", kind="second PIN", why=here.why, purpose="pin")
+    return None
 
 
 def is_asleep(view: View) -> bool:
