@@ -44,33 +44,34 @@ def by_wire(view: View) -> Next | None:
             "no customer", screen("account opening").message, why=why, name="account opening"
         )
     came = outcome(view)
-    if (
-        came.state == "failed"
-        and came.call is not None
-        and view.sent.last not in view.sent.accepted
-    ):
-        call = came.call
-        if call.answer is not None and repeats_itself(call.answer):
-            return None
-        # The page is given a moment to show what it says, for whoever reads the evidence; and to
-        # go on, where it is not certain that this call was the form's.
-        ended_at = call.ended if call.ended is not None else view.now
-        certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
-        at_once = certain and not _may_be_asked_again(view, call)
-        if view.now - ended_at < (view.timing.last_words if at_once else view.timing.settle):
-            return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
-        if _leaves_it_to_the_page(view, call):
-            told = _worded_by_page(view)
-            if told is not None:
-                return _meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
-            if view.now - ended_at < view.timing.settle:
-                return Wait(0.1, "the page may say what its server does not")
-            marked = _marked_by_page(view, call)
-            if marked is not None:
-                said = (call.answer.said if call.answer else None) or Said("")
-                return _meant(view, marked, said, "", view.sent.last, wire=True)
-        return _failed(view, call, view.sent.last, accepted=False)
-    return None
+    call = came.call
+    if came.state != "failed" or call is None or view.sent.last in view.sent.accepted:
+        return None
+    if call.answer is not None and repeats_itself(call.answer):
+        return None
+    # The page is given a moment to show what it says, for whoever reads the evidence; and to
+    # go on, where it is not certain that this call was the form's.
+    age = view.now - (call.ended if call.ended is not None else view.now)
+    certain = view.sent.last is not None and CARRIED[view.sent.last] in call.carries
+    at_once = certain and not _may_be_asked_again(view, call)
+    if age < (view.timing.last_words if at_once else view.timing.settle):
+        return Wait(view.timing.last_words / 2, "the page may say why") if certain else None
+    told = _told_by_page(view, call, age) if _leaves_it_to_the_page(view, call) else None
+    return told or _failed(view, call, view.sent.last, accepted=False)
+
+
+def _told_by_page(view: View, call: Call, age: float) -> Next | None:
+    """What follows from the page's words or marks, for an answer that has no words of its own."""
+    told = _worded_by_page(view)
+    if told is not None:
+        return _meant(view, told.meaning, told.said, "", view.sent.last, wire=False)
+    if age < view.timing.settle:
+        return Wait(0.1, "the page may say what its server does not")
+    marked = _marked_by_page(view, call)
+    if marked is None:
+        return None
+    said = (call.answer.said if call.answer else None) or Said("")
+    return _meant(view, marked, said, "", view.sent.last, wire=True)
 
 
 def _may_be_asked_again(view: View, call: Call) -> bool:
