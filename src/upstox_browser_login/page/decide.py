@@ -120,39 +120,44 @@ def _nothing(view: View, here: Nothing) -> Next:
     idle = view.now - max(view.idle_since, view.sent.acted_at)
     if owed(view, loading=here.loading or view.look.is_empty):
         return Wait(0.25, "the page is loading")
-    facts = view.traffic.facts
-    if idle >= 2 * view.timing.ending:
-        several = facts.get("accounts")
-        if isinstance(several, int) and several > 1 and not view.look.fields:
-            why = (Evidence("wire", 2, "the answer lists several accounts"),)
-            return End(
-                "several accounts",
-                screen("account chooser").message,
-                why=why,
-                name="account chooser",
-                purpose=view.sent.last,
-            )
+    if idle >= 2 * view.timing.ending and (end := _asks_which_account(view)) is not None:
+        return end
     if is_asleep(view) and not view.look.fields and idle >= patience_with_sleep(view, here):
         return asleep(view, Evidence("place", 1, "the PIN was taken, and the page does not go on"))
-    if idle >= view.timing.unknown:
-        open_look = replace(
-            view.look, fields=tuple(replace(each, covered=False) for each in view.look.fields)
-        )
-        covered = form_of(open_look, view.sent, view.traffic, view.marks)
-        if isinstance(covered, Form):
-            return End("outdated", kind="stuck", why=covered.why, purpose=covered.purpose)
-        broken = _broken_part(view)
-        if broken is not None:
-            return broken
-        # Before a code was taken nothing can be asked of the account's owner.
-        if not view.sent.accepted.isdisjoint({"otp", "pin"}) and asks_for_a_person(
-            view.look, view.sent.stood
-        ):
-            why = (Evidence("words", 2, "asks for what only a person can do"),)
-            message = "Upstox's page asks for something that only a person can do."
-            return End("denied", message, why=why, purpose=view.sent.last)
-        return End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
-    return Wait(0.25, "the page is not known")
+    if idle < view.timing.unknown:
+        return Wait(0.25, "the page is not known")
+    end = _lies_below(view) or _broken_part(view) or _waits_for_a_person(view)
+    return end or End("outdated", kind="unknown", why=here.why, purpose=view.sent.last)
+
+
+def _asks_which_account(view: View) -> End | None:
+    """The end at a page without a field, whose answer has told of several accounts."""
+    accounts = view.traffic.facts.get("accounts")
+    if not isinstance(accounts, int) or accounts < 2 or view.look.fields:
+        return None
+    asks = screen("account chooser")
+    why = (Evidence("wire", 2, "the answer lists several accounts"),)
+    return End("several accounts", asks.message, why=why, name=asks.name, purpose=view.sent.last)
+
+
+def _lies_below(view: View) -> End | None:
+    """The end at a form that something else covers for good."""
+    fields = tuple(replace(each, covered=False) for each in view.look.fields)
+    below = form_of(replace(view.look, fields=fields), view.sent, view.traffic, view.marks)
+    if not isinstance(below, Form):
+        return None
+    return End("outdated", kind="stuck", why=below.why, purpose=below.purpose)
+
+
+def _waits_for_a_person(view: View) -> End | None:
+    """The end at a page that asks the account's owner for something; before a code none could."""
+    if view.sent.accepted.isdisjoint({"otp", "pin"}):
+        return None
+    if not asks_for_a_person(view.look, view.sent.stood):
+        return None
+    why = (Evidence("words", 2, "asks for what only a person can do"),)
+    message = "Upstox's page asks for something that only a person can do."
+    return End("denied", message, why=why, purpose=view.sent.last)
 
 
 def _broken_part(view: View) -> End | None:

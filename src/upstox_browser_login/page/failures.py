@@ -276,12 +276,9 @@ def by_page(view: View, here: Here) -> Next | None:
         telling = _elsewhere(view)
     if telling is None:
         return _refused_elsewhere(view, here) if came.state == "none" else None
-    submitted = sent.pressed_at is not None or left_by_itself(view)
-    if not submitted:
-        refused = telling.meaning in {"mobile refused", "code too short"}
-        if refused and age >= view.timing.refused_by_page and _refused_by_page(view, here, telling):
-            return End(telling.meaning, "", telling.said, purpose=sent.last)
-        return None
+    if sent.pressed_at is None and not left_by_itself(view):
+        refused = age >= view.timing.refused_by_page and _refused_by_page(view, here, telling)
+        return End(telling.meaning, "", telling.said, purpose=sent.last) if refused else None
     if sent.pressed_at is not None:
         # Counted from the press, since the page may take back a complaint from before it.
         age = min(age, view.now - sent.pressed_at)
@@ -329,6 +326,8 @@ def _refused_by_page(view: View, here: Here, telling: Complaint) -> bool:
     It must stand there still, beside all that was typed or in a modal before it; or a dialog has
     said it, and all that was typed stands there still.
     """
+    if telling.meaning not in {"mobile refused", "code too short"}:
+        return False
     filled = isinstance(here, Form) and here.purpose == view.sent.last and here.field.holds
     stands = any(
         each.said == telling.said
