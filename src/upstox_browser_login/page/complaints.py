@@ -7,10 +7,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .look import Look
+from .look import Look, Text
 from .marks import NO_MARKS, Marks
 from .pattern import Pattern
 from .words import Meaning, Said, is_a_rule, meaning_of
+
+_LONGEST = 300
+"""Characters of a text that can be a message."""
 
 
 class Complaint(Struct, frozen=True, omit_defaults=True):
@@ -63,48 +66,64 @@ def complaints_of(
     code in brackets behind it, or where it refuses what was sent: more must speak for it then. The
     field is known by its number, or in another document by its `likeness`.
     """
-    found: list[Complaint] = []
-    # A box that covers the fields counts as a dialog, even if it is not marked as one.
-    boxed = bool(look.fields) and all(each.covered for each in look.fields)
     asked = {each.n for each in look.fields if each.n == field_n or each.likeness == likeness}
-    links = {each.words for each in look.controls if each.tag == "a"}
-    for each in look.texts:
-        # A list of what is wrong may link each of its lines to the field.
-        linked = each.control and each.live in {"alert", "marked"} and each.text in links
-        if (
-            (each.control and not linked)
-            or each.footer
-            or len(each.text) > 300
-            or normal(each.text) in before
-            or (each.live != "alert" and _counts_down(each.text, look))
-        ):
-            continue
-        said = Said.of(each.text)
-        told = marks.meaning_of(said)
-        telling = said.code is not None or said.status is not None
-        means = meaning_of(said.text) is not None or told is not None
-        if means and not (telling or each.live) and _warns(said):
-            continue
-        if means and each.dialog and look.modal:
-            found.append(Complaint(said, "dialog", told))
-        elif telling or (each.live and means):
-            found.append(Complaint(said, "message", told))
-        elif means and (boxed or (not each.head and (each.field in asked or not look.fields))):
-            found.append(Complaint(said, "field", told))
-        elif said.meaning in _REFUSES and not each.head and not _warns(said):
-            found.append(Complaint(said, "elsewhere", told))
+    found = [
+        complaint
+        for each in look.texts
+        if _may_complain(each, look) and normal(each.text) not in before
+        if (complaint := _of_text(each, look, asked, marks)) is not None
+    ]
     for own in look.fields:
-        if own.n not in asked:
-            continue
-        for text in own.below:
+        for text in own.below if own.n in asked else ():
             said = Said.of(text)
             told = marks.meaning_of(said)
-            means = meaning_of(said.text) is not None or told is not None
-            if normal(text) not in before and means:
-                complaint = Complaint(said, "field", told)
-                if complaint not in found and Complaint(said, "message", told) not in found:
-                    found.append(complaint)
+            alike = {(each.said, each.where) for each in found}
+            if (
+                normal(text) not in before
+                and _means(said, told)
+                and alike.isdisjoint({(said, "field"), (said, "message")})
+            ):
+                found.append(Complaint(said, "field", told))
     return found
+
+
+def _may_complain(text: Text, look: Look) -> bool:
+    """Whether a text can be a message; of controls only a link in a list of what is wrong."""
+    if text.footer or len(text.text) > _LONGEST:
+        return False
+    if text.control and not (
+        text.live in {"alert", "marked"}
+        and any(each.tag == "a" and each.words == text.text for each in look.controls)
+    ):
+        return False
+    return text.live == "alert" or not _counts_down(text.text, look)
+
+
+def _of_text(text: Text, look: Look, asked: set[int], marks: Marks) -> Complaint | None:
+    """The complaint that a text is, by what it says and by where it stands."""
+    said = Said.of(text.text)
+    told = marks.meaning_of(said)
+    telling = said.code is not None or said.status is not None
+    means = _means(said, told)
+    if means and not (telling or text.live) and _warns(said):
+        return None
+    if means and text.dialog and look.modal:
+        return Complaint(said, "dialog", told)
+    if telling or (text.live and means):
+        return Complaint(said, "message", told)
+    # A box that covers the fields counts as a dialog, even if it is not marked as one.
+    boxed = bool(look.fields) and all(each.covered for each in look.fields)
+    at_field = not text.head and (text.field in asked or not look.fields)
+    if means and (boxed or at_field):
+        return Complaint(said, "field", told)
+    if said.meaning in _REFUSES and not text.head and not _warns(said):
+        return Complaint(said, "elsewhere", told)
+    return None
+
+
+def _means(said: Said, told: Meaning | None) -> bool:
+    """Whether a text has a meaning, by the tables or by the page file."""
+    return meaning_of(said.text) is not None or told is not None
 
 
 def _warns(said: Said) -> bool:

@@ -21,7 +21,7 @@ _CHOICES = frozenset({"method", "method chosen", "other ways"})
 
 def at_form(view: View, here: Form) -> Next:
     """What to do at the form that stands there."""
-    sent, timing = view.sent, view.timing
+    sent = view.sent
     if (
         sent.last == here.purpose
         and here.purpose not in sent.accepted
@@ -33,6 +33,15 @@ def at_form(view: View, here: Form) -> Next:
         return _back(view, here)
     if here.purpose == "otp" and sent.codes >= 2:
         return _back(view, here)
+    step = _not_yet(view, here) or _another_code(view, here)
+    if step is None and here.field.disabled:
+        return Wait(0.25, "the field is closed")
+    return step or Fill(here)
+
+
+def _not_yet(view: View, here: Form) -> Wait | None:
+    """Why the form is not filled at once, where the page may still change."""
+    sent, timing = view.sent, view.timing
     # Another form has come, so the last one was accepted; its answer is awaited all the same.
     owes_answer = sent.last not in {None, here.purpose} and sent.last not in sent.accepted
     if owes_answer and outcome(view).state == "pending":
@@ -42,35 +51,39 @@ def at_form(view: View, here: Form) -> Next:
         return Wait(left, "the look must stand")
     if here.purpose != "mobile" and stood_elsewhere(here.field, view.look, sent):
         # The field stood beside the last form, so the next form may not be drawn yet.
-        since = view.now - max(sent.acted_at, view.idle_since)
+        since = _idle(view)
         if since < timing.settle and view.stood < timing.patience:
             return Wait(timing.settle - since, "the next form may come yet")
     since = view.now - sent.passed_at
     settles = timing.settle if view.stood >= since else timing.drawn
     if sent.pressed and sent.pressed[-1] in _CHOICES and since < settles:
         return Wait(0.1, "the page may show another field")
-    fresh = sent.last is None and here.purpose != "mobile"
-    if fresh and _quiet(view) < timing.drawn and view.stood < timing.patience:
-        return Wait(0.1, "a page that was just loaded may be drawn once more")
-    if owed(view) and view.stood < timing.patience:
-        return Wait(0.25, "the page owes an answer")
-    if not view.look.ready and view.stood < timing.patience:
-        return Wait(0.25, "the page is loading")
-    takes = totp_is_enabled(here, view.look, view.traffic) if here.purpose == "otp" else None
+    if view.stood < timing.patience:
+        fresh = sent.last is None and here.purpose != "mobile"
+        if fresh and _quiet(view) < timing.drawn:
+            return Wait(0.1, "a page that was just loaded may be drawn once more")
+        if owed(view):
+            return Wait(0.25, "the page owes an answer")
+        if not view.look.ready:
+            return Wait(0.25, "the page is loading")
+    return None
+
+
+def _another_code(view: View, here: Form) -> Next | None:
+    """What to do at a box for a code that may not be the authenticator's."""
+    if here.purpose != "otp":
+        return None
+    takes = totp_is_enabled(here, view.look, view.traffic)
     if takes is False:
-        if view.stood < timing.ending:
+        if view.stood < view.timing.ending:
             return Wait(0.2, "the box may yet say that it takes a TOTP")
         return End("unknown", kind="no TOTP", why=here.why, purpose="otp", step="totp")
-    if here.purpose == "otp" and (
-        (takes and is_of_a_message(here.field)) or message_is_chosen(here.field, view.look)
-    ):
+    if (takes and is_of_a_message(here.field)) or message_is_chosen(here.field, view.look):
         # That counts more than the account's flag in an answer; another way may still appear.
-        if view.stood < timing.unknown:
+        if view.stood < view.timing.unknown:
             return Wait(0.25, "the box is for the code of a message")
         return End("outdated", kind="unknown", why=here.why, purpose="otp", step="totp")
-    if here.field.disabled:
-        return Wait(0.25, "the field is closed")
-    return Fill(here)
+    return None
 
 
 def _must_stand(view: View) -> float:
