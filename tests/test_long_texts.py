@@ -12,11 +12,11 @@ from upstox_browser_login.browser.find import Chromium
 from upstox_browser_login.cli.results import shown
 from upstox_browser_login.cli.words import fields
 from upstox_browser_login.errors import UpstoxError
-from upstox_browser_login.http import MAX_WORDS, error_of, quotable
 from upstox_browser_login.oauth import Redirect, tidy_pasted
 from upstox_browser_login.page.words import Said
 from upstox_browser_login.printable import one_line, printable
 from upstox_browser_login.redaction import redactor
+from upstox_browser_login.refusals import MAX_WORDS, error_of, quotable
 from upstox_browser_login.token import claims_of
 
 LENGTH = 50_000

@@ -13,9 +13,9 @@ from upstox_browser_login.cli.screen import Screen
 from upstox_browser_login.cli.signals import Listener
 from upstox_browser_login.cli.words import fields
 from upstox_browser_login.errors import UpstoxError
-from upstox_browser_login.http import error_of
 from upstox_browser_login.printable import one_line, printable
 from upstox_browser_login.redaction import install_log_redaction, redactor
+from upstox_browser_login.refusals import error_of
 
 ATTACKS = [
     ("\x1b[2J\x1b[1;31mgone\x1b[0m", "gone"),

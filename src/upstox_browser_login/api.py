@@ -10,16 +10,9 @@ from msgspec import Struct
 
 from .edge import at_the_edge
 from .errors import NotLoggedInError, Step, UpstoxError, UpstoxUnavailableError
-from .http import (
-    FUNDS_CLOSED_CODE,
-    STATIC_IP_CODES,
-    Reply,
-    bad_answer,
-    call,
-    is_error,
-    means_dead_token,
-)
+from .http import Reply, call
 from .redaction import redactor
+from .refusals import FUNDS_CLOSED_CODE, STATIC_IP_CODES, bad_answer, is_error, means_dead_token
 from .settings import Settings
 from .token import Token
 

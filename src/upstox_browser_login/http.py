@@ -1,4 +1,4 @@
-"""One plain HTTP call to Upstox, and what its failures mean. The only user of httpx2."""
+"""One plain HTTP call to Upstox, and why none was answered. The only user of httpx2."""
 
 from __future__ import annotations
 
@@ -17,16 +17,11 @@ from pydantic import SecretStr
 
 from ._version import __version__
 from .errors import (
-    CredentialsRejectedError,
-    LoginBlockedError,
-    NotLoggedInError,
     Step,
-    TokenExchangeError,
     UpstoxError,
     UpstoxUnavailableError,
 )
-from .printable import one_line
-from .redaction import redactor
+from .refusals import bad_answer, error_of, quotable
 from .settings import is_loopback
 from .way_out import OWN_PROXY, PERCENT, check_proxies, proxy_of, trust_for
 
@@ -37,12 +32,6 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 TOTAL_SECONDS = 45.0
 """A server that sends a byte now and then would keep the other two limits for ever."""
-
-MAX_WORDS = 200
-"""Characters of somebody else's text in a message of ours."""
-
-_MAX_QUOTED = 4_096
-"""Characters of such a text that are looked at. More blanks than that are no message."""
 
 Client = httpx2.AsyncClient
 
@@ -57,29 +46,6 @@ _HEADERS = {
 _CHARSETS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-32", "iso-8859-1", "latin1"}
 _CHARSETS |= {"windows-1252", "cp1252", "us-ascii", "ascii"}
 """Those that JSON is sent in. Python knows others that take seconds for a megabyte."""
-
-# Codes of api.upstox.com, from its documents and its OpenAPI file.
-_DIALOG_CODE = "UDAPI100068"
-"""Of the dialog, to which the app's secret is not sent."""
-_CLIENT_CODES = {_DIALOG_CODE, "UDAPI100069", "UDAPI100070", "UDAPI100016"}
-_APP_CODES = {"UDAPI100073", "UDAPI1123", "UDAPI1124", "UDAPI1155", "UDAPI1157"}
-STATIC_IP_CODES = {"UDAPI1221", "UDAPI1154"}
-FUNDS_CLOSED_CODE = "UDAPI100072"
-DEAD_TOKEN_CODE = "UDAPI100050"  # noqa: S105  (a code of an error)
-
-# As Cloudflare writes it in plain text, in its pages and in JSON (its documents: "1xxx errors").
-_CLOUDFLARE = re.compile(
-    r"(?i)(?:error[ _]code|cf-error-code|error</span>)\W{0,9}(?:<[^>]{0,99}>\s{0,9}){0,2}(1\d{3})\b"
-)
-_CLOUDFLARE_REASONS = {
-    "1005": "this machine's network is blocked",
-    "1006": "this machine's address is blocked",
-    "1007": "this machine's address is blocked",
-    "1008": "this machine's address is blocked",
-    "1009": "this machine's country is blocked",
-    "1010": "this kind of program is blocked",
-    "1020": "a rule of its firewall blocks this",
-}
 
 
 class Reply(Struct, frozen=True):
@@ -299,13 +265,6 @@ def _too_large(host: str, step: Step | None) -> UpstoxError:
     return bad_answer(f"{host} sent an answer of over {MAX_BODY} bytes.", step)
 
 
-def bad_answer(message: str, step: Step | None) -> UpstoxError:
-    """The error of an answer that makes no sense: of the exchange only where it was one."""
-    if step == "exchange":
-        return TokenExchangeError(message, code="BAD_RESPONSE", step=step)
-    return UpstoxUnavailableError(message, code="SERVER_ERROR", step=step)
-
-
 _NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 """The system's number of a failure, which its words follow."""
 
@@ -360,172 +319,3 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _is_about_tls(error: BaseException | None) -> bool:
     """Whether an error or its cause is about TLS, which begins once the proxy has connected."""
     return any(isinstance(each, ssl.SSLError) for each in _causes(error))
-
-
-def quotable(text: str) -> str:
-    """The beginning of somebody else's text, for a message: on one line and without secrets."""
-    # It is made printable first, since an invisible character within a secret would hide it from
-    # the redactor.
-    clean = redactor.redact(one_line(text[:_MAX_QUOTED]))
-    words = " ".join(clean.split())
-    if len(words) > MAX_WORDS:
-        return f"{words[:MAX_WORDS]}…"
-    # Where the text was cut, the last word may be the beginning of a secret.
-    return words if len(text) <= _MAX_QUOTED else f"{words.rpartition(' ')[0]}…"
-
-
-def envelope_error(data: Any) -> tuple[str | None, str | None]:
-    """Code and message of an error envelope of api.upstox.com; (None, None) where it is none."""
-    if not isinstance(data, dict):
-        return None, None
-    errors = data.get("errors")
-    first = errors[0] if isinstance(errors, list) and errors else data.get("error")
-    if not isinstance(first, dict):
-        return None, None
-    code = first.get("errorCode") or first.get("error_code") or first.get("code")
-    message = first.get("message")
-    return (
-        None if code is None else quotable(str(code))[:40],
-        quotable(message) if isinstance(message, str) else None,
-    )
-
-
-def oauth_error(data: Any) -> str | None:
-    """The `error` of a refusal as OAuth writes it (RFC 6749, 5.2), None where there is none."""
-    error = data.get("error") if isinstance(data, dict) else None
-    return error if isinstance(error, str) and error.strip() else None
-
-
-def is_error(data: Any) -> bool:
-    """Whether a body is an error envelope, whatever the status it came with."""
-    return isinstance(data, dict) and (
-        data.get("status") == "error"
-        or envelope_error(data) != (None, None)
-        or oauth_error(data) is not None
-    )
-
-
-def means_dead_token(error: UpstoxError) -> bool:
-    """Whether Upstox itself has said that the token is no longer good.
-
-    A 401 without its code may be a gateway's, which knows nothing of the token.
-    """
-    return isinstance(error, NotLoggedInError) and error.upstox_code == DEAD_TOKEN_CODE
-
-
-_COMPARE_AT_DIALOG = (
-    "Compare UPSTOX_CLIENT_ID and UPSTOX_REDIRECT_URI with the app in Upstox's developer console, "
-    "character by character."
-)
-
-
-def error_of(status: int, data: Any, *, step: Step | None = None, text: str = "") -> UpstoxError:
-    """The typed error for an answer of api.upstox.com that is not a success.
-
-    `data` is the body as JSON, `text` as it came. What it says is quoted, without secrets.
-    """
-    code, message = envelope_error(data)
-    blocked = None if code else _cloudflare_number(text)
-    if blocked is not None:
-        return _cloudflare_error(blocked, step)
-    if status == 407:
-        return UpstoxUnavailableError(
-            "A proxy on the way to Upstox wants a user name and a password (HTTP 407).",
-            code="NETWORK",
-            step=step,
-            hint=(
-                f"Put them into {OWN_PROXY}, or where that is not set into HTTPS_PROXY, HTTP_PROXY "
-                f"or ALL_PROXY. {PERCENT}"
-            ),
-        )
-    words = message or _other_words(data, text)
-    said = f"Upstox answered HTTP {status}" + (f": {words}" if words else "")
-    if not words and data is None:
-        said += " with something that is not JSON (a gateway's page, most likely)"
-    if not said.endswith((".", "…")):
-        said += "."
-    oauth = None if code else oauth_error(data)
-    at_dialog = step == "open" or code == _DIALOG_CODE
-    compare = _COMPARE_AT_DIALOG if at_dialog else None
-    if oauth in {"invalid_client", "unauthorized_client"}:
-        return CredentialsRejectedError(said, code="CLIENT_REJECTED", step=step, hint=compare)
-    if oauth == "invalid_grant":
-        return TokenExchangeError(said, code="CODE_REJECTED", step=step)
-    if code in _CLIENT_CODES:
-        return CredentialsRejectedError(
-            said, code="CLIENT_REJECTED", upstox_code=code, step=step, hint=compare
-        )
-    if code in _APP_CODES:
-        return CredentialsRejectedError(
-            said,
-            code="CLIENT_REJECTED",
-            upstox_code=code,
-            step=step,
-            hint="Look at the app in Upstox's developer console: it must be active and complete.",
-        )
-    if code == "UDAPI100058":
-        return CredentialsRejectedError(said, code="ACCOUNT_INACTIVE", upstox_code=code, step=step)
-    if code == "UDAPI100057":
-        return TokenExchangeError(said, code="CODE_REJECTED", upstox_code=code, step=step)
-    if code == DEAD_TOKEN_CODE or (status == 401 and code is None and step is None):
-        return NotLoggedInError(said, code="TOKEN_REVOKED", upstox_code=code, step=step)
-    if code == "UDAPI10005" or status == 429:
-        return LoginBlockedError(said, code="RATE_LIMITED", upstox_code=code, step=step)
-    if code in STATIC_IP_CODES:
-        return UpstoxError(
-            said,
-            upstox_code=code,
-            step=step,
-            hint="The token is fine. Register this machine's address in the developer console.",
-        )
-    if code == FUNDS_CLOSED_CODE:
-        return UpstoxUnavailableError(
-            said,
-            code="MAINTENANCE",
-            upstox_code=code,
-            step=step,
-            hint="Upstox closes this service from 00:00 to 05:30 India time; the token is fine.",
-        )
-    if status >= 500 or code == "UDAPI100500":
-        kind = "MAINTENANCE" if message and "maintenance" in message.lower() else "SERVER_ERROR"
-        return UpstoxUnavailableError(said, code=kind, upstox_code=code, step=step)
-    if code is not None and step is None:
-        return UpstoxError(said, upstox_code=code)
-    if step is None:
-        return bad_answer(said, step)
-    return TokenExchangeError(said, code="BAD_RESPONSE", upstox_code=code, step=step)
-
-
-def _other_words(data: Any, text: str) -> str:
-    """What a refusal says that is no envelope: OAuth's two members, a message, or plain text."""
-    if isinstance(data, dict):
-        found = [data.get(name) for name in ("error", "error_description", "message")]
-        return quotable(": ".join(each for each in found if isinstance(each, str) and each))
-    if isinstance(data, str):
-        return quotable(data)
-    return "" if data is not None or "<" in text else quotable(text)
-
-
-def _cloudflare_number(text: str) -> str | None:
-    """The number of Cloudflare's refusal, None where the answer is not Cloudflare's."""
-    found = _CLOUDFLARE.search(text)
-    # In plain text that line is all there is; pages and JSON name Cloudflare.
-    if found is None or not (found[0] == text.strip() or "cloudflare" in text.lower()):
-        return None
-    return found[1]
-
-
-def _cloudflare_error(number: str, step: Step | None) -> UpstoxError:
-    """The error of a block by Cloudflare: Upstox itself has not seen the request."""
-    said = f"Cloudflare, which stands in front of Upstox, refused the request (error {number})"
-    if number == "1015":
-        return LoginBlockedError(f"{said}: too many requests.", code="RATE_LIMITED", step=step)
-    return UpstoxUnavailableError(
-        f"{said}: {_CLOUDFLARE_REASONS.get(number, 'it does not say why')}.",
-        code="NETWORK",
-        step=step,
-        hint=(
-            "Upstox itself has refused nothing. Run it from another connection, best a home or "
-            "office in India, without a proxy or VPN; if it stays, ask Upstox to allow the address."
-        ),
-    )

@@ -71,7 +71,7 @@ class Redirect(Concealed, frozen=True):
             # Masked here and not registered: a stranger's address may have ordinary words in it.
             if secret is not None and len(secret) >= TOO_SHORT:
                 error = error.replace(secret, MASK)
-        from .http import quotable
+        from .refusals import quotable
 
         return cls(code, state, quotable(error) or None)
 
@@ -230,7 +230,8 @@ async def exchange(
     Raises `ConfigurationError` before the code is sent, afterwards `TokenExchangeError`,
     `CredentialsRejectedError`, `LoginBlockedError` and `UpstoxUnavailableError`.
     """
-    from .http import call, is_error  # a login opens its page before it needs these
+    from .http import call  # a login opens its page before it needs these
+    from .refusals import is_error
 
     settings.require("client_id", "client_secret", "redirect_uri")
     form = {

@@ -96,13 +96,13 @@ def header_of(token: Token) -> str:
 
 def means_dead_token(status: int, headers: Mapping[str, str], body: bytes) -> bool:
     """Whether an answer of the API says by itself that the token is no longer good."""
-    from upstox_browser_login import http
+    from upstox_browser_login import http, refusals
 
     if status != UNAUTHORIZED:
         return False
     lowered = {name.lower(): value for name, value in headers.items()}
     data = http.Reply(status, lowered, body).data
-    return http.means_dead_token(http.error_of(status, data))
+    return refusals.means_dead_token(refusals.error_of(status, data))
 
 
 def origin_of(url: str) -> Origin:

@@ -17,8 +17,9 @@ from pydantic import SecretStr
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import NotLoggedInError, UpstoxError
 from upstox_browser_login.extras import adding
-from upstox_browser_login.http import STATIC_IP_CODES, Reply, call, means_dead_token
+from upstox_browser_login.http import Reply, call
 from upstox_browser_login.oauth import dialog_url, new_state
+from upstox_browser_login.refusals import STATIC_IP_CODES, means_dead_token
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.token import Token
 from upstox_browser_login.way_out import check_proxies, proxy_of, trust_for

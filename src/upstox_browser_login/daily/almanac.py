@@ -7,7 +7,7 @@ import logging
 from upstox_browser_login import api
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.errors import StoreError
-from upstox_browser_login.http import bad_answer
+from upstox_browser_login.refusals import bad_answer
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store.file import FileDocuments
 

@@ -152,7 +152,7 @@ class Watch:
 
     def _refusal(self, status: int, data: Any) -> UpstoxError:
         """What an answer in JSON means that came in place of the page."""
-        from upstox_browser_login.http import error_of  # a login opens its page before it needs it
+        from upstox_browser_login.refusals import error_of  # few logins need it
 
         refusal = error_of(status, data, step=self._course.step)
         if refusal.code == "RATE_LIMITED":
