@@ -41,27 +41,22 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
     First what stops a login, then what is in the way, then a form, then what lies between. `marks`
     are those of a person's own page file.
     """
-    for stop in (locked(look, sent, traffic), blocked_code(look, sent, traffic), by_address(look)):
-        if stop is not None:
-            return stop
-    asked = challenge(look)
-    if asked is not None:
-        return asked
-    person = wants_person(look, sent, traffic)
-    if person is not None:
-        return person
-    wall = cookies(look, sent)
-    if wall is not None:
-        return wall
+    found: Here | None = (
+        locked(look, sent, traffic)
+        or blocked_code(look, sent, traffic)
+        or by_address(look)
+        or challenge(look)
+        or wants_person(look, sent, traffic)
+        or cookies(look, sent)
+    )
+    if found is not None:
+        return found
     # A chat that stands on every screen makes no other screen of this one.
     fields = [e for e in look.fields if not is_none_of_ours(e, look, sent, traffic, marks)]
     own = replace(look, fields=tuple(fields))
-    ours = approval(own, sent)
-    if ours is not None:
-        return ours
-    tab = to_login(look, sent)
-    if tab is not None:
-        return tab
+    found = approval(own, sent) or to_login(look, sent)
+    if found is not None:
+        return found
     form = form_of(look, sent, traffic, marks)
     # A number that was taken is asked for no more: such a field is not what the choice is about.
     asked_for = form if isinstance(form, Form) and form.purpose not in sent.accepted else None
@@ -72,19 +67,12 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
         return takes_with_the_form(look, form) or form
     if isinstance(form, Nothing):
         return form
-    for screen in (
-        by_words(own, sent),
-        of_the_customer(own, sent, traffic),
-        by_file(own, marks),
-        by_mobile(look, sent),
-    ):
-        if screen is not None:
-            return screen
-    if look.modal or all(each.covered for each in own.fields):
-        passing = between(look, sent, marks)
-        if passing is not None:
-            return passing
-    past = past_a_field(look, sent)
-    if past is not None:
-        return past
-    return Nothing(is_loading(look))
+    found = (
+        by_words(own, sent)
+        or of_the_customer(own, sent, traffic)
+        or by_file(own, marks)
+        or by_mobile(look, sent)
+    )
+    if found is None and (look.modal or all(each.covered for each in own.fields)):
+        found = between(look, sent, marks)
+    return found or past_a_field(look, sent) or Nothing(is_loading(look))
