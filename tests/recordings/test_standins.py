@@ -145,3 +145,17 @@ def test_the_signs_of_a_password_are_replaced_too(seed: int) -> None:
     own = stand_ins.of("P@ss!!w0rd<>")
     assert len(own) == len("P@ss!!w0rd<>")
     assert not set("<>") & set(own)
+
+
+def test_no_stand_in_happens_to_be_a_persons_name() -> None:
+    """It would count as the name itself, and the whole recording would be deleted."""
+    values = {f"{number}Ab{number}": "client code" for number in range(1000, 4000)}
+    stand_ins = made({"Om Rao": "name"} | values)
+    assert not [each for each in values if re.search(r"\dOm\d", stand_ins.of(each))]
+
+
+def test_nor_does_the_signature_of_a_token() -> None:
+    part = base64.urlsafe_b64encode(b'{"a":1}').decode().rstrip("=")
+    tokens = {f"{part}.{part}.{'1Ab2' * 50}{number}": "token" for number in range(1000, 1040)}
+    stand_ins = made({"Om Rao": "name"} | tokens)
+    assert not [each for each in tokens if re.search(r"\dOm\d", stand_ins.of(each))]

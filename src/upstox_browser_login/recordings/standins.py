@@ -120,7 +120,7 @@ class StandIns:
                 local, _, host = made.partition("@")
                 made = f"{local}@{host.rpartition('.')[0]}.{value.rpartition('.')[2]}"
             taken = made == value or made in self._by_value or made in self._by_value.values()
-            if not taken:
+            if not (taken or self._says_a_name(made)):
                 return made
         raise ValueError(f"no stand-in was found for a value of {len(value)} characters ({kind})")
 
@@ -167,10 +167,20 @@ class StandIns:
                 made = self._like(lowered)
             self._names[lowered] = made
 
+    def _says_a_name(self, made: str) -> bool:
+        """Whether random letters happen to be a person's name, so that they would count as one."""
+        names = self._words()
+        return bool(names) and any(re.search(names, form) for form in (made, *ways_of(made)))
+
     def _jwt(self, token: str) -> str:
         """A token of the same length, whose claims are stand-ins and whose times are moved."""
         head, body, signature = token.split(".")
-        return ".".join([self._part(head), self._part(body), self._each(signature)])
+        claimed = f"{self._part(head)}.{self._part(body)}."
+        for _ in range(_TRIES):
+            made = claimed + self._each(signature)
+            if not self._says_a_name(made):
+                break
+        return made
 
     def _part(self, part: str) -> str:
         told = claims(part)
