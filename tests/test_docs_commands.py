@@ -6,6 +6,7 @@ it is checked.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -212,10 +213,17 @@ def test_what_is_not_run_here_is_run_by_another_test(shown: str) -> None:
 @pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize("shown", [each for each in OURS if can_be_run(each)])
 def test_it_runs_against_the_replica(
-    shown: str, call: Call, upstox: Replica, start: Callable[..., subprocess.Popen[str]]
+    shown: str,
+    call: Call,
+    upstox: Replica,
+    start: Callable[..., subprocess.Popen[str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """With a token stored and a `.env`, it does what the page promises: no usage, no crash."""
     words = OURS[shown]
+    # The page's `python` is the reader's own; a machine may have none under that name.
+    own = Path(sys.executable).parent
+    monkeypatch.setenv("PATH", f"{own}{os.pathsep}{os.environ['PATH']}")
     values = upstox.settings()
     for name in ("my.env", ".env"):
         Path(name).write_text(

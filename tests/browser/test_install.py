@@ -284,7 +284,9 @@ def test_run_command(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said == ["one", "two", "None noninteractive"]
 
 
-def test_run_command_that_is_not_there() -> None:
+def test_run_command_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of a folder that is closed to this user, the system tells in place of what is missing.
+    monkeypatch.setenv("PATH", str(tmp_path))
     done = run_command(["no-such-command-anywhere"], lambda _: None)
     assert done.status == 127
     assert ("WinError 2" if sys.platform == "win32" else "No such file") in done.output
