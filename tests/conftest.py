@@ -87,6 +87,7 @@ def clean_machine(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", _BROWSERS)
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(home)
 
 

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 from playwright.async_api import Browser, BrowserContext
 
 from upstox_browser_login.browser import launch
+from upstox_browser_login.errors import BrowserError
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.session import seams
 from upstox_browser_login.settings import Settings
@@ -222,7 +223,15 @@ def one_browser(temporary: Path, args: str = "") -> Iterator[SharedBrowser]:
             if name.startswith(("UPSTOX_", "XDG_")):
                 patch.delenv(name)
         use_temporary(temporary, patch)
-        shared.start()
+        try:
+            shared.start()
+        except BrowserError as error:
+            # On a machine with much to do Chromium itself may crash as it starts, which would fail
+            # every test that shares it.
+            if error.code != "BROWSER_CRASHED":
+                raise
+            shared = SharedBrowser(args)
+            shared.start()
     _open.add(shared)
     try:
         yield shared
