@@ -6,6 +6,7 @@ import json
 import os
 import plistlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -452,7 +453,7 @@ def test_cron_is_given_its_line_and_loses_it(
     """A real crontab, in a mount namespace of its own: this machine's is not touched."""
     spool = tmp_path / "spool"
     spool.mkdir(mode=0o1730)
-    program = f"{sys.executable} -m upstox_browser_login.cli service"
+    program = f"{shlex.quote(sys.executable)} -m upstox_browser_login.cli service"
     script = f"""
         mount --bind {spool} /var/spool/cron/crontabs || exit 77
         cd '{account.parent}'

@@ -71,7 +71,8 @@ def test_where_there_is_no_cron_nothing_is_in_it() -> None:
 
 def test_a_scheduler_sees_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UPSTOX_PIN_CODE", "024680")
-    done = run([sys.executable, "-c", "import os; print(*os.environ)"])
+    # Without `site`, which in the C locale reads no path that is not ASCII.
+    done = run([sys.executable, "-S", "-c", "import os; print(*os.environ)"])
     assert done.status == 0
     assert "UPSTOX_PIN_CODE" not in done.out.split()
     assert "LC_ALL" in done.out.split()
