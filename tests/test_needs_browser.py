@@ -85,7 +85,9 @@ def test_a_test_that_starts_one_has_to_be_marked(tmp_path: Path) -> None:
     """Here or in a child, and whatever it makes of the refusal."""
     (tmp_path / "conftest.py").write_text(textwrap.dedent(CONFTEST), "utf-8")
     (tmp_path / "test_inner.py").write_text(textwrap.dedent(TESTS), "utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = browser\npythonpath = " + str(ROOT))
+    (tmp_path / "pytest.ini").write_text(
+        f"[pytest]\nmarkers = browser\npythonpath = '{ROOT}'", "utf-8"
+    )
     command = [sys.executable, "-m", "pytest", "-q", "-rA", "-c", str(tmp_path / "pytest.ini")]
     done = subprocess.run(
         [*command, "--basetemp", tmp_path / "base", tmp_path / "test_inner.py"],

@@ -239,7 +239,7 @@ def test_while_a_command_makes_the_code(desk: Desk, tmp_path: Path) -> None:
     mark = tmp_path / "asked"
     script = tmp_path / "code.py"
     script.write_text(f"import time, pathlib\npathlib.Path({str(mark)!r}).touch()\ntime.sleep(99)")
-    more = {"UPSTOX_TOTP_SECRET": "", "UPSTOX_TOTP_COMMAND": f"{sys.executable} {script}"}
+    more = {"UPSTOX_TOTP_SECRET": "", "UPSTOX_TOTP_COMMAND": f'"{sys.executable}" "{script}"'}
     with Replica() as replica, logging_in(desk, replica, "cli", **more) as running:
         running.until(mark.exists)
         interrupt(running, "sigint to python alone")

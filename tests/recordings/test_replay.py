@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -142,8 +143,8 @@ def test_the_command_passes_in_a_machine_without_a_net(tmp_path: Path) -> None:
     if subprocess.run([*apart, "sh", "-c", f"{up}true"], check=False).returncode:
         pytest.skip("this user may make no namespace without a net")
     command = (
-        f"{up}{sys.executable} -m upstox_browser_login.cli replay --fast --format json "
-        f"{recorded('plain')}"
+        f"{up}{shlex.quote(sys.executable)} -m upstox_browser_login.cli replay "
+        f"--fast --format json {shlex.quote(str(recorded('plain')))}"
     )
     ran = subprocess.run(
         [*apart, "sh", "-c", command],

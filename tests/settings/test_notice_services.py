@@ -22,9 +22,14 @@ print(services_of("json://127.0.0.1/s3cr3t mailto://me:s3cr3t@example.com"))
 @pytest.mark.parametrize("locale", ["C.UTF-8", "hi_IN.UTF-8", ""])
 def test_the_first_use_writes_no_log(locale: str) -> None:
     """In a process of its own, since apprise also logs while it is imported."""
-    environment = {**os.environ, "LC_ALL": locale}
+    # Without `site`, which in a locale that is not there reads no path that is not ASCII.
+    environment = {**os.environ, "LC_ALL": locale, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        [sys.executable, "-c", LOGGED], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-S", "-c", LOGGED],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout == "['JSON', 'E-Mail']\n"
     assert done.stderr == ""
