@@ -11,6 +11,7 @@ from msgspec import Struct
 from .look import Control, Field, Look
 from .marks import NO_MARKS, Marks
 from .states.buttons import (
+    ACTS_ON_A_THING,
     BACK_OR_AWAY,
     DOES_MORE,
     ENTERS_THE_PIN,
@@ -23,9 +24,11 @@ from .states.buttons import (
     NOT_GO,
     NOT_HERE,
     ONLY_SHOWS,
+    SETS_A_THING,
 )
 from .states.consent import AGREE, COSTS, TELLS_MORE
 from .states.fields import KNOWN, LOGIN, Purpose
+from .states.passing import LEADS_IN
 
 _CLOSE = 60
 """Pixels from a field within which its own button stands."""
@@ -110,9 +113,14 @@ def pressed_by_enter(look: Look, each: Field) -> Control | None:
 def sends_a_secret(words: str) -> bool:
     """Whether a button's words are known to send the form of a code or PIN, and nothing else."""
     joined = _letters_joined(words)
-    agrees = AGREE.search(joined) is not None and LOGIN.search(joined) is None
-    goes = said_by(joined).only_goes and not agrees
+    does = _only_agrees(joined) or ACTS_ON_A_THING.search(joined) is not None
+    goes = said_by(joined).only_goes and not does
     return says_nothing(words) or goes or LETS_ONE_IN.search(joined) is not None
+
+
+def _only_agrees(words: str) -> bool:
+    """Whether a control agrees to something, and does not say that it logs in by that."""
+    return AGREE.search(words) is not None and LOGIN.search(words) is None
 
 
 def names_a_thing(words: str) -> bool:
@@ -126,12 +134,20 @@ def does_more(words: str) -> bool:
     Its words name a thing that it may be done to, or a deed, or the PIN without being those by
     which it is entered. An unknown verb alone is only another way to say that one goes on.
     """
+    words = without_an_assent(words)
     if sends_a_secret(words):
         return False
     names_the_pin = NAMES_THE_PIN.search(words) is not None
     if names_the_pin and ENTERS_THE_PIN.search(words) is not None:
         return False
-    return names_the_pin or names_a_thing(words) or DOES_MORE.search(words) is not None
+    does = any(said.search(words) for said in (DOES_MORE, ACTS_ON_A_THING))
+    return names_the_pin or names_a_thing(words) or does or _only_agrees(words)
+
+
+def without_an_assent(words: str) -> str:
+    """What a control does, without a word of assent before it."""
+    found = LEADS_IN.search(words)
+    return words if found is None else words[found.end() :]
 
 
 def _letters_joined(words: str) -> str:
@@ -226,7 +242,7 @@ def said_by(words: str) -> Said:
         NOT_GO.search(words) is not None,
         NOT_HERE.search(words) is not None,
         KNOWN["mobile"].form.search(words) is not None,
-        COSTS.search(words) is not None,
+        any(map(COSTS.search, (words, without_an_assent(words)))),
     )
 
 
@@ -317,14 +333,21 @@ def _does_something_else(control: Control) -> bool:
 def may_send_a_secret(own: Sequence[Control]) -> list[Control]:
     """The real buttons beside a field that lead nowhere else as far as is known.
 
-    A question such as "Wrong number?" is one that leads elsewhere.
+    A question such as "Wrong number?" is one that leads elsewhere. What names a thing that a login
+    has nothing to do with leads nowhere where it is marked as what sends the form.
     """
     return [
         control
         for control in own
         if control.tag in {"button", "input"}
-        and not (_does_something_else(control) or "?" in control.words or control.opens)
+        and not ("?" in control.words or control.opens)
+        and (not _does_something_else(control) or _sets_a_thing(control))
     ]
+
+
+def _sets_a_thing(control: Control) -> bool:
+    sends = control.type == "submit" and control.form != 0
+    return sends and SETS_A_THING.search(control.words) is not None
 
 
 def submit_of(

@@ -679,7 +679,20 @@ def test_no_number_goes_where_somebody_calls_it(
     assert purpose(recognise(look, SILENT, START)) == taken
 
 
-@pytest.mark.parametrize("words", ["Square off", "Exit all", "Send money", "Pledge it", "Donate"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Square off",
+        "Exit all",
+        "Send money",
+        "Pledge it",
+        "Donate",
+        "Yes, sell",
+        "OK, pay",
+        "Next: pay",
+        "Yes, close it",
+    ],
+)
 def test_no_pin_is_sent_by_a_button_that_does_something(words: str) -> None:
     assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "Nothing"
 
@@ -734,6 +747,12 @@ def test_what_stands_beside_a_pin_that_sends_itself_is_not_its_button(words: str
         "Swap PIN",
         "Copy PIN",
         "पिन हटाएं",
+        "Manzoor hai",
+        "Confirm beneficiary",
+        "Verify KYC",
+        "Unlock payout",
+        "Confirm trade",
+        "Auto-renew",
     ],
 )
 def test_no_secret_is_sent_by_words_that_may_do_more(words: str) -> None:
@@ -744,6 +763,25 @@ def test_no_secret_is_sent_by_words_that_may_do_more(words: str) -> None:
     assert purpose(recognise(page(OTP, words=words), ASKS_FOR_CODE, NUMBER_TAKEN)) == "Nothing"
     named = parse_marks(f'[[button]]\nsends = "pin"\nwords = "{words}"')
     assert purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN, named)) == "pin"
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("Change PIN", False),
+        ("Reset my PIN", False),
+        ("Cancel order", False),
+        ("Change number", True),
+        ("Show PIN", True),
+        ("Forgot PIN?", True),
+        ("Switch account", True),
+    ],
+)
+def test_no_pin_goes_into_a_form_that_is_sent_by_what_changes_something(
+    words: str, *, taken: bool
+) -> None:
+    """Where nothing else is marked as what sends it; a form that sends itself may have others."""
+    assert (purpose(recognise(page(PIN, words=words), PIN_IS_SET, CODE_TAKEN)) == "pin") is taken
 
 
 @pytest.mark.parametrize(
@@ -766,6 +804,9 @@ def test_no_secret_is_sent_by_words_that_may_do_more(words: str) -> None:
         "Load my account",
         "Mere account mein jao",
         "खाता खोलें",
+        "Ready to trade",
+        "Verify account",
+        "Yes, let me in",
     ],
 )
 def test_an_unknown_verb_alone_sends_the_form(words: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from upstox_browser_login.page.controls import without_an_assent
 from upstox_browser_login.page.here import Evidence, Form, Stop, stop
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
@@ -62,7 +63,6 @@ from upstox_browser_login.page.states.passing import (
     IS_ASKED,
     IS_TO_HAPPEN,
     ITS_OWN,
-    LEADS_IN,
     LEADS_ON,
     NAMES_WHO_OR_WHERE,
     NEUTRAL,
@@ -110,7 +110,7 @@ def is_neutral(
     )
     return (
         _only_goes_on(words)
-        or (not _answers(words, asked=asked) and _only_goes_on(_without_an_assent(words)))
+        or (not _answers(words, asked=asked) and _only_goes_on(without_an_assent(words)))
         or (glad and GLAD.search(words) is not None)
         or (asks and CONFIRMS.search(words) is not None)
         or (is_ours and OWNS_UP.search(words) is not None)
@@ -120,12 +120,6 @@ def is_neutral(
             and GOES_ON_AS_ONESELF.search(words) is not None
         )
     )
-
-
-def _without_an_assent(words: str) -> str:
-    """What a control does, without a word of assent before it."""
-    found = LEADS_IN.search(words)
-    return words if found is None else words[found.end() :]
 
 
 _SAYS_MORE = Pattern(rf"(?<![a-z’'])(?!({NO_MORE})(?![a-z]))[a-z]")  # noqa: RUF001
@@ -320,7 +314,7 @@ def gives_up_protection(text: str) -> bool:
 
 def does_nothing(words: str, *, asked: bool) -> bool:
     """Whether the only control of a screen says that it leads on, and nothing else that it does."""
-    plain = _without_an_assent(words)
+    plain = without_an_assent(words)
     return (
         LEADS_ON.search(plain) is not None
         and not _says_more(plain)

@@ -222,13 +222,13 @@ SENDS_A_SECRET = any_of(rf"{_SENDS}.*{_A_SECRET}|{_A_SECRET}.*{_SENDS}")
 
 COSTS = any_of(
     r"^\W*(pay|buy|sell|redeem|withdraw|transfer|add (funds|money)|delete|deactivate"
-    r"|(close|block|suspend) (my |your |the )?account|release|e-?sign"
+    r"|(close|block|suspend) (it\W*$|((my|your|the|this) )?account)|release|e-?sign"
     r"|sign(?![ -]?(in|me|on|up|out|off)\b)|disconnect|revoke|(un)?link"
     r"|(un)?freeze|lock|set|turn (on|off)|disable|square off|exit (all|my|position)|send money"
     r"|tender|repay|donate|pledge|hibernate|start (an? |my )?SIP)\b",
     r"^\W*(authori[sz]e|approve|confirm) (the |this |my |your )?"
     rf"({_MOVED}|orders?|DDPI|POA)\b",
-    rf"^(?!.*\bto\b).*(&|\band\b)\s*{_DEEDS}\b",
+    rf"^(?!.*\bto\b).*(&|\+|[,;:]|\band\b|\bthen\b)\s*{_DEEDS}\b",
     *_DOES_A_DEED,
     r"^\W*(authori[sz]e(?! (sign|log)[ -]?in\W*$)|approve|allow)\b"
     r"(?! (this|your) (sign|log)[ -]?in\W*$).*\b((sign|log)[ -]?ins?|devices?)\b",
