@@ -874,3 +874,66 @@ def test_no_number_goes_into_a_dialog_that_opens_an_account(
     field = replace(MOBILE, heading=heading, dialog=dialog)
     look = replace(page(field, words="Get started"), modal=dialog != 0)
     assert (purpose(recognise(look, SILENT, START)) == "mobile") is typed
+
+
+@pytest.mark.parametrize(
+    ("title", "taken"),
+    [
+        ("Autopay mandate", False),
+        ("Order review", False),
+        ("Loan agreement", False),
+        ("Withdrawal", False),
+        ("Update KYC", False),
+        ("Exit all positions", False),
+        ("Generate API key", False),
+        ("Show backup codes", False),
+        ("Gift shares", False),
+        ("Welcome back", True),
+        ("Invest in stocks, SIPs, IPOs", True),
+        ("Stocks & IPOs", True),
+        ("Zero charges", True),
+        ("Identity verification", True),
+        ("Your orders await", True),
+        ("Connect Drift Algo to your Upstox account", True),
+    ],
+)
+def test_no_secret_goes_under_a_title_that_names_a_deed(title: str, *, taken: bool) -> None:
+    """As a heading, above the heading, as the field's own name, or as a text beside it."""
+    head, text = Text(title, head=True), Text(title)
+    step = Text("One more step", head=True)
+    for field, traffic, sent in ((PIN, PIN_IS_SET, CODE_TAKEN), (OTP, ASKS_FOR_CODE, NUMBER_TAKEN)):
+        bare = replace(field, near=("Enter it here",)) if field is PIN else field
+        for form, texts in (
+            (replace(bare, heading=title), (head,)),
+            (replace(bare, heading=step.text), (head, step)),
+            (replace(bare, near=(*bare.near, title)), (text,)),
+        ):
+            look = replace(page(form), texts=texts)
+            assert (purpose(recognise(look, traffic, sent)) != "Nothing") is taken
+
+
+def test_a_heading_of_something_else_is_none_of_the_form_below_it() -> None:
+    """What can be pressed between the two is that other thing's."""
+    look = page(replace(PIN, heading="Hi Asha"))
+    other = (Text("Apply for IPO", head=True), Text("Apply now", control=True))
+    look = replace(look, texts=(*other, Text("Hi Asha", head=True)))
+    assert purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "pin"
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"),
+    [
+        ("Spouse PIN", False),
+        ("Enter your SIM PIN", False),
+        ("Guest PIN", False),
+        ("Enter the manager PIN", False),
+        ("Enter your Upstox PIN", True),
+        ("Security PIN", True),
+        ("Key in your 6-digit PIN", True),
+        ("Apna PIN", True),
+        ("6 અંકનો PIN", True),
+    ],
+)
+def test_only_the_logins_own_pin_is_typed(label: str, *, taken: bool) -> None:
+    look = page(replace(PIN, label=label))
+    assert (purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "pin") is taken

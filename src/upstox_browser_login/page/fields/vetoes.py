@@ -21,6 +21,7 @@ from upstox_browser_login.page.states.consent import (
     DENIED,
     DOES_BY_GOING_ON,
     DONE_BY_UPSTOX,
+    HEADS_A_DEED,
     LEADS_TO_AN_APP,
     LOOKS_ONLY,
     NAMES_A_DEED,
@@ -141,16 +142,43 @@ def _is_another_errand(case: Case) -> bool:
     return not logs_in and ERRANDS.search(heading) is not None and LOGIN.search(heading) is None
 
 
-_HEADS_A_DEED = (CHANGES, DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES, OF_A_DEED)
+_OF_A_DEED = (HEADS_A_DEED, CHANGES, DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES, OF_A_DEED)
 """What a heading says of a form in which a code or PIN does something in a person's name."""
+
+_CLOSEST = 2
+"""Texts beside a field that are about it; what stands farther away may praise a product."""
+
+_LONGEST_TITLE = 4
+"""Words of a text that heads a form and is marked as no heading."""
+
+
+def _titles(case: Case) -> list[str]:
+    """What heads the form of a secret: its heading, and those right above it.
+
+    Where it has none, the short texts beside the field do. Nothing is left of what names the field.
+    """
+    each, look = case.field, case.look
+    told = [each.label, each.placeholder]
+    if each.heading:
+        is_it = (n for n, text in enumerate(look.texts) if text.head and text.text == each.heading)
+        for text in reversed(look.texts[: next(is_it, 0)]):
+            if text.control:
+                break  # another form's, or an advertisement's
+            if text.head and text.dialog == each.dialog:
+                told.append(text.text)
+    else:
+        told += [text for text in each.near[:_CLOSEST] if len(text.split()) <= _LONGEST_TITLE]
+    names = KNOWN[case.purpose].words
+    return [each.heading, *(text for text in told if not names.search(text))]
 
 
 def _spends_or_undoes(case: Case) -> bool:
-    acts = (SPENDS_OR_UNDOES,) if case.purpose == "mobile" else _HEADS_A_DEED
-    told = [] if case.purpose == "mobile" else _told_of_a_secret(case.field)
+    is_secret = case.purpose != "mobile"
+    told = _told_of_a_secret(case.field) if is_secret else []
     return (
         any(said.costs for said in _says_of_unsent(case))
-        or any(said.search(case.field.heading) for said in acts)
+        or (not is_secret and SPENDS_OR_UNDOES.search(case.field.heading) is not None)
+        or (is_secret and any(said.search(each) for each in _titles(case) for said in _OF_A_DEED))
         or any(said.search(text) for said in (ORDERS, CHARGES) for text in told)
     )
 
@@ -160,8 +188,9 @@ def _does_something_else(case: Case) -> bool:
 
     What is lost is got back by the number. Beside a PIN the same words may be a link.
     """
-    others = (ANOTHER_DEED, LOST) if case.purpose == "mobile" else (ANOTHER_DEED,)
-    return any(said.search(case.field.heading) for said in others)
+    if case.purpose == "mobile":
+        return any(said.search(case.field.heading) for said in (ANOTHER_DEED, LOST))
+    return any(map(ANOTHER_DEED.search, _titles(case)))
 
 
 def _does_something_by_it(case: Case) -> bool:
@@ -201,10 +230,6 @@ def _is_sent_for_something(case: Case) -> bool:
     sent = (each for each in sentences if SENDS_A_SECRET.search(each))
     purposes = (what for each in sent for what in re.split(r"\bto ", each, flags=re.IGNORECASE)[1:])
     return any(NAMES_A_DEED.search(each) or OF_A_DEED.search(each) for each in purposes)
-
-
-_CLOSEST = 2
-"""Texts beside a field that are about it; what stands farther away may praise a product."""
 
 
 def _told_of_a_secret(each: Field) -> list[str]:

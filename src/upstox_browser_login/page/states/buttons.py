@@ -54,23 +54,13 @@ LETS_ONE_IN = any_of(
 )
 """What the button of a code or PIN says where one comes in by it, beside what sends any form."""
 
-_OF_A_DEED = (
-    r"(keys?|secrets?|tokens?|everywhere|shares?|stocks?|holdings?|positions?|orders?|baskets?"
-    r"|sales?|trades|bids?|tips?|demat|payouts?|withdrawals?|payees?|beneficiar\w+"
-    r"|money|funds?|cash|balance|amount|margins?|limits?|loans?|nominees?|mandates?|SIPs?|IPOs?|MTF"
-    r"|F ?& ?O|plans?|trials?|subscriptions?|offers?|rewards?|rules?|terms|polic\w+|declarations?"
-    r"|banks?|cards?|wallets?|lockers?|UPI|KYC|PAN|Aadhaar|segments?|licen[sc]es?|famil\w+|friends?"
-    r"|permissions?|alerts?|notifications?|requests?|transactions?|payments?"
-    r"|gifts?|points|coupons?|gold|bonds?|insurance|contests?|draws?|votes?|documents?|forms?"
-    r"|him|her|them)"
-)
 _OF_A_LOGIN = (
     r"(devices?|browsers?|computers?|laptops?|accounts?|sessions|log-?ins?|numbers?|phones?"
     r"|e-?mails?|address(es)?|profiles?|passwords?|passcodes?|passkeys?|data|details|statements?"
     r"|settings?)"
 )
 NAMES_A_THING = any_of(
-    rf"\b({_OF_A_DEED}|{_OF_A_LOGIN})\b"
+    rf"\b({parts.OF_A_DEED}|{_OF_A_LOGIN})\b"
     r"|\b(give|grant|allow) (\w+ )?access\b|\b(new|rotate|see) (my |your |the )?M?PIN\b"
     r"|\bM?PIN (badl|hata)|\u20b9|शेयर|पैस|राशि"
 )
@@ -85,12 +75,12 @@ ONLY_SHOWS = any_of(
 
 ACTS_ON_A_THING = any_of(
     r"^\W*(confirm|verify|validate|authenticate|submit|send|unlock|open|enter|complete|finish) "
-    rf"((my|your|the|this|that|an?|all|new) )?(\w+ )?({_OF_A_DEED}|trade|changes?)\W*$"
+    rf"((my|your|the|this|that|an?|all|new) )?(\w+ )?({parts.OF_A_DEED}|trade|changes?)\W*$"
 )
 """Words of sending a form, and of what is confirmed, sent or unlocked by it: no login."""
 
 SETS_A_THING = any_of(
-    rf"\b{_OF_A_DEED}\b|^\W*(change|reset|set|save|create|update|replace) (\w+ )?M?PIN\W*$"
+    rf"\b{parts.OF_A_DEED}\b|^\W*(change|reset|set|save|create|update|replace) (\w+ )?M?PIN\W*$"
 )
 """What the only button of a form says that is no login's, though its words also lead elsewhere."""
 

@@ -105,6 +105,37 @@ OF_A_DEED = any_of(
 )
 """A heading of a form by which something is done for the account, such as a withdrawal."""
 
+_A_DEED = (
+    r"(un|re|de|dis|auto)?-?(exit|close|cancel|convert|gift|tender|redeem|claim|generate|show|reveal"
+    r"|update|renew|stop|pause|skip|deploy|execute|settle|port|share|link|connect|release|sign"
+    r"|set up|change|remove|back ?up|download|export|accept|approve|grant|apply for|bid for"
+    r"|subscribe to|follow|place|modify|repeat|book|pledge|lend|borrow|donate|transfer|withdraw"
+    r"|activate|enable|disable|turn (on|off)|submit|upload|nominate|add|delete|block|freeze|lock"
+    r"|merge|switch|report|request|raise|file|register|e-?sign|authori[sz]e|pay|sell|rotate|create"
+    r"|generate|balance|view|copy|roll over)"
+)
+_DEED_TO = (
+    rf"({parts.OF_A_DEED}|agreements?|kill switch|statements?|reports?|data|authenticator"
+    r"|whats ?app|telegram|smallcase|app lock|face id|biometrics?|strateg(y|ies)|algos?|dues"
+    r"|(secret|API|private|backup|recovery) (keys?|codes?|secrets?))"
+)
+_CALLED_A_DEED = (
+    r"((auto-?|e-?)?(mandates?|pay(ments?|outs?)?)|withdrawals?|transfers?|order|pledges?|closure"
+    r"|(de)?activation|deletion|(transaction|payment|order) authori[sz]ation|agreements?"
+    r"|declarations?|consent|loans?( .{1,20})?|insurance|subscriptions?|plan|nominees?"
+    r"|nominations?|((re-?|video )?KYC)|DDPI|POA|rights issue|buy-?back( offer)?|e-?voting"
+    r"|vote|dues|penalty|fees due|wallet|checkout|cart|(backup|recovery) codes|IPO application"
+    r"|kill switch|margin call|stop loss|promo code|coupon)"
+)
+HEADS_A_DEED = any_of(
+    rf"^\W*(please )?{_A_DEED} ((your|my|the|this|these|an?|all|any|new|another) )*(\w+ )?"
+    rf"{_DEED_TO}\b(?!.*\b((log|sign)[ -]?in|to (your )?upstox)\b)",
+    rf"^\W*(?!.*(\d|\b(no|zero|flat|free)\b))([\w&-]+ ){{0,3}}{_CALLED_A_DEED}"
+    r"( (review|summary|details|request|approval|confirmation|authori[sz]ation|mandate|application"
+    r"|required|agreement))?\W*$",
+)
+"""A title that only names a deed, such as "Autopay mandate", or tells to do one to a thing."""
+
 _A_SECRET = r"\b(M?PIN|T?OTP|code|passcode)\b"  # noqa: S105  (its names)
 _ENTERS = rf"\b(enter|type|provide|use|give|confirm with)\b.{{0,24}}{_A_SECRET}"
 USED_FOR = any_of(

@@ -270,6 +270,15 @@ _HAVE_A_PIN = (
     r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
     r"|demat|DDPI|locker|vault"
 )
+_BEFORE_A_PIN = (
+    r"(enter|type|use|give|key|punch|put|tap|fill|provide|submit|confirm|verify|input|add|say|in|with"
+    r"|by|and|or|of|for|to|is|now|please|then|your|the|an?|my|this|that|same|our|forgot(ten)?|lost"
+    r"|forget|share|reset|change|show|hide|unmask|see|create|set|update|new|apna|apni|aapka|kripya|ka"
+    r"|ki|naya|log-?in|sign-?in|security|secret|secure|safety|upstox|account|trad(ing|er)|client"
+    r"|customer|user|member|personal|private|own|unique|numeric|digits?|four|six|existing|usual"
+    r"|regular|correct|valid|right|sahi|wrong|incorrect|invalid|access|unlock|quick|app|web|mobile|m"
+    r"|main|entry|passcode|password|T?OTP|code|no|need|skip|save|with|check|\d\S*)"
+)
 _HAVE_A_CODE = (
     r"UPI|ATM|card|wallet|CDSL|NSDL|depository|e-?DIS|(net )?bank|UIDAI|aadhaar|digi ?locker"
     r"|KRA|RTA|registrar"
@@ -279,6 +288,7 @@ ANOTHER_SECRET = any_of(
     rf"\b({_HAVE_A_PIN}|transaction|gift card|voucher)[- ]?(M?PIN|passcode)\b",
     rf"\b(M?PIN|passcode)\b (of|for|from|at|(sent|issued|given) by) ((your|the|this|an?) )?"
     rf"(\w+ )?({_HAVE_A_PIN})\b",
+    rf"^\W*({_BEFORE_A_PIN}\s+)*(?!{_BEFORE_A_PIN}\s)[a-z]\S*\s+M?PIN\W*$",
     r"\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन",
     rf"\b(OTP|code) ((sent|issued|given) )?(from|by|of|at) ((your|the|an?) )?"
     rf"((?!SMS|text|app)\w+ )?({_HAVE_A_CODE})\b",
