@@ -1052,3 +1052,28 @@ def test_a_modal_that_tells_of_a_refused_code_is_closed_though_no_field_is_seen_
     refused = replace(NUMBER_TAKEN, codes=1, refused_codes=1, last=None)
     assert isinstance(recognise(look, ASKS_FOR_CODE, refused), Way)
     assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        # What is going to be done may be what the person has asked for.
+        ("Basket", "Your basket of 5 orders will be placed at 9:15.", ["OK", "Cancel"], None),
+        ("You are covered for free", "", ["Great", "Cancel cover"], None),
+        ("Your SIP is due", "", ["Skip this month"], None),
+        ("Contact update", "Is kiran@x.in your e-mail?", ["Yes", "No"], None),
+        ("Confirm your income", "Is it above 10 lakh?", ["Yes", "No"], None),
+        ("Are you a US person?", "", ["Yes", "No"], None),
+        ("Are you enjoying Upstox?", "", ["Yes", "No"], "No"),
+        ("A new look", "", ["Show me", "Close this message"], "Close this message"),
+        ("Try the dark theme", "", ["Try it", "Skip this time"], "Skip this time"),
+        ("Dividends buy shares", "", ["Continue", "Cancel"], "Cancel"),
+    ],
+)
+def test_no_screen_is_passed_by_what_decides_for_a_person(
+    title: str, text: str, words: list[str], way: str | None
+) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way

@@ -26,6 +26,7 @@ from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
     ASKS_FOR_NUMBER,
     ASKS_IF_STILL_SO,
+    ASKS_OF_A_PERSON,
     ASKS_TO_GO_ON,
     ASSENTS,
     BETWEEN,
@@ -68,6 +69,7 @@ from .front import (
     without_those_of_fields,
 )
 from .stakes import (
+    announces_a_deed,
     asks_to_choose,
     asks_who_did_it,
     binds_by_going_on,
@@ -291,7 +293,7 @@ def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
         or gives_up_protection(told.text)
         or bool(takes_by_a_tick(told.look))
         or (told.closes and not all(ACKNOWLEDGES.search(each.words) for each in goes_on))
-        or _asks_if_still_so(told.text)
+        or _asks_if_so(told.text)
         or _is_answered(stays, told.text)
     )
 
@@ -344,7 +346,8 @@ def _passing(told: _Told, stays: list[Control]) -> list[Control]:
 def _declining(told: _Told, stays: list[Control]) -> list[Control]:
     """What says no to the screen; to a foreign approval, so does what blocks it.
 
-    Where a person is asked to declare something, a no declares it too.
+    Where a person is asked to declare something, a no declares it too; what is going to be done may
+    be what they want, and to call it off is theirs.
     """
     text = told.text
     if ASKS_TO_GO_ON.search(text):
@@ -352,6 +355,8 @@ def _declining(told: _Told, stays: list[Control]) -> list[Control]:
     declines = [
         each for each in stays if DECLINE.search(each.words) and not MORE_THAN_NO.search(each.words)
     ]
+    if told.knows and announces_a_deed(text):
+        declines = [each for each in declines if not CALLS_OFF.search(each.words)]
     if _is_stated_by_a_no(text):
         declines = [each for each in declines if SHUTS.search(each.words)]
     if asks_who_did_it(text):
@@ -364,13 +369,14 @@ def _declining(told: _Told, stays: list[Control]) -> list[Control]:
 
 def _is_stated_by_a_no(text: str) -> bool:
     """Whether a no says something of the person: who they are, or that a thing is so no more."""
-    return DECLARES.search(text) is not None or _asks_if_still_so(text)
+    return DECLARES.search(text) is not None or _asks_if_so(text)
 
 
-def _asks_if_still_so(text: str) -> bool:
-    """Whether a screen asks if something is so still, other than the number or this login."""
+def _asks_if_so(text: str) -> bool:
+    """Whether a screen asks if something of a person is so, other than the number or this login."""
     about_the_login = ASKS_FOR_NUMBER.search(text) or TELLS_OF_LOGIN.search(text)
-    return ASKS_IF_STILL_SO.search(text) is not None and about_the_login is None
+    asks = any(said.search(text) for said in (ASKS_IF_STILL_SO, ASKS_OF_A_PERSON))
+    return asks and about_the_login is None
 
 
 def _is_answered(stays: list[Control], text: str) -> bool:

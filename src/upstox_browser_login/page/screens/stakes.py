@@ -250,19 +250,20 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     Decided by the titles `about`, or by a sentence that announces what is done with a person's own.
     An announced action that needs nothing from the person is done anyway and does not count.
     """
-    announced = not NEEDS_NOTHING.search(text) and any(map(_announces_a_deed, sentences_in(text)))
     return (
-        announced
+        (not NEEDS_NOTHING.search(text) and announces_a_deed(text))
         or any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS, OF_A_DEED))
         or any(said.search(text) for said in (CHARGES, ORDERS))
     )
 
 
-def _announces_a_deed(sentence: str) -> bool:
-    return (
-        IS_TO_HAPPEN.search(sentence) is not None
-        and OF_A_PERSON.search(sentence) is not None
-        and any(said.search(sentence) for said in (DOES_IN_A_NAME, PRODUCTS, SPEAKS_OF_MONEY))
+def announces_a_deed(text: str) -> bool:
+    """Whether a sentence of a screen says that a person's own is going to be dealt with."""
+    return any(
+        IS_TO_HAPPEN.search(each) is not None
+        and OF_A_PERSON.search(each) is not None
+        and any(said.search(each) for said in (DOES_IN_A_NAME, PRODUCTS, SPEAKS_OF_MONEY))
+        for each in sentences_in(text)
     )
 
 

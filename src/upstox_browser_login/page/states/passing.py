@@ -212,6 +212,15 @@ ASKS_IF_STILL_SO = any_of(
 )
 """A question about what is known of a person: a no to it states something, as a yes does."""
 
+ASKS_OF_A_PERSON = any_of(
+    r"(?:^|[.!?|]\s*)(is|are) (?!(you|this|that|everything|all)\b)([^.!?|]|\.(?=\S))*"
+    r"\b(your|yours|above|below|under|over|more|less) ?[^!?|]*\?"
+    r"|(?:^|[.!?|]\s*)are you (?!(there|here|sure|ready|new|in a|interested|happy|enjoying"
+    r"|ok(ay)?|done|still|already|an? ((existing|registered|upstox) )*(customer|client|user|member"
+    r"|robot|human|bot))\b)[^!?|]*\?"
+)
+"""A question about who a person is or what is theirs, and not what they want."""
+
 WEAKENS = any_of(
     rf"^\W*((turn|switch)(ing)? off|disabl(e|ing)|remov(e|ing)|stop(ping)? using|skip(ping)?"
     rf"|replac(e|ing)|drop(ping)?) {_PROTECTS}"
@@ -331,17 +340,26 @@ NAMES_WHO_OR_WHERE = (
 )
 """Whose account or which app it is, behind what goes on: "Continue as Asha"."""
 
+_OF_THE_SCREEN = (
+    r"(and|for|to|without|now|then|it|this|that|here|forever|again|cookies?|offers?|notices?|banners?"
+    r"|messages?|tips?|reminders?|alerts?|windows?|dialogs?|guides?|tours?|details|pop-?ups?|screens?"
+    r"|pages?|modals?|forms?|box(es)?|panels?|prompts?|surveys?|announcements?|notifications?|cards?"
+    r"|ads?|adverts?|suggestions?|invitations?|updates?|news|menus?|sheets?|overlays?|log-?in|sign-?in"
+    r"|product|guided|quick|x)"
+)
 ITS_OWN = any_of(
+    rf"^\W*(close|cancel) ((all|both|the|this|these|any) )*(?!{_OF_THE_SCREEN}\b)[^\W\d]{{2}}",
     r"^\W*(close|cancel|reject|decline|dismiss|hide) (.* )?(my|your)\b(?! (tour|guide|tips?)\b)"
-    r"|^\W*(close|cancel|reject|decline|dismiss|hide) ((all|both|the|this|these|any) )*(\w+ )?"
+    r"|^\W*(reject|decline|dismiss|hide) ((all|both|the|this|these|any) )*(\w+ )?"
     r"(trades?|positions?|orders?|baskets?|GTTs?|SIPs?|bids?|mandates?|deposits?|loans?|transfers?"
     r"|withdrawals?|payouts?|applications?|registrations?|bookings?|appointments?|closure|sessions?"
     r"|dividends?|nominations?|nominees?|rights issue|bonus|buy-?backs?|claims?|holdings|balance"
     r"|pledges?|renewals?|memberships?|trials?|KYC|consent|advis[eo]rs?|dealers?|requests?"
     r"|(auto|e)-?pay|accounts?)\b"
     r"(?! (offer|notice|banner|message|tip|reminder|alert|window|dialog|guide|tour|details)s?\b)"
-    r"|^\W*skip (this|next|my|the) (\w+.s )?(SIP|EMI|instal?ment|dividend|vote|renewal)s?\b"
-    r"|^\W*(close (it|them) down|(close|cancel) (all|everything)\b)"
+    r"|^\W*skip (this|next|my|the) (\w+.s )?"
+    r"(month|quarter|week|year|SIP|EMI|instal?ment|dividend|vote|renewal)s?\b"
+    r"|^\W*(close (it|them) down|(close|cancel) (all|both|everything)\b)",
 )
 """What takes away something of a person's, rather than the screen that speaks of it."""
 
