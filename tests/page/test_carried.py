@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import time
 from urllib.parse import quote
@@ -24,6 +25,10 @@ BASE64 = base64.b64encode(PIN.encode()).decode()
         (f"pin={BASE64}", True),
         (f"pin={quote(BASE64, safe='')}", True),
         (f"data={quote(json.dumps({'pin': PIN}))}", True),
+        (hashlib.sha256(PIN.encode()).hexdigest(), True),
+        (f"pin={hashlib.sha512(PIN.encode()).hexdigest().upper()}", True),
+        (base64.b64encode(hashlib.sha384(PIN.encode()).digest()).decode(), True),
+        (hashlib.sha256(b"135791").hexdigest(), False),
         ("135-790", True),
         ("135 790", True),
         (f"at={PIN}1700000", False),
@@ -38,6 +43,23 @@ async def test_a_pin_is_noticed_in_each_of_its_spellings(body: str, carries: boo
     network.asks("1", f"{SERVICE}/login/a", method="POST", postData=body)
     assert only(ears).carries == ({"pin"} if carries else set())
     assert ears.traffic.carriers("pin") == ears.traffic.calls * carries
+
+
+async def test_what_an_address_ends_with_is_no_part_of_the_number_behind_it() -> None:
+    """Bytes of two for each digit are read without their zeros, and without blanks."""
+    ears, network = await listen()
+    ears.look_out_for("pin", PIN)
+    network.asks("1", f"{SERVICE}/login/2", method="POST", postData="\0".join(PIN))
+    assert only(ears).carries == {"pin"}
+
+
+def test_bytes_are_read_as_they_are() -> None:
+    """Chromium tells them as Latin-1 as well, where they are no text."""
+    digest = hashlib.sha256(PIN.encode()).digest()
+    entries = [{"bytes": base64.b64encode(digest).decode()}]
+    request = {"postData": digest.decode("latin-1"), "postDataEntries": entries}
+    assert body_of(request) == digest
+    assert body_of({"postData": "pin=\u00e9"}) == "pin=\u00e9".encode()
 
 
 @pytest.mark.parametrize("number", [NUMBER, f"91{NUMBER}", f"+91{NUMBER}", f"%2B91{NUMBER}"])

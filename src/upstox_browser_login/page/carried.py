@@ -1,4 +1,4 @@
-"""What a request holds: its body and headers, and a credential in any of its spellings."""
+"""What a request holds: its body and headers, and a credential in any spelling or digest of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_plus
 
-from upstox_browser_login.redaction.spellings import digits_of_members, without_zeros
+from upstox_browser_login.redaction.spellings import (
+    digits_of_members,
+    hex_digests,
+    without_zeros,
+)
 
 from .wire.calls import CARRIES_NUMBER
 
@@ -21,10 +25,17 @@ MOST_SEARCHED = 262_144
 """Bytes of a request that are searched: for 20 MB it takes 2.5 s, in which nothing else is done."""
 
 
+BETWEEN = b"\n----\n"
+"""Between the address, the body and the headers: what ends one is no part of a number after it."""
+
+
 def body_of(request: Mapping[str, Any]) -> bytes:
-    """The body of a request as Chromium tells it, empty where it has none or is not told."""
+    """The body of a request as Chromium tells it, empty where it has none or is not told.
+
+    A text that is no ASCII may be bytes that were read as Latin-1.
+    """
     data = request.get("postData")
-    if isinstance(data, str):
+    if isinstance(data, str) and (data.isascii() or not request.get("postDataEntries")):
         return data.encode("utf-8", "surrogatepass")
     pieces = []
     for entry in request.get("postDataEntries") or ():
@@ -38,7 +49,7 @@ def body_of(request: Mapping[str, Any]) -> bytes:
 def said_by(request: Mapping[str, Any]) -> bytes:
     """The body of a request and what its headers say."""
     headers = "\n".join(str(each) for each in request.get("headers", {}).values())
-    return body_of(request) + b"\n" + headers.encode("utf-8", "surrogatepass")
+    return body_of(request) + BETWEEN + headers.encode("utf-8", "surrogatepass")
 
 
 def spellings(text: bytes) -> list[bytes]:
@@ -51,8 +62,9 @@ def spellings(text: bytes) -> list[bytes]:
     tight = re.sub(rb"\\[nrt]|[\s\\\0]", b"", bare)
     digits = re.sub(rb"(?<=\d)[^0-9A-Za-z]{1,3}(?=\d)", b"", tight)
     found = [text, plain, bare, tight, digits]
-    tokens = [*re.findall(TOKEN, bare)[:MOST_TOKENS], *re.findall(TOKEN, tight)[:MOST_TOKENS]]
-    for token in tokens:
+    # As it is, too: to take the escapes away makes a blank of the plus sign, which base64 has.
+    words = (each for said in (text, bare, tight) for each in re.findall(TOKEN, said)[:MOST_TOKENS])
+    for token in dict.fromkeys(words):
         with suppress(ValueError):
             padded = token.translate(bytes.maketrans(b"-_", b"+/")) + b"=" * (-len(token) % 4)
             said = base64.b64decode(padded)
@@ -104,7 +116,14 @@ class Sought:
         before = self._forms.get(what)
         if before is not None and before[0] != raw:
             self._past[f"{what} {len(self._past)}"] = before
-        self._forms[what] = (raw, base64.b64encode(raw).rstrip(b"="), raw.hex().encode())
+        digests = [form for each in hex_digests(raw) for form in (each, each.upper())]
+        self._forms[what] = (
+            raw,
+            base64.b64encode(raw).rstrip(b"="),
+            raw.hex().encode(),
+            *(each.encode() for each in digests),
+            *(bytes.fromhex(each) for each in hex_digests(raw)),
+        )
 
     def text(self, what: str) -> bytes:
         """The text called `what` that is looked for."""
@@ -130,7 +149,7 @@ class Sought:
     ) -> frozenset[str]:
         if not forms:
             return frozenset()
-        text = (url.encode() + b"\n" + body)[:MOST_SEARCHED]
+        text = (url.encode() + BETWEEN + body)[:MOST_SEARCHED]
         if self._spelt[0] != text:
             self._spelt = text, spellings(text)
         return frozenset(
