@@ -24,7 +24,7 @@ def forms_of(secret: str) -> set[str]:
     Raw, URL-quoted (Python's and JavaScript's ways, also twice), JSON- and HTML-escaped, base64
     (standard, URL-safe, at each of the three alignments inside a longer text), hexadecimal, all of
     it in UTF-16 as well, a TOTP seed as authenticator apps show it, digits of other scripts. Digits
-    that are grouped or masked are `loose_forms`, those in pieces `numbers_apart`.
+    that are grouped, masked or in reverse are `loose_forms`, those in pieces `numbers_apart`.
     """
     return {form for form in ways_of(secret) if len(form) >= TOO_SHORT}
 
@@ -343,11 +343,14 @@ def _is_one_number(text: str, lengths: list[int], length: int) -> bool:
 
 
 def loose_forms(secret: str) -> list[str]:
-    """Patterns for a number as pages write it: `123-456`, `98765 43210`, `98****3210`."""
+    """Patterns of a number as pages write it: `123-456`, `98765 43210`, `98****3210`, reversed."""
     if not is_number(secret):
         return []
-    number = without_zeros(secret)
-    patterns = [f"{number[0]}{_ALONE_BEFORE}{number[1:]}{_ALONE_AFTER}"] if number else []
+    patterns = [
+        f"{number[0]}{_ALONE_BEFORE}{number[1:]}{_ALONE_AFTER}"
+        for number in (without_zeros(secret), secret[::-1])
+        if number
+    ]
     if len(secret) < _SHORT:
         return [
             f"{secret[0]}{_ALONE_BEFORE}[- ]?{'[- ]?'.join(secret[1:])}{_ALONE_AFTER}",
