@@ -9,6 +9,7 @@ from tests.page.looks import (
     ASKS_FOR_CODE,
     AT,
     CODE_TAKEN,
+    LED,
     MOBILE,
     NUMBER_TAKEN,
     OTP,
@@ -937,3 +938,38 @@ def test_a_heading_of_something_else_is_none_of_the_form_below_it() -> None:
 def test_only_the_logins_own_pin_is_typed(label: str, *, taken: bool) -> None:
     look = page(replace(PIN, label=label))
     assert (purpose(recognise(look, PIN_IS_SET, CODE_TAKEN)) == "pin") is taken
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"),
+    [
+        ("Beneficiary mobile", False),
+        ("Payee mobile number", False),
+        ("Witness phone", False),
+        ("Enter your old mobile number", False),
+        ("Your Upstox mobile number", True),
+        ("Enter 10-digit mobile number", True),
+        ("Registered phone number", True),
+        ("Indian mobile number", True),
+    ],
+)
+def test_only_the_persons_own_number_is_typed(label: str, *, taken: bool) -> None:
+    look = page(replace(MOBILE, near=(label, "+91")), words="Get OTP")
+    assert (purpose(recognise(look, LED, START)) == "mobile") is taken
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "taken"),
+    [
+        ("IPO application", "", False),
+        ("Loan against shares", "", False),
+        ("Autopay mandate", "", False),
+        ("Autopay mandate", "Login to Upstox", True),
+        ("Invest in stocks", "", True),
+    ],
+)
+def test_a_number_needs_a_word_of_the_login_under_a_title_that_names_a_deed(
+    heading: str, title: str, *, taken: bool
+) -> None:
+    look = page(replace(MOBILE, heading=heading), words="Continue", title=title)
+    assert (purpose(recognise(look, LED, START)) == "mobile") is taken

@@ -136,7 +136,7 @@ def _is_another_errand(case: Case) -> bool:
     heading = case.field.heading
     words = "" if case.button is None else case.button.words
     says_login = LOGIN.search(f"{case.look.title} {heading} {words}") is not None
-    if OF_AN_ERRAND.search(heading) and not says_login:
+    if any(said.search(heading) for said in (OF_AN_ERRAND, HEADS_A_DEED)) and not says_login:
         return True
     logs_in = case.button is not None and names_a_login(case.button)
     return not logs_in and ERRANDS.search(heading) is not None and LOGIN.search(heading) is None

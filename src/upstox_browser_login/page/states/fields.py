@@ -102,6 +102,16 @@ _OR = r"\s*(,|/|\||\bor\b|\bya\b|या|&|\band\b)\s*"
 OR_ANOTHER = any_of(rf"({_OR}(your |the )?{_INSTEAD})+(?!\w)|(?<!\w)({_INSTEAD}{_OR})+")
 """What a field takes in place of the number, beside it: neither names nor forbids anything."""
 
+_BEFORE_A_NUMBER = (
+    r"(enter|type|use|give|tell|us|key|put|fill|provide|submit|confirm|verify|input|add|say|in|with|by"
+    r"|via|and|or|of|for|to|is|what.?s|what|which|now|please|then|your|the|an?|my|this|that|same|our"
+    r"|apna|apni|aapka|kripya|ka|ki|(10|ten)|digits?|registered|verified|linked|primary|main|own"
+    r"|personal|india|indian|valid|correct|right|active|current|existing|log-?in|sign-?in|upstox"
+    r"|trad(ing|er|er.s)|demat|account|client|client.s|customer|customer.s|user|user.s|holder|holder.s"
+    r"|member|member.s|investor|investor.s|owner|owner.s|unique|e-?mail|id|name|code|cell"
+    r"|smart|whats ?app|(10|ten)-digit|\W*91)"
+)
+
 KNOWN: dict[Purpose, Known] = {
     "mobile": Known(
         identity=any_of(
@@ -113,6 +123,8 @@ KNOWN: dict[Purpose, Known] = {
             r"alternat|secondary|another|other (mobile|phone)|emergency|support|helpline"
             r"|call ?back"
             r"|country|friend|family|relative|office|landline|new (mobile|phone|number)",
+            rf"^\W*({_BEFORE_A_NUMBER}\s+)*(?!{_BEFORE_A_NUMBER}\s)[a-z]\S*\s+(mobile|phone)"
+            r"( (number|no))?\W*$",
             # The number of somebody else, such as of a caller who is to be checked.
             r"\b(?!(upstox|what|that|it|here|user|holder|client|customer|member|investor|trader|owner)"
             r"[’'])\w+[’']s (registered )?(mobile|phone|contact|number)\b",  # noqa: RUF001
