@@ -21,6 +21,7 @@ from upstox_browser_login.errors import (
 from upstox_browser_login.page.sentences import sentences_in
 
 from .pattern import Pattern
+from .states.parts import MONTHS
 
 Meaning = Literal[
     "mobile refused",
@@ -260,6 +261,14 @@ _A_RULE = Pattern(
     r"|^(?!.*\b(reached|exceeded|exhausted|used|made|crossed|over)\b)"
     rf".*\bmaximum( of)? {_SEVERAL}\b"
     rf"|{_CHECK_THE_NUMBER}|{_NUMBER_MUST}"
+    # What would be, what was another day, and what is so of any of them.
+    r"|^\W*(if|when|whenever|in case|agar|yadi|jab)\b"
+    r"|\byesterday\b|\b(days?|weeks?|months?) ago\b"
+    rf"|\b(last|previous) (failed )?(log|sign)[ -]?in\b.*\b(\d{{1,2}} ({MONTHS})|({MONTHS})\w* \d)"
+    r"|^(?!.*\b(was|were|has|have|you|entered|typed)\b)\W*(an?|any|each|every) (\w+ )?"
+    r"(incorrect|wrong|invalid|used|expired)\b.*\b(will|can|may|is|are|counts?|locks?|blocks?|delays?|leads?|adds?)\b"
+    r"|^(?!.*\byou\b).*\b(thrice|(three|3|five|5) times)\b.*\b(will|locks?|blocks?|reset)\b"
+    r"|\b(has|have|is|are)( not|n.t) (yet )?expired\b"
     rf"|^\W*(please )?check (the|your) ({_PIN}|{_OTP}|code) and (re)?try( again)?\W*$"
 )
 """What holds for everybody, such as "After 5 wrong PINs your account is locked"."""
