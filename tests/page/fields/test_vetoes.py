@@ -806,6 +806,7 @@ def test_no_pin_goes_into_a_form_that_is_sent_by_what_changes_something(
         "Mere account mein jao",
         "खाता खोलें",
         "Ready to trade",
+        "Verify token",
         "Verify account",
         "Yes, let me in",
     ],

@@ -1065,7 +1065,7 @@ def test_a_modal_that_tells_of_a_refused_code_is_closed_though_no_field_is_seen_
         ("Confirm your income", "Is it above 10 lakh?", ["Yes", "No"], None),
         ("Are you a US person?", "", ["Yes", "No"], None),
         ("Are you enjoying Upstox?", "", ["Yes", "No"], "No"),
-        ("A new look", "", ["Show me", "Close this message"], "Close this message"),
+        ("A new look", "", ["Show me", "Close story"], "Close story"),
         ("Try the dark theme", "", ["Try it", "Skip this time"], "Skip this time"),
         ("Dividends buy shares", "", ["Continue", "Cancel"], "Cancel"),
     ],

@@ -55,7 +55,7 @@ LETS_ONE_IN = any_of(
 """What the button of a code or PIN says where one comes in by it, beside what sends any form."""
 
 _OF_A_LOGIN = (
-    r"(devices?|browsers?|computers?|laptops?|accounts?|sessions|log-?ins?|numbers?|phones?"
+    r"(keys?|secrets?|tokens?|devices?|browsers?|computers?|laptops?|accounts?|sessions|log-?ins?|numbers?|phones?"
     r"|e-?mails?|address(es)?|profiles?|passwords?|passcodes?|passkeys?|data|details|statements?"
     r"|settings?)"
 )

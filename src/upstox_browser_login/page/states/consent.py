@@ -117,6 +117,7 @@ _A_DEED = (
 _DEED_TO = (
     rf"({parts.OF_A_DEED}|agreements?|kill switch|statements?|reports?|data|authenticator"
     r"|whats ?app|telegram|smallcase|app lock|face id|biometrics?|strateg(y|ies)|algos?|dues"
+    r"|keys?|secrets?|tokens?"
     r"|(secret|API|private|backup|recovery) (keys?|codes?|secrets?))"
 )
 _CALLED_A_DEED = (

@@ -78,8 +78,8 @@ APP_CODE = r"(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp(
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 
 OF_A_DEED = (
-    r"(keys?|secrets?|tokens?|everywhere|shares?|stocks?|holdings?|positions?|orders?|baskets?"
-    r"|sales?|trades|bids?|tips?|demat|payouts?|withdrawals?|payees?|beneficiar\w+"
+    r"(everywhere|shares?|stocks?|holdings?|positions?|orders?|baskets?|sales?"
+    r"|trades|bids?|tips?|demat|payouts?|withdrawals?|payees?|beneficiar\w+"
     r"|money|funds?|cash|balance|amount|margins?|limits?|loans?|nominees?|mandates?|SIPs?|IPOs?|MTF"
     r"|F ?& ?O|plans?|trials?|subscriptions?|offers?|rewards?|rules?|terms|polic\w+|declarations?"
     r"|banks?|cards?|wallets?|lockers?|UPI|KYC|PAN|Aadhaar|segments?|licen[sc]es?|famil\w+|friends?"

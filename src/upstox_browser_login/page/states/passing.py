@@ -341,16 +341,13 @@ NAMES_WHO_OR_WHERE = (
 """Whose account or which app it is, behind what goes on: "Continue as Asha"."""
 
 _OF_THE_SCREEN = (
-    r"(and|for|to|without|now|then|it|this|that|here|forever|again|cookies?|offers?|notices?|banners?"
-    r"|messages?|tips?|reminders?|alerts?|windows?|dialogs?|guides?|tours?|details|pop-?ups?|screens?"
-    r"|pages?|modals?|forms?|box(es)?|panels?|prompts?|surveys?|announcements?|notifications?|cards?"
-    r"|ads?|adverts?|suggestions?|invitations?|updates?|news|menus?|sheets?|overlays?|log-?in|sign-?in"
-    r"|product|guided|quick|x)"
+    r"(and|for|to|without|now|then|it|this|that|here|again|cookies?|dialog|guide|tour|message|reminder"
+    r"|notice|alert|offer|survey|update|log-?in|sign-?in|product|guided|quick|x)"
 )
 ITS_OWN = any_of(
-    rf"^\W*(close|cancel) ((all|both|the|this|these|any) )*(?!{_OF_THE_SCREEN}\b)[^\W\d]{{2}}",
+    rf"^\W*cancel ((all|both|the|this|these|any) )*(?!{_OF_THE_SCREEN}\b)[^\W\d]{{2}}",
     r"^\W*(close|cancel|reject|decline|dismiss|hide) (.* )?(my|your)\b(?! (tour|guide|tips?)\b)"
-    r"|^\W*(reject|decline|dismiss|hide) ((all|both|the|this|these|any) )*(\w+ )?"
+    r"|^\W*(close|reject|decline|dismiss|hide) ((all|both|the|this|these|any) )*(\w+ )?"
     r"(trades?|positions?|orders?|baskets?|GTTs?|SIPs?|bids?|mandates?|deposits?|loans?|transfers?"
     r"|withdrawals?|payouts?|applications?|registrations?|bookings?|appointments?|closure|sessions?"
     r"|dividends?|nominations?|nominees?|rights issue|bonus|buy-?backs?|claims?|holdings|balance"
@@ -361,7 +358,10 @@ ITS_OWN = any_of(
     r"(month|quarter|week|year|SIP|EMI|instal?ment|dividend|vote|renewal)s?\b"
     r"|^\W*(close (it|them) down|(close|cancel) (all|both|everything)\b)",
 )
-"""What takes away something of a person's, rather than the screen that speaks of it."""
+"""What takes away something of a person's, rather than the screen that speaks of it.
+
+Whatever is cancelled by its name is no part of a screen; what is closed may be.
+"""
 
 TRIES_ANEW = any_of(r"^\W*(try|enter|type)( (it|the code))? again\W*$|^\W*retry\W*$")
 """What closes a box that tells of a refused code."""
