@@ -15,7 +15,6 @@ from upstox_browser_login.errors import Step
 from upstox_browser_login.page import states
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.states.buttons import NOT_GO
-from upstox_browser_login.page.states.consent import AGREE
 from upstox_browser_login.page.states.fields import (
     CREATES_PIN,
     KNOWN,
@@ -27,6 +26,7 @@ from upstox_browser_login.page.states.fields import (
 from upstox_browser_login.page.states.passing import DECLINE
 from upstox_browser_login.page.states.screens import PATHS, SCREENS, Screen
 from upstox_browser_login.page.states.screens import screen as screen_of
+from upstox_browser_login.page.states.terms import AGREE
 from upstox_browser_login.page.words import ENDINGS
 
 

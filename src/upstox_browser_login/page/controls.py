@@ -26,9 +26,11 @@ from .states.buttons import (
     ONLY_SHOWS,
     SETS_A_THING,
 )
-from .states.consent import AGREE, COSTS, TELLS_MORE
+from .states.deeds import COSTS
+from .states.duties import TELLS_MORE
 from .states.fields import KNOWN, LOGIN, Purpose
 from .states.passing import LEADS_IN
+from .states.terms import AGREE
 
 _CLOSE = 60
 """Pixels from a field within which its own button stands."""

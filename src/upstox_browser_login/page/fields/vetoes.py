@@ -12,26 +12,19 @@ from upstox_browser_login.page.controls import Said, are_together, said_by
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.sentences import sentences_in
-from upstox_browser_login.page.states.consent import (
+from upstox_browser_login.page.states.consent import DENIED
+from upstox_browser_login.page.states.deeds import (
     ANOTHERS_LOGIN,
     CHANGES,
     CHARGES,
-    CLOSES_BY_IT,
     DEEDS,
-    DENIED,
     DOES_BY_GOING_ON,
     DONE_BY_UPSTOX,
     HEADS_A_DEED,
-    LEADS_TO_AN_APP,
-    LOOKS_ONLY,
     NAMES_A_DEED,
     OF_A_DEED,
     ORDERS,
-    PROVES_FOR,
-    SENDS_A_SECRET,
     SPENDS_OR_UNDOES,
-    USED_FOR,
-    USED_TO_LOG_IN,
 )
 from upstox_browser_login.page.states.fields import (
     ANOTHER_DEED,
@@ -52,6 +45,15 @@ from upstox_browser_login.page.states.fields import (
     Purpose,
 )
 from upstox_browser_login.page.states.passing import BEGIN, PASS_BY
+from upstox_browser_login.page.states.secrets import (
+    CLOSES_BY_IT,
+    LEADS_TO_AN_APP,
+    LOOKS_ONLY,
+    PROVES_FOR,
+    SENDS_A_SECRET,
+    USED_FOR,
+    USED_TO_LOG_IN,
+)
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
 from .names import is_said_at, named_by

@@ -14,19 +14,15 @@ from upstox_browser_login.page.marks import NO_MARKS, Marks
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import NOT_GO, NOT_HERE
 from upstox_browser_login.page.states.consent import (
-    AGREE,
     APPROVAL,
-    BINDS,
     DENIED,
     LETS_IN,
     NOT_OUR_APPROVAL,
     OF_AN_ACCOUNT,
     PERMITS,
-    PRODUCTS,
-    SPEAKS_OF_MONEY,
-    TELLS_MORE,
-    TERMS,
 )
+from upstox_browser_login.page.states.deeds import BINDS, PRODUCTS, SPEAKS_OF_MONEY
+from upstox_browser_login.page.states.duties import TELLS_MORE
 from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
 from upstox_browser_login.page.states.passing import (
     ASKS_FOR_A_CUSTOMER,
@@ -46,6 +42,7 @@ from upstox_browser_login.page.states.passing import (
     PASS_BY,
     SHOWS_A_NUMBER,
 )
+from upstox_browser_login.page.states.terms import AGREE, TERMS
 
 from .front import is_of_another, is_ticked, leaves_or_binds, pressable
 from .presses import Between, read_screen

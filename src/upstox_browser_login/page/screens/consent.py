@@ -10,7 +10,6 @@ from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.consent import (
-    AGREES_BY_GOING_ON,
     ALLOWS_AND_DOES,
     APP_THAT_ASKS,
     APPROVAL,
@@ -30,21 +29,19 @@ from upstox_browser_login.page.states.consent import (
     OF_AN_ACCOUNT,
     OF_AN_APP,
     PERMITS,
-    PRODUCTS,
     PUTS_OFF,
     REFUSES,
     REFUSES_APP,
     SCOPE,
     SPEAKS_OF_AN_APP,
-    SPEAKS_OF_MONEY,
-    SPENDS_OR_UNDOES,
-    TERMS_OF_AN_APP,
     TRADES,
     TRADES_NOTHING,
     WHO_GETS_ACCESS,
 )
+from upstox_browser_login.page.states.deeds import PRODUCTS, SPEAKS_OF_MONEY, SPENDS_OR_UNDOES
 from upstox_browser_login.page.states.passing import DECLINE
 from upstox_browser_login.page.states.screens import CLIENT_CODE
+from upstox_browser_login.page.states.terms import AGREES_BY_GOING_ON, TERMS_OF_AN_APP
 
 from .front import is_ticked, takes_by_a_tick
 from .stakes import binds_by_going_on

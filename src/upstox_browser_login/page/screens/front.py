@@ -5,18 +5,20 @@ from __future__ import annotations
 from upstox_browser_login.page.controls import beside, may_be_of
 from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.look import Control, Field, Look
-from upstox_browser_login.page.states.consent import (
-    AGREE,
+from upstox_browser_login.page.states.deeds import (
     CLOSES_AN_ACCOUNT,
-    KEEPS_INFORMED,
-    KNOWS_OF_RISKS,
     SPENDS,
     TAKES_BY_A_TICK,
-    TAKES_BY_SMALL_PRINT,
     UNDOES,
 )
 from upstox_browser_login.page.states.fields import OTHERS
 from upstox_browser_login.page.states.passing import GIVES_UP
+from upstox_browser_login.page.states.terms import (
+    AGREE,
+    KEEPS_INFORMED,
+    KNOWS_OF_RISKS,
+    TAKES_BY_SMALL_PRINT,
+)
 
 
 def is_of_another(each: Field) -> bool:

@@ -10,17 +10,9 @@ from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.sentences import sentences_in
-from upstox_browser_login.page.states.consent import (
-    APPROVAL,
-    APPROVE,
-    CHARGES,
-    DECLARES,
-    MOVES,
-    NEEDS_NOTHING,
-    NOT_OUR_APPROVAL,
-    TELLS_MORE,
-    TERMS,
-)
+from upstox_browser_login.page.states.consent import APPROVAL, APPROVE, MOVES, NOT_OUR_APPROVAL
+from upstox_browser_login.page.states.deeds import CHARGES
+from upstox_browser_login.page.states.duties import DECLARES, NEEDS_NOTHING, TELLS_MORE
 from upstox_browser_login.page.states.fields import LOGIN
 from upstox_browser_login.page.states.passing import (
     ACKNOWLEDGES,
@@ -58,6 +50,7 @@ from upstox_browser_login.page.states.passing import (
     TRIES_ANEW,
     TURNS_A_SLIDE,
 )
+from upstox_browser_login.page.states.terms import TERMS
 from upstox_browser_login.page.words import meaning_of
 
 from .front import (

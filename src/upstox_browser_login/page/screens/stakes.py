@@ -11,35 +11,28 @@ from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.buttons import NOT_HERE
-from upstox_browser_login.page.states.consent import (
-    AGREE,
-    AGREES_BY_GOING_ON,
-    ASKS_FOR_A_SECRET,
+from upstox_browser_login.page.states.deeds import (
     BINDS,
     CHARGES,
-    DECLARES,
     DEEDS,
     DOES_A_DEED,
     DOES_BY_GOING_ON,
     DOES_IN_A_NAME,
-    KEEPS_INFORMED,
-    MUST_BE_DONE,
-    NEEDS_NOTHING,
-    NOT_DONE,
-    NOTHING_TO_DO,
     OF_A_DEED,
     ORDERS,
-    POLICIES,
     PRODUCTS,
     SPEAKS_OF_MONEY,
     SPENDS,
-    STANDING_TERMS,
-    STAYS_AS_IT_IS,
-    TAKES_BY_SMALL_PRINT,
-    TELLS_MORE,
-    TERMS,
-    TRIES_AGAIN,
     UNDOES,
+)
+from upstox_browser_login.page.states.duties import (
+    DECLARES,
+    MUST_BE_DONE,
+    NEEDS_NOTHING,
+    NOTHING_TO_DO,
+    STAYS_AS_IT_IS,
+    TELLS_MORE,
+    TRIES_AGAIN,
     WANTS_A_PERSON,
 )
 from upstox_browser_login.page.states.fields import CREATES_PIN
@@ -79,6 +72,17 @@ from upstox_browser_login.page.states.passing import (
     SHOWS_WHO,
     TURNS_A_SLIDE,
     WEAKENS,
+)
+from upstox_browser_login.page.states.secrets import ASKS_FOR_A_SECRET
+from upstox_browser_login.page.states.terms import (
+    AGREE,
+    AGREES_BY_GOING_ON,
+    KEEPS_INFORMED,
+    NOT_DONE,
+    POLICIES,
+    STANDING_TERMS,
+    TAKES_BY_SMALL_PRINT,
+    TERMS,
 )
 from upstox_browser_login.page.states.ways import CHOOSES_METHOD
 from upstox_browser_login.page.words import CHALLENGE

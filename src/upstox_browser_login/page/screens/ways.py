@@ -6,7 +6,7 @@ from upstox_browser_login.page.fields.names import is_said_at, own_words
 from upstox_browser_login.page.here import Evidence, EvidenceKind, Form, Sent, Way
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.buttons import GO, NOT_GO, NOT_HERE
-from upstox_browser_login.page.states.consent import BINDS
+from upstox_browser_login.page.states.deeds import BINDS
 from upstox_browser_login.page.states.fields import (
     OTP_IS_SMS_ONLY,
     OTP_OF_A_MESSAGE,

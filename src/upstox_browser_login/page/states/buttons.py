@@ -60,7 +60,7 @@ _OF_A_LOGIN = (
     r"|settings?)"
 )
 NAMES_A_THING = any_of(
-    rf"\b({parts.OF_A_DEED}|{_OF_A_LOGIN})\b"
+    rf"\b({parts.THINGS}|{_OF_A_LOGIN})\b"
     r"|\b(give|grant|allow) (\w+ )?access\b|\b(new|rotate|see) (my |your |the )?M?PIN\b"
     r"|\bM?PIN (badl|hata)|\u20b9|शेयर|पैस|राशि"
 )
@@ -75,12 +75,12 @@ ONLY_SHOWS = any_of(
 
 ACTS_ON_A_THING = any_of(
     r"^\W*(confirm|verify|validate|authenticate|submit|send|unlock|open|enter|complete|finish) "
-    rf"((my|your|the|this|that|an?|all|new) )?(\w+ )?({parts.OF_A_DEED}|trade|changes?)\W*$"
+    rf"((my|your|the|this|that|an?|all|new) )?(\w+ )?({parts.THINGS}|trade|changes?)\W*$"
 )
 """Words of sending a form, and of what is confirmed, sent or unlocked by it: no login."""
 
 SETS_A_THING = any_of(
-    rf"\b{parts.OF_A_DEED}\b|^\W*(change|reset|set|save|create|update|replace) (\w+ )?M?PIN\W*$"
+    rf"\b{parts.THINGS}\b|^\W*(change|reset|set|save|create|update|replace) (\w+ )?M?PIN\W*$"
 )
 """What the only button of a form says that is no login's, though its words also lead elsewhere."""
 

@@ -77,7 +77,7 @@ APP_CODE = r"(?<!whats )(?<!upstox )(?<!our )(?<!in-)(?<!mobile )(?<!pro )\bapp(
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 
-OF_A_DEED = (
+THINGS = (
     r"(everywhere|shares?|stocks?|holdings?|positions?|orders?|baskets?|sales?"
     r"|trades|bids?|tips?|demat|payouts?|withdrawals?|payees?|beneficiar\w+"
     r"|money|funds?|cash|balance|amount|margins?|limits?|loans?|nominees?|mandates?|SIPs?|IPOs?|MTF"

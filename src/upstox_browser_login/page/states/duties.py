@@ -1,0 +1,63 @@
+"""What a screen asks of a person, tells, or leaves to them."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+_NEEDS_NOTHING = (
+    r"\bno (further )?action\b|nothing (else )?(to do|is needed|is required)"
+    r"|\b(do ?n.t|do not|need not|need ?n.t) ((need|have) to )?do anything\b"
+    r"|kuch nahi karna|कुछ (भी )?नहीं करना"
+)
+
+NEEDS_NOTHING = any_of(_NEEDS_NOTHING)
+"""Words of a screen that asks for nothing: what it tells of is done whatever is pressed."""
+
+NOTHING_TO_DO = any_of(
+    _NEEDS_NOTHING,
+    r"^(?!.*\b(not|n.t|once|until|unless|only|after|before|to be|if|when|please|pending|again|due"
+    r"|but)\b).*\b((is|are|was|were|has been|have been) (now |already )?(validated|verified"
+    r"|completed?|approved|up[- ]to[- ]date|confirmed|registered)|successful(ly)?)\b",
+)
+"""Words of a sentence that tells of what is done, and asks for nothing."""
+
+STAYS_AS_IT_IS = any_of(
+    r"^(?!.*\b(but|except|only|other)\b).*(\b(not|n.t) (be )?(affected|changed)|\bunaffected"
+    r"|\bunchanged|\b(stays?|remains?) (as (they are|it is)|the same|open|safe|valid))\b"
+)
+"""Words of a clause that names something of the account only to say that it stays as it is."""
+
+WANTS_A_PERSON = any_of(
+    r"\b(video|in-person) (verification|call|kyc)|re-?kyc|\bkyc\b|upload|selfie|e-?sign"
+    r"|verify your (pan|aadhaar|identity|e-?mail)"
+    r"|update your (details|income|bank)|choose (an? )?plan|payment"
+)
+"""Words of screens on which pressing on would do something in the person's name."""
+
+DECLARES = any_of(
+    r"\bdeclaration\b|\bGST\b|\bFATCA\b|politically exposed|\bPEP\b|tax residen|\bcitizen"
+    r"|\b(are you|is this) (an? )?(NRI|corporate|joint|HUF|minor)\b"
+    r"|\bare you (an? )?(\w+ ){0,2}(registered|resident|employed|director|employee|related)\b"
+)
+"""Words of a screen on which a no is a statement about the person, as much as a yes."""
+
+TELLS_MORE = any_of(
+    r"^\W*(learn|know|read|see|view|show|why|what|how|help|support|contact|chat|call|talk|faqs?|details"
+    r"|download|pdf|more|need|trouble|close my)\b"
+)
+"""What a control says that explains a screen, and does nothing."""
+
+TRIES_AGAIN = any_of(r"\b(retry|again|reload|refresh|restart|start over)\b|दोबारा|dobara")
+
+MUST_BE_DONE = any_of(
+    r"\b(can.?t|cannot|can not|unable to|won.?t|will not)\b.{0,40}\b(until|unless|before)\b"
+    r"|\b(must|has to|have to)\b.{0,40}\b(before|to (go on|continue|trade))\b"
+    r"|\b(mandatory|compulsory)\b"
+    r"|\brequires? (this|it|you|that|every|all)\b"
+    r"|\bneeds? (it|this) before\b|\bto (trade|invest|log in|continue|go on) again\b"
+    r"|\b(select|choose|pick|provide|update|upload|complete|verify|confirm|link|submit|declare)\b"
+    r".{1,60} to (continue|proceed|go on|log in|trade)\b"
+    r"|\b(confirm|choose|select|pick|tell us) which\b"
+    r"|\b(once|only after|as soon as) (it is|it.s|you have|this is) done\b"
+)
+"""Words of a screen that lets nobody on who does not do what it asks for."""

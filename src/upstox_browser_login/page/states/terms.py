@@ -1,0 +1,102 @@
+"""What binds a person by agreeing: terms, and small print."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+from . import parts
+
+AGREE = any_of(
+    r"\b(i |we )?(agree|accept|consent)\b|accept (all|&|and)|agree (&|and)"
+    r"|(?<!ना)मंज़ूर|(?<!अ)स्वीकार|(?<!अ)सहमत"
+    r"|sahmat|manzoor",
+    parts.AGREE,
+)
+"""What binds a person; a program must not say it for them."""
+
+TAKES_BY_SMALL_PRINT = any_of(
+    r"\b(activat\w*|enabl\w*|mov(e|ing) (me|you|my|your)|switch (me|you|my|your|to)|subscri\w*"
+    r"|upgrad\w*|(un)?pledg\w*|debit\w*|deduct\w*|charg(e|ing) (me|you|my|your)|pay|buy\w*|sell\w*"
+    r"|transfer\w*|lend\w*|nominat\w*|open(ing)? (an?|your|my)|renew\w*|convert\w*|fetch\w*"
+    r"|shar(e|ing) (your|my)|place (an? |my |your )?orders?)\b",
+    r"\b(MTF|margin|pledge|SLB|DDPI|POA|mandate|auto-?pay|loan|insurance|plus|premium)\b.{0,20}"
+    r"\b(agreement|facility|mandate|cover|deed|plan)\b",
+)
+"""What is done by going on, where small print says so; that it names a product is not enough."""
+
+POLICIES = any_of(
+    r"(?<!to )\b((refund|cancellation|subscription|(funds? )?transfer|pledg(e|ing)|payments?) )+"
+    r"(polic(y|ies)|rules|guidelines)\b",
+    r"\bguidance notes? (for|on|of) margin trading( facility)?\b",
+)
+"""Documents that are named for what they are about; to agree to them has nothing of that done."""
+
+NOT_DONE = any_of(
+    r"\b(not|never)( to)? (sell|share|disclose|transfer|constitute)\b"
+    r"((?!\b(but|so|while|unless|until|if|when)\b).)*"
+)
+"""What small print says is never done, such as to sell a person's data."""
+
+KNOWS_OF_RISKS = any_of(
+    r"^\W*i (have |am )?(read|understand|understood|know|aware of)\b.*\brisks?\b"
+    r"(?!.*\b(want|wish|like|opt|take|apply|give)\b)"
+)
+"""What a ticked box says that only states that one knows of risks."""
+
+KEEPS_INFORMED = any_of(
+    r"\b(updates?|alerts?|news\w*|offers?|contact\w*|communicat\w*|calls?|messages?|inform\w*"
+    r"|tips|disclosures?|disclaimers?)\b"
+)
+"""What one is only told, whatever it is about: the broker must warn of derivatives."""
+
+TERMS = any_of(
+    r"terms (and|&|of|for)|\bterms\W*$|t&cs?\b|agreement|consent|declaration|undertaking"
+    r"|policy (update|change)|\bterms (have |has )?(been )?(changed|updated)\b"
+    r"|(new|our|the) terms|शर्त|sharte"
+    r"|\b(accept|agree)( (it|them|this))? to (continue|proceed|go on|use|log ?in|trade)\b",
+    parts.TERMS,
+)
+
+NAMES_TERMS = any_of(r"\bterms\b|agreement|t&c|declaration")
+"""A heading of terms, beside which a no that speaks of accepting may be a yes."""
+
+AGREES_BY_GOING_ON = any_of(
+    r"\bby (click|tap|press|continu|proceed|go|us|allow|approv|authori|grant|permit|connect"
+    r"|link|enter|logg|sign)\w*\b[^.|!]{0,60}?\b((agree|accept|consent)\w*"
+    r"|(?<=you )((authori[sz]|instruct|declar|certif|undertak)\w*|permit|allow))\b(?P<to>[^.|!]*)",
+    r"\b(please|must|(need|have) to) (accept|agree to|consent to)\b"
+    r"[^.|!]{0,24}\b(terms|polic\w+|agreement|conditions)\b",
+    r"सहमत|स्वीकार|sahmat",
+    parts.TERMS,
+)
+"""Words of a screen on which to go on is to agree, whatever its control says."""
+
+_NOT_OF_AN_APP = (
+    r"\b(margin|lend\w*|pledg\w*|subscri\w*|fees?|charges?|pay|loans?|insurance|plans?|brokerage"
+    r"|new|updated|revised|SIPs?|copy|auto\S*|invest\w*|options?|leverage\w*|credit|IPOs?|we|us"
+    r"|advis\w*|lock\S*|calls?|e-?mails?|messages?)\b|\u20b9|%"
+)
+
+_TERMS_NAMED = (
+    r"((the|its|their|our|this|all|applicable|\S+['’]s|API|user|developer|app) )*(\w+ )?"  # noqa: RUF001
+    r"((terms|conditions|polic(y|ies)|t&cs?|(user|licen[cs]e) agreement)"
+    r"( (of (use|service)|(of|for) (the|this) (app|API)))?)"
+)
+
+TERMS_OF_AN_APP = any_of(
+    rf"^(?!.*({_NOT_OF_AN_APP}))[\s,:]*((to|with) )?{_TERMS_NAMED}"
+    rf"((,| and| &)+ {_TERMS_NAMED})*\W*$",
+    r"^\W*(the |these |all )?(actions|permissions|scopes) (listed|shown|described|named) "
+    r"(above|below|here)\W*$",
+    rf"^(?!.*({_NOT_OF_AN_APP})).*"
+    r"\b(access|read|view|see|place( \w+)* orders|trade|act|use (of )?your (data|information"
+    r"|account))\b",
+)
+"""What is agreed to with an app's access: how the app is used, and that access itself."""
+
+STANDING_TERMS = any_of(
+    r"^[\s,:]*\b(?=.*\b(terms|policy|policies|t&cs?|cookies?)\b)((to|with|by|our|the|upstox|s|its"
+    r"|all|general|use|of|service|website|terms|conditions|privacy|policy|policies|notice|and|t&cs?"
+    r"|cookies?)\b|[\s,&/’'])*$"  # noqa: RUF001  (the page's own apostrophe)
+)
+"""What a customer has agreed to long ago, and what small print on any page repeats."""
