@@ -13,7 +13,7 @@ from upstox_browser_login.cli.results import shown
 from upstox_browser_login.cli.words import fields
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.oauth import Redirect, tidy_pasted
-from upstox_browser_login.page.words import Said
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.printable import one_line, printable
 from upstox_browser_login.redaction import redactor
 from upstox_browser_login.refusals import MAX_WORDS, error_of, quotable

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from upstox_browser_login.page.complaints import Complaint
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.states.fields import PURPOSES
 from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import Call, Traffic
-from upstox_browser_login.page.words import Said
 
 from .looks import AT, BELOW
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.page.booking import Booking
 from upstox_browser_login.page.next import End
-from upstox_browser_login.page.words import Said
+from upstox_browser_login.page.said import Said
 
 from .looks import START, asked, ended
 from .stand_ins import Told, a_course, a_window

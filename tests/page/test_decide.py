@@ -16,9 +16,9 @@ from upstox_browser_login.page.look import Control, Frame, Look, Text
 from upstox_browser_login.page.next import End, Fill, Key, Press, Wait
 from upstox_browser_login.page.offers import summary
 from upstox_browser_login.page.outcome import left_by_itself
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import Traffic
-from upstox_browser_login.page.words import Said
 
 from .drawn import COMPLAINTS, LOOKS, SENT, TIMES, TRAFFIC
 from .looks import BELOW, CODE_TAKEN, NUMBER_TAKEN, OTP, PIN, asked, ended, screen_of

@@ -12,8 +12,8 @@ from upstox_browser_login.page.endings import error_of
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Look, Text
 from upstox_browser_login.page.next import Again, End, Fill, Press, Wait
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.wire.calls import Call
-from upstox_browser_login.page.words import Said
 
 from .looks import asked, ended, screen_of
 from .views import (

@@ -19,10 +19,10 @@ from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.marks import NO_MARKS, parse_marks, read_marks
 from upstox_browser_login.page.next import End
 from upstox_browser_login.page.recognise import recognise
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.states.fields import PURPOSES
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import Traffic
-from upstox_browser_login.page.words import Said
 
 from .looks import (
     ASKS_FOR_CODE,

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.outcome import left_by_itself, own_calls
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import Call, Traffic
-from upstox_browser_login.page.words import Said
 
 from .looks import asked, ended
 from .views import (

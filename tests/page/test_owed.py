@@ -9,9 +9,9 @@ from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.next import Fill, Wait
 from upstox_browser_login.page.outcome import outcome
 from upstox_browser_login.page.owed import owed
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import Call, Traffic
-from upstox_browser_login.page.words import Said
 
 from .looks import START, asked, ended
 from .views import BLANK, LOADS, NOW, PIN_FORM, PIN_SENT, view

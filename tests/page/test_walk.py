@@ -8,9 +8,9 @@ import pytest
 
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.page import walk
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.walk import Walk
 from upstox_browser_login.page.window import Window
-from upstox_browser_login.page.words import Said
 
 from .looks import ended
 from .stand_ins import Told, a_course, a_window

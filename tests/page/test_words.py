@@ -9,20 +9,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from upstox_browser_login.page.pattern import Pattern
-from upstox_browser_login.page.words import (
+from upstox_browser_login.page.said import (
     BRACKETED,
-    CODES,
-    ENDINGS,
-    REFUSALS,
-    REPEATS_ITSELF,
-    TEXTS,
-    Meaning,
     Said,
     is_a_rule,
     meaning_of,
     refused_by_answer,
     stated_wait,
 )
+from upstox_browser_login.page.words import CODES, ENDINGS, REFUSALS, REPEATS_ITSELF, TEXTS, Meaning
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 

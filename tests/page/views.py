@@ -12,10 +12,10 @@ from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Look, Text
 from upstox_browser_login.page.next import End, Next
 from upstox_browser_login.page.outcome import Outcome, outcome
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.states.fields import Purpose
 from upstox_browser_login.page.view import View
 from upstox_browser_login.page.wire.calls import Call, Traffic
-from upstox_browser_login.page.words import Said
 
 from .looks import (
     ASKS_FOR_CODE,

@@ -12,10 +12,10 @@ from .complaints import normal
 from .course import Course
 from .next import End
 from .outcome import left_by_itself, outcome
+from .said import Said, stated_wait
 from .states.fields import Purpose
 from .window import Window
 from .wire.calls import CARRIED
-from .words import Said, stated_wait
 
 
 class Booking:

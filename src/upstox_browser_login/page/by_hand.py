@@ -35,12 +35,12 @@ from .job import Job
 from .look import WORLD
 from .next import End
 from .outcome import outcome
+from .said import stated_wait
 from .states.fields import STEPS, Purpose
 from .view import View
 from .walk import ORDER, Walk
 from .window import Window
 from .wire.calls import CARRIED
-from .words import stated_wait
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Frame, Page

@@ -10,7 +10,8 @@ from msgspec import Struct
 from .look import Look, Text
 from .marks import NO_MARKS, Marks
 from .pattern import Pattern
-from .words import Meaning, Said, is_a_rule, meaning_of
+from .said import Said, is_a_rule, meaning_of
+from .words import Meaning
 
 _LONGEST = 300
 """Characters of a text that can be a message."""

@@ -25,11 +25,11 @@ from .next import End, Next, Press, Wait
 from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
+from .said import Said
 from .screens.ends import checks_for_robots
 from .screens.stakes import asks_for_a_person
 from .states.screens import screen
 from .view import View
-from .words import Said
 
 _ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 

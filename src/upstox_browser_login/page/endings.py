@@ -13,7 +13,8 @@ from upstox_browser_login.errors import (
 )
 
 from .next import End
-from .words import ENDINGS, FELL_BACK, REFUSALS, Said
+from .said import Said
+from .words import ENDINGS, FELL_BACK, REFUSALS
 
 ACCEPTED_BEFORE = (
     "Upstox had accepted what was typed before that, so nothing is blocked: run again. If it "

@@ -7,21 +7,14 @@ from .here import Evidence, Form, Here, Sent, Stop, Way
 from .next import Again, End, Next, Wait
 from .outcome import left_by_itself, outcome, own_calls
 from .owed import POLLED, owed
+from .said import SAYS_NO_REASON, Said, is_a_rule, refused_by_answer
 from .screens.stakes import asks_for_a_person
 from .states.fields import Purpose
 from .states.screens import screen
 from .view import View
 from .wire.answers import repeats_itself
 from .wire.calls import CARRIED, Call
-from .words import (
-    CODES,
-    REFUSALS,
-    SAYS_NO_REASON,
-    Meaning,
-    Said,
-    is_a_rule,
-    refused_by_answer,
-)
+from .words import CODES, REFUSALS, Meaning
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
     "otp": frozenset({"code refused", "rate limited", "locked"}),

@@ -19,9 +19,10 @@ from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.files.text import decoded
 
 from .look import Control, Field, Look, Text
+from .said import Said, meaning_of
 from .states.fields import PURPOSES, Purpose
 from .states.screens import SCREENS
-from .words import CODES, ENDINGS, REPEATS_ITSELF, Meaning, Said, meaning_of
+from .words import CODES, ENDINGS, REPEATS_ITSELF, Meaning
 
 VARIABLE = "UPSTOX_PAGE_FILE"
 

@@ -10,8 +10,9 @@ from upstox_browser_login.errors import Step
 
 from .here import Evidence, Form, Way
 from .look import Control, Field
+from .said import Said
 from .states.fields import Purpose
-from .words import Meaning, Said
+from .words import Meaning
 
 
 class Wait(Struct, frozen=True):

@@ -23,11 +23,12 @@ from .look import Look
 from .outcome import outcome
 from .owed import owed
 from .recognise import recognise
+from .said import Said
 from .states.screens import opens_an_account
 from .view import View
 from .window import Window
 from .wire.calls import Traffic
-from .words import CHALLENGE, MAINTENANCE, Said
+from .words import CHALLENGE, MAINTENANCE
 
 
 def check(course: Course, window: Window) -> None:

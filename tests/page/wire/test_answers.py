@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.wire.answers import Answer, repeats_itself
-from upstox_browser_login.page.words import Said
 
 OTHER_FAILURE = {"error": {"message": "No such segment", "code": "404004"}}
 KNOWN_REFUSAL = {"error": {"message": "No", "code": "1017106"}}

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from upstox_browser_login.page.said import Said
 from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.errors import said_of
-from upstox_browser_login.page.words import Said
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from upstox_browser_login.page.here import Evidence, Form, Sent, Stop, stop
 from upstox_browser_login.page.look import Field, Frame, Look, Text
 from upstox_browser_login.page.marks import Marks
 from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.phrases import IS_LOCKED, OTHER_ACCOUNTS
+from upstox_browser_login.page.said import is_a_rule, meaning_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states import screens as known
 from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
@@ -30,14 +32,7 @@ from upstox_browser_login.page.states.screens import (
     UNLOCKS,
 )
 from upstox_browser_login.page.wire.calls import Traffic
-from upstox_browser_login.page.words import (
-    CHALLENGE,
-    CHALLENGE_FRAMES,
-    IS_LOCKED,
-    OTHER_ACCOUNTS,
-    is_a_rule,
-    meaning_of,
-)
+from upstox_browser_login.page.words import CHALLENGE, CHALLENGE_FRAMES
 
 from .texts import body, headings, sentences
 

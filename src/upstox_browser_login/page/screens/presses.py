@@ -9,6 +9,7 @@ from msgspec import Struct
 from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.marks import Marks
+from upstox_browser_login.page.said import meaning_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states.consent import APPROVAL, APPROVE, MOVES, NOT_OUR_APPROVAL
 from upstox_browser_login.page.states.deeds import CHARGES
@@ -51,7 +52,6 @@ from upstox_browser_login.page.states.passing import (
     TURNS_A_SLIDE,
 )
 from upstox_browser_login.page.states.terms import TERMS
-from upstox_browser_login.page.words import meaning_of
 
 from .front import (
     is_taken_already,

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from upstox_browser_login.page.pattern import Pattern
+from upstox_browser_login.page.said import Said, tells_of_trouble
 from upstox_browser_login.page.words import (
     CHALLENGE,
     CODES,
@@ -19,8 +20,6 @@ from upstox_browser_login.page.words import (
     OF_THE_ACCOUNT,
     REPEATS_ITSELF,
     Meaning,
-    Said,
-    tells_of_trouble,
 )
 from upstox_browser_login.redaction import redactor
 

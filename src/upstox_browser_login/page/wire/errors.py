@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from upstox_browser_login.page.pattern import Pattern
-from upstox_browser_login.page.words import CODES, NO_SUCCESS, Said, is_a_no, meaning_of
+from upstox_browser_login.page.said import Said, is_a_no, meaning_of
+from upstox_browser_login.page.words import CODES, NO_SUCCESS
 
 from .envelopes import (
     HEADS,

@@ -1,0 +1,200 @@
+"""What a message says: by its code, by its text, and as the server's answer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from .pattern import Pattern
+from .phrases import A_RULE, MOBILE, OF_OTHERS, OTP, PIN, WRONG
+from .sentences import sentences_in
+from .words import CODES, TEXTS, Meaning
+
+BRACKETED = re.compile(r"\[(?P<code>[A-Za-z]{0,8}\d{3,8})\]\s*\Z")
+"""A toast of Upstox's: `message [code]`."""
+
+
+class Said(Struct, frozen=True, omit_defaults=True):
+    """A message: its text, and Upstox's code where it has one."""
+
+    text: str
+    code: str | None = None
+    status: int | None = None
+
+    @classmethod
+    def of(cls, text: str) -> Said:
+        """Read a text of the page; the code in brackets at its end is Upstox's.
+
+        Three digits are an HTTP status: the page says "Request aborted [500]" of every call that
+        failed.
+        """
+        match = BRACKETED.search(text)
+        if match is None:
+            return cls(text)
+        code, text = match["code"], text[: match.start()].rstrip()
+        if code.isdigit() and len(code) == 3:
+            return cls(text, status=int(code))
+        return cls(text, code)
+
+    @property
+    def meaning(self) -> Meaning:
+        """What it means; `unknown` where nobody knows."""
+        if self.code in CODES:
+            return CODES[self.code]
+        if self.status == 429:
+            return "rate limited"
+        meaning = meaning_of(self.text)
+        if meaning is not None and (self.code is None or meaning != "trouble"):
+            return meaning
+        return "trouble" if self.status is not None and self.code is None else "unknown"
+
+
+_OFFERS_HELP = Pattern(
+    rf"(?<![^.!?।\n])\s*(({WRONG}|forgot(ten)?) (({MOBILE} )?number|{PIN}|{OTP}|code)"
+    rf"|({PIN}|{OTP}|code) {WRONG})\s*\?"
+    r"(?=\W*($|(reset|change|edit|forgot|get|tap|click|press|learn|see|read|recover|resend)\b))"
+)
+"""A question that offers help and is all of its sentence: "Incorrect PIN? Reset it here"."""
+
+_QUESTION = re.compile(r"[^.!?।,;\n]*\?")
+
+_SAID_IN_A_QUESTION: frozenset[Meaning] = frozenset(
+    {"locked", "rate limited", "pin refused", "code refused"}
+)
+"""What counts though a question is put behind it: "Incorrect PIN Forgot PIN?"."""
+
+
+@lru_cache(maxsize=512)  # the next look has nearly all texts of the last one
+def meaning_of(text: str) -> Meaning | None:
+    """What a text means by itself; None where it is not known to mean anything.
+
+    A question says nothing of what was sent, except where a refusal or a lock stands in it, and
+    what holds for everybody nothing beside a refusal: "Incorrect PIN. After 5 it is locked."
+    """
+    said = sentences_in(text)
+    others = [each for each in said if A_RULE.search(each) is None] if len(said) > 1 else said
+    own = _by_sentences(" ".join(others)) if len(others) < len(said) else None
+    return own or _by_sentences(text)
+
+
+def _by_sentences(text: str) -> Meaning | None:
+    if "?" not in text:
+        return _by_texts(text)
+    return _by_texts(_QUESTION.sub(_of_a_question, _OFFERS_HELP.without(text)))
+
+
+def is_a_rule(text: str) -> bool:
+    """Whether all that a text says of a refusal or a lock is what holds for everybody.
+
+    Where a page says so, only a failure of what was sent makes it a word about that.
+    """
+    said = sentences_in(text)
+    others = [each for each in said if A_RULE.search(each) is None]
+    rest = " ".join(others)
+    return len(others) < len(said) and meaning_of(rest) is None and not is_a_no(rest)
+
+
+_NEGATES = Pattern(
+    rf"{WRONG}|(?<=\w)n.t\b|\bnot\b|\bdiffers?\b|\b(refused|rejected|denied)\b|nahi|नहीं"
+)
+
+_ASKS_ANEW = Pattern(r"\b(again|once more|retry|check)\b|dobara|दोबारा|फिर")
+"""What is a no where it is all that is said."""
+
+_NOT_OF_IT = Pattern(
+    r"technical|server|network|connection|service|system|busy|later|after|tim(ed|e) ?out"
+    r"|available|moment|\bset\b|creat|enabled?\b|active|activat|expire|baad|बाद"
+    r"|wrong(?! (m?pin|t?otp|code|number|mobile|passcode|credential))"
+    r"|unable|\b(can|could)( ?not|n.t)\b(?! (be )?(recogni|match|f[io]))|(?<!un)process|allow"
+    r"|permit|support|device|session|\bshare|requir|need|provided|missing|supplied|header|token|client"
+    r"|\bapi\b|\bsen[dt]\b|generat|deliver|block|limit|request|onboard|error code|attempt"
+    r"|gadbad|गड़बड़|galat ho|गलत हो|ग़लत हो"
+)
+"""Words of an answer for which something else is the reason than what was sent."""
+
+_NAMED: dict[str, tuple[Pattern, Meaning]] = {
+    "mobile": (Pattern(rf"{MOBILE}|\bnumber\b(?! of)|नंबर"), "mobile refused"),
+    "otp": (Pattern(rf"{OTP}|\bcode\b(?!\W*\d)|कोड"), "code refused"),
+    "pin": (Pattern(rf"{PIN}|\bcredentials?\b"), "pin refused"),
+}
+
+SAYS_NO_REASON = Pattern(
+    r"^\W*(no message|unprocess\w+( (entity|content))?|validation|invalid|incorrect|wrong"
+    r"|error|fail(ed|ure)|rejected|refused|mismatch)"
+    r"( (input|data|value|details?|credentials?|error|failed))?\W*$"
+)
+"""All that an answer says which calls no reason by its name."""
+
+_RIGHT_NOW = r"(verified|success\w*|accepted|correct|matched)\b"
+
+_IS_A_YES = Pattern(rf"\b{_RIGHT_NOW}")
+
+_IS_NO_YES = Pattern(rf"(\bnot|n.t)( be(en)?)?( yet)? {_RIGHT_NOW}")
+
+_FAILS = Pattern(
+    r"\bfail(ed|ure|s)?\b(?!.*\b0\b)|\b(declined|unauthori[sz]ed|unverified)\b|\bre-?enter\b"
+)
+
+_IS_ADVICE = Pattern(
+    r"\b(do not|don.t|never) (share|disclose|reveal)\b[^.!;,|]*"
+    r"|\bnot[ -](required|applicable|locked|blocked)\b"
+)
+"""What warns of others, or says that something is not called for, and denies nothing."""
+
+
+def is_a_no(text: str) -> bool:
+    """Whether the server's own words deny something or ask for it anew, and call nothing right."""
+    text = _IS_ADVICE.without(text)
+    says_no = any(said.search(text) for said in (_NEGATES, _ASKS_ANEW, _FAILS))
+    is_a_yes = _IS_A_YES.search(text) is not None and _IS_NO_YES.search(text) is None
+    return says_no and not is_a_yes
+
+
+def tells_of_trouble(text: str) -> bool:
+    """Whether the server's own words name another reason than what was sent."""
+    return _NOT_OF_IT.search(text) is not None
+
+
+def refused_by_answer(purpose: str, text: str) -> Meaning | None:
+    """What the server's own words mean that answer a credential's call with a failure.
+
+    Only there are a credential's name and a no in one sentence enough: on the page the same words
+    may be advice.
+    """
+    if purpose not in _NAMED or _NOT_OF_IT.search(text) is not None:
+        return None
+    named, meaning = _NAMED[purpose]
+    own = OF_OTHERS.without(text)
+    sentences = [each for each in sentences_in(own) if each.strip()]
+    for each in sentences:
+        says_no = _NEGATES.search(each) or (len(sentences) == 1 and _ASKS_ANEW.search(each))
+        if says_no and named.search(each):
+            return meaning
+    return None
+
+
+def _of_a_question(question: re.Match[str]) -> str:
+    """What is left of a question: all of it, or nothing."""
+    return question[0] if _by_texts(question[0]) in _SAID_IN_A_QUESTION else " "
+
+
+def _by_texts(text: str) -> Meaning | None:
+    """The meaning of the first pattern that fits."""
+    text = OF_OTHERS.without(text)
+    for meaning, pattern in TEXTS:
+        if pattern.search(text):
+            return meaning
+    return None
+
+
+def stated_wait(text: str) -> float | None:
+    """The seconds after which a text says that one may try again; None where it does not say."""
+    match = re.search(r"(\d{1,4})\s*(second|sec|minute|min|hour|hr)s?\b", text, re.IGNORECASE)
+    if match is None:
+        return None
+    unit = match[2].lower()
+    return float(match[1]) * (
+        1 if unit.startswith("sec") else 60 if unit.startswith("min") else 3600
+    )
