@@ -933,6 +933,7 @@ def test_a_heading_of_something_else_is_none_of_the_form_below_it() -> None:
         ("Security PIN", True),
         ("Key in your 6-digit PIN", True),
         ("Apna PIN", True),
+        ("Memorable PIN", True),
         ("6 અંકનો PIN", True),
     ],
 )
@@ -952,6 +953,7 @@ def test_only_the_logins_own_pin_is_typed(label: str, *, taken: bool) -> None:
         ("Enter 10-digit mobile number", True),
         ("Registered phone number", True),
         ("Indian mobile number", True),
+        ("Preferred mobile number", True),
     ],
 )
 def test_only_the_persons_own_number_is_typed(label: str, *, taken: bool) -> None:

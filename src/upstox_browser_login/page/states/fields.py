@@ -102,15 +102,12 @@ _OR = r"\s*(,|/|\||\bor\b|\bya\b|या|&|\band\b)\s*"
 OR_ANOTHER = any_of(rf"({_OR}(your |the )?{_INSTEAD})+(?!\w)|(?<!\w)({_INSTEAD}{_OR})+")
 """What a field takes in place of the number, beside it: neither names nor forbids anything."""
 
-_BEFORE_A_NUMBER = (
-    r"(enter|type|use|give|tell|us|key|put|fill|provide|submit|confirm|verify|input|add|say|in|with|by"
-    r"|via|and|or|of|for|to|is|what.?s|what|which|now|please|then|your|the|an?|my|this|that|same|our"
-    r"|apna|apni|aapka|kripya|ka|ki|(10|ten)|digits?|registered|verified|linked|primary|main|own"
-    r"|personal|india|indian|valid|correct|right|active|current|existing|log-?in|sign-?in|upstox"
-    r"|trad(ing|er|er.s)|demat|account|client|client.s|customer|customer.s|user|user.s|holder|holder.s"
-    r"|member|member.s|investor|investor.s|owner|owner.s|unique|e-?mail|id|name|code|cell"
-    r"|smart|whats ?app|(10|ten)-digit|\W*91)"
+_OF_SOMEBODY = (
+    r"(spouse|wife|husband|mother|father|parent(al)?|guardian|child|family|friend|guest|visitor|witness"
+    r"|manager|agent|support|branch|business|company|beneficiary|payee|receiver|recipient|sender"
+    r"|delivery|courier|old|second( holder)?|joint( holder)?)([’']s)?"  # noqa: RUF001  (of the page)
 )
+"""Whose number or PIN it is, where it is not that of who logs in."""
 
 KNOWN: dict[Purpose, Known] = {
     "mobile": Known(
@@ -123,8 +120,7 @@ KNOWN: dict[Purpose, Known] = {
             r"alternat|secondary|another|other (mobile|phone)|emergency|support|helpline"
             r"|call ?back"
             r"|country|friend|family|relative|office|landline|new (mobile|phone|number)",
-            rf"^\W*({_BEFORE_A_NUMBER}\s+)*(?!{_BEFORE_A_NUMBER}\s)[a-z]\S*\s+(mobile|phone)"
-            r"( (number|no))?\W*$",
+            rf"\b{_OF_SOMEBODY} (mobile|phone)\b",
             # The number of somebody else, such as of a caller who is to be checked.
             r"\b(?!(upstox|what|that|it|here|user|holder|client|customer|member|investor|trader|owner)"
             r"[’'])\w+[’']s (registered )?(mobile|phone|contact|number)\b",  # noqa: RUF001
@@ -282,15 +278,6 @@ _HAVE_A_PIN = (
     r"UPI|ATM|card|(net )?bank(ing)?|netbanking|wallet|payments?|CDSL|NSDL|depository|DP|e-?DIS"
     r"|demat|DDPI|locker|vault"
 )
-_BEFORE_A_PIN = (
-    r"(enter|type|use|give|key|punch|put|tap|fill|provide|submit|confirm|verify|input|add|say|in|with"
-    r"|by|and|or|of|for|to|is|now|please|then|your|the|an?|my|this|that|same|our|forgot(ten)?|lost"
-    r"|forget|share|reset|change|show|hide|unmask|see|create|set|update|new|apna|apni|aapka|kripya|ka"
-    r"|ki|naya|log-?in|sign-?in|security|secret|secure|safety|upstox|account|trad(ing|er)|client"
-    r"|customer|user|member|personal|private|own|unique|numeric|digits?|four|six|existing|usual"
-    r"|regular|correct|valid|right|sahi|wrong|incorrect|invalid|access|unlock|quick|app|web|mobile|m"
-    r"|main|entry|passcode|password|T?OTP|code|no|need|skip|save|with|check|\d\S*)"
-)
 _HAVE_A_CODE = (
     r"UPI|ATM|card|wallet|CDSL|NSDL|depository|e-?DIS|(net )?bank|UIDAI|aadhaar|digi ?locker"
     r"|KRA|RTA|registrar"
@@ -300,7 +287,7 @@ ANOTHER_SECRET = any_of(
     rf"\b({_HAVE_A_PIN}|transaction|gift card|voucher)[- ]?(M?PIN|passcode)\b",
     rf"\b(M?PIN|passcode)\b (of|for|from|at|(sent|issued|given) by) ((your|the|this|an?) )?"
     rf"(\w+ )?({_HAVE_A_PIN})\b",
-    rf"^\W*({_BEFORE_A_PIN}\s+)*(?!{_BEFORE_A_PIN}\s)[a-z]\S*\s+M?PIN\W*$",
+    rf"\b({_OF_SOMEBODY}|SIM|device|router|safe|gate) M?PIN\b",
     r"\bT-?PIN\b|यू ?पी ?आई पिन|टी-?पिन",
     rf"\b(OTP|code) ((sent|issued|given) )?(from|by|of|at) ((your|the|an?) )?"
     rf"((?!SMS|text|app)\w+ )?({_HAVE_A_CODE})\b",
