@@ -86,6 +86,34 @@ def test_a_value_that_was_found_in_base64_as_well_stays_the_same_one() -> None:
     assert stand_ins.replaced == {"pin code": 1}
 
 
+@pytest.mark.parametrize("name", ["A*** ***", "Asha -- Rao", "Asha \N{THUMBS UP SIGN}\ufe0f"])
+def test_a_word_of_signs_is_no_part_of_a_name(name: str) -> None:
+    """No stand-in could be found for it, and the search would never end."""
+    assert made({name: "name"}).text("-- *** Hi") == "-- *** Hi"
+
+
+@pytest.mark.parametrize("kind", ["password", "typed text", "client code"])
+def test_digits_of_another_script_get_others_of_it(kind: str) -> None:
+    value = "१२३४५६"
+    other = made({value: kind}).of(value)
+    assert other != value
+    assert int(other) >= 0
+    assert all(ord(each) - int(each) == ord("१") - 1 for each in other)
+
+
+@pytest.mark.parametrize("value", ["\N{GRINNING FACE}" * 4, "²²²²", "\x01\x02\x03\x04"])
+def test_a_password_without_letters_and_signs_gets_letters(value: str) -> None:
+    """Its own shape leaves no choice, and the recording is made all the same."""
+    other = made({value: "typed text"}).of(value)
+    assert len(other.encode()) == len(value.encode())
+    assert other.isalpha()
+
+
+def test_blanks_that_were_typed_stay() -> None:
+    """They would be replaced wherever a page has so many of them."""
+    assert made({"    ": "typed text"}).text("<p>    </p>") == "<p>    </p>"
+
+
 def test_a_name_is_replaced_as_a_word_in_its_own_case() -> None:
     stand_ins = made({"asha": "name", "Rao": "name", "ASHA RAO": "name"})
     clean = stand_ins.text("Hi asha, ASHA RAO (Asha). Trash that is washable, %20Rao")

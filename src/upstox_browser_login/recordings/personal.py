@@ -282,7 +282,11 @@ def _content_type(each: RawExchange) -> str:
 
 
 def names_of(values: Found) -> Iterator[str]:
-    """The words of names of persons, each of which is sought by itself."""
+    """The words of names of persons, each of which is sought by itself.
+
+    Signs alone, as in `A*** ***` or `Asha -- Rao`, are no word: they tell nothing of a person.
+    """
     for value, kind in values.items():
         if kind == "name":
-            yield from (word for word in re.split(r"[\s.,]+", value) if len(word) >= 2)
+            words = re.split(r"[\s.,]+", value)
+            yield from (word for word in words if len(word) >= 2 and any(map(str.isalpha, word)))

@@ -110,8 +110,8 @@ class StandIns:
         self._learn(value, made, kind)
 
     def _new(self, value: str, kind: str) -> str:
-        for _ in range(_TRIES):
-            made = self._like(value)
+        for number in range(2 * _TRIES):
+            made = self._like(value if number < _TRIES else _letters_for(value))
             if kind in _WITH_SIGNS:
                 made = "".join(self._sign() if each in _SIGNS else each for each in made)
             if kind in {"mobile number", "username"} and re.fullmatch(r"[6-9]\d{9}", value):
@@ -154,7 +154,10 @@ class StandIns:
                 made.append(self._rng.choice(upper))
             elif each.isalpha() and not each.isascii():
                 # Of the same length in UTF-8, and a letter.
-                made.append(self._rng.choice(_NON_ASCII[min(len(each.encode()), 4)]))
+                made.append(self._rng.choice(_NON_ASCII[len(each.encode())]))
+            elif each.isdecimal():
+                # A digit of another script; the ten of a script stand side by side.
+                made.append(chr(ord(each) - int(each) + self._rng.randrange(10)))
             else:
                 made.append(each)
         return "".join(made)
@@ -278,9 +281,17 @@ _SIGNS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 def _tells_nothing(value: str, kind: str) -> bool:
     """Whether nothing but signs is in a value, as in an e-mail of stars or an empty address."""
+    if kind in _WITH_SIGNS:
+        return not value.strip()
     if kind == "e-mail":
         value = value.rpartition(".")[0]
-    return kind not in _WITH_SIGNS and not any(each.isalnum() for each in value)
+    return not any(each.isalpha() or each.isdecimal() for each in value)
+
+
+def _letters_for(value: str) -> str:
+    """A letter for each character, for a value whose shape leaves no choice, as one of emoji."""
+    sizes = (len(each.encode("utf-8", "surrogatepass")) for each in value)
+    return "".join("a" if size == 1 else _NON_ASCII[size][0] for size in sizes)
 
 
 _NON_ASCII = {2: "äöüéèñ", 3: "अआइईउऊ", 4: "𐌰𐌱𐌲"}
