@@ -210,6 +210,8 @@ class StoreError(UpstoxError):
     codes = ("STORE_UNREADABLE", "STORE_UNWRITABLE")
     damaged: bool = False
     """Whether what is stored is damaged, which a login moves aside."""
+    unanswered: bool = False
+    """Whether the store itself failed: what is in it may be whole, and be read in a moment."""
 
 
 class InterruptedLoginError(UpstoxError):

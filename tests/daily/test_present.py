@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,13 @@ from upstox_browser_login._version import __version__
 from upstox_browser_login.daily.plan import MOST_LOGINS, LogIn, Stop, Wait, Why, Wishes, decide
 from upstox_browser_login.daily.present import brought, credentials_of, last_check, look, tries
 from upstox_browser_login.daily.record import Failed, Record
+from upstox_browser_login.errors import StoreError
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import tokens
-from upstox_browser_login.store import open_store, token_key
+from upstox_browser_login.store import open_store, sqlite, token_key
+from upstox_browser_login.store.aside import set_damaged_aside
 from upstox_browser_login.token import IST, Token
 
 ONCE = Wishes(once=True)
@@ -96,6 +100,24 @@ def test_a_damaged_token_has_to_be_replaced(desk: Desk, settings: Settings) -> N
     store.documents.write(token_key(settings), b"{")
     seen = look(settings, desk.clock, Record(), None)
     assert (seen.token, seen.unusable) == (None, True)
+
+
+def test_a_store_that_does_not_answer_is_no_reason_to_log_in(
+    desk: Desk, replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program keeps the database for longer than is waited: a valid token is in it."""
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.01)
+    path = tmp_path / "tokens.db"
+    settings = desk.settings(replica, token_store=f"sqlite:///{path}")
+    token = keep(desk, settings, lives=dt.timedelta(hours=1))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        action = decided(desk, settings)
+        with pytest.raises(StoreError, match="locked"):
+            set_damaged_aside(open_store(settings), token_key(settings))
+    assert isinstance(action, Stop)
+    assert action.code == "STORE_UNREADABLE"
+    assert look(settings, desk.clock, Record(), None).token == token
 
 
 def test_a_damaged_ledger_stops_everything(desk: Desk, settings: Settings, ledger: Ledger) -> None:

@@ -155,6 +155,7 @@ def test_a_folder_in_place_of_the_file_can_be_set_aside(
     with pytest.raises(StoreError) as caught:
         documents.read("name")
     assert caught.value.code == "STORE_UNREADABLE"
+    assert not caught.value.unanswered
     with pytest.raises(StoreError):
         documents.delete("name")
     assert documents.set_aside("name") is not None
@@ -187,6 +188,21 @@ def test_refusals_of_the_system_tell_the_way_out(
         assert os.strerror(number) in caught.value.message
         assert "name.json" in caught.value.message
         assert way_out in caught.value.hint
+
+
+@pytest.mark.parametrize(("number", "unanswered"), [(errno.EIO, True), (errno.EACCES, False)])
+def test_a_file_that_is_not_this_user_s_stays_unreadable_and_a_disk_may_recover(
+    documents: FileDocuments, monkeypatch: pytest.MonkeyPatch, number: int, unanswered: bool
+) -> None:
+    documents.write("name", b"data")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(StoreError) as caught:
+        documents.read("name")
+    assert caught.value.unanswered is unanswered
 
 
 def test_a_change_of_the_current_folder_does_not_move_the_store(

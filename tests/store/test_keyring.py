@@ -94,6 +94,7 @@ def test_a_damaged_part_is_found_and_can_be_set_aside(
     with pytest.raises(StoreError) as caught:
         documents.read("name")
     assert caught.value.code == "STORE_UNREADABLE"
+    assert not caught.value.unanswered
     assert documents.set_aside("name") is not None
     assert documents.read("name") is None
     assert not any("name.a" in service for service, _ in memory_keyring.entries)
@@ -218,6 +219,7 @@ def test_errors_are_told_without_their_words(
         with pytest.raises(StoreError) as caught:
             action()
         assert caught.value.code == code
+        assert caught.value.unanswered
         assert word in caught.value.message
         assert "the secret" not in str(caught.value)
 

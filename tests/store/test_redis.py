@@ -82,6 +82,7 @@ def test_a_key_of_another_type_can_be_set_aside(
     with pytest.raises(StoreError) as caught:
         documents.read("name")
     assert caught.value.code == "STORE_UNREADABLE"
+    assert not caught.value.unanswered
     assert documents.set_aside("name") is not None
     assert documents.read("name") is None
 
@@ -229,6 +230,7 @@ def test_nobody_listens(redis_url: str) -> None:
         for action in every_action(documents):
             with pytest.raises(StoreError) as caught:
                 action()
+            assert caught.value.unanswered
             assert caught.value.message.count(f"127.0.0.1:{port}") == 1
             assert f"127.0.0.1:{port}/3" in caught.value.message
             assert "Errno" not in caught.value.message

@@ -50,7 +50,8 @@ def look(
     `refused` is a token that Upstox no longer accepts. It counts for none, should it be stored.
     """
     now = clock.now()
-    token, is_unusable = _stored(settings)
+    token, unread = _stored(settings)
+    is_unusable = unread is not None
     if token is not None and token == refused:
         token, is_unusable = None, True
     if token is not None and token.seconds_left(now) > 0:
@@ -70,6 +71,8 @@ def look(
     block: Block | Stop | None
     failed = record.failed
     try:
+        if unread is not None and unread.unanswered:
+            raise unread
         history, block = ledger.history(), ledger.block(settings.secret("pin_code"))
         times = brought(settings, clock).times()
         if failed is not None and failed.code == "INTERRUPTED" and ledger.is_under_way():
@@ -90,13 +93,13 @@ def look(
     return Seen(present, None, is_unusable)
 
 
-def _stored(settings: Settings) -> tuple[Token | None, bool]:
-    """The stored token, and whether one is stored that cannot be read."""
+def _stored(settings: Settings) -> tuple[Token | None, StoreError | None]:
+    """The stored token, and why it cannot be read."""
     try:
-        return open_store(settings).load(token_key(settings)), False
+        return open_store(settings).load(token_key(settings)), None
     except StoreError as error:
         log.debug("the stored token cannot be read: %s", error.message)
-        return None, True
+        return None, error
 
 
 def last_check(token: Token, asked: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:

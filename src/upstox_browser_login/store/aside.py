@@ -10,11 +10,13 @@ from .tokens import TokenStore
 def set_damaged_aside(store: TokenStore, key: str) -> str | None:
     """Move the stored token away if it is damaged; return a warning then.
 
-    Raises `StoreError` where it can be neither read nor moved.
+    Raises `StoreError` where it can be neither read nor moved, or where the store does not answer.
     """
     try:
         store.load(key)
-    except StoreError:
+    except StoreError as error:
+        if error.unanswered:
+            raise
         where = store.set_aside(key)
         if where is None:
             raise

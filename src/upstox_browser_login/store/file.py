@@ -50,7 +50,10 @@ class FileDocuments:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise unreadable(path, reason_of(error), way_out_of(error, path)) from None
+            told = unreadable(path, reason_of(error), way_out_of(error, path))
+            # What this user may not read, and a folder in its place, stay so; a disk may recover.
+            told.unanswered = not isinstance(error, PermissionError | IsADirectoryError)
+            raise told from None
 
     def copies(self, name: str) -> tuple[Copy, ...]:
         """See `LedgerDocuments.copies`."""

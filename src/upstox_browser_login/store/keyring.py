@@ -189,20 +189,23 @@ def _told(blame: Blame) -> Iterator[None]:
         yield
     except StoreError:
         raise
-    except NoKeyringError:
-        raise blame("The keyring", "this system offers none", _USE_ANOTHER_STORE) from None
-    except KeyringLocked:
-        raise blame(
-            "The keyring",
-            "it is locked",
-            "Unlock it (log in to the desktop), or set UPSTOX_TOKEN_STORE=file.",
-        ) from None
     except Exception as error:  # noqa: BLE001  (D-Bus, Keychain and Windows bring errors of their own)
-        # Their words are not quoted: some hold what was to be stored.
-        name = type(error).__name__
-        refused = isinstance(error, KeyringError)
-        why = f"it refused ({name})" if refused else f"it failed ({name})"
-        raise blame("The keyring", why, _USE_ANOTHER_STORE) from None
+        told = blame("The keyring", *_reason(error))
+        told.unanswered = True
+        raise told from None
+
+
+def _reason(error: Exception) -> tuple[str, str]:
+    """Why the keyring failed, and what to do about it."""
+    match error:
+        case NoKeyringError():
+            return "this system offers none", _USE_ANOTHER_STORE
+        case KeyringLocked():
+            way_out = "Unlock it (log in to the desktop), or set UPSTOX_TOKEN_STORE=file."
+            return "it is locked", way_out
+    # Their words are not quoted: some hold what was to be stored.
+    failed = "refused" if isinstance(error, KeyringError) else "failed"
+    return f"it {failed} ({type(error).__name__})", _USE_ANOTHER_STORE
 
 
 def _get(entry: str) -> str | None:

@@ -202,19 +202,11 @@ class RedisDocuments:
         """Turn redis-py's errors into a `StoreError` made by `blame`."""
         try:
             yield
-        except redis.AuthenticationError:
-            raise blame(
-                self._where,
-                "it refused the user or password",
-                "Check the user and password in UPSTOX_TOKEN_STORE.",
-            ) from None
         except _FAILURES as error:
-            raise blame(
-                self._where,
-                _reason(error),
-                "Check that Redis runs there, may be reached from here and may be written, or "
-                "set another UPSTOX_TOKEN_STORE.",
-            ) from None
+            told = blame(self._where, _reason(error), _way_out(error))
+            # A key of another type stays one; whatever else fails may work in a moment.
+            told.unanswered = not str(error).startswith("WRONGTYPE")
+            raise told from None
 
 
 @lru_cache(maxsize=8)
@@ -249,7 +241,18 @@ def _option_in(error: Exception, address: str) -> str | None:
     return next((name for name, _ in parse_qsl(address.partition("?")[2]) if name in named), None)
 
 
+def _way_out(error: Exception) -> str:
+    if isinstance(error, redis.AuthenticationError):
+        return "Check the user and password in UPSTOX_TOKEN_STORE."
+    return (
+        "Check that Redis runs there, may be reached from here and may be written, or set another "
+        "UPSTOX_TOKEN_STORE."
+    )
+
+
 def _reason(error: Exception) -> str:
+    if isinstance(error, redis.AuthenticationError):
+        return "it refused the user or password"
     if isinstance(error, redis.TimeoutError):
         return f"no answer within {SOCKET_SECONDS:g} s"
     if isinstance(error, redis.ConnectionError):

@@ -263,7 +263,8 @@ class SqliteDocuments:
 
     def _failed(self, error: Exception, blame: Blame) -> StoreError:
         if isinstance(error, OSError):
-            return blame(self.path, reason_of(error), way_out_of(error, self.path, _SETTING))
+            hint = way_out_of(error, self.path, _SETTING)
+            return _unanswered(blame(self.path, reason_of(error), hint))
         if self._is_damaged_store(error):
             return blame(
                 self.path,
@@ -281,12 +282,11 @@ class SqliteDocuments:
             )
         if _code(error) == sqlite3.SQLITE_FULL:
             return blame(self.path, "the disk is full", MAKE_ROOM)
-        return blame(
-            self.path,
-            str(error),
+        hint = (
             f"Let this user read and write {self.path} and its folder, and see that no other "
-            f"program keeps it locked; or name another file in {_SETTING}.",
+            f"program keeps it locked; or name another file in {_SETTING}."
         )
+        return _unanswered(blame(self.path, str(error), hint))
 
     def _set_file_aside(self) -> str:
         """Move the database and, so that it is never played into a new one, its journal."""
@@ -298,6 +298,11 @@ class SqliteDocuments:
                     _make_private(source)  # what is damaged may still hold a token
                 source.replace(aside.with_name(aside.name + ending))
         return str(aside)
+
+
+def _unanswered(error: StoreError) -> StoreError:
+    error.unanswered = True
+    return error
 
 
 def _make_private(path: Path) -> None:
