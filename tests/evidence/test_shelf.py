@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from upstox_browser_login.evidence import shelf
 from upstox_browser_login.evidence.folder import make_partial
 from upstox_browser_login.evidence.record import Recorder
-from upstox_browser_login.evidence.shelf import Bundle, evidence_in, find, recordings_in, surplus
+from upstox_browser_login.evidence.shelf import (
+    Bundle,
+    evidence_in,
+    find,
+    prune_by_itself,
+    recordings_in,
+    surplus,
+)
 from upstox_browser_login.redaction import Redactor
 
 from .test_report import outcome
@@ -105,6 +112,23 @@ def test_a_link_is_no_evidence(tmp_path: Path) -> None:
     (tmp_path / "traces").mkdir()
     (tmp_path / "traces" / "20260101T030000Z-TIMEOUT").symlink_to(tmp_path / "other")
     assert evidence_in(tmp_path / "traces") == []
+
+
+@pytest.mark.parametrize("name", ["20260231T030000Z-TIMEOUT", "20260101T250000Z-TIMEOUT"])
+def test_a_folder_that_is_named_by_no_moment_is_no_evidence(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    prune_by_itself(tmp_path, NOW)
+    assert evidence_in(tmp_path) == []
+    assert (tmp_path / name).is_dir()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read all")
+def test_evidence_that_is_closed_hides_no_other(tmp_path: Path) -> None:
+    """As that of a login that root has made."""
+    for name, mode in (("20260101T030000Z-TIMEOUT", 0), ("20260102T030000Z-NETWORK", 0o700)):
+        (tmp_path / name).mkdir(mode=mode)
+    prune_by_itself(tmp_path, NOW)
+    assert [each.code for each in shelf.shelf(tmp_path)] == ["NETWORK", "TIMEOUT"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")

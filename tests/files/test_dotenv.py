@@ -183,6 +183,16 @@ def test_writing_is_whole_and_private(tmp_path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == ["a.env"]
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read all")
+def test_a_file_in_a_folder_that_is_closed(tmp_path: Path) -> None:
+    """Whether a folder stands in its place cannot be seen either."""
+    (tmp_path / "closed").mkdir(mode=0)
+    for action in (check_writable, lambda path: write_variable(path, NAME, "new")):
+        with pytest.raises(StoreError, match="Permission denied") as caught:
+            action(tmp_path / "closed" / "a.env")
+        assert "Let this user read and write" in caught.value.hint
+
+
 def test_the_owner_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Root writes the file of a service: the service must still be able to read it."""
     path = tmp_path / "a.env"

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from upstox_browser_login._version import __version__
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import StoreError
+from upstox_browser_login.files.paths import is_file
 from upstox_browser_login.ledger import LOGGED_OUT, Block, Brought, Event, Ledger
 from upstox_browser_login.ledger.fingerprint import PinKey
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
@@ -217,7 +218,7 @@ def credentials_of(settings: Settings) -> str:
     Nothing is fetched here: a command that fails would keep the failure from being remembered.
     """
     values = [_value_of(name, settings) for name in _ABOUT]
-    if settings.page_file is not None and settings.page_file.is_file():
+    if settings.page_file is not None and is_file(settings.page_file):
         with suppress(OSError):
             values.append(settings.page_file.read_bytes().hex())
     return "\n".join(values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
+
+from upstox_browser_login.files.paths import is_file
 
 from .folder import NAME, number_of
 
@@ -63,9 +66,9 @@ def evidence_in(folder: Path) -> list[Bundle]:
     found = []
     for path in _folders(folder):
         match = NAME.fullmatch(path.name)
-        if match is None:
+        at = None if match is None else _moment(match[1], "%Y%m%dT%H%M%SZ")
+        if match is None or at is None:
             continue
-        at = datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         step = report_of(path).get("step")
         found.append(_bundle("evidence", path, at, match[2], step))
     return sorted(found, key=lambda each: (each.at, number_of(each.name)), reverse=True)
@@ -79,11 +82,8 @@ def recordings_in(folder: Path) -> list[Bundle]:
         return []
     for path in _folders(recorded):
         match = _RECORDING.fullmatch(path.name)
-        if match is None or not (path / "recording.json").is_file():
-            continue
-        try:
-            at = datetime.strptime(match[1], "%Y%m%d").replace(tzinfo=UTC)
-        except ValueError:
+        at = None if match is None else _moment(match[1], "%Y%m%d")
+        if at is None or not is_file(path / "recording.json"):
             continue
         ending = report_of(path).get("ending")
         ending = ending if isinstance(ending, dict) else {}
@@ -133,14 +133,28 @@ def _folders(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _bundle(kind: Kind, path: Path, at: datetime, code: str, step: object) -> Bundle:
+def _moment(text: str, form: str) -> datetime | None:
+    """The moment that a folder is named by; None for digits that are none."""
+    with contextlib.suppress(ValueError):
+        return datetime.strptime(text, form).replace(tzinfo=UTC)
+    return None
+
+
+def _size_of(folder: Path) -> int:
+    """The bytes of all files in a folder, which another process may be removing."""
     size = 0
-    for file in path.rglob("*"):
-        with contextlib.suppress(OSError):
-            size += file.stat().st_size if file.is_file() else 0
+    for place, _, names in os.walk(folder):  # passes over what it cannot list
+        for name in names:
+            with contextlib.suppress(OSError):
+                size += (Path(place) / name).stat().st_size
+    return size
+
+
+def _bundle(kind: Kind, path: Path, at: datetime, code: str, step: object) -> Bundle:
+    size = _size_of(path)
     trace = path / "trace.zip"
     named = step if isinstance(step, str) else None
-    return Bundle(kind, path, path.name, at, code, named, size, trace if trace.is_file() else None)
+    return Bundle(kind, path, path.name, at, code, named, size, trace if is_file(trace) else None)
 
 
 # -- pruning ---------------------------------------------------------------------------------------

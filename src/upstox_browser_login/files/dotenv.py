@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from .atomic import check_write, write_atomically, write_where_possible
 from .binding import name_in
+from .paths import is_folder
 from .private import FILE_MODE, is_shared
 from .refused import FULL, MAKE_ROOM, reason_of, unreadable, unwritable
 from .text import mark_and_encoding, refuse_nul
@@ -203,6 +204,6 @@ class _Found(Struct, frozen=True):
 def _hint(path: Path, error: OSError) -> str:
     if error.errno in FULL:
         return MAKE_ROOM
-    if path.is_dir():
+    if is_folder(path):
         return f"{path} is a folder: name a file."
     return f"Let this user read and write {path}, or name another file."

@@ -29,3 +29,16 @@ def nearest(path: Path) -> Path:
     while not os.path.lexists(there) and there != there.parent:
         there = there.parent
     return there
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there, as far as this user may see.
+
+    `Path.is_file` raises `PermissionError` below a closed folder, up to Python 3.13.
+    """
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, as far as this user may see; as `is_file`."""
+    return os.path.isdir(path)  # noqa: PTH112

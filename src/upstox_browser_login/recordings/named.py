@@ -11,6 +11,7 @@ from pathlib import Path
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.evidence.folder import NAME as EVIDENCE
 from upstox_browser_login.evidence.shelf import RECORDED
+from upstox_browser_login.files.paths import is_file
 from upstox_browser_login.files.refused import reason_of
 from upstox_browser_login.programs import join_command
 
@@ -61,7 +62,7 @@ def _check_folder(path: Path) -> None:
             hint=f"`upstox-browser-login traces show {what}` tells what happened in that login. To "
             "have one that can be replayed, run `upstox-browser-login record NAME`.",
         )
-    if (path.parent / DESCRIPTION).is_file():
+    if is_file(path.parent / DESCRIPTION):
         raise _part_of(path)
     inside = _recordings_in(path) or _recordings_in(path / RECORDED)
     what = "recordings, and is none itself" if inside else "no recording"
@@ -69,7 +70,7 @@ def _check_folder(path: Path) -> None:
 
 
 def _check_file(path: Path) -> None:
-    if (path.parent / DESCRIPTION).is_file():
+    if is_file(path.parent / DESCRIPTION):
         raise _part_of(path)
     raise _not_one(
         f"{path} is a file, and no recording: that is a folder, or a zip file of one.",
@@ -83,7 +84,7 @@ def _check_zip(path: Path) -> None:
         names = archive.namelist()
     if not names or any(name.rpartition("/")[2] == DESCRIPTION for name in names):
         return
-    if (path.parent / DESCRIPTION).is_file():
+    if is_file(path.parent / DESCRIPTION):
         raise _part_of(path)
     raise _not_one(f"{path} is a zip file without a recording in it.", _recordings_in(path.parent))
 
@@ -108,5 +109,5 @@ def _not_one(message: str, instead: list[Path]) -> ConfigurationError:
 def _recordings_in(folder: Path) -> list[Path]:
     """The folders in `folder` that are recordings, by name."""
     with suppress(OSError):
-        return sorted(each for each in folder.iterdir() if (each / DESCRIPTION).is_file())
+        return sorted(each for each in folder.iterdir() if is_file(each / DESCRIPTION))
     return []
