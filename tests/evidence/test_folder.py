@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from upstox_browser_login.evidence.folder import (
     check_folder,
     make_partial,
     make_raw,
+    named,
     sweep,
 )
 from upstox_browser_login.files.refused import MAKE_ROOM
@@ -52,6 +54,31 @@ def test_what_cannot_keep_anything_is_told_before_a_login(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="its disk has less than") as caught:
         check_folder(tmp_path, room=2**62)
     assert caught.value.hint == MAKE_ROOM
+
+
+def test_folders_that_are_named_at_the_same_moment_each_get_a_name(tmp_path: Path) -> None:
+    partials = [make_partial(tmp_path) for _ in range(8)]
+    for each in partials:
+        (each / "report.md").write_text(each.name)
+    with ThreadPoolExecutor(len(partials)) as several:
+        made = [*several.map(lambda each: named(each, "name"), partials)]
+    assert sorted(each.name for each in made) == ["name", *(f"name-{n}" for n in range(2, 9))]
+    assert {(each / "report.md").read_text() for each in made} == {each.name for each in partials}
+
+
+def test_a_name_that_a_file_or_a_link_has_is_taken(tmp_path: Path) -> None:
+    """Neither is replaced, whatever the system says of it."""
+    (tmp_path / "name").write_text("somebody's")
+    if os.name != "nt":
+        (tmp_path / "name-2").symlink_to(tmp_path / "nowhere")
+    made = named(make_partial(tmp_path), "name")
+    assert made.name == ("name-2" if os.name == "nt" else "name-3")
+    assert (tmp_path / "name").read_text() == "somebody's"
+
+
+def test_a_folder_that_is_gone_gets_no_name(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        named(tmp_path / "gone", "name")
 
 
 def test_leftovers_of_killed_processes_are_swept(tmp_path: Path, temporary: Path) -> None:

@@ -62,14 +62,20 @@ def make_raw() -> Path:
 def finish(partial: Path, at: datetime, code: str) -> Path:
     """Give gathered evidence its name. Raises `OSError`."""
     plain = re.sub(r"[^A-Z_]", "", code.upper()) or "UNEXPECTED"
-    name = f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{plain}"
+    return named(partial, f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{plain}")
+
+
+def named(partial: Path, name: str) -> Path:
+    """Give a folder this name, with a number behind it where that is taken. Raises `OSError`."""
     for number in range(1, 1000):
         path = partial.with_name(name if number == 1 else f"{name}-{number}")
-        if not path.exists():
-            # Another process may have taken the name just now; its folder is not empty then, and
-            # the system refuses.
-            with contextlib.suppress(FileExistsError):
-                return partial.rename(path)
+        # Tried, not looked up first: another process may take the name at the same moment. A folder
+        # that is not empty is not replaced, and each system refuses with an error of its own.
+        try:
+            return partial.rename(path)
+        except OSError:
+            if not os.path.lexists(path):
+                raise
     raise FileExistsError(f"no free name like {name}")
 
 

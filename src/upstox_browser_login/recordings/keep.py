@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from upstox_browser_login.errors import ConfigurationError
-from upstox_browser_login.evidence.folder import sweep, write_private
+from upstox_browser_login.evidence.folder import named, sweep, write_private
 from upstox_browser_login.evidence.verify import leaks
 from upstox_browser_login.redaction import Redactor
 from upstox_browser_login.redaction.spellings import ways_of, ways_of_digests_of
@@ -117,13 +117,8 @@ class Draft:
 
     def keep(self, at: datetime, name: str) -> Path:
         """Give the recording its name. Raises `OSError`."""
-        base = f"{at:%Y%m%d}-{name}"
-        for number in range(1, 1000):
-            path = self.path.with_name(base if number == 1 else f"{base}-{number}")
-            if not path.exists():
-                self.path.chmod(0o755)
-                return self.path.rename(path)
-        raise FileExistsError(f"no free name like {base}")
+        self.path.chmod(0o755)
+        return named(self.path, f"{at:%Y%m%d}-{name}")
 
     def drop(self) -> None:
         """Keep nothing."""
