@@ -364,6 +364,23 @@ def test_threads_may_register_and_redact() -> None:
     assert len(redactor._secrets) == 80
 
 
+def test_threads_may_register_and_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known grows while its kinds are gone through, one after the other."""
+    redactor = knowing("9876501234")
+    fullmatch, main = re.fullmatch, threading.current_thread()
+
+    def slowly(pattern: str, text: str) -> re.Match[str] | None:
+        """Another thread has its turn in between."""
+        if threading.current_thread() is main:
+            other = threading.Thread(target=redactor.register, args=("8765012349", "number"))
+            other.start()
+            other.join()
+        return fullmatch(pattern, text)
+
+    monkeypatch.setattr(re, "fullmatch", slowly)
+    assert redactor.find("call 98****1234") == {"secret"}
+
+
 def failing() -> None:
     try:
         raise OSError(2, "no s3cr3t-value", "/tmp/s3cr3t-value")  # noqa: S108, TRY301

@@ -289,10 +289,9 @@ class Redactor:
     def _kind(self, found: str) -> str:
         if found in self._kinds:
             return self._kinds[found]
-        return next(
-            (kind for pattern, kind in self._loose.items() if re.fullmatch(pattern, found)),
-            "secret",
-        )
+        # A copy: another thread may register a secret meanwhile.
+        loose = list(self._loose.items())
+        return next((kind for pattern, kind in loose if re.fullmatch(pattern, found)), "secret")
 
     def error(self, error: BaseException) -> None:
         """Redact an exception in place, with its causes, contexts, notes and members."""
