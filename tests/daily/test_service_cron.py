@@ -142,6 +142,8 @@ def test_a_run_that_ends_answers_no_questions() -> None:
 def test_a_line_that_cron_would_cut_is_refused() -> None:
     with pytest.raises(ValueError, match="longer"):
         command(job(environment={"PATH": "/x" * 500}))
+    with pytest.raises(ValueError, match="longer"):
+        command(job(folder="/" + "आ" * 300))  # as cron counts, in bytes
     with pytest.raises(ValueError, match="line break"):
         command(job(folder="/home/a\nb"))
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.daily.jobs import job
-from upstox_browser_login.daily.service_here import Crontab, Finished, run
-from upstox_browser_login.errors import UpstoxError
+from upstox_browser_login.daily import service_needs
+from upstox_browser_login.daily.service_here import Crontab, Finished, Systemd, run
+from upstox_browser_login.daily.service_systemd import unit_name
+from upstox_browser_login.errors import ConfigurationError, UpstoxError
 
 OFFSETS = {timedelta(hours=5, minutes=30)}
 
@@ -67,6 +71,51 @@ def test_a_user_without_a_crontab_gets_one(said: str) -> None:
 
 def test_where_there_is_no_cron_nothing_is_in_it() -> None:
     assert Crontab(Cron(Finished(127, "", "crontab: not found"))).read() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no crontab")
+def test_the_lines_of_others_are_put_back_byte_by_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crontab may have a comment in Latin-1, and lines with ends of Windows."""
+    kept = tmp_path / "kept"
+    kept.write_bytes(b"# f\xfcr mich\r\n5 4 * * * backup\n")
+    program = tmp_path / "crontab"
+    program.write_text(f'#!/bin/sh\n[ "$1" = -l ] && exec cat {kept}\nexec cat >{kept}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    Crontab().install(job(), OFFSETS)
+    assert kept.read_bytes().startswith(b"# f\xfcr mich\r\n5 4 * * * backup\n# ")
+    assert Crontab().uninstall(job())
+    assert kept.read_bytes() == b"# f\xfcr mich\r\n5 4 * * * backup\n"
+
+
+def test_a_unit_that_somebody_has_changed_is_put_back_where_systemd_refuses(
+    tmp_path: Path,
+) -> None:
+    """Whatever its encoding is."""
+    changed = b"[Service]\n# f\xfcr mich\n"
+    path = tmp_path / unit_name(job())
+    path.write_bytes(changed)
+
+    def refuse(command: Sequence[str], given: str | None) -> Finished:
+        del given
+        return Finished(int("enable" in command), "", "no")
+
+    with pytest.raises(UpstoxError, match="no"):
+        Systemd("user", tmp_path, refuse).install(job(), "[Unit]\n")
+    assert path.read_bytes() == changed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no service is installed there")
+def test_settings_that_cannot_be_checked_in_time_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a store does not answer."""
+    monkeypatch.setattr(service_needs, "SECONDS", 0.2)
+    slow = (sys.executable, "-c", "import time; time.sleep(60)")
+    with pytest.raises(ConfigurationError, match=r"no answer .* within 0\.2 s"):
+        service_needs.check(job(program=slow, folder=str(tmp_path)), ())
 
 
 def test_a_scheduler_sees_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from .service import APP, FIRST, INDIA, LAST, Job, Text, refuse_unwritable
 
 LONGEST_COMMAND = 998
-"""Characters; Debian's cron takes no longer command."""
+"""Bytes; Debian's cron takes no longer command."""
 
 _HOUR = 60
 _DAY = 24 * _HOUR
@@ -66,8 +66,8 @@ def command(job: Job) -> str:
     text = f"cd {shlex.quote(job.folder)} && {words} >/dev/null"
     # An unescaped % ends the command, and what follows becomes its input.
     escaped = text.replace("%", "\\%")
-    if len(escaped) > LONGEST_COMMAND:
-        raise ValueError(f"the command is longer than the {LONGEST_COMMAND} characters cron takes")
+    if len(escaped.encode()) > LONGEST_COMMAND:
+        raise ValueError(f"the command is longer than the {LONGEST_COMMAND} bytes cron takes")
     return escaped
 
 

@@ -58,13 +58,16 @@ Run = Callable[[Sequence[str], str | None], Finished]
 
 
 def run(command: Sequence[str], given: str | None = None) -> Finished:
-    """Run `command` with `given` as its input. One that is not there ends with 127."""
+    """Run `command` with `given` as its input. One that is not there ends with 127.
+
+    Bytes of any encoding come back unchanged where they are given again: a crontab is put back as
+    a whole, with the lines of others in it.
+    """
     try:
         done = subprocess.run(
             command,
-            input="" if given is None else given,
+            input=os.fsencode(given or ""),
             capture_output=True,
-            text=True,
             check=False,
             timeout=SECONDS,
             env={**environment_without_secrets(), "LC_ALL": "C"},
@@ -73,7 +76,7 @@ def run(command: Sequence[str], given: str | None = None) -> Finished:
         return Finished(_NOT_FOUND, "", f"{command[0]}: not found")
     except subprocess.TimeoutExpired:
         return Finished(124, "", f"no answer within {SECONDS:g} s")
-    return Finished(done.returncode, done.stdout, done.stderr)
+    return Finished(done.returncode, os.fsdecode(done.stdout), os.fsdecode(done.stderr))
 
 
 def usual_kind(
@@ -181,9 +184,10 @@ class Systemd(Struct, frozen=True):
         Raises `UpstoxError` with what systemctl said.
         """
         path = self.folder / service_systemd.unit_name(job)
-        before = path.read_text("utf-8") if path.is_file() else None
-        made = self._missing() if before is None else service_systemd.made_for(before)
+        made: list[Path] = []
         try:
+            before = path.read_bytes() if path.is_file() else None
+            made = self._missing() if before is None else _made_for(before)
             make_folder(self.folder)
             write_atomically(path, service_systemd.with_made(text, made).encode(), 0o644)
         except OSError as error:
@@ -198,7 +202,7 @@ class Systemd(Struct, frozen=True):
             if before is None:
                 self.uninstall(job)
             else:
-                write_atomically(path, before.encode(), 0o644)
+                write_atomically(path, before, 0o644)
                 self._ask("daemon-reload")
             raise
         return path
@@ -219,9 +223,9 @@ class Systemd(Struct, frozen=True):
         path = self.folder / service_systemd.unit_name(job)
         if not path.exists():
             return None
-        made = service_systemd.made_for(path.read_text("utf-8", "replace"))
         self._ask("disable", "--now", path.name)
         try:
+            made = _made_for(path.read_bytes())
             path.unlink()
         except OSError as error:
             raise _unwritten(path, error) from None
@@ -322,6 +326,10 @@ class Crontab(Struct, frozen=True):
             f"`{shlex.join(command)}` failed: {said}",
             hint="Install the package cron, or see whether this user may use it.",
         )
+
+
+def _made_for(unit: bytes) -> list[Path]:
+    return service_systemd.made_for(unit.decode("utf-8", "replace"))
 
 
 def _remove_empty(folders: Sequence[Path]) -> None:

@@ -105,17 +105,24 @@ def check(job: Job, options: Sequence[str]) -> str | None:
     env.update(job.environment)
     as_user = {} if job.user is None else _as_user(job.user)
     with handed_over(job) as given:
-        done = subprocess.run(
-            [*job.program, "check-env", "--format", "json", *options, *given.options],
-            cwd=job.folder,
-            env=env,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=SECONDS,
-            pass_fds=given.descriptors,
-            **as_user,
-        )
+        try:
+            done = subprocess.run(
+                [*job.program, "check-env", "--format", "json", *options, *given.options],
+                cwd=job.folder,
+                env=env,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                check=False,
+                timeout=SECONDS,
+                pass_fds=given.descriptors,
+                **as_user,
+            )
+        except subprocess.TimeoutExpired:
+            raise ConfigurationError(
+                f"As the service will see it: no answer of `check-env` within {SECONDS:g} s.",
+                hint="See that the token store answers, or name another UPSTOX_TOKEN_STORE.",
+            ) from None
     error = _error_in(done.stdout, done.stderr)
     if error is None:
         return None
