@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -558,6 +559,18 @@ def test_a_damaged_record_and_a_damaged_list_are_begun_anew(stage: Stage) -> Non
     (record,) = (stage.desk.home / "state" / "daily").glob("daily-*.json")
     record.write_text("{")
     (record.parent / "holidays.json").write_text("[]")
+    assert isinstance(stage.daily().turn(), LogIn)
+
+
+@pytest.mark.parametrize("member", ["at", "began"])
+def test_a_time_that_no_clock_shows_is_damage(stage: Stage, member: str) -> None:
+    """It would end the program, and again after each restart."""
+    stage.ends = [outage()]
+    stage.daily().turn()
+    (path,) = (stage.desk.home / "state" / "daily").glob("daily-*.json")
+    record = json.loads(path.read_text())
+    record["failed"][member] = 1e300
+    path.write_text(json.dumps(record))
     assert isinstance(stage.daily().turn(), LogIn)
 
 

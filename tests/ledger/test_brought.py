@@ -56,7 +56,10 @@ def test_it_does_not_grow_for_ever(documents: FileDocuments, clock: FakeClock) -
     assert len(documents.read(f"brought-{APP}") or b"") < 2000
 
 
-@pytest.mark.parametrize("data", [b"{", b'{"version": 2, "times": []}', b"\xff", b"[]"])
+@pytest.mark.parametrize(
+    "data",
+    [b"{", b'{"version": 2, "times": []}', b"\xff", b"[]", b'{"version": 1, "times": [1e300]}'],
+)
 def test_what_cannot_be_read_counts_for_nothing(
     data: bytes, documents: FileDocuments, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:

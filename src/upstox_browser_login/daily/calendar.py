@@ -9,6 +9,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
+from upstox_browser_login.ledger.parts import Seconds
 from upstox_browser_login.printable import one_line
 from upstox_browser_login.token import IST
 
@@ -45,8 +46,8 @@ class Hours(BaseModel):
     model_config = _STRICT
 
     exchange: str
-    start: float
-    end: float
+    start: Seconds
+    end: Seconds
 
 
 class ListedDay(BaseModel):
@@ -73,7 +74,7 @@ class Days(BaseModel):
     version: Literal[1]
     source: str
     """Which API it came from."""
-    fetched_at: float
+    fetched_at: Seconds
     days: tuple[ListedDay, ...]
 
     def knows(self, day: dt.date) -> bool:
@@ -151,13 +152,11 @@ def _day(entry: Any) -> ListedDay | None:
 
 
 def _hours(entry: Any) -> Hours | None:
+    if not isinstance(entry, dict) or not isinstance(entry.get("exchange"), str):
+        return None
     try:
         start, end = (float(entry[name]) / 1000 for name in ("start_time", "end_time"))
-        # A time that no calendar has is no time.
-        dt.datetime.fromtimestamp(start, IST), dt.datetime.fromtimestamp(end, IST)
-        exchange = entry["exchange"]
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        hours = Hours(exchange=one_line(entry["exchange"]), start=start, end=end)
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    if not isinstance(exchange, str) or end <= start:
-        return None
-    return Hours(exchange=one_line(exchange), start=start, end=end)
+    return hours if start < end else None

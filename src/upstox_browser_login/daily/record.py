@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 from upstox_browser_login.ledger.fingerprint import Fingerprint
+from upstox_browser_login.ledger.parts import Seconds
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import token_key
 from upstox_browser_login.store.file import FileDocuments
@@ -35,7 +36,7 @@ class Failed(BaseModel):
 
     model_config = _STRICT
 
-    at: float
+    at: Seconds
     code: str
     message: str
     hint: str
@@ -48,7 +49,7 @@ class Failed(BaseModel):
     """Of the settings that it was tried with."""
     version: str
     """Of this program."""
-    began: float | None = None
+    began: Seconds | None = None
     """When that login began."""
 
 
@@ -57,7 +58,7 @@ class Incident(BaseModel):
 
     model_config = _STRICT
 
-    since: float
+    since: Seconds
     code: str
 
 
@@ -79,11 +80,11 @@ class Record(BaseModel):
     version: Literal[1] = 1
     failed: Failed | None = None
     incident: Incident | None = None
-    asked_at: float | None = None
+    asked_at: Seconds | None = None
     """When Upstox was last asked about the token."""
-    days_asked_at: float | None = None
+    days_asked_at: Seconds | None = None
     outbox: list[Notice] = []
-    notified_at: float | None = None
+    notified_at: Seconds | None = None
     """When a notice was last tried to be delivered in vain."""
     after_failed: bool = False
     """`UPSTOX_AFTER_LOGIN` failed after the last login, and that was told."""

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
 
 from .keeping import Documents
+from .parts import Seconds
 from .strict import STRICT
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,7 @@ class _Document(BaseModel):
     model_config = STRICT
 
     version: Literal[1]
-    times: list[float]
-    """Epoch seconds."""
+    times: list[Seconds]
 
 
 class Brought:
