@@ -233,3 +233,12 @@ def test_killed_writers(
         os.utime(path, (0, 0))
     write_atomically(folder / "key.json", b"data")
     assert [path.name for path in folder.iterdir()] == ["key.json"]
+
+
+def test_the_probe_of_a_killed_check_goes_with_the_next(
+    documents: FileDocuments, folder: Path
+) -> None:
+    documents.write("name", b"data")
+    (folder / "probe").write_bytes(b"left")
+    documents.check_writable()
+    assert [each.name for each in folder.iterdir()] == ["name.json"]

@@ -346,3 +346,12 @@ def test_a_relative_path_is_fixed_when_the_store_is_opened(
     monkeypatch.chdir(tmp_path / "elsewhere")
     documents.write("name", b"data")
     assert (tmp_path / "tokens.db").exists()
+
+
+def test_the_probe_of_a_killed_check_goes_with_the_next(
+    documents: SqliteDocuments, path: Path
+) -> None:
+    documents.write("probe", b"left")
+    documents.check_writable()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM documents").fetchone() == (0,)

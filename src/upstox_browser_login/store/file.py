@@ -99,7 +99,8 @@ class FileDocuments:
 
     def check_writable(self) -> None:
         """See `Documents.check_writable`."""
-        probe = self._folder / f"probe-{os.urandom(8).hex()}"
+        # One name for all: what a killed process has left goes with the next.
+        probe = self._folder / "probe"
         try:
             make_own_folder(self._folder)
             try:

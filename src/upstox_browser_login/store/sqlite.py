@@ -62,6 +62,8 @@ _FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError)
 
 _SETTING = "UPSTOX_TOKEN_STORE"
 
+_PROBE_NAME = "probe"
+
 _MAGIC = b"SQLite format 3\0"
 """How every SQLite database begins that is not empty."""
 
@@ -175,9 +177,9 @@ class SqliteDocuments:
             try:
                 with self._prepared(newer_will_do=True) as connection:
                     if _content(connection) == "ours":
-                        probe = damaged_name("probe", self._now())
-                        _replace(connection, probe, PROBE)
-                        _delete(connection, probe)
+                        # One name for all: what a killed process has left goes with the next.
+                        _replace(connection, _PROBE_NAME, PROBE)
+                        _delete(connection, _PROBE_NAME)
                         return
             except (sqlite3.Error, ValueError, OverflowError) as error:
                 if not self._is_damaged_store(error):
