@@ -422,6 +422,22 @@ def test_a_secret_that_cannot_be_fetched_yet_is_waited_for(
     assert stage.kinds == ["failure", "over"]
 
 
+def test_a_clock_that_is_set_back_makes_no_wait_for_a_secret_longer(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a machine that starts without a clock of its own, and gets the time a little later."""
+    monkeypatch.setenv("UPSTOX_PIN_CODE_COMMAND", f'"{sys.executable}" -c "raise SystemExit(1)"')
+    stage.changes = {"pin_code": None}  # type: ignore[dict-item]
+    stage.desk.clock.offset += 400 * 86_400
+    daily = stage.daily()
+    first = daily.turn()
+    stage.desk.clock.offset -= 400 * 86_400
+    second = daily.turn()
+    assert isinstance(first, Wait)
+    assert isinstance(second, Wait)
+    assert second.until < first.until - dt.timedelta(days=399)
+
+
 def test_a_program_that_is_away_for_a_while_ends_nothing(stage: Stage, tmp_path: Path) -> None:
     """As while a package is upgraded: the command of the TOTP code is not there."""
     program = tmp_path / "code.exe"

@@ -150,6 +150,7 @@ class Daily:
         self._refused: Token | None = None
         self._account: Account | None = None
         self._unfetched: Wait | None = None
+        self._unfetched_at = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._times_unfetched = 0
         self._first_round = False
 
@@ -252,7 +253,8 @@ class Daily:
 
     def _round(self) -> Action:
         waits = self._unfetched
-        if waits is not None and self.clock.now() < waits.until:
+        # A machine without a clock of its own may start in the future, and be set back.
+        if waits is not None and self._unfetched_at <= self.clock.now() < waits.until:
             return self._stand_still(waits)
         try:
             self._open()
@@ -286,7 +288,8 @@ class Daily:
             raise error
         self._tell_failure(error)
         self._times_unfetched += 1
-        waits = fetch_again(self.clock.now(), self._times_unfetched, error.message)
+        self._unfetched_at = self.clock.now()
+        waits = fetch_again(self._unfetched_at, self._times_unfetched, error.message)
         self._unfetched = waits
         return waits
 
@@ -392,7 +395,7 @@ class Daily:
 
     def _has_just_begun(self, record: Record) -> bool:
         """Whether another process may have begun a login so recently that it has no lock yet."""
-        return record.failed is not None and self.clock.time() - record.failed.at < BEGINNING
+        return record.failed is not None and 0 <= self.clock.time() - record.failed.at < BEGINNING
 
     def _tell_failure(self, error: UpstoxError) -> None:
         self._failure_told = error.message
