@@ -12,7 +12,7 @@ import pytest
 from tests.harness import variants
 from upstox_browser_login.recordings.blanks import blank_within
 from upstox_browser_login.recordings.clean import RawPage
-from upstox_browser_login.recordings.diff import _LONG, _QUERY, _undrawn
+from upstox_browser_login.recordings.diff_reader import _LONG, _QUERY, _undrawn
 from upstox_browser_login.recordings.personal import personal_values
 from upstox_browser_login.recordings.pictures import standalone
 from upstox_browser_login.recordings.shift import Shift

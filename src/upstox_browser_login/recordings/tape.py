@@ -109,6 +109,12 @@ def fields_of(asked: Asked) -> Fields:
     return found
 
 
+def recorded_fields(bundle: Bundle, each: Exchange) -> Fields:
+    """What a recorded request says, as `fields_of`."""
+    headers = {name.lower(): value for name, value in each.request.headers}
+    return fields_of(Asked(each.method, each.url, bundle.body(each.request.body), headers))
+
+
 def _pairs(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True)[:MOST_FIELDS]
 
@@ -176,7 +182,7 @@ class Tape:
         waiting, given = self._queues.get(key, []), self._given.setdefault(key, [])
         why: list[str] = []
         for each in waiting:
-            then = self._fields(each)
+            then = recorded_fields(self.bundle, each)
             why = why or differences(then, now, self._names)
             if not differences(then, now, self._names):
                 waiting.remove(each)
@@ -185,7 +191,7 @@ class Tape:
                 return each
         if asked.method in {"GET", "HEAD", "OPTIONS"}:
             for each in reversed(given):
-                if not differences(self._fields(each), now, self._names):
+                if not differences(recorded_fields(self.bundle, each), now, self._names):
                     return each
         return self._unknown(asked, why, given)
 
@@ -199,10 +205,6 @@ class Tape:
         found = Unknown(asked.name, reason)
         self.unknown.append(found)
         return found
-
-    def _fields(self, each: Exchange) -> Fields:
-        headers = {name.lower(): value for name, value in each.request.headers}
-        return fields_of(Asked(each.method, each.url, self.bundle.body(each.request.body), headers))
 
     def _learn(self, recorded: Fields, now: Fields) -> None:
         """Remember what this run has put in place of a recorded value.
