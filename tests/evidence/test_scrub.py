@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from tests.harness import variants
 from upstox_browser_login.evidence import scrub
-from upstox_browser_login.evidence.scrub import Scrubber, UnfitError, mask_fields, mask_urls
+from upstox_browser_login.evidence.masks import mask_fields, mask_urls
+from upstox_browser_login.evidence.scrub import Scrubber, UnfitError
 from upstox_browser_login.redaction import MASK, Redactor
 
 MOBILE, PIN, CODE = "9876543210", "246813", "135790"

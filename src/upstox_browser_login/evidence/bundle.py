@@ -18,8 +18,9 @@ from upstox_browser_login.redaction import Redactor
 
 from . import earlier
 from .folder import finish, write_private
+from .names import is_secret_name
 from .report import Missing, Outcome, as_json, report, versions
-from .scrub import Scrubber, UnfitError, is_secret_name
+from .scrub import Scrubber, UnfitError
 from .shelf import prune_by_itself
 from .verify import leaks
 

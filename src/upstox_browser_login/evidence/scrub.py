@@ -20,13 +20,25 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, TypeGuard
 
 from upstox_browser_login.redaction import MASK, Redactor
 from upstox_browser_login.redaction.spellings import digests_of, sha1_of
 
+from .masks import (
+    mask_edges,
+    mask_element,
+    mask_fields,
+    mask_logged,
+    mask_members,
+    mask_pair,
+    mask_single_digits,
+    mask_typed,
+    mask_urls,
+    masked_answer,
+)
+from .names import is_secret_member, is_secret_name
 from .values import LEFT_OUT, MOST_VALUES, count_values, parsed
 
 LIMIT = 48 * 1024 * 1024
@@ -35,50 +47,9 @@ LIMIT = 48 * 1024 * 1024
 DEPTH = 4
 """How many archives may stand in each other."""
 
-# Members of bodies, headers and queries whose value is a secret whatever it is; compared without
-# case, dashes and underscores.
-_NAMES = frozenset(
-    {
-        *("otp", "totp", "pin", "mpin", "pincode", "secretpin", "inputtext", "password", "passwd"),
-        *("code", "authcode", "authorizationcode", "authorization", "credential", "credentials"),
-        *("mobile", "mobilenumber", "mobileno", "phone", "phonenumber"),
-        # Not secret but personal, and too short to be searched for in other texts.
-        *("firstname", "lastname", "middlename"),
-        *("cookie", "setcookie", "session", "sessionid", "jsessionid"),
-        # A digest of a body, of whatever kind: what was taken out of the body could be guessed.
-        *("ifmatch", "ifnonematch", "ifrange"),
-    }
-)
-_ENDINGS = ("token", "secret", "password", "authorization", "apikey", "cookie", "sessionid")
-_DIGEST_ENDINGS = ("etag", "digest", "checksum", "hash", "md5", "sha256", "sha512")
-_QUERY = (
-    "code|state|token|access_token|id_token|refresh_token|extended_token|client_secret|password|"
-    "otp|pin"
-)
-ERROR_CODE = re.compile(r"10\d{5}|\d{1,3}|UDAPI\d+|[A-Z]+(?:_[A-Z]+)+")
-"""What a member called "code" may well be: an error's number."""
-
-_URL_VALUE = re.compile(
-    rf"([?&#;]|%3F|%26|%23)({_QUERY})(=|%3D)(?!\[redacted\])(?:(?!%26|%23)[^&#\s\"'<>\\`])+",
-    re.IGNORECASE,
-)
 _FORM_VALUE = re.compile(r"(^|&)([\w.-]+)=([^&\s]*)")
-_QUOTED_MEMBER = re.compile(r'"([\w-]{2,32})"(\s*:\s*)"((?:[^"\\\n]|\\.)*)"')
 _PART = re.compile(r'(name="([^"]+)"\r?\n\r?\n)([^\r\n]+)')
 _TYPED = re.compile(r"((?:fill|type|press|insertText)\()(?:\".*\"|'.*')", re.DOTALL)
-# A tag ends at the next "<" at the latest, so that hostile text is read once, not once a tag.
-_ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
-_FIELD = re.compile(rf"<input\b{_ATTRIBUTES}", re.IGNORECASE)
-_FIELD_VALUE = re.compile(r"(\svalue\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
-_FIELD_TYPE = re.compile(
-    r"\stype\s*=\s*[\"']?(submit|button|reset|checkbox|radio)\b", re.IGNORECASE
-)
-_TEXTAREA = re.compile(
-    rf"(<textarea\b{_ATTRIBUTES})((?:(?!<textarea).)*?)(</textarea)", re.IGNORECASE | re.DOTALL
-)
-
-# Parameters of Playwright's own calls that hold what was typed or handed to a script.
-_TYPED_PARAMETERS = frozenset({"value", "text", "key", "arg", "options", "payloads", "eventInit"})
 _TYPING = re.compile(
     r"fill|type|press|insertText|keyboard\w+|selectOption|setInputFiles|evaluate\w*|evalOn\w*|"
     r"dispatchEvent|waitForFunction|inputValue|storageState|textContent|innerText|innerHTML|content",
@@ -87,23 +58,10 @@ _TYPING = re.compile(
 _OPTIONS_KEPT = frozenset(
     {"viewport", "userAgent", "deviceScaleFactor", "isMobile", "hasTouch", "locale", "baseURL"}
 )
-_UNTYPED = frozenset({"submit", "button", "reset", "checkbox", "radio"})
-
 # Pictures and fonts, by their first bytes. Other binary bodies are left out.
 _HARMLESS = (
     b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"wOFF", b"wOF2", b"\0\1\0\0", b"OTTO", b"\0\0\1\0"
 )  # fmt: skip
-
-# Digits that a page shows or logs one by one, each in an element or a message of its own. They are
-# masked whatever they are: only together do they tell that they are a secret.
-_FEW_DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
-_FEW, _DIGITS = 5, "0123456789"
-_AT_A_TAG = re.compile(r"(?<=>)\s*\d{1,5}(?!\d)|(?<!\d)\d{1,5}\s*(?=<)")
-_TELLING = r"data-[\w-]+|aria-(?:label|description|valuetext|valuenow)|title|alt|label|value"
-_TELLING_NAME = re.compile(_TELLING, re.IGNORECASE)
-_TELLING_ATTRIBUTE = re.compile(
-    rf"(\s(?:{_TELLING})\s*=\s*)([\"']?)\d{{1,5}}\2(?=[\s>/])", re.IGNORECASE
-)
 
 _GZIP = b"\x1f\x8b"
 
@@ -131,13 +89,6 @@ FOLDERS = ("resources/", "screencast/")
 
 class UnfitError(Exception):
     """A trace that cannot be scrubbed."""
-
-
-@cache
-def is_secret_name(name: str) -> bool:
-    """Whether a member, header or query value of this name is a secret."""
-    plain = re.sub(r"[-_\s]", "", name).lower()
-    return plain in _NAMES or plain.endswith((*_ENDINGS, *_DIGEST_ENDINGS))
 
 
 _ACCOUNT_NAME = re.compile(r"\b(ledger|login)-[0-9a-f]{32}(?![0-9a-f])")
@@ -168,7 +119,7 @@ class Scrubber:
         """Take registered secrets out of `text`, and values of telling parameters and members."""
         text = mask_urls(text if self._blind else self._redactor.redact(text))
         text = _ACCOUNT_NAME.sub(lambda m: f"{m[1]}-{MASK}", text)
-        return _QUOTED_MEMBER.sub(_mask_member, text) if '"' in text and ":" in text else text
+        return mask_members(text)
 
     def body(self, text: str) -> str:
         """Scrub a document of any kind: JSON, a form, HTML, a script."""
@@ -230,17 +181,14 @@ class Scrubber:
                 kept = {k: v for k, v in entry["options"].items() if k in _OPTIONS_KEPT}
                 entry = {**entry, "options": kept}
             elif kind == "console" or (kind == "event" and entry.get("method") == "pageError"):
-                entry = {
-                    name: _without_few_digits(value) if name in _PAGES_WORDS else value
-                    for name, value in entry.items()
-                }
+                entry = mask_logged(entry)
             elif kind == "log" and isinstance(entry.get("message"), str):
                 entry = {**entry, "message": _TYPED.sub(rf'\1"{MASK}"', entry["message"])}
             elif isinstance(params, dict) and _TYPING.fullmatch(str(entry.get("method"))):
                 self._silenced.add(entry.get("callId"))
-                entry = {**entry, "params": _mask_typed(params)}
+                entry = {**entry, "params": mask_typed(params)}
             elif kind == "after" and "result" in entry and entry.get("callId") in self._silenced:
-                entry = {**entry, "result": _masked_answer(entry["result"])}
+                entry = {**entry, "result": masked_answer(entry["result"])}
         return self._json(entry, "", self._trace_number)
 
     def _json(self, data: Any, key: str, number: Callable[[float, str], Any]) -> Any:
@@ -253,17 +201,17 @@ class Scrubber:
             if isinstance(data.get("mimeType"), str) and isinstance(data.get("text"), str):
                 data = {**data, "text": self._inline(data["text"], data.get("encoding"))}
             if isinstance(data.get("name"), str) and isinstance(data.get("value"), str):
-                data = _mask_pair(data, key)
+                data = mask_pair(data, key)
             return {
                 (name if self._blind else self._redactor.redact(name)): (
-                    MASK if _is_secret_member(name, value) else self._json(value, name, number)
+                    MASK if is_secret_member(name, value) else self._json(value, name, number)
                 )
                 for name, value in data.items()
             }
         if isinstance(data, list):
             if len(data) > 1 and isinstance(data[0], str) and isinstance(data[1], dict):
-                clean = [self._json(each, key, number) for each in _mask_element(data)]
-                return _mask_edges(clean)
+                clean = [self._json(each, key, number) for each in mask_element(data)]
+                return mask_edges(clean)
             clean = [self._json(each, key, number) for each in data]
             return clean if self._blind else self._redactor.blank_pieces(clean)
         if not self._blind and isinstance(data, int | float) and not isinstance(data, bool):
@@ -404,39 +352,6 @@ class Scrubber:
         return str(new)
 
 
-def mask_urls(text: str) -> str:
-    """Mask `code=`, `state=`, `token=` and their like in every URL of `text`."""
-    if "=" not in text and "%3" not in text:
-        return text
-    return _URL_VALUE.sub(rf"\1\2\3{MASK}", text)
-
-
-def mask_fields(text: str, mask: str = MASK) -> str:
-    """Put `mask` in place of the values of the input fields of an HTML text."""
-    if "<input" in text or "<INPUT" in text:
-        text = _FIELD.sub(
-            lambda tag: (
-                tag[0]
-                if _FIELD_TYPE.search(tag[0])
-                else _FIELD_VALUE.sub(
-                    lambda m: m[0] if m[2] in {'""', "''"} else f'{m[1]}"{mask}"', tag[0]
-                )
-            ),
-            text,
-        )
-    if "<textarea" in text or "<TEXTAREA" in text:
-        text = _TEXTAREA.sub(lambda m: f"{m[1]}{mask if m[2] else ''}{m[3]}", text)
-    return text
-
-
-def mask_single_digits(text: str) -> str:
-    """Mask the few digits at the edges of an HTML text's elements, and in their attributes."""
-    if "</" not in text:
-        return text
-    text = _TELLING_ATTRIBUTE.sub(rf"\1\2{MASK}\2", text)
-    return _AT_A_TAG.sub(MASK, text)
-
-
 def unpack(data: bytes) -> bytes:
     """Unpack gzip, bounded. Raises `UnfitError`."""
     unpacker = zlib.decompressobj(wbits=31)
@@ -451,97 +366,3 @@ def unpack(data: bytes) -> bytes:
 
 def _dump(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _is_secret_member(name: str, value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
-        return False
-    if name == "__playwright_value_":
-        return True
-    if not is_secret_name(name):
-        return False
-    return not (name.lower() == "code" and ERROR_CODE.fullmatch(str(value)))
-
-
-def _mask_member(found: re.Match[str]) -> str:
-    if not _is_secret_member(found[1], found[3]):
-        return found[0]
-    return f'"{found[1]}"{found[2]}"{MASK}"'
-
-
-def _mask_pair(pair: dict[str, Any], parent: str) -> dict[str, Any]:
-    """Mask `{"name": …, "value": …}`: so HAR and storage state write headers, cookies and more."""
-    always = parent in {"cookies", "localStorage", "sessionStorage"}
-    listed = parent in {"headers", "queryString", "params", "extraHTTPHeaders"}
-    name = pair["name"]
-    telling = is_secret_name(name) or (parent == "queryString" and name == "state")
-    return {**pair, "value": MASK} if pair["value"] and (always or (listed and telling)) else pair
-
-
-_PAGES_WORDS = frozenset({"text", "args", "params"})
-
-
-def _without_few_digits(data: Any) -> Any:
-    """Mask every number of few digits in what a page has logged."""
-    if isinstance(data, str):
-        return _FEW_DIGITS.sub(MASK, data)
-    if isinstance(data, dict):
-        return {name: _without_few_digits(value) for name, value in data.items()}
-    if isinstance(data, list):
-        return [_without_few_digits(each) for each in data]
-    if isinstance(data, int | float) and not isinstance(data, bool):
-        return 0 if _FEW_DIGITS.search(repr(data)) else data
-    return data
-
-
-def _mask_element(element: list[Any]) -> list[Any]:
-    """Mask what an element of a DOM snapshot holds: `["INPUT", {attributes}, …children]`."""
-    tag, attributes, *children = element
-    name = tag.upper()
-    if name == "INPUT" and attributes.get("value") and attributes.get("type") not in _UNTYPED:
-        return [tag, {**attributes, "value": MASK}, *children]
-    if name == "TEXTAREA":
-        return [tag, attributes, *(MASK if isinstance(child, str) else child for child in children)]
-    return element
-
-
-def _mask_edges(element: list[Any]) -> list[Any]:
-    """Mask the few digits at the edges of an element of a snapshot, and in its attributes."""
-    # By the cheap questions first: there are tens of thousands in a trace.
-    if element[1]:
-        for name, value in element[1].items():
-            if isinstance(value, str) and len(value) <= _FEW and value.isdecimal():
-                element[1][name] = MASK if _TELLING_NAME.fullmatch(name) else value
-    for number, child in enumerate(element):
-        if number > 1 and type(child) is str:
-            core = child.strip()
-            if core and (core[-1] in _DIGITS or core[0] in _DIGITS):
-                element[number] = _without_edges(core)
-    return element
-
-
-def _without_edges(text: str) -> str:
-    rest = text.rstrip(_DIGITS)
-    if 0 < len(text) - len(rest) <= _FEW:
-        text = f"{rest}{MASK}"
-    rest = text.lstrip(_DIGITS)
-    return f"{MASK}{rest}" if 0 < len(text) - len(rest) <= _FEW else text
-
-
-def _mask_typed(params: dict[str, Any]) -> dict[str, Any]:
-    return {name: _mask_parameter(name, value) for name, value in params.items()}
-
-
-def _mask_parameter(name: str, value: Any) -> Any:
-    # Names of keys ("Enter") tell something, single characters are what was typed.
-    if name not in _TYPED_PARAMETERS or (name == "key" and len(str(value)) > 1):
-        return value
-    # The viewer reads what is handed to a script, and shows nothing at all where it cannot.
-    if name == "arg" and isinstance(value, dict) and isinstance(value.get("value"), dict):
-        return {"value": {"s": MASK}, "handles": []}
-    return MASK
-
-
-def _masked_answer(result: Any) -> dict[str, Any]:
-    of_a_script = isinstance(result, dict) and isinstance(result.get("value"), dict)
-    return {"value": {"s": MASK} if of_a_script else MASK}

@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from upstox_browser_login.evidence.scrub import mask_fields
+from upstox_browser_login.evidence.masks import mask_fields
 from upstox_browser_login.redaction.spellings import digests_of
 from upstox_browser_login.settings import is_loopback
 

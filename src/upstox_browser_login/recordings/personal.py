@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from upstox_browser_login.evidence.scrub import ERROR_CODE, is_secret_name
+from upstox_browser_login.evidence.names import ERROR_CODE, is_secret_name
 from upstox_browser_login.evidence.values import form_pairs
 from upstox_browser_login.page.wire.recorded import PERSONAL
 
