@@ -29,7 +29,8 @@ from upstox_browser_login.recordings.bundle import About, read_bundle
 from upstox_browser_login.recordings.capture import RawExchange
 from upstox_browser_login.recordings.clean import Raw, clean
 from upstox_browser_login.recordings.looks import replay_looks
-from upstox_browser_login.recordings.record import NothingKeptError, Recording, record
+from upstox_browser_login.recordings.record import record
+from upstox_browser_login.recordings.recording import NothingKeptError, Recording
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
 from upstox_browser_login.session.parts import Parts

@@ -21,7 +21,8 @@ from upstox_browser_login.evidence import verify
 from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.clean import Cleaned, Raw, RawPage, clean
 from upstox_browser_login.recordings.keep import Draft, check_name
-from upstox_browser_login.recordings.record import NothingKeptError, Recorded, Recording, record
+from upstox_browser_login.recordings.record import Recorded, record
+from upstox_browser_login.recordings.recording import NothingKeptError, Recording
 from upstox_browser_login.session import LoginResult, Progress
 from upstox_browser_login.settings import Settings
 

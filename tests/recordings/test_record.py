@@ -109,7 +109,7 @@ def test_the_trace_of_a_recording_has_a_limit_of_its_own(
     """It is that limit which cuts it short, and not the one of evidence."""
     assert SHARES.unhurried < OF_A_RECORDING
     monkeypatch.setattr("upstox_browser_login.budget.SHARES", Shares(unhurried=0.01))
-    monkeypatch.setattr("upstox_browser_login.recordings.record.OF_A_RECORDING", 0.01)
+    monkeypatch.setattr("upstox_browser_login.recordings.recording.OF_A_RECORDING", 0.01)
     made, kept = recorded(desk, replica, tmp_path / "recorded", trace="on")
     assert made.error is None
     assert made.without_trace is not None
