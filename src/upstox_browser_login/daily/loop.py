@@ -7,28 +7,25 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import NoReturn
 
 from msgspec.structs import replace
 
 from upstox_browser_login import api
-from upstox_browser_login._version import __version__
 from upstox_browser_login.blocking import run_apart
 from upstox_browser_login.clock import Clock
 from upstox_browser_login.errors import InterruptedLoginError, UpstoxError, with_upstox_code
 from upstox_browser_login.ledger.fingerprint import PinKey
-from upstox_browser_login.printable import printable
 from upstox_browser_login.session import LoginResult, login_result, token_result
 from upstox_browser_login.session.parts import Parts
 from upstox_browser_login.session.tokens import forget
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings
-from upstox_browser_login.store.file import FileDocuments
-from upstox_browser_login.token import IST, Token
+from upstox_browser_login.token import Token
 
 from . import notices
-from .almanac import ask_for_days, kept_days
-from .calendar import Days
+from .account import Account
+from .almanac import ask_for_days
+from .audience import Audience
 from .outcomes import AGAIN, Again
 from .plan import (
     Action,
@@ -42,10 +39,9 @@ from .plan import (
     decide,
     fetch_again,
     moment,
-    offset_of,
 )
 from .present import Seen, brought, credentials_of, look
-from .record import Failed, Notice, Record, Records, documents_of
+from .record import Failed, Notice, Record
 from .supervisor import Supervisor
 from .trouble import CANNOT_BEGIN, NOT_READ_AGAIN, Trouble
 from .vitals import LONGEST_WAIT, Vitals
@@ -79,51 +75,6 @@ BEYOND_FETCHING = 60.0
 
 _AT_ONCE = 20
 """Actions without a wait between them. More would be a plan that goes round in a circle."""
-
-
-class Audience(Protocol):
-    """Receives what happens, in the loop's own thread."""
-
-    def planned(self, action: Wait | Stop) -> None:
-        """What is waited for has changed."""
-
-    def has_token(self, token: Token) -> None:
-        """There is a valid token; told in every round."""
-
-    def log_in(self, login: Callable[..., LoginResult]) -> LoginResult:
-        """Call `login` with a `progress`, and return what it returns."""
-
-    def logged_in(self, result: LoginResult) -> str | None:
-        """A login has brought a token; return what went wrong after it, None for nothing."""
-
-    def failed(self, error: UpstoxError) -> None:
-        """A login, or its preparation, has failed."""
-
-    def warn(self, text: str) -> None:
-        """Something a person should know."""
-
-
-@dataclass
-class Account:
-    """The account that the settings lead to, and what is kept of it on disk."""
-
-    wishes: Wishes
-    documents: FileDocuments
-    records: Records
-    days: Days | None
-
-    @classmethod
-    def of(cls, settings: Settings, wishes: Wishes) -> Account:
-        """Look at what is kept. Raises `ConfigurationError`: a setting cannot be fetched, say."""
-        if not wishes.once:  # `--once` needs no time of its own, and so no secret for it
-            # Fetched at the start, while a person is there: a password manager that is locked at
-            # night could ask nobody.
-            settings.require(*NEEDED_FOR_LOGIN)
-            offset = offset_of(settings.secret("username"), settings.secret("client_secret"))
-            wishes = replace(wishes, offset=offset)
-        documents = documents_of(settings.state_dir)
-        records = Records.of_account(settings)
-        return cls(wishes, documents, records, kept_days(documents, settings))
 
 
 @dataclass
@@ -479,30 +430,11 @@ class Daily:
         return result
 
     def _failed(self, error: UpstoxError, began: float, *, told: bool = True) -> None:
-        now = self.clock.now()
+        now = self.clock.time()
         credentials = PinKey(self.settings.client_secret).fingerprint(credentials_of(self.settings))
 
         def note(record: Record) -> None:
-            before = record.failed
-            today = now.astimezone(IST).date()
-            count = 1
-            if before is not None and dt.datetime.fromtimestamp(before.at, IST).date() == today:
-                # The note from the beginning of this login must not count as a login of its own.
-                count = before.count if before.began == began else before.count + 1
-            record.failed = Failed(
-                at=now.timestamp(),
-                code=error.code,
-                message=error.message,
-                hint=error.hint,
-                step=error.step,
-                upstox_code=error.upstox_code,
-                # A name that is not UTF-8 could not be kept, and the failure with it.
-                trace=None if error.trace is None else printable(str(Path(error.trace).absolute())),
-                count=count,
-                credentials=credentials,
-                version=__version__,
-                began=began,
-            )
+            record.failed = Failed.of(error, began, now, record.failed, credentials)
             if told:
                 text = with_upstox_code(error.message, error.upstox_code)
                 self._opened(record, error.code, text, error.hint)

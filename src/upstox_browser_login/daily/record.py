@@ -10,17 +10,21 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from upstox_browser_login.errors import StoreError, UpstoxUnavailableError
+from upstox_browser_login._version import __version__
+from upstox_browser_login.errors import StoreError, UpstoxError, UpstoxUnavailableError
 from upstox_browser_login.ledger.fingerprint import Fingerprint
 from upstox_browser_login.ledger.parts import Seconds
+from upstox_browser_login.printable import printable
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import token_key
 from upstox_browser_login.store.file import FileDocuments
+from upstox_browser_login.token import IST
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +55,40 @@ class Failed(BaseModel):
     """Of this program."""
     began: Seconds | None = None
     """When that login began."""
+
+    @classmethod
+    def of(
+        cls,
+        error: UpstoxError,
+        began: float,
+        now: float,
+        before: Failed | None,
+        credentials: Fingerprint | None,
+    ) -> Self:
+        """What is remembered of a login that failed; `before` is what was before that."""
+        count = 1
+        if before is not None and _day(before.at) == _day(now):
+            # The note from the beginning of this login must not count as a login of its own.
+            count = before.count if before.began == began else before.count + 1
+        return cls(
+            at=now,
+            code=error.code,
+            message=error.message,
+            hint=error.hint,
+            step=error.step,
+            upstox_code=error.upstox_code,
+            # A name that is not UTF-8 could not be kept, and the failure with it.
+            trace=None if error.trace is None else printable(str(Path(error.trace).absolute())),
+            count=count,
+            credentials=credentials,
+            version=__version__,
+            began=began,
+        )
+
+
+def _day(at: float) -> date:
+    """The day in India."""
+    return datetime.fromtimestamp(at, IST).date()
 
 
 class Incident(BaseModel):
