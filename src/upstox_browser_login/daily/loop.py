@@ -34,7 +34,6 @@ from .plan import (
     LogIn,
     Stop,
     Wait,
-    Why,
     Wishes,
     decide,
     fetch_again,
@@ -51,20 +50,6 @@ log = logging.getLogger(__name__)
 BEYOND_A_LOGIN = 150.0
 """Seconds that may follow a login's own limit: its browser is closed, evidence is cleaned, and the
 user's own command runs."""
-
-LOST_HINT = (
-    "See what revokes the tokens: a logout elsewhere, a program that logs in to the same app, a "
-    "store that does not keep them. `upstox-browser-login login` tries at once."
-)
-
-ENOUGH_HINT = (
-    "See in the log why those logins brought no token. `upstox-browser-login login` tries at once."
-)
-
-STOPPED = "The last login was stopped before its end, and this program with it."
-STOPPED_HINT = (
-    "See in the machine's log what has ended it: too little memory, say, or a limit of time."
-)
 
 BEGINNING = 5.0
 """Seconds that a login may take until its lock is held."""
@@ -331,16 +316,10 @@ class Daily:
         record = self.account.records.read()
         if record.incident is not None:
             return
-        if isinstance(action, Stop):
-            code, hint = action.code, action.hint
-        elif action.why is Why.LOST:
-            code, hint = "TOKEN_REVOKED", LOST_HINT
-        elif action.why is Why.GIVEN_UP:
-            code, hint = "COOLING_DOWN", ENOUGH_HINT
-        elif action.failure == STOPPED and not self._has_just_begun(record):
-            code, hint = "INTERRUPTED", STOPPED_HINT
-        else:
+        told = notices.of_waiting(action)
+        if told is None or (told[0] == "INTERRUPTED" and self._has_just_begun(record)):
             return
+        code, hint = told
         text = with_upstox_code(action.text, action.upstox_code)
         self.account.records.change(lambda record: self._opened(record, code, text, hint))
 
@@ -407,7 +386,7 @@ class Daily:
         began, began_at = self.clock.monotonic(), self.clock.time()
         # Otherwise a program that is killed in every login and restarted would send a code each
         # time.
-        stopped = InterruptedLoginError(STOPPED, hint=STOPPED_HINT)
+        stopped = InterruptedLoginError(notices.STOPPED, hint=notices.STOPPED_HINT)
         self._failed(stopped, began_at, told=False)
         # A login only if the stored token is unusable: another process may have got a new one.
         way = login_result if seen.unusable else token_result

@@ -22,7 +22,7 @@ from upstox_browser_login.settings.notice_services import services_of
 
 from . import delivery
 from .outcomes import needs_a_person
-from .plan import moment
+from .plan import Stop, Wait, Why, moment
 from .record import OUTBOX, Incident, Notice, Record, Records
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,33 @@ class Sender(Protocol):
 
 
 # -- what is told ----------------------------------------------------------------------------------
+
+
+LOST_HINT = (
+    "See what revokes the tokens: a logout elsewhere, a program that logs in to the same app, a "
+    "store that does not keep them. `upstox-browser-login login` tries at once."
+)
+
+ENOUGH_HINT = (
+    "See in the log why those logins brought no token. `upstox-browser-login login` tries at once."
+)
+
+STOPPED = "The last login was stopped before its end, and this program with it."
+STOPPED_HINT = (
+    "See in the machine's log what has ended it: too little memory, say, or a limit of time."
+)
+
+
+def of_waiting(action: Wait | Stop) -> tuple[str, str] | None:
+    """The code and the hint under which a wait or a stop is told; None for one that is not."""
+    match action:
+        case Stop():
+            return action.code, action.hint
+        case Wait(why=Why.LOST):
+            return "TOKEN_REVOKED", LOST_HINT
+        case Wait(why=Why.GIVEN_UP):
+            return "COOLING_DOWN", ENOUGH_HINT
+    return ("INTERRUPTED", STOPPED_HINT) if action.failure == STOPPED else None
 
 
 def opened(

@@ -61,6 +61,17 @@ def look(
         return Seen(Present(now, token_until=until, checked_at=checked, days=days), token)
     # Only now, since each setting may be fetched by a command; the ledger needs the PIN.
     settings.require(*NEEDED_FOR_LOGIN)
+    return Seen(_without_token(settings, clock, record, days, unread), None, is_unusable)
+
+
+def _without_token(
+    settings: Settings,
+    clock: Clock,
+    record: Record,
+    days: Days | None,
+    unread: StoreError | None,
+) -> Present:
+    """What decides whether to log in. `unread`: why the stored token cannot be read."""
     ledger = Ledger(
         open_ledger_documents(settings),
         account_key(settings),
@@ -81,8 +92,8 @@ def look(
     except StoreError as error:
         # Not a failure of the program: it looks again, and a Redis may start later than it.
         block = Stop(error.code, error.message, error.hint)
-    present = Present(
-        now,
+    return Present(
+        clock.now(),
         block=block,
         pin_sent_at=last_pin(history),
         tries=tries(history),
@@ -91,7 +102,6 @@ def look(
         days=days,
         days_asked_at=_moment(record.days_asked_at),
     )
-    return Seen(present, None, is_unusable)
 
 
 def _stored(settings: Settings) -> tuple[Token | None, StoreError | None]:
