@@ -226,6 +226,20 @@ def test_a_new_token_is_not_replaced(
 
 
 @pytest.mark.parametrize("replica", [("static-ip",)], indirect=True)
+@pytest.mark.parametrize("skew", [-600.0, 0.0, 600.0])
+@pytest.mark.parametrize(("minutes", "young"), [(1, True), (3, False)])
+def test_how_new_a_token_is_does_not_depend_on_this_machine_s_clock(
+    settings: Settings, skew: float, minutes: int, *, young: bool
+) -> None:
+    """Otherwise a machine whose clock is slow would log in for every request that is refused."""
+    by_upstox = datetime.now(UTC) + timedelta(seconds=skew)
+    token = Token.from_reply(
+        {"access_token": "a.live.token"}, issued_at=by_upstox - timedelta(minutes=minutes)
+    )
+    token = token.model_copy(update={"clock_skew": skew})
+    assert Bearer(settings).is_young(token) is young
+
+
 def test_other_refusals_are_the_caller_s(send: Send, replica: Replica, logins: list[Token]) -> None:
     answer = send("GET", replica.api_url + PROFILE)
     assert answer.status >= 400
