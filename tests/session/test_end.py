@@ -14,12 +14,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+import redis
 from msgspec.structs import force_setattr
 from playwright.async_api import Page
 
 from tests.browser.processes import chromium_elsewhere, chromium_of, driver_of, posix, script
 from tests.harness import Desk, Notes
 from tests.shared_browser import children
+from tests.store.conftest import redis_server, redis_url
 from upstox_browser_login.browser.find import find_chromium
 from upstox_browser_login.errors import UpstoxError
 from upstox_browser_login.replica import Replica
@@ -28,6 +30,8 @@ from upstox_browser_login.session.parts import Deadline
 from upstox_browser_login.settings import Settings, TraceMode
 
 pytestmark = pytest.mark.browser
+
+__all__ = ["redis_server", "redis_url"]
 
 PROMISED = 5.0
 """Seconds beyond its limit within which a login is to end."""
@@ -251,3 +255,27 @@ def test_a_page_that_asks_for_some_hundred_parts_at_once_is_no_flood(
     script = f'addEventListener("DOMContentLoaded", () => {{ {parts} }})'
     result = login_result(desk.settings(replica), progress=Changed(script), clock=desk.clock)
     assert result.source == "login"
+
+
+@pytest.mark.parametrize(
+    "step", ["verify", *(pytest.param(each, marks=pytest.mark.variant) for each in ("pin", "otp"))]
+)
+@posix
+def test_a_redis_that_stops_answering_holds_up_no_login(
+    step: str, desk: Desk, redis_url: str
+) -> None:
+    """Neither what is to be written there, nor the locks that are to be given back."""
+    with redis.Redis.from_url(redis_url) as client:
+        server = psutil.Process(client.info("server")["process_id"])
+    with Replica(clock=desk.clock.time) as replica:
+        settings = desk.settings(replica, timeout=100, token_store=redis_url)
+        try:
+            with limit_after(replica, step, server.suspend) as over_at:
+                with pytest.raises(UpstoxError) as caught:
+                    login_result(settings, clock=desk.clock)
+                ended = time.monotonic()
+        finally:
+            server.resume()
+    assert caught.value.code == "TIMEOUT"
+    assert ended - over_at[0] < PROMISED
+    assert children() == []

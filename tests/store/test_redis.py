@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+import psutil
 import pytest
 import redis
 from redis.lock import Lock
@@ -247,6 +249,30 @@ def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         for action in every_action(documents):
             with pytest.raises(StoreError, match=r"no answer within 0\.05 s"):
                 action()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no Redis stands still there")
+def test_a_redis_that_stands_still_is_waited_for_once_and_not_at_the_release(
+    redis_url: str, client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A login has a limit of time, and the lock runs out by itself."""
+    monkeypatch.setattr(store, "SOCKET_SECONDS", 1.0)
+    monkeypatch.setattr(store, "RELEASE_SECONDS", 0.1)
+    documents = RedisDocuments(redis_url, "tokens")
+    documents.write("name", b"data")
+    server = psutil.Process(client.info("server")["process_id"])
+    try:
+        with documents.lock("name", 5):
+            server.suspend()
+            began = time.monotonic()
+            with pytest.raises(StoreError, match="no answer within 1 s"):
+                documents.read("name")
+            read = time.monotonic()
+        released = time.monotonic()
+    finally:
+        server.resume()
+    assert read - began < 1.9
+    assert released - read < 0.9
 
 
 def test_a_wrong_password(redis_url: str) -> None:

@@ -27,11 +27,15 @@ from .documents import PROBE, Blame, Copy, Held, damaged_name, lock_timed_out, o
 PREFIX = "upstox-browser-login"
 """Every key starts with this and a colon."""
 
-SOCKET_SECONDS = 5.0
-"""How long to wait for a connection, and for an answer."""
+SOCKET_SECONDS = 3.0
+"""How long to wait for a connection, and for an answer. A login that waits in vain has to end
+within 5 s of its limit, its browser closed and its locks given back."""
 
 LEASE_SECONDS = 10.0
 """How long a lock outlives its holder. The living renew theirs every third of that."""
+
+RELEASE_SECONDS = 0.5
+"""How long to wait until a lock is given back. One that is not runs out by itself."""
 
 _POLL_SECONDS = 0.05
 
@@ -157,16 +161,15 @@ class RedisDocuments:
                 return bool(lock.owned())
 
         released = threading.Event()
-        renewer = threading.Thread(
-            target=self._renew, args=(lock, released), name="upstox-redis-lock", daemon=True
+        keeper = threading.Thread(
+            target=self._keep, args=(lock, released), name="upstox-redis-lock", daemon=True
         )
-        renewer.start()
+        keeper.start()
         try:
             yield Held(waited, is_held)
         finally:
             released.set()
-            renewer.join()
-            self._release(lock)
+            keeper.join(RELEASE_SECONDS)
 
     def _lock(self, name: str) -> Lock:
         return Lock(
@@ -177,6 +180,12 @@ class RedisDocuments:
             # An event loop takes it in one thread, renews in another, gives it back in a third.
             thread_local=False,
         )
+
+    def _keep(self, lock: Lock, released: threading.Event) -> None:
+        """Renew the lock until it is to be given back, and give it back."""
+        self._renew(lock, released)
+        released.wait()
+        self._release(lock)
 
     def _renew(self, lock: Lock, released: threading.Event) -> None:
         while not released.wait(self._lease / 3):
@@ -219,8 +228,9 @@ def _client(address: str, seconds: float) -> redis.Redis:
         address,
         socket_timeout=seconds,
         socket_connect_timeout=seconds,
-        # Once more, for a connection that the server closed while it was idle.
-        retry=Retry(NoBackoff(), 1),
+        # Once more, for a connection that the server closed while it was idle. A server that did
+        # not answer in time gets no second wait: a login has a limit of time.
+        retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
         max_connections=_MAX_CONNECTIONS,
     )
 
