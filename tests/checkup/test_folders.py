@@ -56,6 +56,19 @@ def test_a_folder_that_everybody_may_write_to(tmp_path: Path) -> None:
     assert state(tmp_path).state == "ok"
 
 
+@posix
+def test_a_folder_of_another_user_is_not_to_be_closed_by_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system would refuse it: another folder is needed."""
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    if os.getuid() == 0:
+        os.chown(tmp_path, 23456, -1)
+    for found, setting in ((state(tmp_path), "STATE"), (traces(tmp_path), "TRACE")):
+        assert "belongs to another user" in found.message
+        assert found.hint == f"Set UPSTOX_{setting}_DIR to a folder of this user."
+
+
 @pytest.mark.parametrize(("free", "of_state"), [(50 << 20, "warning"), (1000, "error")])
 def test_a_disk_with_little_room(
     free: int, of_state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

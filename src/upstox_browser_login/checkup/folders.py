@@ -11,6 +11,7 @@ from pathlib import Path
 from upstox_browser_login.errors import StoreError
 from upstox_browser_login.evidence.shelf import evidence_in
 from upstox_browser_login.files.paths import in_full, nearest
+from upstox_browser_login.programs import join_command
 from upstox_browser_login.settings import Settings
 from upstox_browser_login.store.ephemeral import warning_of
 
@@ -34,8 +35,8 @@ def check_state_folder(settings: Settings) -> Check:
         error = StoreError(f"The disk of {folder} is full.", code="STORE_UNWRITABLE")
         error.hint = "Make room there, or set UPSTOX_STATE_DIR to a folder on another disk."
         return failed(name, error)
-    if folder.is_dir() and (problem := openness(folder)) is not None:
-        return warned(name, f"{folder} {problem}.", f"Run `chmod 700 {folder}`.")
+    if folder.is_dir() and (problem := openness(folder, "UPSTOX_STATE_DIR")) is not None:
+        return warned(name, *problem)
     if (lost := warning_of(folder)) is not None:
         return warned(name, lost)
     if room < LITTLE_ROOM:
@@ -64,8 +65,8 @@ def check_trace_folder(settings: Settings) -> Check:
             f"{folder} has only {megabytes(room)} left.",
             "Make room there, say with `upstox-browser-login traces prune`.",
         )
-    if folder.is_dir() and (problem := openness(folder)) is not None:
-        return warned(name, f"{folder} {problem}.", f"Run `chmod 700 {folder}`.")
+    if folder.is_dir() and (problem := openness(folder, "UPSTOX_TRACE_DIR")) is not None:
+        return warned(name, *problem)
     kept = evidence_in(folder)
     logins = "1 login" if len(kept) == 1 else f"{len(kept)} logins"
     size = megabytes(sum(each.size for each in kept))
@@ -78,16 +79,25 @@ def free(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def openness(folder: Path) -> str | None:
-    """How a folder is open to others, None where it is not. Windows has access lists for that."""
+def openness(folder: Path, setting: str) -> tuple[str, str] | None:
+    """How the folder of `setting` is open to others, and what to do; None where it is not.
+
+    Windows has access lists for that.
+    """
     if sys.platform == "win32":
         return None
     found = folder.stat()
     if found.st_uid not in {0, os.geteuid()}:
-        return "belongs to another user, who can read and replace what is in it"
+        return (
+            f"{folder} belongs to another user, who can read and replace what is in it.",
+            f"Set {setting} to a folder of this user.",
+        )
     mode = stat.S_IMODE(found.st_mode)
     if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-        return f"can be written by every user (mode {mode:03o})"
+        return (
+            f"{folder} can be written by every user (mode {mode:03o}).",
+            f"Run `{join_command(['chmod', '700', str(folder)])}`.",
+        )
     return None
 
 
