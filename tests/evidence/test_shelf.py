@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from upstox_browser_login.evidence.shelf import (
     prune_by_itself,
     recordings_in,
     surplus,
+    why_left_out,
 )
 from upstox_browser_login.redaction import Redactor
 
@@ -112,6 +114,15 @@ def test_a_link_is_no_evidence(tmp_path: Path) -> None:
     (tmp_path / "traces").mkdir()
     (tmp_path / "traces" / "20260101T030000Z-TIMEOUT").symlink_to(tmp_path / "other")
     assert evidence_in(tmp_path / "traces") == []
+
+
+def test_why_something_is_left_out_is_what_the_report_says(tmp_path: Path) -> None:
+    """One may have been made, and not have been clean in time."""
+    assert why_left_out(tmp_path, "trace") is None
+    missing = [{"what": "page.html", "why": "it was gone"}, {"what": "trace", "why": "no time"}]
+    (tmp_path / "report.json").write_text(json.dumps({"missing": missing}), "utf-8")
+    assert why_left_out(tmp_path, "trace") == "no time"
+    assert why_left_out(tmp_path, "screenshot.png") is None
 
 
 @pytest.mark.parametrize("name", ["20260231T030000Z-TIMEOUT", "20260101T250000Z-TIMEOUT"])

@@ -12,7 +12,7 @@ import pytest
 from tests.harness import variants
 from upstox_browser_login.recordings.blanks import blank_within
 from upstox_browser_login.recordings.clean import RawPage
-from upstox_browser_login.recordings.diff_reader import _LONG, _QUERY, _undrawn
+from upstox_browser_login.recordings.diff_reader import undrawn, without_values
 from upstox_browser_login.recordings.personal import personal_values
 from upstox_browser_login.recordings.pictures import standalone
 from upstox_browser_login.recordings.shift import Shift
@@ -35,7 +35,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "stand-ins": STAND_INS.text,
     "pictures in it": blank_within,
     "pictures of it": lambda text: standalone(RawPage("https://login.upstox.com/", text), {}),
-    "differences": lambda text: (_QUERY.sub("", text), _LONG.sub(_undrawn, text)),
+    "differences": lambda text: (without_values(text), undrawn(text)),
 }
 
 PIECES = {

@@ -15,7 +15,7 @@ from upstox_browser_login.budget import SHARES, Shares
 from upstox_browser_login.evidence.record import OF_A_RECORDING
 from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.looks import replay_looks
-from upstox_browser_login.recordings.record import Recorded, _why_none, record
+from upstox_browser_login.recordings.record import Recorded, record
 from upstox_browser_login.replica import Account, Replica
 
 
@@ -91,14 +91,6 @@ def test_a_good_login_is_recorded_whole_and_clean(
         assert (width, height) == (800, 600)
     verdict = replay_looks(read_bundle(kept))
     assert verdict.passed, verdict.wrong
-
-
-def test_why_there_is_no_trace_is_what_the_evidence_says(tmp_path: Path) -> None:
-    """One may have been made, and not have been clean in time."""
-    assert _why_none(None) == _why_none(tmp_path) == "none was made"
-    missing = [{"what": "page.html", "why": "it was gone"}, {"what": "trace", "why": "no time"}]
-    (tmp_path / "report.json").write_text(json.dumps({"missing": missing}), "utf-8")
-    assert _why_none(tmp_path) == "no time"
 
 
 @pytest.mark.variant

@@ -361,7 +361,7 @@ def test_threads_may_register_and_redact() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(redactor._secrets) == 80
+    assert len(redactor.secrets()) == 80
 
 
 def test_threads_may_register_and_look(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,6 +125,12 @@ def report_of(path: Path) -> dict[str, Any]:
     return {}
 
 
+def why_left_out(path: Path, what: str) -> str | None:
+    """Why evidence lacks something, as its report has noted it; None where it notes nothing."""
+    rows = report_of(path).get("missing", [])
+    return next((str(each.get("why")) for each in rows if each.get("what") == what), None)
+
+
 def _folders(folder: Path) -> Iterator[Path]:
     """The folders in `folder`, and no link: what that leads to is somebody else's."""
     with contextlib.suppress(OSError):

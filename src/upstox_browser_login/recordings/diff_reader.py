@@ -44,7 +44,7 @@ class Reader:
 
     def value(self, text: str) -> str:
         """A value without what differs from run to run; of an address, only its query's names."""
-        return _QUERY.sub(r"\1", self.plain(text))
+        return without_values(self.plain(text))
 
     def body(self, name: str | None) -> bytes:
         """A body without what differs from run to run."""
@@ -54,7 +54,7 @@ class Reader:
         except ValueError:
             return body
         text = _PACE.sub(r"\1#", _BUILD.sub("{build}", self.plain(text)))
-        return _LONG.sub(_undrawn, text).encode()
+        return undrawn(text).encode()
 
     def place(self, key: Key) -> str:
         """The host and the path of a call, without what a build makes up in names of files."""
@@ -103,10 +103,19 @@ _PERSONAL = re.compile(r"(?i)name|user|email|profile|mobile|phone|ucc|client|cus
 """Names of members whose values are a person's, and so stand-ins."""
 
 
-def _undrawn(long: re.Match[str]) -> str:
-    """Put `{drawn}` in place of random texts, which have digits and letters; words stay."""
-    has_both = re.search(r"\d", long[0]) and re.search("[A-Za-z]", long[0])
-    return "{drawn}" if has_both else long[0]
+def without_values(text: str) -> str:
+    """An address without what stands behind the names of its query."""
+    return _QUERY.sub(r"\1", text)
+
+
+def undrawn(text: str) -> str:
+    """`text` with `{drawn}` in place of random texts, which have digits and letters; words stay."""
+
+    def plain(long: re.Match[str]) -> str:
+        has_both = re.search(r"\d", long[0]) and re.search("[A-Za-z]", long[0])
+        return "{drawn}" if has_both else long[0]
+
+    return _LONG.sub(plain, text)
 
 
 def aliases(old: Bundle, new: Bundle) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
 from upstox_browser_login.evidence.folder import blamed
-from upstox_browser_login.evidence.shelf import report_of
+from upstox_browser_login.evidence.shelf import why_left_out
 from upstox_browser_login.session import LoginResult, Progress, login_result
 from upstox_browser_login.settings import Settings
 
@@ -117,7 +117,8 @@ def _written(
             found = trace if trace is not None and trace.is_file() else None
             why = draft.write(about, recording.pictures, found)
             if found is None:
-                why = _why_none(evidence)
+                noted = None if evidence is None else why_left_out(Path(evidence), "trace")
+                why = noted or "none was made"
             _refuse(draft.leaks())
             unreadable, unlike = _read_back(draft.path)
         except BaseException:
@@ -127,13 +128,6 @@ def _written(
     return Recorded(
         draft, about["replaced"], result, error, began, why, unreadable=unreadable, unlike=unlike
     )
-
-
-def _why_none(evidence: str | Path | None) -> str:
-    """Why there is no trace: the login's evidence has noted it, where there is any."""
-    rows = [] if evidence is None else report_of(Path(evidence)).get("missing", [])
-    notes = [str(each.get("why")) for each in rows if each.get("what") == "trace"]
-    return notes[0] if notes else "none was made"
 
 
 def _read_back(path: Path) -> tuple[str | None, str | None]:
