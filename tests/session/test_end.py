@@ -278,4 +278,4 @@ def test_a_redis_that_stops_answering_holds_up_no_login(
             server.resume()
     assert caught.value.code == "TIMEOUT"
     assert ended - over_at[0] < PROMISED
-    assert children() == []
+    assert {*children()} <= {server}
