@@ -39,6 +39,16 @@ class _OldPin(BaseModel):
     refused: bool
     times: Annotated[int, Field(ge=1, le=2)]
 
+    def converted(self, names: _Names, *, after: int) -> SentPin:
+        return SentPin(
+            run=names.make("pin", self.at, self.fingerprint),
+            stamp=_stamp(self.at, after=after),
+            at=self.at,
+            fingerprint=None,
+            refused=self.refused,
+            times=self.times,
+        )
+
 
 class _OldCode(BaseModel):
     model_config = STRICT
@@ -46,6 +56,16 @@ class _OldCode(BaseModel):
     window: Annotated[int, Field(ge=0, lt=2**40)]
     period: Annotated[int, Field(ge=1, le=3600)]
     digest: Digest
+
+    def converted(self, salt: str) -> SentCode:
+        return SentCode(
+            stamp=0,
+            window=self.window,
+            period=self.period,
+            salt=salt,
+            digest=self.digest,
+            times=1,
+        )
 
 
 class _OldWait(BaseModel):
@@ -59,6 +79,14 @@ class _OldWait(BaseModel):
     def began(self) -> float:
         return max(0.0, self.until - self.seconds)
 
+    def converted(self, *, after: int) -> RateLimit:
+        return RateLimit(
+            stamp=_stamp(self.began, after=after),
+            until=self.until,
+            seconds=self.seconds,
+            upstox_code=self.upstox_code,
+        )
+
 
 class _OldEntry(BaseModel):
     model_config = STRICT
@@ -67,6 +95,16 @@ class _OldEntry(BaseModel):
     what: What
     outcome: Word | None
     upstox_code: Word | None
+
+    def converted(self, names: _Names) -> Entry:
+        return Entry(
+            run=names.make("entry", self.at, self.what),
+            stamp=_stamp(self.at),
+            at=self.at,
+            what=self.what,
+            outcome=self.outcome,
+            upstox_code=self.upstox_code,
+        )
 
 
 class Version1(BaseModel):
@@ -95,48 +133,16 @@ class Version1(BaseModel):
         state.codes_accepted = codes_accepted
         names = _Names(self.salt)
         state.pins = [
-            SentPin(
-                run=names.make("pin", each.at, each.fingerprint),
-                stamp=_stamp(each.at, after=forgiven if each.refused else pins_accepted),
-                at=each.at,
-                fingerprint=None,
-                refused=each.refused,
-                times=each.times,
-            )
+            each.converted(names, after=forgiven if each.refused else pins_accepted)
             for each in self.pins
         ]
-        state.codes = [
-            SentCode(
-                stamp=0,
-                window=each.window,
-                period=each.period,
-                salt=self.salt,
-                digest=each.digest,
-                times=1,
-            )
-            for each in self.codes
-        ]
+        state.codes = [each.converted(self.salt) for each in self.codes]
         state.failed_runs = self._failed_runs(names, after=codes_accepted)
         if self.rate_limit is not None:
-            state.rate_limit = RateLimit(
-                stamp=_stamp(self.rate_limit.began, after=forgiven),
-                until=self.rate_limit.until,
-                seconds=self.rate_limit.seconds,
-                upstox_code=self.rate_limit.upstox_code,
-            )
+            state.rate_limit = self.rate_limit.converted(after=forgiven)
         if self.locked_at is not None:
             state.locked = Locked(stamp=_stamp(self.locked_at, after=forgiven), at=self.locked_at)
-        state.entries = [
-            Entry(
-                run=names.make("entry", each.at, each.what),
-                stamp=_stamp(each.at),
-                at=each.at,
-                what=each.what,
-                outcome=each.outcome,
-                upstox_code=each.upstox_code,
-            )
-            for each in self.entries
-        ]
+        state.entries = [each.converted(names) for each in self.entries]
         return state
 
     def _last(self, events: Iterable[tuple[str, str | None]]) -> int:
