@@ -318,6 +318,22 @@ def test_the_env_file_stays_where_it_was(
     assert in_file(path) == plain(stored)
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read all")
+def test_an_env_file_in_a_folder_that_was_closed_does_not_cost_the_token(
+    tmp_path: Path, full: Path, stored: Token
+) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    path = folder / ".env"
+    path.write_bytes(full.read_bytes())
+    manager = UpstoxTokenManager(path)
+    folder.chmod(0)
+    try:
+        assert manager.get_current_token() == plain(stored)
+    finally:
+        folder.chmod(0o700)
+
+
 @pytest.mark.parametrize("way", ["stored", "code"])
 @pytest.mark.parametrize("why", [errno.EROFS, errno.ENOSPC])
 def test_an_env_file_that_cannot_be_written_does_not_cost_the_token(

@@ -9,6 +9,7 @@ from upstox_browser_login.clock import Clock
 from upstox_browser_login.edge import at_the_edge
 from upstox_browser_login.errors import NotLoggedInError, StoreError
 from upstox_browser_login.files.dotenv import write_variable
+from upstox_browser_login.files.paths import is_file
 from upstox_browser_login.session import get_token, login, token_result
 from upstox_browser_login.session.tokens import ByHand
 from upstox_browser_login.settings import NEEDED_FOR_LOGIN, Settings, read_env_file
@@ -131,7 +132,7 @@ class UpstoxTokenManager:
 
     def _in_env_file(self) -> Token | None:
         """The token in the env file, if it tells when it ends; an opaque one does not."""
-        if self._path.is_file():  # a pipe has nothing more to say
+        if is_file(self._path):  # a pipe has nothing more to say
             self._env_file = read_env_file(self._env_file.path, None)
         value = self._env_file.variables.get(VARIABLE)
         if not isinstance(value, str) or "exp" not in claims_of(value):
@@ -142,7 +143,7 @@ class UpstoxTokenManager:
         """Write the token into the env file; a failure is a warning, since the token is valid."""
         plain = token.access_token.get_secret_value()
         try:
-            if self._path.is_file() and write_variable(self._path, VARIABLE, plain):
+            if is_file(self._path) and write_variable(self._path, VARIABLE, plain):
                 log.warning("%s can be read by other users of this machine.", self._path)
         except StoreError as error:
             log.warning("%s= is not up to date: %s %s", VARIABLE, error.message, error.hint)
