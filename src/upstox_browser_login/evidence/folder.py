@@ -69,11 +69,13 @@ def named(partial: Path, name: str) -> Path:
     """Give a folder this name, with a number behind it where that is taken. Raises `OSError`."""
     for number in range(1, 1000):
         path = partial.with_name(name if number == 1 else f"{name}-{number}")
-        # Tried, not looked up first: another process may take the name at the same moment. A folder
-        # that is not empty is not replaced, and each system refuses with an error of its own.
+        if os.path.lexists(path):
+            continue
         try:
             return partial.rename(path)
         except OSError:
+            # Another process may have taken the name just now. A folder that is not empty is not
+            # replaced, and each system refuses with an error of its own.
             if not os.path.lexists(path):
                 raise
     raise FileExistsError(f"no free name like {name}")
