@@ -225,7 +225,6 @@ def test_a_new_token_is_not_replaced(
     assert logins == []
 
 
-@pytest.mark.parametrize("replica", [("static-ip",)], indirect=True)
 @pytest.mark.parametrize("skew", [-600.0, 0.0, 600.0])
 @pytest.mark.parametrize(("minutes", "young"), [(1, True), (3, False)])
 def test_how_new_a_token_is_does_not_depend_on_this_machine_s_clock(
@@ -240,6 +239,7 @@ def test_how_new_a_token_is_does_not_depend_on_this_machine_s_clock(
     assert Bearer(settings).is_young(token) is young
 
 
+@pytest.mark.parametrize("replica", [("static-ip",)], indirect=True)
 def test_other_refusals_are_the_caller_s(send: Send, replica: Replica, logins: list[Token]) -> None:
     answer = send("GET", replica.api_url + PROFILE)
     assert answer.status >= 400
