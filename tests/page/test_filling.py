@@ -293,8 +293,38 @@ def test_a_closed_button_is_waited_for_then_the_field_is_left() -> None:
     assert isinstance(step, Key)
     assert step.blur
     left = replace(PIN_TYPED, blurred=True)
-    assert isinstance(decide(view(look, sent=left, now=92.0)), Wait)
-    assert end(decide(view(look, sent=left, now=98.0))).kind == "stuck"
+    twice = replace(left, fills=2)
+    assert isinstance(decide(view(look, sent=left, now=91.9)), Wait)
+    assert isinstance(decide(view(look, sent=twice, now=92.0)), Wait)
+    assert end(decide(view(look, sent=twice, now=98.0))).kind == "stuck"
+
+
+@pytest.mark.parametrize(
+    ("look", "sent", "length"),
+    [(NUMBER_FORM, NUMBER_TYPED, 10), (CODE_FORM, CODE_TYPED, 6), (PIN_FORM, PIN_TYPED, 6)],
+)
+def test_what_a_closed_button_has_not_heard_is_typed_once_more_by_keys(
+    look: Look, sent: Sent, length: int
+) -> None:
+    """The page counts keys, or it was drawn by a server and not awake yet."""
+    closed = with_button(filled(look, length), disabled=True)
+    left = replace(sent, blurred=True)
+    step = decide(view(closed, sent=left))
+    assert isinstance(step, Fill)
+    assert step.keys
+    assert not isinstance(decide(view(closed, sent=replace(left, fills=2))), Fill)
+    assert not isinstance(decide(view(closed, SEALED, sent=left)), Fill)
+    told = complaining("Invalid number")
+    assert not isinstance(decide(view(closed, sent=left, **told)), Fill)
+
+
+def test_no_secret_is_typed_again_while_the_page_is_at_work() -> None:
+    left = replace(PIN_TYPED, blurred=True)
+    closed = with_button(filled(PIN_FORM), disabled=True)
+    assert not isinstance(decide(view(replace(closed, spinner=True), sent=left)), Fill)
+    assert not isinstance(decide(view(closed, sent=left, stood=1.9)), Fill)
+    without = replace(filled(PIN_FORM), controls=())
+    assert not isinstance(decide(view(without, sent=left)), Fill)
 
 
 def test_a_form_without_a_button_is_sent_by_enter() -> None:
@@ -400,20 +430,6 @@ def test_a_number_that_stays_beside_a_later_form_is_no_way_back() -> None:
     assert isinstance(decide(view(look, sent=CODE_SENT, stood=3.0)), Wait)
     gone = replace(CODE_FORM, fields=(kept,))
     assert end(decide(view(gone, sent=CODE_SENT, stood=3.0))).meaning == "session lost"
-
-
-def test_a_number_that_a_page_has_not_heard_is_typed_once_more() -> None:
-    """It was drawn by a server, and not awake yet; a code or PIN is typed once."""
-    closed = with_button(filled(NUMBER_FORM, 10), disabled=True)
-    left = replace(NUMBER_TYPED, blurred=True)
-    step = decide(view(closed, sent=left))
-    assert isinstance(step, Fill)
-    assert step.keys
-    assert not isinstance(decide(view(closed, sent=replace(left, fills=2))), Fill)
-    assert not isinstance(decide(view(closed, sent=left, **complaining("Invalid number"))), Fill)
-    for look, sent in ((CODE_FORM, CODE_TYPED), (PIN_FORM, PIN_TYPED)):
-        other = with_button(filled(look), disabled=True)
-        assert not isinstance(decide(view(other, sent=replace(sent, blurred=True))), Fill)
 
 
 @pytest.mark.parametrize(

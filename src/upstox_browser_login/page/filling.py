@@ -163,14 +163,15 @@ def _press(view: View, here: Form) -> Next:
         return Key(here.field, here.purpose, blur=True)
     if button is None and since >= timing.enable and not _enter_does_more(view.look, here.field):
         return Key(here.field, here.purpose)
+    is_still = button is not None and not view.look.spinner and view.stood >= timing.settle
     if (
-        here.purpose == "mobile"
+        (here.purpose == "mobile" or is_still)
         and sent.fills < 2
         and not view.complaints
         and since >= timing.settle
         and nothing_left(view)
     ):
-        # The page's scripts may have missed the number if they were loaded after it was typed.
+        # The page may count keys, or its scripts were loaded only after the typing.
         return Fill(here, keys=True)
     if since >= timing.unknown / 2:
         return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
