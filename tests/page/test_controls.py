@@ -111,6 +111,23 @@ def test_plain_words_send_a_form_where_nothing_follows_them(words: str, *, goes:
     assert said_by(words).goes == goes
 
 
+@pytest.mark.parametrize(
+    ("words", "logs_in"),
+    [
+        ("Login / Sign up", True),
+        ("Sign in/Register", True),
+        ("Log in or sign up", True),
+        ("SIGN UP | LOG IN", True),
+        ("Sign up", False),
+        ("Register now", False),
+        ("Log in and sign up for tips", False),
+    ],
+)
+def test_one_door_for_customers_and_others_logs_in(words: str, *, logs_in: bool) -> None:
+    assert said_by(words).only_goes is logs_in
+    assert said_by(words).of_another_form is not logs_in
+
+
 @pytest.mark.parametrize("words", ["Send passcode", "Get one-time passcode"])
 def test_a_passcode_is_a_code_that_is_asked_for(words: str) -> None:
     assert said_by(words).goes

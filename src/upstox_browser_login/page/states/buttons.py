@@ -7,8 +7,16 @@ from upstox_browser_login.page.pattern import any_of
 from . import parts
 from .fields import ASKS_FOR_CODE
 
+_AFTER_LOGIN = "".join(
+    f"(?<!{ends}{joint})"
+    for ends in ("gin", "g in", "g-in", "n in", "n-in")
+    for joint in ("/", " / ", " or ", " \\| ")
+)
+_JOINS = rf"{_AFTER_LOGIN}(sign[ -]?up|register)(?! ?(/|\||\bor\b) ?(log|sign)[ -]?in\b)"
+"""To become a customer, except where the same words log in as well, as "Login / Sign up"."""
+
 NOT_HERE = any_of(
-    r"open (an? |your )?(free )?(demat |trading )*account|sign ?up|register|create (an? )?account"
+    rf"open (an? |your )?(free )?(demat |trading )*account|{_JOINS}|create (an? )?account"
     r"|\b(open|create) one\b",
     r"call ?(me )?back|^\W*(please )?call me\W*$|request a call|subscribe|notify me"
     r"|\b(send|text|SMS|message|whats ?app|e-?mail|mail) (me |us )?(the |an? |my )?(\w+ )?link\b",
@@ -119,7 +127,7 @@ NOT_GO = any_of(
     r"resend|re-send|send again|forgot|trouble|back\b|change|edit|switch|cancel|clear|help|support"
     r"|didn.t (get|receive)|(via|on|by|through|over) (call|sms|whats ?app|e-?mail)"
     r"|\b(call|ring|phone) me|e-?mail me|\bQR\b|google|apple|facebook"
-    r"|passkey|biometric|fingerprint|face ?id|sign ?up|register|open (an? "
+    rf"|passkey|biometric|fingerprint|face ?id|{_JOINS}|open (an? "
     r"|your )?(\w+ )?account|terms|privacy|policy|disclaimer"
     r"|show|hide|\beye\b|visibility|reveal|download|install|learn|know more|country|code \+"
     r"|try totp"
