@@ -1015,6 +1015,26 @@ def test_a_screen_that_leads_on_by_itself_is_left_by_the_link_for_where_it_does_
     assert isinstance(here, Way) is passed
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "called_off"),
+    [
+        ("Redirecting to MyAlgo…", ("Cancel",), False),
+        ("One moment", ("Go back",), False),
+        ("Set up a passkey", ("Cancel",), True),
+        ("Redirecting to MyAlgo…", ("Set up a passkey", "Cancel"), True),
+    ],
+)
+def test_what_is_under_way_is_not_called_off_where_nothing_is_offered(
+    title: str, words: tuple[str, ...], *, called_off: bool
+) -> None:
+    """It may be the login itself, and after the PIN nothing else."""
+    look = screen_of(title, *words)
+    assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way) is called_off
+    done = replace(CODE_TAKEN, pin=True, accepted=CODE_TAKEN.accepted | {"pin"})
+    here = recognise(look, PIN_IS_SET, done)
+    assert isinstance(here, Way) is (len(words) > 1)
+
+
 SEARCH = Field(n=9, type="search", placeholder="Search stocks", form=7, at=(300, 20, 200, 30))
 
 

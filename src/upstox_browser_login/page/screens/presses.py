@@ -119,6 +119,15 @@ class _Told(Struct, frozen=True, dict=True):
         return "pin" in self.sent.accepted and any(map(FINISHED.search, titles(self.look)))
 
     @cached_property
+    def is_under_way(self) -> bool:
+        """Whether nothing is offered or asked: what can be called off there is the login itself."""
+        own = _own_controls(self.front, self.sent)
+        if not self.knows or not all(CALLS_OFF.search(each.words) for each in own):
+            return False
+        is_offer = self.look.modal or any(map(BETWEEN.search, titles(self.look)))
+        return "pin" in self.sent.accepted or not is_offer
+
+    @cached_property
     def is_quiet(self) -> bool:
         """Whether nothing is at stake and nothing is done."""
         is_done = self.knows and is_about_what_is_done(self.text)
@@ -237,7 +246,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     if told.closes:
         passes = [each for each in passes if not KEEPS.search(each.words)]
         declines = [each for each in declines if HIDES.search(each.words)]
-    if told.finished:
+    if told.finished or told.is_under_way:
         declines = [each for each in declines if not CALLS_OFF.search(each.words)]
     return Between(
         look=look,
