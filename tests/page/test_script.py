@@ -510,10 +510,13 @@ async def test_words_that_are_slotted_into_a_button_do_not_cover_it(watched: Wat
     await watched.page.evaluate(
         """() => document.body.setHTMLUnsafe(`<p>Login</p><a-button style="display: inline-block">
             <template shadowrootmode="open"><button style="height: 36px"><span><slot></slot></span>
-            </button></template>Get OTP</a-button>`)"""
+            </button></template>Send code</a-button>`)"""
     )
-    look = await watched.until(lambda look: bool(look.controls))
-    assert not named(look, "Get OTP").covered
+    look = await watched.until(lambda look: "Send code" in look.says())
+    assert not named(look, "Send code").covered
+    await watched.page.evaluate("() => { document.onclick = (e) => { window.at = e.target } }")
+    assert await watched.hands.press(named(look, "Send code")) == ""
+    assert await watched.page.evaluate("window.at.tagName") == "A-BUTTON"
 
 
 @pytest.mark.parametrize("style", ["", "opacity: 0"])
@@ -645,6 +648,21 @@ async def test_a_press_that_the_page_has_heard_of_counts_as_made(watched: Watche
     """It may have acted on it, though the button was gone before the press has ended."""
     look = await watched.shows("<button onpointerdown='remove()'>Continue</button><p>Hello</p>")
     assert await watched.hands.press(look.controls[0]) == ""
+
+
+@pytest.mark.parametrize("once_drawn", [False, True])
+async def test_what_goes_with_the_focus_moves_no_button_under_a_press(
+    once_drawn: bool, watched: Watched
+) -> None:
+    look = await watched.shows(
+        """<label>PIN <input onfocus="tip.hidden = false" onblur="tip.hidden = true"></label>
+        <p id=tip hidden style="height: 90px">Never tell anybody your PIN</p>
+        <button onclick="window.pressed = true">Continue</button>"""
+    )
+    assert await watched.hands.fill(look.fields[0], "135790") == "typed"
+    look = await watched.until(lambda look: "Never" in look.says())
+    assert await watched.hands.press(named(look, "Continue"), once_drawn=once_drawn) == ""
+    assert await watched.page.evaluate("window.pressed") is True
 
 
 async def test_a_page_draws_twice_before_it_is_pressed(watched: Watched) -> None:

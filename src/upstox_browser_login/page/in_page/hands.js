@@ -53,6 +53,12 @@ const guard = (event) => {
   }
   armed.missed = true;
 };
+// A press takes the focus from the field that was filled: what stood there only with the focus
+// would go, and the control be elsewhere, before the press has ended.
+const leaveField = (control) => {
+  const field = active();
+  if (field && field !== control && [...fields.values()].some((group) => group.includes(field))) field.blur();
+};
 // A window that nobody sees draws nothing.
 const drawnTwice = () => new Promise((done) => {
   setTimeout(done, UNDRAWN);
@@ -101,6 +107,7 @@ globalThis.uplHands = {
   // The same as `aim` once the page has drawn twice since the typing: by then it has begun whatever
   // it does by itself about what was typed.
   async aimOnceDrawn(n, words) {
+    leaveField(nodeOf(n));
     await (afterTyping ?? drawnTwice());
     return globalThis.uplHands.aim(n, words);
   },
@@ -110,6 +117,7 @@ globalThis.uplHands = {
     listen();
     const element = nodeOf(n);
     if (!element || !element.isConnected) return { why: "gone" };
+    leaveField(element);
     if (!says(element, words)) return tellNow() || { why: "changed" };
     // A closed list shows no place to press.
     if (element.tagName === "OPTION") return { why: element.closest("select")?.disabled ? "disabled" : "", choice: true };
@@ -129,7 +137,7 @@ globalThis.uplHands = {
       const x = box.left + box.width * dx;
       const y = box.top + box.height * dy;
       const hit = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && deepest(x, y);
-      if (hit && (within(hit, target) || labelled(element, hit))) {
+      if (hit && (within(hit, target) || labelled(element, hit) || isOfItsSlot(target, hit))) {
         armed = { node: new WeakRef(target), said: new WeakRef(element), words, missed: false };
         let [left, top] = [x, y];
         let own = true;

@@ -109,6 +109,8 @@ const labelled = (element, hit) => {
   for (const label of element.labels || []) if (within(hit, label)) return true;
   return false;
 };
+// Words that are slotted into an element belong to the host of its shadow root.
+const isOfItsSlot = (element, hit) => element.getRootNode().host === hit && !!element.querySelector("slot");
 // Whether a point of this frame is one of its parents' windows too: a frame may be covered there,
 // or be no frame that anybody sees. Parents of other origins cannot be asked.
 const isOpenAt = (x, y) => {
@@ -174,10 +176,7 @@ const isHitAt = (element, box, x, y) => {
   if (!hit) return false;
   if (within(hit, element) || labelled(element, hit)) return true;
   // What is hit through it, where it is clipped or lies behind, is no part of it.
-  const around = within(element, hit);
-  // Words that are slotted into an element belong to the host of its shadow root.
-  const slotted = element.getRootNode().host === hit && element.querySelector("slot");
-  if (around) return !!slotted || styleOf(element).pointerEvents === "none";
+  if (within(element, hit)) return isOfItsSlot(element, hit) || styleOf(element).pointerEvents === "none";
   // A decoration of the same field: prefix, dots, drawn boxes.
   for (let each = up(element), level = 0; each && level < 3; each = up(each), level += 1) {
     const frame = boxOf(each);
