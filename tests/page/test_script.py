@@ -441,6 +441,18 @@ async def test_what_makes_a_field_hard_to_see_is_told(
     ]
 
 
+@pytest.mark.parametrize("clip", ["clip: rect(0, 0, 0, 0)", "clip-path: inset(50%)"])
+async def test_a_field_that_is_clipped_away_is_covered_by_its_own_label(
+    clip: str, watched: Watched
+) -> None:
+    look = await watched.shows(
+        f"<form><input id=trap style='position: absolute; height: 40px; {clip}'>"
+        "<label for=trap style='display: block; height: 40px'>PIN</label>"
+        "<input id=pin></form><button>Go on</button>"
+    )
+    assert [(each.id, each.covered) for each in look.fields] == [("trap", True), ("pin", False)]
+
+
 @pytest.mark.parametrize(
     ("ground", "style", "faint"),
     [

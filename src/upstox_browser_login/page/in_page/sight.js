@@ -174,7 +174,11 @@ const isUnderBar = (element, box) => {
 const isHitAt = (element, box, x, y) => {
   const hit = isOpenAt(x, y) && deepest(x, y);
   if (!hit) return false;
-  if (within(hit, element) || labelled(element, hit)) return true;
+  if (within(hit, element)) return true;
+  // Of a field that is clipped away nothing lies below what is hit; a box to tick has its label.
+  const isOut = !/^(checkbox|radio)$/.test(element.type) && !element.getRootNode().elementsFromPoint(x, y).includes(element);
+  if (isOut && styleOf(element).pointerEvents !== "none" && !within(element, hit)) return false;
+  if (labelled(element, hit)) return true;
   // What is hit through it, where it is clipped or lies behind, is no part of it.
   if (within(element, hit)) return isOfItsSlot(element, hit) || styleOf(element).pointerEvents === "none";
   // A decoration of the same field: prefix, dots, drawn boxes.
