@@ -25,11 +25,14 @@ from upstox_browser_login.page.recognise import recognise
     [
         (replace(MOBILE, type="search", label="Mobile number"), "mobile"),
         (replace(MOBILE, type="search", label="Search by mobile number"), "Nothing"),
-        (replace(MOBILE, type="search", near=("Mobile number",)), "Nothing"),
+        (replace(MOBILE, type="search", near=("Mobile number",)), "mobile"),
+        (replace(MOBILE, type="search", near=("Stocks", "Mobile number")), "mobile"),
+        (replace(MOBILE, type="search", near=("Search", "Mobile number")), "Nothing"),
+        (replace(MOBILE, type="search", near=()), "Nothing"),
         (replace(MOBILE, type="email", label="Mobile number"), "Nothing"),
     ],
 )
-def test_a_search_field_is_a_logins_where_its_own_label_says_so(field: Field, wants: str) -> None:
+def test_a_search_field_is_a_logins_where_its_own_texts_say_so(field: Field, wants: str) -> None:
     assert purpose(recognise(page(field, words="Get OTP"), SILENT, START)) == wants
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Field
 from upstox_browser_login.page.pattern import Pattern
-from upstox_browser_login.page.states.fields import KNOWN, Purpose
+from upstox_browser_login.page.states.fields import OTHERS, Purpose
+
+from .names import is_said_at, named_by
 
 _TEN_DIGITS = Pattern(r"^\D*(\+91\D*)?((\d[\s-]?){10}|([x0#_][\s-]?){10})\Z")
 """A placeholder that shows what a number looks like."""
@@ -40,9 +42,16 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
 
 def _of_another_type(each: Field, purpose: Purpose) -> Evidence | None:
     """Evidence against a field whose type no login uses."""
-    # A search field keeps managers of passwords away, where its own label says what it is for.
-    is_search = each.type == "search" and not KNOWN[purpose].words.search(each.label)
-    if is_search or each.type in {"email", "url", "date", "time", "month", "week"}:
+    # A search field keeps managers of passwords away, where its own texts say what it is for.
+    is_named = purpose in named_by(each)[0] and not is_said_at(each, OTHERS)
+    if (each.type == "search" and not is_named) or each.type in {
+        "email",
+        "url",
+        "date",
+        "time",
+        "month",
+        "week",
+    }:
         return Evidence("shape", -1, f"type={each.type}")
     return None
 
