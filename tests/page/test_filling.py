@@ -327,6 +327,24 @@ def test_no_secret_is_typed_again_while_the_page_is_at_work() -> None:
     assert not isinstance(decide(view(without, sent=left)), Fill)
 
 
+@pytest.mark.parametrize(
+    ("words", "chosen", "meant"),
+    [
+        ("I agree to the new terms", False, "ACTION_REQUIRED"),
+        ("I agree to the new terms", True, "PAGE_NOT_RECOGNISED"),
+        ("Show PIN", False, "PAGE_NOT_RECOGNISED"),
+    ],
+)
+def test_a_box_by_which_one_agrees_beside_a_closed_button_is_for_a_person(
+    words: str, chosen: bool, meant: str
+) -> None:
+    box = Control(n=33, tag="input", type="checkbox", words=words, chosen=chosen, form=PIN.form)
+    look = with_button(filled(PIN_FORM), disabled=True)
+    look = replace(look, controls=(*look.controls, box))
+    twice = replace(PIN_TYPED, blurred=True, fills=2)
+    assert code(decide(view(look, sent=twice, now=98.0))) == meant
+
+
 def test_a_form_without_a_button_is_sent_by_enter() -> None:
     look = replace(filled(PIN_FORM), controls=())
     step = decide(view(look, sent=replace(PIN_TYPED, blurred=True)))

@@ -10,7 +10,9 @@ from .look import Field, Look
 from .next import End, Fill, Key, Next, Press, Wait
 from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
+from .screens.front import is_ticked
 from .screens.ways import is_of_a_message, message_is_chosen, totp_is_enabled
+from .states.consent import AGREE
 from .states.fields import Purpose
 from .states.screens import screen
 from .view import View
@@ -174,8 +176,30 @@ def _press(view: View, here: Form) -> Next:
         # The page may count keys, or its scripts were loaded only after the typing.
         return Fill(here, keys=True)
     if since >= timing.unknown / 2:
-        return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
+        return _for_a_person(view.look, here) or End(
+            "outdated", kind="stuck", why=here.why, purpose=here.purpose
+        )
     return Wait(0.25, "the button is closed")
+
+
+def _for_a_person(look: Look, here: Form) -> End | None:
+    """The end of a form whose button stays closed beside a box by which a person would agree."""
+    boxes = [
+        each
+        for each in look.controls
+        if (each.form, each.frame) == (here.field.form, here.field.frame)
+        and is_ticked(each)
+        and not each.chosen
+        and AGREE.search(each.words)
+    ]
+    if here.button is None or not boxes:
+        return None
+    why = (
+        Evidence("words", 2, f"a box {boxes[0].words[:60]!r}"),
+        Evidence("shape", 1, "and a closed button"),
+    )
+    message = "Upstox's page asks for something that only a person can do."
+    return End("denied", message, why=why, purpose=here.purpose)
 
 
 def _enter_does_more(look: Look, field: Field) -> bool:
