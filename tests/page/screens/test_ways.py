@@ -103,6 +103,8 @@ def test_the_authenticator_is_chosen_in_a_list_of_any_kind(role: str, field: boo
         Control(n=7, words="SMS", opens=True),
         Control(n=7, tag="a", words="Try another way"),
         Control(n=7, words="More options"),
+        Control(n=7, words="Change method", opens=True),
+        Control(n=7, words="Switch verification method"),
         Control(n=7, words="Doosra tareeka chunein"),
     ],
 )

@@ -20,6 +20,7 @@ from upstox_browser_login.page.states.ways import (
     BY_MOBILE_ONLY,
     BY_SMS,
     BY_TOTP,
+    CHANGES_WAY,
     HAS_NO_PHONE,
     MANAGES_WAYS,
     METHOD,
@@ -142,7 +143,7 @@ def _other_ways(
     ways = [
         each
         for each in told
-        if not (each.covered or BINDS.search(each.words))
+        if not (each.covered or BINDS.search(CHANGES_WAY.without(each.words)))
         and (
             OTHER_WAYS.search(each.words)
             or (has_others and NO_CODE_CAME.search(each.words))

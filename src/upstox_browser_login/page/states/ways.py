@@ -70,9 +70,14 @@ OTHER_CHOICES = any_of(
     r"|passkey|QR|(client|user|customer) (id|code)|UCC)\b|\bQR\b"
 )
 """What other ways to log in say beside it."""
+CHANGES_WAY = any_of(
+    r"^\W*(change|switch)( (the|your|verification|login|OTP|code)){0,2} (way|method)\W*$"
+)
+"""What shows more ways, and changes nothing by itself."""
 OTHER_WAYS = any_of(
     r"\b(try|use|choose|see|show|more|other|another|different|alternat\w+)\b.{0,12}"
     r"\b(ways?|methods?|options?)( to (verify|log ?in|sign ?in|confirm))?\W*$",
+    CHANGES_WAY.pattern,
     r"^\W*(use|enter|type) (an? |the )?(\d-digit )?(code|T?OTP) instead\W*$",
     r"\b(verify|confirm|log ?in|sign ?in) (in )?(another|a different|some other) way",
     r"(dus|doos)r[aei] (tar[ie]+k|upay|option)|kisi aur tar[ie]+k|(दूसर|अन्य)\S{0,2} (तरीक|विकल्प)",
