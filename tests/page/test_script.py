@@ -677,6 +677,20 @@ async def test_what_goes_with_the_focus_moves_no_button_under_a_press(
     assert await watched.page.evaluate("window.pressed") is True
 
 
+async def test_a_button_is_pressed_once_its_form_has_come_to_rest(watched: Watched) -> None:
+    look = await watched.shows(
+        "<main><button onclick='window.pressed = true'>Continue</button></main>"
+    )
+    slide = "[{ transform: 'translateX(400px)' }, { transform: 'none' }]"
+    move = f"document.querySelector('main').animate({slide}, {{ duration: 900 }})"
+    pulse = f"document.querySelector('main').animate({slide}, {{ duration: 9e5, iterations: 1e9 }})"
+    await watched.page.evaluate(f"() => {{ window.run = {move} }}")
+    assert await watched.hands.press(look.controls[0]) == "moving"
+    await watched.page.evaluate(f"() => {{ window.run.finish(); {pulse} }}")
+    assert await watched.hands.press(look.controls[0]) == ""
+    assert await watched.page.evaluate("window.pressed") is True
+
+
 async def test_a_page_draws_twice_before_it_is_pressed(watched: Watched) -> None:
     """So it has begun what it does by itself about a text that was just typed."""
     look = await watched.shows("<button onclick='window.seen = window.drawn'>Continue</button>")

@@ -53,6 +53,20 @@ const guard = (event) => {
   }
   armed.missed = true;
 };
+const MOVES = ["transform", "translate", "left", "top", "right", "bottom", "marginLeft", "marginTop", "height", "maxHeight"];
+const SOON = 2000; // milliseconds
+let moving = { n: 0, since: 0 }; // the control that is aimed at, and since when: one that always moves is pressed
+// Whether an animation that ends soon moves an element: a press would end where it is no longer.
+const isMoving = (element) => {
+  for (let each = element; each; each = up(each)) {
+    for (const run of each.getAnimations()) {
+      const { endTime, localTime } = run.effect?.getComputedTiming() ?? {};
+      const moves = run.effect?.getKeyframes().some((frame) => MOVES.some((name) => name in frame));
+      if (run.playState === "running" && moves && endTime - localTime < SOON) return true;
+    }
+  }
+  return false;
+};
 // A press takes the focus from the field that was filled: what stood there only with the focus
 // would go, and the control be elsewhere, before the press has ended.
 const leaveField = (control) => {
@@ -132,6 +146,8 @@ globalThis.uplHands = {
       box = faceOf(target);
     }
     if (isClosed(element) || element.getAttribute("aria-disabled") === "true") return { why: "disabled" };
+    if (moving.n !== n) moving = { n, since: performance.now() };
+    if (performance.now() - moving.since < SOON && isMoving(target)) return { why: "moving" };
     // Its middle, or where that is covered another point of it.
     for (const [dx, dy] of [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
       const x = box.left + box.width * dx;
