@@ -677,6 +677,20 @@ async def test_what_goes_with_the_focus_moves_no_button_under_a_press(
     assert await watched.page.evaluate("window.pressed") is True
 
 
+@pytest.mark.parametrize("place", ["static", "fixed"])
+async def test_a_button_is_scrolled_to_in_a_part_that_scrolls_by_itself(
+    place: str, watched: Watched
+) -> None:
+    look = await watched.shows(
+        f"<div style='position: {place}; height: 120px; overflow: auto'><label>PIN <input></label>"
+        "<p style='height: 300px'>Never tell it</p>"
+        "<button onclick='window.pressed = true'>Continue</button></div><p>About us</p>"
+    )
+    assert not named(look, "Continue").covered
+    assert await watched.hands.press(named(look, "Continue")) == ""
+    assert await watched.page.evaluate("window.pressed") is True
+
+
 async def test_a_button_is_pressed_once_its_form_has_come_to_rest(watched: Watched) -> None:
     look = await watched.shows(
         "<main><button onclick='window.pressed = true'>Continue</button></main>"

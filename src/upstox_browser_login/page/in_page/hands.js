@@ -141,7 +141,7 @@ globalThis.uplHands = {
       target = element.labels[0];
       box = faceOf(target);
     }
-    if (isUnderBar(target, box) || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
+    if (isUnderBar(target, box) || isScrolledOut(target, box) || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
       target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
       box = faceOf(target);
     }

@@ -144,9 +144,20 @@ const faceOf = (element, box = boxOf(element)) => {
 const hitTest = (element, box) => {
   const y = box.top + box.height / 2;
   const middle = box.left + box.width / 2;
-  if (middle < 0 || y < 0 || middle >= innerWidth || y >= innerHeight) return "away";
+  if (middle < 0 || y < 0 || middle >= innerWidth || y >= innerHeight || isScrolledOut(element, box)) return "away";
   if ([0.5, 0.25, 0.75].some((part) => isHitAt(element, box, box.left + box.width * part, y))) return "hit";
   return isUnderBar(element, box) ? "away" : "covered";
+};
+// Whether a box's middle is out of sight in a part of the page that scrolls by itself.
+const isScrolledOut = (element, box) => {
+  const y = box.top + box.height / 2;
+  for (let each = element; each && each !== document.body && !isFixed(each); ) {
+    each = up(each);
+    if (!each || !/^(auto|scroll)$/.test(styleOf(each).overflowY)) continue;
+    const { top, bottom } = boxOf(each);
+    if (y < top || y > bottom) return true;
+  }
+  return false;
 };
 const isFixed = (element) => styleOf(element).position === "fixed";
 // Whether what covers a box is a bar at the window's edge, from under which the page can be scrolled.
