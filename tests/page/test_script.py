@@ -252,6 +252,18 @@ async def test_a_form_that_is_drawn_anew_is_told(change: str, watched: Watched) 
     assert look.redrawn
 
 
+async def test_a_field_that_shows_the_digits_of_another_script_holds_what_was_typed(
+    watched: Watched,
+) -> None:
+    look = await watched.shows(
+        """<label>मोबाइल <input oninput="value = value.replace(/[0-9]/g,
+          (each) => '०१२३४५६७८९'[each])"></label><button>Next</button>"""
+    )
+    assert await watched.hands.fill(look.fields[0], "9876501234") == "typed"
+    look = await watched.until(lambda look: look.fields[0].length == 10)
+    assert look.fields[0].holds
+
+
 async def test_a_field_that_holds_the_countrys_code_alone_says_so(watched: Watched) -> None:
     await watched.shows("<input value='+91 '><input value='+91 98'><button>Go</button>")
     look = await watched.until(lambda look: len(look.fields) == 2)

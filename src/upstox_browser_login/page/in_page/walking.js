@@ -104,7 +104,12 @@ const wordsOf = (element) => {
 };
 
 let expected = null; // what was typed last in this frame
-const bare = (text) => text.replace(/[\s\u2010-\u2015._/()-]/g, "");
+// The digits of the scripts of India are those of ASCII, each in its own block of 128 signs.
+const digitOf = (sign) => {
+  const digit = (sign.charCodeAt(0) & 127) - 0x66;
+  return digit >= 0 && digit <= 9 ? `${digit}` : sign;
+};
+const bare = (text) => text.replace(/[\s\u2010-\u2015._/()-]/g, "").replace(/[\u0900-\u0d7f]/g, digitOf);
 const valueOf = (element) => ("value" in element ? element.value : element.textContent) || "";
 const isExpected = (value) => {
   if (expected === null) return false;
