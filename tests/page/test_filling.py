@@ -322,7 +322,8 @@ def test_no_secret_is_typed_again_while_the_page_is_at_work() -> None:
     left = replace(PIN_TYPED, blurred=True)
     closed = with_button(filled(PIN_FORM), disabled=True)
     assert not isinstance(decide(view(replace(closed, spinner=True), sent=left)), Fill)
-    assert not isinstance(decide(view(closed, sent=left, stood=1.9)), Fill)
+    assert not isinstance(decide(view(closed, sent=left, stood=3.9)), Fill)
+    assert not isinstance(decide(view(closed, sent=left, now=93.9)), Fill)
     without = replace(filled(PIN_FORM), controls=())
     assert not isinstance(decide(view(without, sent=left)), Fill)
 

@@ -165,9 +165,10 @@ def _press(view: View, here: Form) -> Next:
         return Key(here.field, here.purpose, blur=True)
     if button is None and since >= timing.enable and not _enter_does_more(view.look, here.field):
         return Key(here.field, here.purpose)
-    is_still = button is not None and not view.look.spinner and view.stood >= timing.settle
+    # A secret only once the page has long been at rest: it may be about to send it by itself.
+    rests = min(view.stood, since) >= 2 * timing.settle and not view.look.spinner
     if (
-        (here.purpose == "mobile" or is_still)
+        (here.purpose == "mobile" or (rests and button is not None))
         and sent.fills < 2
         and not view.complaints
         and since >= timing.settle
