@@ -703,6 +703,17 @@ async def test_a_button_is_scrolled_to_in_a_part_that_scrolls_by_itself(
     assert await watched.page.evaluate("window.pressed") is True
 
 
+@pytest.mark.parametrize("height", [0, 30])
+async def test_a_field_in_a_part_too_low_to_scroll_is_covered(
+    height: int, watched: Watched
+) -> None:
+    look = await watched.shows(
+        f"<div style='height: {height}px; overflow: auto'><p style='height: 90px'></p>"
+        "<input id=trap></div><label>PIN <input></label><button>Continue</button>"
+    )
+    assert all(each.covered for each in look.fields if each.id == "trap")
+
+
 async def test_a_button_is_pressed_once_its_form_has_come_to_rest(watched: Watched) -> None:
     look = await watched.shows(
         "<main><button onclick='window.pressed = true'>Continue</button></main>"

@@ -148,13 +148,16 @@ const hitTest = (element, box) => {
   if ([0.5, 0.25, 0.75].some((part) => isHitAt(element, box, box.left + box.width * part, y))) return "hit";
   return isUnderBar(element, box) ? "away" : "covered";
 };
+const LEAST_OF_A_PART = 60; // pixels
 // Whether a box's middle is out of sight in a part of the page that scrolls by itself.
 const isScrolledOut = (element, box) => {
   const y = box.top + box.height / 2;
   for (let each = element; each && each !== document.body && !isFixed(each); ) {
     each = up(each);
     if (!each || !/^(auto|scroll)$/.test(styleOf(each).overflowY)) continue;
-    const { top, bottom } = boxOf(each);
+    const { top, bottom, height, width } = boxOf(each);
+    // In less than that nobody scrolls: it hides what is in it.
+    if (Math.min(height, width) < LEAST_OF_A_PART) return false;
     if (y < top || y > bottom) return true;
   }
   return false;
