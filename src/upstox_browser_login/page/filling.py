@@ -12,9 +12,9 @@ from .outcome import left_by_itself, nothing_left, outcome
 from .owed import owed
 from .screens.front import is_ticked
 from .screens.ways import is_of_a_message, message_is_chosen, totp_is_enabled
-from .states.consent import AGREE
 from .states.fields import Purpose
 from .states.screens import screen
+from .states.terms import AGREE
 from .view import View
 
 _CHOICES = frozenset({"method", "method chosen", "other ways"})
