@@ -665,3 +665,23 @@ def test_what_stands_on_every_screen_says_nothing_of_this_one() -> None:
     assert not asks_for_a_person(look)
     assert asks_for_a_person(look, frozenset({"Terms", "Privacy"}))
     assert not asks_for_a_person(screen_of("Loading", "Terms"), frozenset({"Terms"}))
+
+
+@pytest.mark.parametrize(
+    ("title", "goes"),
+    [
+        ("Exit all positions", False),
+        ("Execute basket", False),
+        ("Generate API key", False),
+        ("Gift shares", False),
+        ("Freeze your account", False),
+        ("Loan offer", False),
+        ("Add a nominee later", True),
+        ("Investor charter", True),
+        ("Stocks & IPOs", True),
+        ("IPO season is here", True),
+    ],
+)
+def test_to_go_on_under_a_title_that_names_a_deed_is_to_do_it(title: str, *, goes: bool) -> None:
+    here = recognise(screen_of(title, "Continue"), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way if goes else Stop)

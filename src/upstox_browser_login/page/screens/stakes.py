@@ -18,6 +18,7 @@ from upstox_browser_login.page.states.deeds import (
     DOES_A_DEED,
     DOES_BY_GOING_ON,
     DOES_IN_A_NAME,
+    HEADS_A_DEED,
     OF_A_DEED,
     ORDERS,
     PRODUCTS,
@@ -35,7 +36,7 @@ from upstox_browser_login.page.states.duties import (
     TRIES_AGAIN,
     WANTS_A_PERSON,
 )
-from upstox_browser_login.page.states.fields import CREATES_PIN
+from upstox_browser_login.page.states.fields import ANOTHER_DEED, CREATES_PIN
 from upstox_browser_login.page.states.passing import (
     ALERTS,
     ASKS_IF_IT_WAS_YOU,
@@ -248,6 +249,9 @@ _LONGEST_WAY = 6
 """Words; a control that says more does more."""
 
 
+_DEEDS_BY_TITLE = (DOES_BY_GOING_ON, DEEDS, OF_A_DEED, HEADS_A_DEED, ANOTHER_DEED)
+
+
 def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     """Whether to go on from a screen does something in a person's name, or costs money.
 
@@ -256,7 +260,7 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
     """
     return (
         (not NEEDS_NOTHING.search(text) and announces_a_deed(text))
-        or any(said.search(each) for each in about for said in (DOES_BY_GOING_ON, DEEDS, OF_A_DEED))
+        or any(said.search(each) for each in about for said in _DEEDS_BY_TITLE)
         or any(said.search(text) for said in (CHARGES, ORDERS))
     )
 

@@ -133,7 +133,7 @@ _CALLED_A_DEED = (
 
 HEADS_A_DEED = any_of(
     rf"^\W*(please )?{_A_DEED} ((your|my|the|this|these|an?|all|any|new|another) )*(\w+ )?"
-    rf"{_DEED_TO}\b(?!.*\b((log|sign)[ -]?in|to (your )?upstox)\b)",
+    rf"{_DEED_TO}\b(?!.*\b((log|sign)[ -]?in|to (your )?upstox|later|any ?time)\b)",
     rf"^\W*(?!.*(\d|\b(no|zero|flat|free)\b))([\w&-]+ ){{0,3}}{_CALLED_A_DEED}"
     r"( (review|summary|details|request|approval|confirmation|authori[sz]ation|mandate|application"
     r"|required|agreement))?\W*$",
