@@ -945,3 +945,27 @@ def test_words_of_an_apps_access_let_nothing_else_in(title: str) -> None:
     told = Text("App access: see your holdings and place orders")
     here = recognise(replace(look, texts=(*look.texts, told)), PIN_IS_SET, CODE_TAKEN)
     assert not (isinstance(here, Way) and here.control.words == "Allow")
+
+
+@pytest.mark.parametrize(
+    ("text", "yes", "let_in"),
+    [
+        ("It can apply for IPOs.", "Allow", False),
+        ("It can sell your data.", "Allow", False),
+        ("It may record your screen.", "Allow", False),
+        ("A fee of 2% of profits is taken.", "Allow", False),
+        ("F&O is activated for you.", "Allow", False),
+        ("It can place orders.", "Allow withdrawals", False),
+        ("It can place orders.", "Approve order", False),
+        ("It can buy and sell for you, and exit positions.", "Allow", True),
+        ("It can never withdraw money.", "Allow", True),
+        ("It may take a few seconds.", "Allow", True),
+    ],
+)
+def test_an_app_is_let_in_only_to_do_what_apps_are_known_to_do(
+    text: str, yes: str, *, let_in: bool
+) -> None:
+    look = screen_of("QuantPilot wants to access your Upstox account", yes, "Deny")
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, pin=True))
+    assert isinstance(here, Way if let_in else Stop)

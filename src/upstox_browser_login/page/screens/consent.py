@@ -38,7 +38,12 @@ from upstox_browser_login.page.states.consent import (
     TRADES_NOTHING,
     WHO_GETS_ACCESS,
 )
-from upstox_browser_login.page.states.deeds import PRODUCTS, SPEAKS_OF_MONEY, SPENDS_OR_UNDOES
+from upstox_browser_login.page.states.deeds import (
+    DEEDS,
+    PRODUCTS,
+    SPEAKS_OF_MONEY,
+    SPENDS_OR_UNDOES,
+)
 from upstox_browser_login.page.states.passing import DECLINE
 from upstox_browser_login.page.states.screens import CLIENT_CODE
 from upstox_browser_login.page.states.terms import AGREES_BY_GOING_ON, TERMS_OF_AN_APP
@@ -206,7 +211,9 @@ def _does_more_than_allow(words: str, app: str) -> bool:
     The name of the `app` may be that of a product: "Allow SIP Tracker".
     """
     own = words.replace(app, " ", 1) if app else words
-    return any(said.search(own) for said in (PRODUCTS, SPEAKS_OF_MONEY, ALLOWS_AND_DOES))
+    return any(
+        said.search(own) for said in (PRODUCTS, SPEAKS_OF_MONEY, ALLOWS_AND_DOES, DEEDS, MOVES)
+    )
 
 
 def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str | None:

@@ -169,20 +169,30 @@ LET_IN_BY_NAME = re.compile(
 )
 """A title that lets one in by a name, which has capitals: no deed is a name."""
 
-DOES_OTHERWISE = any_of(
-    r"(?:^|\|)\W*wants? to (?!(see|view|read|access|use|manage|trade|place|modify|change|cancel"
-    r"|fetch|get|monitor|track|follow|check|analy[sz]e|sync|show|execute|automate|connect|link)\b)"
+_AS_AN_APP = (
+    r"(see|view|read|access|use|manage|trade|place|modify|change|cancel|fetch|get|monitor|track|follow"
+    r"|check|analy[sz]e|sync|show|execute|automate|connect|link)"
 )
+DOES_OTHERWISE = any_of(rf"(?:^|\|)\W*wants? to (?!{_AS_AN_APP}\b)")
 """What is wanted is nothing that an app is known to do: it may sell all, or copy another person."""
 
+MAY_OTHERWISE = any_of(
+    r"\b(it|this app|the app) (can|may|could|will be able to)( (also|then|now|even|still))* "
+    rf"(?!{_AS_AN_APP}\b|(only|not|never|no|be|have|buy|exit|close|square|receive|keep|take|ask|help"
+    r"|work|open|stop|lose|need|do|at|a|both|always|find|convert|create|update|edit|list|look"
+    r"|sell(?! (your|my) (data|details)))\b)\w+"
+)
+"""What an app may do that is let in, and that no app is known to need."""
+
 _ACCOUNTS_OWN = (
-    r"(orders?|positions?|GTTs?|SIPs?|baskets?|holdings|alerts|IP( address)?|app(lication)?s?"
+    r"(orders?|positions?|GTTs?|SIPs?|baskets?|holdings|margins?|F ?& ?O|alerts|IP( address)?"
+    r"|app(lication)?s?"
     r"|plans?|algos?|strateg(y|ies)|segments?)"
 )
 
 _IS_DONE = (
     r"(cancell?ed|replaced|removed|disconnected|stopped|squared off|closed|converted|revoked"
-    r"|exited)"
+    r"|exited|blocked|raised|activated|enabled|switched on)"
 )
 
 _DOES = r"(cancels|replaces|removes|disconnects|stops|squares off|closes|converts|revokes|exits)"
@@ -209,7 +219,8 @@ ALLOWS_AND_DOES = any_of(
 """What a control says that lets an app in and does something else."""
 
 MOVES = any_of(
-    r"mandate|debit|DDPI|\bPOA\b|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
+    r"mandate|debit|DDPI|\bPOA\b|power of attorney|auto-?pay|\b\d+ ?% of\b"
+    r"|pledge|payout|withdraw|transfer|e-?sign|CDSL|TPIN|\u20b9"
     r"|credit|bureau|nominee|\blend(s|ing)?\b|\bliquidat|\bas (margin|collateral)\b"
     r"|\b(for|against) a\b.{0,12}\b(fee|commission)\b"
     r"|^(?!.*नहीं).*(पैसे|निकाल|ट्रांसफ|गिरवी)"
@@ -264,6 +275,7 @@ BEYOND_TRADING = any_of(
     r"|\bloans?\b|\binsur(ance|ed)\b|mortgage"
     r"|\b(two|three|four|five|several|both|these|[2-9]) (\w+ )?app(lication)?s\b",
     DOES_BESIDE.pattern,
+    MAY_OTHERWISE.pattern,
 )
 """What an app asks for that surely wants access to the account, and needs not for that."""
 
