@@ -16,7 +16,7 @@ _JOINS = rf"{_AFTER_LOGIN}(sign[ -]?up|register)(?! ?(/|\||\bor\b) ?(log|sign)[ 
 """To become a customer, except where the same words log in as well, as "Login / Sign up"."""
 
 NOT_HERE = any_of(
-    rf"open (an? |your )?(free )?(demat |trading )*account|{_JOINS}|create (an? )?account"
+    rf"open (an? |your )?(free )?(demat |trading )*account|{_JOINS}"
     r"|\b(open|create) one\b",
     r"call ?(me )?back|^\W*(please )?call me\W*$|request a call|subscribe|notify me"
     r"|\b(send|text|SMS|message|whats ?app|e-?mail|mail) (me |us )?(the |an? |my )?(\w+ )?link\b",

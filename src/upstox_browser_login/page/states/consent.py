@@ -126,8 +126,8 @@ NAMED_AS_AN_APP = any_of(
     r"trad(e|er|ers|ing)|tracker|\bapps?\b|algo|\bbots?\b|bot\b|quant|pilot|desk|terminal|screener"
     r"|scanner|charts?|signals?|strateg|invest|capital|wealth|markets?|stocks?|options?|futures"
     r"|planner|office|labs?\b|tech|software|\bdata|\bapi\b|client|studio|\bpro\b|basket|portfolio"
-    r"|holdings|profit|scalp|hedg|alerts?|journal|\bpay\b|\btools?\b|copilot|agent|server|script"
-    r"|streak|sensibull|smallcase|tradingview|openalgo|stoxkart|python|dashboard"
+    r"|holdings|profit|scalp|hedg|alerts?|journal|\bpay\b|\btools?\b|agent|server|script"
+    r"|streak|sensibull|smallcase|stoxkart|python|dashboard"
     r"|[a-z]\d|\d[a-z]|[a-z][-_.][a-z]",
 )
 """A name that programs have, and hardly a person."""

@@ -284,7 +284,7 @@ _HAVE_A_CODE = (
 )
 
 ANOTHER_SECRET = any_of(
-    rf"\b({_HAVE_A_PIN}|transaction|gift card|voucher)[- ]?(M?PIN|passcode)\b",
+    rf"\b({_HAVE_A_PIN}|transaction|voucher)[- ]?(M?PIN|passcode)\b",
     rf"\b(M?PIN|passcode)\b (of|for|from|at|(sent|issued|given) by) ((your|the|this|an?) )?"
     rf"(\w+ )?({_HAVE_A_PIN})\b",
     rf"\b({_OF_SOMEBODY}|SIM|device|router|safe|gate) M?PIN\b",

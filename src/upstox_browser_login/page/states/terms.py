@@ -7,7 +7,7 @@ from upstox_browser_login.page.pattern import any_of
 from . import parts
 
 AGREE = any_of(
-    r"\b(i |we )?(agree|accept|consent)\b|accept (all|&|and)|agree (&|and)"
+    r"\b(i |we )?(agree|accept|consent)\b"
     r"|(?<!ना)मंज़ूर|(?<!अ)स्वीकार|(?<!अ)सहमत"
     r"|sahmat|manzoor",
     parts.AGREE,
