@@ -358,3 +358,12 @@ def test_a_field_that_is_not_named_as_a_number_is_no_other_login() -> None:
     here = recognise(page(own, client, words="Get OTP"), LED, START)
     assert isinstance(here, Form)
     assert here.field.n == 1
+
+
+def test_a_field_that_holds_the_pin_is_no_codes_whatever_a_library_calls_it() -> None:
+    """A library that draws boxes over one field calls each of its fields a one-time code's."""
+    field = replace(PIN, id="", type="text", masked=False, autocomplete="one-time-code")
+    held = replace(field, holds=True, length=6)
+    sent = replace(CODE_TAKEN, pin=True, last="pin", field=field.n)
+    assert purpose(recognise(page(field), PIN_IS_SET, CODE_TAKEN)) == "pin"
+    assert purpose(recognise(page(held), PIN_IS_SET, sent)) == "pin"

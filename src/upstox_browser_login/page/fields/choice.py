@@ -136,10 +136,13 @@ def _is_another_of_its_purpose(each: Candidate, best: Candidate) -> bool:
 
 
 def _is_of_another_purpose(each: Candidate, best: Candidate) -> bool:
+    forbids = {evidence.kind for evidence in each.evidence if evidence.weight < 0}
     return each.field is best.field and (
         (each.holds and each.weight > best.weight - NEAR)
-        # A field that its words forbid is still a rival if other evidence for it is stronger.
-        or (len(each.kinds - {"words"}) >= 2 and each.weight >= best.weight)
+        # A field that its words alone forbid is still a rival if other evidence is stronger.
+        or (
+            forbids <= {"words"} and len(each.kinds - {"words"}) >= 2 and each.weight >= best.weight
+        )
     )
 
 
