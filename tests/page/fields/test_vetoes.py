@@ -976,3 +976,12 @@ def test_a_number_needs_a_word_of_the_login_under_a_title_that_names_a_deed(
 ) -> None:
     look = page(replace(MOBILE, heading=heading), words="Continue", title=title)
     assert (purpose(recognise(look, LED, START)) == "mobile") is taken
+
+
+def test_a_number_that_stood_beside_the_code_is_no_way_back_to_the_start() -> None:
+    """The form to open an account may stand on every screen."""
+    field = replace(MOBILE, id="lead", form=4)
+    look = page(field, words="Go on")
+    sent = replace(CODE_TAKEN, field=OTP.n)
+    assert purpose(recognise(look, PIN_IS_SET, sent)) == "mobile"
+    assert purpose(recognise(look, PIN_IS_SET, replace(sent, beside=(field.likeness,)))) != "mobile"

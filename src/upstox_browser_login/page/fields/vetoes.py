@@ -283,6 +283,11 @@ def _stood_beside(case: Case) -> bool:
     return stood_elsewhere(case.field, case.look, case.sent)
 
 
+def _stood_beside_a_later_form(case: Case) -> bool:
+    """Whether it stood there when the login asked for the code or PIN: no way back to its start."""
+    return case.sent.last not in {None, "mobile"} and _stood_beside(case)
+
+
 def _comes_before_the_number(case: Case) -> bool:
     """Whether no number was sent yet: Upstox asks customers for it before any password."""
     return not case.sent.mobile
@@ -319,6 +324,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),
     # A box that releases a payout stands there before the PIN's turn could come.
     ("place", "stood beside the last form", _PIN | _PASSWORD, _stood_beside),
+    ("place", "stood beside a later form", _NUMBER, _stood_beside_a_later_form),
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
     ("words", "the PIN or code of something else", _SECRETS, _is_another_secret),
