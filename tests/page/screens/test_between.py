@@ -1097,3 +1097,27 @@ def test_no_screen_is_passed_by_what_decides_for_a_person(
     look = replace(look, texts=(*look.texts, Text(text)))
     here = recognise(look, PIN_IS_SET, CODE_TAKEN)
     assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+def test_the_cross_that_stood_beside_the_last_form_passes_no_screen_of_the_same_dialog() -> None:
+    look = screen_of("Number verified", "Close", "Continue", modal=True)
+    look = replace(look, controls=tuple(replace(each, dialog=3) for each in look.controls))
+    pressed = []
+    for stood in (frozenset[str](), frozenset({"Close"})):
+        here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, stood=stood))
+        assert isinstance(here, Way)
+        pressed.append(here.control.words)
+    assert pressed == ["Close", "Continue"]
+
+
+@pytest.mark.parametrize("stood", [True, False])
+def test_a_search_in_a_form_round_all_of_the_page_has_only_the_buttons_close_to_it(
+    stood: bool,
+) -> None:
+    search = replace(SEARCH, form=7, at=(900, 10, 200, 30))
+    near = Control(n=21, words="Go", form=7, at=(1110, 10, 40, 30))
+    own = Control(n=22, words="Continue", form=7, at=(300, 300, 90, 30))
+    look = replace(screen_of("Number verified"), fields=(search,), controls=(near, own))
+    sent = replace(CODE_TAKEN, beside=(search.likeness,) if stood else ())
+    here = recognise(look, PIN_IS_SET, sent)
+    assert (here.control.words if isinstance(here, Way) else "") == ("Continue" if stood else "")

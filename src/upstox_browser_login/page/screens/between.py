@@ -244,13 +244,18 @@ def _way_on(screen: Between) -> Control | None:
     """The one control that leads past a screen and does nothing else; None without one."""
     if (screen.passes or screen.declines) and _may_refuse_an_unknown_app(screen):
         return None
-    if screen.passes:
-        return screen.passes[0]
-    if screen.declines and (_may_refuse_our_app(screen) or _may_call_off_anything(screen)):
-        return None
     neutral = screen.neutral if screen.is_known else []
-    if screen.declines and not (neutral and _may_end_the_login(screen)):
-        return screen.declines[0]
+    passes, declines = screen.passes, screen.declines
+    if neutral:
+        # What stood beside the last form as well, such as a dialog's cross, ends that form's login.
+        passes = [each for each in passes if each.words not in screen.sent.stood]
+        declines = [each for each in declines if each.words not in screen.sent.stood]
+    if passes:
+        return passes[0]
+    if declines and (_may_refuse_our_app(screen) or _may_call_off_anything(screen)):
+        return None
+    if declines and not (neutral and _may_end_the_login(screen)):
+        return declines[0]
     return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from upstox_browser_login.page.controls import beside, may_be_of
 from upstox_browser_login.page.fields.names import is_said_at, named_by
+from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.states.deeds import (
     CLOSES_AN_ACCOUNT,
@@ -67,10 +68,11 @@ def _only_informs(words: str) -> bool:
     return any(said.search(words) for said in (KEEPS_INFORMED, KNOWS_OF_RISKS))
 
 
-def without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
+def without_those_of_fields(front: list[Control], look: Look, sent: Sent) -> list[Control]:
     """Without the buttons of fields that can be typed into: they send what those ask for.
 
-    Of a field that nobody knows, whatever stands near it may be its button.
+    Of a field that nobody knows, whatever stands near it may be its button. One form may be round
+    all of the page: of a search that stood in it beside the last form, only what is close to that.
     """
     fields = [(each, is_of_another(each)) for each in look.fields if not each.covered]
     return [
@@ -78,7 +80,7 @@ def without_those_of_fields(front: list[Control], look: Look) -> list[Control]:
         for each in front
         if not any(
             each.form == field.form
-            if each.form
+            if each.form and not (known_as_other and field.likeness in sent.beside)
             else beside(each, field) or (not known_as_other and may_be_of(each, field))
             for field, known_as_other in fields
         )

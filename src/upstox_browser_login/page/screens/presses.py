@@ -223,7 +223,7 @@ class Between(_Told, frozen=True):
 
 def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     """Read a screen; None where nothing can be pressed but what belongs to its fields."""
-    front = without_those_of_fields(pressable(look), look)
+    front = without_those_of_fields(pressable(look), look, sent)
     if not front:
         return None
     text = f"{look.title if not look.fields else ''} | {headings(look)} | {body(look)}"
