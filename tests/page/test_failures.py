@@ -637,3 +637,15 @@ def test_what_holds_for_everybody_refuses_only_what_the_server_has_failed(
 def test_a_lock_that_the_server_words_as_a_rule_is_one() -> None:
     refused = ended(CARRIES_PIN, 92.0, ok=False, said=Said(_AFTER_FIVE))
     assert end(decide(view(PIN_FORM, refused, sent=PIN_SENT))).meaning == "locked"
+
+
+@pytest.mark.parametrize(("emptied", "ends"), [(True, True), (False, False)])
+def test_a_text_far_from_a_form_that_the_server_has_drawn_anew_refuses_what_was_sent(
+    emptied: bool, ends: bool
+) -> None:
+    """A summary of what is wrong may stand above all of the page, next to its search."""
+    call = ended(replace(CARRIES_NUMBER, kind="document", main=True), 92.0)
+    look = NUMBER_FORM if emptied else filled(NUMBER_FORM, 10)
+    told = complaining("Too many attempts. Try again after 10 mins.", where="elsewhere")
+    step = decide(view(look, call, sent=NUMBER_SENT, **told))
+    assert (isinstance(step, End) and step.meaning == "rate limited") is ends

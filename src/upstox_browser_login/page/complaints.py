@@ -32,7 +32,7 @@ class Complaint(Struct, frozen=True, omit_defaults=True):
         return self.by_file if meaning == "unknown" and self.by_file is not None else meaning
 
 
-_REFUSES = frozenset({"mobile refused", "code refused", "pin refused"})
+_REFUSES = frozenset({"mobile refused", "code refused", "pin refused", "rate limited"})
 
 _WARNS = Pattern(
     r"^\W*(if|whenever)\b|\b(never|beware|nobody|no one|each time)\b"

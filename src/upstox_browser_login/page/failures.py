@@ -265,7 +265,7 @@ def by_page(view: View, here: Here) -> Next | None:
         return None
     age = view.now - view.complained_at
     telling = _telling(view)
-    if telling is None and _is_denied(view, came.call):
+    if telling is None and (_is_denied(view, came.call) or _came_back(view, here, came.call)):
         telling = _elsewhere(view)
     if telling is None:
         return _refused_elsewhere(view, here) if came.state == "none" else None
@@ -295,6 +295,17 @@ def _is_denied(view: View, call: Call | None) -> bool:
     if call is None or call.answer is None or view.sent.last is None:
         return False
     return call.answer.denies and CARRIED[view.sent.last] in call.carries
+
+
+def _came_back(view: View, here: Here, call: Call | None) -> bool:
+    """Whether the page that was sent with the form has drawn the same form anew, and emptied.
+
+    Then a new text that refuses what was sent is about that, wherever it stands.
+    """
+    if call is None or view.sent.last is None or not (call.main and call.trusted):
+        return False
+    is_empty = isinstance(here, Form) and not here.field.length and here.purpose == view.sent.last
+    return is_empty and CARRIED[view.sent.last] in call.carries
 
 
 def _refused_elsewhere(view: View, here: Here) -> Next | None:
