@@ -344,6 +344,28 @@ async def test_a_field_that_is_read_at_a_key_alone_is_heard(watched: Watched) ->
     assert await watched.page.evaluate("() => window.heard") == "End9876501234"
 
 
+async def test_boxes_are_emptied_before_another_code_is_typed(watched: Watched) -> None:
+    """A page may send what they hold at each change, as soon as none of them is empty."""
+    boxes = "<input maxlength=1 style='width: 30px' value=7>" * 6
+    look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")
+    await watched.page.evaluate(
+        "() => { window.full = []; addEventListener('input', () => {"
+        " const all = [...document.querySelectorAll('input')].map((each) => each.value).join('');"
+        " if (all.length === 6) window.full.push(all); }); }"
+    )
+    assert await watched.hands.fill(look.fields[0], "123456") == "typed"
+    assert await watched.page.evaluate("() => window.full") == ["123456"]
+
+
+async def test_a_heading_below_a_dialog_is_none_of_the_dialogs(watched: Watched) -> None:
+    look = await watched.shows(
+        "<h1>Open a demat account</h1><div role=dialog aria-labelledby=t><b id=t>Log in</b>"
+        "<input></div><p>or</p><button>Go on</button>"
+    )
+    assert look.fields[0].heading == "Log in"
+    assert named(look, "Go on").heading == "Open a demat account"
+
+
 BAR = "<div style='position: fixed; left: 0; right: 0; background: white; z-index: 9; {}'>x</div>"
 TALL = "<div style='height: {}px'></div>"
 LOW = BAR.format("bottom: 0; height: 200px")

@@ -14,6 +14,17 @@ const intoView = (element) => {
   const block = isUnderBar(element, boxOf(element)) ? "center" : "nearest";
   element.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
 };
+// A page may send what its boxes hold at each change, as soon as none is empty: a code that was
+// refused goes out of all of them before a digit of the next one comes.
+const empty = (group) => {
+  for (const each of group.length > 1 ? [...group].reverse() : []) {
+    if (!each.value || isClosed(each) || each.readOnly) continue;
+    each.focus();
+    if (active() !== each) return;
+    each.select();
+    document.execCommand("delete");
+  }
+};
 const insert = (n, was, element, text) => {
   element.focus({ preventScroll: false });
   if (active() !== element) return "focus";
@@ -92,6 +103,7 @@ globalThis.uplHands = {
     intoView(group[0]);
     if (group.length > 1 && group.length < text.length) return "boxes";
     expected = text;
+    empty(group);
     const pieces = group.length > 1 ? [...text] : [text];
     for (let index = 0; index < pieces.length; index += 1) {
       if (!group[index].isConnected) return "typed";
@@ -110,6 +122,7 @@ globalThis.uplHands = {
     const element = group && group[Math.min(index, group.length - 1)];
     if (!element || !element.isConnected) return "gone";
     expected = text;
+    if (index === 0) empty(group);
     if (index === 0 || group.length > 1) element.focus();
     if (!group.includes(active()) && active() !== element) return "focus";
     const now = active();
