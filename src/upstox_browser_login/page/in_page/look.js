@@ -49,6 +49,7 @@ const gather = () => {
       if (!there || (isIcon(each) && !isControl(each))) return;
       const role = each.getAttribute("role") || "";
       let next = inner;
+      let around = null;
       if (isTyped(each)) {
         const box = boxOf(each);
         if (inputs.length < INPUTS && shown(each, box, { field: true })) inputs.push({ element: each, box, heading, ...inner });
@@ -76,6 +77,9 @@ const gather = () => {
           const dialog = nameOf(each);
           if (modal) modals.push(each);
           next = { ...next, dialog };
+          // A heading of the page around a dialog is none of the dialog's, nor the other way round.
+          around = heading;
+          heading = referred(each, "aria-labelledby") || clean(each.getAttribute("aria-label"));
         }
       }
       if (tag === "FORM") next = { ...next, form: nameOf(each) };
@@ -104,6 +108,7 @@ const gather = () => {
         end();
         walk(children, next);
         if (isHeading) heading = textOf(each);
+        if (around !== null) heading = around;
         end();
       }
     };
