@@ -25,6 +25,7 @@ from .screens.ends import (
     of_the_customer,
     wants_person,
 )
+from .screens.front import without_sections_of
 from .screens.stakes import takes_with_the_form
 from .screens.ways import by_mobile, method, to_login
 from .wire.calls import Traffic
@@ -74,5 +75,6 @@ def recognise(look: Look, traffic: Traffic, sent: Sent, marks: Marks = NO_MARKS)
         or by_mobile(look, sent)
     )
     if found is None and (look.modal or all(each.covered for each in own.fields)):
-        found = between(look, sent, marks)
+        asides = [each for each in look.fields if each not in own.fields]
+        found = between(without_sections_of(asides, look), sent, marks)
     return found or past_a_field(look, sent) or Nothing(is_loading(look))

@@ -1121,3 +1121,27 @@ def test_a_search_in_a_form_round_all_of_the_page_has_only_the_buttons_close_to_
     sent = replace(CODE_TAKEN, beside=(search.likeness,) if stood else ())
     here = recognise(look, PIN_IS_SET, sent)
     assert (here.control.words if isinstance(here, Way) else "") == ("Continue" if stood else "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "form", "passed"),
+    [
+        ("New to Upstox?", 4, True),
+        # Something else can be pressed under it: nobody knows what belongs to the form.
+        ("Number verified", 4, False),
+        ("New to Upstox?", 0, False),
+    ],
+)
+def test_what_a_form_beside_the_screen_offers_under_a_heading_of_its_own_is_not_the_screens(
+    heading: str, form: int, *, passed: bool
+) -> None:
+    shown = screen_of("Number verified", "Continue", "Open account")
+    offers = (Text("New to Upstox?", head=True), Text("Open a free demat account in 5 minutes."))
+    go, opens = (replace(each, heading="Number verified") for each in shown.controls)
+    opens = replace(opens, form=form, heading=heading, at=(600, 400, 120, 30))
+    field = Field(
+        n=8, type="tel", maxlength=10, label="Mobile number", heading=heading, form=4, at=AT
+    )
+    look = replace(shown, texts=(*shown.texts, *offers), fields=(field,), controls=(go, opens))
+    sent = replace(CODE_TAKEN, field=OTP.n, beside=(field.likeness,))
+    assert isinstance(recognise(look, PIN_IS_SET, sent), Way) is passed

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from upstox_browser_login.page.controls import beside, may_be_of
 from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.here import Sent
@@ -85,6 +89,31 @@ def without_those_of_fields(front: list[Control], look: Look, sent: Sent) -> lis
             for field, known_as_other in fields
         )
     ]
+
+
+def without_sections_of(asides: Sequence[Field], look: Look) -> Look:
+    """Without what stands under the headings of fields that are none of the login's.
+
+    Only where nothing else can be pressed under such a heading: the form to open an account may
+    stand beside a screen that has a heading of its own.
+    """
+    for each in asides:
+        own = [
+            control
+            for control in look.controls
+            if control.heading == each.heading and not control.dialog
+        ]
+        if not each.heading or each.dialog or any(e.form != each.form or not e.form for e in own):
+            continue
+        texts, is_under = [], False
+        for text in look.texts:
+            is_under = text.text.startswith(each.heading) if text.head else is_under
+            if text.dialog or text.footer or not is_under:
+                texts.append(text)
+        controls = [control for control in look.controls if control not in own]
+        fields = [field for field in look.fields if field is not each]
+        look = replace(look, texts=tuple(texts), controls=tuple(controls), fields=tuple(fields))
+    return look
 
 
 def leaves_or_undoes(words: str) -> bool:
