@@ -40,6 +40,22 @@ def test_whoever_has_several_accounts_is_asked_who_they_are() -> None:
     assert here.meaning == "several accounts"
 
 
+@pytest.mark.parametrize(
+    ("field", "asks"),
+    [
+        (Field(n=8, type="search", placeholder="Search stocks"), True),
+        (Field(n=8, label="Enter 6-digit PIN"), False),
+    ],
+)
+@pytest.mark.parametrize("title", ["Who are you trading as?", "Select an account"])
+def test_a_search_above_a_choice_of_accounts_makes_no_form_of_it(
+    title: str, field: Field, *, asks: bool
+) -> None:
+    look = screen_of(title, "Asha Rao, 7ABC12", "Rao Family HUF, 9XYZ88")
+    here = recognise(replace(look, fields=(field,)), PIN_IS_SET, CODE_TAKEN)
+    assert (isinstance(here, Stop) and here.meaning == "several accounts") is asks
+
+
 def test_a_text_alone_locks_no_account() -> None:
     text = "What if my account has been locked? Your account has been locked when five PINs fail."
     look = page(PIN, texts=(text,))

@@ -34,6 +34,7 @@ from upstox_browser_login.page.states.screens import (
 from upstox_browser_login.page.wire.calls import Traffic
 from upstox_browser_login.page.words import CHALLENGE, CHALLENGE_FRAMES
 
+from .front import is_of_another
 from .texts import body, headings, sentences
 
 
@@ -237,10 +238,12 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         )
         return stop("create PIN", *why)
     codes = _client_codes(look)
-    if sent.mobile and not look.fields and len(codes) > 1:
+    # A search or the like may stand above a choice of accounts as well.
+    asks_for_nothing = all(is_of_another(each) and not each.covered for each in look.fields)
+    if sent.mobile and asks_for_nothing and len(codes) > 1:
         each_has_one = Evidence("shape", 2, f"{len(codes)} controls with a client code each")
         return stop("account chooser", each_has_one, Evidence("place", 1, "the number was taken"))
-    if sent.mobile and CHOOSER.search(body(look)) and not look.fields:
+    if sent.mobile and CHOOSER.search(body(look)) and asks_for_nothing:
         several = isinstance(facts.get("accounts"), int) and facts["accounts"] > 1
         if several or len(look.controls) >= 2:
             why = [Evidence("words", 2, "asks to choose an account")]
