@@ -11,7 +11,18 @@ from typing import Any
 
 from benchmarks.drift.change import TOKEN, Change
 
-FRONTS = ("mui", "tailwind", "drawn", "kit", "material", "antd", "bootstrap", "native")
+FRONTS = (
+    "mui",
+    "tailwind",
+    "drawn",
+    "kit",
+    "material",
+    "antd",
+    "bootstrap",
+    "native",
+    "slots",
+    "portal",
+)
 
 
 def _page(title: str, text: str, *buttons: tuple[str, str], end: str = "") -> dict[str, Any]:
@@ -252,6 +263,15 @@ _SENSELESS = {
     },
     "material": {"the heading is the label", "a PIN to be made"},
     "native": {"all fields for numbers"},
+    # Its one input draws no group of digits.
+    "slots": {"all fields for numbers", "digits in groups"},
+    # What stands outside of its dialog lies under its veil.
+    "portal": {
+        "the button outside of the form",
+        "SMS first, the authenticator by a link",
+        "Enter, and no button",
+        "a form to open an account after it",
+    },
 }
 _APART = {
     "the heading is the label": frozenset({"words"}),
