@@ -7,8 +7,8 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Iterator
-from itertools import combinations
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -81,7 +81,10 @@ def test_drawn_cases_are_the_same_for_a_seed_and_set_nothing_twice(size: int) ->
 
 
 def test_whether_two_changes_go_together_does_not_depend_on_their_order() -> None:
-    for one, other in combinations(CHANGES, 2):
+    # Of all pairs, of which there are millions, some.
+    rng = Random(7)
+    for _ in range(20_000):
+        one, other = rng.sample(CHANGES, 2)
         assert compatible(one, other) == compatible(other, one)
 
 
