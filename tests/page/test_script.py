@@ -357,6 +357,15 @@ async def test_boxes_are_emptied_before_another_code_is_typed(watched: Watched) 
     assert await watched.page.evaluate("() => window.full") == ["123456"]
 
 
+async def test_a_key_that_sends_or_leaves_boxes_empties_none_of_them(watched: Watched) -> None:
+    boxes = "<input maxlength=1 style='width: 30px' value=7>" * 6
+    look = await watched.shows(f"<div style='display: flex'>{boxes}</div><button>Go on</button>")
+    await watched.hands.blur(look.fields[0], "777777")
+    assert await watched.hands.enter(look.fields[0], "777777")
+    held = "() => [...document.querySelectorAll('input')].map((each) => each.value).join('')"
+    assert await watched.page.evaluate(held) == "777777"
+
+
 async def test_a_heading_below_a_dialog_is_none_of_the_dialogs(watched: Watched) -> None:
     look = await watched.shows(
         "<h1>Open a demat account</h1><div role=dialog aria-labelledby=t><b id=t>Log in</b>"

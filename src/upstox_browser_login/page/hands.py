@@ -67,7 +67,8 @@ class Hands:
     async def _type(self, field: Field, text: str) -> str:
         for index, character in enumerate(text):
             facts = None if index else field.facts
-            why = await self._call(field.frame, "focus", field.n, index, text, facts)
+            anew = index == 0
+            why = await self._call(field.frame, "focus", field.n, index, text, facts, anew)
             if why:
                 return "typed" if index else str(why)
             await self._key(character, character, text=character)

@@ -115,14 +115,14 @@ globalThis.uplHands = {
     afterTyping = drawnTwice();
     return "typed";
   },
-  // Empties a field of ours, to have it typed by keys.
-  focus(n, index, text, was) {
+  // Gives a field of ours the focus for a key; one that begins its text anew empties its boxes.
+  focus(n, index, text, was, anew = false) {
     if (!isSame(n, was)) return tellNow() || "changed";
     const group = fields.get(n);
     const element = group && group[Math.min(index, group.length - 1)];
     if (!element || !element.isConnected) return "gone";
     expected = text;
-    if (index === 0) empty(group);
+    if (anew) empty(group);
     if (index === 0 || group.length > 1) element.focus();
     if (!group.includes(active()) && active() !== element) return "focus";
     const now = active();
