@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -985,3 +987,25 @@ def test_a_number_that_stood_beside_the_code_is_no_way_back_to_the_start() -> No
     sent = replace(CODE_TAKEN, field=OTP.n)
     assert purpose(recognise(look, PIN_IS_SET, sent)) == "mobile"
     assert purpose(recognise(look, PIN_IS_SET, replace(sent, beside=(field.likeness,)))) != "mobile"
+
+
+@pytest.mark.parametrize(
+    ("field", "taken"),
+    [
+        ({}, False),
+        ({"label": "TOTP"}, True),
+        ({"near": ("Enter the OTP",)}, True),
+        ({"id": "otpNum"}, True),
+        ({"form": 77}, True),
+    ],
+)
+def test_a_box_of_one_form_with_the_number_is_a_codes_only_where_something_names_it(
+    field: dict[str, Any], *, taken: bool
+) -> None:
+    """Browsers' own name for a code stands at the PIN of some kits as well."""
+    bare = replace(OTP, id="", near=(), autocomplete="one-time-code", form=MOBILE.form)
+    bare = replace(bare, maxlength=6, inputmode="numeric")
+    number = replace(MOBILE, length=10, holds=True)
+    box = replace(bare, **field)
+    look = replace(page(number), fields=(number, box))
+    assert candidate(box, "otp", look, START, LED).holds is taken

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from upstox_browser_login.page.controls import Said, are_together, said_by
 from upstox_browser_login.page.here import Evidence, Sent
@@ -56,7 +57,7 @@ from upstox_browser_login.page.states.secrets import (
 )
 
 from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
-from .names import is_said_at, named_by
+from .names import identity_of, is_said_at, named_by
 from .words import is_of_another_form, told_at
 
 
@@ -288,6 +289,24 @@ def _stood_beside_a_later_form(case: Case) -> bool:
     return case.sent.last not in {None, "mobile"} and _stood_beside(case)
 
 
+def _may_be_the_pins(case: Case) -> bool:
+    """Whether only `autocomplete` calls it a code's on one form with a number that was not taken.
+
+    By then no code was asked for, and the form may as well take the PIN beside the number.
+    """
+    field = case.field
+    if case.sent.accepted or is_said_at(field, KNOWN["otp"].words):
+        return False
+    if any(identity_of(replace(field, autocomplete=""), "otp")):
+        return False
+    return any(
+        each.n != field.n
+        and (each.form, each.frame) == (field.form, field.frame)
+        and ("mobile" in named_by(each)[0] or any(identity_of(each, "mobile")))
+        for each in case.look.fields
+    )
+
+
 def _comes_before_the_number(case: Case) -> bool:
     """Whether no number was sent yet: Upstox asks customers for it before any password."""
     return not case.sent.mobile
@@ -301,6 +320,7 @@ _Veto = tuple[Literal["words", "place"], str, frozenset[Purpose], Callable[[Case
 """The kind of evidence, what it says, the purposes that it forbids, and whether it holds."""
 
 _NUMBER: frozenset[Purpose] = frozenset({"mobile"})
+_CODE: frozenset[Purpose] = frozenset({"otp"})
 _PIN: frozenset[Purpose] = frozenset({"pin"})
 _PASSWORD: frozenset[Purpose] = frozenset({"password"})
 _SECRETS: frozenset[Purpose] = frozenset({"otp", "pin", "password"})
@@ -326,6 +346,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("place", "stood beside the last form", _PIN | _PASSWORD, _stood_beside),
     ("place", "stood beside a later form", _NUMBER, _stood_beside_a_later_form),
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
+    ("place", "stands beside the number, and nothing says what it takes", _CODE, _may_be_the_pins),
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
     ("words", "the PIN or code of something else", _SECRETS, _is_another_secret),
 )
