@@ -865,6 +865,18 @@ async def test_what_names_a_switch_names_no_field_beside_it(watched: Watched) ->
     assert "Use authenticator app" in named(look, "authenticator").words
 
 
+async def test_a_label_before_the_country_code_is_that_fields_and_not_the_next_ones(
+    watched: Watched,
+) -> None:
+    look = await watched.shows(
+        "<table><tr><td>Mobile number<td>+91 <input maxlength=10>"
+        "<tr><td>PIN<td><input type=password></table><button>Go on</button>"
+    )
+    number, pin = look.fields
+    assert set(number.near) == {"Mobile number", "+91"}
+    assert pin.near == ("PIN",)
+
+
 async def test_words_that_a_style_draws_round_a_field_are_near_it(watched: Watched) -> None:
     look = await watched.shows(
         "<style>.l::before { content: attr(data-label) } .i::before { content: '!?' }"

@@ -178,6 +178,11 @@ const distance = (text, field) => {
   const below = Math.max(text.top - field.bottom, 0);
   return dx * 1.2 + above + below * 1.6 + (below > 0 ? 6 : 0);
 };
+const isCountryCode = (text) => /^[^\p{L}\d]*\+ ?\d{1,3}[^\p{L}\d]*$/u.test(text);
+const isRightBefore = (text, field) => {
+  const middle = (text.top + text.bottom) / 2;
+  return middle > field.top && middle < field.bottom && text.left < field.left && field.left - text.right < 24;
+};
 
 // Words that a style alone draws round a field, such as a label of `content: attr(data-label)`.
 const writtenBy = (element, where) => {
@@ -220,6 +225,11 @@ const look = () => {
     } catch { /* a node that is gone */ }
     return { ...each, box, visible: shown(each.element, box) };
   }).filter((each) => each.visible);
+  // A country's code right before a field is a part of it: the field's label stands before both.
+  const withCode = boxes.map((box) => {
+    const code = lines.find((line) => isCountryCode(line.text) && isRightBefore(line.box, box));
+    return code ? { ...box, left: code.box.left } : box;
+  });
   const near = groups.map(() => []);
   // What names a switch or a box to tick is no label of a field beside it.
   const named = controls.filter(({ element }) => element.matches("[role=switch], [role=checkbox], [role=radio], [type=checkbox], [type=radio]")).flatMap(({ element }) => namesOf(element, "aria-labelledby"));
@@ -227,7 +237,7 @@ const look = () => {
     if (line.control || line.choice || line.footer || named.some((each) => within(line.element, each))) continue;
     let best = -1;
     let least = 150;
-    boxes.forEach((box, index) => {
+    withCode.forEach((box, index) => {
       const far = distance(line.box, box);
       if (far < least) [best, least] = [index, far];
     });
