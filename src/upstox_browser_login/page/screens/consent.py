@@ -68,47 +68,66 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         return None
     if not (surely or PERMITS.search(said) or _asks_by_its_controls(look, said)):
         return _may_be_our_app(open_, said) if sent.mobile else None
-    lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
-    app = _app_that_asks(look)
-    yes = [each for each in lets_in if not _does_more_than_allow(each.words.lower(), app)]
-    of_account = OF_AN_ACCOUNT.search(said) is not None
-    if not yes and any(map(_is_an_approvals, titles(look))):
-        # Where one may also call it off, to go on is to allow it.
-        off = any(DECLINE.search(each.words) for each in open_)
-        yes = [each for each in open_ if off and GOES_ON_PLAINLY.search(each.words)]
     # An app that asks before anybody has logged in is not known to be ours.
     if not (sent.pin or sent.mobile):
         return None
+    lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
+    yes = _that_only_allow(look, open_, lets_in)
     beside = (_agrees_beside(said) or _does_beside(look, lets_in, yes)) if lets_in or yes else None
     more = beside or _asks_for(BEYOND_TRADING, said)
     if more is None and not surely:
         more = _asks_for(NOT_OUR_APPROVAL, said)
-    others = [e for e in titles(look) if GIVES_LEAVE.search(e) and not _is_an_approvals(e)]
-    if more is None and not surely and yes and (others or DOES_OTHERWISE.search(said)):
-        words = Evidence("words", 2, f"something else than to trade is wanted: {said[:60]!r}")
-        return stop("agreement", words, Evidence("shape", 1, "and no field"))
     if more is not None:
         # A permission of the browser, such as the place, may be declined.
-        if not (beside or (surely and of_account) or (yes and MOVES.search(more))):
+        of_account = surely and OF_AN_ACCOUNT.search(said) is not None
+        if not (beside or of_account or (yes and MOVES.search(more))):
             return None
-        words = Evidence("words", 2, f"an app asks for more than to trade: {more[:60]!r}")
-        return stop("agreement", words, Evidence("shape", 1, "and no field"))
-    if len(yes) != 1:
-        # To refuse an app is to refuse this login: where it may not be let in, neither is done.
-        refuses = next((each for each in open_ if REFUSES_APP.search(each.words)), None)
-        if not (surely and refuses):
-            return None
-        words = Evidence("words", 2, f"an app asks for access: control {refuses.words[:40]!r}")
-        return stop("agreement", words, Evidence("shape", 1, "and no one control allows it"))
+        return _left(f"an app asks for more than to trade: {more[:60]!r}", "and no field")
+    if not surely and yes and _may_be_for_something_else(look, said):
+        return _left(f"something else than to trade is wanted: {said[:60]!r}", "and no field")
+    if len(yes) == 1:
+        return _let_in(yes[0], look, said)
+    # To refuse an app is to refuse this login: where it may not be let in, neither is done.
+    refuses = next((each for each in open_ if REFUSES_APP.search(each.words)), None)
+    if not (surely and refuses):
+        return None
+    return _left(
+        f"an app asks for access: control {refuses.words[:40]!r}", "and no one control allows it"
+    )
+
+
+def _let_in(control: Control, look: Look, said: str) -> Way | Stop:
+    """Let the app in by a control, unless who gets access may be a person."""
     person = _may_be_a_person(said, titles(look))
     if person is not None:
-        words = Evidence("words", 2, f"who gets access may be a person: {person[:40]!r}")
-        return stop("agreement", words, Evidence("shape", 1, "and nothing calls it an app"))
-    why = (
-        Evidence("words", 2, "an app asks for access"),
-        Evidence("shape", 1, f"control {yes[0].words[:40]!r}"),
+        told = f"who gets access may be a person: {person[:40]!r}"
+        return _left(told, "and nothing calls it an app")
+    words = Evidence("words", 2, "an app asks for access")
+    return Way(
+        "approval", control, (words, Evidence("shape", 1, f"control {control.words[:40]!r}"))
     )
-    return Way("approval", yes[0], why)
+
+
+def _left(words: str, shape: str) -> Stop:
+    """What only a person may decide, and what speaks for that."""
+    return stop("agreement", Evidence("words", 2, words), Evidence("shape", 1, shape))
+
+
+def _that_only_allow(look: Look, open_: list[Control], lets_in: list[Control]) -> list[Control]:
+    """The controls that let the app in and do nothing besides."""
+    app = _app_that_asks(look)
+    yes = [each for each in lets_in if not _does_more_than_allow(each.words.lower(), app)]
+    if yes or not any(map(_is_an_approvals, titles(look))):
+        return yes
+    # Where one may also call it off, to go on is to allow it.
+    off = any(DECLINE.search(each.words) for each in open_)
+    return [each for each in open_ if off and GOES_ON_PLAINLY.search(each.words)]
+
+
+def _may_be_for_something_else(look: Look, said: str) -> bool:
+    """Whether a title or the text gives leave for another thing than an app's access."""
+    others = (each for each in titles(look) if GIVES_LEAVE.search(each))
+    return DOES_OTHERWISE.search(said) is not None or not all(map(_is_an_approvals, others))
 
 
 def _is_an_approvals(title: str) -> bool:
@@ -127,8 +146,10 @@ def _may_be_our_app(open_: list[Control], said: str) -> Stop | None:
     speaks = SPEAKS_OF_AN_APP.search(said) is not None and TRADES.search(said) is not None
     if not (yes and no and speaks) or NOT_OUR_APPROVAL.search(said) or SPEAKS_OF_MONEY.search(said):
         return None
-    words = Evidence("words", 2, f"an app may ask for access: control {no.words[:40]!r}")
-    return stop("agreement", words, Evidence("shape", 1, "and nothing says surely what is asked"))
+    return _left(
+        f"an app may ask for access: control {no.words[:40]!r}",
+        "and nothing says surely what is asked",
+    )
 
 
 def _asks_by_its_controls(look: Look, said: str) -> bool:
