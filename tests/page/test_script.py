@@ -745,6 +745,33 @@ async def test_a_field_in_a_part_too_low_to_scroll_is_covered(
     assert all(each.covered for each in look.fields if each.id == "trap")
 
 
+@pytest.mark.parametrize(
+    "above", ["position: absolute; top: -90px", "transform: translateY(-110px)"]
+)
+async def test_a_field_that_no_scrolling_brings_into_sight_is_covered(
+    above: str, watched: Watched
+) -> None:
+    look = await watched.shows(
+        "<div style='height: 150px'></div><div style='position: relative; height: 200px; "
+        f"overflow: auto'><p style='{above}'><input id=trap></p><label>PIN <input></label></div>"
+        "<button>Continue</button>"
+    )
+    assert [(each.id, each.covered) for each in look.fields if each.id] == [("trap", True)]
+
+
+async def test_a_field_is_covered_however_far_the_page_is_scrolled(watched: Watched) -> None:
+    """Of a body that hides what is too wide the style reads as if it scrolled by itself."""
+    style = "html, body { height: 100%; margin: 0 } body { overflow-x: hidden }"
+    over = "<div style='position: absolute; background: white; left: 0; right: 0; height: 60px'>x"
+    await watched.shows(
+        f"<style>{style}</style>{TALL.format(1100)}{over}</div><input id=trap>"
+        f"{TALL.format(600)}<button>Continue</button>"
+    )
+    await watched.page.evaluate("scrollTo(0, 620)")
+    look = await watched.until(lambda look: look.fields[0].covered)
+    assert look.fields[0].id == "trap"
+
+
 async def test_a_button_is_pressed_once_its_form_has_come_to_rest(watched: Watched) -> None:
     look = await watched.shows(
         "<main><button onclick='window.pressed = true'>Continue</button></main>"

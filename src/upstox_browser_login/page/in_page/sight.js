@@ -149,16 +149,20 @@ const hitTest = (element, box) => {
   return isUnderBar(element, box) ? "away" : "covered";
 };
 const LEAST_OF_A_PART = 60; // pixels
-// Whether a box's middle is out of sight in a part of the page that scrolls by itself.
+// Whether a box's middle is out of sight in a part of the page that scrolls by itself, and comes into
+// sight there. The page itself is none: its box goes up as the window is scrolled.
 const isScrolledOut = (element, box) => {
   const y = box.top + box.height / 2;
-  for (let each = element; each && each !== document.body && !isFixed(each); ) {
+  for (let each = element; each && !isFixed(each); ) {
     each = up(each);
-    if (!each || !/^(auto|scroll)$/.test(styleOf(each).overflowY)) continue;
+    if (!each || each === document.body || each === document.documentElement) return false;
+    if (!/^(auto|scroll)$/.test(styleOf(each).overflowY)) continue;
     const { top, bottom, height, width } = boxOf(each);
     // In less than that nobody scrolls: it hides what is in it.
     if (Math.min(height, width) < LEAST_OF_A_PART) return false;
-    if (y < top || y > bottom) return true;
+    // What lies beyond either end of what is scrolled is never seen.
+    if (y < top) return each.scrollTop >= top - y;
+    if (y > bottom) return each.scrollHeight - each.clientHeight - each.scrollTop >= y - bottom;
   }
   return false;
 };
