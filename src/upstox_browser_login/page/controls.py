@@ -335,8 +335,8 @@ def _does_something_else(control: Control) -> bool:
 def may_send_a_secret(own: Sequence[Control]) -> list[Control]:
     """The real buttons beside a field that lead nowhere else as far as is known.
 
-    A question such as "Wrong number?" is one that leads elsewhere. What names a thing that a login
-    has nothing to do with leads nowhere where it is marked as what sends the form.
+    A question such as "Wrong number?" is one that leads elsewhere. One that names a thing, such as
+    "Change PIN", counts all the same where its markup says that it sends the form.
     """
     return [
         control

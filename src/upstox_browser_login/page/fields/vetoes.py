@@ -156,9 +156,10 @@ _LONGEST_TITLE = 4
 
 
 def _titles(case: Case) -> list[str]:
-    """What heads the form of a secret: its heading, and those right above it.
+    """What heads the form of a secret: its heading, those right above it, and the field's label.
 
-    Where it has none, the short texts beside the field do. Nothing is left of what names the field.
+    Where it has no heading, the short texts beside the field do. A text that names the field's
+    purpose is no title, but for the heading itself.
     """
     each, look = case.field, case.look
     told = [each.label, each.placeholder]
