@@ -1110,6 +1110,47 @@ def test_the_cross_that_stood_beside_the_last_form_passes_no_screen_of_the_same_
     assert pressed == ["Close", "Continue"]
 
 
+@pytest.mark.parametrize("no", ["Close", "Skip"])
+@pytest.mark.parametrize(
+    ("title", "yes"),
+    [
+        ("Start a free trial", "Continue"),
+        ("Set up a passkey", "OK"),
+        ("Trust this device", "Continue"),
+        ("Turn on two-step verification", "Next"),
+        ("Sync your contacts", "Continue"),
+    ],
+)
+def test_no_offer_is_taken_because_its_no_has_the_words_of_one_beside_the_last_form(
+    title: str, yes: str, no: str
+) -> None:
+    here = recognise(
+        screen_of(title, yes, no, modal=True),
+        PIN_IS_SET,
+        replace(CODE_TAKEN, stood=frozenset({no})),
+    )
+    assert isinstance(here, Way)
+    assert here.control.words == no
+
+
+@pytest.mark.parametrize(
+    ("title", "yes"),
+    [
+        ("What is new", "Got it"),
+        ("New device detected", "Continue"),
+        ("Risk disclosures on derivatives", "I understand"),
+        ("Your number is verified", "Continue"),
+        ("Great! OTP verified", "Next"),
+        ("Verification successful", "Proceed"),
+    ],
+)
+def test_what_only_tells_is_passed_by_no_cross_of_the_last_form(title: str, yes: str) -> None:
+    look = screen_of(title, "Close", yes, modal=True)
+    here = recognise(look, PIN_IS_SET, replace(CODE_TAKEN, stood=frozenset({"Close"})))
+    assert isinstance(here, Way)
+    assert here.control.words == yes
+
+
 @pytest.mark.parametrize("stood", [True, False])
 def test_a_search_in_a_form_round_all_of_the_page_has_only_the_buttons_close_to_it(
     stood: bool,

@@ -39,6 +39,7 @@ from upstox_browser_login.page.states.passing import (
     LANGUAGE,
     OF_A_CLOSURE,
     OF_THE_NUMBER,
+    ONLY_TELLS,
     PASS_BY,
     SHOWS_A_NUMBER,
 )
@@ -246,7 +247,7 @@ def _way_on(screen: Between) -> Control | None:
         return None
     neutral = screen.neutral if screen.is_known else []
     passes, declines = screen.passes, screen.declines
-    if neutral:
+    if neutral and _only_tells(screen):
         # What stood beside the last form as well, such as a dialog's cross, ends that form's login.
         passes = [each for each in passes if each.words not in screen.sent.stood]
         declines = [each for each in declines if each.words not in screen.sent.stood]
@@ -257,6 +258,16 @@ def _way_on(screen: Between) -> Control | None:
     if declines and not (neutral and _may_end_the_login(screen)):
         return declines[0]
     return neutral[0] if len({each.words.lower() for each in neutral}) == 1 else None
+
+
+def _only_tells(screen: Between) -> bool:
+    """Whether a screen offers nothing that going on would take.
+
+    All that it wants is to be read, it tells of this login, or its headings say that it only tells.
+    """
+    about = titles(screen.look)
+    only_tells = bool(about) and all(map(ONLY_TELLS.search, about))
+    return screen.is_to_be_read or screen.tells or only_tells
 
 
 def _may_end_the_login(screen: Between) -> bool:

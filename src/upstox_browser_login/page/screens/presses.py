@@ -173,7 +173,7 @@ class Between(_Told, frozen=True):
             self.tells
             or self.asks
             or (self.look.modal and not self.sent.mobile)
-            or self._is_to_be_read
+            or self.is_to_be_read
             or (self.only is not None and NEEDS_NOTHING.search(self.own) is not None)
             or BETWEEN.search(self.own) is not None
             or any(map(LOGIN.search, titles(self.look)))
@@ -206,7 +206,7 @@ class Between(_Told, frozen=True):
         )
 
     @property
-    def _is_to_be_read(self) -> bool:
+    def is_to_be_read(self) -> bool:
         """Whether all that can be done is to say that it was read, or to read more by a link.
 
         Of terms, that may be taken for a yes to them.

@@ -444,6 +444,15 @@ FINISHED = any_of(
 )
 """A heading of the screen that ends a login."""
 
+ONLY_TELLS = any_of(
+    r"^\W*((great|done|thanks?( you)?|perfect|hurray)\W+)?((your|the|you.re|you are)\W+)?"
+    r"((mobile|phone|number|T?OTP|code|identity|verification|step( \d)?)\W*)*"
+    r"((is|was|has been|all)\W+)?(verified|accepted|confirmed|completed?|done|success(ful)?"
+    r"|success(fully)? verified)\W*$",
+    r"^\W*risk disclosures?\b",
+)
+"""A heading that tells of a step of the login that is done, or of risks that brokers must tell."""
+
 TURNS_A_SLIDE = any_of(r"\b(next|previous) slide\b|\b(go to )?slide \d")
 """What libraries call the controls of a row of pictures, which only tells of something."""
 
