@@ -1186,3 +1186,13 @@ def test_what_a_form_beside_the_screen_offers_under_a_heading_of_its_own_is_not_
     look = replace(shown, texts=(*shown.texts, *offers), fields=(field,), controls=(go, opens))
     sent = replace(CODE_TAKEN, field=OTP.n, beside=(field.likeness,))
     assert isinstance(recognise(look, PIN_IS_SET, sent), Way) is passed
+
+
+def test_a_heading_that_only_begins_as_that_of_a_form_beside_the_screen_is_the_screens() -> None:
+    shown = screen_of("Support plan", "Continue")
+    told = Text("By continuing you accept it for 99 rupees a month.")
+    field = Field(n=8, type="tel", maxlength=10, label="Phone", heading="Support", form=4, at=AT)
+    go = replace(shown.controls[0], heading="Support plan")
+    look = replace(shown, texts=(*shown.texts, told), fields=(field,), controls=(go,))
+    sent = replace(CODE_TAKEN, field=OTP.n, beside=(field.likeness,))
+    assert not isinstance(recognise(look, PIN_IS_SET, sent), Way)

@@ -91,6 +91,10 @@ def without_those_of_fields(front: list[Control], look: Look, sent: Sent) -> lis
     ]
 
 
+_HEADING = 160
+"""Characters of its heading that a field tells."""
+
+
 def without_sections_of(asides: Sequence[Field], look: Look) -> Look:
     """Without what stands under the headings of fields that are none of the login's.
 
@@ -107,7 +111,7 @@ def without_sections_of(asides: Sequence[Field], look: Look) -> Look:
             continue
         texts, is_under = [], False
         for text in look.texts:
-            is_under = text.text.startswith(each.heading) if text.head else is_under
+            is_under = text.text[:_HEADING] == each.heading if text.head else is_under
             if text.dialog or text.footer or not is_under:
                 texts.append(text)
         controls = [control for control in look.controls if control not in own]
