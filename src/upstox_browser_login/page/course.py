@@ -138,6 +138,7 @@ class Course:
             self.sent,
             beside=beside,
             stood=frozenset(each.words for each in look.controls if each.words),
+            headings=frozenset(each.text for each in look.texts if each.head),
             lock_told=bool(of_a_lock(look)),
         )
 

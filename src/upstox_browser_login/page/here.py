@@ -60,6 +60,8 @@ class Sent(Struct, frozen=True, omit_defaults=True):
     """Other fields that stood there then, each by its likeness."""
     stood: frozenset[str] = frozenset()
     """The words of the controls that stood there then."""
+    headings: frozenset[str] = frozenset()
+    """The headings that stood there then."""
     lock_told: bool = False
     """Whether the page spoke of a lock before, which is none that came of it."""
     fills: int = 0

@@ -916,6 +916,16 @@ def test_no_secret_goes_under_a_title_that_names_a_deed(title: str, *, taken: bo
             assert (purpose(recognise(look, traffic, sent)) != "Nothing") is taken
 
 
+@pytest.mark.parametrize("stood", [True, False])
+def test_a_heading_that_stood_beside_the_last_form_is_no_title_of_the_next(stood: bool) -> None:
+    """An advertisement may stand above every form."""
+    offer = "Set up SIPs from 100 rupees"
+    look = page(replace(PIN, heading="Hi Asha"))
+    look = replace(look, texts=(Text(offer, head=True), Text("Hi Asha", head=True)))
+    sent = replace(CODE_TAKEN, headings=frozenset({offer} if stood else ()))
+    assert (purpose(recognise(look, PIN_IS_SET, sent)) == "pin") is stood
+
+
 def test_a_heading_of_something_else_is_none_of_the_form_below_it() -> None:
     """What can be pressed between the two is that other thing's."""
     look = page(replace(PIN, heading="Hi Asha"))

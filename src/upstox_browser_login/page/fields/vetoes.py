@@ -159,7 +159,8 @@ def _titles(case: Case) -> list[str]:
     """What heads the form of a secret: its heading, those right above it, and the field's label.
 
     Where it has no heading, the short texts beside the field do. A text that names the field's
-    purpose is no title, but for the heading itself.
+    purpose is no title, but for the heading itself; nor is a heading that stood on the page already
+    as the last form was filled, such as an advertisement beside all of them.
     """
     each, look = case.field, case.look
     told = [each.label, each.placeholder]
@@ -168,7 +169,8 @@ def _titles(case: Case) -> list[str]:
         for text in reversed(look.texts[: next(is_it, 0)]):
             if text.control:
                 break  # another form's, or an advertisement's
-            if text.head and text.dialog == each.dialog:
+            stood = text.text in case.sent.headings
+            if text.head and not stood and text.dialog == each.dialog:
                 told.append(text.text)
     else:
         told += [text for text in each.near[:_CLOSEST] if len(text.split()) <= _LONGEST_TITLE]
