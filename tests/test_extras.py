@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,14 @@ OWN = "upstox-browser-login[server]"
     ],
 )
 def test_it_is_added_to_the_environment_of_this_program(
-    tmp_path: Path, note: str, cached: bool, own: str, other: str | None
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    note: str,
+    cached: bool,
+    own: str,
+    other: str | None,
 ) -> None:
+    monkeypatch.setattr("sys.executable", "")
     environment = tmp_path / "cache" / "environment"
     environment.mkdir(parents=True)
     # Of every environment that uv makes, and so no sign of a cache.
@@ -46,6 +53,29 @@ def test_it_is_added_to_the_environment_of_this_program(
     assert adding(OWN, environment) == own
     if other is not None:
         assert adding("requests[socks]", environment) == other
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a program of Windows has an ending")
+@pytest.mark.parametrize(
+    ("active", "has_pip", "start"),
+    [
+        (True, True, "pip install '"),
+        (True, False, "pip install '"),
+        (False, True, "'{python}' -m pip install '"),
+        (False, False, "uv pip install --python '{python}' '"),
+    ],
+)
+def test_a_pip_of_another_python_is_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, active: bool, has_pip: bool, start: str
+) -> None:
+    for name in ("my environment", "another"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pip").touch(mode=0o755)
+    python = tmp_path / "my environment" / "python"
+    monkeypatch.setattr("sys.executable", str(python))
+    monkeypatch.setenv("PATH", str(tmp_path / ("my environment" if active else "another")))
+    monkeypatch.setattr("upstox_browser_login.extras.find_spec", lambda _: has_pip or None)
+    assert adding(OWN, tmp_path).startswith(start.format(python=python))
 
 
 def test_an_extra_is_one_of_this_package() -> None:

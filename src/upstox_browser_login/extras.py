@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from .errors import ConfigurationError
@@ -51,7 +56,21 @@ def adding(package: str, environment: Path | None = None) -> str:
         return f"pipx install --force {quoted}" if own else f"pipx inject {_NAME} {quoted}"
     if (environment / "uv-receipt.toml").is_file():
         return f"uv tool install {quoted}" if own else f"uv tool install --with {quoted} {_NAME}"
-    return f"pip install {quoted}"
+    return f"{_pip_install()} {quoted}"
+
+
+def _pip_install() -> str:
+    """What adds a package to the Python that runs this.
+
+    A bare `pip` belongs to another Python where the environment is used without being activated,
+    and is not there at all in an environment that uv has made.
+    """
+    bare = shutil.which("pip")
+    if not sys.executable or (bare and Path(bare).parent == Path(sys.executable).parent):
+        return "pip install"
+    python = [sys.executable]
+    quoted = shlex.join(python) if os.name == "posix" else subprocess.list2cmdline(python)
+    return f"{quoted} -m pip install" if find_spec("pip") else f"uv pip install --python {quoted}"
 
 
 def is_cache(environment: Path) -> bool:

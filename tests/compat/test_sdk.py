@@ -172,4 +172,4 @@ def test_without_the_sdk() -> None:
         "except ConfigurationError as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "pip install 'upstox-browser-login[sdk]'" in done.stdout
+    assert "'upstox-browser-login[sdk]'" in done.stdout

@@ -226,7 +226,7 @@ def test_without_the_extra_the_error_says_which(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "apprise", None)
     with pytest.raises(ConfigurationError, match="needs the package apprise") as caught:
         AppriseSender("json://127.0.0.1/")
-    assert "pip install 'upstox-browser-login[notify]'" in caught.value.hint
+    assert "'upstox-browser-login[notify]'" in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_the_missing_extra_is_named(
     assert main(["request-token", "--wait"]) == 3
     err = capsys.readouterr().err
     assert missing in err
-    assert "pip install 'upstox-browser-login[server]'" in err
+    assert "'upstox-browser-login[server]'" in err
 
 
 @pytest.mark.usefixtures("environment")

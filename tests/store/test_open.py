@@ -196,7 +196,7 @@ def test_a_missing_package_is_named(
     with pytest.raises(ConfigurationError) as caught:
         open_store(settings(tmp_path, store))
     assert extra in caught.value.message
-    assert f"pip install 'upstox-browser-login[{extra}]'" in caught.value.hint
+    assert f"'upstox-browser-login[{extra}]'" in caught.value.hint
 
 
 def test_a_stored_token_is_loaded_without_heavy_modules(tmp_path: Path, token: Token) -> None:
