@@ -319,11 +319,16 @@ def test_a_folder_of_secrets_that_a_named_file_names(
 
 
 def test_the_folder_of_the_environment_is_not_that_of_a_named_account(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """And that it is left out is said, since it may be what was meant."""
     monkeypatch.setenv("UPSTOX_SECRETS_DIR", str(folder))
     path = written(Path("mine.env"), {"username": VALUES["username"]})
     assert Settings(env_file=path).pin_code is None
+    (line,) = caplog.messages
+    assert "UPSTOX_PIN_CODE" in line
+    assert "UPSTOX_PASSWORD" in line
+    assert f"of the folder {folder} are ignored: the account's settings are those of /" in line
 
 
 def test_a_folder_of_secrets_that_is_not_there(

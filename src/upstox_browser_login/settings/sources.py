@@ -63,12 +63,13 @@ def gather(
     }
     if problem is not None:
         values["secrets_dir"] = Unread(problem)
-    ignored = [
-        name
-        for field in fields
-        if environment not in places.of(field)
-        for name in environment.has(field)
-    ]
+    ignored = {
+        place.name: [
+            name for field in fields if place not in places.of(field) for name in place.has(field)
+        ]
+        for place in (environment, places.folder)
+        if place is not None
+    }
     return Gathered({**given, **values, **twice}, tuple(_notices(ignored, foreign, file)))
 
 
@@ -127,13 +128,14 @@ def _kept_in(folder: Path) -> Iterator[tuple[str, str | Unread]]:
             yield name, content_of(files[0], f"the file {files[0].name} of UPSTOX_SECRETS_DIR")
 
 
-def _notices(ignored: list[str], foreign: list[str], file: Place) -> Iterator[str]:
-    """What was left out, and why."""
-    if ignored:
-        yield (
-            f"{', '.join(ignored)} of the environment {_are(ignored)} ignored: the account's "
-            f"settings are those of {file.name}."
-        )
+def _notices(ignored: Mapping[str, list[str]], foreign: list[str], file: Place) -> Iterator[str]:
+    """What was left out, and why; `ignored` are the variables by the place that they are in."""
+    for place, names in ignored.items():
+        if names:
+            yield (
+                f"{', '.join(names)} of {place} {_are(names)} ignored: the account's settings "
+                f"are those of {file.name}."
+            )
     if foreign:
         names = [name for field in foreign for name in file.has(field)]
         yield (
