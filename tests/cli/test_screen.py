@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import signal
 import sys
 
 import pytest
 
-from upstox_browser_login.cli.screen import NO_TEXT, Screen, answer
+from upstox_browser_login.cli.screen import NO_TEXT, Screen, answer, text_of
+from upstox_browser_login.cli.signals import Interruption
 
 
 class Lines(io.RawIOBase):
@@ -34,6 +38,26 @@ def test_bytes_that_are_no_text_are_asked_for_again(
     with pytest.raises(EOFError):
         answer("Which?")
     assert capsys.readouterr().err.splitlines() == [f"Which? {NO_TEXT}", "Which? Which? "]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no hang-up")
+@pytest.mark.parametrize("heard_first", [False, True])
+def test_a_terminal_that_is_closed_is_a_hang_up(
+    monkeypatch: pytest.MonkeyPatch, heard_first: bool
+) -> None:
+    class Closed(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.EIO, text)
+
+    def read() -> str:
+        if heard_first:
+            raise Interruption(signal.SIGHUP)
+        raise OSError(errno.EIO, "gone")
+
+    monkeypatch.setattr(sys, "stderr", Closed())
+    with pytest.raises(Interruption) as caught:
+        text_of(read)
+    assert caught.value.exit_code == 129
 
 
 def test_no_line_is_obeyed_by_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -48,15 +50,21 @@ def answer(question: str) -> str:
 def text_of(read: Callable[[], str]) -> str:
     """What `read` asks for, which is asked again where it cannot be read as text.
 
-    Ctrl-C in place of an answer ends the question's line, so that no error joins it.
+    Ctrl-C in place of an answer ends the question's line, so that no error joins it. A terminal
+    that is closed can neither be read nor be set back, and counts as the hang-up that it sends.
     """
     while True:
         try:
             return read()
         except UnicodeDecodeError:
             sys.stderr.write(f"{NO_TEXT}\n")
+        except OSError as error:
+            if error.errno != errno.EIO or os.name == "nt":
+                raise
+            raise Interruption(signal.SIGHUP) from None
         except Interruption:
-            sys.stderr.write("\n")
+            with suppress(OSError):
+                sys.stderr.write("\n")
             raise
 
 
