@@ -143,6 +143,20 @@ def test_what_only_the_shell_knows_is_not_enough(upstox: Replica, ask: Call) -> 
 
 
 @linux
+@pytest.mark.usefixtures("account")
+def test_a_state_folder_that_cannot_be_written_has_its_own_hint(home: Path, ask: Call) -> None:
+    """More settings in `.env` would not mend it."""
+    state = home / ".local" / "state"
+    state.mkdir(parents=True, exist_ok=True)
+    (state / "upstox-browser-login").touch()
+    done = ask("service", "install", "--for", "systemd")
+    assert done.code == "CONFIGURATION"
+    assert "upstox-browser-login cannot be written" in done.object["error"]["message"]
+    assert ".env" not in done.object["error"]["hint"]
+    assert "UPSTOX_STATE_DIR" in done.object["error"]["hint"]
+
+
+@linux
 def test_show_touches_nothing(home: Path, account: Path, ask: Call, call: Call) -> None:
     before = everything_below(home)
     done = ask("service", "show")

@@ -128,10 +128,13 @@ def check(job: Job, options: Sequence[str]) -> str | None:
         return None
     if done.returncode == 6:  # the settings are in order, an earlier refusal stands in the way
         return f"{error['message']} {error['hint']}"
+    of_settings = error["code"] in ConfigurationError.codes
     raise ConfigurationError(
         f"As the service will see it: {error['message']}",
         hint="A service does not see this shell's variables: put them into .env of this folder "
-        "(mode 600), or name --env-file, --profile or --secrets.",
+        "(mode 600), or name --env-file, --profile or --secrets."
+        if of_settings
+        else error["hint"],
     )
 
 
