@@ -241,9 +241,10 @@ class _Found(Struct, frozen=True):
     restarts: int = 0
 
     def __str__(self) -> str:
+        if self.kind == "cron":
+            return f"{_IN_CRONTAB.capitalize()} is set up."
         says = f": {self.says}" if self.says else ""
-        state = f" is {self.state}{says}" if self.state else " is set up"
-        return f"{_place(self.kind, self.path)}{state}"
+        return f"{self.path} is {self.state or 'set up'}{says}"
 
 
 def _place(kind: str, path: str) -> str:
