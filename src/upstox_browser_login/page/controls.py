@@ -104,9 +104,7 @@ def pressed_by_enter(look: Look, each: Field) -> Control | None:
         (
             control
             for control in look.controls
-            if each.form
-            and (control.form, control.frame) == (each.form, each.frame)
-            and control.type in {"submit", "image"}
+            if each.form and share_a_form(control, each) and control.type in {"submit", "image"}
         ),
         None,
     )
@@ -181,6 +179,11 @@ def _is_of_another_field(look: Look, control: Control, each: Field) -> bool:
         and (other.form == 0 if each.form == 0 else other.form != each.form)
         and not are_together(each, other)
     )
+
+
+def share_a_form(one: Control | Field, other: Field) -> bool:
+    """Whether both are in one form of one frame, or both of them in none of it."""
+    return (one.form, one.frame) == (other.form, other.frame)
 
 
 def are_together(one: Field, other: Field) -> bool:

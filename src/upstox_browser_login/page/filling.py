@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .controls import pressed_by_enter, sends_a_secret
+from .controls import pressed_by_enter, sends_a_secret, share_a_form
 from .failures import code_of, is_way_back
 from .fields.around import stood_elsewhere
 from .here import Evidence, Form, Nothing, Sent
@@ -188,7 +188,7 @@ def _for_a_person(look: Look, here: Form) -> End | None:
     boxes = [
         each
         for each in look.controls
-        if (each.form, each.frame) == (here.field.form, here.field.frame)
+        if share_a_form(each, here.field)
         and is_ticked(each)
         and not each.chosen
         and AGREE.search(each.words)

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from upstox_browser_login.page.controls import Said, are_together, said_by
+from upstox_browser_login.page.controls import Said, are_together, said_by, share_a_form
 from upstox_browser_login.page.here import Evidence, Sent
 from upstox_browser_login.page.look import Control, Field, Look
 from upstox_browser_login.page.sentences import sentences_in
@@ -304,7 +304,7 @@ def _may_be_the_pins(case: Case) -> bool:
         return False
     return any(
         each.n != field.n
-        and (each.form, each.frame) == (field.form, field.frame)
+        and share_a_form(each, field)
         and ("mobile" in named_by(each)[0] or any(identity_of(each, "mobile")))
         for each in case.look.fields
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from upstox_browser_login.page.controls import without_an_assent
+from upstox_browser_login.page.controls import share_a_form, without_an_assent
 from upstox_browser_login.page.here import Evidence, Form, Stop, stop
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
@@ -347,11 +347,7 @@ def takes_with_the_form(look: Look, form: Form) -> Stop | None:
 
     Small print that has nothing done is let pass, as a customer has to who logs in.
     """
-    ticked = [
-        each
-        for each in takes_by_a_tick(look)
-        if (each.form, each.frame) == (form.field.form, form.field.frame)
-    ]
+    ticked = [each for each in takes_by_a_tick(look) if share_a_form(each, form.field)]
     agreed = [found["to"] or "" for found in map(AGREES_BY_GOING_ON.search, _said(look)) if found]
     taken = [each for each in agreed if any(map(_is_taken, _PARTS.split(each)))]
     told = [each.words for each in ticked] or taken
