@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,10 +15,11 @@ from upstox_browser_login.page.codes import Codes
 from upstox_browser_login.page.course import Course
 from upstox_browser_login.page.hands import Hands as HandsOfALogin
 from upstox_browser_login.page.here import Form
-from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.next import Fill, Press
 from upstox_browser_login.page.window import Window
 
+from .looks import MOBILE
 from .stand_ins import Told, a_course, a_window
 
 PRESS = Press(Control(3, words="Get OTP"), purpose="mobile")
@@ -97,3 +99,43 @@ async def test_a_press_whose_stop_is_heard_of_late_is_taken_back() -> None:
         window.eyes.stops += 1
         acting.hear_of_stops(window)
         assert course.sent.pressed_at is None
+
+
+class Typing(Hands):
+    """Types, or answers why not."""
+
+    def check(self, field: Field) -> None:
+        """Every field may be typed into."""
+
+    async def fill(self, *_: Any, **__: Any) -> str:
+        return self._answers.pop(0)
+
+
+def a_form(*answers: str) -> tuple[Acting, Course, Window, Fill]:
+    acting, course, window = a_login()
+    course.step = "mobile"
+    ears = cast("Any", window).ears
+    cast("Any", window).hands = Typing(*answers)
+    cast("Any", window).gate.typing = lambda: None
+    ears.look_out_for = lambda *_: None
+    return acting, course, window, Fill(Form("mobile", MOBILE, None, ()))
+
+
+async def test_what_appears_while_a_code_is_waited_for_is_none_of_its_refusals() -> None:
+    """A fresh TOTP window may be half a minute away: the page says much meanwhile."""
+    acting, course, window, step = a_form("typed")
+    decided_by = course.view(window)
+    window.eyes.look = Look(texts=(Text("Invalid OTP entered."),))
+    await acting.fill(window, decided_by, step)
+    assert "invalid otp entered." in course.before
+
+
+async def test_a_field_that_takes_nothing_is_looked_at_anew_before_the_next_try() -> None:
+    acting, course, window, step = a_form("gone")
+    course.changed.clear()
+    waited = asyncio.ensure_future(acting.fill(window, course.view(window), step))
+    await asyncio.sleep(0)
+    assert not waited.done(), "it waits for what is new"
+    course.changed.set()
+    await waited
+    assert course.sent.last is None

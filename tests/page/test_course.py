@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from msgspec.structs import replace
 
 from upstox_browser_login.page.here import Form
@@ -27,3 +30,25 @@ def test_a_step_that_was_closed_and_is_opened_has_come() -> None:
     """Steps may stand side by side; each is opened when the one before it is done."""
     assert _after_the_code(replace(PIN, disabled=True)) == "pin"
     assert _after_the_code(PIN) == "Nothing"
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_no_cancellation_is_lost_that_comes_with_a_change(turns: int) -> None:
+    """A page that is never at rest must not outlive the login's limit."""
+    course = a_course(Told())
+
+    async def for_ever() -> None:
+        while True:
+            course.changed.clear()
+            await course.wait(60)
+
+    waits = asyncio.ensure_future(for_ever())
+    await asyncio.sleep(0)
+    course.changed.set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    waits.cancel()
+    await asyncio.wait({waits}, timeout=1)
+    was_cancelled = waits.cancelled()
+    waits.cancel()
+    assert was_cancelled

@@ -13,6 +13,7 @@ from upstox_browser_login.page.here import Sent
 from upstox_browser_login.page.look import Look, Text
 from upstox_browser_login.page.next import Again, End, Fill, Press, Wait
 from upstox_browser_login.page.said import Said
+from upstox_browser_login.page.wire.answers import Answer
 from upstox_browser_login.page.wire.calls import Call
 
 from .looks import asked, ended, screen_of
@@ -33,6 +34,7 @@ from .views import (
     PIN_TYPED,
     SEALED,
     STRANGE,
+    UNREAD,
     code,
     complaining,
     complaint,
@@ -480,14 +482,23 @@ def test_a_complaint_before_the_press_that_speaks_of_something_else_ends_nothing
 )
 def test_a_complaint_of_the_page(text: str, look: Look, wait: float, expected: str) -> None:
     told = complaining(text, at=95.0)
-    early = decide(view(look, sent=PIN_SENT, now=95.0 + wait - 0.1, **told))
+    early = decide(view(look, UNREAD, sent=PIN_SENT, now=95.0 + wait - 0.1, **told))
     assert isinstance(early, Wait)
-    step = decide(view(look, sent=PIN_SENT, now=95.0 + wait + 0.1, **told))
+    step = decide(view(look, UNREAD, sent=PIN_SENT, now=95.0 + wait + 0.1, **told))
     assert code(step) == expected
     assert end(step).purpose == "pin"
     # The page makes up the 500 of "Request aborted [500]".
     assert end(step).said is not None
     assert "500" not in str(error_of(end(step), "pin", "").upstox_code)
+
+
+def test_what_the_page_says_counts_more_than_an_answer_that_is_no_json() -> None:
+    """Though it says so only as the time for that is over."""
+    no_json = replace(UNREAD, answer=Answer(200, None, text="<p>"))
+    told = complaining("You have entered an incorrect PIN", at=93.4)
+    assert isinstance(decide(view(PIN_FORM, no_json, sent=PIN_SENT, now=93.6, **told)), Wait)
+    assert code(decide(view(PIN_FORM, no_json, sent=PIN_SENT, now=94.0, **told))) == "PIN_REJECTED"
+    assert code(decide(view(PIN_FORM, no_json, sent=PIN_SENT, now=93.6))) == "SERVER_ERROR"
 
 
 def test_the_wire_counts_more_than_what_the_page_says() -> None:
@@ -507,7 +518,7 @@ def test_a_page_that_owes_something_may_yet_go_on() -> None:
 def test_of_several_complaints_the_one_with_a_code_tells() -> None:
     vague, clear = complaint("Something went wrong"), complaint("x [1017090]")
     step = decide(
-        view(PIN_FORM, sent=PIN_SENT, complaints=(vague, clear), complained_at=95.0),
+        view(PIN_FORM, UNREAD, sent=PIN_SENT, complaints=(vague, clear), complained_at=95.0),
     )
     assert code(step) == "ACCOUNT_LOCKED"
 
@@ -570,7 +581,7 @@ def test_what_was_said_before_a_press_is_no_answer_to_it_at_once() -> None:
 
 def test_what_refuses_goes_before_something_went_wrong() -> None:
     told = (complaint("Something went wrong"), complaint("You have entered an incorrect PIN"))
-    step = decide(view(PIN_FORM, sent=PIN_SENT, complaints=told, complained_at=95.0))
+    step = decide(view(PIN_FORM, UNREAD, sent=PIN_SENT, complaints=told, complained_at=95.0))
     assert end(step).meaning == "pin refused"
 
 
@@ -604,8 +615,19 @@ def test_words_on_what_was_not_sent_are_no_answer_to_the_number(text: str) -> No
 
 
 def test_words_on_a_lock_that_follow_a_pin_lock_the_account() -> None:
-    step = decide(view(PIN_FORM, sent=PIN_SENT, stood=3.0, **complaining(LOCK)))
+    step = decide(view(PIN_FORM, UNREAD, sent=PIN_SENT, stood=3.0, **complaining(LOCK)))
     assert code(step) == "ACCOUNT_LOCKED"
+
+
+@pytest.mark.parametrize("text", ["You have entered an incorrect PIN", LOCK, "x [1017106]"])
+def test_what_no_server_has_heard_of_is_not_refused(text: str) -> None:
+    """The page may speak of something older; what it says is told, and nothing is booked."""
+    told = complaining(text)
+    assert isinstance(decide(view(PIN_FORM, sent=PIN_SENT, now=109.0, **told)), Wait)
+    step = decide(view(PIN_FORM, sent=PIN_SENT, now=111.0, **told))
+    assert (code(step), end(step).kind) == ("PAGE_NOT_RECOGNISED", "no reaction")
+    said = error_of(end(step), "pin", "https://login.upstox.com/").message
+    assert "It sent nothing, and says: " in said
 
 
 _AFTER_FIVE = "After 5 wrong tries, your account is locked for 24 hours"

@@ -38,6 +38,7 @@ from .views import (
     LOADS,
     NOW,
     NUMBER_FORM,
+    NUMBER_SENT,
     NUMBER_TYPED,
     PIN_FORM,
     PIN_SENT,
@@ -203,6 +204,17 @@ def test_what_a_page_lost_is_typed_once_more() -> None:
     assert end(decide(view(PIN_FORM, sent=replace(PIN_TYPED, fills=2)))).kind == "stuck"
 
 
+def test_a_secret_is_typed_again_only_once_the_page_has_rested() -> None:
+    """It may have emptied the field as it took what it is only about to send."""
+    for seconds, stood in ((90.9, 0.8), (95.0, 0.2)):
+        step = decide(view(PIN_FORM, sent=PIN_TYPED, now=seconds, stood=stood, idle_since=90.0))
+        assert isinstance(step, Wait)
+    spins = replace(PIN_FORM, spinner=True)
+    assert isinstance(decide(view(spins, sent=PIN_TYPED)), Wait)
+    number = view(NUMBER_FORM, sent=NUMBER_TYPED, now=90.9, stood=0.8, idle_since=90.0)
+    assert isinstance(decide(number), Fill)
+
+
 def test_a_blocked_request_or_a_poll_is_no_reason_not_to_type_again() -> None:
     for call in (replace(SEALED, blocked=True), replace(SEALED, same=True)):
         assert isinstance(decide(view(PIN_FORM, call, sent=PIN_TYPED)), Fill)
@@ -269,7 +281,16 @@ def test_a_form_that_is_drawn_anew_as_it_is_pressed_is_filled_once_more() -> Non
     assert not isinstance(decide(view(ANOTHER_PIN_FORM, sent=PIN_SENT, **told)), Fill)
 
 
+def test_a_number_that_was_lost_as_it_was_sent_is_typed_once_more() -> None:
+    assert isinstance(decide(view(NUMBER_FORM, sent=NUMBER_SENT)), Fill)
+    left = view(NUMBER_FORM, asked("1", 91.2), sent=NUMBER_SENT)
+    assert not isinstance(decide(left), Fill)
+
+
 def test_a_second_pin_form_is_said_to_be_one() -> None:
+    """Once the page had time to go on after the answer, however long the form has stood."""
+    early = view(ANOTHER_PIN_FORM, SENT_PIN, sent=PIN_SENT, idle_since=98.5)
+    assert isinstance(decide(early), Wait)
     step = decide(view(ANOTHER_PIN_FORM, SENT_PIN, sent=PIN_SENT))
     assert end(step).kind == "second PIN"
     assert isinstance(decide(view(ANOTHER_PIN_FORM, SENT_PIN, sent=PIN_SENT, stood=0.4)), Wait)

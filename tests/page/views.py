@@ -99,6 +99,8 @@ CARRIES_CODE = asked("9", 91.1, carries=frozenset({"code"}))
 CARRIES_NUMBER = asked("9", 91.1, carries=frozenset({"mobile"}))
 SEALED = asked("9", 90.5)
 """Nobody can see what it carries."""
+UNREAD = replace(CARRIES_PIN, status=200, ended=91.5)
+"""Its answer tells nothing."""
 
 
 LOADS: dict[str, Any] = {"method": "GET", "posts": False}

@@ -77,7 +77,8 @@ class Acting:
         now = course.now()
         if not again:
             course.forget_complaints()
-            course.stood_before(view.look, form.field)
+            # Newer than `view`: a fresh TOTP window may have been waited for meanwhile.
+            course.stood_before(window.eyes.look, form.field)
         course.sent = replace(
             course.sent,
             last=form.purpose,
@@ -95,6 +96,7 @@ class Acting:
         told = await window.hands.fill(form.field, text, keys=step.keys)
         if told != "typed":
             self._not_typed(form.purpose, told)
+            await course.wait(0.1)
             return
         # The page's time to submit by itself begins now, since typing itself may be slow.
         course.sent = replace(course.sent, acted_at=course.now())

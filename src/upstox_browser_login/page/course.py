@@ -72,7 +72,9 @@ class Course:
     async def wait(self, seconds: float) -> None:
         """Wait for so many seconds, or until there is something new."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.changed.wait(), max(seconds, 0.005))
+            # Unlike `wait_for` of Python 3.11 it loses no cancellation that comes with a change.
+            async with asyncio.timeout(max(seconds, 0.005)):
+                await self.changed.wait()
 
     def record(self, tell: Callable[[], None]) -> None:
         """Write an outcome to the ledger; only warn if that fails, so that Upstox's answer is told.

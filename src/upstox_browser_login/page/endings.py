@@ -60,7 +60,8 @@ def error_of(end: End, step: Step, place: str, there: str = "", mend: str = NAME
             )
         case "no reaction":
             what = f"The page did not react to what was submitted in its {form} form"
-            return PageChangedError(f"{what} ({place}).", step=step)
+            told = f" It sent nothing, and says: {end.said.text.rstrip('. ')}." if end.said else ""
+            return PageChangedError(f"{what} ({place}).{told}", step=step)
         case "unknown":
             what = "The page is none that this version knows"
             hint = f"{there} {mend}" if there else _NOTHING_TO_NAME

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .complaints import Complaint, complaints_of, normal
 from .here import Evidence, Form, Here, Sent, Stop, Way
 from .next import Again, End, Next, Wait
-from .outcome import left_by_itself, outcome, own_calls
+from .outcome import left_by_itself, nothing_left, outcome, own_calls
 from .owed import POLLED, owed
 from .said import SAYS_NO_REASON, Said, is_a_rule, refused_by_answer
 from .screens.stakes import asks_for_a_person
@@ -14,7 +14,7 @@ from .states.screens import screen
 from .view import View
 from .wire.answers import repeats_itself
 from .wire.calls import CARRIED, Call
-from .words import CODES, REFUSALS, Meaning
+from .words import CODES, OF_THE_ACCOUNT, REFUSALS, Meaning
 
 MAY_MEAN: dict[str, frozenset[Meaning]] = {
     "otp": frozenset({"code refused", "rate limited", "locked"}),
@@ -89,6 +89,9 @@ def _worded_by_page(view: View) -> Complaint | None:
     telling = _telling(view) or _elsewhere(view) or _stands_still(view)
     return telling if telling is not None and telling.meaning in _OF_WHAT_WAS_SENT else None
 
+
+_ONLY_OF_A_SERVER = OF_THE_ACCOUNT | {"code refused"}
+"""What no page can know before it has asked its server."""
 
 _MARKED: dict[str, Meaning] = {"otp": "code refused", "pin": "pin refused"}
 
@@ -211,6 +214,8 @@ def without_json(view: View, here: Here) -> Next | None:
     stays = isinstance(here, Form) and here.purpose == view.sent.last
     if call.answer.is_json or call.kind != "data" or not call.trusted or not stays or owed(view):
         return None
+    if _telling(view) is not None:
+        return None  # what the page says counts as soon as it has stood for long enough
     if view.now - call.ended < view.timing.settle:
         return Wait(0.1, "the page may go on")
     return _failed(view, call, view.sent.last, accepted=False)
@@ -272,6 +277,11 @@ def by_page(view: View, here: Here) -> Next | None:
     if sent.pressed_at is None and not left_by_itself(view):
         refused = age >= view.timing.refused_by_page and _refused_by_page(view, here, telling)
         return End(telling.meaning, "", telling.said, purpose=sent.last) if refused else None
+    if telling.meaning in _ONLY_OF_A_SERVER and nothing_left(view):
+        # No server has heard of what was typed, so none has refused it.
+        if view.now - max(view.idle_since, sent.acted_at) < view.timing.unknown:
+            return Wait(0.25, "what was typed has not left")
+        return End("outdated", "", telling.said, kind="no reaction", purpose=sent.last)
     if sent.pressed_at is not None:
         # Counted from the press, since the page may take back a complaint from before it.
         age = min(age, view.now - sent.pressed_at)

@@ -122,7 +122,6 @@ def _may_fill_again(sent: Sent, purpose: Purpose) -> bool:
 def _submitting(view: View, here: Form) -> Next:
     """What to do while the form that was filled is still shown."""
     sent, timing = view.sent, view.timing
-    since = view.now - sent.acted_at
     if sent.pressed_at is not None:
         return _back_or_wait(view, here)
     came = outcome(view)
@@ -137,20 +136,39 @@ def _submitting(view: View, here: Form) -> Next:
             return _press(view, here)
         return _unanswered(view, here)
     if not here.field.holds:
-        if view.stood < timing.rest or since < timing.lost:
-            return Wait(timing.rest, "the look must stand")
-        if sent.fills >= _most_fills(sent) or (view.complaints and sent.last != "mobile"):
-            if since < timing.refused_by_page or view.stood < 0.5:
-                return Wait(0.2, "the page may say why")
-            return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
-        if view.stood < 0.25:
-            return Wait(0.1, "the text may come back")
-        if not nothing_left(view):
-            return _unanswered(view, here)
-        # Boxes of which the page has kept some may be read one at a time.
-        is_unheard = here.field.length == 0 or here.field.boxes > 0
-        return Fill(here, keys=is_unheard and sent.field == here.field.n)
+        return _without_its_text(view, here)
     return _press(view, here)
+
+
+def _without_its_text(view: View, here: Form) -> Next:
+    """What to do at a form that has lost what was typed before it was submitted."""
+    sent, timing = view.sent, view.timing
+    since = view.now - sent.acted_at
+    if view.stood < timing.rest or since < timing.lost:
+        return Wait(timing.rest, "the look must stand")
+    if sent.fills >= _most_fills(sent) or (view.complaints and sent.last != "mobile"):
+        if since < timing.refused_by_page or view.stood < 0.5:
+            return Wait(0.2, "the page may say why")
+        return End("outdated", kind="stuck", why=here.why, purpose=here.purpose)
+    if not nothing_left(view):
+        return _unanswered(view, here)
+    return _fill_again(view, here)
+
+
+def _fill_again(view: View, here: Form) -> Next:
+    """Type once more into a form that is empty although nothing was sent.
+
+    A page may empty the field as it takes a secret that it is only about to send, so that one is
+    typed later than a number.
+    """
+    sent, timing = view.sent, view.timing
+    if view.stood < 0.25:
+        return Wait(0.1, "the text may come back")
+    if sent.last != "mobile" and (view.now - sent.acted_at < timing.ending or view.look.spinner):
+        return Wait(0.1, "the page may be about to send what it has taken")
+    # Boxes of which the page has kept some may be read one at a time.
+    is_unheard = here.field.length == 0 or here.field.boxes > 0
+    return Fill(here, keys=is_unheard and sent.field == here.field.n)
 
 
 def _press(view: View, here: Form) -> Next:
@@ -219,8 +237,8 @@ def _back_or_wait(view: View, here: Form) -> Next:
     came = outcome(view)
     if came.state == "pending" or owed(view):
         return Wait(0.25, "an answer is owed")
-    if _was_drawn_anew(view, here):
-        return Wait(0.1, "the look must stand") if view.stood < 0.25 else Fill(here)
+    if _is_empty_and_unsent(view, here):
+        return _fill_again(view, here)
     if _idle(view) >= view.timing.unknown:
         return End("outdated", kind="no reaction", why=here.why, purpose=here.purpose)
     if here.purpose == "pin":
@@ -228,12 +246,15 @@ def _back_or_wait(view: View, here: Form) -> Next:
     return Wait(0.25, "the page may go on")
 
 
-def _was_drawn_anew(view: View, here: Form) -> bool:
-    """Whether the form was replaced by an empty one during the press, and nothing was sent."""
+def _is_empty_and_unsent(view: View, here: Form) -> bool:
+    """Whether the form lost its text during the press, so that nothing was sent by it.
+
+    A page may empty a secret's own field as it takes that, so that only another one counts.
+    """
     sent = view.sent
     return (
-        here.field.n != sent.field
-        and here.field.length == 0
+        here.field.length == 0
+        and (sent.last == "mobile" or here.field.n != sent.field)
         and sent.fills < _most_fills(sent)
         and (not view.complaints or sent.last == "mobile")
         and nothing_left(view)
@@ -295,7 +316,8 @@ def _asks_for_the_pin_again(view: View, here: Form) -> End | None:
         view.stood >= patience_with_sleep(view, here) or _idle(view) >= view.timing.unknown
     ):
         return asleep(view, Evidence("shape", 1, "an empty PIN form"))
-    if "pin" not in sent.accepted and here.field.n != sent.field and view.stood >= 0.5:
+    is_another = "pin" not in sent.accepted and here.field.n != sent.field
+    if is_another and min(view.stood, _idle(view)) >= view.timing.settle:
         return End("outdated", kind="second PIN", why=here.why, purpose="pin")
     return None
 

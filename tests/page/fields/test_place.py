@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from tests.page.looks import (
+    ASKS_FOR_CODE,
     AT,
     BUSINESS,
     CODE_TAKEN,
+    NUMBER_TAKEN,
     OTP,
     PIN,
     PIN_IS_SET,
@@ -34,6 +36,22 @@ def test_a_field_stays_what_it_was_typed_into_as() -> None:
     assert here.purpose == "pin"
     emptied = replace(bare, length=0, holds=False)
     assert not isinstance(recognise(page(emptied, words=""), PIN_IS_SET, typed), Form)
+
+
+def test_an_emptied_field_stays_what_it_was_typed_into_as_while_nothing_was_sent() -> None:
+    """What spoke for its coming next speaks no more once the PIN was typed."""
+    drawn_anew = Field(n=8, type="password", masked=True, label="Enter 6-digit PIN", at=AT)
+    sent = replace(NUMBER_TAKEN, codes=1, pin=True, last="pin", field=3, typed_at=90.0)
+    sent = replace(sent, likeness=drawn_anew.likeness)
+    look = Look(ready=True, fields=(drawn_anew,))
+
+    def found(look: Look, *since: Call) -> str:
+        return purpose(recognise(look, Traffic((*ASKS_FOR_CODE.calls, *since)), sent))
+
+    assert found(look) == "pin"
+    assert found(look, asked("9", 91.0, same=True)) == "pin"
+    assert found(look, asked("9", 91.0)) == "Nothing"
+    assert found(replace(look, fields=(replace(drawn_anew, maxlength=4),))) == "Nothing"
 
 
 BEACON = asked("9", 91.0, kind="beacon", carries=frozenset({"mobile"}))

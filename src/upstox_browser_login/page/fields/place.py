@@ -92,14 +92,23 @@ def _led_on(sent: Sent, traffic: Traffic) -> bool:
     )
 
 
-def filled_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
-    """A field that still holds the credential typed into it is that credential's field."""
-    if sent.last is None or not each.holds or each.n != sent.field:
+def filled_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
+    """The evidence of what was typed: a field that holds it still, or that was emptied of it."""
+    if sent.last is None:
         return
-    if purpose == sent.last:
-        yield Evidence("place", 2, f"holds what was typed as the {purpose}")
-    else:
-        yield Evidence("place", -1, f"holds what was typed as the {sent.last}")
+    if each.holds and each.n == sent.field:
+        if purpose == sent.last:
+            yield Evidence("place", 2, f"holds what was typed as the {purpose}")
+        else:
+            yield Evidence("place", -1, f"holds what was typed as the {sent.last}")
+    elif purpose == sent.last and each.likeness == sent.likeness and _is_silent(sent, traffic):
+        # A page that has sent nothing cannot have gone on to the next form.
+        yield Evidence("place", 1, f"is like the field of the {purpose}, and nothing was sent")
+
+
+def _is_silent(sent: Sent, traffic: Traffic) -> bool:
+    """Whether the page has asked for nothing new since the first character."""
+    return all(each.same for each in traffic.since(sent.typed_at))
 
 
 def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:

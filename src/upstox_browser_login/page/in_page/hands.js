@@ -90,6 +90,8 @@ const drawnTwice = () => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
 });
 let afterTyping = null; // done once the page has drawn twice since the last typing
+let typedInto = 0; // the field that was typed into last, 0 where none was
+const hasKept = () => look().fields.some((each) => each.n === typedInto && each.holds);
 soon();
 watchAll();
 
@@ -102,7 +104,7 @@ globalThis.uplHands = {
     if (!group || !group.every((each) => each.isConnected)) return "gone";
     intoView(group[0]);
     if (group.length > 1 && group.length < text.length) return "boxes";
-    expected = text;
+    [expected, typedInto] = [text, n];
     empty(group);
     const pieces = group.length > 1 ? [...text] : [text];
     for (let index = 0; index < pieces.length; index += 1) {
@@ -121,7 +123,7 @@ globalThis.uplHands = {
     const group = fields.get(n);
     const element = group && group[Math.min(index, group.length - 1)];
     if (!element || !element.isConnected) return "gone";
-    expected = text;
+    [expected, typedInto] = [text, n];
     if (anew) empty(group);
     if (index === 0 || group.length > 1) element.focus();
     if (!group.includes(active()) && active() !== element) return "focus";
@@ -132,10 +134,11 @@ globalThis.uplHands = {
     return "";
   },
   // The same as `aim` once the page has drawn twice since the typing: by then it has begun whatever
-  // it does by itself about what was typed.
+  // it does by itself about what was typed. A form that has lost its text is not sent.
   async aimOnceDrawn(n, words) {
     leaveField(nodeOf(n));
     await (afterTyping ?? drawnTwice());
+    if (typedInto && !hasKept()) return tellNow() || { why: "emptied" };
     return globalThis.uplHands.aim(n, words);
   },
   // Where to press the control named `n`, which said `words` when that was decided; arms the guard
