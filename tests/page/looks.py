@@ -72,6 +72,7 @@ SILENT = Traffic()
 START = Sent()
 NUMBER_TAKEN = Sent(mobile=True, accepted=frozenset({"mobile"}), last="mobile", field=1)
 CODE_TAKEN = replace(NUMBER_TAKEN, codes=1, accepted=frozenset({"mobile", "otp"}), last="otp")
+LOGGED_IN = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp", "pin"}))
 ASKS_FOR_CODE = Traffic((answered("1", isTotpEnabled=True, nextRequestInterval=120),))
 PIN_IS_SET = Traffic((*ASKS_FOR_CODE.calls, answered("2", isSecretPinSet=True)))
 
@@ -113,3 +114,13 @@ def screen_of(title: str, *words: str, modal: bool = False) -> Look:
         controls=tuple(Control(index, words=each) for index, each in enumerate(words, 1)),
         modal=modal,
     )
+
+
+def screen_that_says(title: str, text: str, *words: str) -> Look:
+    """The same with a text under the heading."""
+    look = screen_of(title, *words)
+    return replace(look, texts=(*look.texts, Text(text)))
+
+
+SEARCH = Field(n=9, type="search", placeholder="Search stocks", form=7, at=(300, 20, 200, 30))
+"""Of a home page, none of a login's."""

@@ -1,0 +1,484 @@
+"""What a press of each control of a screen does: to pass it by, to decline it, or to go on."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.page.looks import (
+    ASKS_FOR_CODE,
+    AT,
+    CODE_TAKEN,
+    LOGGED_IN,
+    NUMBER_TAKEN,
+    OTP,
+    PIN_IS_SET,
+    SILENT,
+    screen_of,
+    screen_that_says,
+)
+from upstox_browser_login.page.here import Nothing, Sent, Stop, Way
+from upstox_browser_login.page.look import Control, Field, Look, Text
+from upstox_browser_login.page.recognise import recognise
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("That code isn't right. Check your phone's time.", True),
+        ("Your account is locked", False),
+        ("Too many attempts. Try again after 10 mins.", False),
+        ("Something else", False),
+    ],
+)
+def test_a_box_that_tells_of_a_refused_code_is_closed_to_type_the_next(
+    text: str, *, closes: bool
+) -> None:
+    field = replace(OTP, covered=True)
+    look = replace(
+        screen_of("", "Try again"), fields=(field,), texts=(Text(text), Text("Enter OTP or TOTP"))
+    )
+    refused = replace(NUMBER_TAKEN, codes=1, refused_codes=1, last=None)
+    assert isinstance(recognise(look, ASKS_FOR_CODE, refused), Way) == closes
+    # Before any was refused it is not known what to try again.
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
+def test_what_corrects_the_number_is_moot_until_its_code_was_taken() -> None:
+    look = screen_of("A message for 98****1234", "Change number", "Next")
+    assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+
+
+def test_a_choice_is_kept_before_the_number_and_not_after_it() -> None:
+    look = screen_of("Select your preferred language", "Save and continue")
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+    for title in ("Tell us about yourself", "Save your details", "Set your daily limit"):
+        for sent in (Sent(), CODE_TAKEN):
+            for words in ("Save and continue", "Set and continue"):
+                assert not isinstance(recognise(screen_of(title, words), SILENT, sent), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "leads"),
+    [
+        ("You’re all set, Asha", ["Back to My Algo"], True),  # noqa: RUF001
+        ("Login successful", ["Go back to My Algo"], True),
+        ("Login complete", ["Cancel", "Return now"], True),
+        ("Login successful", ["Back to the website"], False),
+        ("Login successful", ["Back to My Algo", "Open my account"], False),
+        ("Something is missing", ["Back to My Algo"], False),
+    ],
+)
+def test_the_end_of_a_login_leads_back_to_an_app_of_any_name(
+    title: str, words: list[str], *, leads: bool
+) -> None:
+    taken = replace(CODE_TAKEN, pin=True, accepted=frozenset({"mobile", "otp", "pin"}))
+    here = recognise(screen_of(title, *words), PIN_IS_SET, taken)
+    assert (isinstance(here, Way) and here.control.words == words[-1]) is leads
+
+
+def test_figures_of_losses_are_passed_on_no_screen_that_activates_something() -> None:
+    look = screen_of("Activate F&O, where 91% made net losses", "Read the study", "Okay, continue")
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Stop)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        # Nothing on these screens has a question mark, and the no may lock the account.
+        ("Login alert", "Chrome on Windows, Mumbai", ["Yes", "No"], None),
+        ("Unrecognised device", "Chrome on Windows", ["No", "Yes, continue"], None),
+        ("Security alert", "Someone tried to sign in from Lagos", ["Confirm", "Deny"], None),
+        ("Account activity", "Your PIN was reset", ["Yes", "No"], None),
+        ("Notice", "A payout of ₹5,000 was requested", ["Approve", "Deny"], None),
+        ("New login just now", "Your password was changed", ["Yes, it was me", "Report"], None),
+        ("Do you recognise this device?", "iPhone in Pune", ["Yes", "No"], None),
+        ("Do you recognise this device?", "Chrome on Linux", ["Yes", "No"], "Yes"),
+        ("New login just now", "Chrome on Linux", ["No", "Yes, continue"], "Yes, continue"),
+        ("PIN changed", "Your PIN was changed on 2 Nov", ["Close", "Not you?"], "Close"),
+        ("Is this you?", "Asha R, UCC 7A••12", ["Not you?", "Yes, continue"], "Yes, continue"),
+        ("Is this you?", "Chrome in Lagos, UCC 7A••12", ["Not you?", "Yes, continue"], None),
+        ("Was this you?", "Chrome on Linux", ["Yes", "Don't recognise it"], None),
+        ("Security alert", "Chrome on Linux", ["Details", "Don't know it"], None),
+        ("Security alert", "Chrome on Linux", ["Details", "Don't show again"], "Don't show again"),
+        # A question about something else, and an offer.
+        ("New login", "Trust this new device?", ["Yes", "No"], "No"),
+        ("Stay signed in", "", ["Yes", "No"], "No"),
+        ("Dark mode", "", ["Yes, try it", "No"], "No"),
+    ],
+)
+def test_who_did_something_is_answered_only_for_this_login(
+    title: str, text: str, words: list[str], way: str | None
+) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, title="Login to Upstox", texts=(*look.texts, Text(text)))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+@pytest.mark.parametrize(
+    "words", [["Start"], ["Okay, start"], ["Go ahead", "Stop"], ["OK", "Cancel"], ["Done"]]
+)
+def test_a_screen_of_an_unknown_kind_is_not_begun(words: list[str]) -> None:
+    for title in ("Voice trading", "Guest mode", "Silent hours"):
+        assert not isinstance(recognise(screen_of(title, *words), PIN_IS_SET, CODE_TAKEN), Way)
+    here = recognise(screen_of("Your session will last till 3:30 AM", "OK"), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+
+
+@pytest.mark.parametrize("modal", [True, False])
+@pytest.mark.parametrize(
+    ("below", "words"),
+    [
+        ("Welcome back, Asha", ["OK", "Cancel"]),
+        ("Risk disclosure", ["Done"]),
+        ("New device detected. Is this you?", ["OK", "Cancel"]),
+        ("Is this your number? 98****1234", ["Confirm", "Edit"]),
+        ("Is this your number? 98****1234", ["Yes", "No"]),
+        ("Congratulations on 5 years", ["Great!", "Back"]),
+        ("No action is needed", ["OK"]),
+    ],
+)
+def test_a_dialog_is_passed_for_nothing_that_the_page_below_it_says(
+    below: str, words: list[str], *, modal: bool
+) -> None:
+    look = screen_of("Voice trading", *words, modal=modal)
+    look = replace(
+        look,
+        texts=(Text(below, head=True), *(replace(each, dialog=7) for each in look.texts)),
+        controls=tuple(replace(each, dialog=7) for each in look.controls),
+    )
+    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
+    assert not (isinstance(here, Way) and here.control.words in {"Confirm", "Great!", words[0]})
+
+
+def test_what_only_says_that_a_screen_was_read_may_stand_beside_a_link() -> None:
+    look = screen_of("F&O charts are running slow", "Status page", "Okay, got it")
+    link = replace(look.controls[0], tag="a")
+    for sent in (Sent(), NUMBER_TAKEN, CODE_TAKEN):
+        here = recognise(replace(look, controls=(link, look.controls[1])), PIN_IS_SET, sent)
+        assert isinstance(here, Way)
+        assert here.control.words == "Okay, got it"
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+
+
+def test_before_the_number_the_only_way_on_does_nothing_for_anybody() -> None:
+    look = screen_of("System upgrade this weekend", "Continue")
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+    assert not isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way)
+    for words in ("Upgrade", "I agree", "Get the app"):
+        assert not isinstance(recognise(screen_of("System upgrade", words), SILENT, Sent()), Way)
+
+
+@pytest.mark.parametrize("title", ["New order window", "GTT on every chart", "Sell in one tap"])
+def test_news_before_the_number_is_passed_whatever_it_is_about(title: str) -> None:
+    """The page knows nobody yet in whose name anything could be done; later it does."""
+    look = screen_of(title, "Done")
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+    assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("title", "goes"),
+    [
+        ("Choose your theme", True),
+        ("Pick a home screen", True),
+        ("All set! You can pick stocks now", True),
+        ("Welcome. Please choose your bank", False),
+        ("Select your risk profile", False),
+        ("Who gets your shares?", False),
+        ("Decide where dividends go", False),
+        ("Set your trading limit", False),
+        ("Select your mode of holding", False),
+        ("Choose nominee display name", False),
+        # News that only speaks of choosing.
+        ("Choose wisely: beware of fraud", True),
+        ("Choose better, choose Upstox", True),
+        ("Now choose your stocks faster", True),
+        ("Select any scrip to see its depth", True),
+        ("Pick of the week", True),
+        ("Set your alarm! Market opens at 9", True),
+        ("Choose dark or light", True),
+    ],
+)
+def test_to_go_on_chooses_nothing_for_the_account(title: str, *, goes: bool) -> None:
+    look = screen_of(title, "Continue")
+    here = recognise(look, SILENT, Sent(mobile=True))
+    assert isinstance(here, Way if goes else Stop)
+    # Before the number there is no account.
+    assert isinstance(recognise(look, SILENT, Sent()), Way)
+
+
+def test_the_ways_to_prove_oneself_are_no_choice_for_the_account() -> None:
+    """They may be drawn a moment later."""
+    look = screen_of("Choose how you want to verify", "Continue")
+    assert isinstance(recognise(look, SILENT, Sent(mobile=True)), Nothing)
+
+
+def test_the_page_below_a_dialog_says_nothing_of_its_kind() -> None:
+    dialog = (Text("Swap", head=True, dialog=1), Text("INFY for TCS", dialog=1))
+    look = Look(
+        ready=True,
+        modal=True,
+        title="Login to Upstox",
+        texts=(Text("Welcome back", head=True), *dialog),
+        controls=tuple(Control(n, words=each, dialog=1) for n, each in enumerate(("OK", "Cancel"))),
+    )
+    assert not isinstance(recognise(look, SILENT, CODE_TAKEN), Way)
+    news = replace(look, texts=(*look.texts, Text("What's new", dialog=1)))
+    assert isinstance(recognise(news, SILENT, CODE_TAKEN), Way)
+
+
+def test_to_go_on_beside_a_no_is_to_declare() -> None:
+    look = screen_of("Notice: you are no citizen of the USA", "Decline", "Continue")
+    here = recognise(look, SILENT, CODE_TAKEN)
+    assert isinstance(here, Stop)
+    assert here.name == "agreement"
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "way"),
+    [
+        ("1 of 4: this is our new login", ("Next", "End tour"), "End tour"),
+        ("Tip 1/5", ("Next tip", "Exit walkthrough"), "Exit walkthrough"),
+        ("Your PIN is 180 days old", ("Change PIN", "Keep my PIN"), "Keep my PIN"),
+        ("Try our new look?", ("Try the new look", "Stay on classic"), "Stay on classic"),
+        ("Share your location?", ("Allow", "Block"), "Block"),
+        ("Muhurat trading today", ("Cool, take me in",), "Cool, take me in"),
+        ("New sign-in. Was this you?", ("Allow", "Block"), None),
+        ("Keep Plus for ₹99 a month", ("Keep my plan",), None),
+    ],
+)
+def test_what_ends_a_tour_or_keeps_all_as_it_is(
+    title: str, words: tuple[str, ...], way: str | None
+) -> None:
+    here = recognise(screen_of(title, *words), PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Leave them as they are",
+        "Keep all of them",
+        "Continue with it off",
+        "Stay logged in on all, continue",
+    ],
+)
+def test_what_keeps_all_as_it_is_passes_an_offer_by(words: str) -> None:
+    look = screen_of("Idle holdings can be pledged for margin", "Pledge & continue", words)
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == words
+
+
+def test_to_keep_what_is_paid_for_passes_nothing_by() -> None:
+    look = screen_of("Your free trial of Plus", "No", "Keep all benefits")
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way)
+    assert here.control.words == "No"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        # To pass it by does something itself.
+        ("Update your income", "If you skip, we will record it as below ₹1 lakh.", ["Add", "Skip"]),
+        ("Rights issue", "Skipping means that your entitlement lapses.", ["Apply", "Skip"]),
+        ("Confirm your AMO order", "Decline to cancel it.", ["Confirm", "Decline"]),
+        ("Quarterly settlement", "₹12,400 goes back to your bank.", ["Keep it with Upstox"]),
+        # A no says something of the person.
+        ("Is your address still the same?", "12 MG Road, Pune", ["Yes", "No, update"]),
+        ("Is a***@mail.example still yours?", "", ["Yes", "No"]),
+        ("Nominee", "If you skip, you can act later and we close your account.", ["Add", "Skip"]),
+        # A control undoes something, or gives up what the login is protected by.
+        ("Your trial of Plus ends today", "It goes on at ₹99 per month.", ["OK", "Cancel Plus"]),
+        ("Skip PIN next time?", "We can remember this device.", ["Skip PIN"]),
+        ("Make login easier", "Turn off the authenticator and use SMS.", ["Continue"]),
+        # Where one of them does something, no other one is certain to do nothing.
+        ("Your order", "Decline to cancel it.", ["Continue", "Decline"]),
+        ("Bonus", "Not now cancels it.", ["Continue", "Not now"]),
+        ("Is your address still the same?", "12 MG Road, Pune", ["Continue", "Change"]),
+        ("Welcome back", "By continuing you authorise us to fetch your report.", ["Continue"]),
+    ],
+)
+def test_no_screen_is_passed_by_what_does_something_else(
+    title: str, text: str, words: list[str]
+) -> None:
+    look = screen_that_says(title, text, *words)
+    for each in (look, replace(look, modal=True)):
+        assert not isinstance(recognise(each, SILENT, LOGGED_IN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        ("Add a passkey", "If you skip, we will ask you again later.", ["Add", "Skip"], "Skip"),
+        (
+            "Complete your profile",
+            "You can skip this now.",
+            ["Add", "Skip for now"],
+            "Skip for now",
+        ),
+        ("What’s new", "If you close this, find it under Help.", ["Close"], "Close"),  # noqa: RUF001
+        ("F&O", "If you skip, you can activate it later.", ["Activate", "Skip"], "Skip"),
+        ("Add a nominee", "Skip to set this up later.", ["Add nominee", "Skip"], "Skip"),
+        ("IPO open", "Dismissing this will not cancel your bid.", ["View", "Dismiss"], "Dismiss"),
+        ("F&O", "If you skip this, the segment stays closed.", ["Activate", "Skip"], "Skip"),
+        ("Set up Face ID", "", ["Set up", "Cancel"], "Cancel"),
+        ("Dark mode", "", ["Turn on", "Keep it off"], "Keep it off"),
+        ("Stay safe", "Never turn off your authenticator.", ["Got it"], "Got it"),
+    ],
+)
+def test_what_only_puts_a_screen_off_passes_it(
+    title: str, text: str, words: list[str], way: str
+) -> None:
+    here = recognise(screen_that_says(title, text, *words), SILENT, LOGGED_IN)
+    assert isinstance(here, Way)
+    assert here.control.words == way
+
+
+@pytest.mark.parametrize("modal", [False, True])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "We are closing your account",
+        "Your account closure is scheduled",
+        "Account closes in 3 days",
+        "You requested closure of your demat account",
+        "Your account is set to close",
+        "Your account is scheduled for deletion",
+        "Your demat will be closed",
+        "Account closure requested",
+    ],
+)
+@pytest.mark.parametrize(
+    ("words", "pressed"),
+    [
+        (["Continue"], None),
+        (["Proceed", "Back"], None),
+        (["Cancel", "Continue"], None),
+        (["Keep my account", "Continue"], None),
+        (["Close"], None),
+        (["Continue", "Not now"], "Not now"),
+    ],
+)
+def test_nothing_decides_on_a_closure_of_the_account(
+    title: str, words: list[str], pressed: str | None, *, modal: bool
+) -> None:
+    """Neither to carry it out nor to call it off."""
+    here = recognise(screen_of(title, *words, modal=modal), SILENT, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == pressed
+
+
+def test_a_closure_is_called_off_neither_over_a_form_nor_beside_another_field() -> None:
+    look = screen_of("You requested closure of your account", "Keep my account")
+    for field in (replace(OTP, covered=True), Field(n=9, type="email", label="E-mail", at=AT)):
+        here = recognise(replace(look, fields=(field,)), PIN_IS_SET, CODE_TAKEN)
+        assert not isinstance(here, Way)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "View dashboard",
+        "Explore now",
+        "Keep going",
+        "Start trading",
+        "Open Upstox",
+        "I have read and understood",
+        "Continue to your trades",
+        "Ignore",
+    ],
+)
+@pytest.mark.parametrize(
+    ("title", "text", "passed"),
+    [
+        ("Markets are closed on 25 Dec", "Happy holidays", True),
+        ("Risk disclosure", "9 out of 10 individual traders incurred net losses", True),
+        ("Updated terms", "Please accept the new terms", False),
+        ("Nominee declaration", "You have not nominated anyone", False),
+        ("Log out of other devices?", "3 sessions", False),
+        ("Win a car", "Enter the lucky draw", False),
+        ("Activate F&O", "Trade derivatives today", False),
+    ],
+)
+def test_a_screen_to_be_read_is_passed_and_none_that_has_something_done(
+    words: str, title: str, text: str, *, passed: bool
+) -> None:
+    look = screen_of(title, words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way) is passed
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "passed"),
+    [
+        ("Taking you to Drift Trader", "If nothing happens,", "click here", True),
+        ("Login successful", "Redirecting", "Click here if you are not redirected", True),
+        ("Login successful", "Offers for you", "Click here", False),
+        ("Taking you to Drift Trader", "If nothing happens,", "Click here to pay", False),
+    ],
+)
+def test_a_screen_that_leads_on_by_itself_is_left_by_the_link_for_where_it_does_not(
+    title: str, text: str, words: str, *, passed: bool
+) -> None:
+    look = screen_of(title, words)
+    here = recognise(replace(look, texts=(*look.texts, Text(text))), PIN_IS_SET, CODE_TAKEN)
+    assert isinstance(here, Way) is passed
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "called_off"),
+    [
+        ("Redirecting to MyAlgo…", ("Cancel",), False),
+        ("One moment", ("Go back",), False),
+        ("Set up a passkey", ("Cancel",), True),
+        ("Redirecting to MyAlgo…", ("Set up a passkey", "Cancel"), True),
+    ],
+)
+def test_what_is_under_way_is_not_called_off_where_nothing_is_offered(
+    title: str, words: tuple[str, ...], *, called_off: bool
+) -> None:
+    """It may be the login itself, and after the PIN nothing else."""
+    look = screen_of(title, *words)
+    assert isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way) is called_off
+    done = replace(CODE_TAKEN, pin=True, accepted=CODE_TAKEN.accepted | {"pin"})
+    here = recognise(look, PIN_IS_SET, done)
+    assert isinstance(here, Way) is (len(words) > 1)
+
+
+def test_a_modal_that_tells_of_a_refused_code_is_closed_though_no_field_is_seen_behind_it() -> None:
+    look = replace(
+        screen_of("Oops!", "OK", modal=True), texts=(Text("You have entered an incorrect OTP."),)
+    )
+    look = replace(look, controls=tuple(replace(each, dialog=3) for each in look.controls))
+    refused = replace(NUMBER_TAKEN, codes=1, refused_codes=1, last=None)
+    assert isinstance(recognise(look, ASKS_FOR_CODE, refused), Way)
+    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words", "way"),
+    [
+        # What is going to be done may be what the person has asked for.
+        ("Basket", "Your basket of 5 orders will be placed at 9:15.", ["OK", "Cancel"], None),
+        ("You are covered for free", "", ["Great", "Cancel cover"], None),
+        ("Your SIP is due", "", ["Skip this month"], None),
+        ("Contact update", "Is kiran@x.in your e-mail?", ["Yes", "No"], None),
+        ("Confirm your income", "Is it above 10 lakh?", ["Yes", "No"], None),
+        ("Are you a US person?", "", ["Yes", "No"], None),
+        ("Are you enjoying Upstox?", "", ["Yes", "No"], "No"),
+        ("A new look", "", ["Show me", "Close story"], "Close story"),
+        ("Try the dark theme", "", ["Try it", "Skip this time"], "Skip this time"),
+        ("Dividends buy shares", "", ["Continue", "Cancel"], "Cancel"),
+    ],
+)
+def test_no_screen_is_passed_by_what_decides_for_a_person(
+    title: str, text: str, words: list[str], way: str | None
+) -> None:
+    look = screen_of(title, *words)
+    look = replace(look, texts=(*look.texts, Text(text)))
+    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
+    assert (here.control.words if isinstance(here, Way) else None) == way
