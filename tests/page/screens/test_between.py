@@ -203,20 +203,6 @@ def test_what_stands_beside_the_correction_of_the_number_confirms_it(
     assert not (way and isinstance(recognise(look, PIN_IS_SET, CODE_TAKEN), Way))
 
 
-@pytest.mark.parametrize(
-    ("title", "words"),
-    [
-        ("Account closure requested", ["Continue", "Cancel request"]),
-        ("Finish setting up your account", ["Continue"]),
-        ("Let’s open your account", ["Get started"]),  # noqa: RUF001
-        # To refuse what has to be accepted ends the login.
-        ("Accept to continue", ["Accept", "Decline"]),
-    ],
-)
-def test_to_go_on_carries_out_nothing_for_the_account(title: str, words: list[str]) -> None:
-    assert not isinstance(recognise(screen_of(title, *words), PIN_IS_SET, CODE_TAKEN), Way)
-
-
 def test_an_app_that_is_asked_for_is_refused_by_no_press() -> None:
     look = screen_of("AlgoOne", "Cancel", "Continue")
     told = Text("wants to access your account: view funds, place orders")

@@ -12,7 +12,6 @@ from tests.page.looks import (
     PIN,
     PIN_IS_SET,
     SILENT,
-    button,
     page,
     screen_of,
 )
@@ -20,13 +19,6 @@ from upstox_browser_login.page.here import Form, Nothing, Sent, Stop, Way
 from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.recognise import recognise
 from upstox_browser_login.page.screens.stakes import asks_for_a_person
-
-
-@pytest.mark.parametrize("word", ["I agree", "Accept and continue", "I accept the new terms"])
-def test_nothing_is_agreed_to(word: str) -> None:
-    here = recognise(screen_of("Our terms of use have changed", word), SILENT, NUMBER_TAKEN)
-    assert isinstance(here, Stop)
-    assert here.meaning == "denied"
 
 
 @pytest.mark.parametrize(
@@ -49,27 +41,6 @@ def test_no_answer_is_given_for_another_login(title: str, words: list[str], text
     look = screen_of(title, *words)
     look = replace(look, texts=(*look.texts, Text(text)))
     assert isinstance(recognise(look, SILENT, Sent(mobile=True)), Nothing)
-
-
-@pytest.mark.parametrize(
-    ("title", "word", "text"),
-    [
-        ("We have updated our terms", "Continue", "By continuing you agree to them."),
-        ("New terms", "Continue", "By continuing you agree to our terms and conditions."),
-        ("Welcome", "Continue", "By continuing you agree to receive calls of our partners."),
-        ("Welcome", "Continue", "By clicking Continue you consent to the sharing of your data."),
-        ("Welcome", "Continue", "By proceeding you agree to our terms and to a monthly fee."),
-        ("Welcome", "Continue", "By continuing you accept."),
-        ("नई शर्तें", "जारी रखें", "जारी रखने पर आप सहमत हैं"),
-        ("নতুন শর্তাবলী", "এগিয়ে যান", "এগিয়ে গেলে আপনি সম্মত হন"),
-        ("புதிய விதிமுறைகள்", "தொடரவும்", "தொடர்வதன் மூலம் ஏற்கிறீர்கள்"),
-    ],
-)
-def test_a_screen_on_which_to_go_on_is_to_agree(title: str, word: str, text: str) -> None:
-    look = screen_of(title, word)
-    here = recognise(replace(look, texts=(*look.texts, Text(text))), SILENT, Sent(mobile=True))
-    assert isinstance(here, Stop)
-    assert here.name == "agreement"
 
 
 @pytest.mark.parametrize(
@@ -202,23 +173,6 @@ def test_a_payment_may_be_skipped() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "By continuing you agree to our terms of use and privacy policy.",
-        "By continuing, you agree to Upstox's Terms & Conditions, Privacy Policy",
-        "By using this website you accept our cookies",
-    ],
-)
-@pytest.mark.parametrize("head", [True, False])
-def test_small_print_that_stands_on_any_page_is_no_agreement(text: str, head: bool) -> None:
-    look = screen_of("Welcome back", "Continue")
-    texts = (Text("Welcome back", head=head), Text(text))
-    here = recognise(replace(look, texts=texts), SILENT, Sent(mobile=True))
-    assert isinstance(here, Way)
-    assert here.control.words == "Continue"
-
-
-@pytest.mark.parametrize(
     ("title", "text"),
     [
         (
@@ -272,43 +226,6 @@ def test_a_glad_word_is_neutral_only_where_nothing_is_at_stake(
     assert isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way) is passes
     beside = replace(look, texts=(Text(f"{title}: {text}"),))
     assert isinstance(recognise(beside, SILENT, NUMBER_TAKEN), Way) is passes
-
-
-@pytest.mark.parametrize(
-    ("head", "text"),
-    [
-        ("Upgrade to Upstox Plus for ₹499", ""),
-        ("Your plan", "₹499 is taken from your balance."),
-        ("Your plan", "Autopay of Rs 99 a month begins today."),
-        ("Turn off two-factor authentication", ""),
-        ("Delete your account", "We are sorry to see you go."),
-        ("Reset your PIN", "We will send you a link."),
-        ("Activate DDPI", ""),
-        ("Upgrade your plan", ""),
-        ("Pledge your holdings", "They stay yours."),
-        ("Enable F&O", ""),
-        ("Switch to the new brokerage", ""),
-        ("Open a commodity account", "It takes a minute."),
-        ("Your plan", "Rs. 1,499 annual fee"),
-        ("Your plan", "99 rupees every month"),
-        ("Your plan", "An annual fee of \u20b9499 applies."),
-    ],
-)
-@pytest.mark.parametrize("marked", [True, False])
-def test_a_screen_that_costs_or_undoes_is_not_gone_on_with(
-    head: str, text: str, marked: bool
-) -> None:
-    """Its control may say what it likes; to pass it by is fine."""
-    look = screen_of(head, "Continue")
-    look = replace(look, texts=(Text(head, head=marked), Text(text)))
-    here = recognise(look, SILENT, NUMBER_TAKEN)
-    assert isinstance(here, Stop)
-    assert here.name == "agreement"
-    skipped = recognise(
-        replace(look, controls=(*look.controls, button("Not now", n=40))), SILENT, NUMBER_TAKEN
-    )
-    assert isinstance(skipped, Way)
-    assert skipped.control.words == "Not now"
 
 
 @pytest.mark.parametrize(
@@ -480,46 +397,6 @@ def test_what_is_agreed_to_by_a_box_is_for_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "text", "orders"),
-    [
-        ("Your order", "Buy 10 RELIANCE at market", True),
-        ("Almost there", "Sell 20 INFY at 1500", True),
-        ("Review", "Quantity: 10, price: 200", True),
-        ("Nominee details", "Asha 100%", True),
-        ("Standing instruction", "Starts on 1 December", True),
-        ("SIP of ₹500", "Starts on 1 December", True),
-        ("Good to go", "We will place your order for 10 TCS", True),
-        ("A change", "We’ll convert your account to BSDA", True),  # noqa: RUF001  (the page's)
-        ("Review your order", "INFY 10 × 1500", True),  # noqa: RUF001  (the page's)
-        ("Confirm nominee", "Ravi 100%", True),
-        ("Closing your account", "Funds go to your bank", True),
-        ("Your nominee", "The nominee of your account will be changed to Ravi", True),
-        ("Annual meeting", "You vote FOR all resolutions by proxy", True),
-        ("Raise your daily limit", "", True),
-        ("Link bank account", "", True),
-        ("MTF", "Your positions will be moved to margin tonight", True),
-        ("Settlement", "Your funds go to your bank. You don't need to do anything.", False),
-        ("Settlement", "Bank holidays will move payouts by a day", False),
-        ("Add a nominee later", "", False),
-        ("Connect with confidence", "Add more to your watchlist", False),
-        ("Market opens at 9:15", "Orders pause from 2 to 4 am", False),
-        ("Happy Diwali", "Muhurat trading from 18:00 to 19:00", False),
-        ("Did you know?", "You can buy fractions soon", False),
-        ("Welcome back", "We will text you 100 tips a year", False),
-    ],
-)
-def test_no_order_is_given_by_going_on(title: str, text: str, orders: bool) -> None:
-    told = (Text(title, head=True), Text(text))
-    look = Look(ready=True, texts=told, controls=(Control(1, words="Continue"),))
-    here = recognise(look, PIN_IS_SET, CODE_TAKEN)
-    assert isinstance(here, Stop if orders else Way)
-    declined = replace(look, controls=(*look.controls, Control(2, words="Not now")))
-    here = recognise(declined, PIN_IS_SET, CODE_TAKEN)
-    assert isinstance(here, Way)
-    assert here.control.n == 2
-
-
-@pytest.mark.parametrize(
     ("title", "text"),
     [
         ("You have 2 open orders", ""),
@@ -590,37 +467,6 @@ def test_no_form_is_sent_with_a_ticked_box_that_takes_something(box: str, taken:
 
 
 @pytest.mark.parametrize(
-    ("text", "taken"),
-    [
-        ("By continuing you agree to activate margin trading.", True),
-        ("By continuing you accept the MTF agreement.", True),
-        ("By logging in you authorise us to move you to the Plus plan.", True),
-        ("By continuing, you agree to our Terms of Use & Privacy Policy.", False),
-        ("By proceeding, you authorise Upstox to contact you by call and SMS.", False),
-        ("By continuing you agree to receive updates, and to activate MTF.", True),
-        # A product is named, and nothing is done.
-        ("By signing in you consent to updates on IPOs, plans and loans by SMS.", False),
-        ("By logging in, I agree to the brokerage charges and fees.", False),
-        ("By logging in, you accept the risk disclosure on futures and options.", False),
-        ("By entering your number you agree to be contacted about margin trading.", False),
-        ("Log in to activate margin trading.", False),
-        # A document is named for what it is about, and what is denied is not done.
-        ("By continuing, you agree to our Terms, Pledge Policy and Fund Transfer Policy.", False),
-        ("By proceeding I agree to the Guidance Note for margin trading facility.", False),
-        ("By proceeding, you agree that Upstox does not sell your personal data.", False),
-        ("By continuing you agree to the terms and to not share your PIN with anyone.", False),
-        ("By continuing you agree to the Terms, which do not constitute advice to buy.", False),
-        ("By continuing you agree to transfer funds as per the Fund Transfer Policy.", True),
-        ("By continuing you agree that we do not sell data but activate MTF.", True),
-        ("By continuing you do not object, and agree to subscribe.", True),
-    ],
-)
-def test_no_form_is_sent_whose_small_print_takes_a_product(text: str, taken: bool) -> None:
-    here = recognise(page(PIN, texts=(text,)), PIN_IS_SET, CODE_TAKEN)
-    assert isinstance(here, Stop if taken else Form)
-
-
-@pytest.mark.parametrize(
     ("title", "text", "word"),
     [
         ("Basket ready", "Continue places 4 orders.", "Continue"),
@@ -665,23 +511,3 @@ def test_what_stands_on_every_screen_says_nothing_of_this_one() -> None:
     assert not asks_for_a_person(look)
     assert asks_for_a_person(look, frozenset({"Terms", "Privacy"}))
     assert not asks_for_a_person(screen_of("Loading", "Terms"), frozenset({"Terms"}))
-
-
-@pytest.mark.parametrize(
-    ("title", "goes"),
-    [
-        ("Exit all positions", False),
-        ("Execute basket", False),
-        ("Generate API key", False),
-        ("Gift shares", False),
-        ("Freeze your account", False),
-        ("Loan offer", False),
-        ("Add a nominee later", True),
-        ("Investor charter", True),
-        ("Stocks & IPOs", True),
-        ("IPO season is here", True),
-    ],
-)
-def test_to_go_on_under_a_title_that_names_a_deed_is_to_do_it(title: str, *, goes: bool) -> None:
-    here = recognise(screen_of(title, "Continue"), PIN_IS_SET, CODE_TAKEN)
-    assert isinstance(here, Way if goes else Stop)

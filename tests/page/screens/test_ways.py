@@ -29,7 +29,6 @@ from upstox_browser_login.page.screens.ways import (
     message_is_chosen,
     totp_is_enabled,
 )
-from upstox_browser_login.page.states.fields import OTP_TAKES_TOTP
 from upstox_browser_login.page.wire.calls import Traffic
 
 
@@ -353,29 +352,6 @@ def test_a_bare_word_is_enough_for_one_of_several_ways_to_log_in(words: str) -> 
     assert here.control.n == 5
 
 
-@pytest.mark.parametrize(
-    ("words", "chosen"),
-    [
-        ("Use authenticator app", True),
-        ("Switch to authenticator", True),
-        ("Switch to app code", True),
-        ("Switch to the Upstox app code", False),
-        ("WhatsApp code", False),
-        ("Can’t get SMS? Use the authenticator app", True),  # noqa: RUF001
-        ("I can’t use my authenticator app", False),  # noqa: RUF001
-        ("Authenticator not working?", False),
-        ("No access to authenticator?", False),
-        ("Move authenticator to a new phone", False),
-        ("Recover authenticator", False),
-        ("Switch authenticator", False),
-    ],
-)
-def test_only_what_uses_the_authenticator_is_chosen(words: str, *, chosen: bool) -> None:
-    look = screen_of("Choose a method", "Text message", words)
-    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
-    assert (isinstance(here, Way) and here.name == "method") is chosen
-
-
 def test_a_chat_on_every_screen_hides_no_choice_of_the_method() -> None:
     chat = Field(n=9, placeholder="Type a message", at=AT)
     more = Control(n=7, words="Try another way")
@@ -443,20 +419,6 @@ def test_who_has_no_phone_at_hand_is_shown_other_ways(words: str, *, leads: bool
     here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
     assert isinstance(here, Way) == leads
     assert not isinstance(recognise(look, SILENT, NUMBER_TAKEN), Way)
-
-
-@pytest.mark.parametrize(
-    ("label", "takes"),
-    [
-        ("SMS ya app wala code", True),
-        ("SMS या authenticator app का कोड", True),
-        ("SMS wala code", False),
-        ("SMS ya WhatsApp wala code", False),
-        ("SMS ya Upstox app ka code", False),
-    ],
-)
-def test_a_label_in_hinglish_says_which_codes_the_box_takes(label: str, *, takes: bool) -> None:
-    assert (OTP_TAKES_TOTP.search(label) is not None) == takes
 
 
 @pytest.mark.parametrize(
@@ -587,54 +549,3 @@ def test_nothing_is_chosen_for_the_account_once_a_code_was_taken(
     for sent in (CODE_TAKEN, replace(CODE_TAKEN, pin=True, last="pin")):
         here = recognise(screen_of(title, *words), PIN_IS_SET, sent)
         assert not isinstance(here, Way)
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["Scan QR with authenticator", "Use a new authenticator app", "Always use authenticator app"],
-)
-def test_what_sets_an_authenticator_up_is_no_choice_of_it(words: str) -> None:
-    look = screen_of("Verify it is you", "Get SMS", words)
-    assert not isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way)
-    look = screen_of("Verify it is you", "Get SMS", words, "Authenticator app")
-    here = recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN)
-    assert isinstance(here, Way)
-    assert here.control.words == "Authenticator app"
-
-
-@pytest.mark.parametrize(
-    ("words", "chosen"),
-    [
-        ("TOTP - default", True),
-        ("Authenticator app (default)", True),
-        ("Set TOTP as default", False),
-        ("TOTP by default", False),
-        ("Default: TOTP", False),
-    ],
-)
-def test_a_way_that_is_the_default_is_one_all_the_same(words: str, *, chosen: bool) -> None:
-    look = screen_of("How do you want to verify?", words, "SMS")
-    assert isinstance(recognise(look, ASKS_FOR_CODE, NUMBER_TAKEN), Way) is chosen
-
-
-@pytest.mark.parametrize(
-    ("title", "words", "chosen"),
-    [
-        ("We sent a code to your phone", "Use authenticator app", True),
-        ("We sent a code to your phone", "Authenticator settings", False),
-        ("We sent a code to your phone", "Pause TOTP", False),
-        ("We sent a code to your phone", "TOTP off", False),
-        ("We sent a code to your phone", "Authenticator: on", False),
-        ("We sent a code to your phone", "Share authenticator code", False),
-        ("Move your authenticator to a new phone", "Authenticator app", False),
-        ("Remove the authenticator?", "Authenticator", False),
-        ("Set up two-step verification", "Authenticator", False),
-    ],
-)
-def test_a_control_that_manages_the_authenticator_is_no_way(
-    title: str, words: str, *, chosen: bool
-) -> None:
-    """Neither by itself nor beside another way."""
-    for controls in ((words,), (words, "SMS")):
-        here = recognise(screen_of(title, *controls), ASKS_FOR_CODE, NUMBER_TAKEN)
-        assert isinstance(here, Way) is chosen
