@@ -29,7 +29,7 @@ from .states.buttons import (
 from .states.deeds import COSTS
 from .states.duties import TELLS_MORE
 from .states.fields import KNOWN, LOGIN, Purpose
-from .states.passing import LEADS_IN
+from .states.going_on import LEADS_IN
 from .states.terms import AGREE
 
 _CLOSE = 60

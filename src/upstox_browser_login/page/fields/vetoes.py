@@ -45,7 +45,8 @@ from upstox_browser_login.page.states.fields import (
     UNLIKE,
     Purpose,
 )
-from upstox_browser_login.page.states.passing import BEGIN, PASS_BY
+from upstox_browser_login.page.states.going_on import BEGIN
+from upstox_browser_login.page.states.passing import PASS_BY
 from upstox_browser_login.page.states.secrets import (
     CLOSES_BY_IT,
     LEADS_TO_AN_APP,

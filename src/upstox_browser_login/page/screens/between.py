@@ -24,23 +24,18 @@ from upstox_browser_login.page.states.consent import (
 from upstox_browser_login.page.states.deeds import BINDS, PRODUCTS, SPEAKS_OF_MONEY
 from upstox_browser_login.page.states.duties import TELLS_MORE
 from upstox_browser_login.page.states.fields import KNOWN, PURPOSES, SOMEBODY_ELSES
-from upstox_browser_login.page.states.passing import (
+from upstox_browser_login.page.states.going_on import ASSENTS, BEGIN, DOES
+from upstox_browser_login.page.states.kinds import OF_A_CLOSURE, ONLY_TELLS
+from upstox_browser_login.page.states.passing import CALLS_OFF, KEEPS, PASS_BY
+from upstox_browser_login.page.states.questions import (
     ASKS_FOR_A_CUSTOMER,
-    ASSENTS,
-    BEGIN,
-    CALLS_OFF,
     CONFIRMS_OR_SENDS,
     CORRECTS,
     CORRECTS_THE_NUMBER,
-    DOES,
     ENGLISH,
     IS_A_CUSTOMERS_YES,
-    KEEPS,
     LANGUAGE,
-    OF_A_CLOSURE,
     OF_THE_NUMBER,
-    ONLY_TELLS,
-    PASS_BY,
     SHOWS_A_NUMBER,
 )
 from upstox_browser_login.page.states.terms import AGREE, TERMS

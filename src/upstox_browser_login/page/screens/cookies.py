@@ -11,6 +11,7 @@ from msgspec import Struct
 from upstox_browser_login.page.here import Evidence, Sent, Way
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.sentences import sentences_in
+from upstox_browser_login.page.states.besides import DEED_TOLD
 from upstox_browser_login.page.states.buttons import GO, NOT_HERE
 from upstox_browser_login.page.states.consent import APPROVAL, DENIED, OF_AN_ACCOUNT
 from upstox_browser_login.page.states.cookies import (
@@ -27,7 +28,6 @@ from upstox_browser_login.page.states.cookies import (
     WORKS_BY_COOKIES,
 )
 from upstox_browser_login.page.states.deeds import CHARGES, PRODUCTS, SPEAKS_OF_MONEY
-from upstox_browser_login.page.states.passing import DEED_TOLD
 from upstox_browser_login.page.states.terms import AGREE, NAMES_TERMS, TAKES_BY_SMALL_PRINT, TERMS
 
 from .front import is_ticked, leaves_or_undoes

@@ -17,7 +17,7 @@ from upstox_browser_login.page.said import is_a_rule, meaning_of
 from upstox_browser_login.page.sentences import sentences_in
 from upstox_browser_login.page.states import screens as known
 from upstox_browser_login.page.states.fields import CAPTCHA, CREATES_PIN, SETS_A_PIN
-from upstox_browser_login.page.states.passing import ACKNOWLEDGES, NEUTRAL
+from upstox_browser_login.page.states.going_on import ACKNOWLEDGES, NEUTRAL
 from upstox_browser_login.page.states.screens import (
     ANNOUNCES,
     CHOOSER,

@@ -17,7 +17,7 @@ from upstox_browser_login.page.states.deeds import (
     UNDOES,
 )
 from upstox_browser_login.page.states.fields import OTHERS
-from upstox_browser_login.page.states.passing import GIVES_UP
+from upstox_browser_login.page.states.going_on import GIVES_UP
 from upstox_browser_login.page.states.terms import (
     AGREE,
     KEEPS_INFORMED,

@@ -15,41 +15,42 @@ from upstox_browser_login.page.states.consent import APPROVAL, APPROVE, MOVES, N
 from upstox_browser_login.page.states.deeds import CHARGES
 from upstox_browser_login.page.states.duties import DECLARES, NEEDS_NOTHING, TELLS_MORE
 from upstox_browser_login.page.states.fields import LOGIN
-from upstox_browser_login.page.states.passing import (
+from upstox_browser_login.page.states.going_on import (
     ACKNOWLEDGES,
-    ASKS_FOR_NUMBER,
-    ASKS_IF_STILL_SO,
-    ASKS_OF_A_PERSON,
-    ASKS_TO_GO_ON,
     ASSENTS,
-    BETWEEN,
+    CLICKS_HERE,
+    GLAD,
+    GOES_BY_ITSELF,
+    NEXT_FORM,
+    RETURNS,
+    SAVES,
+    TRIES_ANEW,
+    TURNS_A_SLIDE,
+)
+from upstox_browser_login.page.states.kinds import BETWEEN, FINISHED, OF_A_CLOSURE
+from upstox_browser_login.page.states.logins import SWITCHES_ACCOUNT, TELLS_OF_LOGIN
+from upstox_browser_login.page.states.passing import (
     BLOCKS,
     CALLS_OFF,
     CHOOSES,
-    CHOOSES_LANGUAGE,
-    CLICKS_HERE,
-    CORRECTS,
-    CORRECTS_THE_NUMBER,
     DECLINE,
     DENIES,
-    FINISHED,
-    GLAD,
-    GOES_BY_ITSELF,
     HIDES,
     KEEPS,
     LOGS_OUT,
     MORE_THAN_NO,
-    NEXT_FORM,
-    OF_A_CLOSURE,
     PASS_BY,
-    RETURNS,
-    SAVES,
     SHUTS,
     STAYS_IN,
-    SWITCHES_ACCOUNT,
-    TELLS_OF_LOGIN,
-    TRIES_ANEW,
-    TURNS_A_SLIDE,
+)
+from upstox_browser_login.page.states.questions import (
+    ASKS_FOR_NUMBER,
+    ASKS_IF_STILL_SO,
+    ASKS_OF_A_PERSON,
+    ASKS_TO_GO_ON,
+    CHOOSES_LANGUAGE,
+    CORRECTS,
+    CORRECTS_THE_NUMBER,
 )
 from upstox_browser_login.page.states.terms import TERMS
 

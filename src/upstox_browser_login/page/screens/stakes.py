@@ -10,6 +10,17 @@ from upstox_browser_login.page.here import Evidence, Form, Stop, stop
 from upstox_browser_login.page.look import Control, Look
 from upstox_browser_login.page.pattern import Pattern
 from upstox_browser_login.page.sentences import sentences_in
+from upstox_browser_login.page.states.besides import (
+    CAN_BE_DONE_LATER,
+    DEED_DONE,
+    DEED_TOLD,
+    IS_TO_HAPPEN,
+    ITS_OWN,
+    OF_A_PERSON,
+    PASSES_BY_AND_DOES,
+    SECOND_DEED,
+    WEAKENS,
+)
 from upstox_browser_login.page.states.buttons import NOT_HERE
 from upstox_browser_login.page.states.deeds import (
     BINDS,
@@ -37,43 +48,33 @@ from upstox_browser_login.page.states.duties import (
     WANTS_A_PERSON,
 )
 from upstox_browser_login.page.states.fields import ANOTHER_DEED, CREATES_PIN
-from upstox_browser_login.page.states.passing import (
-    ALERTS,
-    ASKS_IF_IT_WAS_YOU,
-    ASKS_TO_CHOOSE,
-    ASKS_WHO,
-    CAN_BE_DONE_LATER,
-    CELEBRATES,
-    CONFIRMS,
-    DEED_DONE,
-    DEED_TOLD,
+from upstox_browser_login.page.states.going_on import (
     DOES,
-    DONE_TO_AN_ACCOUNT,
     GIVES_UP,
     GLAD,
-    GOES_ON_AS_ONESELF,
-    IS_A_NO,
     IS_A_YES,
-    IS_ASKED,
-    IS_TO_HAPPEN,
-    ITS_OWN,
     LEADS_ON,
     NAMES_WHO_OR_WHERE,
     NEUTRAL,
     NO_MORE,
-    OF_A_PERSON,
+    OTHER_WAYS_IN,
+    TURNS_A_SLIDE,
+)
+from upstox_browser_login.page.states.kinds import CELEBRATES
+from upstox_browser_login.page.states.logins import (
+    ALERTS,
+    ASKS_IF_IT_WAS_YOU,
+    ASKS_WHO,
+    DONE_TO_AN_ACCOUNT,
+    GOES_ON_AS_ONESELF,
     OF_ANOTHER_LOGIN,
     OF_NOW,
     OF_THE_PAST,
-    OTHER_WAYS_IN,
     OWNS_UP,
-    PASS_BY,
-    PASSES_BY_AND_DOES,
-    SECOND_DEED,
     SHOWS_WHO,
-    TURNS_A_SLIDE,
-    WEAKENS,
 )
+from upstox_browser_login.page.states.passing import IS_A_NO, PASS_BY
+from upstox_browser_login.page.states.questions import ASKS_TO_CHOOSE, CONFIRMS, IS_ASKED
 from upstox_browser_login.page.states.secrets import ASKS_FOR_A_SECRET
 from upstox_browser_login.page.states.terms import (
     AGREE,

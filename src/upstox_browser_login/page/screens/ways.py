@@ -12,7 +12,7 @@ from upstox_browser_login.page.states.fields import (
     OTP_OF_A_MESSAGE,
     OTP_TAKES_TOTP,
 )
-from upstox_browser_login.page.states.passing import BEGIN
+from upstox_browser_login.page.states.going_on import BEGIN
 from upstox_browser_login.page.states.ways import (
     ABOUT_TOTP,
     BY_MESSAGE_NOW,

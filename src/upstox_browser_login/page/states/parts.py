@@ -88,3 +88,8 @@ THINGS = (
     r"|him|her|them)"
 )
 """What something may be done to, and no login has to do with."""
+
+PROTECTS = (
+    r"((the|my|your) )?(M?PIN|passcode|T?OTP|2FA|authenticator|password|two[- ]?(step|factor))\b"
+)
+"""What a login is protected by."""

@@ -1,0 +1,105 @@
+"""What is done besides, by passing a screen by or by going on from it."""
+
+from __future__ import annotations
+
+import re
+
+from upstox_browser_login.page.pattern import any_of
+
+from . import parts
+
+_COMES_OF_IT = (
+    r"\b(?<!not )(?<!n.t )(record|declar|treat|consider|assum|deem|lapse|forfeit|cancel|reject"
+    r"|lost|lose(?! nothing)|opt(ed|ing)? (in|out)|(?<!stays )(?<!remains )clos(ed|es)\b)"
+)
+"""What may come of it that a screen is passed."""
+
+PASSES_BY_AND_DOES = any_of(
+    r"\b((if|when|once|unless) you (choose to )?|by )"
+    r"(skip|declin|dismiss|clos|ignor|cancel|say(ing)? no|do(ing)? nothing)\w*\b.*"
+    rf"{_COMES_OF_IT}",
+    rf"\b(skipping|declining|dismissing|closing|ignoring|saying no)\b.*{_COMES_OF_IT}",
+    r"\b(skip|decline|dismiss|close|ignore|say no) to (cancel|reject|opt|close|give up|lose)\b",
+)
+"""Words of a sentence by which to pass a screen does something as well, such as to declare."""
+
+CAN_BE_DONE_LATER = any_of(
+    r"\b(you (can|may)( (still|always))?|to) ((?!\b(and|but|we|will|is|are)\b).)*"
+    r"\b(later|any ?time)\b"
+)
+"""What a person who passes a screen by is told to have the choice of afterwards."""
+
+WEAKENS = any_of(
+    rf"^\W*((turn|switch)(ing)? off|disabl(e|ing)|remov(e|ing)|stop(ping)? using|skip(ping)?"
+    rf"|replac(e|ing)|drop(ping)?) {parts.PROTECTS}"
+)
+"""A sentence that tells a person to give up what the login is protected by."""
+
+_NO_DEED = r"(?! (this|the) (window|message|dialog|tab|notice|banner|screen|tip|box)\b)"
+
+_DEED = (
+    "place|pledge|remove|close|pause|cancel|stop|share|activate|submit|let|allow|send|enable|set"
+    "|switch|change|delete|turn|move|convert|sell|buy|renew|redeem|transfer|nominate|authori[sz]e"
+    "|agree|consent|accept|declare|opt|subscribe|pay|tender|apply|register|link|unlink|revoke"
+    "|freeze|disable|replace|reset|exit|withdraw"
+)
+
+_DOES = "|".join(
+    f"{verb}es" if verb == "switch" else re.sub(r"([^aeou])y$", r"\1ie", verb) + "s"
+    for verb in _DEED.split("|")
+)
+
+DEED_TOLD = any_of(rf"\b({_DEED}|(sign|log) (you )?out)\b{_NO_DEED}")
+
+DEED_DONE = any_of(rf"\b({_DOES}|(signs|logs) (you )?out)\b{_NO_DEED}")
+"""Verbs by which a screen tells what a control does, as "Tap OK to share" and "OK shares"."""
+
+_MORE_DEEDS = (
+    "square off|log out|sign out|call me|opt|report|secure|lock|block|end|sell|buy|pay|invest|claim"
+    "|join|lend|port|hand over|open an?"
+)
+
+_ONLY_SHUTS = r"(close|cancel|stop|exit)( (this|the)( (window|message|dialog|notice|tour))?)?\W*$"
+
+SECOND_DEED = any_of(
+    r"(,|;|:|\band\b|&|\bthen\b|\bbut\b)\W*((please|just|now|i.?ll|i want to|to) )*"
+    rf"(?!let\b|send it\b|{_ONLY_SHUTS})({_DEED}|{_MORE_DEEDS})\b"
+    # Not what leads on, what is put off, nor the code that a login has sent.
+    r"(?! me (in|through|on|ahead|there|home|know)\b)"
+    r"(?!.*\b(later|another|next (time|week)|T?OTP|code)\b)"
+)
+"""What is done besides, behind a word that passes by, declines or goes on: "Skip and pay"."""
+
+_OF_THE_SCREEN = (
+    r"(and|for|to|without|now|then|it|this|that|here|again|cookies?|dialog|guide|tour|message|reminder"
+    r"|notice|alert|offer|survey|update|log-?in|sign-?in|product|guided|quick|x)"
+)
+
+ITS_OWN = any_of(
+    rf"^\W*cancel ((all|both|the|this|these|any) )*(?!{_OF_THE_SCREEN}\b)[^\W\d]{{2}}",
+    r"^\W*(close|cancel|reject|decline|dismiss|hide) (.* )?(my|your)\b(?! (tour|guide|tips?)\b)"
+    r"|^\W*(close|reject|decline|dismiss|hide) ((all|both|the|this|these|any) )*(\w+ )?"
+    r"(trades?|positions?|orders?|baskets?|GTTs?|SIPs?|bids?|mandates?|deposits?|loans?|transfers?"
+    r"|withdrawals?|payouts?|applications?|registrations?|bookings?|appointments?|closure|sessions?"
+    r"|dividends?|nominations?|nominees?|rights issue|bonus|buy-?backs?|claims?|holdings|balance"
+    r"|pledges?|renewals?|memberships?|trials?|KYC|consent|advis[eo]rs?|dealers?|requests?"
+    r"|(auto|e)-?pay|accounts?)\b"
+    r"(?! (offer|notice|banner|message|tip|reminder|alert|window|dialog|guide|tour|details)s?\b)"
+    r"|^\W*skip (this|next|my|the) (\w+.s )?"
+    r"(month|quarter|week|year|SIP|EMI|instal?ment|dividend|vote|renewal)s?\b"
+    r"|^\W*(close (it|them) down|(close|cancel) (all|both|everything)\b)",
+)
+"""What takes away something of a person's, rather than the screen that speaks of it.
+
+Whatever is cancelled by its name is no part of a screen; what is closed may be.
+"""
+
+IS_TO_HAPPEN = any_of(
+    r"\b(will|shall|going to|about to)\b"
+    r"(?! (be (taken|redirected|returned|brought)|log in|leave (upstox|this (page|site)))\b)",
+    r"\w['’]ll\b",  # noqa: RUF001  (the page's)
+)
+"""Words of a screen that tells what is going to be done."""
+
+OF_A_PERSON = any_of(r"\b(your?|yours|we|us)\b|\w['’](ll|ve)\b")  # noqa: RUF001  (the page's)
+"""Words of a sentence that tells of the person who reads it, or of Upstox."""

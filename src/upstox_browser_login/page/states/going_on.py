@@ -1,0 +1,191 @@
+"""What leads on from a screen between the forms, and what does more than that."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+from . import parts
+
+_HAS_READ = (
+    r"((i( ha|.)?(ve)? )?read (and|&) (underst(oo|an)d|noted)( (this|it|the risks?))?"
+    r"|i( ha|.)?(ve)? read (this|it|them|the risks?)( (and|&) underst(oo|an)d( (this|it))?)?)"
+)
+"""Words by which a person says to have read what a screen says."""
+
+ACKNOWLEDGES = any_of(
+    r"^\W*((ok(ay)?|alright|great|nice|cool|super|sure|perfect|fine)\W+)?(noted|got it"
+    r"|understood|thanks?( you)?|dismiss|mark as read|samajh gay[ai]"
+    rf"|{_HAS_READ})"
+    r"(\W+(continue|go on|next|proceed|thanks?( you)?|aage( \w+)?|chalein|chaliye))?\W*$",
+    r"^\W*समझ (गया|गई|लिया)(\W+(आगे( बढ़ें| चलें)?|जारी रखें))?\W*$",
+)
+"""Words by which a person says to have read something, and takes or confirms nothing."""
+
+NEUTRAL = any_of(
+    r"^\W*(go|proceed|take me) to (the |my |your )?(dashboard|home|app|portfolio|markets?)\W*$"
+    r"|^\W*take me to (my|your) (trades|orders|positions|funds|holdings)\W*$"
+    r"|^\W*(view|see|open|explore|enter) ((the|my|your) )?(upstox|dashboard|home|app|markets?"
+    r"|watch ?lists?|terminal)\W*$"
+    r"|^\W*((start|keep|resume|continue) (trading|exploring|going|browsing)|let.?s (trade|explore)"
+    r"|explore( now)?|begin|enter|all done|move on|onwards?|ignore)\W*$"
+    r"|^\W*continue to (my|your) (trades|orders|positions|funds|holdings)\W*$"
+    r"|^\W*continue (with (the )?(log|sign)[ -]?in|(logging|signing) in)\W*$",
+    r"^\W*(continue|next|proceed|ok(ay)?|got it|(i( ha|.)?(ve)? )?underst(an|oo)d|noted"
+    r"|go (on|ahead)|carry on|done|start(?= *\W*$)"
+    r"|let.?s (go|start|begin)|get started|view login"
+    r"|(jump|hop|dive|head|step) (straight |right |on )?in(side)?(?=\W*$)"
+    r"|go to log ?in|log ?in|take me (there|to|in(side)?|on|ahead|through|home)"
+    r"|acknowledge|alright|fine|(i.?ll )?wait(?=\W*$)"
+    rf"|{_HAS_READ}(?=\W*$)"
+    r"|samajh gay[ai]|theek hai|let me (in(side)?|through)(?=\W*$)"
+    r"|shuru kar\w*|chaliye|jaari rakh\w*|ठीक है|समझ गया|जारी रखें|आगे( बढ़ें)?|शुरू करें|चलिए"
+    r"|aage)(?!\w)",
+    rf"^\W*({parts.ONWARDS}|{parts.UNDERSTOOD})|^\W*mark as read\W*$",
+)
+"""What says neither yes nor no to a screen that is in the way."""
+
+NO_MORE = (
+    r"and|&|then|so|please|thanks?|you|anyway|now|here|again|securely|safely|today|to|the|my|your"
+    r"|this|that|it|a|in|on|with|for|from|as|of|me|us|we|i|i.?m|i.?ll|i.?ve|let|let.s|lets|go|going"
+    r"|keep going|press on|bring it on|off we go|ahead|next|up|when|are|bring me|journey"
+    r"|continu(e|ing)|proceed|carry|move|walk|take|got|noted|underst(and|ood)|acknowledge|ok(ay)?|fine"
+    r"|alright|great|cool|sure|good|sounds|makes|sense|perfect|wow|yay|awesome|gotcha|nice|super|fair"
+    r"|enough|instead|no|problem|worries|all (set|good|done|right)|right|that.s|it.s|see|seen"
+    r"|read|reading|risks?|involved|be|careful|remember|ready|done|finish(ed)?|wait|check|back|bye"
+    r"|return|resume|stay|(logged|signed) in|roll|jump|hop|dive|head|step|onwards?|along|logging"
+    r"|log-?in|(log|sign)( me)? in|sign-?in|signing|enter|home|page|screen|message|notice|window"
+    r"|dialog|app|site|web(site)?|dashboard|portfolio|account|markets?|watch ?list|terminal"
+    r"|trad(e|ing)|upstox|(?<=upstox )pro|M?PIN|T?OTP|code|verification|browser|desktop"
+    r"|device|version|computer|laptop|english|hindi|steps?|slide|tip|one|s|sec(ond)?s?|begin"
+    r"|start|get|started|inside|through|there|straight|over|close|by|open|show|hide|dismiss|don.t|ask|view|set"
+    r"|aage|agle|chal\w*|badh\w*|kar\w*|rakh\w*|shuru|jaari|hai|hain|theek|samajh|gay[ai]|accha"
+)
+"""Words behind one of going on that only say how or where one goes on."""
+
+NAMES_WHO_OR_WHERE = (
+    r"(?<!\w)((as|to) ([A-Z][\w.]*\W*)+([\w*+]*\d[\w*+]*\W*)?|as [\w.+-]+@[\w.*-]+\W*)\Z"
+)
+"""Whose account or which app it is, behind what goes on: "Continue as Asha"."""
+
+LEADS_IN = any_of(
+    r"^\W*((ok(ay)?|yes|yay|sure|right|alright|great|fine|cool|nice|perfect|good|super|thanks"
+    r"|thank you|got it|awesome|all set|haan|theek hai|ठीक है|हाँ)\b[\s,.!:–-]*)+(?=\w)"  # noqa: RUF001
+)
+"""A word of assent before what a control does: it does no more for that."""
+
+LEADS_ON = any_of(
+    r"\b(let.?s|let me|take (me|us)|go(ing)?|next|on(wards?)?|in|inside|through|ahead|forwards?|to"
+    r"|ready|begin|resume|done|finish(ed)?|ok(ay)?|fine|cool|great|nice|good|perfect|awesome"
+    r"|return now"
+    r"|super|wow|yay|thanks?|right|alright|sure|close|got|gotcha|understood|understand|noted"
+    r"|proceed|continue|enter|home|log ?in|sign ?in|bye|will do|seen|i see)\b"
+    r"|chal|samajh|theek|accha|aage|आगे|समझ|ठीक|चल|अच्छा"
+)
+"""A word of going on, of having seen, or of assent: of what leads on from a screen."""
+
+ASSENTS = any_of(
+    r"^\W*((ok(ay)?|alright|fine|sure|yes)\W+)*"
+    r"(ok(ay)?|alright|fine|sure|done|start|begin|go ahead|theek hai|ठीक है)\W*$"
+)
+"""What says yes to a screen; on one of an unknown kind it may have something done."""
+
+IS_A_YES = any_of(r"^\W*(yes|sure|haan|हाँ)(?!\w)")
+"""An assent, which is more than to go on where a question is asked."""
+
+GLAD = any_of(
+    r"^\W*start (trading|investing)\W*$",
+    r"^\W*((that|it|this) )?looks (good|great|nice|fine)( to me)?\W*$|^\W*(i )?(like|love) it\W*$",
+    r"^\W*(great|awesome|cool|thanks|thank you|yay|perfect|nice|super|wow|wonderful|hurray)\W*"
+    r"( (let.?s )?(continue|proceed|next|go on|got it|go))?\W*$",
+)
+"""What says that one is glad of a screen: neutral where that certainly costs nothing."""
+
+DOES = any_of(
+    r"\bskip to\b|\b(start|take(?! (me|us)\b)|try|view|see|read|open|watch|explore|discover"
+    r"|review|verify|confirm|submit|send|share|allow|grant|approve|authori[sz]e|add|update"
+    r"|upload|complete"
+    r"|apply|register|book|claim|request|convert|renew|link|connect|sign(?! ?in)|nominate|join"
+    r"|opt|retry|reload|refresh|choose|select|pick|activate|enable|turn|switch|upgrade|get|set"
+    r"|use|call|chat|report|save|lock|fix|freeze|hold|bid|cash|trade in|commit|make|change|edit"
+    r"|download|install|learn|know|show|contact|help"
+    r"|count|i.?m in|do (it|this|that)|happen|pro|gold|prime|elite|live|create|reset|clear"
+    r"|support|authenticator|schedule|pledge|accept|agree|yes|cancel|again|karein"
+    r"|karo|kijiye|karna|करें|करो|कीजिए)\b"
+)
+"""What a control does that does more than lead on from a screen."""
+
+OTHER_WAYS_IN = any_of(
+    r"with (google|apple)|qr|passkey$|trust|enable|add nominee|video|turn on"
+    r"|^\W*(continue|proceed|log ?in|sign ?in) (with|using|via|by)\b(?!.*\b(this|same|current)\b)"
+    r"|\bwithout\b"
+)
+"""What leads in by another way, or does more than to lead on."""
+
+GIVES_UP = any_of(
+    r"\b(back|return|exit|leave|go) (to |for )?(the |our |upstox.s )?(web ?site|home ?page)\b"
+    r"|\b(app|play) ?stores?\b|google play"
+    r"|\bto (the |our |my )?(\w+ )?(store|shop|market ?place|cart|basket|checkout)\W*$"
+    r"|(log|sign) ?(me )?out|cancel (the |this )?(log ?in|sign ?in)"
+    r"|(go )?back\b(?! to (the |your |my )?(app|log ?in|sign ?in|upstox)\b)|start (over|again)"
+    r"|end (the |this |my )?session|(wasn|isn|not?)( is|.t)? (me|you)\b"
+    r"|\b(secure|block|lock|freeze|report) (it|this|that|the|my|your|account|device)\b|main nahi"
+    r"|\b(use|try|switch to|with|to|as|into) (another|a different|some other) "
+    r"(number|account|mobile|user|person|profile)\b"
+    r"|लॉग ?आउट|वापस|मैं नहीं"
+)
+"""What leads out of the login; no way past a screen."""
+
+BEGIN = any_of(
+    r"^\W*(yes,? |let me |i want to )?(log|sign) me in\W*$",
+    r"^\W*(yes,? |(existing|already)( a)? (user|customer|client|member),? "
+    r"|(take me|bring me|go|back|return) to )?(the )?(log ?in|sign ?in)"
+    r"( (page|screen|form|now|here))?\W*$",
+    r"^\W*(log ?in|sign ?in)( (to|on|now|again|here|securely|kar\w*)\b.{0,20})?\W*$",
+    r"\b(continue|proceed) to (log|sign) ?in\W*$",
+    r"^\W*लॉग ?[इि]न",
+    r"^\W*(i.?m |i am )?(an? )?(already|existing)( an?)? (\w+ )?(customer|client|user|member)\W*$",
+    r"^\W*i (already )?have an account\W*$",
+    r"\b(existing|already|have an account|customer|member)\b.{0,30}\b(log|sign) ?in"
+    r"( to (my|your|the) (upstox )?account)?\W*$",
+)
+"""What leads from a start screen to the login."""
+
+NEXT_FORM = any_of(
+    r"^\W*(enter|type( in)?) (the |my |your )?(SMS |log ?in |\d-digit )?(code|T?OTP)( now)?\W*$",
+    r"^\W*i.?(ve| have)? ?(got|have|received) (it|((the|my) )?(code|T?OTP|SMS|message))( now)?\W*$",
+    r"^\W*(T?OTP|code|PIN|ओटीपी|कोड|पिन) (daal|likh|enter kar|दर्ज कर|डाल|लिख)\S*\W*$",
+)
+"""What leads to the form that a login has next."""
+
+TRIES_ANEW = any_of(r"^\W*(try|enter|type)( (it|the code))? again\W*$|^\W*retry\W*$")
+"""What closes a box that tells of a refused code."""
+
+TURNS_A_SLIDE = any_of(r"\b(next|previous) slide\b|\b(go to )?slide \d")
+"""What libraries call the controls of a row of pictures, which only tells of something."""
+
+GOES_BY_ITSELF = any_of(
+    r"\bif (nothing happens|you( are|.re) not (being )?(redirected|taken|sent|forwarded)"
+    r"|you( are|.re)n.t (being )?(redirected|taken|sent|forwarded)"
+    r"|(it|this|that) takes (too|very) long"
+    r"|(it|this|the page|the app) does(n.t| not) (open|load|redirect|appear))\b"
+)
+"""Words of a screen that leads on by itself, with a link for where it does not."""
+
+CLICKS_HERE = any_of(
+    r"^\W*((please )?(click|tap|press) )?here\b(?! to\b)"
+    r"|^\W*(continue|go|open|proceed) manually\W*$"
+)
+"""What that link says."""
+
+RETURNS = any_of(
+    r"^\W*(return|go|take me there|continue)( now)?\W*$",
+    r"^\W*((take me |go )?back|return) to "
+    r"(?!(the |my )?(log|sign|home|start|previous|web|upstox|last))"
+    r"(?!.*\b(orders?|stores?|sell|buy|baskets?|cart|payments?|offers?)\b)",
+)
+"""What leads back to the app that the login was begun for, whose name nobody here knows."""
+
+SAVES = any_of(
+    r"^\W*(save|apply|set)( (it|this|language))? ?(and|&) (continue|proceed|go on|next)\W*$"
+)
+"""What keeps a choice and goes on."""

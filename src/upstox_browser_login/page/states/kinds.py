@@ -1,0 +1,56 @@
+"""Of which kind a screen between the forms is."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+BETWEEN = any_of(
+    r"welcome|what.s (new|changed)|\bnew\W*:|good to know|heads[- ]up|maintenance"
+    r"|news|announcement|introducing|update|new feature|risk|disclosure"
+    r"|\bnet (trading )?loss(es)?\b"
+    r"|caution|advisory|nominee"
+    r"|stay (signed|logged) in|keep me (signed|logged)|remember (me|this)|trust this|passkey"
+    r"|biometric|fingerprint"
+    r"|download|get the app|our app|mobile app|new device|new (log ?in|sign ?in)"
+    r"|unrecogni[sz]ed|was this you|notification"
+    r"|offer|survey|feedback|rate us|tour|tip|security|safety|protect|reminder|important|notice"
+    r"|scam|fraud|IPO|margin|\bdelay(s|ed)?\b|outage|downtime"
+    r"|market|investor|did you know|hello|namaste|स्वागत|सूचना|जोखिम|festival|diwali|holiday"
+    r"|statement|charter|circular|backup|theme|language|congrat|anniversary|years? with"
+    r"|thank you for (being|joining|trading|investing)|(weekly|monthly|yearly|annual) report"
+    r"|milestone|\bsession (will|ends|lasts|is valid)\b"
+)
+"""Words of screens that stand between the forms and want no credential."""
+
+CELEBRATES = any_of(
+    r"congrat|anniversary|milestone|\byears? (with|on|at) (us|upstox)\b"
+    r"|\byour (yearly|annual|year-end) (\w+ )?(report|review|recap|summary)"
+    r"|\byour year (in|with|on|at)\b|happy (new year|birthday|diwali|holi)"
+)
+"""Words of a screen that certainly costs nothing."""
+
+ONLY_TELLS = any_of(
+    r"^\W*((great|done|thanks?( you)?|perfect|hurray)\W+)?((your|the|you.re|you are)\W+)?"
+    r"((mobile|phone|number|T?OTP|code|identity|verification|step( \d)?)\W*)*"
+    r"((is|was|has been|all)\W+)?(verified|accepted|confirmed|completed?|done|success(ful)?"
+    r"|success(fully)? verified)\W*$",
+    r"^\W*risk disclosures?\b",
+)
+"""A heading that tells of a step of the login that is done, or of risks that brokers must tell."""
+
+FINISHED = any_of(
+    r"^\W*(you.?re|you are|you.ve|we.re|all|login|sign-?in)\b.{0,12}"
+    r"\b(all set|(logged|signed) in|done|set|success\w*|complete)\b"
+    r"|\bsuccessfully (logged|signed) in\b"
+)
+"""A heading of the screen that ends a login."""
+
+OF_A_CLOSURE = any_of(
+    r"\b(clos(e|ing|ure)|delet(e|ing|ion)|deactivat(e|ing|ion))( of)? (your|my|the|this) (\w+ )?"
+    r"account\b|\b(closure|deletion|deactivation) (request|is|was|has|under|pending|scheduled"
+    r"|in progress)",
+    r"\b(account|demat)( is| was| will| be| set| to| being| now| up| about| due| scheduled| marked"
+    r"| queued| for)* (closure|clos(ed?|ing|es)|deletion)\b"
+    r"(?! (friends|to you)|\s*\?)",
+)
+"""Words of a screen on which an account is closed: whatever is pressed there may decide on that."""

@@ -1,0 +1,85 @@
+"""What a screen tells of a login, this one or another, and what owns up to it."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+from . import parts
+
+TELLS_OF_LOGIN = any_of(
+    r"(new|another|other|different|naya) (device|browser|session|place|location)"
+    r"|recogni[sz]e (this|that) ((log|sign)[ -]?in|device|browser|computer|laptop|phone)\b"
+    r"|already (logged|signed) in|(logged|signed) in elsewhere|active session|(is|was) this you"
+    r"|new (log|sign)[ -]?in|unrecogni[sz]ed|n.?t recogni[sz]e this (device|browser|computer)"
+    r"|did this (log|sign)[ -]?in|\byou( ha|.)?ve just (logged|signed) in\b"
+    r"|first (time|log ?in|sign ?in) (on|from|with|in|using) (this|a new)"
+    r" (computer|device|browser|laptop|phone|machine)"
+)
+"""Words of a screen that tells of this very login: to cancel there would end it."""
+
+ALERTS = any_of(
+    r"\b(log|sign)[ -]?ins? (alert|attempt|activity|detected|request)|\b(security|account) "
+    r"(alert|activity)\b|\b(suspicious|unusual|unrecogni[sz]ed|unknown|new) "
+    r"((log|sign)[ -]?in|device|browser)"
+    r"|\b(verify|confirm) (that )?(it.?s|it is|this is) (really )?you\b",
+)
+"""Words of a screen that tells of a login: a bare no there denies that one has logged in."""
+
+OF_NOW = any_of(
+    r"\b((just|right) now|this (device|browser|log[ -]?in|sign[ -]?in))\b|अभी"
+    r"|\byou( ha|.)?ve just (logged|signed) in\b"
+)
+"""Words of a screen that tell of this very login."""
+
+OF_THE_PAST = any_of(
+    r"yesterday|\bago\b|earlier|\blast (night|week|month|time)\b|\b(blocked|attempt(s|ed)?)\b",
+    rf"\b\d{{1,2}}(st|nd|rd|th)?[ -]?({parts.MONTHS})|\b({parts.MONTHS})\w* \d{{1,2}}\b",
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
+)
+"""Words of a screen that may tell of another login than this one: whose, is not known here."""
+
+OF_ANOTHER_LOGIN = any_of(
+    r"\b(iphone|ipad|ios|android|pixel|galaxy|redmi|oneplus|(mobile|upstox) app)\b"
+    r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b"
+)
+"""A day or a device that this login, which is in a browser of a computer, is not done on."""
+
+DONE_TO_AN_ACCOUNT = any_of(
+    r"\bsome(one|body) (is|has|tried|logged|signed)\b|\bfailed (log|sign)[ -]?ins?\b"
+    r"|\b(last|since) (mon|tues|wednes|thurs|fri|satur|sun)day\b|\blast week\b",
+    r"\b(password|M?PIN|number|mobile|e-?mail|bank|account|nominee|payout|withdrawal|transfer|order"
+    r"|device|request)\b[^.!?|]{0,40}\b(was|were|has been|have been) (just )?"
+    r"(changed|reset|added|removed|requested|placed|made|linked|sent)\b",
+)
+"""Words of a screen that tells what was done with the account, other than this very login."""
+
+ASKS_IF_IT_WAS_YOU = any_of(
+    r"\b(was|is) (this|that|it) (really )?(you|your (name|account|profile|number))\b[^.!?|]*\?"
+    r"|\bdid you (just )?(log|sign)[ -]?in\b|\brecogni[sz]e (this|that)\b[^.!?|]*\?"
+)
+"""A question to which a no says that a stranger has logged in, or that it is another account."""
+
+OWNS_UP = any_of(r"^\W*(yes,? |haan,? )?(it|this|that)( is|.s| was) me\W*$|main hi hoon|मैं ही हूँ")
+"""What says that this very login is one's own, which it is."""
+
+GOES_ON_AS_ONESELF = any_of(
+    r"^\W*(yes|haan|हाँ)(,? (continue|proceed|go on|log me in|jaari rakh\w*))?\W*$"
+)
+"""What says the same where another account may be chosen beside it."""
+
+ASKS_WHO = any_of(
+    r"\b(confirm|make sure|check)\b (that )?(it.s|it is|this is) (really )?you\b"
+    r"|\bis (this|that|it) (really )?you\b|\bis (this|that) your (account|profile|name)"
+)
+"""Words of a screen that shows whose account it is, and asks whether that is right."""
+
+SHOWS_WHO = any_of(
+    r"^(?!.*\b(chrome|firefox|safari|edge|windows|mac|linux|device|browser"
+    r"|(new|failed) (log|sign)[ -]?in)\b)"
+    r".*(\b(UCC|client (id|code))\b|(?<!\w)[a-z\d]{1,3}[*•]{2,}[a-z\d]{1,4}\b)"
+)
+"""Words of a screen that shows whose account it is by its client code, and tells of no login."""
+
+SWITCHES_ACCOUNT = any_of(
+    r"\b(switch|change) (account|user|profile)s?\b|\b(another|different) account\b"
+)

@@ -1,0 +1,109 @@
+"""What a screen between the forms asks, and what answers or corrects it."""
+
+from __future__ import annotations
+
+from upstox_browser_login.page.pattern import any_of
+
+_TO_GO_ON = r"want to (continue|proceed|go on|log ?in)\b"
+
+_PRESENT = r"(there|here|with us|around|online|connected|awake)\b"
+
+IS_ASKED = any_of(r"\?")
+
+ASKS_TO_GO_ON = any_of(
+    rf"\bstill ({_TO_GO_ON}|{_PRESENT})[^.!?|]*\?|\bare you (there|here)\W*\?"
+    r"|\b(need|want|like) (some )?more time\b[^.!?|]*\?"
+    r"|\bsession\b[^.!?|]{0,30}\b(expir|time out|timing out|end|clos)\w*.*\?"
+    r"|\b(extend|continue|keep) (your |the |this )?session\b[^.!?|]*\?"
+    r"|(^|[|.!]\s*)((do you )?(want|wish) to |would you like to )?"
+    r"(continue|proceed|go on|keep going)( with (this |the |your )?(log|sign)[ -]?in"
+    r"| (logging|signing) in)?\s*\?|\babhi bhi yah?an? |अभी भी यहाँ"
+)
+"""A question to which a no calls off what is under way."""
+
+ASKS_IF_STILL_SO = any_of(
+    rf"(?:^|[.!?|]\s*)(is|are|do|does|have|has)\b(?! you still {_PRESENT})([^.!?|]|\.(?=\S))*"
+    rf"\b(still(?! {_TO_GO_ON})|same|up[- ]to[- ]date)\b[^.!?|]*\?"
+)
+"""A question about what is known of a person: a no to it states something, as a yes does."""
+
+ASKS_OF_A_PERSON = any_of(
+    r"(?:^|[.!?|]\s*)(is|are) (?!(you|this|that|everything|all)\b)([^.!?|]|\.(?=\S))*"
+    r"\b(your|yours|above|below|under|over|more|less) ?[^!?|]*\?"
+    r"|(?:^|[.!?|]\s*)are you (?!(there|here|sure|ready|new|in a|interested|happy|enjoying"
+    r"|ok(ay)?|done|still|already|an? ((existing|registered|upstox) )*(customer|client|user|member"
+    r"|robot|human|bot))\b)[^!?|]*\?"
+)
+"""A question about who a person is or what is theirs, and not what they want."""
+
+ASKS_FOR_A_CUSTOMER = any_of(
+    r"(^|[|.!?]\s*)(are you( already)?|do you( already)? have|have you( already)?( got)?|already"
+    r"( have)?|got) ((an?|our|one of our|with) )?((existing|registered|upstox|demat|trading) ){0,2}"
+    r"(accounts?|customers?|clients?|users?|members?)( (with|at|on|of) (us|upstox))?\s*\?",
+    r"(^|[|.!?]\s*)(kya )?(aap(ka|ke paas)?|aapka) (pehle se )?(upstox )?(account|khata|customer"
+    r"|user|grahak|client)( pehle se)? (hai|hain|ho)\s*\?",
+    r"(^|[|.!?]\s*)(क्या )?(आप|आपका|आपके पास) (पहले से )?(upstox |अपस्टॉक्स )?(के |का )?"
+    r"(ग्राहक|खाता|अकाउंट|यूज़र)( पहले से)? (हैं|है)\s*\?",
+)
+"""A question that is answered with yes by everybody who logs in."""
+
+IS_A_CUSTOMERS_YES = any_of(
+    r"^\W*(yes|sure|haan|हाँ)(\W+(i (do|am|have)( (one|an account|a customer))?|log (me )?in"
+    r"|existing|ji|जी|hai|है|hoon|हूँ))?\W*$"
+)
+"""The yes of a customer, which asks for nothing else such as a call."""
+
+ASKS_TO_CHOOSE = any_of(
+    r"^(?!.*\b(themes?|languages?|looks?|layouts?|views?|modes?(?! of)|appearance|display(?! name)"
+    r"|fonts?|versions?(?! of)|colou?rs?|dark|avatar|home ?(screen|page)|dashboard|charts?"
+    r"|watch ?lists?|alarms?|reminders?|pace|verify|faster|in (one|a|\d+) (tap|click)s?)\b)"
+    r"((.*[.!?] )?\W*((please|first|now),? )?"
+    r"((choose|select|pick|decide) (?!(what (you|to)|(an? |the )?(smarter|better|best|faster"
+    r"|easier|simpler|right)|wisely|upstox|any|of|up)\b)|set (your|an?|the)\b)"
+    r"|.*\bwho (gets|receives|inherits|should (get|receive))\b)"
+)
+"""Words of a screen that asks to choose for the account, and not how the app looks."""
+
+ASKS_FOR_NUMBER = any_of(
+    r"is this (your|the (right|correct)) (mobile |phone )?number"
+    r"|(check|confirm) (your|the) (mobile |phone )?number"
+    r"|\bis [\d*•xX·+ ]{6,}(still |really )?(your|the (right|correct)) (mobile |phone )?number"
+)
+
+SHOWS_A_NUMBER = any_of(r"\b[6-9]\d{0,4}[*•xX·]{2,8}\d{2,4}\b")
+"""A mobile number of which a part is hidden."""
+
+OF_THE_NUMBER = any_of(
+    r"\b(mobile |phone )?number\b|\b(this|my|the|your|registered) (mobile|phone)\b|[\d*•xX·+ ]{4,}"
+)
+"""How a control names the number that is shown."""
+
+CONFIRMS = any_of(r"^\W*(confirm|yes|correct)(?!\w)")
+"""What says that the number is right, which was typed and sent before."""
+
+CONFIRMS_OR_SENDS = any_of(r"\b(yes|confirm|verify|send|get|request|text|use|that.s|it.s)\b")
+"""Words of a control that calls a number right, or has a code sent to it."""
+
+CORRECTS = any_of(
+    r"\b(edit|change|modify|update(?! ((the|my|your) )?(browser|app|version)\b)"
+    r"|correct(?= (it|this|that|the|my|your|number|details)\b))\b|बदल|badl"
+)
+"""What corrects what a screen shows: to go on there is to say that it is right."""
+
+CORRECTS_THE_NUMBER = any_of(
+    r"\b(edit|change|modify|update|correct)( (the|my|your))?( (mobile|phone))? (number|no)\b"
+    r"|(नंबर|number) (बदल|badl)"
+    r"|\b(another|(a )?different|wrong|not (my|your|the right)) (mobile |phone )?(number|mobile)\b"
+)
+"""What corrects the number, which the login itself has typed."""
+
+CHOOSES_LANGUAGE = any_of(r"\b(languages?|themes?|appearance|bhasha)\b|भाषा")
+"""Words of a screen on which a choice is kept for the page, and for nobody's account."""
+
+ENGLISH = any_of(r"^\W*english( \(?(india|default|IN)\)?)?\W*$")
+
+LANGUAGE = any_of(
+    r"^\W*(हिन्दी|हिंदी|hindi|मराठी|marathi|ગુજરાતી|gujarati|বাংলা|bengali|bangla|தமிழ்|tamil|తెలుగు|telugu"
+    r"|ಕನ್ನಡ|kannada|മലയാളം|malayalam|ਪੰਜਾਬੀ|punjabi|ଓଡ଼ିଆ|odia|اردو|urdu|অসমীয়া|assamese)"
+)
+"""Languages to choose from; the tables know English best."""
