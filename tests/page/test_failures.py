@@ -156,36 +156,6 @@ def test_a_marked_field_alone_is_no_refusal(call: Call, complaints: dict[str, An
 
 
 @pytest.mark.parametrize(
-    ("text", "meaning"),
-    [
-        ("That PIN isn’t the one we know", "pin refused"),  # noqa: RUF001  (the page's own)
-        ("தவறான PIN", "pin refused"),
-        ("ભૂલ: ખોટો પિન", "pin refused"),
-        ("Your credentials were rejected", "pin refused"),
-        ("Try that PIN again", "pin refused"),
-        # Something else is the reason, or nothing says no.
-        ("We could not check your PIN for a technical reason", "unknown"),
-        ("PIN is not set", "unknown"),
-        ("Your PIN", "unknown"),
-        ("Unable to verify your PIN. Please retry", "unknown"),
-        ("Authentication credentials were not provided", "unknown"),
-        ("Client credentials are not valid", "unknown"),
-        ("PIN login is not available on this device", "unknown"),
-        ("Do not share your PIN. Access denied", "unknown"),
-        ("Nothing came of it. Enter your PIN again", "unknown"),
-        ("Something went wrong. Enter your PIN again", "trouble"),
-        ("That isn’t the one we know", "unknown"),  # noqa: RUF001
-    ],
-)
-def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
-    text: str, meaning: str
-) -> None:
-    call = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
-    later = 94.1 if meaning == "unknown" else 92.2
-    assert end(decide(view(BLANK, call, sent=PIN_SENT, now=later))).meaning == meaning
-
-
-@pytest.mark.parametrize(
     ("answer", "text", "meaning"),
     [
         # Its server has a number alone, or a part of the page: what the page says of it counts.
@@ -382,6 +352,7 @@ def test_a_session_that_was_lost_before_the_pin_may_begin_again() -> None:
 
 # -- what comes after acceptance -------------------------------------------------------------------
 
+
 APPROVES = asked("20", 93.0, path="/login/v2/oauth/authorize")
 TAKEN = ended(CARRIES_PIN, 92.0, ok=True)
 
@@ -529,6 +500,7 @@ def test_a_complaint_that_nobody_knows_ends_nothing() -> None:
 
 
 # -- what the page refuses by itself ---------------------------------------------------------------
+
 
 WRONG_NUMBER = "Please enter a valid mobile number"
 FILLED = filled(NUMBER_FORM, 10)

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.page.test_words import MEANINGS
+from upstox_browser_login.page.decide import decide
 from upstox_browser_login.page.said import (
     BRACKETED,
     Said,
@@ -18,6 +19,15 @@ from upstox_browser_login.page.said import (
     stated_wait,
 )
 from upstox_browser_login.page.words import Meaning
+
+from .looks import ended
+from .views import (
+    BLANK,
+    CARRIES_PIN,
+    PIN_SENT,
+    end,
+    view,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -549,3 +559,33 @@ def test_what_holds_for_everybody_is_told_from_what_was_refused(text: str, *, ru
 )
 def test_short_texts_of_errors(text: str, meaning: Meaning | None) -> None:
     assert meaning_of(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("That PIN isn’t the one we know", "pin refused"),  # noqa: RUF001  (the page's own)
+        ("தவறான PIN", "pin refused"),
+        ("ભૂલ: ખોટો પિન", "pin refused"),
+        ("Your credentials were rejected", "pin refused"),
+        ("Try that PIN again", "pin refused"),
+        # Something else is the reason, or nothing says no.
+        ("We could not check your PIN for a technical reason", "unknown"),
+        ("PIN is not set", "unknown"),
+        ("Your PIN", "unknown"),
+        ("Unable to verify your PIN. Please retry", "unknown"),
+        ("Authentication credentials were not provided", "unknown"),
+        ("Client credentials are not valid", "unknown"),
+        ("PIN login is not available on this device", "unknown"),
+        ("Do not share your PIN. Access denied", "unknown"),
+        ("Nothing came of it. Enter your PIN again", "unknown"),
+        ("Something went wrong. Enter your PIN again", "trouble"),
+        ("That isn’t the one we know", "unknown"),  # noqa: RUF001
+    ],
+)
+def test_an_answer_that_names_the_credential_and_says_no_refuses_it(
+    text: str, meaning: str
+) -> None:
+    call = ended(CARRIES_PIN, 92.0, ok=False, said=Said(text))
+    later = 94.1 if meaning == "unknown" else 92.2
+    assert end(decide(view(BLANK, call, sent=PIN_SENT, now=later))).meaning == meaning
