@@ -21,6 +21,12 @@ from upstox_browser_login.settings import Settings
 from upstox_browser_login.store import open_store, token_key
 from upstox_browser_login.token import Token
 
+no_cron = pytest.mark.skipif(sys.platform == "win32", reason="cron is not of Windows")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
+as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone can"
+)
+
 KEYS = {"version", "command", "ok", "exit_code", "data", "error"}
 ERROR_KEYS = {"code", "message", "hint", "step", "upstox_code", "trace"}
 
@@ -165,3 +171,58 @@ def environment(**changes: str) -> dict[str, str]:
 def python_path(folder: Path) -> str:
     """Let a program of Python look into `folder` first, and then where ours would look."""
     return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+
+
+# -- a user who may install a service -------------------------------------------------------------
+
+SYSTEMCTL = """#!/bin/sh
+echo "$@" >> "$HOME/asked"
+case "$*" in
+  *"$FAILS_AT"*) [ -z "$FAILS_AT" ] || { echo "Failed to do it" >&2; exit 1; } ;;
+esac
+case "$*" in
+  *" show "*) printf 'ActiveState=active\\nStatusText=The token is valid.\\nNRestarts=2\\n' ;;
+esac
+"""
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A user whose systemctl writes down what it is asked, in a folder with blanks in its name."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "systemctl").write_text(SYSTEMCTL)
+    (programs / "systemctl").chmod(0o755)
+    (programs / "loginctl").write_text("#!/bin/sh\necho Linger=yes\n")
+    (programs / "loginctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("FAILS_AT", "")
+    folder = Path(os.environ["HOME"], "al go")
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return Path(os.environ["HOME"])
+
+
+@pytest.fixture
+def account(served: Replica, home: Path) -> Path:
+    """A `.env` that a login could start with."""
+    path = home / "al go" / ".env"
+    path.write_text("".join(f"{name}='{each}'\n" for name, each in served.settings().items()))
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def secrets(served: Replica, home: Path, tmp_path: Path) -> Path:
+    """A folder that root or its owner alone may look into."""
+    del home
+    folder = tmp_path / "secrets"
+    folder.mkdir(mode=0o700)
+    for name, value in served.settings().items():
+        (folder / name.lower()).write_text(value)
+        (folder / name.lower()).chmod(0o600)
+    return folder
+
+
+def everything_below(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

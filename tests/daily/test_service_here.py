@@ -13,7 +13,15 @@ import pytest
 
 from tests.daily.jobs import job
 from upstox_browser_login.daily import service_needs
-from upstox_browser_login.daily.service_here import Crontab, Finished, Systemd, run
+from upstox_browser_login.daily.service_here import (
+    Crontab,
+    Finished,
+    Systemd,
+    cron_runs,
+    namespaces_here,
+    run,
+    usual_kind,
+)
 from upstox_browser_login.daily.service_systemd import unit_name
 from upstox_browser_login.errors import ConfigurationError, UpstoxError
 
@@ -125,3 +133,53 @@ def test_a_scheduler_sees_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.status == 0
     assert "UPSTOX_PIN_CODE" not in done.out.split()
     assert "LC_ALL" in done.out.split()
+
+
+def test_whether_a_cron_runs_is_seen_by_its_name(tmp_path: Path) -> None:
+    """Nobody knows where the processes of others are hidden, as they may be in /proc."""
+    for number, name in (("1", "init"), ("7", "cron-fan"), ("self", "cron")):
+        (tmp_path / number).mkdir()
+        (tmp_path / number / "comm").write_text(f"{name}\n")
+    assert cron_runs(tmp_path) is False
+    (tmp_path / "8").mkdir()  # one that has just ended
+    (tmp_path / "9").mkdir()
+    (tmp_path / "9" / "comm").write_text("crond\n")
+    assert cron_runs(tmp_path) is True
+    (tmp_path / "1" / "comm").unlink()
+    assert cron_runs(tmp_path) is None
+
+
+def test_the_scheduler_that_a_machine_comes_with(tmp_path: Path) -> None:
+    def found(platform: str, *, booted: bool = False, cron: bool = False) -> str | None:
+        return usual_kind(
+            platform,
+            booted=tmp_path if booted else tmp_path / "none",
+            which=lambda _name: "/usr/bin/crontab" if cron else None,
+        )
+
+    assert found("darwin", cron=True) == "launchd"
+    assert found("win32") == "task-scheduler"
+    assert found("linux", booted=True, cron=True) == "systemd"
+    assert found("linux", cron=True) == "cron"
+    assert found("linux") is None
+
+
+@pytest.mark.parametrize(
+    ("users", "everybody", "found"),
+    [
+        (None, None, "everybody"),
+        ("0\n", "96364\n", "everybody"),
+        ("1\n", "96364\n", "root"),
+        ("1\n", "0\n", "nobody"),
+        (None, "0\n", "nobody"),
+    ],
+)
+def test_who_may_make_user_namespaces(
+    tmp_path: Path, users: str | None, everybody: str | None, found: str
+) -> None:
+    """Ubuntu's switch is for users, the kernel's limit for root too."""
+    switches = {"users": users, "everybody": everybody}
+    for name, content in switches.items():
+        if content is not None:
+            (tmp_path / name).write_text(content)
+    assert namespaces_here({tmp_path / "users": "1"}, {tmp_path / "everybody": "0"}) == found
