@@ -11,6 +11,7 @@ import pytest
 
 from upstox_browser_login.errors import ConfigurationError
 from upstox_browser_login.settings import Settings
+from upstox_browser_login.settings.deferred import forget_fetched
 from upstox_browser_login.settings.names import NOT_FOR_A_LOGIN
 
 SEED = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"
@@ -76,3 +77,8 @@ def careful_user() -> Iterator[None]:
     before = os.umask(0o077)
     yield
     os.umask(before)
+
+
+@pytest.fixture(autouse=True)
+def nothing_fetched() -> None:
+    forget_fetched()

@@ -19,6 +19,7 @@ from upstox_browser_login.settings import (
     NEEDED_FOR_LOGIN,
     Settings,
     check,
+    profile_file,
     read_env_file,
     variable,
 )
@@ -212,6 +213,7 @@ def test_nothing_of_a_value_is_logged(caplog: pytest.LogCaptureFixture) -> None:
 
 # -- what can be read once -------------------------------------------------------------------------
 
+
 PIPE = (
     "UPSTOX_USERNAME=9876501234\nUPSTOX_CLIENT_ID=an-app\nUPSTOX_CLIENT_SECRET=r3pl1cas3cret\n"
     "UPSTOX_REDIRECT_URI=https://a.example/\nUPSTOX_PIN_CODE=0042\n"
@@ -307,3 +309,64 @@ def test_a_pipe_and_a_file_that_was_mounted_are_not_warned_of(
     own = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: own + 1)
     assert read_env_file("mounted", None).notices == ()
+
+
+def test_env_file_is_the_one_of_the_current_folder() -> None:
+    Path(".env").write_text("export UPSTOX_PIN_CODE='0042' # mine\n", encoding="utf-8")
+    Path("other.env").write_text("UPSTOX_PIN_CODE=0043\n", encoding="utf-8")
+    assert Settings().secret("pin_code") == "0042"
+    assert Settings(env_file="other.env").secret("pin_code") == "0043"
+    assert Settings(env_file=Path("other.env").absolute()).username is None
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "does not exist"), (b"\xff\xfe\x00", "not UTF-8"), ("folder", "is a folder")],
+)
+def test_env_file_that_cannot_be_read(content: bytes | str | None, reason: str) -> None:
+    path = Path("mine.env")
+    if content == "folder":
+        path.mkdir()
+    elif isinstance(content, bytes):
+        path.write_bytes(content)
+    for call in (Settings, check):
+        with pytest.raises(ConfigurationError, match=reason) as caught:
+            call(env_file=path)
+        assert "mine.env" in str(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_env_file_that_may_not_be_read() -> None:
+    path = Path("mine.env")
+    path.touch(mode=0)
+    with pytest.raises(ConfigurationError, match="Permission denied"):
+        Settings(env_file=path)
+
+
+def test_profile_replaces_the_env_file() -> None:
+    Path(".env").write_text("UPSTOX_PIN_CODE=0042\nUPSTOX_TIMEOUT=90\n", encoding="utf-8")
+    path = profile_file("second")
+    path.parent.mkdir(parents=True)
+    path.write_text("UPSTOX_PIN_CODE=0043\n")
+    found = Settings(profile="second")
+    assert found.secret("pin_code") == "0043"
+    assert found.timeout == 60
+    assert found.profile == "second"
+    assert Settings().profile is None
+
+
+def test_profile_is_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It chooses the file that the variables stand in."""
+    monkeypatch.setenv("UPSTOX_PROFILE", "second")
+    assert Settings().profile is None
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "x" * 65, "a\0", "a b"])
+def test_names_that_are_no_profile(name: str) -> None:
+    with pytest.raises(ConfigurationError, match="profile's name"):
+        Settings(profile=name)
+
+
+def test_profile_that_does_not_exist() -> None:
+    with pytest.raises(ConfigurationError, match="does not exist"):
+        Settings(profile="nobody")

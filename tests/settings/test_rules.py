@@ -10,8 +10,7 @@ import pytest
 from upstox_browser_login.settings import Settings, check, variable
 
 from .conftest import SEED, refused
-from .given import COMMON, refusal
-from .test_sources import of
+from .given import COMMON, of, refusal
 
 SOMEWHERE = Path("/var/lib/x").absolute()
 
