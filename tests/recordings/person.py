@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from playwright.async_api import Error, Page
 
-from tests.harness import Notes
+from tests.harness import Desk, Notes
+from upstox_browser_login.replica import Replica
+from upstox_browser_login.settings import Settings
 
 
 class Person(Notes):
@@ -87,3 +90,8 @@ class Elsewhere(Person):
         except Error:
             return  # the window has closed
         await super()._log_in(page)
+
+
+def by_hand(desk: Desk, replica: Replica, **changes: Any) -> Settings:
+    """The settings of somebody without TOTP, who has told nobody the PIN."""
+    return desk.settings(replica, pin_code=None, totp_secret=None, **changes)

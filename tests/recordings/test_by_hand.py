@@ -7,7 +7,6 @@ import base64
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from random import Random
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +15,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.harness import Desk, leaks_below, secrets_of
-from tests.recordings.person import Distracted, Elsewhere, Person, Stranger
+from tests.recordings.person import Distracted, Elsewhere, Person, Stranger, by_hand
 from tests.shared_browser import SharedBrowser
 from upstox_browser_login.errors import (
     ConfigurationError,
@@ -25,12 +24,10 @@ from upstox_browser_login.errors import (
 )
 from upstox_browser_login.ledger import Ledger
 from upstox_browser_login.page.by_hand import hear
-from upstox_browser_login.recordings.bundle import About, read_bundle
-from upstox_browser_login.recordings.capture import RawExchange
-from upstox_browser_login.recordings.clean import Raw, clean
+from upstox_browser_login.recordings.bundle import read_bundle
 from upstox_browser_login.recordings.looks import replay_looks
 from upstox_browser_login.recordings.record import record
-from upstox_browser_login.recordings.recording import NothingKeptError, Recording
+from upstox_browser_login.recordings.recording import NothingKeptError
 from upstox_browser_login.replica import Replica
 from upstox_browser_login.session import login_result
 from upstox_browser_login.session.parts import Parts
@@ -43,11 +40,6 @@ def person(
     account = replica.account
     code = pyotp.TOTP(account.totp_secret).now
     return kind(mobile or account.mobile, code, *(pins or (account.pin,)))
-
-
-def by_hand(desk: Desk, replica: Replica, **changes: Any) -> Settings:
-    """The settings of somebody without TOTP, who has told nobody the PIN."""
-    return desk.settings(replica, pin_code=None, totp_secret=None, **changes)
 
 
 @pytest.mark.usefixtures("sharing")
@@ -219,7 +211,6 @@ KEYPAD = """<button>1</button><button>2<span>ABC</span></button>
 <button aria-label="Digit 3">&#9679;</button><button><img alt=four width=20 height=20></button>
 <button onpointerdown="this.outerHTML = '<button>7</button>'">5</button>
 <button>&#9003;</button>"""
-
 MASKED = """<input id=stars oninput="pin += event.data; value = '*'.repeat(value.length)">
 <input id=taken onbeforeinput="event.preventDefault(); pin += event.data">
 <input class=box><input class=box><input class=box><input class=box><input id=plain>
@@ -227,7 +218,6 @@ MASKED = """<input id=stars oninput="pin += event.data; value = '*'.repeat(value
 for (const box of document.querySelectorAll(".box"))
   box.oninput = () => box.nextElementSibling.focus();
 </script>"""
-
 POURED = """<input id=pasted onpaste="event.preventDefault()">
 <div id=drawn tabindex=0>Paste it</div><input id=plain>
 <span id=from draggable=true
@@ -367,45 +357,6 @@ def heard_on(
 
     asyncio.run_coroutine_threadsafe(go(), shared_browser._loop).result()
     return [each["text"] for each in told]
-
-
-def test_a_pin_that_nobody_heard_of_is_known_by_what_was_sent(desk: Desk, replica: Replica) -> None:
-    """By the body of the call, whatever the page has made of the person's hands."""
-    recording = Recording(by_hand(desk, replica), Person("", str), by_hand=True)
-    body = json.dumps({"data": {"p": base64.b64encode(b"120341").decode()}}).encode()
-    exchange = RawExchange(0, 1.0, "browser", "fetch", "main", "POST", "https://login/x")
-    exchange.request_body = body
-    recording._capture.exchanges.append(exchange)
-    asyncio.run(recording.ending())
-    assert recording.cleaned is not None
-    assert recording.cleaned.stand_ins.values["120341"] == "typed text"
-    kept = b" ".join(recording.cleaned.bodies.values())
-    assert base64.b64encode(b"120341") not in kept
-
-
-def test_what_could_not_be_read_keeps_the_recording_from_being_kept(
-    desk: Desk, replica: Replica
-) -> None:
-    recording = Recording(by_hand(desk, replica), Person("", str), by_hand=True)
-    recording.refuse_unread()
-    recording.typed("mobile", "9876501234")
-    recording.refuse_unread()
-    recording.typed(None, None)
-    with pytest.raises(NothingKeptError, match="could not be read"):
-        recording.refuse_unread()
-
-
-def test_a_pin_that_was_taken_back_is_not_the_recorded_account_s(
-    desk: Desk, replica: Replica
-) -> None:
-    """Of a refused PIN the person often clears the field: a recording of that can be read."""
-    recording = Recording(by_hand(desk, replica), Person("", str), by_hand=True)
-    for text in ("0246", "02468", "024680", "02", ""):
-        recording.typed("pin", text)
-    secrets = dict.fromkeys(("024680", "02468", "0246"), "pin code")
-    recording.cleaned = clean(Raw([]), secrets, began=0.0, redirect_uri=None, rng=Random(1))
-    about = recording.about("hand", None, "watch")
-    assert About.model_validate(about).account.pin_code == recording.cleaned.stand_ins.of("024680")
 
 
 def ledger(settings: Settings, desk: Desk) -> Ledger:

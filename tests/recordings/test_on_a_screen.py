@@ -12,7 +12,8 @@ from tests.harness import Desk, leaks_below, secrets_of
 from upstox_browser_login.recordings.record import record
 from upstox_browser_login.replica import Replica
 
-from .test_by_hand import by_hand, person
+from .person import by_hand
+from .test_by_hand import person
 
 __all__ = ["pytestmark", "screen"]
 
