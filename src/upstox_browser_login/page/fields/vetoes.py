@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -61,8 +62,14 @@ from .around import is_for_news, names_a_login, sends_a_login, stood_elsewhere
 from .names import identity_of, is_said_at, named_by
 from .words import is_of_another_form, told_at
 
+_CLOSEST = 2
+"""Texts beside a field that are about it; what stands farther away may praise a product."""
 
-class Case(Struct, frozen=True):
+_LONGEST_TITLE = 4
+"""Words of a text that heads a form and is marked as no heading."""
+
+
+class Case(Struct, frozen=True, dict=True):
     """A field that is weighed for a purpose, and what stands around it."""
 
     field: Field
@@ -73,6 +80,30 @@ class Case(Struct, frozen=True):
     """Controls that may belong to the field."""
     button: Control | None
     """The one of these that sends it, if one is known."""
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """What names a secret's form: its heading, those right above it, and the field's label.
+
+        Where it has no heading, the short texts beside the field name it. A text that names the
+        field's purpose is no title, unless it is the heading itself. Nor is a heading that stood on
+        the page while the last form was filled: it may be an advertisement beside every form.
+        """
+        each, look = self.field, self.look
+        told = [each.label, each.placeholder]
+        if each.heading:
+            heads = (n for n, text in enumerate(look.texts) if text.head)
+            at = next((n for n in heads if look.texts[n].text == each.heading), 0)
+            for text in reversed(look.texts[:at]):
+                if text.control:
+                    break  # another form's, or an advertisement's
+                stood = text.text in self.sent.headings
+                if text.head and not stood and text.dialog == each.dialog:
+                    told.append(text.text)
+        else:
+            told += [text for text in each.near[:_CLOSEST] if len(text.split()) <= _LONGEST_TITLE]
+        names = KNOWN[self.purpose].words
+        return [each.heading, *(text for text in told if not names.search(text))]
 
 
 def _says_of_unsent(case: Case) -> list[Said]:
@@ -149,35 +180,6 @@ def _is_another_errand(case: Case) -> bool:
 _OF_A_DEED = (HEADS_A_DEED, CHANGES, DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES, OF_A_DEED)
 """What a heading says of a form in which a code or PIN does something in a person's name."""
 
-_CLOSEST = 2
-"""Texts beside a field that are about it; what stands farther away may praise a product."""
-
-_LONGEST_TITLE = 4
-"""Words of a text that heads a form and is marked as no heading."""
-
-
-def _titles(case: Case) -> list[str]:
-    """What heads the form of a secret: its heading, those right above it, and the field's label.
-
-    Where it has no heading, the short texts beside the field do. A text that names the field's
-    purpose is no title, but for the heading itself; nor is a heading that stood on the page already
-    as the last form was filled, such as an advertisement beside all of them.
-    """
-    each, look = case.field, case.look
-    told = [each.label, each.placeholder]
-    if each.heading:
-        is_it = (n for n, text in enumerate(look.texts) if text.head and text.text == each.heading)
-        for text in reversed(look.texts[: next(is_it, 0)]):
-            if text.control:
-                break  # another form's, or an advertisement's
-            stood = text.text in case.sent.headings
-            if text.head and not stood and text.dialog == each.dialog:
-                told.append(text.text)
-    else:
-        told += [text for text in each.near[:_CLOSEST] if len(text.split()) <= _LONGEST_TITLE]
-    names = KNOWN[case.purpose].words
-    return [each.heading, *(text for text in told if not names.search(text))]
-
 
 def _spends_or_undoes(case: Case) -> bool:
     is_secret = case.purpose != "mobile"
@@ -185,7 +187,7 @@ def _spends_or_undoes(case: Case) -> bool:
     return (
         any(said.costs for said in _says_of_unsent(case))
         or (not is_secret and SPENDS_OR_UNDOES.search(case.field.heading) is not None)
-        or (is_secret and any(said.search(each) for each in _titles(case) for said in _OF_A_DEED))
+        or (is_secret and any(said.search(each) for each in case.titles for said in _OF_A_DEED))
         or any(said.search(text) for said in (ORDERS, CHARGES) for text in told)
     )
 
@@ -197,7 +199,7 @@ def _does_something_else(case: Case) -> bool:
     """
     if case.purpose == "mobile":
         return any(said.search(case.field.heading) for said in (ANOTHER_DEED, LOST))
-    return any(map(ANOTHER_DEED.search, _titles(case)))
+    return any(map(ANOTHER_DEED.search, case.titles))
 
 
 def _does_something_by_it(case: Case) -> bool:
