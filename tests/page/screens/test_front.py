@@ -134,7 +134,8 @@ def test_what_a_form_beside_the_screen_offers_under_a_heading_of_its_own_is_not_
     field = Field(
         n=8, type="tel", maxlength=10, label="Mobile number", heading=heading, form=4, at=AT
     )
-    look = replace(shown, texts=(*shown.texts, *offers), fields=(field,), controls=(go, opens))
+    texts = (*shown.texts[:2], *offers, shown.texts[2])  # as they stand on the page
+    look = replace(shown, texts=texts, fields=(field,), controls=(go, opens))
     sent = replace(CODE_TAKEN, field=OTP.n, beside=(field.likeness,))
     assert isinstance(recognise(look, PIN_IS_SET, sent), Way) is passed
 
@@ -147,3 +148,34 @@ def test_a_heading_that_only_begins_as_that_of_a_form_beside_the_screen_is_the_s
     look = replace(shown, texts=(*shown.texts, told), fields=(field,), controls=(go,))
     sent = replace(CODE_TAKEN, field=OTP.n, beside=(field.likeness,))
     assert not isinstance(recognise(look, PIN_IS_SET, sent), Way)
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("", True),
+        ("By continuing you agree to Upstox Plus for 99 rupees a month.", False),
+        ("You will be charged ₹99 a month.", False),
+        ("Continue activates MTF.", False),
+    ],
+)
+def test_small_print_behind_a_form_beside_the_screen_is_the_screens(
+    text: str, *, passed: bool
+) -> None:
+    """It may be of the whole page, and binds whoever goes on."""
+    shown = screen_of("Number verified", "Continue")
+    texts = (
+        *shown.texts,
+        Text("New to Upstox?", head=True),
+        Text("Open a free demat account in 5 minutes."),
+        Text("Open account", control=True),
+        Text(text),
+    )
+    go = replace(shown.controls[0], heading="Number verified")
+    opens = Control(
+        n=31, words="Open account", form=4, heading="New to Upstox?", at=(600, 400, 120, 30)
+    )
+    field = Field(n=8, label="Mobile number", heading="New to Upstox?", form=4, at=AT)
+    look = replace(shown, texts=texts, fields=(field,), controls=(go, opens))
+    sent = replace(CODE_TAKEN, field=OTP.n, beside=(field.likeness,))
+    assert isinstance(recognise(look, PIN_IS_SET, sent), Way) is passed

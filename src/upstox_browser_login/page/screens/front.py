@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from upstox_browser_login.page.controls import beside, may_be_of
 from upstox_browser_login.page.fields.names import is_said_at, named_by
 from upstox_browser_login.page.here import Sent
-from upstox_browser_login.page.look import Control, Field, Look
+from upstox_browser_login.page.look import Control, Field, Look, Text
 from upstox_browser_login.page.states.deeds import (
     CLOSES_AN_ACCOUNT,
     SPENDS,
@@ -98,8 +98,8 @@ _HEADING = 160
 def without_sections_of(asides: Sequence[Field], look: Look) -> Look:
     """Without what stands under the headings of fields that are none of the login's.
 
-    Only where nothing else can be pressed under such a heading: the form to open an account may
-    stand beside a screen that has a heading of its own.
+    The form to open an account may stand beside a screen that has a heading of its own. Its section
+    is left out only where nothing else can be pressed under that heading.
     """
     for each in asides:
         own = [
@@ -109,15 +109,33 @@ def without_sections_of(asides: Sequence[Field], look: Look) -> Look:
         ]
         if not each.heading or each.dialog or any(e.form != each.form or not e.form for e in own):
             continue
-        texts, is_under = [], False
-        for text in look.texts:
-            is_under = text.text[:_HEADING] == each.heading if text.head else is_under
-            if text.dialog or text.footer or not is_under:
-                texts.append(text)
-        controls = [control for control in look.controls if control not in own]
-        fields = [field for field in look.fields if field is not each]
-        look = replace(look, texts=tuple(texts), controls=tuple(controls), fields=tuple(fields))
+        section = _section(each.heading, own, look.texts)
+        if section is None:
+            continue
+        texts = tuple(
+            text
+            for number, text in enumerate(look.texts)
+            if text.dialog or text.footer or number not in section
+        )
+        controls = tuple(control for control in look.controls if control not in own)
+        fields = tuple(field for field in look.fields if field is not each)
+        look = replace(look, texts=texts, controls=controls, fields=fields)
     return look
+
+
+def _section(heading: str, own: Sequence[Control], texts: Sequence[Text]) -> range | None:
+    """The texts from a heading to the last of its own controls; None where either is not found.
+
+    What comes after that control may be small print of the whole page, which binds whoever goes on.
+    """
+    heads = [number for number, text in enumerate(texts) if text.head]
+    begin = next((n for n in heads if texts[n].text[:_HEADING] == heading), None)
+    if begin is None:
+        return None
+    end = next((n for n in heads if n > begin), len(texts))
+    words = {each.words for each in own}
+    pressed = [n for n in range(begin, end) if texts[n].control and texts[n].text in words]
+    return range(begin, pressed[-1] + 1) if pressed else None
 
 
 def leaves_or_undoes(words: str) -> bool:
