@@ -20,20 +20,21 @@ from .words import is_of_another_form, words_of
 _ERRANDS_SENT = (ANOTHER_ERRAND, BINDS, PRODUCTS, DOES_A_DEED)
 
 _LEAST_OF_A_NUMBER = 10
-"""Characters of a number that the page has filled in by itself, at the least."""
+"""Digits: a field that holds fewer holds no number that the page has filled in by itself."""
 
 
 def is_alone(each: Field, look: Look) -> bool:
-    """Whether no other field can be typed into; one that keeps an earlier answer cannot."""
+    """Whether no other field can be typed into; a closed one with an answer cannot be."""
     return [
         other for other in look.fields if not (other.covered or (other.disabled and other.length))
     ] == [each]
 
 
 def stood_elsewhere(each: Field, look: Look, sent: Sent) -> bool:
-    """Whether such a field stood beside the last form, and is not of it.
+    """Whether a field like this one stood beside the form that was filled last.
 
-    Where there are more of its likeness than there were, nobody knows which of them is new.
+    A field of that form itself does not count. Where more such fields stand there now than before,
+    none of them counts, since nobody knows which one is new.
     """
     before = sent.beside.count(each.likeness)
     last = [other for other in look.fields if other.n == sent.field]
@@ -52,10 +53,11 @@ def first_of(
     own: Sequence[Control],
     button: Control | None,
 ) -> Iterable[Evidence]:
-    """The place of the number's field on the page that the dialog has led to, before all others.
+    """The evidence that this is the number's field with which a login begins.
 
-    Only where no other there can be it, it is named after the number, and what sends it sends a
-    login: its `button`, or where it has none, nothing else of its `own` controls.
+    The dialog has led to this page, no other field there can be the number's, this one is named
+    after the number, and its button sends a login. Where it has no `button`, none of its `own`
+    controls may be one.
     """
     document = traffic.document
     led = document is not None and document.trusted and (document.status or 0) < 400
@@ -73,10 +75,10 @@ def first_of(
 
 
 def _is_the_login_itself(each: Field, look: Look, button: Control | None) -> bool:
-    """Whether a page that is called a login has nothing else to fill, and leads to no other login.
+    """Whether this is the only form of a page that is called a login.
 
-    Then its form is the login's, in whatever words its one button says so. One that can be passed
-    by or closed is not.
+    Then its form is the login's, whatever its one button says. A form that can be passed by or
+    closed is none, and neither is one that leads to another login.
     """
     others = [control for control in look.controls if control is not button]
     return (
@@ -91,31 +93,31 @@ def _is_the_login_itself(each: Field, look: Look, button: Control | None) -> boo
 
 
 def beginning_of(each: Field, look: Look, sent: Sent) -> Iterable[Evidence]:
-    """The place of the number's field where a person has named it: it is alone, at the start.
+    """The evidence that a field which a page file names is alone at the start of a login.
 
-    Without a person's word this would make a call-back form's field of a telling id enough.
+    Without the page file this would be enough for a call-back form whose id names a number.
     """
     if _begins_with(each, look, sent):
         yield Evidence("place", 1, "the only field of a login that has just begun", "page")
 
 
 def is_for_news(each: Field, own: Sequence[Control]) -> bool:
-    """Whether a link or news goes to the number, and none of its `own` controls sends a login.
+    """Whether a link or news is sent to the number, and none of its `own` controls sends a login.
 
-    Its own name and shape tell it from no login's field: both want a mobile number.
+    Such a field has the name and the shape of a login's, since both take a mobile number.
     """
     return _speaks_of_news(each) and not any(said_by(control.words).goes for control in own)
 
 
 def _speaks_of_news(each: Field) -> bool:
-    """Whether the field's label, or a text near it, says that no login's code is sent to it."""
+    """Whether the field's label or a text near it says that something else than a code is sent."""
     return any(map(SENDS_NEWS.search, (each.label, *each.near)))
 
 
 def sends_a_login(button: Control | None, own: Sequence[Control]) -> bool:
-    """Whether a field's form is sent by what says nothing else than that.
+    """Whether the field's form is sent by a button that says so, or that has no words.
 
-    That is a button that says it or has no words, or the Enter key where there is no button.
+    Where there is no button at all, the Enter key sends it.
     """
     if button is None:
         return not any(map(_is_button, own))
@@ -132,7 +134,7 @@ def _is_button(control: Control) -> bool:
 
 
 def _is_alone_in_a_login(each: Field, look: Look) -> bool:
-    """Whether its form has no other field and is headed as a login, and no other takes a number."""
+    """Whether no other field is of its form, which is headed as a login, or takes a number."""
     others = [other for other in look.fields if other.n != each.n]
     return (
         each.form != 0
@@ -142,7 +144,7 @@ def _is_alone_in_a_login(each: Field, look: Look) -> bool:
 
 
 def _takes_no_number(each: Field, look: Look, sent: Sent) -> bool:
-    """Whether words, shape, content or the form's own button say that it is for something else."""
+    """Whether its words, shape, content or button say that the field takes something else."""
     own = [control for control in look.controls if each.form and control.form == each.form]
     against = (*words_of(each, "mobile", "", sent, Traffic()), *shape_of(each, "mobile", sent))
     return (
@@ -158,18 +160,18 @@ def names_a_login(button: Control) -> bool:
 
 
 def _waits_for_a_number(button: Control | None) -> bool:
-    """Whether a button that sends a login is closed, as Upstox's is until a number stands there."""
+    """Whether a login's button is closed, as Upstox's is until a number is typed."""
     return button is not None and button.disabled and names_a_login(button)
 
 
 def _is_another_forms(own: Sequence[Control]) -> bool:
-    """Whether a field can be sent by what belongs to another form, and by nothing that goes on."""
+    """Whether a field's buttons are another form's, and none of them says to go on."""
     said = [said_by(control.words) for control in own]
     return any(each.of_another_form for each in said) and not any(each.goes for each in said)
 
 
 def _is_sent_by_something_else(own: Sequence[Control]) -> bool:
-    """Whether all that can send an empty field is open, and says nothing of a login."""
+    """Whether all buttons of an empty field are open, and none of them may send a login."""
     return bool(own) and not any(
         control.disabled or said_by(control.words).goes or says_nothing(control.words)
         for control in own
@@ -177,15 +179,16 @@ def _is_sent_by_something_else(own: Sequence[Control]) -> bool:
 
 
 def _is_the_only_number(each: Field, look: Look, sent: Sent, button: Control | None = None) -> bool:
-    """Whether each other field of the page is in another form, and for something else.
+    """Whether no other field of the page can be the number's.
 
-    One for news is a form of its own wherever it stands. Where the field's `button` waits for the
-    number, a field that is sent by something else is for that.
+    Each other field must be in another form and for something else. One for news counts as a form
+    of its own. Where the field's `button` waits for a number, a field whose own button does not
+    wait is for something else.
     """
     waits = _waits_for_a_number(button)
     return all(
         (not are_together(each, other) and _takes_no_number(other, look, sent))
-        # A trap for programs stands in the form itself, and hardly anybody sees it.
+        # A field in the same form that a person can hardly see is a trap for programs.
         or (other.faint and not each.faint and are_together(each, other))
         or is_for_news(other, own)
         or (not are_together(each, other) and _is_another_forms(own))
@@ -201,7 +204,7 @@ def _is_the_only_number(each: Field, look: Look, sent: Sent, button: Control | N
 
 
 def _begins_with(each: Field, look: Look, sent: Sent, button: Control | None = None) -> bool:
-    """Whether a login has just begun, and no other field can be the one that it begins with."""
+    """Whether nothing was sent yet, and no other field can be the first one of the login."""
     begun = bool(sent.accepted or sent.codes or sent.pin or sent.password)
     alone = is_alone(each, look) or _is_alone_in_a_login(each, look)
     return (

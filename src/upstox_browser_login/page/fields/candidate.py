@@ -1,4 +1,4 @@
-"""Whether one field may be taken for one purpose, by all the evidence of both."""
+"""Whether one field may be filled for one purpose, by all evidence about it."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from .vetoes import Case, vetoes_of
 from .words import button_of, of_others, words_of
 
 _OWN_NEEDED = 2.0
-"""Weight that what is about the field itself must have, where it is not the only new one."""
+"""Weight of the evidence about the field itself, unless no other field has come."""
 
 
 class Candidate(Struct, frozen=True):
-    """A field, taken as one for `purpose`, and what speaks for that."""
+    """A field that is weighed for one purpose, and the evidence for and against that."""
 
     field: Field
     purpose: Purpose
@@ -40,11 +40,11 @@ class Candidate(Struct, frozen=True):
     button: Control | None = None
     """The one of these that sends it, if one is known."""
     is_new: bool = False
-    """Whether no other field can be typed into, and its like did not stand beside the last one."""
+    """Whether it is the only field that can be typed into, and none like it stood there before."""
 
     @property
     def weight(self) -> float:
-        """All that speaks for it."""
+        """The sum of all that speaks for it."""
         return sum(each.weight for each in self.evidence if each.weight > 0)
 
     @property
@@ -59,16 +59,16 @@ class Candidate(Struct, frozen=True):
 
     @property
     def holds(self) -> bool:
-        """Whether it may be taken, if no rival comes near."""
+        """Whether it may be filled, unless another candidate comes near."""
         enough = len(self.kinds) >= 2 and self.weight >= NEEDED
         return not self.forbidden and enough and self._is_told_from_others
 
     @property
     def _is_told_from_others(self) -> bool:
-        """Whether enough is about the field itself, or it alone has come.
+        """Whether enough evidence is about the field itself, or no other field has come.
 
-        A chat or search that stands on every screen is not the next form's field because the wire
-        says what comes next.
+        What the wire says comes next is true of every field of the page, such as a chat or a
+        search.
         """
         own = sum(e.weight for e in self.evidence if e.weight > 0 and e.about == "it")
         return own >= _OWN_NEEDED or self.is_new
@@ -84,9 +84,9 @@ def candidate(
     marks: Marks = NO_MARKS,
     own: Sequence[Control] | None = None,
 ) -> Candidate:
-    """All that speaks for and against this field's being one for `purpose`.
+    """All that speaks for and against this field being the one for `purpose`.
 
-    `own` are the controls that may belong to the field, where somebody has sought them before.
+    `own` are the controls that may belong to the field, where the caller has them already.
     """
     own = buttons_of(look, each) if own is None else own
     case = Case(each, purpose, look, sent, own, submit_of(own, each, purpose, marks))
@@ -111,10 +111,10 @@ def candidate(
 
 
 def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
-    """Forbid a secret by whose button more may be done than to log in, such as "Rotate keys".
+    """Forbid a secret whose button may do more than log in, such as "Rotate keys".
 
-    However well the field is named. Where no control is known to send the form, each button that
-    may belong to it counts. A person's page file may say that a button sends the form.
+    This holds however well the field is named. Where no control is known to send the form, every
+    button that may belong to it counts. A page file may say that a button sends the form.
     """
     if case.purpose == "mobile":
         return
@@ -127,7 +127,7 @@ def _of_an_unknown_button(case: Case, marks: Marks) -> Iterable[Evidence]:
 
 
 def _by_names_and_words(case: Case, traffic: Traffic, marks: Marks) -> Iterable[Evidence]:
-    """What the table says of ids and words, and what a person's page file adds to it."""
+    """What the tables and the page file say of the field's ids and words."""
     each, purpose, sent = case.field, case.purpose, case.sent
     form = case.button.words if case.button is not None else ""
     table = (

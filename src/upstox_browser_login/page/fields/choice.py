@@ -1,4 +1,4 @@
-"""Which field of a page is filled next: the one that is certain and without a rival, or none."""
+"""Which field is filled next: the one that is certain and has no rival, or none."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from .place import went_by_itself
 from .words import is_of_another_form
 
 MOST_FIELDS = 60
-"""A page of more is no login."""
+"""A page with more fields is no login."""
 
 MOST_PAIRS = 2000
-"""So many pairs of a field and a control are weighed: eight fields beside a list of all countries.
+"""Pairs of a field and a control: eight fields beside a list of all countries.
 
-A page of more is no login, and to weigh them all at each look would hold up the time-out.
+A page with more of them is no login, and to weigh them all at each look would delay the time-out.
 """
 
 
 def is_none_of_ours(
     each: Field, look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> bool:
-    """Whether a field stood beside the last form, and is forbidden for each purpose.
+    """Whether a field stood beside the last form, and is forbidden for every purpose.
 
-    A chat or a search is on every screen, and no screen is about it. Of a form that waits to be
-    filled, or is filled, nothing is passed by.
+    A chat or a search stands on every screen and does not tell which screen this is. A field that
+    holds something is never left out, since its form may be about to be sent.
     """
     if each.likeness not in sent.beside or each.n == sent.field or each.holds:
         return False
@@ -46,7 +46,7 @@ def is_none_of_ours(
 
 
 def is_no_login(look: Look) -> bool:
-    """Whether there are more fields, or more of them beside controls, than a login has."""
+    """Whether the page has more fields, or more pairs of fields and controls, than any login."""
     fields = len(look.fields)
     return fields > MOST_FIELDS or fields * len(look.controls) > MOST_PAIRS
 
@@ -54,9 +54,9 @@ def is_no_login(look: Look) -> bool:
 def candidates(
     look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS, *, covered: bool = False
 ) -> list[Candidate]:
-    """Every field with every purpose, the likeliest first; none on a page of too many fields.
+    """Every field with every purpose, the likeliest first; none where there are too many fields.
 
-    Fields that something lies over are left out, or with `covered` all others are.
+    Only fields that nothing lies over, or with `covered` only the others.
     """
     if is_no_login(look):
         return []
@@ -71,9 +71,9 @@ def candidates(
 
 
 def _without_faint(found: list[Candidate]) -> list[Candidate]:
-    """Without fields that can hardly be seen, where another could be meant.
+    """Leave out fields that can hardly be seen, where a visible one may be meant.
 
-    Boxes for digits are often drawn by a field that is transparent; so are traps for programs.
+    A transparent field may draw boxes for digits, or be a trap for programs.
     """
     clear = {
         each.purpose
@@ -84,9 +84,9 @@ def _without_faint(found: list[Candidate]) -> list[Candidate]:
 
 
 def _without_traps(found: list[Candidate], covered: list[Candidate]) -> list[Candidate]:
-    """Without a field that hardly anybody sees and that lies over another one for the same thing.
+    """Leave out a field that can hardly be seen and lies over another one for the same purpose.
 
-    What draws boxes for digits below itself lies over no field that can be typed into.
+    A transparent field that draws boxes for digits lies over no field that can be typed into.
     """
     under = [
         each
@@ -111,7 +111,7 @@ def _overlap(one: Field, other: Field) -> bool:
 
 
 def _has_a_rival(best: Candidate, found: list[Candidate]) -> bool:
-    """Whether another field comes near as one for the same purpose, or the same for another."""
+    """Whether another field comes near for the same purpose, or another purpose for this field."""
     return any(
         _is_another_of_its_purpose(each, best) or _is_of_another_purpose(each, best)
         for each in found
@@ -120,9 +120,9 @@ def _has_a_rival(best: Candidate, found: list[Candidate]) -> bool:
 
 
 def _is_another_of_its_purpose(each: Candidate, best: Candidate) -> bool:
-    """Whether it is as likely, or called and named so in a form of its own.
+    """Whether another field is as likely, or has a code's or PIN's name in a form of its own.
 
-    The better shape alone does not tell which of two forms gets a secret.
+    Which of two forms gets a secret is not decided by the better shape alone.
     """
     near = each.weight > best.weight - NEAR
     is_so_called = best.purpose != "mobile" and {"identity", "words"} <= each.kinds
@@ -147,10 +147,10 @@ def _is_of_another_purpose(each: Candidate, best: Candidate) -> bool:
 
 
 def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Candidate]:
-    """Without the number's field of a form that its heading names as another one.
+    """Leave out the number's field of a form whose heading names it as another one.
 
-    Only where a number's field stands elsewhere too, be it `covered`: a heading may belong to all
-    of the page. Where more speaks for the other form's field, neither is taken.
+    Only where another field for a number stands there too, even a `covered` one, since a heading
+    may belong to the whole page. Where more speaks for the other form's field, both are left out.
     """
     numbers = [each for each in found + covered if each.purpose == "mobile" and not each.forbidden]
     others = [each for each in numbers if is_of_another_form(each.field)]
@@ -163,9 +163,9 @@ def _of_customers(found: list[Candidate], covered: list[Candidate]) -> list[Cand
 
 
 def _sent_as_a_login(found: list[Candidate]) -> list[Candidate]:
-    """Without numbers that nothing says to be a login's, where one is called and sent as that is.
+    """Leave out numbers of forms that do not speak of a login, where another one does.
 
-    A form that texts a link to an app may be named as well as the login's.
+    A form that texts a link to an app may name its field as well as the login does.
     """
     numbers = [each for each in found if each.purpose == "mobile" and each.holds]
     sent = [each for each in numbers if sends_a_login(each.button, each.own)]
@@ -175,9 +175,9 @@ def _sent_as_a_login(found: list[Candidate]) -> list[Candidate]:
 
 
 def _with_the_only_number(found: list[Candidate]) -> list[Candidate]:
-    """Without the other fields for a number, where one is certain and has its place in the login.
+    """Leave out the other numbers, where exactly one is certain and has its place in the login.
 
-    It has that only where each other field of the page is known to be for something else.
+    A number has that place only where every other field is known to be for something else.
     """
     placed = [e for e in found if e.purpose == "mobile" and e.holds and "place" in e.kinds]
     if len(placed) != 1:
@@ -186,7 +186,7 @@ def _with_the_only_number(found: list[Candidate]) -> list[Candidate]:
 
 
 def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
-    """Without the other fields for a code, where one of them names the authenticator itself."""
+    """Leave out the other fields for a code, where one of them names the authenticator."""
     codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
     of_app = {
         (each.field.n, each.field.frame) for each in codes if is_said_at(each.field, OTP_TAKES_TOTP)
@@ -201,10 +201,11 @@ def _by_authenticator(found: list[Candidate]) -> list[Candidate]:
 def _of_the_form_at_work(
     found: list[Candidate], look: Look, sent: Sent, traffic: Traffic
 ) -> list[Candidate]:
-    """Without fields of other forms, as long as one that was filled has not been sent.
+    """Leave out fields of other forms while a filled one has not been sent.
 
-    The form to come is drawn after that; what stands there already is for something else. Where the
-    page has sent it by itself, or only a draft of it, what has come is that form.
+    The next form is drawn after the filled one was sent, so what stands there already is for
+    something else. Where the page has sent something by itself, a form that was not there before is
+    the next one.
     """
     filled = [
         each
@@ -224,46 +225,46 @@ def _of_the_form_at_work(
 
 
 def _that_came(found: list[Candidate], look: Look, sent: Sent) -> list[Candidate]:
-    """Without fields for a code that stood beside the last form, where another one has come.
+    """Leave out fields for a code that stood beside the last form, where another one has come.
 
-    A box for a code by e-mail may stand on every screen, and be named better than the login's own.
+    A box for a code by e-mail may stand on every screen, and may have the better name.
     """
     codes = [each for each in found if each.purpose == "otp" and not each.forbidden]
     stood = [each for each in codes if stood_elsewhere(each.field, look, sent)]
     came = [each for each in codes if each not in stood and each.kinds - {"place", "wire"}]
-    # What hides its text and is not known as a code's is the PIN's, for which it is too early.
+    # A field that hides its text and is not known as a code's may be the PIN's, which comes later.
     if not any(each.holds or not each.field.masked for each in came):
         return found
     return [each for each in found if each not in stood]
 
 
 def _first_in_a_login(clear: list[Candidate], sent: Sent) -> Candidate:
-    """Of fields that are certain, the one that comes first in a login and was not sent yet."""
+    """Of the certain fields, the one that comes first in a login and was not sent yet."""
     order = {purpose: index for index, purpose in enumerate(PURPOSES)}
     unsent = [
         each for each in clear if not sent.sent(each.purpose) and each.purpose not in sent.accepted
     ]
-    # After a refusal the form that is still shown is filled again.
+    # After a refusal the same form is filled again.
     again = [each for each in clear if each.purpose == sent.last]
     pool = unsent or again or clear
     return min(pool, key=lambda each: (order[each.purpose], -each.weight))
 
 
 def _said_of_login(each: Candidate) -> tuple[bool, bool]:
-    """Whether what sends the field may send a login, and whether it says so; to be compared."""
+    """How surely the field's button sends a login: the larger of two such values is the surer."""
     says_so = each.button is not None and names_a_login(each.button)
     return sends_a_login(each.button, each.own), says_so
 
 
 def _speaks_of_login(each: Candidate) -> int:
-    """In how many places a field's form says that it is a login's: by its texts and its button."""
+    """How many of the field's texts and its button speak of a login: none, one or both."""
     by_button = each.button is not None and names_a_login(each.button)
     heads = KNOWN["mobile"].form.search(each.field.heading) is not None
     return int(heads or any(map(LOGIN.search, each.field.near))) + int(by_button)
 
 
 def _logins_elsewhere(best: Candidate, found: list[Candidate]) -> list[Candidate]:
-    """Other fields that are named as the number's, of forms that may as well be the login.
+    """Other fields that are named as the number's, in forms that may be the login as well.
 
     A form for something else may have the better field for a number than the login itself.
     """
@@ -294,7 +295,7 @@ def _logins_elsewhere(best: Candidate, found: list[Candidate]) -> list[Candidate
 def form_of(
     look: Look, sent: Sent, traffic: Traffic, marks: Marks = NO_MARKS
 ) -> Form | Nothing | None:
-    """The form that is to be filled next; None without one, Nothing where several come near."""
+    """The form to fill next. None if there is none, `Nothing` if several fields come near."""
     covered = candidates(look, sent, traffic, marks, covered=True)
     found = _without_traps(candidates(look, sent, traffic, marks), covered)
     found = _sent_as_a_login(_of_customers(found, covered))

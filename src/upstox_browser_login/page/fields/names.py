@@ -1,4 +1,4 @@
-"""Which credentials a field's ids, its own texts and a person's page file name."""
+"""Which credentials the field's ids, its texts and the page file name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from upstox_browser_login.page.states.fields import BEGINS_WITH_OTP, KNOWN, PURP
 
 
 def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Iterable[Evidence]:
-    """What ids and names say for a purpose; never anything against it."""
+    """What ids and names say for a purpose. They never speak against one."""
     if marks.replaced(purpose, "identity"):
         return
     facts = KNOWN[purpose]
@@ -31,24 +31,24 @@ def identity_of(each: Field, purpose: Purpose, marks: Marks = NO_MARKS) -> Itera
 
 
 _SENTENCE = Pattern(r"(?<!\bno)[.!।]\s*$")
-"""How a sentence ends, and no label such as "Mobile no."."""
+"""The end of a sentence, and not of a label such as "Mobile no."."""
 
 _PROMISE = Pattern(r"^\W*(we|upstox|you)([’']ll| will| shall)\b")  # noqa: RUF001
-"""How a text begins that tells what comes next, such as "We'll send you an OTP"."""
+"""The beginning of a text that tells what comes next, such as "We'll send you an OTP"."""
 
 
 def own_words(each: Field) -> Iterable[tuple[str, str]]:
-    """Texts at the field that may name it, the most telling first."""
+    """The texts at the field that may be its name, the most telling first."""
     yield "label", each.label
     yield "placeholder", each.placeholder
     for text in each.near:
-        # Only a short text names the field, since a sentence or a promise explains something.
+        # A sentence or a promise explains something and is no name of the field.
         if len(text) <= 60 and not (_SENTENCE.search(text) or _PROMISE.search(text)):
             yield "text beside it", text
 
 
 def is_said_at(each: Field, words: Pattern) -> bool:
-    """Whether one of the texts that may name the field says this."""
+    """Whether a pattern fits one of the texts that may be the field's name."""
     return any(words.search(text) for _, text in own_words(each) if text)
 
 
@@ -56,7 +56,7 @@ def is_said_at(each: Field, words: Pattern) -> bool:
 def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], str]:
     """The purposes that the first telling text at the field names, and that text.
 
-    Remembered, since it is asked for each purpose of the same field, and at each look anew.
+    Remembered, since it is asked for each purpose of a field and again at each look.
     """
     for where, text in own_words(each):
         if not text:
@@ -75,9 +75,10 @@ def named_by(each: Field, marks: Marks = NO_MARKS) -> tuple[frozenset[Purpose], 
 
 
 def _meant(named: frozenset[Purpose], text: str) -> frozenset[Purpose]:
-    """Reduce the purposes whose words are in a text to those that the text means.
+    """Of the purposes whose words stand in a text, those that the text means.
 
-    A one-time password or PIN is a code; a text that begins with the code's name means no number.
+    "One-time password" and "one-time PIN" mean a code. A text that begins with the code's name does
+    not mean the number.
     """
     if (
         "otp" in named
@@ -101,10 +102,10 @@ def _meant(named: frozenset[Purpose], text: str) -> frozenset[Purpose]:
 def file_of(
     each: Field, purpose: Purpose, marks: Marks, known_by: frozenset[str]
 ) -> Iterable[Evidence]:
-    """What the page file says for a purpose or against it: one piece of evidence at the most.
+    """What the page file says for a purpose or against it, as one piece of evidence at most.
 
-    An entry that only repeats what the table knows of the field (`known_by`) says nothing: the same
-    id or text must not count twice.
+    An entry that repeats what the tables know of the field (`known_by`) says nothing, since the
+    same id or text must not count twice.
     """
     named = marks.of_field(each)
     own = [mark for mark in named if mark.purpose == purpose]

@@ -1,4 +1,4 @@
-"""Evidence from the place in the login: what was sent and answered before this field came."""
+"""Evidence from the course of the login: what was sent and answered before this field came."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from upstox_browser_login.page.wire.calls import CARRIED, Traffic
 
 
 def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
-    """The evidence of earlier successful answers for or against this field."""
+    """The evidence that earlier successful answers give for or against this field."""
     match purpose:
         case "otp" if "mobile" in sent.accepted and "otp" not in sent.accepted:
             yield Evidence("place", 1, "comes after the number was taken", "page")
@@ -26,7 +26,7 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
             yield Evidence("place", 1, "comes after a call with the code was answered", "page")
         case "pin" if sent.last == "otp" and _led_on(sent, traffic):
             yield Evidence("place", 1, "comes in the page that the code led to", "page")
-        # No password is asked for once a PIN was typed: that box is the PIN's, emptied.
+        # After a PIN was typed, an empty box for a password is the PIN's own.
         case "pin" | "password" if (
             "mobile" in sent.accepted and not sent.sent(purpose) and not sent.pin
         ):
@@ -34,20 +34,20 @@ def place_of(each: Field, purpose: Purpose, sent: Sent, traffic: Traffic) -> Ite
 
 
 def comes_after_the_code(each: Field, sent: Sent, traffic: Traffic) -> bool:
-    """Whether a code was taken before this field came, or sent and answered."""
+    """Whether a code was accepted before this field came, or at least sent and answered."""
     if "otp" in sent.accepted or sent.last != "otp":
         return "otp" in sent.accepted
     return _led_on(sent, traffic) or (each.n != sent.field and _was_sent(sent, traffic))
 
 
 def went_by_itself(sent: Sent, traffic: Traffic) -> bool:
-    """Whether the page has sent something since the first character, before any press."""
+    """Whether the page has sent something by itself since the first character was typed."""
     if sent.last is None or sent.pressed_at is not None:
         return False
     what = CARRIED[sent.last]
     since = traffic.since(sent.typed_at)
     if sent.last == "mobile":
-        # The number is no secret of the account: only what holds it has surely sent it.
+        # Other calls may carry nothing of the number, so only one that holds it has sent it.
         return any(each.posts and what in each.carries for each in since)
     return any(
         (each.posts and not each.same and (each.kind != "document" or each.main))
@@ -57,10 +57,10 @@ def went_by_itself(sent: Sent, traffic: Traffic) -> bool:
 
 
 def _was_sent(sent: Sent, traffic: Traffic) -> bool:
-    """Whether every call with the credential succeeded, by answers whose content is unreadable.
+    """Whether all calls with the credential were answered, though nobody can read the answers.
 
-    A beacon's answer is a status alone, and a sealed or empty one is as good as that: it books
-    nothing. It says only that what follows on the page comes after what was sent.
+    A beacon's answer is only a status, and a sealed or empty answer tells no more. Nothing is
+    booked by it: it only says that what follows on the page comes after what was sent.
     """
     assert sent.last is not None  # noqa: S101  (of the callers)
     carriers = traffic.carriers(CARRIED[sent.last], sent.typed_at)
@@ -77,7 +77,7 @@ def _was_sent(sent: Sent, traffic: Traffic) -> bool:
 def _led_on(sent: Sent, traffic: Traffic) -> bool:
     """Whether the credential was sent with a request for a page, and that page has come.
 
-    It books nothing either: a page that refuses what was sent is led to as well.
+    Nothing is booked by it, since a page that refuses what was sent comes in the same way.
     """
     assert sent.last is not None  # noqa: S101  (of the callers)
     carriers = traffic.carriers(CARRIED[sent.last], sent.typed_at)
@@ -112,7 +112,7 @@ def _is_silent(sent: Sent, traffic: Traffic) -> bool:
 
 
 def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence]:
-    """The evidence of the newest successful answer for the credential that comes next."""
+    """The evidence that the newest successful answer gives for the credential that comes next."""
     facts = _newest_facts(traffic)
     match purpose:
         case "otp" if _asks_for_code(facts):
@@ -128,12 +128,12 @@ def wire_of(purpose: Purpose, sent: Sent, traffic: Traffic) -> Iterable[Evidence
 
 
 def code_is_asked_for(traffic: Traffic) -> bool:
-    """Whether the newest answer that was a success asks for a code, and for nothing else."""
+    """Whether the newest successful answer asks for a code and for nothing else."""
     return _asks_for_code(_newest_facts(traffic))
 
 
 def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
-    """The content of the newest successful answer; empty without one."""
+    """The content of the newest successful answer; empty if there is none."""
     answered = [
         each for each in traffic.calls if each.facts and each.answer and each.answer.ok is not False
     ]
@@ -143,6 +143,6 @@ def _newest_facts(traffic: Traffic) -> Mapping[str, Any]:
 
 
 def _asks_for_code(facts: Mapping[str, Any]) -> bool:
-    """Whether an answer that says this asks for a code, and for nothing else."""
+    """Whether an answer with this content asks for a code and for nothing else."""
     asks = facts.get("asks for a code") or "nextRequestInterval" in facts
     return bool(asks or "isTotpEnabled" in facts) and facts.get("nextStep") is None

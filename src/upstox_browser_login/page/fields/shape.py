@@ -1,4 +1,4 @@
-"""What a field's type, length and boxes say for a purpose or against it."""
+"""What the field's type, length and boxes say for a purpose or against it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from upstox_browser_login.page.states.fields import OTHERS, Purpose
 from .names import is_said_at, named_by
 
 _TEN_DIGITS = Pattern(r"^\D*(\+91\D*)?((\d[\s-]?){10}|([x0#_][\s-]?){10})\Z")
-"""A placeholder that shows what a number looks like."""
+"""A placeholder that shows a number as an example."""
 
 
 _A_NUMBER = Pattern(r"^\D*(\+91\D*)?[6-9](\d[\s-]?){9}\Z")
-"""Ten digits as only a mobile number of India has them."""
+"""Ten digits that begin as a mobile number of India does."""
 
 _BY_DEFAULT = 16
-"""A field that takes so many characters or more has been given what a framework gives any field."""
+"""Characters: frameworks give this length or more to fields whose length nobody has chosen."""
 
 
 def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
@@ -42,7 +42,7 @@ def shape_of(each: Field, purpose: Purpose, sent: Sent) -> Iterable[Evidence]:
 
 def _of_another_type(each: Field, purpose: Purpose) -> Evidence | None:
     """Evidence against a field whose type no login uses."""
-    # A search field keeps managers of passwords away, where its own texts say what it is for.
+    # Pages use the type "search" for a login's field to keep password managers away from it.
     is_named = purpose in named_by(each)[0] and not is_said_at(each, OTHERS)
     if (each.type == "search" and not is_named) or each.type in {
         "email",

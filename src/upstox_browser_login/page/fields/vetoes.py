@@ -1,4 +1,4 @@
-"""What forbids a field for a purpose although all else may speak for it."""
+"""What forbids a field for a purpose, whatever else speaks for it."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ from .names import identity_of, is_said_at, named_by
 from .words import is_of_another_form, told_at
 
 _CLOSEST = 2
-"""Texts beside a field that are about it; what stands farther away may praise a product."""
+"""Texts beside a field that are about it; texts farther away may praise a product."""
 
 _LONGEST_TITLE = 4
-"""Words of a text that heads a form and is marked as no heading."""
+"""Words: a text that is not marked as a heading and is longer does not head a form."""
 
 
 class Case(Struct, frozen=True, dict=True):
@@ -79,7 +79,7 @@ class Case(Struct, frozen=True, dict=True):
     own: Sequence[Control]
     """Controls that may belong to the field."""
     button: Control | None
-    """The one of these that sends it, if one is known."""
+    """The one of these that sends the field's form, if one is known."""
 
     @cached_property
     def titles(self) -> list[str]:
@@ -96,7 +96,7 @@ class Case(Struct, frozen=True, dict=True):
             at = next((n for n in heads if look.texts[n].text == each.heading), 0)
             for text in reversed(look.texts[:at]):
                 if text.control:
-                    break  # another form's, or an advertisement's
+                    break  # headings above a control belong to another form
                 stood = text.text in self.sent.headings
                 if text.head and not stood and text.dialog == each.dialog:
                     told.append(text.text)
@@ -107,7 +107,7 @@ class Case(Struct, frozen=True, dict=True):
 
 
 def _says_of_unsent(case: Case) -> list[Said]:
-    """The words of the field's controls if none of them is known to send its form."""
+    """What the field's controls say, where none of them is known to send its form."""
     return [said_by(control.words) for control in case.own] if case.button is None else []
 
 
@@ -123,7 +123,7 @@ def _is_of_another_tab(case: Case) -> bool:
 
 
 def _is_of_another_dialog(case: Case) -> bool:
-    """Whether it stands in a dialog for something else; elsewhere a heading may be the page's."""
+    """Whether its dialog is for something else. Elsewhere a heading may be the page's."""
     return case.field.dialog != 0 and is_of_another_form(case.field)
 
 
@@ -132,13 +132,13 @@ def _sends_news(case: Case) -> bool:
 
 
 def _is_called_back(case: Case) -> bool:
-    """Whether its form says that somebody calls the number: in a text, or at a box to tick."""
+    """Whether a text or a box to tick in its form says that somebody calls the number."""
     boxes = [each.words for each in case.own if each.type == "checkbox" or each.role == "checkbox"]
     return any(map(CALLS_BACK.search, (*told_at(case.field), *boxes)))
 
 
 def _is_written_to(case: Case) -> bool:
-    """Whether its form takes a message or a name: who logs in tells Upstox neither."""
+    """Whether its form also takes a message or a name, which no login asks for."""
     return any(
         other.n != case.field.n
         and not other.covered
@@ -149,9 +149,9 @@ def _is_written_to(case: Case) -> bool:
 
 
 def _can_be_passed_by(case: Case) -> bool:
-    """Whether something passes its form by or leads to the login, and it is not sent as a login is.
+    """Whether its form can be passed by, or stands beside the way to the login.
 
-    Nobody passes a login by: what is named so well is the number of a form for something else.
+    A login cannot be passed by. A form whose button sends a login is not forbidden by this.
     """
     if sends_a_login(case.button, case.own):
         return False
@@ -178,7 +178,7 @@ def _is_another_errand(case: Case) -> bool:
 
 
 _OF_A_DEED = (HEADS_A_DEED, CHANGES, DOES_BY_GOING_ON, DEEDS, ORDERS, CHARGES, OF_A_DEED)
-"""What a heading says of a form in which a code or PIN does something in a person's name."""
+"""Headings of a form in which a code or PIN does something in a person's name."""
 
 
 def _spends_or_undoes(case: Case) -> bool:
@@ -195,7 +195,8 @@ def _spends_or_undoes(case: Case) -> bool:
 def _does_something_else(case: Case) -> bool:
     """Whether the heading names another deed than to log in.
 
-    What is lost is got back by the number. Beside a PIN the same words may be a link.
+    A number may also be asked for to recover what was lost. Beside a PIN the same words may be a
+    link.
     """
     if case.purpose == "mobile":
         return any(said.search(case.field.heading) for said in (ANOTHER_DEED, LOST))
@@ -203,7 +204,7 @@ def _does_something_else(case: Case) -> bool:
 
 
 def _does_something_by_it(case: Case) -> bool:
-    """Whether a text at the field says that what is typed there does more than to log in."""
+    """Whether a text at the field says that what is typed there does more than log in."""
     does = DOES_BY_A_SECRET.get(case.purpose)
     said = _meant_at(case.field)
     if any(said_of.search(text) for said_of in (DONE_BY_UPSTOX, ANOTHERS_LOGIN) for text in said):
@@ -212,7 +213,7 @@ def _does_something_by_it(case: Case) -> bool:
 
 
 def _is_used_for_more(text: str) -> bool:
-    """Whether a text says what a secret is typed for, and that is not to log in alone."""
+    """Whether a text says that a secret is typed for more than to log in."""
     found, proved = USED_FOR.search(text), PROVES_FOR.search(text)
     if proved is not None and NAMES_A_DEED.search(proved["what"]):
         return True
@@ -233,7 +234,8 @@ def _closes_an_account(case: Case) -> bool:
 def _is_sent_for_something(case: Case) -> bool:
     """Whether a text at the field says that its code is sent to have something done.
 
-    "We sent a code to your mobile to close your account" says first whom it was sent to.
+    "We sent a code to your mobile to close your account": what follows each "to" is looked at,
+    since the first one only names the receiver.
     """
     sentences = (each for text in _meant_at(case.field) for each in sentences_in(text))
     sent = (each for each in sentences if SENDS_A_SECRET.search(each))
@@ -242,7 +244,7 @@ def _is_sent_for_something(case: Case) -> bool:
 
 
 def _told_of_a_secret(each: Field) -> list[str]:
-    """The texts beside a field that say what is done with it."""
+    """The texts beside a field that say what is done with what is typed there."""
     return [
         text
         for index, text in enumerate(each.near)
@@ -256,7 +258,7 @@ def _is_another_secret(case: Case) -> bool:
 
 
 def _meant_at(each: Field) -> list[str]:
-    """The texts at a field, without what they name only to deny it or to tell it apart."""
+    """The texts at a field, without what they only deny or tell apart from it."""
     return [DENIED.without(UNLIKE.without(text)) for text in told_at(each)]
 
 
@@ -265,9 +267,9 @@ def _is_postal(case: Case) -> bool:
 
 
 def _logs_in_by_name(case: Case) -> bool:
-    """Whether an empty field of its form asks for a name that is not the number.
+    """Whether the same form has an empty field for a name that is not the number.
 
-    A secret beside it is that other login's, such as one by client id.
+    A secret beside it belongs to another login, such as one by client id.
     """
     each = case.field
     return any(
@@ -291,14 +293,14 @@ def _stood_beside(case: Case) -> bool:
 
 
 def _stood_beside_a_later_form(case: Case) -> bool:
-    """Whether it stood there when the login asked for the code or PIN: no way back to its start."""
+    """Whether it stood there when the code or PIN was asked for: no login goes back to it."""
     return case.sent.last not in {None, "mobile"} and _stood_beside(case)
 
 
 def _may_be_the_pins(case: Case) -> bool:
-    """Whether only `autocomplete` calls it a code's on one form with a number that was not taken.
+    """Whether it is one form with a number not yet accepted, and only `autocomplete` names a code.
 
-    By then no code was asked for, and the form may as well take the PIN beside the number.
+    No code was asked for by then, and the form may take the PIN beside the number.
     """
     field = case.field
     if case.sent.accepted or is_said_at(field, KNOWN["otp"].words):
@@ -314,7 +316,7 @@ def _may_be_the_pins(case: Case) -> bool:
 
 
 def _comes_before_the_number(case: Case) -> bool:
-    """Whether no number was sent yet: Upstox asks customers for it before any password."""
+    """Whether no number was sent yet, which Upstox asks customers for before any password."""
     return not case.sent.mobile
 
 
@@ -323,7 +325,7 @@ def _creates_a_pin(case: Case) -> bool:
 
 
 _Veto = tuple[Literal["words", "place"], str, frozenset[Purpose], Callable[[Case], bool]]
-"""The kind of evidence, what it says, the purposes that it forbids, and whether it holds."""
+"""The kind of evidence, what it says, the purposes that it forbids, and the test for it."""
 
 _NUMBER: frozenset[Purpose] = frozenset({"mobile"})
 _CODE: frozenset[Purpose] = frozenset({"otp"})
@@ -348,7 +350,7 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "its code is sent for something else", _NUMBER | _SECRETS, _is_sent_for_something),
     ("words", "named like a postal code, and hides nothing", _PIN, _is_postal),
     ("words", "a login by another name than the number", _SECRETS, _logs_in_by_name),
-    # A box that releases a payout stands there before the PIN's turn could come.
+    # A box that was there before the PIN's turn may release a payout.
     ("place", "stood beside the last form", _PIN | _PASSWORD, _stood_beside),
     ("place", "stood beside a later form", _NUMBER, _stood_beside_a_later_form),
     ("place", "comes before the number", _PASSWORD, _comes_before_the_number),
@@ -356,11 +358,11 @@ _VETOES: tuple[_Veto, ...] = (
     ("words", "the form creates a PIN", _PIN, _creates_a_pin),
     ("words", "the PIN or code of something else", _SECRETS, _is_another_secret),
 )
-"""In the order in which they are told; each of them alone is enough."""
+"""In the order in which they are reported. Each of them alone is enough."""
 
 
 def vetoes_of(case: Case) -> Iterable[Evidence]:
-    """All that forbids the field for its purpose."""
+    """All that forbids this field for its purpose."""
     for kind, what, purposes, holds in _VETOES:
         if case.purpose in purposes and holds(case):
             yield Evidence(kind, -1, what)

@@ -35,7 +35,7 @@ def words_of(
     *,
     marks: Marks = NO_MARKS,
 ) -> Iterable[Evidence]:
-    """What is written at the field says for a purpose or against it; heading and button for it."""
+    """What the texts at the field say for a purpose or against it; its heading only for it."""
     named, _ = named_by(each, marks)
     yield from _of_its_name(each, purpose, sent, traffic, marks=marks)
     yield from _against(each, purpose, is_named=purpose in named)
@@ -56,20 +56,22 @@ def _of_its_name(
 ) -> Iterable[Evidence]:
     """What the text that names the field says.
 
-    A page file may take the words of another form away for the number's field alone: a code in the
-    PIN's field is a refused PIN, and a PIN belongs into no other field. No shape tells these apart.
+    A page file may declare words of another form as the number's. It may not do so for a code or a
+    PIN: a code typed into the PIN's field is a refused PIN, and their shapes do not tell them
+    apart.
     """
     named, where = named_by(each, marks)
     known_as, known_where = (named, where) if purpose == "mobile" else named_by(each)
     if _is_labelled_by_a_library(each):
-        # Never a code's; the PIN's only where a person reads so, and it comes next.
+        # Boxes that a library labels so are the PIN's only if a text names a PIN, and it comes
+        # next.
         is_next = each.boxes == sent.pin_length and comes_after_the_code(each, sent, traffic)
         if purpose == "pin" and is_next and any(map(KNOWN["pin"].words.search, _seen_at(each))):
             yield Evidence("words", 1, "the text that is seen at its boxes")
         else:
             yield Evidence("words", -1, "only a library calls its boxes those of a code")
     elif _is_torn(each, traffic):
-        # Its words name a code and a PIN, and the answer asks for a code: it is never the PIN's.
+        # Its words name a code and a PIN, and the answer asks for a code: it takes no PIN.
         if purpose == "otp" and each.boxes == sent.code_length:
             yield Evidence("words", 1, f"{where}, and another text names the code")
         elif purpose in {"otp", "pin"}:
@@ -83,9 +85,9 @@ def _of_its_name(
 
 
 def _is_torn(each: Field, traffic: Traffic) -> bool:
-    """Whether the field's own words contradict each other, and the wire sides with the second.
+    """Whether the field's words name both a code and a PIN, and the wire says which one is next.
 
-    A library's boxes may be labelled "pin code" whatever is typed into them.
+    A library may label its boxes "pin code" whatever is typed into them.
     """
     if each.masked or named_by(each)[0] != {"pin"}:
         return False
@@ -95,17 +97,17 @@ def _is_torn(each: Field, traffic: Traffic) -> bool:
 
 
 _ANY_NUMBER = Pattern(r"\bnumbers?\b|\bcontact\W*$")
-"""What another field for a number is called, such as one for an "alternate number"."""
+"""What other fields for a number are called, such as one for an "alternate number"."""
 
 
 _FIRST_OF_BOXES = Pattern(r"\b1\b")
 
 
 def _is_labelled_by_a_library(each: Field) -> bool:
-    """Whether boxes that hide their digits are a code's by their label alone, which has a number.
+    """Whether only numbered labels such as "OTP Input 1" call hidden digits a code's.
 
-    A library calls the first box "OTP Input 1" whatever is typed there. A code is hardly ever
-    hidden, so a person must read of one as well.
+    A library gives them to its boxes whatever is typed there. A code is hardly ever hidden, so a
+    text that a person can read must name it as well.
     """
     numbered = _FIRST_OF_BOXES.search(each.label) is not None
     if not (each.masked and each.boxes and numbered) or named_by(each)[0] != {"otp"}:
@@ -121,21 +123,21 @@ def _seen_at(each: Field) -> list[str]:
 
 
 def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evidence]:
-    """The first text at the field that forbids it; `is_named` where a text names the purpose."""
+    """The first text at the field that forbids it; `is_named` if a text names the purpose."""
     known = KNOWN[purpose]
     was_named = False
     for place, written in own_words(each):
         beside = place == "text beside it"
         text = DENIED.without(UNLIKE.without(written)) if beside else written
         text = OR_ANOTHER.without(text) if is_named else text
-        # A long text beside the field explains it and does not name another one.
+        # A long text beside the field explains it, and does not name another field.
         if not text or (beside and len(text.split()) > 6):
             continue
         names_it = known.words.search(text) is not None or (
             purpose == "mobile" and _ANY_NUMBER.search(text) is not None
         )
         of_another = purpose == "pin" and (names_it or not (beside and is_named))
-        # What stands farther from a field than its name is about something else, or heads the form.
+        # Texts farther away than the field's name are about something else.
         is_about_it = names_it or not (beside and was_named) or written == each.heading
         if (of_another and OF_ANOTHER_PIN.search(text)) or (
             (is_about_it or purpose in {"pin", "password"}) and known.against.search(text)
@@ -146,7 +148,7 @@ def _against(each: Field, purpose: Purpose, *, is_named: bool) -> Iterable[Evide
 
 
 def told_at(each: Field) -> tuple[str, ...]:
-    """All texts at the field, and the heading above it."""
+    """All texts at the field, and its heading."""
     return (each.label, each.placeholder, each.heading, *each.near)
 
 
@@ -156,7 +158,7 @@ def is_of_another_form(each: Field) -> bool:
 
 
 def of_others(each: Field) -> Iterable[Evidence]:
-    """Evidence that a text at the field names a login of others than customers, as of partners."""
+    """Evidence that a text at the field names a login that is not for customers."""
     if any(SOMEBODY_ELSES.search(text) for text in told_at(each) if len(text) <= 60):
         yield Evidence("words", -1, "a login of others than customers")
 

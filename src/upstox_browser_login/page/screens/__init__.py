@@ -1,1 +1,1 @@
-"""Which screen this is: one that stops a login, is in the way of one, or lies between its forms."""
+"""Which screen this is: one that ends a login, one to pass, or one between the forms."""

@@ -1,4 +1,4 @@
-"""Which one control leads past a screen between the forms, or that only a person may go on."""
+"""Which one control leads past a screen between the forms, and where only a person may go on."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ from .texts import body, headings, sentences, titles
 
 
 def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | None:
-    """A screen between the forms, with one neutral or declining way on.
+    """The one way past a screen between the forms, or the end of the login.
 
-    What it asks to agree to is for a person, and so is whatever would act in a person's name.
+    Whatever asks to agree, or acts in a person's name, is left to a person.
     """
     screen = read_screen(look, sent, marks)
     if screen is None:
         return None
-    # First: nobody but a person agrees to terms, even if the page file leads on.
+    # First, since not even a page file may agree to terms.
     agreement = _asks_to_agree(screen)
     if agreement is not None or _is_left_to_a_person(screen):
         return agreement
@@ -74,13 +74,13 @@ def between(look: Look, sent: Sent, marks: Marks = NO_MARKS) -> Way | Stop | Non
 def _is_left_to_a_person(screen: Between) -> bool:
     """Whether the screen wants a person to act, and no control passes it by.
 
-    Asked before every way on, since there not even an entry of a page file allows a press.
+    Asked before every way on, since not even a page file may lead past such a screen.
     """
     return is_for_a_person(screen.text) and not screen.passes
 
 
 def _asks_to_agree(screen: Between) -> Stop | None:
-    """The screen is about terms, or nothing but to agree leads on from it."""
+    """The end of a login on a screen about terms, or on one where only agreeing leads on."""
     agrees = [each for each in screen.front if AGREE.search(each.words)]
     about_terms = TERMS.search(headings(screen.look) or screen.text) is not None
     another_way = screen.passes or screen.declines or screen.neutral
@@ -94,7 +94,7 @@ def _asks_to_agree(screen: Between) -> Stop | None:
 
 
 def _leads_on_by_file(screen: Between) -> Way | None:
-    """A person's page file names the one control that leads on."""
+    """The one control that a page file names as leading on."""
     led = [
         each
         for each in screen.front
@@ -108,7 +108,7 @@ def _leads_on_by_file(screen: Between) -> Way | None:
 
 
 def _begins(screen: Between) -> Way | None:
-    """One control begins the login of customers, before the number was sent."""
+    """The one control that begins a customer's login, before the number was sent."""
     begins = [
         each
         for each in screen.stays
@@ -127,9 +127,10 @@ def _begins(screen: Between) -> Way | None:
 
 
 def _in_english(screen: Between) -> Way | None:
-    """English, where nothing but languages can be pressed.
+    """The button for English, where all other buttons are languages.
 
-    Before the number only: afterwards it may be a choice for the account, as for its letters.
+    Only before the number was sent. Later the choice may be for the account, such as for its
+    letters.
     """
     if screen.sent.mobile:
         return None
@@ -145,10 +146,10 @@ def _in_english(screen: Between) -> Way | None:
 
 
 def _confirms_the_number(screen: Between) -> Way | None:
-    """The number is shown that was typed, and beside what corrects it one control leads on.
+    """The one control beside the one that corrects the number that was typed.
 
-    Nobody is logged in before the code was taken, so what leads on can only send that, unless the
-    screen is about something else.
+    Before the code was accepted nobody is logged in, so this control can only send the code, unless
+    the screen is about something else.
     """
     sent = screen.sent
     if not sent.mobile or "otp" in sent.accepted or not SHOWS_A_NUMBER.search(screen.own):
@@ -170,10 +171,10 @@ def _confirms_the_number(screen: Between) -> Way | None:
 
 
 def _is_of_another_errand(screen: Between, control: Control) -> bool:
-    """Whether the number is wanted for something else than to log in, or something is at stake.
+    """Whether the number is wanted for something else, or something is at stake on the screen.
 
-    The screen goes on with the form that the number was typed into, so what forbids that forbids
-    this.
+    The screen continues the number's form, so whatever forbids that form forbids the screen as
+    well.
     """
     look = screen.look
     texts = [each.text for each in sentences(look)]
@@ -192,7 +193,7 @@ def _is_of_another_errand(screen: Between, control: Control) -> bool:
 
 
 def _agrees_by_going_on(screen: Between) -> Stop | None:
-    """To go on is to agree, whatever the control says, and nothing passes by or declines."""
+    """The end of a login where to go on is to agree, and nothing passes by or declines."""
     if not screen.goes_on or screen.passes or screen.declines:
         return None
     if not (screen.binds or agrees_by_going_on(screen.look)):
@@ -205,7 +206,7 @@ def _agrees_by_going_on(screen: Between) -> Stop | None:
 
 
 def _leads_past(screen: Between) -> Way | None:
-    """One control leads past the screen and does nothing else."""
+    """The one control that leads past the screen and does nothing else."""
     best = _way_on(screen) or (None if screen.binds else _cross(screen.front))
     if best is None:
         return None
@@ -213,37 +214,38 @@ def _leads_past(screen: Between) -> Way | None:
 
 
 _IN_ORDER: tuple[Callable[[Between], Way | Stop | None], ...] = (
-    # Before all that the tables make of the words: a person has said which control leads on.
+    # A person has said which control leads on, which counts more than the tables.
     _leads_on_by_file,
-    # Before what goes on: a start screen may speak of terms, and to begin does not agree to them.
+    # A start screen may speak of terms, to which nobody agrees by beginning a login.
     _begins,
-    # It does no more than what it says.
+    # A language does nothing besides.
     _in_english,
-    # Whatever the one control says that leads on beside what corrects the number.
+    # The control may have any words, so it has to be found by what stands beside it.
     _confirms_the_number,
-    # Before the neutral ways: a control that says no more than to go on may bind a person.
+    # A control that only says to go on may bind a person, so this is asked before the last one.
     _agrees_by_going_on,
-    # Last, when it is known whether to go on binds: what passes by, declines, goes on or closes.
+    # What passes by, declines, goes on or closes.
     _leads_past,
 )
-"""The questions about a screen that may be passed; the first that has an answer gives it."""
+"""The questions about a screen that may be passed, in order. The first answer counts."""
 
 
 def _past(screen: Between, control: Control, why: Evidence) -> Way:
-    """The way past a screen, named after what it says."""
+    """The way past a screen. Its name is what the screen says."""
     look = screen.look
     shape = Evidence("shape", 1, "a dialog" if look.modal else "no field to fill")
     return Way(f"screen {(headings(look) or body(look))[:60]!r}", control, (why, shape))
 
 
 def _way_on(screen: Between) -> Control | None:
-    """The one control that leads past a screen and does nothing else; None without one."""
+    """The one control that leads past the screen and does nothing else; None if there is none."""
     if (screen.passes or screen.declines) and _may_refuse_an_unknown_app(screen):
         return None
     neutral = screen.neutral if screen.is_known else []
     passes, declines = screen.passes, screen.declines
     if neutral and _only_tells(screen):
-        # What stood beside the last form as well, such as a dialog's cross, ends that form's login.
+        # A control that stood beside the last form as well may end the login, such as a dialog's
+        # cross.
         passes = [each for each in passes if each.words not in screen.sent.stood]
         declines = [each for each in declines if each.words not in screen.sent.stood]
     if passes:
@@ -256,9 +258,9 @@ def _way_on(screen: Between) -> Control | None:
 
 
 def _only_tells(screen: Between) -> bool:
-    """Whether a screen offers nothing that going on would take.
+    """Whether the screen offers nothing that would be taken by going on.
 
-    All that it wants is to be read, it tells of this login, or its headings say that it only tells.
+    It only wants to be read, tells of this login, or has headings that only tell something.
     """
     about = titles(screen.look)
     only_tells = bool(about) and all(map(ONLY_TELLS.search, about))
@@ -266,9 +268,9 @@ def _only_tells(screen: Between) -> bool:
 
 
 def _may_end_the_login(screen: Between) -> bool:
-    """Whether to decline might end this very login.
+    """Whether to decline might end this login.
 
-    To call off what is under way may do so; to decline an offer does not.
+    To call off what is under way may end it, and to decline an offer does not.
     """
     calls_off = all(CALLS_OFF.search(each.words) for each in screen.declines)
     is_harmless = screen.is_of_a_known_kind and screen.is_quiet and not BINDS.search(screen.text)
@@ -276,9 +278,10 @@ def _may_end_the_login(screen: Between) -> bool:
 
 
 def _may_call_off_anything(screen: Between) -> bool:
-    """Whether nobody knows what is asked: to go on may have it done, to call it off end the login.
+    """Whether to go on may have something done, and to call it off may end the login.
 
-    Before the number it can be nothing of the account.
+    This is so where nobody knows what the screen asks. Before the number was sent it can ask
+    nothing about the account.
     """
     calls_off = all(CALLS_OFF.search(each.words) for each in screen.declines)
     asks = screen.sent.mobile and screen.is_quiet and not screen.is_of_a_known_kind
@@ -286,7 +289,7 @@ def _may_call_off_anything(screen: Between) -> bool:
 
 
 def _may_refuse_an_unknown_app(screen: Between) -> bool:
-    """Whether an app asks for the account before anybody has logged in, when it may be ours."""
+    """Whether an app asks for the account before anybody has logged in: it may be our own."""
     text = screen.text
     asks = APPROVAL.search(text) is not None and OF_AN_ACCOUNT.search(text) is not None
     return asks and not screen.sent.mobile
@@ -295,30 +298,30 @@ def _may_refuse_an_unknown_app(screen: Between) -> bool:
 def _may_refuse_our_app(screen: Between) -> bool:
     """Whether to decline may keep out the app that this login is for.
 
-    After the PIN that is what is asked, in words that nobody has foreseen, unless the screen names
-    what an app needs not, or what would be pressed names it or a product of Upstox's.
+    After the PIN any screen that asks for access may be about our app, however it is worded. It is
+    not where it names what no trading app needs, or where the button names it or a product.
     """
     lets_in = [each.words for each in screen.front if LETS_IN.search(each.words)]
     said = (APPROVAL, PERMITS)
     asks = any(each.search(screen.text) for each in said) or any(
         not (PRODUCTS.search(each) or NOT_OUR_APPROVAL.search(each)) for each in lets_in
     )
-    # What an app may not do is said of ours as well.
+    # A screen also names what our own app may not do.
     wanted = " | ".join(map(DENIED.without, sentences_in(screen.text)))
     return screen.sent.pin and asks and NOT_OUR_APPROVAL.search(wanted) is None
 
 
 _CROSS = 56
-"""Pixels: no side of a cross that closes a dialog is longer."""
+"""Pixels: the longest side of a cross that closes a dialog."""
 
 
 def _cross(front: list[Control]) -> Control | None:
-    """The cross of a dialog that is only drawn: its one control without words, small and on top."""
+    """The cross that closes a dialog: small, above all else, and the only control without words."""
     drawn = [each for each in front if each.icon and not each.words]
     if len(drawn) != 1 or not drawn[0].dialog or len(front) < 2:
         return None
     if any(CORRECTS.search(each.words) for each in front):
-        return None  # the sign may be a tick that confirms, beside a control that corrects
+        return None  # the sign may be a tick that confirms
     _, top, width, height = drawn[0].at
     others = [each.at[1] for each in front if each is not drawn[0]]
     is_small = max(width, height) <= _CROSS and not drawn[0].opens
@@ -326,13 +329,13 @@ def _cross(front: list[Control]) -> Control | None:
 
 
 def _is_asked_no_more(each: Field, sent: Sent) -> bool:
-    """Whether the login has no use for a field: all of it, or what the field is named by, is taken.
+    """Whether the login needs a field no more, since what the field names was accepted.
 
-    A PIN that is asked for after that confirms an order, a second number is a nominee's.
+    After the whole login a PIN confirms an order, and a second number is a nominee's.
     """
     if {"otp", "pin"} <= sent.accepted:
         return True
-    # "The code sent to your mobile" names the number, and asks for the code.
+    # "The code sent to your mobile" names the number but asks for the code.
     said = {
         purpose
         for purpose in PURPOSES
@@ -346,7 +349,7 @@ def _told(control: Control) -> Evidence:
 
 
 def _begins_beside(control: Control, look: Look) -> bool:
-    """Whether a control begins the login of customers and sends none of the fields beside it."""
+    """Whether a control begins a customer's login and sends none of the fields beside it."""
     is_of_a_form = any(
         control.form == each.form if each.form or control.form else beside(control, each)
         for each in look.fields
@@ -357,18 +360,18 @@ def _begins_beside(control: Control, look: Look) -> bool:
 
 
 def past_a_field(look: Look, sent: Sent) -> Way | None:
-    """What passes by a screen that asks for what is none of a login's, such as an e-mail address.
+    """The control that passes by a screen with fields that no login needs, such as an e-mail's.
 
-    Every field there must be known as such, so that no form of the login is passed by.
+    Every field must be known as such, so that no form of the login is passed by.
     """
-    # Where all are covered, what lies over them has been asked about already.
+    # If all fields are covered, what lies over them was looked at before.
     if all(each.covered for each in look.fields) or not all(
         is_of_another(each) or _is_asked_no_more(each, sent) for each in look.fields
     ):
         return None
     text = body(look)
     if APPROVAL.search(text) and not NOT_OUR_APPROVAL.search(text):
-        return None  # our own app may be given a name there: to pass it by keeps it out
+        return None  # to pass by a screen that names our own app keeps the app out
     if passing_does_something(text):
         return None
     front = pressable(look)

@@ -1,4 +1,4 @@
-"""What is asked of a person for an app: to let our own in."""
+"""An app's request for access: how to let our own app in, and nobody else."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ from .texts import body, titles
 
 
 def approval(look: Look, sent: Sent) -> Way | Stop | None:
-    """Our own app's approval: it is named on the screen, and one control allows it.
+    """The way to let our own app in, or the end of the login where only a person may decide.
 
-    One that asks for more than to trade, such as to move money or to agree to other terms than the
-    app's own, is a person's to give.
+    A person must decide where the app asks for more than to trade, such as to move money, or where
+    other terms than the app's are agreed to.
     """
     if look.fields or not look.controls:
         return None
@@ -68,7 +68,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         return None
     if not (surely or PERMITS.search(said) or _asks_by_its_controls(look, said)):
         return _may_be_our_app(open_, said) if sent.mobile else None
-    # An app that asks before anybody has logged in is not known to be ours.
+    # Before anybody has logged in, nobody knows whose app it is.
     if not (sent.pin or sent.mobile):
         return None
     lets_in = [each for each in open_ if APPROVES_APP.search(each.words)]
@@ -78,7 +78,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
     if more is None and not surely:
         more = _asks_for(NOT_OUR_APPROVAL, said)
     if more is not None:
-        # A permission of the browser, such as the place, may be declined.
+        # A permission for the browser, such as to see the location, may be declined.
         of_account = surely and OF_AN_ACCOUNT.search(said) is not None
         if not (beside or of_account or (yes and MOVES.search(more))):
             return None
@@ -87,7 +87,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
         return _left(f"something else than to trade is wanted: {said[:60]!r}", "and no field")
     if len(yes) == 1:
         return _let_in(yes[0], look, said)
-    # To refuse an app is to refuse this login: where it may not be let in, neither is done.
+    # To refuse the app would end this login, so that is not done either.
     refuses = next((each for each in open_ if REFUSES_APP.search(each.words)), None)
     if not (surely and refuses):
         return None
@@ -97,7 +97,7 @@ def approval(look: Look, sent: Sent) -> Way | Stop | None:
 
 
 def _let_in(control: Control, look: Look, said: str) -> Way | Stop:
-    """Let the app in by a control, unless who gets access may be a person."""
+    """Let the app in, unless who gets access may be a person."""
     person = _may_be_a_person(said, titles(look))
     if person is not None:
         told = f"who gets access may be a person: {person[:40]!r}"
@@ -109,37 +109,38 @@ def _let_in(control: Control, look: Look, said: str) -> Way | Stop:
 
 
 def _left(words: str, shape: str) -> Stop:
-    """What only a person may decide, and what speaks for that."""
+    """The end of a login where only a person may decide, and the evidence for that."""
     return stop("agreement", Evidence("words", 2, words), Evidence("shape", 1, shape))
 
 
 def _that_only_allow(look: Look, open_: list[Control], lets_in: list[Control]) -> list[Control]:
-    """The controls that let the app in and do nothing besides."""
+    """The controls that let the app in and do nothing else."""
     app = _app_that_asks(look)
     yes = [each for each in lets_in if not _does_more_than_allow(each.words.lower(), app)]
     if yes or not any(map(_is_an_approvals, titles(look))):
         return yes
-    # Where one may also call it off, to go on is to allow it.
+    # Beside a control that calls it off, to go on is to allow it.
     off = any(DECLINE.search(each.words) for each in open_)
     return [each for each in open_ if off and GOES_ON_PLAINLY.search(each.words)]
 
 
 def _may_be_for_something_else(look: Look, said: str) -> bool:
-    """Whether a title or the text gives leave for another thing than an app's access."""
+    """Whether a title or the text gives leave for something else than an app's access."""
     others = (each for each in titles(look) if GIVES_LEAVE.search(each))
     return DOES_OTHERWISE.search(said) is not None or not all(map(_is_an_approvals, others))
 
 
 def _is_an_approvals(title: str) -> bool:
-    """Whether a title alone says that somebody is let in by a name."""
+    """Whether the title by itself says that somebody with a name is let in."""
     lets_in = LETS_IN.search(title) is not None and _lets_one_in(title)
     return lets_in or APPROVAL.search(title) is not None
 
 
 def _may_be_our_app(open_: list[Control], said: str) -> Stop | None:
-    """A screen that may ask for our own app: its no would refuse this login, so neither is pressed.
+    """The end of a login on a screen that may ask for our own app.
 
-    It speaks of an app or of access, and of trading, and has one control for yes and one for no.
+    To say no there would refuse this login. Such a screen speaks of access and of trading, and has
+    one control for yes and one for no.
     """
     yes = any(APPROVES_APP.search(e.words) or GOES_ON_PLAINLY.search(e.words) for e in open_)
     no = next((each for each in open_ if REFUSES_APP.search(each.words)), None)
@@ -153,9 +154,9 @@ def _may_be_our_app(open_: list[Control], said: str) -> Stop | None:
 
 
 def _asks_by_its_controls(look: Look, said: str) -> bool:
-    """Whether one control grants access and another denies it, and the rest is an app's as well.
+    """Whether one control grants access and another denies it, on a screen that speaks of an app.
 
-    A title must say to let one in by a name, and texts or boxes must tell of trading.
+    A title must let somebody in by a name, and a text or box must tell of trading.
     """
     open_ = [each for each in look.controls if not each.disabled]
     words = [each.words for each in open_]
@@ -172,9 +173,9 @@ def _asks_by_its_controls(look: Look, said: str) -> bool:
 
 
 def _lets_one_in(title: str) -> bool:
-    """Whether a title lets somebody in by a name, and nothing else that is allowed: "F&O"."""
+    """Whether a title lets in somebody with a name, and not a product such as "F&O"."""
     if re.search(r"[^\W\d_a-zA-Z]", title):
-        return not TRADES.search(title)  # no capitals tell a name there
+        return not TRADES.search(title)  # this script has no capitals that would show a name
     found = LET_IN_BY_NAME.fullmatch(title)
     if found is None:
         return False
@@ -187,13 +188,13 @@ def _lets_one_in(title: str) -> bool:
 
 
 def _who_gets_access(said: str) -> list[str]:
-    """The names of who gets access, as an approval says them."""
+    """The names in an approval of those who get access."""
     found = filter(None, (each.search(said) for each in WHO_GETS_ACCESS))
     return [each["who"] for each in found]
 
 
 def _without_registrations(said: str) -> str:
-    """A text without what small print says that the broker, or the app itself, is registered as."""
+    """The text without small print on what the broker or the app is registered as."""
     said = IS_REGISTERED.without(said)
     for name in filter(NAMED_AS_AN_APP.search, _who_gets_access(said)):
         as_what = rf"(^|(?<=[|.!?])) *{re.escape(name)}\b[^|.!?]{{0,60}}{_REGISTERED}"
@@ -205,7 +206,7 @@ _REGISTERED = r"\b(is|are) (an? )?(sebi[- ])?registered\b[^|.!?]*"
 
 
 def _may_be_a_person(said: str, about: list[str]) -> str | None:
-    """The name of who gets access, where neither it nor another word says that it is an app."""
+    """The name of somebody who gets access, unless something says that it is an app."""
     let_in = [each["who"] for each in map(LET_IN_BY_NAME.fullmatch, about) if each and each["who"]]
     names = [*_who_gets_access(said), *let_in]
     if OF_AN_APP.search(said) or any(map(NAMED_AS_AN_APP.search, names)):
@@ -214,22 +215,22 @@ def _may_be_a_person(said: str, about: list[str]) -> str | None:
 
 
 def _asks_for(what: Pattern, said: str) -> str | None:
-    """The first sentence that asks for this, beside what it says is not to be."""
+    """The first sentence that asks for this, without what it says is not done."""
     asked = sentences_in(said)
     return next((each for each in asked if what.search(DENIED.without(each))), None)
 
 
 def _app_that_asks(look: Look) -> str:
-    """The name of the app that a title says to ask for access, unless it is a product's alone."""
+    """The name of the app that asks for access in a title; empty if it is only a product's."""
     found = next(filter(None, map(APP_THAT_ASKS.search, titles(look))), None)
     name = "" if found is None else found["app"]
     return name if re.search(r"\w{3}", PRODUCTS.without(name)) else ""
 
 
 def _does_more_than_allow(words: str, app: str) -> bool:
-    """Whether what lets an app in takes, pays or does something as well: "Allow and subscribe".
+    """Whether a control that lets an app in does something else too: "Allow and subscribe".
 
-    The name of the `app` may be that of a product: "Allow SIP Tracker".
+    A product's name may be a part of the `app`'s name, as in "Allow SIP Tracker".
     """
     own = words.replace(app, " ", 1) if app else words
     return any(
@@ -238,14 +239,14 @@ def _does_more_than_allow(words: str, app: str) -> bool:
 
 
 def _does_beside(look: Look, lets_in: list[Control], yes: list[Control]) -> str | None:
-    """What would be taken by letting the app in: by the control or by a ticked box."""
+    """What would also be taken by letting the app in, by the control or by a ticked box."""
     ticked = [each for each in takes_by_a_tick(look) if not SCOPE.search(each.words)]
     told = ticked or ([] if yes else lets_in)
     return told[0].words if told else None
 
 
 def _agrees_beside(said: str) -> str | None:
-    """The first sentence by which to allow it agrees to more than the terms of the app itself."""
+    """The first sentence that agrees to more than the app's own terms by letting it in."""
     for sentence in sentences_in(said):
         found = AGREES_BY_GOING_ON.search(sentence)
         if found and found["to"] is not None and not TERMS_OF_AN_APP.search(found["to"]):
@@ -254,7 +255,7 @@ def _agrees_beside(said: str) -> str | None:
 
 
 def _is_no_approval(look: Look, open_: list[Control]) -> bool:
-    """Whether a screen that speaks of access takes it away, or offers what can be put off."""
+    """Whether a screen that speaks of access takes it away, or can be put off."""
     asked = [each for each in sentences_in(body(look)) if each.rstrip().endswith("?")]
     takes_away = any(map(SPENDS_OR_UNDOES.search, (*titles(look), *asked)))
     return takes_away or any(PUTS_OFF.search(each.words) for each in open_)

@@ -1,4 +1,4 @@
-"""Walls of cookies and of other data, and what ends one without agreeing to more."""
+"""Banners and dialogs about cookies or personal data, and the control that ends one."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ from .texts import sentences, titles
 
 
 def _asks_for_an_account(look: Look, dialog: int) -> bool:
-    """Whether what speaks of cookies is an app that asks for the account, and covers nothing."""
+    """Whether the text that names cookies is an app's request, and lies over nothing."""
     told = " | ".join(e.text for e in look.texts if not (dialog and e.dialog != dialog))
     asks = APPROVAL.search(told) is not None and OF_AN_ACCOUNT.search(told) is not None
     return asks and not any(each.covered for each in look.controls)
 
 
 def _is_about_something_else(look: Look) -> bool:
-    """Whether there is a title, other than that of a form below, and none names cookies."""
+    """Whether the screen has titles and none of them is about cookies or a form below."""
     forms = {each.heading for each in look.fields}
     told = [each for each in titles(look) if each not in forms]
     return bool(told) and not any(OF_PRIVACY.search(each) for each in told)
 
 
 def _only_shows(sentence: str) -> bool:
-    """Whether a sentence says that cookies show offers, and has nothing done."""
+    """Whether a sentence says that cookies show offers, and that nothing else is done."""
     does = TAKES_BY_SMALL_PRINT.search(sentence) or DEED_TOLD.search(sentence)
     return SHOWS_BY_COOKIES.search(sentence) is not None and does is None
 
@@ -60,32 +60,31 @@ def _agrees(words: str) -> bool:
 
 
 def _refuses_to_agree(words: str) -> bool:
-    """Whether a control says that one does not agree: "I do not consent"."""
+    """Whether a control says that one does not agree, such as "I do not consent"."""
     return AGREE.search(words) is not None and not _agrees(words)
 
 
 class _Wall(Struct, frozen=True, dict=True):
-    """What speaks of cookies or personal data, and where it stands."""
+    """What asks about cookies or personal data, and where it stands."""
 
     look: Look
     sent: Sent
     dialog: int
-    """The dialog that speaks of them; 0 where none does."""
+    """The number of the dialog that asks; 0 if none does."""
     of_data: bool
-    """Whether it is about personal data and names no cookies."""
+    """Whether it is about personal data, and no text names cookies."""
 
     def holds(self, dialog: int) -> bool:
-        """Whether what stands in this dialog is the wall's."""
+        """Whether what stands in this dialog belongs to the wall."""
         return not self.dialog or dialog == self.dialog
 
     @cached_property
     def heads(self) -> list[str]:
-        """Its headings."""
         return [e.text for e in self.look.texts if e.head and self.holds(e.dialog)]
 
     @cached_property
     def lies_over(self) -> bool:
-        """Whether it lies over the page: a dialog, or what covers a form."""
+        """Whether it lies over the page, as a dialog or as a banner over a form."""
         covered = any(each.covered for each in self.look.fields) or any(
             each.covered for each in self.look.controls if GO.search(each.words)
         )
@@ -93,7 +92,7 @@ class _Wall(Struct, frozen=True, dict=True):
 
     @property
     def only_no(self) -> bool:
-        """Whether only a no agrees to nothing: where it is about terms, or costs something."""
+        """Whether only a no may be pressed, since it is about terms or costs something."""
         if self.of_data:
             return True
         return self._is_about_more() and not any(map(COOKIES.search, self.heads))
@@ -115,10 +114,10 @@ class _Wall(Struct, frozen=True, dict=True):
 
     @property
     def own(self) -> list[Control]:
-        """Its controls, without those that do something besides.
+        """Its controls that do nothing else.
 
-        On a screen about something else, what is not the wall's own answers that. Before the number
-        what lies over the form can do nothing for anybody.
+        On a screen about something else, only words that are used for cookies alone are its own.
+        Before the number was sent, what lies over the form can do nothing to an account.
         """
         own = [
             each
@@ -136,7 +135,7 @@ class _Wall(Struct, frozen=True, dict=True):
 
 
 def _noes(wall: _Wall, own: Sequence[Control]) -> list[Control]:
-    """What says no. Of cookies one may accept as few as possible; where more is asked, not."""
+    """The controls that say no, or accept only the necessary cookies where no more is asked."""
     binds = wall.of_data or any(map(NAMES_TERMS.search, wall.heads))
     return [
         each
@@ -149,7 +148,7 @@ def _noes(wall: _Wall, own: Sequence[Control]) -> list[Control]:
 
 
 def _yeses(wall: _Wall, own: Sequence[Control]) -> tuple[list[Control], list[Control]]:
-    """What says yes; and whatever it says, the only control that could end the wall."""
+    """The controls that say yes, and the only control that could end the wall, whatever it says."""
     others = [
         each
         for each in own
@@ -177,7 +176,7 @@ def _wall_of(look: Look, sent: Sent) -> _Wall | None:
 
 
 def cookies(look: Look, sent: Sent) -> Way | None:
-    """A wall of cookies: a dialog, or a banner that covers, with a control that ends it."""
+    """The control that ends a dialog or a banner about cookies."""
     wall = _wall_of(look, sent)
     if wall is None or not (wall.lies_over or not look.fields):
         return None

@@ -1,4 +1,4 @@
-"""Screens on which a login ends, since only a person or Upstox can do what they ask for."""
+"""Screens that end a login, since only a person or Upstox can do what they ask for."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ from .texts import body, headings, sentences
 
 
 def of_a_lock(look: Look) -> list[Text]:
-    """Texts that say that the account is locked, in a sentence that is no tale of a lock."""
+    """Texts with a sentence that says that this account is locked now."""
     return [each for each in sentences(look) if any(map(_locks, sentences_in(each.text)))]
 
 
 def _locks(sentence: str) -> bool:
-    """Whether a sentence says that the account is locked now."""
+    """Whether a sentence says that the account is locked, and does not only speak of locks."""
     says = IS_LOCKED.search(OTHER_ACCOUNTS.without(sentence))
     if says is None and "too many incorrect" not in sentence.lower():
         return False
@@ -53,7 +53,7 @@ def _locks(sentence: str) -> bool:
 
 
 def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
-    """The account is locked: a text says so, and a control, the wire or our own PIN as well."""
+    """The end of a login whose account is locked, by a text and one more kind of evidence."""
     said = of_a_lock(look)
     unlocks = [each for each in look.controls if UNLOCKS.search(each.words)]
     closed = [each for each in look.fields if each.disabled and (each.masked or each.boxes)]
@@ -64,7 +64,7 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if unlocks and not open_field:
         why.append(Evidence("shape", 2, f"control {unlocks[0].words[:60]!r} and no open field"))
     elif any(each.tag != "a" for each in unlocks) and any(each.live or each.head for each in said):
-        # A link may lead to help on any page; a button is the form's.
+        # A link may lead to help on any page, but a button belongs to the form.
         why.append(Evidence("shape", 1, f"control {unlocks[0].words[:60]!r}"))
     elif unlocks and closed:
         why.append(Evidence("shape", 2, "a control unlocks, and the field is closed"))
@@ -77,7 +77,7 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if any(
         each.answer and each.answer.said and each.answer.said.meaning == "locked"
         for each in traffic.calls
-        # What only asks for something, such as a list of all errors, speaks of no account.
+        # An answer that only reads something, such as a list of errors, is not about this account.
         if each.trusted and (each.posts or each.carries)
     ):
         why.append(Evidence("wire", 2, "the server says so"))
@@ -87,11 +87,11 @@ def locked(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 
 
 def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
-    """No more codes are taken: a text says so, and the code's own field is closed."""
+    """The end of a login that may send no more codes: a text says so, and the field is closed."""
     closed = [
         each
         for each in (() if is_no_login(look) else look.fields)
-        # Without the page file, whose entries must not hide that Upstox takes no more codes.
+        # Without the page file, which must not hide that Upstox takes no more codes.
         if each.disabled and candidate(each, "otp", look, sent, traffic).weight >= 2
     ]
     if not closed:
@@ -111,7 +111,7 @@ def blocked_code(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 
 
 def checks_for_robots(look: Look) -> list[Frame]:
-    """Frames in which the page may ask for proof that a human is there; a badge asks nothing."""
+    """Frames that may ask for a proof that no robot is there. A badge asks for nothing."""
     return [
         each
         for each in look.frames
@@ -123,10 +123,9 @@ def checks_for_robots(look: Look) -> list[Frame]:
 
 
 def challenge(look: Look) -> Stop | None:
-    """The page asks for proof that a human is there.
+    """The end of a login that asks for a proof that no robot is there.
 
-    A check beside an open form may pass by itself: only where the form goes no further is it one,
-    which `decide` finds out.
+    A check beside an open form may pass by itself. `decide` tells whether the form goes on.
     """
     why: list[Evidence] = []
     frames = checks_for_robots(look)
@@ -148,7 +147,7 @@ def challenge(look: Look) -> Stop | None:
 
 
 def by_file(look: Look, marks: Marks) -> Stop | None:
-    """A screen on which a login ends, as the page file says, on a page without a field."""
+    """The end of a login on a page without a field whose text the page file names."""
     named = None if look.fields else marks.screen_of(look)
     if named is None:
         return None
@@ -158,7 +157,7 @@ def by_file(look: Look, marks: Marks) -> Stop | None:
 
 
 def by_words(look: Look, sent: Sent) -> Stop | None:
-    """A screen that its words alone are enough to know, on a page without a field."""
+    """The end of a login on a page without a field that is known by its words alone."""
     if look.fields:
         return None
     for each in known.SCREENS:
@@ -182,7 +181,7 @@ def by_words(look: Look, sent: Sent) -> Stop | None:
 
 
 def _is_announced(said: Text, look: Look) -> bool:
-    """Whether a heading only names what another text says is to come, and one may go on."""
+    """Whether a heading only names what another text says will come, so that one may go on."""
     others = [each.text for each in sentences(look) if each.text != said.text]
     return (
         ANNOUNCES.search(said.text) is not None
@@ -193,25 +192,25 @@ def _is_announced(said: Text, look: Look) -> bool:
 
 
 def _is_of_a_part(says: Pattern, text: str) -> bool:
-    """Whether each sentence that `says` so is about a part of what Upstox offers."""
+    """Whether every sentence that fits `says` is only about a part of Upstox's services."""
     said = [each for each in sentences_in(text) if says.search(each)]
     return bool(said) and all(map(OF_A_PART.search, said))
 
 
 def _is_sent_with(each: Field, form: Form, look: Look) -> bool:
-    """Whether a new PIN is sent with the login's own form, and is not only offered beside it."""
+    """Whether a new PIN is asked for in the login's own form, and not only offered beside it."""
     own = [control for control in buttons_of(look, each) if control != form.button]
     return are_together(each, form.field) and not any(SETS_A_PIN.search(e.words) for e in own)
 
 
 def _client_codes(look: Look) -> set[str]:
-    """The client codes that can be chosen from."""
+    """The client codes of all accounts that can be chosen."""
     can_be_pressed = (e.words for e in look.controls if not (e.disabled or e.covered))
     return {found[0] for found in map(CLIENT_CODE.search, can_be_pressed) if found is not None}
 
 
 def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
-    """A screen on which a person must act: a new PIN, an account to choose, terms to agree to."""
+    """The end of a login where a person must set a new PIN or choose an account."""
     facts = traffic.facts
     heads = headings(look)
     is_unset = facts.get("isSecretPinSet") is False
@@ -219,7 +218,7 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         each
         for each in look.fields
         if each.masked
-        # Not a form to change the PIN that stood beside earlier forms as well.
+        # A form to change the PIN may stand beside all forms.
         and (is_unset or not stood_elsewhere(each, look, sent))
         and CREATES_PIN.search(
             f"{each.heading} {each.label} {each.placeholder} {' '.join(each.near[:1])}"
@@ -238,7 +237,7 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
         )
         return stop("create PIN", *why)
     codes = _client_codes(look)
-    # A search or the like may stand above a choice of accounts as well.
+    # A search may stand above the choice.
     asks_for_nothing = all(is_of_another(each) and not each.covered for each in look.fields)
     if sent.mobile and asks_for_nothing and len(codes) > 1:
         each_has_one = Evidence("shape", 2, f"{len(codes)} controls with a client code each")
@@ -257,7 +256,7 @@ def wants_person(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
 
 
 def by_address(look: Look) -> Stop | None:
-    """Addresses that say what a page is, beside the words on it."""
+    """The end of a login on a page that is known by its address."""
     for prefix, name in known.PATHS:
         if not look.path.startswith(prefix):
             continue
@@ -270,7 +269,7 @@ def by_address(look: Look) -> Stop | None:
 
 
 def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
-    """A screen that says that the account is dormant, or that the number is no customer's."""
+    """The end of a login whose account is dormant, or whose number is no customer's."""
     if not sent.mobile or look.fields:
         return None
     facts = traffic.facts
@@ -283,7 +282,7 @@ def of_the_customer(look: Look, sent: Sent, traffic: Traffic) -> Stop | None:
     if INACTIVE.search(said) and (dormant or INACTIVE.search(told)):
         why = (Evidence("words", 2, "speaks of reactivation"), Evidence("shape", 1, "and no field"))
         return stop("reactivate account", *why)
-    # To a customer, what offers another account is an advertisement.
+    # To a customer an offer to open an account is an advertisement.
     is_customer = facts.get("userType") == "CUSTOMER" or facts.get("isSecretPinSet") is True
     is_known = is_customer or "pin" in sent.accepted
     if OPEN_ACCOUNT.search(heads) and not is_known:

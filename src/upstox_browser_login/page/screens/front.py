@@ -1,4 +1,4 @@
-"""What can be pressed on a screen, and what is never pressed there."""
+"""The controls of a screen that can be pressed, and those that are never pressed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from upstox_browser_login.page.states.terms import (
 
 
 def is_of_another(each: Field) -> bool:
-    """Whether a field is known as none of a login's: by its type, or by its own words."""
+    """Whether a field is known as no login's, by its type or its own words."""
     if each.covered:
         return True
     if each.holds or each.masked or each.boxes or named_by(each)[0]:
@@ -36,7 +36,7 @@ def is_of_another(each: Field) -> bool:
 
 
 def pressable(look: Look) -> list[Control]:
-    """What can be pressed on a screen: of a dialog alone where one is open, without choices."""
+    """The controls that can be pressed, of an open dialog alone; choices in a list are left out."""
     front = [each for each in look.controls if not each.covered and not each.disabled]
     if look.modal or any(each.dialog for each in front):
         front = [each for each in front if each.dialog] or front
@@ -44,17 +44,17 @@ def pressable(look: Look) -> list[Control]:
 
 
 def is_ticked(each: Control) -> bool:
-    """Whether it is a box to tick or a switch: no such thing leads on from a screen."""
+    """Whether a control is a box to tick or a switch, which leads on from no screen."""
     return each.type == "checkbox" or each.role in {"checkbox", "switch"}
 
 
 def is_taken_already(each: Control) -> bool:
-    """Whether a press changes nothing or only a tick: a box, or one of several that is chosen."""
+    """Whether a press would only change a tick, or choose what is chosen already."""
     return is_ticked(each) or ("radio" in {each.type, each.role} and each.chosen)
 
 
 def takes_by_a_tick(look: Look) -> list[Control]:
-    """What is ticked or chosen already and takes something that the login needs not.
+    """Ticked boxes and chosen options that take something which the login does not need.
 
     Whatever sends the form or leads on takes that as well.
     """
@@ -73,10 +73,10 @@ def _only_informs(words: str) -> bool:
 
 
 def without_those_of_fields(front: list[Control], look: Look, sent: Sent) -> list[Control]:
-    """Without the buttons of fields that can be typed into: they send what those ask for.
+    """Leave out the buttons of fields that can be typed into, since they send those fields.
 
-    Of a field that nobody knows, whatever stands near it may be its button. One form may be round
-    all of the page: of a search that stood in it beside the last form, only what is close to that.
+    Of an unknown field, any control near it may be its button. A form may surround the whole page:
+    of a search that stood in it beside the last form, only controls close to it are its buttons.
     """
     fields = [(each, is_of_another(each)) for each in look.fields if not each.covered]
     return [
@@ -92,14 +92,14 @@ def without_those_of_fields(front: list[Control], look: Look, sent: Sent) -> lis
 
 
 _HEADING = 160
-"""Characters of its heading that a field tells."""
+"""Characters of a field's heading that a look holds."""
 
 
 def without_sections_of(asides: Sequence[Field], look: Look) -> Look:
-    """Without what stands under the headings of fields that are none of the login's.
+    """Leave out the sections of fields that are none of the login's.
 
     The form to open an account may stand beside a screen that has a heading of its own. Its section
-    is left out only where nothing else can be pressed under that heading.
+    is left out only where nothing else can be pressed under its heading.
     """
     for each in asides:
         own = [
@@ -124,9 +124,9 @@ def without_sections_of(asides: Sequence[Field], look: Look) -> Look:
 
 
 def _section(heading: str, own: Sequence[Control], texts: Sequence[Text]) -> range | None:
-    """The texts from a heading to the last of its own controls; None where either is not found.
+    """The texts from a heading to the last control of its own; None if either is not found.
 
-    What comes after that control may be small print of the whole page, which binds whoever goes on.
+    Text behind that control may be small print of the whole page, which binds whoever goes on.
     """
     heads = [number for number, text in enumerate(texts) if text.head]
     begin = next((n for n in heads if texts[n].text[:_HEADING] == heading), None)

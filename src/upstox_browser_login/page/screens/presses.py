@@ -1,4 +1,4 @@
-"""What a screen between the forms says, and what a press of each of its controls would do."""
+"""What a screen between the forms says, and what each of its controls would do."""
 
 from __future__ import annotations
 
@@ -82,17 +82,17 @@ from .texts import body, headings, titles
 
 
 class _Told(Struct, frozen=True, dict=True):
-    """What a screen says as a whole, whatever its controls do."""
+    """What a screen says, whatever its controls do."""
 
     look: Look
     sent: Sent
     marks: Marks
     text: str
-    """All that it says."""
+    """All that the page says."""
     own: str
-    """What it says itself: of a dialog, not what the page below it says."""
+    """All that the screen itself says. A dialog does not say what the page below it says."""
     front: list[Control]
-    """All that can be pressed there."""
+    """All controls that can be pressed there."""
 
     @property
     def knows(self) -> bool:
@@ -101,27 +101,27 @@ class _Told(Struct, frozen=True, dict=True):
 
     @cached_property
     def tells(self) -> bool:
-        """Whether it tells of a login."""
+        """Whether the screen tells of a login."""
         return TELLS_OF_LOGIN.search(self.own) is not None
 
     @cached_property
     def asks(self) -> bool:
-        """Whether it asks if the number is right."""
+        """Whether the screen asks if the number is right."""
         return self.knows and ASKS_FOR_NUMBER.search(self.own) is not None
 
     @property
     def closes(self) -> bool:
-        """Whether it is about the closure of an account."""
+        """Whether the screen is about closing an account."""
         return OF_A_CLOSURE.search(self.text) is not None
 
     @property
     def finished(self) -> bool:
-        """Whether the login is done: to call it off can only keep our own app out."""
+        """Whether the login is done. To call something off can then only keep our own app out."""
         return "pin" in self.sent.accepted and any(map(FINISHED.search, titles(self.look)))
 
     @cached_property
     def is_under_way(self) -> bool:
-        """Whether nothing is offered or asked: what can be called off there is the login itself."""
+        """Whether the screen asks and offers nothing, so that only the login can be called off."""
         own = _own_controls(self.front, self.sent)
         if not self.knows or not all(CALLS_OFF.search(each.words) for each in own):
             return False
@@ -136,32 +136,32 @@ class _Told(Struct, frozen=True, dict=True):
 
 
 class Between(_Told, frozen=True):
-    """A screen without a field to fill, with its controls by what a press of them does."""
+    """A screen without a field to fill, and its controls by what a press of them does."""
 
     stays: list[Control]
-    """What neither leaves the login nor binds a person, and is no box to tick."""
+    """Controls that neither leave the login nor bind a person. Boxes to tick are left out."""
     passes: list[Control]
-    """What passes the screen by."""
+    """Controls that pass the screen by."""
     declines: list[Control]
-    """What says no to it."""
+    """Controls that say no to the screen."""
     goes_on: list[Control]
-    """What says neither yes nor no."""
+    """Controls that say neither yes nor no."""
     only: Control | None
-    """The one thing to press that is this screen's own, if there is just one."""
+    """The only control that is the screen's own; None if there are several."""
     binds: bool
-    """Whether to go on does something in a person's name, costs money or chooses."""
+    """Whether to go on does something in a person's name, costs money, or makes a choice."""
 
     @property
     def neutral(self) -> list[Control]:
-        """What goes on and does nothing else; where the screen binds, that is nothing."""
+        """Controls that go on and do nothing else; none where going on binds."""
         return [] if self.binds else self.goes_on
 
     @property
     def is_known(self) -> bool:
-        """Whether it is of a known kind, or nothing is at stake on it.
+        """Whether the screen is of a known kind, or nothing is at stake on it.
 
-        A single control is not enough for that, unless it only confirms that the screen was read,
-        or the screen says that nothing has to be done.
+        On an unknown screen, a control that says yes, or stands beside one that corrects something,
+        may have something done.
         """
         return self.is_of_a_known_kind or (
             self.is_quiet and not self._only_assents and not any(map(self._corrects, self.front))
@@ -181,25 +181,25 @@ class Between(_Told, frozen=True):
             or _tells_of_the_refusal(self.look, self.sent)
             or self._is_a_row_of_pictures
             or (not self.sent.pin and any(NEXT_FORM.search(e.words) for e in self.goes_on))
-            # Before the number nothing can be done for anybody.
+            # Before the number was sent nothing can be done for anybody.
             or (not self.sent.mobile and self.only is not None and self.only in self.goes_on)
         )
 
     @property
     def _is_a_row_of_pictures(self) -> bool:
-        """Whether it is one of several pictures that only tell, and offer nothing to take."""
+        """Whether the screen is one of several pictures that offer nothing to take."""
         turns = any(TURNS_A_SLIDE.search(each.words) for each in self.front)
         return turns and not something_is_at_stake(self.text)
 
     @property
     def _only_assents(self) -> bool:
-        """Whether all that goes on says yes to the screen, which may have something done."""
+        """Whether all controls that go on say yes, which may have something done."""
         return self.sent.mobile and all(ASSENTS.search(each.words) for each in self.goes_on)
 
     def _corrects(self, control: Control) -> bool:
-        """Whether a control corrects what only a person knows to be right.
+        """Whether a control corrects something that only a person knows to be right.
 
-        As long as its code has not come, the number that a screen shows is the one that was typed.
+        Until the code was accepted, a number that is shown is the one that the login has typed.
         """
         is_ours = self.sent.mobile and "otp" not in self.sent.accepted
         return CORRECTS.search(control.words) is not None and not (
@@ -208,9 +208,9 @@ class Between(_Told, frozen=True):
 
     @property
     def is_to_be_read(self) -> bool:
-        """Whether all that can be done is to say that it was read, or to read more by a link.
+        """Whether all that can be pressed says that the screen was read, or leads to more to read.
 
-        Of terms, that may be taken for a yes to them.
+        On a screen about terms, the same words may agree to them.
         """
         own = _own_controls(self.front, self.sent)
         does = [e for e in own if not (TELLS_MORE.search(e.words) or e.tag == "a")]
@@ -223,7 +223,7 @@ class Between(_Told, frozen=True):
 
 
 def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
-    """Read a screen; None where nothing can be pressed but what belongs to its fields."""
+    """Read a screen; None if all that can be pressed belongs to its fields."""
     front = without_those_of_fields(pressable(look), look, sent)
     if not front:
         return None
@@ -242,7 +242,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
     declines = [] if does_by_passing else _declining(told, stays)
     only = _only_control(front, stays, sent)
     if only is None and told.tells and NEEDS_NOTHING.search(told.own) and len(stays) == 1:
-        only = stays[0]  # beside it stands what calls this login somebody else's
+        only = stays[0]  # the other control says that a stranger has logged in
     goes_on = _going_on(told, [each for each in stays if each not in passes], only)
     if told.closes:
         passes = [each for each in passes if not KEEPS.search(each.words)]
@@ -266,7 +266,7 @@ def read_screen(look: Look, sent: Sent, marks: Marks) -> Between | None:
 
 
 def _going_on(told: _Told, stays: list[Control], only: Control | None) -> list[Control]:
-    """What says neither yes nor no to the screen, of what passes nothing by."""
+    """Of the controls that pass nothing by, those that say neither yes nor no."""
     text, knows = told.text, told.knows
     asked = is_asked(text, told.front)
     is_of_a_refusal = _tells_of_the_refusal(told.look, told.sent)
@@ -302,15 +302,15 @@ def _binds(told: _Told, stays: list[Control], goes_on: list[Control]) -> bool:
 
 
 def _said_by_itself(look: Look, front: list[Control]) -> str:
-    """What a dialog says; nothing where what can be pressed is of none."""
+    """What a dialog says; nothing if no control is in a dialog."""
     is_dialog = look.modal or any(each.dialog for each in front)
     return " | ".join(e.text for e in look.texts if is_dialog and e.dialog and not e.control)
 
 
 def _tells_of_the_refusal(look: Look, sent: Sent) -> bool:
-    """Whether a box over the form says that the first code was refused, and nothing else.
+    """Whether a box over the form only says that the first code was refused.
 
-    Only what closes it may then say to try again: the code is typed anew, and no other is sent.
+    "Try again" then only closes the box: the code is typed anew, and no other one is sent.
     """
     waits = sent.refused_codes > 0 and sent.last is None and "otp" not in sent.accepted
     told = {meaning_of(e.text) for e in look.texts if not (e.control or e.footer)} - {None}
@@ -319,18 +319,16 @@ def _tells_of_the_refusal(look: Look, sent: Sent) -> bool:
 
 
 def _returning(front: list[Control], sent: Sent) -> list[Control]:
-    """What leads back to our own app, where nothing else can be pressed but to call it off."""
+    """The control that leads back to our own app, if only that can be pressed or called off."""
     own = [e for e in _own_controls(front, sent) if not CALLS_OFF.search(e.words)]
     return own if len(own) == 1 and RETURNS.search(own[0].words) else []
 
 
 def _passing(told: _Told, stays: list[Control]) -> list[Control]:
-    """What passes the screen by.
+    """Controls that pass the screen by.
 
-    To keep what costs money is to pay for it, and to keep an app's access is to allow it.
-
-    Nor does it pass by to take the least of what is offered, to let a thing be done once, or to
-    leave a choice to what is set already.
+    "Keep" is none where something costs money or an app has access, since it would pay or allow.
+    Nor is what takes the smallest offer, allows a thing once, or keeps a choice as it is set.
     """
     text = told.text
     chooses = told.knows and asks_to_choose(sentences_in(text))
@@ -347,10 +345,11 @@ def _passing(told: _Told, stays: list[Control]) -> list[Control]:
 
 
 def _declining(told: _Told, stays: list[Control]) -> list[Control]:
-    """What says no to the screen; to a foreign approval, so does what blocks it.
+    """Controls that say no to the screen.
 
-    Where a person is asked to declare something, a no declares it too; what is going to be done may
-    be what they want, and to call it off is theirs.
+    Where a person is asked to declare something, a no is a declaration too. What is going to be
+    done may be what the person wants, so it is not called off. To another permission than our
+    app's, blocking says no as well.
     """
     text = told.text
     if ASKS_TO_GO_ON.search(text):
@@ -371,34 +370,34 @@ def _declining(told: _Told, stays: list[Control]) -> list[Control]:
 
 
 def _is_stated_by_a_no(text: str) -> bool:
-    """Whether a no says something of the person: who they are, or that a thing is so no more."""
+    """Whether a no states something about the person."""
     return DECLARES.search(text) is not None or _asks_if_so(text)
 
 
 def _asks_if_so(text: str) -> bool:
-    """Whether a screen asks if something of a person is so, other than the number or this login."""
+    """Whether the screen asks about something else of the person than the number or this login."""
     about_the_login = ASKS_FOR_NUMBER.search(text) or TELLS_OF_LOGIN.search(text)
     asks = any(said.search(text) for said in (ASKS_IF_STILL_SO, ASKS_OF_A_PERSON))
     return asks and about_the_login is None
 
 
 def _is_answered(stays: list[Control], text: str) -> bool:
-    """Whether a declaration can be denied: to go on beside that is to make it."""
+    """Whether a declaration can be denied. To go on beside the no is then to declare it."""
     denies = any(DECLINE.search(e.words) and not SHUTS.search(e.words) for e in stays)
     return denies and _is_stated_by_a_no(text)
 
 
 def _own_controls(front: list[Control], sent: Sent) -> list[Control]:
-    """What can be pressed and is the screen's own.
+    """The controls that are the screen's own.
 
-    Controls that stood beside the last form as well belong to the page and not to this screen.
+    A control that stood beside the last form as well belongs to the page.
     """
     own = [each for each in front if each.words not in sent.stood] if len(front) > 1 else front
-    # A box that is not ticked does nothing.
+    # An unticked box does nothing.
     return [each for each in own if each.chosen or not is_ticked(each)]
 
 
 def _only_control(front: list[Control], stays: list[Control], sent: Sent) -> Control | None:
-    """The one thing to press on a screen; None where there are several."""
+    """The only control of a screen; None if there are several."""
     own = _own_controls(front, sent)
     return own[0] if len(own) == 1 and own[0] in stays and not own[0].opens else None

@@ -1,4 +1,4 @@
-"""What it means to go on from a screen: nothing, or something in a person's name."""
+"""What going on from a screen does: nothing, or something in a person's name."""
 
 from __future__ import annotations
 
@@ -96,11 +96,11 @@ from .texts import body, titles
 def is_neutral(
     words: str, own: str, text: str, *, tells: bool, asks: bool, switches: bool, asked: bool
 ) -> bool:
-    """Whether a control says neither yes nor no to the screen that says `own`.
+    """Whether a control says neither yes nor no to a screen that says `own`.
 
-    `text` is what the page below it says as well; `tells`: the screen tells of a login; `asks`: it
-    asks whether the number is right; `switches`: another account may be chosen there, so that it is
-    about whose account is being logged in to; `asked`: there is something to answer.
+    `text` also holds what the page below the screen says. `tells`: the screen tells of a login.
+    `asks`: it asks whether the number is right. `switches`: another account may be chosen there, so
+    the screen is about whose account this is. `asked`: there is a question to answer.
     """
     if any(said.search(words) for said in (NOT_HERE, OTHER_WAYS_IN, TURNS_A_SLIDE)):
         return False
@@ -132,7 +132,7 @@ _SAYS_MORE = Pattern(rf"(?<![a-z’'])(?!({NO_MORE})(?![a-z]))[a-z]")  # noqa: R
 
 
 def _only_goes_on(words: str) -> bool:
-    """Whether a control begins with a word of going on, and nothing else is done by the rest."""
+    """Whether a control begins with a word of going on, and the rest does nothing else."""
     found = NEUTRAL.search(words)
     if found is None:
         return False
@@ -140,7 +140,7 @@ def _only_goes_on(words: str) -> bool:
 
 
 def _says_more(words: str) -> bool:
-    """Whether words say more than that one goes on, and as whom or whither: "as Asha"."""
+    """Whether words say more than that one goes on, and as whom or where to: "as Asha"."""
     if _SAYS_MORE.search(words) is None:
         return False
     named = re.search(NAMES_WHO_OR_WHERE, words)
@@ -153,54 +153,55 @@ def _says_more(words: str) -> bool:
 
 
 def does_besides(words: str) -> bool:
-    """Whether a control does more than to say yes or no, or takes away something of a person's."""
+    """Whether a control does something besides, or takes away what is a person's."""
     return SECOND_DEED.search(words) is not None or ITS_OWN.search(words) is not None
 
 
 def is_asked(text: str, front: Iterable[Control]) -> bool:
-    """Whether a screen of this text has something to answer: by its words, or beside a no."""
+    """Whether the screen asks something, by a question mark or by a control that says no."""
     return IS_ASKED.search(text) is not None or any(IS_A_NO.search(e.words) for e in front)
 
 
 def _answers(words: str, *, asked: bool) -> bool:
-    """Whether a control answers what is asked with yes, which may bind a person."""
+    """Whether a control answers a question with yes, which may bind a person."""
     return asked and IS_A_YES.search(words) is not None
 
 
 def asks_who_did_it(text: str) -> bool:
-    """Whether a no says that a stranger has done what the screen tells of.
+    """Whether a no would say that a stranger has done what the screen tells of.
 
-    A question about something else, such as whether to trust a new device, is answered by that no.
+    Where the screen asks something else, such as whether to trust a new device, a no answers only
+    that.
     """
     tells = any(said.search(text) for said in (ALERTS, DONE_TO_AN_ACCOUNT))
     return ASKS_IF_IT_WAS_YOU.search(text) is not None or (tells and not IS_ASKED.search(text))
 
 
 def something_is_at_stake(text: str) -> bool:
-    """Whether a screen speaks of anything that a person may take, pay, agree to or must do."""
+    """Whether the screen names something that a person may take, pay, agree to or must do."""
     return is_for_a_person(text) or any(
         said.search(text) for said in (PRODUCTS, CHARGES, TERMS, AGREE, CHOOSES_METHOD)
     )
 
 
 def offers_or_does(text: str) -> bool:
-    """Whether a screen offers what a person may take, or does something in their name."""
+    """Whether the screen offers something to take, or does something in a person's name."""
     tables = (PRODUCTS, CHARGES, SPEAKS_OF_MONEY, UNDOES, DOES_IN_A_NAME)
     return any(said.search(text) for said in tables)
 
 
 def asks_to_choose(said: Iterable[str]) -> bool:
-    """Whether a choice is to be made for the account, which what goes on would make by itself."""
+    """Whether a choice for the account is asked for, which going on would make."""
     return any(map(ASKS_TO_CHOOSE.search, said))
 
 
 def asks_for_a_person(look: Look, stood: frozenset[str] = frozenset()) -> bool:
-    """Whether a screen that leads nowhere asks for what only the account's owner can do.
+    """Whether a screen that nothing leads past asks for what only the account's owner can do.
 
-    All that can be pressed there does something for the account, costs money, takes away, explains
-    the screen or leaves it, or the screen says that nobody comes on without it. Every field must be
-    known as none of a login's, and the screen as no form of it that is drawn without a field.
-    What stood beside an earlier form too (`stood`) is the page's and not this screen's.
+    Every control does something for the account, costs money, takes something away, explains or
+    leaves the screen; or the screen says that nobody gets on without doing it. Every field must be
+    known as none of a login's, and the screen must be no form whose field is not drawn. Controls
+    that stood beside an earlier form too (`stood`) are the page's.
     """
     shown = [each.words for each in look.controls if not (each.disabled or each.covered)]
     open_ = [each for each in shown if each not in stood] or shown
@@ -217,7 +218,7 @@ def asks_for_a_person(look: Look, stood: frozenset[str] = frozenset()) -> bool:
 
 
 def _may_be_a_form(title: str) -> bool:
-    """Whether a title asks for a secret of the login, or for a check that no robot logs in."""
+    """Whether a title asks for a secret of the login, or for a proof that no robot is there."""
     asks = ASKS_FOR_A_SECRET.search(title) is not None
     return (asks and not CREATES_PIN.search(title)) or CHALLENGE.search(title) is not None
 
@@ -231,7 +232,7 @@ _BETWEEN_CLAUSES = re.compile(r"[,;:]|\b(?:and|while|so)\b")
 
 
 def is_about_what_is_done(text: str) -> bool:
-    """Whether a screen speaks of an action, its own or one that was done elsewhere."""
+    """Whether the screen speaks of an action, its own or one that was done elsewhere."""
     clauses = (e for each in sentences_in(text) for e in _BETWEEN_CLAUSES.split(each))
     told = " | ".join(each for each in clauses if not STAYS_AS_IT_IS.search(each))
     return any(
@@ -247,17 +248,18 @@ def is_about_what_is_done(text: str) -> bool:
 
 
 _LONGEST_WAY = 6
-"""Words; a control that says more does more."""
+"""Words: a control with more of them does more than lead on."""
 
 
 _DEEDS_BY_TITLE = (DOES_BY_GOING_ON, DEEDS, OF_A_DEED, HEADS_A_DEED, ANOTHER_DEED)
 
 
 def binds_by_going_on(about: Iterable[str], text: str) -> bool:
-    """Whether to go on from a screen does something in a person's name, or costs money.
+    """Whether going on does something in a person's name, or costs money.
 
-    Decided by the titles `about`, or by a sentence that announces what is done with a person's own.
-    An announced action that needs nothing from the person is done anyway and does not count.
+    Decided by the titles `about`, or by a sentence that says what is done with something of the
+    person's. An announced action does not count if nothing is needed from the person, since it is
+    done anyway.
     """
     return (
         (not NEEDS_NOTHING.search(text) and announces_a_deed(text))
@@ -267,7 +269,7 @@ def binds_by_going_on(about: Iterable[str], text: str) -> bool:
 
 
 def announces_a_deed(text: str) -> bool:
-    """Whether a sentence of a screen says that a person's own is going to be dealt with."""
+    """Whether a sentence says that something is going to be done with what is a person's."""
     return any(
         IS_TO_HAPPEN.search(each) is not None
         and OF_A_PERSON.search(each) is not None
@@ -277,9 +279,9 @@ def announces_a_deed(text: str) -> bool:
 
 
 def does_what_is_told(words: str, said: Iterable[str]) -> bool:
-    """Whether a screen says in a sentence that to press this control does something: "OK sells".
+    """Whether a sentence says that pressing this control does something, such as "OK sells".
 
-    What is agreed to by it is another question, since any page repeats its terms.
+    Sentences that agree to something are left out, since any page repeats its terms.
     """
     name = re.sub(r"\W+", " ", words).strip().lower()
     if not 0 < len(name) <= _LONGEST_NAME:
@@ -298,7 +300,7 @@ _TO_PRESS = r"\b(tap|press|click|hit|choos|select|pick|if you|when you|once you|
 
 
 def _tells_of_a_deed(name: str, sentence: str) -> bool:
-    """Whether a sentence names a control by `name`, and what is done by it."""
+    """Whether a sentence names a control by `name`, and something that pressing it does."""
     told = sentence.strip().lower()
     found = re.search(rf"{_TO_PRESS}( on)? {re.escape(name)}\b", told)
     if found is not None:
@@ -313,17 +315,17 @@ def _tells_of_a_deed(name: str, sentence: str) -> bool:
 
 
 def passing_does_something(text: str) -> bool:
-    """Whether a sentence of a screen says that to pass it by does something itself."""
+    """Whether a sentence says that passing the screen by does something."""
     return any(map(PASSES_BY_AND_DOES.search, sentences_in(text)))
 
 
 def gives_up_protection(text: str) -> bool:
-    """Whether a sentence of a screen tells a person to give up a part of the login's protection."""
+    """Whether a sentence tells a person to give up something that protects the login."""
     return any(map(WEAKENS.search, sentences_in(text)))
 
 
 def does_nothing(words: str, *, asked: bool) -> bool:
-    """Whether the only control of a screen says that it leads on, and nothing else that it does."""
+    """Whether the only control of a screen says that it leads on, and says nothing else."""
     plain = without_an_assent(words)
     return (
         LEADS_ON.search(plain) is not None
@@ -336,7 +338,7 @@ def does_nothing(words: str, *, asked: bool) -> bool:
 
 
 def is_for_a_person(text: str) -> bool:
-    """Whether the screen asks a person to do something, unless it says that nothing is left."""
+    """Whether the screen asks a person to do something that is not done already."""
     return any(
         WANTS_A_PERSON.search(sentence) and not NOTHING_TO_DO.search(sentence)
         for sentence in sentences_in(text)
@@ -344,9 +346,9 @@ def is_for_a_person(text: str) -> bool:
 
 
 def takes_with_the_form(look: Look, form: Form) -> Stop | None:
-    """To send the form takes something else as well: by a ticked box of it, or by its small print.
+    """The end of a login whose form would take something, by a ticked box or by small print.
 
-    Small print that has nothing done is let pass, as a customer has to who logs in.
+    Small print that has nothing done is accepted, since every customer who logs in accepts it.
     """
     ticked = [each for each in takes_by_a_tick(look) if share_a_form(each, form.field)]
     agreed = [found["to"] or "" for found in map(AGREES_BY_GOING_ON.search, _said(look)) if found]
@@ -364,7 +366,7 @@ _PARTS = re.compile(r",|\band\b", re.IGNORECASE)
 
 
 def _is_taken(part: str) -> bool:
-    """Whether a part of small print has something done, and does not only keep one informed."""
+    """Whether a part of small print has something done, and does not only inform."""
     done = POLICIES.without(NOT_DONE.without(part))
     return TAKES_BY_SMALL_PRINT.search(done) is not None and KEEPS_INFORMED.search(part) is None
 
@@ -374,11 +376,11 @@ def _said(look: Look) -> list[str]:
 
 
 def agrees_by_going_on(look: Look) -> bool:
-    """Whether to go on is to agree to something.
+    """Whether going on agrees to something.
 
-    Small print that repeats the terms of the website is let pass: the customer has agreed to them,
-    and it stands on any page. It is not where the screen is about terms, where it asks to agree to
-    anything else, or where the rest of it names something that a person may take by going on.
+    Small print that repeats the website's terms does not count, since the customer has agreed to
+    them before and every page shows it. It counts where the screen is about terms, asks to agree to
+    anything else, or names something that a person may take by going on.
     """
     others: list[str] = []
     agrees = False
@@ -391,7 +393,7 @@ def agrees_by_going_on(look: Look) -> bool:
                 return True
         agrees = agrees or found is not None
     rest = " | ".join(others)
-    # Not all that a dialog says: the small print that is let pass stands there as well.
+    # Only its headings, since a dialog's small print names terms as well.
     heads = " | ".join(each.text for each in look.texts if each.head)
     about_terms = TERMS.search(heads or rest) is not None
     return agrees and (about_terms or PRODUCTS.search(rest) is not None)

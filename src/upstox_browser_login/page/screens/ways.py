@@ -1,4 +1,4 @@
-"""The choice between ways to prove oneself or to log in, and what a code's box takes."""
+"""The choice between ways to log in, and which codes a box takes."""
 
 from __future__ import annotations
 
@@ -38,16 +38,17 @@ from .texts import body, headings, titles
 
 
 def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way | None:
-    """A choice between ways to prove oneself: the authenticator is ours."""
+    """The choice of the authenticator, among the ways to prove who one is."""
     if form is not None and form.purpose != "otp":
         return None
-    # Once a code was taken, a choice is for something else, such as how payouts are confirmed.
+    # After a code was accepted, a choice is about something else, such as how payouts are
+    # confirmed.
     if "otp" in sent.accepted or any(map(MANAGES_WAYS.search, titles(look))):
         return None
     told = [each for each in look.controls if not each.disabled and len(each.words) <= 120]
-    # What opens a list says what is chosen in it now.
+    # The button that opens a list says what is chosen in it now.
     totp = [each for each in told if _is_by_totp(each.words)]
-    # Beside the box for a message's code, it is no list in which the authenticator is chosen.
+    # Beside a message's box, a button that names the authenticator and opens something leads to it.
     by_message = form is not None and is_of_a_message(form.field)
     choices = [each for each in totp if by_message or not each.opens]
     others = [each for each in look.controls if each not in totp and BY_SMS.search(each.words)]
@@ -58,14 +59,14 @@ def method(look: Look, form: Form | None, sent: Sent, traffic: Traffic) -> Way |
     others_chosen = any(map(_is_choice, choices)) and any(
         each.chosen and _is_choice(each) for each in look.controls
     )
-    # The box may take either code, but where the other one is chosen it waits for that.
+    # A box may take either code, but it waits for the one that is chosen.
     if form is not None and is_said_at(form.field, OTP_TAKES_TOTP) and not others_chosen:
         return None
     if not choices:
         return None if totp else _other_ways(look, told, form, sent, traffic, says=says)
-    # Between the number and the code, what names it is a choice, where no box has come.
+    # Between the number and the code, a control that names the authenticator is a choice.
     awaited = "mobile" in sent.accepted
-    # The sheet that was opened may lie over the code's form.
+    # An opened sheet may lie over the code's form.
     opened = "other ways" in sent.pressed and all(each.covered for each in look.fields)
     awaited = awaited and (opened or not look.fields)
     chosen_from = awaited and len(choices) == 1
@@ -89,12 +90,12 @@ def _is_by_totp(words: str) -> bool:
 
 
 def _is_choice(each: Control) -> bool:
-    """Whether it is marked as one of several, of which one is chosen."""
+    """Whether a control is marked as one of several, of which one is chosen."""
     return each.role in {"tab", "radio", "option"} or each.type == "radio"
 
 
 def _send_choice(look: Look, form: Form | None) -> Way | None:
-    """What sends the choice of the authenticator, where that was made and no field has come."""
+    """The button that sends the choice of the authenticator, where no field has come."""
     if form is not None or look.fields:
         return None
     may = [
@@ -104,7 +105,7 @@ def _send_choice(look: Look, form: Form | None) -> Way | None:
         and not BINDS.search(each.words)
         and not (each.disabled or each.covered or _is_choice(each))
     ]
-    # Where no other button stands there, it sends the choice whatever it says.
+    # The only button sends the choice, whatever it says.
     buttons = [each for each in may if each.tag == "button"]
     sends = [each for each in may if GO.search(each.words)] or buttons
     if len(sends) != 1:
@@ -125,9 +126,9 @@ def _other_ways(
     *,
     says: bool,
 ) -> Way | None:
-    """What shows more ways to prove oneself, where the one that stands there is a message's code.
+    """The control that shows more ways, where the page waits for a message's code.
 
-    It is pressed once: a page that shows no authenticator then has none.
+    It is pressed once. A page that shows no authenticator then has none.
     """
     wanted = sent.mobile and "otp" not in sent.accepted
     if not wanted or "other ways" in sent.pressed or traffic.facts.get("isTotpEnabled") is False:
@@ -136,9 +137,9 @@ def _other_ways(
         return None
     of_message = form is not None and is_of_a_message(form.field)
     by_message = says or of_message
-    # Or there is no box at all, and the page waits for a message.
+    # The page may wait for a message without showing a box.
     waits_for_message = form is None and BY_SMS.search(body(look)) is not None
-    # The same words may send another code, so the account must be known to have an authenticator.
+    # Such words may send another code, so the account must be known to have an authenticator.
     has_others = (of_message or waits_for_message) and traffic.facts.get("isTotpEnabled") is True
     ways = [
         each
@@ -168,7 +169,7 @@ def _other_ways(
 
 
 def _untaken(look: Look) -> list[Control]:
-    """What can be pressed and is not chosen yet, and neither binds nor leads to another form."""
+    """Controls that are not chosen yet, and neither bind nor lead to another form."""
     return [
         each
         for each in look.controls
@@ -178,7 +179,7 @@ def _untaken(look: Look) -> list[Control]:
 
 
 def by_mobile(look: Look, sent: Sent) -> Way | None:
-    """Another way to log in is shown, such as a QR code, and a control leads to the number."""
+    """The control that leads to the number, from another way to log in such as a QR code."""
     if look.fields:
         return _by_tab(look, sent)
     ways = [each for each in _untaken(look) if BY_MOBILE.search(each.words)]
@@ -187,7 +188,7 @@ def by_mobile(look: Look, sent: Sent) -> Way | None:
     if ways and not (BY_MOBILE_ONLY.search(ways[0].words) or QR.search(told)):
         return None
     if not ways and not sent.mobile and any(map(OTHER_CHOICES.search, words)):
-        # A bare word is enough beside another way in, before anything was sent.
+        # Before anything was sent, a bare word is enough beside another way to log in.
         ways = [each for each in _untaken(look) if MOBILE_CHOICE.search(each.words)]
     if not ways:
         return None
@@ -199,9 +200,9 @@ def by_mobile(look: Look, sent: Sent) -> Way | None:
 
 
 def _by_tab(look: Look, sent: Sent) -> Way | None:
-    """Of several tabs the number's, where another one is chosen."""
+    """The number's tab, where another tab is chosen."""
     others = [each for each in look.controls if _is_choice(each) and each.chosen]
-    # A bare "Mobile" is a way to log in only beside another one: it may be a kind of device.
+    # A bare "Mobile" may be a kind of device, unless it stands beside another way to log in.
     beside_ways = any(OTHER_CHOICES.search(each.words) for each in look.controls)
     tabs = [
         each
@@ -219,7 +220,7 @@ def _by_tab(look: Look, sent: Sent) -> Way | None:
 
 
 def to_login(look: Look, sent: Sent) -> Way | None:
-    """Of several tabs the one that opens an account is chosen, and another is the login's."""
+    """The login's tab, where the tab to open an account is chosen."""
     choices = [each for each in look.controls if _is_choice(each)]
     if sent.mobile or not any(each.chosen and NOT_HERE.search(each.words) for each in choices):
         return None
@@ -234,9 +235,9 @@ def to_login(look: Look, sent: Sent) -> Way | None:
 
 
 def is_of_a_message(each: Field) -> bool:
-    """Whether the box's own label or placeholder names a message, and no authenticator.
+    """Whether the box's own label or placeholder names a message and no authenticator.
 
-    Where it has neither, the text nearest to it is its label.
+    Without either, the text nearest to the box is its label.
     """
     own = f"{each.label} {each.placeholder}".strip()
     own = own or next((text for _, text in own_words(each) if text), "")
@@ -244,9 +245,9 @@ def is_of_a_message(each: Field) -> bool:
 
 
 def message_is_chosen(each: Field, look: Look) -> bool:
-    """Whether a choice or a closed list says that a message's code is awaited, and the box agrees.
+    """Whether a choice or a closed list says that the box waits for a message's code.
 
-    A box that says itself that it takes the authenticator's code does.
+    A box whose own words name the authenticator takes its code all the same.
     """
     if is_said_at(each, OTP_TAKES_TOTP):
         return False
@@ -260,10 +261,9 @@ def message_is_chosen(each: Field, look: Look) -> bool:
 
 
 def totp_is_enabled(form: Form, look: Look, traffic: Traffic) -> bool | None:
-    """Whether the box takes a code of the authenticator; None where nobody says.
+    """Whether the box takes a code of the authenticator; None if nothing tells.
 
-    What the box's label says, or a way that is chosen, counts more than what the wire said of the
-    account.
+    The box's label and a chosen way count more than what the wire said of the account.
     """
     if is_said_at(form.field, OTP_TAKES_TOTP) or any(
         OTP_TAKES_TOTP.search(each) for each in (form.field.heading, *form.field.near)
